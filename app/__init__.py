@@ -1,0 +1,1 @@
+"""Everything Commonplace can do, without a screen."""

@@ -1,0 +1,51 @@
+"""Known errors: each is a sentence for a person, with the next thing to do. Anything else that is raised is a bug."""
+
+from __future__ import annotations
+
+from app.wording import fill
+
+
+class AppError(Exception):
+    """An error a person can do something about.
+
+    ``template`` says what went wrong and ``hint`` what to do next; both may hold ``{name}`` slots for ``values``.
+    """
+
+    def __init__(self, template: str, hint: str = "", **values: str | int | float) -> None:
+        """Keep the template, the hint and their values apart, so that a screen can translate them."""
+        super().__init__(template)
+        self.template = template
+        self.hint = hint
+        self.values = values
+
+    def __str__(self) -> str:
+        """Return the whole sentence in English."""
+        return fill(f"{self.template} {self.hint}".strip(), self.values)
+
+
+class LibraryError(AppError):
+    """The library cannot be opened, read or written: locked, too new, damaged, disk full."""
+
+
+class ImportFailed(AppError):
+    """A file could not be read as an article."""
+
+
+class ExportFailed(AppError):
+    """A file could not be written."""
+
+
+class NotFound(AppError):
+    """What was named is not in the library."""
+
+
+class Conflict(AppError):
+    """What was asked for contradicts something that was done since, or that exists already."""
+
+
+class InvalidInput(AppError):
+    """What was given cannot be understood."""
+
+
+class Cancelled(Exception):
+    """The person stopped the work. No error: what is done stays done."""

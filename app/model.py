@@ -1,0 +1,268 @@
+"""The values of the house: frozen, without behaviour that needs a database or a screen."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from app.text.body import Attributes, Body
+
+Details = Mapping[str, str | tuple[str, ...]]
+
+
+class Origin(StrEnum):
+    """Where a value of the metadata comes from: the source states it, the program derived it, the reader set it."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    MINE = "mine"
+
+
+class State(StrEnum):
+    """How far the reader is with an article."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+    ARCHIVED = "archived"
+
+
+class Status(StrEnum):
+    """Whether a highlight's passage is in the text (``anchored``), or was lost when the text changed (``orphan``)."""
+
+    ANCHORED = "anchored"
+    ORPHAN = "orphan"
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    ABOUT = "about"
+
+
+_WRITTEN: Final = re.compile(r"(?P<about>about )?(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A day of publication with its precision. Written ``2025-03-04``, ``2025-03``, ``2025`` or ``about 2025-03-04``."""
+
+    day: date
+    precision: Precision = Precision.DAY
+
+    @classmethod
+    def parse(cls, text: str) -> Published:
+        """Read one of the written forms; raises ``ValueError`` for anything else, and for days that do not exist."""
+        match = _WRITTEN.fullmatch(text.strip().lower())
+        if not match:
+            raise ValueError(f"not a date: {text}")
+        day = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+        if match["about"]:
+            return cls(day, Precision.ABOUT)
+        return cls(day, Precision.DAY if match["day"] else Precision.MONTH if match["month"] else Precision.YEAR)
+
+    def __str__(self) -> str:
+        """Return the written form, the inverse of :meth:`parse`."""
+        iso = self.day.isoformat()
+        cut = {Precision.MONTH: iso[:7], Precision.YEAR: iso[:4], Precision.ABOUT: f"about {iso}"}
+        return cut.get(self.precision, iso)
+
+    def last_day(self) -> date:
+        """Return the last day that the date may mean: the end of its month or year, otherwise the day itself."""
+        if self.precision is Precision.MONTH:
+            return self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
+        if self.precision is Precision.YEAR:
+            return self.day.replace(month=12, day=31)
+        return self.day
+
+
+METADATA_FIELDS: Final = ("title", "byline", "outlet", "section", "address", "published", "accessed", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article's source. ``None`` is "not known"; ``origins`` names the origin of each known value.
+
+    ``accessed`` is an ISO day, ``language`` a BCP 47 code such as ``en``. The keys of ``origins`` are field names.
+    """
+
+    title: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    section: str | None = None
+    address: str | None = None
+    published: Published | None = None
+    accessed: str | None = None
+    language: str | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Page furniture cut from the body. ``before`` is the number of the body's block (from 0) it stood before.
+
+    ``kind`` says what it is (``share``, ``comment``, ``related``, ...); ``block`` and ``attributes`` are the kind and
+    attributes it takes as a block when it is put back.
+    """
+
+    kind: str
+    text: str
+    before: int
+    block: str = "paragraph"
+    attributes: Attributes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as an importer read it, before it is in a library. ``themes`` are names or paths ``A > B``."""
+
+    body: Body
+    metadata: Metadata = field(default_factory=Metadata)
+    left_out: tuple[LeftOut, ...] = ()
+    details: Details = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """All that is known of an article except its text. Times are UTC milliseconds since 1970.
+
+    ``id`` is the stable uid, ``key`` the row's number inside this library; ``themes`` are theme ids on the whole
+    article; ``attributes`` go by name; ``source`` is the name of the file it came from and ``original`` the SHA-256
+    of that file in the library's ``originals``; ``excerpt`` is the beginning of its text.
+    """
+
+    key: int
+    id: str
+    metadata: Metadata
+    state: State = State.UNREAD
+    details: Details = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    note: str = ""
+    words: int = 0
+    highlights: int = 0
+    added: int = 0
+    modified: int = 0
+    source: str = ""
+    original: str = ""
+    format: str = ""
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The text of an article, and what was left out of it."""
+
+    body: Body
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked span. ``text[start:end] == quote`` holds for every anchored one. Times are UTC milliseconds.
+
+    ``article`` and ``themes`` are ids; ``prefix`` and ``suffix`` are the 32 code points on either side.
+    """
+
+    key: int
+    id: str
+    article: str
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    themes: tuple[str, ...] = ()
+    note: str = ""
+    status: Status = Status.ANCHORED
+    created: int = 0
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A heading of the reader's. ``path`` holds the names from the root to this one; ``digit`` is 1-9 or ``None``."""
+
+    key: int
+    id: str
+    name: str
+    path: tuple[str, ...]
+    parent: str | None = None
+    colour: str = "#888888"
+    digit: int | None = None
+    definition: str = ""
+    note: str = ""
+    highlights: int = 0
+
+
+class AttributeKind(StrEnum):
+    """What the values of an attribute are."""
+
+    CHOICE = "choice"
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    YES_NO = "yes/no"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A field of the reader's own on articles. ``choices`` are the allowed values of a choice."""
+
+    key: int
+    id: str
+    name: str
+    kind: AttributeKind = AttributeKind.TEXT
+    choices: tuple[str, ...] = ()
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """An ordered set of articles and passages (``items``: their ids), or a saved ``query`` that finds its members."""
+
+    key: int
+    id: str
+    name: str
+    query: str = ""
+    note: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BundledArticle:
+    """An article on its way out: all of it, with the highlights that go along, in the order of the text."""
+
+    article: Article
+    content: Content
+    highlights: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What an exporter writes: values only, the clock and the zone included, so that equal bundles make equal bytes.
+
+    ``themes`` are all themes of the library, parents before children; ``made`` is UTC milliseconds; ``zone`` an IANA
+    name used wherever a time of day is written for a person; ``order`` holds the ids of articles and highlights in
+    the collection's order when a collection is exported, and is empty otherwise.
+    """
+
+    title: str
+    articles: tuple[BundledArticle, ...]
+    themes: tuple[Theme, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    note: str = ""
+    order: tuple[str, ...] = ()
+    made: int = 0
+    zone: str = "UTC"

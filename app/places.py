@@ -1,0 +1,32 @@
+"""The only file that knows folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+LIBRARY_VARIABLE: Final = "COMMONPLACE_LIBRARY"
+
+
+def resources() -> Path:
+    """Return the folder of data files that come with the program."""
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
+def seeds() -> Path:
+    """Return the folder of the example library's sources."""
+    return Path(__file__).resolve().parent.parent / "seeds"
+
+
+def data_folder() -> Path:
+    """Return the user's data folder; it may not exist yet."""
+    return Path(platformdirs.user_data_dir("commonplace", appauthor=False))
+
+
+def default_library() -> Path:
+    """Return the library that is used when none is named: ``COMMONPLACE_LIBRARY``, or one in the data folder."""
+    named = os.environ.get(LIBRARY_VARIABLE)
+    return Path(named) if named else data_folder() / "library"
