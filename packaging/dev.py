@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""The one door for developers. It runs under a bare Python 3.11 or newer and sets up everything else by itself.
+
+python3 packaging/dev.py run            the program; without a window to open, the whole main job in the terminal
+python3 packaging/dev.py test           all checks and all tests
+python3 packaging/dev.py test -k body   pytest alone, with these arguments
+python3 packaging/dev.py bench [NAME]   measurements; without a name, says which there are
+python3 packaging/dev.py lock           asks for the newest versions and writes them into requirements.lock
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 (who calls us may be any Python)
+    sys.exit("dev.py: Commonplace needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+
+import importlib.util
+import os
+import re
+import subprocess
+import tempfile
+import time
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from environment import Environment, SetupError
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+
+CHECKS: Final[Mapping[str, Sequence[str]]] = {
+    "ruff check": ("-m", "ruff", "check", "."),
+    "ruff format": ("-m", "ruff", "format", "--check", "."),
+    "mypy": ("-m", "mypy"),
+    "lint-imports": ("-c", "import sys; from importlinter.cli import lint_imports_command as c; c()", "--no-logo"),
+}
+# pytest's last line, e.g. "==== 3 failed, 120 passed in 40.21s ===="
+SUMMARY: Final = re.compile(r"(?:no tests ran|\d+ (?:passed|failed|error|errors|skipped|deselected|xfailed)\b.*) in \d")
+COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def surroundings() -> Mapping[str, str]:
+    """Return what a child of ours sees: the environment's own Python, and nobody's modules but the checkout's."""
+    astray = {"PYTHONHOME", "PYTHONPATH", "PYTHONWARNINGS", "VIRTUAL_ENV"}
+    return {name: value for name, value in os.environ.items() if name not in astray}
+
+
+def call(python: Path, *arguments: str) -> int:
+    """Run the environment's Python at the root of the checkout and return its exit code."""
+    sys.stdout.flush()
+    return subprocess.run([str(python), *arguments], cwd=ROOT, env=surroundings(), check=False).returncode
+
+
+# ---------------------------------------------------------------------------------------------------- run
+
+
+def has_screen() -> bool:
+    """Say whether a window could be shown here."""
+    return os.name == "nt" or sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+
+
+def has_window() -> bool:
+    """Say whether the window is built yet."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        return importlib.util.find_spec("ui.main") is not None
+    except ModuleNotFoundError:
+        return False
+    finally:
+        sys.path.remove(str(ROOT))
+
+
+def run(python: Path, arguments: Sequence[str]) -> int:
+    """Open the window; where there is none, or no screen, do the main job in the terminal."""
+    if has_window() and has_screen() and "--into" not in arguments:
+        return call(python, "-m", "ui", *arguments)
+    return call(python, str(ROOT / "packaging" / "main_job.py"), *arguments)
+
+
+# ---------------------------------------------------------------------------------------------------- test
+
+
+def test(python: Path, arguments: Sequence[str]) -> int:
+    """Run all checks and pytest; with arguments, pytest alone. The last line is pytest's summary."""
+    results: list[tuple[str, bool, float]] = []
+    for name, command in {} if arguments else CHECKS.items():
+        print(f"---- {name}", flush=True)
+        began = time.monotonic()
+        results.append((name, call(python, *command) == 0, time.monotonic() - began))
+    if results:
+        print("---- pytest", flush=True)
+    began = time.monotonic()
+    code, summary = pytest(python, arguments)
+    results.append(("pytest", code == 0, time.monotonic() - began))
+    if len(results) > 1:
+        print()
+        for name, well, seconds in results:
+            print(f"{name:<14} {'ok' if well else 'FAILED':<7} {seconds:6.1f} s")
+        print(summary or "pytest came to no summary", flush=True)
+    return next((1 for _, well, _ in results if not well), 0) if code in (0, 1) else code
+
+
+def pytest(python: Path, arguments: Sequence[str]) -> tuple[int, str]:
+    """Run pytest, on two processors unless told otherwise; return its exit code and its summary line."""
+    told = any(re.match(r"-n|--numprocesses|--pdb|--trace|--dist|--co", argument) for argument in arguments)
+    shared = () if told or os.environ.get("PYTEST_ADDOPTS") else ("-n", "2")
+    colour = ("--color=yes",) if sys.stdout.isatty() else ()
+    command = [str(python), "-m", "pytest", *shared, *colour, *arguments]
+    if any(argument in ("--pdb", "--trace", "-s") for argument in arguments):
+        return call(python, *command[1:]), ""
+    summary = ""
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=surroundings(), **pipes) as work:
+        assert work.stdout is not None
+        for raw in work.stdout:
+            sys.stdout.buffer.write(raw)
+            sys.stdout.buffer.flush()
+            line = raw.decode("utf-8", "replace").rstrip()
+            if SUMMARY.search(COLOURS.sub("", line)):
+                summary = line
+    return work.returncode, summary
+
+
+# ---------------------------------------------------------------------------------------------------- bench
+
+
+def bench(python: Path, arguments: Sequence[str]) -> int:
+    """Run one of the measurements in tests/bench: a file NAME.py with ``main(arguments) -> exit code``."""
+    folder = ROOT / "tests" / "bench"
+    names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    if not arguments or arguments[0] not in names:
+        asked = f"there is no bench {arguments[0]!r}; " if arguments else ""
+        print(f"dev.py: {asked}there are: {', '.join(names) or 'none yet'}", file=sys.stderr)
+        return 2 if arguments else 0
+    program = "import sys; from importlib import import_module; sys.exit(import_module(sys.argv[1]).main(sys.argv[2:]))"
+    return call(python, "-c", program, f"tests.bench.{arguments[0]}", *arguments[1:])
+
+
+# ---------------------------------------------------------------------------------------------------- lock
+
+
+def lock(python: Path, _arguments: Sequence[str]) -> int:
+    """Install the newest versions that pyproject.toml allows into an environment of their own, and write them down."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"], "pip"]
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Environment(Path(folder))
+        steps = (
+            ("-m", "venv", "--without-pip", str(fresh.folder)),
+            ("-m", "pip", "--python", str(fresh.python), "install", "--quiet", "--only-binary=:all:", *asked),
+        )
+        for step in steps:
+            if code := call(python, *step):
+                return code
+        freeze = [str(fresh.python), "-m", "pip", "freeze", "--all"]
+        frozen = subprocess.run(freeze, env=surroundings(), capture_output=True, text=True, check=True)
+    lines = frozen.stdout.splitlines()
+    first = "# Exact versions of everything the developer's environment holds. Made by: python3 packaging/dev.py lock"
+    text = "\n".join([first, *sorted(lines, key=str.lower)]) + "\n"
+    (ROOT / "packaging" / "requirements.lock").write_text(text, encoding="utf-8")
+    print(f"dev.py: {len(lines)} versions written; the next call installs them")
+    return 0
+
+
+COMMANDS: Final = {"run": run, "test": test, "bench": bench, "lock": lock}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Set up what is missing and do what was asked."""
+    if not arguments or arguments[0] not in COMMANDS:
+        print((__doc__ or "").strip(), file=sys.stdout if arguments[:1] in (["--help"], ["-h"]) else sys.stderr)
+        return 0 if arguments[:1] in (["--help"], ["-h"]) else 2
+    try:
+        return COMMANDS[arguments[0]](Environment(ROOT).ensure(), arguments[1:])
+    except SetupError as error:
+        print(f"dev.py: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("dev.py: stopped", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
