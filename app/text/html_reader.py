@@ -1,0 +1,368 @@
+"""HTML to blocks: what a browser would show of a tree, as pieces of a body. Pure, and safe on hostile nesting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
+
+from app.text.body import Attributes, Piece, Run
+from app.text.html_tables import Table, holds_data
+
+_BLOCKS: Final = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+})  # fmt: skip
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LISTS: Final = frozenset(("ul", "ol", "menu", "dir"))
+_NEVER: Final = frozenset({
+    "head", "script", "style", "template", "noscript", "iframe", "object", "embed", "canvas", "audio", "video",
+    "input", "textarea", "datalist", "annotation", "map", "progress", "meter", "frame", "frameset",
+})  # fmt: skip
+# Skipped too, unless broken markup has put the article inside them.
+_SELDOM: Final = frozenset(("form", "button", "select", "svg"))
+_ALWAYS: Final = frozenset(("html", "body", "main", "article"))
+_RUNS: Final[Mapping[str, str]] = {
+    "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "dfn": "emphasis",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code", "sup": "superscript", "a": "link",
+}  # fmt: skip
+_REGIONS: Final = frozenset(("nav", "header", "footer", "aside", "form"))
+_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN_CLASSES: Final = frozenset(
+    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-backref")
+)
+_CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-box", "tip-box", "callout-box"))
+_SCHEMES: Final = frozenset(("http", "https", "mailto"))
+_SPACE: Final = re.compile("[ \t\n\r\f]+")
+# What is left of a page that is nested too deeply for the parser: tags that end themselves when the next one begins.
+_FLAT: Final = re.compile(
+    r"</?(?!(?:p|h[1-6]|li|br|hr|img|title|meta|link|script|style|html|head|body|a)\b)[a-z][^<>]*>", re.IGNORECASE
+)
+_ICON: Final = 32
+_LONGEST_ADDRESS: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece, and the region of the page it lies in: ``nav``, ``header``, ``footer``, ``aside``, ``form`` or none."""
+
+    piece: Piece
+    region: str = ""
+
+
+def parse(markup: str) -> lxml.html.HtmlElement | None:
+    """Parse a page of any quality; ``None`` when nothing is in it. Nothing is fetched, no entity is expanded."""
+    root, complete = _parsed(markup)
+    return root if complete else _parsed(_FLAT.sub("<br>", markup))[0]
+
+
+def _parsed(markup: str) -> tuple[lxml.html.HtmlElement | None, bool]:
+    """Return the tree, and whether the parser read to the end (it stops where tags are nested 2,048 deep)."""
+    data = markup.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None, True
+    complete = all(entry.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+    return root if isinstance(root, lxml.html.HtmlElement) else None, complete
+
+
+def read_html(markup: str, base: str = "") -> list[Piece]:
+    """Return the visible blocks of a page or a fragment. ``base`` is the address that relative links start from."""
+    root = parse(markup)
+    return [] if root is None else read_tree(root, base)
+
+
+def read_tree(root: etree._Element, base: str = "") -> list[Piece]:
+    """Return the visible blocks below ``root``, in order."""
+    return [part.piece for part in read_parts(root, base)]
+
+
+def read_parts(root: etree._Element, base: str = "") -> list[Part]:
+    """Return the visible blocks below ``root`` with the region each lies in."""
+    reader = _Reader(base)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    skipped: etree._Element | None = None
+    for event, element in walk:
+        if event == "start":
+            if not isinstance(element.tag, str) or _is_skipped(element):
+                skipped = element
+                walk.skip_subtree()
+                continue
+            reader.open(element)
+            reader.add(element.text)
+            continue
+        if element is skipped:
+            skipped = None
+        else:
+            reader.close(element)
+        if element is not root:
+            reader.add(element.tail)
+    reader.flush()
+    return reader.parts
+
+
+def safe_address(address: str, base: str = "") -> str | None:
+    """Return ``address`` when it may be kept as a link: http, https, mailto, or a fragment; otherwise ``None``."""
+    address = re.sub("[\t\n\r]", "", address.strip("".join(map(chr, range(33))))).replace(" ", "%20")
+    if not address or len(address) > _LONGEST_ADDRESS:
+        return None
+    if address.startswith("#"):
+        return address if len(address) > 1 else None
+    try:
+        full = urljoin(base, address) if base else address
+        return full if urlsplit(full).scheme.lower() in _SCHEMES else None
+    except ValueError:
+        return None
+
+
+def _is_skipped(element: etree._Element) -> bool:
+    """Tell whether a browser would show nothing of ``element``, or only a control."""
+    tag = element.tag
+    if tag in _NEVER:
+        return True
+    if tag in _SELDOM and sum(1 for _ in zip(range(3), element.iter("p"), strict=False)) < 3:
+        return True
+    attributes = element.attrib
+    if not attributes or tag in _ALWAYS:
+        return False
+    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
+        return True
+    if _UNSEEN.search(attributes.get("style", "")):
+        return True
+    return not _UNSEEN_CLASSES.isdisjoint(attributes.get("class", "").split())
+
+
+@dataclass(slots=True)
+class _Open:
+    """A run that is open, and where its text began in the present line."""
+
+    element: etree._Element
+    kind: str
+    attributes: Attributes
+    start: int | None = None
+
+
+class _Reader:
+    """Collects text into lines and lines into parts while a tree is walked."""
+
+    def __init__(self, base: str) -> None:
+        self.parts: list[Part] = []
+        self._base = base
+        self._chunks: list[str] = []
+        self._length = 0
+        self._space = False
+        self._runs: list[Run] = []
+        self._open: list[_Open] = []
+        self._frames: list[tuple[etree._Element, str, Attributes]] = []
+        self._lists: list[bool] = []
+        self._table: Table | None = None
+        self._tables = 0
+        self._code: list[str] | None = None
+        self._regions: list[str] = []
+
+    def open(self, element: etree._Element) -> None:
+        """Enter an element."""
+        tag = element.tag
+        if tag in _BLOCKS:
+            self.flush()
+            self._open_block(element, tag)
+        elif tag == "br":
+            self._break()
+        elif tag == "img":
+            self._image(element)
+        elif tag == "hr":
+            self.flush()
+            self._emit(Piece("", "rule"))
+        elif tag in _RUNS:
+            self._open_run(element, _RUNS[tag])
+        elif tag == "q":
+            self.add("“")
+
+    def close(self, element: etree._Element) -> None:
+        """Leave an element."""
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._close_block(element, tag)
+        elif self._open and self._open[-1].element is element:
+            self._end_run(self._open.pop())
+        elif tag == "q":
+            self.add("”")
+
+    def add(self, text: str | None) -> None:
+        """Add text to the present line, with white space collapsed as a browser does; soft hyphens are not shown."""
+        if not text:
+            return
+        if self._code is not None:
+            self._code.append(text)
+            return
+        text = _SPACE.sub(" ", text.replace("\N{SOFT HYPHEN}", ""))
+        words = text.strip(" ")
+        if not words:
+            self._space = self._space or bool(text)
+            return
+        if (self._space or text[0] == " ") and self._length:
+            words = " " + words
+        start = self._length + (words[0] == " ")
+        for run in self._open:
+            if run.start is None:
+                run.start = start
+        self._chunks.append(words)
+        self._length += len(words)
+        self._space = text[-1] == " "
+
+    def flush(self) -> None:
+        """End the present line; open runs go on in the next one."""
+        for run in self._open:
+            self._end_run(run)
+            run.start = None
+        if self._length:
+            kind, attributes = self._kind()
+            piece = _trimmed("".join(self._chunks), self._runs)
+            if piece.text:
+                self._emit(Piece(piece.text, kind, attributes, piece.runs))
+        self._chunks, self._runs, self._length, self._space = [], [], 0, False
+
+    def _emit(self, piece: Piece) -> None:
+        self.parts.append(Part(piece, self._regions[-1] if self._regions else ""))
+
+    def _kind(self) -> tuple[str, Attributes]:
+        if not self._frames:
+            return "paragraph", {}
+        _element, kind, attributes = self._frames[-1]
+        return kind, attributes
+
+    def _open_block(self, element: etree._Element, tag: str) -> None:
+        if tag in _REGIONS:
+            self._regions.append(tag)
+        if tag in _HEADINGS:
+            self._frame(element, "heading", {"level": int(tag[1])})
+        elif tag in _LISTS:
+            self._lists.append(tag == "ol")
+        elif tag == "li":
+            ordered = self._lists[-1] if self._lists else False
+            self._frame(element, "item", {"depth": max(1, len(self._lists)), "ordered": ordered})
+        elif tag == "blockquote":
+            self._frame(element, "quote", {})
+        elif tag in ("figcaption", "caption"):
+            self._frame(element, "caption", {})
+        elif tag == "pre":
+            self._code = [] if self._code is None else self._code
+        elif tag == "table":
+            self._open_table(element)
+        elif tag == "tr" and self._table:
+            self._table.next_row()
+        elif tag in ("td", "th") and self._table:
+            self._frame(element, "cell", self._table.place(element))
+        elif not _CALLOUT_CLASSES.isdisjoint(element.get("class", "").split()):
+            self._frame(element, "callout", {"label": _label(element)})
+
+    def _close_block(self, element: etree._Element, tag: str) -> None:
+        if tag == "pre" and self._code is not None:
+            self._end_code()
+        self.flush()
+        if tag in _LISTS and self._lists:
+            self._lists.pop()
+        if self._frames and self._frames[-1][0] is element:
+            self._frames.pop()
+        if self._table and self._table.element is element:
+            self._table = None
+        if tag in _REGIONS and self._regions:
+            self._regions.pop()
+
+    def _frame(self, element: etree._Element, kind: str, attributes: Attributes) -> None:
+        self._frames.append((element, kind, attributes))
+
+    def _open_table(self, element: etree._Element) -> None:
+        if self._table is None and holds_data(element):
+            self._table = Table(element, self._tables)
+            self._tables += 1
+
+    def _open_run(self, element: etree._Element, kind: str) -> None:
+        attributes: Attributes = {}
+        if kind == "link":
+            address = safe_address(element.get("href", ""), self._base)
+            if address is None:
+                return
+            attributes = {"address": address}
+        elif any(run.kind == kind for run in self._open):
+            return
+        self._open.append(_Open(element, kind, attributes))
+
+    def _end_run(self, run: _Open) -> None:
+        if run.start is not None and run.start < self._length:
+            self._runs.append(Run(run.start, self._length, run.kind, run.attributes))
+
+    def _break(self) -> None:
+        if self._code is not None:
+            self._code.append("\n")
+        else:
+            self.flush()
+
+    def _end_code(self) -> None:
+        lines = "".join(self._code or ()).replace("\r\n", "\n").replace("\r", "\n")
+        self._code = None
+        lines = lines.removeprefix("\n").rstrip()
+        if lines:
+            for line in lines.split("\n"):
+                self._emit(Piece(line.rstrip(), "code"))
+
+    def _image(self, element: etree._Element) -> None:
+        alt = _SPACE.sub(" ", element.get("alt", "")).strip()
+        if _is_icon(element):
+            if alt and not alt.isascii():
+                self.add(alt)
+            return
+        address = element.get("src") or element.get("data-src") or ""
+        source = "" if address.lower().startswith(("data:", "blob:", "javascript:")) else address.strip()
+        if self._code is None and (alt or source):
+            self.flush()
+            self._emit(Piece("", "image", {"alt": alt, "source": _joined(source, self._base)[:_LONGEST_ADDRESS]}))
+
+
+def _trimmed(text: str, runs: list[Run]) -> Piece:
+    """Return a line without the no-break spaces at its ends, which only lay out a page, and without repeated runs."""
+    left = len(text) - len(text.lstrip())
+    line = text.strip()
+    kept = {}
+    for run in runs:
+        start, end = max(0, run.start - left), min(len(line), run.end - left)
+        if start < end:
+            key = (start, -end, run.kind, str(run.attributes.get("address", "")))
+            kept[key] = Run(start, end, run.kind, run.attributes)
+    return Piece(line, runs=tuple(kept[key] for key in sorted(kept)))
+
+
+def _joined(address: str, base: str) -> str:
+    """Return the full address of an image, or ``address`` itself where that cannot be known."""
+    try:
+        return urljoin(base, address) if base and address else address
+    except ValueError:
+        return address
+
+
+def _is_icon(element: etree._Element) -> bool:
+    """Tell whether an image is a tracking pixel, or an icon or emoji that stands in the text as a letter."""
+    if "emoji" in element.get("class", ""):
+        return True
+    sizes = [element.get("width", ""), element.get("height", "")]
+    return any(size.isascii() and size.isdigit() and int(size[:9]) <= _ICON for size in sizes)
+
+
+def _label(element: etree._Element) -> str:
+    """Return the label of a call-out: the one it was given, or the text of its title."""
+    label = element.get("data-label") or element.get("aria-label") or ""
+    if not label:
+        for inner in element.iterdescendants("*"):
+            if "title" in inner.get("class", ""):
+                label = "".join(str(text) for text in inner.itertext())
+                break
+    return _SPACE.sub(" ", label).strip()[:120]

@@ -1,0 +1,95 @@
+"""Markdown to blocks, for articles and for notes: Markdown, then HTML, then the one reader of HTML.
+
+HTML inside the Markdown stays text: it never becomes structure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from app.text.body import Piece
+from app.text.html_reader import read_html
+
+_CALLOUT: Final = re.compile(
+    r"\[!(?P<type>[\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n(?P<rest>.*))?", re.DOTALL
+)
+_LONGEST: Final = 2_000_000
+
+
+def read_markdown(text: str) -> list[Piece]:
+    """Return the blocks of a Markdown text: headings, lists, quotations, code, tables, footnotes, call-outs, links.
+
+    Text that is too long or too deeply nested to be understood comes back as plain paragraphs, line by line.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > _LONGEST:
+        return _plain(text)
+    try:
+        return read_html(_converter().convert(text))
+    except RecursionError:
+        return _plain(text)
+
+
+def _plain(text: str) -> list[Piece]:
+    return [Piece(line.strip()) for line in text.split("\n") if line.strip()]
+
+
+def _converter() -> Markdown:
+    """Return a fresh converter; it keeps state (references, footnotes) and is never shared."""
+    extensions: list[str | Extension] = ["tables", "fenced_code", "sane_lists", "footnotes", _OurMarkdown()]
+    return Markdown(extensions=extensions, output_format="html", tab_length=4)
+
+
+class _OurMarkdown(Extension):
+    """Markdown as we read it: raw HTML is text, and a quotation that begins with ``[!note]`` is a call-out."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Take the two readers of raw HTML out and put call-outs in."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.parser.blockprocessors.register(_Quotes(md.parser), "quote", 20)
+        md.treeprocessors.register(_Callouts(md), "callouts", 30)
+
+
+class _Quotes(BlockQuoteProcessor):
+    """Keeps quotations with an empty line between them apart, as CommonMark does."""
+
+    def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802 - the library's name
+        """Return nothing, so that no quotation is joined to the one before."""
+        return None
+
+
+class _Callouts(Treeprocessor):
+    """Turns ``> [!type] Title`` (Obsidian, GitHub) into the call-out that the reader of HTML knows."""
+
+    def run(self, root: Element) -> None:
+        """Change the quotations below ``root``, before their inline marks are read."""
+        for quote in root.iter("blockquote"):
+            first = next(iter(quote), None)
+            match = _CALLOUT.match(first.text or "") if first is not None and first.tag == "p" else None
+            if first is None or match is None:
+                continue
+            title, rest = match["title"].strip(), (match["rest"] or "").strip()
+            quote.tag = "div"
+            quote.set("class", "callout")
+            quote.set("data-label", title or match["type"].capitalize())
+            self._replace(quote, first, title, rest)
+
+    @staticmethod
+    def _replace(quote: Element, first: Element, title: str, rest: str) -> None:
+        """Put the title (unless the text says it again) and the text in the place of the first paragraph."""
+        quote.remove(first)
+        following = rest or next((part.text or "" for part in quote), "")
+        lines = [title] if title and not following.startswith(title) else []
+        for place, line in enumerate([*lines, rest] if rest else lines):
+            paragraph = SubElement(quote, "p")
+            paragraph.text = line
+            quote.remove(paragraph)
+            quote.insert(place, paragraph)
