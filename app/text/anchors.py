@@ -25,9 +25,7 @@ def describe(text: str, start: int, end: int) -> Anchor:
     """Return the anchor of ``text[start:end]``; raises ``ValueError`` when that is empty or outside the text."""
     if not 0 <= start < end <= len(text):
         raise ValueError(f"{start}-{end} is no passage of a text of {len(text)} characters")
-    return Anchor(
-        start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    )
+    return Anchor(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
 def trim(text: str, start: int, end: int) -> Span:

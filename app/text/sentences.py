@@ -1,0 +1,168 @@
+"""Where sentences and words begin and end, in many scripts, by rules and without a model."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from app.text.ranges import Span
+
+_CLOSING: Final = "\"'”’»›)\\]}」』）】〉》〕"
+_OPENING: Final = "\"'“‘«‹„‚([{¿¡「『（【〈《〔"
+# These end a sentence wherever they stand; the others only before a space and something that can begin one.
+_STRONG: Final = "。！？｡؟۔।॥։።"
+
+_END: Final = re.compile(
+    rf"(?P<mark>[.!?…{_STRONG}‼⁇⁈⁉]+)(?P<closing>[{_CLOSING}]*)(?:\[\d{{1,3}}\]|[¹²³⁰⁴-⁹])*(?P<space>\s+|$)?"
+)
+_WORD_BEFORE: Final = re.compile(r"[^\s(\[{\"'“‘«„]*$")
+_WORD_AFTER: Final = re.compile(rf"[{re.escape(_OPENING)}\s]*(?P<word>[^\W_]+)?")
+_DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_INITIAL: Final = re.compile(r"[^\W\d_]")
+_NUMBER: Final = re.compile(r"\d{1,2}")
+_INNER_CAPITAL: Final = re.compile(r"[a-z]{1,3}[A-Z]")
+_LONGEST_WORD: Final = 40
+
+# Always followed by what they belong to: a dot after one of them ends no sentence inside a block.
+_LEADING_ABBREVIATIONS: Final = re.compile(
+    "mr|mrs|ms|mx|dr|prof|rev|hon|gen|col|maj|capt|cpt|lt|sgt|cmdr|adm|brig|sen|rep|gov|pres|amb|st|mt|ft|vs|cf|viz"
+    "|approx|dept|univ|hr|fr|frau|bzw|evtl|ggf|inkl|sog|vgl|mme|mlle|mgr|sra|srta|sig|dott|ing"
+)
+# The same when a number follows.
+_COUNTING_ABBREVIATIONS: Final = re.compile(
+    "no|nos|nr|vol|figs?|eq|sec|ch|pp?|pg|art|ca|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
+# May also stand at the end of a sentence: the next word decides.
+_TRAILING_ABBREVIATIONS: Final = re.compile("etc|inc|ltd|co|corp|bros|jr|sr|al|plc|llc|usw|ave|blvd|rd")
+_OPENERS: Final = re.compile(
+    "an?|the|this|that|these|those|its?|s?he|they|we|you|i|his|her|their|our|my|in|on|at|by|for|from|with|as|if|when"
+    "|while|after|before|since|but|and|so|yet|or|however|meanwhile|still|t?here|what|who|why|how|where|not?"
+    "|der|die|das|eine?|es|er|sie|wir|und|aber|doch|les?|la|une?|ils?|elles?|et|mais|el|los|las|pero|y"
+)
+_GERMAN_MONTHS: Final = re.compile(
+    "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+)
+
+_CJK: Final = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
+)
+_IDEOGRAPH: Final = re.compile(rf"[{_CJK}]")
+_COUNTED: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}][^\s—…{_CJK}]*")
+
+
+def sentences(line: str) -> list[Span]:
+    """Return the spans of the sentences of one line, without the white space round them, in order.
+
+    Abbreviations, initials and decimals end none, closing quotation marks belong to what they close, and the end of
+    the line always ends one.
+    """
+    found: list[Span] = []
+    start = 0
+    for end in _END.finditer(line):
+        if _ends(line, end):
+            _add(found, line, start, end.start("space") if end["space"] is not None else end.end())
+            start = end.end()
+    _add(found, line, start, len(line))
+    return found
+
+
+def sentence_at(text: str, position: int) -> Span:
+    """Return the span of the sentence that holds ``position``; blocks (lines) always end one.
+
+    The white space after a sentence belongs to it. In a blank line the span is empty.
+    """
+    position = max(0, min(position, len(text)))
+    first = text.rfind("\n", 0, position) + 1
+    last = text.find("\n", position)
+    line = text[first : len(text) if last < 0 else last]
+    spans = sentences(line)
+    if not spans:
+        return first, first
+    inside = position - first
+    chosen = spans[0]
+    for span in spans:
+        if span[0] > inside:
+            break
+        chosen = span
+    return first + chosen[0], first + chosen[1]
+
+
+def words(text: str) -> list[Span]:
+    """Return the spans of the words of ``text``: letters, digits and their marks, joined by inner apostrophes, dots
+    and hyphens. Chinese and Japanese characters are words of their own, since nothing marks the bounds there.
+    """
+    return [match.span() for match in _word_pattern().finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """Return how many words ``text`` has, as a word processor counts: what stands between spaces and holds a letter or
+    a digit; each Chinese or Japanese character counts as one.
+    """
+    return sum(1 for _ in _COUNTED.finditer(text))
+
+
+def is_ideograph(character: str) -> bool:
+    """Return whether ``character`` is a Chinese or Japanese one: a word by itself as far as spaces can tell."""
+    return character >= "\u3005" and bool(_IDEOGRAPH.match(character))
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """Return the pattern of a word. ``\\w`` knows no combining marks, so that they are added here."""
+    marks = "".join(map(chr, (c for c in range(0x300, 0x1E950) if unicodedata.category(chr(c))[0] == "M")))
+    inside = rf"(?:[^\W{_CJK}]|[{_ranges(marks)}\u200c\u200d\u00ad])"
+    return re.compile(rf"[{_CJK}][{_ranges(marks)}]*|[^\W{_CJK}]{inside}*(?:['’.‑\-]{inside}+)*")
+
+
+def _ranges(characters: str) -> str:
+    """Return ``characters`` (ascending) as the inside of a regular expression's character class."""
+    parts: list[list[int]] = []
+    for code in map(ord, characters):
+        if parts and parts[-1][1] == code - 1:
+            parts[-1][1] = code
+        else:
+            parts.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in parts)
+
+
+def _add(found: list[Span], line: str, start: int, end: int) -> None:
+    """Append the span to ``found`` without the white space at its ends, unless nothing is left."""
+    passage = line[start:end]
+    if passage.strip():
+        first = start + len(passage) - len(passage.lstrip())
+        found.append((first, start + len(passage.rstrip())))
+
+
+def _ends(line: str, end: re.Match[str]) -> bool:
+    """Return whether a sentence ends at the stop that was found."""
+    mark = end["mark"]
+    if mark[-1] in _STRONG:
+        # In Japanese a quotation is closed inside the sentence that reports it.
+        return not (end["closing"] and line[end.end() : end.end() + 1] == "と")
+    if end["space"] is None:
+        return False
+    if end.end() == len(line):
+        return True
+    after = _WORD_AFTER.match(line, end.end())
+    following = after["word"] or "" if after else ""
+    if following[:1].islower() and not _INNER_CAPITAL.match(following):
+        return False
+    return mark != "." or bool(end["closing"]) or not _is_abbreviation(line, end.start(), following)
+
+
+def _is_abbreviation(line: str, dot: int, following: str) -> bool:
+    """Return whether the dot at ``dot`` belongs to the word before it, and the sentence goes on with ``following``."""
+    found = _WORD_BEFORE.search(line[max(0, dot - _LONGEST_WORD) : dot])
+    word = found[0] if found else ""
+    word, next_word = word.lower(), following.lower()
+    if _LEADING_ABBREVIATIONS.fullmatch(word) or (following.isdigit() and _COUNTING_ABBREVIATIONS.fullmatch(word)):
+        return True
+    if _NUMBER.fullmatch(word):
+        # "1. First point", "3. März"
+        return line[:dot].strip() == word or bool(_GERMAN_MONTHS.fullmatch(next_word))
+    if _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word) or _TRAILING_ABBREVIATIONS.fullmatch(word):
+        return not (following[:1].isupper() and _OPENERS.fullmatch(next_word))
+    return False
