@@ -149,7 +149,7 @@ def lock(python: Path, _arguments: Sequence[str]) -> int:
         fresh = Environment(Path(folder))
         steps = (
             ("-m", "venv", "--without-pip", str(fresh.folder)),
-            ("-m", "pip", "--python", str(fresh.python), "install", "--quiet", "--only-binary=:all:", *asked),
+            ("-m", "pip", "--python", str(fresh.python), "install", "--quiet", "--prefer-binary", *asked),
         )
         for step in steps:
             if code := call(python, *step):

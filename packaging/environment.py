@@ -159,7 +159,7 @@ class Environment:
         network = "Look at the network and call again"
         self._run([*pip, f"pip=={locked['pip']}"], f"pip could not be brought up to date. {network}")
         _say(f"installing {len(locked)} packages ..")
-        self._run([*pip, "--only-binary=:all:", "-r", str(self.lock)], f"packages could not be installed. {network}")
+        self._run([*pip, "--prefer-binary", "-r", str(self.lock)], f"packages could not be installed. {network}")
         itself = ["--no-deps", "--no-build-isolation", "-e", str(self.root)]
         self._run([*pip, *itself], "the checkout could not be installed")
         # Whoosh's sources hold escapes that warn when they are compiled, and in the tests warnings are errors.
