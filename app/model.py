@@ -53,7 +53,7 @@ _WRITTEN: Final = re.compile(r"(?P<about>about )?(?P<year>\d{4})(?:-(?P<month>\d
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A day of publication with its precision. Written ``2025-03-04``, ``2025-03``, ``2025`` or ``about 2025-03-04``."""
+    """A day of publication and its precision, written ``2025-03-04``, ``2025-03``, ``2025`` or ``about 2025-03-04``."""
 
     day: date
     precision: Precision = Precision.DAY

@@ -1,4 +1,4 @@
-"""Sentences for people as a template and its values, so that a screen can translate them and a journal can keep them."""
+"""Sentences for people as a template and its values, so that a screen can translate and a journal keep them."""
 
 from __future__ import annotations
 

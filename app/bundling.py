@@ -1,0 +1,117 @@
+"""Gathering what an export writes: all of a library, or what a query, a collection or a theme picks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.errors import InvalidInput
+from app.library.holdings import Holdings
+from app.model import Bundle, BundledArticle, Collection, Highlight, Theme
+
+Passes = Callable[[Highlight], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to export: nothing named is everything; at most one of the three is named."""
+
+    query: str | None = None
+    collection: str | None = None
+    theme: str | None = None
+
+
+def bundle(
+    holdings: Holdings,
+    selection: Selection,
+    keys: Callable[[str], Sequence[int]],
+    *,
+    zone: str = "UTC",
+    made: int | None = None,
+) -> Bundle:
+    """Return the bundle of a selection. ``keys`` finds the articles of a query.
+
+    ``made`` is UTC milliseconds; by default the moment of the library's last change, so that the same library makes
+    the same bytes whenever it is exported.
+
+    A query takes its articles with all their highlights; a theme takes the highlights under it and below it, and the
+    articles that hold them or have the theme themselves; a collection takes its articles whole, and of the articles
+    of its passages just those passages.
+    """
+    if sum(value is not None for value in (selection.query, selection.collection, selection.theme)) > 1:
+        raise InvalidInput("Name a query, a collection or a theme, not several of them.")
+    moment = _last_change(holdings) if made is None else made
+    if selection.collection is not None:
+        collection = holdings.collections.find(selection.collection)
+        if not collection.query:
+            return _of_collection(holdings, collection, zone, moment)
+        chosen = _bundle(holdings, keys(collection.query), _every, collection.name, zone, moment)
+        return replace(chosen, note=collection.note)
+    if selection.theme is not None:
+        return _of_theme(holdings, holdings.themes.find(selection.theme), zone, moment)
+    if selection.query is not None:
+        return _bundle(holdings, keys(selection.query), _every, selection.query, zone, moment)
+    return _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.folder.name, zone, moment)
+
+
+def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, zone: str, made: int) -> Bundle:
+    wanted = list(keys)
+    highlights = holdings.highlights.of_articles(wanted)
+    articles = tuple(
+        BundledArticle(
+            article,
+            holdings.bodies.content(article.key),
+            tuple(one for one in highlights.get(article.key, ()) if passes(one)),
+        )
+        for article in holdings.articles.by_keys(wanted)
+    )
+    return Bundle(
+        title=title,
+        articles=articles,
+        themes=holdings.themes.all(),
+        attributes=holdings.attributes.all(),
+        note=holdings.notes.text(),
+        made=made,
+        zone=zone,
+    )
+
+
+def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: int) -> Bundle:
+    whole, passages = holdings.collections.keys(collection)
+    single = holdings.highlights.by_keys(passages)
+    holders = [holdings.articles.key(highlight.article) for highlight in single]
+    chosen = {highlight.id for highlight in single}
+    entire = {article.id for article in holdings.articles.by_keys(whole)}
+    keys = list(dict.fromkeys([*whole, *holders]))
+    made_of = _bundle(
+        holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, zone, made
+    )
+    return replace(made_of, note=collection.note, order=collection.items)
+
+
+def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int) -> Bundle:
+    below = {one.id: one for one in holdings.themes.all() if one.path[: len(theme.path)] == theme.path}
+    slots = ",".join("?" * len(below))
+    values = [one.key for one in below.values()]
+    rows = holdings.library.database.rows(
+        f"""SELECT article_id FROM article_theme WHERE theme_id IN ({slots})
+            UNION SELECT article_id FROM highlight_theme JOIN highlight ON highlight.id=highlight_id
+            WHERE theme_id IN ({slots}) ORDER BY article_id""",
+        values * 2,
+    )
+    keys = [row["article_id"] for row in rows]
+    return _bundle(
+        holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), zone, made
+    )
+
+
+def _every(_highlight: Highlight) -> bool:
+    return True
+
+
+def _last_change(holdings: Holdings) -> int:
+    latest = [
+        holdings.library.database.value(f"SELECT ifnull(max(modified), 0) FROM {table}")
+        for table in ("article", "highlight", "note")
+    ]
+    return int(max(latest))

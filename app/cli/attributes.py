@@ -1,0 +1,62 @@
+"""Commands on attributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from app.cli.shape import Call, Group, pass_call
+from app.model import Attribute, AttributeKind
+
+
+@click.group(cls=Group)
+def attribute() -> None:
+    """Make and list your own fields on articles."""
+
+
+def _value(found: Attribute) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "name": found.name,
+        "kind": found.kind.value,
+        "choices": list(found.choices),
+        "definition": found.definition,
+    }
+
+
+def _line(found: Attribute) -> str:
+    return f"{found.name}  {found.kind}{f': {chr(44).join(found.choices)}' if found.choices else ''}"
+
+
+@attribute.command("add")
+@click.argument("name")
+@click.option("--kind", default="text", metavar="K", help=f"{', '.join(AttributeKind)} (text).")
+@click.option("--choice", "choices", multiple=True, metavar="VALUE", help="An allowed value of a choice.")
+@click.option("--definition", default="", metavar="TEXT", help="What it means.")
+@pass_call
+def add(call: Call, name: str, kind: str, choices: tuple[str, ...], definition: str) -> None:
+    """Make an attribute."""
+    with call.workspace(create=True) as workspace:
+        made = workspace.attributes.add(name, kind, choices, definition)
+    call.answer(_value(made), _line(made))
+
+
+@attribute.command("list")
+@pass_call
+def list_(call: Call) -> None:
+    """List the attributes."""
+    with call.workspace() as workspace:
+        found = workspace.attributes.all()
+    call.answer({"attributes": [_value(one) for one in found]}, *([_line(one) for one in found] or ["No attributes."]))
+
+
+@attribute.command("delete")
+@click.argument("name")
+@pass_call
+def delete(call: Call, name: str) -> None:
+    """Delete an attribute with its values on all articles."""
+    with call.workspace() as workspace:
+        found = workspace.attributes.find(name)
+        workspace.attributes.delete(found.id)
+    call.answer({"deleted": found.id}, f"Deleted “{found.name}”.")

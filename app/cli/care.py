@@ -1,0 +1,135 @@
+"""Commands that keep a library well: undo, redo, history, check, backup, restore, stats, merge, example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from app.changes import Changes
+from app.cli import lines, values
+from app.cli.shape import Call, Command, finish, pass_call
+from app.errors import NotFound
+from app.planting import plant
+
+
+@click.command("undo", cls=Command)
+@click.argument("count", type=click.IntRange(1), default=1, metavar="[N]")
+@click.option("--step", type=int, metavar="NUMBER", help="Undo this step of the history instead of the latest.")
+@pass_call
+def undo(call: Call, count: int, step: int | None) -> None:
+    """Take back the latest step, or the latest N."""
+    with call.workspace() as workspace:
+        labels = _play(workspace.undo, count, step)
+    call.answer({"undone": labels}, *(f"Undone: {label}" for label in labels))
+
+
+@click.command("redo", cls=Command)
+@click.argument("count", type=click.IntRange(1), default=1, metavar="[N]")
+@click.option("--step", type=int, metavar="NUMBER", help="Redo this step of the history.")
+@pass_call
+def redo(call: Call, count: int, step: int | None) -> None:
+    """Do again what was undone last, or the last N."""
+    with call.workspace() as workspace:
+        labels = _play(workspace.redo, count, step)
+    call.answer({"redone": labels}, *(f"Redone: {label}" for label in labels))
+
+
+def _play(deed: Callable[[int | None], Changes], count: int, step: int | None) -> list[str]:
+    """Undo or redo up to ``count`` steps; fewer are no error, none at all is one."""
+    labels: list[str] = []
+    for _ in range(1 if step is not None else count):
+        try:
+            labels.append(str(deed(step).label))
+        except NotFound:
+            if not labels:
+                raise
+            break
+    return labels
+
+
+@click.command("history", cls=Command)
+@click.option("--limit", type=click.IntRange(0), default=1000, metavar="N", help="At most N steps.")
+@pass_call
+def history(call: Call, limit: int) -> None:
+    """List what was done, the latest first."""
+    with call.workspace() as workspace:
+        steps = workspace.history(limit)
+    call.answer({"steps": [values.step(one) for one in steps]}, *([lines.step(one) for one in steps] or ["No steps."]))
+
+
+@click.command("check", cls=Command)
+@click.option("--deep", is_flag=True, help="Read every text, compare the index with it, hash every original.")
+@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@pass_call
+def check(call: Call, *, deep: bool, repair: bool) -> None:
+    """Check that the library is sound."""
+    with call.workspace() as workspace:
+        report = finish(workspace.check(deep=deep, repair=repair))
+    problems = [str(problem) for problem in report.problems]
+    repaired = [str(sentence) for sentence in report.repaired]
+    value = {"ok": report.ok, "problems": problems, "repaired": repaired}
+    call.answer(value, *repaired, *problems, *(["All is well."] if report.ok else []))
+    if not report.ok:
+        click.echo("The check found problems; “check --deep --repair” mends what can be mended.", err=True)
+        click.get_current_context().exit(1)
+
+
+@click.command("backup", cls=Command)
+@pass_call
+def backup(call: Call) -> None:
+    """Make a backup of the library."""
+    with call.workspace() as workspace:
+        made = finish(workspace.back_up())
+    call.answer({"backup": str(made.path), "bytes": made.size}, f"Backup: {made.path}")
+
+
+@click.command("restore", cls=Command)
+@click.argument("file", metavar="FILE")
+@pass_call
+def restore(call: Call, file: str) -> None:
+    """Put a backup in place of the library; the present is backed up first."""
+    with call.workspace(create=True) as workspace:
+        finish(workspace.restore(Path(file)))
+        counts = workspace.stats()
+    call.answer({"restored": file, **counts}, f"Restored: {counts['articles']} articles.")
+
+
+@click.command("stats", cls=Command)
+@pass_call
+def stats(call: Call) -> None:
+    """Count what the library holds."""
+    with call.workspace() as workspace:
+        counts = workspace.stats()
+    call.answer(counts, *(f"{name}: {count}" for name, count in counts.items()))
+
+
+@click.command("merge", cls=Command)
+@click.argument("other", metavar="OTHER")
+@pass_call
+def merge(call: Call, other: str) -> None:
+    """Take in all that another library holds, as one step."""
+    with call.workspace(create=True) as workspace:
+        report = finish(workspace.merge(Path(other)))
+    value = {
+        "articles": report.articles,
+        "highlights": report.highlights,
+        "themes": report.themes,
+        "collections": report.collections,
+        "left_behind": [str(sentence) for sentence in report.notes],
+    }
+    counts = f"{report.articles} articles, {report.highlights} highlights, {report.themes} themes"
+    call.answer(value, f"Merged in: {counts}.", *value["left_behind"])
+
+
+@click.command("example", cls=Command)
+@click.argument("folder", metavar="DIR")
+@pass_call
+def example(call: Call, folder: str) -> None:
+    """Make the example library in DIR."""
+    done = finish(plant(Path(folder)))
+    call.answer({"library": folder, "articles": done}, f"The example library with {done} articles is in {folder}.")
+
+
+COMMANDS = (undo, redo, history, check, backup, restore, stats, merge, example)

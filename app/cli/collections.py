@@ -1,0 +1,77 @@
+"""Commands on collections."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli import values
+from app.cli.shape import Call, Group, pass_call
+from app.model import Collection
+
+
+@click.group(cls=Group)
+def collection() -> None:
+    """Make, list and fill collections."""
+
+
+def _line(found: Collection) -> str:
+    return f"{found.name}  {f'query: {found.query}' if found.query else f'{len(found.items)} items'}"
+
+
+def _answer(call: Call, found: Collection) -> None:
+    call.answer(values.collection(found), _line(found))
+
+
+@collection.command("add")
+@click.argument("name")
+@click.option("--query", default="", metavar="Q", help="Fill it with what this query finds, always.")
+@click.option("--note", default="", metavar="TEXT", help="A note in Markdown.")
+@pass_call
+def add(call: Call, name: str, query: str, note: str) -> None:
+    """Make a collection."""
+    with call.workspace(create=True) as workspace:
+        made = workspace.collections.add(name, query, note)
+    _answer(call, made)
+
+
+@collection.command("list")
+@pass_call
+def list_(call: Call) -> None:
+    """List the collections with what is in them."""
+    with call.workspace() as workspace:
+        found = workspace.collections.all()
+    value = {"collections": [values.collection(one) for one in found]}
+    call.answer(value, *([_line(one) for one in found] or ["No collections."]))
+
+
+@collection.command("put")
+@click.argument("name")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@pass_call
+def put(call: Call, name: str, ids: tuple[str, ...]) -> None:
+    """Put articles and highlights into a collection."""
+    with call.workspace() as workspace:
+        changed = workspace.collections.put(name, ids)
+    _answer(call, changed)
+
+
+@collection.command("take")
+@click.argument("name")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@pass_call
+def take(call: Call, name: str, ids: tuple[str, ...]) -> None:
+    """Take articles and highlights out of a collection."""
+    with call.workspace() as workspace:
+        changed = workspace.collections.take(name, ids)
+    _answer(call, changed)
+
+
+@collection.command("delete")
+@click.argument("name")
+@pass_call
+def delete(call: Call, name: str) -> None:
+    """Delete a collection; what was in it stays in the library."""
+    with call.workspace() as workspace:
+        found = workspace.collections.find(name)
+        workspace.collections.delete(found.id)
+    call.answer({"deleted": found.id}, f"Deleted “{found.name}”.")

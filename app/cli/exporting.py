@@ -1,0 +1,83 @@
+"""Commands that hand things on: export, formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.bundling import Selection
+from app.cli.shape import Call, Command, finish, pass_call
+from app.errors import InvalidInput
+from app.exporters._base import exporters
+from app.exporting import export as write
+from app.importers._base import importers
+
+
+@click.command("export", cls=Command)
+@click.argument("target", metavar="TO")
+@click.option("--format", "key", required=True, metavar="KEY", help="A key of `formats`.")
+@click.option("--query", metavar="Q", help="What this query finds.")
+@click.option("--collection", metavar="NAME", help="What is in this collection.")
+@click.option("--theme", metavar="NAME", help="What is under this theme and below it.")
+@click.option("--option", "options", multiple=True, metavar="K=V", help="A choice of the format.")
+@pass_call
+def export(
+    call: Call,
+    target: str,
+    key: str,
+    query: str | None,
+    collection: str | None,
+    theme: str | None,
+    options: tuple[str, ...],
+) -> None:
+    """Write articles with their highlights, themes and notes to a file, or a folder for formats of several files."""
+    chosen = dict(_assignment(option) for option in options)
+    with call.workspace() as workspace:
+        bundle = workspace.bundle(Selection(query, collection, theme))
+    report = finish(write(bundle, key, Path(target), chosen))
+    highlights = sum(len(one.highlights) for one in bundle.articles)
+    left_behind = [str(sentence) for sentence in report.left_behind]
+    value = {
+        "written": [str(path) for path in report.written],
+        "articles": len(bundle.articles),
+        "highlights": highlights,
+        "left_behind": left_behind,
+    }
+    said = f"{len(bundle.articles)} articles with {highlights} highlights written to {target}."
+    call.answer(value, said, *left_behind)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise InvalidInput("“{text}” is no option.", "Write --option NAME=VALUE.", text=text)
+    return name, value
+
+
+@click.command("formats", cls=Command)
+@pass_call
+def formats(call: Call) -> None:
+    """List the formats that can be imported and exported."""
+    inward = [
+        {"key": one.key, "name": one.name, "suffixes": list(one.suffixes)}
+        for one in sorted(importers().values(), key=lambda one: one.key)
+    ]
+    outward = [
+        {
+            "key": one.key,
+            "name": one.name,
+            "suffix": one.suffix,
+            "options": [
+                {"key": option.key, "name": option.name, "default": option.default, "choices": list(option.choices)}
+                for option in one.options
+            ],
+        }
+        for one in sorted(exporters().values(), key=lambda one: one.key)
+    ]
+    said = [f"import  {one.key}  {one.name}  {' '.join(one.suffixes)}" for one in importers().values()]
+    said += [f"export  {one.key}  {one.name}  {one.suffix or 'a folder'}" for one in exporters().values()]
+    call.answer({"importers": inward, "exporters": outward}, *said)
+
+
+COMMANDS = (export, formats)

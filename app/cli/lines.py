@@ -1,0 +1,80 @@
+"""The library's values as lines for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from app.library.journal import Step
+from app.searching import Found
+
+SHORT = 8
+
+
+def article(value: dict[str, Any]) -> str:
+    """Return an article on one line."""
+    known = [value["outlet"], value["byline"], value["published"] or "undated", f"{value['words']} words"]
+    if value["highlights"]:
+        known.append(f"{value['highlights']} highlights")
+    return f"{value['id'][:SHORT]}  {value['title']}  ({', '.join(part for part in known if part)})"
+
+
+def whole_article(value: dict[str, Any]) -> Iterator[str]:
+    """Yield an article with everything about it."""
+    yield value["title"] or ""
+    for name in ("byline", "outlet", "section", "published", "address", "accessed", "language", "state"):
+        if value[name]:
+            origin = value["origins"].get(name)
+            yield f"{name}: {value[name]}{f' ({origin})' if origin else ''}"
+    for name, text in (value["details"] | value["attributes"]).items():
+        yield f"{name}: {' · '.join(text) if isinstance(text, list) else text}"
+    if value["themes"]:
+        yield f"themes: {', '.join(value['themes'])}"
+    if value["note"]:
+        yield f"note: {value['note']}"
+    yield ""
+    for block in value["blocks"]:
+        yield f"[{block['number']}] {value['text'][block['start'] : block['end']]}"
+    if value["left_out"]:
+        yield ""
+        yield "Left out:"
+    for piece in value["left_out"]:
+        yield f"[{piece['number']}] {piece['kind']}: {piece['text']}"
+    if value["highlights"]:
+        yield ""
+        yield "Highlights:"
+    for one in value["highlights"]:
+        yield from highlight(one)
+
+
+def highlight(value: dict[str, Any]) -> Iterator[str]:
+    """Yield a highlight on one line, and its note."""
+    themes = f"  [{', '.join(value['themes'])}]" if value["themes"] else ""
+    lost = "  (orphan)" if value.get("status") == "orphan" else ""
+    yield f"{value['id'][:SHORT]}  {value['start']}–{value['end']}  “{' '.join(value['quote'].split())}”{themes}{lost}"
+    for line in value["note"].splitlines():
+        yield f"          {line}"
+
+
+def theme(value: dict[str, Any]) -> str:
+    """Return a theme on one line, indented by its depth."""
+    digit = f"[{value['digit']}] " if value["digit"] else ""
+    return f"{'  ' * (len(value['path']) - 1)}{digit}{value['name']}  {value['colour']}  {value['highlights']}"
+
+
+def found(value: Found) -> Iterator[str]:
+    """Yield a hit: whose it is, and its excerpt with the hits between brackets."""
+    one = value.highlight.id if value.highlight else value.article.id
+    yield f"{one[:SHORT]}  {value.article.metadata.title}"
+    text, position = "", 0
+    for start, end in value.spans:
+        text += f"{value.excerpt[position:start]}[{value.excerpt[start:end]}]"
+        position = end
+    yield f"          {text}{value.excerpt[position:]}"
+
+
+def step(value: Step) -> str:
+    """Return a step of the history on one line, in the local time."""
+    made = datetime.fromtimestamp(value.made / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
+    return f"{value.number:>5}  {made}  {value.label}{'' if value.done else '  (undone)'}  — {value.origin}"

@@ -1,0 +1,74 @@
+"""The root of the command line: its commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from typing import NoReturn
+
+import click
+
+from app import places
+from app.cli import articles, attributes, care, collections, exporting, marks, themes
+from app.cli.shape import Group
+from app.errors import AppError
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["--help"], "max_content_width": 100})
+def commonplace() -> None:
+    """Read and annotate articles offline: import, search, highlight under themes, collect, export."""
+
+
+for command in (
+    *articles.COMMANDS,
+    *marks.COMMANDS,
+    themes.theme,
+    collections.collection,
+    attributes.attribute,
+    *exporting.COMMANDS,
+    *care.COMMANDS,
+):
+    commonplace.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run the command line: 0 when all went well, 1 with one sentence when not, 2 for wrong usage, 3 for a part."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = commonplace.main(prog_name="commonplace", standalone_mode=False)
+    except click.exceptions.Abort:
+        _end("Stopped. What was done so far is kept.", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except AppError as error:
+        _end(str(error), 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+    except Exception as error:
+        _end(_report(error), 1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(sentence: str, code: int) -> NoReturn:
+    click.echo(" ".join(sentence.split()), err=True)
+    sys.exit(code)
+
+
+def _report(error: Exception) -> str:
+    """Write a report about a bug and return the sentence that says where it is."""
+    text = "".join(traceback.format_exception(error))
+    folder = places.data_folder() / "reports"
+    what = f"Something went wrong inside Commonplace ({type(error).__name__}: {error})."
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{os.getpid()}.txt"
+        file.write_text(text, encoding="utf-8")
+    except OSError:
+        return f"{what} Please report it."
+    return f"{what} Please report it with the file “{file}”."

@@ -1,0 +1,107 @@
+"""What all commands share: ``--library`` and ``--json`` at any place, and one way to answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app import places
+from app.workspace import Workspace
+
+
+@dataclass
+class Call:
+    """What was said with a call besides its command: which library, and whether the answer is JSON."""
+
+    library: Path | None = None
+    as_json: bool = False
+
+    @contextmanager
+    def workspace(self, *, create: bool = False) -> Iterator[Workspace]:
+        """Open the library of this call."""
+        with Workspace(self.library or places.default_library(), create=create) as workspace:
+            yield workspace
+
+    def answer(self, value: Mapping[str, Any], *lines: str) -> None:
+        """Print the answer: the value as one JSON object, or the lines for a person."""
+        if self.as_json:
+            click.echo(json.dumps(value, ensure_ascii=False))
+        else:
+            for line in lines:
+                click.echo(line)
+
+
+def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    call = context.find_root().ensure_object(Call)
+    if value and parameter.name == "library":
+        call.library = Path(value)
+    if value and parameter.name == "json":
+        call.as_json = True
+    return value
+
+
+def _everywhere() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--library"], metavar="DIR", expose_value=False, callback=_remember, help="The folder of the library."
+        ),
+        click.Option(["--json"], is_flag=True, expose_value=False, callback=_remember, help="Answer with JSON."),
+    ]
+
+
+class Command(click.Command):
+    """A command that takes ``--library`` and ``--json``, and words that begin with a minus sign as words."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Add what every command takes."""
+        super().__init__(*arguments, **options)
+        self.params += _everywhere()
+        self.ignore_unknown_options = True
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Refuse unknown options of two dashes: only a single minus sign may begin a word."""
+        known = {name for parameter in self.params for name in (*parameter.opts, *parameter.secondary_opts)}
+        takes_value = {
+            name
+            for parameter in self.params
+            if isinstance(parameter, click.Option) and not parameter.is_flag
+            for name in parameter.opts
+        }
+        awaiting = False
+        for word in args:
+            if word == "--":
+                break
+            if not awaiting and word.startswith("--") and word.split("=")[0] not in {*known, "--help"}:
+                raise click.NoSuchOption(word.split("=")[0], possibilities=sorted(known), ctx=context)
+            awaiting = not awaiting and word in takes_value
+        return super().parse_args(context, args)
+
+
+class Group(click.Group):
+    """A group of commands that takes ``--library`` and ``--json`` itself too."""
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Add what every command takes."""
+        super().__init__(*arguments, **options)
+        self.params += _everywhere()
+
+
+pass_call = click.make_pass_decorator(Call, ensure=True)
+
+
+def finish(journey: Iterator[Any]) -> Any:
+    """Run a journey to its end and return what it returns."""
+    while True:
+        try:
+            next(journey)
+        except StopIteration as stop:
+            return stop.value

@@ -1,0 +1,133 @@
+"""The library's values as the command line's JSON objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.library.journal import Step
+from app.model import Article, Collection, Content, Highlight, Theme
+from app.searching import Found, Results
+from app.workspace import Workspace
+
+
+def article(value: Article) -> dict[str, Any]:
+    """Return an article as ``list`` shows it."""
+    metadata = value.metadata
+    return {
+        "id": value.id,
+        "title": metadata.title,
+        "byline": metadata.byline,
+        "outlet": metadata.outlet,
+        "published": None if metadata.published is None else str(metadata.published),
+        "language": metadata.language,
+        "words": value.words,
+        "state": value.state.value,
+        "highlights": value.highlights,
+    }
+
+
+def whole_article(workspace: Workspace, key: int) -> dict[str, Any]:
+    """Return an article with its text and marks as ``show`` shows it."""
+    found = workspace.articles.by_keys([key])[0]
+    content = workspace.bodies.content(key)
+    names = theme_names(workspace)
+    metadata = found.metadata
+    return {
+        **article(found),
+        "section": metadata.section,
+        "address": metadata.address,
+        "accessed": metadata.accessed,
+        "details": {name: list(text) if isinstance(text, tuple) else text for name, text in found.details.items()},
+        "origins": {name: origin.value for name, origin in metadata.origins.items()},
+        "attributes": dict(found.attributes),
+        "themes": [names[theme] for theme in found.themes],
+        "note": found.note,
+        "source": found.source,
+        "text": content.body.text,
+        "blocks": _blocks(content),
+        "left_out": [
+            {"number": number, "kind": piece.kind, "text": piece.text, "before": piece.before}
+            for number, piece in enumerate(content.left_out)
+        ],
+        "highlights": [highlight(one, names) for one in workspace.highlights.of_article(key)],
+    }
+
+
+def _blocks(content: Content) -> list[dict[str, Any]]:
+    return [
+        {"number": number, "kind": block.kind, "start": block.start, "end": block.end, **block.attributes}
+        for number, block in enumerate(content.body.blocks)
+    ]
+
+
+def highlight(value: Highlight, names: dict[str, str]) -> dict[str, Any]:
+    """Return a highlight; ``names`` are the names of themes by their ids."""
+    return {
+        "id": value.id,
+        "article": value.article,
+        "start": value.start,
+        "end": value.end,
+        "quote": value.quote,
+        "themes": [names[theme] for theme in value.themes],
+        "note": value.note,
+        "status": value.status.value,
+    }
+
+
+def theme_names(workspace: Workspace) -> dict[str, str]:
+    """Return the names of all themes by their ids."""
+    return {one.id: one.name for one in workspace.themes.all()}
+
+
+def theme(value: Theme) -> dict[str, Any]:
+    """Return a theme as ``theme list`` shows it."""
+    return {
+        "id": value.id,
+        "name": value.name,
+        "path": list(value.path),
+        "colour": value.colour,
+        "digit": value.digit,
+        "definition": value.definition,
+        "note": value.note,
+        "highlights": value.highlights,
+    }
+
+
+def collection(value: Collection) -> dict[str, Any]:
+    """Return a collection as ``collection list`` shows it."""
+    return {"id": value.id, "name": value.name, "query": value.query, "note": value.note, "items": list(value.items)}
+
+
+def step(value: Step) -> dict[str, Any]:
+    """Return a step of the history; ``made`` is UTC milliseconds."""
+    return {
+        "number": value.number,
+        "label": str(value.label),
+        "made": value.made,
+        "origin": value.origin,
+        "state": "done" if value.done else "undone",
+    }
+
+
+def results(value: Results) -> dict[str, Any]:
+    """Return the answer to a query."""
+    return {
+        "query": value.query,
+        "explained": str(value.explained),
+        "total": value.total,
+        "hits": [_hit(found) for found in value.found],
+        "facets": {name: dict(counts) for name, counts in value.facets.items()},
+        "suggestion": value.suggestion,
+        "ms": value.milliseconds,
+    }
+
+
+def _hit(found: Found) -> dict[str, Any]:
+    return {
+        "id": found.highlight.id if found.highlight else found.article.id,
+        "article": found.article.id,
+        "title": found.article.metadata.title,
+        "score": round(found.score, 4),
+        "excerpt": found.excerpt,
+        "spans": [list(span) for span in found.spans],
+    }

@@ -1,0 +1,211 @@
+"""Getting out: a bundle, an exporter and a target become files, all of each or nothing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import BinaryIO, Final
+
+from app.errors import ExportFailed, InvalidInput
+from app.exporters._base import Exporter, Option, OptionValue, exporters
+from app.model import Bundle
+from app.wording import Message
+
+_YES: Final = frozenset(("yes", "true", "1", "on"))
+_FORBIDDEN: Final = re.compile(r'[\x00-\x1f\\<>:"|?*]')
+_NO: Final = frozenset(("no", "false", "0", "off"))
+
+# What the operating system says, and what a person can do about it.
+_REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
+    {
+        errno.EACCES: ("There is no permission to write {name}.", "Choose another folder, or change its permissions."),
+        errno.EPERM: ("There is no permission to write {name}.", "Choose another folder, or change its permissions."),
+        errno.EROFS: ("{name} lies on a medium that can only be read.", "Choose another folder."),
+        errno.ENOSPC: ("The disk is full: {name} was not written.", "Make room, or choose another disk."),
+        errno.EDQUOT: ("Your share of the disk is used up: {name} was not written.", "Make room, or choose another."),
+        errno.EFBIG: ("{name} grew larger than this disk allows.", "Choose another disk, or export less."),
+        errno.EISDIR: ("{name} is a folder.", "Name a file to write to."),
+        errno.ENOTDIR: ("{name} cannot be made: a part of its path is a file.", "Choose another folder."),
+        errno.EEXIST: ("{name} cannot be made: a file of that name is there.", "Choose another name."),
+        errno.ENAMETOOLONG: ("The name {name} is too long for this disk.", "Choose a shorter one."),
+        errno.EINVAL: ("This disk does not allow the name {name}.", "Choose another name, without special characters."),
+        errno.EILSEQ: ("This disk does not allow the name {name}.", "Choose another name, without special characters."),
+        errno.EBUSY: ("{name} is open in another program.", "Close it there, and export again."),
+        errno.ETXTBSY: ("{name} is open in another program.", "Close it there, and export again."),
+    }
+)
+# Windows: sharing and lock violation; a name it cannot parse. They come as other errno values.
+_WINDOWS: Final[Mapping[int, int]] = MappingProxyType({32: errno.EBUSY, 33: errno.EBUSY, 123: errno.EINVAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an export is: ``done`` of ``total`` parts, and the name of the file that was written to."""
+
+    done: int
+    total: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export wrote, in order, and what the format could not carry."""
+
+    written: tuple[Path, ...]
+    left_behind: tuple[Message, ...] = ()
+
+
+def export(
+    bundle: Bundle, key: str, target: Path, options: Mapping[str, str]
+) -> Generator[Progress, None, ExportReport]:
+    """Write ``bundle`` in the format ``key`` to ``target``, a file or for formats of several files a folder.
+
+    Key and options are checked at once (``InvalidInput``); the work is done as the generator is drawn from, and its
+    return value is the report. Folders on the way are made. Each file is written beside its place, flushed to the
+    disk, and only then put there: a failure (``ExportFailed``) or a stop leaves the old file as it was, and nothing
+    half-written.
+    """
+    exporter = exporters().get(key)
+    if exporter is None:
+        known = ", ".join(sorted(exporters()))
+        raise InvalidInput("There is no format {key} to export to.", "Choose one of: {known}.", key=key, known=known)
+    return _run(exporter, bundle, target, chosen_options(exporter, options))
+
+
+def chosen_options(exporter: Exporter, given: Mapping[str, str]) -> Mapping[str, OptionValue]:
+    """Return all options of a format, the ``given`` ones read and the defaults filled in.
+
+    Raises ``InvalidInput``, naming what would be valid, for an option or a value that there is not.
+    """
+    options = {option.key: option for option in exporter.options}
+    for key in given:
+        if key not in options:
+            hint = "Its options are: {known}." if options else "It has none."
+            known = ", ".join(options)
+            raise InvalidInput("{format} has no option {key}.", hint, format=exporter.name, key=key, known=known)
+    return {key: _value(option, given[key]) if key in given else option.default for key, option in options.items()}
+
+
+def _value(option: Option, text: str) -> OptionValue:
+    word = text.strip().lower()
+    if isinstance(option.default, bool):
+        if word in _YES or word in _NO:
+            return word in _YES
+        raise InvalidInput("The option {key} is yes or no, not {value}.", "Say yes or no.", key=option.key, value=text)
+    if not option.choices:
+        return text
+    if word in option.choices:
+        return word
+    known = ", ".join(option.choices)
+    raise InvalidInput("The option {key} cannot be {value}.", "Choose one of: {known}.", key=option.key, value=text,
+                       known=known)  # fmt: skip
+
+
+def _run(
+    exporter: Exporter, bundle: Bundle, target: Path, options: Mapping[str, OptionValue]
+) -> Generator[Progress, None, ExportReport]:
+    made = exporter.write(bundle, options)
+    root = _prepared(target, is_folder=not exporter.suffix)
+    written: list[Path] = []
+    done = 0
+    for path, parts in groupby(made.files, key=attrgetter("path")):
+        place = _inside(root, path) if path else root
+        with _replacing(place, exporter.merge) as file:
+            for part in parts:
+                file.write(part.data)
+                done += 1
+                yield Progress(done, max(done, made.parts), place.name)
+        written.append(target / path if path else target)
+    for folder in dict.fromkeys(place.parent for place in written):
+        _flush_folder(folder)
+    return ExportReport(tuple(written), made.left_behind)
+
+
+def _prepared(target: Path, *, is_folder: bool) -> Path:
+    """Return the target with links followed, after making its folders; a target of the wrong kind is refused."""
+    name = target.name or str(target)
+    if "\0" in str(target):
+        raise ExportFailed(*_REASONS[errno.EINVAL], name=name.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+    with _told(name):
+        root = target.resolve()
+        (root if is_folder else root.parent).mkdir(parents=True, exist_ok=True)
+        if not is_folder and root.exists() and not stat.S_ISREG(root.stat().st_mode):
+            code = errno.EISDIR if root.is_dir() else errno.EINVAL
+            raise OSError(code, os.strerror(code))
+    return root
+
+
+def _inside(root: Path, path: str) -> Path:
+    """Return where a file of a folder export goes. Whatever an exporter was led to name, it stays below ``root``."""
+    parts = PurePosixPath(path).parts
+    is_plain = bool(parts) and all(part != ".." and not _FORBIDDEN.search(part) for part in parts)
+    with _told(path):
+        place = root.joinpath(*parts).resolve() if is_plain else root
+        if root not in place.parents:
+            raise ExportFailed("{name} leads out of the folder {folder}.", "Move it away, and export again.",
+                               name=path, folder=str(root))  # fmt: skip
+        place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+@contextmanager
+def _replacing(place: Path, merge: Callable[[bytes, bytes], bytes] | None) -> Iterator[BinaryIO]:
+    """Open a file beside ``place`` that takes its place in the end, merged with what stands there; else it goes."""
+    temporary = place.with_name(f".{secrets.token_hex(8)}.part")
+    with _told(place.name):
+        # Not tempfile: the file is the reader's own, with the rights that new files have here.
+        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            with os.fdopen(handle, "w+b") as file:
+                yield file
+                if place.exists():
+                    _take_over(file, place, merge)
+                    with suppress(OSError):
+                        temporary.chmod(stat.S_IMODE(place.stat().st_mode))
+                file.flush()
+                os.fsync(handle)
+            temporary.replace(place)
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def _take_over(file: BinaryIO, place: Path, merge: Callable[[bytes, bytes], bytes] | None) -> None:
+    """Bring what was written to ``file`` together with what stands at ``place``."""
+    if merge:
+        file.seek(0)
+        data = merge(place.read_bytes(), file.read())
+        file.seek(0)
+        file.truncate()
+        file.write(data)
+
+
+def _flush_folder(folder: Path) -> None:
+    """See the new names onto the disk, where folders can be flushed."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turn what the operating system says into a sentence for a person."""
+    try:
+        yield
+    except OSError as error:
+        code = _WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
+        sentence, hint = _REASONS.get(code, ("{name} could not be written: {reason}.", "Choose another place."))
+        raise ExportFailed(sentence, hint, name=name, reason=error.strerror or type(error).__name__) from error

@@ -1,0 +1,266 @@
+"""The journey of files into the library: found, kept, read in processes of their own, recognised, stored, indexed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from app.errors import AppError, ImportFailed
+from app.importers._base import importers
+from app.library.articles import Source
+from app.library.bodies import Reanchored
+from app.library.holdings import Holdings
+from app.model import Draft, Metadata, Origin
+from app.originals import Originals
+from app.reading import Job, Readers, Result
+from app.wording import Message
+
+BATCH: Final = 16
+BATCH_SECONDS: Final = 0.5
+SHARED_WORDS: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: files done, files found so far, the name of the last one."""
+
+    done: int
+    total: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article that an import added, updated or recognised."""
+
+    id: str
+    title: str
+    source: str
+    highlights: Reanchored = field(default_factory=Reanchored)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that is not in, and why."""
+
+    source: str
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. ``step`` is its number in the history, ``None`` when it changed nothing."""
+
+    added: tuple[Taken, ...] = ()
+    updated: tuple[Taken, ...] = ()
+    duplicates: tuple[Taken, ...] = ()
+    skipped: tuple[Refused, ...] = ()
+    failed: tuple[Refused, ...] = ()
+    seconds: float = 0.0
+    step: int | None = None
+
+
+class Import:
+    """One import. Iterate :meth:`run` for progress; ``report`` says at any time what was done so far.
+
+    Stopping the iteration leaves in what is in; everything is one step of the history.
+    """
+
+    def __init__(
+        self, holdings: Holdings, paths: Sequence[Path], collection: str = "", jobs: int | None = None
+    ) -> None:
+        """Prepare to import files and folders, into a collection when one is named (it is made when it is new)."""
+        self.report = ImportReport()
+        self._holdings = holdings
+        self._originals = Originals(holdings.library.originals)
+        self._paths = paths
+        self._collection = collection
+        self._jobs = jobs
+        self._seen: dict[str, str] = {}
+        self._pending: list[tuple[Source, Sequence[Draft]]] = []
+        self._done = self._total = 0
+
+    def run(self) -> Generator[Progress, None, None]:
+        """Import, and yield progress after each file."""
+        started = last = time.monotonic()
+        try:
+            with Readers(self._jobs) as readers:
+                for result in readers.read(self._to_read()):
+                    self._received(result)
+                    if len(self._pending) >= BATCH or time.monotonic() - last > BATCH_SECONDS:
+                        self._store()
+                        last = time.monotonic()
+                    self._done += 1
+                    yield Progress(self._done, self._total, result.job.name)
+        finally:
+            self._store()
+            self.report = replace(self.report, seconds=round(time.monotonic() - started, 3))
+
+    def _to_read(self) -> Iterator[Job]:
+        """Keep a copy of each file found, and hand on those that are not in the library yet."""
+        self._originals.sweep()
+        for path in self._found():
+            self._total += 1
+            try:
+                digest = self._originals.put(path)
+            except AppError as error:
+                self._fail(path, error)
+                continue
+            except OSError as error:
+                self._fail(path, _disk(error))
+                continue
+            if not self._is_known(digest, path):
+                self._seen[digest] = str(path)
+                yield Job(self._originals.path(digest), str(path), None)
+                continue
+            self._done += 1
+
+    def _found(self) -> Iterator[Path]:
+        """Yield the files that were named, and those in the folders that were named."""
+        for path in self._paths:
+            try:
+                if path.is_dir():
+                    yield from self._in_folder(path)
+                else:
+                    yield path
+            except OSError as error:
+                self._fail(path, _disk(error))
+
+    def _in_folder(self, folder: Path) -> Iterator[Path]:
+        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
+        empty = True
+        for place, folders, names in os.walk(folder, onerror=self._unreadable):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                if name.startswith("."):
+                    continue
+                empty = False
+                path = Path(place, name)
+                if path.suffix.lower() in suffixes or not path.suffix or not path.is_file():
+                    yield path
+                else:
+                    self._skip(path, Message("Files ending in {suffix} are not read.", {"suffix": path.suffix}))
+        if empty:
+            self._skip(folder, Message("There are no files in this folder."))
+
+    def _unreadable(self, error: OSError) -> None:
+        self._fail(Path(str(error.filename)), _disk(error))
+
+    def _is_known(self, digest: str, path: Path) -> bool:
+        """Recognise a file by its bytes, among the library's and among those of this very import."""
+        known = self._holdings.articles.by_keys(self._holdings.articles.by_original(digest))
+        if known:
+            self._put_away([article.key for article in known])
+            taken = [Taken(article.id, article.metadata.title or "", str(path)) for article in known]
+            self.report = replace(self.report, duplicates=(*self.report.duplicates, *taken))
+            return True
+        if digest in self._seen:
+            again = Message("The same file as “{other}”.", {"other": self._seen[digest]})
+            self._skip(path, again)
+            return True
+        return False
+
+    def _received(self, result: Result) -> None:
+        digest = result.job.path.name
+        if result.error is not None or not result.drafts:
+            self._fail(Path(result.job.name), result.error or ImportFailed("There is no text in this file."))
+            self._originals.remove(digest)
+            return
+        path = Path(result.job.name)
+        source = Source(path.name, str(path.absolute()), digest, result.format)
+        self._pending.append((source, result.drafts))
+
+    def _store(self) -> None:
+        """Store what has been read, in one transaction, as a part of the import's one step."""
+        if not self._pending:
+            return
+        pending, self._pending = self._pending, []
+        before = self.report
+        library = self._holdings.library
+        try:
+            with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
+                for source, drafts in pending:
+                    for draft in drafts:
+                        self._take(_titled(draft, source), source)
+                count = len(self.report.added) + len(self.report.updated)
+                deed.label = replace(deed.label, values={"count": count})
+        except BaseException:
+            self.report = before
+            raise
+        if deed.changes:
+            self.report = replace(self.report, step=deed.changes.step)
+
+    def _take(self, draft: Draft, source: Source) -> None:
+        articles = self._holdings.articles
+        same, older = articles.like(draft, source)
+        if same is not None:
+            self._record("duplicate", same, source)
+        elif older is not None and self._is_version(older, draft):
+            self._record("updated", older, source, articles.update(older, draft, source))
+        else:
+            self._record("added", articles.add(draft, source), source)
+
+    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> None:
+        article = self._holdings.articles.by_keys([key])[0]
+        taken = Taken(article.id, article.metadata.title or "", source.path, highlights or Reanchored())
+        self._put_away([key])
+        if group == "added":
+            self.report = replace(self.report, added=(*self.report.added, taken))
+        elif group == "updated":
+            self.report = replace(self.report, updated=(*self.report.updated, taken))
+        else:
+            self.report = replace(self.report, duplicates=(*self.report.duplicates, taken))
+
+    def _put_away(self, keys: Iterable[int]) -> None:
+        if not self._collection:
+            return
+        library, collections = self._holdings.library, self._holdings.collections
+        ids = [article.id for article in self._holdings.articles.by_keys(list(keys))]
+        with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
+            collections.put(collections.ensure(self._collection).id, ids)
+        if deed.changes and self.report.step is None:
+            self.report = replace(self.report, step=deed.changes.step)
+
+    def _is_version(self, key: int, draft: Draft) -> bool:
+        """Tell whether a draft from the same address or path is a new version of an article, not another article."""
+        article = self._holdings.articles.by_keys([key])[0]
+        if draft.metadata.address or article.metadata.title == draft.metadata.title:
+            return True
+        ours = _shingles(self._holdings.bodies.texts([key]).get(key, ""))
+        theirs = _shingles(draft.body.text)
+        return len(ours & theirs) >= SHARED_WORDS * min(len(ours), len(theirs))
+
+    def _fail(self, path: Path, error: AppError) -> None:
+        reason = Message(f"{error.template} {error.hint}".strip(), error.values)
+        self.report = replace(self.report, failed=(*self.report.failed, Refused(str(path), reason)))
+
+    def _skip(self, path: Path, reason: Message) -> None:
+        self.report = replace(self.report, skipped=(*self.report.skipped, Refused(str(path), reason)))
+
+
+def _titled(draft: Draft, source: Source) -> Draft:
+    """Return the draft with a title, from the name of its file when its importer found none."""
+    if draft.metadata.title:
+        return draft
+    title = Path(source.name).stem or source.name
+    origins = {**draft.metadata.origins, "title": Origin.DERIVED}
+    metadata: Metadata = replace(draft.metadata, title=title, origins=origins)
+    return replace(draft, metadata=metadata)
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of five words in a text."""
+    words = text.casefold().split()
+    return set(zip(*(words[start:] for start in range(5)), strict=False))
+
+
+def _disk(error: OSError) -> ImportFailed:
+    return ImportFailed(
+        "The file could not be kept ({reason}).",
+        "Check the disk and the permissions, then import it again.",
+        reason=error.strerror or str(error),
+    )

@@ -1,0 +1,106 @@
+"""Keeping the index in step with the library: what is searched of each article and highlight, and what names mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from app.changes import Changes
+from app.library.holdings import Holdings
+from app.model import Article, Highlight, Published, Status
+from app.search.index import ArticleEntry, Index, Names, PassageEntry
+
+PART = 200
+
+Members = Callable[[str], tuple[frozenset[int], frozenset[int]] | None]
+
+
+def follow(holdings: Holdings, index: Index, changes: Changes) -> None:
+    """Index what a deed touched, inside its transaction."""
+    articles = list(article_entries(holdings, sorted(changes.articles)))
+    passages = list(passage_entries(holdings, sorted(changes.highlights)))
+    gone_articles = changes.articles - {entry.key for entry in articles}
+    gone_passages = changes.highlights - {entry.key for entry in passages}
+    if articles or passages or gone_articles or gone_passages:
+        index.change(articles, passages, sorted(gone_articles), sorted(gone_passages))
+
+
+def article_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> Iterator[ArticleEntry]:
+    """Yield what is searched of articles, of all when no keys are given; keys that are gone are passed over."""
+    themes = {theme.id: theme.key for theme in holdings.themes.all()}
+    attributes = {attribute.name: attribute.key for attribute in holdings.attributes.all()}
+    wanted = sorted(holdings.articles.keys()) if keys is None else list(keys)
+    for start in range(0, len(wanted), PART):
+        for article in holdings.articles.by_keys(wanted[start : start + PART]):
+            yield _article_entry(holdings, article, themes, attributes)
+
+
+def _article_entry(
+    holdings: Holdings, article: Article, themes: dict[str, int], attributes: dict[str, int]
+) -> ArticleEntry:
+    content = holdings.bodies.content(article.key)
+    metadata = article.metadata
+    return ArticleEntry(
+        key=article.key,
+        title=metadata.title or "",
+        text=content.body.text,
+        byline=metadata.byline or "",
+        outlet=metadata.outlet or "",
+        section=metadata.section or "",
+        left_out="\n".join(piece.text for piece in content.left_out),
+        note=article.note,
+        language=metadata.language,
+        state=article.state.value,
+        published=_days(metadata.published),
+        added=article.added,
+        words=article.words,
+        themes=tuple(themes[theme] for theme in article.themes),
+        attributes={attributes[name]: value for name, value in article.attributes.items()},
+    )
+
+
+def passage_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> Iterator[PassageEntry]:
+    """Yield what is searched of highlights, of all when no keys are given; keys that are gone are passed over."""
+    themes = {theme.id: theme.key for theme in holdings.themes.all()}
+    if keys is None:
+        keys = [row["id"] for row in holdings.library.database.rows("SELECT id FROM highlight ORDER BY id")]
+    wanted = list(keys)
+    for start in range(0, len(wanted), PART):
+        part = holdings.highlights.by_keys(wanted[start : start + PART])
+        articles = _articles(holdings, part)
+        for highlight in part:
+            yield PassageEntry(
+                key=highlight.key,
+                article=articles[highlight.article][0],
+                language=articles[highlight.article][1],
+                quote=highlight.quote,
+                note=highlight.note,
+                themes=tuple(themes[theme] for theme in highlight.themes),
+                orphan=highlight.status is Status.ORPHAN,
+                created=highlight.created,
+                start=highlight.start,
+            )
+
+
+def _articles(holdings: Holdings, highlights: list[Highlight]) -> dict[str, tuple[int, str | None]]:
+    """Return key and language of the articles of highlights, by their ids."""
+    ids = sorted({highlight.article for highlight in highlights})
+    slots = ",".join("?" * len(ids))
+    rows = holdings.library.database.rows(f"SELECT id, uid, language FROM article WHERE uid IN ({slots})", ids)
+    return {row["uid"]: (row["id"], row["language"]) for row in rows}
+
+
+def _days(published: Published | None) -> tuple[int, int] | None:
+    if published is None:
+        return None
+    return published.day.toordinal(), published.last_day().toordinal()
+
+
+def names(holdings: Holdings, members: Members) -> Names:
+    """Return what the names in a query mean now. ``members`` answers for a collection by its name."""
+    return Names(
+        themes={theme.key: theme.path for theme in holdings.themes.all()},
+        attributes={attribute.key: attribute.name for attribute in holdings.attributes.all()},
+        members=members,
+        today=date.today(),
+    )

@@ -1,0 +1,283 @@
+"""The articles of a library: metadata with its origins, state, attributes; their texts are in bodies.py."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.errors import InvalidInput
+from app.library.attributes import Attributes
+from app.library.bodies import Bodies, Reanchored, article_columns, fingerprint
+from app.library.database import Row
+from app.library.library import Library, as_json, clean_text, new_uid, now
+from app.library.naming import one
+from app.library.notes import Notes
+from app.library.themes import Themes
+from app.model import METADATA_FIELDS, Article, Content, Draft, Metadata, Origin, Published, State
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article came from: the name and path of its file, the SHA-256 of its bytes, the importer's key."""
+
+    name: str = ""
+    path: str = ""
+    original: str = ""
+    format: str = ""
+
+
+class Articles:
+    """The articles of a library. They are named by id (or its beginning) outside and by key inside."""
+
+    def __init__(self, library: Library, bodies: Bodies, attributes: Attributes, themes: Themes, notes: Notes) -> None:
+        """Work on an open library."""
+        self._library = library
+        self._database = library.database
+        self._bodies = bodies
+        self._attributes = attributes
+        self._themes = themes
+        self._notes = notes
+
+    def key(self, given: str) -> int:
+        """Return the key of the article with this id or beginning of an id; raises ``NotFound``."""
+        return int(one(self._database, "article", given, "article", "list")["id"])
+
+    def find(self, given: str) -> Article:
+        """Return the article with this id; raises ``NotFound``."""
+        return self.by_keys([self.key(given)])[0]
+
+    def count(self) -> int:
+        """Return the number of articles."""
+        return int(self._database.value("SELECT count(*) FROM article"))
+
+    def keys(self) -> list[int]:
+        """Return the keys of all articles, the ones added last first."""
+        return [row["id"] for row in self._database.rows("SELECT id FROM article ORDER BY added DESC, id DESC")]
+
+    def by_keys(self, keys: Sequence[int]) -> list[Article]:
+        """Return articles by their keys, in that order; keys that are gone are passed over."""
+        found: dict[int, Article] = {}
+        wanted = list(keys)
+        for start in range(0, len(wanted), 500):
+            found |= self._values(wanted[start : start + 500])
+        return [found[key] for key in wanted if key in found]
+
+    def add(self, draft: Draft, source: Source) -> int:
+        """Add an article, inside a deed, and return its key."""
+        moment = now()
+        content = Content(draft.body, draft.left_out)
+        key = self._database.insert(
+            "article",
+            {
+                "uid": new_uid(),
+                **_metadata_columns(draft.metadata),
+                "details": as_json(draft.details),
+                "source": clean_text(source.name),
+                "path": clean_text(source.path),
+                "original": source.original,
+                "format": source.format,
+                "added": moment,
+                **article_columns(draft.body),
+            },
+        )
+        self._bodies.add(key, content)
+        self._themes.put_on_article(key, [self._themes.ensure(name) for name in draft.themes if name.strip()])
+        if draft.note.strip():
+            self._notes.write(draft.note, "article", key)
+        return key
+
+    def update(self, key: int, draft: Draft, source: Source) -> Reanchored:
+        """Take in a new version of an article, inside a deed; what the reader set stays, highlights follow."""
+        row = self._database.row("SELECT * FROM article WHERE id=?", (key,))
+        assert row is not None
+        origins = json.loads(row["origins"])
+        fresh = _metadata_columns(draft.metadata)
+        new_origins = json.loads(fresh.pop("origins"))
+        columns = {
+            name: value for name, value in fresh.items() if value is not None and origins.get(name) != Origin.MINE
+        }
+        merged = origins | {name: origin for name, origin in new_origins.items() if name in columns}
+        self._database.update(
+            "article",
+            key,
+            {
+                **columns,
+                "origins": as_json(merged),
+                "details": as_json(draft.details),
+                "source": clean_text(source.name),
+                "path": clean_text(source.path),
+                "original": source.original,
+                "format": source.format,
+                "modified": now(),
+            },
+        )
+        return self._bodies.change(key, Content(draft.body, draft.left_out), "imported again")
+
+    def by_original(self, original: str) -> list[int]:
+        """Return the articles that were read from the file with this SHA-256."""
+        return [row["id"] for row in self._database.rows("SELECT id FROM article WHERE original=?", (original,))]
+
+    def like(self, draft: Draft, source: Source) -> tuple[int | None, int | None]:
+        """Return the article with the very text of a draft, and one that the draft may be a new version of.
+
+        The second is the one with the same address or, for a draft without an address, from the same path.
+        """
+        same = None
+        if draft.body.text.strip():
+            same = self._database.value(
+                "SELECT article_id FROM body WHERE fingerprint=? LIMIT 1", (fingerprint(draft.body.text),)
+            )
+        older = None
+        if draft.metadata.address:
+            older = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
+        elif source.path:
+            older = self._database.value("SELECT id FROM article WHERE path=? AND address IS NULL", (source.path,))
+        return same, older
+
+    def edit(
+        self,
+        key: int,
+        fields: Mapping[str, str] | None = None,
+        state: str | None = None,
+        attributes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Change metadata (``fields``; an empty value makes it unknown), state and attributes of an article.
+
+        What is set becomes the reader's own (``mine``). Raises ``InvalidInput``.
+        """
+        row = self._database.row("SELECT * FROM article WHERE id=?", (key,))
+        assert row is not None
+        with self._library.deed("“{title}” edited", title=row["title"] or ""):
+            origins = json.loads(row["origins"])
+            columns: dict[str, Any] = {}
+            for name, value in (fields or {}).items():
+                columns[name] = _checked(name, value)
+                origins[name] = Origin.MINE
+            if state is not None:
+                columns["state"] = _state(state)
+            columns = {name: value for name, value in columns.items() if row[name] != value}
+            if origins != json.loads(row["origins"]):
+                columns["origins"] = as_json(origins)
+            if columns:
+                self._database.update("article", key, {**columns, "modified": now()})
+            for name, value in (attributes or {}).items():
+                self._attributes.put(key, name, value)
+
+    def note(self, key: int, text: str) -> None:
+        """Write the note on an article; an empty text removes it."""
+        with self._library.deed("Note on an article"):
+            self._notes.write(text, "article", key)
+
+    def theme(self, key: int, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+        """Put themes on the whole article, making those that do not exist, and take others off."""
+        with self._library.deed("Themes of an article"):
+            gone = [self._themes.find(name) for name in remove]
+            self._themes.put_on_article(key, [self._themes.ensure(name) for name in add])
+            self._themes.take_off_article(key, gone)
+
+    def remove(self, keys: Sequence[int]) -> None:
+        """Remove articles with their highlights and notes, as one step."""
+        with self._library.deed("{count} articles removed" if len(keys) != 1 else "Article removed", count=len(keys)):
+            for key in keys:
+                self._database.delete("article", key)
+
+    def _values(self, keys: list[int]) -> dict[int, Article]:
+        slots = ",".join("?" * len(keys))
+        database = self._database
+        themes: dict[int, list[str]] = defaultdict(list)
+        for row in database.rows(
+            f"""SELECT article_id, uid FROM article_theme JOIN theme ON theme.id=theme_id
+                WHERE article_id IN ({slots}) ORDER BY article_theme.id""",
+            keys,
+        ):
+            themes[row["article_id"]].append(row["uid"])
+        values: dict[int, dict[str, str]] = defaultdict(dict)
+        for row in database.rows(
+            f"""SELECT article_id, name, value FROM attribute_value JOIN attribute ON attribute.id=attribute_id
+                WHERE article_id IN ({slots}) ORDER BY attribute.id""",
+            keys,
+        ):
+            values[row["article_id"]][row["name"]] = row["value"]
+        notes = {
+            row["article_id"]: row["text"]
+            for row in database.rows(f"SELECT article_id, text FROM note WHERE article_id IN ({slots})", keys)
+        }
+        counts = {
+            row["article_id"]: row["n"]
+            for row in database.rows(
+                f"SELECT article_id, count(*) AS n FROM highlight WHERE article_id IN ({slots}) GROUP BY article_id",
+                keys,
+            )
+        }
+        return {
+            row["id"]: Article(
+                row["id"],
+                row["uid"],
+                metadata_of(row),
+                State(row["state"]),
+                _details(row["details"]),
+                values.get(row["id"], {}),
+                tuple(themes.get(row["id"], ())),
+                notes.get(row["id"], ""),
+                row["words"],
+                counts.get(row["id"], 0),
+                row["added"],
+                row["modified"],
+                row["source"],
+                row["original"],
+                row["format"],
+                row["excerpt"],
+            )
+            for row in database.rows(f"SELECT * FROM article WHERE id IN ({slots})", keys)
+        }
+
+
+def metadata_of(row: Row) -> Metadata:
+    """Return the metadata in a row of the article table."""
+    fields = {name: row[name] for name in METADATA_FIELDS}
+    if fields["published"]:
+        fields["published"] = Published.parse(fields["published"])
+    origins = {name: Origin(origin) for name, origin in json.loads(row["origins"]).items()}
+    return Metadata(**fields, origins=origins)
+
+
+def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for name in METADATA_FIELDS:
+        value = getattr(metadata, name)
+        columns[name] = None if value is None else " ".join(clean_text(str(value)).split()) or None
+    known = {name: origin for name, origin in metadata.origins.items() if columns.get(name) is not None}
+    return {**columns, "origins": as_json(known)}
+
+
+def _details(text: str) -> dict[str, str | tuple[str, ...]]:
+    return {name: tuple(value) if isinstance(value, list) else str(value) for name, value in json.loads(text).items()}
+
+
+def _checked(name: str, value: str) -> str | None:
+    value = " ".join(clean_text(value).split())
+    if not value:
+        return None
+    try:
+        if name == "published":
+            return str(Published.parse(value))
+        if name == "accessed":
+            return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise InvalidInput(
+            "“{value}” is no date.", "Write it like 2025-03-04, 2025-03, 2025 or “about 2025-03-04”.", value=value
+        ) from None
+    return value
+
+
+def _state(value: str) -> str:
+    try:
+        return State(value)
+    except ValueError:
+        raise InvalidInput(
+            "“{state}” is no state of reading.", "States are: {states}.", state=value, states=", ".join(State)
+        ) from None

@@ -1,0 +1,134 @@
+"""The reader's own fields on articles, each with a kind and, for a choice, its values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from app.errors import Conflict, InvalidInput, NotFound
+from app.library.database import Row
+from app.library.library import Library, as_json, clean_name, clean_text, new_uid
+from app.library.naming import by_uid
+from app.model import Attribute, AttributeKind, Published
+
+_YES: Final = frozenset({"yes", "y", "true", "1", "on"})
+_NO: Final = frozenset({"no", "n", "false", "0", "off"})
+
+
+class Attributes:
+    """The attributes of a library and their values on articles."""
+
+    def __init__(self, library: Library) -> None:
+        """Work on an open library."""
+        self._library = library
+        self._database = library.database
+
+    def all(self) -> tuple[Attribute, ...]:
+        """Return all attributes in the order in which they were made."""
+        return tuple(_attribute(row) for row in self._database.rows("SELECT * FROM attribute ORDER BY id"))
+
+    def find(self, name: str) -> Attribute:
+        """Return the attribute of that name or id; raises ``NotFound``."""
+        found = next((one for one in self.all() if one.name.casefold() == " ".join(name.split()).casefold()), None)
+        if found is not None:
+            return found
+        row = by_uid(self._database, "attribute", name)
+        if row is None:
+            raise NotFound(
+                "There is no attribute “{name}”.", "See “attribute list”, or make it with “attribute add”.", name=name
+            )
+        return _attribute(row)
+
+    def add(self, name: str, kind: str = "text", choices: Sequence[str] = (), definition: str = "") -> Attribute:
+        """Make an attribute; ``choices`` are the values of a choice (none: any value, and it grows with use)."""
+        name = clean_name(name)
+        try:
+            kind = AttributeKind(kind)
+        except ValueError:
+            raise InvalidInput(
+                "“{kind}” is no kind of attribute.",
+                "Kinds are: {kinds}.",
+                kind=kind,
+                kinds=", ".join(AttributeKind),
+            ) from None
+        if choices and kind is not AttributeKind.CHOICE:
+            raise InvalidInput("Only an attribute of the kind “choice” has choices.", "Add it with --kind choice.")
+        with self._library.deed("New attribute “{name}”", name=name):
+            if any(one.name.casefold() == name.casefold() for one in self.all()):
+                raise Conflict("There is an attribute “{name}” already.", "Choose another name.", name=name)
+            key = self._database.insert(
+                "attribute",
+                {
+                    "uid": new_uid(),
+                    "name": name,
+                    "kind": kind,
+                    "choices": as_json([clean_name(choice) for choice in choices]),
+                    "definition": clean_text(definition),
+                },
+            )
+        return next(one for one in self.all() if one.key == key)
+
+    def delete(self, name: str) -> None:
+        """Delete an attribute with its values on all articles."""
+        attribute = self.find(name)
+        with self._library.deed("Attribute “{name}” deleted", name=attribute.name):
+            self._database.delete("attribute", attribute.key)
+
+    def put(self, article: int, name: str, value: str) -> None:
+        """Give an article a value, inside a deed; an empty value takes it away. Raises ``InvalidInput``."""
+        attribute = self.find(name)
+        value = clean_text(value).strip()
+        where = (article, attribute.key)
+        row = self._database.row("SELECT * FROM attribute_value WHERE article_id=? AND attribute_id=?", where)
+        if not value:
+            if row is not None:
+                self._database.delete("attribute_value", row["id"])
+            return
+        value = self._checked(attribute, value)
+        if row is None:
+            self._database.insert(
+                "attribute_value", {"article_id": article, "attribute_id": attribute.key, "value": value}
+            )
+        elif row["value"] != value:
+            self._database.update("attribute_value", row["id"], {"value": value})
+
+    def _checked(self, attribute: Attribute, value: str) -> str:
+        """Return the value as it is kept for its kind."""
+        if attribute.kind is AttributeKind.CHOICE and attribute.choices:
+            found = next((one for one in attribute.choices if one.casefold() == value.casefold()), None)
+            if found is None:
+                raise _refused(attribute, value, "one of: " + ", ".join(attribute.choices))
+            return found
+        if attribute.kind is AttributeKind.NUMBER:
+            try:
+                float(value)
+            except ValueError:
+                raise _refused(attribute, value, "a number") from None
+        if attribute.kind is AttributeKind.DATE:
+            try:
+                return str(Published.parse(value))
+            except ValueError:
+                raise _refused(attribute, value, "a date such as 2025-03-04 or 2025-03") from None
+        if attribute.kind is AttributeKind.YES_NO:
+            if value.casefold() not in _YES | _NO:
+                raise _refused(attribute, value, "yes or no")
+            return "yes" if value.casefold() in _YES else "no"
+        return value
+
+
+def _refused(attribute: Attribute, value: str, wanted: str) -> InvalidInput:
+    return InvalidInput(
+        "“{value}” is no value for “{name}”.", "Give {wanted}.", value=value, name=attribute.name, wanted=wanted
+    )
+
+
+def _attribute(row: Row) -> Attribute:
+    return Attribute(
+        row["id"],
+        row["uid"],
+        row["name"],
+        AttributeKind(row["kind"]),
+        tuple(json.loads(row["choices"])),
+        row["definition"],
+    )

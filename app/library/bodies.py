@@ -1,0 +1,185 @@
+"""The texts of articles: kept with what was left out of them, and changed without losing a highlight."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.errors import InvalidInput, NotFound
+from app.library.database import Row
+from app.library.library import Library, as_json, now
+from app.model import Content, LeftOut, Status
+from app.text.anchors import Anchor, reanchor
+from app.text.body import Body, Piece
+from app.text.excerpts import head
+from app.text.sentences import count_words
+
+EXCERPT = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Reanchored:
+    """What became of the highlights of an article when its text changed, by their ids."""
+
+    kept: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    orphaned: tuple[str, ...] = ()
+
+
+class Bodies:
+    """The texts of a library's articles, by the key of the article."""
+
+    def __init__(self, library: Library) -> None:
+        """Work on an open library."""
+        self._library = library
+        self._database = library.database
+
+    def content(self, article: int) -> Content:
+        """Return the text of an article and what was left out of it."""
+        row = self._database.row("SELECT * FROM body WHERE article_id=?", (article,))
+        if row is None:
+            raise NotFound("The article has no text.", "Run “check --deep”.")
+        return _content(row)
+
+    def texts(self, articles: Sequence[int]) -> dict[int, str]:
+        """Return only the texts, by article."""
+        slots = ",".join("?" * len(articles))
+        rows = self._database.rows(f"SELECT article_id, text FROM body WHERE article_id IN ({slots})", articles)
+        return {row["article_id"]: row["text"] for row in rows}
+
+    def add(self, article: int, content: Content) -> None:
+        """Store the text of a new article. Only inside a deed."""
+        self._database.insert("body", {"article_id": article, **_columns(content)})
+
+    def change(self, article: int, content: Content, reason: str) -> Reanchored:
+        """Replace the text of an article inside a deed; the old one is kept as a version.
+
+        Highlights follow their passages; the ones whose passage is gone become orphans and keep what they were.
+        Orphans whose passage is back are anchored again.
+        """
+        row = self._database.row("SELECT * FROM body WHERE article_id=?", (article,))
+        if row is None:
+            raise NotFound("The article has no text.", "Run “check --deep”.")
+        old = _content(row)
+        if old == content:
+            return Reanchored()
+        self._database.insert(
+            "version",
+            {
+                "article_id": article,
+                "made": now(),
+                "reason": reason,
+                **{name: row[name] for name in ("text", "structure", "left_out")},
+            },
+        )
+        self._database.update("body", article, _columns(content), by="article_id")
+        self._database.update("article", article, article_columns(content.body))
+        if old.body.text == content.body.text:
+            return Reanchored()
+        return self._reanchor(article, old.body.text, content.body.text)
+
+    def _reanchor(self, article: int, old: str, new: str) -> Reanchored:
+        rows = self._database.rows("SELECT * FROM highlight WHERE article_id=? ORDER BY start, end, id", (article,))
+        anchors = [Anchor(row["start"], row["end"], row["quote"], row["prefix"], row["suffix"]) for row in rows]
+        result: dict[str, list[str]] = {"kept": [], "moved": [], "orphaned": []}
+        for row, outcome in zip(rows, reanchor(old, new, anchors), strict=True):
+            anchor = outcome.anchor
+            held = outcome.status != "orphaned"
+            result["orphaned" if not held else "kept" if outcome.status == "kept" else "moved"].append(row["uid"])
+            columns: dict[str, Any] = {"status": Status.ANCHORED if held else Status.ORPHAN}
+            if held:
+                columns |= {
+                    "start": anchor.start,
+                    "end": anchor.end,
+                    "quote": anchor.quote,
+                    "prefix": anchor.prefix,
+                    "suffix": anchor.suffix,
+                }
+            if any(row[name] != value for name, value in columns.items()):
+                self._database.update("highlight", row["id"], {**columns, "modified": now()})
+        return Reanchored(*(tuple(result[name]) for name in ("kept", "moved", "orphaned")))
+
+    def keep(self, article: int, number: int) -> Reanchored:
+        """Put what was left out, counted from 0, back into the text at its place."""
+        content = self.content(article)
+        if not 0 <= number < len(content.left_out):
+            raise InvalidInput(
+                "There is no left-out piece {number}: this article has {count}, counted from 0.",
+                "See them with “show”.",
+                number=number,
+                count=len(content.left_out),
+            )
+        with self._library.deed("Put back what was left out of “{title}”", title=self._title(article)):
+            return self.change(article, kept(content, number), "put back")
+
+    def leave_out(self, article: int, number: int) -> Reanchored:
+        """Cut a block, counted from 0, out of the text and keep it among what was left out."""
+        content = self.content(article)
+        if not 0 <= number < len(content.body.blocks):
+            raise InvalidInput(
+                "There is no block {number}: this article has {count}, counted from 0.",
+                "See them with “show”.",
+                number=number,
+                count=len(content.body.blocks),
+            )
+        with self._library.deed("Cut a block from “{title}”", title=self._title(article)):
+            return self.change(article, left_out(content, number), "cut by hand")
+
+    def _title(self, article: int) -> str:
+        return str(self._database.value("SELECT title FROM article WHERE id=?", (article,)) or "")
+
+
+def kept(content: Content, number: int) -> Content:
+    """Return the content with left-out piece ``number`` back in the body; the inverse of :func:`left_out`."""
+    piece = content.left_out[number]
+    pieces = list(content.body.pieces())
+    place = min(piece.before, len(pieces))
+    lines = [Piece(line, piece.block, piece.attributes) for line in piece.text.split("\n")]
+    pieces[place:place] = lines
+    rest = [
+        other
+        if other.before < place or (other.before == place and index < number)
+        else replace(other, before=other.before + len(lines))
+        for index, other in enumerate(content.left_out)
+        if index != number
+    ]
+    return Content(Body.of(pieces), tuple(rest))
+
+
+def left_out(content: Content, number: int) -> Content:
+    """Return the content with block ``number`` of the body among what was left out, as cut by hand."""
+    pieces = list(content.body.pieces())
+    cut = pieces.pop(number)
+    before = [other for other in content.left_out if other.before <= number]
+    after = [replace(other, before=other.before - 1) for other in content.left_out if other.before > number]
+    piece = LeftOut("by hand", cut.text, number, cut.kind, cut.attributes)
+    return Content(Body.of(pieces), (*before, piece, *after))
+
+
+def fingerprint(text: str) -> str:
+    """Return a SHA-256 that is equal for texts with the same words, whatever their white space and case."""
+    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
+
+
+def article_columns(body: Body) -> dict[str, Any]:
+    """Return the columns of the article's row that are made from its text."""
+    return {"words": count_words(body.text), "excerpt": head(body.text, EXCERPT).text, "modified": now()}
+
+
+def _columns(content: Content) -> dict[str, Any]:
+    return {
+        "text": content.body.text,
+        "structure": content.body.structure_json(),
+        "left_out": as_json([[p.kind, p.text, p.before, p.block, dict(p.attributes)] for p in content.left_out]),
+        "fingerprint": fingerprint(content.body.text),
+    }
+
+
+def _content(row: Row) -> Content:
+    return Content(
+        Body.from_json(row["text"], row["structure"]),
+        tuple(LeftOut(*piece) for piece in json.loads(row["left_out"])),
+    )

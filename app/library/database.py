@@ -1,0 +1,181 @@
+"""The one place that opens the SQLite file and its transactions, and that turns SQLite's errors into sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlite_utils
+
+from app.errors import AppError, LibraryError
+
+Row = sqlite3.Row
+Values = Sequence[Any] | Mapping[str, Any]
+
+BUSY_MILLISECONDS: Final = 60_000
+
+
+class Database:
+    """A connection to the library's file, for one thread at a time.
+
+    WAL with ``synchronous=FULL``: what is committed survives a loss of power. Transactions always begin ``IMMEDIATE``
+    and wait for other writers, since a deferred one fails at once when another process wrote in between.
+    """
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open ``path``; raises ``LibraryError`` when that cannot be done."""
+        self.path = path
+        if not create and not path.is_file():
+            raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(path.parent))
+        with translated(path):
+            self.connection = sqlite3.connect(
+                path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with translated(path):
+                self._prepare()
+        except BaseException:
+            self.connection.close()
+            raise
+        self.tables = sqlite_utils.Database(self.connection, execute_plugins=False)
+
+    def _prepare(self) -> None:
+        self.connection.row_factory = sqlite3.Row
+        for pragma in (
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "trusted_schema=OFF",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            "synchronous=FULL",
+            "temp_store=MEMORY",
+            "cell_size_check=ON",
+        ):
+            self.connection.execute(f"PRAGMA {pragma}")
+        mode = self.connection.execute("PRAGMA journal_mode").fetchone()[0]
+        if mode != "wal":
+            self.connection.execute("PRAGMA journal_mode=WAL")
+
+    def close(self) -> None:
+        """Close the connection. A transaction that is open is rolled back."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold a write transaction: committed at the end, rolled back when anything is raised. Does not nest."""
+        with translated(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Hold a read transaction, so that several queries see one state. Inside a transaction it does nothing."""
+        with translated(self.path):
+            nested = self.connection.in_transaction
+            if not nested:
+                self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if not nested:
+                    self.connection.execute("COMMIT")
+
+    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
+        """Execute one statement."""
+        with translated(self.path):
+            return self.connection.execute(sql, values)
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with translated(self.path):
+            return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """Return the first row of a query."""
+        with translated(self.path):
+            found: Row | None = self.connection.execute(sql, values).fetchone()
+            return found
+
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """Return the first value of a query's first row, or ``None``."""
+        found = self.row(sql, values)
+        return None if found is None else found[0]
+
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """Insert one row and return its key."""
+        names = ", ".join(f'"{name}"' for name in values)
+        slots = ", ".join("?" for _ in values)
+        key = self.execute(f'INSERT INTO "{table}" ({names}) VALUES ({slots})', tuple(values.values())).lastrowid
+        assert key is not None
+        return key
+
+    def update(self, table: str, key: int, values: Mapping[str, Any], *, by: str = "id") -> None:
+        """Update the row of ``table`` whose column ``by`` is ``key``."""
+        names = ", ".join(f'"{name}"=?' for name in values)
+        self.execute(f'UPDATE "{table}" SET {names} WHERE "{by}"=?', (*values.values(), key))
+
+    def delete(self, table: str, key: int, *, by: str = "id") -> None:
+        """Delete the rows of ``table`` whose column ``by`` is ``key``."""
+        self.execute(f'DELETE FROM "{table}" WHERE "{by}"=?', (key,))
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises because of the machine or the file into a ``LibraryError``; bugs pass as they are."""
+    try:
+        yield
+    except AppError:
+        raise
+    except sqlite3.Error as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        raise LibraryError(*sentence, folder=str(path.parent)) from error
+
+
+def _sentence(error: sqlite3.Error) -> tuple[str, str] | None:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for start, sentence in _SENTENCES:
+        if name.startswith(start):
+            return sentence
+    return _SENTENCES[0][1] if type(error) is sqlite3.DatabaseError else None
+
+
+_SENTENCES: Final = (
+    (
+        "SQLITE_CORRUPT",
+        ("The library in “{folder}” is damaged.", "Restore the latest backup with “restore”, then run “check --deep”."),
+    ),
+    ("SQLITE_NOTADB", ("The file in “{folder}” is not a library.", "Choose another folder, or restore a backup.")),
+    ("SQLITE_BUSY", ("Another program keeps the library in “{folder}” busy.", "Close it there and try again.")),
+    ("SQLITE_LOCKED", ("Another program keeps the library in “{folder}” busy.", "Close it there and try again.")),
+    ("SQLITE_FULL", ("The disk of “{folder}” is full; nothing was changed.", "Make room and try again.")),
+    (
+        "SQLITE_READONLY",
+        ("The library in “{folder}” cannot be written to.", "Check the permissions of the folder and its files."),
+    ),
+    (
+        "SQLITE_PERM",
+        ("The library in “{folder}” cannot be opened.", "Check the permissions of the folder and its files."),
+    ),
+    (
+        "SQLITE_CANTOPEN",
+        ("The library in “{folder}” cannot be opened.", "Check the permissions of the folder and its files."),
+    ),
+    (
+        "SQLITE_AUTH",
+        ("The library in “{folder}” cannot be opened.", "Check the permissions of the folder and its files."),
+    ),
+    (
+        "SQLITE_IOERR",
+        ("The disk of “{folder}” could not be read or written.", "Check the disk, then run “check --deep”."),
+    ),
+)

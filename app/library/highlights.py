@@ -1,0 +1,239 @@
+"""The reader's highlights: marked spans of an article's text with themes and notes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from app.errors import InvalidInput, NotFound
+from app.library.bodies import Bodies
+from app.library.database import Row
+from app.library.library import Library, new_uid, now
+from app.library.naming import one
+from app.library.notes import Notes
+from app.library.themes import Themes
+from app.model import Highlight, Status
+from app.text import quotes
+from app.text.anchors import describe
+from app.text.ranges import Span
+
+LABEL_LENGTH = 60
+
+
+class Highlights:
+    """The highlights of a library. Articles are named by key, highlights by id or its beginning."""
+
+    def __init__(self, library: Library, bodies: Bodies, themes: Themes, notes: Notes) -> None:
+        """Work on an open library."""
+        self._library = library
+        self._database = library.database
+        self._bodies = bodies
+        self._themes = themes
+        self._notes = notes
+
+    def find(self, given: str) -> Highlight:
+        """Return the highlight with this id; raises ``NotFound``."""
+        return self.by_keys([self._row(given)["id"]])[0]
+
+    def of_article(self, article: int) -> tuple[Highlight, ...]:
+        """Return the highlights of an article in the order of the text."""
+        return self.of_articles([article]).get(article, ())
+
+    def of_articles(self, articles: Iterable[int]) -> dict[int, tuple[Highlight, ...]]:
+        """Return the highlights of several articles, by article, each in the order of the text."""
+        grouped: dict[int, list[Highlight]] = defaultdict(list)
+        for part in _chunks(list(articles)):
+            slots = ",".join("?" * len(part))
+            rows = self._database.rows(
+                f"SELECT * FROM highlight WHERE article_id IN ({slots}) ORDER BY article_id, start, end, id", part
+            )
+            for row, highlight in zip(rows, self._values(rows), strict=True):
+                grouped[row["article_id"]].append(highlight)
+        return {article: tuple(found) for article, found in grouped.items()}
+
+    def by_keys(self, keys: Sequence[int]) -> list[Highlight]:
+        """Return highlights by their keys, in that order; keys that are gone are passed over."""
+        found: dict[int, Highlight] = {}
+        for part in _chunks(list(keys)):
+            slots = ",".join("?" * len(part))
+            rows = self._database.rows(f"SELECT * FROM highlight WHERE id IN ({slots})", part)
+            found |= {highlight.key: highlight for highlight in self._values(rows)}
+        return [found[key] for key in keys if key in found]
+
+    def orphans(self) -> list[Highlight]:
+        """Return the highlights whose passage was lost."""
+        rows = self._database.rows("SELECT id FROM highlight WHERE status='orphan' ORDER BY article_id, start")
+        return self.by_keys([row["id"] for row in rows])
+
+    def locate(self, article: int, quote: str, nth: int = 1) -> Span:
+        """Return where the ``nth`` occurrence of a quote stands, exactly or, failing that, but for typography.
+
+        Raises ``NotFound`` when the article has no such passage.
+        """
+        if nth < 1:
+            raise InvalidInput("Occurrences are counted from 1.", "Give --nth 1 or more.")
+        text = self._bodies.texts([article]).get(article, "")
+        span = quotes.find(text, quote, nth) or (quotes.find_like(text, quote) if nth == 1 else None)
+        if span is None:
+            raise NotFound(
+                "The text has no passage “{quote}”." if nth == 1 else "The text has “{quote}” fewer than {nth} times.",
+                "Copy the words from the article's text.",
+                quote=_short(quote),
+                nth=nth,
+            )
+        return span
+
+    def add(self, article: int, start: int, end: int, themes: Sequence[str] = (), note: str = "") -> Highlight:
+        """Mark ``text[start:end]`` of an article, exactly; themes that do not exist are made.
+
+        Raises ``InvalidInput`` when the span is empty or outside the text.
+        """
+        with self._library.deed("Highlight “{quote}”", quote="") as deed:
+            text = self._bodies.content(article).body.text
+            if not 0 <= start < end <= len(text):
+                raise InvalidInput(
+                    "{start}–{end} is no passage: the text has {length} characters.",
+                    "Give a start and an end inside it.",
+                    start=start,
+                    end=end,
+                    length=len(text),
+                )
+            anchor = describe(text, start, end)
+            moment = now()
+            key = self._database.insert(
+                "highlight",
+                {
+                    "uid": new_uid(),
+                    "article_id": article,
+                    "start": start,
+                    "end": end,
+                    "quote": anchor.quote,
+                    "prefix": anchor.prefix,
+                    "suffix": anchor.suffix,
+                    "created": moment,
+                    "modified": moment,
+                },
+            )
+            self._put(key, themes)
+            if note.strip():
+                self._notes.write(note, "highlight", key)
+            deed.label = type(deed.label)("Highlight “{quote}”", {"quote": _short(anchor.quote)})
+        return self.by_keys([key])[0]
+
+    def retheme(self, given: str, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Highlight:
+        """Put themes on a highlight (making those that do not exist) and take others off."""
+        row = self._row(given)
+        with self._library.deed("Themes of “{quote}”", quote=_short(row["quote"])):
+            gone = [self._themes.find(name).key for name in remove]
+            self._put(row["id"], add)
+            for theme in gone:
+                self._database.execute(
+                    "DELETE FROM highlight_theme WHERE highlight_id=? AND theme_id=?", (row["id"], theme)
+                )
+        return self.by_keys([row["id"]])[0]
+
+    def note(self, given: str, text: str) -> Highlight:
+        """Write the note on a highlight; an empty text removes it."""
+        row = self._row(given)
+        with self._library.deed("Note on “{quote}”", quote=_short(row["quote"])):
+            self._notes.write(text, "highlight", row["id"])
+        return self.by_keys([row["id"]])[0]
+
+    def move(self, given: str, start: int, end: int) -> Highlight:
+        """Give a highlight another span of its article: its ends nudged, or an orphan placed by hand."""
+        row = self._row(given)
+        with self._library.deed("Highlight “{quote}” moved", quote=_short(row["quote"])):
+            text = self._bodies.content(row["article_id"]).body.text
+            if not 0 <= start < end <= len(text):
+                raise InvalidInput(
+                    "{start}–{end} is no passage: the text has {length} characters.",
+                    "Give a start and an end inside it.",
+                    start=start,
+                    end=end,
+                    length=len(text),
+                )
+            anchor = describe(text, start, end)
+            self._database.update(
+                "highlight",
+                row["id"],
+                {
+                    "start": start,
+                    "end": end,
+                    "quote": anchor.quote,
+                    "prefix": anchor.prefix,
+                    "suffix": anchor.suffix,
+                    "status": Status.ANCHORED,
+                    "modified": now(),
+                },
+            )
+        return self.by_keys([row["id"]])[0]
+
+    def remove(self, given: str) -> None:
+        """Delete a highlight with its themes and its note."""
+        row = self._row(given)
+        with self._library.deed("Highlight “{quote}” removed", quote=_short(row["quote"])):
+            self._database.delete("highlight", row["id"])
+
+    def _put(self, highlight: int, themes: Sequence[str]) -> None:
+        for name in themes:
+            theme = self._themes.ensure(name)
+            self._database.execute(
+                "INSERT INTO highlight_theme (highlight_id, theme_id) SELECT ?1, ?2 WHERE NOT EXISTS"
+                " (SELECT 1 FROM highlight_theme WHERE highlight_id=?1 AND theme_id=?2)",
+                (highlight, theme.key),
+            )
+
+    def _row(self, given: str) -> Row:
+        return one(self._database, "highlight", given, "highlight", "highlights")
+
+    def _values(self, rows: Sequence[Row]) -> list[Highlight]:
+        keys = [row["id"] for row in rows]
+        themes: dict[int, list[str]] = defaultdict(list)
+        notes: dict[int, str] = {}
+        articles: dict[int, str] = {}
+        for part in _chunks(keys):
+            slots = ",".join("?" * len(part))
+            for row in self._database.rows(
+                f"""SELECT highlight_id, uid FROM highlight_theme JOIN theme ON theme.id=theme_id
+                    WHERE highlight_id IN ({slots}) ORDER BY highlight_theme.id""",
+                part,
+            ):
+                themes[row["highlight_id"]].append(row["uid"])
+            for row in self._database.rows(
+                f"SELECT highlight_id, text FROM note WHERE highlight_id IN ({slots})", part
+            ):
+                notes[row["highlight_id"]] = row["text"]
+        for part in _chunks(sorted({row["article_id"] for row in rows})):
+            slots = ",".join("?" * len(part))
+            articles |= {
+                row["id"]: row["uid"]
+                for row in self._database.rows(f"SELECT id, uid FROM article WHERE id IN ({slots})", part)
+            }
+        return [
+            Highlight(
+                row["id"],
+                row["uid"],
+                articles[row["article_id"]],
+                row["start"],
+                row["end"],
+                row["quote"],
+                row["prefix"],
+                row["suffix"],
+                tuple(themes.get(row["id"], ())),
+                notes.get(row["id"], ""),
+                Status(row["status"]),
+                row["created"],
+                row["modified"],
+            )
+            for row in rows
+        ]
+
+
+def _chunks(keys: list[int], size: int = 500) -> Iterable[list[int]]:
+    """Cut a long list of keys into parts that fit into one statement."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))
+
+
+def _short(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1].rstrip() + "…"

@@ -1,0 +1,27 @@
+"""All nouns of one open library, made once and handed to the journeys."""
+
+from __future__ import annotations
+
+from app.library.articles import Articles
+from app.library.attributes import Attributes
+from app.library.bodies import Bodies
+from app.library.collections import Collections
+from app.library.highlights import Highlights
+from app.library.library import Library
+from app.library.notes import Notes
+from app.library.themes import Themes
+
+
+class Holdings:
+    """What a library holds: articles, their texts, highlights, themes, notes, attributes, collections."""
+
+    def __init__(self, library: Library) -> None:
+        """Build the nouns on an open library."""
+        self.library = library
+        self.notes = Notes(library)
+        self.bodies = Bodies(library)
+        self.themes = Themes(library, self.notes)
+        self.attributes = Attributes(library)
+        self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
+        self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
+        self.collections = Collections(library, self.notes)

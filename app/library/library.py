@@ -1,0 +1,254 @@
+"""An open library: its folder, its database, its journal, and the one way in which anything in it is changed."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from app.changes import Changes
+from app.errors import InvalidInput, LibraryError, NotFound
+from app.library import schema
+from app.library.database import Database
+from app.library.journal import Journal, Step, Touched
+from app.wording import Message
+
+FILE: Final = "library.db"
+
+Follower = Callable[[Changes], None]
+
+
+class Deed:
+    """The part of a step that one transaction holds. ``label`` may still be changed until the deed ends."""
+
+    def __init__(self, label: Message) -> None:
+        """Start with a label; what changed is known at the end."""
+        self.label = label
+        self.changes = Changes()
+
+
+class Library:
+    """The reader's library. All writing goes through :meth:`deed`; nouns (articles, themes, ...) are built on it."""
+
+    def __init__(self, folder: Path, *, create: bool = True, origin: str = "command line") -> None:
+        """Open the library in ``folder``, make one when there is none and ``create`` says so.
+
+        ``origin`` is written into the history beside each deed. Raises ``LibraryError``.
+        """
+        self.folder = folder
+        self.origin = origin
+        self._make_folder(create)
+        self.database = Database(folder / FILE, create=create)
+        try:
+            schema.prepare(self.database)
+            self.journal = Journal(self.database)
+        except BaseException:
+            self.database.close()
+            raise
+        self._followers: list[Follower] = []
+        self._deed: Deed | None = None
+
+    def _make_folder(self, create: bool) -> None:
+        if not create:
+            return
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for name in ("originals", "backups"):
+                (self.folder / name).mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                "The folder “{folder}” cannot be used for a library ({reason}).",
+                "Choose another folder, or mend its permissions.",
+                folder=str(self.folder),
+                reason=error.strerror or str(error),
+            ) from error
+
+    @property
+    def originals(self) -> Path:
+        """Return the folder of imported files, each named by its SHA-256."""
+        return self.folder / "originals"
+
+    @property
+    def backups(self) -> Path:
+        """Return the folder of backups."""
+        return self.folder / "backups"
+
+    def follow(self, follower: Follower) -> None:
+        """Call ``follower`` with the changes of each deed, inside its transaction, just before it is committed."""
+        self._followers.append(follower)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of this library, which is no deed and has no history."""
+        value = self.database.value("SELECT value FROM setting WHERE name=?", (name,))
+        return None if value is None else str(value)
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of this library."""
+        with self.database.transaction():
+            self.database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    @contextmanager
+    def deed(self, template: str, step: int | None = None, **values: str | int) -> Iterator[Deed]:
+        """Hold a transaction in which the library is changed as one step of the history, or as a part of step ``step``.
+
+        A deed inside a deed belongs to the outer one. When anything is raised, nothing was done.
+        """
+        if self._deed is not None:
+            yield self._deed
+            return
+        deed = Deed(Message(template, values))
+        with self.database.transaction():
+            number = step or self.journal.begin(deed.label, self.origin)
+            if step:
+                self.journal.step(step)
+            self._deed = deed
+            try:
+                with self.journal.recording(number) as last:
+                    yield deed
+                touched = self.journal.finish(number, last)
+                if touched:
+                    self.journal.relabel(number, deed.label)
+                    deed.changes = self._changes(number, deed.label, touched)
+                    self._tell(deed.changes)
+            finally:
+                self._deed = None
+
+    def _tell(self, changes: Changes) -> None:
+        for follower in self._followers:
+            follower(changes)
+
+    def undo(self, number: int | None = None) -> Changes:
+        """Undo a step, the latest by default.
+
+        Raises ``NotFound`` when there is none, ``Conflict`` when later steps are in the way.
+        """
+        return self._play(number, done=True)
+
+    def redo(self, number: int | None = None) -> Changes:
+        """Redo a step, by default the one that was undone last. Raises as :meth:`undo` does."""
+        return self._play(number, done=False)
+
+    def _play(self, number: int | None, *, done: bool) -> Changes:
+        with self.database.transaction():
+            step = self._chosen(number, done=done)
+            touched = self.journal.play(step.number)
+            changes = self._changes(step.number, step.label, touched)
+            lost = self._displaced(touched)
+            if lost:
+                raise self.journal.in_the_way(step, lost)
+            self._tell(changes)
+            return changes
+
+    def _chosen(self, number: int | None, *, done: bool) -> Step:
+        if number is not None:
+            step = self.journal.step(number)
+            if step.done is not done:
+                raise NotFound(
+                    "“{step}” is already undone." if done else "“{step}” is not undone.", "", step=str(step.label)
+                )
+            return step
+        found = self.journal.next_undo() if done else self.journal.next_redo()
+        if found is None:
+            raise NotFound("There is nothing to undo." if done else "There is nothing to redo.")
+        return found
+
+    def _displaced(self, touched: Iterable[Touched]) -> list[tuple[str, int]]:
+        """Return the highlights whose passage is no longer where it was, among the articles that were touched."""
+        articles = {
+            article
+            for change in touched
+            if change.table in ("body", "highlight")
+            for article in [self._owner(change, "article_id")]
+            if article is not None
+        }
+        found: list[tuple[str, int]] = []
+        for article in articles:
+            rows = self.database.rows(
+                """SELECT highlight.id, body.id AS body FROM highlight JOIN body USING (article_id)
+                   WHERE article_id=? AND status='anchored' AND substr(text, start+1, end-start) <> quote""",
+                (article,),
+            )
+            found.extend(("highlight", row["id"]) for row in rows)
+            found.extend(("body", row["body"]) for row in rows)
+        return found
+
+    def _changes(self, step: int, label: Message, touched: Iterable[Touched]) -> Changes:
+        keys: dict[str, set[int]] = {
+            name: set() for name in ("article", "highlight", "theme", "collection", "attribute")
+        }
+        for change in touched:
+            if change.table in keys:
+                keys[change.table].add(change.row)
+            for column in _OWNERS.get(change.table, ()):
+                owner = self._owner(change, column)
+                if owner is not None:
+                    keys[column.removesuffix("_id")].add(owner)
+        return Changes(
+            step,
+            label,
+            articles=frozenset(keys["article"]),
+            highlights=frozenset(keys["highlight"]),
+            themes=frozenset(keys["theme"]),
+            collections=frozenset(keys["collection"]),
+            attributes=frozenset(keys["attribute"]),
+        )
+
+    def _owner(self, change: Touched, column: str) -> int | None:
+        """Return the key in ``column`` of the row that was changed, from before when the row is gone."""
+        if change.operation == "delete":
+            owner = change.old.get(column)
+        else:
+            owner = self.database.value(f'SELECT "{column}" FROM "{change.table}" WHERE id=?', (change.row,))
+        return None if owner is None else int(owner)
+
+
+_OWNERS: Final = {
+    "body": ("article_id",),
+    "version": ("article_id",),
+    "article_theme": ("article_id",),
+    "attribute_value": ("article_id",),
+    "highlight_theme": ("highlight_id",),
+    "note": ("article_id", "highlight_id", "theme_id", "collection_id"),
+    "collection_item": ("collection_id",),
+}
+
+
+def new_uid() -> str:
+    """Return a fresh stable id: 32 hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+def now() -> int:
+    """Return the time: UTC milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def as_json(value: object) -> str:
+    """Return ``value`` as compact JSON, the way all tables keep it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def clean_name(name: str) -> str:
+    """Return a name on one line without surrounding white space; raises ``InvalidInput`` when nothing is left."""
+    cleaned = " ".join(clean_text(name).split())
+    if not cleaned:
+        raise InvalidInput("A name cannot be empty.", "Type a name.")
+    return cleaned
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` without what no file can carry: NUL and other controls, and lone surrogates. Lines stay."""
+    return "".join(
+        character
+        for character in text.replace("\r\n", "\n").replace("\r", "\n")
+        if character in "\n\t"
+        or (character >= " " and not "\x7f" <= character <= "\x9f" and not 0xD800 <= ord(character) <= 0xDFFF)
+    )

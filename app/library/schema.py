@@ -1,0 +1,169 @@
+"""Every table of the library, as ordered migrations. Applied ones are never changed: a new need is a new migration.
+
+Rows carry an integer key that is never used twice (``AUTOINCREMENT``: the journal refers to rows by their key) and,
+where they are things a reader can name, a stable ``uid`` of 32 hexadecimal digits. Times are UTC milliseconds since
+1970.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlite_utils.migrations import Migrations
+
+from app.errors import LibraryError
+from app.library.database import Database, translated
+from app.search.store import TABLES as SEARCH_TABLES
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Tables
+
+APPLICATION: Final = 0x434D4E50
+VERSION: Final = 1
+
+JOURNALLED: Final = (
+    "article",
+    "body",
+    "version",
+    "theme",
+    "article_theme",
+    "highlight",
+    "highlight_theme",
+    "collection",
+    "collection_item",
+    "attribute",
+    "attribute_value",
+    "note",
+)
+
+migrations: Final = Migrations("commonplace")
+
+
+@migrations(name="1 the first library")
+def _first(tables: Tables) -> None:
+    for statement in (*_FIRST, *SEARCH_TABLES):
+        tables.execute(statement)
+
+
+_FIRST: Final = (
+    """CREATE TABLE article (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
+        title TEXT, byline TEXT, outlet TEXT, section TEXT, address TEXT, published TEXT, accessed TEXT, language TEXT,
+        origins TEXT NOT NULL DEFAULT '{}', details TEXT NOT NULL DEFAULT '{}',
+        state TEXT NOT NULL DEFAULT 'unread', words INTEGER NOT NULL DEFAULT 0, excerpt TEXT NOT NULL DEFAULT '',
+        source TEXT NOT NULL DEFAULT '', path TEXT NOT NULL DEFAULT '', original TEXT NOT NULL DEFAULT '',
+        format TEXT NOT NULL DEFAULT '', added INTEGER NOT NULL, modified INTEGER NOT NULL)""",
+    "CREATE INDEX article_original ON article (original)",
+    "CREATE INDEX article_address ON article (address)",
+    "CREATE INDEX article_path ON article (path)",
+    """CREATE TABLE body (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, article_id INTEGER NOT NULL UNIQUE REFERENCES article ON DELETE CASCADE,
+        text TEXT NOT NULL, structure TEXT NOT NULL, left_out TEXT NOT NULL DEFAULT '[]', fingerprint TEXT NOT NULL)""",
+    "CREATE INDEX body_fingerprint ON body (fingerprint)",
+    """CREATE TABLE version (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+        made INTEGER NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL, structure TEXT NOT NULL,
+        left_out TEXT NOT NULL)""",
+    "CREATE INDEX version_article ON version (article_id)",
+    """CREATE TABLE theme (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+        parent_id INTEGER REFERENCES theme, colour TEXT NOT NULL, digit INTEGER,
+        definition TEXT NOT NULL DEFAULT '', rank INTEGER NOT NULL DEFAULT 0)""",
+    "CREATE INDEX theme_parent ON theme (parent_id)",
+    """CREATE TABLE article_theme (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+        theme_id INTEGER NOT NULL REFERENCES theme ON DELETE CASCADE, UNIQUE (article_id, theme_id))""",
+    "CREATE INDEX article_theme_theme ON article_theme (theme_id)",
+    """CREATE TABLE highlight (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
+        article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+        start INTEGER NOT NULL, end INTEGER NOT NULL, quote TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL,
+        status TEXT NOT NULL DEFAULT 'anchored', created INTEGER NOT NULL, modified INTEGER NOT NULL)""",
+    "CREATE INDEX highlight_article ON highlight (article_id, start, end)",
+    """CREATE TABLE highlight_theme (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, highlight_id INTEGER NOT NULL REFERENCES highlight ON DELETE CASCADE,
+        theme_id INTEGER NOT NULL REFERENCES theme ON DELETE CASCADE, UNIQUE (highlight_id, theme_id))""",
+    "CREATE INDEX highlight_theme_theme ON highlight_theme (theme_id)",
+    """CREATE TABLE collection (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+        query TEXT NOT NULL DEFAULT '', rank INTEGER NOT NULL DEFAULT 0)""",
+    """CREATE TABLE collection_item (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, collection_id INTEGER NOT NULL REFERENCES collection ON DELETE CASCADE,
+        article_id INTEGER REFERENCES article ON DELETE CASCADE,
+        highlight_id INTEGER REFERENCES highlight ON DELETE CASCADE, rank INTEGER NOT NULL,
+        UNIQUE (collection_id, article_id, highlight_id), CHECK ((article_id IS NULL) <> (highlight_id IS NULL)))""",
+    "CREATE INDEX collection_item_article ON collection_item (article_id)",
+    "CREATE INDEX collection_item_highlight ON collection_item (highlight_id)",
+    """CREATE TABLE attribute (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
+        choices TEXT NOT NULL DEFAULT '[]', definition TEXT NOT NULL DEFAULT '')""",
+    """CREATE TABLE attribute_value (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+        attribute_id INTEGER NOT NULL REFERENCES attribute ON DELETE CASCADE, value TEXT NOT NULL,
+        UNIQUE (article_id, attribute_id))""",
+    "CREATE INDEX attribute_value_attribute ON attribute_value (attribute_id)",
+    # A note with no owner is the library's own.
+    """CREATE TABLE note (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
+        article_id INTEGER UNIQUE REFERENCES article ON DELETE CASCADE,
+        highlight_id INTEGER UNIQUE REFERENCES highlight ON DELETE CASCADE,
+        theme_id INTEGER UNIQUE REFERENCES theme ON DELETE CASCADE,
+        collection_id INTEGER UNIQUE REFERENCES collection ON DELETE CASCADE,
+        text TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL)""",
+    """CREATE TABLE step (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, template TEXT NOT NULL, vals TEXT NOT NULL, made INTEGER NOT NULL,
+        origin TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'done', played INTEGER NOT NULL, size INTEGER NOT NULL)""",
+    """CREATE TABLE change (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, step_id INTEGER NOT NULL REFERENCES step ON DELETE CASCADE,
+        tbl TEXT NOT NULL, row INTEGER NOT NULL, op TEXT NOT NULL, old TEXT)""",
+    "CREATE INDEX change_step ON change (step_id)",
+    "CREATE INDEX change_row ON change (tbl, row)",
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
+
+
+def prepare(database: Database) -> None:
+    """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
+
+    Raises ``LibraryError`` for a library that a newer Commonplace wrote, and for a database that is none of ours.
+    """
+    if _version(database) == VERSION and not _foreign_code(database):
+        return
+    with database.transaction():
+        for kind, name in _foreign_code(database):
+            quoted = name.replace('"', '""')
+            database.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+        if _version(database) == VERSION:
+            return
+        with translated(database.path):
+            migrations.apply(database.tables)
+        database.execute(f"PRAGMA application_id={APPLICATION}")
+        database.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _version(database: Database) -> int:
+    """Return the version of the tables, 0 for a new file."""
+    version = int(database.value("PRAGMA user_version"))
+    application = int(database.value("PRAGMA application_id"))
+    empty = database.value("SELECT count(*) FROM sqlite_master") == 0
+    if application != APPLICATION and not (empty and version == 0 and application == 0):
+        raise LibraryError(
+            "The database in “{folder}” is not a library of Commonplace.",
+            "Choose another folder.",
+            folder=str(database.path.parent),
+        )
+    if version > VERSION:
+        raise LibraryError(
+            "A newer Commonplace wrote the library in “{folder}” (its version is {version}, this one reads {own}).",
+            "Update Commonplace to open it.",
+            folder=str(database.path.parent),
+            version=version,
+            own=VERSION,
+        )
+    return version
+
+
+def _foreign_code(database: Database) -> list[tuple[str, str]]:
+    """Return the triggers and views in the file: ours live in the connection, so these came from elsewhere."""
+    found = database.rows("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    return [(str(row["type"]), str(row["name"])) for row in found]

@@ -1,0 +1,296 @@
+"""The reader's themes: a tree with names, colours and digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from app.errors import Conflict, InvalidInput, NotFound
+from app.library.database import Row
+from app.library.library import Library, clean_name, clean_text, new_uid
+from app.library.naming import by_uid
+from app.library.notes import Notes
+from app.model import Theme
+
+ARROW: Final = " > "
+
+# Nine hues that stay apart on light and on dark paper, and for most kinds of colour blindness.
+COLOURS: Final = (
+    "#3b82c4",
+    "#d9822b",
+    "#3f9e6b",
+    "#c2504f",
+    "#8a63c2",
+    "#b8902a",
+    "#2f9aa0",
+    "#c25a9a",
+    "#6b7a8f",
+)
+
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class Themes:
+    """The themes of a library. ``NAME`` arguments take a name, an id or a path ``A > B``."""
+
+    def __init__(self, library: Library, notes: Notes) -> None:
+        """Work on an open library."""
+        self._library = library
+        self._database = library.database
+        self._notes = notes
+
+    def all(self) -> tuple[Theme, ...]:
+        """Return all themes, parents before children, siblings in their order, with the number of their highlights."""
+        counts = {
+            row["theme_id"]: row["n"]
+            for row in self._database.rows("SELECT theme_id, count(*) AS n FROM highlight_theme GROUP BY theme_id")
+        }
+        notes = {
+            row["theme_id"]: row["text"]
+            for row in self._database.rows("SELECT theme_id, text FROM note WHERE theme_id IS NOT NULL")
+        }
+        children: dict[int | None, list[Row]] = {}
+        for row in self._database.rows("SELECT * FROM theme ORDER BY rank, id"):
+            children.setdefault(row["parent_id"], []).append(row)
+        found: list[Theme] = []
+
+        def walk(parent: Theme | None) -> None:
+            for row in children.get(parent.key if parent else None, []):
+                theme = Theme(
+                    row["id"],
+                    row["uid"],
+                    row["name"],
+                    (*(parent.path if parent else ()), row["name"]),
+                    parent.id if parent else None,
+                    row["colour"],
+                    row["digit"],
+                    row["definition"],
+                    notes.get(row["id"], ""),
+                    counts.get(row["id"], 0),
+                )
+                found.append(theme)
+                walk(theme)
+
+        walk(None)
+        return tuple(found)
+
+    def find(self, name: str) -> Theme:
+        """Return the theme of that name, id or path.
+
+        Raises ``NotFound``, or ``Conflict`` when several themes have the name and none of them stands at the top.
+        """
+        theme = self.seek(name)
+        if theme is None:
+            raise NotFound("There is no theme “{name}”.", "See “theme list”, or make it with “theme add”.", name=name)
+        return theme
+
+    def seek(self, name: str) -> Theme | None:
+        """Return what :meth:`find` does, or ``None`` when there is no such theme."""
+        themes = self.all()
+        row = by_uid(self._database, "theme", name) if len(name.strip()) == len(new_uid()) else None
+        wanted = [theme for theme in themes if theme.name == name.strip()] or [
+            theme for theme in themes if _folded(theme.name) == _folded(name)
+        ]
+        if not wanted and row is None:
+            path = tuple(_folded(part) for part in name.split(ARROW.strip()))
+            wanted = [theme for theme in themes if tuple(map(_folded, theme.path)) == path]
+        if not wanted:
+            row = row or by_uid(self._database, "theme", name)
+            return next((theme for theme in themes if row is not None and theme.key == row["id"]), None)
+        at_top = [theme for theme in wanted if theme.parent is None]
+        if len(wanted) == 1 or len(at_top) == 1:
+            return wanted[0] if len(wanted) == 1 else at_top[0]
+        paths = "; ".join(ARROW.join(theme.path) for theme in wanted)
+        raise Conflict("Several themes are called “{name}”.", "Give the path: {paths}.", name=name, paths=paths)
+
+    def add(
+        self, name: str, *, under: str | None = None, colour: str = "", definition: str = "", digit: int | None = None
+    ) -> Theme:
+        """Make a theme; the name is taken as it is. Colour and digit are chosen when they are not given."""
+        name = clean_name(name)
+        parent = self.find(under) if under else None
+        with self._library.deed("New theme “{theme}”", theme=name):
+            self._refuse_sibling(name, parent.key if parent else None)
+            themes = self.all()
+            key = self._database.insert(
+                "theme",
+                {
+                    "uid": new_uid(),
+                    "name": name,
+                    "parent_id": parent.key if parent else None,
+                    "colour": _colour(colour) if colour else COLOURS[len(themes) % len(COLOURS)],
+                    "digit": self._free_digit(themes, digit),
+                    "definition": clean_text(definition),
+                    "rank": len(themes),
+                },
+            )
+        return self._by_key(key)
+
+    def ensure(self, name: str) -> Theme:
+        """Return the theme of that name, id or path; make it, and what is missing above it, when there is none."""
+        found = self.seek(name)
+        if found is not None:
+            return found
+        parts = [part.strip() for part in name.split(ARROW)]
+        if len(parts) == 1 or not all(parts):
+            return self.add(name)
+        parent = self.ensure(ARROW.join(parts[:-1]))
+        return self.add(parts[-1], under=parent.id)
+
+    def edit(
+        self,
+        name: str,
+        *,
+        new_name: str | None = None,
+        colour: str | None = None,
+        definition: str | None = None,
+        digit: int | None = None,
+        note: str | None = None,
+    ) -> Theme:
+        """Change what is given of a theme. A digit of 0 takes its digit away."""
+        theme = self.find(name)
+        columns: dict[str, object] = {}
+        with self._library.deed("Theme “{theme}” changed", theme=theme.name) as deed:
+            if new_name is not None and clean_name(new_name) != theme.name:
+                columns["name"] = clean_name(new_name)
+                self._refuse_sibling(clean_name(new_name), self._parent_key(theme), besides=theme.key)
+                deed.label = replace(
+                    deed.label,
+                    template="Theme “{theme}” renamed to “{name}”",
+                    values={"theme": theme.name, "name": clean_name(new_name)},
+                )
+            if colour is not None:
+                columns["colour"] = _colour(colour)
+            if definition is not None:
+                columns["definition"] = clean_text(definition)
+            if digit is not None:
+                columns["digit"] = self._free_digit(self.all(), digit, besides=theme.key) if digit else None
+            if columns:
+                self._database.update("theme", theme.key, columns)
+            if note is not None:
+                self._notes.write(note, "theme", theme.key)
+        return self._by_key(theme.key)
+
+    def move(self, name: str, under: str | None) -> Theme:
+        """Hang a theme with all below it under another, or at the top when ``under`` is ``None``."""
+        theme = self.find(name)
+        parent = self.find(under) if under else None
+        if parent is not None and parent.path[: len(theme.path)] == theme.path:
+            raise InvalidInput(
+                "“{theme}” cannot hang under “{parent}”, which is itself or below it.",
+                "Choose another theme.",
+                theme=theme.name,
+                parent=parent.name,
+            )
+        with self._library.deed("Theme “{theme}” moved", theme=theme.name):
+            self._refuse_sibling(theme.name, parent.key if parent else None, besides=theme.key)
+            self._database.update("theme", theme.key, {"parent_id": parent.key if parent else None})
+        return self._by_key(theme.key)
+
+    def merge(self, source: str, target: str) -> Theme:
+        """Put everything that is under ``source`` under ``target`` instead, its sub-themes too, and delete it."""
+        one, other = self.find(source), self.find(target)
+        if one.key == other.key:
+            raise InvalidInput("A theme cannot be merged into itself.", "Name two themes.")
+        with self._library.deed("Theme “{source}” merged into “{target}”", source=one.name, target=other.name):
+            if other.path[: len(one.path)] == one.path:
+                self._database.update("theme", other.key, {"parent_id": self._parent_key(one)})
+            self._merge(one.key, other.key)
+        return self._by_key(other.key)
+
+    def _merge(self, source: int, target: int) -> None:
+        database = self._database
+        for table, column in (("highlight_theme", "highlight_id"), ("article_theme", "article_id")):
+            database.execute(
+                f"""UPDATE {table} SET theme_id=:target WHERE theme_id=:source
+                    AND {column} NOT IN (SELECT {column} FROM {table} WHERE theme_id=:target)""",
+                {"source": source, "target": target},
+            )
+        self._merge_words(source, target)
+        for child in database.rows("SELECT id, name FROM theme WHERE parent_id=?", (source,)):
+            twin = self._sibling(child["name"], target)
+            if twin is None:
+                database.update("theme", child["id"], {"parent_id": target})
+            else:
+                self._merge(child["id"], twin)
+        database.delete("theme", source)
+
+    def _merge_words(self, source: int, target: int) -> None:
+        """Append note and definition of ``source`` to those of ``target``, so that no word of the reader is lost."""
+        note, into = self._notes.text("theme", source), self._notes.text("theme", target)
+        if note.strip() and note not in into:
+            self._notes.write(f"{into}\n\n{note}".strip(), "theme", target)
+        definition, own = (
+            str(self._database.value("SELECT definition FROM theme WHERE id=?", (key,))) for key in (source, target)
+        )
+        if definition.strip() and definition not in own:
+            self._database.update("theme", target, {"definition": f"{own}\n\n{definition}".strip()})
+
+    def delete(self, name: str) -> None:
+        """Delete a theme and take it off all passages; the themes below it move up to its parent."""
+        theme = self.find(name)
+        parent = self._parent_key(theme)
+        with self._library.deed("Theme “{theme}” deleted", theme=theme.name):
+            for child in self._database.rows("SELECT id, name FROM theme WHERE parent_id=?", (theme.key,)):
+                self._refuse_sibling(child["name"], parent, besides=theme.key)
+                self._database.update("theme", child["id"], {"parent_id": parent})
+            self._database.delete("theme", theme.key)
+
+    def put_on_article(self, article: int, themes: Sequence[Theme]) -> None:
+        """Put themes on a whole article, inside a deed."""
+        for theme in themes:
+            self._database.execute(
+                "INSERT INTO article_theme (article_id, theme_id) SELECT ?1, ?2 WHERE NOT EXISTS"
+                " (SELECT 1 FROM article_theme WHERE article_id=?1 AND theme_id=?2)",
+                (article, theme.key),
+            )
+
+    def take_off_article(self, article: int, themes: Sequence[Theme]) -> None:
+        """Take themes off a whole article, inside a deed."""
+        for theme in themes:
+            self._database.execute("DELETE FROM article_theme WHERE article_id=? AND theme_id=?", (article, theme.key))
+
+    def _by_key(self, key: int) -> Theme:
+        return next(theme for theme in self.all() if theme.key == key)
+
+    def _parent_key(self, theme: Theme) -> int | None:
+        key = self._database.value("SELECT parent_id FROM theme WHERE id=?", (theme.key,))
+        return None if key is None else int(key)
+
+    def _sibling(self, name: str, parent: int | None) -> int | None:
+        rows = self._database.rows("SELECT id, name FROM theme WHERE parent_id IS ?", (parent,))
+        return next((row["id"] for row in rows if _folded(row["name"]) == _folded(name)), None)
+
+    def _refuse_sibling(self, name: str, parent: int | None, besides: int | None = None) -> None:
+        twin = self._sibling(name, parent)
+        if twin not in (None, besides):
+            raise Conflict(
+                "There is a theme “{name}” at that place already.", "Choose another name, or merge the two.", name=name
+            )
+
+    def _free_digit(self, themes: Sequence[Theme], wanted: int | None, besides: int | None = None) -> int | None:
+        taken = {theme.digit: theme for theme in themes if theme.digit and theme.key != besides}
+        if wanted is None:
+            return next((digit for digit in range(1, 10) if digit not in taken), None)
+        if not 1 <= wanted <= 9:
+            raise InvalidInput("A theme's digit is 1 to 9, not {digit}.", "Choose another.", digit=wanted)
+        if wanted in taken:
+            raise Conflict(
+                "The digit {digit} belongs to “{theme}”.",
+                "Choose another, or take it from there first (digit 0).",
+                digit=wanted,
+                theme=taken[wanted].name,
+            )
+        return wanted
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text.strip()):
+        raise InvalidInput("“{colour}” is no colour.", "Write it like #2f7fb8.", colour=text)
+    return text.strip().lower()

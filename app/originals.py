@@ -1,0 +1,129 @@
+"""The imported files as they were, each kept once under its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from app.errors import ImportFailed
+
+LARGEST: Final = 200 * 1024 * 1024
+_PART: Final = 1024 * 1024
+_ABANDONED: Final = 3600.0
+
+
+class Originals:
+    """The folder of originals of a library."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep files in ``folder``."""
+        self._folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Return where the file with this SHA-256 is kept."""
+        return self._folder / digest[:2] / digest
+
+    def put(self, source: Path) -> str:
+        """Keep a copy of a file, durably, and return its SHA-256.
+
+        Only regular files are opened. Raises ``ImportFailed`` with a reason for a person.
+        """
+        with _opened(source) as file:
+            part = self._folder / f".{os.getpid()}-{os.urandom(4).hex()}.part"
+            try:
+                digest = self._copy(file, part)
+                target = self.path(digest)
+                if target.exists():
+                    part.unlink()
+                else:
+                    target.parent.mkdir(mode=0o700, exist_ok=True)
+                    part.replace(target)
+                    _sync(target.parent)
+                    _sync(self._folder)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+        return digest
+
+    def _copy(self, file: BinaryIO, part: Path) -> str:
+        digest = hashlib.sha256()
+        size = 0
+        with part.open("xb") as copy:
+            while data := file.read(_PART):
+                size += len(data)
+                if size > LARGEST:
+                    raise ImportFailed(
+                        "The file is larger than {limit} MB.", "Split it first.", limit=LARGEST // (1024 * 1024)
+                    )
+                digest.update(data)
+                copy.write(data)
+            copy.flush()
+            os.fsync(copy.fileno())
+        if not size:
+            raise ImportFailed("The file is empty.", "Save it again and import that.")
+        return digest.hexdigest()
+
+    def remove(self, digest: str) -> None:
+        """Forget a file."""
+        self.path(digest).unlink(missing_ok=True)
+
+    def all(self) -> Iterator[str]:
+        """Yield the SHA-256 of every file that is kept."""
+        for folder in sorted(self._folder.iterdir()):
+            if folder.is_dir() and len(folder.name) == 2:
+                yield from sorted(path.name for path in folder.iterdir())
+
+    def intact(self, digest: str) -> bool:
+        """Tell whether the kept file still has this SHA-256."""
+        try:
+            with self.path(digest).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        except OSError:
+            return False
+
+    def sweep(self) -> int:
+        """Remove what interrupted imports left half-copied more than an hour ago; return how many."""
+        before = time.time() - _ABANDONED
+        parts = [path for path in self._folder.glob(".*.part") if path.stat().st_mtime < before]
+        for part in parts:
+            part.unlink(missing_ok=True)
+        return len(parts)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file for reading, without waiting for the other end of a pipe."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise ImportFailed("There is no such file.", "Check the path.") from None
+    except PermissionError:
+        raise ImportFailed("The file may not be read.", "Mend its permissions and import it again.") from None
+    except OSError as error:
+        raise ImportFailed(
+            "The file cannot be opened ({reason}).", "Copy it elsewhere and try that.", reason=error.strerror or ""
+        ) from None
+    with os.fdopen(handle, "rb") as file:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise ImportFailed("This is a folder.", "Name the files in it, or the folder itself.")
+        if not stat.S_ISREG(mode):
+            raise ImportFailed("This is not a file but a pipe, socket or device.", "Save its content to a file first.")
+        yield file
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,151 @@
+"""THE door: an open library with its index and the journeys through it. Screen and command line use only this."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from app import backup, indexing
+from app.backup import Backup
+from app.bundling import Selection, bundle
+from app.changes import Changes
+from app.checking import CheckReport, check
+from app.erasing import compact, erase
+from app.exporting import ExportReport, export
+from app.importing import Import
+from app.library.holdings import Holdings
+from app.library.journal import Step
+from app.library.library import Library
+from app.merging import MergeReport, merge
+from app.model import Bundle
+from app.search.index import Index
+from app.searching import Results, Searching
+
+
+class Workspace:
+    """An open library. The nouns (``articles``, ``themes``, ...) read and change it; the methods are its journeys.
+
+    For one thread at a time. Close it, or use it in a ``with`` statement.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = True, origin: str = "command line") -> None:
+        """Open the library in ``folder``, made when there is none and ``create`` says so. Raises ``LibraryError``."""
+        self.library = Library(folder, create=create, origin=origin)
+        self.holdings = Holdings(self.library)
+        self.articles = self.holdings.articles
+        self.bodies = self.holdings.bodies
+        self.highlights = self.holdings.highlights
+        self.themes = self.holdings.themes
+        self.notes = self.holdings.notes
+        self.attributes = self.holdings.attributes
+        self.collections = self.holdings.collections
+        self._index = Index(self.library.database.connection)
+        self._searching = Searching(self.holdings, self._index)
+        self.library.follow(partial(indexing.follow, self.holdings, self._index))
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the library."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the library."""
+        self.library.close()
+
+    def search(
+        self, query: str, *, passages: bool = False, limit: int = 20, offset: int = 0, order: str = "relevance"
+    ) -> Results:
+        """Answer a query with articles or passages."""
+        return self._searching.search(query, passages=passages, limit=limit, offset=offset, order=order)
+
+    def keys(self, query: str, *, passages: bool = False) -> list[int]:
+        """Return the keys of all articles (or highlights) that a query finds, in order."""
+        return self._searching.keys(query, passages=passages)
+
+    def import_files(self, paths: Sequence[Path], collection: str = "", jobs: int | None = None) -> Import:
+        """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``."""
+        return Import(self.holdings, paths, collection, jobs)
+
+    def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:
+        """Gather what an export writes."""
+        with self.library.database.snapshot():
+            return bundle(self.holdings, selection, self.keys, zone=zone, made=made)
+
+    def export(
+        self, selection: Selection, key: str, target: Path, options: Mapping[str, str], *, zone: str = "UTC"
+    ) -> Generator[Any, None, ExportReport]:
+        """Export a selection in the format ``key``; yields progress, returns the report."""
+        return export(self.bundle(selection, zone=zone), key, target, options)
+
+    def undo(self, number: int | None = None) -> Changes:
+        """Undo a step, the latest by default."""
+        return self.library.undo(number)
+
+    def redo(self, number: int | None = None) -> Changes:
+        """Redo a step, by default the one that was undone last."""
+        return self.library.redo(number)
+
+    def history(self, limit: int = 1000) -> list[Step]:
+        """Return the steps, the latest first."""
+        return self.library.journal.steps(limit)
+
+    def check(self, *, deep: bool = False, repair: bool = False) -> Generator[str, None, CheckReport]:
+        """Check the library, and repair what can be; yields the part it is at, returns the report."""
+        return check(self.holdings, self._index, deep=deep, repair=repair)
+
+    def back_up(self, reason: str = "") -> Generator[float, None, Backup]:
+        """Make a backup; yields the share done, returns it."""
+        return backup.back_up(self.library.database.path, self.library.backups, reason)
+
+    def restore(self, file: Path) -> Iterator[float]:
+        """Put a backup in place of the library's content; the present is backed up first."""
+        yield from self.back_up("before-restore")
+        backup.restore(file, self.library.database)
+        self.reindex()
+        yield 1.0
+
+    def reindex(self) -> None:
+        """Make the index anew from the texts."""
+        with self.library.database.transaction():
+            self._index.rebuild(indexing.article_entries(self.holdings), indexing.passage_entries(self.holdings))
+
+    def merge(self, other: Path) -> Generator[int, None, MergeReport]:
+        """Take in what another library holds; yields the articles done, returns the report."""
+        yield from self.back_up("before-merge")  # type: ignore[misc]
+        return (yield from merge(self.holdings, other))
+
+    def erase(self, articles: Sequence[int]) -> None:
+        """Erase articles for good: with their marks and originals, from history, versions, index and backups too."""
+        erase(self.holdings, articles)
+        self.reindex()
+        compact(self.holdings)
+
+    def stats(self) -> dict[str, int]:
+        """Return how much the library holds."""
+        database = self.library.database
+        tables = ("article", "highlight", "theme", "note", "collection", "attribute", "step")
+        counts = {table: int(database.value(f'SELECT count(*) FROM "{table}"')) for table in tables}
+        words = int(database.value("SELECT ifnull(sum(words), 0) FROM article"))
+        orphans = int(database.value("SELECT count(*) FROM highlight WHERE status='orphan'"))
+        pages = int(database.value("PRAGMA page_count")) * int(database.value("PRAGMA page_size"))
+        return {
+            "articles": counts["article"],
+            "words": words,
+            "highlights": counts["highlight"],
+            "orphans": orphans,
+            "themes": counts["theme"],
+            "notes": counts["note"],
+            "collections": counts["collection"],
+            "attributes": counts["attribute"],
+            "steps": counts["step"],
+            "bytes": pages,
+            "backups": len(backup.backups(self.library.backups)),
+        }
