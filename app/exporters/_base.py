@@ -32,7 +32,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of an export: its path below the target folder (``""`` when the target is the file), and its bytes."""
+    """A file of an export, or a part of one: files that follow each other under the same path are joined.
+
+    ``path`` is relative to the target folder, with ``/`` between its parts; ``""`` when the target is the file. Parts
+    keep memory flat and let a long export be watched and stopped.
+    """
 
     path: str
     data: bytes
@@ -40,10 +44,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an exporter made of a bundle: the files, and a sentence for everything it had to leave behind."""
+    """What an exporter made of a bundle: the files, and a sentence for everything it had to leave behind.
+
+    ``parts`` is how many :class:`File` values will come, as far as that is known beforehand: progress is shown by it.
+    """
 
     files: Iterator[File]
     left_behind: tuple[Message, ...] = ()
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,9 @@ class Exporter:
     that of the target file, or ``""`` when the target is a folder of several files. Every exporter module binds one of
     these to ``EXPORTER``. The journey (``app/exporting.py``) checks options, opens, renames and reports; an exporter
     touches no file.
+
+    ``merge`` takes the bytes of a file that stands there already and the bytes that would replace it, and returns what
+    to write: a format whose files people go on writing in keeps their part with it. Without it a file is replaced.
     """
 
     key: str
@@ -61,6 +72,7 @@ class Exporter:
     suffix: str
     write: Callable[[Bundle, Mapping[str, OptionValue]], Export]
     options: tuple[Option, ...] = field(default_factory=tuple)
+    merge: Callable[[bytes, bytes], bytes] | None = None
 
 
 def load(name: str) -> ModuleType:

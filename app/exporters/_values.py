@@ -1,0 +1,106 @@
+"""What every exporter asks of a bundle: its order, its themes, its times and ids in the forms that files carry."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.model import Article, Bundle, BundledArticle, Highlight, Metadata, Status, Theme
+from app.text.body import Body
+from app.wording import Message
+
+UNTITLED: Final = "Untitled"
+_NAMESPACE: Final = uuid.UUID("5f0f6f0e-3c1c-4f6e-9a43-0d1f6f7a2b61")
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_UID: Final = re.compile(r"[0-9a-f]{32}")
+_GREY: Final = "#888888"
+
+
+def title_of(metadata: Metadata) -> str:
+    """Return the article's title on one line, or a word for not having one."""
+    return " ".join((metadata.title or "").split()) or UNTITLED
+
+
+def in_order(bundle: Bundle) -> tuple[BundledArticle, ...]:
+    """Return the articles in the collection's order: an article stands where it, or its first passage, is named."""
+    if not bundle.order:
+        return bundle.articles
+    places: dict[str, int] = {}
+    for number, uid in enumerate(bundle.order):
+        places.setdefault(uid, number)
+
+    def rank(item: BundledArticle) -> int:
+        ids = (item.article.id, *(highlight.id for highlight in item.highlights))
+        return min(places.get(uid, len(places)) for uid in ids)
+
+    return tuple(sorted(bundle.articles, key=rank))
+
+
+def themes_by_id(bundle: Bundle) -> Mapping[str, Theme]:
+    """Return the themes by their ids, parents before children as they come."""
+    return {theme.id: theme for theme in bundle.themes}
+
+
+def chosen(ids: Iterable[str], themes: Mapping[str, Theme]) -> Iterator[Theme]:
+    """Yield the themes with these ids; ids of themes that are not in the bundle are passed over."""
+    return (themes[uid] for uid in ids if uid in themes)
+
+
+def path_text(theme: Theme) -> str:
+    """Return a theme's path as it is written everywhere: ``A > B``."""
+    return " > ".join(theme.path or (theme.name,))
+
+
+def colour_of(theme: Theme) -> str:
+    """Return the theme's colour as ``#rrggbb``, grey when it holds anything else: it goes into style sheets."""
+    return theme.colour.lower() if _COLOUR.fullmatch(theme.colour) else _GREY
+
+
+def paragraph(body: Body, highlight: Highlight) -> int | None:
+    """Return the number (from 1) of the block in which the passage begins; ``None`` for an orphan."""
+    return body.block_number(highlight.start) + 1 if highlight.status is Status.ANCHORED else None
+
+
+def has_marks(article: Article) -> bool:
+    """Return whether the reader wrote something on the article as a whole."""
+    return bool(article.note.strip() or article.themes)
+
+
+def timestamp(milliseconds: int) -> str:
+    """Return UTC milliseconds as ``2025-03-04T05:06:07.089Z`` (xsd:dateTime with a zone); ``""`` for 0, not known."""
+    if not milliseconds:
+        return ""
+    return f"{_moment(milliseconds):%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
+
+
+def local_day(milliseconds: int, zone: str) -> str:
+    """Return the ISO day that UTC milliseconds fall on in an IANA ``zone`` (in UTC when the zone is not known)."""
+    try:
+        place: ZoneInfo | None = ZoneInfo(zone)
+    except (ValueError, OSError, LookupError):
+        place = None
+    return _moment(milliseconds).astimezone(place or UTC).date().isoformat()
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds // 1000, UTC)
+
+
+def urn(uid: str, part: str = "") -> str:
+    """Return the ``urn:uuid:`` of a uid, or of a named ``part`` of what has it: always the same one."""
+    known = uuid.UUID(uid) if _UID.fullmatch(uid) else uuid.uuid5(_NAMESPACE, uid)
+    return (uuid.uuid5(known, part) if part else known).urn
+
+
+def encoded(text: str) -> bytes:
+    """Return UTF-8. Half a surrogate pair, which no file can carry, becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
+def counted(number: int, one: str, many: str) -> tuple[Message, ...]:
+    """Return a sentence with ``{count}`` in its singular or plural, and none at all for nothing."""
+    return (Message(one if number == 1 else many, {"count": number}),) if number else ()

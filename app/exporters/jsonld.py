@@ -1,0 +1,238 @@
+"""W3C Web Annotation: a collection of annotations as JSON-LD.
+
+Names of sections are those of the Web Annotation Data Model, https://www.w3.org/TR/annotation-model/ .
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from app.exporters._base import Export, Exporter, File, OptionValue
+from app.exporters._values import (
+    chosen,
+    colour_of,
+    counted,
+    encoded,
+    has_marks,
+    in_order,
+    path_text,
+    themes_by_id,
+    timestamp,
+    title_of,
+    urn,
+)
+from app.model import Article, Bundle, BundledArticle, Highlight, Status, Theme
+from app.wording import Message
+
+Node = dict[str, Any]
+
+CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
+# Words that the W3C's context does not have: borrowed where another vocabulary has them, under a name of our own else.
+EXTENSION: Final[Mapping[str, Any]] = {
+    "commonplace": "urn:uuid:0a8a3a5e-8d0c-4f55-9f3c-6d9a4e1b7c20#",
+    "title": "http://purl.org/dc/terms/title",
+    "address": "http://schema.org/url",
+    "byline": "http://schema.org/author",
+    "outlet": "http://schema.org/publisher",
+    "section": "http://schema.org/articleSection",
+    "published": "http://schema.org/datePublished",
+    "accessed": "http://purl.org/dc/terms/dateAccepted",
+    "article": "commonplace:article",
+    "reading": "commonplace:reading",
+    "status": "commonplace:status",
+    "attributes": {"@id": "http://schema.org/additionalProperty", "@container": "@set"},
+    "PropertyValue": "http://schema.org/PropertyValue",
+    "themes": {"@id": "commonplace:themes", "@container": "@list"},
+    "theme": {"@id": "commonplace:theme", "@type": "@id"},
+    "path": "commonplace:path",
+    "colour": "commonplace:colour",
+    "Theme": "http://www.w3.org/2004/02/skos/core#Concept",
+    "broader": {"@id": "http://www.w3.org/2004/02/skos/core#broader", "@type": "@id"},
+    "definition": "http://www.w3.org/2004/02/skos/core#definition",
+    "note": "http://www.w3.org/2004/02/skos/core#note",
+}
+_SCHEMES: Final = frozenset(("http", "https", "ftp", "urn", "doi", "file"))
+_MARKDOWN: Final = "text/markdown"
+
+
+def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
+    """Write the collection with all annotations on one page. What it leaves behind: texts, and unmarked articles."""
+    del options
+    texts = sum(bool(item.content.body.text) for item in bundle.articles)
+    bare = sum(not item.highlights and not has_marks(item.article) for item in bundle.articles)
+    left: tuple[Message, ...] = (
+        *counted(texts, "The full text of one article: annotations hold their passages only.",
+                 "The full texts of {count} articles: annotations hold their passages only."),
+        *counted(bare, "One article without highlights, themes or note.",
+                 "{count} articles without highlights, themes or note."),
+    )  # fmt: skip
+    return Export((File("", data) for data in _parts(bundle)), left, len(bundle.articles) + 2)
+
+
+def _parts(bundle: Bundle) -> Iterator[bytes]:
+    """Yield the head of the collection, the annotations of each article, one a line, and the end."""
+    head = _collection(bundle)
+    if not head["total"]:
+        yield encoded(_json(head) + "\n")
+        return
+    page = {"id": urn(bundle.title, "page 1"), "type": "AnnotationPage", "partOf": head["id"], "startIndex": 0}
+    # Written by hand around the items, so that a library of any size is never in memory at once.
+    yield encoded(f'{_json(head)[:-1]},\n"first":{_json(page)[:-1]},"items":[')
+    themes = themes_by_id(bundle)
+    between = "\n"
+    for item in in_order(bundle):
+        lines = ",\n".join(map(_json, _annotations(item, themes)))
+        if lines:
+            yield encoded(between + lines)
+            between = ",\n"
+    yield encoded("\n]}}\n")
+
+
+def _json(node: Mapping[str, Any]) -> str:
+    return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+
+
+def _collection(bundle: Bundle) -> Node:
+    """Return the collection without its page (section 5.1); an empty one has none."""
+    total = sum(len(item.highlights) + has_marks(item.article) for item in bundle.articles)
+    last = {"last": urn(bundle.title, "page 1")} if total else {}
+    return _known(
+        {
+            "@context": [CONTEXT, dict(EXTENSION)],
+            "id": urn(bundle.title, "collection"),
+            "type": "AnnotationCollection",
+            "label": bundle.title,
+            "generated": timestamp(bundle.made),
+            "note": bundle.note,
+            "total": total,
+            "themes": [_theme(theme) for theme in bundle.themes],
+            **last,
+        }
+    )
+
+
+def _theme(theme: Theme) -> Node:
+    return _known(
+        {
+            "id": urn(theme.id),
+            "type": "Theme",
+            "label": theme.name,
+            "path": path_text(theme),
+            "colour": colour_of(theme),
+            "broader": urn(theme.parent) if theme.parent else "",
+            "definition": theme.definition,
+            "note": theme.note,
+        }
+    )
+
+
+def _annotations(item: BundledArticle, themes: Mapping[str, Theme]) -> Iterator[Node]:
+    """Yield what is written on the article as a whole, then its highlights."""
+    article = item.article
+    about = _article(article)
+    target = {"type": "SpecificResource", "source": address_iri(article.metadata.address or "") or about["id"]}
+    if has_marks(article):
+        # Its name differs from the article's own URN, which may be the source.
+        head = _head(urn(article.id, "annotation"), (), article.added, article.modified)
+        bodies = [*_tags(article.themes, themes), *_comments(article.note)]
+        yield _annotation(head, bodies, target, about)
+    for highlight in item.highlights:
+        head = _head(urn(highlight.id), ("highlighting",), highlight.created, highlight.modified)
+        bodies = [*_tags(highlight.themes, themes), *_comments(highlight.note)]
+        node = _annotation(head, bodies, {**target, "selector": _selectors(highlight)}, about)
+        if highlight.status is Status.ORPHAN:
+            node["status"] = highlight.status.value
+        yield node
+
+
+def _head(uid: str, motivation: tuple[str, ...], created: int, modified: int) -> Node:
+    """Return the keys of sections 3.1 and 3.3; the bodies add to the motivation what they are for."""
+    times = {"created": timestamp(created), "modified": timestamp(modified)}
+    return {"id": uid, "type": "Annotation", "motivation": list(motivation), **times}
+
+
+def _annotation(head: Node, bodies: list[Node], target: Node, about: Node) -> Node:
+    purposes = [*head["motivation"], *dict.fromkeys(body["purpose"] for body in bodies)]
+    motivation = purposes[0] if len(purposes) == 1 else purposes
+    return _known({**head, "motivation": motivation, "body": bodies, "target": target, "article": about})
+
+
+def _tags(ids: tuple[str, ...], themes: Mapping[str, Theme]) -> Iterator[Node]:
+    for theme in chosen(ids, themes):
+        yield {
+            "type": "TextualBody",
+            "value": theme.name,
+            "purpose": "tagging",
+            "path": path_text(theme),
+            "theme": urn(theme.id),
+        }
+
+
+def _comments(note: str) -> Iterator[Node]:
+    if note.strip():
+        yield {"type": "TextualBody", "value": note, "format": _MARKDOWN, "purpose": "commenting"}
+
+
+def _selectors(highlight: Highlight) -> list[Node]:
+    """Return quote and position (4.2.4, 4.2.5: Unicode code points, as ours are); an orphan has no position."""
+    quoted = _known(
+        {
+            "type": "TextQuoteSelector",
+            "exact": highlight.quote,
+            "prefix": highlight.prefix,
+            "suffix": highlight.suffix,
+        }
+    )
+    if highlight.status is Status.ORPHAN:
+        return [quoted]
+    return [quoted, {"type": "TextPositionSelector", "start": highlight.start, "end": highlight.end}]
+
+
+def _article(article: Article) -> Node:
+    """Return what is known of an article, under its own URN: it stands beside the target of each annotation."""
+    known = article.metadata
+    attributes = [
+        {"type": "PropertyValue", "name": name, "value": value} for name, value in sorted(article.attributes.items())
+    ]
+    return _known(
+        {
+            "id": urn(article.id),
+            "type": "Text",
+            "address": known.address,
+            "title": title_of(known),
+            "byline": known.byline,
+            "outlet": known.outlet,
+            "section": known.section,
+            "published": str(known.published) if known.published else "",
+            "accessed": known.accessed,
+            "language": known.language,
+            "reading": article.state.value,
+            "attributes": attributes,
+        }
+    )
+
+
+def address_iri(address: str) -> str:
+    """Return ``address`` as an IRI, what may not stand in one percent-encoded (RFC 3987); ``""`` when it is none."""
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme not in _SCHEMES or not (parts.netloc or parts.path):
+        return ""
+    return "".join(
+        letter if letter > "\x9f" and letter.isprintable() else quote(letter, safe="!#$%&'()*+,/:;=?@[]~")
+        for letter in address
+    )
+
+
+def _known(node: Node) -> Node:
+    """Return the node without what is not known: a key that says nothing is left out. Zero is said."""
+    return {key: value for key, value in node.items() if value not in ("", None, [])}
+
+
+EXPORTER: Final = Exporter(key="jsonld", name="Web Annotations (JSON-LD)", suffix=".jsonld", write=write)

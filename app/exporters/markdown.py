@@ -1,0 +1,273 @@
+"""Markdown for Obsidian: a folder with a note for each article, an index, and the codebook of themes.
+
+Each note has parts between marks that are ours. When the folder is written again these are replaced, and what a reader
+wrote around them stays (:func:`app.exporters._obsidian.merge`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
+from typing import Final
+
+from app.exporters._base import Export, Exporter, File, Option, OptionValue
+from app.exporters._citation import source_line
+from app.exporters._escaping import escape, escape_lines, harmless, quoted
+from app.exporters._markdown_body import body_markdown
+from app.exporters._obsidian import (
+    Value,
+    begin,
+    block_id,
+    day_or_text,
+    end,
+    file_name,
+    front_matter,
+    label,
+    merge,
+    number_or_text,
+    short_id,
+    theme_tags,
+)
+from app.exporters._values import (
+    chosen,
+    colour_of,
+    counted,
+    encoded,
+    in_order,
+    paragraph,
+    path_text,
+    themes_by_id,
+    title_of,
+)
+from app.model import Article, Attribute, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
+from app.wording import Message
+
+_YES: Final = frozenset(("yes", "true", "1"))
+_NO: Final = frozenset(("no", "false", "0"))
+_EXCERPT: Final = 60
+_ANNOTATIONS: Final = "annotations"
+_TEXT: Final = "text"
+
+
+def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
+    """Write the folder. What notes cannot carry: where in the text a passage stands, and when it was marked."""
+    vault = _Vault(bundle, with_texts=bool(options["texts"]))
+    return Export(vault.files(), _left_behind(bundle), len(bundle.articles) + 1 + bool(bundle.themes))
+
+
+def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
+    marks = sum(len(item.highlights) for item in bundle.articles)
+    return counted(
+        marks,
+        "The exact position of one highlight and the times of its marking: the note names its paragraph only.",
+        "The exact positions of {count} highlights and the times of their marking: notes name their paragraphs only.",
+    )
+
+
+class _Vault:
+    """A bundle on its way into notes: the names of its files, and the tags of its themes."""
+
+    def __init__(self, bundle: Bundle, *, with_texts: bool) -> None:
+        self._bundle = bundle
+        self._with_texts = with_texts
+        self._themes = themes_by_id(bundle)
+        self._tags = theme_tags(bundle.themes)
+        self._kinds = {attribute.name: attribute for attribute in bundle.attributes}
+        self._items = in_order(bundle)
+        self._names, self._codebook, self._index = _names(bundle)
+
+    def files(self) -> Iterator[File]:
+        """Yield the notes of the articles, the codebook, and last the index, whose links then lead somewhere."""
+        for item in self._items:
+            yield self._file(self._names[item.article.id], self._note(item))
+        if self._bundle.themes:
+            yield self._file(self._codebook, self._themes_note())
+        yield self._file(self._index, self._index_note())
+
+    def _file(self, name: str, text: str) -> File:
+        return File(f"{name}.md", encoded(text))
+
+    # The note of an article
+
+    def _note(self, item: BundledArticle) -> str:
+        article = item.article
+        parts = [
+            front_matter(self._properties(article)),
+            f"# {escape(title_of(article.metadata))}",
+            _own(_ANNOTATIONS, self._annotations(item)),
+        ]
+        if self._with_texts:
+            parts.append(_own(_TEXT, [body_markdown(item.content.body)]))
+        return "\n\n".join(parts) + "\n"
+
+    def _properties(self, article: Article) -> Mapping[str, Value]:
+        known = article.metadata
+        properties: dict[str, Value] = {"title": title_of(known)}
+        named = (
+            ("author", known.byline),
+            ("source", known.address),
+            ("outlet", known.outlet),
+            ("section", known.section),
+            ("language", known.language),
+        )
+        properties.update((key, value) for key, value in named if value)
+        days = (("published", str(known.published or "")), ("accessed", known.accessed or ""))
+        properties.update((key, day_or_text(value)) for key, value in days if value)
+        properties["state"] = article.state.value
+        properties["id"] = article.id
+        properties["tags"] = [self._tags[theme.id] for theme in chosen(article.themes, self._themes)]
+        for name, value in sorted(article.attributes.items()):
+            key = f"attribute {name}" if name in properties or name in dict(named) else name
+            properties[key] = _typed(self._kinds.get(name), value)
+        return properties
+
+    def _annotations(self, item: BundledArticle) -> Iterator[str]:
+        article = item.article
+        yield escape(source_line(article.metadata))
+        yield from _note_callout(article.note)
+        yield self._tag_line(article.themes)
+        for highlight in item.highlights:
+            yield self._passage(item, highlight)
+            # On a line of its own, blank lines around it: so Obsidian knows the id of a call-out.
+            yield f"^{block_id(highlight.id)}"
+
+    def _passage(self, item: BundledArticle, highlight: Highlight) -> str:
+        themes = list(chosen(highlight.themes, self._themes))
+        number = paragraph(item.content.body, highlight)
+        names = [escape(theme.name) for theme in themes] or ["Passage"]
+        where = f"¶ {number}" if number else ""
+        lost = "no longer in the text" if highlight.status is Status.ORPHAN else ""
+        kind = f"quote|{self._callout_name(themes[0])}" if themes else "quote"
+        title = " · ".join(filter(None, (*names, where, lost)))
+        parts = [f"[!{kind}] {title}\n{escape_lines(highlight.quote)}"]
+        parts.extend(_note_callout(highlight.note))
+        parts.append(self._tag_line(highlight.themes))
+        return quoted("\n\n".join(filter(None, parts)))
+
+    def _tag_line(self, ids: Iterable[str]) -> str:
+        return " ".join(f"#{self._tags[theme.id]}" for theme in chosen(ids, self._themes))
+
+    def _callout_name(self, theme: Theme) -> str:
+        return self._tags[theme.id].replace("/", "-")
+
+    # The codebook
+
+    def _themes_note(self) -> str:
+        counts: dict[str, int] = {}
+        for item in self._items:
+            for highlight in item.highlights:
+                for uid in set(highlight.themes):
+                    counts[uid] = counts.get(uid, 0) + 1
+        parts = [part for theme in self._bundle.themes for part in self._theme_parts(theme, counts.get(theme.id, 0))]
+        return f"# Themes\n\n{_own(_ANNOTATIONS, [*parts, *self._colours()])}\n"
+
+    def _theme_parts(self, theme: Theme, number: int) -> Iterator[str]:
+        yield f"{'#' * min(6, 1 + max(1, len(theme.path)))} {escape(theme.name)}"
+        passages = "1 passage" if number == 1 else f"{number} passages"
+        yield f"#{self._tags[theme.id]} · {passages} · `{colour_of(theme)}`"
+        if len(theme.path) > 1:
+            yield escape(path_text(theme))
+        if theme.definition.strip():
+            yield _callout("info", "Definition", theme.definition)
+        yield from _note_callout(theme.note)
+
+    def _colours(self) -> Iterator[str]:
+        """Yield the style sheet that gives the call-outs their themes' colours, to be copied into a CSS snippet."""
+        yield "## Colours"
+        yield "Saved as a CSS snippet of the vault, this gives the passages the colours of their themes."
+        rules = "\n".join(
+            f'.callout[data-callout-metadata~="{self._callout_name(theme)}"] {{ --callout-color: {_channels(theme)}; }}'
+            for theme in self._bundle.themes
+        )
+        yield f"```css\n{rules}\n```"
+
+    # The index
+
+    def _index_note(self) -> str:
+        parts = [*_note_callout(self._bundle.note), "\n".join(self._index_lines())]
+        return f"# {escape(self._bundle.title) or 'Index'}\n\n{_own(_ANNOTATIONS, parts)}\n"
+
+    def _index_lines(self) -> Iterator[str]:
+        """Yield a line for each article, or for each member of the collection, passages too, in its order."""
+        articles = {item.article.id: item for item in self._items}
+        passages = {highlight.id: (item, highlight) for item in self._items for highlight in item.highlights}
+        for number, uid in enumerate(self._bundle.order or articles, 1):
+            if uid in articles:
+                yield f"{number}. {self._article_link(articles[uid].article)}"
+            elif uid in passages:
+                item, highlight = passages[uid]
+                target = f"{self._names[item.article.id]}#^{block_id(highlight.id)}"
+                link = f"[[{target}|“{label(_excerpt(highlight.quote))}”]]"
+                yield f"{number}. {link} · {self._article_link(item.article)}"
+
+    def _article_link(self, article: Article) -> str:
+        return f"[[{self._names[article.id]}|{label(title_of(article.metadata)) or 'Article'}]]"
+
+
+def _own(part: str, contents: Iterable[str]) -> str:
+    """Return a part of a note that is ours, between its marks."""
+    return "\n\n".join((begin(part), *filter(None, contents), end(part)))
+
+
+def _note_callout(note: str) -> Iterator[str]:
+    if note.strip():
+        yield _callout("note", "Note", note)
+
+
+def _callout(kind: str, title: str, text: str) -> str:
+    return quoted(f"[!{kind}] {title}\n{harmless(text)}")
+
+
+def _excerpt(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT].rstrip()}…"
+
+
+def _channels(theme: Theme) -> str:
+    colour = colour_of(theme)
+    return ", ".join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5))
+
+
+def _typed(attribute: Attribute | None, value: str) -> Value:
+    """Return the value of an attribute in the type that Obsidian has for its kind."""
+    kind = attribute.kind if attribute else AttributeKind.TEXT
+    word = value.strip().lower()
+    if kind is AttributeKind.YES_NO and (word in _YES or word in _NO):
+        return word in _YES
+    if kind is AttributeKind.NUMBER:
+        return number_or_text(value.strip())
+    if kind is AttributeKind.DATE:
+        return day_or_text(value.strip())
+    return value
+
+
+def _names(bundle: Bundle) -> tuple[Mapping[str, str], str, str]:
+    """Return the names of all notes: by article id, of the codebook, of the index. No two differ in case only."""
+    taken: set[str] = set()
+
+    def free(*candidates: str) -> str:
+        name = next(name for name in chain(candidates, _numbered(candidates[-1])) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        return name
+
+    codebook = free("Themes")
+    names: dict[str, str] = {}
+    for item in bundle.articles:
+        title, uid = title_of(item.article.metadata), item.article.id
+        names[uid] = free(file_name(title, short_id(uid)), file_name(title, short_id(uid, whole=True)))
+    index = file_name(bundle.title) or "Index"
+    return names, codebook, free(index, f"{index} index")
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name} {number}" for number in count(2))
+
+
+EXPORTER: Final = Exporter(
+    key="markdown",
+    name="Markdown folder (Obsidian)",
+    suffix="",
+    write=write,
+    options=(Option("texts", "With the full texts", True, help="The article's text below the passages of each note."),),
+    merge=merge,
+)
