@@ -12,7 +12,7 @@ from app.errors import InvalidInput, NotFound
 from app.library.database import Row
 from app.library.library import Library, as_json, now
 from app.model import Content, LeftOut, Status
-from app.text.anchors import Anchor, reanchor
+from app.text.anchors import Anchor, describe, reanchor, resolve
 from app.text.body import Body, Piece
 from app.text.excerpts import head
 from app.text.sentences import count_words
@@ -83,24 +83,40 @@ class Bodies:
 
     def _reanchor(self, article: int, old: str, new: str) -> Reanchored:
         rows = self._database.rows("SELECT * FROM highlight WHERE article_id=? ORDER BY start, end, id", (article,))
-        anchors = [Anchor(row["start"], row["end"], row["quote"], row["prefix"], row["suffix"]) for row in rows]
+        held = [row for row in rows if row["status"] == Status.ANCHORED]
+        outcomes = dict(
+            zip((row["id"] for row in held), reanchor(old, new, [_anchor(row) for row in held]), strict=True)
+        )
         result: dict[str, list[str]] = {"kept": [], "moved": [], "orphaned": []}
-        for row, outcome in zip(rows, reanchor(old, new, anchors), strict=True):
-            anchor = outcome.anchor
-            held = outcome.status != "orphaned"
-            result["orphaned" if not held else "kept" if outcome.status == "kept" else "moved"].append(row["uid"])
-            columns: dict[str, Any] = {"status": Status.ANCHORED if held else Status.ORPHAN}
-            if held:
-                columns |= {
-                    "start": anchor.start,
-                    "end": anchor.end,
-                    "quote": anchor.quote,
-                    "prefix": anchor.prefix,
-                    "suffix": anchor.suffix,
-                }
-            if any(row[name] != value for name, value in columns.items()):
-                self._database.update("highlight", row["id"], {**columns, "modified": now()})
+        for row in rows:
+            outcome = outcomes.get(row["id"])
+            if outcome is None:
+                self._return_home(row, new)
+            elif outcome.status == "orphaned":
+                result["orphaned"].append(row["uid"])
+                self._database.update("highlight", row["id"], {"status": Status.ORPHAN, "modified": now()})
+            else:
+                result["kept" if outcome.status == "kept" else "moved"].append(row["uid"])
+                self._place(row, outcome.anchor)
         return Reanchored(*(tuple(result[name]) for name in ("kept", "moved", "orphaned")))
+
+    def _return_home(self, row: Row, text: str) -> None:
+        """Anchor an orphan again when its very words are in the text again."""
+        span = resolve(text, _anchor(row))
+        if span is not None and text[span[0] : span[1]] == row["quote"]:
+            self._place(row, describe(text, *span))
+
+    def _place(self, row: Row, anchor: Anchor) -> None:
+        columns = {
+            "start": anchor.start,
+            "end": anchor.end,
+            "quote": anchor.quote,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "status": Status.ANCHORED,
+        }
+        if any(row[name] != value for name, value in columns.items()):
+            self._database.update("highlight", row["id"], {**columns, "modified": now()})
 
     def keep(self, article: int, number: int) -> Reanchored:
         """Put what was left out, counted from 0, back into the text at its place."""
@@ -167,6 +183,10 @@ def fingerprint(text: str) -> str:
 def article_columns(body: Body) -> dict[str, Any]:
     """Return the columns of the article's row that are made from its text."""
     return {"words": count_words(body.text), "excerpt": head(body.text, EXCERPT).text, "modified": now()}
+
+
+def _anchor(row: Row) -> Anchor:
+    return Anchor(row["start"], row["end"], row["quote"], row["prefix"], row["suffix"])
 
 
 def _columns(content: Content) -> dict[str, Any]:
