@@ -254,17 +254,26 @@ def top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 def state(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> Iterator[str]:
     """Yield what is wrong with an assignment at the top of a module."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     typed = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
-    fixed = re.match(r"(typing\.)?(Final|Mapping|Sequence|Collection|frozenset|tuple|TypeAlias|re\.Pattern)\b", typed)
+    final = re.match(r"(typing\.)?Final\b", typed)
+    fixed = final or re.match(
+        r"(typing\.)?(Mapping|Sequence|Collection|frozenset|tuple|TypeAlias|re\.Pattern)\b", typed
+    )
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     for target in targets:
-        name = ast.unparse(target)
-        if isinstance(node, ast.AugAssign):
-            yield f"changes {name}"
-        elif not re.fullmatch(r"__\w+__|_?[A-Z]\w*", name) and name != "migrations":  # the table of sqlite-utils
-            yield f"{name} is neither a constant (UPPER_CASE) nor a type"
-        elif node.value is not None and is_mutable(node.value) and not fixed and name != "__all__":
-            yield f"{name} can be changed: type it Final or Mapping, or make it a tuple or frozenset"
+        for part in target.elts if isinstance(target, ast.Tuple) else [target]:
+            name = ast.unparse(part)
+            if isinstance(node, ast.AugAssign) or not isinstance(part, ast.Name):
+                yield f"changes {name}"
+            elif not final and not re.fullmatch(r"__\w+__|_?[A-Z]\w*", name) and not is_decorator(node.value):
+                yield f"{name} is neither a constant (UPPER_CASE, or Final) nor a type"
+            elif node.value is not None and is_mutable(node.value) and not fixed and name != "__all__":
+                yield f"{name} can be changed: type it Final or Mapping, or make it a tuple or frozenset"
+
+
+def is_decorator(value: ast.expr | None) -> bool:
+    """Say whether an expression makes a decorator, which has the name of a function."""
+    return isinstance(value, ast.Call) and "decorator" in ast.unparse(value.func)
 
 
 def is_mutable(value: ast.expr) -> bool:
