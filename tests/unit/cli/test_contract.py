@@ -1,0 +1,259 @@
+"""The contract of the command line: what each command takes and answers, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_import_answers_with_what_became_of_each_file(run, tmp_path):
+    good, empty = tmp_path / "good.md", tmp_path / "empty.txt"
+    good.write_text("# Tides\n\nThe tide comes in twice a day, and nobody in the harbour looks up.\n", encoding="utf-8")
+    empty.write_bytes(b"")
+    said = run("import", "--json", str(good), str(empty), str(tmp_path / "missing.txt"))
+    assert said.code == 3
+    answer = said.json
+    assert set(answer) >= {"added", "updated", "duplicates", "skipped", "failed", "seconds"}
+    assert [Path(one["source"]).name for one in answer["added"]] == ["good.md"]
+    assert answer["added"][0]["title"] == "Tides"
+    assert {Path(one["source"]).name: bool(one["error"]) for one in answer["failed"]} == {
+        "empty.txt": True,
+        "missing.txt": True,
+    }
+    again = run("import", "--json", str(good))
+    assert again.code == 0
+    assert again.json["added"] == []
+    assert [one["id"] for one in again.json["duplicates"]] == [answer["added"][0]["id"]]
+
+
+def test_list_and_show(ask, article):
+    listed = ask("list")
+    assert listed["total"] == 1
+    (row,) = listed["articles"]
+    assert set(row) >= {"id", "title", "byline", "outlet", "published", "language", "words", "state", "highlights"}
+    assert row["title"] == "A bridge reopens"
+    assert row["byline"] == "Ada Marlow"
+    assert row["published"] is None
+    shown = ask("show", article[:8])
+    assert "Share this story" not in shown["text"]
+    assert "Share this story" in [piece["text"] for piece in shown["left_out"]]
+    assert shown["text"] == "\n".join(shown["text"][block["start"] : block["end"]] for block in shown["blocks"])
+    assert shown["origins"]["title"] == "stated"
+
+
+def test_a_highlight_by_quote_and_by_span(ask, article):
+    text = ask("show", article)["text"]
+    by_quote = ask("highlight", article, "--quote", "the mayor 🌉, who", "--theme", "Voices", "--note", "= a *note*")
+    assert by_quote["quote"] == "the mayor 🌉, who" == text[by_quote["start"] : by_quote["end"]]
+    assert by_quote["themes"] == ["Voices"]
+    assert by_quote["note"] == "= a *note*"
+    by_span = ask("highlight", article, "--start", "4", "--end", "14", "--theme", "People > Bakers")
+    assert by_span["quote"] == text[4:14]
+    assert [theme["path"] for theme in ask("theme", "list")["themes"]] == [
+        ["Voices"],
+        ["People"],
+        ["People", "Bakers"],
+    ]
+    assert len(ask("show", article)["highlights"]) == 2
+    second = ask("highlight", article, "--quote", "the ", "--nth", "2")
+    first = ask("highlight", article, "--quote", "the ", "--nth", "1")
+    assert first["start"] < second["start"]
+
+
+def test_marks_are_changed_and_removed(ask, run, article):
+    mark = ask("highlight", article, "--quote", "forty-one", "--theme", "Figures")
+    changed = ask("retheme", mark["id"][:10], "--add", "Stones", "--remove", "Figures")
+    assert changed["themes"] == ["Stones"]
+    assert ask("note", mark["id"], "- a list\n- of two")["note"] == "- a list\n- of two"
+    assert ask("highlights")["highlights"][0]["id"] == mark["id"]
+    ask("unhighlight", mark["id"])
+    assert ask("highlights")["total"] == 0
+    assert run("unhighlight", mark["id"]).code == 1
+
+
+def test_edit_makes_values_mine_and_refuses_what_is_none(ask, run, article):
+    ask("attribute", "add", "Tone", "--kind", "choice", "--choice", "warm", "--choice", "cool")
+    shown = ask("edit", article, "--outlet", "Harbour Post", "--published", "2025-03", "--state", "read", "--set", "Tone=warm")
+    assert (shown["outlet"], shown["published"], shown["state"]) == ("Harbour Post", "2025-03", "read")
+    assert shown["origins"]["outlet"] == "mine"
+    assert shown["attributes"] == {"Tone": "warm"}
+    for words in (("--published", "2025-02-30"), ("--state", "lost"), ("--set", "Tone=hot"), ("--set", "Mood=low")):
+        said = run("edit", article, *words)
+        assert (said.code, said.out) == (1, "")
+        assert len(said.err.strip().splitlines()) == 1
+    assert ask("show", article)["published"] == "2025-03"
+    assert ask("edit", article, "--outlet", "")["outlet"] is None
+
+
+def test_keep_and_leave_out_are_inverse(ask, article):
+    before = ask("show", article)
+    number = next(piece["number"] for piece in before["left_out"] if piece["text"] == "Share this story")
+    kept = ask("keep", article, str(number))
+    assert "Share this story" in kept["text"].split("\n")
+    block = next(one["number"] for one in kept["blocks"] if kept["text"][one["start"] : one["end"]] == "Share this story")
+    cut = ask("leave-out", article, str(block))
+    assert cut["text"] == before["text"]
+    assert sorted(piece["text"] for piece in cut["left_out"]) == sorted(piece["text"] for piece in before["left_out"])
+
+
+def test_search_answers_with_excerpts_and_spans(ask, article):
+    ask("highlight", article, "--quote", "forty-one of its ninety stones", "--theme", "Figures", "--note", "count again")
+    answer = ask("search", "coffee")
+    assert set(answer) >= {"query", "explained", "total", "hits", "facets", "suggestion", "ms"}
+    (hit,) = answer["hits"]
+    assert hit["id"] == hit["article"] == article
+    assert [hit["excerpt"][start:end] for start, end in hit["spans"]] == ["coffee"]
+    in_title = ask("search", "reopens")["hits"][0]
+    assert in_title["spans"]
+    passages = ask("search", "--passages", "stones")
+    assert passages["hits"][0]["article"] == article
+    assert passages["hits"][0]["id"] != article
+    for query in ("note:again", "theme:figures", "figures", "count"):
+        assert ask("search", "--passages", query)["total"] == 1, query
+    assert ask("search", "theme:figures", "-coffee")["total"] == 0
+    assert ask("search", "-coffee")["total"] == 0
+    assert ask("search", "-zebra")["total"] == 1
+
+
+def test_a_tree_of_themes(ask, run):
+    ask("theme", "add", "War/Peace: a, b")
+    ask("theme", "add", "Talks", "--under", "War/Peace: a, b", "--colour", "#2F7FB8", "--definition", "who meets whom")
+    ask("theme", "add", "Drones")
+    assert ask("theme", "edit", "Talks", "--name", "Meetings")["path"] == ["War/Peace: a, b", "Meetings"]
+    assert ask("theme", "move", "Meetings", "--under", "Drones")["path"] == ["Drones", "Meetings"]
+    assert run("theme", "move", "Drones", "--under", "Meetings").code == 1
+    assert run("theme", "add", "drones").code == 1
+    assert run("theme", "add", "X", "--colour", "red").code == 1
+    ask("theme", "merge", "Meetings", "War/Peace: a, b")
+    ask("theme", "delete", "Drones")
+    assert [one["name"] for one in ask("theme", "list")["themes"]] == ["War/Peace: a, b"]
+
+
+def test_collections(ask, run, article):
+    mark = ask("highlight", article, "--quote", "the third arch")
+    ask("collection", "add", "To write")
+    put = ask("collection", "put", "to write", article, mark["id"][:12])
+    assert put["items"] == [article, mark["id"]]
+    assert ask("collection", "take", "To write", article)["items"] == [mark["id"]]
+    ask("collection", "add", "Coffee", "--query", "coffee")
+    assert run("collection", "put", "Coffee", article).code == 1
+    assert ask("search", "in:coffee")["total"] == 1
+    assert [one["name"] for one in ask("collection", "list")["collections"]] == ["To write", "Coffee"]
+    ask("collection", "delete", "Coffee")
+    assert run("collection", "delete", "Coffee").code == 1
+
+
+def test_undo_redo_and_history(ask, run, article):
+    ask("highlight", article, "--quote", "the third arch", "--theme", "Stones")
+    steps = ask("history")["steps"]
+    assert [step["state"] for step in steps] == ["done", "done"]
+    assert ask("undo", "2")["undone"] == [step["label"] for step in steps]
+    assert ask("list")["total"] == 0
+    assert ask("search", "coffee")["total"] == 0
+    assert run("undo").code == 1
+    assert ask("redo", "2")["redone"] == [step["label"] for step in reversed(steps)]
+    assert ask("show", article)["highlights"][0]["themes"] == ["Stones"]
+    assert ask("search", "coffee")["total"] == 1
+
+
+@pytest.mark.parametrize("key", ["markdown", "csv", "jsonld", "html"])
+def test_export_writes_where_it_says(ask, article, tmp_path, key):
+    ask("highlight", article, "--quote", "the third arch", "--theme", "Stones")
+    target = tmp_path / "new" / "folder" / "out"
+    answer = ask("export", str(target), "--format", key)
+    assert (answer["articles"], answer["highlights"]) == (1, 1)
+    assert answer["written"]
+    assert all(Path(path).is_file() for path in answer["written"])
+    first = {path: Path(path).read_bytes() for path in answer["written"]}
+    again = ask("export", str(target), "--format", key)
+    assert {path: Path(path).read_bytes() for path in again["written"]} == first
+
+
+def test_export_refuses_in_one_sentence(ask, run, article, tmp_path):
+    for words in (
+        ("--format", "papyrus"),
+        ("--format", "csv", "--option", "rows=zigzag"),
+        ("--format", "csv", "--option", "nonsense"),
+        ("--format", "csv", "--theme", "None such"),
+        ("--format", "csv", "--query", "a", "--theme", "b"),
+    ):
+        said = run("export", str(tmp_path / "x.csv"), *words)
+        assert (said.code, said.out) == (1, ""), words
+        assert len(said.err.strip().splitlines()) == 1
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_formats_stats_check_backup_restore(ask, article):
+    formats = ask("formats")
+    assert {one["key"] for one in formats["importers"]} >= {"text", "html", "markdown"}
+    assert {one["key"] for one in formats["exporters"]} >= {"markdown", "csv", "jsonld", "html"}
+    assert ask("stats")["articles"] == 1
+    assert ask("check", "--deep") == {"ok": True, "problems": [], "repaired": []}
+    saved = ask("backup")["backup"]
+    ask("remove", article)
+    assert ask("list")["total"] == 0
+    ask("restore", saved)
+    assert ask("list")["articles"][0]["id"] == article
+    assert ask("search", "coffee")["total"] == 1
+
+
+def test_merge_takes_in_another_library(ask, article, tmp_path):
+    other = str(tmp_path / "other")
+    file = tmp_path / "tides.md"
+    file.write_text("# Tides\n\nThe tide comes in twice a day, and nobody looks up.\n", encoding="utf-8")
+    (added,) = ask("import", "--library", other, str(file))["added"]
+    ask("highlight", "--library", other, added["id"], "--quote", "twice a day", "--theme", "Water")
+    assert ask("merge", other)["articles"] == 1
+    assert ask("list")["total"] == 2
+    assert ask("search", "--passages", "theme:water")["total"] == 1
+    assert ask("merge", other)["articles"] == 0
+
+
+def test_removal_for_good_leaves_no_word(ask, run, article, tmp_path, _own_folders):
+    ask("backup")
+    ask("remove", article, "--for-good")
+    assert ask("list")["total"] == 0
+    assert run("undo").code == 1
+    for path in (_own_folders / "library").rglob("*"):
+        assert not path.is_file() or b"third arch" not in path.read_bytes(), path
+
+
+def test_library_and_json_stand_anywhere_after_the_first_word(run, tmp_path):
+    folder = str(tmp_path / "elsewhere")
+    assert run("theme", "--library", folder, "add", "N", "--json").json["name"] == "N"
+    assert run("theme", "add", "--json", "M", "--library", folder).json["name"] == "M"
+    assert run("theme", "list", f"--library={folder}", "--json").json["themes"]
+    assert run("search", "--library", folder, "-drone", "--json").json["total"] == 0
+    assert run("search", "-drone", "-war", "--library", folder, "--json").json["query"] == "-drone -war"
+    assert run("theme", "--json", "add", "-x", "--library", folder).json["name"] == "-x"
+
+
+def test_wrong_usage_ends_with_2_and_a_library_that_is_not_there_with_1(run, tmp_path):
+    assert run("search", "--nonsense", "x").code == 2
+    assert run("frobnicate").code == 2
+    assert run("highlight").code == 2
+    said = run("list", "--library", str(tmp_path / "nowhere"))
+    assert (said.code, said.out) == (1, "")
+    assert not (tmp_path / "nowhere").exists()
+    assert run("show", "abcdef12", "--library", str(tmp_path / "nowhere")).code == 1
+
+
+def test_a_person_gets_lines_and_a_program_one_object(run, ask, article):
+    assert run("list").out.count("\n") == 1
+    assert "A bridge reopens" in run("show", article).out
+    json.loads(run("list", "--json").out)
+
+
+def test_the_real_program_speaks_utf8_in_any_locale(tmp_path, article):
+    command = [sys.executable, "-m", "app", "list", "--json", "--library", "nowhere-é"]
+    ended = subprocess.run(command, cwd=ROOT, env={"LC_ALL": "C", "PATH": ""}, capture_output=True)
+    assert ended.returncode == 1
+    assert ended.stdout == b""
+    assert "é" in ended.stderr.decode("utf-8")
+    assert ended.stderr.count(b"\n") == 1
