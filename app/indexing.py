@@ -38,16 +38,15 @@ def article_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> It
 def _article_entry(
     holdings: Holdings, article: Article, themes: dict[str, int], attributes: dict[str, int]
 ) -> ArticleEntry:
-    content = holdings.bodies.content(article.key)
     metadata = article.metadata
     return ArticleEntry(
         key=article.key,
         title=metadata.title or "",
-        text=content.body.text,
+        text=holdings.bodies.texts([article.key]).get(article.key, ""),
         byline=metadata.byline or "",
         outlet=metadata.outlet or "",
         section=metadata.section or "",
-        left_out="\n".join(piece.text for piece in content.left_out),
+        left_out="\n".join(holdings.bodies.left_out_texts(article.key)),
         note=article.note,
         language=metadata.language,
         state=article.state.value,

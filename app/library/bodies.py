@@ -50,6 +50,11 @@ class Bodies:
         rows = self._database.rows(f"SELECT article_id, text FROM body WHERE article_id IN ({slots})", articles)
         return {row["article_id"]: row["text"] for row in rows}
 
+    def left_out_texts(self, article: int) -> list[str]:
+        """Return the texts of what was left out of an article."""
+        kept = self._database.value("SELECT left_out FROM body WHERE article_id=?", (article,))
+        return [str(piece[1]) for piece in json.loads(kept or "[]")]
+
     def add(self, article: int, content: Content) -> None:
         """Store the text of a new article. Only inside a deed."""
         self._database.insert("body", {"article_id": article, **_columns(content)})

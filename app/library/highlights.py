@@ -14,7 +14,7 @@ from app.library.notes import Notes
 from app.library.themes import Themes
 from app.model import Highlight, Status
 from app.text import quotes
-from app.text.anchors import describe
+from app.text.anchors import Anchor, describe
 from app.text.ranges import Span
 
 LABEL_LENGTH = 60
@@ -89,16 +89,7 @@ class Highlights:
         Raises ``InvalidInput`` when the span is empty or outside the text.
         """
         with self._library.deed("Highlight “{quote}”", quote="") as deed:
-            text = self._bodies.content(article).body.text
-            if not 0 <= start < end <= len(text):
-                raise InvalidInput(
-                    "{start}–{end} is no passage: the text has {length} characters.",
-                    "Give a start and an end inside it.",
-                    start=start,
-                    end=end,
-                    length=len(text),
-                )
-            anchor = describe(text, start, end)
+            anchor = self._described(article, start, end)
             moment = now()
             key = self._database.insert(
                 "highlight",
@@ -143,16 +134,7 @@ class Highlights:
         """Give a highlight another span of its article: its ends nudged, or an orphan placed by hand."""
         row = self._row(given)
         with self._library.deed("Highlight “{quote}” moved", quote=_short(row["quote"])):
-            text = self._bodies.content(row["article_id"]).body.text
-            if not 0 <= start < end <= len(text):
-                raise InvalidInput(
-                    "{start}–{end} is no passage: the text has {length} characters.",
-                    "Give a start and an end inside it.",
-                    start=start,
-                    end=end,
-                    length=len(text),
-                )
-            anchor = describe(text, start, end)
+            anchor = self._described(row["article_id"], start, end)
             self._database.update(
                 "highlight",
                 row["id"],
@@ -173,6 +155,18 @@ class Highlights:
         row = self._row(given)
         with self._library.deed("Highlight “{quote}” removed", quote=_short(row["quote"])):
             self._database.delete("highlight", row["id"])
+
+    def _described(self, article: int, start: int, end: int) -> Anchor:
+        text = self._bodies.texts([article]).get(article, "")
+        if not 0 <= start < end <= len(text):
+            raise InvalidInput(
+                "{start}–{end} is no passage: the text has {length} characters.",
+                "Give a start and an end inside it.",
+                start=start,
+                end=end,
+                length=len(text),
+            )
+        return describe(text, start, end)
 
     def _put(self, highlight: int, themes: Sequence[str]) -> None:
         for name in themes:
