@@ -12,9 +12,11 @@ from app.errors import InvalidInput, NotFound
 from app.library.database import Row
 from app.library.library import Library, as_json, now
 from app.model import Content, LeftOut, Status
+from app.text.alignment import Pair, cut, reverse
 from app.text.anchors import Anchor, describe, reanchor, resolve
 from app.text.body import Body, Piece
 from app.text.excerpts import head
+from app.text.ranges import Span
 from app.text.sentences import count_words
 
 EXCERPT = 240
@@ -59,11 +61,12 @@ class Bodies:
         """Store the text of a new article. Only inside a deed."""
         self._database.insert("body", {"article_id": article, **_columns(content)})
 
-    def change(self, article: int, content: Content, reason: str) -> Reanchored:
+    def change(self, article: int, content: Content, reason: str, pairs: Sequence[Pair] | None = None) -> Reanchored:
         """Replace the text of an article inside a deed; the old one is kept as a version.
 
         Highlights follow their passages; the ones whose passage is gone become orphans and keep what they were.
-        Orphans whose passage is back are anchored again.
+        Orphans whose passage is back are anchored again. ``pairs`` is what the two texts have in common, where the
+        caller knows it.
         """
         row = self._database.row("SELECT * FROM body WHERE article_id=?", (article,))
         if row is None:
@@ -84,13 +87,13 @@ class Bodies:
         self._database.update("article", article, article_columns(content.body))
         if old.body.text == content.body.text:
             return Reanchored()
-        return self._reanchor(article, old.body.text, content.body.text)
+        return self._reanchor(article, old.body.text, content.body.text, pairs)
 
-    def _reanchor(self, article: int, old: str, new: str) -> Reanchored:
+    def _reanchor(self, article: int, old: str, new: str, pairs: Sequence[Pair] | None) -> Reanchored:
         rows = self._database.rows("SELECT * FROM highlight WHERE article_id=? ORDER BY start, end, id", (article,))
         held = [row for row in rows if row["status"] == Status.ANCHORED]
         outcomes = dict(
-            zip((row["id"] for row in held), reanchor(old, new, [_anchor(row) for row in held]), strict=True)
+            zip((row["id"] for row in held), reanchor(old, new, [_anchor(row) for row in held], pairs), strict=True)
         )
         result: dict[str, list[str]] = {"kept": [], "moved": [], "orphaned": []}
         for row in rows:
@@ -134,7 +137,11 @@ class Bodies:
                 count=len(content.left_out),
             )
         with self._library.deed("Put back what was left out of “{title}”", title=self._title(article)):
-            return self.change(article, kept(content, number), "put back")
+            back = kept(content, number)
+            place = min(content.left_out[number].before, len(content.body.blocks))
+            count = len(back.body.blocks) - len(content.body.blocks)
+            pairs = reverse(cut(len(back.body.text), _lines(back.body, place, count)))
+            return self.change(article, back, "put back", pairs)
 
     def leave_out(self, article: int, number: int) -> Reanchored:
         """Cut a block, counted from 0, out of the text and keep it among what was left out."""
@@ -147,7 +154,8 @@ class Bodies:
                 count=len(content.body.blocks),
             )
         with self._library.deed("Cut a block from “{title}”", title=self._title(article)):
-            return self.change(article, left_out(content, number), "cut by hand")
+            pairs = cut(len(content.body.text), _lines(content.body, number, 1))
+            return self.change(article, left_out(content, number), "cut by hand", pairs)
 
     def _title(self, article: int) -> str:
         return str(self._database.value("SELECT title FROM article WHERE id=?", (article,)) or "")
@@ -192,6 +200,14 @@ def article_columns(body: Body) -> dict[str, Any]:
 
 def _anchor(row: Row) -> Anchor:
     return Anchor(row["start"], row["end"], row["quote"], row["prefix"], row["suffix"])
+
+
+def _lines(body: Body, first: int, count: int) -> Span:
+    """Return the span of ``count`` blocks with the line break that goes with them."""
+    start, end = body.blocks[first].start, body.blocks[first + count - 1].end
+    if first + count < len(body.blocks):
+        return start, end + 1
+    return max(0, start - 1), end
 
 
 def _columns(content: Content) -> dict[str, Any]:
