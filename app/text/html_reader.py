@@ -60,7 +60,25 @@ class Part:
 def parse(markup: str) -> lxml.html.HtmlElement | None:
     """Parse a page of any quality; ``None`` when nothing is in it. Nothing is fetched, no entity is expanded."""
     root, complete = _parsed(markup)
-    return root if complete else _parsed(_FLAT.sub("<br>", markup))[0]
+    if not complete:
+        root, _complete = _parsed(_FLAT.sub("<br>", markup))
+    if root is not None and " hidden" in markup:
+        _put_streamed(root)
+    return root
+
+
+def _put_streamed(root: lxml.html.HtmlElement) -> None:
+    """Move text that a page of React was sent late (``<div hidden id="S:1">``) to its place (``template id="B:1"``)."""
+    late = [element for element in root.iter("div") if "hidden" in element.attrib and element.get("id", "")[:2] == "S:"]
+    if not late:
+        return
+    places = {name: element for element in root.iter("template") if (name := element.get("id", ""))[:2] in ("B:", "P:")}
+    for element in late:
+        del element.attrib["hidden"]
+        number = element.get("id", "")[2:]
+        place = places.get(f"B:{number}", places.get(f"P:{number}"))
+        if place is not None and element not in place.iterancestors():
+            place.addprevious(element)
 
 
 def _parsed(markup: str) -> tuple[lxml.html.HtmlElement | None, bool]:

@@ -1,0 +1,280 @@
+"""Tell the article from the page around it, line by line.
+
+Every line gets a score: long sentences speak for the article, phrases of page furniture against it. The run of lines
+with the largest sum is the article; inside it single lines of furniture are taken out, and short lines before longer
+ones are its headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+from app.cleaning.language import guess, vote
+from app.cleaning.lines import FULL_STOP, Line, bulleted
+from app.cleaning.phrases import Lexicon, languages, lexicon, stop_words, tokens
+
+OTHER: Final = "other"
+
+_NEUTRAL: Final = 0.4  # the share of stop words assumed where the language is not known
+_SPEAKER: Final = re.compile(r"\w{1,10}\s?\d{0,2}\s?:\s")
+_OPEN_END: Final = re.compile(r"[.,;:…!][\"”’)]*$")
+_SEPARATED: Final = re.compile(r"\s+[»›>|/·•]\s+")
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LOGO: Final = re.compile(r"(?P<name>.{2,50}?)\s+logo|logo(?:\s+of)?\s+(?P<behind>.{2,50})|logo", re.IGNORECASE)
+_GENTLE: Final = frozenset(("navigation", "footer", "related", "subscribe", "share", "social"))
+_LONGEST_HEADING: Final = 18
+_LONGEST_FURNITURE: Final = 40
+_ROW_OF_SHORT: Final = 5
+
+
+class Role(StrEnum):
+    """What a line is to the article."""
+
+    BODY = "body"
+    HEADING = "heading"
+    FURNITURE = "furniture"
+    DETAIL = "detail"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A line with what counts: its words, the share of stop words, how it ends, and the phrases it is.
+
+    ``furniture`` is the kind of furniture the whole line is, ``detail`` the name of the detail, if any.
+    """
+
+    line: Line
+    words: tuple[str, ...] = ()
+    count: int = 0
+    stop: float = 0.0
+    full: bool = False
+    bullet: bool = False
+    callout: str = ""
+    furniture: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a line is: its role, and for furniture its kind, for details the name, for call-outs the label."""
+
+    feature: Feature
+    role: Role
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page, each with its verdict; ``language`` is ``None`` when it cannot be told."""
+
+    verdicts: tuple[Verdict, ...]
+    language: str | None
+    lexicon: Lexicon = field(repr=False)
+
+
+def classify(lines: Sequence[Line]) -> Page:
+    """Give each line its verdict."""
+    words = [tuple(tokens(line.text)) for line in lines]
+    text = "\n".join(line.text for line in lines)
+    language = guess(text) if _CJK.search(text[:2000]) else vote([word for part in words for word in part][:4000])
+    known = lexicon(language)
+    common = stop_words(language) if language in languages() else None
+    features = [
+        feature(line, part, known, common, bulleted(list(lines), number))
+        for number, (line, part) in enumerate(zip(lines, words, strict=True))
+    ]
+    return Page(tuple(_verdicts(features)), language, known)
+
+
+def feature(
+    line: Line, words: tuple[str, ...], known: Lexicon, common: frozenset[str] | None, bullet: bool = False
+) -> Feature:
+    """Measure a line. ``common`` holds the stop words of the language, ``None`` where it is not known."""
+    count = len(words)
+    stop = _NEUTRAL
+    if not line.text.isascii() and (signs := len(_CJK.findall(line.text))) * 4 > len(line.text):
+        count = signs // 2
+    elif common is not None:
+        stop = sum(word in common for word in words) / count if count else 0.0
+    short = count < _LONGEST_FURNITURE + 20
+    full = bool(FULL_STOP.search(line.text))
+    label = callout_label(line.text, known) if short or ":" in line.text[:40] or "?" in line.text[:40] else ""
+    return Feature(
+        line,
+        words,
+        count,
+        stop,
+        full,
+        bullet,
+        label,
+        furniture_kind(line.text, words, known) if short and not label else None,
+        _detail(words, full, known) if short and not label else None,
+    )
+
+
+def furniture_kind(text: str, words: Sequence[str], known: Lexicon) -> str | None:
+    """Return the kind of page furniture that the whole line is, or ``None``."""
+    if not words:
+        return OTHER if len(text) < 4 else None
+    if len(words) <= 8 and _LOGO.fullmatch(text):
+        return "logo"
+    kind = known.furniture.kind(words)
+    if kind:
+        return kind
+    if 2 <= len(words) <= 12 and all(known.furniture.kind((word,)) == "share" for word in words if word != "link"):
+        return "share"
+    parts = _SEPARATED.split(text)
+    if len(parts) > 2 and all(len(part) <= 40 for part in parts):
+        return "navigation"
+    return None
+
+
+def callout_label(text: str, known: Lexicon) -> str:
+    """Return the label that a call-out begins with (``Did you know?``, ``Pro Tip``), verbatim, or nothing."""
+    match = re.match(r"[^:?!]{2,30}(?P<end>[:?!])\s+\S", text)
+    if not match:
+        return ""
+    label = text[: match.end("end")]
+    return label.rstrip(": ") if tuple(tokens(label)) in known.callouts else ""
+
+
+def logo_name(text: str) -> str:
+    """Return the name in the words that stand for a logo, or nothing."""
+    match = _LOGO.fullmatch(text)
+    return (match["name"] or match["behind"] or "").strip() if match else ""
+
+
+def _detail(words: Sequence[str], full: bool, known: Lexicon) -> str | None:
+    """Return the name of the detail a line states. Only disclaimers are whole sentences."""
+    name = known.details.kind(words)
+    return None if name != "disclaimer" and full and len(words) > 5 else name
+
+
+def score(part: Feature) -> float:
+    """Return how much a line speaks for the article (positive) or for the page (negative)."""
+    if part.furniture:
+        return -4.0 if part.count < _LONGEST_FURNITURE else -1.0
+    if part.callout:
+        return 0.5
+    if part.detail:
+        return -1.0
+    if part.count >= 25 and (part.stop >= 0.2 or part.full):
+        return min(part.count, 90) / 8
+    if part.count >= 10 and part.full and part.stop >= 0.15:
+        return 1.5
+    if part.count >= 4 and part.full and part.stop >= 0.2:
+        return 0.4
+    if part.bullet:
+        return -0.15 if part.count >= 3 else -0.4
+    return 0.3 if part.count >= 12 and part.stop >= 0.25 else -0.8
+
+
+def _verdicts(features: list[Feature]) -> list[Verdict]:
+    """Find the article among the lines, then what is not of it inside, then its headings."""
+    first, last = _article([score(part) for part in features])
+    verdicts = [
+        Verdict(part, Role.BODY) if first <= number <= last else _outside(part) for number, part in enumerate(features)
+    ]
+    if not any(verdict.role is Role.BODY for verdict in verdicts):
+        verdicts = [replace(verdict, role=Role.BODY, kind="") for verdict in verdicts]
+        last = len(verdicts) - 1
+    _name_links(verdicts, last)
+    _take_out(verdicts, first, last)
+    _drop_rows(verdicts, first, last)
+    _name_headings(verdicts, first, last)
+    return verdicts
+
+
+def _article(scores: Sequence[float]) -> tuple[int, int]:
+    """Return the first and last number of the run with the largest sum; an empty run when nothing is positive."""
+    best, begin, end = 0.0, 0, -1
+    total, start = 0.0, 0
+    for number, value in enumerate(scores):
+        if total <= 0:
+            total, start = 0.0, number
+        total += value
+        if total > best:
+            best, begin, end = total, start, number
+    return begin, end
+
+
+def _outside(part: Feature) -> Verdict:
+    if part.detail and (part.detail == "topics" or not (part.furniture and part.count > 3)):
+        return Verdict(part, Role.DETAIL, part.detail)
+    return Verdict(part, Role.FURNITURE, part.furniture or OTHER)
+
+
+def _name_links(verdicts: list[Verdict], last: int) -> None:
+    """Below the article, what follows on "You may also like" is of its kind."""
+    kind = OTHER
+    for number in range(last + 1, len(verdicts)):
+        verdict = verdicts[number]
+        if verdict.kind != OTHER or verdict.role is not Role.FURNITURE:
+            kind = "related" if verdict.kind == "related" else OTHER
+        else:
+            verdicts[number] = replace(verdict, kind=kind)
+
+
+def _take_out(verdicts: list[Verdict], first: int, last: int) -> None:
+    """Take single lines of furniture, and short lines that state a detail, out of the article."""
+    for number in range(first, last + 1):
+        part = verdicts[number].feature
+        if part.furniture and part.count < _LONGEST_FURNITURE:
+            near = [verdicts[n].feature.furniture for n in (number - 2, number - 1, number + 1) if first <= n <= last]
+            # Alone between paragraphs, "FAQ" or "More" is a heading.
+            lone = part.furniture in _GENTLE and part.count <= 2 and not any(near) and number < last
+            if not (lone and verdicts[number + 1].feature.count >= 8):
+                verdicts[number] = Verdict(part, Role.FURNITURE, part.furniture)
+        elif part.detail and (part.count < 12 or part.detail == "disclaimer"):
+            verdicts[number] = Verdict(part, Role.DETAIL, part.detail)
+
+
+def _drop_rows(verdicts: list[Verdict], first: int, last: int) -> None:
+    """Take rows of short lines out: lists of links to other pages. The last of a row may be a heading and stays."""
+    number = first
+    while number <= last:
+        end = number
+        while end <= last and _is_short(verdicts[end]):
+            end += 1
+        after_related = number > first and verdicts[number - 1].kind == "related"
+        kind = "related" if after_related else OTHER
+        if end - number >= (2 if after_related else _ROW_OF_SHORT):
+            for row in range(number, end - 1):
+                if verdicts[row].role is Role.BODY:
+                    verdicts[row] = Verdict(verdicts[row].feature, Role.FURNITURE, kind)
+        number = max(end, number + 1)
+
+
+def _is_short(verdict: Verdict) -> bool:
+    part = verdict.feature
+    if verdict.role is Role.FURNITURE:
+        return verdict.kind != "related"
+    return part.count < 12 and not part.full and not part.bullet and not _SPEAKER.match(part.line.text)
+
+
+def _name_headings(verdicts: list[Verdict], first: int, last: int) -> None:
+    """Make headings of short lines without a stop at the end that stand before longer ones."""
+    following: Feature | None = None
+    for number in range(last, first - 1, -1):
+        verdict = verdicts[number]
+        if verdict.role is not Role.BODY:
+            continue
+        if following is not None and following.count > verdict.feature.count and may_head(verdict.feature):
+            verdicts[number] = Verdict(verdict.feature, Role.HEADING)
+        following = verdict.feature
+
+
+def may_head(part: Feature) -> bool:
+    """Tell whether a line could be a heading by its looks."""
+    text = part.line.text
+    return (
+        part.count <= _LONGEST_HEADING
+        and not part.bullet
+        and not part.callout
+        and not _OPEN_END.search(text)
+        and not _SPEAKER.match(text)
+    )

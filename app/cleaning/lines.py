@@ -1,0 +1,98 @@
+"""Scraped text as lines: what stood on one line of the page, joined again where it was broken by width."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+FULL_STOP: Final = re.compile(r"[.!?…。！？؟][\"”’»)\]*]*$")
+
+_BULLET: Final = re.compile(r"(?P<mark>[•◦▪‣●■·*–—-]|(?P<number>\d{1,2})[.)])\s+(?=\S)")
+_SURE: Final = frozenset("•◦▪‣●■")
+_WIDEST: Final = 100
+_NARROW: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source: its text without surrounding space, the empty lines above, its indentation in columns.
+
+    ``mark`` is its bullet, if it has one: the character, or ``1.`` with its number; ``rest`` the text behind that.
+    """
+
+    text: str
+    gap: int = 0
+    indent: int = 0
+    mark: str = ""
+    rest: str = ""
+
+
+def split(text: str) -> list[Line]:
+    """Return the lines of ``text`` that are not empty; lines broken by width are joined by a space into one."""
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    width = _width(raw)
+    lines: list[Line] = []
+    gap, before = 0, ""
+    for line in raw:
+        content = line.strip()
+        if not content:
+            gap += 1
+            continue
+        made = _line(line, content, gap)
+        if lines and not gap and not made.mark and _goes_on(before, content, width):
+            lines[-1] = _joined(lines[-1], content)
+        else:
+            lines.append(made)
+        gap, before = 0, content
+    return lines
+
+
+def bulleted(lines: list[Line], number: int) -> bool:
+    """Tell whether a line is an item of a list. A dash or a number alone, without a neighbour like it, is text."""
+    line = lines[number]
+    if not line.mark or line.mark in _SURE:
+        return bool(line.mark)
+    neighbours = [lines[near] for near in (number - 1, number + 1) if 0 <= near < len(lines)]
+    if not line.mark[:-1].isdigit():
+        return any(other.mark == line.mark for other in neighbours)
+    value = int(line.mark[:-1])
+    values = {int(other.mark[:-1]) for other in neighbours if other.mark[:-1].isdigit()}
+    return bool(values & {value - 1, value + 1})
+
+
+def _line(line: str, content: str, gap: int) -> Line:
+    indent = len(line) - len(line.lstrip())
+    match = _BULLET.match(content)
+    return Line(content, gap, indent, match["mark"] if match else "", content[match.end() :] if match else "")
+
+
+def _joined(line: Line, content: str) -> Line:
+    """Join a broken line: by a space, or by nothing behind a hyphen that a small letter follows."""
+    between = "" if re.search(r"\w-$", line.text) and content[0].islower() else " "
+    rest = f"{line.rest}{between}{content}" if line.mark else ""
+    return Line(f"{line.text}{between}{content}", line.gap, line.indent, line.mark, rest)
+
+
+def _goes_on(before: str, content: str, width: int) -> bool:
+    """Tell whether the source line ``before`` was broken only because the next word did not fit into the width."""
+    if not width or (FULL_STOP.search(before) and re.match(r"\w{1,10}\s?:\s", content)):
+        return False
+    return len(before) + 1 + len(content.split(maxsplit=1)[0]) > 0.9 * width
+
+
+def _width(raw: list[str]) -> int:
+    """Return the width the text was broken at, or 0: neighbours about as long as it, mostly within a sentence."""
+    filled = [line.strip() for line in raw if line.strip()]
+    broken = [
+        before.strip()
+        for before, after in pairwise(raw)
+        if before.strip() and after.strip() and not _BULLET.match(after.strip())
+    ]
+    if len(filled) < 6 or len(broken) * 2 < len(filled):
+        return 0
+    widest = max(map(len, filled))
+    long = sum(len(line) >= _NARROW for line in broken)
+    ended = sum(bool(FULL_STOP.search(line)) for line in broken)
+    return widest if widest <= _WIDEST and long > 0.7 * len(broken) and ended < 0.4 * len(broken) else 0

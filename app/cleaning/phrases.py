@@ -1,0 +1,189 @@
+"""The phrases of web pages, language by language, read from ``resources/furniture``; its README explains the signs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from types import MappingProxyType
+from typing import Any, Final
+
+from app.places import resources
+
+FALLBACK: Final = "en"
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|©")
+_SIGN: Final = re.compile(r"[^\s]+")
+_SIGNS: Final = frozenset(("#", "*", "**"))
+_FEW: Final = 6
+_LONGEST: Final = 60
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of ``text`` for comparison: lower case, one form of apostrophe, no punctuation."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'")
+    return _TOKEN.findall(text.lower())
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of phrases: what may follow, and the kind of the phrase that ends here."""
+
+    children: dict[str, _Node] = field(default_factory=dict)
+    kind: str | None = None
+
+
+class Phrases:
+    """Phrases with their kinds, as a tree of words, so that a line is compared with all of them at once."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Take ``(kind, phrase)`` pairs; the first kind to claim a phrase keeps it."""
+        self._root = _Node()
+        for kind, phrase in phrases:
+            for words in _expanded(phrase):
+                self._add(words, kind)
+
+    def kind(self, words: Sequence[str]) -> str | None:
+        """Return the kind of the phrase that the whole of ``words`` is, the most literal one if there are several."""
+        if not words or len(words) > _LONGEST:
+            return None
+        children = self._root.children
+        if words[0] not in children and "**" not in children and not words[0][0].isdigit():
+            return None
+        best = max(_matches(self._root, words, 0, 0), default=None, key=lambda match: match[0])
+        return best[1] if best else None
+
+    def _add(self, words: Sequence[str], kind: str) -> None:
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        node.kind = node.kind or kind
+
+
+def _expanded(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Yield all that a written phrase stands for, as words and the signs ``#``, ``*`` and ``**``."""
+    choices = [list(_choice(part)) for part in _SIGN.findall(phrase)]
+    for chosen in product(*choices):
+        words = tuple(word for words in chosen for word in words)
+        if not _SIGNS.issuperset(words):
+            yield words
+
+
+def _choice(part: str) -> Iterator[tuple[str, ...]]:
+    if part in _SIGNS:
+        yield (part,)
+        return
+    if part.endswith("?"):
+        yield ()
+    for word in part.removesuffix("?").split("|"):
+        yield tuple(tokens(word))
+
+
+def _matches(node: _Node, words: Sequence[str], at: int, literal: int) -> Iterator[tuple[int, str]]:
+    """Yield ``(number of literal words, kind)`` for each way to read ``words[at:]`` below ``node``."""
+    if at == len(words):
+        if node.kind:
+            yield literal, node.kind
+    else:
+        following = node.children.get(words[at])
+        if following:
+            yield from _matches(following, words, at + 1, literal + 1)
+        if "#" in node.children:
+            end = at
+            while end < len(words) and words[end][0].isdigit():
+                end += 1
+                yield from _matches(node.children["#"], words, end, literal)
+    for sign, most in (("*", _FEW), ("**", _LONGEST)):
+        if sign in node.children:
+            for end in range(at, min(len(words), at + most) + 1):
+                yield from _matches(node.children[sign], words, end, literal)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What is known of one language's pages, English added, since its phrases stand on pages of every language.
+
+    ``furniture`` tells kinds of page furniture, ``details`` names of details, ``promotion`` selling sentences (any
+    kind), ``callouts`` labels. ``sections`` maps a section in lower case to its usual writing; ``months`` a month's
+    name to its number. ``bylines`` are the words before a name, longest first.
+    """
+
+    furniture: Phrases
+    details: Phrases
+    promotion: Phrases
+    callouts: frozenset[tuple[str, ...]]
+    bylines: tuple[tuple[str, ...], ...]
+    roles: frozenset[str]
+    ranks: frozenset[str]
+    sections: Mapping[str, str]
+    months: Mapping[str, int]
+    cities: frozenset[str]
+    agencies: Mapping[str, str]
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file."""
+    return tuple(sorted(path.stem for path in (resources() / "furniture").glob("*.toml")))
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return the commonest words of a language that has a file."""
+    return frozenset(tokens(_file(language)["stopwords"]))
+
+
+@cache
+def lexicon(language: str | None) -> Lexicon:
+    """Return the lexicon for a language; English alone for one that has no file."""
+    names = [FALLBACK] if language == FALLBACK or language not in languages() else [language, FALLBACK]
+    files = [_file(str(name)) for name in names]
+    bylines = {tuple(tokens(phrase)) for file in files for phrase in file["byline"]}
+    return Lexicon(
+        furniture=Phrases(_pairs(files, "furniture")),
+        details=Phrases(_pairs(files, "details")),
+        promotion=Phrases(("promotion", phrase) for file in files for phrase in file["promotion"]),
+        callouts=frozenset(tuple(tokens(phrase)) for file in files for phrase in file["callouts"]),
+        bylines=tuple(sorted(bylines, key=lambda words: (-len(words), words))),
+        roles=frozenset(word for file in files for word in tokens(file["roles"])),
+        ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
+        sections=MappingProxyType(_names(files, "sections")),
+        months=MappingProxyType({name: number for file in files for name, number in _months(file)}),
+        cities=frozenset(_names(files, "cities")),
+        agencies=MappingProxyType(_names(files, "agencies")),
+    )
+
+
+def _file(language: str) -> Mapping[str, Any]:
+    return tomllib.loads((resources() / "furniture" / f"{language}.toml").read_text("utf-8"))
+
+
+def _pairs(files: Iterable[Mapping[str, Any]], table: str) -> Iterator[tuple[str, str]]:
+    for file in files:
+        for kind, phrases in file[table].items():
+            for phrase in phrases:
+                yield kind, phrase
+
+
+def _names(files: Iterable[Mapping[str, Any]], key: str) -> dict[str, str]:
+    """Return names separated by commas, by their lower-case form; the earlier file wins."""
+    names: dict[str, str] = {}
+    for file in files:
+        for name in _list(file[key]):
+            names.setdefault(name.lower(), name)
+    return names
+
+
+def _months(file: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    for number, names in enumerate(_list(file["months"]), 1):
+        for name in tokens(names):
+            yield name, number
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\n", " ").split(",") if part.strip()]

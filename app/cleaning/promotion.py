@@ -1,0 +1,20 @@
+"""Sentences inside a paragraph that sell something. They are marked and never cut: cutting misquotes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from app.cleaning.phrases import Lexicon, tokens
+from app.text.body import Run
+
+_SENTENCE: Final = re.compile(r"\S(?:.*?)(?:[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]|$)", re.DOTALL)
+
+
+def promotions(text: str, known: Lexicon) -> tuple[Run, ...]:
+    """Return a ``promotion`` run for each sentence of ``text`` that sells something."""
+    return tuple(
+        Run(sentence.start(), sentence.end(), "promotion")
+        for sentence in _SENTENCE.finditer(text)
+        if known.promotion.kind(tokens(sentence[0]))
+    )

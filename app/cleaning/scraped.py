@@ -1,0 +1,271 @@
+"""Scraped text to a draft: the article, what was left out, and what the page says about it. No line is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Final
+
+from app.cleaning.dates import find_date
+from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, logo_name, may_head
+from app.cleaning.lines import split
+from app.cleaning.metadata import (
+    author,
+    breadcrumb,
+    byline_rest,
+    copyright_name,
+    dateline_outlet,
+    derived_title,
+    initials,
+    is_name,
+    normal,
+    promoted_outlet,
+    sections,
+    vote_title,
+)
+from app.cleaning.promotion import promotions
+from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
+from app.text.body import Body, Piece
+
+_NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
+_ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
+
+
+def read_scraped(text: str) -> Draft:
+    """Return the article in a scraped text of any layout."""
+    page = classify(split(text))
+    head = _Head(page)
+    verdicts = head.read()
+    pieces, left_out = _sorted_out(verdicts, page)
+    metadata = _metadata(head, verdicts, page)
+    return Draft(Body.of(pieces), metadata, tuple(left_out), head.details)
+
+
+@dataclass
+class _Head:
+    """Reads what stands above the article. Each line becomes title, detail, furniture or the article's headline."""
+
+    page: Page
+    title: str | None = None
+    byline: str | None = None
+    sections: tuple[str, ...] = ()
+    published: Published | None = None
+    _details: dict[str, list[str]] = field(default_factory=dict)
+    _verdicts: list[Verdict] = field(default_factory=list)
+    _settled: set[int] = field(default_factory=set)
+
+    @property
+    def details(self) -> Details:
+        """What the page says about itself, verbatim: a text, or several where lines share a name."""
+        return {key: lines[0] if len(lines) == 1 else tuple(lines) for key, lines in self._details.items()}
+
+    def read(self) -> list[Verdict]:
+        """Return the verdicts as they are once the head is read; all but the title are left out, detail or body."""
+        self._verdicts = list(self.page.verdicts)
+        start = next((n for n, verdict in enumerate(self._verdicts) if _in_body(verdict)), len(self._verdicts))
+        title = self._find_title(start)
+        for number in range(start):
+            if number not in self._settled:
+                self._read_line(number, title, start)
+        for number in range(start, min(start + _NEAR, len(self._verdicts))):
+            if _in_body(self._verdicts[number]) and number not in self._settled:
+                self._read_line_inside(number)
+        self._read_bare_name(title, start)
+        self._find_headline(title, start)
+        for number, verdict in enumerate(self._verdicts):
+            if verdict.role is Role.DETAIL and number not in self._settled:
+                self._state(number, verdict.kind)
+        return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
+
+    def _find_title(self, start: int) -> int | None:
+        """Find the title above the article, or as the heading that begins it."""
+        zone = [verdict.feature for verdict in self._verdicts[:start]]
+        body = [verdict.feature for verdict in self._verdicts[start:] if _in_body(verdict)]
+        title = vote_title(zone, body)
+        if title is None and len(body) > 1 and self._verdicts[start].role is Role.HEADING and body[0].count >= 2:
+            title = start
+        if title is not None:
+            self.title = self._text(title)
+            self._settled.add(title)
+            for number in range(start):
+                if number != title and normal(self._text(number)) == normal(self.title):
+                    self._state(number, "title_repeat")
+        return title
+
+    def _read_line(self, number: int, title: int | None, start: int) -> None:
+        """Read one line above the article."""
+        verdict, text = self._verdicts[number], self._text(number)
+        known = self.page.lexicon
+        crumbs = breadcrumb(text, self.title, known)
+        if crumbs is not None:
+            self._state(number, "breadcrumb")
+            self._take_sections(tuple(known.sections.get(part.lower(), part) for part in crumbs))
+        elif self._reads_byline(number):
+            self._take_byline(number)
+        elif verdict.role is Role.DETAIL:
+            self._state(number, verdict.kind)
+        elif verdict.kind == OTHER and self._is_date(verdict.feature):
+            self._state(number, "date_line")
+        elif verdict.kind == OTHER and (found := sections(text, known)):
+            if normal(text).startswith("home"):
+                self._verdicts[number] = replace(verdict, kind="navigation")
+            else:
+                self._state(number, "section_line")
+                self._take_sections(found)
+        elif title is not None and title < number < start and self._is_summary(verdict.feature):
+            self._state(number, "summary")
+
+    def _read_line_inside(self, number: int) -> None:
+        """Take a byline or a date out of the first lines of the article."""
+        part = self._verdicts[number].feature
+        if part.count <= 14 and not part.callout and self._reads_byline(number):
+            self._take_byline(number)
+        elif self._is_date(part):
+            self._state(number, "date_line")
+
+    def _reads_byline(self, number: int) -> bool:
+        """Tell whether a line names the author and none did before."""
+        part = self._verdicts[number].feature
+        if self.byline or part.full:
+            return False
+        rest = byline_rest(part.line.text, part.words, self.page.lexicon)
+        if rest == "":
+            return number + 1 < len(self._verdicts) and is_name(self._text(number + 1), self.page.lexicon)
+        return rest is not None and bool(author(rest, self.page.lexicon)[0])
+
+    def _take_byline(self, number: int) -> None:
+        part = self._verdicts[number].feature
+        rest = byline_rest(part.line.text, part.words, self.page.lexicon) or ""
+        self._state(number, "byline_line")
+        if not rest:
+            rest = self._text(number + 1)
+            self._state(number + 1, "byline_line")
+        self._name_author(rest)
+
+    def _name_author(self, text: str) -> None:
+        self.byline, role = author(text, self.page.lexicon)
+        if role:
+            self._details.setdefault("role", [role])
+
+    def _read_bare_name(self, title: int | None, start: int) -> None:
+        """Find an author without "by": a name behind its initials, or a name before a date or a reading time."""
+        for number in range(start):
+            if self.byline or title is None or number in self._settled:
+                continue
+            text, kind = self._text(number), self._verdicts[number].kind
+            before = self._text(number - 1) if number else ""
+            behind = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
+            pictured = initials(before, text)
+            if kind != OTHER or not is_name(text, self.page.lexicon):
+                continue
+            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(behind)):
+                self._state(number, "byline_line")
+                self._name_author(text)
+                if pictured:
+                    self._verdicts[number - 1] = replace(self._verdicts[number - 1], role=Role.FURNITURE, kind="avatar")
+
+    def _find_headline(self, title: int | None, start: int) -> None:
+        """Give the last line above the article back to it when it is its own headline, below the page's title."""
+        number = start - 1
+        if title is None or title >= number or number in self._settled:
+            return
+        verdict = self._verdicts[number]
+        if verdict.kind == OTHER and 3 <= verdict.feature.count <= 25 and may_head(verdict.feature):
+            self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
+
+    def _is_date(self, part: Feature) -> bool:
+        if part.count > 8 or part.full or not any(word[0].isdigit() for word in part.words):
+            return False
+        return find_date(part.line.text, self.page.lexicon.months) is not None
+
+    @staticmethod
+    def _is_summary(part: Feature) -> bool:
+        return not part.furniture and not part.detail and part.count >= 8 and (part.full or part.count >= 14)
+
+    def _state(self, number: int, name: str) -> None:
+        """Make a detail of a line."""
+        part = self._verdicts[number].feature
+        self._verdicts[number] = Verdict(part, Role.DETAIL, name)
+        self._settled.add(number)
+        self._details.setdefault(name, []).append(part.line.text)
+        if name == "date_line" and self.published is None:
+            self.published = find_date(part.line.text, self.page.lexicon.months)
+
+    def _take_sections(self, found: tuple[str, ...]) -> None:
+        self.sections = self.sections or found
+
+    def _text(self, number: int) -> str:
+        return self._verdicts[number].feature.line.text
+
+
+def _in_body(verdict: Verdict) -> bool:
+    return verdict.role in (Role.BODY, Role.HEADING)
+
+
+def _sorted_out(verdicts: Sequence[Verdict], page: Page) -> tuple[list[Piece], list[LeftOut]]:
+    """Turn verdicts into the blocks of the body and what was left out between them."""
+    pieces: list[Piece] = []
+    left_out: list[LeftOut] = []
+    level, indents = 2, [0]
+    for verdict in verdicts:
+        part = verdict.feature
+        if verdict.role is Role.FURNITURE:
+            left_out.append(LeftOut(verdict.kind, part.line.text, len(pieces)))
+        elif verdict.role is Role.HEADING:
+            pieces.append(Piece(part.line.text, "heading", {"level": level}))
+            level = 3 if len(pieces) == 1 else level
+        elif verdict.role is Role.BODY:
+            pieces.append(_piece(part, page, indents))
+    return pieces, left_out
+
+
+def _piece(part: Feature, page: Page, indents: list[int]) -> Piece:
+    """Make a block of a line of the body. ``indents`` holds the columns of the list levels that are open."""
+    line = part.line
+    if part.bullet:
+        while len(indents) > 1 and line.indent < indents[-1]:
+            indents.pop()
+        if line.indent > indents[-1] or len(indents) == 1:
+            indents.append(line.indent)
+        attributes = {"depth": max(1, len(indents) - 1), "ordered": line.mark[0].isdigit()}
+        return Piece(line.rest, "item", attributes, promotions(line.rest, page.lexicon))
+    del indents[1:]
+    runs = promotions(line.text, page.lexicon)
+    if part.callout:
+        return Piece(line.text, "callout", {"label": part.callout}, runs)
+    return Piece(line.text, runs=runs)
+
+
+def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
+    """Put together what is known, with its origins."""
+    body = [verdict.feature.line.text for verdict in verdicts if _in_body(verdict)]
+    outlet = _outlet(verdicts, body, page)
+    title = head.title or (derived_title(body[0], page.lexicon) if body else None)
+    origins = {
+        "title": Origin.STATED if head.title else Origin.DERIVED,
+        "byline": Origin.STATED,
+        "section": Origin.STATED,
+        "published": Origin.STATED,
+        "outlet": Origin.DERIVED,
+        "language": Origin.DERIVED,
+    }
+    values = Metadata(
+        title=title,
+        byline=head.byline,
+        outlet=outlet,
+        section=", ".join(head.sections) or None,
+        published=head.published,
+        language=page.language,
+    )
+    known = {name: origin for name, origin in origins.items() if getattr(values, name)}
+    return replace(values, origins=known)
+
+
+def _outlet(verdicts: Sequence[Verdict], body: Sequence[str], page: Page) -> str | None:
+    """Find the outlet: a logo, a copyright line, the dateline, or a sentence that invites to its page."""
+    outside = [verdict for verdict in verdicts if verdict.role is Role.FURNITURE]
+    logos = (logo_name(verdict.feature.line.text) for verdict in outside if verdict.kind == "logo")
+    notices = (copyright_name(verdict.feature.line.text) for verdict in outside if verdict.kind == "footer")
+    datelines = (dateline_outlet(text, page.lexicon) for text in body[:3])
+    return next(filter(None, chain(logos, notices, datelines, map(promoted_outlet, body))), None)
