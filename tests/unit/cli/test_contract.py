@@ -79,7 +79,9 @@ def test_marks_are_changed_and_removed(ask, run, article):
 
 def test_edit_makes_values_mine_and_refuses_what_is_none(ask, run, article):
     ask("attribute", "add", "Tone", "--kind", "choice", "--choice", "warm", "--choice", "cool")
-    shown = ask("edit", article, "--outlet", "Harbour Post", "--published", "2025-03", "--state", "read", "--set", "Tone=warm")
+    shown = ask(
+        "edit", article, "--outlet", "Harbour Post", "--published", "2025-03", "--state", "read", "--set", "Tone=warm"
+    )
     assert (shown["outlet"], shown["published"], shown["state"]) == ("Harbour Post", "2025-03", "read")
     assert shown["origins"]["outlet"] == "mine"
     assert shown["attributes"] == {"Tone": "warm"}
@@ -96,14 +98,18 @@ def test_keep_and_leave_out_are_inverse(ask, article):
     number = next(piece["number"] for piece in before["left_out"] if piece["text"] == "Share this story")
     kept = ask("keep", article, str(number))
     assert "Share this story" in kept["text"].split("\n")
-    block = next(one["number"] for one in kept["blocks"] if kept["text"][one["start"] : one["end"]] == "Share this story")
+    block = next(
+        one["number"] for one in kept["blocks"] if kept["text"][one["start"] : one["end"]] == "Share this story"
+    )
     cut = ask("leave-out", article, str(block))
     assert cut["text"] == before["text"]
     assert sorted(piece["text"] for piece in cut["left_out"]) == sorted(piece["text"] for piece in before["left_out"])
 
 
 def test_search_answers_with_excerpts_and_spans(ask, article):
-    ask("highlight", article, "--quote", "forty-one of its ninety stones", "--theme", "Figures", "--note", "count again")
+    ask(
+        "highlight", article, "--quote", "forty-one of its ninety stones", "--theme", "Figures", "--note", "count again"
+    )
     answer = ask("search", "coffee")
     assert set(answer) >= {"query", "explained", "total", "hits", "facets", "suggestion", "ms"}
     (hit,) = answer["hits"]
