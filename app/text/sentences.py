@@ -97,11 +97,21 @@ def words(text: str) -> list[Span]:
     return [match.span() for match in _word_pattern().finditer(text)]
 
 
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return the spans of all that stands between ``start`` and ``end``: words, and other characters one by one."""
+    return [match.span() for match in _token_pattern().finditer(text, start, len(text) if end is None else end)]
+
+
 def count_words(text: str) -> int:
     """Return how many words ``text`` has, as a word processor counts: what stands between spaces and holds a letter or
     a digit; each Chinese or Japanese character counts as one.
     """
     return sum(1 for _ in _COUNTED.finditer(text))
+
+
+def inside_word(text: str, position: int) -> bool:
+    """Return whether letters or digits stand on both sides of ``position``."""
+    return 0 < position < len(text) and text[position - 1].isalnum() and text[position].isalnum()
 
 
 def is_ideograph(character: str) -> bool:
@@ -115,6 +125,12 @@ def _word_pattern() -> re.Pattern[str]:
     marks = "".join(map(chr, (c for c in range(0x300, 0x1E950) if unicodedata.category(chr(c))[0] == "M")))
     inside = rf"(?:[^\W{_CJK}]|[{_ranges(marks)}\u200c\u200d\u00ad])"
     return re.compile(rf"[{_CJK}][{_ranges(marks)}]*|[^\W{_CJK}]{inside}*(?:['’.‑\-]{inside}+)*")
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """Return the pattern of a word or of anything else that is not white space."""
+    return re.compile(rf"{_word_pattern().pattern}|\S")
 
 
 def _ranges(characters: str) -> str:
