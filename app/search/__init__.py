@@ -1,0 +1,1 @@
+"""Search: Whoosh's language on columnar segments inside the library's own SQLite file."""

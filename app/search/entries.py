@@ -1,0 +1,109 @@
+"""What the index is given, what it must know about the library to read a query, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+from app.wording import Message
+
+Order = Literal["relevance", "published", "added", "title"]
+ORDERS: Final[tuple[Order, ...]] = ("relevance", "published", "added", "title")
+
+Members = Callable[[str], tuple[frozenset[int], frozenset[int]] | None]
+
+
+def no_members(_name: str) -> tuple[frozenset[int], frozenset[int]] | None:
+    """Answer that there is no such collection."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """All that is indexed of an article.
+
+    ``published`` are the ordinals (``date.toordinal``) of the first and last day it may have come out, ``added`` is
+    UTC milliseconds, ``themes`` are keys of themes on the whole article, ``attributes`` go by the attribute's key.
+    """
+
+    key: int
+    title: str = ""
+    text: str = ""
+    byline: str = ""
+    outlet: str = ""
+    section: str = ""
+    left_out: str = ""
+    note: str = ""
+    language: str | None = None
+    state: str = "unread"
+    published: tuple[int, int] | None = None
+    added: int = 0
+    words: int = 0
+    themes: tuple[int, ...] = ()
+    attributes: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageEntry:
+    """All that is indexed of a highlight. ``language`` is that of its article; ``start`` its place in the text."""
+
+    key: int
+    article: int
+    quote: str = ""
+    note: str = ""
+    themes: tuple[int, ...] = ()
+    orphan: bool = False
+    created: int = 0
+    start: int = 0
+    language: str | None = None
+
+
+Entry = ArticleEntry | PassageEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names a query may use, and what they mean.
+
+    ``themes`` maps a theme's key to the names from the root down to it, ``attributes`` an attribute's key to its name,
+    ``members`` a collection's name to the keys of its articles and passages (``None`` when there is no such one).
+    """
+
+    themes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    attributes: Mapping[int, str] = field(default_factory=dict)
+    members: Members = no_members
+    today: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found article or passage. ``article`` is the key of the article it is or belongs to.
+
+    ``positions`` holds, by field, the ordinals of the words that answer the query: ``language.spans`` turns them into
+    spans of that field's text.
+    """
+
+    key: int
+    article: int
+    score: float
+    positions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+Facets = Mapping[str, tuple[tuple[str | int, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found: the total, one page of hits, counts by facet, and how the query was read.
+
+    Facets are ``outlet``, ``theme`` (by key), ``month``, ``state``, ``language`` and ``attribute:KEY``, each with its
+    commonest value first. ``suggestion`` is the query in a better spelling, when little was found.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Facets
+    explained: Message
+    suggestion: str | None = None

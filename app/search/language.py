@@ -1,0 +1,152 @@
+"""Words: what a token is, how it folds, and what its stem is.
+
+A text is cut into tokens first and each token is folded after; folding first would move positions ("İ" becomes two
+characters). Articles and queries go through the same rules, so what is typed finds what is printed:
+
+* letters, digits and their combining marks make a word; a soft hyphen or a joiner inside it counts for nothing;
+* every hyphen and dash parts two words: ``counter-drone`` is *counter*, *drone*, and ``20–30%`` is *20*, *30*;
+* every apostrophe parts two words too (``l’Ukraine`` is *l*, *ukraine*), but the possessive ``'s`` belongs to the word
+  before it and folds away: ``Ukraine's``, ``Ukraine’s`` and ``Ukraine`` are one word;
+* initials are one word: ``U.S.`` is *us*, so it finds ``US``; grouped digits are one number: ``1,000`` is *1000*;
+* scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give a word a character.
+
+Folding makes ``fold(fold(x)) == fold(x)``: case, accents (NFKD without marks, except the voicing of kana), width,
+ligatures and letters with a stroke. No word is too common or too short to be found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import Final
+
+from whoosh.lang import NoStemmer, stemmer_for_language
+
+LONGEST: Final = 100
+"""The longest word in the index, in code points; what is longer is cut, in texts and in queries alike."""
+
+_UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_APOSTROPHES: Final = "'\u2019\u2018\u02bc\uff07\u00b4"
+_JOINERS: Final = "\u00ad\u200c\u200d\u2060"
+_KANA_VOICING: Final = frozenset("\u3099\u309a")
+_STROKES: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ŧ": "t"})
+_IGNORED: Final = re.compile(f"[.,\\s{_JOINERS}]|[{_APOSTROPHES}]s?$")
+
+_ASCII: Final = re.compile(
+    r"(?:[A-Za-z](?:\.[A-Za-z])+\.?(?!\.?[A-Za-z0-9])|\d{1,3}(?:,\d{3})+(?![A-Za-z0-9]|,\d)|[A-Za-z0-9]+)"
+    r"(?:'[sS](?![A-Za-z0-9]))?"
+)
+
+_DEFAULT_TONGUE: Final = "en"
+_TONGUES: Final = frozenset(("ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"))
+_RELATED: Final = {"nb": "no", "nn": "no"}
+TONGUES: Final = ("", *sorted(_TONGUES))
+"""Languages with a stemmer; the first, empty one is every other language, whose words are their own stems."""
+
+
+@cache
+def marks() -> str:
+    """Return the combining marks as the inside of a character class; ``re`` has no name for them."""
+    ranges: list[list[int]] = []
+    for point in (*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0)):
+        if unicodedata.category(chr(point))[0] == "M":
+            if ranges and ranges[-1][1] == point - 1:
+                ranges[-1][1] = point
+            else:
+                ranges.append([point, point])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of a token in any script; on ASCII text it agrees with ``_ASCII``."""
+    joined = f"[{marks()}{_JOINERS}]"
+    spaced = f"[^\\W_{_UNSPACED}\u02bc]"
+    letter = f"[^\\W\\d_{_UNSPACED}\u02bc]"
+    word = f"{spaced}+(?:{joined}+{spaced}*)*"
+    initials = rf"{letter}(?:\.{letter})+\.?(?!\.?[^\W_]|{joined})"
+    number = r"\d{1,3}(?:,\d{3})+(?![^\W_]|,\d)"
+    return re.compile(f"(?:{initials}|{number}|{word})(?:[{_APOSTROPHES}][sS](?![^\\W_]))?|[{_UNSPACED}]{joined}*")
+
+
+def pattern_for(text: str) -> re.Pattern[str]:
+    """Return the pattern whose matches are the tokens of ``text``, in order."""
+    return _ASCII if text.isascii() else _pattern()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens of ``text`` as they stand in it; the number of each in the list is its position."""
+    found: list[str] = pattern_for(text).findall(text)
+    return found
+
+
+def fold(token: str) -> str:
+    """Return the form in which a token is indexed and looked up."""
+    if token.isascii():
+        word = token.lower()
+        return word[:LONGEST] if word.isalnum() else _IGNORED.sub("", word)[:LONGEST]
+    return _fold_wide(token)[:LONGEST]
+
+
+def _fold_wide(token: str) -> str:
+    """Fold a token that is not all ASCII: until it changes no more, since NFKD can bring back capitals and marks."""
+    word = token
+    for _ in range(4):
+        before = word
+        word = _IGNORED.sub("", word).casefold().translate(_STROKES)
+        split = unicodedata.normalize("NFKD", word)
+        word = "".join(char for char in split if not unicodedata.combining(char) or char in _KANA_VOICING)
+        word = unicodedata.normalize("NFC", word)
+        if word == before:
+            break
+    return word or token
+
+
+def words(text: str) -> list[str]:
+    """Return the folded tokens of ``text``."""
+    return [fold(token) for token in tokens(text)]
+
+
+def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the spans of the tokens at ``positions`` (in code points of ``text``), in text order."""
+    wanted = set(positions)
+    if not wanted:
+        return []
+    last = max(wanted)
+    found = []
+    for position, match in enumerate(pattern_for(text).finditer(text)):
+        if position in wanted:
+            found.append(match.span())
+        if position == last:
+            break
+    return found
+
+
+def tongue(language: str | None) -> str:
+    """Return whose stemmer serves ``language`` (a BCP 47 code): English's when it is not known, "" when none does."""
+    if not language:
+        return _DEFAULT_TONGUE
+    primary = re.split("[-_]", language.lower())[0]
+    primary = _RELATED.get(primary, primary)
+    return primary if primary in _TONGUES else ""
+
+
+@cache
+def _stemmer(code: str) -> Callable[[str], str]:
+    """Return Whoosh's stemmer of a language."""
+    try:
+        found: Callable[[str], str] = stemmer_for_language(code)
+    except NoStemmer:
+        return str
+    return found
+
+
+@lru_cache(maxsize=1 << 18)
+def stem(code: str, word: str) -> str:
+    """Return the stem of a folded word in a language of :data:`TONGUES`; words of other languages stay as they are."""
+    return (_stemmer(code)(word) or word) if code else word

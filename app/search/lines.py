@@ -1,0 +1,88 @@
+"""A sorted list of words as one string of bytes: a line each, found by bisection, scanned at the speed of C."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_END: Final = 10
+
+
+def encode(words: Iterable[str]) -> NDArray[np.uint8]:
+    """Return ``words`` (sorted, without line breaks) as lines."""
+    data = "".join(f"{word}\n" for word in words).encode("utf-8", "replace")
+    return np.frombuffer(data, np.uint8)
+
+
+class Lines:
+    """Sorted lines of UTF-8. Byte order is code point order, so these sort as Python's strings do."""
+
+    def __init__(self, data: NDArray[np.uint8]) -> None:
+        """Find where each line of ``data`` begins."""
+        self.data = data.tobytes()
+        ends = np.flatnonzero(data == _END) + 1
+        self.starts: NDArray[np.int64] = np.concatenate((np.zeros(1, np.int64), ends))
+        self._at: memoryview[int] = memoryview(self.starts.data).cast("B").cast("q")
+
+    def __len__(self) -> int:
+        """Return the number of lines."""
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        """Return a line without its end."""
+        return self.data[self._at[number] : self._at[number + 1] - 1]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the lines in order."""
+        return (self.data[start : end - 1] for start, end in pairwise(self._at))
+
+    @property
+    def nbytes(self) -> int:
+        """Return about how much memory this holds."""
+        return len(self.data) + self.starts.nbytes
+
+    def place(self, word: bytes) -> int:
+        """Return the number of the first line that is not below ``word``."""
+        low, high = 0, len(self)
+        at, data = self._at, self.data
+        while low < high:
+            middle = (low + high) // 2
+            if data[at[middle] : at[middle + 1] - 1] < word:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, word: bytes) -> int:
+        """Return the number of the line that is ``word``, or -1."""
+        place = self.place(word)
+        return place if place < len(self) and self[place] == word else -1
+
+    def beginning(self, prefix: bytes) -> tuple[int, int]:
+        """Return the range of the lines that begin with ``prefix``."""
+        if not prefix:
+            return 0, len(self)
+        low = self.place(prefix)
+        # no UTF-8 text holds 0xFF, so this is above every line with the prefix
+        return low, self.place(prefix + b"\xff")
+
+    def holding(self, literal: bytes, low: int, high: int) -> list[int]:
+        """Return the numbers of the lines in a range that hold ``literal``, which may end in a line's end."""
+        found: list[int] = []
+        at, data = self._at, self.data
+        place, stop = data.find(literal, at[low], at[high]), at[high]
+        while place != -1:
+            number = int(np.searchsorted(self.starts, place, side="right")) - 1
+            found.append(number)
+            place = data.find(literal, at[number + 1], stop)
+        return found
+
+    def matching(self, pattern: re.Pattern[bytes], low: int, high: int) -> list[int]:
+        """Return the numbers of the lines in a range that ``pattern`` matches whole."""
+        whole = pattern.fullmatch
+        return [number for number in range(low, high) if whole(self[number])]

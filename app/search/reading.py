@@ -1,0 +1,307 @@
+"""From what was typed to a plan: which fields, words, themes, days and collections are meant. No query is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from app.search import dates, language, schema
+from app.search.entries import Names
+from app.search.grammar import MOST_CHARACTERS, Group, Parsed, Word, parse
+from app.search.matching import matches, sequence_in
+from app.search.plan import (
+    Being,
+    Condition,
+    Days,
+    Everything,
+    Member,
+    Nothing,
+    Plan,
+    Slot,
+    SlotKind,
+    Text,
+    Themed,
+    Without,
+    both,
+    either,
+)
+
+MOST_WORDS: Final = 200
+"""How many words of a query count: enough for a pasted paragraph, few enough to be answered at once."""
+
+MOST_PATTERNS: Final = 12
+"""How many prefixes, wildcards and fuzzy words a query may have; the next are read as plain words."""
+
+TEXT_LABELS: Final = {
+    "title": "title",
+    "by": "byline",
+    "outlet": "outlet",
+    "section": "section",
+    "note": "note",
+    "quote": "quote",
+    "leftout": "left_out",
+    "text": "text",
+}
+"""What the text fields are called in the query language, and in the schema."""
+
+_CONDITIONS: Final[tuple[Condition, ...]] = (
+    "unread", "reading", "read", "archived", "annotated", "undated", "orphaned",
+)  # fmt: skip
+_POSSESSIONS: Final[Mapping[str, Condition]] = MappingProxyType(
+    {"note": "note", "notes": "note", "highlight": "highlight", "highlights": "highlight"}
+)
+_DATES: Final = ("before", "after", "on", "published")
+FIELDS: Final = (*TEXT_LABELS, "theme", "lang", "in", "is", "has", *_DATES)
+"""The fields of the query language; the names of attributes come on top."""
+
+_OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
+_FUZZY: Final = re.compile(r"(.*[^\s~])~([0-9])?", re.DOTALL)
+
+_UNKNOWN_FIELD: Final = "There is no field {field}, so its words are looked for."
+_UNKNOWN_VALUE: Final = "{value} means nothing after {field}:, so the words are looked for."
+_TOO_MANY_WORDS: Final = "Only the first {words} words count."
+_TOO_MANY_PATTERNS: Final = "Only the first {patterns} words with * ? or ~ are read as such."
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """Return the pattern of a stretch of letters, stars and question marks."""
+    return re.compile(rf"(?:[^\W_]|[{language.marks()}*?])+")
+
+
+@dataclass(slots=True)
+class Reading:
+    """A query as it was understood: the plan, sentences about what was unclear, and the values for those."""
+
+    plan: Plan
+    notes: list[str] = field(default_factory=list)
+    values: dict[str, str | int] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads one query for one view."""
+
+    def __init__(self, names: Names, passages: bool) -> None:
+        """Read with these names, for articles or for passages."""
+        self.names = names
+        self.passages = passages
+        self.words = 0
+        self.patterns = 0
+        self.reading = Reading(Everything())
+
+    def read(self, query: str) -> Reading:
+        """Return what ``query`` means."""
+        parsed = parse(query)
+        self._note_all(parsed)
+        plan = self._tree(parsed.tree)
+        self.reading.plan = Everything() if plan is None else plan
+        return self.reading
+
+    def _note_all(self, parsed: Parsed) -> None:
+        self.reading.notes += parsed.notes
+        if parsed.limit:
+            self.reading.values["limit"] = parsed.limit
+
+    def _note(self, sentence: str, **values: str | int) -> None:
+        """Keep a sentence for the person, each but once; of two of a kind the first names its values."""
+        if sentence not in self.reading.notes:
+            self.reading.notes.append(sentence)
+            self.reading.values |= values
+
+    def _tree(self, node: Word | Group) -> Plan | None:
+        """Return the plan of a part, ``None`` when it says nothing (only punctuation, say)."""
+        if isinstance(node, Word):
+            return self._word(node)
+        parts = [plan for part in node.parts if (plan := self._tree(part)) is not None]
+        if not parts:
+            return None
+        if node.kind == "not":
+            return Without(parts[0])
+        return either(parts) if node.kind == "or" else both(parts)
+
+    def _word(self, word: Word) -> Plan | None:
+        """Return the plan of a word or phrase with its field."""
+        if not word.field:
+            if not word.quoted and (word.text in _OPERATORS or self._half_typed(word.text)):
+                return None
+            return self._text("", "", word)
+        name = word.field.strip('"').strip()
+        key = name.casefold()
+        if key in TEXT_LABELS:
+            return self._text(TEXT_LABELS[key], key, word)
+        attribute = self._attribute(name)
+        if key not in FIELDS and attribute is None:
+            self._note(_UNKNOWN_FIELD, field=name)
+            return self._as_words(name, word)
+        found = self._attribute_words(attribute, name, word) if attribute is not None else self._meant(key, word.text)
+        if found is None and language.tokens(word.text):
+            self._note(_UNKNOWN_VALUE, field=name, value=word.text)
+            return self._as_words(name, word)
+        return found
+
+    def _half_typed(self, text: str) -> bool:
+        """Return whether a word is a field that waits for its value: it narrows nothing yet."""
+        return text.endswith(":") and (text[:-1].casefold() in FIELDS or self._attribute(text[:-1]) is not None)
+
+    def _as_words(self, name: str, word: Word) -> Plan | None:
+        """Read a field that means nothing, and its value, as plain words."""
+        parts = (Word("", name), Word("", word.text, word.quoted, word.slop))
+        return self._tree(Group("and", parts))
+
+    def _attribute(self, name: str) -> int | None:
+        """Return the key of the attribute of this name, whatever its case, spaces and hyphens."""
+        wanted = "".join(language.words(name))
+        if not wanted:
+            return None
+        return next((key for key, own in self.names.attributes.items() if "".join(language.words(own)) == wanted), None)
+
+    def _attribute_words(self, key: int, name: str, word: Word) -> Plan | None:
+        return self._text(f"{schema.ATTRIBUTE}{key}", name, word)
+
+    def _meant(self, key: str, value: str) -> Plan | None:
+        """Return the plan of a field whose values are not words, ``None`` when it has no such value."""
+        if key == "theme":
+            return self._theme(value)
+        if key == "in":
+            return self._collection(value)
+        if key == "lang":
+            return self._language(value)
+        if key == "is":
+            named = value.strip().casefold()
+            return next((Being(condition) for condition in _CONDITIONS if condition == named), None)
+        if key == "has":
+            possession = _POSSESSIONS.get(value.strip().casefold())
+            return Being(possession) if possession else None
+        found = dates.limit(key, value, self.names.today)
+        return Days(*found, label=f"{key}:{value}") if found else None
+
+    def _language(self, value: str) -> Plan | None:
+        code = value.strip().casefold().replace("_", "-")
+        return Being("language", code) if re.fullmatch(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", code) else None
+
+    def _collection(self, value: str) -> Plan | None:
+        if not value.strip():
+            return None
+        found = self.names.members(value.strip())
+        return Nothing(f"in:{value}") if found is None else Member(*found, label=value.strip())
+
+    def _theme(self, value: str) -> Plan | None:
+        """Return the themes of a name, a path ``A > B`` or a pattern, each with all below it."""
+        typed = tuple(part.strip().casefold() for part in value.split(">"))
+        if typed == ("*",):
+            return Themed(frozenset(self.names.themes), value)
+        if not any(typed):
+            return None
+        # a theme that has others below it may have no key here
+        every = {path[:depth] for path in self.names.themes.values() for depth in range(1, len(path) + 1)}
+        found = [names for names in every if _tail(names, len(typed)) == typed]
+        path = [slots for part in typed if (slots := slots_of(part, plain="exact"))]
+        if not found and path:
+            found = [names for names in every if _path_ends(names, path)]
+        return Themed(self._below(found), value) if found else Nothing(f"theme:{value}")
+
+    def _below(self, paths: list[tuple[str, ...]]) -> frozenset[int]:
+        """Return the keys of the themes with these paths, and of all below them."""
+        tops = set(paths)
+        return frozenset(
+            key
+            for key, path in self.names.themes.items()
+            if any(path[:depth] in tops for depth in range(1, len(path) + 1))
+        )
+
+    def _text(self, name: str, label: str, word: Word) -> Plan | None:
+        """Return the plan of words in a text field."""
+        slots = self._counted(slots_of(word.text, "exact" if word.quoted else "word"))
+        if not slots:
+            if set(word.text) == {"*"}:
+                slots = (Slot("prefix", ""),)
+                return Text(name, slots, label=label) if name else Everything()
+            return None
+        joined = "".join(slot.text for slot in slots) if name == "outlet" else ""
+        text = Text(name, slots, word.slop, label, joined)
+        if name or not self.passages:
+            return text
+        named = [path for path in self.names.themes.values() if sequence_in(slots, language.words(path[-1]))]
+        return either([text, Themed(self._below(named), word.text)]) if named else text
+
+    def _counted(self, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """Keep a query within its number of words and of patterns."""
+        kept = []
+        for slot in slots:
+            if slot.kind in {"prefix", "wildcard", "fuzzy"}:
+                self.patterns += 1
+                if self.patterns > MOST_PATTERNS:
+                    self._note(_TOO_MANY_PATTERNS, patterns=MOST_PATTERNS)
+                    plain = language.fold(slot.text.replace("*", "").replace("?", ""))
+                    slot = Slot("word", plain)
+            self.words += 1
+            if self.words > MOST_WORDS:
+                self._note(_TOO_MANY_WORDS, words=MOST_WORDS)
+                break
+            if slot.text:
+                kept.append(slot)
+        return tuple(kept)
+
+
+def slots_of(text: str, plain: SlotKind = "word") -> tuple[Slot, ...]:
+    """Return what is looked for where ``text`` was typed: words (as ``plain``), prefixes, wildcards, fuzzy words.
+
+    A question mark that ends a word is punctuation; ``word~`` and ``word~2`` are fuzzy.
+    """
+    fuzzy = _FUZZY.fullmatch(text)
+    if fuzzy and plain == "word":
+        words = language.words(fuzzy[1])
+        if len(words) == 1:
+            return (Slot("fuzzy", words[0], min(2, int(fuzzy[2] or 1))),)
+    found: list[Slot] = []
+    for chunk in text.split() if set(text) & {"*", "?"} else [text]:
+        pieces = _pieces().findall(chunk) if _is_pattern(chunk) else [chunk]
+        for piece in pieces:
+            if _is_pattern(piece):
+                found += _pattern(piece, plain)
+            else:
+                found += [Slot(plain, word) for word in language.words(piece)]
+    return tuple(found)
+
+
+def _is_pattern(piece: str) -> bool:
+    """Return whether stars or question marks in a stretch of letters stand for letters."""
+    return "*" in piece or "?" in piece.rstrip("?")
+
+
+def _pattern(piece: str, plain: SlotKind) -> list[Slot]:
+    """Return the slots of one word with stars or question marks in it."""
+    literal = language.words(re.sub("[*?]", "", piece))
+    if len(literal) != 1:
+        # nothing but stars; or a script that gives a word a character, which leaves nothing for a star to stand for
+        return [Slot(plain, word) for word in literal]
+    parts = re.split("([*?])", re.sub(r"\*+", "*", piece))
+    folded = "".join(part if part in {"", "*", "?"} else language.fold(part) for part in parts)
+    if folded.endswith("*") and not set(folded[:-1]) & {"*", "?"}:
+        return [Slot("prefix", folded[:-1])]
+    return [Slot("wildcard", folded)]
+
+
+def _tail(names: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Return the last names of a path as they are compared with what was typed, letter by letter but for case."""
+    return tuple(name.strip().casefold() for name in names[-count:])
+
+
+def _path_ends(names: tuple[str, ...], path: list[tuple[Slot, ...]]) -> bool:
+    """Return whether a theme's path ends with the names that were typed."""
+    if len(path) > len(names):
+        return False
+    for name, slots in zip(names[len(names) - len(path) :], path, strict=True):
+        words = language.words(name)
+        if len(words) != len(slots) or not all(map(matches, slots, words)):
+            return False
+    return True
+
+
+def read(query: str, names: Names, passages: bool = False) -> Reading:
+    """Return what ``query`` means; of a very long one only the beginning is read."""
+    return Reader(names, passages).read(query[: MOST_CHARACTERS + 1])

@@ -1,0 +1,284 @@
+"""All live documents of a kind as one: the segments side by side, so that a query is carried out once, not by segment.
+
+A document's number here is its number in its segment plus the number of documents in the segments before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from math import log
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search import language, matching, schema, segments
+from app.search.merging import ranges
+from app.search.pages import damaged
+from app.search.plan import Slot
+from app.search.schema import Kind
+from app.search.store import Live, Segment
+
+Documents = NDArray[np.int64]
+Scores = NDArray[np.float64]
+
+LENGTH_WEIGHT: Final = 0.75
+SATURATION: Final = 1.2
+"""BM25F's B and K1, as Whoosh has them."""
+
+_SHIFT: Final = 32
+_FEW: Final = 8
+
+
+class Found(NamedTuple):
+    """Documents, ascending, each with its score."""
+
+    documents: Documents
+    scores: Scores
+
+
+class Terms(NamedTuple):
+    """Terms of one segment; ``tongue`` limits them to documents of one language (-1: of any)."""
+
+    numbers: list[int] | range
+    tongue: int = -1
+
+
+NONE: Final = np.zeros(0, np.int64)
+
+
+class Shelf:
+    """The live documents of a kind, as they are at one moment."""
+
+    def __init__(self, kind: Kind, lives: Sequence[Live]) -> None:
+        """Put the segments side by side."""
+        self.kind = kind
+        self.lives = lives
+        counts = [live.segment.documents for live in lives]
+        self.bases = np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.int64)
+        self.size = int(self.bases[-1])
+        self.count = sum(live.count for live in lives)
+        self._norms: dict[str, Scores | None] = {}
+        self._columns: dict[str, NDArray[Any]] = {}
+
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """Return what this shelf was made of; another stamp, another state of the library."""
+        return tuple(live.version for live in self.lives)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a column with one number a document."""
+        if name not in self._columns:
+            parts = [live.segment.column(name) for live in self.lives]
+            self._columns[name] = np.concatenate(parts) if parts else NONE
+        return self._columns[name]
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_] | None:
+        """Return a flag for each document, or ``None`` when all live."""
+        if self.count == self.size:
+            return None
+        flags = np.ones(self.size, bool)
+        for base, live in zip(self.bases.tolist(), self.lives, strict=False):
+            flags[live.dead + base] = False
+        return flags
+
+    @cached_property
+    def all(self) -> Documents:
+        """Return every live document."""
+        return np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
+
+    @cached_property
+    def _by_key(self) -> tuple[NDArray[np.int64], Documents]:
+        """Return the keys of live documents, ascending, with their documents."""
+        keys = self.column("key")[self.all].astype(np.int64)
+        order = np.argsort(keys, kind="stable")
+        return keys[order], self.all[order]
+
+    def at_keys(self, keys: NDArray[np.int64]) -> Documents:
+        """Return the documents with these keys, -1 for each key that has none."""
+        known, documents = self._by_key
+        if not len(known):
+            return np.full(len(keys), -1, np.int64)
+        place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        return np.where(known[place] == keys, documents[place], -1)
+
+    def with_keys(self, keys: frozenset[int]) -> Documents:
+        """Return the documents whose key is one of ``keys``, ascending."""
+        if not keys:
+            return NONE
+        found = self.at_keys(np.fromiter(keys, np.int64, len(keys)))
+        return np.sort(found[found >= 0])
+
+    def norm(self, code: str) -> Scores | None:
+        """Return, by document, what its length does to the scores of a field; ``None`` where length does not count."""
+        if code not in self._norms:
+            self._norms[code] = self._norm(code)
+        return self._norms[code]
+
+    def _norm(self, code: str) -> Scores | None:
+        rows = [own for _, own in schema.TEXT_FIELDS[self.kind]]
+        if code not in rows or not self.lives:
+            return None
+        row = rows.index(code)
+        lengths = np.concatenate([self._length(live.segment, row) for live in self.lives]).astype(np.float64)
+        average = float(lengths[self.all].mean()) if self.count else 0.0
+        return SATURATION * ((1 - LENGTH_WEIGHT) + LENGTH_WEIGHT * self.rounded(lengths) / (average or 1.0))
+
+    def rounded(self, lengths: Scores) -> Scores:
+        """Return lengths as they count; here exactly as they are."""
+        return lengths
+
+    def _length(self, segment: Segment, row: int) -> NDArray[Any]:
+        return segment.slice("length", row * segment.documents, (row + 1) * segment.documents)
+
+    def terms(self, slot: Slot, code: str) -> list[tuple[Terms, ...]]:
+        """Return the terms of a field that ``slot`` stands for, segment by segment."""
+        return [_terms(live.segment, slot, code) for live in self.lives]
+
+    def postings(self, terms: Sequence[Sequence[Terms]]) -> tuple[Documents, NDArray[np.int64]]:
+        """Return the live documents that have some of ``terms``, ascending, and how often each has them."""
+        documents, frequencies = [], []
+        for live, base, sets in zip(self.lives, self.bases.tolist(), terms, strict=False):
+            for found, frequency in _united(live, sets):
+                documents.append(found + base)
+                frequencies.append(frequency)
+        if not documents:
+            return NONE, NONE
+        return np.concatenate(documents), np.concatenate(frequencies)
+
+    def keyed(self, terms: Sequence[Sequence[Terms]], within: Documents | None) -> NDArray[np.int64]:
+        """Return the places of ``terms``, ascending, as ``document << 32 | position``; all or ``within`` some documents."""
+        wanted = None
+        if within is not None:
+            wanted = np.zeros(self.size, bool)
+            wanted[within] = True
+        parts = []
+        for live, base, sets in zip(self.lives, self.bases.tolist(), terms, strict=False):
+            own = None if wanted is None else wanted[base : base + live.segment.documents]
+            if own is None or own.any():
+                parts += [key + (base << _SHIFT) for one in sets for key in _keyed(live, one, own)]
+        if not parts:
+            return NONE
+        return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
+
+    def weighed(self, documents: Documents, frequencies: NDArray[np.int64], code: str) -> Scores:
+        """Return the BM25 scores of a word with these postings, as Whoosh reckons them."""
+        weight = log(self.count / (len(documents) + 1)) + 1 if self.count else 0.0
+        norm = self.norm(code)
+        lengths = SATURATION if norm is None else norm[documents]
+        frequency = frequencies.astype(np.float64)
+        return weight * (frequency * (SATURATION + 1)) / (frequency + lengths)
+
+    def values(self, prefix: str) -> list[tuple[str, Documents]]:
+        """Return the values of a keyword field with the documents that have each, dead ones too."""
+        found = []
+        for live, base in zip(self.lives, self.bases.tolist(), strict=False):
+            lines = live.segment.lines("terms")
+            low, high = lines.beginning(prefix.encode())
+            if low == high:
+                continue
+            offsets = live.segment.slice("off", low, high + 1).astype(np.int64)
+            documents = _documents(live.segment, int(offsets[0]), int(offsets[-1])) + base
+            offsets -= offsets[0]
+            for number in range(low, high):
+                part = documents[offsets[number - low] : offsets[number - low + 1]]
+                found.append((lines[number].decode()[len(prefix) :], part))
+        return found
+
+
+def _terms(segment: Segment, slot: Slot, code: str) -> tuple[Terms, ...]:
+    """Return the terms of a segment that ``slot`` stands for; a word's forms by language, when there are several."""
+    lines = segment.lines("terms")
+    if slot.kind != "word":
+        found = matching.numbers(slot, code, lines)
+        return (Terms(found),) if len(found) else ()
+    sets = []
+    for spoken in segment.tongues:
+        line = segments.stem_line(code, language.TONGUES[spoken], slot.text).encode()
+        place = segment.lines("stems").find(line)
+        if place >= 0:
+            first, last = segment.slice("stemoff", place, place + 2).tolist()
+            found = segment.slice("stemids", first, last).tolist()
+            sets.append(Terms(found, spoken if len(segment.tongues) > 1 else -1))
+    return tuple(sets)
+
+
+def _documents(segment: Segment, first: int, last: int) -> Documents:
+    """Return the documents of the postings ``first:last``."""
+    found = segment.slice("doc", first, last).astype(np.int64)
+    if len(found) and int(found.max()) >= segment.documents:
+        raise damaged()
+    return found
+
+
+def _spans(segment: Segment, terms: Terms) -> list[tuple[int, int]]:
+    """Return the ranges of postings of ``terms``: one for neighbours."""
+    numbers = terms.numbers
+    if isinstance(numbers, range):
+        ends = (segment.slice("off", place, place + 1) for place in (numbers.start, numbers.stop))
+        first, last = (int(end[0]) for end in ends)
+        return [(first, last)]
+    offsets = (segment.slice("off", number, number + 2).tolist() for number in numbers)
+    return [(first, last) for first, last in offsets]
+
+
+def _kept(live: Live, documents: Documents, tongue: int) -> NDArray[np.bool_] | None:
+    """Return which postings count: those of live documents in the language; ``None`` when all do."""
+    flags = None if live.alive is None else live.alive[documents]
+    if tongue >= 0:
+        spoken = live.segment.column("tongue")[documents] == tongue
+        flags = spoken if flags is None else flags & spoken
+    return flags
+
+
+def _united(live: Live, sets: Sequence[Terms]) -> list[tuple[Documents, NDArray[np.int64]]]:
+    """Return the documents of a segment that have some of the terms, ascending, and how often; nothing when none."""
+    documents, frequencies = [], []
+    for terms in sets:
+        for first, last in _spans(live.segment, terms):
+            found = _documents(live.segment, first, last)
+            frequency = segments.gaps(live.segment.slice("at", first, last + 1))
+            kept = _kept(live, found, terms.tongue)
+            documents.append(found if kept is None else found[kept])
+            frequencies.append(frequency if kept is None else frequency[kept])
+    if not documents:
+        return []
+    if len(documents) == 1 and not any(isinstance(terms.numbers, range) for terms in sets):
+        return [(documents[0], frequencies[0])]
+    return [_summed(np.concatenate(documents), np.concatenate(frequencies), live.segment.documents)]
+
+
+def _summed(documents: Documents, numbers: NDArray[Any], size: int) -> tuple[Documents, NDArray[Any]]:
+    """Return each document once, with the sum of its numbers: by a table when there are many, by sorting when few."""
+    if len(documents) * 16 > size:
+        totals = np.bincount(documents, numbers, minlength=size)
+        seen = np.zeros(size, bool)
+        seen[documents] = True
+        found = np.flatnonzero(seen)
+        return found, totals[found].astype(numbers.dtype)
+    found, places = np.unique(documents, return_inverse=True)
+    return found, np.bincount(places, numbers, minlength=len(found)).astype(numbers.dtype)
+
+
+def _keyed(live: Live, terms: Terms, wanted: NDArray[np.bool_] | None) -> list[NDArray[np.int64]]:
+    """Return the places of terms in a segment (``document << 32 | position``), an ascending array a range of terms."""
+    parts = []
+    for first, last in _spans(live.segment, terms):
+        documents = _documents(live.segment, first, last)
+        kept = _kept(live, documents, terms.tongue)
+        if wanted is not None:
+            kept = wanted[documents] if kept is None else kept & wanted[documents]
+        at = live.segment.slice("at", first, last + 1).astype(np.int64)
+        if not len(documents):
+            continue
+        positions = live.segment.slice("pos", int(at[0]), int(at[-1]))
+        counts, starts = segments.gaps(at), at[:-1] - at[0]
+        if kept is not None:
+            counts, starts, documents = counts[kept], starts[kept], documents[kept]
+            positions = positions[ranges(starts, counts)]
+        keys = (np.repeat(documents, counts) << _SHIFT) | positions
+        parts.append(np.sort(keys) if isinstance(terms.numbers, range) else keys)
+    return parts
+

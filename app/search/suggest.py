@@ -1,0 +1,73 @@
+"""A better spelling for words that are in no document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final
+
+import numpy as np
+
+from app.search import language, matching
+from app.search.execute import Executor, wanted_texts
+from app.search.plan import Plan, Slot, Text
+from app.search.shelf import Shelf
+
+LITTLE: Final = 2
+"""A suggestion is made when no more than this was found."""
+
+_MOST: Final = 4
+_SHORTEST: Final = 3
+_SHORTEST_FOR_TWO: Final = 5
+
+
+def suggestion(executor: Executor, query: str, plan: Plan) -> str | None:
+    """Return ``query`` with each plain word that no document has replaced by the nearest one; ``None`` when none is."""
+    texts = [text for text in wanted_texts(plan) if not text.field]
+    words = dict.fromkeys(slot.text for text in texts for slot in text.slots if slot.kind == "word")
+    better = {word: found for word in islice(words, _MOST) if (found := _nearest(executor, word))}
+    return _replaced(query, better) if better else None
+
+
+def _replaced(query: str, better: Mapping[str, str]) -> str:
+    """Return ``query`` with other words in the place of some."""
+    parts, last = [], 0
+    for match in language.pattern_for(query).finditer(query):
+        word = better.get(language.fold(match[0]))
+        if word:
+            parts += [query[last : match.start()], word]
+            last = match.end()
+    return "".join((*parts, query[last:]))
+
+
+def _nearest(executor: Executor, word: str) -> str | None:
+    """Return the word nearest to one that nothing has: one letter before two letters away, then the commonest."""
+    places = list(executor.places(Text("", ())))
+    shelves = [(executor.shelves.of(kind), code) for kind, _, code in places]
+    if len(word) < _SHORTEST or any(any(shelf.terms(Slot("word", word), code)) for shelf, code in _alive(shelves)):
+        return None
+    for distance in (1, 2):
+        if distance == 2 and len(word) < _SHORTEST_FOR_TWO:
+            break
+        counts: dict[str, int] = {}
+        for shelf, code in _alive(shelves):
+            for found, count in _near(shelf, code, Slot("fuzzy", word, distance)):
+                counts[found] = counts.get(found, 0) + count
+        if counts:
+            return min(counts, key=lambda found: (found[0] != word[0], -counts[found], found))
+    return None
+
+
+def _alive(shelves: list[tuple[Shelf, str]]) -> Iterator[tuple[Shelf, str]]:
+    return ((shelf, code) for shelf, code in shelves if shelf.count)
+
+
+def _near(shelf: Shelf, code: str, slot: Slot) -> Iterator[tuple[str, int]]:
+    """Yield the words of a field near ``slot`` with the number of documents that have each."""
+    for live in shelf.lives:
+        lines = live.segment.lines("terms")
+        for number in matching.numbers(slot, code, lines):
+            documents = live.segment.slice("doc", *live.segment.slice("off", number, number + 2).tolist())
+            count = len(documents) if live.alive is None else int(np.count_nonzero(live.alive[documents]))
+            if count:
+                yield lines[number].decode()[len(code) :], count
