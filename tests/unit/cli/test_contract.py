@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -117,7 +118,7 @@ def test_search_answers_with_excerpts_and_spans(ask, article):
     assert [hit["excerpt"][start:end] for start, end in hit["spans"]] == ["coffee"]
     in_title = ask("search", "reopens")["hits"][0]
     assert in_title["spans"]
-    passages = ask("search", "--passages", "stones")
+    passages = ask("search", "--passages", "forty")
     assert passages["hits"][0]["article"] == article
     assert passages["hits"][0]["id"] != article
     for query in ("note:again", "theme:figures", "figures", "count"):
@@ -221,12 +222,12 @@ def test_merge_takes_in_another_library(ask, article, tmp_path):
     assert ask("merge", other)["articles"] == 0
 
 
-def test_removal_for_good_leaves_no_word(ask, run, article, tmp_path, _own_folders):
+def test_removal_for_good_leaves_no_word(ask, run, article, monkeypatch, tmp_path):
     ask("backup")
     ask("remove", article, "--for-good")
     assert ask("list")["total"] == 0
     assert run("undo").code == 1
-    for path in (_own_folders / "library").rglob("*"):
+    for path in Path(os.environ["COMMONPLACE_LIBRARY"]).rglob("*"):
         assert not path.is_file() or b"third arch" not in path.read_bytes(), path
 
 
