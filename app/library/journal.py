@@ -77,6 +77,10 @@ class Journal:
         finally:
             database.execute("DELETE FROM recording")
 
+    def is_open(self, step: int | None) -> bool:
+        """Tell whether more can be added to a step: it is there, and nobody undid it meanwhile."""
+        return self._database.value("SELECT 1 FROM step WHERE id=? AND state='done'", (step,)) is not None
+
     def begin(self, label: Message, origin: str) -> int:
         """Make a step and return its number."""
         now = _now()
@@ -96,6 +100,32 @@ class Journal:
         """Give a step its final label, once it is known."""
         values = json.dumps(dict(label.values), ensure_ascii=False)
         self._database.update("step", step, {"template": label.template, "vals": values})
+
+    def set_apart(self, step: int, after: int, label: Message, origin: str) -> int:
+        """Return the step for the changes since ``after``: a new one when they build on what others did meanwhile.
+
+        A step of several transactions may be overtaken by steps of another process. Where it builds on those, its
+        further changes come after them in the history, so that undoing the latest step first always works.
+        """
+        database = self._database
+        if database.value("SELECT 1 FROM step WHERE id>?", (step,)) is None:
+            return step
+        rows = {row for change in self.touched(step, after) for row in self._behind(change)}
+        if not any(
+            database.value("SELECT 1 FROM change WHERE tbl=? AND row=? AND step_id>?", (*row, step)) for row in rows
+        ):
+            return step
+        own = self.begin(label, origin)
+        database.execute("UPDATE change SET step_id=? WHERE step_id=? AND id>?", (own, step, after))
+        return own
+
+    def _behind(self, change: Touched) -> Iterator[tuple[str, int]]:
+        """Yield the row of a change, and the rows that it refers to now."""
+        yield change.table, change.row
+        row = self._database.row(f'SELECT * FROM "{change.table}" WHERE id=?', (change.row,))
+        for column, table in _REFERENCES:
+            if row is not None and column in self._columns[change.table] and row[column] is not None:
+                yield table, int(row[column])
 
     def finish(self, step: int, after: int) -> list[Touched]:
         """Close the transaction's part of a step: return its changes since ``after``, and let go of what is too much.
@@ -124,7 +154,28 @@ class Journal:
         rows = self._database.rows(
             "SELECT tbl, row, op, old FROM change WHERE step_id=? AND id>? ORDER BY id", (step, after)
         )
-        return [_touched(row) for row in rows]
+        return [self._checked(row) for row in rows]
+
+    def _checked(self, row: Row) -> Touched:
+        """Return a change when it can be one that we recorded; the file may come from a stranger."""
+        table, key, operation, old = row["tbl"], row["row"], row["op"], _object(row["old"])
+        sound = (
+            table in self._columns
+            and operation in _OPERATIONS
+            and _is_value(key)
+            and isinstance(key, int)
+            and old is not None
+            and old.keys() <= set(self._columns[table])
+            and all(_is_value(value) for value in old.values())
+            and old.get("id") == (key if operation == "delete" else None)
+        )
+        if not sound or old is None:
+            raise LibraryError(
+                "The history of the library in “{folder}” is damaged.",
+                "Restore a backup.",
+                folder=str(self._database.path.parent),
+            )
+        return Touched(table, key, operation, old)
 
     def _drop_superseded(self, step: int, after: int) -> None:
         self._database.execute(
@@ -186,11 +237,11 @@ class Journal:
         database.execute("DELETE FROM change WHERE step_id=?", (number,))
         database.execute("PRAGMA defer_foreign_keys=ON")
         with self.recording(number) as last:
-            try:
-                for change in reversed(changes):
+            for change in reversed(changes):
+                try:
                     self._revert(change)
-            except sqlite3.IntegrityError as error:
-                raise self.in_the_way(step, {(change.table, change.row) for change in changes}) from error
+                except sqlite3.IntegrityError as error:
+                    raise self.in_the_way(step, self._holding(change)) from error
         played = self.touched(number, last)
         known = {(change.table, change.row) for change in changes}
         # Rows that went along by cascade, or that now refer to nothing, belong to other steps.
@@ -198,17 +249,13 @@ class Journal:
         if astray:
             raise self.in_the_way(step, astray)
         size = sum(len(str(change.old).encode()) + 32 for change in played)
-        database.update("step", number, {"state": "undone" if step.done else "done", "played": _now(), "size": size})
+        # Not the clock alone: it may stand still or go back, and what was undone last is redone first.
+        latest = int(database.value("SELECT max(played) FROM step"))
+        state = "undone" if step.done else "done"
+        database.update("step", number, {"state": state, "played": max(_now(), latest + 1), "size": size})
         return played
 
     def _revert(self, change: Touched) -> None:
-        columns = self._columns.get(change.table)
-        if columns is None or not set(change.old) <= set(columns):
-            raise LibraryError(
-                "The history of the library in “{folder}” is damaged.",
-                "Restore a backup.",
-                folder=str(self._database.path.parent),
-            )
         if change.operation == "insert":
             self._database.delete(change.table, change.row)
         elif change.operation == "delete":
@@ -242,21 +289,37 @@ class Journal:
         lost = self._database.rows("SELECT id FROM theme WHERE parent_id NOT IN (SELECT id FROM theme)")
         return missing | {("theme", int(row["id"])) for row in lost}
 
+    def _holding(self, change: Touched) -> set[tuple[str, int]]:
+        """Return the row of a change that cannot be played, and the rows that hold its place by a unique value."""
+        database, table = self._database, change.table
+        now = database.row(f'SELECT * FROM "{table}" WHERE id=?', (change.row,))
+        wanted = {**(dict(now) if now is not None else {}), **change.old}
+        found = {(table, change.row)}
+        for index in database.rows(f'PRAGMA index_list("{table}")'):
+            names = [str(row["name"]) for row in database.rows(f'PRAGMA index_info("{index["name"]}")')]
+            if index["unique"] and wanted.keys() >= set(names):
+                where = " AND ".join(f'"{name}"=?' for name in names)
+                rows = database.rows(f'SELECT id FROM "{table}" WHERE {where}', [wanted[name] for name in names])
+                found |= {(table, int(row["id"])) for row in rows}
+        return found
+
     def in_the_way(self, step: Step, rows: Iterable[tuple[str, int]]) -> Conflict:
         """Return the error that names the steps which changed ``rows`` since."""
-        found = {}
-        for table, key in rows:
+        shared = {
+            row["id"]: _step(row)
+            for table, key in rows
             for row in self._database.rows(
-                """SELECT step.* FROM change JOIN step ON step.id=change.step_id
-                   WHERE tbl=? AND row=? AND step.id<>?""",
+                "SELECT step.* FROM change JOIN step ON step.id=step_id WHERE tbl=? AND row=? AND step.id<>?",
                 (table, key, step.number),
-            ):
-                other = _step(row)
-                if other.done is step.done and (other.number > step.number) is step.done:
-                    found[other.number] = other
-        return _conflict(step, sorted(found.values(), key=lambda other: other.number, reverse=True))
+            )
+        }
+        others = sorted(shared.values(), key=lambda other: other.number, reverse=True)
+        below = [other for other in others if not other.done and other.number < step.number]
+        above = [other for other in others if other.done and other.number > step.number]
+        return _conflict(step, above if step.done else below or above)
 
 
+_OPERATIONS: Final = frozenset({"insert", "update", "delete"})
 _REFERENCES: Final = (
     ("article_id", "article"),
     ("theme_id", "theme"),
@@ -273,9 +336,11 @@ def _conflict(step: Step, others: list[Step]) -> Conflict:
         names += ", …"
     if not others:
         return Conflict("“{step}” cannot be played back: the library has changed since.", "", step=str(step.label))
-    if step.done:
+    if step.done or others[0].done:
         return Conflict(
-            "“{step}” cannot be undone alone: later steps build on it.",
+            "“{step}” cannot be undone alone: later steps build on it."
+            if step.done
+            else "“{step}” cannot be redone: later steps took its place.",
             "Undo these first: {others}.",
             step=str(step.label),
             others=names,
@@ -307,15 +372,26 @@ def _triggers(table: str, columns: tuple[str, ...]) -> Iterator[str]:
         BEGIN {into} ({step}, '{table}', old.id, 'delete', json_object({every})); END"""
 
 
-def _touched(row: Row) -> Touched:
-    return Touched(row["tbl"], row["row"], row["op"], json.loads(row["old"]) if row["old"] else {})
+def _object(text: object) -> dict[str, Any] | None:
+    """Return the JSON object in a column, an empty one for NULL, ``None`` when it is none."""
+    try:
+        found = json.loads(text) if isinstance(text, str) else {} if text is None else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _is_value(value: object) -> bool:
+    """Tell whether a value can stand in a column."""
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    return value is None or isinstance(value, str | float)
 
 
 def _step(row: Row) -> Step:
-    values = json.loads(row["vals"])
-    return Step(
-        row["id"], Message(row["template"], values), row["made"], row["origin"], row["state"] == "done", row["size"]
-    )
+    values = {name: value for name, value in (_object(row["vals"]) or {}).items() if isinstance(value, str | int)}
+    label = Message(str(row["template"]), values)
+    return Step(row["id"], label, row["made"], str(row["origin"]), row["state"] == "done", row["size"])
 
 
 def _now() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -11,10 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from app.changes import Changes
-from app.errors import InvalidInput, LibraryError, NotFound
+from app.errors import Conflict, InvalidInput, LibraryError, NotFound
 from app.library import schema
 from app.library.database import Database
 from app.library.journal import Journal, Step, Touched
+from app.library.promises import displaced, twins
 from app.wording import Message
 
 FILE: Final = "library.db"
@@ -99,25 +101,33 @@ class Library:
     def deed(self, template: str, step: int | None = None, **values: str | int) -> Iterator[Deed]:
         """Hold a transaction in which the library is changed as one step of the history, or as a part of step ``step``.
 
-        A deed inside a deed belongs to the outer one. When anything is raised, nothing was done.
+        A deed inside a deed belongs to the outer one. When anything is raised, nothing was done. A part becomes a step
+        of its own when ``step`` was undone meanwhile, or when it builds on later steps: see ``deed.changes.step``.
+        Raises ``Conflict`` when what it works on was deleted by another process meanwhile.
         """
         if self._deed is not None:
             yield self._deed
             return
         deed = Deed(Message(template, values))
         with self.database.transaction():
-            number = step or self.journal.begin(deed.label, self.origin)
-            if step:
-                self.journal.step(step)
+            number = step if step and self.journal.is_open(step) else self.journal.begin(deed.label, self.origin)
             self._deed = deed
             try:
                 with self.journal.recording(number) as last:
                     yield deed
+                number = self.journal.set_apart(number, last, deed.label, self.origin)
                 touched = self.journal.finish(number, last)
                 if touched:
                     self.journal.relabel(number, deed.label)
                     deed.changes = self._changes(number, deed.label, touched)
                     self._tell(deed.changes)
+            except sqlite3.IntegrityError as error:
+                if error.sqlite_errorname != "SQLITE_CONSTRAINT_FOREIGNKEY":
+                    raise
+                raise Conflict(
+                    "Something this works on was deleted by another program just now; nothing was done.",
+                    "Look at the library again.",
+                ) from error
             finally:
                 self._deed = None
 
@@ -141,9 +151,9 @@ class Library:
             step = self._chosen(number, done=done)
             touched = self.journal.play(step.number)
             changes = self._changes(step.number, step.label, touched)
-            lost = self._displaced(touched)
-            if lost:
-                raise self.journal.in_the_way(step, lost)
+            broken = {*displaced(self.database, touched), *twins(self.database, touched)}
+            if broken:
+                raise self.journal.in_the_way(step, broken)
             self._tell(changes)
             return changes
 
@@ -158,26 +168,6 @@ class Library:
         found = self.journal.next_undo() if done else self.journal.next_redo()
         if found is None:
             raise NotFound("There is nothing to undo." if done else "There is nothing to redo.")
-        return found
-
-    def _displaced(self, touched: Iterable[Touched]) -> list[tuple[str, int]]:
-        """Return the highlights whose passage is no longer where it was, among the articles that were touched."""
-        articles = {
-            article
-            for change in touched
-            if change.table in ("body", "highlight")
-            for article in [self._owner(change, "article_id")]
-            if article is not None
-        }
-        found: list[tuple[str, int]] = []
-        for article in articles:
-            rows = self.database.rows(
-                """SELECT highlight.id, body.id AS body FROM highlight JOIN body USING (article_id)
-                   WHERE article_id=? AND status='anchored' AND substr(text, start+1, end-start) <> quote""",
-                (article,),
-            )
-            found.extend(("highlight", row["id"]) for row in rows)
-            found.extend(("body", row["body"]) for row in rows)
         return found
 
     def _changes(self, step: int, label: Message, touched: Iterable[Touched]) -> Changes:

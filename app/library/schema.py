@@ -143,9 +143,11 @@ def prepare(database: Database) -> None:
 
 def _version(database: Database) -> int:
     """Return the version of the tables, 0 for a new file."""
-    version = int(database.value("PRAGMA user_version"))
-    application = int(database.value("PRAGMA application_id"))
-    empty = database.value("SELECT count(*) FROM sqlite_master") == 0
+    # In one snapshot: another process may be making the tables just now.
+    with database.snapshot():
+        version = int(database.value("PRAGMA user_version"))
+        application = int(database.value("PRAGMA application_id"))
+        empty = database.value("SELECT count(*) FROM sqlite_master") == 0
     if application != APPLICATION and not (empty and version == 0 and application == 0):
         raise LibraryError(
             "The database in “{folder}” is not a library of Commonplace.",
