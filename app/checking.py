@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
+from app.errors import LibraryError
 from app.indexing import article_entries, passage_entries
 from app.library.holdings import Holdings
 from app.originals import Originals
+from app.search.entries import Names
 from app.search.index import Index
 from app.text.body import Body
 from app.wording import Message
@@ -127,9 +129,10 @@ def _originals(holdings: Holdings) -> list[Message]:
 def _index(holdings: Holdings, index: Index, *, deep: bool) -> list[Message]:
     if deep:
         return list(index.check(article_entries(holdings), passage_entries(holdings)))
-    articles, passages = index.counts()
     database = holdings.library.database
+    try:
+        held = len(index.keys("", Names())), len(index.keys("", Names(), passages=True))
+    except LibraryError as error:
+        return [Message(error.template, error.values)]
     wanted = int(database.value("SELECT count(*) FROM article")), int(database.value("SELECT count(*) FROM highlight"))
-    if (articles, passages) == wanted:
-        return []
-    return [Message("The index does not hold what the library holds.", {})]
+    return [] if held == wanted else [Message("The index does not hold what the library holds.")]

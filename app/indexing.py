@@ -8,7 +8,8 @@ from datetime import date
 from app.changes import Changes
 from app.library.holdings import Holdings
 from app.model import Article, Highlight, Published, Status
-from app.search.index import ArticleEntry, Index, Names, PassageEntry
+from app.search.entries import ArticleEntry, Names, PassageEntry
+from app.search.index import Index
 
 PART = 200
 

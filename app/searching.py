@@ -10,13 +10,14 @@ from app.errors import InvalidInput
 from app.indexing import names
 from app.library.holdings import Holdings
 from app.model import Article, Collection, Highlight
-from app.search.index import Answer, Hit, Index, Names
+from app.search.entries import ORDERS, Answer, Hit, Names
+from app.search.index import Index
 from app.search.language import spans
+from app.search.schema import ATTRIBUTE
 from app.text.excerpts import Excerpt, excerpt, head
 from app.text.ranges import Span
 from app.wording import Message
 
-ORDERS = ("relevance", "published", "added", "title")
 EXCERPT = 240
 DEEPEST = 5
 
@@ -58,12 +59,13 @@ class Searching:
         self, query: str, *, passages: bool = False, limit: int = 20, offset: int = 0, order: str = "relevance"
     ) -> Results:
         """Answer a query with articles, or with passages, their excerpts and the counts of the whole answer."""
-        if order not in ORDERS:
+        chosen = next((one for one in ORDERS if one == order), None)
+        if chosen is None:
             raise InvalidInput("“{order}” is no order.", "Orders are: {orders}.", order=order, orders=", ".join(ORDERS))
         started = time.perf_counter()
         with self._holdings.library.database.snapshot():
             answer = self._index.search(
-                query, self._names(), passages=passages, limit=limit, offset=offset, order=order
+                query, self._names(), passages=passages, limit=limit, offset=offset, order=chosen
             )
             found = self._passages(answer.hits) if passages else self._articles(answer.hits)
             facets = self._facets(answer)
@@ -138,15 +140,13 @@ class Searching:
 
     def _facets(self, answer: Answer) -> dict[str, tuple[tuple[str, int], ...]]:
         themes = {theme.key: " > ".join(theme.path) for theme in self._holdings.themes.all()}
-        attributes = {attribute.key: attribute.name for attribute in self._holdings.attributes.all()}
+        attributes = {f"{ATTRIBUTE}{one.key}": one.name for one in self._holdings.attributes.all()}
         facets: dict[str, tuple[tuple[str, int], ...]] = {}
         for name, counts in answer.facets.items():
             if name == "theme":
                 facets[name] = tuple((themes[int(key)], n) for key, n in counts if int(key) in themes)
-            elif isinstance(name, int):
-                facets[attributes.get(name, str(name))] = tuple((str(value), n) for value, n in counts)
             else:
-                facets[name] = tuple((str(value), n) for value, n in counts)
+                facets[attributes.get(name, name)] = tuple((str(value), n) for value, n in counts)
         return facets
 
 

@@ -15,7 +15,7 @@ from app.cli import lines, values
 from app.cli.shape import Call, Command, pass_call
 from app.errors import InvalidInput
 from app.importing import Import, Refused, Taken
-from app.searching import ORDERS
+from app.search.entries import ORDERS
 from app.workspace import Workspace
 
 PROGRESS_EVERY = 25
