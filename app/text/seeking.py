@@ -79,34 +79,33 @@ class Haystack:
         """Return the span of the passage, or ``None`` when it is not there or not certain."""
         if not wanted.quote.strip() or not self.stretches:
             return None
+        size = len(wanted.quote)
         for before, after in ((wanted.prefix, wanted.suffix), ("", "")):
             places = quotes.occurrences(self.text, before + wanted.quote + after)
-            exact = self._allowed(wanted, _spans(places, len(before), len(wanted.quote)))
-            if exact:
+            exact = [(at + len(before), at + len(before) + size) for at in places]
+            if exact and (len(exact) > _LOOKED_AT or any(map(self.allows, exact))):
                 return self._judged(wanted, exact)
-        alike = self._allowed(wanted, quotes.occurrences_like(self.folded, self.text, wanted.quote))
-        if alike:
+        alike = quotes.occurrences_like(self.folded, self.text, wanted.quote)
+        if any(map(self.allows, alike)):
             return self._judged(wanted, alike)
         return self._approximate(wanted)
 
-    def _allowed(self, wanted: Wanted, spans: Iterable[Span]) -> list[Span]:
-        """Return the spans that lie in the stretches, the nearest first; of very many only the nearest."""
-        nearest = sorted(spans, key=lambda span: abs(span[0] - wanted.start))[:_LOOKED_AT]
-        return [span for span in nearest if self.allows(span)]
-
     def _judged(self, wanted: Wanted, spans: list[Span]) -> Span | None:
-        """Return the one of several passages (the nearest first) with the right words that has the right context."""
-        if not (wanted.prefix or wanted.suffix):
-            return spans[0]
-        certain = len(wanted.quote) >= SHORT and (len(spans) == 1 or spans[0][0] == wanted.start)
-        nearest = spans[:_NEAREST]
-        if len(spans) > _NEAREST:
-            spans = [*self._surrounded(wanted, spans), *nearest]
-        scores = [self._context(wanted, span) for span in spans]
-        best = max(scores)
-        if best < _SURROUNDED:
-            return nearest[0] if certain else None
-        return spans[scores.index(best)]
+        """Return the one passage, of several with the right words, that lies in the stretches and in the right context.
+
+        Of very many only the nearest are looked at.
+        """
+        nearest = sorted(spans, key=lambda span: abs(span[0] - wanted.start))[:_LOOKED_AT]
+        chosen = [span for span in nearest if self.allows(span)]
+        if not chosen or not (wanted.prefix or wanted.suffix):
+            return chosen[0] if chosen else None
+        if len(chosen) > _NEAREST:
+            chosen = [*chosen[:_NEAREST], *self._surrounded(wanted, chosen)]
+        scores = [self._context(wanted, span) for span in chosen]
+        if max(scores) >= _SURROUNDED:
+            return chosen[scores.index(max(scores))]
+        certain = len(wanted.quote) >= SHORT and (len(spans) == 1 or chosen[0][0] == wanted.start)
+        return chosen[0] if certain else None
 
     def _surrounded(self, wanted: Wanted, spans: list[Span]) -> list[Span]:
         """Return the nearest spans that have half of the context to the letter on one side."""
@@ -119,10 +118,10 @@ class Haystack:
         return chosen[:_NEAREST]
 
     def _context(self, wanted: Wanted, span: Span) -> float:
-        """Return how alike the surroundings are, from 0 to 1."""
+        """Return how alike the surroundings are, from 0 to 1; one side at least must be known."""
         prefix, suffix = self._sides(wanted, span)
-        known = [score for score in (prefix, suffix) if score is not None]
-        return sum(known) / len(known) if known else 1.0
+        known = [side for side in (prefix, suffix) if side is not None]
+        return sum(known) / len(known)
 
     def _sides(self, wanted: Wanted, span: Span) -> tuple[float | None, float | None]:
         """Return how alike what stands before and after ``span`` is; ``None`` where nothing is known."""
@@ -159,7 +158,8 @@ class Haystack:
         if len(wanted.quote) >= _UNMISTAKABLE[0] and quote >= _UNMISTAKABLE[1]:
             return quote
         prefix, suffix = self._sides(wanted, span)
-        if len(wanted.quote) < SHORT and min(prefix or 0, suffix or 0) < _SURROUNDED:
+        known = [side for side in (prefix, suffix) if side is not None]
+        if len(wanted.quote) < SHORT and min(known, default=0.0) < _SURROUNDED:
             return 0.0
         nearness = 1 - min(1.0, abs(span[0] - wanted.start) / max(1, len(self.text)))
         parts = [
@@ -188,11 +188,6 @@ class Haystack:
         spans = ((number * bucket, (number + 1) * bucket + size) for number in sorted(chosen))
         near = (wanted.start - bucket, wanted.start + size + bucket)
         return _grown((*spans, near), limit, len(self.text))
-
-
-def _spans(places: Iterable[int], by: int, size: int) -> list[Span]:
-    """Return the spans of ``size`` that begin ``by`` after the places."""
-    return [(at + by, at + by + size) for at in places]
 
 
 def _at_words(text: str, span: Span, wanted: Wanted) -> Span:
