@@ -1,0 +1,245 @@
+"""A body as HTML, with marks: every word of the text once, overlapping highlights cut into flat stretches."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby, pairwise
+from typing import Final
+
+from app.exporters._markdown_body import is_link
+from app.text.body import Block, Body, Run
+from app.text.markdown_reader import read_markdown
+from app.text.ranges import Segment, Span, segments
+
+_PLAIN_NOTE: Final = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;.?()'’‘“”–—…/%-]|: )*")
+_ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
+    "strong": ("<strong>", "</strong>"),
+    "emphasis": ("<em>", "</em>"),
+    "superscript": ("<sup>", "</sup>"),
+    "promotion": ('<span class="promotion">', "</span>"),
+    "code": ("<code>", "</code>"),
+}
+# From the outside in: a link is one thing however many marks lie across it.
+_NESTING: Final = ("link", "strong", "emphasis", "superscript", "promotion", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight on its way into the page: its span, the id of its element, its themes' numbers and names.
+
+    ``style`` is the class that paints a stretch with a set of theme numbers.
+    """
+
+    span: Span
+    id: str
+    themes: tuple[int, ...]
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that belong together (a paragraph, a list, a table) as HTML, with the marks that touch and begin in it."""
+
+    html: str
+    touching: tuple[Mark, ...] = ()
+    beginning: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a block under the same runs and the same marks."""
+
+    start: int
+    end: int
+    runs: Mapping[str, int]
+    marks: tuple[int, ...]
+
+
+def note_html(note: str) -> str:
+    """Return a note, which is Markdown from anywhere, as blocks: raw HTML in it is text."""
+    if not note.strip():
+        return ""
+    if _PLAIN_NOTE.fullmatch(note):
+        return f'<p dir="auto">{escape(note)}</p>'
+    body = Body.of(read_markdown(note))
+    return "".join(section.html for section in sections(body, (), lambda _themes: "", top=4))
+
+
+def sections(
+    body: Body, marks: Sequence[Mark], style: Callable[[tuple[int, ...]], str], top: int = 3
+) -> Iterator[Section]:
+    """Yield the body in sections. A heading of level 1 becomes ``<h{top}>``; ``style`` names the class of a set."""
+    page = _Page(body, marks, style, top)
+    begun: set[int] = set()
+    numbers = range(len(body.blocks))
+    for _, group in groupby(numbers, key=lambda number: _family(body.blocks[number], number)):
+        members = list(group)
+        span = body.blocks[members[0]].start, body.blocks[members[-1]].end
+        touching = sorted({index for part in page.marked(span) for index in part[2]})
+        beginning = [index for index in touching if index not in begun]
+        begun.update(beginning)
+        yield Section(
+            page.section(members), tuple(marks[index] for index in touching), tuple(marks[index] for index in beginning)
+        )
+
+
+def _family(block: Block, number: int) -> tuple[str, object]:
+    """Return what makes neighbouring blocks one section; most stand alone."""
+    if block.kind in ("item", "code", "quote"):
+        return block.kind, None
+    mark = {"cell": "table", "callout": "label"}.get(block.kind)
+    return block.kind, block.attributes.get(mark) if mark else number
+
+
+class _Page:
+    """The stretches of a body, block by block."""
+
+    def __init__(self, body: Body, marks: Sequence[Mark], style: Callable[[tuple[int, ...]], str], top: int) -> None:
+        self._body = body
+        self._marks = marks
+        self._style = style
+        self._top = top
+        self._flat = segments([mark.span for mark in marks])
+        self._named: set[int] = set()
+        self._runs: dict[int, list[Run]] = {}
+        for run in body.runs:
+            self._runs.setdefault(body.block_number(run.start), []).append(run)
+
+    def marked(self, span: Span) -> Sequence[Segment]:
+        """Return the flat stretches of marks that reach into ``span``."""
+        first = bisect_right(self._flat, span[0], key=lambda part: part[1])
+        return self._flat[first : bisect_left(self._flat, span[1], lo=first, key=lambda part: part[0])]
+
+    def section(self, members: Sequence[int]) -> str:
+        """Return the HTML of blocks that belong together."""
+        block = self._body.blocks[members[0]]
+        if block.kind == "item":
+            return self._list(members)
+        if block.kind == "cell":
+            return self._table(members)
+        if block.kind == "code":
+            return f'<pre dir="ltr"><code>{chr(10).join(map(self._inner, members))}</code></pre>'
+        if block.kind == "quote":
+            return f"<blockquote>{self._paragraphs(members)}</blockquote>"
+        if block.kind == "callout":
+            return f'<div class="callout" role="note">{self._callout(members)}</div>'
+        return self._single(members[0], block)
+
+    def _single(self, number: int, block: Block) -> str:
+        if block.kind == "heading":
+            level = min(6, self._top + min(6, max(1, int(block.attributes.get("level", 1)))) - 1)
+            return f'<h{level} dir="auto">{self._inner(number)}</h{level}>'
+        if block.kind == "rule":
+            return "<hr>"
+        if block.kind == "image":
+            alt = " ".join(str(block.attributes.get("alt", "")).split())
+            words = escape(f"Image: {alt}" if alt else "Image")
+            covering = [index for part in self.marked((block.start, block.end)) for index in part[2]]
+            return f'<p class="image" dir="auto">{self._marked(covering, words)}</p>'
+        css = ' class="caption"' if block.kind == "caption" else ""
+        return f'<p{css} dir="auto">{self._inner(number)}</p>'
+
+    def _paragraphs(self, members: Sequence[int]) -> str:
+        return "".join(f'<p dir="auto">{self._inner(number)}</p>' for number in members)
+
+    def _callout(self, members: Sequence[int]) -> str:
+        """Return the paragraphs of a call-out; the reader of HTML keeps its title as the first of them."""
+        block = self._body.blocks[members[0]]
+        label = block.attributes.get("label")
+        if label and self._body.text[block.start : block.end] == label:
+            return f'<p class="title" dir="auto">{self._inner(members[0])}</p>{self._paragraphs(members[1:])}'
+        return self._paragraphs(members)
+
+    def _list(self, members: Sequence[int]) -> str:
+        """Return nested lists; a level is opened in the item above it, and never skipped."""
+        parts: list[str] = []
+        open_lists: list[str] = []
+        for number in members:
+            attributes = self._body.blocks[number].attributes
+            depth = min(max(1, int(attributes.get("depth", 1))), len(open_lists) + 1)
+            kind = "ol" if attributes.get("ordered") else "ul"
+            while len(open_lists) > depth or (len(open_lists) == depth and open_lists[-1] != kind):
+                parts.append(f"</li></{open_lists.pop()}>")
+            if len(open_lists) == depth:
+                parts.append("</li>")
+            else:
+                open_lists.append(kind)
+                parts.append(f"<{kind}>")
+            parts.append(f'<li dir="auto">{self._inner(number)}')
+        parts.extend(f"</li></{kind}>" for kind in reversed(open_lists))
+        return "".join(parts)
+
+    def _table(self, members: Sequence[int]) -> str:
+        rows: dict[int, dict[int, str]] = {}
+        for number in members:
+            attributes = self._body.blocks[number].attributes
+            tag = "th" if attributes.get("header") else "td"
+            cell = f'<{tag} dir="auto">{self._inner(number)}</{tag}>'
+            row, column = int(attributes.get("row", 0)), int(attributes.get("column", 0))
+            cells = rows.setdefault(row, {})
+            cells[column] = cells.get(column, "") + cell
+        width = 1 + max(max(cells) for cells in rows.values())
+        lines = ("".join(rows[row].get(column, "<td></td>") for column in range(width)) for row in sorted(rows))
+        return f'<div class="table" tabindex="0"><table>{"".join(f"<tr>{line}</tr>" for line in lines)}</table></div>'
+
+    def _inner(self, number: int) -> str:
+        """Return the text of a block with its runs and marks."""
+        block = self._body.blocks[number]
+        runs = self._runs.get(number, ())
+        flat = self.marked((block.start, block.end))
+        if not runs and not flat:
+            return escape(self._body.text[block.start : block.end])
+        return self._nested(self._stretches(block, runs, flat), _NESTING, runs)
+
+    def _stretches(self, block: Block, runs: Sequence[Run], flat: Sequence[Segment]) -> list[_Stretch]:
+        edges = {block.start, block.end, *(run.start for run in runs), *(run.end for run in runs)}
+        for start, end, _ in flat:
+            edges.update((max(start, block.start), min(end, block.end)))
+        places = sorted(edges)
+        stretches = []
+        for start, end in pairwise(places):
+            kinds = {run.kind: index for index, run in enumerate(runs) if run.start <= start and end <= run.end}
+            marks = next((covering for first, last, covering in flat if first <= start and end <= last), ())
+            stretches.append(_Stretch(start, end, kinds, marks))
+        return stretches
+
+    def _nested(self, stretches: Sequence[_Stretch], kinds: Sequence[str], runs: Sequence[Run]) -> str:
+        """Return the stretches inside the elements of ``kinds``, each run of one kind in one element."""
+        if not kinds:
+            return "".join(
+                self._marked(part.marks, escape(self._body.text[part.start : part.end])) for part in stretches
+            )
+        kind, inner = kinds[0], kinds[1:]
+        parts = []
+        for index, group in groupby(stretches, key=lambda stretch: stretch.runs.get(kind)):
+            text = self._nested(list(group), inner, runs)
+            opening, closing = ("", "") if index is None else _element(runs[index])
+            parts.append(f"{opening}{text}{closing}")
+        return "".join(parts)
+
+    def _marked(self, covering: Sequence[int], html: str) -> str:
+        """Return a stretch of text under the marks with these indexes; a mark is named where it is met first."""
+        if not covering:
+            return html
+        marks = [self._marks[index] for index in covering]
+        fresh = [self._marks[index].id for index in covering if index not in self._named]
+        self._named.update(covering)
+        # A mark that begins together with another has no element of its own to be found by.
+        anchors = "".join(f'<span id="{escape(uid)}"></span>' for uid in fresh[1:])
+        own = f' id="{escape(fresh[0])}"' if fresh else ""
+        themes = tuple(sorted({number for mark in marks for number in mark.themes or (0,)}))
+        names = "; ".join(dict.fromkeys(mark.names for mark in marks if mark.names))
+        title = f' title="{escape(names)}"' if names else ""
+        numbers = " ".join(map(str, themes))
+        return f'{anchors}<mark class="{self._style(themes)}" data-t="{numbers}"{own}{title}>{html}</mark>'
+
+
+def _element(run: Run) -> tuple[str, str]:
+    if run.kind != "link":
+        return _ELEMENTS.get(run.kind, ("", ""))
+    address = str(run.attributes.get("address", "")).strip()
+    return (f'<a href="{escape(address)}" rel="noopener noreferrer">', "</a>") if is_link(address) else ("", "")

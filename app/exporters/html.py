@@ -1,0 +1,273 @@
+"""One HTML page that holds everything: articles with their marks, outline, search, themes, notes, light and dark.
+
+Nothing is fetched and nothing but our own script runs: the content security policy names it by its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from app.exporters import _tints
+from app.exporters._base import Export, Exporter, File, Option, OptionValue, load
+from app.exporters._citation import source_parts, written_accessed, written_date
+from app.exporters._markdown_body import is_link
+from app.exporters._markup import Mark, Section, note_html, sections
+from app.exporters._values import (
+    chosen,
+    counted,
+    encoded,
+    in_order,
+    local_day,
+    paragraph,
+    path_text,
+    themes_by_id,
+    title_of,
+)
+from app.model import Bundle, BundledArticle, Highlight, Metadata, Status, Theme
+from app.places import resources
+from app.wording import Message
+
+_FOLDER: Final = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A theme as a page shows it."""
+
+    number: int
+    name: str
+    path: str
+    depth: int
+    under: str
+    count: int
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A highlight as a page shows it beside or below the text. ``themes`` are numbers for the filter."""
+
+    id: str
+    themes: str
+    first: int
+    labels: tuple[tuple[int, str, str], ...]
+    note: Any
+    quote: tuple[str, ...]
+    where: str
+
+
+def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
+    """Write the page. What it cannot carry: what was cut from the articles, and their images."""
+    page = _Page(bundle, with_texts=bool(options["texts"]))
+    return Export((File("", encoded(part)) for part in page.parts()), _left_behind(bundle), len(bundle.articles) + 2)
+
+
+def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
+    images = sum(block.kind == "image" for item in bundle.articles for block in item.content.body.blocks)
+    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    return (
+        *counted(images, "One image: its description stands in its place.",
+                 "{count} images: their descriptions stand in their places."),
+        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+    )  # fmt: skip
+
+
+@cache
+def _template() -> Any:
+    """Return the page's template, in the sandbox and with everything escaped that is not marked as HTML."""
+    jinja2, sandbox = load("jinja2"), load("jinja2.sandbox")
+    environment = sandbox.SandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(_folder()),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html")
+
+
+def _folder() -> Path:
+    return resources() / _FOLDER
+
+
+class _Page:
+    """A bundle on its way onto the page: themes by number, and a class for every set of themes that occurs."""
+
+    def __init__(self, bundle: Bundle, *, with_texts: bool) -> None:
+        self._bundle = bundle
+        self._with_texts = with_texts
+        self._themes = themes_by_id(bundle)
+        self._numbers = {uid: number for number, uid in enumerate(self._themes, 1)}
+        self._items = in_order(bundle)
+        self._safe = load("markupsafe").Markup
+        self._sets: dict[tuple[int, ...], str] = {}
+        self._template = _template()
+
+    def parts(self) -> Iterator[str]:
+        """Yield the page piece by piece: its head, each article, its end."""
+        # The style sheet stands before the articles and needs the sets of themes that they use.
+        articles = [self._article(item) for item in self._items]
+        style = (_folder() / "page.css").read_text(encoding="utf-8")
+        style += _tints.style_sheet(self._bundle.themes, list(self._sets))
+        script = (_folder() / "page.js").read_text(encoding="utf-8")
+        values = {
+            "title": self._bundle.title,
+            "note": self._html(self._bundle.note),
+            "made": written_accessed(local_day(self._bundle.made, self._bundle.zone)) if self._bundle.made else "",
+            "style": self._safe(style),
+            "script": self._safe(script),
+            "policy": _policy(style, script),
+            "labels_of": self._labels(),
+            "with_texts": self._with_texts,
+            "loose": sum(not self._known(h.themes) for item in self._items for h in item.highlights),
+            "passages": sum(len(item.highlights) for item in self._items),
+            "articles": articles,
+        }
+        yield from self._template.generate(values)
+
+    def _html(self, note: str) -> Any:
+        return self._safe(note_html(note))
+
+    def _known(self, ids: Sequence[str]) -> tuple[int, ...]:
+        return tuple(self._numbers[uid] for uid in dict.fromkeys(ids) if uid in self._numbers)
+
+    def _style(self, themes: tuple[int, ...]) -> str:
+        return self._sets.setdefault(themes, f"k{len(self._sets)}")
+
+    # Themes
+
+    def _labels(self) -> Sequence[_Label]:
+        """Return the themes that are used here, and those above them, with the numbers of all below each."""
+        counts: dict[int, int] = {}
+        for item in self._items:
+            for ids in (item.article.themes, *(highlight.themes for highlight in item.highlights)):
+                for number in self._known(ids):
+                    counts[number] = counts.get(number, 0) + 1
+        below, lines = self._below()
+        labels = []
+        for uid, number in sorted(self._numbers.items(), key=lambda entry: lines[entry[1]]):
+            theme = self._themes[uid]
+            if any(counts.get(member) for member in below[number]):
+                under = " ".join(map(str, below[number]))
+                depth = len(lines[number]) - 1
+                label = (theme.name, path_text(theme), depth, under, counts.get(number, 0), theme.definition)
+                labels.append(_Label(number, *label))
+        return labels
+
+    def _below(self) -> tuple[Mapping[int, list[int]], Mapping[int, list[int]]]:
+        """Return for each theme number itself and all numbers below it, and the numbers from its root down to it."""
+        below: dict[int, list[int]] = {number: [number] for number in self._numbers.values()}
+        lines: dict[int, list[int]] = {}
+        for uid, number in self._numbers.items():
+            line = [number]
+            parent = self._themes[uid].parent
+            while parent in self._numbers and self._numbers[parent] not in line:
+                below[self._numbers[parent]].append(number)
+                line.insert(0, self._numbers[parent])
+                parent = self._themes[parent].parent
+            lines[number] = line
+        return below, lines
+
+    # Articles
+
+    def _article(self, item: BundledArticle) -> Mapping[str, Any]:
+        """Return what the template shows of an article."""
+        article, body = item.article, item.content.body
+        marks = [self._mark(highlight) for highlight in item.highlights if highlight.status is Status.ANCHORED]
+        shown = {_element_id(highlight): self._passage(item, highlight) for highlight in item.highlights}
+        text: list[Mapping[str, Any]] = []
+        listed = list(shown.values())
+        if self._with_texts:
+            text = [self._section(section, shown) for section in sections(body, marks, self._style)]
+            begun = {mark.id for section in text for mark in section["marks"]}
+            listed = [passage for uid, passage in shown.items() if uid not in begun]
+        known = article.metadata
+        numbers = {number for highlight in item.highlights for number in self._known(highlight.themes) or (0,)}
+        return {
+            "id": f"a-{article.id}",
+            "title": title_of(known),
+            "language": _language(known),
+            "short": ", ".join(filter(None, (known.outlet, written_date(known.published)))),
+            "source": _source(known),
+            "themes": " ".join(map(str, sorted(numbers | set(self._known(article.themes))))),
+            "labels": self._named(article.themes),
+            "attributes": sorted(article.attributes.items()),
+            "note": self._html(article.note),
+            "count": len(item.highlights),
+            "text": text,
+            "listed": listed,
+        }
+
+    def _section(self, section: Section, shown: Mapping[str, _Passage]) -> Mapping[str, Any]:
+        numbers = {number for mark in section.touching for number in mark.themes or (0,)}
+        passages = [shown[mark.id] for mark in section.beginning]
+        return {
+            "html": self._safe(section.html),
+            "themes": " ".join(map(str, sorted(numbers))),
+            "marks": section.beginning,
+            "cards": [passage for passage in passages if passage.labels or passage.note],
+        }
+
+    def _mark(self, highlight: Highlight) -> Mark:
+        names = ", ".join(map(path_text, chosen(highlight.themes, self._themes)))
+        span = (highlight.start, highlight.end)
+        return Mark(span, _element_id(highlight), self._known(highlight.themes), names)
+
+    def _passage(self, item: BundledArticle, highlight: Highlight) -> _Passage:
+        number = paragraph(item.content.body, highlight)
+        themes = self._known(highlight.themes) or (0,)
+        return _Passage(
+            id=_element_id(highlight),
+            themes=" ".join(map(str, themes)),
+            first=themes[0],
+            labels=self._named(highlight.themes),
+            note=self._html(highlight.note),
+            quote=tuple(highlight.quote.split("\n")),
+            where=f"paragraph {number}" if number else "no longer in the text",
+        )
+
+    def _named(self, ids: Sequence[str]) -> tuple[tuple[int, str, str], ...]:
+        themes: Iterator[Theme] = chosen(dict.fromkeys(ids), self._themes)
+        return tuple((self._numbers[theme.id], theme.name, path_text(theme)) for theme in themes)
+
+
+def _element_id(highlight: Highlight) -> str:
+    return f"h-{highlight.id}"
+
+
+def _language(known: Metadata) -> str:
+    return known.language or ""
+
+
+def _source(known: Metadata) -> Sequence[tuple[str, str, str]]:
+    """Return the source line's parts as ``(what, words, address to follow or "")``; the title stands above it."""
+    parts = [part for part in source_parts(known) if part[0] != "title"]
+    return [(what, words, words if what == "address" and is_link(words) else "") for what, words in parts]
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the page's content security policy: nothing but this style sheet and this script, and images inside."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+EXPORTER: Final = Exporter(
+    key="html",
+    name="HTML page",
+    suffix=".html",
+    write=write,
+    options=(Option("texts", "With the full texts", True, help="No: the passages only, each with its source."),),
+)
