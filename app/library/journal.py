@@ -15,13 +15,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from app.errors import Conflict, LibraryError, NotFound
 from app.library.database import Database, Row
+from app.library.recording import Touched, json_object, touched, triggers
 from app.library.schema import JOURNALLED
 from app.wording import Message
 
@@ -41,16 +42,6 @@ class Step:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A change as the triggers recorded it. ``old`` holds the old values of the columns that changed."""
-
-    table: str
-    row: int
-    operation: str
-    old: Mapping[str, Any]
-
-
 class Journal:
     """The steps of one library. Everything that writes expects a transaction that is open."""
 
@@ -60,7 +51,7 @@ class Journal:
         self._columns = {table: self._column_names(table) for table in JOURNALLED}
         database.execute("CREATE TEMP TABLE IF NOT EXISTS recording (step INTEGER)")
         for table, columns in self._columns.items():
-            for statement in _triggers(table, columns):
+            for statement in triggers(table, columns):
                 database.execute(statement)
 
     def _column_names(self, table: str) -> tuple[str, ...]:
@@ -138,16 +129,20 @@ class Journal:
             if database.value("SELECT 1 FROM change WHERE step_id=?", (step,)) is None:
                 database.delete("step", step)
             return []
-        size = int(
-            database.value(
-                "SELECT sum(length(CAST(ifnull(old, '') AS BLOB)) + 32) FROM change WHERE step_id=? AND id>?",
-                (step, after),
-            )
-        )
-        database.execute("UPDATE step SET size=size+? WHERE id=?", (size, step))
+        database.execute("UPDATE step SET size=size+? WHERE id=?", (self._size(step, after), step))
         self._drop_superseded(step, after)
         self._drop_oldest(step)
         return touched
+
+    def _size(self, step: int, after: int) -> int:
+        """Return how many bytes the changes of a step since ``after`` take."""
+        return int(
+            self._database.value(
+                "SELECT ifnull(sum(length(CAST(ifnull(old, '') AS BLOB)) + 32), 0) FROM change"
+                " WHERE step_id=? AND id>?",
+                (step, after),
+            )
+        )
 
     def touched(self, step: int, after: int = 0) -> list[Touched]:
         """Return the changes of a step in the order in which they were made."""
@@ -157,25 +152,14 @@ class Journal:
         return [self._checked(row) for row in rows]
 
     def _checked(self, row: Row) -> Touched:
-        """Return a change when it can be one that we recorded; the file may come from a stranger."""
-        table, key, operation, old = row["tbl"], row["row"], row["op"], _object(row["old"])
-        sound = (
-            table in self._columns
-            and operation in _OPERATIONS
-            and _is_value(key)
-            and isinstance(key, int)
-            and old is not None
-            and old.keys() <= set(self._columns[table])
-            and all(_is_value(value) for value in old.values())
-            and old.get("id") == (key if operation == "delete" else None)
-        )
-        if not sound or old is None:
+        found = touched(row, self._columns)
+        if found is None:
             raise LibraryError(
                 "The history of the library in “{folder}” is damaged.",
                 "Restore a backup.",
                 folder=str(self._database.path.parent),
             )
-        return Touched(table, key, operation, old)
+        return found
 
     def _drop_superseded(self, step: int, after: int) -> None:
         self._database.execute(
@@ -248,11 +232,11 @@ class Journal:
         astray = {(change.table, change.row) for change in played} - known | self._dangling(changes)
         if astray:
             raise self.in_the_way(step, astray)
-        size = sum(len(str(change.old).encode()) + 32 for change in played)
         # Not the clock alone: it may stand still or go back, and what was undone last is redone first.
         latest = int(database.value("SELECT max(played) FROM step"))
         state = "undone" if step.done else "done"
-        database.update("step", number, {"state": state, "played": max(_now(), latest + 1), "size": size})
+        columns = {"state": state, "played": max(_now(), latest + 1), "size": self._size(number, last)}
+        database.update("step", number, columns)
         return played
 
     def _revert(self, change: Touched) -> None:
@@ -319,7 +303,6 @@ class Journal:
         return _conflict(step, above if step.done else below or above)
 
 
-_OPERATIONS: Final = frozenset({"insert", "update", "delete"})
 _REFERENCES: Final = (
     ("article_id", "article"),
     ("theme_id", "theme"),
@@ -353,43 +336,8 @@ def _conflict(step: Step, others: list[Step]) -> Conflict:
     )
 
 
-def _triggers(table: str, columns: tuple[str, ...]) -> Iterator[str]:
-    """Yield the three triggers of a table. ``old`` is built in SQL from our own column names only."""
-    step = "(SELECT step FROM recording)"
-    when = f"WHEN {step} IS NOT NULL"
-    every = ", ".join(f"'{name}', old.\"{name}\"" for name in columns)
-    differing = " UNION ALL ".join(
-        f'SELECT \'{name}\' AS k, old."{name}" AS v WHERE old."{name}" IS NOT new."{name}"' for name in columns
-    )
-    differs = " OR ".join(f'old."{name}" IS NOT new."{name}"' for name in columns)
-    into = "INSERT INTO change (step_id, tbl, row, op, old) VALUES"
-    yield f"""CREATE TEMP TRIGGER IF NOT EXISTS {table}_inserted AFTER INSERT ON main."{table}" {when}
-        BEGIN {into} ({step}, '{table}', new.id, 'insert', NULL); END"""
-    yield f"""CREATE TEMP TRIGGER IF NOT EXISTS {table}_updated AFTER UPDATE ON main."{table}" {when} AND ({differs})
-        BEGIN {into} ({step}, '{table}', new.id, 'update',
-            (SELECT json_group_object(k, v) FROM ({differing}))); END"""
-    yield f"""CREATE TEMP TRIGGER IF NOT EXISTS {table}_deleted BEFORE DELETE ON main."{table}" {when}
-        BEGIN {into} ({step}, '{table}', old.id, 'delete', json_object({every})); END"""
-
-
-def _object(text: object) -> dict[str, Any] | None:
-    """Return the JSON object in a column, an empty one for NULL, ``None`` when it is none."""
-    try:
-        found = json.loads(text) if isinstance(text, str) else {} if text is None else None
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _is_value(value: object) -> bool:
-    """Tell whether a value can stand in a column."""
-    if isinstance(value, int):
-        return -(2**63) <= value < 2**63
-    return value is None or isinstance(value, str | float)
-
-
 def _step(row: Row) -> Step:
-    values = {name: value for name, value in (_object(row["vals"]) or {}).items() if isinstance(value, str | int)}
+    values = {name: value for name, value in (json_object(row["vals"]) or {}).items() if isinstance(value, str | int)}
     label = Message(str(row["template"]), values)
     return Step(row["id"], label, row["made"], str(row["origin"]), row["state"] == "done", row["size"])
 

@@ -15,8 +15,9 @@ from app.changes import Changes
 from app.errors import Conflict, InvalidInput, LibraryError, NotFound
 from app.library import schema
 from app.library.database import Database
-from app.library.journal import Journal, Step, Touched
+from app.library.journal import Journal, Step
 from app.library.promises import displaced, twins
+from app.library.recording import Touched
 from app.wording import Message
 
 FILE: Final = "library.db"

@@ -7,11 +7,16 @@ from types import MappingProxyType
 from typing import Final
 
 from app.library.database import Database, Row
-from app.library.journal import Touched
+from app.library.recording import Touched
 
 # For each table the values that no two of its rows may share. Names are compared without case and extra spaces.
 _OWN: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
-    {"theme": (("parent_id", "name"), ("digit",)), "collection": (("name",),), "attribute": (("name",),)}
+    {
+        "theme": (("parent_id", "name"), ("digit",)),
+        "collection": (("name",),),
+        "attribute": (("name",),),
+        "note": (("article_id", "highlight_id", "theme_id", "collection_id"),),
+    }
 )
 
 
@@ -53,8 +58,8 @@ def twins(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str,
 
 
 def _values(row: Row, columns: tuple[str, ...]) -> tuple[object, ...]:
-    """Return what is compared of a row; nothing when its last column is empty."""
+    """Return what is compared of a row; nothing for a theme without a digit."""
     values = [row[column] for column in columns]
-    if values[-1] is None:
+    if values == [None]:
         return ()
     return tuple(" ".join(value.split()).casefold() if isinstance(value, str) else value for value in values)
