@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from app.text.body import Attributes, Body
+from app.text.body import Attributes, Body, Run
 
 Details = Mapping[str, str | tuple[str, ...]]
 
@@ -53,10 +53,20 @@ _WRITTEN: Final = re.compile(r"(?P<about>about )?(?P<year>\d{4})(?:-(?P<month>\d
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A day of publication and its precision, written ``2025-03-04``, ``2025-03``, ``2025`` or ``about 2025-03-04``."""
+    """A day of publication and its precision, written ``2025-03-04``, ``2025-03``, ``2025`` or ``about 2025-03-04``.
+
+    Of a month or a year the first day is kept, so that equal dates are equal values.
+    """
 
     day: date
     precision: Precision = Precision.DAY
+
+    def __post_init__(self) -> None:
+        """Go to the first day of the month or year when no more than that is known."""
+        if self.precision is Precision.MONTH:
+            object.__setattr__(self, "day", self.day.replace(day=1))
+        if self.precision is Precision.YEAR:
+            object.__setattr__(self, "day", self.day.replace(month=1, day=1))
 
     @classmethod
     def parse(cls, text: str) -> Published:
@@ -109,8 +119,8 @@ class Metadata:
 class LeftOut:
     """Page furniture cut from the body. ``before`` is the number of the body's block (from 0) it stood before.
 
-    ``kind`` says what it is (``share``, ``comment``, ``related``, ...); ``block`` and ``attributes`` are the kind and
-    attributes it takes as a block when it is put back.
+    ``kind`` says what it is (``share``, ``comment``, ``related``, ...); ``block``, ``attributes`` and ``runs`` (counted
+    from the start of ``text``) are what it has as a block when it is put back; each of its lines becomes one.
     """
 
     kind: str
@@ -118,6 +128,7 @@ class LeftOut:
     before: int
     block: str = "paragraph"
     attributes: Attributes = field(default_factory=dict)
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

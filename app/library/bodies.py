@@ -14,7 +14,7 @@ from app.library.library import Library, as_json, now
 from app.model import Content, LeftOut, Status
 from app.text.alignment import Pair, cut, reverse
 from app.text.anchors import Anchor, describe, reanchor, resolve
-from app.text.body import Body, Piece
+from app.text.body import Body, Piece, Run
 from app.text.excerpts import head
 from app.text.ranges import Span
 from app.text.sentences import count_words
@@ -128,15 +128,15 @@ class Bodies:
 
     def keep(self, article: int, number: int) -> Reanchored:
         """Put what was left out, counted from 0, back into the text at its place."""
-        content = self.content(article)
-        if not 0 <= number < len(content.left_out):
-            raise InvalidInput(
-                "There is no left-out piece {number}: this article has {count}, counted from 0.",
-                "See them with “show”.",
-                number=number,
-                count=len(content.left_out),
-            )
         with self._library.deed("Put back what was left out of “{title}”", title=self._title(article)):
+            content = self.content(article)
+            if not 0 <= number < len(content.left_out):
+                raise InvalidInput(
+                    "There is no left-out piece {number}: this article has {count}, counted from 0.",
+                    "See them with “show”.",
+                    number=number,
+                    count=len(content.left_out),
+                )
             back = kept(content, number)
             place = min(content.left_out[number].before, len(content.body.blocks))
             count = len(back.body.blocks) - len(content.body.blocks)
@@ -145,15 +145,15 @@ class Bodies:
 
     def leave_out(self, article: int, number: int) -> Reanchored:
         """Cut a block, counted from 0, out of the text and keep it among what was left out."""
-        content = self.content(article)
-        if not 0 <= number < len(content.body.blocks):
-            raise InvalidInput(
-                "There is no block {number}: this article has {count}, counted from 0.",
-                "See them with “show”.",
-                number=number,
-                count=len(content.body.blocks),
-            )
         with self._library.deed("Cut a block from “{title}”", title=self._title(article)):
+            content = self.content(article)
+            if not 0 <= number < len(content.body.blocks):
+                raise InvalidInput(
+                    "There is no block {number}: this article has {count}, counted from 0.",
+                    "See them with “show”.",
+                    number=number,
+                    count=len(content.body.blocks),
+                )
             pairs = cut(len(content.body.text), _lines(content.body, number, 1))
             return self.change(article, left_out(content, number), "cut by hand", pairs)
 
@@ -166,7 +166,8 @@ def kept(content: Content, number: int) -> Content:
     piece = content.left_out[number]
     pieces = list(content.body.pieces())
     place = min(piece.before, len(pieces))
-    lines = [Piece(line, piece.block, piece.attributes) for line in piece.text.split("\n")]
+    whole = Body.of(Piece(line, piece.block, piece.attributes) for line in piece.text.split("\n"))
+    lines = replace(whole, runs=piece.runs).pieces() if whole.text == piece.text else whole.pieces()
     pieces[place:place] = lines
     rest = [
         other
@@ -184,7 +185,7 @@ def left_out(content: Content, number: int) -> Content:
     cut = pieces.pop(number)
     before = [other for other in content.left_out if other.before <= number]
     after = [replace(other, before=other.before - 1) for other in content.left_out if other.before > number]
-    piece = LeftOut("by hand", cut.text, number, cut.kind, cut.attributes)
+    piece = LeftOut("by hand", cut.text, number, cut.kind, cut.attributes, cut.runs)
     return Content(Body.of(pieces), (*before, piece, *after))
 
 
@@ -214,7 +215,7 @@ def _columns(content: Content) -> dict[str, Any]:
     return {
         "text": content.body.text,
         "structure": content.body.structure_json(),
-        "left_out": as_json([[p.kind, p.text, p.before, p.block, dict(p.attributes)] for p in content.left_out]),
+        "left_out": as_json([_written(piece) for piece in content.left_out]),
         "fingerprint": fingerprint(content.body.text),
     }
 
@@ -222,5 +223,16 @@ def _columns(content: Content) -> dict[str, Any]:
 def _content(row: Row) -> Content:
     return Content(
         Body.from_json(row["text"], row["structure"]),
-        tuple(LeftOut(*piece) for piece in json.loads(row["left_out"])),
+        tuple(_read(*piece) for piece in json.loads(row["left_out"])),
     )
+
+
+def _written(piece: LeftOut) -> list[object]:
+    runs = [[run.start, run.end, run.kind, dict(run.attributes)] for run in piece.runs]
+    return [piece.kind, piece.text, piece.before, piece.block, dict(piece.attributes), runs]
+
+
+def _read(
+    kind: str, text: str, before: int, block: str, attributes: dict[str, Any], runs: Sequence[Sequence[Any]]
+) -> LeftOut:
+    return LeftOut(kind, text, before, block, attributes, tuple(Run(*run) for run in runs))
