@@ -22,8 +22,7 @@ BLOCK_KINDS: Final = frozenset(
 )
 RUN_KINDS: Final = frozenset({"strong", "emphasis", "code", "link", "superscript", "promotion"})
 
-_DROPPED: Final = re.compile("[\r\ufeff]")
-_SPACED: Final = re.compile("[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACED: Final = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _REPLACED: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffc"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
@@ -34,11 +33,13 @@ _REPLACED: Final = re.compile(
 def clean_line(text: str) -> str:
     """Return ``text`` as it can stand in one block.
 
-    Line breaks of every kind become spaces, byte order marks and carriage returns go, and what no text widget or XML
-    file can carry (other controls, lone surrogates, non-characters, a stray image mark) becomes U+FFFD. Tabs,
-    no-break spaces, joiners, combining marks and direction marks stay. Idempotent.
+    Line breaks of every kind become a space, byte order marks go, and what no text widget or XML file can carry (other
+    controls, lone surrogates, non-characters, a stray image mark) becomes U+FFFD. Tabs, no-break spaces, joiners,
+    combining marks and direction marks stay. Idempotent.
     """
-    text = _SPACED.sub(" ", _DROPPED.sub("", text.replace("\r\n", "\n")))
+    if text.isprintable() and IMAGE not in text:
+        return text  # most lines: no control, separator or unassigned character is printable
+    text = _SPACED.sub(" ", text.replace("\ufeff", ""))
     return _REPLACED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -98,9 +99,24 @@ class Body:
             position = block.end
         if position != len(self.text) or (len(self.blocks) != self.text.count("\n") + 1 and (self.text or self.blocks)):
             raise ValueError("the blocks are not the lines of the text")
+        self._check_characters()
         for run in self.runs:
-            if run.kind not in RUN_KINDS or run.end <= run.start or self.block_at(run.start).end < run.end:
+            if run.kind not in RUN_KINDS or not 0 <= run.start < run.end <= self._line_end(run.start):
                 raise ValueError(f"the run {run.start}-{run.end} does not lie inside one block")
+
+    def _check_characters(self) -> None:
+        """Refuse what :func:`clean_line` would not let pass, and image marks that are no image."""
+        used = "".join(set(self.text) - {"\n", IMAGE})
+        if clean_line(used) != used:
+            raise ValueError("the text holds characters that no line may hold")
+        images = [block for block in self.blocks if block.kind == "image"]
+        marked = all(self.text[block.start : block.end] == IMAGE for block in images)
+        if not marked or self.text.count(IMAGE) != len(images):
+            raise ValueError("the images are not where their marks are")
+
+    def _line_end(self, position: int) -> int:
+        """Return where the block that holds ``position`` ends; -1 when there are no blocks."""
+        return self.block_at(position).end if self.blocks else -1
 
     @classmethod
     def of(cls, pieces: Iterable[Piece | str]) -> Body:
@@ -158,7 +174,7 @@ class Body:
             data = json.loads(structure)
             blocks = tuple(Block(int(s), int(e), str(k), dict(a)) for s, e, k, a in data["blocks"])
             runs = tuple(Run(int(s), int(e), str(k), dict(a)) for s, e, k, a in data["runs"])
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, OverflowError, RecursionError) as error:
             raise ValueError("the structure of the text cannot be read") from error
         return cls(text, blocks, runs)
 
