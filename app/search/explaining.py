@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from app.search.plan import (
     Being,
     Both,
@@ -19,20 +23,22 @@ from app.search.plan import (
 from app.search.reading import Reading
 from app.wording import Message
 
-_ALL_ARTICLES = "All articles."
-_ALL_PASSAGES = "All passages."
-_ARTICLES = "Articles {query}."
-_PASSAGES = "Passages {query}."
-_EMPTY = "There is no word in it to look for."
+_ALL_ARTICLES: Final = "All articles."
+_ALL_PASSAGES: Final = "All passages."
+_ARTICLES: Final = "Articles {query}."
+_PASSAGES: Final = "Passages {query}."
+_EMPTY: Final = "There is no word in it to look for."
 
-_CONDITIONS = {
-    "annotated": "annotations",
-    "undated": "no date",
-    "orphaned": "passages that were lost from the text",
-    "note": "a note",
-    "highlight": "a highlight",
-}
-_FIELDS = {"by": "byline", "leftout": "text left out"}
+_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "annotated": "annotations",
+        "undated": "no date",
+        "orphaned": "passages that were lost from the text",
+        "note": "a note",
+        "highlight": "a highlight",
+    }
+)
+_FIELDS: Final[Mapping[str, str]] = MappingProxyType({"by": "byline", "leftout": "text left out"})
 
 
 def explain(reading: Reading, query: str, passages: bool) -> Message:
@@ -43,7 +49,8 @@ def explain(reading: Reading, query: str, passages: bool) -> Message:
         return Message(" ".join([*notes, first, *reading.notes]), reading.values)
     first = _PASSAGES if passages else _ARTICLES
     said = describe(reading.plan)
-    return Message(" ".join([first, *reading.notes]), {**reading.values, "query": said if said.startswith("without ") else f"with {said}"})
+    said = said if said.startswith("without ") else f"with {said}"
+    return Message(" ".join([first, *reading.notes]), {**reading.values, "query": said})
 
 
 def describe(plan: Plan, inside: bool = False) -> str:

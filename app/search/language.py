@@ -43,7 +43,10 @@ _ASCII: Final = re.compile(
 )
 
 _DEFAULT_TONGUE: Final = "en"
-_TONGUES: Final = frozenset(("ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"))
+# Whoosh has one for Arabic too, but its patterns do not compile on Python 3
+_TONGUES: Final = frozenset(("da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"))
+# but in English (try, tries) so short a word has no ending to lose; French would make "le" of the name Lee
+_SHORT: Final = 3
 _RELATED: Final = {"nb": "no", "nn": "no"}
 TONGUES: Final = ("", *sorted(_TONGUES))
 """Languages with a stemmer; the first, empty one is every other language, whose words are their own stems."""
@@ -149,4 +152,6 @@ def _stemmer(code: str) -> Callable[[str], str]:
 @lru_cache(maxsize=1 << 18)
 def stem(code: str, word: str) -> str:
     """Return the stem of a folded word in a language of :data:`TONGUES`; words of other languages stay as they are."""
-    return (_stemmer(code)(word) or word) if code else word
+    if not code or (code != _DEFAULT_TONGUE and len(word) <= _SHORT):
+        return word
+    return _stemmer(code)(word) or word

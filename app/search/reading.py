@@ -36,16 +36,18 @@ MOST_WORDS: Final = 200
 MOST_PATTERNS: Final = 12
 """How many prefixes, wildcards and fuzzy words a query may have; the next are read as plain words."""
 
-TEXT_LABELS: Final = {
-    "title": "title",
-    "by": "byline",
-    "outlet": "outlet",
-    "section": "section",
-    "note": "note",
-    "quote": "quote",
-    "leftout": "left_out",
-    "text": "text",
-}
+TEXT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "title": "title",
+        "by": "byline",
+        "outlet": "outlet",
+        "section": "section",
+        "note": "note",
+        "quote": "quote",
+        "leftout": "left_out",
+        "text": "text",
+    }
+)
 """What the text fields are called in the query language, and in the schema."""
 
 _CONDITIONS: Final[tuple[Condition, ...]] = (

@@ -6,8 +6,9 @@ the code of its field: small letters for text, capitals for keywords.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from whoosh.analysis import Token, Tokenizer
@@ -18,30 +19,34 @@ from app.search import language
 Kind = Literal["article", "passage"]
 KINDS: Final[tuple[Kind, ...]] = ("article", "passage")
 
-TEXT_FIELDS: Final[dict[Kind, tuple[tuple[str, str], ...]]] = {
-    "article": (
-        ("title", "t"),
-        ("text", "x"),
-        ("byline", "b"),
-        ("outlet", "o"),
-        ("section", "s"),
-        ("left_out", "l"),
-        ("note", "n"),
-    ),
-    "passage": (("quote", "q"), ("note", "n")),
-}
+TEXT_FIELDS: Final[Mapping[Kind, tuple[tuple[str, str], ...]]] = MappingProxyType(
+    {
+        "article": (
+            ("title", "t"),
+            ("text", "x"),
+            ("byline", "b"),
+            ("outlet", "o"),
+            ("section", "s"),
+            ("left_out", "l"),
+            ("note", "n"),
+        ),
+        "passage": (("quote", "q"), ("note", "n")),
+    }
+)
 """Names and codes of the text fields; lengths are kept in this order, so a change here is a new ``segments.FORM``."""
 
 OUTLET, JOINED, THEME, STATE, LANGUAGE, MONTH = "O", "J", "H", "S", "L", "M"
 """Codes of the keyword fields. ``JOINED`` is the outlet with its spaces removed: *Al Bawaba* is *albawaba*."""
 
-PLAIN_FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
-    "article": ("title", "text", "byline", "outlet"),
-    "passage": ("quote", "note"),
-}
+PLAIN_FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
+    {
+        "article": ("title", "text", "byline", "outlet"),
+        "passage": ("quote", "note"),
+    }
+)
 """Where words without a field are looked for."""
 
-BOOSTS: Final = {"title": 2.0}
+BOOSTS: Final[Mapping[str, float]] = MappingProxyType({"title": 2.0})
 """How much more a word counts in a field; 1 elsewhere."""
 
 ATTRIBUTE: Final = "attribute:"

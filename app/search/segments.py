@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -27,26 +28,28 @@ FORM: Final = 1
 
 Columns = Mapping[str, NDArray[Any]]
 
-TYPES: Final[Mapping[str, str]] = {
-    "key": "<i8",
-    "article": "<i8",
-    "first": "<i4",
-    "last": "<i4",
-    "when": "<i8",
-    "size": "<u4",
-    "flags": "<u1",
-    "tongue": "<u1",
-    "length": "<u4",
-    "titles": "<u1",
-    "terms": "<u1",
-    "off": "<u4",
-    "doc": "<u4",
-    "at": "<u4",
-    "pos": "<u4",
-    "stems": "<u1",
-    "stemoff": "<u4",
-    "stemids": "<u4",
-}
+TYPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "key": "<i8",
+        "article": "<i8",
+        "first": "<i4",
+        "last": "<i4",
+        "when": "<i8",
+        "size": "<u4",
+        "flags": "<u1",
+        "tongue": "<u1",
+        "length": "<u4",
+        "titles": "<u1",
+        "terms": "<u1",
+        "off": "<u4",
+        "doc": "<u4",
+        "at": "<u4",
+        "pos": "<u4",
+        "stems": "<u1",
+        "stemoff": "<u4",
+        "stemids": "<u4",
+    }
+)
 """The columns of a segment and the types of their numbers (little-endian, whatever the machine)."""
 
 DOCUMENT_COLUMNS: Final = ("key", "article", "first", "last", "when", "size", "flags", "tongue")

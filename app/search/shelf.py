@@ -149,7 +149,7 @@ class Shelf:
         return np.concatenate(documents), np.concatenate(frequencies)
 
     def keyed(self, terms: Sequence[Sequence[Terms]], within: Documents | None) -> NDArray[np.int64]:
-        """Return the places of ``terms``, ascending, as ``document << 32 | position``; all or ``within`` some documents."""
+        """Return the places (``document << 32 | position``) of ``terms``, ascending; all, or ``within`` some documents."""
         wanted = None
         if within is not None:
             wanted = np.zeros(self.size, bool)
@@ -281,4 +281,3 @@ def _keyed(live: Live, terms: Terms, wanted: NDArray[np.bool_] | None) -> list[N
         keys = (np.repeat(documents, counts) << _SHIFT) | positions
         parts.append(np.sort(keys) if isinstance(terms.numbers, range) else keys)
     return parts
-

@@ -78,13 +78,14 @@ class Segment:
 
     def _bytes_as(self, kind: np.dtype[Any], start: int, count: int) -> NDArray[Any]:
         """Return ``count`` numbers from the segment's byte ``start`` on."""
-        stop = start + count * kind.itemsize
-        pages = self._store.pages(self.number, start // PAGE, max(start, stop - 1) // PAGE) if count else []
+        if not count:
+            return np.zeros(0, kind)
+        pages = self._store.pages(self.number, start // PAGE, (start + count * kind.itemsize - 1) // PAGE)
         data = pages[0] if len(pages) == 1 else b"".join(pages)
         skipped = start % PAGE
         if len(data) < skipped + count * kind.itemsize:
             raise damaged()
-        return np.frombuffer(data, kind, count, skipped) if count else np.zeros(0, kind)
+        return np.frombuffer(data, kind, count, skipped)
 
     def lines(self, name: str) -> Lines:
         """Return a column of bytes as sorted lines."""

@@ -1,0 +1,65 @@
+"""A library for search: a real SQLite file with nothing but the tables of the index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.search.index import TABLES, Index
+
+
+class Shop:
+    """An index on a file, and the transactions its owner would open."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.connection.execute("PRAGMA journal_mode=WAL")
+        self.connection.execute("PRAGMA busy_timeout=5000")
+        self.index = Index(self.connection)
+
+    @contextmanager
+    def deed(self) -> Iterator[Index]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.index
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def change(self, *args: object, **kwargs: object) -> None:
+        with self.deed() as index:
+            index.change(*args, **kwargs)
+
+    def segments(self) -> int:
+        return self.connection.execute("SELECT count(*) FROM search_segment").fetchone()[0]
+
+
+@pytest.fixture
+def shops(tmp_path: Path) -> Iterator[Callable[[str], Shop]]:
+    """Open as many shops as wanted, on one file or on several; all are closed in the end."""
+    opened: list[Shop] = []
+
+    def open_shop(name: str = "library.db") -> Shop:
+        path = tmp_path / name
+        fresh = not path.exists()
+        shop = Shop(path)
+        opened.append(shop)
+        if fresh:
+            for statement in TABLES:
+                shop.connection.execute(statement)
+        return shop
+
+    yield open_shop
+    for shop in opened:
+        shop.connection.close()
+
+
+@pytest.fixture
+def shop(shops: Callable[[str], Shop]) -> Shop:
+    return shops("library.db")

@@ -1,0 +1,416 @@
+"""Queries: what each means, that every one is answered, and that the answer says how it was read."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.search import dates, language
+from app.search.entries import ArticleEntry, Names, PassageEntry
+from app.search.index import TABLES, Index
+from app.search.plan import Everything
+from app.search.reading import read
+from app.wording import Message
+
+
+def day(text):
+    return date.fromisoformat(text).toordinal()
+
+
+ARTICLES = (
+    ArticleEntry(
+        1,
+        "Drone technology",
+        "Ukraine’s counter-drones and royalties in the U.S. grew 20–30% in wild Kyiv.",
+        byline="Ann Lee",
+        outlet="Al Bawaba",
+        section="World",
+        language="en",
+        published=(day("2025-03-04"), day("2025-03-04")),
+        attributes={7: "very critical"},
+        left_out="Share this story",
+    ),
+    ArticleEntry(
+        2,
+        "Million dollars",
+        "A million drones; wild words about nothing, happily.",
+        outlet="ALBAWABA",
+        state="read",
+        themes=(1,),
+        published=(day("2025-01-01"), day("2025-12-31")),
+    ),
+    ArticleEntry(
+        3, "无人机新闻", "中国的无人机技术", outlet="BBC", language="zh", state="archived", note="read *again*"
+    ),
+    ArticleEntry(4, "Élections", "Les économies nationales", language="fr", state="reading", outlet="Le Monde"),
+)
+PASSAGES = (
+    PassageEntry(11, 1, "counter-drones and royalties", "the caspian route", themes=(2,), start=11),
+    PassageEntry(12, 2, "million drones", themes=(1, 3), start=2),
+    PassageEntry(13, 2, "wild words", orphan=True, start=18),
+)
+THEMES = {1: ("Diplomacy",), 2: ("War",), 3: ("War", "Drone strikes"), 4: ("💡",)}
+
+
+def members(name):
+    return (frozenset({3}), frozenset({11})) if name.casefold() == "my set" else None
+
+
+NAMES = Names(THEMES, {7: "Tone of voice"}, members, date(2025, 3, 5))
+
+
+@pytest.fixture(scope="module")
+def index():
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in TABLES:
+        connection.execute(statement)
+    found = Index(connection)
+    connection.execute("BEGIN")
+    found.change(ARTICLES, PASSAGES)
+    connection.execute("COMMIT")
+    yield found
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "articles"),
+    [
+        ("drone", {1, 2}),
+        ("DRÔNES", {1, 2}),
+        ('"drone"', {1}),
+        ("drone million", {2}),
+        ("technology OR dollars", {1, 2}),
+        ("(technology OR dollars) -happily", {1}),
+        ("-drone", {3, 4}),
+        ("NOT drone", {3, 4}),
+        ("drone -(million wild)", {1}),
+        ("alpha (beta -gamma) OR drone", set()),
+        ("royalt*", {1}),
+        ("roy*", {1}),
+        ("royalty", {1}),
+        ("*llion", {2}),
+        ("w?ld", {1, 2}),
+        ("t*n*gy", {1}),
+        ("drnoe~", {1}),
+        ("tecnology~", {1}),
+        ("tecnolgy~2", {1}),
+        ('"million drones"', {2}),
+        ('"drones million"', set()),
+        ('"million happily"~8', {2}),
+        ('"million happily"~2', set()),
+        ('"counter dro*"', {1}),
+        ("counter-drone", {1}),
+        ("counter—drones", {1}),
+        ("“counter drones”", {1}),
+        ("Ukraine's", {1}),
+        ("20-30%", {1}),
+        ("us", {1}),
+        ("U.S.", {1}),
+        ("无人机", {3}),
+        ("机人", set()),
+        ("economie", {4}),
+        ("national", {4}),
+        ("elections", {4}),
+        ("lee", {1}),
+        ("bbc", {3}),
+        ("world", set()),
+        ("section:world", {1}),
+        ("title:drone", {1}),
+        ("title: drone", {1}),
+        ("title:(drone OR million)", {1, 2}),
+        ("-title:(drone OR million)", {3, 4}),
+        ("title:-drone", {2, 3, 4}),
+        ("by:lee", {1}),
+        ("outlet:albawaba", {1, 2}),
+        ('outlet:"al bawaba"', {1, 2}),
+        ("outlet:alb*", {1, 2}),
+        ("outlet:albawaba million", {2}),
+        ("leftout:share", {1}),
+        ("share", set()),
+        ("theme:diplomacy", {2}),
+        ("theme:war", {1, 2}),
+        ("theme:WAR", {1, 2}),
+        ('theme:"drone strikes"', {2}),
+        ('theme:"War > Drone strikes"', {2}),
+        ('theme:"war>drone strikes"', {2}),
+        ("theme:dip*", {2}),
+        ("theme:*", {1, 2}),
+        ("theme:💡", set()),
+        ("theme:peace", set()),
+        ("-theme:war", {3, 4}),
+        ("theme:war -million", {1}),
+        ("note:caspian", {1}),
+        ("note:again", {3}),
+        ("quote:royalties", {1}),
+        ("quote:technology", set()),
+        ("lang:en", {1}),
+        ("lang:fr OR lang:ZH", {3, 4}),
+        ('in:"My set"', {1, 3}),
+        ("in:other", set()),
+        ("is:unread", {1}),
+        ("is:reading", {4}),
+        ("is:read", {2}),
+        ("is:archived", {3}),
+        ("is:annotated", {1, 2, 3}),
+        ("is:undated", {3, 4}),
+        ("is:orphaned", {2}),
+        ("has:note", {1, 3}),
+        ("has:highlight", {1, 2}),
+        ("before:2025-03-04", {2}),
+        ("before:2025", set()),
+        ("after:2025-03-04", {2}),
+        ("after:2025-03-03", {1, 2}),
+        ("on:2025-03-04", {1, 2}),
+        ("on:yesterday", {1, 2}),
+        ("on:2025-03", {1, 2}),
+        ("published:2025-01..2025-02", {2}),
+        ("published:2025-03..", {1, 2}),
+        ("published:..2024", set()),
+        ("published:[2025-03 TO 2025-04]", {1, 2}),
+        ("published:2025-03-04", {1, 2}),
+        ('"tone of voice":critical', {1}),
+        ("tone-of-voice:critical", {1}),
+        ("toneofvoice:crit*", {1}),
+        ("tone-of-voice:mild", set()),
+        ("outlet:*", {1, 2, 3, 4}),
+        ("section:*", {1}),
+        ("", {1, 2, 3, 4}),
+        ("*", {1, 2, 3, 4}),
+        ("!!! -- ...", {1, 2, 3, 4}),
+        ("()", {1, 2, 3, 4}),
+        ("theme:", {1, 2, 3, 4}),
+        ("drone theme:", {1, 2}),
+        ("drone OR", {1, 2}),
+        ("million AND", {2}),
+        ("(million", {2}),
+        ('"million drones', {2}),
+        ("What million?", set()),
+        ("million?", {2}),
+        ("foo:drone", set()),
+        ("https://million", set()),
+    ],
+)
+def test_what_a_query_finds_among_articles(index, query, articles):
+    assert set(index.keys(query, NAMES)) == articles
+
+
+@pytest.mark.parametrize(
+    ("query", "passages"),
+    [
+        ("drone", {11, 12}),
+        ("caspian", {11}),
+        ('"million drones"', {12}),
+        ("war", {11, 12}),
+        ("strike", {12}),
+        ("diplomacy OR caspian", {11, 12}),
+        ("-drone", {13}),
+        ("theme:war", {11, 12}),
+        ("title:drone", {11}),
+        ("title:million", {12, 13}),
+        ("outlet:albawaba wild", {13}),
+        ("by:lee", {11}),
+        ("is:read", {12, 13}),
+        ("is:orphaned", {13}),
+        ("is:annotated", {11, 12, 13}),
+        ("has:note", {11}),
+        ("note:caspian", {11}),
+        ("before:2025-02", {12, 13}),
+        ("on:2025-03-04", {11, 12, 13}),
+        ("lang:en", {11}),
+        ('in:"my set"', {11}),
+        ("tone-of-voice:critical", {11}),
+        ("text:happily", {12, 13}),
+        ("", {11, 12, 13}),
+    ],
+)
+def test_what_a_query_finds_among_passages(index, query, passages):
+    assert set(index.keys(query, NAMES, passages=True)) == passages
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "All articles."),
+        ("drone", "Articles with drone in any form."),
+        ("-drone", "Articles without drone in any form."),
+        ('"drone technology" OR royalt*', "Articles with “drone technology” or words that begin with “royalt”."),
+        ("theme:war -million", "Articles with the theme “war”, without million in any form."),
+        ("by:lee is:unread", "Articles with lee in any form in the byline and the state “unread”."),
+        ("foo:bar", "There is no field foo, so its words are looked for."),
+        ("before:2025-13-01", "2025-13-01 means nothing after before:, so the words are looked for."),
+        ("published:2025-02-30", "2025-02-30 means nothing after published:, so the words are looked for."),
+        ("theme:peace", "theme:peace (there is no such one)"),
+        ("!!!", "There is no word in it to look for. All articles."),
+        ("a" * 3000, "Only the first 2000 characters are read."),
+        ("(" * 60 + "drone", "There are more than 50 brackets in one another, so brackets are not read."),
+        ("a* " * 20 + "b* " * 20, "Articles with words that begin with “a”"),
+        (" ".join(f"{n}*" for n in range(20)), "Only the first 12 words with * ? or ~ are read as such."),
+        (" ".join(f"w{n}" for n in range(300)), "Only the first 200 words count."),
+    ],
+)
+def test_how_it_was_read_is_said(index, query, said):
+    assert said in str(index.search(query, NAMES).explained)
+
+
+def test_a_suggestion_mends_words_that_nothing_has(index):
+    assert index.search("drnoe milion", NAMES).suggestion == "drone million"
+    assert index.search('title:x "xyzzy" drnoe', NAMES).suggestion == 'title:x "xyzzy" drone'
+    assert index.search("drone", NAMES).suggestion is None
+    assert index.search("-drnoe", NAMES).suggestion is None
+    assert index.search("qqqqqqqq", NAMES).suggestion is None
+    assert index.search("caspain", NAMES, passages=True).suggestion == "caspian"
+
+
+def test_facets_count_what_was_found(index):
+    facets = index.search("drone", NAMES).facets
+    assert facets["outlet"] == (("ALBAWABA", 1), ("Al Bawaba", 1))
+    assert facets["state"] == (("read", 1), ("unread", 1))
+    assert facets["month"] == (("2025", 1), ("2025-03", 1))
+    assert facets["language"] == (("en", 1),)
+    assert facets["theme"] == ((1, 1), (2, 1), (3, 1))
+    assert facets["attribute:7"] == (("very critical", 1),)
+    passages = index.search("", NAMES, passages=True).facets
+    assert passages["outlet"] == (("ALBAWABA", 2), ("Al Bawaba", 1))
+    assert passages["theme"] == ((1, 1), (2, 1), (3, 1))
+
+
+def test_orders(index):
+    assert index.keys("", NAMES, order="published") == [1, 2, 3, 4]
+    assert index.keys("", NAMES, order="title") == [1, 4, 2, 3]
+    assert index.keys("", NAMES, True, "title") == [11, 12, 13]
+    assert index.keys("", NAMES, order="added") == [1, 2, 3, 4]
+    assert index.keys("drone", NAMES) == [1, 2]
+
+
+def test_exact_forms_rank_first(index):
+    assert index.keys("text:drones OR text:drone", NAMES)[0] in {1, 2}
+    assert index.keys("royalties", NAMES) == index.keys("royalty", NAMES) == [1]
+    hits = {hit.key: hit.score for hit in index.search("text:royalties", NAMES).hits}
+    assert hits[1] > index.search("text:royalty", NAMES).hits[0].score
+
+
+def test_hits_lead_to_the_words_in_the_text(index):
+    hit = index.search('"counter drone" OR "million drones" OR roy*', NAMES).hits[0]
+    by_key = {article.key: article for article in ARTICLES}
+    text = by_key[hit.key].text
+    shown = [text[start:end] for start, end in language.spans(text, hit.positions["text"])]
+    assert shown in (["royalties"], ["million", "drones"])
+    passage = index.search("caspian", NAMES, passages=True).hits[0]
+    assert (passage.key, passage.article, dict(passage.positions)) == (11, 1, {"note": (1,)})
+    assert dict(index.positions("wild -drone", NAMES, 1)) == {"text": (12,)}
+    assert index.positions("wild", NAMES, 99) == {}
+
+
+def test_pages_of_hits_follow_one_another(index):
+    whole = [hit.key for hit in index.search("", NAMES).hits]
+    pages = [hit.key for start in range(0, 6, 2) for hit in index.search("", NAMES, limit=2, offset=start).hits]
+    assert pages == whole == [1, 2, 3, 4]
+    assert index.search("", NAMES, limit=0).hits == ()
+
+
+OPERATORS = [
+    "drone", "a", "(", ")", '"', " ", "-", "*", "?", "~", "~2", ":", "OR", " AND ", " NOT ", "title:", "theme:", "is:",
+    "[", "]", " TO ", "..", "^", "\\", "+", "2025-02-30", "published:", "\x00", "\ud800", "’", "–", "无", "é",
+]  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.one_of(st.text(), st.lists(st.sampled_from(OPERATORS), max_size=40).map("".join)), st.booleans())
+@example("alpha (beta -gamma) OR delta", False)
+@example("published:[20251301 TO 20260101]", False)
+@example('"":x', False)
+@example("title:-(-", True)
+@example("NOT NOT NOT x", False)
+@example("- -x OR", False)
+def test_every_query_is_answered(index, query, passages):
+    answer = index.search(query, NAMES, passages=passages)
+    assert isinstance(answer.explained, Message)
+    said = str(answer.explained)
+    assert said
+    assert "{" not in said.replace(query, "") or "{" in query
+    assert answer.total == len(index.keys(query, NAMES, passages))
+    assert len(answer.hits) == min(20, answer.total)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.sampled_from(OPERATORS[:20]), max_size=12).map("".join),
+    st.sampled_from(["drone", "wild", "royalt*", "theme:war"]),
+)
+def test_less_with_minus_and_more_with_or(index, query, word):
+    some = set(index.keys(f"({_balanced(query)})", NAMES))
+    assert set(index.keys(f"({_balanced(query)}) -{word}", NAMES)) <= some
+    if read(_balanced(query), NAMES).plan != Everything():
+        assert some <= set(index.keys(f"({_balanced(query)}) OR {word}", NAMES))
+
+
+def _balanced(query):
+    """Take out what would reach beyond the brackets that are put round a query."""
+    return query.replace("(", " ").replace(")", " ").replace('"', " ").strip()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a" * 100_000,
+        "(" * 100_000,
+        ")" * 100_000,
+        "((a) " * 20_000,
+        "-" * 100_000,
+        "- " * 50_000,
+        "*" * 100_000,
+        "*a" * 50_000,
+        "?" * 100_000,
+        '"' * 100_000,
+        "[to" * 30_000,
+        "a:" * 50_000,
+        "NOT " * 20_000,
+        "OR " * 20_000,
+        "a OR " * 20_000,
+        "x~ " * 30_000,
+        " ".join(f"*{n}*" for n in range(500)),
+        " ".join(f"{n}?{n}*" for n in range(500)),
+        '"' + "a b " * 400 + '"~9',
+        "a.b." * 30_000,
+        "1,000" * 20_000,
+        "\x00\ud800" * 40_000,
+        "'s" * 50_000,
+        "e\u0301" * 50_000,
+    ],
+)
+def test_hostile_queries_take_no_time(index, query):
+    start = time.process_time()
+    index.search(query, NAMES)
+    index.search(query, NAMES, passages=True)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2025", ("2025-01-01", "2025-12-31")),
+        ("2025-02", ("2025-02-01", "2025-02-28")),
+        ("2025-02-03", ("2025-02-03", "2025-02-03")),
+        ("2025-01..2025-03", ("2025-01-01", "2025-03-31")),
+        ("2025-03..2025-01", ("2025-01-01", "2025-03-31")),
+        ("today", ("2025-03-05", "2025-03-05")),
+        ("2025-02-30", None),
+        ("0000", None),
+        ("..", None),
+        ("x..2025", None),
+        ("about 2025-01-01", None),
+    ],
+)
+def test_dates(text, days):
+    wanted = tuple(map(day, days)) if days else None
+    assert dates.day_range(text, date(2025, 3, 5)) == wanted
+
+
+def test_reading_touches_nothing_but_names():
+    assert read("drone", Names()).plan == read("  drone ", Names()).plan
+    assert read("is:nothing", Names()).notes
