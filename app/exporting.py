@@ -22,7 +22,7 @@ from app.model import Bundle
 from app.wording import Message
 
 _YES: Final = frozenset(("yes", "true", "1", "on"))
-_FORBIDDEN: Final = re.compile(r'[\x00-\x1f\\<>:"|?*]')
+_FORBIDDEN: Final = re.compile(r'[/\x00-\x1f\\<>:"|?*]')
 _NO: Final = frozenset(("no", "false", "0", "off"))
 
 # What the operating system says, and what a person can do about it.
@@ -149,13 +149,14 @@ def _inside(root: Path, path: str) -> Path:
     """Return where a file of a folder export goes. Whatever an exporter was led to name, it stays below ``root``."""
     parts = PurePosixPath(path).parts
     is_plain = bool(parts) and all(part != ".." and not _FORBIDDEN.search(part) for part in parts)
+    place = root.joinpath(*parts)
     with _told(path):
-        place = root.joinpath(*parts).resolve() if is_plain else root
-        if root not in place.parents:
+        has_link = any(step.is_symlink() for step in (place, *place.parents[: len(parts) - 1]))
+        if not is_plain or (has_link and root not in place.resolve().parents):
             raise ExportFailed("{name} leads out of the folder {folder}.", "Move it away, and export again.",
                                name=path, folder=str(root))  # fmt: skip
         place.parent.mkdir(parents=True, exist_ok=True)
-    return place
+    return place.resolve() if has_link else place
 
 
 @contextmanager

@@ -9,17 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SPECIAL: Final = re.compile(
-    r"""(?P<backslash> [\\`*\[\]#] )
-      | (?P<underscore> (?<![^\W_])_ | _(?![^\W_]) )      # inside a word it means nothing
-      | (?P<reference> < | ~ | \t | &(?=\#?\w+;) | =(?==) | (?<==)= | %(?=%) | (?<=%)% | (?<!\S)\^ )
-    """,
-    re.VERBOSE,
-)
+# Found by one character first, and looked at closely after: that is several times as fast as one long pattern.
+_SPECIAL: Final = re.compile(r"[\\`*\[\]#_<~\t&=%^]")
+_BACKSLASHED: Final = frozenset("\\`*[]#")
+_REFERENCED: Final = frozenset("<~\t")
+_ENTITY: Final = re.compile(r"&#?\w+;")
 # Obsidian's mathematics: a dollar before a word, and one after a word that no digit follows. Prices are left alone.
 _MATHEMATICS: Final = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
 _BEGINNING: Final = re.compile(r"[>+-]|\d{1,9}(?=[.)])")
-_EDGES: Final = re.compile(r"^\s+|\s+$")
 _SPECIAL_IN_NOTES: Final = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?|mailto):[^\s<>]*>)|%(?=%)|(?<=%)%")
 _FENCE: Final = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 
@@ -35,7 +32,9 @@ def escape_line(text: str) -> str:
 
     Beyond :func:`escape` this keeps white space at the ends, and what would make a list, a quotation or a heading.
     """
-    inner = _EDGES.sub("", text)
+    inner = text.strip()
+    if len(inner) == len(text):
+        return guard_beginning(escape(text))
     if not inner:
         return references(text)
     before, after = text[: text.index(inner)], text[text.index(inner) + len(inner) :]
@@ -88,7 +87,21 @@ def quoted(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return _referred(match) if match["reference"] else f"\\{match[0]}"
+    """Return a special character as it must be written where it stands."""
+    letter, text, place = match[0], match.string, match.start()
+    if letter in _BACKSLASHED:
+        return f"\\{letter}"
+    before, after = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
+    if letter == "_":
+        is_inside_word = before.isalnum() and after.isalnum()
+        return letter if is_inside_word else f"\\{letter}"
+    if letter == "&":
+        acts = _ENTITY.match(text, place) is not None
+    elif letter == "^":
+        acts = not before or before.isspace()
+    else:
+        acts = letter in _REFERENCED or letter in (before, after)
+    return _referred(match) if acts else letter
 
 
 def _referred(match: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +10,10 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from app.exporters._markdown_body import is_link
+from app.exporters._notes import note_body
 from app.text.body import Block, Body, Run
-from app.text.markdown_reader import read_markdown
 from app.text.ranges import Segment, Span, segments
 
-_PLAIN_NOTE: Final = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;.?()'’‘“”–—…/%-]|: )*")
 _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "strong": ("<strong>", "</strong>"),
     "emphasis": ("<em>", "</em>"),
@@ -63,9 +61,9 @@ def note_html(note: str) -> str:
     """Return a note, which is Markdown from anywhere, as blocks: raw HTML in it is text."""
     if not note.strip():
         return ""
-    if _PLAIN_NOTE.fullmatch(note):
-        return f'<p dir="auto">{escape(note)}</p>'
-    body = Body.of(read_markdown(note))
+    body = note_body(note)
+    if len(body.blocks) == 1 and body.blocks[0].kind == "paragraph" and not body.runs:
+        return f'<p dir="auto">{_text(body.text)}</p>'
     return "".join(section.html for section in sections(body, (), lambda _themes: "", top=4))
 
 
@@ -191,9 +189,19 @@ class _Page:
         block = self._body.blocks[number]
         runs = self._runs.get(number, ())
         flat = self.marked((block.start, block.end))
-        if not runs and not flat:
-            return escape(self._body.text[block.start : block.end])
-        return self._nested(self._stretches(block, runs, flat), _NESTING, runs)
+        if runs:
+            present = {run.kind for run in runs}
+            kinds = [kind for kind in _NESTING if kind in present]
+            return self._nested(self._stretches(block, runs, flat), kinds, runs)
+        text = self._body.text
+        parts = []
+        position = block.start
+        for start, end, covering in flat:
+            first, last = max(start, block.start), min(end, block.end)
+            parts += _text(text[position:first]), self._marked(covering, _text(text[first:last]))
+            position = last
+        parts.append(_text(text[position : block.end]))
+        return "".join(parts)
 
     def _stretches(self, block: Block, runs: Sequence[Run], flat: Sequence[Segment]) -> list[_Stretch]:
         edges = {block.start, block.end, *(run.start for run in runs), *(run.end for run in runs)}
@@ -211,7 +219,7 @@ class _Page:
         """Return the stretches inside the elements of ``kinds``, each run of one kind in one element."""
         if not kinds:
             return "".join(
-                self._marked(part.marks, escape(self._body.text[part.start : part.end])) for part in stretches
+                self._marked(part.marks, _text(self._body.text[part.start : part.end])) for part in stretches
             )
         kind, inner = kinds[0], kinds[1:]
         parts = []
@@ -236,6 +244,10 @@ class _Page:
         title = f' title="{escape(names)}"' if names else ""
         numbers = " ".join(map(str, themes))
         return f'{anchors}<mark class="{self._style(themes)}" data-t="{numbers}"{own}{title}>{html}</mark>'
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False)
 
 
 def _element(run: Run) -> tuple[str, str]:

@@ -23,8 +23,8 @@ _DARK_CONTRAST: Final = 4.5  # and somewhat more at night, where thin lines drow
 def style_sheet(themes: Sequence[Theme], sets: Sequence[tuple[int, ...]]) -> str:
     """Return the rules for theme numbers (1 is the first theme, 0 none) and for the ``sets`` of them, by their place.
 
-    ``.t3`` has the colour of a theme, ``.k5`` those of a set. A page sets ``--t3`` and ``--t3w`` (its wash) to nothing
-    to let a theme vanish from all its passages.
+    ``.t3`` has the colour of a theme, ``.k5`` those of a set. A page sets ``--l3`` and ``--w3``, line and wash, to
+    nothing to let a theme vanish from all passages.
     """
     colours = [PLAIN, *map(colour_of, themes)]
     light = "".join(
@@ -48,11 +48,15 @@ def _set_rule(place: int, members: Sequence[int]) -> str:
     """Return the rule that paints a passage: a wash and a line for each theme, the lines one under the other."""
     shown = members[:UNDERLINES]
     lines = [
-        f"linear-gradient(var(--t{number}),var(--t{number})) 0 calc(100% - {3 * row}px)/100% 2px no-repeat"
+        f"{_flat(f'var(--l{number},var(--t{number}))')} 0 calc(100% - {3 * row}px)/100% 2px no-repeat"
         for row, number in enumerate(reversed(shown))
     ]
-    washes = [f"linear-gradient(var(--t{number}w),var(--t{number}w))" for number in shown]
+    washes = [_flat(f"var(--w{number},var(--t{number}w))") for number in shown]
     return f".k{place}{{background:{','.join([*lines, *washes])};padding-bottom:{3 * len(shown)}px}}"
+
+
+def _flat(colour: str) -> str:
+    return f"linear-gradient({colour},{colour})"
 
 
 def rgb(colour: str) -> Channels:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.exporters import _tints
 from app.exporters._base import Export, Exporter, File, Option, OptionValue, load
@@ -29,37 +29,48 @@ from app.exporters._values import (
     themes_by_id,
     title_of,
 )
-from app.model import Bundle, BundledArticle, Highlight, Metadata, Status, Theme
+from app.model import Bundle, BundledArticle, Highlight, Metadata, Status
 from app.places import resources
+from app.text.ranges import segments
 from app.wording import Message
 
 _FOLDER: Final = "export"
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """A theme as a page shows it."""
+class _Label(NamedTuple):
+    """A theme in the list of themes; ``under`` holds its number and those of all themes below it."""
 
     number: int
     name: str
     path: str
     depth: int
     under: str
-    count: int
+    times: int
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A highlight as a page shows it beside or below the text. ``themes`` are numbers for the filter."""
+class _Passage(NamedTuple):
+    """A highlight as a page shows it beside or below the text.
+
+    ``themes`` are its numbers for the filter, ``first`` the one that colours it, ``labels`` its themes as HTML.
+    """
 
     id: str
     themes: str
     first: int
-    labels: tuple[tuple[int, str, str], ...]
+    labels: Any
     note: Any
     quote: tuple[str, ...]
     where: str
+
+
+class _Row(NamedTuple):
+    """A part of the text: a section with marks and what is noted on them, or all up to the next of these."""
+
+    html: Any
+    themes: str = ""
+    cards: tuple[_Passage, ...] = ()
+    begun: tuple[str, ...] = ()
 
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
@@ -79,8 +90,8 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
 
 
 @cache
-def _template() -> Any:
-    """Return the page's template, in the sandbox and with everything escaped that is not marked as HTML."""
+def _template(name: str) -> Any:
+    """Return a template, in the sandbox and with everything escaped that is not marked as HTML."""
     jinja2, sandbox = load("jinja2"), load("jinja2.sandbox")
     environment = sandbox.SandboxedEnvironment(
         loader=jinja2.FileSystemLoader(_folder()),
@@ -90,7 +101,7 @@ def _template() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
 def _folder() -> Path:
@@ -107,30 +118,43 @@ class _Page:
         self._numbers = {uid: number for number, uid in enumerate(self._themes, 1)}
         self._items = in_order(bundle)
         self._safe = load("markupsafe").Markup
+        self._label_of = {
+            uid: self._label(number, self._themes[uid].name, path_text(self._themes[uid]))
+            for uid, number in self._numbers.items()
+        }
+        self._plain = self._label(0, "Note", "No theme")
         self._sets: dict[tuple[int, ...], str] = {}
-        self._template = _template()
 
     def parts(self) -> Iterator[str]:
-        """Yield the page piece by piece: its head, each article, its end."""
-        # The style sheet stands before the articles and needs the sets of themes that they use.
-        articles = [self._article(item) for item in self._items]
+        """Yield the page piece by piece: its beginning, each article, its end."""
+        for item in self._items:
+            self._collect(item)
         style = (_folder() / "page.css").read_text(encoding="utf-8")
         style += _tints.style_sheet(self._bundle.themes, list(self._sets))
         script = (_folder() / "page.js").read_text(encoding="utf-8")
-        values = {
-            "title": self._bundle.title,
-            "note": self._html(self._bundle.note),
-            "made": written_accessed(local_day(self._bundle.made, self._bundle.zone)) if self._bundle.made else "",
-            "style": self._safe(style),
-            "script": self._safe(script),
-            "policy": _policy(style, script),
-            "labels_of": self._labels(),
-            "with_texts": self._with_texts,
-            "loose": sum(not self._known(h.themes) for item in self._items for h in item.highlights),
-            "passages": sum(len(item.highlights) for item in self._items),
-            "articles": articles,
-        }
-        yield from self._template.generate(values)
+        yield _template("begin.html").render(
+            title=self._bundle.title,
+            note=self._html(self._bundle.note),
+            made=written_accessed(local_day(self._bundle.made, self._bundle.zone)) if self._bundle.made else "",
+            style=self._safe(style),
+            policy=_policy(style, script),
+            themes=self._labels(),
+            loose=sum(not self._known(h.themes) for item in self._items for h in item.highlights),
+            passages=sum(len(item.highlights) for item in self._items),
+            with_texts=self._with_texts,
+            articles=[self._entry(item) for item in self._items],
+        )
+        article = _template("article.html")
+        for item in self._items:
+            yield article.render(self._article(item))
+        yield _template("end.html").render(script=self._safe(script))
+
+    def _collect(self, item: BundledArticle) -> None:
+        """Give a class to every set of themes of the article: the style sheet stands before the text that needs it."""
+        marks = [self._known(h.themes) or (0,) for h in item.highlights if h.status is Status.ANCHORED]
+        spans = [(h.start, h.end) for h in item.highlights if h.status is Status.ANCHORED]
+        for _, _, covering in segments(spans):
+            self._style(tuple(sorted({number for index in covering for number in marks[index]})))
 
     def _html(self, note: str) -> Any:
         return self._safe(note_html(note))
@@ -177,43 +201,56 @@ class _Page:
 
     # Articles
 
+    def _entry(self, item: BundledArticle) -> Mapping[str, Any]:
+        """Return an article's line in the outline."""
+        known = item.article.metadata
+        words = ", ".join(filter(None, (known.outlet, written_date(known.published))))
+        return {
+            "id": _article_id(item),
+            "title": title_of(known),
+            "words": words,
+            "count": len(item.highlights),
+        }
+
     def _article(self, item: BundledArticle) -> Mapping[str, Any]:
         """Return what the template shows of an article."""
-        article, body = item.article, item.content.body
+        article, body, known = item.article, item.content.body, item.article.metadata
         marks = [self._mark(highlight) for highlight in item.highlights if highlight.status is Status.ANCHORED]
         shown = {_element_id(highlight): self._passage(item, highlight) for highlight in item.highlights}
-        text: list[Mapping[str, Any]] = []
+        text: list[_Row] = []
         listed = list(shown.values())
         if self._with_texts:
-            text = [self._section(section, shown) for section in sections(body, marks, self._style)]
-            begun = {mark.id for section in text for mark in section["marks"]}
+            text = list(self._text(sections(body, marks, self._style), shown))
+            begun = {uid for row in text for uid in row.begun}
             listed = [passage for uid, passage in shown.items() if uid not in begun]
-        known = article.metadata
         numbers = {number for highlight in item.highlights for number in self._known(highlight.themes) or (0,)}
         return {
-            "id": f"a-{article.id}",
+            "id": _article_id(item),
             "title": title_of(known),
-            "language": _language(known),
-            "short": ", ".join(filter(None, (known.outlet, written_date(known.published)))),
+            "language": known.language or "",
             "source": _source(known),
-            "themes": " ".join(map(str, sorted(numbers | set(self._known(article.themes))))),
+            "themes": _numbers(numbers | set(self._known(article.themes))),
             "labels": self._named(article.themes),
             "attributes": sorted(article.attributes.items()),
             "note": self._html(article.note),
-            "count": len(item.highlights),
             "text": text,
             "listed": listed,
+            "plain": self._plain,
         }
 
-    def _section(self, section: Section, shown: Mapping[str, _Passage]) -> Mapping[str, Any]:
-        numbers = {number for mark in section.touching for number in mark.themes or (0,)}
-        passages = [shown[mark.id] for mark in section.beginning]
-        return {
-            "html": self._safe(section.html),
-            "themes": " ".join(map(str, sorted(numbers))),
-            "marks": section.beginning,
-            "cards": [passage for passage in passages if passage.labels or passage.note],
-        }
+    def _text(self, parts: Iterator[Section], shown: Mapping[str, _Passage]) -> Iterator[_Row]:
+        for is_marked, group in groupby(parts, key=lambda section: bool(section.touching)):
+            if not is_marked:
+                yield _Row(self._safe("\n".join(section.html for section in group)))
+                continue
+            for section in group:
+                passages = [shown[mark.id] for mark in section.beginning]
+                yield _Row(
+                    self._safe(section.html),
+                    _numbers(number for mark in section.touching for number in mark.themes or (0,)),
+                    tuple(passage for passage in passages if passage.labels or passage.note),
+                    tuple(passage.id for passage in passages),
+                )
 
     def _mark(self, highlight: Highlight) -> Mark:
         names = ", ".join(map(path_text, chosen(highlight.themes, self._themes)))
@@ -225,7 +262,7 @@ class _Page:
         themes = self._known(highlight.themes) or (0,)
         return _Passage(
             id=_element_id(highlight),
-            themes=" ".join(map(str, themes)),
+            themes=_numbers(themes),
             first=themes[0],
             labels=self._named(highlight.themes),
             note=self._html(highlight.note),
@@ -233,17 +270,25 @@ class _Page:
             where=f"paragraph {number}" if number else "no longer in the text",
         )
 
-    def _named(self, ids: Sequence[str]) -> tuple[tuple[int, str, str], ...]:
-        themes: Iterator[Theme] = chosen(dict.fromkeys(ids), self._themes)
-        return tuple((self._numbers[theme.id], theme.name, path_text(theme)) for theme in themes)
+    def _named(self, ids: Sequence[str]) -> Any:
+        """Return the labels of the themes with these ids; nothing when there is none."""
+        return self._safe(" ").join(self._label_of[uid] for uid in dict.fromkeys(ids) if uid in self._label_of)
+
+    def _label(self, number: int, name: str, path: str) -> Any:
+        return self._safe(_template("label.html").render(number=number, name=name, path=path))
 
 
 def _element_id(highlight: Highlight) -> str:
     return f"h-{highlight.id}"
 
 
-def _language(known: Metadata) -> str:
-    return known.language or ""
+def _article_id(item: BundledArticle) -> str:
+    return f"a-{item.article.id}"
+
+
+def _numbers(themes: Iterable[int]) -> str:
+    """Return theme numbers as the script reads them."""
+    return " ".join(map(str, sorted(set(themes))))
 
 
 def _source(known: Metadata) -> Sequence[tuple[str, str, str]]:

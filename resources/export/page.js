@@ -10,6 +10,7 @@
   const articles = [...document.querySelectorAll("article")].map((element) => ({ element, words: null }));
   const paints = typeof Highlight === "function" && CSS.highlights;
   const MOST = 2000; // words painted at once: a page stays quick with any library
+  const ranges = []; // where the words were found, in the order of the page
   const numbers = (element) => (element.dataset.t || "").split(" ").filter(Boolean);
 
   // As the program searches: without case, without accents.
@@ -26,7 +27,7 @@
     const all = new Set(boxes.flatMap((box) => box.value.split(" ")));
     for (const number of all) {
       const hidden = themes && !themes.has(number);
-      for (const name of [`--t${number}`, `--t${number}w`]) {
+      for (const name of [`--l${number}`, `--w${number}`]) {
         if (hidden) main.style.setProperty(name, "transparent");
         else main.style.removeProperty(name);
       }
@@ -77,12 +78,12 @@
   function paint(query) {
     if (!paints) return 0;
     CSS.highlights.delete("found");
+    ranges.length = 0;
     if (!query.length) return 0;
-    const ranges = [];
     for (const { element } of articles) {
       if (element.hidden || ranges.length >= MOST) continue;
       for (const block of element.querySelectorAll("h2, .text p, .text li, .text h3, .text h4, .text h5, .text h6, .text td, .text th, pre, .note p, .note li, blockquote p")) {
-        rangesIn(block, query, ranges);
+        rangesIn(block, query);
         if (ranges.length >= MOST) break;
       }
     }
@@ -91,7 +92,7 @@
   }
 
   // A word may lie across the edge of a mark: the block is searched as a whole and cut back into its nodes.
-  function rangesIn(block, query, ranges) {
+  function rangesIn(block, query) {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
     const parts = [];
     let text = "";
@@ -143,9 +144,16 @@
   }
 
   let waiting = 0;
+  let last = -1;
   find.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(show, 120);
+    last = -1;
+  });
+  find.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !ranges.length) return;
+    last = (last + (event.shiftKey ? -1 : 1) + ranges.length) % ranges.length;
+    ranges[last].startContainer.parentElement.scrollIntoView({ block: "center" });
   });
   boxes.forEach((box) => box.addEventListener("change", show));
   if (only) only.addEventListener("change", show);

@@ -1,0 +1,65 @@
+"""Notes as bodies: the reader of Markdown, and a short way round it for what needs no Markdown to be understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.text.body import Body, Piece, Run
+from app.text.markdown_reader import read_markdown
+
+# Letters, digits and marks that mean nothing in Markdown; no two spaces, which are read as one.
+_PLAIN: Final = r"""(?:[^\W_]|\ (?!\ )|[,;.?!()'"’‘“”–—…/%-]|:(?=\s|$))"""
+_WORDS: Final = rf"[^\W_](?:{_PLAIN}*[^\W_])?"
+_STRESSED: Final = re.compile(
+    rf"(?<![^\s(]) (?: \*\*(?P<strong>{_WORDS})\*\* | \*(?P<emphasis>{_WORDS})\* ) (?![^\s,.;:?!)])", re.VERBOSE
+)
+_LINE: Final = re.compile(rf"[^\W\d_](?:{_PLAIN}*[^\s\W_]|{_PLAIN}*[,;.?!()'\"’‘“”…%:])?", re.VERBOSE)
+_ITEM: Final = "- "
+
+
+def note_body(note: str) -> Body:
+    """Return a note, which is Markdown from anywhere, as blocks and runs; raw HTML in it is text.
+
+    The reader of Markdown takes a millisecond, and most notes are a plain sentence. Paragraphs of one line and lists,
+    with words stressed by stars, are read here to the same blocks; all else goes to the reader.
+    """
+    pieces = _simple(note)
+    return Body.of(read_markdown(note) if pieces is None else pieces)
+
+
+def _simple(note: str) -> list[Piece] | None:
+    """Return the blocks of a note that is simple enough, otherwise ``None``."""
+    pieces: list[Piece] = []
+    for block in note.strip("\n").split("\n\n"):
+        lines = block.split("\n")
+        is_list = block.startswith(_ITEM)
+        if (len(lines) > 1 and not is_list) or (is_list and pieces and pieces[-1].kind == "item"):
+            return None
+        for line in lines:
+            piece = _piece(line.removeprefix(_ITEM)) if line.startswith(_ITEM) == is_list else None
+            if piece is None:
+                return None
+            pieces.append(Piece(piece.text, "item", {"depth": 1, "ordered": False}, piece.runs) if is_list else piece)
+    return pieces
+
+
+def _piece(line: str) -> Piece | None:
+    """Return a line of plain words, some of them stressed, otherwise ``None``."""
+    text = ""
+    runs: list[Run] = []
+    for part, kind in _parts(line):
+        if kind:
+            runs.append(Run(len(text), len(text) + len(part), kind))
+        text += part
+    return Piece(text, runs=tuple(runs)) if _LINE.fullmatch(text) else None
+
+
+def _parts(line: str) -> Iterator[tuple[str, str]]:
+    position = 0
+    for match in _STRESSED.finditer(line):
+        yield line[position : match.start()], ""
+        yield match["strong"] or match["emphasis"], "strong" if match["strong"] else "emphasis"
+        position = match.end()
+    yield line[position:], ""

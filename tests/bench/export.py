@@ -1,0 +1,111 @@
+"""How long an export takes: 10,000 highlights in 2,000 articles, each format alone, in seconds of one processor.
+
+usage: python3 packaging/dev.py bench export [HIGHLIGHTS]
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import shutil
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.exporters._base import exporters
+from app.exporting import export
+from app.model import Article, Attribute, Bundle, BundledArticle, Content, Highlight, Metadata, Published, Theme
+from app.text.body import Body, Piece, Run
+
+HIGHLIGHTS = 10_000
+PER_ARTICLE = 5
+BUDGET = 2.0
+PARAGRAPHS = 14
+WORDS = (
+    "talks ceasefire the a drone over said harbour ministry of and from strike pipeline Kyiv Genève “agreement” grain "
+    "report that cost $4,000 in 2025 north_sea rate* [sic] was observed near coast again by naval forces on Tuesday"
+).split()
+
+
+def main(arguments: Sequence[str]) -> int:
+    highlights = int(arguments[0]) if arguments else HIGHLIGHTS
+    bundle = made(highlights)
+    written = sum(len(item.highlights) for item in bundle.articles)
+    print(f"{written} highlights in {len(bundle.articles)} articles")
+    print(f"{'format':<10}{'cpu s':>8}{'wall s':>8}{'budget':>8}{'MB':>8}{'files':>7}")
+    short = [key for key in exporters() if not measured(bundle, key, BUDGET * highlights / HIGHLIGHTS)]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform != "darwin" else 1024**2)
+    print(f"{peak} MB of memory at most, the bundle itself included")
+    return 1 if short else 0
+
+
+def measured(bundle: Bundle, key: str, budget: float) -> bool:
+    """Export once, print the row, and say whether the budget holds."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-export-"))
+    try:
+        cpu, wall = time.process_time(), time.perf_counter()
+        for _ in export(bundle, key, folder / "export", {}):
+            pass
+        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        size = sum(path.stat().st_size for path in files) / 1e6
+    finally:
+        shutil.rmtree(folder)
+    verdict = "holds" if cpu <= budget else "falls short"
+    print(f"{key:<10}{cpu:>8.2f}{wall:>8.2f}{budget:>8.1f}{size:>8.1f}{len(files):>7}  {verdict}")
+    return cpu <= budget
+
+
+def made(highlights: int) -> Bundle:
+    """Return a bundle of this many highlights, the same every time."""
+    dice = random.Random(7)
+    themes = []
+    for number in range(24):
+        parent = themes[number // 3] if number >= 6 else None
+        path = (*(parent.path if parent else ()), f"Theme {number}")
+        colour = f"#{dice.randrange(1 << 24):06x}"
+        themes.append(Theme(number, uid(dice), path[-1], path, parent.id if parent else None, colour))
+    articles = [article(dice, number, themes) for number in range(-(-highlights // PER_ARTICLE))]
+    return Bundle("Bench", tuple(articles), tuple(themes), (Attribute(1, uid(dice), "tone"),), made=1767600000000)
+
+
+def article(dice: random.Random, number: int, themes: Sequence[Theme]) -> BundledArticle:
+    body = Body.of(paragraph(dice) for _ in range(PARAGRAPHS))
+    owner = uid(dice)
+    title = f"Article {number}: " + " ".join(dice.choices(WORDS, k=6))
+    known = Metadata(
+        title, "A. Writer", "The Outlet", None, f"https://example.org/{number}", Published.parse("2025-03")
+    )
+    marks = sorted((mark(dice, body, owner, themes) for _ in range(PER_ARTICLE)), key=lambda item: item.start)
+    about = Article(number, owner, known, attributes={"tone": dice.choice(("calm", "alarmed"))}, note="Checked.")
+    return BundledArticle(about, Content(body), tuple(marks))
+
+
+def paragraph(dice: random.Random) -> Piece:
+    text = " ".join(dice.choices(WORDS, k=60))
+    runs = (
+        (Run(0, 9, "strong"), Run(40, 60, "link", {"address": "https://example.org/a"})) if dice.random() < 0.3 else ()
+    )
+    return Piece(text, runs=runs)
+
+
+def mark(dice: random.Random, body: Body, owner: str, themes: Sequence[Theme]) -> Highlight:
+    start = dice.randrange(len(body.text) - 400)
+    end = start + dice.randrange(40, 300)
+    text = body.text
+    ids = tuple(theme.id for theme in dice.sample(themes, dice.choice((0, 1, 1, 1, 2))))
+    note = dice.choice(("", "", "Compare with the other piece: who said so?", "A *stressed* note\n\n- one\n- two"))
+    context = (text[max(0, start - 32) : start], text[end : end + 32])
+    times = {"created": 1767000000000, "modified": 1767000000000}
+    return Highlight(0, uid(dice), owner, start, end, text[start:end], *context, ids, note, **times)
+
+
+def uid(dice: random.Random) -> str:
+    return uuid.UUID(int=dice.getrandbits(128)).hex
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
