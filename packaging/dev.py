@@ -144,7 +144,8 @@ def bench(python: Path, arguments: Sequence[str]) -> int:
 def lock(python: Path, _arguments: Sequence[str]) -> int:
     """Install the newest versions that pyproject.toml allows into an environment of their own, and write them down."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"], "pip"]
+    groups = project["dependency-groups"].values()
+    asked = [*project["project"]["dependencies"], *(entry for group in groups for entry in group), "pip"]
     with tempfile.TemporaryDirectory() as folder:
         fresh = Environment(Path(folder))
         steps = (

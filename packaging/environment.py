@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,7 @@ class Environment:
         self.lock = root / "packaging" / "requirements.lock"
         self.stamp = self.folder / ".ready"
         self.unfinished = self.folder / ".unfinished"
+        self.yardsticks = self.folder / "yardsticks"
         self.log = self.folder / "setup.log"
         self.programs = self.folder / ("Scripts" if os.name == "nt" else "bin")
         self.python = self.programs / ("python.exe" if os.name == "nt" else "python")
@@ -91,8 +93,7 @@ class Environment:
         """Say whether the stamp fits, nothing that was installed has gone since, and its Python starts."""
         try:
             stamp = json.loads(self.stamp.read_text(encoding="utf-8"))
-            held = {entry.name for entry in self._packages().iterdir()}
-            fits = stamp["made_from"] == self._wanted() and held.issuperset(stamp["holds"])
+            fits = stamp["made_from"] == self._wanted() and self._holds().issuperset(stamp["holds"])
         except (OSError, ValueError, KeyError, TypeError, SetupError):
             return False
         return fits and not self.unfinished.exists() and self._starts()
@@ -154,23 +155,41 @@ class Environment:
         self.unfinished.touch()
         self._have_pip()
         pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "install", "--no-input", "--quiet"]
-        locked = _locked(self.lock)
+        yardsticks = _asked(self.root, "yardsticks")
+        locked = {name: f"{name}=={version}" for name, version in _locked(self.lock).items()}
+        apart = [locked.pop(name) for name in yardsticks]
         # The pip that comes with Python 3.11 loses lxml's extra without a word, so pip itself comes first.
         network = "Look at the network and call again"
-        self._run([*pip, f"pip=={locked['pip']}"], f"pip could not be brought up to date. {network}")
+        self._run([*pip, locked["pip"]], f"pip could not be brought up to date. {network}")
         _say(f"installing {len(locked)} packages ..")
-        self._run([*pip, "--prefer-binary", "-r", str(self.lock)], f"packages could not be installed. {network}")
+        self._run([*pip, "--prefer-binary", *locked.values()], f"packages could not be installed. {network}")
+        self._remove_all_but({*locked, "commonplace"})
+        target = ["--target", str(self.yardsticks), "--upgrade", "--no-deps", "--prefer-binary", *apart]
+        self._run([*pip, *target], f"packages could not be installed. {network}")
         itself = ["--no-deps", "--no-build-isolation", "-e", str(self.root)]
         self._run([*pip, *itself], "the checkout could not be installed")
         # Whoosh's sources hold escapes that warn when they are compiled, and in the tests warnings are errors.
         whoosh = str(self._packages() / "whoosh")
         self._run([self.python, "-W", "ignore", "-m", "compileall", "-q", whoosh], "Whoosh could not be compiled")
-        self._run([self.python, "-W", "ignore", "-c", _IMPORT_ALL, *_direct(self.root)], "a package cannot be imported")
-        holds = sorted(entry.name for entry in self._packages().iterdir() if not entry.name.startswith("__"))
+        self._run(
+            [self.python, "-W", "ignore", "-c", _IMPORT_ALL, *_asked(self.root, "", "dev")],
+            "a package cannot be imported",
+        )
         made = self.stamp.with_suffix(".new")
-        made.write_text(json.dumps({"made_from": self._wanted(), "holds": holds}), encoding="utf-8")
+        made.write_text(json.dumps({"made_from": self._wanted(), "holds": sorted(self._holds())}), encoding="utf-8")
         made.replace(self.stamp)
         self.unfinished.unlink()
+
+    def _holds(self) -> set[str]:
+        """Return the names of what is installed."""
+        entries = [*self._packages().iterdir(), *self.yardsticks.iterdir()]
+        return {entry.name for entry in entries if not entry.name.startswith("__")}
+
+    def _remove_all_but(self, names: set[str]) -> None:
+        """Take away what an older lock named and this one does not."""
+        there = {_plain(entry.name.rsplit("-", 2)[0]) for entry in self._packages().glob("*-*.dist-info")}
+        if over := sorted(there - names):
+            self._run([self.python, "-m", "pip", "uninstall", "-y", *over], "old packages could not be removed")
 
     def _have_pip(self) -> None:
         """Bring pip into the environment, whatever this machine has to offer for that."""
@@ -227,20 +246,22 @@ def _tells(line: str) -> bool:
     return line.startswith(("ERROR", "E: ")) or "Error:" in line or "is not installed" in line
 
 
+def _plain(name: str) -> str:
+    """Return a package's name in the one form in which names can be compared."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def _locked(lock: Path) -> Mapping[str, str]:
-    """Return the versions that the lock names."""
+    """Return the versions that the lock names, by plain name."""
     lines = (line.split("#")[0].strip() for line in lock.read_text(encoding="utf-8").splitlines())
-    return dict(line.split(";")[0].strip().split("==") for line in lines if line)
+    return {_plain(name): version for name, version in (line.split("==") for line in lines if line)}
 
 
-def _direct(root: Path) -> Sequence[str]:
-    """Return the names of what pyproject.toml itself asks for."""
+def _asked(root: Path, *groups: str) -> Sequence[str]:
+    """Return the names in some groups of dependencies in pyproject.toml; the program's own are the group ""."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    names = [entry.split(";")[0] for entry in asked]
-    for sign in "<>=!~ [":
-        names = [name.split(sign)[0] for name in names]
-    return names
+    all_of_them = project["dependency-groups"] | {"": project["project"]["dependencies"]}
+    return [_plain(re.split(r"[<>=!~;\[ ]", entry)[0]) for group in groups for entry in all_of_them[group]]
 
 
 def _is_debian() -> bool:

@@ -82,7 +82,7 @@ class Journey:
         answer = self.call("import", str(ARTICLE), says=_imported)
         if len(answer["added"]) != 1:
             raise StepFailed(f"{ARTICLE.name} was not taken in: {answer}")
-        article: str = answer["added"][0]["id"]
+        article = _short_id(answer["added"][0]["id"])
         self.call("show", article, says=_one_article)
         return article
 
@@ -91,19 +91,17 @@ class Journey:
         words = "You cannot ship the night we drew it."
         note = "The **strongest** objection: know-how does not travel on paper."
         answer = self.call("highlight", article, "--quote", words, "--theme", THEME, "--note", note, says=_highlight)
-        return str(answer["id"])
+        return _short_id(answer["id"])
 
     def mark_a_hit(self, article: str) -> str:
         """Search, and highlight a paragraph of another article that was found; return the passage's id."""
         answer = self.call("search", QUERY, "--limit", "5", says=_hits)
-        for hit in answer["hits"]:
-            if hit["article"] != article and (span := self.paragraph(hit["article"], "royalt", "drone technology")):
-                start, end = map(str, span)
-                marked = self.call(
-                    "highlight", hit["article"], "--start", start, "--end", end, "--theme", THEME, says=_highlight
-                )
-                self.call("note", marked["id"], "Compare with the price of the hardware.", says=lambda _: "noted")
-                return str(marked["id"])
+        for found in (_short_id(hit["article"]) for hit in answer["hits"]):
+            if found != article and (span := self.paragraph(found, "royalt", "drone technology")):
+                place = ("--start", str(span[0]), "--end", str(span[1]))
+                marked = _short_id(self.call("highlight", found, *place, "--theme", THEME, says=_highlight)["id"])
+                self.call("note", marked, "Compare with the price of the hardware.", says=lambda _: "noted")
+                return marked
         raise StepFailed(f"the search for {QUERY} found no paragraph in the example library")
 
     def paragraph(self, article: str, *stems: str) -> tuple[int, int] | None:
@@ -136,7 +134,7 @@ def _articles(answer: Answer) -> str:
 
 
 def _imported(answer: Answer) -> str:
-    lines = [f"added: {one['title']} ({one['id'][:8]})" for one in answer["added"]]
+    lines = [f"added: {one['title']} ({_short_id(one['id'])})" for one in answer["added"]]
     lines += [f"failed: {one['source']}: {one['error']}" for one in answer["failed"]]
     return "\n".join([*lines, f"{len(answer['duplicates'])} known already, {answer['seconds']:.1f} s"])
 
@@ -173,6 +171,11 @@ def _health(answer: Answer) -> str:
     if not answer["ok"]:
         raise StepFailed("the library is not sound: " + "; ".join(answer["problems"]))
     return "the library is sound"
+
+
+def _short_id(whole: str) -> str:
+    """Return the beginning of an id, which is enough to name an article or a passage."""
+    return whole[:8]
 
 
 def _name(theme: object) -> str:

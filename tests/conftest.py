@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import multiprocessing
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import hypothesis
 import pytest
@@ -47,6 +50,17 @@ def shared() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip("no folder of real articles beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def pandas() -> ModuleType:
+    """Return pandas, which the environment keeps apart (pyproject.toml says why)."""
+    apart = str(Path(sys.prefix) / "yardsticks")
+    sys.path.append(apart)
+    try:
+        return importlib.import_module("pandas")
+    finally:
+        sys.path.remove(apart)
 
 
 @pytest.fixture(autouse=True)
