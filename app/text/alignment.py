@@ -94,8 +94,13 @@ def _joined(pairs: Iterable[Pair]) -> list[Pair]:
 def _by_words(old: str, new: str, gap: Span, hole: Span) -> Iterator[Pair]:
     """Yield the words that a gap and the hole in its place have in common, with the white space between them."""
     mine, yours = tokens(old, *gap), tokens(new, *hole)
-    ours = _matched([_key(old[s:e]) for s, e in mine], [_key(new[s:e]) for s, e in yours], gram=_GRAM)
+    ours = _matched(_keys(old, mine), _keys(new, yours), gram=_GRAM)
     for first, other, count in ours:
+        whole = mine[first][0], mine[first + count - 1][1]
+        new_whole = yours[other][0], yours[other + count - 1][1]
+        if old[slice(*whole)] == new[slice(*new_whole)]:
+            yield whole[0], new_whole[0], whole[1] - whole[0]
+            continue
         end = new_end = -1
         for (start, stop), (new_start, new_stop) in zip(
             mine[first : first + count], yours[other : other + count], strict=True
@@ -128,9 +133,11 @@ def _equal(old: str, new: str, gap: Span, hole: Span) -> Iterator[Pair]:
         new_position += count if operation != "-" else 0
 
 
-def _key(token: str) -> str:
-    """Return what makes two tokens the same."""
-    return token if token.isascii() else fold(token).text
+def _keys(text: str, spans: Iterable[Span]) -> list[str]:
+    """Return for each span what makes it the same as another one: its words, folded."""
+    items = [text[start:end] for start, end in spans]
+    folded = {item: item if item.isascii() else fold(item).text for item in set(items)}
+    return [folded[item] for item in items]
 
 
 def _matched(mine: Sequence[str], yours: Sequence[str], gram: int) -> list[Pair]:

@@ -84,12 +84,18 @@ def fold(text: str) -> Folded:
 
 def occurrences(text: str, quote: str) -> list[int]:
     """Return where ``quote`` begins in ``text``, to the letter, in text order; occurrences may overlap."""
-    found: list[int] = []
-    at = text.find(quote) if quote else -1
-    while at >= 0:
-        found.append(at)
-        at = text.find(quote, at + 1)
-    return found
+    return _walk(text, quote, 0, len(text)) if quote else []
+
+
+def nearest(text: str, quote: str, place: int, most: int) -> list[int]:
+    """Return where ``quote`` begins in ``text``, the nearest to ``place`` first: at most ``most`` on either side."""
+    after = _walk(text, quote, max(0, place), most) if quote else []
+    before: list[int] = []
+    at = text.rfind(quote, 0, max(0, place - 1 + len(quote))) if quote else -1
+    while at >= 0 and len(before) < most:
+        before.append(at)
+        at = text.rfind(quote, 0, at - 1 + len(quote)) if at else -1
+    return sorted(before + after, key=lambda at: (abs(at - place), at))
 
 
 def find(text: str, quote: str, nth: int = 1, hint: int | None = None) -> Span | None:
@@ -118,11 +124,22 @@ def find_like(text: str, quote: str, nth: int = 1, hint: int | None = None) -> S
     return _nth(alike, nth - len(exact), hint)
 
 
-def occurrences_like(folded: Folded, text: str, quote: str) -> list[Span]:
+def occurrences_like(folded: Folded, text: str, quote: str, most: int | None = None) -> list[Span]:
     """Return the spans of ``text`` (whose fold is ``folded``) that read like ``quote``, in text order."""
     wanted = fold(quote).text.strip()
-    spans = (folded.span(at, at + len(wanted)) for at in occurrences(folded.text, wanted))
+    places = _walk(folded.text, wanted, 0, len(text) if most is None else most) if wanted else []
+    spans = (folded.span(at, at + len(wanted)) for at in places)
     return [span for span in spans if fold(text[slice(*span)]).text == wanted]
+
+
+def _walk(text: str, quote: str, start: int, most: int) -> list[int]:
+    """Return where ``quote`` begins from ``start`` on, at most ``most`` places."""
+    found: list[int] = []
+    at = text.find(quote, start)
+    while at >= 0 and len(found) < most:
+        found.append(at)
+        at = text.find(quote, at + 1)
+    return found
 
 
 def _nth(spans: list[Span], nth: int, hint: int | None) -> Span | None:

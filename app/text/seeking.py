@@ -18,7 +18,7 @@ SHORT: Final = 12  # a shorter quote proves nothing without its context
 _SURROUNDED: Final = 0.5  # what the context of a short or repeated quote must score
 _UNMISTAKABLE: Final = (32, 0.85)  # a quote of this length and score needs no context
 _APART: Final = 0.05  # by so much the best of several approximate passages must lead
-_LOOKED_AT: Final = 500  # of more passages with the right words only the nearest count
+_LOOKED_AT: Final = 250  # of more passages with the right words only the nearest on either side count
 _NEAREST: Final = 24  # of so many the surroundings are compared in any case
 _LONGEST: Final = 4000  # longer quotes are not searched for approximately
 _SCANNED: Final = 8000  # so much text is searched from end to end; in more, rare words show where to look
@@ -81,11 +81,12 @@ class Haystack:
             return None
         size = len(wanted.quote)
         for before, after in ((wanted.prefix, wanted.suffix), ("", "")):
-            places = quotes.occurrences(self.text, before + wanted.quote + after)
+            around = before + wanted.quote + after
+            places = quotes.nearest(self.text, around, wanted.start - len(before), _LOOKED_AT)
             exact = [(at + len(before), at + len(before) + size) for at in places]
-            if exact and (len(exact) > _LOOKED_AT or any(map(self.allows, exact))):
+            if len(exact) >= _LOOKED_AT or any(map(self.allows, exact)):
                 return self._judged(wanted, exact)
-        alike = quotes.occurrences_like(self.folded, self.text, wanted.quote)
+        alike = quotes.occurrences_like(self.folded, self.text, wanted.quote, _LOOKED_AT)
         if any(map(self.allows, alike)):
             return self._judged(wanted, alike)
         return self._approximate(wanted)
@@ -95,7 +96,7 @@ class Haystack:
 
         Of very many only the nearest are looked at.
         """
-        nearest = sorted(spans, key=lambda span: abs(span[0] - wanted.start))[:_LOOKED_AT]
+        nearest = sorted(spans, key=lambda span: abs(span[0] - wanted.start))
         chosen = [span for span in nearest if self.allows(span)]
         if not chosen or not (wanted.prefix or wanted.suffix):
             return chosen[0] if chosen else None

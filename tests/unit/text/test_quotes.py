@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.quotes import Folded, find, find_like, fold, occurrences
+from app.text.quotes import Folded, find, find_like, fold, nearest, occurrences
 
 LETTERS = "ab c\u00a0\n\t“”‘’'\"–—-.…é\u0301\u0308\u00ad\u200bﬁ👩\u200d🚀中\u212b\u1100\u1161\u11a8가し\u3099𝐀ي"
 TEXTS = st.text(LETTERS, max_size=60)
@@ -20,6 +20,14 @@ def test_every_exact_occurrence_is_found_in_order(text: str, quote: str) -> None
     for nth, at in enumerate(places, 1):
         assert find(text, quote, nth) == (at, at + len(quote))
     assert find(text, quote, len(places) + 1) is None
+
+
+@given(TEXTS, QUOTES, st.integers(-5, 70), st.integers(1, 5))
+def test_the_nearest_occurrences_come_first(text: str, quote: str, place: int, most: int) -> None:
+    places = occurrences(text, quote)
+    found = nearest(text, quote, place, most)
+    assert found == sorted(found, key=lambda at: (abs(at - place), at))
+    assert set(found) == {*[at for at in places if at < place][-most:], *[at for at in places if at >= place][:most]}
 
 
 def test_occurrences_may_overlap() -> None:
