@@ -19,7 +19,7 @@ from typing import Any, Final, Self
 from app.errors import AppError, ImportFailed
 from app.importers._drafts import from_json
 from app.model import Draft
-from app.reading_process import receive, send
+from app.reading_process import READY, receive, send
 
 SECONDS: Final = 60.0
 MEMORY: Final = 1 << 30
@@ -124,6 +124,9 @@ class Readers:
         if answer is None:
             self._lose(reader, waiting, done, "{name} made its reading process end.")
             return
+        if answer == READY:
+            reader.start_clock()
+            return
         number, job = reader.take()
         done[number] = _result(job, answer)
 
@@ -171,7 +174,7 @@ class _Reader:
     def give(self, task: tuple[int, Job]) -> None:
         """Send a job; when the process is gone already, its listener says so."""
         if not self.tasks:
-            self._since = time.monotonic()
+            self.start_clock()
         self.tasks.append(task)
         assert self._process.stdin is not None
         job = task[1]
@@ -182,8 +185,12 @@ class _Reader:
 
     def take(self) -> tuple[int, Job]:
         """Return the job that was just answered: they are answered in order."""
-        self._since = time.monotonic()
+        self.start_clock()
         return self.tasks.popleft()
+
+    def start_clock(self) -> None:
+        """Count the time of the file at hand from now."""
+        self._since = time.monotonic()
 
     def is_late(self) -> bool:
         """Tell whether the file at hand has taken longer than it may."""

@@ -1,0 +1,136 @@
+"""Reading processes: in order, with limits, and a bad file costs itself alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.importers._drafts import from_json, to_json
+from app.model import Draft, LeftOut, Metadata, Origin, Precision, Published
+from app.reading import Job, Readers
+from app.text.body import Body, Piece, Run
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = "A tide table\n\nThe water rises twice a day, and nobody in the harbour ever looks up from the nets.\n"
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+@given(
+    st.lists(texts, min_size=1, max_size=4),
+    texts,
+    st.dictionaries(texts, st.one_of(texts, st.lists(texts, max_size=3).map(tuple)), max_size=3),
+    st.lists(texts, max_size=3),
+)
+def test_a_draft_survives_the_way_through_json(lines, title, details, themes):
+    runs = (Run(0, 1, "link", {"address": "https://example.org"}),) if lines[0] else ()
+    draft = Draft(
+        Body.of([Piece(lines[0], "item", {"depth": 1, "ordered": False}, runs), *lines[1:]]),
+        Metadata(title=title, published=Published.parse("2025-03"), origins={"title": Origin.DERIVED}),
+        (LeftOut("share", title, 1, "paragraph", {}, (Run(0, 1, "strong"),)),),
+        details,
+        {"Tone": title},
+        tuple(themes),
+        title,
+    )
+    assert from_json(to_json(draft)) == draft
+    assert draft.metadata.published is not None
+    assert draft.metadata.published.precision is Precision.MONTH
+
+
+def write(folder: Path, count: int) -> list[Job]:
+    jobs = []
+    for number in range(count):
+        path = folder / f"{number}.txt"
+        path.write_text(f"{TEXT}\nThis is the file with the number {number}, and it ends here.\n", encoding="utf-8")
+        jobs.append(Job(path, str(path)))
+    return jobs
+
+
+def test_results_come_in_the_order_of_the_jobs(tmp_path):
+    jobs = write(tmp_path, 40)
+    jobs[7] = Job(tmp_path / "none.txt", "none.txt")
+    with Readers(2) as readers:
+        results = list(readers.read(iter(jobs)))
+    assert [result.job for result in results] == jobs
+    assert results[7].error is not None
+    assert all(result.error is None for result in results[:7] + results[8:])
+    assert all(f"number {n}," in results[n].drafts[0].body.text for n in range(40) if n != 7)
+
+
+def test_nothing_is_started_for_nothing():
+    with Readers(2) as readers:
+        assert list(readers.read([])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.txt", b""),
+        ("binary.txt", bytes(range(256)) * 20),
+        ("nothing.xyz", b"\x00\x01\x02\xff" * 100),
+        ("deep.html", b"<div>" * 20_000 + b"</div>" * 20_000),
+    ],
+)
+def test_a_bad_file_costs_one_sentence(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    (good,) = write(tmp_path, 1)
+    with Readers(1) as readers:
+        bad, fine = readers.read([Job(tmp_path / name, name), good])
+    assert bad.error is not None
+    assert "\n" not in str(bad.error)
+    assert fine.error is None
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path):
+    slow = tmp_path / "slow.md"
+    slow.write_text("*a **b " * 120_000, encoding="utf-8")
+    jobs = [*write(tmp_path, 3), Job(slow, str(slow)), *write(tmp_path, 5)[3:]]
+    with Readers(1, seconds=3) as readers:
+        results = list(readers.read(jobs))
+    assert [result.error is None for result in results] == [True, True, True, False, True, True]
+    assert "slow.md" in str(results[3].error)
+
+
+def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path):
+    large = tmp_path / "large.html"
+    large.write_bytes(b"<p>word " * 9_000_000)
+    (good,) = write(tmp_path, 1)
+    with Readers(1, memory=400 << 20) as readers:
+        bad, fine = readers.read([Job(large, str(large)), good])
+    assert bad.error is not None
+    assert fine.error is None
+
+
+def test_processes_end_with_their_parent(tmp_path):
+    program = (
+        "import sys, time; from pathlib import Path; from app.reading import Job, Readers\n"
+        "readers = Readers(1).__enter__(); next(readers.read([Job(Path(sys.argv[1]), 'a.txt')]))\n"
+        "print(readers._readers[0]._process.pid, flush=True); time.sleep(60)"
+    )
+    (job,) = write(tmp_path, 1)
+    command = [sys.executable, "-c", program, str(job.path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        os.kill(child, 0)
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and _alive(child):
+        time.sleep(0.05)
+    assert not _alive(child)
+
+
+def _alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
