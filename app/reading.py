@@ -1,8 +1,8 @@
-"""Reading files in processes of their own, so that a hostile or broken file costs one line and never the program."""
+"""Files to drafts in processes of their own, so that a hostile or broken file costs one line and never the program."""
 
 from __future__ import annotations
 
-import contextlib
+import json
 import os
 import queue
 import subprocess
@@ -10,27 +10,34 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
-from app.errors import AppError, ImportFailed
-from app.importers._drafts import from_json
+from app.errors import ImportFailed
+from app.importers._drafts import draft_from_json
+from app.importers._worker import main, read_frame, write_frame
 from app.model import Draft
-from app.reading_process import READY, receive, send
 
+WORKER_FLAG: Final = "--commonplace-reading-process"
 SECONDS: Final = 60.0
 MEMORY: Final = 1 << 30
-DEPTH: Final = 4
-AHEAD: Final = 16
-_TICK: Final = 0.25
+
+_START: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from app.importers._worker import main; sys.exit(main(sys.argv[2:]))"
+)
+_STARTING: Final = 20.0  # seconds that a process may take to start on a busy machine
+_CHUNK: Final = 8
+_CHUNK_BYTES: Final = 512 * 1024
+_FEW: Final = 3
+_AHEAD: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: where it lies, the name it goes by, and the importer's key when that is known."""
+    """A file to read: where it lies, the name (or path) it goes by, and the importer's key (``None``: find out)."""
 
     path: Path
     name: str
@@ -39,28 +46,38 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a file held, read by the importer ``format``, or the ``error`` that says why it could not be read."""
+    """What came of a job: the drafts, the importer's key and the SHA-256 of the bytes that were read; or the error."""
 
     job: Job
     drafts: tuple[Draft, ...] = ()
+    error: ImportFailed | None = None
     format: str = ""
-    error: AppError | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A job with its place in the order."""
+
+    number: int
+    job: Job
 
 
 class Readers:
-    """Reading processes, started when there is work for them and ended with the ``with`` statement.
+    """Reading processes, started when they are needed and used again until the context ends.
 
-    ``jobs`` is how many there may be (one a core by default), ``seconds`` and ``memory`` (bytes) what one file may
-    take. A process that exceeds them, or dies, takes only the file it was at along.
+    ``jobs`` is how many there may be (default: one for each core), ``seconds`` how long one file may take, ``memory``
+    how many bytes of address space one process may have. Use it from one thread, which must outlive the context: on
+    Linux the processes end with the thread that started them.
     """
 
     def __init__(self, jobs: int | None = None, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        """Keep the limits; no process is started yet."""
-        self._most = jobs or os.cpu_count() or 1
+        """Set the limits; nothing is started yet."""
+        self._most = max(1, jobs or _cores())
         self._seconds = seconds
         self._memory = memory
-        self._answers: queue.SimpleQueue[tuple[_Reader, dict[str, Any] | None]] = queue.SimpleQueue()
         self._readers: list[_Reader] = []
+        self._heard: queue.SimpleQueue[tuple[_Reader, bytes | None]] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -69,146 +86,219 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End all processes."""
+        """End the processes."""
+        self.close()
+
+    def close(self) -> None:
+        """End all processes and wait for them."""
         for reader in self._readers:
-            reader.end()
+            reader.end(patiently=not reader.tasks)
         self._readers.clear()
 
     def read(self, jobs: Iterable[Job]) -> Iterator[Result]:
-        """Yield a result for each job, in the order of the jobs, which are drawn a little ahead in this thread."""
-        source = enumerate(jobs)
-        waiting: deque[tuple[int, Job]] = deque()
+        """Yield a result for each job, in their order. ``jobs`` is drawn a little ahead, never as a whole."""
+        tasks = (_Task(number, job) for number, job in enumerate(jobs))
+        waiting: deque[_Task] = deque()
         done: dict[int, Result] = {}
-        drawn = given = 0
-        ahead = AHEAD * self._most
-        exhausted = False
-        while True:
-            while not exhausted and drawn - given < ahead:
-                following = next(source, None)
-                if following is None:
-                    exhausted = True
-                    break
-                waiting.append(following)
-                drawn += 1
-                self._hand_out(waiting)
-            self._hand_out(waiting)
-            while given in done:
-                yield done.pop(given)
-                given += 1
-            if exhausted and given == drawn:
-                return
-            if drawn - given >= ahead or exhausted:
-                self._collect(waiting, done)
-
-    def _hand_out(self, waiting: deque[tuple[int, Job]]) -> None:
-        """Give waiting jobs to the processes that have the least to do; start one more when all have enough."""
-        while waiting:
-            reader = min(self._readers, key=lambda one: len(one.tasks), default=None)
-            if (reader is None or len(reader.tasks) >= DEPTH) and len(self._readers) < self._most:
-                reader = _Reader(self._seconds, self._memory, self._answers)
-                self._readers.append(reader)
-            if reader is None or len(reader.tasks) >= DEPTH:
-                return
-            reader.give(waiting.popleft())
-
-    def _collect(self, waiting: deque[tuple[int, Job]], done: dict[int, Result]) -> None:
-        """Wait for an answer, or for a process whose file takes too long or that has died."""
+        given, drawn, exhausted = 0, 0, False
         try:
-            reader, answer = self._answers.get(timeout=_TICK)
+            while True:
+                while not exhausted and drawn - given < _AHEAD * self._most and len(waiting) < _CHUNK * self._most:
+                    task = next(tasks, None)
+                    exhausted = task is None
+                    if task is not None:
+                        waiting.append(task)
+                        drawn += 1
+                self._hand_out(waiting)
+                if given in done:
+                    yield done.pop(given)
+                    given += 1
+                elif given < drawn:
+                    self._listen(waiting, done)
+                elif exhausted:
+                    return
+        finally:
+            for reader in [reader for reader in self._readers if reader.tasks]:
+                self._drop(reader)
+
+    def _hand_out(self, waiting: deque[_Task]) -> None:
+        """Give the waiting tasks to idle processes; start another one when more than a few are left."""
+        while waiting:
+            reader = next((reader for reader in self._readers if not reader.tasks), None)
+            if reader is None:
+                if len(self._readers) >= (self._most if len(waiting) > _FEW else 1):
+                    return
+                reader = _Reader(self._memory, self._heard)
+                self._readers.append(reader)
+            share = max(1, len(waiting) // self._most) if len(waiting) > _FEW else _FEW
+            reader.give(_chunk(waiting, share), self._seconds)
+
+    def _listen(self, waiting: deque[_Task], done: dict[int, Result]) -> None:
+        """Wait for the next answer, or for a process that takes too long or has died."""
+        busy = [reader for reader in self._readers if reader.tasks]
+        pause = min(reader.deadline for reader in busy) - time.monotonic()
+        try:
+            reader, frame = self._heard.get(timeout=max(0.0, pause))
         except queue.Empty:
-            for reader in [one for one in self._readers if one.is_late()]:
-                self._lose(reader, waiting, done, "{name} took longer than {seconds} seconds to read.")
+            for late in [reader for reader in busy if reader.deadline <= time.monotonic()]:
+                self._give_up(late, waiting, done, _too_slow(late.tasks[0].job, self._seconds))
             return
         if reader not in self._readers:
             return
-        if answer is None:
-            self._lose(reader, waiting, done, "{name} made its reading process end.")
-            return
-        if answer == READY:
-            reader.start_clock()
-            return
-        number, job = reader.take()
-        done[number] = _result(job, answer)
+        if frame is None and reader.tasks:
+            self._give_up(reader, waiting, done, _died(reader.tasks[0].job))
+        elif frame is None:
+            self._drop(reader)
+        else:
+            self._received(reader, json.loads(frame), waiting, done)
 
-    def _lose(self, reader: _Reader, waiting: deque[tuple[int, Job]], done: dict[int, Result], template: str) -> None:
-        """Give up the file that a process was at; the others it had are read again."""
+    def _received(
+        self, reader: _Reader, answer: Mapping[str, Any], waiting: deque[_Task], done: dict[int, Result]
+    ) -> None:
+        """Take an answer; a process that says good-bye leaves the rest of its share to others."""
+        if answer.get("bye"):
+            waiting.extendleft(reversed(reader.tasks))
+            self._drop(reader)
+            return
+        task = reader.tasks.popleft()
+        reader.deadline = time.monotonic() + self._seconds
+        done[task.number] = _result(task.job, answer)
+
+    def _give_up(self, reader: _Reader, waiting: deque[_Task], done: dict[int, Result], error: ImportFailed) -> None:
+        """Blame the file a process was at, and let another process read the rest of its share."""
+        task = reader.tasks.popleft()
+        done[task.number] = Result(task.job, error=error)
+        waiting.extendleft(reversed(reader.tasks))
+        self._drop(reader)
+
+    def _drop(self, reader: _Reader) -> None:
         self._readers.remove(reader)
-        reader.end()
-        tasks = list(reader.tasks)
-        if tasks:
-            number, job = tasks[0]
-            hint = "Open it in another program, save it as text, and import that."
-            error = ImportFailed(template, hint, name=Path(job.name).name, seconds=round(self._seconds))
-            done[number] = Result(job, error=error)
-        waiting.extendleft(reversed(tasks[1:]))
+        reader.end(patiently=False)
 
 
 class _Reader:
-    """One process, the thread that listens to it, and the jobs it was given."""
+    """One reading process, and the thread that listens to it."""
 
-    def __init__(
-        self, seconds: float, memory: int, answers: queue.SimpleQueue[tuple[_Reader, dict[str, Any] | None]]
-    ) -> None:
-        self.tasks: deque[tuple[int, Job]] = deque()
-        self._seconds = seconds
-        self._since = 0.0
+    def __init__(self, memory: int, heard: queue.SimpleQueue[tuple[_Reader, bytes | None]]) -> None:
+        self.tasks: deque[_Task] = deque()
+        self.deadline = time.monotonic()
+        self._starting = _STARTING
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.reading_process", str(seconds), str(memory)],
+            [*_command(), str(os.getpid()), str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-            cwd=Path(__file__).resolve().parent.parent,
         )
-        self._listener = threading.Thread(target=self._listen, args=(answers,), daemon=True)
-        self._listener.start()
+        self._thread = threading.Thread(target=self._hear, args=(heard,), daemon=True)
+        self._thread.start()
 
-    def _listen(self, answers: queue.SimpleQueue[tuple[_Reader, dict[str, Any] | None]]) -> None:
-        assert self._process.stdout is not None
-        while True:
-            answer = receive(self._process.stdout)
-            answers.put((self, answer))
-            if answer is None:
-                return
-
-    def give(self, task: tuple[int, Job]) -> None:
-        """Send a job; when the process is gone already, its listener says so."""
-        if not self.tasks:
-            self.start_clock()
-        self.tasks.append(task)
-        assert self._process.stdin is not None
-        job = task[1]
+    def give(self, tasks: Sequence[_Task], seconds: float) -> None:
+        """Hand over files to read."""
+        self.tasks.extend(tasks)
+        self.deadline = time.monotonic() + seconds + self._starting
+        self._starting = 0.0
+        jobs: list[dict[str, Any]] = [
+            {
+                "number": task.number,
+                "path": str(task.job.path.absolute()),
+                "name": task.job.name,
+                "format": task.job.format,
+            }
+            for task in tasks
+        ]
         try:
-            send(self._process.stdin, {"path": str(job.path.absolute()), "name": job.name, "format": job.format})
+            write_frame(_pipe(self._process.stdin), json.dumps(jobs).encode())
         except OSError:
-            return
+            pass  # it has died; the listening thread says so
 
-    def take(self) -> tuple[int, Job]:
-        """Return the job that was just answered: they are answered in order."""
-        self.start_clock()
-        return self.tasks.popleft()
+    def end(self, *, patiently: bool) -> None:
+        """End the process: by closing its input, or at once."""
+        try:
+            _pipe(self._process.stdin).close()
+        except OSError:
+            pass  # what it was to be told can no longer be delivered
+        try:
+            self._process.wait(2.0 if patiently else 0.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._thread.join()
+        _pipe(self._process.stdout).close()
 
-    def start_clock(self) -> None:
-        """Count the time of the file at hand from now."""
-        self._since = time.monotonic()
-
-    def is_late(self) -> bool:
-        """Tell whether the file at hand has taken longer than it may."""
-        return bool(self.tasks) and time.monotonic() - self._since > self._seconds
-
-    def end(self) -> None:
-        """Kill the process and wait until it is gone."""
-        self._process.kill()
-        self._process.wait()
-        self._listener.join()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+    def _hear(self, heard: queue.SimpleQueue[tuple[_Reader, bytes | None]]) -> None:
+        stream = _pipe(self._process.stdout)
+        while (frame := read_frame(stream)) is not None:
+            heard.put((self, frame))
+        heard.put((self, None))
 
 
-def _result(job: Job, answer: dict[str, Any]) -> Result:
+def serve(arguments: Sequence[str]) -> int | None:
+    """Be a reading process if ``arguments`` (without the program's name) ask for it, and return its exit status.
+
+    A frozen program calls this first thing: there is no interpreter beside it that could be started instead.
+    """
+    return main(arguments[1:]) if arguments[:1] == [WORKER_FLAG] else None
+
+
+def _command() -> list[str]:
+    """Return the command of a reading process. Nothing is imported from the present folder (``-P``)."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_FLAG]
+    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parent.parent)]
+
+
+def _chunk(waiting: deque[_Task], share: int) -> list[_Task]:
+    """Take the next tasks: several small files, or one large one."""
+    tasks = [waiting.popleft()]
+    total = _size(tasks[0].job.path)
+    while waiting and len(tasks) < min(share, _CHUNK):
+        total += _size(waiting[0].job.path)
+        if total > _CHUNK_BYTES:
+            break
+        tasks.append(waiting.popleft())
+    return tasks
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _result(job: Job, answer: Mapping[str, Any]) -> Result:
     if "error" in answer:
-        error = answer["error"]
-        return Result(job, error=ImportFailed(error["template"], error["hint"], **error["values"]))
-    return Result(job, tuple(from_json(draft) for draft in answer["drafts"]), answer["format"])
+        template, hint, values = answer["error"]
+        return Result(job, error=ImportFailed(template, hint, **values))
+    drafts = tuple(draft_from_json(draft) for draft in answer["drafts"])
+    return Result(job, drafts, format=answer["format"], digest=answer["digest"])
+
+
+def _too_slow(job: Job, seconds: float) -> ImportFailed:
+    return ImportFailed(
+        "{name} took longer than {seconds} seconds to read.",
+        "It may be damaged; open it elsewhere and save it again.",
+        name=Path(job.name).name,
+        seconds=f"{seconds:g}",
+    )
+
+
+def _died(job: Job) -> ImportFailed:
+    return ImportFailed(
+        "{name} broke the process that read it.",
+        "It is damaged or needs too much memory; open it elsewhere and save it again.",
+        name=Path(job.name).name,
+    )
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _pipe(pipe: Any) -> BinaryIO:
+    """Return a pipe of a process that was started with all of them."""
+    stream: BinaryIO = pipe
+    return stream

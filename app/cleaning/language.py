@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from app.cleaning.phrases import languages, stop_words, tokens
 
 _ENOUGH: Final = 0.12
 _SAMPLE: Final = 20_000
+_SAMPLE_WORDS: Final = 3_000
 _SCRIPTS: Final = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -35,6 +39,17 @@ def vote(words: Sequence[str]) -> str | None:
     """Return the language whose commonest words make up the largest share of ``words``; ``None`` below an eighth."""
     if not words:
         return None
-    counted = {code: sum(word in stop_words(code) for word in words) for code in languages()}
-    best = max(counted, key=lambda code: counted[code])
-    return best if counted[best] >= _ENOUGH * len(words) else None
+    known = _speakers()
+    counted = Counter(code for word in words[:_SAMPLE_WORDS] for code in known.get(word, ()))
+    best, count = max(counted.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return best if count >= _ENOUGH * min(len(words), _SAMPLE_WORDS) else None
+
+
+@cache
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    """Return the languages that count each of the commonest words as theirs."""
+    found: dict[str, list[str]] = {}
+    for code in languages():
+        for word in stop_words(code):
+            found.setdefault(word, []).append(code)
+    return MappingProxyType({word: tuple(codes) for word, codes in found.items()})

@@ -28,6 +28,11 @@ _COPYRIGHT: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”’»)]*(?=\s+[^a-z\s]|$)|[。！？؟]")
+_NAME_END: Final = re.compile(
+    r"\s*[|·•—]\s*|\s+[–-]\s+|\s*\(|,?\s+(?:on\s+)?(?:last\s+)?(?:updated|published|posted)\b|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d"
+    r"|\s\d",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|©")
 _RUN_TOGETHER: Final = re.compile(r"[^\W\d_]+\S*(?:[ &]\S+)*")
 
@@ -95,7 +100,7 @@ def byline_rest(text: str, words: Sequence[str], known: Lexicon) -> str | None:
 
 def author(text: str, known: Lexicon) -> tuple[str, str]:
     """Split what stands behind "by" into name and role; a role alone is both (``Chief Editor``)."""
-    name = re.split(r"\s*[|·•]\s*|\s+[–—]\s+|\s*\(", text, maxsplit=1)[0].strip(" ,;:")
+    name = _NAME_END.split(text, maxsplit=1)[0].strip(" ,;:")
     words = name.split()
     begin = len(words)
     while begin and _is_rank(words[begin - 1], known):

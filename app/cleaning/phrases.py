@@ -99,9 +99,16 @@ def _matches(node: _Node, words: Sequence[str], at: int, literal: int) -> Iterat
                 end += 1
                 yield from _matches(node.children["#"], words, end, literal)
     for sign, most in (("*", _FEW), ("**", _LONGEST)):
-        if sign in node.children:
-            for end in range(at, min(len(words), at + most) + 1):
-                yield from _matches(node.children[sign], words, end, literal)
+        behind = node.children.get(sign)
+        if behind is None:
+            continue
+        last = min(len(words), at + most)
+        if last == len(words) and behind.kind:
+            yield literal, behind.kind
+        open_ended = not _SIGNS.isdisjoint(behind.children)
+        for end in range(at, last + (last < len(words))):
+            if open_ended or words[end] in behind.children:
+                yield from _matches(behind, words, end, literal)
 
 
 @dataclass(frozen=True)

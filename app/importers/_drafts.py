@@ -1,59 +1,59 @@
-"""Drafts as JSON, the form in which they come out of a reading process, and back."""
+"""Drafts as JSON values, on their way from a reading process: no pickles, nothing that runs."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
 from typing import Any
 
-from app.model import Draft, LeftOut, Metadata, Origin, Published
+from app.model import METADATA_FIELDS, Details, Draft, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Run
 
 
-def to_json(draft: Draft) -> dict[str, Any]:
-    """Return a draft as values that JSON knows; the inverse of :func:`from_json`."""
-    metadata = {name.name: getattr(draft.metadata, name.name) for name in fields(Metadata)}
-    published = draft.metadata.published
+def draft_to_json(draft: Draft) -> dict[str, Any]:
+    """Return a draft as a JSON object."""
+    values = {name: getattr(draft.metadata, name) for name in METADATA_FIELDS}
     return {
         "text": draft.body.text,
         "structure": draft.body.structure_json(),
-        "metadata": {
-            **metadata,
-            "published": None if published is None else str(published),
-            "origins": {name: str(origin) for name, origin in draft.metadata.origins.items()},
-        },
-        "left_out": [_piece_json(piece) for piece in draft.left_out],
-        "details": {name: list(text) if isinstance(text, tuple) else text for name, text in draft.details.items()},
+        "metadata": {name: str(value) for name, value in values.items() if value is not None},
+        "origins": {name: origin.value for name, origin in draft.metadata.origins.items()},
+        "left_out": [_left_out_to_json(piece) for piece in draft.left_out],
+        "details": {name: list(value) if isinstance(value, tuple) else value for name, value in draft.details.items()},
         "attributes": dict(draft.attributes),
         "themes": list(draft.themes),
         "note": draft.note,
     }
 
 
-def from_json(value: dict[str, Any]) -> Draft:
-    """Return the draft that :func:`to_json` wrote; raises ``ValueError`` or ``KeyError`` for anything else."""
-    metadata = dict(value["metadata"])
-    if metadata["published"] is not None:
-        metadata["published"] = Published.parse(metadata["published"])
-    metadata["origins"] = {name: Origin(origin) for name, origin in metadata["origins"].items()}
+def draft_from_json(data: Mapping[str, Any]) -> Draft:
+    """Return the draft of :func:`draft_to_json`; raises ``ValueError`` or ``KeyError`` for what is none."""
+    stated = dict(data["metadata"])
+    published = stated.pop("published", None)
+    metadata = Metadata(
+        **{name: str(stated[name]) for name in METADATA_FIELDS if name in stated},
+        published=Published.parse(published) if published else None,
+        origins={str(name): Origin(origin) for name, origin in data["origins"].items()},
+    )
+    details: Details = {
+        str(name): tuple(value) if isinstance(value, list) else str(value) for name, value in data["details"].items()
+    }
     return Draft(
-        Body.from_json(value["text"], value["structure"]),
-        Metadata(**metadata),
-        tuple(_piece(piece) for piece in value["left_out"]),
-        {name: tuple(text) if isinstance(text, list) else text for name, text in value["details"].items()},
-        value["attributes"],
-        tuple(value["themes"]),
-        value["note"],
+        Body.from_json(data["text"], data["structure"]),
+        metadata,
+        tuple(_left_out_from_json(*piece) for piece in data["left_out"]),
+        details,
+        dict(data["attributes"]),
+        tuple(data["themes"]),
+        data["note"],
     )
 
 
-def _piece_json(piece: LeftOut) -> dict[str, Any]:
-    return {
-        **{name.name: getattr(piece, name.name) for name in fields(LeftOut)},
-        "attributes": dict(piece.attributes),
-        "runs": [[run.start, run.end, run.kind, dict(run.attributes)] for run in piece.runs],
-    }
+def _left_out_to_json(piece: LeftOut) -> list[Any]:
+    runs = [[run.start, run.end, run.kind, dict(run.attributes)] for run in piece.runs]
+    return [piece.kind, piece.text, piece.before, piece.block, dict(piece.attributes), runs]
 
 
-def _piece(value: dict[str, Any]) -> LeftOut:
-    runs = tuple(Run(start, end, kind, attributes) for start, end, kind, attributes in value["runs"])
-    return LeftOut(**{**value, "runs": runs})
+def _left_out_from_json(
+    kind: str, text: str, before: int, block: str, attributes: dict[str, str | int | bool], runs: list[list[Any]]
+) -> LeftOut:
+    return LeftOut(kind, text, int(before), block, attributes, tuple(Run(*run) for run in runs))

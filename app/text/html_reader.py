@@ -40,6 +40,9 @@ _UNSEEN_CLASSES: Final = frozenset(
 )
 _CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-box", "tip-box", "callout-box"))
 _SCHEMES: Final = frozenset(("http", "https", "mailto"))
+_PLAIN: Final = ("https://", "http://", "mailto:")
+_BREAKS: Final = re.compile("[\t\n\r]")
+_BLANKS: Final = "".join(map(chr, range(33)))
 _SPACE: Final = re.compile("[ \t\n\r\f]+")
 # What is left of a page that is nested too deeply for the parser: tags that end themselves when the next one begins.
 _FLAT: Final = re.compile(
@@ -130,11 +133,13 @@ def read_parts(root: etree._Element, base: str = "") -> list[Part]:
 
 def safe_address(address: str, base: str = "") -> str | None:
     """Return ``address`` when it may be kept as a link: http, https, mailto, or a fragment; otherwise ``None``."""
-    address = re.sub("[\t\n\r]", "", address.strip("".join(map(chr, range(33))))).replace(" ", "%20")
+    address = _BREAKS.sub("", address.strip(_BLANKS)).replace(" ", "%20")
     if not address or len(address) > _LONGEST_ADDRESS:
         return None
     if address.startswith("#"):
         return address if len(address) > 1 else None
+    if address.startswith(_PLAIN):
+        return address
     try:
         full = urljoin(base, address) if base else address
         return full if urlsplit(full).scheme.lower() in _SCHEMES else None

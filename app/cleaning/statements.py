@@ -1,0 +1,248 @@
+"""What the markup of a web page states about its article: meta elements, JSON-LD, title, time, link and language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lxml import etree
+
+from app.cleaning.dates import read_stamp
+from app.cleaning.metadata import normal
+from app.model import Published
+from app.text.html_reader import safe_address
+
+_ARTICLES: Final = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review|TechArticle|Recipe|HowTo)$")
+_SUFFIX: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*|\s+::\s+")
+_SPACE: Final = re.compile(r"\s+")
+_SIGNED: Final = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|by-line|writer)(?:[\s_-]*(?:name|link|title|text|info|meta))?(?:$|\s)|\bfn\b",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(r"^(?:(?:written|posted|published|story|words)\s+)?by[\s:]+", re.IGNORECASE)
+_NO_NAME: Final = re.compile(
+    r"https?://|www\.|@|\.com\b|\d|^admin$|\bmin(?:ute)?s?\b|\bago\b|\bfollow\b", re.IGNORECASE
+)
+_LONGEST_NAME: Final = 60
+_WORST: Final = 5_000_000
+_DEPTH: Final = 12
+
+_TITLES: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
+_AUTHORS: Final = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
+    "citation_author", "twitter:data1",
+)  # fmt: skip
+_DATES: Final = (
+    "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date",
+    "dcterms.created", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date", "og:published_time",
+    "article.published", "published-date", "cxenseparse:recs:publishtime",
+)  # fmt: skip
+_OUTLETS: Final = ("og:site_name", "application-name", "dc.publisher", "citation_journal_title", "al:ios:app_name")
+_SECTIONS: Final = ("article:section", "parsely-section", "sailthru.section")
+_SUMMARIES: Final = ("og:description", "description", "twitter:description", "dc.description")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a page states, each in the order of trust. ``title`` is the text of the ``title`` element."""
+
+    titles: tuple[str, ...] = ()
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: Published | None = None
+    outlets: tuple[str, ...] = ()
+    section: str | None = None
+    summary: str | None = None
+    address: str | None = None
+    language: str | None = None
+
+
+@dataclass(slots=True)
+class _Data:
+    """What the JSON-LD of a page holds about its article."""
+
+    headlines: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    publishers: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+
+
+def read_statements(root: etree._Element) -> Statements:
+    """Read what the markup states; the visible text is not looked at."""
+    meta = _meta(root)
+    data = _linked_data(root)
+    stamps = [*data.dates, *_all(meta, _DATES), *_times(root)]
+    title = next((_text(element) for element in root.iter("title")), "")
+    return Statements(
+        titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])),
+        title=title,
+        authors=_authors([*data.authors, *_all(meta, _AUTHORS)]) or _authors(_signed(root)),
+        published=next((day for stamp in stamps if (day := read_stamp(stamp))), None),
+        outlets=tuple(dict.fromkeys([*_all(meta, _OUTLETS)[:1], *data.publishers])),
+        section=next(iter([*_all(meta, _SECTIONS), *data.sections]), None),
+        summary=next(iter(_all(meta, _SUMMARIES)), None),
+        address=_address(root, meta),
+        language=_language(root, meta),
+    )
+
+
+def without_outlet(title: str, outlets: Sequence[str], headings: Sequence[str]) -> str:
+    """Return a page's title without the name of its site.
+
+    A part behind (or before) a bar or dash goes when it names the outlet, or when the rest is a heading of the page.
+    """
+    parts = list(_SUFFIX.finditer(title))
+    named = {normal(outlet) for outlet in outlets if outlet}
+    known = {normal(heading) for heading in headings}
+    for cut in reversed(parts):
+        before, behind = title[: cut.start()].strip(), title[cut.end() :].strip()
+        if normal(behind) in named or normal(before) in known:
+            return without_outlet(before, outlets, headings) if normal(behind) in named else before
+    for cut in parts:
+        before, behind = title[: cut.start()].strip(), title[cut.end() :].strip()
+        if normal(before) in named or normal(behind) in known:
+            return behind
+    if parts and named:
+        before, behind = title[: parts[-1].start()].strip(), normal(title[parts[-1].end() :])
+        if any(behind and (behind in name or name in behind) for name in named) and len(before) > len(behind):
+            return before
+    return title.strip()
+
+
+def _meta(root: etree._Element) -> Mapping[str, list[str]]:
+    """Return the contents of the meta elements by their names in lower case."""
+    found: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        content = _SPACE.sub(" ", element.get("content", "")).strip()
+        for key in ("property", "name", "itemprop"):
+            name = element.get(key, "").strip().lower()
+            if name and content:
+                found.setdefault(name, []).append(content)
+    return found
+
+
+def _all(meta: Mapping[str, list[str]], names: Sequence[str]) -> list[str]:
+    return [content for name in names for content in meta.get(name, ())]
+
+
+def _linked_data(root: etree._Element) -> _Data:
+    """Read the article's node in the page's JSON-LD."""
+    data = _Data()
+    for element in root.iter("script"):
+        if "ld+json" in element.get("type", "").lower() and element.text and len(element.text) < _WORST:
+            try:
+                document = json.loads(_unwrapped(element.text), strict=False)
+            except (ValueError, RecursionError):
+                continue
+            named = {str(node["@id"]): node for node in _nodes(document) if "@id" in node and len(node) > 1}
+            for node in _nodes(document):
+                if any(_ARTICLES.search(kind) for kind in _strings(node.get("@type"))):
+                    _read_node(node, named, data)
+    return data
+
+
+def _unwrapped(text: str) -> str:
+    return re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", text)
+
+
+def _nodes(document: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield all objects in a JSON document, outer ones first, down to a sane depth."""
+    waiting = [(document, 0)]
+    while waiting:
+        value, depth = waiting.pop(0)
+        if isinstance(value, dict):
+            yield value
+            waiting += [(inner, depth + 1) for inner in value.values() if depth < _DEPTH]
+        elif isinstance(value, list):
+            waiting += [(inner, depth + 1) for inner in value if depth < _DEPTH]
+
+
+def _read_node(node: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], data: _Data) -> None:
+    data.headlines += [_plain(text) for text in _strings(node.get("headline"))]
+    data.authors += [_plain(name) for name in _names(node.get("author"), named)]
+    data.dates += _strings(node.get("datePublished"))
+    data.publishers += [_plain(name) for name in _names(node.get("publisher"), named)]
+    data.sections += [_plain(text) for text in _strings(node.get("articleSection"))]
+
+
+def _names(value: Any, named: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the names of people or organisations: strings, objects with a name, references, lists of these."""
+    names: list[str] = []
+    for entry in value if isinstance(value, list) else [value]:
+        if isinstance(entry, str):
+            names.append(entry)
+        elif isinstance(entry, dict):
+            entry = {**named.get(str(entry.get("@id")), {}), **entry}
+            names += _strings(entry.get("name"))
+    return names
+
+
+def _strings(value: Any) -> list[str]:
+    return [entry for entry in (value if isinstance(value, list) else [value]) if isinstance(entry, str) and entry]
+
+
+def _plain(text: str) -> str:
+    """Return a text of JSON-LD without the markup and entities that some sites leave in it."""
+    if "&" in text or "<" in text:
+        try:
+            fragment = etree.fromstring(f"<p>{text}</p>".encode(), etree.HTMLParser(encoding="utf-8"))
+        except (etree.ParserError, etree.XMLSyntaxError):
+            return text
+        text = "".join(map(str, fragment.itertext())) if fragment is not None else text
+    return _SPACE.sub(" ", text).strip()
+
+
+def _times(root: etree._Element) -> Iterator[str]:
+    """Yield the stamps of elements that say they hold the day of publication."""
+    for element in root.iter("time", "span", "abbr", "p", "div"):
+        marks = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
+        if "datepublished" in marks or (
+            element.tag == "time" and re.search(r"publish|entry-date|post-date|pubdate", marks)
+        ):
+            yield element.get("datetime") or element.get("content") or element.get("title") or _text(element)
+    for element in root.iter("time"):
+        if "pubdate" in element.attrib:
+            yield element.get("datetime", "")
+    stamps = {element.get("datetime", "")[:10] for element in root.iter("time") if element.get("datetime")}
+    if len(stamps) == 1:
+        yield from stamps
+
+
+def _address(root: etree._Element, meta: Mapping[str, list[str]]) -> str | None:
+    canonical = [link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical"]
+    for address in [*canonical, *_all(meta, ("og:url", "twitter:url", "parsely-link"))]:
+        kept = safe_address(address)
+        if kept and kept.lower().startswith("http"):
+            return kept
+    return None
+
+
+def _language(root: etree._Element, meta: Mapping[str, list[str]]) -> str | None:
+    html = root if root.tag == "html" else next(root.iter("html"), root)
+    stated = html.get("lang") or next(iter(_all(meta, ("og:locale", "content-language", "language"))), "")
+    match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", stated.strip())
+    return match[0].lower() if match else None
+
+
+def _signed(root: etree._Element) -> Iterator[str]:
+    """Yield the texts of elements whose marks say that they hold the author."""
+    for element in root.iter("a", "span", "p", "div", "address", "h4", "h5", "h6", "strong", "cite", "li"):
+        marks = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
+        if marks != "  " and _SIGNED.search(marks):
+            text = _text(element)
+            if len(text) < _LONGEST_NAME:
+                yield text
+
+
+def _authors(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that may be authors, once each, without a "by" before them."""
+    cleaned = (_BY.sub("", name).strip(" ,;:|–—-") for name in names)
+    return tuple(dict.fromkeys(name for name in cleaned if 2 < len(name) < 100 and not _NO_NAME.search(name)))
+
+
+def _text(element: etree._Element) -> str:
+    return _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip()

@@ -1,0 +1,286 @@
+"""The blocks of a web page to a draft: the article where it stands in the page, the rest left out in its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+from urllib.parse import urlsplit
+
+from app.cleaning.dates import find_date
+from app.cleaning.furniture import OTHER, Page, Role, Verdict, classify
+from app.cleaning.lines import Line
+from app.cleaning.metadata import author, byline_rest, copyright_name, derived_title, normal
+from app.cleaning.promotion import promotions
+from app.cleaning.selection import select
+from app.cleaning.statements import Statements, without_outlet
+from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
+from app.text.body import Body, Piece
+from app.text.html_reader import Part
+
+Extract = Callable[[bool], str]
+
+_REGIONS: Final = {
+    "nav": "navigation",
+    "header": "navigation",
+    "footer": "footer",
+    "aside": "related",
+    "form": "subscribe",
+}
+_FIRST_SIGHT: Final = 0.7
+_HOPELESS: Final = 0.2
+_LONGEST_FURNITURE: Final = 40
+_HEAD: Final = 12
+
+
+def read_page(parts: Sequence[Part], said: Statements, extract: Extract) -> Draft:
+    """Return the article of a page.
+
+    ``parts`` are its visible blocks; ``extract(thorough)`` gives the text of the article as an extractor sees it,
+    quickly or thoroughly. The quick text is taken when it holds most of what reads like an article; when even the
+    thorough one holds next to nothing of that, the lines decide alone.
+    """
+    reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
+    reader.choose(extract)
+    return reader.draft()
+
+
+@dataclass
+class _Reader:
+    parts: Sequence[Part]
+    page: Page
+    said: Statements
+    chosen: list[bool] = field(default_factory=list)
+    details: dict[str, list[str]] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
+
+    def choose(self, extract: Extract) -> None:
+        """Choose the blocks of the article."""
+        words = [verdict.feature.words for verdict in self.page.verdicts]
+        groups = _groups(self.parts)
+        likely = [verdict.role in (Role.BODY, Role.HEADING) for verdict in self.page.verdicts]
+        for thorough, enough in ((False, _FIRST_SIGHT), (True, _HOPELESS)):
+            self.chosen = select(words, extract(thorough), groups)
+            if self._weight(self.chosen) >= enough * self._weight(likely):
+                break
+        else:
+            self.chosen = likely
+        self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
+        self._take_pictures()
+
+    def draft(self) -> Draft:
+        """Put the article together."""
+        title = self._title()
+        start = next((number for number, taken in enumerate(self.chosen) if taken), len(self.parts))
+        self._settle_title(title)
+        byline, byline_number = self._byline(start)
+        published = self.said.published or self._visible_date(start)
+        self._settle_details(start, byline_number)
+        pieces, left_out = self._sorted_out()
+        metadata = self._metadata(title, byline, published, pieces)
+        if self.said.summary and not any(normal(self.said.summary) in normal(piece.text) for piece in pieces[:5]):
+            self.details.setdefault("summary", [self.said.summary])
+        return Draft(Body.of(pieces), metadata, tuple(left_out), self._details())
+
+    def _weight(self, chosen: Sequence[bool]) -> int:
+        return sum(verdict.feature.count for verdict, taken in zip(self.page.verdicts, chosen, strict=True) if taken)
+
+    def _is_furniture(self, number: int) -> bool:
+        part = self.page.verdicts[number].feature
+        kind = self.parts[number].piece.kind
+        return bool(part.furniture) and part.count < _LONGEST_FURNITURE and kind in ("paragraph", "item", "callout")
+
+    def _take_pictures(self) -> None:
+        """An image, its caption or a rule between or beside chosen blocks belongs to the article."""
+        texts = [n for n, part in enumerate(self.parts) if part.piece.kind not in ("image", "rule", "caption")]
+        taken = [n for n in texts if self.chosen[n]]
+        if not taken:
+            return
+        before: dict[int, bool] = {}
+        last = False
+        for number, part in enumerate(self.parts):
+            before[number] = last
+            last = self.chosen[number] if part.piece.kind not in ("image", "rule", "caption") else last
+        following = False
+        for number in range(len(self.parts) - 1, -1, -1):
+            kind = self.parts[number].piece.kind
+            if kind == "image":
+                self.chosen[number] = before[number] or following
+            elif kind == "rule":
+                self.chosen[number] = before[number] and following
+            elif kind == "caption":
+                self.chosen[number] = self.chosen[number] or before[number] and following
+            else:
+                following = self.chosen[number]
+
+    def _title(self) -> str | None:
+        """Vote on the title: what the page states in several places, and shows as a heading, wins."""
+        headings = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 1]
+        second = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 2]
+        named = [*self.said.outlets, *([_host(self.said.address)] if self.said.address else [])]
+        stated = [without_outlet(title, named, headings + second) for title in self.said.titles]
+        whole = without_outlet(self.said.title, named, headings + second) if self.said.title else ""
+        votes: Counter[str] = Counter()
+        written: dict[str, str] = {}
+        for title, weight in [
+            *((heading, 1.2 if len(headings) == 1 else 0.9) for heading in headings[:3]),
+            *((title, 0.7) for title in stated),
+            (whole, 0.8),
+        ]:
+            plain = normal(title)
+            if plain and plain not in {normal(name) for name in named}:
+                written.setdefault(plain, title)
+                votes[plain] += int(weight * 10)
+        return written[votes.most_common(1)[0][0]] if votes else None
+
+    def _settle_title(self, title: str | None) -> None:
+        """The line that shows the title is the title; it is not in the body again."""
+        if not title:
+            return
+        plain = normal(title)
+        for number, part in enumerate(self.parts):
+            if part.piece.text and normal(part.piece.text) == plain and part.piece.kind in ("heading", "paragraph"):
+                if self.settled:
+                    self._state(number, "title_repeat")
+                elif part.piece.text == title:
+                    self.settled.add(number)
+                else:
+                    self._state(number, "title_line")
+
+    def _byline(self, start: int) -> tuple[str | None, int | None]:
+        """Return the author, stated or read in a line near the beginning of the article, and that line."""
+        known, said = self.page.lexicon, self.said.authors
+        outlets = {normal(outlet) for outlet in self.said.outlets}
+        names = [author(name, known)[0] for name in said if normal(name) not in outlets]
+        for number in range(max(0, start - _HEAD), min(len(self.parts), start + 4)):
+            part = self.page.verdicts[number].feature
+            rest = None if part.full and part.count > 6 else byline_rest(part.line.text, part.words, known)
+            if rest and number not in self.settled and part.count <= 14 and rest[0].isupper():
+                name, role = author(rest, known)
+                if not names or normal(names[0]) in normal(rest):
+                    if role:
+                        self.details.setdefault("role", [role])
+                    return name, number
+        return (", ".join(names[:4]) if names else next(iter(said), None)), None
+
+    def _visible_date(self, start: int) -> Published | None:
+        """Return the day that a line of its own near the beginning states."""
+        shown = min((number for number in self.settled), default=start)
+        near = [*range(shown, shown + _HEAD), *range(start - _HEAD, start + 4), *range(shown - 4, shown)]
+        for number in near:
+            if not 0 <= number < len(self.parts):
+                continue
+            part = self.page.verdicts[number].feature
+            if part.count <= 12 and (part.detail == "date_line" or (part.count <= 6 and not part.full)):
+                found = find_date(part.line.text, self.page.lexicon.months)
+                if found:
+                    return found
+        return None
+
+    def _settle_details(self, start: int, byline_number: int | None) -> None:
+        """Make details of the lines outside the article that say something about it."""
+        if byline_number is not None:
+            self._state(byline_number, "byline_line")
+        end = max((number for number, taken in enumerate(self.chosen) if taken), default=start)
+        for number in range(max(0, start - _HEAD), min(len(self.parts), end + _HEAD)):
+            name = self.page.verdicts[number].feature.detail
+            outside = self.parts[number].region not in ("nav", "footer", "form")
+            if name and outside and not self.chosen[number] and number not in self.settled:
+                self._state(number, name)
+
+    def _state(self, number: int, name: str) -> None:
+        self.settled.add(number)
+        self.details.setdefault(name, []).append(self.parts[number].piece.text)
+
+    def _details(self) -> Details:
+        return {name: lines[0] if len(lines) == 1 else tuple(lines) for name, lines in self.details.items()}
+
+    def _sorted_out(self) -> tuple[list[Piece], list[LeftOut]]:
+        pieces: list[Piece] = []
+        left_out: list[LeftOut] = []
+        for number, part in enumerate(self.parts):
+            if number in self.settled:
+                continue
+            if self.chosen[number]:
+                pieces.append(self._dressed(part.piece, self.page.verdicts[number]))
+            elif part.piece.kind == "image":
+                alt = str(part.piece.attributes.get("alt", ""))
+                if alt:
+                    left_out.append(LeftOut("image", alt, len(pieces), "image", part.piece.attributes))
+            elif part.piece.kind != "rule":
+                kind = self._kind(part, self.page.verdicts[number])
+                left_out.append(LeftOut(kind, part.piece.text, len(pieces), part.piece.kind, part.piece.attributes))
+        return pieces, left_out
+
+    def _dressed(self, piece: Piece, verdict: Verdict) -> Piece:
+        """Mark call-outs and promotion in a block of the article."""
+        if piece.kind not in ("paragraph", "item", "quote"):
+            return piece
+        runs = (*piece.runs, *promotions(piece.text, self.page.lexicon))
+        if verdict.feature.callout and piece.kind == "paragraph":
+            return Piece(piece.text, "callout", {"label": verdict.feature.callout}, runs)
+        return replace(piece, runs=runs)
+
+    @staticmethod
+    def _kind(part: Part, verdict: Verdict) -> str:
+        return verdict.feature.furniture or verdict.feature.detail or _REGIONS.get(part.region, OTHER)
+
+    def _metadata(
+        self, title: str | None, byline: str | None, published: Published | None, pieces: list[Piece]
+    ) -> Metadata:
+        said = self.said
+        first = next((piece.text for piece in pieces if piece.kind == "paragraph"), "")
+        first = first or next((piece.text for piece in pieces if piece.text), "")
+        outlet = next(iter(said.outlets), None) or self._copyright_outlet() or _host(said.address) or None
+        origins = {
+            "title": Origin.STATED if title else Origin.DERIVED,
+            "byline": Origin.STATED,
+            "outlet": Origin.STATED if said.outlets else Origin.DERIVED,
+            "section": Origin.STATED,
+            "address": Origin.STATED,
+            "published": Origin.STATED,
+            "language": Origin.STATED if said.language == self.page.language else Origin.DERIVED,
+        }
+        values = Metadata(
+            title=title or (derived_title(first, self.page.lexicon) if first else None),
+            byline=byline,
+            outlet=outlet,
+            section=said.section,
+            address=said.address,
+            published=published,
+            language=self.page.language or said.language,
+        )
+        if not self.page.language:
+            origins["language"] = Origin.STATED
+        return replace(values, origins={name: origin for name, origin in origins.items() if getattr(values, name)})
+
+    def _copyright_outlet(self) -> str | None:
+        notices = (
+            verdict.feature.line.text
+            for verdict in self.page.verdicts
+            if verdict.feature.furniture == "footer" and verdict.feature.count < 20
+        )
+        return next((name for text in notices if (name := copyright_name(text))), None)
+
+
+def _groups(parts: Sequence[Part]) -> list[int | None]:
+    """Number the tables and lists, so that each is judged as one text."""
+    groups: list[int | None] = []
+    present: object = None
+    number = 0
+    for part in parts:
+        kind = part.piece.kind
+        key = (kind, part.piece.attributes.get("table")) if kind in ("cell", "item") else None
+        number += key != present
+        present = key
+        groups.append(number if key else None)
+    return groups
+
+
+def _host(address: str | None) -> str:
+    """Return the name of the site in an address."""
+    try:
+        return (urlsplit(address or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,203 @@
+"""A reading process: takes files by name on standard input, gives drafts as JSON on standard output.
+
+It opens no socket, starts no process and writes no file; it ends with the process that started it, however that ends.
+A frame is a length (four bytes, big-endian) and that many bytes of JSON.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import logging
+import os
+import queue
+import signal
+import stat
+import struct
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from app.errors import AppError, ImportFailed
+from app.importers._base import Importer, importers, load
+from app.importers._drafts import draft_to_json
+from app.importers._encodings import looks_like_text
+
+LARGEST: Final = 100 * 1024 * 1024
+_HEAD: Final = 4096
+_PR_SET_PDEATHSIG: Final = 1
+_WRITES: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_REFUSED: Final = (
+    "socket.", "subprocess.", "os.exec", "os.system", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile",
+    "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown",
+    "pty.", "shutil.", "webbrowser.", "urllib.Request", "ftplib.", "smtplib.", "http.client.",
+)  # fmt: skip
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """Return the next frame, or ``None`` at the end of the stream."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    (length,) = struct.unpack(">I", head)
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+def write_frame(stream: BinaryIO, data: bytes) -> None:
+    """Write a frame at once."""
+    stream.write(struct.pack(">I", len(data)) + data)
+    stream.flush()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until the input ends. ``arguments``: the parent's process id, and the limit of memory in bytes (0: none)."""
+    parent, memory = int(arguments[0]), int(arguments[1])
+    _end_with_parent(parent)
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing that a library prints can get between the frames
+    sys.dont_write_bytecode = True
+    logging.disable(logging.CRITICAL)
+    _limit(memory)
+    importers()
+    sys.addaudithook(_refuse)
+    waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(source, waiting), daemon=True).start()
+    while True:
+        for job in json.loads(waiting.get()):
+            answer, healthy = _answer(job)
+            write_frame(target, json.dumps(answer).encode())
+            if not healthy:
+                write_frame(target, b'{"bye":true}')
+                return 0
+
+
+def choose(name: str, head: bytes, wanted: str | None) -> Importer:
+    """Return the importer for a file: the one wanted, by suffix, by its first bytes, or plain text.
+
+    A suffix that any text may have gives way to first bytes that are unmistakable.
+    """
+    known = importers()
+    if wanted is not None:
+        if wanted not in known:
+            hint = "See `commonplace formats` for those that are."
+            raise ImportFailed("{format} is not a format that can be read.", hint, format=wanted)
+        return known[wanted]
+    suffix = Path(name).suffix.lower()
+    by_suffix = next((importer for importer in known.values() if suffix in importer.suffixes), None)
+    if by_suffix is not None and by_suffix.key != "text":
+        return by_suffix
+    sniffed = next((importer for importer in known.values() if importer.sniff(head)), None)
+    if sniffed or by_suffix or looks_like_text(head):
+        return sniffed or known["text"]
+    hint = "See `commonplace formats` for those it does."
+    raise ImportFailed("{name} is not in a format that Commonplace reads.", hint, name=Path(name).name)
+
+
+def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Read one file; the second value is false when this process should not go on."""
+    number, name = job["number"], Path(job["name"]).name
+    try:
+        data = _bytes(job["path"], name)
+        importer = choose(name, data[:_HEAD], job["format"])
+        drafts = [draft for draft in importer.read(data, name) if draft.body.text.strip() or draft.metadata.address]
+        if not drafts:
+            raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
+        return {
+            "number": number,
+            "drafts": [draft_to_json(draft) for draft in drafts],
+            "format": importer.key,
+            "digest": hashlib.sha256(data).hexdigest(),
+        }, True
+    except AppError as error:
+        return _failure(number, error), True
+    except MemoryError:
+        error = ImportFailed("{name} needs too much memory to be read.", "Split the file and try again.", name=name)
+        return _failure(number, error), False
+    except Exception as problem:  # a hostile file may break a library anywhere; it costs one line
+        error = ImportFailed(
+            "{name} could not be read ({problem}).",
+            "It may be damaged; if other programs open it, please report this.",
+            name=name,
+            problem=" ".join(f"{type(problem).__name__}: {problem}".split())[:200],
+        )
+        return _failure(number, error), True
+
+
+def _failure(number: int, error: AppError) -> dict[str, Any]:
+    return {"number": number, "error": [error.template, error.hint, error.values]}
+
+
+def _bytes(path: str, name: str) -> bytes:
+    """Return the contents of a regular file; raises ``ImportFailed`` with a sentence for everything else."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if Path(path).is_dir():
+            raise IsADirectoryError
+        descriptor = os.open(path, flags)
+    except (OSError, ValueError) as error:
+        raise _unopened(error, name) from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise ImportFailed("{name} is a pipe or a device, not a file.", "Choose a file.", name=name)
+        if status.st_size > LARGEST:
+            raise ImportFailed("{name} is larger than 100 MB.", "Split it into smaller files.", name=name)
+        try:
+            data = file.read(LARGEST + 1)
+        except OSError as error:
+            raise _unopened(error, name) from None
+    if not data:
+        raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=name)
+    return data
+
+
+def _unopened(error: OSError | ValueError, name: str) -> ImportFailed:
+    if isinstance(error, FileNotFoundError):
+        return ImportFailed("{name} is not there.", "Check its name.", name=name)
+    if isinstance(error, IsADirectoryError):
+        return ImportFailed("{name} is a folder.", "Choose the files in it.", name=name)
+    if isinstance(error, PermissionError):
+        return ImportFailed("{name} may not be opened.", "Give yourself permission to read it.", name=name)
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ImportFailed("{name} cannot be opened: {reason}.", "Check its name and its disk.", name=name, reason=reason)
+
+
+def _listen(source: BinaryIO, waiting: queue.SimpleQueue[bytes]) -> None:
+    """Take frames while the main thread reads files; end the process when the parent's end of the pipe is gone."""
+    while (frame := read_frame(source)) is not None:
+        waiting.put(frame)
+    os._exit(0)
+
+
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse what reading a file never needs (an audit hook)."""
+    if event == "open":
+        flags = arguments[2] if len(arguments) > 2 else 0
+        if isinstance(flags, int) and flags & _WRITES:
+            raise PermissionError("a reading process writes no file")
+    elif event.startswith(_REFUSED):
+        raise PermissionError(f"a reading process does not do this: {event}")
+
+
+def _end_with_parent(parent: int) -> None:
+    """Ask Linux to kill this process when its parent dies, even if this one is busy; elsewhere the pipe tells."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(0)
+
+
+def _limit(memory: int) -> None:
+    """Limit the address space, where the platform can, and leave no core files."""
+    if os.name == "posix":
+        resource = load("resource")
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory and sys.platform != "darwin":
+            _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+            limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -1,0 +1,216 @@
+"""Markdown with YAML front matter, as Obsidian, static sites and this program's own export write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from app.cleaning.dates import find_date, read_stamp
+from app.cleaning.language import guess
+from app.cleaning.metadata import derived_title, normal
+from app.cleaning.phrases import lexicon
+from app.errors import ImportFailed
+from app.importers._base import Importer, load
+from app.importers._encodings import decode_text
+from app.model import Details, Draft, Metadata, Origin, Published
+from app.text.body import Body, Piece
+
+_FRONT: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_LONGEST: Final = 100_000
+_MOST_VALUES: Final = 5_000
+
+_TITLE: Final = ("title",)
+_BYLINE: Final = ("byline", "author", "authors", "by", "creator")
+_ADDRESS: Final = ("address", "url", "source", "link", "canonical", "canonical_url", "source_url")
+_OUTLET: Final = ("outlet", "site", "publication", "publisher", "website", "site_name", "source_name")
+_PUBLISHED: Final = ("published", "date", "date_published", "datepublished", "pubdate", "publish_date", "published_at")
+_ACCESSED: Final = ("accessed", "retrieved", "date_accessed", "accessed_at", "date_saved", "clipped")
+_LANGUAGE: Final = ("language", "lang")
+_SECTION: Final = ("section",)
+_THEMES: Final = ("themes", "theme", "tags", "tag")
+
+
+def read(data: bytes, name: str) -> Sequence[Draft]:
+    """Read a file of one article."""
+    text = decode_text(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=name)
+    front = _Front()
+    rest, broken = text, ""
+    match = _FRONT.match(text)
+    if match:
+        rest = text[match.end() :]
+        values, problem = _loaded(match["yaml"] or "")
+        if problem:
+            broken = match[0].rstrip("\n")
+            front.details["front_matter"] = problem
+        else:
+            front = _Front.of(values)
+    pieces = [Piece(line, "code") for line in broken.split("\n") if broken]
+    pieces += load("app.text.markdown_reader").read_markdown(rest)
+    return (_draft(front, pieces),)
+
+
+@dataclass
+class _Front:
+    """What front matter says. ``details`` takes every key that has no field of its own."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    published: Published | None = None
+    themes: tuple[str, ...] = ()
+    details: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> _Front:
+        """Sort the keys of front matter to the fields they mean."""
+        front = cls()
+        for key, value in values.items():
+            if value is not None and value not in ("", [], {}):
+                front._take(key, value)
+        return front
+
+    def _take(self, key: str, value: Any) -> None:
+        plain = key.strip().lower().replace("-", "_").replace(" ", "_")
+        text = ", ".join(_texts(value))
+        for name, keys in _FIELDS:
+            if plain in keys and name not in self.texts and (kept := _kept(name, text)):
+                self.texts[name] = kept
+                return
+        if plain in _PUBLISHED and self.published is None and (day := _day(text)):
+            self.published = day
+        elif plain in _THEMES:
+            self.themes = tuple(dict.fromkeys([*self.themes, *_themes(value)]))
+        else:
+            texts = tuple(_texts(value))
+            self.details[key] = texts if isinstance(value, list) else ", ".join(texts)
+
+
+_FIELDS: Final = (
+    ("title", _TITLE),
+    ("byline", _BYLINE),
+    ("address", _ADDRESS),
+    ("outlet", _OUTLET),
+    ("accessed", _ACCESSED),
+    ("language", _LANGUAGE),
+    ("section", _SECTION),
+)
+
+
+def _loaded(text: str) -> tuple[Mapping[str, Any], str]:
+    """Return the values of front matter, or why it cannot be read."""
+    if len(text) > _LONGEST:
+        return {}, "It is too long to be read."
+    yaml = load("yaml")
+    try:
+        values = yaml.safe_load(text)
+        if values is None:
+            return {}, ""
+        if not isinstance(values, dict):
+            return {}, "It does not consist of names and values."
+        if sum(1 for _value in _flat(values)) > _MOST_VALUES:
+            return {}, "It holds too many values."
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+        return {}, f"It is not well formed: {' '.join(str(error).split())[:200]}"
+    return {str(key): value for key, value in values.items()}, ""
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    """Yield the single values inside a value, stopping where aliases would multiply them without end."""
+    waiting, count = [value], 0
+    while waiting and count <= _MOST_VALUES:
+        count += 1
+        inner = waiting.pop()
+        if isinstance(inner, dict):
+            waiting += list(inner.values())[:_MOST_VALUES]
+        elif isinstance(inner, list | tuple | set):
+            waiting += list(inner)[:_MOST_VALUES]
+        yield inner
+
+
+def _texts(value: Any) -> list[str]:
+    """Return a value as texts: one for each entry of a list, ``name: value`` for those of a mapping."""
+    if isinstance(value, dict):
+        return [f"{key}: {', '.join(_texts(inner))}" for key, inner in value.items()]
+    if isinstance(value, list | tuple | set):
+        return [", ".join(_texts(inner)) for inner in value]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    if isinstance(value, datetime | date):
+        return [value.isoformat()]
+    return [] if value is None else [str(value)]
+
+
+def _kept(name: str, text: str) -> str:
+    """Return a text as its field holds it, or nothing when it does not fit there."""
+    text = " ".join(re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", text).split())
+    if name == "address":
+        return text if re.match(r"https?://\S+$", text) else ""
+    if name == "accessed":
+        day = _day(text)
+        return day.day.isoformat() if day else ""
+    if name == "language":
+        return text if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text) else ""
+    return text
+
+
+def _day(text: str) -> Published | None:
+    """Return the date that a value holds: a written form of this program, a time stamp, or a date in English."""
+    try:
+        return Published.parse(text)
+    except ValueError:
+        return read_stamp(text) or find_date(text, lexicon(None).months)
+
+
+def _themes(value: Any) -> Iterator[str]:
+    """Yield the names or paths of themes: a list, or a text of them between commas; ``a/b`` is a path."""
+    entries = value if isinstance(value, list) else re.split(r",", str(value))
+    for entry in entries:
+        for text in _texts(entry):
+            name = text.strip().removeprefix("#").strip()
+            if name:
+                yield " > ".join(part.strip() for part in name.split("/")) if "/" in name and " > " not in name else name
+
+
+def _draft(front: _Front, pieces: list[Piece]) -> Draft:
+    """Put the article together; the first heading is its title when none is stated, and is not said twice."""
+    title = front.texts.get("title")
+    first = next((number for number, piece in enumerate(pieces) if piece.kind != "code"), None)
+    if first is not None and pieces[first].kind == "heading" and pieces[first].attributes.get("level") == 1:
+        heading = pieces[first].text
+        if title is None or normal(title) == normal(heading):
+            title = title or heading
+            del pieces[first]
+    body = Body.of(pieces)
+    spoken = guess(body.text)
+    derived = "" if title else _derived(pieces, spoken)
+    origins = {name: Origin.STATED for name in (*front.texts, "published", "title")}
+    if not title:
+        origins["title"] = Origin.DERIVED
+    if "language" not in front.texts:
+        origins["language"] = Origin.DERIVED
+    values = Metadata(
+        title=title or derived or None,
+        byline=front.texts.get("byline"),
+        outlet=front.texts.get("outlet"),
+        section=front.texts.get("section"),
+        address=front.texts.get("address"),
+        published=front.published,
+        accessed=front.texts.get("accessed"),
+        language=front.texts.get("language") or spoken,
+    )
+    known = {name: origin for name, origin in origins.items() if getattr(values, name)}
+    details: Details = front.details
+    return Draft(body, replace(values, origins=known), details=details, themes=front.themes)
+
+
+def _derived(pieces: Sequence[Piece], language: str | None) -> str:
+    """Make a title of the first heading, or of the first sentence."""
+    heading = next((piece.text for piece in pieces[:3] if piece.kind == "heading"), "")
+    first = next((piece.text for piece in pieces if piece.text and piece.kind != "code"), "")
+    return heading or (derived_title(first, lexicon(language)) if first else "")
+
+
+IMPORTER: Final = Importer("markdown", "Markdown", (".md", ".markdown"), read)
