@@ -197,7 +197,8 @@ def _units(stretch: str) -> Iterator[str]:
     unit = ""
     for character in stretch:
         apart = unicodedata.normalize("NFC", unit) + unicodedata.normalize("NFC", character)
-        joined = unicodedata.combining(character) or unicodedata.normalize("NFC", unit + character) != apart
+        marks = unicodedata.combining(character) and not unit.isspace()
+        joined = marks or unicodedata.normalize("NFC", unit + character) != apart
         if unit and not joined:
             yield unit
             unit = ""

@@ -89,6 +89,7 @@ def test_a_passage_is_found_however_it_was_typed(text: str, data: st.DataObject)
         ("An ångström \u212b", "Å", "\u212b"),
         ("Case Counts", "case", None),
         ("text", " text\n", "text"),
+        ("\n\u0301\u3099", "\u3099\u0301", "\u0301\u3099"),
         ("text", " ", None),
         ("cafe\u0301", "cafe", None),
     ],
