@@ -5,9 +5,10 @@ table that is inserted, updated or deleted: the table, the key, and the old valu
 undone by playing its changes backwards; what the triggers record meanwhile replaces them, so that the same play redoes
 it. Nothing from the file is ever executed: tables and columns are looked up among our own.
 
-When a step may be played: two steps share a row when both changed it. A step can be undone when every later step that
-shares a row with it is undone, and redone when every earlier one that shares a row is done. A new deed removes the
-undone steps that it shares a row with, since their way back is gone.
+When a step may be played: two steps depend on each other when both changed a row, or claim the same (claims.py). A step
+can be undone when every later step that depends on it is undone, and redone when every earlier one is done. A new deed
+removes the undone steps that depend on it, since their way back is gone. So the latest step can always be undone, and
+what was undone last always redone.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 from app.errors import Conflict, LibraryError, NotFound
+from app.library.claims import REFERENCES, claims
 from app.library.database import Database, Row
 from app.library.recording import Touched, json_object, touched, triggers
 from app.library.schema import JOURNALLED
@@ -92,47 +94,60 @@ class Journal:
         values = json.dumps(dict(label.values), ensure_ascii=False)
         self._database.update("step", step, {"template": label.template, "vals": values})
 
-    def set_apart(self, step: int, after: int, label: Message, origin: str) -> int:
-        """Return the step for the changes since ``after``: a new one when they build on what others did meanwhile.
+    def finish(self, step: int, after: int, label: Message, origin: str) -> tuple[int, list[Touched]]:
+        """Close the transaction's part of a step; return its step and its changes since ``after``.
 
-        A step of several transactions may be overtaken by steps of another process. Where it builds on those, its
-        further changes come after them in the history, so that undoing the latest step first always works.
-        """
-        database = self._database
-        if database.value("SELECT 1 FROM step WHERE id>?", (step,)) is None:
-            return step
-        rows = {row for change in self.touched(step, after) for row in self._behind(change)}
-        if not any(
-            database.value("SELECT 1 FROM change WHERE tbl=? AND row=? AND step_id>?", (*row, step)) for row in rows
-        ):
-            return step
-        own = self.begin(label, origin)
-        database.execute("UPDATE change SET step_id=? WHERE step_id=? AND id>?", (own, step, after))
-        return own
-
-    def _behind(self, change: Touched) -> Iterator[tuple[str, int]]:
-        """Yield the row of a change, and the rows that it refers to now."""
-        yield change.table, change.row
-        row = self._database.row(f'SELECT * FROM "{change.table}" WHERE id=?', (change.row,))
-        for column, table in _REFERENCES:
-            if row is not None and column in self._columns[change.table] and row[column] is not None:
-                yield table, int(row[column])
-
-    def finish(self, step: int, after: int) -> list[Touched]:
-        """Close the transaction's part of a step: return its changes since ``after``, and let go of what is too much.
-
-        A step in which nothing was changed disappears.
+        A step of several transactions may be overtaken by steps of another process. A part that depends on those
+        becomes a step of its own, which comes after them: undoing the latest step always works. A step in which nothing
+        was changed disappears. What is too much is let go of.
         """
         database = self._database
         touched = self.touched(step, after)
         if not touched:
             if database.value("SELECT 1 FROM change WHERE step_id=?", (step,)) is None:
                 database.delete("step", step)
-            return []
+            return step, []
+        claimed = claims(database, touched)
+        if database.value("SELECT 1 FROM step WHERE id>?", (step,)) is not None:
+            step = self._in_order(step, after, claimed, label, origin)
+        self._claim(step, claimed)
         database.execute("UPDATE step SET size=size+? WHERE id=?", (self._size(step, after), step))
-        self._drop_superseded(step, after)
+        self._drop_superseded(step)
         self._drop_oldest(step)
-        return touched
+        return step, touched
+
+    def _in_order(self, step: int, after: int, claimed: Mapping[str, bool], label: Message, origin: str) -> int:
+        """Return ``step`` when its changes since ``after`` depend on no later one, else a new step that has them."""
+        database = self._database
+        own = self.begin(label, origin)
+        database.execute("UPDATE change SET step_id=? WHERE step_id=? AND id>?", (own, step, after))
+        self._claim(own, claimed)
+        if self._sharing(own, "id>?", step):
+            return own
+        database.execute("UPDATE change SET step_id=? WHERE step_id=?", (step, own))
+        database.delete("step", own)
+        return step
+
+    def _claim(self, step: int, claimed: Mapping[str, bool]) -> None:
+        for claim, exclusive in claimed.items():
+            self._database.execute(
+                "INSERT INTO claim VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET exclusive=max(exclusive, excluded.exclusive)",
+                (step, claim, exclusive),
+            )
+
+    def _sharing(self, step: int, where: str, *values: int) -> list[Step]:
+        """Return the steps that changed a row of this one's or claim what it claims, the latest first."""
+        rows = self._database.rows(
+            f"""SELECT * FROM step WHERE {where} AND id<>? AND id IN (
+                SELECT theirs.step_id FROM change AS ours JOIN change AS theirs USING (tbl, row) WHERE ours.step_id=?
+                UNION
+                SELECT theirs.step_id FROM claim AS ours JOIN claim AS theirs USING (claim)
+                WHERE ours.step_id=? AND (ours.exclusive OR theirs.exclusive))
+                ORDER BY id DESC""",
+            (*values, step, step, step),
+        )
+        return [_step(row) for row in rows]
 
     def _size(self, step: int, after: int) -> int:
         """Return how many bytes the changes of a step since ``after`` take."""
@@ -161,13 +176,13 @@ class Journal:
             )
         return found
 
-    def _drop_superseded(self, step: int, after: int) -> None:
-        self._database.execute(
-            """DELETE FROM step WHERE state='undone' AND id IN (
-                SELECT theirs.step_id FROM change AS ours JOIN change AS theirs USING (tbl, row)
-                WHERE ours.step_id=:step AND ours.id>:after AND theirs.step_id<>:step)""",
-            {"step": step, "after": after},
-        )
+    def _drop_superseded(self, step: int) -> None:
+        """Delete the undone steps that share something with a new one, and the undone ones that build on those."""
+        gone = self._sharing(step, "state='undone'")
+        while gone:
+            first = gone.pop()
+            gone += self._sharing(first.number, "state='undone' AND id>?", first.number)
+            self._database.delete("step", first.number)
 
     def _drop_oldest(self, newest: int) -> None:
         """Keep at most ``MOST_STEPS`` and ``MOST_BYTES``; the newest step stays whatever its size."""
@@ -215,21 +230,23 @@ class Journal:
         Raises ``Conflict`` that names the steps in the way; the transaction must then be rolled back.
         """
         step = self.step(number)
-        self._refuse_if_shared(step)
+        others = self._sharing(number, "id>? AND state='done'" if step.done else "id<? AND state='undone'", number)
+        if others:
+            raise _conflict(step, others)
         changes = self.touched(number)
         database = self._database
         database.execute("DELETE FROM change WHERE step_id=?", (number,))
         database.execute("PRAGMA defer_foreign_keys=ON")
         with self.recording(number) as last:
-            for change in reversed(changes):
-                try:
+            try:
+                for change in reversed(changes):
                     self._revert(change)
-                except sqlite3.IntegrityError as error:
-                    raise self.in_the_way(step, self._holding(change)) from error
+            except sqlite3.IntegrityError as error:
+                raise self.in_the_way(step, {(change.table, change.row) for change in changes}) from error
         played = self.touched(number, last)
-        known = {(change.table, change.row) for change in changes}
-        # Rows that went along by cascade, or that now refer to nothing, belong to other steps.
-        astray = {(change.table, change.row) for change in played} - known | self._dangling(changes)
+        # Rows that are not there, went along by cascade, or now refer to nothing, belong to other steps.
+        astray = {(change.table, change.row) for change in played} ^ {(change.table, change.row) for change in changes}
+        astray |= self._dangling(changes)
         if astray:
             raise self.in_the_way(step, astray)
         # Not the clock alone: it may stand still or go back, and what was undone last is redone first.
@@ -247,22 +264,12 @@ class Journal:
         else:
             self._database.update(change.table, change.row, change.old)
 
-    def _refuse_if_shared(self, step: Step) -> None:
-        later = "theirs.step_id>:step AND state='done'" if step.done else "theirs.step_id<:step AND state='undone'"
-        rows = self._database.rows(
-            f"""SELECT DISTINCT step.* FROM change AS ours JOIN change AS theirs USING (tbl, row)
-                JOIN step ON step.id=theirs.step_id WHERE ours.step_id=:step AND {later} ORDER BY step.id DESC""",
-            {"step": step.number},
-        )
-        if rows:
-            raise _conflict(step, [_step(row) for row in rows])
-
     def _dangling(self, changes: list[Touched]) -> set[tuple[str, int]]:
         """Return the rows that are missing though a row refers to them, and the themes whose parent is gone."""
         wanted = {
             (table, int(change.old[column]))
             for change in changes
-            for column, table in _REFERENCES
+            for column, table in REFERENCES.items()
             if change.operation != "insert" and change.old.get(column) is not None
         }
         missing = {
@@ -272,20 +279,6 @@ class Journal:
         }
         lost = self._database.rows("SELECT id FROM theme WHERE parent_id NOT IN (SELECT id FROM theme)")
         return missing | {("theme", int(row["id"])) for row in lost}
-
-    def _holding(self, change: Touched) -> set[tuple[str, int]]:
-        """Return the row of a change that cannot be played, and the rows that hold its place by a unique value."""
-        database, table = self._database, change.table
-        now = database.row(f'SELECT * FROM "{table}" WHERE id=?', (change.row,))
-        wanted = {**(dict(now) if now is not None else {}), **change.old}
-        found = {(table, change.row)}
-        for index in database.rows(f'PRAGMA index_list("{table}")'):
-            names = [str(row["name"]) for row in database.rows(f'PRAGMA index_info("{index["name"]}")')]
-            if index["unique"] and wanted.keys() >= set(names):
-                where = " AND ".join(f'"{name}"=?' for name in names)
-                rows = database.rows(f'SELECT id FROM "{table}" WHERE {where}', [wanted[name] for name in names])
-                found |= {(table, int(row["id"])) for row in rows}
-        return found
 
     def in_the_way(self, step: Step, rows: Iterable[tuple[str, int]]) -> Conflict:
         """Return the error that names the steps which changed ``rows`` since."""
@@ -300,17 +293,7 @@ class Journal:
         others = sorted(shared.values(), key=lambda other: other.number, reverse=True)
         below = [other for other in others if not other.done and other.number < step.number]
         above = [other for other in others if other.done and other.number > step.number]
-        return _conflict(step, above if step.done else below or above)
-
-
-_REFERENCES: Final = (
-    ("article_id", "article"),
-    ("theme_id", "theme"),
-    ("parent_id", "theme"),
-    ("highlight_id", "highlight"),
-    ("collection_id", "collection"),
-    ("attribute_id", "attribute"),
-)
+        return _conflict(step, above if step.done else below)
 
 
 def _conflict(step: Step, others: list[Step]) -> Conflict:
@@ -319,11 +302,9 @@ def _conflict(step: Step, others: list[Step]) -> Conflict:
         names += ", …"
     if not others:
         return Conflict("“{step}” cannot be played back: the library has changed since.", "", step=str(step.label))
-    if step.done or others[0].done:
+    if step.done:
         return Conflict(
-            "“{step}” cannot be undone alone: later steps build on it."
-            if step.done
-            else "“{step}” cannot be redone: later steps took its place.",
+            "“{step}” cannot be undone alone: later steps build on it.",
             "Undo these first: {others}.",
             step=str(step.label),
             others=names,

@@ -16,7 +16,7 @@ from app.errors import Conflict, InvalidInput, LibraryError, NotFound
 from app.library import schema
 from app.library.database import Database
 from app.library.journal import Journal, Step
-from app.library.promises import displaced, twins
+from app.library.promises import circles, displaced, twins
 from app.library.recording import Touched
 from app.wording import Message
 
@@ -116,8 +116,7 @@ class Library:
             try:
                 with self.journal.recording(number) as last:
                     yield deed
-                number = self.journal.set_apart(number, last, deed.label, self.origin)
-                touched = self.journal.finish(number, last)
+                number, touched = self.journal.finish(number, last, deed.label, self.origin)
                 if touched:
                     self.journal.relabel(number, deed.label)
                     deed.changes = self._changes(number, deed.label, touched)
@@ -152,7 +151,7 @@ class Library:
             step = self._chosen(number, done=done)
             touched = self.journal.play(step.number)
             changes = self._changes(step.number, step.label, touched)
-            broken = {*displaced(self.database, touched), *twins(self.database, touched)}
+            broken = {row for promise in (displaced, twins, circles) for row in promise(self.database, touched)}
             if broken:
                 raise self.journal.in_the_way(step, broken)
             self._tell(changes)

@@ -1,23 +1,15 @@
-"""What a step that is played back must not break: highlights stand on their words, and no two things share a name."""
+"""What a step that is played back must not break.
+
+Highlights stand on their words, no two things share a name, no theme hangs below itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Iterable, Iterator
 
-from app.library.database import Database, Row
+from app.library.claims import SINGLE, single
+from app.library.database import Database
 from app.library.recording import Touched
-
-# For each table the values that no two of its rows may share. Names are compared without case and extra spaces.
-_OWN: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
-    {
-        "theme": (("parent_id", "name"), ("digit",)),
-        "collection": (("name",),),
-        "attribute": (("name",),),
-        "note": (("article_id", "highlight_id", "theme_id", "collection_id"),),
-    }
-)
 
 
 def displaced(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str, int]]:
@@ -45,21 +37,26 @@ def _article(database: Database, change: Touched) -> Iterator[int]:
 def twins(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str, int]]:
     """Yield the things that have a name, or the digit, of one that was touched."""
     rows = {(change.table, change.row) for change in touched}
-    for table, groups in _OWN.items():
-        ours = {row for name, row in rows if name == table}
-        things = database.rows(f'SELECT * FROM "{table}"') if ours else []
-        for columns in groups:
-            held = [(thing["id"], _values(thing, columns)) for thing in things]
-            taken = {values for key, values in held if key in ours and values}
-            same = [(key, values) for key, values in held if values in taken]
-            for key, values in same:
-                if sum(other == values for _, other in same) > 1:
-                    yield table, key
+    for table in sorted({table for table, _ in rows} & SINGLE.keys()):
+        things = database.rows(f'SELECT * FROM "{table}"')
+        for columns in SINGLE[table]:
+            holders: dict[tuple[object, ...], list[int]] = {}
+            for thing in things:
+                holders.setdefault(single(dict(thing), columns), []).append(thing["id"])
+            for values, keys in holders.items():
+                if values and len(keys) > 1 and any((table, key) in rows for key in keys):
+                    yield from ((table, key) for key in keys)
 
 
-def _values(row: Row, columns: tuple[str, ...]) -> tuple[object, ...]:
-    """Return what is compared of a row; nothing for a theme without a digit."""
-    values = [row[column] for column in columns]
-    if values == [None]:
-        return ()
-    return tuple(" ".join(value.split()).casefold() if isinstance(value, str) else value for value in values)
+def circles(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str, int]]:
+    """Yield the themes that hang below themselves, now that some were touched."""
+    if not any(change.table == "theme" for change in touched):
+        return
+    parents: dict[int, int | None] = {row["id"]: row["parent_id"] for row in database.rows("SELECT * FROM theme")}
+    for theme, above in parents.items():
+        for _ in parents:
+            if above is None or above == theme:
+                break
+            above = parents.get(above)
+        if above == theme:
+            yield "theme", theme

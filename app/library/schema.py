@@ -118,6 +118,10 @@ _FIRST: Final = (
         tbl TEXT NOT NULL, row INTEGER NOT NULL, op TEXT NOT NULL, old TEXT)""",
     "CREATE INDEX change_step ON change (step_id)",
     "CREATE INDEX change_row ON change (tbl, row)",
+    """CREATE TABLE claim (
+        step_id INTEGER NOT NULL REFERENCES step ON DELETE CASCADE, claim TEXT NOT NULL, exclusive INTEGER NOT NULL,
+        PRIMARY KEY (step_id, claim)) WITHOUT ROWID""",
+    "CREATE INDEX claim_claim ON claim (claim)",
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
 

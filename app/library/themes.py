@@ -134,10 +134,16 @@ class Themes:
         if found is not None:
             return found
         parts = [part.strip() for part in name.split(ARROW)]
-        if len(parts) == 1 or not all(parts):
-            return self.add(name)
-        parent = self.ensure(ARROW.join(parts[:-1]))
-        return self.add(parts[-1], under=parent.id)
+        if not all(parts):
+            parts = [name]
+        with self._library.deed("New theme “{theme}”", theme=clean_name(parts[-1])):
+            # A path begins at the top. What is made meanwhile by another process is found here.
+            key = None
+            for part in parts:
+                twin = self._sibling(clean_name(part), key)
+                key = twin if twin is not None else self.add(part, under=self._by_key(key).id if key else None).key
+            assert key is not None
+        return self._by_key(key)
 
     def edit(
         self,

@@ -323,13 +323,36 @@ def test_what_was_undone_is_forgotten_when_something_else_takes_its_place(holdin
         holdings.library.redo()
 
 
-def test_redo_names_the_steps_that_took_its_place(empty):
+def test_what_was_undone_is_forgotten_when_a_namesake_takes_its_place(empty):
+    """Redone, it would be a second theme of that name."""
     empty.themes.add("Weather")
+    empty.themes.edit("Weather", definition="Rain or shine")
+    empty.library.undo()
     empty.library.undo()
     empty.themes.add("weather")
-    later = empty.library.journal.steps(1)[0]
-    with pytest.raises(Conflict, match=rf"cannot be redone.*Undo these first: .*\({later.number}\)"):
+    with pytest.raises(NotFound, match="nothing to redo"):
         empty.library.redo()
+
+
+def test_a_step_that_another_leans_on_is_not_undone_alone_though_that_one_was_taken_back_since(holdings):
+    """Else taking back the latest step would put a theme on a passage that is no longer there."""
+    holdings.themes.add("Weather")
+    step = _latest(holdings)
+    holdings.highlights.retheme(marks(holdings)[0], add=["Weather"])
+    holdings.highlights.retheme(marks(holdings)[0], remove=["Weather"])
+    with pytest.raises(Conflict, match="later steps build on it"):
+        holdings.library.undo(step)
+    assert [holdings.library.undo().step for _ in range(3)][-1] == step
+
+
+def test_moves_of_themes_never_make_a_circle(holdings):
+    holdings.themes.move("Money", "Transport")
+    step = _latest(holdings)
+    holdings.library.undo()
+    holdings.themes.move("Transport", "Money")
+    with pytest.raises(NotFound):
+        holdings.library.redo(step)
+    assert len(holdings.themes.all()) == 3
 
 
 # ---------------------------------------- steps of several transactions
