@@ -73,7 +73,7 @@ class Highlights:
         if nth < 1:
             raise InvalidInput("Occurrences are counted from 1.", "Give --nth 1 or more.")
         text = self._bodies.texts([article]).get(article, "")
-        span = quotes.find(text, quote, nth) or (quotes.find_like(text, quote) if nth == 1 else None)
+        span = quotes.find_like(text, quote, nth)
         if span is None:
             raise NotFound(
                 "The text has no passage “{quote}”." if nth == 1 else "The text has “{quote}” fewer than {nth} times.",
