@@ -29,8 +29,8 @@ _COPYRIGHT: Final = re.compile(
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”’»)]*(?=\s+[^a-z\s]|$)|[。！？؟]")
 _NAME_END: Final = re.compile(
-    r"\s*[|·•—]\s*|\s+[–-]\s+|\s*\(|,?\s+(?:on\s+)?(?:last\s+)?(?:updated|published|posted)\b|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d"
-    r"|\s\d",
+    r"\s*[|·•—]\s*|\s+[–-]\s+|\s*\(|,?\s+(?:on\s+)?(?:last\s+)?(?:updated|published|posted)\b"
+    r"|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d|\s\d",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|©")

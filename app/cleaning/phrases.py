@@ -52,11 +52,15 @@ class Phrases:
         """Return the kind of the phrase that the whole of ``words`` is, the most literal one if there are several."""
         if not words or len(words) > _LONGEST:
             return None
-        children = self._root.children
-        if words[0] not in children and "**" not in children and not words[0][0].isdigit():
+        if not self.may_begin(words):
             return None
         best = max(_matches(self._root, words, 0, 0), default=None, key=lambda match: match[0])
         return best[1] if best else None
+
+    def may_begin(self, words: Sequence[str]) -> bool:
+        """Tell quickly whether any phrase could begin as ``words`` do."""
+        children = self._root.children
+        return bool(words) and (words[0] in children or "**" in children or words[0][0].isdigit())
 
     def _add(self, words: Sequence[str], kind: str) -> None:
         node = self._root

@@ -8,6 +8,7 @@ from typing import Final
 from app.cleaning.phrases import Lexicon, tokens
 from app.text.body import Run
 
+_FIRST_WORD: Final = 24
 _SENTENCE: Final = re.compile(r"\S(?:.*?)(?:[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]|$)", re.DOTALL)
 
 
@@ -16,5 +17,5 @@ def promotions(text: str, known: Lexicon) -> tuple[Run, ...]:
     return tuple(
         Run(sentence.start(), sentence.end(), "promotion")
         for sentence in _SENTENCE.finditer(text)
-        if known.promotion.kind(tokens(sentence[0]))
+        if known.promotion.may_begin(tokens(sentence[0][:_FIRST_WORD])) and known.promotion.kind(tokens(sentence[0]))
     )

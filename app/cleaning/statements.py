@@ -37,8 +37,8 @@ _AUTHORS: Final = (
 )  # fmt: skip
 _DATES: Final = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date",
-    "dcterms.created", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date", "og:published_time",
-    "article.published", "published-date", "cxenseparse:recs:publishtime",
+    "dcterms.created", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date",
+    "og:published_time", "article.published", "published-date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _OUTLETS: Final = ("og:site_name", "application-name", "dc.publisher", "citation_journal_title", "al:ios:app_name")
 _SECTIONS: Final = ("article:section", "parsely-section", "sailthru.section")

@@ -93,10 +93,6 @@ class _Reader:
 
     def _take_pictures(self) -> None:
         """An image, its caption or a rule between or beside chosen blocks belongs to the article."""
-        texts = [n for n, part in enumerate(self.parts) if part.piece.kind not in ("image", "rule", "caption")]
-        taken = [n for n in texts if self.chosen[n]]
-        if not taken:
-            return
         before: dict[int, bool] = {}
         last = False
         for number, part in enumerate(self.parts):
@@ -110,7 +106,7 @@ class _Reader:
             elif kind == "rule":
                 self.chosen[number] = before[number] and following
             elif kind == "caption":
-                self.chosen[number] = self.chosen[number] or before[number] and following
+                self.chosen[number] = self.chosen[number] or (before[number] and following)
             else:
                 following = self.chosen[number]
 
@@ -210,7 +206,8 @@ class _Reader:
                     left_out.append(LeftOut("image", alt, len(pieces), "image", part.piece.attributes))
             elif part.piece.kind != "rule":
                 kind = self._kind(part, self.page.verdicts[number])
-                left_out.append(LeftOut(kind, part.piece.text, len(pieces), part.piece.kind, part.piece.attributes))
+                piece = part.piece
+                left_out.append(LeftOut(kind, piece.text, len(pieces), piece.kind, piece.attributes, piece.runs))
         return pieces, left_out
 
     def _dressed(self, piece: Piece, verdict: Verdict) -> Piece:

@@ -54,11 +54,10 @@ def write_frame(stream: BinaryIO, data: bytes) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until the input ends. ``arguments``: the parent's process id, and the limit of memory in bytes (0: none)."""
+    """Serve until the input ends. ``arguments``: the parent's process id, and the limit of memory (bytes; 0: none)."""
     parent, memory = int(arguments[0]), int(arguments[1])
     _end_with_parent(parent)
-    source, target = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # nothing that a library prints can get between the frames
+    source, target = _own_pipes()
     sys.dont_write_bytecode = True
     logging.disable(logging.CRITICAL)
     _limit(memory)
@@ -115,16 +114,19 @@ def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     except AppError as error:
         return _failure(number, error), True
     except MemoryError:
-        error = ImportFailed("{name} needs too much memory to be read.", "Split the file and try again.", name=name)
-        return _failure(number, error), False
+        hint = "Split the file and try again."
+        return _failure(number, ImportFailed("{name} needs too much memory to be read.", hint, name=name)), False
     except Exception as problem:  # a hostile file may break a library anywhere; it costs one line
-        error = ImportFailed(
-            "{name} could not be read ({problem}).",
-            "It may be damaged; if other programs open it, please report this.",
-            name=name,
-            problem=" ".join(f"{type(problem).__name__}: {problem}".split())[:200],
-        )
-        return _failure(number, error), True
+        return _failure(number, _broken(name, problem)), True
+
+
+def _broken(name: str, problem: Exception) -> ImportFailed:
+    return ImportFailed(
+        "{name} could not be read ({problem}).",
+        "It may be damaged; if other programs open it, please report this.",
+        name=name,
+        problem=" ".join(f"{type(problem).__name__}: {problem}".split())[:200],
+    )
 
 
 def _failure(number: int, error: AppError) -> dict[str, Any]:
@@ -181,6 +183,16 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
             raise PermissionError("a reading process writes no file")
     elif event.startswith(_REFUSED):
         raise PermissionError(f"a reading process does not do this: {event}")
+
+
+def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Return the pipes to the parent, and put nothing in their places: no library can print between the frames."""
+    source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os.close(nothing)
+    return source, target
 
 
 def _end_with_parent(parent: int) -> None:

@@ -171,7 +171,7 @@ def _themes(value: Any) -> Iterator[str]:
         for text in _texts(entry):
             name = text.strip().removeprefix("#").strip()
             if name:
-                yield " > ".join(part.strip() for part in name.split("/")) if "/" in name and " > " not in name else name
+                yield name if " > " in name else " > ".join(part.strip() for part in name.split("/"))
 
 
 def _draft(front: _Front, pieces: list[Piece]) -> Draft:
@@ -186,7 +186,7 @@ def _draft(front: _Front, pieces: list[Piece]) -> Draft:
     body = Body.of(pieces)
     spoken = guess(body.text)
     derived = "" if title else _derived(pieces, spoken)
-    origins = {name: Origin.STATED for name in (*front.texts, "published", "title")}
+    origins = dict.fromkeys((*front.texts, "published", "title"), Origin.STATED)
     if not title:
         origins["title"] = Origin.DERIVED
     if "language" not in front.texts:

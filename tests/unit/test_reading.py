@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.importers._drafts import from_json, to_json
+from app.importers._drafts import draft_from_json, draft_to_json
 from app.model import Draft, LeftOut, Metadata, Origin, Precision, Published
 from app.reading import Job, Readers
 from app.text.body import Body, Piece, Run
@@ -40,7 +40,7 @@ def test_a_draft_survives_the_way_through_json(lines, title, details, themes):
         tuple(themes),
         title,
     )
-    assert from_json(to_json(draft)) == draft
+    assert draft_from_json(draft_to_json(draft)) == draft
     assert draft.metadata.published is not None
     assert draft.metadata.published.precision is Precision.MONTH
 
