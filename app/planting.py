@@ -48,7 +48,7 @@ def _plant(workspace: Workspace, sources: Path, marks: Mapping[str, Any]) -> Ite
             under=theme.get("under"),
             colour=theme.get("colour", ""),
             definition=theme.get("definition", ""),
-            digit=theme.get("digit"),
+            digit=theme.get("digit", 0),
         )
     paths = [sources / article["file"] for article in marks["article"]]
     journey = workspace.import_files(paths)

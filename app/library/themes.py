@@ -108,7 +108,7 @@ class Themes:
     def add(
         self, name: str, *, under: str | None = None, colour: str = "", definition: str = "", digit: int | None = None
     ) -> Theme:
-        """Make a theme; the name is taken as it is. Colour and digit are chosen when they are not given."""
+        """Make a theme; the name is taken as it is. Colour and digit are chosen when not given; a digit of 0 is none."""
         name = clean_name(name)
         parent = self.find(under) if under else None
         with self._library.deed("New theme “{theme}”", theme=name):
@@ -121,7 +121,7 @@ class Themes:
                     "name": name,
                     "parent_id": parent.key if parent else None,
                     "colour": _colour(colour) if colour else COLOURS[len(themes) % len(COLOURS)],
-                    "digit": self._free_digit(themes, digit),
+                    "digit": None if digit == 0 else self._free_digit(themes, digit),
                     "definition": clean_text(definition),
                     "rank": len(themes),
                 },
