@@ -108,7 +108,7 @@ class Themes:
     def add(
         self, name: str, *, under: str | None = None, colour: str = "", definition: str = "", digit: int | None = None
     ) -> Theme:
-        """Make a theme; the name is taken as it is. Colour and digit are chosen when not given; a digit of 0 is none."""
+        """Make a theme, named just so. Colour and digit are chosen when they are not given; a digit of 0 is none."""
         name = clean_name(name)
         parent = self.find(under) if under else None
         with self._library.deed("New theme “{theme}”", theme=name):
