@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 from urllib.parse import urlsplit
 
 from app.exporters._escaping import escape, escape_line, escape_lines, guard_beginning, quoted, references
-from app.text.body import Body, Piece
+from app.text.body import Body, Piece, Run
 from app.text.ranges import segments
 
 _LINKS: Final = frozenset(("http", "https", "mailto"))
-_DELIMITERS: Final = (("strong", "**"), ("emphasis", "*"))
+_DELIMITERS: Final[Mapping[str, str]] = {"strong": "**", "emphasis": "*"}
+_STRENGTH: Final = ("code", "link", "strong", "emphasis", "superscript", "promotion")
 _UNSAFE: Final = re.compile(r"""[\s()<>\\"'`*_\[\]|^{}\x00-\x20\x7f]""")
 _REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
 _TICKS: Final = re.compile(r"`+")
@@ -78,34 +79,39 @@ def _line(piece: Piece) -> str:
     if not text.strip():
         return references(text)
     before, after = len(text) - len(text.lstrip()), len(text.rstrip())
-    spans = [(run.start, run.end) for run in piece.runs]
-    written = []
+    written = ""
     position = before
-    for start, end, covering in segments(spans):
-        start, end = max(start, before), min(end, after)
-        if start >= end:
-            continue
-        written.append(escape(text[position:start]))
-        written.append(_run(piece, start, end, covering))
+    for run, start, end in _stretches(piece, before, after):
+        written += escape(text[position:start]) + _stretch(run, text, start, end, is_after_code=written.endswith("`"))
         position = end
-    written.append(escape(text[position:after]))
-    return references(text[:before]) + guard_beginning("".join(written)) + references(text[after:])
+    written += escape(text[position:after])
+    return references(text[:before]) + guard_beginning(written) + references(text[after:])
 
 
-def _run(piece: Piece, start: int, end: int, covering: Sequence[int]) -> str:
-    """Return a stretch under the strongest of its runs: Markdown's delimiters nest in too many different ways."""
-    text = piece.text[start:end]
-    runs = {piece.runs[index].kind: piece.runs[index] for index in covering}
-    if "code" in runs and text.strip() and "\t" not in text:
+def _stretches(piece: Piece, first: int, last: int) -> Iterator[tuple[Run, int, int]]:
+    """Yield the stretches between two places with the strongest run over each: dialects nest them in different ways."""
+    covered = (
+        (min((piece.runs[index] for index in covering), key=_strength), max(start, first), min(end, last))
+        for start, end, covering in segments([(run.start, run.end) for run in piece.runs])
+    )
+    for run, group in groupby((part for part in covered if part[1] < part[2]), key=lambda part: part[0]):
+        members = list(group)
+        yield run, members[0][1], members[-1][2]
+
+
+def _strength(run: Run) -> int:
+    return _STRENGTH.index(run.kind)
+
+
+def _stretch(run: Run, whole: str, start: int, end: int, *, is_after_code: bool) -> str:
+    text = whole[start:end]
+    if run.kind == "code" and text.strip() and "\t" not in text and not is_after_code:
         return _code(text)
-    if "link" in runs and text.strip():
-        address = str(runs["link"].attributes.get("address", "")).strip()
-        if is_link(address):
-            return f"[{escape(text)}]({_address(address)})"
-    for kind, mark in _DELIMITERS:
-        if kind in runs and _may_delimit(piece.text, start, end):
-            return f"{mark}{escape(text)}{mark}"
-    return escape(text)
+    address = str(run.attributes.get("address", "")).strip()
+    if run.kind == "link" and text.strip() and is_link(address):
+        return f"[{escape(text)}]({_address(address)})"
+    mark = _DELIMITERS.get(run.kind)
+    return f"{mark}{escape(text)}{mark}" if mark and _may_delimit(whole, start, end) else escape(text)
 
 
 def _may_delimit(text: str, start: int, end: int) -> bool:

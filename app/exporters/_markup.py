@@ -194,7 +194,7 @@ class _Page:
             kinds = [kind for kind in _NESTING if kind in present]
             return self._nested(self._stretches(block, runs, flat), kinds, runs)
         text = self._body.text
-        parts = []
+        parts: list[str] = []
         position = block.start
         for start, end, covering in flat:
             first, last = max(start, block.start), min(end, block.end)

@@ -27,7 +27,7 @@ PARAGRAPHS = 14
 WORDS = (
     "talks ceasefire the a drone over said harbour ministry of and from strike pipeline Kyiv Genève “agreement” grain "
     "report that cost $4,000 in 2025 north_sea rate* [sic] was observed near coast again by naval forces on Tuesday"
-).split()
+).split()  # noqa: SIM905 - words read better as words
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.exporters._tints import NIGHT, PAPER, _contrast, _readable, rgb, style_sheet
+from app.exporters.html import EXPORTER
+from app.model import Published
+from app.text.body import Piece, Run
+from app.text.ranges import merge
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}"
+
+
+def page(written: dict[str, str]) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(written[""])
+
+
+def text_of(root: lxml.html.HtmlElement) -> str:
+    """Return the text of the only article as its blocks, line by line."""
+    (text,) = root.find_class("text")
+    for aside in text.findall(".//aside"):
+        aside.drop_tree()
+    blocks = [block for block in text.iterdescendants() if block.tag in ("p", "h3", "h4", "h5", "h6", "li", "td", "th")]
+    return "\n".join(str(block.text_content()) for block in blocks)
+
+
+def test_the_text_is_all_there_and_marks_lie_flat_on_it(made, exported):
+    war, peace = made.theme("War"), made.theme("Peace")
+    marks = [("two three", [war]), ("three four.\nFive", [peace, war], "A *note*"), ((1, 5), ())]
+    item = made.article(["One two three four.", "Five six."], marks)
+    root = page(exported(made.bundle(item, themes=[war, peace]), "html"))
+    found = root.findall(".//mark")
+    assert [(mark.text_content(), mark.get("data-t")) for mark in found] == [
+        ("ne ", "0"), ("t", "0 1"), ("wo ", "1"), ("three", "1 2"), (" four.", "1 2"), ("Five", "1 2"),
+    ]  # fmt: skip
+    assert not root.findall(".//mark//mark")
+    assert text_of(root) == item.content.body.text
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert all(ids.count(f"h-{highlight.id}") == 1 for highlight in item.highlights)
+
+
+@given(data=st.data())
+def test_every_text_comes_back_whatever_is_marked(made, exported, data):
+    lines = [line for line in data.draw(made.lines) if line] or ["x"]
+    text = "\n".join(lines)
+    spans = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=4))
+    spans = [span for span in spans if span[0] < span[1]]
+    theme = made.theme(data.draw(made.line.filter(str.strip)))
+    runs = tuple(Run(0, len(lines[0]), kind) for kind in ("strong", "code"))
+    item = made.article([Piece(lines[0], runs=runs), *lines[1:]], [(span, [theme], lines[0]) for span in spans])
+    root = page(exported(made.bundle(item, themes=[theme]), "html"))
+    assert text_of(root) == text
+    marked = "".join(mark.text_content() for mark in root.findall(".//mark"))
+    assert marked == "".join(text[start:end].replace("\n", "") for start, end in merge(spans))
+
+
+def test_blocks_become_what_they_are(made, exported):
+    cells = [
+        Piece(text, "cell", {"table": 0, "row": row, "column": 0, "header": row == 0}) for row, text in enumerate("AB")
+    ]
+    of = [
+        Piece("Heading", "heading", {"level": 2}), Piece("one", "item", {"depth": 1, "ordered": False}),
+        Piece("two", "item", {"depth": 2, "ordered": True}), Piece("three", "item", {"depth": 1, "ordered": False}),
+        *cells, Piece("x = 1", "code"), Piece("  y", "code"), Piece("said", "quote"),
+        Piece("Title", "callout", {"label": "Title"}), Piece("inside", "callout", {"label": "Title"}),
+        Piece("", "rule"), Piece("", "image", {"alt": "A <map>", "source": "https://x.org/a.png"}),
+    ]  # fmt: skip
+    (text,) = page(exported(made.bundle(made.article(of)), "html")).find_class("text")
+    html = lxml.html.tostring(text, encoding="unicode")
+    for part in (
+        '<h4 dir="auto">Heading</h4>',
+        '<ul><li dir="auto">one<ol><li dir="auto">two</li></ol></li><li dir="auto">three</li></ul>',
+        '<tr><th dir="auto">A</th></tr><tr><td dir="auto">B</td></tr>',
+        "<code>x = 1\n  y</code>",
+        '<blockquote><p dir="auto">said</p></blockquote>',
+        '<p class="title" dir="auto">Title</p><p dir="auto">inside</p>',
+        "<hr>",
+        '<p class="image" dir="auto">Image: A &lt;map&gt;</p>',
+    ):
+        assert part in html
+    assert "a.png" not in html
+
+
+def test_a_link_is_one_thing_under_several_marks_and_only_a_safe_one_is_one(made, exported):
+    link = Run(0, 8, "link", {"address": "https://x.org/?a=1&b=\"'"})
+    bad = Run(9, 12, "link", {"address": "javascript:alert(1)"})
+    item = made.article([Piece("One link bad", runs=(link, bad))], [((2, 6), ()), ((4, 12), ())])
+    root = page(exported(made.bundle(item), "html"))
+    (text,) = root.find_class("text")
+    (found,) = [a for a in text.findall(".//a") if not a.get("href").startswith("#")]
+    assert (found.get("href"), found.text_content()) == ("https://x.org/?a=1&b=\"'", "One link")
+
+
+def test_nothing_of_others_runs_and_nothing_is_fetched(made, exported):
+    theme = made.theme(HOSTILE, colour="red;}</style><script>", definition=HOSTILE)
+    known = dict.fromkeys(("byline", "outlet", "section", "language"), HOSTILE) | {"address": "javascript:alert(1)"}
+    about = {"attributes": {HOSTILE: HOSTILE}, "note": HOSTILE, "themes": (theme.id,)}
+    item = made.article([HOSTILE], [((0, 20), [theme], HOSTILE)], HOSTILE, about=about, **known)
+    item = type(item)(item.article, item.content, (*item.highlights, made.orphan(item, HOSTILE, [theme], HOSTILE)))
+    for options in ({}, {"texts": False}):
+        written = exported(made.bundle(item, themes=[theme], title=HOSTILE, note=HOSTILE), "html", **options)
+        root = page(written)
+        assert (len(root.findall(".//script")), len(root.findall(".//style")), root.findall(".//img")) == (1, 1, [])
+        attributes = {(element.tag, name) for element in root.iter() for name in element.attrib}
+        assert not {name for _, name in attributes if name.startswith("on") or name in ("src", "style", "srcset")}
+        assert not [a for a in root.findall(".//a") if not a.get("href").startswith(("#", "https://"))]
+        assert "{{ 7*7 }}" in written[""]
+        assert root.find(".//h1").text_content() == HOSTILE
+
+
+def test_the_policy_allows_this_script_and_this_style_and_nothing_else(made, exported):
+    root = page(
+        exported(made.bundle(made.article(marks=[("Some", [made.theme("A")])]), themes=[made.theme("A")]), "html")
+    )
+    policy = root.find(".//meta[@http-equiv='Content-Security-Policy']").get("content")
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    for tag in ("script", "style"):
+        digest = base64.b64encode(hashlib.sha256(root.find(f".//{tag}").text.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_the_filter_knows_every_theme_with_all_below_it(made, exported):
+    war = made.theme("War")
+    drones = made.theme("Drones", war)
+    unused = made.theme("Unused")
+    item = made.article(["One two three."], [("One", [war]), ("two", [drones]), ("three",)])
+    root = page(exported(made.bundle(item, themes=[unused, war, drones]), "html"))
+    boxes = root.xpath("//fieldset[@id='themes']//input")
+    names = [box.getparent().find_class("name")[0].text_content() for box in boxes]
+    assert list(zip(names, [box.get("value") for box in boxes], strict=True)) == [
+        ("War", "2 3"),
+        ("Drones", "3"),
+        ("No theme", "0"),
+    ]
+    assert root.find(".//article").get("data-t") == "0 2 3"
+    sheet = root.find(".//style").text
+    classes = {mark.get("class") for mark in root.findall(".//mark")}
+    assert classes
+    assert all(f".{name}{{" in sheet for name in classes)
+
+
+def test_notes_stand_beside_their_paragraph_and_orphans_below(made, exported):
+    item = made.article(["One.", "Two."], [("Two", (), "A **bold** note\n\n- <b>x</b>")])
+    item = type(item)(item.article, item.content, (*item.highlights, made.orphan(item, "lost\nwords")))
+    root = page(exported(made.bundle(item), "html"))
+    (row,) = root.find_class("row")
+    (note,) = row.find_class("note")
+    html = lxml.html.tostring(note, encoding="unicode")
+    assert "<strong>bold</strong>" in html
+    assert "&lt;b&gt;x&lt;/b&gt;" in html
+    assert row.find(".//a").get("href") == f"#h-{item.highlights[0].id}"
+    (lost,) = root.findall(".//figure")
+    assert [p.text_content() for p in lost.findall("blockquote/p")] == ["lost", "words"]
+    assert "no longer in the text" in lost.text_content()
+
+
+def test_passages_alone_have_all_their_words_and_their_source(made, exported):
+    known = {"outlet": "The Outlet", "byline": "A. Writer", "published": Published.parse("2025-03")}
+    item = made.article(["One.", "Two."], [("One.\nTwo", (), "n")], "T", address="https://x.org/a", **known)
+    root = page(exported(made.bundle(item), "html", texts=False))
+    assert not root.find_class("text")
+    (figure,) = root.findall(".//figure")
+    assert [p.text_content() for p in figure.findall("blockquote/p")] == ["One.", "Two"]
+    (source,) = root.find_class("source")
+    assert " ".join(source.text_content().split()) == "The Outlet A. Writer March 2025 https://x.org/a"
+
+
+def test_every_line_turns_with_its_script(made, exported):
+    item = made.article(["مرحبا بالعالم", "和谈"], [("مرحبا", (), "ملاحظة")], "عنوان", language="ar")
+    root = page(exported(made.bundle(item), "html"))
+    (text,) = root.find_class("text")
+    assert all(p.get("dir") == "auto" for p in text.iter("p") if not p.get("class"))
+    assert (root.find(".//article").get("lang"), root.find(".//article//h2").get("dir")) == ("ar", "auto")
+
+
+def test_the_same_bundle_makes_the_same_bytes(made, exported):
+    theme = made.theme("A")
+    of = made.bundle(made.article(marks=[("Some", [theme])]), themes=[theme], zone="Asia/Tokyo")
+    assert exported(of, "html") == exported(of, "html")
+    assert "exported 4 March 2025" in exported(of, "html")[""]
+    assert "exported 3 March 2025" in exported(made.bundle(zone="Pacific/Pago_Pago"), "html")[""]
+    assert "exported 4 March 2025" in exported(made.bundle(zone="No/Where"), "html")[""]
+
+
+def test_what_a_page_cannot_hold_is_said(made):
+    of = made.bundle(made.article([Piece("", "image"), Piece("", "image")]))
+    said = [str(message) for message in EXPORTER.write(of, {"texts": True}).left_behind]
+    assert said == ["2 images: their descriptions stand in their places."]
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_a_colour_can_be_told_from_its_ground(colour):
+    assert _contrast(_readable(colour, PAPER, 3.0), PAPER) >= 3.0
+    assert _contrast(_readable(colour, NIGHT, 4.5), NIGHT) >= 4.5
+
+
+def test_a_colour_that_is_fine_stays(made):
+    assert _readable(rgb("#2f78b3"), PAPER, 3.0) == (0x2F, 0x78, 0xB3)
+    assert "--t1:rgb(47,120,179)" in style_sheet([made.theme("A", colour="#2f78b3")], [])
+
+
+@pytest.mark.slow
+def test_a_browser_opens_it_from_the_disk_and_its_script_runs(made, exported, tmp_path):
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not browser:
+        pytest.skip("no Chromium here")
+    theme = made.theme("War")
+    of = made.bundle(made.article(["One two."], [("two", [theme], "n")]), themes=[theme])
+    path = Path(tmp_path) / "page.html"
+    path.write_text(exported(of, "html")[""], encoding="utf-8")
+    command = [
+        browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+        f"--user-data-dir={tmp_path / 'b'}", "--virtual-time-budget=2000", "--window-size=1200,900", "--dump-dom",
+        path.as_uri(),
+    ]  # fmt: skip
+    shown = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=100)
+    assert 'aria-current="true"' in shown.stdout
+    assert not re.search("Refused|Uncaught", shown.stderr)
