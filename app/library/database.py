@@ -28,7 +28,7 @@ class Database:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open ``path``; raises ``LibraryError`` when that cannot be done."""
         self.path = path
-        if not create and not path.is_file():
+        if not create and not _is_there(path):
             raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(path.parent))
         with translated(path):
             self.connection = sqlite3.connect(
@@ -125,6 +125,14 @@ class Database:
     def delete(self, table: str, key: int, *, by: str = "id") -> None:
         """Delete the rows of ``table`` whose column ``by`` is ``key``."""
         self.execute(f'DELETE FROM "{table}" WHERE "{by}"=?', (key,))
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file; what cannot be looked at is for SQLite to complain about."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 @contextmanager

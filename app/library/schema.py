@@ -132,12 +132,14 @@ def prepare(database: Database) -> None:
     Raises ``LibraryError`` for a library that a newer Commonplace wrote, and for a database that is none of ours.
     """
     if _version(database) == VERSION and not _foreign_code(database):
+        _refuse_gaps(database)
         return
     with database.transaction():
         for kind, name in _foreign_code(database):
             quoted = name.replace('"', '""')
             database.execute(f'DROP {kind} IF EXISTS "{quoted}"')
         if _version(database) == VERSION:
+            _refuse_gaps(database)
             return
         with translated(database.path):
             migrations.apply(database.tables)
@@ -167,6 +169,19 @@ def _version(database: Database) -> int:
             own=VERSION,
         )
     return version
+
+
+def _refuse_gaps(database: Database) -> None:
+    """Raise ``LibraryError`` when a table is missing."""
+    held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
+    wanted = {statement.split()[2] for statement in (*_FIRST, *SEARCH_TABLES) if statement.startswith("CREATE TABLE")}
+    if not wanted <= held:
+        raise LibraryError(
+            "The library in “{folder}” is damaged: {tables} missing.",
+            "Restore the latest backup with “restore”.",
+            folder=str(database.path.parent),
+            tables=", ".join(sorted(wanted - held)),
+        )
 
 
 def _foreign_code(database: Database) -> list[tuple[str, str]]:
