@@ -28,6 +28,7 @@ _COPYRIGHT: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”’»)]*(?=\s+[^a-z\s]|$)|[。！？؟]")
+_AND: Final = re.compile(r",|\band\b|&")
 _NAME_END: Final = re.compile(
     r"\s*[|·•—]\s*|\s+[–-]\s+|\s*\(|,?\s+(?:on\s+)?(?:last\s+)?(?:updated|published|posted)\b"
     r"|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d|\s\d",
@@ -101,6 +102,9 @@ def byline_rest(text: str, words: Sequence[str], known: Lexicon) -> str | None:
 def author(text: str, known: Lexicon) -> tuple[str, str]:
     """Split what stands behind "by" into name and role; a role alone is both (``Chief Editor``)."""
     name = _NAME_END.split(text, maxsplit=1)[0].strip(" ,;:")
+    person, comma, title = name.partition(",")
+    if comma and not _AND.search(title) and any(word.lower() in known.roles for word in title.split()):
+        return person.strip(), title.strip()
     words = name.split()
     begin = len(words)
     while begin and _is_rank(words[begin - 1], known):

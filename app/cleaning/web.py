@@ -28,6 +28,7 @@ _REGIONS: Final = {
     "aside": "related",
     "form": "subscribe",
 }
+_HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _FIRST_SIGHT: Final = 0.7
 _HOPELESS: Final = 0.2
 _LONGEST_FURNITURE: Final = 40
@@ -178,12 +179,23 @@ class _Reader:
         """Make details of the lines outside the article that say something about it."""
         if byline_number is not None:
             self._state(byline_number, "byline_line")
+        for number in range(start, min(start + 4, len(self.parts))):
+            if self.chosen[number] and number not in self.settled and (name := self._head_detail(number)):
+                self._state(number, name)
         end = max((number for number, taken in enumerate(self.chosen) if taken), default=start)
         for number in range(max(0, start - _HEAD), min(len(self.parts), end + _HEAD)):
             name = self.page.verdicts[number].feature.detail
             outside = self.parts[number].region not in ("nav", "footer", "form")
             if name and outside and not self.chosen[number] and number not in self.settled:
                 self._state(number, name)
+
+    def _head_detail(self, number: int) -> str | None:
+        """Return the detail that one of the first blocks of the article is: a date, a reading time, a level, views."""
+        part = self.page.verdicts[number].feature
+        if part.detail in _HEAD_DETAILS and part.count <= 8:
+            return part.detail
+        dated = part.count <= 6 and not part.full and find_date(part.line.text, self.page.lexicon.months)
+        return "date_line" if dated and self.parts[number].piece.kind != "heading" else None
 
     def _state(self, number: int, name: str) -> None:
         self.settled.add(number)

@@ -1,0 +1,113 @@
+"""Markdown files: front matter becomes metadata, the rest the article."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import ImportFailed
+from app.importers.markdown import read
+from app.model import Draft, Origin
+
+NOTE = """---
+title: "The Sea Wall"
+author: ["[[Ada Marsh]]", Ben Lowe]
+url: https://harbour.example/wall
+site: Harbour Post
+published: 2025-03-04
+accessed: 2025-03-11
+language: en
+section: World
+tags: [harbour/wall, "#money"]
+rating: 5
+places:
+  - the pier
+  - the hill
+---
+
+# The Sea Wall
+
+The wall was built for a sea that stood a foot **lower**.
+
+- one
+- two
+"""
+
+
+def one(text: str) -> Draft:
+    (draft,) = read(text.encode(), "wall.md")
+    return draft
+
+
+def test_front_matter_becomes_metadata():
+    draft = one(NOTE)
+    metadata = draft.metadata
+    assert (metadata.title, metadata.byline, metadata.outlet) == ("The Sea Wall", "Ada Marsh, Ben Lowe", "Harbour Post")
+    assert (metadata.address, metadata.section, metadata.language) == ("https://harbour.example/wall", "World", "en")
+    assert (str(metadata.published), metadata.accessed) == ("2025-03-04", "2025-03-11")
+    assert set(metadata.origins.values()) == {Origin.STATED}
+    assert draft.themes == ("harbour > wall", "money")
+    assert draft.details == {"rating": "5", "places": ("the pier", "the hill")}
+
+
+def test_the_title_is_not_said_twice():
+    assert [piece.kind for piece in one(NOTE).body.pieces()] == ["paragraph", "item", "item"]
+    assert one("---\ntitle: Another\n---\n# The Sea Wall\n\nText.").body.text == "The Sea Wall\nText."
+
+
+def test_the_first_heading_is_the_title_when_none_is_stated():
+    draft = one("# The Sea Wall\n\nText.")
+    assert draft.metadata.title == "The Sea Wall"
+    assert draft.metadata.origins["title"] is Origin.STATED
+    assert draft.body.text == "Text."
+
+
+def test_without_any_title_one_is_derived():
+    draft = one("The wall was built for a lower sea. It stands.")
+    assert draft.metadata.title == "The wall was built for a lower sea"
+    assert draft.metadata.origins["title"] is Origin.DERIVED
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: [unclosed",
+        "- a list\n- of things",
+        "published: 2025-99-99",
+        "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(f"{c}: &{c} [{','.join(['*' + p] * 9)}]" for p, c in zip("abcdefgh", "bcdefghi")),
+        "!!python/object/apply:os.system ['true']",
+    ],
+    ids=["open", "list", "day", "bomb", "object"],
+)  # fmt: skip
+def test_broken_front_matter_is_text_and_a_detail(front):
+    draft = one(f"---\n{front}\n---\n\nThe text is here.")
+    assert "The text is here." in draft.body.text
+    assert front.split("\n")[0] in draft.body.text
+    assert draft.details["front_matter"]
+
+
+def test_a_value_that_does_not_fit_its_field_is_a_detail():
+    draft = one("---\nsource: a friend\npublished: last spring\nlanguage: the usual\n---\nText.")
+    assert draft.metadata.address is None
+    assert draft.metadata.published is None
+    assert draft.details == {"source": "a friend", "published": "last spring", "language": "the usual"}
+
+
+def test_a_rule_at_the_beginning_is_no_front_matter():
+    assert "Text." in one("---\n\nText.").body.text
+
+
+def test_html_in_the_file_stays_text():
+    assert one("A <b>b</b>.").body.text == "A <b>b</b>."
+
+
+def test_an_empty_file_is_refused():
+    with pytest.raises(ImportFailed):
+        one(" \n")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=150))
+def test_any_front_matter_is_read(front):
+    draft = one(f"---\n{front}\n---\n\nThe text is here.")
+    assert "The text is here." in draft.body.text

@@ -1,0 +1,147 @@
+"""Saved web pages: the article, its structure, what is stated of it, and everything else in its place."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from app.errors import ImportFailed
+from app.importers.web_page import IMPORTER, read
+from app.model import Draft, Origin
+from app.text.html_reader import parse, read_parts
+
+SENTENCES = [
+    "The water rises twice a day in the harbour, and nobody there looks up from the nets when it does.",
+    "What has changed is the height of it: the wall was built for a sea that stood a foot lower.",
+    "A ship came in on Tuesday with its cargo wet, and the captain said that he had seen worse.",
+    "For the town the question is one of money, and the clerks have been counting since the spring.",
+]
+PAGE = f"""<!DOCTYPE html>
+<!-- Page saved with SingleFile
+ url: https://harbour.example/wall?utm_source=x
+ saved date: Tue Mar 11 2025 10:00:00 GMT+0100 -->
+<html lang="en"><head><meta charset="utf-8"><title>The Sea Wall Is Too Low | Harbour Post</title>
+<meta property="og:title" content="The Sea Wall Is Too Low"><meta property="og:site_name" content="Harbour Post">
+<meta property="article:section" content="World"><link rel="canonical" href="https://harbour.example/wall">
+<script type="application/ld+json">{{"@context":"https://schema.org","@graph":[{{"@type":"NewsArticle",
+"headline":"The Sea Wall Is Too Low","datePublished":"2025-03-04T09:00:00+01:00","author":[{{"@id":"#a"}}]}},
+{{"@id":"#a","@type":"Person","name":"Ada Marsh"}}]}}</script></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
+<article><h1>The Sea Wall Is Too Low</h1><p class="byline">By Ada Marsh, Harbour Correspondent</p><p>5 min read</p>
+<p>{SENTENCES[0]} {SENTENCES[1]}</p><figure><img src="/wall.jpg" alt="The wall"><figcaption>The wall at noon</figcaption></figure>
+<h2>What it costs</h2><p>{SENTENCES[2]} <a href="/report">The report</a> says <em>so</em>.</p>
+<ul><li>Height: a foot more than there is now.</li><li>Money: a lot less than there should be.</li></ul>
+<blockquote><p>“It will hold,” said the mayor, who lives on the hill and keeps no boat.</p></blockquote>
+<table><tr><th>Year</th><th>Height</th></tr><tr><td>1953</td><td>four metres</td></tr><tr><td>2025</td><td>three metres</td></tr></table>
+<p>{SENTENCES[3]} {SENTENCES[0]}</p><p>Share this story</p></article>
+<aside><h3>You may also like</h3><a href="/x">A Harbour Without Boats</a></aside>
+<footer>© Harbour Post. All rights reserved.</footer></body></html>"""
+
+
+def one(markup: str) -> Draft:
+    (draft,) = read(markup.encode(), "wall.html")
+    return draft
+
+
+def everything(draft: Draft) -> list[str]:
+    texts = [draft.body.text, draft.metadata.title or "", *(piece.text for piece in draft.left_out)]
+    for value in draft.details.values():
+        texts += [value] if isinstance(value, str) else value
+    return texts
+
+
+def test_what_the_page_states():
+    metadata = one(PAGE).metadata
+    assert metadata.title == "The Sea Wall Is Too Low"
+    assert metadata.byline == "Ada Marsh"
+    assert metadata.outlet == "Harbour Post"
+    assert metadata.section == "World"
+    assert metadata.address == "https://harbour.example/wall"
+    assert str(metadata.published) == "2025-03-04"
+    assert metadata.accessed == "2025-03-11"
+    assert metadata.language == "en"
+    assert set(metadata.origins.values()) == {Origin.STATED}
+
+
+def test_the_structure_of_the_article_survives():
+    pieces = one(PAGE).body.pieces()
+    assert [piece.kind for piece in pieces] == [
+        "paragraph", "image", "caption", "heading", "paragraph", "item", "item", "quote",
+        "cell", "cell", "cell", "cell", "cell", "cell", "paragraph",
+    ]  # fmt: skip
+    link = next(run for run in pieces[4].runs if run.kind == "link")
+    assert link.attributes["address"] == "https://harbour.example/report"
+    assert pieces[1].attributes == {"alt": "The wall", "source": "https://harbour.example/wall.jpg"}
+
+
+def test_the_rest_of_the_page_is_kept_in_its_place():
+    draft = one(PAGE)
+    assert [(piece.kind, piece.text, piece.before) for piece in draft.left_out] == [
+        ("navigation", "Home", 0),
+        ("navigation", "World", 0),
+        ("share", "Share this story", 15),
+        ("related", "You may also like", 15),
+        ("related", "A Harbour Without Boats", 15),
+        ("footer", "© Harbour Post. All rights reserved.", 15),
+    ]
+    assert draft.details["byline_line"] == "By Ada Marsh, Harbour Correspondent"
+    assert draft.details["role"] == "Harbour Correspondent"
+    assert draft.details["reading_time"] == "5 min read"
+
+
+def test_a_page_without_markup_about_itself_is_read_from_its_lines():
+    body = "".join(f"<p>{sentence} {sentence}</p>" for sentence in SENTENCES)
+    draft = one(f"<h1>The Sea Wall Is Too Low</h1><p>By Ada Marsh</p><p>March 4, 2025</p>{body}")
+    assert draft.metadata.title == "The Sea Wall Is Too Low"
+    assert draft.metadata.byline == "Ada Marsh"
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert draft.body.text.startswith(SENTENCES[0])
+
+
+def test_a_page_without_a_date_has_none():
+    body = "".join(f"<p>{sentence} In 2019 that was so.</p>" for sentence in SENTENCES)
+    assert one(f"<h1>The Sea Wall</h1>{body}").metadata.published is None
+
+
+def test_dangerous_links_are_gone():
+    body = "".join(f"<p>{s} <a href='javascript:x()'>Here</a> <a href='data:text/html,y'>there</a>.</p>" for s in SENTENCES)
+    assert not one(body).body.runs
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<html></html>", "<script>x</script>", "<div>" * 20_000 + "</div>" * 20_000, "<!-- -->", "<!DOCTYPE html>"],
+)
+def test_a_page_that_shows_nothing_is_refused(markup):
+    with pytest.raises(ImportFailed):
+        one(markup)
+
+
+def test_deep_nesting_falls_back_to_the_visible_text():
+    assert "twice a day" in one("<div>" * 20_000 + "".join(f"<p>{s}</p>" for s in SENTENCES)).body.text
+
+
+def test_entities_are_not_expanded():
+    bomb = '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+    draft = one(f"{bomb}<p>{SENTENCES[0]} &b; &c;</p>")
+    assert "aaaaaaaaaa" not in draft.body.text
+    assert "root:" not in draft.body.text
+
+
+def test_a_page_is_known_by_its_first_bytes():
+    assert IMPORTER.sniff(b"\xef\xbb\xbf<!-- saved --> <!DOCTYPE html><html>")
+    assert IMPORTER.sniff(b"\n<HTML lang=de>")
+    assert not IMPORTER.sniff(b"An article about <html> tags")
+
+
+def test_no_visible_line_of_a_real_page_is_lost(shared):
+    for path in sorted((shared / "pages" / "html").glob("*.html.gz"))[::30]:
+        data = gzip.decompress(path.read_bytes())
+        (draft,) = read(data, path.name)
+        kept = set("\n".join(everything(draft)).split("\n"))
+        root = parse(data.decode("utf-8", "replace"))
+        assert root is not None
+        for part in read_parts(root):
+            if part.piece.text and part.piece.kind != "image":
+                assert {part.piece.text, part.piece.text.replace("\xad", "")} & kept, (path.name, part.piece)
