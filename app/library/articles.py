@@ -85,7 +85,11 @@ class Articles:
             },
         )
         self._bodies.add(key, content)
-        self._themes.put_on_article(key, [self._themes.ensure(name) for name in draft.themes if name.strip()])
+        self._themes.put_on_article(
+            key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
+        )
+        for name, value in draft.attributes.items():
+            self._attributes.take_in(key, name, value)
         if draft.note.strip():
             self._notes.write(draft.note, "article", key)
         return key

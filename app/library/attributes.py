@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -93,6 +95,18 @@ class Attributes:
         elif row["value"] != value:
             self._database.update("attribute_value", row["id"], {"value": value})
 
+    def take_in(self, article: int, name: str, value: str) -> None:
+        """Give an article a value that came with it, inside a deed; an attribute that is new is made, for any text.
+
+        A value that the reader's own attribute of that name cannot have is left behind.
+        """
+        if not clean_text(name).strip():
+            return
+        if all(one.name.casefold() != clean_name(name).casefold() for one in self.all()):
+            self.add(name)
+        with contextlib.suppress(InvalidInput):
+            self.put(article, clean_name(name), value)
+
     def _checked(self, attribute: Attribute, value: str) -> str:
         """Return the value as it is kept for its kind."""
         if attribute.kind is AttributeKind.CHOICE and attribute.choices:
@@ -102,9 +116,11 @@ class Attributes:
             return found
         if attribute.kind is AttributeKind.NUMBER:
             try:
-                float(value)
+                finite = math.isfinite(float(value))
             except ValueError:
-                raise _refused(attribute, value, "a number") from None
+                finite = False
+            if not finite:
+                raise _refused(attribute, value, "a number")
         if attribute.kind is AttributeKind.DATE:
             try:
                 return str(Published.parse(value))

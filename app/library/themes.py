@@ -130,9 +130,19 @@ class Themes:
 
     def ensure(self, name: str) -> Theme:
         """Return the theme of that name, id or path; make it, and what is missing above it, when there is none."""
-        found = self.seek(name)
-        if found is not None:
-            return found
+        return self.seek(name) or self._from_the_top(name)
+
+    def take_in(self, name: str) -> Theme:
+        """Return the theme of a name that came with an article, as :meth:`ensure` does.
+
+        Where several have that name, and nobody can be asked, it is the one at the top, made if need be.
+        """
+        try:
+            return self.ensure(name)
+        except Conflict:
+            return self._from_the_top(name)
+
+    def _from_the_top(self, name: str) -> Theme:
         parts = [part.strip() for part in name.split(ARROW)]
         if not all(parts):
             parts = [name]

@@ -1,6 +1,6 @@
 """Opening: every library of ours opens for ever, all else is refused with a sentence, and nothing foreign runs.
 
-``tests/data/library-1.db`` is a library of schema version 1 as the program of its time wrote it. It was made by
+``tests/data/library-1.sqlite`` is a library of schema version 1 as the program of its time wrote it. It was made by
 ``python tests/data/make_library.py FILE``, and is never made again: a new version adds a new file.
 """
 
@@ -215,7 +215,7 @@ def test_transactions_wait_for_another_writer(tmp_path):
 # ---------------------------------------- libraries of every version
 
 
-@pytest.mark.parametrize("file", sorted(DATA.glob("library-*.db")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("file", sorted(DATA.glob("library-*.sqlite")), ids=lambda path: path.stem)
 def test_a_library_of_every_version_opens_for_ever(tmp_path, file):
     """With all that was in it, its whole history, and all that can be done today."""
     copyfile(file, tmp_path / "library.db")
@@ -254,4 +254,4 @@ def finished(journey):
 
 
 def test_there_is_a_library_of_this_version():
-    assert (DATA / f"library-{schema.VERSION}.db").is_file()
+    assert (DATA / f"library-{schema.VERSION}.sqlite").is_file()
