@@ -78,6 +78,16 @@ def test_a_draft_brings_its_themes_note_and_attributes(holdings):
     assert (article.note, article.attributes) == ("Hello", {"Tone": "calm", "Country": "Austria"})
 
 
+def test_nothing_that_comes_with_a_draft_keeps_it_out(holdings):
+    holdings.attributes.add("Tone", "choice", ["calm"])
+    holdings.themes.ensure("Rail > Money")
+    holdings.themes.ensure("Sea > Money")
+    key = add(holdings, "One.", themes=("Money", "\x00", " "), attributes={"Tone": "shrill", "\x00": "x", " ": "y"})
+    themes = {theme.id: theme.path for theme in holdings.themes.all()}
+    assert [themes[theme] for theme in holdings.articles.by_keys([key])[0].themes] == [("Money",)]
+    assert holdings.articles.by_keys([key])[0].attributes == {}
+
+
 # ---------------------------------------- themes
 
 
