@@ -150,6 +150,8 @@ def _inside(root: Path, path: str) -> Path:
     parts = PurePosixPath(path).parts
     is_plain = bool(parts) and all(part != ".." and not _FORBIDDEN.search(part) for part in parts)
     place = root.joinpath(*parts)
+    if is_plain and len(parts) == 1 and not place.is_symlink():
+        return place
     with _told(path):
         has_link = any(step.is_symlink() for step in (place, *place.parents[: len(parts) - 1]))
         if not is_plain or (has_link and root not in place.resolve().parents):
@@ -176,9 +178,10 @@ def _replacing(place: Path, merge: Callable[[bytes, bytes], bytes] | None) -> It
                 file.flush()
                 os.fsync(handle)
             temporary.replace(place)
-        finally:
+        except BaseException:
             with suppress(OSError):
                 temporary.unlink()
+            raise
 
 
 def _take_over(file: BinaryIO, place: Path, merge: Callable[[bytes, bytes], bytes] | None) -> None:

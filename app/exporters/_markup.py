@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,7 +12,7 @@ from typing import Final
 from app.exporters._markdown_body import is_link
 from app.exporters._notes import note_body
 from app.text.body import Block, Body, Run
-from app.text.ranges import Segment, Span, segments
+from app.text.ranges import Segment, Span, clip, segments
 
 _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "strong": ("<strong>", "</strong>"),
@@ -27,7 +27,7 @@ _NESTING: Final = ("link", "strong", "emphasis", "superscript", "promotion", "co
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A highlight on its way into the page: its span, the id of its element, its themes' numbers and names.
+    """A highlight on its way into the page: span, id of its element, numbers (0 for none) and names of its themes.
 
     ``style`` is the class that paints a stretch with a set of theme numbers.
     """
@@ -76,8 +76,7 @@ def sections(
     numbers = range(len(body.blocks))
     for _, group in groupby(numbers, key=lambda number: _family(body.blocks[number], number)):
         members = list(group)
-        span = body.blocks[members[0]].start, body.blocks[members[-1]].end
-        touching = sorted({index for part in page.marked(span) for index in part[2]})
+        touching = sorted({index for number in members for part in page.flat.get(number, ()) for index in part[2]})
         beginning = [index for index in touching if index not in begun]
         begun.update(beginning)
         yield Section(
@@ -93,6 +92,19 @@ def _family(block: Block, number: int) -> tuple[str, object]:
     return block.kind, block.attributes.get(mark) if mark else number
 
 
+def _by_block(body: Body, flat: Sequence[Segment]) -> Mapping[int, list[Segment]]:
+    """Return the flat stretches of marks cut at the ends of blocks, by the numbers of their blocks."""
+    cut: dict[int, list[Segment]] = {}
+    for start, end, covering in flat:
+        number = body.block_number(start)
+        while number < len(body.blocks) and body.blocks[number].start < end:
+            part = clip((start, end), (body.blocks[number].start, body.blocks[number].end))
+            if part:
+                cut.setdefault(number, []).append((*part, covering))
+            number += 1
+    return cut
+
+
 class _Page:
     """The stretches of a body, block by block."""
 
@@ -101,16 +113,12 @@ class _Page:
         self._marks = marks
         self._style = style
         self._top = top
-        self._flat = segments([mark.span for mark in marks])
         self._named: set[int] = set()
         self._runs: dict[int, list[Run]] = {}
+        starts = [block.start for block in body.blocks]
         for run in body.runs:
-            self._runs.setdefault(body.block_number(run.start), []).append(run)
-
-    def marked(self, span: Span) -> Sequence[Segment]:
-        """Return the flat stretches of marks that reach into ``span``."""
-        first = bisect_right(self._flat, span[0], key=lambda part: part[1])
-        return self._flat[first : bisect_left(self._flat, span[1], lo=first, key=lambda part: part[0])]
+            self._runs.setdefault(bisect_right(starts, run.start) - 1, []).append(run)
+        self.flat = _by_block(body, segments([mark.span for mark in marks]))
 
     def section(self, members: Sequence[int]) -> str:
         """Return the HTML of blocks that belong together."""
@@ -136,7 +144,7 @@ class _Page:
         if block.kind == "image":
             alt = " ".join(str(block.attributes.get("alt", "")).split())
             words = escape(f"Image: {alt}" if alt else "Image")
-            covering = [index for part in self.marked((block.start, block.end)) for index in part[2]]
+            covering = [index for part in self.flat.get(number, ()) for index in part[2]]
             return f'<p class="image" dir="auto">{self._marked(covering, words)}</p>'
         css = ' class="caption"' if block.kind == "caption" else ""
         return f'<p{css} dir="auto">{self._inner(number)}</p>'
@@ -188,7 +196,7 @@ class _Page:
         """Return the text of a block with its runs and marks."""
         block = self._body.blocks[number]
         runs = self._runs.get(number, ())
-        flat = self.marked((block.start, block.end))
+        flat = self.flat.get(number, ())
         if runs:
             present = {run.kind for run in runs}
             kinds = [kind for kind in _NESTING if kind in present]
@@ -197,16 +205,15 @@ class _Page:
         parts: list[str] = []
         position = block.start
         for start, end, covering in flat:
-            first, last = max(start, block.start), min(end, block.end)
-            parts += _text(text[position:first]), self._marked(covering, _text(text[first:last]))
-            position = last
+            parts += _text(text[position:start]), self._marked(covering, _text(text[start:end]))
+            position = end
         parts.append(_text(text[position : block.end]))
         return "".join(parts)
 
     def _stretches(self, block: Block, runs: Sequence[Run], flat: Sequence[Segment]) -> list[_Stretch]:
         edges = {block.start, block.end, *(run.start for run in runs), *(run.end for run in runs)}
         for start, end, _ in flat:
-            edges.update((max(start, block.start), min(end, block.end)))
+            edges.update((start, end))
         places = sorted(edges)
         stretches = []
         for start, end in pairwise(places):
@@ -239,7 +246,7 @@ class _Page:
         # A mark that begins together with another has no element of its own to be found by.
         anchors = "".join(f'<span id="{escape(uid)}"></span>' for uid in fresh[1:])
         own = f' id="{escape(fresh[0])}"' if fresh else ""
-        themes = tuple(sorted({number for mark in marks for number in mark.themes or (0,)}))
+        themes = tuple(sorted({number for mark in marks for number in mark.themes}))
         names = "; ".join(dict.fromkeys(mark.names for mark in marks if mark.names))
         title = f' title="{escape(names)}"' if names else ""
         numbers = " ".join(map(str, themes))

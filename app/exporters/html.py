@@ -29,7 +29,7 @@ from app.exporters._values import (
     themes_by_id,
     title_of,
 )
-from app.model import Bundle, BundledArticle, Highlight, Metadata, Status
+from app.model import Bundle, BundledArticle, Highlight, Metadata, Status, Theme
 from app.places import resources
 from app.text.ranges import segments
 from app.wording import Message
@@ -62,6 +62,14 @@ class _Passage(NamedTuple):
     note: Any
     quote: tuple[str, ...]
     where: str
+
+
+class _Themed(NamedTuple):
+    """What a page says of a set of themes: their numbers (0 for none), their labels as HTML, their paths in words."""
+
+    numbers: tuple[int, ...]
+    labels: Any
+    names: str
 
 
 class _Row(NamedTuple):
@@ -118,12 +126,9 @@ class _Page:
         self._numbers = {uid: number for number, uid in enumerate(self._themes, 1)}
         self._items = in_order(bundle)
         self._safe = load("markupsafe").Markup
-        self._label_of = {
-            uid: self._label(number, self._themes[uid].name, path_text(self._themes[uid]))
-            for uid, number in self._numbers.items()
-        }
-        self._plain = self._label(0, "Note", "No theme")
+        self._plain = self._label(0, None)
         self._sets: dict[tuple[int, ...], str] = {}
+        self._met: dict[tuple[str, ...], _Themed] = {}
 
     def parts(self) -> Iterator[str]:
         """Yield the page piece by piece: its beginning, each article, its end."""
@@ -139,7 +144,7 @@ class _Page:
             style=self._safe(style),
             policy=_policy(style, script),
             themes=self._labels(),
-            loose=sum(not self._known(h.themes) for item in self._items for h in item.highlights),
+            loose=sum(self._themed(h.themes).numbers == (0,) for item in self._items for h in item.highlights),
             passages=sum(len(item.highlights) for item in self._items),
             with_texts=self._with_texts,
             articles=[self._entry(item) for item in self._items],
@@ -151,7 +156,7 @@ class _Page:
 
     def _collect(self, item: BundledArticle) -> None:
         """Give a class to every set of themes of the article: the style sheet stands before the text that needs it."""
-        marks = [self._known(h.themes) or (0,) for h in item.highlights if h.status is Status.ANCHORED]
+        marks = [self._themed(h.themes).numbers for h in item.highlights if h.status is Status.ANCHORED]
         spans = [(h.start, h.end) for h in item.highlights if h.status is Status.ANCHORED]
         for _, _, covering in segments(spans):
             self._style(tuple(sorted({number for index in covering for number in marks[index]})))
@@ -159,8 +164,19 @@ class _Page:
     def _html(self, note: str) -> Any:
         return self._safe(note_html(note))
 
-    def _known(self, ids: Sequence[str]) -> tuple[int, ...]:
-        return tuple(self._numbers[uid] for uid in dict.fromkeys(ids) if uid in self._numbers)
+    def _themed(self, ids: tuple[str, ...]) -> _Themed:
+        if ids not in self._met:
+            themes = list(chosen(dict.fromkeys(ids), self._themes))
+            self._met[ids] = _Themed(
+                tuple(self._numbers[theme.id] for theme in themes) or (0,),
+                self._safe(" ").join(self._label(self._numbers[theme.id], theme) for theme in themes),
+                ", ".join(map(path_text, themes)),
+            )
+        return self._met[ids]
+
+    def _label(self, number: int, theme: Theme | None) -> Any:
+        name, path = (theme.name, path_text(theme)) if theme else ("Note", "No theme")
+        return self._safe(_template("label.html").render(number=number, name=name, path=path))
 
     def _style(self, themes: tuple[int, ...]) -> str:
         return self._sets.setdefault(themes, f"k{len(self._sets)}")
@@ -172,7 +188,7 @@ class _Page:
         counts: dict[int, int] = {}
         for item in self._items:
             for ids in (item.article.themes, *(highlight.themes for highlight in item.highlights)):
-                for number in self._known(ids):
+                for number in self._themed(ids).numbers:
                     counts[number] = counts.get(number, 0) + 1
         below, lines = self._below()
         labels = []
@@ -223,14 +239,15 @@ class _Page:
             text = list(self._text(sections(body, marks, self._style), shown))
             begun = {uid for row in text for uid in row.begun}
             listed = [passage for uid, passage in shown.items() if uid not in begun]
-        numbers = {number for highlight in item.highlights for number in self._known(highlight.themes) or (0,)}
+        numbers = {number for highlight in item.highlights for number in self._themed(highlight.themes).numbers}
+        whole = self._themed(article.themes)
         return {
             "id": _article_id(item),
             "title": title_of(known),
             "language": known.language or "",
             "source": _source(known),
-            "themes": _numbers(numbers | set(self._known(article.themes))),
-            "labels": self._named(article.themes),
+            "themes": _numbers(numbers.union(whole.numbers if article.themes else ())),
+            "labels": whole.labels,
             "attributes": sorted(article.attributes.items()),
             "note": self._html(article.note),
             "text": text,
@@ -247,35 +264,27 @@ class _Page:
                 passages = [shown[mark.id] for mark in section.beginning]
                 yield _Row(
                     self._safe(section.html),
-                    _numbers(number for mark in section.touching for number in mark.themes or (0,)),
+                    _numbers(number for mark in section.touching for number in mark.themes),
                     tuple(passage for passage in passages if passage.labels or passage.note),
                     tuple(passage.id for passage in passages),
                 )
 
     def _mark(self, highlight: Highlight) -> Mark:
-        names = ", ".join(map(path_text, chosen(highlight.themes, self._themes)))
-        span = (highlight.start, highlight.end)
-        return Mark(span, _element_id(highlight), self._known(highlight.themes), names)
+        themed = self._themed(highlight.themes)
+        return Mark((highlight.start, highlight.end), _element_id(highlight), themed.numbers, themed.names)
 
     def _passage(self, item: BundledArticle, highlight: Highlight) -> _Passage:
         number = paragraph(item.content.body, highlight)
-        themes = self._known(highlight.themes) or (0,)
+        themed = self._themed(highlight.themes)
         return _Passage(
             id=_element_id(highlight),
-            themes=_numbers(themes),
-            first=themes[0],
-            labels=self._named(highlight.themes),
+            themes=_numbers(themed.numbers),
+            first=themed.numbers[0],
+            labels=themed.labels,
             note=self._html(highlight.note),
             quote=tuple(highlight.quote.split("\n")),
             where=f"paragraph {number}" if number else "no longer in the text",
         )
-
-    def _named(self, ids: Sequence[str]) -> Any:
-        """Return the labels of the themes with these ids; nothing when there is none."""
-        return self._safe(" ").join(self._label_of[uid] for uid in dict.fromkeys(ids) if uid in self._label_of)
-
-    def _label(self, number: int, name: str, path: str) -> Any:
-        return self._safe(_template("label.html").render(number=number, name=name, path=path))
 
 
 def _element_id(highlight: Highlight) -> str:
