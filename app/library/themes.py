@@ -133,16 +133,16 @@ class Themes:
         return self.seek(name) or self._from_the_top(name)
 
     def take_in(self, name: str) -> Theme:
-        """Return the theme of a name that came with an article, as :meth:`ensure` does.
+        """Return the theme of a name that came with an article, as :meth:`ensure` does, but give a new one no digit.
 
         Where several have that name, and nobody can be asked, it is the one at the top, made if need be.
         """
         try:
-            return self.ensure(name)
+            return self.seek(name) or self._from_the_top(name, digit=0)
         except Conflict:
-            return self._from_the_top(name)
+            return self._from_the_top(name, digit=0)
 
-    def _from_the_top(self, name: str) -> Theme:
+    def _from_the_top(self, name: str, digit: int | None = None) -> Theme:
         parts = [part.strip() for part in name.split(ARROW)]
         if not all(parts):
             parts = [name]
@@ -151,7 +151,9 @@ class Themes:
             key = None
             for part in parts:
                 twin = self._sibling(clean_name(part), key)
-                key = twin if twin is not None else self.add(part, under=self._by_key(key).id if key else None).key
+                if twin is None:
+                    twin = self.add(part, under=self._by_key(key).id if key else None, digit=digit).key
+                key = twin
             assert key is not None
         return self._by_key(key)
 
