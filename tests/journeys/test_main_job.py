@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -15,6 +17,7 @@ def main_job(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(program, capture_output=True, text=True, encoding="utf-8", cwd=folder.parent)
 
 
+@pytest.mark.timeout(400)  # a score of processes, on a machine that may be busy
 def test_the_main_job_ends_in_an_annotated_set(tmp_path):
     folder = tmp_path / "a folder"
     ended = main_job(folder)
