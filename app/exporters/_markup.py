@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.exporters._markdown_body import is_link
 from app.exporters._notes import note_body
@@ -38,8 +38,7 @@ class Mark:
     names: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Blocks that belong together (a paragraph, a list, a table) as HTML, with the marks that touch and begin in it."""
 
     html: str
@@ -47,14 +46,11 @@ class Section:
     beginning: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A part of a block under the same runs and the same marks."""
+class _Stretch(NamedTuple):
+    """A part of a block under the same runs (their indexes by kind) and the same marks, as HTML."""
 
-    start: int
-    end: int
+    html: str
     runs: Mapping[str, int]
-    marks: tuple[int, ...]
 
 
 def note_html(note: str) -> str:
@@ -76,12 +72,14 @@ def sections(
     numbers = range(len(body.blocks))
     for _, group in groupby(numbers, key=lambda number: _family(body.blocks[number], number)):
         members = list(group)
+        html = page.section(members)
+        if not any(number in page.flat for number in members):
+            yield Section(html)
+            continue
         touching = sorted({index for number in members for part in page.flat.get(number, ()) for index in part[2]})
         beginning = [index for index in touching if index not in begun]
         begun.update(beginning)
-        yield Section(
-            page.section(members), tuple(marks[index] for index in touching), tuple(marks[index] for index in beginning)
-        )
+        yield Section(html, tuple(marks[index] for index in touching), tuple(marks[index] for index in beginning))
 
 
 def _family(block: Block, number: int) -> tuple[str, object]:
@@ -219,15 +217,13 @@ class _Page:
         for start, end in pairwise(places):
             kinds = {run.kind: index for index, run in enumerate(runs) if run.start <= start and end <= run.end}
             marks = next((covering for first, last, covering in flat if first <= start and end <= last), ())
-            stretches.append(_Stretch(start, end, kinds, marks))
+            stretches.append(_Stretch(self._marked(marks, _text(self._body.text[start:end])), kinds))
         return stretches
 
     def _nested(self, stretches: Sequence[_Stretch], kinds: Sequence[str], runs: Sequence[Run]) -> str:
         """Return the stretches inside the elements of ``kinds``, each run of one kind in one element."""
         if not kinds:
-            return "".join(
-                self._marked(part.marks, _text(self._body.text[part.start : part.end])) for part in stretches
-            )
+            return "".join([stretch.html for stretch in stretches])
         kind, inner = kinds[0], kinds[1:]
         parts = []
         for index, group in groupby(stretches, key=lambda stretch: stretch.runs.get(kind)):
