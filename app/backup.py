@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from app.errors import LibraryError
 from app.library.database import Database, translated
-from app.library.schema import APPLICATION
+from app.library.library import FILE
+from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign_code
 
 BUDGET: Final = 1024 * 1024 * 1024
 KEPT: Final = 3
 _PAGES: Final = 256
 _SUFFIX: Final = ".commonplace-backup"
+_UNPACKED: Final = ".unpacked-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         with translated(database):
-            yield from _copy(database, part)
+            yield from copy_database(database, part)
             _check(part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
@@ -65,28 +69,56 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
             reason=error.strerror or str(error),
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        for path in folder.glob(f"{part.name}*"):
+            path.unlink(missing_ok=True)
     _prune(folder)
     return Backup(target, target.stat().st_mtime_ns // 1_000_000, target.stat().st_size)
 
 
-def _copy(database: Path, part: Path) -> Iterator[float]:
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as source:
-        source.execute("PRAGMA trusted_schema=OFF")
-        with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            part.chmod(0o600)
-            shares: list[float] = []
-            source.backup(
-                copy, pages=_PAGES, progress=lambda _status, left, total: shares.append(1 - left / (total or 1))
-            )
-            yield shares[-1] if shares else 1.0
-            for (table,) in copy.execute(
-                "SELECT name FROM sqlite_master WHERE type='table' AND name LIKE 'search_%'"
-            ).fetchall():
-                copy.execute(f'DELETE FROM "{table}"')
-            copy.execute("PRAGMA journal_mode=DELETE")
-            copy.execute("VACUUM")
+def remove_all(folder: Path) -> None:
+    """Remove all backups, and what was left half-made or unpacked. Raises ``OSError``."""
+    for path in (*folder.glob(f"*{_SUFFIX}"), *folder.glob(f".*{_SUFFIX}.part*")):
+        path.unlink(missing_ok=True)
+    for path in folder.glob(f"{_UNPACKED}*"):
+        rmtree(path)
+
+
+def copy_database(database: Path, target: Path) -> Iterator[float]:
+    """Copy a library's database without the index, as it is at this moment; yields the share done."""
+    with closing(_reader(database)) as source, closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        target.chmod(0o600)
+        shares: list[float] = []
+        source.backup(copy, pages=_PAGES, progress=lambda _status, left, total: shares.append(1 - left / (total or 1)))
+        yield shares[-1] if shares else 1.0
+        drop_foreign_code(copy)
+        held = {str(name) for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+        for table in sorted(held & SEARCH_TABLES):
+            copy.execute(f'DELETE FROM "{table}"')
+        copy.execute("PRAGMA journal_mode=DELETE")
+        copy.execute("VACUUM")
     yield 1.0
+
+
+def _reader(database: Path) -> sqlite3.Connection:
+    """Open a database to read one state of it, else every deed meanwhile would start the copy anew."""
+    uri = database.absolute().as_uri()
+    # On a medium that cannot be written to, SQLite can only read what it is told that nobody changes.
+    for mode in ("mode=ro", "immutable=1"):
+        source = sqlite3.connect(f"{uri}?{mode}", uri=True)
+        try:
+            source.execute("PRAGMA trusted_schema=OFF")
+            source.execute("BEGIN")
+            source.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            source.close()
+            if mode == "immutable=1" or not error.sqlite_errorname.startswith("SQLITE_CANTOPEN"):
+                raise
+        except BaseException:
+            source.close()
+            raise
+        else:
+            return source
+    raise AssertionError
 
 
 def _check(path: Path) -> None:
@@ -96,21 +128,49 @@ def _check(path: Path) -> None:
         try:
             sound = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
             ours = copy.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
+            version = copy.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError:
-            sound = ours = False
+            sound, ours, version = False, False, 0
     if not (sound and ours):
         raise LibraryError("“{file}” is not a sound backup.", "Choose another one.", file=path.name)
+    if version > VERSION:
+        raise LibraryError(
+            "A newer Commonplace made the backup “{file}”.", "Update Commonplace to restore it.", file=path.name
+        )
 
 
-def restore(file: Path, database: Database) -> None:
-    """Put the content of a backup in place of what is in ``database``, in one go that others see whole or not at all.
+@contextmanager
+def unpacked(file: Path, near: Path) -> Iterator[Path]:
+    """Give a library made of a backup, in a folder of its own in ``near``, which is gone at the end.
 
-    The present must have been backed up before; the index is made anew afterwards.
+    There it can be brought to the present version and get an index, before anything is replaced by it.
+    Raises ``LibraryError`` when the backup is not there, not sound, or newer than this program.
     """
     if not file.is_file():
         raise LibraryError("There is no backup “{file}”.", "See the folder “backups” of the library.", file=str(file))
     _check(file)
-    with translated(database.path), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
+    with copied(file, near) as folder:
+        yield folder
+
+
+@contextmanager
+def copied(database: Path, near: Path) -> Iterator[Path]:
+    """Give a copy of a library's database, in a folder of its own in ``near``; the library itself is only read."""
+    near.mkdir(mode=0o700, exist_ok=True)
+    with TemporaryDirectory(prefix=_UNPACKED, dir=near) as name:
+        with translated(database):
+            for _ in copy_database(database, Path(name) / FILE):
+                pass
+        yield Path(name)
+
+
+def replace_content(database: Database, library: Path) -> None:
+    """Put the content of the library in the folder ``library`` in place of what is in ``database``.
+
+    In one go, that others see whole or not at all.
+    """
+    uri = f"{(library / FILE).absolute().as_uri()}?mode=ro"
+    with translated(database.path), closing(sqlite3.connect(uri, uri=True)) as source:
         source.backup(database.connection)
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 
-from app.errors import LibraryError
+from app.erasing import compact, referred_to
+from app.errors import AppError, LibraryError
 from app.indexing import article_entries, passage_entries
 from app.library.holdings import Holdings
 from app.originals import Originals
 from app.search.entries import Names
 from app.search.index import Index
-from app.text.body import Body
 from app.wording import Message
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found wrong, and what a repair did about it."""
+    """What a check found wrong and did not mend, and what a repair did about the rest."""
 
     problems: tuple[Message, ...] = ()
     repaired: tuple[Message, ...] = ()
@@ -33,106 +33,123 @@ def check(
 ) -> Generator[str, None, CheckReport]:
     """Check a library; yields the name of each part as it begins, returns a :class:`CheckReport`.
 
-    A deep check also reads every text, compares the index with it and hashes every original. A repair makes the
-    index anew, re-describes highlights whose words are still at their place, turns lost ones into orphans and
-    removes originals that nothing refers to; each is said in the report.
+    A deep check also reads every text, compares the index with it and hashes every original. A repair gives texts
+    without a structure a plain one, puts highlights back on their words or makes them orphans, and makes the index
+    anew; a deep one also removes originals that nothing refers to and writes the file anew. Each is said in the report.
     """
-    problems: list[Message] = []
-    repaired: list[Message] = []
+    checking = _Check(holdings, index, deep, repair)
     yield "file"
-    problems += _file(holdings, deep=deep)
+    checking.file()
+    yield "texts"
+    checking.texts()
     yield "highlights"
-    lost = _displaced(holdings)
-    if lost and repair:
-        repaired += _orphan(holdings, lost)
-    else:
-        problems += [
-            Message("Highlight {id} is not where it says: its words are elsewhere.", {"id": uid}) for _, uid in lost
-        ]
+    checking.highlights()
     if deep:
-        yield "texts"
-        problems += _texts(holdings)
         yield "originals"
-        problems += _originals(holdings)
+        checking.originals()
     yield "index"
-    wrong = _index(holdings, index, deep=deep)
-    if repair and (wrong or deep):
-        with holdings.library.database.transaction():
-            index.rebuild(article_entries(holdings), passage_entries(holdings))
-        repaired.append(Message("The index was made anew."))
-        wrong = _index(holdings, index, deep=deep)
-    return CheckReport(tuple(problems + wrong), tuple(repaired))
+    checking.index()
+    if deep and repair:
+        compact(holdings)
+    return CheckReport(tuple(checking.problems), tuple(checking.repaired))
 
 
-def _file(holdings: Holdings, *, deep: bool) -> list[Message]:
-    database = holdings.library.database
-    pragma = "integrity_check" if deep else "quick_check"
-    found = [str(row[0]) for row in database.rows(f"PRAGMA {pragma}(20)")]
-    problems = [Message("The file is damaged: {what}.", {"what": what}) for what in found if what != "ok"]
-    problems += [
-        Message("A row of “{table}” refers to something that is gone.", {"table": row[0]})
-        for row in database.rows("PRAGMA foreign_key_check")
-    ]
-    problems += [
-        Message("Article {id} has no text.", {"id": row["uid"]})
-        for row in database.rows("SELECT uid FROM article WHERE id NOT IN (SELECT article_id FROM body)")
-    ]
-    return problems
+@dataclass
+class _Check:
+    """One check, and what it found so far."""
 
+    _holdings: Holdings
+    _index: Index
+    _deep: bool
+    _repair: bool
+    problems: list[Message] = field(default_factory=list)
+    repaired: list[Message] = field(default_factory=list)
 
-def _displaced(holdings: Holdings) -> list[tuple[int, str]]:
-    rows = holdings.library.database.rows(
-        """SELECT highlight.id, uid FROM highlight JOIN body USING (article_id)
-           WHERE status='anchored' AND (start < 0 OR end <= start OR substr(text, start+1, end-start) <> quote)"""
-    )
-    return [(row["id"], row["uid"]) for row in rows]
+    def file(self) -> None:
+        database = self._holdings.library.database
+        pragma = "integrity_check" if self._deep else "quick_check"
+        found = [str(row[0]) for row in database.rows(f"PRAGMA {pragma}(20)")]
+        self.problems += [Message("The file is damaged: {what}.", {"what": what}) for what in found if what != "ok"]
+        self.problems += [
+            Message("A row of “{table}” refers to something that is gone.", {"table": row[0]})
+            for row in database.rows("PRAGMA foreign_key_check")
+        ]
 
-
-def _orphan(holdings: Holdings, lost: list[tuple[int, str]]) -> list[Message]:
-    library = holdings.library
-    with library.deed("Repair of {count} highlights", count=len(lost)):
-        for key, _uid in lost:
-            library.database.update("highlight", key, {"status": "orphan"})
-    return [Message("Highlight {id} is an orphan now: its words are not in the text.", {"id": uid}) for _, uid in lost]
-
-
-def _texts(holdings: Holdings) -> list[Message]:
-    problems = []
-    for row in holdings.library.database.rows(
-        "SELECT article.uid, body.text, body.structure FROM body JOIN article ON article.id=article_id"
-    ):
-        try:
-            Body.from_json(row["text"], row["structure"])
-        except ValueError as error:
-            problems.append(
-                Message(
-                    "The structure of article {id} does not fit its text: {what}.",
-                    {"id": row["uid"], "what": str(error)},
-                )
+    def texts(self) -> None:
+        database, bodies = self._holdings.library.database, self._holdings.bodies
+        for row in database.rows("SELECT uid FROM article WHERE id NOT IN (SELECT article_id FROM body)"):
+            self._say("Article {id} has no text.", "Article {id} has an empty text now.", row["uid"])
+        lost = database.rows("SELECT id FROM article WHERE id NOT IN (SELECT article_id FROM body)")
+        everything = self._holdings.articles.keys() if self._deep else []
+        broken = [key for key in everything if not bodies.is_sound(key)]
+        for article in self._holdings.articles.by_keys(broken):
+            self._say(
+                "The structure of article {id} does not fit its text.",
+                "Article {id} has a plain structure now: the one it had did not fit its text.",
+                article.id,
             )
-    return problems
+        if self._repair and (lost or broken):
+            with self._holdings.library.deed("Repair of {count} texts", count=len(lost) + len(broken)):
+                for key in sorted({row["id"] for row in lost} | set(broken)):
+                    bodies.mend(key)
+
+    def highlights(self) -> None:
+        displaced = self._holdings.highlights.displaced()
+        if not self._repair:
+            for highlight in displaced:
+                self._say("Highlight {id} is not where it says: its words are elsewhere.", "", highlight.id)
+            return
+        if not displaced:
+            return
+        with self._holdings.library.deed("Repair of {count} highlights", count=len(displaced)):
+            for highlight in displaced:
+                found = self._holdings.highlights.put_back(highlight)
+                how = (
+                    "Highlight {id} is on its words again."
+                    if found
+                    else "Highlight {id} is an orphan now: its words are not in the text."
+                )
+                self._say("", how, highlight.id)
+
+    def originals(self) -> None:
+        database = self._holdings.library.database
+        originals = Originals(self._holdings.library.originals)
+        for row in database.rows("SELECT uid, original FROM article WHERE original<>'' ORDER BY id"):
+            if not originals.intact(row["original"]):
+                self.problems.append(Message("The original of article {id} is missing or damaged.", {"id": row["uid"]}))
+        spare = originals.remove_except(referred_to(self._holdings)) if self._repair else 0
+        if spare:
+            self.repaired.append(Message("Originals that nothing refers to were removed: {count}.", {"count": spare}))
+
+    def index(self) -> None:
+        wrong = list(self._differences())
+        if self._repair and (wrong or self._deep):
+            with self._holdings.library.database.transaction():
+                self._index.rebuild(article_entries(self._holdings), passage_entries(self._holdings))
+            self.repaired.append(Message("The index was made anew."))
+            wrong = list(self._differences())
+        self.problems += wrong
+
+    def _differences(self) -> Iterator[Message]:
+        """Yield what the index has otherwise than the library; the numbers alone when the check is not deep."""
+        if self._deep:
+            yield from self._index.check(article_entries(self._holdings), passage_entries(self._holdings))
+            return
+        database = self._holdings.library.database
+        try:
+            held = [len(self._index.keys("", Names(), passages=passages)) for passages in (False, True)]
+        except LibraryError as error:
+            yield _said(error)
+            return
+        if held != [database.value(f"SELECT count(*) FROM {table}") for table in ("article", "highlight")]:
+            yield Message("The index does not hold what the library holds.")
+
+    def _say(self, problem: str, mended: str, identifier: str) -> None:
+        if self._repair:
+            self.repaired.append(Message(mended, {"id": identifier}))
+        else:
+            self.problems.append(Message(problem, {"id": identifier}))
 
 
-def _originals(holdings: Holdings) -> list[Message]:
-    originals = Originals(holdings.library.originals)
-    wanted = {
-        row["original"]: row["uid"]
-        for row in holdings.library.database.rows("SELECT original, uid FROM article WHERE original<>''")
-    }
-    return [
-        Message("The original of article {id} is missing or damaged.", {"id": uid})
-        for digest, uid in sorted(wanted.items())
-        if not originals.intact(digest)
-    ]
-
-
-def _index(holdings: Holdings, index: Index, *, deep: bool) -> list[Message]:
-    if deep:
-        return list(index.check(article_entries(holdings), passage_entries(holdings)))
-    database = holdings.library.database
-    try:
-        held = len(index.keys("", Names())), len(index.keys("", Names(), passages=True))
-    except LibraryError as error:
-        return [Message(error.template, error.values)]
-    wanted = int(database.value("SELECT count(*) FROM article")), int(database.value("SELECT count(*) FROM highlight"))
-    return [] if held == wanted else [Message("The index does not hold what the library holds.")]
+def _said(error: AppError) -> Message:
+    return Message(f"{error.template} {error.hint}".strip(), error.values)

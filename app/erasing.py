@@ -1,40 +1,109 @@
-"""Erasing for good: articles, their marks, their originals, and every trace of them in history and backups."""
+"""Erasing for good: articles, their marks, their originals, and every trace of them in history, index and backups."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from app.backup import backups
+from app.backup import remove_all
 from app.errors import LibraryError
 from app.library.holdings import Holdings
+from app.library.schema import JOURNALLED
 from app.originals import Originals
+from app.search.index import Index
+
+# The values of a step's label that are words of an article.
+_WORDS = ("quote", "title")
+
+Rows = set[tuple[str, int]]
 
 
-def erase(holdings: Holdings, articles: Sequence[int]) -> None:
-    """Erase articles; there is no undo.
+def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> None:
+    """Erase articles; there is no undo. Raises ``LibraryError``, and then nothing was erased.
 
-    Every step of the history that touched them goes with them, and so do all backups, which hold their words. The
-    index must be made anew afterwards, and the file compacted (:func:`compact`), so that no deleted page keeps a word.
+    The history keeps what its steps did to other things. All backups go, since they hold the words. The file must be
+    compacted afterwards (:func:`compact`), so that no deleted page keeps a word.
     """
-    library = holdings.library
-    originals = {article.original for article in holdings.articles.by_keys(articles) if article.original}
-    with library.deed("Erased for good") as deed:
-        holdings.articles.remove(articles)
-    with library.database.transaction():
-        library.database.execute(
-            """DELETE FROM step WHERE id=:step OR id IN (
-                SELECT theirs.step_id FROM change AS ours JOIN change AS theirs USING (tbl, row)
-                WHERE ours.step_id=:step)""",
-            {"step": deed.changes.step},
+    database = holdings.library.database
+    shelf = Originals(holdings.library.originals)
+    with database.transaction():
+        rows = _rows(holdings, articles)
+        originals = _originals(holdings, articles)
+        for key in articles:
+            database.delete("article", key)
+        _forget(holdings, rows)
+        index.change(gone_articles=articles, gone_passages=[row for table, row in rows if table == "highlight"])
+        index.compact()
+        # Last, so that they are still there when something above fails, and first gone when the machine stops here.
+        try:
+            for digest in originals - referred_to(holdings):
+                shelf.remove(digest)
+            remove_all(holdings.library.backups)
+        except OSError as error:
+            raise LibraryError(
+                "A file in “{folder}” could not be deleted ({reason}); the articles are still there.",
+                "Mend the permissions and try again.",
+                folder=str(holdings.library.folder),
+                reason=error.strerror or str(error),
+            ) from error
+
+
+def _rows(holdings: Holdings, articles: Iterable[int]) -> Rows:
+    """Return all rows that belong to articles, with those that the history alone remembers."""
+    found: Rows = {("article", key) for key in articles}
+    found |= _owned(holdings, "article_id", {key for _, key in found})
+    return found | _owned(holdings, "highlight_id", {key for table, key in found if table == "highlight"})
+
+
+def _owned(holdings: Holdings, column: str, owners: set[int]) -> Rows:
+    database = holdings.library.database
+    found: Rows = set()
+    for table in JOURNALLED:
+        names = {str(row["name"]) for row in database.rows(f'PRAGMA table_info("{table}")')}
+        if column not in names:
+            continue
+        now = database.rows(f'SELECT id, "{column}" AS owner FROM "{table}"')
+        # An old value may be anything in a foreign library; what is no JSON belongs to nobody.
+        then = database.rows(
+            f"""SELECT row AS id, CASE WHEN json_valid(old) THEN json_extract(old, '$.{column}') END AS owner
+                FROM change WHERE tbl=?""",
+            (table,),
         )
-    shelf = Originals(library.originals)
-    for digest in originals:
-        if not holdings.articles.by_original(digest):
-            shelf.remove(digest)
-    for backup in backups(library.backups):
-        with contextlib.suppress(FileNotFoundError):
-            backup.path.unlink()
+        found |= {(table, row["id"]) for row in (*now, *then) if row["owner"] in owners}
+    return found
+
+
+def _originals(holdings: Holdings, articles: Sequence[int]) -> set[str]:
+    """Return the originals that articles were read from, now and before they were imported again."""
+    database = holdings.library.database
+    slots = ",".join("?" * len(articles))
+    rows = database.rows(
+        f"""SELECT original FROM article WHERE id IN ({slots})
+            UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
+            WHERE tbl='article' AND row IN ({slots})""",
+        [*articles, *articles],
+    )
+    return {str(row["original"]) for row in rows if row["original"]}
+
+
+def referred_to(holdings: Holdings) -> set[str]:
+    """Return the originals that an article was read from, or one that the history can bring back."""
+    rows = holdings.library.database.rows(
+        """SELECT original FROM article
+           UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
+           WHERE tbl='article'"""
+    )
+    return {str(row["original"]) for row in rows if row["original"]}
+
+
+def _forget(holdings: Holdings, rows: Rows) -> None:
+    """Take rows out of the history: their changes, the steps that did nothing else, and words in labels."""
+    database = holdings.library.database
+    steps: set[int] = set()
+    for row in rows:
+        steps |= {one["step_id"] for one in database.rows("SELECT step_id FROM change WHERE tbl=? AND row=?", row)}
+        database.execute("DELETE FROM change WHERE tbl=? AND row=?", row)
+    for step in steps:
+        holdings.library.journal.forget(step, _WORDS)
 
 
 def compact(holdings: Holdings) -> None:
@@ -42,9 +111,15 @@ def compact(holdings: Holdings) -> None:
     database = holdings.library.database
     try:
         database.execute("VACUUM")
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        waiting = database.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
     except LibraryError as error:
-        raise LibraryError(
-            "The articles are erased, but another program keeps the library open: their pages are not overwritten yet.",
-            "Close it there and run “check --deep --repair”.",
-        ) from error
+        raise _open_elsewhere() from error
+    if waiting:
+        raise _open_elsewhere()
+
+
+def _open_elsewhere() -> LibraryError:
+    return LibraryError(
+        "The articles are erased, but another program keeps the library open: their pages are not overwritten yet.",
+        "Close it there and run “check --deep --repair”.",
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app.errors import AppError, ImportFailed
+from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers._base import importers
 from app.library.articles import Source
 from app.library.bodies import Reanchored
@@ -87,6 +87,7 @@ class Import:
     def run(self) -> Generator[Progress, None, None]:
         """Import, and yield progress after each file."""
         started = last = time.monotonic()
+        self._refuse_query()
         try:
             with Readers(self._jobs) as readers:
                 for result in readers.read(self._to_read()):
@@ -109,14 +110,13 @@ class Import:
                 digest = self._originals.put(path)
             except AppError as error:
                 self._fail(path, error)
-                continue
             except OSError as error:
                 self._fail(path, _disk(error))
-                continue
-            if not self._is_known(digest, path):
-                self._seen[digest] = str(path)
-                yield Job(self._originals.path(digest), str(path), None)
-                continue
+            else:
+                if not self._is_known(digest, path):
+                    self._seen[digest] = str(path)
+                    yield Job(self._originals.path(digest), str(path), None)
+                    continue
             self._done += 1
 
     def _found(self) -> Iterator[Path]:
@@ -199,6 +199,9 @@ class Import:
         same, older = articles.like(draft, source)
         if same is not None:
             self._record("duplicate", same, source)
+            # Other bytes with the same text: nothing refers to them, so they are not kept.
+            if not articles.by_original(source.original):
+                self._originals.remove(source.original)
         elif older is not None and self._is_version(older, draft):
             self._record("updated", older, source, articles.update(older, draft, source))
         else:
@@ -222,8 +225,16 @@ class Import:
         ids = [article.id for article in self._holdings.articles.by_keys(list(keys))]
         with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
             collections.put(collections.ensure(self._collection).id, ids)
-        if deed.changes and self.report.step is None:
+        if deed.changes:
             self.report = replace(self.report, step=deed.changes.step)
+
+    def _refuse_query(self) -> None:
+        """Raise ``InvalidInput`` when the collection is not one to be filled by hand."""
+        held = self._holdings.collections.seek(self._collection) if self._collection else None
+        if held is not None and held.query:
+            raise InvalidInput(
+                "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
+            )
 
     def _is_version(self, key: int, draft: Draft) -> bool:
         """Tell whether a draft from the same address or path is a new version of an article, not another article."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app.errors import AppError, InvalidInput
+from app.backup import copied
+from app.errors import AppError, InvalidInput, LibraryError
 from app.library.database import Row
 from app.library.holdings import Holdings
-from app.library.library import Library, new_uid
+from app.library.library import FILE, Library, as_json, new_uid
 from app.model import Theme
 from app.originals import Originals
-from app.text.anchors import Anchor, resolve
+from app.text.anchors import Anchor, describe, resolve
 from app.wording import Message
 
 
@@ -38,18 +40,31 @@ def merge(holdings: Holdings, other: Path) -> Generator[int, None, MergeReport]:
     """
     if other.resolve() == holdings.library.folder.resolve():
         raise InvalidInput("A library cannot be merged into itself.", "Name the folder of another one.")
-    theirs = Library(other, create=False)
+    if not (other / FILE).is_file():
+        raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(other))
+    # A copy is brought to our version and searched; theirs stays as it is, to the byte.
+    with copied(other / FILE, holdings.library.backups) as folder:
+        theirs = _opened(folder, other)
+        try:
+            return (yield from _Merge(holdings, Holdings(theirs), other).run())
+        finally:
+            theirs.close()
+
+
+def _opened(copy: Path, other: Path) -> Library:
+    """Open the copy of a library; errors name the library itself."""
     try:
-        return (yield from _Merge(holdings, Holdings(theirs)).run())
-    finally:
-        theirs.close()
+        return Library(copy, create=False)
+    except LibraryError as error:
+        raise LibraryError(error.template, error.hint, **{**error.values, "folder": str(other)}) from error
 
 
 class _Merge:
     """One merge: the keys of their rows on the left, of ours on the right."""
 
-    def __init__(self, ours: Holdings, theirs: Holdings) -> None:
+    def __init__(self, ours: Holdings, theirs: Holdings, folder: Path) -> None:
         self._ours, self._theirs = ours, theirs
+        self._folder = folder
         self._into, self._from = ours.library.database, theirs.library.database
         self._articles: dict[int, int] = {}
         self._highlights: dict[int, int] = {}
@@ -77,21 +92,21 @@ class _Merge:
     @contextmanager
     def _part(self) -> Iterator[None]:
         """Hold a transaction of the merge, as a part of its one step."""
-        folder = self._theirs.library.folder.name
-        with self._ours.library.deed("Library “{folder}” merged in", self._step, folder=folder) as deed:
+        with self._ours.library.deed("Library “{folder}” merged in", self._step, folder=self._folder.name) as deed:
             yield
-        self._step = self._step or deed.changes.step
+        self._step = deed.changes.step or self._step
 
     def _take_themes(self) -> None:
-        ours = self._ours.themes.all()
-        by_id = {theme.id: theme for theme in ours}
-        by_path = {_folded(theme): theme for theme in ours}
+        keys = {theme.id: theme.key for theme in self._theirs.themes.all()}
         for theme in self._theirs.themes.all():
-            found = by_id.get(theme.id) or by_path.get(_folded(theme))
-            self._themes[theme.key] = found.key if found else self._new_theme(theme)
+            # Where it belongs with us: we may have hung its parent elsewhere, or called it otherwise.
+            parent = self._themes[keys[theme.parent]] if theme.parent else None
+            found = self._into.value("SELECT id FROM theme WHERE uid=?", (theme.id,))
+            if found is None:
+                found = self._ours.themes.below(parent, theme.name)
+            self._themes[theme.key] = self._new_theme(theme, parent) if found is None else int(found)
 
-    def _new_theme(self, theme: Theme) -> int:
-        parent = next((one.key for one in self._theirs.themes.all() if one.id == theme.parent), None)
+    def _new_theme(self, theme: Theme, parent: int | None) -> int:
         free = next((d for d in (theme.digit,) if d and not self._digit_taken(d)), None)
         self._counts["themes"] += 1
         return self._into.insert(
@@ -99,7 +114,7 @@ class _Merge:
             {
                 "uid": theme.id,
                 "name": theme.name,
-                "parent_id": None if parent is None else self._themes[parent],
+                "parent_id": parent,
                 "colour": theme.colour,
                 "digit": free,
                 "definition": theme.definition,
@@ -116,6 +131,14 @@ class _Merge:
         for row in self._from.rows("SELECT * FROM attribute ORDER BY id"):
             found = ours.get(row["uid"], by_name.get(row["name"].casefold()))
             self._attributes[row["id"]] = found if found is not None else self._copy("attribute", row)
+            if found is not None:
+                self._unite_choices(found, json.loads(row["choices"]))
+
+    def _unite_choices(self, ours: int, theirs: list[str]) -> None:
+        held = json.loads(self._into.value("SELECT choices FROM attribute WHERE id=?", (ours,)))
+        more = [choice for choice in theirs if choice not in held]
+        if held and more:
+            self._into.update("attribute", ours, {"choices": as_json([*held, *more])})
 
     def _take_article(self, row: Row) -> None:
         body = self._from.row("SELECT * FROM body WHERE article_id=?", (row["id"],))
@@ -134,7 +157,7 @@ class _Merge:
         self._take_marks(row["id"], int(key))
 
     def _copy_original(self, digest: str) -> None:
-        ours, theirs = Originals(self._ours.library.originals), Originals(self._theirs.library.originals)
+        ours, theirs = Originals(self._ours.library.originals), Originals(self._folder / "originals")
         if not digest or ours.path(digest).exists():
             return
         try:
@@ -164,7 +187,7 @@ class _Merge:
             span = resolve(text, Anchor(row["start"], row["end"], row["quote"], row["prefix"], row["suffix"]))
             placed: dict[str, Any] = {"status": "orphan"}
             if span is not None and text[span[0] : span[1]] == row["quote"]:
-                placed = {"start": span[0], "end": span[1], "status": "anchored"}
+                placed = {**asdict(describe(text, *span)), "status": "anchored"}
             elif row["status"] == "anchored":
                 self._said.append(
                     Message(
@@ -185,11 +208,18 @@ class _Merge:
                 self._counts["collections"] += 1
             key = found.key if found else self._copy("collection", row)
             self._collections[row["id"]] = key
-            if found is not None and found.query:
-                continue
-            for item in self._from.rows(
+            items = self._from.rows(
                 "SELECT * FROM collection_item WHERE collection_id=? ORDER BY rank, id", (row["id"],)
-            ):
+            )
+            if found is not None and found.query and items:
+                self._said.append(
+                    Message(
+                        "Our collection “{name}” is filled by its query: what theirs holds by hand stays behind.",
+                        {"name": found.name},
+                    )
+                )
+                continue
+            for item in items:
                 self._link(
                     "collection_item",
                     {"rank": item["rank"]},
@@ -225,7 +255,3 @@ class _Merge:
         where = " AND ".join(f"{name} IS ?" for name in keys)
         if self._into.value(f'SELECT 1 FROM "{table}" WHERE {where}', list(keys.values())) is None:
             self._into.insert(table, {**keys, **(more or {})})
-
-
-def _folded(theme: Theme) -> tuple[str, ...]:
-    return tuple(name.casefold() for name in theme.path)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -35,6 +35,7 @@ class Originals:
         Only regular files are opened. Raises ``ImportFailed`` with a reason for a person.
         """
         with _opened(source) as file:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
             part = self._folder / f".{os.getpid()}-{os.urandom(4).hex()}.part"
             try:
                 digest = self._copy(file, part)
@@ -73,11 +74,17 @@ class Originals:
         """Forget a file."""
         self.path(digest).unlink(missing_ok=True)
 
-    def all(self) -> Iterator[str]:
-        """Yield the SHA-256 of every file that is kept."""
-        for folder in sorted(self._folder.iterdir()):
-            if folder.is_dir() and len(folder.name) == 2:
-                yield from sorted(path.name for path in folder.iterdir())
+    def remove_except(self, wanted: Collection[str]) -> int:
+        """Remove the files that nothing refers to and no import in progress can be about to use; return how many."""
+        before = time.time() - _ABANDONED
+        spare = [
+            path
+            for path in self._folder.glob("??/*")
+            if path.is_file() and path.name not in wanted and path.stat().st_ctime < before
+        ]
+        for path in spare:
+            path.unlink(missing_ok=True)
+        return len(spare)
 
     def intact(self, digest: str) -> bool:
         """Tell whether the kept file still has this SHA-256."""

@@ -107,9 +107,11 @@ class Workspace:
 
     def restore(self, file: Path) -> Iterator[float]:
         """Put a backup in place of the library's content; the present is backed up first."""
-        yield from self.back_up("before-restore")
-        backup.restore(file, self.library.database)
-        self.reindex()
+        with backup.unpacked(file, self.library.backups) as folder:
+            yield from self.back_up("before-restore")
+            with Workspace(folder) as restored:
+                restored.reindex()
+            backup.replace_content(self.library.database, folder)
         yield 1.0
 
     def reindex(self) -> None:
@@ -124,8 +126,7 @@ class Workspace:
 
     def erase(self, articles: Sequence[int]) -> None:
         """Erase articles for good: with their marks and originals, from history, versions, index and backups too."""
-        erase(self.holdings, articles)
-        self.reindex()
+        erase(self.holdings, self._index, articles)
         compact(self.holdings)
 
     def stats(self) -> dict[str, int]:

@@ -55,7 +55,34 @@ class Bodies:
     def left_out_texts(self, article: int) -> list[str]:
         """Return the texts of what was left out of an article."""
         kept = self._database.value("SELECT left_out FROM body WHERE article_id=?", (article,))
-        return [str(piece[1]) for piece in json.loads(kept or "[]")]
+        try:
+            return [str(piece[1]) for piece in json.loads(kept or "[]")]
+        except (ValueError, TypeError, LookupError):
+            return []
+
+    def is_sound(self, article: int) -> bool:
+        """Tell whether the text of an article and its structure can be read and fit each other."""
+        try:
+            self.content(article)
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+            return False
+        except NotFound:
+            pass
+        return True
+
+    def mend(self, article: int) -> None:
+        """Make a text without a structure, or no text at all, into plain paragraphs, inside a deed.
+
+        What was left out becomes plain text too, as far as it can be read.
+        """
+        text = self.texts([article]).get(article)
+        pieces = tuple(LeftOut("other", piece, 0) for piece in self.left_out_texts(article))
+        content = Content(Body.of((text or "").split("\n")), pieces)
+        if text is None:
+            self.add(article, content)
+        else:
+            self._database.update("body", article, _columns(content), by="article_id")
+        self._database.update("article", article, article_columns(content.body))
 
     def add(self, article: int, content: Content) -> None:
         """Store the text of a new article. Only inside a deed."""

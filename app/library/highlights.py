@@ -14,7 +14,7 @@ from app.library.notes import Notes
 from app.library.themes import Themes
 from app.model import Highlight, Status
 from app.text import quotes
-from app.text.anchors import Anchor, describe
+from app.text.anchors import Anchor, describe, resolve
 from app.text.ranges import Span
 
 LABEL_LENGTH = 60
@@ -64,6 +64,27 @@ class Highlights:
         """Return the highlights whose passage was lost."""
         rows = self._database.rows("SELECT id FROM highlight WHERE status='orphan' ORDER BY article_id, start")
         return self.by_keys([row["id"] for row in rows])
+
+    def displaced(self) -> list[Highlight]:
+        """Return the highlights that are not where they say, which only a damaged or foreign library has."""
+        rows = self._database.rows(
+            """SELECT highlight.id FROM highlight LEFT JOIN body USING (article_id) WHERE status='anchored'
+               AND (start < 0 OR end <= start OR substr(ifnull(text, ''), start+1, end-start) <> quote)
+               ORDER BY highlight.id"""
+        )
+        return self.by_keys([row["id"] for row in rows])
+
+    def put_back(self, highlight: Highlight) -> bool:
+        """Put a displaced highlight back on its words, inside a deed; without them it becomes an orphan."""
+        article = self._database.value("SELECT article_id FROM highlight WHERE id=?", (highlight.key,))
+        text = self._bodies.texts([article]).get(article, "")
+        anchor = Anchor(highlight.start, highlight.end, highlight.quote, highlight.prefix, highlight.suffix)
+        span = resolve(text, anchor) if highlight.quote else None
+        if span is None or text[span[0] : span[1]] != highlight.quote:
+            self._database.update("highlight", highlight.key, {"status": Status.ORPHAN, "modified": now()})
+            return False
+        self._place(highlight.key, describe(text, *span))
+        return True
 
     def locate(self, article: int, quote: str, nth: int = 1) -> Span:
         """Return where the ``nth`` occurrence of a quote stands, exactly or, failing that, but for typography.
@@ -134,20 +155,7 @@ class Highlights:
         """Give a highlight another span of its article: its ends nudged, or an orphan placed by hand."""
         row = self._row(given)
         with self._library.deed("Highlight “{quote}” moved", quote=_short(row["quote"])):
-            anchor = self._described(row["article_id"], start, end)
-            self._database.update(
-                "highlight",
-                row["id"],
-                {
-                    "start": start,
-                    "end": end,
-                    "quote": anchor.quote,
-                    "prefix": anchor.prefix,
-                    "suffix": anchor.suffix,
-                    "status": Status.ANCHORED,
-                    "modified": now(),
-                },
-            )
+            self._place(row["id"], self._described(row["article_id"], start, end))
         return self.by_keys([row["id"]])[0]
 
     def remove(self, given: str) -> None:
@@ -155,6 +163,21 @@ class Highlights:
         row = self._row(given)
         with self._library.deed("Highlight “{quote}” removed", quote=_short(row["quote"])):
             self._database.delete("highlight", row["id"])
+
+    def _place(self, key: int, anchor: Anchor) -> None:
+        self._database.update(
+            "highlight",
+            key,
+            {
+                "start": anchor.start,
+                "end": anchor.end,
+                "quote": anchor.quote,
+                "prefix": anchor.prefix,
+                "suffix": anchor.suffix,
+                "status": Status.ANCHORED,
+                "modified": now(),
+            },
+        )
 
     def _described(self, article: int, start: int, end: int) -> Anchor:
         text = self._bodies.texts([article]).get(article, "")

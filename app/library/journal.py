@@ -16,9 +16,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.errors import Conflict, LibraryError, NotFound
@@ -175,6 +175,18 @@ class Journal:
                 folder=str(self._database.path.parent),
             )
         return found
+
+    def forget(self, step: int, words: Collection[str]) -> None:
+        """Let go of a step whose changes are gone; of one that has others, make the values ``words`` unreadable."""
+        database = self._database
+        if database.value("SELECT 1 FROM change WHERE step_id=?", (step,)) is None:
+            database.delete("step", step)
+            return
+        label = self.step(step).label
+        self.relabel(
+            step, replace(label, values={**label.values, **{name: "…" for name in words if name in label.values}})
+        )
+        database.update("step", step, {"size": self._size(step, 0)})
 
     def _drop_superseded(self, step: int) -> None:
         """Delete the undone steps that share something with a new one, and the undone ones that build on those."""

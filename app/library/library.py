@@ -177,6 +177,10 @@ class Library:
         for change in touched:
             if change.table in keys:
                 keys[change.table].add(change.row)
+            if change.table == "article" and "language" in change.old:
+                # Its passages are searched by the forms of words in its language.
+                passages = self.database.rows("SELECT id FROM highlight WHERE article_id=?", (change.row,))
+                keys["highlight"] |= {row["id"] for row in passages}
             for column in _OWNERS.get(change.table, ()):
                 owner = self._owner(change, column)
                 if owner is not None:

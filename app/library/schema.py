@@ -7,13 +7,14 @@ where they are things a reader can name, a stable ``uid`` of 32 hexadecimal digi
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from sqlite_utils.migrations import Migrations
 
 from app.errors import LibraryError
 from app.library.database import Database, translated
-from app.search.store import TABLES as SEARCH_TABLES
+from app.search.store import TABLES as _SEARCH
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
@@ -41,7 +42,7 @@ migrations: Final = Migrations("commonplace")
 
 @migrations(name="1 the first library")
 def _first(tables: Tables) -> None:
-    for statement in (*_FIRST, *SEARCH_TABLES):
+    for statement in (*_FIRST, *_SEARCH):
         tables.execute(statement)
 
 
@@ -131,13 +132,11 @@ def prepare(database: Database) -> None:
 
     Raises ``LibraryError`` for a library that a newer Commonplace wrote, and for a database that is none of ours.
     """
-    if _version(database) == VERSION and not _foreign_code(database):
+    if _version(database) == VERSION and not _foreign_code(database.connection):
         _refuse_gaps(database)
         return
     with database.transaction():
-        for kind, name in _foreign_code(database):
-            quoted = name.replace('"', '""')
-            database.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+        drop_foreign_code(database.connection)
         if _version(database) == VERSION:
             _refuse_gaps(database)
             return
@@ -174,7 +173,7 @@ def _version(database: Database) -> int:
 def _refuse_gaps(database: Database) -> None:
     """Raise ``LibraryError`` when a table is missing."""
     held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
-    wanted = {statement.split()[2] for statement in (*_FIRST, *SEARCH_TABLES) if statement.startswith("CREATE TABLE")}
+    wanted = _made(_FIRST) | SEARCH_TABLES
     if not wanted <= held:
         raise LibraryError(
             "The library in “{folder}” is damaged: {tables} missing.",
@@ -184,7 +183,22 @@ def _refuse_gaps(database: Database) -> None:
         )
 
 
-def _foreign_code(database: Database) -> list[tuple[str, str]]:
+def drop_foreign_code(connection: sqlite3.Connection) -> None:
+    """Drop the triggers and views in a file, before anything can set them off."""
+    for kind, name in _foreign_code(connection):
+        quoted = name.replace('"', '""')
+        connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+
+
+def _foreign_code(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """Return the triggers and views in the file: ours live in the connection, so these came from elsewhere."""
-    found = database.rows("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")
-    return [(str(row["type"]), str(row["name"])) for row in found]
+    found = connection.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    return [(str(kind), str(name)) for kind, name in found.fetchall()]
+
+
+def _made(statements: tuple[str, ...]) -> frozenset[str]:
+    """Return the tables that statements make."""
+    return frozenset(statement.split()[2] for statement in statements if statement.startswith("CREATE TABLE"))
+
+
+SEARCH_TABLES: Final = _made(_SEARCH)

@@ -277,6 +277,10 @@ class Themes:
         key = self._database.value("SELECT parent_id FROM theme WHERE id=?", (theme.key,))
         return None if key is None else int(key)
 
+    def below(self, parent: int | None, name: str) -> int | None:
+        """Return the key of the theme of that name directly below ``parent``, or at the top."""
+        return self._sibling(name, parent)
+
     def _sibling(self, name: str, parent: int | None) -> int | None:
         rows = self._database.rows("SELECT id, name FROM theme WHERE parent_id IS ?", (parent,))
         return next((row["id"] for row in rows if _folded(row["name"]) == _folded(name)), None)
