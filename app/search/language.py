@@ -38,7 +38,9 @@ _STROKES: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ
 _IGNORED: Final = re.compile(f"[.,\\s{_JOINERS}]|[{_APOSTROPHES}]s?$")
 
 _ASCII: Final = re.compile(
-    r"(?:[A-Za-z](?:\.[A-Za-z])+\.?(?!\.?[A-Za-z0-9])|\d{1,3}(?:,\d{3})+(?![A-Za-z0-9]|,\d)|[A-Za-z0-9]+)"
+    # what most tokens are comes first: a letter and more is neither initials nor a number
+    r"(?:[A-Za-z][A-Za-z0-9]+|[A-Za-z](?:\.[A-Za-z])+\.?(?!\.?[A-Za-z0-9])|\d{1,3}(?:,\d{3})+(?![A-Za-z0-9]|,\d)"
+    r"|[A-Za-z0-9]+)"
     r"(?:'[sS](?![A-Za-z0-9]))?"
 )
 
@@ -74,7 +76,10 @@ def _pattern() -> re.Pattern[str]:
     word = f"{spaced}+(?:{joined}+{spaced}*)*"
     initials = rf"{letter}(?:\.{letter})+\.?(?!\.?[^\W_]|{joined})"
     number = r"\d{1,3}(?:,\d{3})+(?![^\W_]|,\d)"
-    return re.compile(f"(?:{initials}|{number}|{word})(?:[{_APOSTROPHES}][sS](?![^\\W_]))?|[{_UNSPACED}]{joined}*")
+    usual = f"{letter}{word}"
+    return re.compile(
+        f"(?:{usual}|{initials}|{number}|{word})(?:[{_APOSTROPHES}][sS](?![^\\W_]))?|[{_UNSPACED}]{joined}*"
+    )
 
 
 def pattern_for(text: str) -> re.Pattern[str]:

@@ -71,18 +71,9 @@ class Lines:
         # no UTF-8 text holds 0xFF, so this is above every line with the prefix
         return low, self.place(prefix + b"\xff")
 
-    def holding(self, literal: bytes, low: int, high: int) -> list[int]:
-        """Return the numbers of the lines in a range that hold ``literal``, which may end in a line's end."""
-        found: list[int] = []
-        at, data = self._at, self.data
-        place, stop = data.find(literal, at[low], at[high]), at[high]
-        while place != -1:
-            number = int(np.searchsorted(self.starts, place, side="right")) - 1
-            found.append(number)
-            place = data.find(literal, at[number + 1], stop)
-        return found
-
-    def matching(self, pattern: re.Pattern[bytes], low: int, high: int) -> list[int]:
-        """Return the numbers of the lines in a range that ``pattern`` matches whole."""
-        whole = pattern.fullmatch
-        return [number for number in range(low, high) if whole(self[number])]
+    def matching(self, pattern: bytes, low: int, high: int) -> list[int]:
+        """Return the numbers of the lines in a range that a pattern matches whole; it must not cross a line's end."""
+        found = re.compile(b"(?m)^" + pattern + b"$").finditer(self.data, self._at[low], self._at[high])
+        places = np.fromiter((match.start() for match in found), np.int64)
+        numbers: list[int] = np.searchsorted(self.starts, places).tolist()
+        return numbers

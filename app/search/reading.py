@@ -30,11 +30,13 @@ from app.search.plan import (
     either,
 )
 
-MOST_WORDS: Final = 200
+MOST_WORDS: Final = 100
 """How many words of a query count: enough for a pasted paragraph, few enough to be answered at once."""
 
 MOST_PATTERNS: Final = 12
-"""How many prefixes, wildcards and fuzzy words a query may have; the next are read as plain words."""
+MOST_WIDE: Final = 4
+"""How many prefixes, wildcards and fuzzy words a query may have, and how many of them may be wide: fuzzy, or begin
+with a star or question mark, so that every word must be looked at. The next are read as plain words."""
 
 TEXT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -66,7 +68,7 @@ _FUZZY: Final = re.compile(r"(.*[^\s~])~([0-9])?", re.DOTALL)
 _UNKNOWN_FIELD: Final = "There is no field {field}, so its words are looked for."
 _UNKNOWN_VALUE: Final = "{value} means nothing after {field}:, so the words are looked for."
 _TOO_MANY_WORDS: Final = "Only the first {words} words count."
-_TOO_MANY_PATTERNS: Final = "Only the first {patterns} words with * ? or ~ are read as such."
+_TOO_MANY_PATTERNS: Final = "There are too many words with * ? or ~ in it: only the first are read as such."
 
 
 @cache
@@ -93,6 +95,7 @@ class Reader:
         self.passages = passages
         self.words = 0
         self.patterns = 0
+        self.wide = 0
         self.reading = Reading(Everything())
 
     def read(self, query: str) -> Reading:
@@ -236,8 +239,9 @@ class Reader:
         for slot in slots:
             if slot.kind in {"prefix", "wildcard", "fuzzy"}:
                 self.patterns += 1
-                if self.patterns > MOST_PATTERNS:
-                    self._note(_TOO_MANY_PATTERNS, patterns=MOST_PATTERNS)
+                self.wide += slot.kind == "fuzzy" or slot.text[:1] in {"*", "?"}
+                if self.patterns > MOST_PATTERNS or self.wide > MOST_WIDE:
+                    self._note(_TOO_MANY_PATTERNS)
                     plain = language.fold(slot.text.replace("*", "").replace("?", ""))
                     slot = Slot("word", plain)
             self.words += 1
@@ -282,7 +286,7 @@ def _pattern(piece: str, plain: SlotKind) -> list[Slot]:
         # nothing but stars; or a script that gives a word a character, which leaves nothing for a star to stand for
         return [Slot(plain, word) for word in literal]
     parts = re.split("([*?])", re.sub(r"\*+", "*", piece))
-    folded = "".join(part if part in {"", "*", "?"} else language.fold(part) for part in parts)
+    folded = "".join(part if part in {"", "*", "?"} else language.fold(part) for part in parts)[: language.LONGEST]
     if folded.endswith("*") and not set(folded[:-1]) & {"*", "?"}:
         return [Slot("prefix", folded[:-1])]
     return [Slot("wildcard", folded)]

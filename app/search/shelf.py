@@ -5,7 +5,7 @@ A document's number here is its number in its segment plus the number of documen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import log
 from typing import Any, Final, NamedTuple
@@ -29,6 +29,8 @@ SATURATION: Final = 1.2
 
 _SHIFT: Final = 32
 _FEW: Final = 8
+_MANY: Final = 64
+_REMEMBERED: Final = 256
 
 
 class Found(NamedTuple):
@@ -61,6 +63,7 @@ class Shelf:
         self.count = sum(live.count for live in lives)
         self._norms: dict[str, Scores | None] = {}
         self._columns: dict[str, NDArray[Any]] = {}
+        self._terms: dict[tuple[Slot, str], list[tuple[Terms, ...]]] = {}
 
     @property
     def stamp(self) -> tuple[int, ...]:
@@ -135,7 +138,12 @@ class Shelf:
 
     def terms(self, slot: Slot, code: str) -> list[tuple[Terms, ...]]:
         """Return the terms of a field that ``slot`` stands for, segment by segment."""
-        return [_terms(live.segment, slot, code) for live in self.lives]
+        known = self._terms.get((slot, code))
+        if known is None:
+            if len(self._terms) >= _REMEMBERED:
+                self._terms.clear()
+            known = self._terms[slot, code] = [_terms(live.segment, slot, code) for live in self.lives]
+        return known
 
     def postings(self, terms: Sequence[Sequence[Terms]]) -> tuple[Documents, NDArray[np.int64]]:
         """Return the live documents that have some of ``terms``, ascending, and how often each has them."""
@@ -149,7 +157,7 @@ class Shelf:
         return np.concatenate(documents), np.concatenate(frequencies)
 
     def keyed(self, terms: Sequence[Sequence[Terms]], within: Documents | None) -> NDArray[np.int64]:
-        """Return the places (``document << 32 | position``) of ``terms``, ascending; all, or ``within`` some documents."""
+        """Return the places of ``terms`` (``document << 32 | position``), ascending, in all or ``within`` some."""
         wanted = None
         if within is not None:
             wanted = np.zeros(self.size, bool)
@@ -207,10 +215,10 @@ def _terms(segment: Segment, slot: Slot, code: str) -> tuple[Terms, ...]:
 
 def _documents(segment: Segment, first: int, last: int) -> Documents:
     """Return the documents of the postings ``first:last``."""
-    found = segment.slice("doc", first, last).astype(np.int64)
+    found = segment.slice("doc", first, last)
     if len(found) and int(found.max()) >= segment.documents:
         raise damaged()
-    return found
+    return found.astype(np.int64)
 
 
 def _spans(segment: Segment, terms: Terms) -> list[tuple[int, int]]:
@@ -220,8 +228,19 @@ def _spans(segment: Segment, terms: Terms) -> list[tuple[int, int]]:
         ends = (segment.slice("off", place, place + 1) for place in (numbers.start, numbers.stop))
         first, last = (int(end[0]) for end in ends)
         return [(first, last)]
+    if len(numbers) > _FEW:
+        return _joined_spans(segment, np.array(numbers, np.int64))
     offsets = (segment.slice("off", number, number + 2).tolist() for number in numbers)
     return [(first, last) for first, last in offsets]
+
+
+def _joined_spans(segment: Segment, numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return the ranges of postings of many terms (ascending), neighbours in one."""
+    offsets = segment.column("off")
+    begins = np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
+    ends = np.append(begins[1:], len(numbers)) - 1
+    first, last = offsets[numbers[begins]].tolist(), offsets[numbers[ends] + 1].tolist()
+    return list(zip(first, last, strict=True))
 
 
 def _kept(live: Live, documents: Documents, tongue: int) -> NDArray[np.bool_] | None:
@@ -233,19 +252,56 @@ def _kept(live: Live, documents: Documents, tongue: int) -> NDArray[np.bool_] | 
     return flags
 
 
+class Postings(NamedTuple):
+    """Postings of a segment: their documents, and the positions ``starts:starts + counts`` of each."""
+
+    documents: Documents
+    starts: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
+def _gathered(live: Live, terms: Terms, wanted: NDArray[np.bool_] | None = None) -> Iterator[Postings]:
+    """Yield the postings of terms in live documents (of those that are ``wanted``); of many terms all at once."""
+    segment = live.segment
+    spans = _spans(segment, terms)
+    whole = [(spans[0][0], spans[-1][1])] if len(spans) > _MANY else spans
+    for first, last in whole:
+        documents = _documents(segment, first, last)
+        at = segment.slice("at", first, last + 1).astype(np.int64)
+        found = Postings(documents, at[:-1], segments.gaps(at))
+        if whole is not spans:
+            table = np.array(spans, np.int64) - first
+            places = ranges(table[:, 0], table[:, 1] - table[:, 0])
+            found = Postings(*(column[places] for column in found))
+        kept = _kept(live, found.documents, terms.tongue)
+        if wanted is not None:
+            kept = wanted[found.documents] if kept is None else kept & wanted[found.documents]
+        yield found if kept is None else Postings(*(column[kept] for column in found))
+
+
+def _positions(segment: Segment, postings: Postings) -> NDArray[np.int64]:
+    """Return the positions of postings, one after another."""
+    documents, starts, counts = postings
+    if not len(documents):
+        return NONE
+    if len(documents) <= _MANY:
+        parts = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+        return np.concatenate([segment.slice("pos", begin, end) for begin, end in parts]).astype(np.int64)
+    first = int(starts.min())
+    column = segment.slice("pos", first, int((starts + counts).max()))
+    return column[ranges(starts - first, counts)].astype(np.int64)
+
+
 def _united(live: Live, sets: Sequence[Terms]) -> list[tuple[Documents, NDArray[np.int64]]]:
     """Return the documents of a segment that have some of the terms, ascending, and how often; nothing when none."""
     documents, frequencies = [], []
     for terms in sets:
-        for first, last in _spans(live.segment, terms):
-            found = _documents(live.segment, first, last)
-            frequency = segments.gaps(live.segment.slice("at", first, last + 1))
-            kept = _kept(live, found, terms.tongue)
-            documents.append(found if kept is None else found[kept])
-            frequencies.append(frequency if kept is None else frequency[kept])
+        for found in _gathered(live, terms):
+            documents.append(found.documents)
+            frequencies.append(found.counts)
     if not documents:
         return []
-    if len(documents) == 1 and not any(isinstance(terms.numbers, range) for terms in sets):
+    if sum(len(terms.numbers) for terms in sets) == 1:
         return [(documents[0], frequencies[0])]
     return [_summed(np.concatenate(documents), np.concatenate(frequencies), live.segment.documents)]
 
@@ -265,19 +321,7 @@ def _summed(documents: Documents, numbers: NDArray[Any], size: int) -> tuple[Doc
 def _keyed(live: Live, terms: Terms, wanted: NDArray[np.bool_] | None) -> list[NDArray[np.int64]]:
     """Return the places of terms in a segment (``document << 32 | position``), an ascending array a range of terms."""
     parts = []
-    for first, last in _spans(live.segment, terms):
-        documents = _documents(live.segment, first, last)
-        kept = _kept(live, documents, terms.tongue)
-        if wanted is not None:
-            kept = wanted[documents] if kept is None else kept & wanted[documents]
-        at = live.segment.slice("at", first, last + 1).astype(np.int64)
-        if not len(documents):
-            continue
-        positions = live.segment.slice("pos", int(at[0]), int(at[-1]))
-        counts, starts = segments.gaps(at), at[:-1] - at[0]
-        if kept is not None:
-            counts, starts, documents = counts[kept], starts[kept], documents[kept]
-            positions = positions[ranges(starts, counts)]
-        keys = (np.repeat(documents, counts) << _SHIFT) | positions
-        parts.append(np.sort(keys) if isinstance(terms.numbers, range) else keys)
+    for found in _gathered(live, terms, wanted):
+        keys = (np.repeat(found.documents, found.counts) << _SHIFT) | _positions(live.segment, found)
+        parts.append(np.sort(keys) if len(terms.numbers) > 1 else keys)
     return parts

@@ -38,7 +38,7 @@ TABLES: Final = (
 MEMORY: Final = 96 << 20
 """How many bytes of segments stay in memory."""
 
-_WHOLE: Final = 1 << 18
+_WHOLE: Final = 1 << 20
 """A column up to so many bytes is kept as a whole; of a longer one only the pages that were asked for."""
 
 

@@ -44,7 +44,7 @@ def _nearest(executor: Executor, word: str) -> str | None:
     """Return the word nearest to one that nothing has: one letter before two letters away, then the commonest."""
     places = list(executor.places(Text("", ())))
     shelves = [(executor.shelves.of(kind), code) for kind, _, code in places]
-    if len(word) < _SHORTEST or any(any(shelf.terms(Slot("word", word), code)) for shelf, code in _alive(shelves)):
+    if len(word) < _SHORTEST or any(_has(shelf, code, word) for shelf, code in _alive(shelves)):
         return None
     for distance in (1, 2):
         if distance == 2 and len(word) < _SHORTEST_FOR_TWO:
@@ -56,6 +56,11 @@ def _nearest(executor: Executor, word: str) -> str | None:
         if counts:
             return min(counts, key=lambda found: (found[0] != word[0], -counts[found], found))
     return None
+
+
+def _has(shelf: Shelf, code: str, word: str) -> bool:
+    """Return whether a live document has a form of ``word`` in a field."""
+    return len(shelf.postings(shelf.terms(Slot("word", word), code))[0]) > 0
 
 
 def _alive(shelves: list[tuple[Shelf, str]]) -> Iterator[tuple[Shelf, str]]:
