@@ -24,7 +24,7 @@ _FENCE: Final = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 def escape(text: str) -> str:
     """Return one line of ``text`` as Markdown that shows exactly this text, within a line."""
     text = _SPECIAL.sub(_escaped, text)
-    return text.replace("$", "&#36;") if "$" in text and _MATHEMATICS.search(text) else text
+    return text.replace("$", "&#36;") if text.count("$") > 1 and _MATHEMATICS.search(text) else text
 
 
 def escape_line(text: str) -> str:

@@ -21,6 +21,8 @@ _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "promotion": ('<span class="promotion">', "</span>"),
     "code": ("<code>", "</code>"),
 }
+# Kinds of blocks that make one thing with their neighbours, and the attribute that says whether it is the same one.
+_JOINED: Final[Mapping[str, str]] = {"item": "", "code": "", "quote": "", "cell": "table", "callout": "label"}
 # From the outside in: a link is one thing however many marks lie across it.
 _NESTING: Final = ("link", "strong", "emphasis", "superscript", "promotion", "code")
 
@@ -69,25 +71,29 @@ def sections(
     """Yield the body in sections. A heading of level 1 becomes ``<h{top}>``; ``style`` names the class of a set."""
     page = _Page(body, marks, style, top)
     begun: set[int] = set()
-    numbers = range(len(body.blocks))
-    for _, group in groupby(numbers, key=lambda number: _family(body.blocks[number], number)):
-        members = list(group)
+    for members in _families(body.blocks):
         html = page.section(members)
-        if not any(number in page.flat for number in members):
+        touching = sorted({index for number in members for part in page.flat.get(number, ()) for index in part[2]})
+        if not touching:
             yield Section(html)
             continue
-        touching = sorted({index for number in members for part in page.flat.get(number, ()) for index in part[2]})
         beginning = [index for index in touching if index not in begun]
         begun.update(beginning)
         yield Section(html, tuple(marks[index] for index in touching), tuple(marks[index] for index in beginning))
 
 
-def _family(block: Block, number: int) -> tuple[str, object]:
-    """Return what makes neighbouring blocks one section; most stand alone."""
-    if block.kind in ("item", "code", "quote"):
-        return block.kind, None
-    mark = {"cell": "table", "callout": "label"}.get(block.kind)
-    return block.kind, block.attributes.get(mark) if mark else number
+def _families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
+    """Yield the numbers of neighbouring blocks that make one section: a list, a table, code; most stand alone."""
+    first = 0
+    while first < len(blocks):
+        after = first + 1
+        mark = _JOINED.get(blocks[first].kind)
+        if mark is not None:
+            family = blocks[first].kind, blocks[first].attributes.get(mark)
+            while after < len(blocks) and (blocks[after].kind, blocks[after].attributes.get(mark)) == family:
+                after += 1
+        yield range(first, after)
+        first = after
 
 
 def _by_block(body: Body, flat: Sequence[Segment]) -> Mapping[int, list[Segment]]:
@@ -121,6 +127,8 @@ class _Page:
     def section(self, members: Sequence[int]) -> str:
         """Return the HTML of blocks that belong together."""
         block = self._body.blocks[members[0]]
+        if block.kind == "paragraph":
+            return f'<p dir="auto">{self._inner(members[0])}</p>'
         if block.kind == "item":
             return self._list(members)
         if block.kind == "cell":
@@ -195,6 +203,8 @@ class _Page:
         block = self._body.blocks[number]
         runs = self._runs.get(number, ())
         flat = self.flat.get(number, ())
+        if not runs and not flat:
+            return _text(self._body.text[block.start : block.end])
         if runs:
             present = {run.kind for run in runs}
             kinds = [kind for kind in _NESTING if kind in present]

@@ -28,9 +28,11 @@ PER_ARTICLE = 5
 BUDGET = 2.0
 RUNS = 3
 PARAGRAPHS = 14
+# Like a newspaper's: a character that means something in Markdown or HTML about once in fifty words.
 TEXT = """talks ceasefire the a drone over said harbour ministry of and from strike pipeline Kyiv Genève “agreement”
-grain report that cost $4,000 in 2025 north_sea rate* [sic] was observed near coast again by naval forces on Tuesday"""
-WORDS = tuple(re.split(r"\s", TEXT))
+grain report that cost million in 2025 north sea rate was observed near coast again by naval forces on Tuesday while its
+owners denied having known about any such plan before spring, when new figures come out; nobody else would comment"""
+WORDS = (*re.split(r"\s", TEXT), "AT&T", "$4,000", "[sic]")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -95,7 +97,7 @@ def article(dice: random.Random, number: int, themes: Sequence[Theme]) -> Bundle
 def paragraph(dice: random.Random) -> Piece:
     text = " ".join(dice.choices(WORDS, k=60))
     runs = (
-        (Run(0, 9, "strong"), Run(40, 60, "link", {"address": "https://example.org/a"})) if dice.random() < 0.3 else ()
+        (Run(0, 9, "strong"), Run(40, 60, "link", {"address": "https://example.org/a"})) if dice.random() < 0.2 else ()
     )
     return Piece(text, runs=runs)
 
