@@ -134,8 +134,9 @@ def bench(python: Path, arguments: Sequence[str]) -> int:
         asked = f"there is no bench {arguments[0]!r}; " if arguments else ""
         print(f"dev.py: {asked}there are: {', '.join(names) or 'none yet'}", file=sys.stderr)
         return 2 if arguments else 0
-    program = "import sys; from importlib import import_module; sys.exit(import_module(sys.argv[1]).main(sys.argv[2:]))"
-    return call(python, "-c", program, f"tests.bench.{arguments[0]}", *arguments[1:])
+    # By path: an installed package may have a top level "tests" of its own.
+    program = "import runpy, sys; sys.exit(runpy.run_path(sys.argv[1])['main'](sys.argv[2:]))"
+    return call(python, "-c", program, str(folder / f"{arguments[0]}.py"), *arguments[1:])
 
 
 # ---------------------------------------------------------------------------------------------------- lock
