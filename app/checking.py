@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
-from app.erasing import compact, referred_to
+from app.erasing import compact
 from app.errors import AppError, LibraryError
 from app.indexing import article_entries, passage_entries
 from app.library.holdings import Holdings
@@ -117,7 +117,7 @@ class _Check:
         for row in database.rows("SELECT uid, original FROM article WHERE original<>'' ORDER BY id"):
             if not originals.intact(row["original"]):
                 self.problems.append(Message("The original of article {id} is missing or damaged.", {"id": row["uid"]}))
-        spare = originals.remove_except(referred_to(self._holdings)) if self._repair else 0
+        spare = originals.remove_except(self._holdings.articles.originals()) if self._repair else 0
         if spare:
             self.repaired.append(Message("Originals that nothing refers to were removed: {count}.", {"count": spare}))
 

@@ -35,7 +35,7 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> None:
         index.compact()
         # Last, so that they are still there when something above fails, and first gone when the machine stops here.
         try:
-            for digest in originals - referred_to(holdings):
+            for digest in originals - holdings.articles.originals():
                 shelf.remove(digest)
             remove_all(holdings.library.backups)
         except OSError as error:
@@ -81,16 +81,6 @@ def _originals(holdings: Holdings, articles: Sequence[int]) -> set[str]:
             UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
             WHERE tbl='article' AND row IN ({slots})""",
         [*articles, *articles],
-    )
-    return {str(row["original"]) for row in rows if row["original"]}
-
-
-def referred_to(holdings: Holdings) -> set[str]:
-    """Return the originals that an article was read from, or one that the history can bring back."""
-    rows = holdings.library.database.rows(
-        """SELECT original FROM article
-           UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
-           WHERE tbl='article'"""
     )
     return {str(row["original"]) for row in rows if row["original"]}
 

@@ -81,6 +81,7 @@ class Import:
         self._collection = collection
         self._jobs = jobs
         self._seen: dict[str, str] = {}
+        self._spare: set[str] = set()
         self._pending: list[tuple[Source, Sequence[Draft]]] = []
         self._done = self._total = 0
 
@@ -99,6 +100,7 @@ class Import:
                     yield Progress(self._done, self._total, result.job.name)
         finally:
             self._store()
+            self._remove_spare()
             self.report = replace(self.report, seconds=round(time.monotonic() - started, 3))
 
     def _to_read(self) -> Iterator[Job]:
@@ -168,7 +170,7 @@ class Import:
         digest = result.job.path.name
         if result.error is not None or not result.drafts:
             self._fail(Path(result.job.name), result.error or ImportFailed("There is no text in this file."))
-            self._originals.remove(digest)
+            self._spare.add(digest)
             return
         path = Path(result.job.name)
         source = Source(path.name, str(path.absolute()), digest, result.format)
@@ -193,15 +195,20 @@ class Import:
             raise
         if deed.changes:
             self.report = replace(self.report, step=deed.changes.step)
+        originals = {source.original for source, _ in pending}
+        self._spare |= {digest for digest in originals if not self._holdings.articles.by_original(digest)}
+
+    def _remove_spare(self) -> None:
+        """Remove the copies of files that failed, and of those with other bytes but a text that was there already."""
+        spare = self._spare - self._holdings.articles.originals() if self._spare else ()
+        for digest in spare:
+            self._originals.remove(digest)
 
     def _take(self, draft: Draft, source: Source) -> None:
         articles = self._holdings.articles
         same, older = articles.like(draft, source)
         if same is not None:
             self._record("duplicate", same, source)
-            # Other bytes with the same text: nothing refers to them, so they are not kept.
-            if not articles.by_original(source.original):
-                self._originals.remove(source.original)
         elif older is not None and self._is_version(older, draft):
             self._record("updated", older, source, articles.update(older, draft, source))
         else:

@@ -125,6 +125,15 @@ class Articles:
         """Return the articles that were read from the file with this SHA-256."""
         return [row["id"] for row in self._database.rows("SELECT id FROM article WHERE original=?", (original,))]
 
+    def originals(self) -> set[str]:
+        """Return the SHA-256 of every file that an article was read from, or one that the history can bring back."""
+        rows = self._database.rows(
+            """SELECT original FROM article
+               UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
+               WHERE tbl='article'"""
+        )
+        return {str(row["original"]) for row in rows if row["original"]}
+
     def like(self, draft: Draft, source: Source) -> tuple[int | None, int | None]:
         """Return the article with the very text of a draft, and one that the draft may be a new version of.
 
