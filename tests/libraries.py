@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from app.checking import CheckReport
+from app.importing import ImportReport
 from app.library.articles import Source
 from app.library.database import Database
 from app.library.holdings import Holdings
@@ -11,6 +15,7 @@ from app.library.library import Library
 from app.library.schema import JOURNALLED
 from app.model import Draft, LeftOut, Metadata
 from app.text.body import Body
+from app.workspace import Workspace
 
 Tables = dict[str, list[tuple[object, ...]]]
 
@@ -41,3 +46,26 @@ def add(holdings: Holdings, *lines: str, title: str = "Night trains", **more: ob
 def opened(folder: Path, origin: str = "test") -> Holdings:
     """Open the library in a folder; close ``.library``."""
     return Holdings(Library(folder, origin=origin))
+
+
+def finished(journey: Iterator[object]) -> Any:
+    """Run a journey to its end and return what it returns."""
+    while True:
+        try:
+            next(journey)
+        except StopIteration as stop:
+            return stop.value
+
+
+def imported(workspace: Workspace, *paths: Path, collection: str = "") -> ImportReport:
+    """Import files and return the report."""
+    journey = workspace.import_files(list(paths), collection, jobs=1)
+    for _ in journey.run():
+        pass
+    return journey.report
+
+
+def sound(workspace: Workspace) -> list[str]:
+    """Return what a deep check finds."""
+    report: CheckReport = finished(workspace.check(deep=True))
+    return [str(problem) for problem in report.problems]

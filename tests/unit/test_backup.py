@@ -1,0 +1,152 @@
+"""Backups: whole, verified, restored in one go, and undoable."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app import backup
+from app.errors import LibraryError
+from app.library import schema
+from app.workspace import Workspace
+from tests.libraries import add, finished, sound, tables
+
+
+def filled(workspace: Workspace) -> int:
+    key = add(workspace.holdings, "The night train runs again.", "A bed costs 59 euros.")
+    workspace.highlights.add(key, 4, 15, ["Transport"], "A note")
+    return key
+
+
+def test_a_backup_restores_every_table_and_search_answers(workspace):
+    key = filled(workspace)
+    before = tables(workspace.library.database)
+    history = workspace.history()
+    made = finished(workspace.back_up())
+    workspace.articles.remove([key])
+    add(workspace.holdings, "Something else.")
+    finished(workspace.restore(made.path))
+    assert tables(workspace.library.database) == before
+    assert workspace.history() == history
+    assert [found.article.key for found in workspace.search("train").found] == [key]
+    assert workspace.search("something").total == 0
+    assert workspace.search("theme:transport", passages=True).total == 1
+    assert sound(workspace) == []
+    workspace.undo()
+    assert workspace.stats()["highlights"] == 0
+
+
+def test_a_restore_is_undone_by_restoring_what_was_backed_up_before(workspace):
+    filled(workspace)
+    made = finished(workspace.back_up())
+    workspace.themes.merge(workspace.themes.add("Other").id, "Transport")
+    add(workspace.holdings, "Something else.")
+    present = tables(workspace.library.database)
+    finished(workspace.restore(made.path))
+    latest = backup.backups(workspace.library.backups)[0]
+    assert "before-restore" in latest.path.name
+    finished(workspace.restore(latest.path))
+    assert tables(workspace.library.database) == present
+    assert workspace.search("something").total == 1
+
+
+def test_a_backup_is_one_file_without_the_index_that_only_its_owner_reads(workspace):
+    filled(workspace)
+    made = finished(workspace.back_up())
+    assert [path.name for path in workspace.library.backups.iterdir()] == [made.path.name]
+    assert made.path.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(made.path)) as copy:
+        assert copy.execute("SELECT count(*) FROM search_segment").fetchone() == (0,)
+        assert copy.execute("SELECT count(*) FROM article").fetchone() == (1,)
+        assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_a_backup_is_of_one_moment_whatever_is_done_meanwhile(workspace, tmp_path):
+    """The copy is taken while another connection goes on writing."""
+    for number in range(40):
+        add(workspace.holdings, "word " * 4000, title=str(number))
+    journey = workspace.back_up()
+    next(journey)
+    add(workspace.holdings, "Too late.")
+    made = finished(journey)
+    with closing(sqlite3.connect(made.path)) as copy:
+        assert copy.execute("SELECT count(*) FROM article").fetchone() == (40,)
+
+
+def test_a_backup_that_is_given_up_leaves_nothing(workspace):
+    filled(workspace)
+    journey = workspace.back_up()
+    next(journey)
+    journey.close()
+    assert list(workspace.library.backups.iterdir()) == []
+
+
+def test_what_is_no_backup_is_refused_and_nothing_changes(workspace, tmp_path):
+    filled(workspace)
+    made = finished(workspace.back_up()).path
+    newer, foreign, broken, words = (tmp_path / name for name in ("newer", "foreign", "broken", "words"))
+    newer.write_bytes(made.read_bytes())
+    with closing(sqlite3.connect(newer)) as copy:
+        copy.execute(f"PRAGMA user_version={schema.VERSION + 1}")
+    with closing(sqlite3.connect(foreign)) as copy, copy:
+        copy.execute("CREATE TABLE article (id)")
+    data = bytearray(made.read_bytes())
+    data[len(data) // 3 : len(data) // 3 * 2] = bytes(len(data) // 3)
+    broken.write_bytes(data)
+    words.write_text("These are words.")
+    before, files = tables(workspace.library.database), list(workspace.library.backups.iterdir())
+    for file in (newer, foreign, broken, words, tmp_path, tmp_path / "nothing"):
+        with pytest.raises(LibraryError):
+            finished(workspace.restore(file))
+    assert tables(workspace.library.database) == before
+    assert list(workspace.library.backups.iterdir()) == files
+
+
+def test_a_foreign_backup_runs_nothing(workspace, tmp_path):
+    filled(workspace)
+    made = finished(workspace.back_up()).path
+    with closing(sqlite3.connect(made)) as copy, copy:
+        copy.execute("CREATE TRIGGER a AFTER DELETE ON search_segment BEGIN DELETE FROM article; END")
+        copy.execute("CREATE TRIGGER b AFTER INSERT ON theme BEGIN DELETE FROM article; END")
+        copy.execute("INSERT INTO search_segment VALUES (1, 'article', 1, 1, 1, 1, 1, x'00', 1)")
+    finished(workspace.restore(made))
+    workspace.themes.add("New")
+    assert workspace.stats()["articles"] == 1
+    triggers = workspace.library.database.rows("SELECT name FROM sqlite_master WHERE type='trigger'")
+    assert triggers == []
+
+
+def test_another_who_has_the_library_open_sees_the_restored_one(workspace, tmp_path):
+    filled(workspace)
+    made = finished(workspace.back_up()).path
+    with Workspace(tmp_path / "library") as other:
+        other.articles.remove(other.articles.keys())
+        assert other.search("train").total == 0
+        finished(workspace.restore(made))
+        assert other.search("train").total == 1
+        other.articles.edit(other.articles.keys()[0], {"title": "Mine"})
+    assert sound(workspace) == []
+
+
+def test_old_backups_go_when_there_are_too_many_bytes_of_them(workspace, monkeypatch):
+    filled(workspace)
+    monkeypatch.setattr(backup, "BUDGET", 0)
+    made = [finished(workspace.back_up()).path for _ in range(5)]
+    assert [one.path for one in backup.backups(workspace.library.backups)] == made[: -backup.KEPT - 1 : -1]
+
+
+def test_a_library_whose_folders_are_gone_can_be_backed_up(workspace):
+    filled(workspace)
+    workspace.library.backups.rmdir()
+    assert finished(workspace.back_up()).path.is_file()
+
+
+def test_a_folder_that_cannot_be_written_is_said(workspace):
+    filled(workspace)
+    workspace.library.backups.rmdir()
+    Path(workspace.library.backups).write_text("in the way")
+    with pytest.raises(LibraryError, match="could not be written"):
+        finished(workspace.back_up())
