@@ -116,13 +116,22 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise ImportFailed(
             "The file cannot be opened ({reason}).", "Copy it elsewhere and try that.", reason=error.strerror or ""
         ) from None
-    with os.fdopen(handle, "rb") as file:
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
-            raise ImportFailed("This is a folder.", "Name the files in it, or the folder itself.")
-        if not stat.S_ISREG(mode):
-            raise ImportFailed("This is not a file but a pipe, socket or device.", "Save its content to a file first.")
+    try:
+        _refuse_others(os.fstat(handle).st_mode)
+        file = os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+    with file:
         yield file
+
+
+def _refuse_others(mode: int) -> None:
+    """Raise ``ImportFailed`` for what is no regular file."""
+    if stat.S_ISDIR(mode):
+        raise ImportFailed("This is a folder.", "Name the files in it, or the folder itself.")
+    if not stat.S_ISREG(mode):
+        raise ImportFailed("This is not a file but a pipe, socket or device.", "Save its content to a file first.")
 
 
 def _sync(folder: Path) -> None:

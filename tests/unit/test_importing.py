@@ -1,0 +1,201 @@
+"""Importing: what is new comes in, what is known is recognised, and what cannot be read is named with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.errors import InvalidInput
+from app.model import Origin, Status
+from app.workspace import Workspace
+from tests.libraries import displaced, imported, sound, tables
+
+STORY = """# Night trains
+
+The night train to Vienna runs again after six years of silence, and the first evening was sold out within hours.
+
+A bed costs 59 euros, which is less than most people pay for a hotel room near the station in either of the cities.
+
+Critics say the coaches are old, and that nobody who needs to arrive rested should count on them in the winter months.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "in"
+    (made / "deeper").mkdir(parents=True)
+    (made / "trains.md").write_text(STORY)
+    (made / "deeper" / "ferries.md").write_text("# Ferries\n\nThe ferry was sold to a yard in another country.\n")
+    return made
+
+
+def names(taken) -> list[str]:
+    return sorted(Path(one.source).name for one in taken)
+
+
+def originals(workspace: Workspace) -> list[Path]:
+    return [path for path in workspace.library.originals.rglob("*") if path.is_file()]
+
+
+def test_a_folder_comes_in_as_one_step(workspace, folder):
+    report = imported(workspace, folder)
+    assert names(report.added) == ["ferries.md", "trains.md"]
+    assert [str(step.label) for step in workspace.history()] == ["Import of 2 articles"]
+    assert workspace.history()[0].number == report.step
+    assert {path.read_bytes() for path in originals(workspace)} == {path.read_bytes() for path in folder.rglob("*.md")}
+    assert workspace.search("ferry").total == 1
+    workspace.undo()
+    assert not any(tables(workspace.library.database).values())
+    assert workspace.search("ferry").total == 0
+
+
+def test_importing_again_adds_nothing_and_says_so(workspace, folder):
+    imported(workspace, folder)
+    before, history = tables(workspace.library.database), workspace.history()
+    report = imported(workspace, folder)
+    assert (report.added, report.updated, report.failed) == ((), (), ())
+    assert names(report.duplicates) == ["ferries.md", "trains.md"]
+    assert tables(workspace.library.database) == before
+    assert workspace.history() == history
+    assert len(originals(workspace)) == 2
+
+
+def test_the_same_bytes_twice_in_one_import_are_one_article(workspace, folder):
+    (folder / "copy.md").write_text(STORY)
+    report = imported(workspace, folder)
+    assert len(report.added) == 2
+    assert [str(one.reason).split(" “")[0] for one in report.skipped] == ["The same file as"]
+
+
+def test_the_same_text_from_other_bytes_is_recognised_and_its_file_not_kept(workspace, folder):
+    imported(workspace, folder)
+    (folder / "other.md").write_text(STORY.replace("\n\n", "\n\n\n"))
+    report = imported(workspace, folder / "other.md")
+    assert names(report.duplicates) == ["other.md"]
+    assert len(originals(workspace)) == 2
+
+
+def test_a_new_version_keeps_what_is_the_readers(workspace, folder):
+    (taken,) = imported(workspace, folder / "trains.md").added
+    key = workspace.articles.key(taken.id)
+    text = workspace.bodies.content(key).body.text
+    marks = []
+    for quote in ("night train", "59 euros", "Critics say"):
+        start = text.index(quote)
+        marks.append(workspace.highlights.add(key, start, start + len(quote), ["Transport"], quote))
+    workspace.articles.edit(key, {"title": "Mine", "byline": "A. Writer"}, "read")
+    (folder / "trains.md").write_text(STORY.replace("# Night trains\n", "# Night trains\n\nUpdated at noon.\n").replace(
+        "Critics say the coaches are old, and that nobody who needs to arrive rested should count on them in the"
+        " winter months.", "They are liked."))  # fmt: skip
+    report = imported(workspace, folder / "trains.md")
+    (updated,) = report.updated
+    assert updated.id == taken.id
+    assert updated.highlights.moved == (marks[0].id, marks[1].id)
+    assert updated.highlights.orphaned == (marks[2].id,)
+    article = workspace.articles.by_keys([key])[0]
+    assert (article.metadata.title, article.metadata.byline, article.state) == ("Mine", "A. Writer", "read")
+    assert article.metadata.origins["title"] is Origin.MINE
+    assert [mark.status for mark in workspace.highlights.of_article(key)].count(Status.ORPHAN) == 1
+    assert displaced(workspace.library.database) == []
+    assert sound(workspace) == []
+    workspace.undo()
+    assert workspace.bodies.content(key).body.text == text
+    assert not workspace.highlights.orphans()
+
+
+def test_another_article_in_the_file_of_one_before_is_another_article(workspace, folder):
+    imported(workspace, folder / "trains.md")
+    (folder / "trains.md").write_text(
+        "# Chess\n\nThe final was a draw after nine hours, which nobody had seen before.\n"
+    )
+    report = imported(workspace, folder / "trains.md")
+    assert names(report.added) == ["trains.md"]
+    assert workspace.articles.count() == 2
+
+
+def test_articles_go_into_a_collection_known_ones_too(workspace, folder):
+    first = imported(workspace, folder / "trains.md").added[0].id
+    report = imported(workspace, folder, collection="New ones")
+    (added,) = report.added
+    assert set(workspace.collections.find("new ones").items) == {first, added.id}
+    assert len(workspace.history()) == 2
+    workspace.undo()
+    assert workspace.collections.all() == ()
+
+
+def test_a_collection_that_a_query_fills_is_refused_before_anything_is_done(workspace, folder):
+    workspace.collections.add("Unread", "is:unread")
+    before = tables(workspace.library.database)
+    with pytest.raises(InvalidInput, match="filled by its query"):
+        imported(workspace, folder, collection="unread")
+    assert tables(workspace.library.database) == before
+    assert originals(workspace) == []
+
+
+def test_what_cannot_be_read_is_named_and_its_copy_not_kept(workspace, folder):
+    (folder / "empty.txt").touch()
+    (folder / "noise.txt").write_bytes(bytes(range(256)) * 400)
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
+    (folder / "blank.txt").write_text(" \n \n")
+    report = imported(workspace, folder)
+    assert len(report.added) == 2
+    reasons = {Path(one.source).name: str(one.reason) for one in (*report.failed, *report.skipped)}
+    assert set(reasons) == {"empty.txt", "noise.txt", "picture.png", "blank.txt"}
+    assert all(reason.endswith(".") and len(reason) > 15 for reason in reasons.values()), reasons
+    assert len(originals(workspace)) == 2
+
+
+def test_stopping_keeps_what_is_in(workspace, folder):
+    for number in range(40):
+        (folder / f"{number}.md").write_text(f"# Title {number}\n\nThe text of article number {number} stands here.\n")
+    journey = workspace.import_files([folder], jobs=1)
+    steps = journey.run()
+    for _ in range(20):
+        next(steps)
+    steps.close()
+    report = journey.report
+    assert len(report.added) >= 20
+    assert workspace.articles.count() == len(report.added)
+    assert len(workspace.history()) == 1
+    assert sound(workspace) == []
+    imported(workspace, folder)
+    assert workspace.articles.count() == 42
+
+
+def test_progress_counts_every_file(workspace, folder):
+    (folder / "empty.txt").touch()
+    journey = workspace.import_files([folder, folder / "nothing.md"], jobs=1)
+    last = list(journey.run())[-1]
+    assert (last.done, last.total) == (4, 4)
+
+
+def test_no_paths_and_empty_folders_are_no_error(workspace, tmp_path):
+    (tmp_path / "nothing").mkdir()
+    assert imported(workspace).step is None
+    report = imported(workspace, tmp_path / "nothing")
+    assert [str(one.reason) for one in report.skipped] == ["There are no files in this folder."]
+
+
+def test_an_article_that_was_removed_can_come_in_again(workspace, folder):
+    imported(workspace, folder)
+    workspace.articles.remove(workspace.articles.keys())
+    assert len(imported(workspace, folder).added) == 2
+    workspace.undo()
+    workspace.undo()
+    assert workspace.articles.count() == 2
+    assert sound(workspace) == []
+
+
+def test_a_step_that_was_undone_during_an_import_is_not_continued(workspace, folder, tmp_path):
+    """What comes after is a step of its own; undoing all of it works."""
+    for number in range(60):
+        (folder / f"{number}.md").write_text(f"# Title {number}\n\nThe text of article number {number} stands here.\n")
+    journey = workspace.import_files([folder], jobs=1)
+    with Workspace(tmp_path / "library") as other:
+        for _ in journey.run():
+            if len(other.history()) == 1 and other.history()[0].done:
+                other.undo()
+    assert len(workspace.history()) == 2
+    workspace.undo()
+    assert not any(tables(workspace.library.database).values())
