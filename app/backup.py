@@ -102,11 +102,13 @@ def copy_database(database: Path, target: Path) -> Iterator[float]:
 def _reader(database: Path) -> sqlite3.Connection:
     """Open a database to read one state of it, else every deed meanwhile would start the copy anew."""
     uri = database.absolute().as_uri()
-    # On a medium that cannot be written to, SQLite can only read what it is told that nobody changes.
-    for mode in ("mode=ro", "immutable=1"):
+    # Not "ro": that leaves its files of shared memory behind. And on a medium that cannot be written to, SQLite only
+    # reads what it is told that nobody changes.
+    for mode in ("mode=rw", "immutable=1"):
         source = sqlite3.connect(f"{uri}?{mode}", uri=True)
         try:
             source.execute("PRAGMA trusted_schema=OFF")
+            source.execute("PRAGMA query_only=ON")
             source.execute("BEGIN")
             source.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:

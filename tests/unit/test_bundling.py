@@ -1,0 +1,83 @@
+"""What an export gets: everything, or what a query, a collection or a theme picks, the same for the same library."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.bundling import Selection
+from app.errors import InvalidInput, NotFound
+from app.workspace import Workspace
+from tests.libraries import add
+
+
+@pytest.fixture
+def ids(workspace: Workspace) -> dict[str, str]:
+    """Fill a library; return ids by short names."""
+    rail, sea, bare = (
+        add(workspace.holdings, f"One two three {name}.", title=name) for name in ("rail", "sea", "bare")
+    )
+    marks = {
+        "rail deep": workspace.highlights.add(rail, 0, 3, ["Transport > Trains"]).id,
+        "rail plain": workspace.highlights.add(rail, 4, 7).id,
+        "sea": workspace.highlights.add(sea, 0, 3, ["Transport", "Money"]).id,
+    }
+    workspace.articles.theme(bare, ["Transport"])
+    workspace.notes.write("About the library")
+    articles = {one.metadata.title: one.id for one in workspace.articles.by_keys(workspace.articles.keys())}
+    workspace.collections.add("List", note="About the list")
+    workspace.collections.put("List", [articles["bare"], marks["rail plain"], articles["sea"]])
+    workspace.collections.add("By query", "sea", note="Found")
+    return marks | {f"article {title}": uid for title, uid in articles.items()}
+
+
+def shown(bundle) -> list[tuple[str | None, list[str]]]:
+    return [(one.article.metadata.title, [mark.quote for mark in one.highlights]) for one in bundle.articles]
+
+
+def test_nothing_named_is_everything(workspace, ids):
+    bundle = workspace.bundle(Selection())
+    assert shown(bundle) == [("rail", ["One", "two"]), ("sea", ["One"]), ("bare", [])]
+    assert (bundle.title, bundle.note, bundle.order) == ("library", "About the library", ())
+    assert [" > ".join(theme.path) for theme in bundle.themes] == ["Transport", "Transport > Trains", "Money"]
+
+
+def test_a_query_takes_its_articles_whole(workspace, ids):
+    assert shown(workspace.bundle(Selection(query="rail OR bare"))) in (
+        [("rail", ["One", "two"]), ("bare", [])],
+        [("bare", []), ("rail", ["One", "two"])],
+    )
+
+
+def test_a_theme_takes_its_subtree_and_only_its_highlights(workspace, ids):
+    assert shown(workspace.bundle(Selection(theme="transport"))) == [("rail", ["One"]), ("sea", ["One"]), ("bare", [])]
+    assert shown(workspace.bundle(Selection(theme="Transport > Trains"))) == [("rail", ["One"])]
+    assert workspace.bundle(Selection(theme="trains")).title == "Transport > Trains"
+
+
+def test_a_collection_takes_articles_whole_and_passages_alone_in_its_order(workspace, ids):
+    bundle = workspace.bundle(Selection(collection="list"))
+    assert sorted(shown(bundle)) == [("bare", []), ("rail", ["two"]), ("sea", ["One"])]
+    assert bundle.order == (ids["article bare"], ids["rail plain"], ids["article sea"])
+    assert (bundle.title, bundle.note) == ("List", "About the list")
+    found = workspace.bundle(Selection(collection="By query"))
+    assert (shown(found), found.title, found.note) == ([("sea", ["One"])], "By query", "Found")
+
+
+def test_the_same_library_makes_the_same_bundle(workspace, ids):
+    assert workspace.bundle(Selection()) == workspace.bundle(Selection())
+    made = workspace.bundle(Selection()).made
+    workspace.library.database.execute("UPDATE highlight SET modified=modified+5000")
+    assert workspace.bundle(Selection()).made >= made + 5000 - 1000
+
+
+def test_what_is_not_there_and_two_things_at_once_are_refused(workspace, ids):
+    for selection in (Selection(theme="none"), Selection(collection="none")):
+        with pytest.raises(NotFound):
+            workspace.bundle(selection)
+    with pytest.raises(InvalidInput):
+        workspace.bundle(Selection(query="a", theme="Transport"))
+
+
+def test_an_empty_library_makes_an_empty_bundle(workspace):
+    bundle = workspace.bundle(Selection())
+    assert (bundle.articles, bundle.made) == ((), 0)
