@@ -1,0 +1,82 @@
+"""Killed at any moment, the library opens, is sound, and every deed that was confirmed is there and findable.
+
+Six random moments by default; ``COMMONPLACE_KILLS=50`` makes it fifty, ``COMMONPLACE_SEED`` other ones.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from app.workspace import Workspace
+from tests.libraries import displaced, sound, tables
+
+KILLS = int(os.environ.get("COMMONPLACE_KILLS", "6"))
+SEED = int(os.environ.get("COMMONPLACE_SEED", "1"))
+MOST_DEEDS = 425
+
+
+def killed(process, chance: random.Random) -> list[dict[str, object]]:
+    """Kill a reader after a random number of deeds, a random moment into the next one; return the confirmed ones."""
+    wanted, pause = chance.randrange(MOST_DEEDS), chance.uniform(0, 0.05)
+    deeds = []
+    with process:
+        for line in process.stdout:
+            deeds.append(json.loads(line))
+            if len(deeds) > wanted:
+                break
+        time.sleep(pause)
+        process.send_signal(signal.SIGKILL)
+        # What it said between is confirmed too; a half-written line is not.
+        rest = [line for line in process.stdout if line.endswith("\n")]
+        assert process.stderr.read() == ""
+    return deeds + [json.loads(line) for line in rest]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="no SIGKILL here")
+@pytest.mark.parametrize("number", range(KILLS))
+def test_every_confirmed_deed_survives_a_kill(number, tmp_path, articles, started, missing):
+    chance = random.Random(SEED * 1000 + number)
+    library = tmp_path / "library"
+    deeds = killed(started(library, articles, "Ann"), chance)
+    with Workspace(library, create=False) as workspace:
+        assert sound(workspace) == []
+        assert displaced(workspace.library.database) == []
+        assert missing(workspace, deeds) == []
+        before = tables(workspace.library.database)
+        steps = [step for step in workspace.history() if step.done]
+        for _ in steps:
+            workspace.undo()
+        assert not any(tables(workspace.library.database).values())
+        assert workspace.search("report").total == 0
+        for _ in steps:
+            workspace.redo()
+        assert tables(workspace.library.database) == before
+        assert missing(workspace, deeds) == []
+        assert sound(workspace) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="no SIGKILL here")
+def test_a_library_that_is_killed_again_and_again_keeps_all_of_it(tmp_path, articles, started, missing):
+    """And what one import left undone the next one does."""
+    chance = random.Random(SEED)
+    library: Path = tmp_path / "library"
+    deeds = []
+    for name in ("Ann", "Ben", "Cid"):
+        deeds += killed(started(library, articles, name), chance)
+    with started(library, articles, "Dot") as last:
+        said, complaints = last.communicate()
+    assert complaints == ""
+    deeds += [json.loads(line) for line in said.splitlines()]
+    with Workspace(library, create=False) as workspace:
+        assert workspace.articles.count() == 200
+        assert missing(workspace, deeds) == []
+        assert sound(workspace) == []
