@@ -51,7 +51,7 @@ def bundle(
         return _of_theme(holdings, holdings.themes.find(selection.theme), zone, moment)
     if selection.query is not None:
         return _bundle(holdings, keys(selection.query), _every, selection.query, zone, moment)
-    return _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.folder.name, zone, moment)
+    return _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, moment)
 
 
 def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, zone: str, made: int) -> Bundle:

@@ -39,6 +39,7 @@ def is_example(workspace: Workspace) -> bool:
 
 def _plant(workspace: Workspace, sources: Path, marks: Mapping[str, Any]) -> Iterator[int]:
     workspace.library.set_setting(EXAMPLE, "yes")
+    workspace.library.set_setting("name", marks["library"]["name"])
     workspace.notes.write(marks["library"]["note"])
     for attribute in marks.get("attribute", ()):
         workspace.attributes.add(attribute["name"], attribute["kind"], attribute.get("choices", ()))

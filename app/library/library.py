@@ -88,6 +88,11 @@ class Library:
         """Close the database."""
         self.database.close()
 
+    @property
+    def name(self) -> str:
+        """Return what the library is called: its own name, or that of its folder."""
+        return self.setting("name") or self.folder.name
+
     def setting(self, name: str) -> str | None:
         """Return a setting of this library, which is no deed and has no history."""
         value = self.database.value("SELECT value FROM setting WHERE name=?", (name,))
