@@ -50,6 +50,8 @@ def test_every_confirmed_deed_survives_a_kill(number, tmp_path, articles, starte
         assert sound(workspace) == []
         assert displaced(workspace.library.database) == []
         assert missing(workspace, deeds) == []
+        if number % 5:
+            return
         before = tables(workspace.library.database)
         steps = [step for step in workspace.history() if step.done]
         for _ in steps:
