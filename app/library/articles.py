@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.errors import InvalidInput
+from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
 from app.library.bodies import Bodies, Reanchored, article_columns, fingerprint
 from app.library.database import Row
@@ -96,8 +96,7 @@ class Articles:
 
     def update(self, key: int, draft: Draft, source: Source) -> Reanchored:
         """Take in a new version of an article, inside a deed; what the reader set stays, highlights follow."""
-        row = self._database.row("SELECT * FROM article WHERE id=?", (key,))
-        assert row is not None
+        row = self._row(key)
         origins = json.loads(row["origins"])
         fresh = _metadata_columns(draft.metadata)
         new_origins = json.loads(fresh.pop("origins"))
@@ -162,9 +161,9 @@ class Articles:
 
         What is set becomes the reader's own (``mine``). Raises ``InvalidInput``.
         """
-        row = self._database.row("SELECT * FROM article WHERE id=?", (key,))
-        assert row is not None
-        with self._library.deed("“{title}” edited", title=row["title"] or ""):
+        with self._library.deed("“{title}” edited", title="") as deed:
+            row = self._row(key)
+            deed.label = replace(deed.label, values={"title": row["title"] or ""})
             origins = json.loads(row["origins"])
             columns: dict[str, Any] = {}
             for name, value in (fields or {}).items():
@@ -179,6 +178,12 @@ class Articles:
                 self._database.update("article", key, {**columns, "modified": now()})
             for name, value in (attributes or {}).items():
                 self._attributes.put(key, name, value)
+
+    def _row(self, key: int) -> Row:
+        row = self._database.row("SELECT * FROM article WHERE id=?", (key,))
+        if row is None:
+            raise NotFound("The article is no longer there.", "See “list”.")
+        return row
 
     def note(self, key: int, text: str) -> None:
         """Write the note on an article; an empty text removes it."""

@@ -112,7 +112,8 @@ class Library:
         Raises ``Conflict`` when what it works on was deleted by another process meanwhile.
         """
         if self._deed is not None:
-            yield self._deed
+            # The step has the outer one's label, whatever becomes of this one.
+            yield Deed(Message(template, values))
             return
         deed = Deed(Message(template, values))
         with self.database.transaction():

@@ -148,6 +148,16 @@ def test_everything_goes_back_to_an_empty_library_and_forth_again(holdings):
         holdings.library.redo()
 
 
+def test_a_deed_inside_a_deed_belongs_to_the_outer_one_and_its_label(empty):
+    with empty.library.deed("All at once") as deed:
+        key = add(empty, *TEXT)
+        empty.highlights.add(key, 0, 3, ["New"])
+        empty.articles.edit(key, {"title": "Other"})
+        empty.themes.edit("New", new_name="Newer")
+    assert [str(step.label) for step in empty.library.journal.steps()] == ["All at once"]
+    assert deed.changes.articles == {key}
+
+
 def test_a_deed_that_changes_nothing_is_no_step(holdings):
     steps = holdings.library.journal.steps()
     holdings.articles.edit(first(holdings), {"byline": "A. Writer"}, "reading", {"Tone": "calm"})
@@ -440,6 +450,7 @@ def test_what_another_process_deletes_under_a_deed_is_a_conflict(holdings, tmp_p
 
 def test_a_thousand_steps_are_kept_and_the_oldest_go(empty):
     key = add(empty, *TEXT)
+    empty.library.database.execute("PRAGMA synchronous=OFF")
     for number in range(journal_module.MOST_STEPS + 5):
         empty.articles.edit(key, {"title": f"Title {number}"})
     steps = empty.library.journal.steps(journal_module.MOST_STEPS * 2)
