@@ -84,7 +84,7 @@ def classify(lines: Sequence[Line]) -> Page:
     known = lexicon(language)
     common = stop_words(language) if language in languages() else None
     features = [
-        feature(line, part, known, common, bulleted(list(lines), number))
+        feature(line, part, known, common, bulleted(lines, number))
         for number, (line, part) in enumerate(zip(lines, words, strict=True))
     ]
     return Page(tuple(_verdicts(features)), language, known)
@@ -99,7 +99,7 @@ def feature(
     if not line.text.isascii() and (signs := len(_CJK.findall(line.text))) * 4 > len(line.text):
         count = signs // 2
     elif common is not None:
-        stop = sum(word in common for word in words) / count if count else 0.0
+        stop = sum(map(common.__contains__, words)) / count if count else 0.0
     short = count < _LONGEST_FURNITURE + 20
     full = bool(FULL_STOP.search(line.text))
     label = callout_label(line.text, known) if short or ":" in line.text[:40] or "?" in line.text[:40] else ""
@@ -179,12 +179,14 @@ def _verdicts(features: list[Feature]) -> list[Verdict]:
     verdicts = [
         Verdict(part, Role.BODY) if first <= number <= last else _outside(part) for number, part in enumerate(features)
     ]
-    if not any(verdict.role is Role.BODY for verdict in verdicts):
-        verdicts = [replace(verdict, role=Role.BODY, kind="") for verdict in verdicts]
+    found = first <= last
+    if not found:
+        verdicts = [Verdict(part, Role.BODY) for part in features]
         last = len(verdicts) - 1
     _name_links(verdicts, last)
     _take_out(verdicts, first, last)
-    _drop_rows(verdicts, first, last)
+    if found:
+        _drop_rows(verdicts, first, last)
     _name_headings(verdicts, first, last)
     return verdicts
 

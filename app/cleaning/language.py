@@ -13,7 +13,7 @@ from app.cleaning.phrases import languages, stop_words, tokens
 
 _ENOUGH: Final = 0.12
 _SAMPLE: Final = 20_000
-_SAMPLE_WORDS: Final = 3_000
+_SAMPLE_WORDS: Final = 1_500
 _SCRIPTS: Final = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -40,7 +40,10 @@ def vote(words: Sequence[str]) -> str | None:
     if not words:
         return None
     known = _speakers()
-    counted = Counter(code for word in words[:_SAMPLE_WORDS] for code in known.get(word, ()))
+    counted: Counter[str] = Counter()
+    for word, times in Counter(words[:_SAMPLE_WORDS]).items():
+        for code in known.get(word, ()):
+            counted[code] += times
     best, count = max(counted.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     return best if count >= _ENOUGH * min(len(words), _SAMPLE_WORDS) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,6 +12,7 @@ FULL_STOP: Final = re.compile(r"[.!?…。！？؟][\"”’»)\]*]*$")
 
 _BULLET: Final = re.compile(r"(?P<mark>[•◦▪‣●■·*–—-]|(?P<number>\d{1,2})[.)])\s+(?=\S)")
 _SURE: Final = frozenset("•◦▪‣●■")
+_GULF: Final = re.compile(r"(?<!\s)\s{17,}")  # padding, not text; it would make searches slow
 _WIDEST: Final = 100
 _NARROW: Final = 50
 
@@ -30,13 +32,16 @@ class Line:
 
 
 def split(text: str) -> list[Line]:
-    """Return the lines of ``text`` that are not empty; lines broken by width are joined by a space into one."""
+    """Return the lines of ``text`` that are not empty; lines broken by width are joined by a space into one.
+
+    White space inside a line stays as it is, but for more than sixteen in a row, which become one space.
+    """
     raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     width = _width(raw)
     lines: list[Line] = []
     gap, before = 0, ""
     for line in raw:
-        content = line.strip()
+        content = _GULF.sub(" ", line.strip())
         if not content:
             gap += 1
             continue
@@ -49,7 +54,7 @@ def split(text: str) -> list[Line]:
     return lines
 
 
-def bulleted(lines: list[Line], number: int) -> bool:
+def bulleted(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line is an item of a list. A dash or a number alone, without a neighbour like it, is text."""
     line = lines[number]
     if not line.mark or line.mark in _SURE:

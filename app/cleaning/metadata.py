@@ -35,7 +35,8 @@ _NAME_END: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|©")
-_RUN_TOGETHER: Final = re.compile(r"[^\W\d_]+\S*(?:[ &]\S+)*")
+_RUN_TOGETHER: Final = re.compile(r"[^\W\d_]\S*[^\W\d_](?:[ &]+\S+)*")
+_SEAM: Final = re.compile(r"[^\W\d_A-Z][A-Z]|[A-Z]{2}|[^\W\d_a-zA-Z]{4}")
 
 
 def normal(text: str) -> str:
@@ -144,7 +145,7 @@ def sections(text: str, known: Lexicon) -> tuple[str, ...]:
     parts = [part for part in re.split(r"\s*[|/,·•]\s*", text) if part]
     if len(parts) > 1 and all(part.lower() in known.sections for part in parts):
         return tuple(known.sections[part.lower()] for part in parts)
-    return _run_together(text, known) if _RUN_TOGETHER.fullmatch(text) else ()
+    return _run_together(text, known) if _SEAM.search(text) and _RUN_TOGETHER.fullmatch(text) else ()
 
 
 def breadcrumb(text: str, title: str | None, known: Lexicon) -> tuple[str, ...] | None:

@@ -8,12 +8,15 @@ from typing import Final
 from app.cleaning.phrases import Lexicon, tokens
 from app.text.body import Run
 
+_LONGEST: Final = 20_000
 _FIRST_WORD: Final = 24
 _SENTENCE: Final = re.compile(r"\S(?:.*?)(?:[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]|$)", re.DOTALL)
 
 
 def promotions(text: str, known: Lexicon) -> tuple[Run, ...]:
     """Return a ``promotion`` run for each sentence of ``text`` that sells something."""
+    if len(text) > _LONGEST:
+        return ()
     return tuple(
         Run(sentence.start(), sentence.end(), "promotion")
         for sentence in _SENTENCE.finditer(text)

@@ -28,6 +28,7 @@ from app.cleaning.promotion import promotions
 from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
 
+_FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
@@ -65,7 +66,7 @@ class _Head:
         self._verdicts = list(self.page.verdicts)
         start = next((n for n, verdict in enumerate(self._verdicts) if _in_body(verdict)), len(self._verdicts))
         title = self._find_title(start)
-        for number in range(start):
+        for number in range(max(0, start - _FAR), start):
             if number not in self._settled:
                 self._read_line(number, title, start)
         for number in range(start, min(start + _NEAR, len(self._verdicts))):
@@ -80,15 +81,17 @@ class _Head:
 
     def _find_title(self, start: int) -> int | None:
         """Find the title above the article, or as the heading that begins it."""
-        zone = [verdict.feature for verdict in self._verdicts[:start]]
+        above = max(0, start - _FAR)
+        zone = [verdict.feature for verdict in self._verdicts[above:start]]
         body = [verdict.feature for verdict in self._verdicts[start:] if _in_body(verdict)]
-        title = vote_title(zone, body)
+        voted = vote_title(zone, body)
+        title = None if voted is None else above + voted
         if title is None and len(body) > 1 and self._verdicts[start].role is Role.HEADING and body[0].count >= 2:
             title = start
         if title is not None:
             self.title = self._text(title)
             self._settled.add(title)
-            for number in range(start):
+            for number in range(above, start):
                 if number != title and normal(self._text(number)) == normal(self.title):
                     self._state(number, "title_repeat")
         return title

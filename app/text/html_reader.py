@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -141,10 +142,21 @@ def safe_address(address: str, base: str = "") -> str | None:
     if address.startswith(_PLAIN):
         return address
     try:
+        if base and address[0] == "/" and address[1:2] != "/" and "/." not in address:
+            return f"{_origin(base)}{address}"
         full = urljoin(base, address) if base else address
         return full if urlsplit(full).scheme.lower() in _SCHEMES else None
     except ValueError:
         return None
+
+
+@lru_cache(64)
+def _origin(base: str) -> str:
+    """Return what an address on the same site begins with; raises ``ValueError`` for a base that is no address."""
+    scheme, site, _path, _query, _fragment = urlsplit(base)
+    if scheme.lower() not in ("http", "https") or not site:
+        raise ValueError(base)
+    return f"{scheme}://{site}"
 
 
 def _is_skipped(element: etree._Element) -> bool:
@@ -353,8 +365,10 @@ class _Reader:
 
 def _trimmed(text: str, runs: list[Run]) -> Piece:
     """Return a line without the no-break spaces at its ends, which only lay out a page, and without repeated runs."""
-    left = len(text) - len(text.lstrip())
     line = text.strip()
+    if not runs:
+        return Piece(line)
+    left = len(text) - len(text.lstrip())
     kept = {}
     for run in runs:
         start, end = max(0, run.start - left), min(len(line), run.end - left)

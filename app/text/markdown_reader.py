@@ -21,15 +21,16 @@ _CALLOUT: Final = re.compile(
     r"\[!(?P<type>[\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n(?P<rest>.*))?", re.DOTALL
 )
 _LONGEST: Final = 2_000_000
+_MOST_OPEN: Final = 200  # brackets that are never closed take the library quadratic time
 
 
 def read_markdown(text: str) -> list[Piece]:
     """Return the blocks of a Markdown text: headings, lists, quotations, code, tables, footnotes, call-outs, links.
 
-    Text that is too long or too deeply nested to be understood comes back as plain paragraphs, line by line.
+    Text that is too long, too deeply nested or too full of open brackets to be understood comes back as plain paragraphs, line by line.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count("[") - text.count("]") > _MOST_OPEN:
         return _plain(text)
     try:
         return read_html(_converter().convert(text))

@@ -138,7 +138,9 @@ def test_dates_that_are_stated(text, written):
     assert str(find_date(text, months)) == written
 
 
-@pytest.mark.parametrize("text", ["Published", "on", "03/04/2025", "31 February 2025", "in 2025", "5 min read", "Maybe 2025"])
+@pytest.mark.parametrize(
+    "text", ["Published", "on", "03/04/2025", "31 February 2025", "in 2025", "5 min read", "Maybe 2025"]
+)
 def test_what_is_not_a_day_is_no_date(text):
     assert find_date(text, EN.months) is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from app.errors import ImportFailed
 from app.importers.markdown import read
 from app.model import Draft, Origin
 
+DOUBLINGS = [f"{after}: &{after} [{','.join([f'*{before}'] * 9)}]" for before, after in pairwise("abcdefghi")]
 NOTE = """---
 title: "The Sea Wall"
 author: ["[[Ada Marsh]]", Ben Lowe]
@@ -75,11 +78,11 @@ def test_without_any_title_one_is_derived():
         "title: [unclosed",
         "- a list\n- of things",
         "published: 2025-99-99",
-        "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(f"{c}: &{c} [{','.join(['*' + p] * 9)}]" for p, c in zip("abcdefgh", "bcdefghi")),
+        "\n".join(["a: &a [x,x,x,x,x,x,x,x,x]", *DOUBLINGS]),
         "!!python/object/apply:os.system ['true']",
     ],
     ids=["open", "list", "day", "bomb", "object"],
-)  # fmt: skip
+)
 def test_broken_front_matter_is_text_and_a_detail(front):
     draft = one(f"---\n{front}\n---\n\nThe text is here.")
     assert "The text is here." in draft.body.text

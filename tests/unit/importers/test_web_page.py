@@ -29,11 +29,13 @@ PAGE = f"""<!DOCTYPE html>
 {{"@id":"#a","@type":"Person","name":"Ada Marsh"}}]}}</script></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
 <article><h1>The Sea Wall Is Too Low</h1><p class="byline">By Ada Marsh, Harbour Correspondent</p><p>5 min read</p>
-<p>{SENTENCES[0]} {SENTENCES[1]}</p><figure><img src="/wall.jpg" alt="The wall"><figcaption>The wall at noon</figcaption></figure>
+<p>{SENTENCES[0]} {SENTENCES[1]}</p>
+<figure><img src="/wall.jpg" alt="The wall"><figcaption>The wall at noon</figcaption></figure>
 <h2>What it costs</h2><p>{SENTENCES[2]} <a href="/report">The report</a> says <em>so</em>.</p>
 <ul><li>Height: a foot more than there is now.</li><li>Money: a lot less than there should be.</li></ul>
 <blockquote><p>“It will hold,” said the mayor, who lives on the hill and keeps no boat.</p></blockquote>
-<table><tr><th>Year</th><th>Height</th></tr><tr><td>1953</td><td>four metres</td></tr><tr><td>2025</td><td>three metres</td></tr></table>
+<table><tr><th>Year</th><th>Height</th></tr><tr><td>1953</td><td>four metres</td></tr>
+<tr><td>2025</td><td>three metres</td></tr></table>
 <p>{SENTENCES[3]} {SENTENCES[0]}</p><p>Share this story</p></article>
 <aside><h3>You may also like</h3><a href="/x">A Harbour Without Boats</a></aside>
 <footer>© Harbour Post. All rights reserved.</footer></body></html>"""
@@ -105,7 +107,8 @@ def test_a_page_without_a_date_has_none():
 
 
 def test_dangerous_links_are_gone():
-    body = "".join(f"<p>{s} <a href='javascript:x()'>Here</a> <a href='data:text/html,y'>there</a>.</p>" for s in SENTENCES)
+    links = "<a href='javascript:x()'>Here</a> <a href='data:text/html,y'>there</a>"
+    body = "".join(f"<p>{sentence} {links}.</p>" for sentence in SENTENCES)
     assert not one(body).body.runs
 
 

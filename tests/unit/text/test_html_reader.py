@@ -22,7 +22,8 @@ def runs(markup: str) -> list[tuple[str, str]]:
 def test_blocks_of_every_kind_keep_their_order():
     assert kinds(
         "<h2>Tides</h2><p>One.</p><blockquote><p>Two.</p></blockquote><ul><li>Three<li>Four</ul><hr>"
-        "<pre><code>a = 1\n  b</code></pre><figure><img src='p.png' alt='A pier'><figcaption>The pier</figcaption></figure>"
+        "<pre><code>a = 1\n  b</code></pre>"
+        "<figure><img src='p.png' alt='A pier'><figcaption>The pier</figcaption></figure>"
     ) == [
         ("heading", "Tides"),
         ("paragraph", "One."),

@@ -1,0 +1,149 @@
+"""How fast files become drafts: scraped text and saved pages, beside trafilatura alone, in CPU seconds of one core.
+
+usage: python3 packaging/dev.py bench importing [PAGES]
+
+Real pages are taken from the folder beside the checkout where there is one, otherwise pages are made up. Texts are the
+visible lines of the same pages. The last rows time the whole way through the reading processes, with one and with two.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+
+import trafilatura
+
+from app.importers import scraped_text, web_page
+from app.reading import Job, Readers
+from app.text.html_reader import read_html
+
+PAGES = 60
+TEXT_BUDGET = 300.0
+PAGE_BUDGET = 25.0
+TWO_BUDGET = 1.7
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: Sequence[str]) -> int:
+    logging.disable(logging.CRITICAL)
+    count = int(arguments[0]) if arguments else PAGES
+    pages, gold = real_pages(count) or (made_pages(count), {})
+    articles = texts()
+    print(f"{len(pages)} pages, {len(articles)} texts; files a second of one core")
+    plain = rate(trafilatura_alone, pages)
+    ours = rate(lambda data: web_page.read(data, "page.html"), pages)
+    text = rate(lambda data: scraped_text.read(data, "article.txt"), articles)
+    print(f"{'trafilatura alone, with metadata':<44}{plain:>8.1f}")
+    holds = [
+        row("saved pages", ours, PAGE_BUDGET, f"{ours / plain:.2f}x trafilatura"),
+        row("scraped text", text, TEXT_BUDGET, ""),
+        row("reading processes: two against one", *through_processes(articles)),
+    ]
+    if gold:
+        quality(pages, gold)
+    return 0 if all(holds) else 1
+
+
+def row(name: str, value: float, budget: float, note: str) -> bool:
+    """Print a row and say whether its budget holds."""
+    verdict = "holds" if value >= budget else "falls short"
+    print(f"{name:<44}{value:>8.1f}  at least {budget:<6g} {verdict:<12}{note}")
+    return value >= budget
+
+
+def rate(read: Callable[[bytes], object], files: Sequence[bytes]) -> float:
+    """Return files a CPU second, after one round to warm up."""
+    read(files[0])
+    started = time.process_time()
+    for data in files:
+        read(data)
+    return len(files) / (time.process_time() - started)
+
+
+def trafilatura_alone(data: bytes) -> object:
+    return trafilatura.bare_extraction(data.decode("utf-8", "replace"), include_comments=False, with_metadata=True)
+
+
+def through_processes(articles: Sequence[bytes]) -> tuple[float, float, str]:
+    """Return how much faster two reading processes are than one, the budget, and both rates, by the clock."""
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = []
+        for number, data in enumerate(islice(cycle(articles), 600)):
+            path = Path(folder) / f"{number}.txt"
+            path.write_bytes(data)
+            jobs.append(Job(path, path.name))
+        rates = []
+        for processes in (1, 2):
+            with Readers(processes) as readers:
+                list(readers.read(jobs[:32]))
+                started = time.perf_counter()
+                assert all(result.error is None for result in readers.read(jobs))
+                rates.append(len(jobs) / (time.perf_counter() - started))
+    return rates[1] / rates[0], TWO_BUDGET, f"{rates[0]:.0f} and {rates[1]:.0f} texts a second"
+
+
+def quality(pages: Sequence[bytes], gold: dict[int, str]) -> None:
+    """Print the mean word F1 of the body against hand-made texts: ours, trafilatura's, and from the bare lines."""
+    scores: dict[str, list[float]] = {"saved pages": [], "trafilatura alone": [], "visible lines as scraped text": []}
+    for number, expected in gold.items():
+        data = pages[number]
+        lines = "\n".join(piece.text for piece in read_html(data.decode("utf-8", "replace")) if piece.text)
+        document = trafilatura.bare_extraction(data.decode("utf-8", "replace"), include_comments=False)
+        (page,) = web_page.read(data, "page.html")
+        (text,) = scraped_text.read(lines.encode("utf-8", "replace"), "lines.txt")
+        scores["saved pages"].append(f1(page.body.text, expected))
+        scores["trafilatura alone"].append(f1((document.text or "") if document else "", expected))
+        scores["visible lines as scraped text"].append(f1(text.body.text, expected))
+    for name, values in scores.items():
+        print(f"word F1, {name:<35}{sum(values) / len(values):>8.3f}")
+
+
+def f1(text: str, expected: str) -> float:
+    """Return the harmonic mean of precision and recall over words."""
+    found, wanted = Counter(re.findall(r"\w+", text.lower())), Counter(re.findall(r"\w+", expected.lower()))
+    shared = (found & wanted).total()
+    return 2 * shared / (found.total() + wanted.total()) if shared else 0.0
+
+
+def real_pages(count: int) -> tuple[list[bytes], dict[int, str]] | None:
+    """Return pages and their texts as people found them; ``None`` where there are none."""
+    folder = ROOT.parent / "shared" / "pages"
+    if not (folder / "gold.jsonl").is_file():
+        return None
+    rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = rows[:: max(1, len(rows) // count)][:count]
+    pages = [gzip.decompress((folder / "html" / f"{found['id']}.html.gz").read_bytes()) for found in rows]
+    return pages, {number: found["text"] for number, found in enumerate(rows)}
+
+
+def made_pages(count: int) -> list[bytes]:
+    """Return pages of fifty paragraphs with a frame of links."""
+    links = "".join(f'<li><a href="/{number}">Section {number}</a></li>' for number in range(80))
+    pages = []
+    for page in range(count):
+        body = "".join(
+            f"<p>In the year {page + number} the water rose again, and the clerks of the harbour wrote it down.</p>"
+            for number in range(50)
+        )
+        head = f"<title>Report {page}</title><nav><ul>{links}</ul></nav>"
+        pages.append(f"<html>{head}<article><h1>Report {page}</h1>{body}</article></html>".encode())
+    return pages
+
+
+def texts() -> list[bytes]:
+    """Return real scraped articles where there are some, otherwise those of the example library."""
+    real = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
+    return [path.read_bytes() for path in real or sorted((ROOT / "seeds" / "articles").glob("*.txt"))] * 10
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
