@@ -188,9 +188,9 @@ def test_the_same_bundle_makes_the_same_bytes(made, exported):
     theme = made.theme("A")
     of = made.bundle(made.article(marks=[("Some", [theme])]), themes=[theme], zone="Asia/Tokyo")
     assert exported(of, "html") == exported(of, "html")
-    assert "exported 4 March 2025" in exported(of, "html")[""]
-    assert "exported 3 March 2025" in exported(made.bundle(zone="Pacific/Pago_Pago"), "html")[""]
-    assert "exported 4 March 2025" in exported(made.bundle(zone="No/Where"), "html")[""]
+    assert "as of 4 March 2025" in exported(of, "html")[""]
+    assert "as of 3 March 2025" in exported(made.bundle(zone="Pacific/Pago_Pago"), "html")[""]
+    assert "as of 4 March 2025" in exported(made.bundle(zone="No/Where"), "html")[""]
 
 
 def test_what_a_page_cannot_hold_is_said(made):
