@@ -108,44 +108,40 @@ class Journal:
                 database.delete("step", step)
             return step, []
         claimed = claims(database, touched)
-        if database.value("SELECT 1 FROM step WHERE id>?", (step,)) is not None:
-            step = self._in_order(step, after, claimed, label, origin)
-        self._claim(step, claimed)
-        database.execute("UPDATE step SET size=size+? WHERE id=?", (self._size(step, after), step))
-        self._drop_superseded(step)
-        self._drop_oldest(step)
-        return step, touched
-
-    def _in_order(self, step: int, after: int, claimed: Mapping[str, bool], label: Message, origin: str) -> int:
-        """Return ``step`` when its changes since ``after`` depend on no later one, else a new step that has them."""
-        database = self._database
-        own = self.begin(label, origin)
-        database.execute("UPDATE change SET step_id=? WHERE step_id=? AND id>?", (own, step, after))
-        self._claim(own, claimed)
-        if self._sharing(own, "id>?", step):
-            return own
-        database.execute("UPDATE change SET step_id=? WHERE step_id=?", (step, own))
-        database.delete("step", own)
-        return step
-
-    def _claim(self, step: int, claimed: Mapping[str, bool]) -> None:
+        if self._sharing(step, "id>:step", after, claimed):
+            own = self.begin(label, origin)
+            database.execute("UPDATE change SET step_id=? WHERE step_id=? AND id>?", (own, step, after))
+            step = own
         for claim, exclusive in claimed.items():
-            self._database.execute(
+            database.execute(
                 "INSERT INTO claim VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET exclusive=max(exclusive, excluded.exclusive)",
                 (step, claim, exclusive),
             )
+        database.execute("UPDATE step SET size=size+? WHERE id=?", (self._size(step, after), step))
+        self._drop_superseded(step, after, claimed)
+        self._drop_oldest(step)
+        return step, touched
 
-    def _sharing(self, step: int, where: str, *values: int) -> list[Step]:
-        """Return the steps that changed a row of this one's or claim what it claims, the latest first."""
+    def _claimed(self, step: int) -> dict[str, bool]:
+        rows = self._database.rows("SELECT claim, exclusive FROM claim WHERE step_id=?", (step,))
+        return {str(row["claim"]): bool(row["exclusive"]) for row in rows}
+
+    def _sharing(self, step: int, where: str, after: int = 0, claimed: Mapping[str, bool] | None = None) -> list[Step]:
+        """Return the steps that changed a row of this one's or claim what it claims, the latest first.
+
+        Only its changes since ``after`` count, and ``claimed`` (all claims of the step unless given).
+        """
+        mine = json.dumps(self._claimed(step) if claimed is None else claimed, ensure_ascii=False)
         rows = self._database.rows(
-            f"""SELECT * FROM step WHERE {where} AND id<>? AND id IN (
-                SELECT theirs.step_id FROM change AS ours JOIN change AS theirs USING (tbl, row) WHERE ours.step_id=?
+            f"""SELECT * FROM step WHERE {where} AND id<>:step AND id IN (
+                SELECT theirs.step_id FROM change AS ours JOIN change AS theirs USING (tbl, row)
+                WHERE ours.step_id=:step AND ours.id>:after
                 UNION
-                SELECT theirs.step_id FROM claim AS ours JOIN claim AS theirs USING (claim)
-                WHERE ours.step_id=? AND (ours.exclusive OR theirs.exclusive))
+                SELECT step_id FROM json_each(:mine) AS mine JOIN claim ON claim=mine.key
+                WHERE exclusive OR mine.value)
                 ORDER BY id DESC""",
-            (*values, step, step, step),
+            {"step": step, "after": after, "mine": mine},
         )
         return [_step(row) for row in rows]
 
@@ -188,12 +184,14 @@ class Journal:
         )
         database.update("step", step, {"size": self._size(step, 0)})
 
-    def _drop_superseded(self, step: int) -> None:
-        """Delete the undone steps that share something with a new one, and the undone ones that build on those."""
-        gone = self._sharing(step, "state='undone'")
+    def _drop_superseded(self, step: int, after: int, claimed: Mapping[str, bool]) -> None:
+        """Delete the undone steps that share something with new changes, and the undone ones that build on those."""
+        if self._database.value("SELECT 1 FROM step WHERE state='undone'") is None:
+            return
+        gone = self._sharing(step, "state='undone'", after, claimed)
         while gone:
             first = gone.pop()
-            gone += self._sharing(first.number, "state='undone' AND id>?", first.number)
+            gone += self._sharing(first.number, "state='undone' AND id>:step")
             self._database.delete("step", first.number)
 
     def _drop_oldest(self, newest: int) -> None:
@@ -242,7 +240,7 @@ class Journal:
         Raises ``Conflict`` that names the steps in the way; the transaction must then be rolled back.
         """
         step = self.step(number)
-        others = self._sharing(number, "id>? AND state='done'" if step.done else "id<? AND state='undone'", number)
+        others = self._sharing(number, "id>:step AND state='done'" if step.done else "id<:step AND state='undone'")
         if others:
             raise _conflict(step, others)
         changes = self.touched(number)
