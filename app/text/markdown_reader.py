@@ -27,7 +27,8 @@ _MOST_OPEN: Final = 200  # brackets that are never closed take the library quadr
 def read_markdown(text: str) -> list[Piece]:
     """Return the blocks of a Markdown text: headings, lists, quotations, code, tables, footnotes, call-outs, links.
 
-    Text that is too long, too deeply nested or too full of open brackets to be understood comes back as plain paragraphs, line by line.
+    Text that is too long, too deeply nested or too full of open brackets to be understood comes back as plain
+    paragraphs, line by line.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _LONGEST or text.count("[") - text.count("]") > _MOST_OPEN:
