@@ -25,10 +25,14 @@ _OPEN_END: Final = re.compile(r"[.,;:…!][\"”’)]*$")
 _SEPARATED: Final = re.compile(r"\s+[»›>|/·•]\s+")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LOGO: Final = re.compile(r"(?P<name>.{2,50}?)\s+logo|logo(?:\s+of)?\s+(?P<behind>.{2,50})|logo", re.IGNORECASE)
+_INSIDE: Final = frozenset(("share", "subscribe", "social", "advertising"))
 _GENTLE: Final = frozenset(("navigation", "footer", "related", "subscribe", "share", "social"))
 _LONGEST_HEADING: Final = 18
 _LONGEST_FURNITURE: Final = 40
 _ROW_OF_SHORT: Final = 5
+_PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
+_PARAGRAPH: Final = 12  # words
+_SPOKEN: Final = 0.2
 
 
 class Role(StrEnum):
@@ -176,6 +180,7 @@ def score(part: Feature) -> float:
 def _verdicts(features: list[Feature]) -> list[Verdict]:
     """Find the article among the lines, then what is not of it inside, then its headings."""
     first, last = _article([score(part) for part in features])
+    last = _past_prompts(features, last)
     verdicts = [
         Verdict(part, Role.BODY) if first <= number <= last else _outside(part) for number, part in enumerate(features)
     ]
@@ -202,6 +207,24 @@ def _article(scores: Sequence[float]) -> tuple[int, int]:
         if total > best:
             best, begin, end = total, start, number
     return begin, end
+
+
+def _past_prompts(features: Sequence[Feature], last: int) -> int:
+    """Return where the article ends when a prompt to share or subscribe stands inside it, before its last paragraphs."""
+    number = last + 1
+    while number < len(features):
+        prompts = 0
+        while number < len(features) and prompts < _PROMPTS and features[number].furniture in _INSIDE:
+            number, prompts = number + 1, prompts + 1
+        if number == len(features) or not _is_sentence(features[number]):
+            return last
+        last, number = number, number + 1
+    return last
+
+
+def _is_sentence(part: Feature) -> bool:
+    """Tell whether a line is a paragraph of the article by its looks alone."""
+    return not part.furniture and not part.detail and part.count >= _PARAGRAPH and part.full and part.stop >= _SPOKEN
 
 
 def _outside(part: Feature) -> Verdict:
