@@ -210,7 +210,7 @@ def _article(scores: Sequence[float]) -> tuple[int, int]:
 
 
 def _past_prompts(features: Sequence[Feature], last: int) -> int:
-    """Return where the article ends when a prompt to share or subscribe stands inside it, before its last paragraphs."""
+    """Return where the article ends when prompts to share or subscribe stand before its last paragraphs."""
     number = last + 1
     while number < len(features):
         prompts = 0

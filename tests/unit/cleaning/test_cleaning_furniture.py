@@ -26,5 +26,5 @@ def test_a_prompt_inside_the_article_does_not_end_it(prompts):
 
 def test_what_stands_below_the_comments_is_not_the_article():
     below = "This site uses Akismet to reduce spam. Learn how your comment data is processed."
-    draft = read_scraped("\n\n".join(["A bridge reopens", FIRST, SECOND, "Leave a Reply", below]))
+    draft = read_scraped(f"A bridge reopens\n\n{FIRST}\n\n{SECOND}\n\nLeave a Reply\n\n{below}")
     assert draft.body.text.split("\n")[-1] == SECOND
