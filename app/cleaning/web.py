@@ -33,6 +33,7 @@ _FIRST_SIGHT: Final = 0.7
 _HOPELESS: Final = 0.2
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
+_LONGEST_SPEAKER: Final = 25
 
 
 def read_page(parts: Sequence[Part], said: Statements, extract: Extract) -> Draft:
@@ -68,6 +69,7 @@ class _Reader:
         else:
             self.chosen = likely
         self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
+        self._take_speakers()
         self._take_pictures()
 
     def draft(self) -> Draft:
@@ -92,6 +94,14 @@ class _Reader:
         kind = self.parts[number].piece.kind
         return bool(part.furniture) and part.count < _LONGEST_FURNITURE and kind in ("paragraph", "item", "callout")
 
+    def _take_speakers(self) -> None:
+        """Who said a quotation belongs to it."""
+        for number in range(1, len(self.parts)):
+            is_quote = self.parts[number].piece.kind == "quote" == self.parts[number - 1].piece.kind
+            short = self.page.verdicts[number].feature.count <= _LONGEST_SPEAKER
+            if is_quote and short and self.chosen[number - 1]:
+                self.chosen[number] = True
+
     def _take_pictures(self) -> None:
         """An image, its caption or a rule between or beside chosen blocks belongs to the article."""
         before: dict[int, bool] = {}
@@ -110,6 +120,14 @@ class _Reader:
                 self.chosen[number] = self.chosen[number] or (before[number] and following)
             else:
                 following = self.chosen[number]
+        self._take_captions()
+
+    def _take_captions(self) -> None:
+        """The caption right under an image of the article belongs to it."""
+        for number in range(1, len(self.parts)):
+            kinds = (self.parts[number - 1].piece.kind, self.parts[number].piece.kind)
+            if kinds == ("image", "caption") and self.chosen[number - 1]:
+                self.chosen[number] = True
 
     def _title(self) -> str | None:
         """Vote on the title: what the page states in several places, and shows as a heading, wins."""

@@ -148,3 +148,18 @@ def test_no_visible_line_of_a_real_page_is_lost(shared):
         for part in read_parts(root):
             if part.piece.text and part.piece.kind != "image":
                 assert {part.piece.text, part.piece.text.replace("\xad", "")} & kept, (path.name, part.piece)
+
+
+def test_a_quotation_keeps_its_speaker_and_a_picture_its_caption():
+    first, second, third, fourth = SENTENCES
+    page = (
+        f"<title>Nine days</title><body><article><h1>Nine days</h1>"
+        "<figure><img src='a.png' alt='The harbour'><figcaption>The harbour at noon.</figcaption></figure>"
+        f"<p>{first} {second}</p><blockquote><p>“{third}”</p><footer>Edda Marlow, pilot</footer></blockquote>"
+        f"<p>{fourth} {first}</p></article><footer>About us</footer></body>"
+    )
+    (draft,) = IMPORTER.read(page.encode(), "page.html")
+    kinds = {draft.body.text[block.start : block.end]: block.kind for block in draft.body.blocks}
+    assert kinds["Edda Marlow, pilot"] == "quote"
+    assert kinds["The harbour at noon."] == "caption"
+    assert [piece.text for piece in draft.left_out] == ["About us"]
