@@ -132,12 +132,13 @@ class _Check:
 
     def _differences(self) -> Iterator[Message]:
         """Yield what the index has otherwise than the library; the numbers alone when the check is not deep."""
-        if self._deep:
-            yield from self._index.check(article_entries(self._holdings), passage_entries(self._holdings))
-            return
         database = self._holdings.library.database
         try:
-            held = [len(self._index.keys("", Names(), passages=passages)) for passages in (False, True)]
+            with database.snapshot():
+                if self._deep:
+                    yield from self._index.check(article_entries(self._holdings), passage_entries(self._holdings))
+                    return
+                held = [len(self._index.keys("", Names(), passages=passages)) for passages in (False, True)]
         except LibraryError as error:
             yield _said(error)
             return

@@ -12,7 +12,7 @@ from typing import Any
 from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
 from app.library.bodies import Bodies, Reanchored, article_columns, fingerprint
-from app.library.database import Row
+from app.library.database import Row, sound
 from app.library.library import Library, as_json, clean_text, new_uid, now
 from app.library.naming import one
 from app.library.notes import Notes
@@ -63,7 +63,8 @@ class Articles:
         found: dict[int, Article] = {}
         wanted = list(keys)
         for start in range(0, len(wanted), 500):
-            found |= self._values(wanted[start : start + 500])
+            with sound(self._database.path):
+                found |= self._values(wanted[start : start + 500])
         return [found[key] for key in wanted if key in found]
 
     def add(self, draft: Draft, source: Source) -> int:

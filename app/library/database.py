@@ -142,6 +142,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except AppError:
         raise
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
     except sqlite3.Error as error:
         sentence = _sentence(error)
         if sentence is None:
@@ -149,12 +151,27 @@ def translated(path: Path) -> Iterator[None]:
         raise LibraryError(*sentence, folder=str(path.parent)) from error
 
 
+def damaged(path: Path) -> LibraryError:
+    """Return the error for a library in which something stands that nobody can have written there."""
+    return LibraryError(*_SENTENCES[0][1], folder=str(path.parent))
+
+
+@contextmanager
+def sound(path: Path) -> Iterator[None]:
+    """Turn what is raised by values that cannot be read, such as a state that is none, into a ``LibraryError``."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise damaged(path) from error
+
+
 def _sentence(error: sqlite3.Error) -> tuple[str, str] | None:
     name = getattr(error, "sqlite_errorname", "") or ""
     for start, sentence in _SENTENCES:
         if name.startswith(start):
             return sentence
-    return _SENTENCES[0][1] if type(error) is sqlite3.DatabaseError else None
+    undecodable = isinstance(error, sqlite3.OperationalError) and str(error).startswith("Could not decode")
+    return _SENTENCES[0][1] if undecodable or type(error) is sqlite3.DatabaseError else None
 
 
 _SENTENCES: Final = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies
-from app.library.database import Row
+from app.library.database import Row, sound
 from app.library.library import Library, new_uid, now
 from app.library.naming import one
 from app.library.notes import Notes
@@ -204,6 +204,10 @@ class Highlights:
         return one(self._database, "highlight", given, "highlight", "highlights")
 
     def _values(self, rows: Sequence[Row]) -> list[Highlight]:
+        with sound(self._database.path):
+            return self._read(rows)
+
+    def _read(self, rows: Sequence[Row]) -> list[Highlight]:
         keys = [row["id"] for row in rows]
         themes: dict[int, list[str]] = defaultdict(list)
         notes: dict[int, str] = {}
