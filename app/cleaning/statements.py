@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -151,9 +152,9 @@ def _unwrapped(text: str) -> str:
 
 def _nodes(document: Any) -> Iterator[Mapping[str, Any]]:
     """Yield all objects in a JSON document, outer ones first, down to a sane depth."""
-    waiting = [(document, 0)]
+    waiting = deque([(document, 0)])
     while waiting:
-        value, depth = waiting.pop(0)
+        value, depth = waiting.popleft()
         if isinstance(value, dict):
             yield value
             waiting += [(inner, depth + 1) for inner in value.values() if depth < _DEPTH]

@@ -21,7 +21,9 @@ _SAVED_FROM: Final = re.compile(
     r"saved from url=\(\d+\)(?P<address>\S+)|^\s*url:\s*(?P<single>https?://\S+)", re.MULTILINE
 )
 _SAVED_ON: Final = re.compile(r"saved date:\s*\w{3} (?P<day>\w{3} \d{1,2} \d{4})")
-_SNIFFED: Final = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_SNIFFED: Final = re.compile(
+    rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def read(data: bytes, name: str) -> Sequence[Draft]:

@@ -163,3 +163,10 @@ def test_a_quotation_keeps_its_speaker_and_a_picture_its_caption():
     assert kinds["Edda Marlow, pilot"] == "quote"
     assert kinds["The harbour at noon."] == "caption"
     assert [piece.text for piece in draft.left_out] == ["About us"]
+
+
+def test_hostile_beginnings_and_lists_cost_no_time():
+    """Comments could be read in 2^40 ways, and the queue of a million values moved up a million times."""
+    assert not IMPORTER.sniff(b"<!---->" * 40 + b"x")
+    page = f"<title>A</title><script type='application/ld+json'>[{'1,' * 1_000_000}1]</script><p>{SENTENCES[0]}</p>"
+    assert one(page).body.text == SENTENCES[0]
