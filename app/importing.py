@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -81,7 +81,7 @@ class Import:
         self._collection = collection
         self._jobs = jobs
         self._seen: dict[str, str] = {}
-        self._spare: set[str] = set()
+        self._known: list[int] = []
         self._pending: list[tuple[Source, Sequence[Draft]]] = []
         self._done = self._total = 0
 
@@ -156,7 +156,8 @@ class Import:
         """Recognise a file by its bytes, among the library's and among those of this very import."""
         known = self._holdings.articles.by_keys(self._holdings.articles.by_original(digest))
         if known:
-            self._put_away([article.key for article in known])
+            if self._collection:
+                self._known += [article.key for article in known]
             taken = [Taken(article.id, article.metadata.title or "", str(path)) for article in known]
             self.report = replace(self.report, duplicates=(*self.report.duplicates, *taken))
             return True
@@ -170,7 +171,6 @@ class Import:
         digest = result.job.path.name
         if result.error is not None or not result.drafts:
             self._fail(Path(result.job.name), result.error or ImportFailed("There is no text in this file."))
-            self._spare.add(digest)
             return
         path = Path(result.job.name)
         source = Source(path.name, str(path.absolute()), digest, result.format)
@@ -178,16 +178,18 @@ class Import:
 
     def _store(self) -> None:
         """Store what has been read, in one transaction, as a part of the import's one step."""
-        if not self._pending:
+        if not self._pending and not self._known:
             return
         pending, self._pending = self._pending, []
+        known, self._known = self._known, []
         before = self.report
         library = self._holdings.library
         try:
             with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
-                for source, drafts in pending:
-                    for draft in drafts:
-                        self._take(_titled(draft, source), source)
+                keys = [self._take(_titled(draft, source), source) for source, drafts in pending for draft in drafts]
+                if self._collection:
+                    there = [article.key for article in self._holdings.articles.by_keys(known)]
+                    self._holdings.collections.put_articles(self._collection, [*there, *keys])
                 count = len(self.report.added) + len(self.report.updated)
                 deed.label = replace(deed.label, values={"count": count})
         except BaseException:
@@ -195,49 +197,36 @@ class Import:
             raise
         if deed.changes:
             self.report = replace(self.report, step=deed.changes.step)
-        originals = {source.original for source, _ in pending}
-        self._spare |= {digest for digest in originals if not self._holdings.articles.by_original(digest)}
 
     def _remove_spare(self) -> None:
-        """Remove the copies of files that failed, and of those with other bytes but a text that was there already."""
-        spare = self._spare - self._holdings.articles.originals() if self._spare else ()
+        """Remove copies that no article has: of files that failed, were not reached, or have a text that was there."""
+        spare = self._seen.keys() - self._holdings.articles.originals() if self._seen else ()
         for digest in spare:
             self._originals.remove(digest)
 
-    def _take(self, draft: Draft, source: Source) -> None:
+    def _take(self, draft: Draft, source: Source) -> int:
         articles = self._holdings.articles
         same, older = articles.like(draft, source)
         if same is not None:
-            self._record("duplicate", same, source)
-        elif older is not None and self._is_version(older, draft):
-            self._record("updated", older, source, articles.update(older, draft, source))
-        else:
-            self._record("added", articles.add(draft, source), source)
+            return self._record("duplicate", same, source)
+        if older is not None and self._is_version(older, draft):
+            return self._record("updated", older, source, articles.update(older, draft, source))
+        return self._record("added", articles.add(draft, source), source)
 
-    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> None:
+    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> int:
         article = self._holdings.articles.by_keys([key])[0]
         taken = Taken(article.id, article.metadata.title or "", source.path, highlights or Reanchored())
-        self._put_away([key])
         if group == "added":
             self.report = replace(self.report, added=(*self.report.added, taken))
         elif group == "updated":
             self.report = replace(self.report, updated=(*self.report.updated, taken))
         else:
             self.report = replace(self.report, duplicates=(*self.report.duplicates, taken))
-
-    def _put_away(self, keys: Iterable[int]) -> None:
-        if not self._collection:
-            return
-        library, collections = self._holdings.library, self._holdings.collections
-        ids = [article.id for article in self._holdings.articles.by_keys(list(keys))]
-        with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
-            collections.put(collections.ensure(self._collection).id, ids)
-        if deed.changes:
-            self.report = replace(self.report, step=deed.changes.step)
+        return key
 
     def _refuse_query(self) -> None:
         """Raise ``InvalidInput`` when the collection is not one to be filled by hand."""
-        held = self._holdings.collections.seek(self._collection) if self._collection else None
+        held = self._holdings.collections.named(self._collection) if self._collection else None
         if held is not None and held.query:
             raise InvalidInput(
                 "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name

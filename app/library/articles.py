@@ -22,12 +22,20 @@ from app.model import METADATA_FIELDS, Article, Content, Draft, Metadata, Origin
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an article came from: the name and path of its file, the SHA-256 of its bytes, the importer's key."""
+    """Where an article came from: the name and path of its file, the SHA-256 of its bytes, the importer's key.
+
+    A name may hold bytes that are no text; what cannot be kept of name and path is dropped.
+    """
 
     name: str = ""
     path: str = ""
     original: str = ""
     format: str = ""
+
+    def __post_init__(self) -> None:
+        """Drop what the library cannot keep."""
+        object.__setattr__(self, "name", clean_text(self.name))
+        object.__setattr__(self, "path", clean_text(self.path))
 
 
 class Articles:
@@ -77,8 +85,8 @@ class Articles:
                 "uid": new_uid(),
                 **_metadata_columns(draft.metadata),
                 "details": as_json(draft.details),
-                "source": clean_text(source.name),
-                "path": clean_text(source.path),
+                "source": source.name,
+                "path": source.path,
                 "original": source.original,
                 "format": source.format,
                 "added": moment,
@@ -112,8 +120,8 @@ class Articles:
                 **columns,
                 "origins": as_json(merged),
                 "details": as_json(draft.details),
-                "source": clean_text(source.name),
-                "path": clean_text(source.path),
+                "source": source.name,
+                "path": source.path,
                 "original": source.original,
                 "format": source.format,
                 "modified": now(),

@@ -23,33 +23,34 @@ class Collections:
 
     def all(self) -> tuple[Collection, ...]:
         """Return all collections with their items in order."""
-        items: dict[int, list[str]] = {}
-        for row in self._database.rows(
-            """SELECT collection_id, coalesce(article.uid, highlight.uid) AS uid FROM collection_item
+        return tuple(self._value(row) for row in self._database.rows("SELECT * FROM collection ORDER BY rank, id"))
+
+    def _value(self, row: Row) -> Collection:
+        items = self._database.rows(
+            """SELECT coalesce(article.uid, highlight.uid) AS uid FROM collection_item
                LEFT JOIN article ON article.id=collection_item.article_id
                LEFT JOIN highlight ON highlight.id=collection_item.highlight_id
-               ORDER BY collection_item.rank, collection_item.id"""
-        ):
-            items.setdefault(row["collection_id"], []).append(row["uid"])
-        return tuple(
-            Collection(
-                row["id"],
-                row["uid"],
-                row["name"],
-                row["query"],
-                self._notes.text("collection", row["id"]),
-                tuple(items.get(row["id"], ())),
-            )
-            for row in self._database.rows("SELECT * FROM collection ORDER BY rank, id")
+               WHERE collection_id=? ORDER BY collection_item.rank, collection_item.id""",
+            (row["id"],),
         )
+        note = self._notes.text("collection", row["id"])
+        return Collection(row["id"], row["uid"], row["name"], row["query"], note, tuple(item["uid"] for item in items))
 
     def seek(self, name: str) -> Collection | None:
         """Return the collection of that name or id, or ``None``."""
+        row = self._named(name) or by_uid(self._database, "collection", name)
+        return None if row is None else self._value(row)
+
+    def named(self, name: str) -> Collection | None:
+        """Return the collection of that name or whole id: what only begins an id may be a new name."""
+        row = self._named(name)
+        return None if row is None else self._value(row)
+
+    def _named(self, name: str) -> Row | None:
         folded = " ".join(name.split()).casefold()
-        found = self.all()
-        by_name = next((one for one in found if one.name.casefold() == folded), None)
-        row = None if by_name else by_uid(self._database, "collection", name)
-        return by_name or next((one for one in found if row is not None and one.key == row["id"]), None)
+        rows = self._database.rows("SELECT * FROM collection ORDER BY rank, id")
+        by_name = next((row for row in rows if row["name"].casefold() == folded), None)
+        return by_name or next((row for row in rows if row["uid"] == name.strip().lower()), None)
 
     def find(self, name: str) -> Collection:
         """Return the collection of that name or id; raises ``NotFound``."""
@@ -66,7 +67,7 @@ class Collections:
         """Make a collection: empty, to be filled by hand, or with a query that finds its members."""
         name = clean_name(name)
         with self._library.deed("New collection “{name}”", name=name):
-            if self.seek(name) is not None:
+            if self._named(name) is not None:
                 raise Conflict("There is a collection “{name}” already.", "Choose another name.", name=name)
             rank = int(self._database.value("SELECT ifnull(max(rank), 0) + 1 FROM collection"))
             key = self._database.insert(
@@ -76,9 +77,17 @@ class Collections:
                 self._notes.write(note, "collection", key)
         return self._by_key(key)
 
-    def ensure(self, name: str) -> Collection:
-        """Return the collection of that name, making it when there is none."""
-        return self.seek(name) or self.add(name)
+    def put_articles(self, name: str, articles: Sequence[int]) -> None:
+        """Append articles, by their keys, to the collection of that name, made when there is none. Inside a deed."""
+        row = self._named(name)
+        key = self.add(name).key if row is None else int(row["id"])
+        held = self._database.rows("SELECT article_id FROM collection_item WHERE collection_id=?", (key,))
+        new = dict.fromkeys(articles).keys() - {row["article_id"] for row in held}
+        rank = int(
+            self._database.value("SELECT ifnull(max(rank), 0) FROM collection_item WHERE collection_id=?", (key,))
+        )
+        for number, article in enumerate((one for one in dict.fromkeys(articles) if one in new), rank + 1):
+            self._database.insert("collection_item", {"collection_id": key, "article_id": article, "rank": number})
 
     def put(self, name: str, ids: Sequence[str]) -> Collection:
         """Append articles and highlights, by their ids; what is in it already stays where it is."""
@@ -136,7 +145,7 @@ class Collections:
         return collection
 
     def _by_key(self, key: int) -> Collection:
-        return next(one for one in self.all() if one.key == key)
+        return next(self._value(row) for row in self._database.rows("SELECT * FROM collection WHERE id=?", (key,)))
 
     def _item(self, collection: int, column: str, key: int) -> int | None:
         found = self._database.value(

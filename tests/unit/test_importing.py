@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,18 @@ def test_what_cannot_be_read_is_named_and_its_copy_not_kept(workspace, folder):
     assert len(originals(workspace)) == 2
 
 
+def test_a_name_that_is_no_text_is_no_reason(workspace, folder):
+    strange = folder / os.fsdecode(b"caf\xe9.md")
+    try:
+        strange.write_text("# Coffee\n\nThe price of coffee doubled within a year, and nobody drinks less of it.\n")
+    except OSError:
+        pytest.skip("this disk holds no such names")
+    assert len(imported(workspace, folder).added) == 3
+    (found,) = workspace.search("coffee").found
+    assert found.article.source == "caf.md"
+    assert len(imported(workspace, folder).duplicates) == 3
+
+
 def test_stopping_keeps_what_is_in(workspace, folder):
     for number in range(40):
         (folder / f"{number}.md").write_text(f"# Title {number}\n\nThe text of article number {number} stands here.\n")
@@ -156,7 +169,7 @@ def test_stopping_keeps_what_is_in(workspace, folder):
     steps.close()
     report = journey.report
     assert len(report.added) >= 20
-    assert workspace.articles.count() == len(report.added)
+    assert workspace.articles.count() == len(report.added) == len(originals(workspace))
     assert len(workspace.history()) == 1
     assert sound(workspace) == []
     imported(workspace, folder)

@@ -177,7 +177,7 @@ class Deeds(RuleBasedStateMachine):
         article = self.article(pick)
         if article is not None:
             ids = [self.holdings.articles.by_keys([article])[0].id, *filter(None, [self.highlight(other)])]
-            collection = self.holdings.collections.ensure(name)
+            collection = self.holdings.collections.named(name) or self.holdings.collections.add(name)
             put = self.holdings.collections.take if out else self.holdings.collections.put
             self.try_to(lambda: put(collection.id, ids))
 
