@@ -50,7 +50,7 @@ def check(
     yield "index"
     checking.index()
     if deep and repair:
-        compact(holdings)
+        checking.compact()
     return CheckReport(tuple(checking.problems), tuple(checking.repaired))
 
 
@@ -122,16 +122,21 @@ class _Check:
             self.repaired.append(Message("Originals that nothing refers to were removed: {count}.", {"count": spare}))
 
     def index(self) -> None:
-        wrong = list(self._differences())
+        wrong = self._differences()
         if self._repair and (wrong or self._deep):
             with self._holdings.library.database.transaction():
                 self._index.rebuild(article_entries(self._holdings), passage_entries(self._holdings))
             self.repaired.append(Message("The index was made anew."))
-            wrong = list(self._differences())
+            wrong = self._differences()
         self.problems += wrong
 
-    def _differences(self) -> Iterator[Message]:
-        """Yield what the index has otherwise than the library; the numbers alone when the check is not deep."""
+    def _differences(self) -> list[Message]:
+        """Return what the index has otherwise than the library; the numbers alone when the check is not deep."""
+        # As both are at one moment: other processes may be writing.
+        with self._holdings.library.database.snapshot():
+            return list(self._compared())
+
+    def _compared(self) -> Iterator[Message]:
         database = self._holdings.library.database
         try:
             with database.snapshot():
@@ -144,6 +149,12 @@ class _Check:
             return
         if held != [database.value(f"SELECT count(*) FROM {table}") for table in ("article", "highlight")]:
             yield Message("The index does not hold what the library holds.")
+
+    def compact(self) -> None:
+        try:
+            compact(self._holdings)
+        except LibraryError as error:
+            self.problems.append(_said(error))
 
     def _say(self, problem: str, mended: str, identifier: str) -> None:
         if self._repair:

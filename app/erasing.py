@@ -110,6 +110,6 @@ def compact(holdings: Holdings) -> None:
 
 def _open_elsewhere() -> LibraryError:
     return LibraryError(
-        "The articles are erased, but another program keeps the library open: their pages are not overwritten yet.",
+        "Another program keeps the library open: pages of what was erased are not overwritten yet.",
         "Close it there and run “check --deep --repair”.",
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.model import Status
+from app.search.index import Index
 from app.workspace import Workspace
 from tests.libraries import add, displaced, finished, imported, sound
 
@@ -171,3 +172,28 @@ def test_editing_the_language_keeps_passages_and_index_in_step(workspace):
 def test_the_check_says_what_it_is_at(workspace, tmp_path):
     filled(workspace, tmp_path)
     assert list(workspace.check(deep=True)) == ["file", "texts", "highlights", "originals", "index"]
+
+
+def test_what_another_process_writes_meanwhile_is_no_fault(workspace, tmp_path, monkeypatch):
+    filled(workspace, tmp_path)
+    with Workspace(tmp_path / "library") as other:
+        for deep, name in ((False, "keys"), (True, "check")):
+            asked = getattr(Index, name)
+
+            def meanwhile(index: Index, *arguments, asked=asked, **options):
+                add(other.holdings, "Another article.")
+                return asked(index, *arguments, **options)
+
+            with monkeypatch.context() as patch:
+                patch.setattr(Index, name, meanwhile)
+                assert finished(workspace.check(deep=deep)).ok
+
+
+def test_a_repair_beside_another_program_says_what_it_did(workspace, tmp_path):
+    filled(workspace, tmp_path)
+    workspace.library.database.execute("PRAGMA busy_timeout=50")
+    with Workspace(tmp_path / "library") as other, other.library.database.snapshot():
+        assert other.articles.count() == 1
+        report = finished(workspace.check(deep=True, repair=True))
+    assert [str(sentence) for sentence in report.repaired] == ["The index was made anew."]
+    assert "Another program keeps the library open" in str(report.problems[0])
