@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.backup import copied
 from app.errors import AppError, InvalidInput, LibraryError
@@ -18,6 +18,8 @@ from app.model import Theme
 from app.originals import Originals
 from app.text.anchors import Anchor, describe, resolve
 from app.wording import Message
+
+_STAYS: Final = "It stays behind."
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,19 @@ class _Merge:
                 "SELECT 1 FROM attribute_value WHERE article_id=? AND attribute_id=?", (ours, attribute)
             )
             if held is None:
-                self._copy("attribute_value", row, article_id=ours, attribute_id=attribute)
+                self._take_value(ours, attribute, row["value"])
         text = str(self._into.value("SELECT text FROM body WHERE article_id=?", (ours,)) or "")
         for row in self._from.rows("SELECT * FROM highlight WHERE article_id=? ORDER BY id", (theirs,)):
             self._take_highlight(row, ours, text)
+
+    def _take_value(self, article: int, attribute: int, value: str) -> None:
+        """Give an article their value of an attribute; ours may be of another kind, and then it stays behind."""
+        row = self._into.row("SELECT uid, name FROM attribute WHERE id=?", (attribute,))
+        assert row is not None
+        try:
+            self._ours.attributes.put(article, row["uid"], value)
+        except InvalidInput as error:
+            self._said.append(Message(f"{error.template} {_STAYS}", error.values))
 
     def _take_highlight(self, row: Row, article: int, text: str) -> None:
         key = self._into.value("SELECT id FROM highlight WHERE uid=?", (row["uid"],))
@@ -203,7 +214,7 @@ class _Merge:
 
     def _take_collections(self) -> None:
         for row in self._from.rows("SELECT * FROM collection ORDER BY id"):
-            found = self._ours.collections.seek(row["uid"]) or self._ours.collections.seek(row["name"])
+            found = self._ours.collections.named(row["uid"]) or self._ours.collections.named(row["name"])
             if found is None:
                 self._counts["collections"] += 1
             key = found.key if found else self._copy("collection", row)

@@ -151,6 +151,18 @@ def test_choices_of_an_attribute_are_united(workspace, theirs):
     assert workspace.attributes.find("Tone").choices == ("calm", "loud", "shrill")
 
 
+def test_a_value_that_our_attribute_cannot_have_stays_behind_and_is_said(workspace, theirs):
+    workspace.attributes.add("Score", "number")
+    theirs.attributes.add("Score", "text")
+    first, second = add(theirs.holdings, "One."), add(theirs.holdings, "Two.")
+    theirs.articles.edit(first, attributes={"Score": "very high"})
+    theirs.articles.edit(second, attributes={"Score": "7"})
+    report = merged(workspace, theirs)
+    assert any("very high" in str(note) for note in report.notes)
+    found = [one.attributes.get("Score") for one in workspace.articles.by_keys(workspace.articles.keys())]
+    assert sorted(filter(None, found)) == ["7"]
+
+
 def test_of_two_notes_the_one_written_later_stays(workspace, theirs):
     workspace.notes.write("Ours, first")
     theirs.notes.write("Theirs, later")
