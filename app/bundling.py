@@ -90,7 +90,7 @@ def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: 
 
 
 def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int) -> Bundle:
-    below = {one.id: one for one in holdings.themes.all() if one.path[: len(theme.path)] == theme.path}
+    below = {one.id: one for one in holdings.themes.tree() if one.path[: len(theme.path)] == theme.path}
     slots = ",".join("?" * len(below))
     values = [one.key for one in below.values()]
     rows = holdings.library.database.rows(

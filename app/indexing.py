@@ -28,7 +28,7 @@ def follow(holdings: Holdings, index: Index, changes: Changes) -> None:
 
 def article_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> Iterator[ArticleEntry]:
     """Yield what is searched of articles, of all when no keys are given; keys that are gone are passed over."""
-    themes = {theme.id: theme.key for theme in holdings.themes.all()}
+    themes = holdings.themes.keys()
     attributes = {attribute.name: attribute.key for attribute in holdings.attributes.all()}
     wanted = sorted(holdings.articles.keys()) if keys is None else list(keys)
     for start in range(0, len(wanted), PART):
@@ -61,7 +61,7 @@ def _article_entry(
 
 def passage_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> Iterator[PassageEntry]:
     """Yield what is searched of highlights, of all when no keys are given; keys that are gone are passed over."""
-    themes = {theme.id: theme.key for theme in holdings.themes.all()}
+    themes = holdings.themes.keys()
     if keys is None:
         keys = [row["id"] for row in holdings.library.database.rows("SELECT id FROM highlight ORDER BY id")]
     wanted = list(keys)
@@ -99,7 +99,7 @@ def _days(published: Published | None) -> tuple[int, int] | None:
 def names(holdings: Holdings, members: Members) -> Names:
     """Return what the names in a query mean now. ``members`` answers for a collection by its name."""
     return Names(
-        themes={theme.key: theme.path for theme in holdings.themes.all()},
+        themes={theme.key: theme.path for theme in holdings.themes.tree()},
         attributes={attribute.key: attribute.name for attribute in holdings.attributes.all()},
         members=members,
         today=date.today(),

@@ -139,7 +139,7 @@ class Searching:
         return found
 
     def _facets(self, answer: Answer) -> dict[str, tuple[tuple[str, int], ...]]:
-        themes = {theme.key: " > ".join(theme.path) for theme in self._holdings.themes.all()}
+        themes = {theme.key: " > ".join(theme.path) for theme in self._holdings.themes.tree()}
         attributes = {f"{ATTRIBUTE}{one.key}": one.name for one in self._holdings.attributes.all()}
         facets: dict[str, tuple[tuple[str, int], ...]] = {}
         for name, counts in answer.facets.items():

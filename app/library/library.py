@@ -16,7 +16,7 @@ from app.errors import Conflict, InvalidInput, LibraryError, NotFound
 from app.library import schema
 from app.library.database import Database
 from app.library.journal import Journal, Step
-from app.library.promises import circles, displaced, twins
+from app.library.promises import circles, displaced, doubled, twins
 from app.library.recording import Touched
 from app.wording import Message
 
@@ -157,7 +157,9 @@ class Library:
             step = self._chosen(number, done=done)
             touched = self.journal.play(step.number)
             changes = self._changes(step.number, step.label, touched)
-            broken = {row for promise in (displaced, twins, circles) for row in promise(self.database, touched)}
+            broken = {
+                row for promise in (displaced, twins, doubled, circles) for row in promise(self.database, touched)
+            }
             if broken:
                 raise self.journal.in_the_way(step, broken)
             self._tell(changes)

@@ -5,11 +5,16 @@ Highlights stand on their words, no two things share a name, no theme hangs belo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from app.library.claims import SINGLE, single
 from app.library.database import Database
 from app.library.recording import Touched
+
+# The database itself keeps these apart, but for empty columns: see doubled().
+_KEPT_APART: Final = frozenset({"note", "article_theme", "highlight_theme", "attribute_value", "collection_item"})
 
 
 def displaced(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str, int]]:
@@ -37,7 +42,7 @@ def _article(database: Database, change: Touched) -> Iterator[int]:
 def twins(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str, int]]:
     """Yield the things that have a name, or the digit, of one that was touched."""
     rows = {(change.table, change.row) for change in touched}
-    for table in sorted({table for table, _ in rows} & SINGLE.keys()):
+    for table in sorted({table for table, _ in rows} & SINGLE.keys() - _KEPT_APART):
         things = database.rows(f'SELECT * FROM "{table}"')
         for columns in SINGLE[table]:
             holders: dict[tuple[object, ...], list[int]] = {}
@@ -46,6 +51,24 @@ def twins(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str,
             for values, keys in holders.items():
                 if values and len(keys) > 1 and any((table, key) in rows for key in keys):
                     yield from ((table, key) for key in keys)
+
+
+def doubled(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str, int]]:
+    """Yield what was touched and is now in a collection twice, and second notes on the library itself."""
+    items = sorted({change.row for change in touched if change.table == "collection_item"})
+    for row in database.rows(
+        """SELECT ours.id AS ours, theirs.id AS theirs FROM collection_item AS ours JOIN collection_item AS theirs
+           ON ours.collection_id=theirs.collection_id AND ours.article_id IS theirs.article_id
+           AND ours.highlight_id IS theirs.highlight_id AND ours.id<>theirs.id
+           WHERE ours.id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(items),),
+    ):
+        yield from (("collection_item", row["ours"]), ("collection_item", row["theirs"]))
+    if any(change.table == "note" for change in touched):
+        notes = database.rows(
+            "SELECT id FROM note WHERE coalesce(article_id, highlight_id, theme_id, collection_id) IS NULL"
+        )
+        yield from (("note", row["id"]) for row in notes if len(notes) > 1)
 
 
 def circles(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str, int]]:

@@ -43,10 +43,12 @@ class Themes:
 
     def all(self) -> tuple[Theme, ...]:
         """Return all themes, parents before children, siblings in their order, with the number of their highlights."""
-        counts = {
-            row["theme_id"]: row["n"]
-            for row in self._database.rows("SELECT theme_id, count(*) AS n FROM highlight_theme GROUP BY theme_id")
-        }
+        rows = self._database.rows("SELECT theme_id, count(*) AS n FROM highlight_theme GROUP BY theme_id")
+        counts = {row["theme_id"]: row["n"] for row in rows}
+        return tuple(replace(theme, highlights=counts.get(theme.key, 0)) for theme in self.tree())
+
+    def tree(self) -> tuple[Theme, ...]:
+        """Return what :meth:`all` does, without counting highlights, which takes long where there are many."""
         notes = {
             row["theme_id"]: row["text"]
             for row in self._database.rows("SELECT theme_id, text FROM note WHERE theme_id IS NOT NULL")
@@ -68,13 +70,16 @@ class Themes:
                     row["digit"],
                     row["definition"],
                     notes.get(row["id"], ""),
-                    counts.get(row["id"], 0),
                 )
                 found.append(theme)
                 walk(theme)
 
         walk(None)
         return tuple(found)
+
+    def keys(self) -> dict[str, int]:
+        """Return the keys of all themes by their ids."""
+        return {row["uid"]: row["id"] for row in self._database.rows("SELECT uid, id FROM theme")}
 
     def find(self, name: str) -> Theme:
         """Return the theme of that name, id or path.
@@ -88,7 +93,15 @@ class Themes:
 
     def seek(self, name: str) -> Theme | None:
         """Return what :meth:`find` does, or ``None`` when there is no such theme."""
-        themes = self.all()
+        theme = self._named(name)
+        if theme is None:
+            row = by_uid(self._database, "theme", name)
+            theme = next((one for one in self.tree() if row is not None and one.key == row["id"]), None)
+        return None if theme is None else self._counted(theme)
+
+    def _named(self, name: str) -> Theme | None:
+        """Return the theme of that name, whole id or path: what only begins an id may be a new name."""
+        themes = self.tree()
         row = by_uid(self._database, "theme", name) if len(name.strip()) == len(new_uid()) else None
         wanted = [theme for theme in themes if theme.name == name.strip()] or [
             theme for theme in themes if _folded(theme.name) == _folded(name)
@@ -97,7 +110,6 @@ class Themes:
             path = tuple(_folded(part) for part in name.split(ARROW.strip()))
             wanted = [theme for theme in themes if tuple(map(_folded, theme.path)) == path]
         if not wanted:
-            row = row or by_uid(self._database, "theme", name)
             return next((theme for theme in themes if row is not None and theme.key == row["id"]), None)
         at_top = [theme for theme in wanted if theme.parent is None]
         if len(wanted) == 1 or len(at_top) == 1:
@@ -113,7 +125,7 @@ class Themes:
         parent = self.find(under) if under else None
         with self._library.deed("New theme “{theme}”", theme=name):
             self._refuse_sibling(name, parent.key if parent else None)
-            themes = self.all()
+            themes = self.tree()
             key = self._database.insert(
                 "theme",
                 {
@@ -129,8 +141,11 @@ class Themes:
         return self._by_key(key)
 
     def ensure(self, name: str) -> Theme:
-        """Return the theme of that name, id or path; make it, and what is missing above it, when there is none."""
-        return self.seek(name) or self._from_the_top(name)
+        """Return the theme of that name, whole id or path; make it, and what is missing above it, if there is none.
+
+        Its highlights are not counted.
+        """
+        return self._named(name) or self._from_the_top(name)
 
     def take_in(self, name: str) -> Theme:
         """Return the theme of a name that came with an article, as :meth:`ensure` does, but give a new one no digit.
@@ -138,7 +153,7 @@ class Themes:
         Where several have that name, and nobody can be asked, it is the one at the top, made if need be.
         """
         try:
-            return self.seek(name) or self._from_the_top(name, digit=0)
+            return self._named(name) or self._from_the_top(name, digit=0)
         except Conflict:
             return self._from_the_top(name, digit=0)
 
@@ -184,7 +199,7 @@ class Themes:
             if definition is not None:
                 columns["definition"] = clean_text(definition)
             if digit is not None:
-                columns["digit"] = self._free_digit(self.all(), digit, besides=theme.key) if digit else None
+                columns["digit"] = self._free_digit(self.tree(), digit, besides=theme.key) if digit else None
             if columns:
                 self._database.update("theme", theme.key, columns)
             if note is not None:
@@ -214,6 +229,7 @@ class Themes:
             raise InvalidInput("A theme cannot be merged into itself.", "Name two themes.")
         with self._library.deed("Theme “{source}” merged into “{target}”", source=one.name, target=other.name):
             if other.path[: len(one.path)] == one.path:
+                self._refuse_sibling(other.name, self._parent_key(one), besides=one.key)
                 self._database.update("theme", other.key, {"parent_id": self._parent_key(one)})
             self._merge(one.key, other.key)
         return self._by_key(other.key)
@@ -271,7 +287,11 @@ class Themes:
             self._database.execute("DELETE FROM article_theme WHERE article_id=? AND theme_id=?", (article, theme.key))
 
     def _by_key(self, key: int) -> Theme:
-        return next(theme for theme in self.all() if theme.key == key)
+        return self._counted(next(theme for theme in self.tree() if theme.key == key))
+
+    def _counted(self, theme: Theme) -> Theme:
+        count = self._database.value("SELECT count(*) FROM highlight_theme WHERE theme_id=?", (theme.key,))
+        return replace(theme, highlights=int(count))
 
     def _parent_key(self, theme: Theme) -> int | None:
         key = self._database.value("SELECT parent_id FROM theme WHERE id=?", (theme.key,))

@@ -114,6 +114,26 @@ def test_a_theme_may_have_any_name(holdings, name):
     assert holdings.themes.ensure(name).id == made.id
 
 
+def test_a_theme_merged_into_one_below_it_leaves_no_two_of_one_name(holdings):
+    for path in ("A", "B > A", "C > C"):
+        holdings.themes.ensure(path)
+    with pytest.raises(Conflict, match="at that place"):
+        holdings.themes.merge("B", "B > A")
+    assert holdings.themes.merge("C", "C > C").path == ("C",)
+    assert paths(holdings) == ["A", "B", "B > A", "C"]
+
+
+def test_a_name_that_begins_an_id_is_a_name_of_its_own(holdings):
+    """Else what is put under a new theme "2024" would go under the theme whose id happens to begin so."""
+    drones, later = holdings.themes.add("Drones"), holdings.collections.add("Later")
+    assert holdings.themes.find(drones.id[:8]).id == drones.id
+    assert holdings.themes.ensure(drones.id[:8]).name == drones.id[:8]
+    assert holdings.themes.take_in(drones.id[:9]).name == drones.id[:9]
+    assert holdings.themes.ensure(drones.id).name == "Drones"
+    assert holdings.collections.find(later.id[:8]).id == later.id
+    assert holdings.collections.add(later.id[:8]).id != later.id
+
+
 @pytest.mark.parametrize("name", ["", "  ", "\n", "\x00"])
 def test_a_theme_has_a_name(holdings, name):
     with pytest.raises(InvalidInput):
