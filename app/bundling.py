@@ -36,7 +36,8 @@ def bundle(
 
     A query takes its articles with all their highlights; a theme takes the highlights under it and below it, and the
     articles that hold them or have the theme themselves; a collection takes its articles whole, and of the articles
-    of its passages just those passages.
+    of its passages just those passages. The note that goes along is that of what was chosen: the library's own only
+    goes with all of it.
     """
     if sum(value is not None for value in (selection.query, selection.collection, selection.theme)) > 1:
         raise InvalidInput("Name a query, a collection or a theme, not several of them.")
@@ -51,7 +52,8 @@ def bundle(
         return _of_theme(holdings, holdings.themes.find(selection.theme), zone, moment)
     if selection.query is not None:
         return _bundle(holdings, keys(selection.query), _every, selection.query, zone, moment)
-    return _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, moment)
+    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, moment)
+    return replace(everything, note=holdings.notes.text())
 
 
 def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, zone: str, made: int) -> Bundle:
@@ -70,7 +72,6 @@ def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str,
         articles=articles,
         themes=holdings.themes.all(),
         attributes=holdings.attributes.all(),
-        note=holdings.notes.text(),
         made=made,
         zone=zone,
     )
@@ -100,9 +101,10 @@ def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int) -> Bundle:
         values * 2,
     )
     keys = [row["article_id"] for row in rows]
-    return _bundle(
+    made_of = _bundle(
         holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), zone, made
     )
+    return replace(made_of, note=holdings.notes.text("theme", theme.key))
 
 
 def _every(_highlight: Highlight) -> bool:

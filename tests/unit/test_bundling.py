@@ -23,6 +23,7 @@ def ids(workspace: Workspace) -> dict[str, str]:
     }
     workspace.articles.theme(bare, ["Transport"])
     workspace.notes.write("About the library")
+    workspace.themes.edit("Money", note="About money")
     articles = {one.metadata.title: one.id for one in workspace.articles.by_keys(workspace.articles.keys())}
     workspace.collections.add("List", note="About the list")
     workspace.collections.put("List", [articles["bare"], marks["rail plain"], articles["sea"]])
@@ -46,6 +47,12 @@ def test_a_query_takes_its_articles_whole(workspace, ids):
         [("rail", ["One", "two"]), ("bare", [])],
         [("bare", []), ("rail", ["One", "two"])],
     )
+
+
+def test_the_note_is_that_of_what_was_chosen(workspace, ids):
+    assert workspace.bundle(Selection(query="rail")).note == ""
+    assert workspace.bundle(Selection(theme="Money")).note == "About money"
+    assert workspace.bundle(Selection(collection="List")).note == "About the list"
 
 
 def test_a_theme_takes_its_subtree_and_only_its_highlights(workspace, ids):
