@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -82,6 +83,7 @@ class Import:
         self._jobs = jobs
         self._seen: dict[str, str] = {}
         self._known: list[int] = []
+        self._fresh: set[int] = set()
         self._pending: list[tuple[Source, Sequence[Draft]]] = []
         self._done = self._total = 0
 
@@ -187,6 +189,7 @@ class Import:
         try:
             with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
                 keys = [self._take(_titled(draft, source), source) for source, drafts in pending for draft in drafts]
+                self._keep_originals(source for source, _drafts in pending)
                 if self._collection:
                     there = [article.key for article in self._holdings.articles.by_keys(known)]
                     self._holdings.collections.put_articles(self._collection, [*there, *keys])
@@ -198,20 +201,34 @@ class Import:
         if deed.changes:
             self.report = replace(self.report, step=deed.changes.step)
 
+    def _keep_originals(self, sources: Iterable[Source]) -> None:
+        """Copy once more what another import, which failed over the same file, has removed meanwhile."""
+        for source in sources:
+            if not self._originals.path(source.original).exists():
+                with contextlib.suppress(AppError, OSError):
+                    self._originals.put(Path(source.path))
+
     def _remove_spare(self) -> None:
-        """Remove copies that no article has: of files that failed, were not reached, or have a text that was there."""
-        spare = self._seen.keys() - self._holdings.articles.originals() if self._seen else ()
-        for digest in spare:
-            self._originals.remove(digest)
+        """Remove copies that no article has: of files that failed, were not reached, or have a text that was there.
+
+        Under the write lock, so that no other import is just about to store an article that needs one of them.
+        """
+        if not self._seen:
+            return
+        with self._holdings.library.database.transaction():
+            for digest in self._seen.keys() - self._holdings.articles.originals():
+                self._originals.remove(digest)
 
     def _take(self, draft: Draft, source: Source) -> int:
         articles = self._holdings.articles
         same, older = articles.like(draft, source)
         if same is not None:
             return self._record("duplicate", same, source)
-        if older is not None and self._is_version(older, draft):
+        if older is not None and older not in self._fresh and self._is_version(older, draft):
             return self._record("updated", older, source, articles.update(older, draft, source))
-        return self._record("added", articles.add(draft, source), source)
+        key = articles.add(draft, source)
+        self._fresh.add(key)
+        return self._record("added", key, source)
 
     def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> int:
         article = self._holdings.articles.by_keys([key])[0]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tomllib
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from app import places
-from app.errors import Conflict
+from app.errors import Conflict, LibraryError
 from app.library.library import FILE
 from app.workspace import Workspace
 
@@ -27,9 +29,23 @@ def plant(folder: Path) -> Generator[int, None, int]:
         )
     sources = places.seeds()
     marks = tomllib.loads((sources / MARKS).read_text(encoding="utf-8"))
-    with Workspace(folder, origin="example") as workspace:
-        yield from _plant(workspace, sources, marks)
-        return workspace.articles.count()
+    # Beside its place first: a kill leaves no half-made library where a whole one is expected.
+    part = folder.absolute().parent / f".{folder.name}.{os.getpid()}.part"
+    try:
+        with Workspace(part, origin="example") as workspace:
+            yield from _plant(workspace, sources, marks)
+            count = workspace.articles.count()
+        part.replace(folder)
+    except OSError as error:
+        raise LibraryError(
+            "The example library cannot be put into “{folder}” ({reason}).",
+            "Choose an empty folder, or one that does not exist yet.",
+            folder=str(folder),
+            reason=error.strerror or str(error),
+        ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return count
 
 
 def is_example(workspace: Workspace) -> bool:
@@ -75,8 +91,8 @@ def _mark(workspace: Workspace, article: str, marks: Mapping[str, Any]) -> None:
     if marks.get("themes"):
         workspace.articles.theme(key, marks["themes"])
     for highlight in marks.get("highlight", ()):
-        start, end = workspace.highlights.locate(key, highlight["quote"], highlight.get("nth", 1))
-        workspace.highlights.add(key, start, end, highlight.get("themes", ()), highlight.get("note", ""))
+        nth, themes = highlight.get("nth", 1), highlight.get("themes", ())
+        workspace.highlights.add_quote(key, highlight["quote"], nth, themes, highlight.get("note", ""))
 
 
 def _item(workspace: Workspace, article: str, item: Mapping[str, Any]) -> str:

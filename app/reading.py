@@ -46,13 +46,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: the drafts, the importer's key and the SHA-256 of the bytes that were read; or the error."""
+    """What came of a job: the drafts and the importer's key, or the error."""
 
     job: Job
     drafts: tuple[Draft, ...] = ()
     error: ImportFailed | None = None
     format: str = ""
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +270,7 @@ def _result(job: Job, answer: Mapping[str, Any]) -> Result:
         template, hint, values = answer["error"]
         return Result(job, error=ImportFailed(template, hint, **values))
     drafts = tuple(draft_from_json(draft) for draft in answer["drafts"])
-    return Result(job, drafts, format=answer["format"], digest=answer["digest"])
+    return Result(job, drafts, format=answer["format"])
 
 
 def _too_slow(job: Job, seconds: float) -> ImportFailed:

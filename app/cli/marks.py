@@ -37,10 +37,12 @@ def highlight(
     with call.workspace() as workspace:
         key = workspace.articles.key(article)
         if quote is not None:
-            start, end = workspace.highlights.locate(key, quote, nth)
-        assert start is not None
-        assert end is not None
-        _answer(call, workspace, workspace.highlights.add(key, start, end, themes, note))
+            marked = workspace.highlights.add_quote(key, quote, nth, themes, note)
+        else:
+            assert start is not None
+            assert end is not None
+            marked = workspace.highlights.add(key, start, end, themes, note)
+        _answer(call, workspace, marked)
 
 
 def _answer(call: Call, workspace: Workspace, highlight: Highlight) -> None:

@@ -7,7 +7,6 @@ A frame is a length (four bytes, big-endian) and that many bytes of JSON.
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import json
 import logging
 import os
@@ -109,7 +108,6 @@ def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
             "number": number,
             "drafts": [draft_to_json(draft) for draft in drafts],
             "format": importer.key,
-            "digest": hashlib.sha256(data).hexdigest(),
         }, True
     except AppError as error:
         return _failure(number, error), True

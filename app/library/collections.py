@@ -145,7 +145,10 @@ class Collections:
         return collection
 
     def _by_key(self, key: int) -> Collection:
-        return next(self._value(row) for row in self._database.rows("SELECT * FROM collection WHERE id=?", (key,)))
+        row = self._database.row("SELECT * FROM collection WHERE id=?", (key,))
+        if row is None:
+            raise NotFound("The collection is gone: it was deleted in another window.", "See “collection list”.")
+        return self._value(row)
 
     def _item(self, collection: int, column: str, key: int) -> int | None:
         found = self._database.value(

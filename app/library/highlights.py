@@ -33,7 +33,7 @@ class Highlights:
 
     def find(self, given: str) -> Highlight:
         """Return the highlight with this id; raises ``NotFound``."""
-        return self.by_keys([self._row(given)["id"]])[0]
+        return self._by_key(self._row(given)["id"])
 
     def of_article(self, article: int) -> tuple[Highlight, ...]:
         """Return the highlights of an article in the order of the text."""
@@ -130,7 +130,15 @@ class Highlights:
             if note.strip():
                 self._notes.write(note, "highlight", key)
             deed.label = type(deed.label)("Highlight “{quote}”", {"quote": _short(anchor.quote)})
-        return self.by_keys([key])[0]
+        return self._by_key(key)
+
+    def add_quote(
+        self, article: int, quote: str, nth: int = 1, themes: Sequence[str] = (), note: str = ""
+    ) -> Highlight:
+        """Mark the ``nth`` occurrence of a quote, found as by :meth:`locate`, in the text as it is at that moment."""
+        with self._library.deed("Highlight “{quote}”", quote=_short(quote)):
+            start, end = self.locate(article, quote, nth)
+            return self.add(article, start, end, themes, note)
 
     def retheme(self, given: str, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Highlight:
         """Put themes on a highlight (making those that do not exist) and take others off."""
@@ -142,21 +150,21 @@ class Highlights:
                 self._database.execute(
                     "DELETE FROM highlight_theme WHERE highlight_id=? AND theme_id=?", (row["id"], theme)
                 )
-        return self.by_keys([row["id"]])[0]
+        return self._by_key(row["id"])
 
     def note(self, given: str, text: str) -> Highlight:
         """Write the note on a highlight; an empty text removes it."""
         row = self._row(given)
         with self._library.deed("Note on “{quote}”", quote=_short(row["quote"])):
             self._notes.write(text, "highlight", row["id"])
-        return self.by_keys([row["id"]])[0]
+        return self._by_key(row["id"])
 
     def move(self, given: str, start: int, end: int) -> Highlight:
         """Give a highlight another span of its article: its ends nudged, or an orphan placed by hand."""
         row = self._row(given)
         with self._library.deed("Highlight “{quote}” moved", quote=_short(row["quote"])):
             self._place(row["id"], self._described(row["article_id"], start, end))
-        return self.by_keys([row["id"]])[0]
+        return self._by_key(row["id"])
 
     def remove(self, given: str) -> None:
         """Delete a highlight with its themes and its note."""
@@ -178,6 +186,12 @@ class Highlights:
                 "modified": now(),
             },
         )
+
+    def _by_key(self, key: int) -> Highlight:
+        found = self.by_keys([key])
+        if not found:
+            raise NotFound("The highlight is gone: it was deleted in another window.", "See “highlights”.")
+        return found[0]
 
     def _described(self, article: int, start: int, end: int) -> Anchor:
         text = self._bodies.texts([article]).get(article, "")

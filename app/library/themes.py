@@ -287,7 +287,10 @@ class Themes:
             self._database.execute("DELETE FROM article_theme WHERE article_id=? AND theme_id=?", (article, theme.key))
 
     def _by_key(self, key: int) -> Theme:
-        return self._counted(next(theme for theme in self.tree() if theme.key == key))
+        theme = next((theme for theme in self.tree() if theme.key == key), None)
+        if theme is None:
+            raise NotFound("The theme is gone: it was deleted in another window.", "See “theme list”.")
+        return self._counted(theme)
 
     def _counted(self, theme: Theme) -> Theme:
         count = self._database.value("SELECT count(*) FROM highlight_theme WHERE theme_id=?", (theme.key,))
