@@ -212,3 +212,16 @@ def test_a_step_that_was_undone_during_an_import_is_not_continued(workspace, fol
     assert len(workspace.history()) == 2
     workspace.undo()
     assert not any(tables(workspace.library.database).values())
+
+
+def test_a_copy_that_another_import_removed_meanwhile_is_made_again(workspace, tmp_path):
+    file = tmp_path / "tide.txt"
+    file.write_text("The water rises twice a day in the harbour, and nobody there looks up from the nets.\n")
+    journey = workspace.import_files([file])
+    run = journey.run()
+    next(run)
+    (copy,) = (path for path in workspace.library.originals.rglob("*") if path.is_file())
+    copy.unlink()
+    list(run)
+    assert copy.read_bytes() == file.read_bytes()
+    assert len(journey.report.added) == 1
