@@ -13,13 +13,14 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from app.errors import LibraryError
+from app.errors import LibraryDamaged, LibraryError
 from app.library.database import Database, translated
 from app.library.library import FILE
 from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign_code
 
 BUDGET: Final = 1024 * 1024 * 1024
 KEPT: Final = 3
+_DAMAGED: Final = "damaged-"
 _PAGES: Final = 256
 _SUFFIX: Final = ".commonplace-backup"
 _UNPACKED: Final = ".unpacked-"
@@ -76,8 +77,8 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
 
 
 def remove_all(folder: Path) -> None:
-    """Remove all backups, and what was left half-made or unpacked. Raises ``OSError``."""
-    for path in (*folder.glob(f"*{_SUFFIX}"), *folder.glob(f".*{_SUFFIX}.part*")):
+    """Remove all backups, what was left half-made or unpacked, and damaged databases. Raises ``OSError``."""
+    for path in (*folder.glob(f"*{_SUFFIX}"), *folder.glob(f".*{_SUFFIX}.part*"), *folder.glob(f"{_DAMAGED}*")):
         path.unlink(missing_ok=True)
     for path in folder.glob(f"{_UNPACKED}*"):
         rmtree(path)
@@ -134,7 +135,7 @@ def _check(path: Path) -> None:
         except sqlite3.DatabaseError:
             sound, ours, version = False, False, 0
     if not (sound and ours):
-        raise LibraryError("“{file}” is not a sound backup.", "Choose another one.", file=path.name)
+        raise LibraryDamaged("“{file}” is not a sound backup.", "Choose another one.", file=path.name)
     if version > VERSION:
         raise LibraryError(
             "A newer Commonplace made the backup “{file}”.", "Update Commonplace to restore it.", file=path.name
@@ -164,6 +165,17 @@ def copied(database: Path, near: Path) -> Iterator[Path]:
             for _ in copy_database(database, Path(name) / FILE):
                 pass
         yield Path(name)
+
+
+def set_aside(library: Path) -> Path:
+    """Move the damaged database of the library in a folder out of the way, and return where it lies now."""
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%fZ")
+    target = library / "backups" / f"{_DAMAGED}{stamp}.db"
+    for ending in ("-wal", "-shm", ""):
+        path = library / f"{FILE}{ending}"
+        if path.exists():
+            path.replace(target.with_name(f"{target.name}{ending}"))
+    return target
 
 
 def replace_content(database: Database, library: Path) -> None:

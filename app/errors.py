@@ -27,6 +27,10 @@ class LibraryError(AppError):
     """The library cannot be opened, read or written: locked, too new, damaged, disk full."""
 
 
+class LibraryDamaged(LibraryError):
+    """The library's file holds what nobody can have written there; a backup can take its place."""
+
+
 class ImportFailed(AppError):
     """A file could not be read as an article."""
 

@@ -54,7 +54,7 @@ def _article_entry(
         published=_days(metadata.published),
         added=article.added,
         words=article.words,
-        themes=tuple(themes[theme] for theme in article.themes),
+        themes=tuple(themes[theme] for theme in article.themes if theme in themes),
         attributes={attributes[name]: value for name, value in article.attributes.items()},
     )
 
@@ -75,7 +75,7 @@ def passage_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> It
                 language=articles[highlight.article][1],
                 quote=highlight.quote,
                 note=highlight.note,
-                themes=tuple(themes[theme] for theme in highlight.themes),
+                themes=tuple(themes[theme] for theme in highlight.themes if theme in themes),
                 orphan=highlight.status is Status.ORPHAN,
                 created=highlight.created,
                 start=highlight.start,

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, BinaryIO, Final, Self
 
 from app.errors import ImportFailed
@@ -29,6 +29,8 @@ _START: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); from app.importers._worker import main; sys.exit(main(sys.argv[2:]))"
 )
 _STARTING: Final = 20.0  # seconds that a process may take to start on a busy machine
+# Ctrl+C at a terminal is for the program, which then stops between two files.
+_APART: Final[Mapping[str, Any]] = MappingProxyType({"process_group": 0} if os.name == "posix" else {})
 _CHUNK: Final = 8
 _CHUNK_BYTES: Final = 512 * 1024
 _FEW: Final = 3
@@ -187,6 +189,7 @@ class _Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            **_APART,
         )
         self._thread = threading.Thread(target=self._hear, args=(heard,), daemon=True)
         self._thread.start()

@@ -14,6 +14,7 @@ from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
 from app.erasing import compact, erase
+from app.errors import LibraryDamaged
 from app.exporting import ExportReport, export
 from app.importing import Import
 from app.library.holdings import Holdings
@@ -113,6 +114,23 @@ class Workspace:
                 restored.reindex()
             backup.replace_content(self.library.database, folder)
         yield 1.0
+
+    @classmethod
+    def restore_into(cls, folder: Path, file: Path) -> Generator[float, None, Path | None]:
+        """Restore a backup into the library in ``folder``, even one that is damaged.
+
+        Returns where the damaged database was moved to, ``None`` when it was sound. Raises ``LibraryError``.
+        """
+        try:
+            with cls(folder) as workspace:
+                yield from workspace.restore(file)
+            return None
+        except LibraryDamaged:
+            with backup.unpacked(file, folder):
+                aside = backup.set_aside(folder)
+            with cls(folder) as workspace:
+                yield from workspace.restore(file)
+            return aside
 
     def reindex(self) -> None:
         """Make the index anew from the texts."""

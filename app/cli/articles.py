@@ -30,7 +30,7 @@ def import_(call: Call, paths: tuple[str, ...], collection: str, jobs: int | Non
     """Take in articles from files and folders."""
     with call.workspace(create=True) as workspace:
         journey = workspace.import_files([Path(path) for path in paths], collection, jobs)
-        _run(journey, call)
+        stopped = _run(journey, call)
     report = journey.report
     value = {
         "added": [_taken(one) for one in report.added],
@@ -41,14 +41,18 @@ def import_(call: Call, paths: tuple[str, ...], collection: str, jobs: int | Non
         "seconds": report.seconds,
     }
     call.answer(value, *_report_lines(journey))
-    if report.failed:
+    if stopped:
+        click.echo(f"Stopped: {len(report.added)} articles are in, the rest is not.", err=True)
+    elif report.failed:
         count = len(report.failed)
-        click.echo(f"{count} file{'s' if count > 1 else ''} could not be imported; the rest is in.", err=True)
+        rest = "; the rest is in" if report.added or report.updated or report.duplicates else ""
+        click.echo(f"{count} file{'s' if count > 1 else ''} could not be imported{rest}.", err=True)
+    if stopped or report.failed:
         click.get_current_context().exit(3)
 
 
-def _run(journey: Import, call: Call) -> None:
-    """Run an import; an interrupt stops it between two files and keeps what is in."""
+def _run(journey: Import, call: Call) -> bool:
+    """Run an import; an interrupt stops it between two files and keeps what is in. Returns whether it was stopped."""
     stopped = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -66,6 +70,7 @@ def _run(journey: Import, call: Call) -> None:
                 break
     finally:
         signal.signal(signal.SIGINT, before)
+    return stopped
 
 
 def _taken(one: Taken) -> dict[str, Any]:

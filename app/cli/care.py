@@ -12,6 +12,7 @@ from app.cli import lines, values
 from app.cli.shape import Call, Command, finish, pass_call
 from app.errors import NotFound
 from app.planting import plant
+from app.workspace import Workspace
 
 
 @click.command("undo", cls=Command)
@@ -90,10 +91,12 @@ def backup(call: Call) -> None:
 @pass_call
 def restore(call: Call, file: str) -> None:
     """Put a backup in place of the library; the present is backed up first."""
-    with call.workspace(create=True) as workspace:
-        finish(workspace.restore(Path(file)))
+    aside = finish(Workspace.restore_into(call.folder, Path(file)))
+    with call.workspace() as workspace:
         counts = workspace.stats()
-    call.answer({"restored": file, **counts}, f"Restored: {counts['articles']} articles.")
+    value = {"restored": file, "damaged": str(aside) if aside else None, **counts}
+    kept = [f"The damaged file is kept: {aside}"] if aside else []
+    call.answer(value, f"Restored: {counts['articles']} articles.", *kept)
 
 
 @click.command("stats", cls=Command)

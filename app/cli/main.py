@@ -48,11 +48,22 @@ def main() -> NoReturn:
     except AppError as error:
         _end(str(error), 1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _close_output()
         sys.exit(1)
+    except OSError as error:
+        _close_output()
+        _end(
+            f"The system refused something: {error.strerror or error}. Make room or mend permissions, then try again.",
+            1,
+        )
     except Exception as error:
         _end(_report(error), 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _close_output() -> None:
+    """Let nothing more be written to standard output, where nobody can read it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _end(sentence: str, code: int) -> NoReturn:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from app import places
 from app.workspace import Workspace
+
+_OPTION: Final = re.compile("--[A-Za-z]")
+_SHOWN: Final = 40
 
 
 @dataclass
@@ -22,10 +26,15 @@ class Call:
     library: Path | None = None
     as_json: bool = False
 
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the library of this call."""
+        return self.library or places.default_library()
+
     @contextmanager
     def workspace(self, *, create: bool = False) -> Iterator[Workspace]:
         """Open the library of this call."""
-        with Workspace(self.library or places.default_library(), create=create) as workspace:
+        with Workspace(self.folder, create=create) as workspace:
             yield workspace
 
     def answer(self, value: Mapping[str, Any], *lines: str) -> None:
@@ -77,8 +86,9 @@ class Command(click.Command):
         for word in args:
             if word == "--":
                 break
-            if not awaiting and word.startswith("--") and word.split("=")[0] not in {*known, "--help"}:
-                raise click.NoSuchOption(word.split("=")[0], possibilities=sorted(known), ctx=context)
+            if not awaiting and _OPTION.match(word) and word.split("=")[0] not in {*known, "--help"}:
+                name = word.split("=")[0][:_SHOWN]
+                raise click.NoSuchOption(name, possibilities=sorted(known), ctx=context)
             awaiting = not awaiting and word in takes_value
         return super().parse_args(context, args)
 

@@ -220,7 +220,8 @@ def _entries(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     key, taken = "", list[str]()
     for line in lines:
         match = _ENTRY.match(line)
-        if match or not line.strip() or line.startswith("#"):
+        # Only what is indented, and the items of a list, go on with a property.
+        if match or not line.startswith((" ", "\t", "-")):
             if taken:
                 yield key, taken
             key, taken = _unquoted(match["key"]) if match else "", []

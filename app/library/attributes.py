@@ -12,7 +12,7 @@ from app.errors import Conflict, InvalidInput, NotFound
 from app.library.database import Row
 from app.library.library import Library, as_json, clean_name, clean_text, new_uid
 from app.library.naming import by_uid
-from app.model import Attribute, AttributeKind, Published
+from app.model import METADATA_FIELDS, Attribute, AttributeKind, Published
 
 _YES: Final = frozenset({"yes", "y", "true", "1", "on"})
 _NO: Final = frozenset({"no", "n", "false", "0", "off"})
@@ -45,6 +45,10 @@ class Attributes:
     def add(self, name: str, kind: str = "text", choices: Sequence[str] = (), definition: str = "") -> Attribute:
         """Make an attribute; ``choices`` are the values of a choice (none: any value, and it grows with use)."""
         name = clean_name(name)
+        if "=" in name or name.casefold() in METADATA_FIELDS:
+            raise InvalidInput(
+                "An attribute cannot be called “{name}”.", "Choose a name without “=” that is no field.", name=name
+            )
         try:
             kind = AttributeKind(kind)
         except ValueError:

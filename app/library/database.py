@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import sqlite_utils
 
-from app.errors import AppError, LibraryError
+from app.errors import AppError, LibraryDamaged, LibraryError
 
 Row = sqlite3.Row
 Values = Sequence[Any] | Mapping[str, Any]
@@ -148,12 +148,13 @@ def translated(path: Path) -> Iterator[None]:
         sentence = _sentence(error)
         if sentence is None:
             raise
-        raise LibraryError(*sentence, folder=str(path.parent)) from error
+        kind = LibraryDamaged if sentence in (_DAMAGED, _NO_LIBRARY) else LibraryError
+        raise kind(*sentence, folder=str(path.parent)) from error
 
 
-def damaged(path: Path) -> LibraryError:
+def damaged(path: Path) -> LibraryDamaged:
     """Return the error for a library in which something stands that nobody can have written there."""
-    return LibraryError(*_SENTENCES[0][1], folder=str(path.parent))
+    return LibraryDamaged(*_DAMAGED, folder=str(path.parent))
 
 
 @contextmanager
@@ -171,18 +172,21 @@ def _sentence(error: sqlite3.Error) -> tuple[str, str] | None:
         if name.startswith(start):
             return sentence
     undecodable = isinstance(error, sqlite3.OperationalError) and str(error).startswith("Could not decode")
-    return _SENTENCES[0][1] if undecodable or type(error) is sqlite3.DatabaseError else None
+    return _DAMAGED if undecodable or type(error) is sqlite3.DatabaseError else None
 
+
+_DAMAGED: Final = (
+    "The library in “{folder}” is damaged.",
+    "Restore the latest backup with “restore”, then run “check --deep”.",
+)
+_NO_LIBRARY: Final = ("The file in “{folder}” is not a library.", "Choose another folder, or restore a backup.")
 
 _SENTENCES: Final = (
-    (
-        "SQLITE_CORRUPT",
-        ("The library in “{folder}” is damaged.", "Restore the latest backup with “restore”, then run “check --deep”."),
-    ),
-    ("SQLITE_NOTADB", ("The file in “{folder}” is not a library.", "Choose another folder, or restore a backup.")),
+    ("SQLITE_CORRUPT", _DAMAGED),
+    ("SQLITE_NOTADB", _NO_LIBRARY),
     ("SQLITE_BUSY", ("Another program keeps the library in “{folder}” busy.", "Close it there and try again.")),
     ("SQLITE_LOCKED", ("Another program keeps the library in “{folder}” busy.", "Close it there and try again.")),
-    ("SQLITE_FULL", ("The disk of “{folder}” is full; nothing was changed.", "Make room and try again.")),
+    ("SQLITE_FULL", ("The disk of “{folder}” is full: what was under way was not done.", "Make room and try again.")),
     (
         "SQLITE_READONLY",
         ("The library in “{folder}” cannot be written to.", "Check the permissions of the folder and its files."),

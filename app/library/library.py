@@ -14,7 +14,7 @@ from typing import Final
 from app.changes import Changes
 from app.errors import Conflict, InvalidInput, LibraryError, NotFound
 from app.library import schema
-from app.library.database import Database
+from app.library.database import Database, damaged
 from app.library.journal import Journal, Step
 from app.library.promises import circles, displaced, doubled, twins
 from app.library.recording import Touched
@@ -45,8 +45,12 @@ class Library:
         self.folder = folder
         self.origin = origin
         self._make_folder(create)
+        # In this order: the tables are there before the first original is.
+        filled = (folder / FILE).exists() and self._has_originals()
         self.database = Database(folder / FILE, create=create)
         try:
+            if filled and self.database.value("SELECT count(*) FROM sqlite_master") == 0:
+                raise damaged(folder / FILE)
             schema.prepare(self.database)
             self.journal = Journal(self.database)
         except BaseException:
@@ -69,6 +73,12 @@ class Library:
                 folder=str(self.folder),
                 reason=error.strerror or str(error),
             ) from error
+
+    def _has_originals(self) -> bool:
+        try:
+            return any(path.is_dir() for path in self.originals.iterdir())
+        except OSError:
+            return False
 
     @property
     def originals(self) -> Path:

@@ -150,3 +150,26 @@ def test_a_folder_that_cannot_be_written_is_said(workspace):
     Path(workspace.library.backups).write_text("in the way")
     with pytest.raises(LibraryError, match="could not be written"):
         finished(workspace.back_up())
+
+
+@pytest.mark.parametrize("damage", ["head", "pages", "emptied"])
+def test_a_backup_is_restored_over_a_damaged_library_which_is_kept(tmp_path, damage):
+    folder = tmp_path / "library"
+    with Workspace(folder) as workspace:
+        key = add(workspace.holdings, "The tide comes in twice a day.", title="Tides")
+        workspace.highlights.add_quote(key, "twice a day")
+        before = tables(workspace.library.database)
+        saved = finished(workspace.back_up()).path
+    file = folder / "library.db"
+    data = bytearray(file.read_bytes())
+    if damage == "pages":
+        data[3 * 4096 : 12 * 4096] = b"\xa5" * (9 * 4096)
+    data[:100] = b"\xa5" * 100 if damage == "head" else data[:100]
+    file.write_bytes(b"" if damage == "emptied" else bytes(data))
+    (folder / "originals" / "ab").mkdir()
+    aside = finished(Workspace.restore_into(folder, saved))
+    assert aside is not None
+    assert aside.exists()
+    with Workspace(folder) as workspace:
+        assert tables(workspace.library.database) == before
+        assert workspace.search("twice").total == 1

@@ -264,3 +264,16 @@ def test_the_real_program_speaks_utf8_in_any_locale(tmp_path, article):
     assert ended.stdout == b""
     assert "é" in ended.stderr.decode("utf-8")
     assert ended.stderr.count(b"\n") == 1
+
+
+def test_minus_signs_are_words_of_a_query(run, article):
+    for query in ("-", "---", "-" * 2000, "-- -"):
+        said = run("search", "--json", query)
+        assert said.code == 0, query
+        assert said.json["total"] == 1
+    assert run("search", "--nonsense" * 1000).err.count("nonsense") < 10
+
+
+def test_what_is_no_attribute(run):
+    for name in ("title", "a=b", " "):
+        assert run("attribute", "add", name).code == 1
