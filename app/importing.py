@@ -148,7 +148,7 @@ class Import:
                     yield path
                 else:
                     self._skip(path, Message("Files ending in {suffix} are not read.", {"suffix": path.suffix}))
-        if empty:
+        if empty and os.access(folder, os.R_OK):
             self._skip(folder, Message("There are no files in this folder."))
 
     def _unreadable(self, error: OSError) -> None:

@@ -42,7 +42,8 @@ def import_(call: Call, paths: tuple[str, ...], collection: str, jobs: int | Non
     }
     call.answer(value, *_report_lines(journey))
     if stopped:
-        click.echo(f"Stopped: {len(report.added)} articles are in, the rest is not.", err=True)
+        count = len(report.added)
+        click.echo(f"Stopped: {count} article{'s are' if count != 1 else ' is'} in, the rest is not.", err=True)
     elif report.failed:
         count = len(report.failed)
         rest = "; the rest is in" if report.added or report.updated or report.duplicates else ""
