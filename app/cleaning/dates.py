@@ -19,6 +19,9 @@ _DAY_FIRST: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(r"(?P<m>[^\W\d_]{3,12})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")
 _CJK: Final = re.compile(r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?")
 _MONTH_ONLY: Final = re.compile(r"(?P<m>[^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(?P<y>\d{4})(?!\d)")
+_NUMERIC_DAY: Final = re.compile(
+    r"\d{1,2}([/.-])\d{1,2}\1\d{4}(?:,?\s+\d{1,2}[:.h]\d{2}\s?(?:h|[ap]m)?)?", re.IGNORECASE
+)
 _FIRST_YEAR: Final = 1600
 
 
@@ -42,6 +45,11 @@ def find_date(text: str, months: Mapping[str, int]) -> Published | None:
         if month := months.get(match["m"].lower()):
             return _made(int(match["y"]), month, None)
     return None
+
+
+def is_numeric_day(text: str) -> bool:
+    """Tell whether ``text`` is a date in numbers alone, with a time or not, even one that may mean two days."""
+    return _NUMERIC_DAY.fullmatch(text.strip()) is not None
 
 
 def read_stamp(text: str) -> Published | None:

@@ -8,7 +8,7 @@ ones are its headings.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
@@ -32,7 +32,9 @@ _LONGEST_FURNITURE: Final = 40
 _ROW_OF_SHORT: Final = 5
 _PROMPTS: Final = 2  # so many prompts in a row may stand between two paragraphs
 _PARAGRAPH: Final = 12  # words
+_SENTENCE: Final = 4  # words
 _SPOKEN: Final = 0.2
+_ANNOUNCED: Final = re.compile(r":\s*\S+\s+\S")
 
 
 class Role(StrEnum):
@@ -48,7 +50,8 @@ class Role(StrEnum):
 class Feature:
     """A line with what counts: its words, the share of stop words, how it ends, and the phrases it is.
 
-    ``furniture`` is the kind of furniture the whole line is, ``detail`` the name of the detail, if any.
+    ``furniture`` is the kind of furniture the whole line is, ``detail`` the name of the detail, if any; ``selling``
+    tells that the whole line is a phrase that sells something.
     """
 
     line: Line
@@ -60,6 +63,7 @@ class Feature:
     callout: str = ""
     furniture: str | None = None
     detail: str | None = None
+    selling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def feature(
         label,
         furniture_kind(line.text, words, known) if short and not label else None,
         _detail(words, full, known) if short and not label else None,
+        short and known.promotion.kind(words) is not None,
     )
 
 
@@ -180,7 +185,8 @@ def score(part: Feature) -> float:
 def _verdicts(features: list[Feature]) -> list[Verdict]:
     """Find the article among the lines, then what is not of it inside, then its headings."""
     first, last = _article([score(part) for part in features])
-    last = _past_prompts(features, last)
+    if first <= last:
+        first, last = _before_prompts(features, first), _past_prompts(features, last)
     verdicts = [
         Verdict(part, Role.BODY) if first <= number <= last else _outside(part) for number, part in enumerate(features)
     ]
@@ -210,21 +216,70 @@ def _article(scores: Sequence[float]) -> tuple[int, int]:
 
 
 def _past_prompts(features: Sequence[Feature], last: int) -> int:
-    """Return where the article ends when prompts to share or subscribe stand before its last paragraphs."""
+    """Return where the article ends when prompts to share, subscribe or read more stand before its last sentences."""
     number = last + 1
     while number < len(features):
-        prompts = 0
-        while number < len(features) and prompts < _PROMPTS and features[number].furniture in _INSIDE:
-            number, prompts = number + 1, prompts + 1
-        if number == len(features) or not _is_sentence(features[number]):
+        after, sure = _skipped(features, number)
+        needed = features[after : after + (1 if sure else 2)]
+        if not needed or not all(map(is_sentence, needed)):
             return last
-        last, number = number, number + 1
+        last, number = after, after + 1
     return last
 
 
-def _is_sentence(part: Feature) -> bool:
-    """Tell whether a line is a paragraph of the article by its looks alone."""
-    return not part.furniture and not part.detail and part.count >= _PARAGRAPH and part.full and part.stop >= _SPOKEN
+def _skipped(features: Sequence[Feature], number: int) -> tuple[int, bool]:
+    """Return the number behind prompts, and whether one sentence there is enough to know that the article goes on.
+
+    Buttons to share in a row are one prompt, and so are links to read more with the titles below them.
+    """
+    prompts, sure = 0, True
+    while number < len(features):
+        kind = features[number].furniture
+        if kind == OTHER and not features[number].words:
+            number += 1
+            continue
+        if prompts == _PROMPTS or (kind not in _INSIDE and kind != "related"):
+            break
+        prompts += 1
+        announced = _ANNOUNCED.search(features[number].line.text)
+        number += 1
+        if kind == "share":
+            number = _while(features, number, lambda part: part.furniture == "share")
+        elif kind == "related":
+            sure = sure and announced is not None
+            number = _while(features, number, _is_title_like)
+    return number, sure
+
+
+def _while(features: Sequence[Feature], number: int, holds: Callable[[Feature], bool]) -> int:
+    while number < len(features) and holds(features[number]):
+        number += 1
+    return number
+
+
+def _before_prompts(features: Sequence[Feature], first: int) -> int:
+    """Return where the article begins when prompts to share or subscribe stand behind its first sentences."""
+    number, prompts = first - 1, 0
+    while number >= 0 and prompts <= _PROMPTS:
+        if is_sentence(features[number]):
+            first, prompts = number, 0
+        elif features[number].furniture in _INSIDE:
+            prompts += features[number].furniture != "share" or features[number + 1].furniture != "share"
+        elif features[number].words:
+            break
+        number -= 1
+    return first
+
+
+def is_sentence(part: Feature) -> bool:
+    """Tell whether a line is a sentence of the article by its looks alone."""
+    if part.furniture or part.detail or part.selling or not part.full or part.count < _SENTENCE:
+        return False
+    return part.count < _PARAGRAPH or part.stop >= _SPOKEN
+
+
+def _is_title_like(part: Feature) -> bool:
+    return not part.furniture and not part.detail and not part.full and 2 <= part.count <= _LONGEST_HEADING
 
 
 def _outside(part: Feature) -> Verdict:
@@ -298,6 +353,7 @@ def may_head(part: Feature) -> bool:
     text = part.line.text
     return (
         part.count <= _LONGEST_HEADING
+        and (len(part.words) < 2 or any(word.strip("0123456789") for word in part.words))
         and not part.bullet
         and not part.callout
         and not _OPEN_END.search(text)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from app.text.body import clean_line
+
 FULL_STOP: Final = re.compile(r"[.!?…。！？؟][\"”’»)\]*]*$")
 
 _BULLET: Final = re.compile(r"(?P<mark>[•◦▪‣●■·*–—-]|(?P<number>\d{1,2})[.)])\s+(?=\S)")
@@ -41,7 +43,7 @@ def split(text: str) -> list[Line]:
     lines: list[Line] = []
     gap, before = 0, ""
     for line in raw:
-        content = _GULF.sub(" ", line.strip())
+        content = _GULF.sub(" ", clean_line(line).strip())
         if not content:
             gap += 1
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import Final
 
@@ -13,6 +13,7 @@ from app.cleaning.furniture import Feature
 from app.cleaning.phrases import Lexicon, tokens
 
 _LONGEST_TITLE: Final = 90
+_CANDIDATES: Final = 4  # more lines than these are a page's navigation, and place says nothing
 _CRUMB: Final = re.compile(r"\s*[»›>|→]\s*|\s+/\s+|\s+[-–—]\s+")
 _ARROW: Final = re.compile(r"\s*[»›→]\s*|\s+>\s+")
 _DATELINE: Final = re.compile(
@@ -44,8 +45,10 @@ def normal(text: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
-def vote_title(zone: Sequence[Feature], body: Sequence[Feature]) -> int | None:
+def vote_title(zone: Sequence[Feature], body: Sequence[Feature], about: Collection[int] = ()) -> int | None:
     """Return the number of the line of ``zone`` (what stands above the article) that is the title, or ``None``.
+
+    ``about`` are the numbers of bylines and dates, which are no titles.
 
     A title shares words with the article's beginning, stands early, comes again (in a breadcrumb too), and is no
     sentence.
@@ -57,7 +60,7 @@ def vote_title(zone: Sequence[Feature], body: Sequence[Feature]) -> int | None:
     first = next((k for k, part in enumerate(zone) if part.count >= 4 and not part.furniture), -1)
     for number, part in enumerate(zone):
         long = [word for word in part.words if len(word) > 3]
-        if part.furniture or part.detail or part.bullet or not 2 <= part.count <= 30 or not long:
+        if number in about or part.furniture or part.detail or part.bullet or not 2 <= part.count <= 30 or not long:
             continue
         points = sum(word in known for word in long) / len(long)
         points += 0.8 * (often[plain[number]] > 1)
@@ -66,9 +69,36 @@ def vote_title(zone: Sequence[Feature], body: Sequence[Feature]) -> int | None:
         points -= 0.5 * (part.full and not part.line.text.endswith("?"))
         points -= 0.4 * (part.count < 4) + 0.03 * number + 0.5 * bool(_ARROW.search(part.line.text))
         points -= 0.45 * (number == len(zone) - 1 and chosen is not None and often[plain[number]] == 1)
+        points -= 0.8 * (
+            _is_masthead(part.line.text)
+            and number + 1 < len(zone)
+            and often[plain[number]] == 1
+            and any(_reads_on(other) for k, other in enumerate(zone) if k > number and k not in about)
+        )
         if points > best:
             best, chosen = points, number
     return chosen if best >= 0.3 else None
+
+
+def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon) -> int | None:
+    """Return the line of ``zone`` that is a title by its place alone, however short: the first that nothing else is.
+
+    A name of the outlet in capitals, or of a person, gives way to a line below it.
+    """
+    found = [
+        number
+        for number, part in enumerate(zone)
+        if number not in about and _may_be_title(part, known) and not breadcrumb(part.line.text, None, known)
+    ]
+    if len(found) > _CANDIDATES:
+        return None
+    better = [k for k in found if not _is_masthead(zone[k].line.text) and not is_name(zone[k].line.text, known)]
+    return next(iter(better or found[-1:]), None)
+
+
+def masthead(above: Sequence[str], title: str) -> str | None:
+    """Return the line in capitals among those above the title that is the outlet's name."""
+    return None if title.isupper() else next((text for text in above if _is_masthead(text)), None)
 
 
 def derived_title(text: str, known: Lexicon) -> str:
@@ -102,10 +132,11 @@ def byline_rest(text: str, words: Sequence[str], known: Lexicon) -> str | None:
 
 def author(text: str, known: Lexicon) -> tuple[str, str]:
     """Split what stands behind "by" into name and role; a role alone is both (``Chief Editor``)."""
-    name = _NAME_END.split(text, maxsplit=1)[0].strip(" ,;:")
-    person, comma, title = name.partition(",")
+    name = _NAME_END.split(text, maxsplit=1)[0].strip(" ,;:/")
+    person, comma, title = _split_role(name)
     if comma and not _AND.search(title) and any(word.lower() in known.roles for word in title.split()):
         return person.strip(), title.strip()
+    name = re.split(r"\s+/\s+", name, maxsplit=1)[0].rstrip(" /|")
     words = name.split()
     begin = len(words)
     while begin and _is_rank(words[begin - 1], known):
@@ -192,9 +223,32 @@ def copyright_name(text: str) -> str | None:
     return name if re.search(r"[^\W\d_]{2}", name) and not re.match(r"(?i)all rights|copyright", name) else None
 
 
+def _may_be_title(part: Feature, known: Lexicon) -> bool:
+    """Tell whether a line is no furniture, detail, section or sentence, and has letters."""
+    text = part.line.text
+    if part.furniture or part.detail or part.bullet or part.count > 30 or not any(map(str.isalpha, text)):
+        return False
+    return not (part.full and part.count >= 4 and not text.endswith("?")) and not sections(text, known)
+
+
+def _is_masthead(text: str) -> bool:
+    words = text.split()
+    return text.isupper() and 2 <= len(words) <= 6 and all(any(map(str.isalpha, word)) for word in words)
+
+
+def _reads_on(part: Feature) -> bool:
+    """Tell whether a line below a name in capitals looks like the headline."""
+    return not part.furniture and not part.detail and part.count >= 4 and not part.full and not part.line.text.isupper()
+
+
 def _is_dateline(match: re.Match[str], known: Lexicon) -> bool:
     place = match["place"].strip()
     return place.isupper() or place.split(",")[0].lower() in known.cities
+
+
+def _split_role(name: str) -> tuple[str, str, str]:
+    parts = re.split(r"(,|\s/\s)", name, maxsplit=1)
+    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else (name, "", "")
 
 
 def _is_rank(word: str, known: Lexicon) -> bool:

@@ -150,6 +150,12 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 @cache
+def month_names() -> Mapping[str, int]:
+    """Return the months by their names in every language; no name means two months."""
+    return MappingProxyType({name: number for code in languages() for name, number in _months(_file(code))})
+
+
+@cache
 def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon for a language; English alone for one that has no file."""
     names = [FALLBACK] if language == FALLBACK or language not in languages() else [language, FALLBACK]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from app.cleaning.dates import find_date
-from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, logo_name, may_head
+from app.cleaning.dates import find_date, is_numeric_day
+from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, is_sentence, logo_name, may_head
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
     author,
@@ -19,17 +19,21 @@ from app.cleaning.metadata import (
     derived_title,
     initials,
     is_name,
+    masthead,
     normal,
+    plain_title,
     promoted_outlet,
     sections,
     vote_title,
 )
+from app.cleaning.phrases import month_names
 from app.cleaning.promotion import promotions
 from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
 
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
+_SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
 
@@ -52,6 +56,7 @@ class _Head:
     byline: str | None = None
     sections: tuple[str, ...] = ()
     published: Published | None = None
+    masthead: str | None = None
     _details: dict[str, list[str]] = field(default_factory=dict)
     _verdicts: list[Verdict] = field(default_factory=list)
     _settled: set[int] = field(default_factory=set)
@@ -68,7 +73,8 @@ class _Head:
         title = self._find_title(start)
         for number in range(max(0, start - _FAR), start):
             if number not in self._settled:
-                self._read_line(number, title, start)
+                self._read_line(number)
+        start = self._read_lead(title, start)
         for number in range(start, min(start + _NEAR, len(self._verdicts))):
             if _in_body(self._verdicts[number]) and number not in self._settled:
                 self._read_line_inside(number)
@@ -84,19 +90,36 @@ class _Head:
         above = max(0, start - _FAR)
         zone = [verdict.feature for verdict in self._verdicts[above:start]]
         body = [verdict.feature for verdict in self._verdicts[start:] if _in_body(verdict)]
-        voted = vote_title(zone, body)
+        about = frozenset(number for number in range(len(zone)) if self._is_about(above + number))
+        voted = vote_title(zone, body, about)
         title = None if voted is None else above + voted
-        if title is None and len(body) > 1 and self._verdicts[start].role is Role.HEADING and body[0].count >= 2:
+        if title is None and len(body) > 1 and self._heads(start) and body[0].count >= 2:
             title = start
+        if title is None and body:
+            found = plain_title(zone, about, self.page.lexicon)
+            title = None if found is None else above + found
         if title is not None:
             self.title = self._text(title)
             self._settled.add(title)
+            self.masthead = masthead([self._text(number) for number in range(above, min(title, start))], self.title)
             for number in range(above, start):
                 if number != title and normal(self._text(number)) == normal(self.title):
                     self._state(number, "title_repeat")
         return title
 
-    def _read_line(self, number: int, title: int | None, start: int) -> None:
+    def _heads(self, start: int) -> bool:
+        """Tell whether the article begins with its headline: a heading, or a sentence above a byline or a date."""
+        if self._is_about(start):
+            return False
+        short = self._verdicts[start].feature.count <= _SHORT
+        above_all = start == 0 and len(self._verdicts) > 1 and short and self._is_about(1)
+        return self._verdicts[start].role is Role.HEADING or above_all
+
+    def _is_about(self, number: int) -> bool:
+        """Tell whether a line is a byline or a date, and so never the title."""
+        return self._reads_byline(number) or self._is_date(self._verdicts[number].feature)
+
+    def _read_line(self, number: int) -> None:
         """Read one line above the article."""
         verdict, text = self._verdicts[number], self._text(number)
         known = self.page.lexicon
@@ -116,8 +139,29 @@ class _Head:
             else:
                 self._state(number, "section_line")
                 self._take_sections(found)
-        elif title is not None and title < number < start and self._is_summary(verdict.feature):
-            self._state(number, "summary")
+
+    def _read_lead(self, title: int | None, start: int) -> int:
+        """Give sentences below the title back to the article, and return where it begins with them.
+
+        One alone above a byline, a date or the like is the summary.
+        """
+        if title is None or title >= start:
+            return start
+        below = range(title + 1, start)
+        stated = [number for number in below if self._verdicts[number].role is Role.DETAIL]
+        lead = [number for number in below if self._may_lead(number)]
+        if len(lead) == 1 and stated and stated[-1] > lead[0] and self._is_summary(self._verdicts[lead[0]].feature):
+            self._state(lead[0], "summary")
+            return start
+        for number in lead:
+            self._verdicts[number] = Verdict(self._verdicts[number].feature, Role.BODY)
+        return min([start, *lead])
+
+    def _may_lead(self, number: int) -> bool:
+        verdict = self._verdicts[number]
+        if verdict.role is not Role.FURNITURE or verdict.kind != OTHER or number in self._settled:
+            return False
+        return is_sentence(verdict.feature) or self._is_summary(verdict.feature)
 
     def _read_line_inside(self, number: int) -> None:
         """Take a byline or a date out of the first lines of the article."""
@@ -144,6 +188,7 @@ class _Head:
         if not rest:
             rest = self._text(number + 1)
             self._state(number + 1, "byline_line")
+        self.published = self.published or self._day(self._text(number))
         self._name_author(rest)
 
     def _name_author(self, text: str) -> None:
@@ -178,9 +223,13 @@ class _Head:
             self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
 
     def _is_date(self, part: Feature) -> bool:
-        if part.count > 8 or part.full or not any(word[0].isdigit() for word in part.words):
+        if part.count > _SHORT or part.full or not any(word[0].isdigit() for word in part.words):
             return False
-        return find_date(part.line.text, self.page.lexicon.months) is not None
+        return is_numeric_day(part.line.text) or (part.detail is None and self._day(part.line.text) is not None)
+
+    def _day(self, text: str) -> Published | None:
+        """Read a date in the language of the page, else in any: pages keep the dates of their makers."""
+        return find_date(text, self.page.lexicon.months) or find_date(text, month_names())
 
     @staticmethod
     def _is_summary(part: Feature) -> bool:
@@ -193,7 +242,7 @@ class _Head:
         self._settled.add(number)
         self._details.setdefault(name, []).append(part.line.text)
         if name == "date_line" and self.published is None:
-            self.published = find_date(part.line.text, self.page.lexicon.months)
+            self.published = self._day(part.line.text)
 
     def _take_sections(self, found: tuple[str, ...]) -> None:
         self.sections = self.sections or found
@@ -243,7 +292,7 @@ def _piece(part: Feature, page: Page, indents: list[int]) -> Piece:
 def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
     """Put together what is known, with its origins."""
     body = [verdict.feature.line.text for verdict in verdicts if _in_body(verdict)]
-    outlet = _outlet(verdicts, body, page)
+    outlet = _outlet(verdicts, body, page) or head.masthead
     title = head.title or (derived_title(body[0], page.lexicon) if body else None)
     origins = {
         "title": Origin.STATED if head.title else Origin.DERIVED,
