@@ -15,6 +15,7 @@ from app.cleaning.phrases import lexicon
 from app.errors import ImportFailed
 from app.importers._base import Importer, load
 from app.importers._encodings import decode_text
+from app.importers._front_matter import read_lines
 from app.model import Details, Draft, Metadata, Origin, Published
 from app.text.body import Body, Piece
 
@@ -43,12 +44,13 @@ def read(data: bytes, name: str) -> Sequence[Draft]:
     match = _FRONT.match(text)
     if match:
         rest = text[match.end() :]
-        values, problem = _loaded(match["yaml"] or "")
-        if problem:
-            broken = match[0].rstrip("\n")
-            front.details["front_matter"] = problem
-        else:
+        values, problems = _loaded(match["yaml"] or "")
+        if values or not problems:
             front = _Front.of(values)
+        else:
+            broken = match[0].rstrip("\n")
+        if problems:
+            front.details["front_matter"] = problems if len(problems) > 1 else problems[0]
     pieces = [Piece(line, "code") for line in broken.split("\n") if broken]
     pieces += load("app.text.markdown_reader").read_markdown(rest)
     return (_draft(front, pieces),)
@@ -99,22 +101,24 @@ _FIELDS: Final = (
 )
 
 
-def _loaded(text: str) -> tuple[Mapping[str, Any], str]:
-    """Return the values of front matter, or why it cannot be read."""
+def _loaded(text: str) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Return the values of front matter, and what of it cannot be read: lines of it, or why nothing of it can."""
     if len(text) > _LONGEST:
-        return {}, "It is too long to be read."
+        return {}, ("It is too long to be read.",)
     yaml = load("yaml")
     try:
         values = yaml.safe_load(text)
         if values is None:
-            return {}, ""
+            return {}, ()
         if not isinstance(values, dict):
-            return {}, "It does not consist of names and values."
+            return {}, ("It does not consist of names and values.",)
         if sum(1 for _value in _flat(values)) > _MOST_VALUES:
-            return {}, "It holds too many values."
+            return {}, ("It holds too many values.",)
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
-        return {}, f"It is not well formed: {' '.join(str(error).split())[:200]}"
-    return {str(key): value for key, value in values.items()}, ""
+        reading = read_lines(text)
+        problem = f"It is not well formed: {' '.join(str(error).split())[:200]}"
+        return reading.values, tuple(reading.strange) if reading.values else (problem,)
+    return {str(key): value for key, value in values.items()}, ()
 
 
 def _flat(value: Any) -> Iterator[Any]:

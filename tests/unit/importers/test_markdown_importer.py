@@ -77,17 +77,48 @@ def test_without_any_title_one_is_derived():
     [
         "title: [unclosed",
         "- a list\n- of things",
-        "published: 2025-99-99",
         "\n".join(["a: &a [x,x,x,x,x,x,x,x,x]", *DOUBLINGS]),
         "!!python/object/apply:os.system ['true']",
     ],
-    ids=["open", "list", "day", "bomb", "object"],
+    ids=["open", "list", "bomb", "object"],
 )
 def test_broken_front_matter_is_text_and_a_detail(front):
     draft = one(f"---\n{front}\n---\n\nThe text is here.")
     assert "The text is here." in draft.body.text
     assert front.split("\n")[0] in draft.body.text
     assert draft.details["front_matter"]
+
+
+@pytest.mark.parametrize(
+    ("line", "details"),
+    [
+        ("series: Harbours: the walls", {"series": "Harbours: the walls"}),
+        ("published: 2024-02-30", {"published": "2024-02-30"}),
+        ("section: {{section}}", {"front_matter": "section: {{section}}"}),
+        ("places:\n\t- the pier\n\t- the hill", {"places": ("the pier", "the hill")}),
+        ("note: @mayor\n[[broken", {"note": "@mayor", "front_matter": "[[broken"}),
+        ("note: [unclosed\n!!python/object/apply:os.system ['true']", None),
+    ],
+    ids=["colon", "day", "template", "tab", "at", "many"],
+)
+def test_a_bad_line_of_front_matter_costs_that_line_only(line, details):
+    front = f"title: The wall: a story\nauthor: Ada Marsh\n{line}\ntags: [harbour/wall, 'sea, tide']"
+    draft = one(f"---\n{front}\n---\nText.")
+    assert (draft.metadata.title, draft.metadata.byline) == ("The wall: a story", "Ada Marsh")
+    assert draft.themes == ("harbour > wall", "sea, tide")
+    assert draft.body.text == "Text."
+    if details is None:
+        assert len(draft.details["front_matter"]) == 2
+    else:
+        assert draft.details == details
+
+
+def test_broken_front_matter_may_hold_lists_and_long_values():
+    front = "title: a: b\ntags:\n- one\n- 'two'\nabout: >\n  first words\n  and more # a remark"
+    draft = one(f"---\n{front}\nempty:\ndate: 2024-03-04\n---\nText.")
+    assert draft.themes == ("one", "two")
+    assert draft.details == {"about": "first words and more"}
+    assert str(draft.metadata.published) == "2024-03-04"
 
 
 def test_a_value_that_does_not_fit_its_field_is_a_detail():
