@@ -19,6 +19,7 @@ from typing import BinaryIO, Final
 from app.errors import ExportFailed, InvalidInput
 from app.exporters._base import Exporter, Option, OptionValue, exporters
 from app.model import Bundle
+from app.progress import Progress
 from app.wording import Message
 
 _YES: Final = frozenset(("yes", "true", "1", "on"))
@@ -46,15 +47,6 @@ _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
 )
 # Windows: sharing and lock violation; a name it cannot parse. They come as other errno values.
 _WINDOWS: Final[Mapping[int, int]] = MappingProxyType({32: errno.EBUSY, 33: errno.EBUSY, 123: errno.EINVAL})
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an export is: ``done`` of ``total`` parts, and the name of the file that was written to."""
-
-    done: int
-    total: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

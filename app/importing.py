@@ -17,21 +17,13 @@ from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
 from app.model import Draft, Metadata, Origin
 from app.originals import Originals
+from app.progress import Progress
 from app.reading import Job, Readers, Result
 from app.wording import Message
 
 BATCH: Final = 16
 BATCH_SECONDS: Final = 0.5
 SHARED_WORDS: Final = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is: files done, files found so far, the name of the last one."""
-
-    done: int
-    total: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

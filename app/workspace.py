@@ -139,7 +139,8 @@ class Workspace:
 
     def merge(self, other: Path) -> Generator[int, None, MergeReport]:
         """Take in what another library holds; yields the articles done, returns the report."""
-        yield from self.back_up("before-merge")  # type: ignore[misc]
+        for _ in self.back_up("before-merge"):
+            pass
         return (yield from merge(self.holdings, other))
 
     def erase(self, articles: Sequence[int]) -> None:

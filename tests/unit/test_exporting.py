@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from app.errors import ExportFailed, InvalidInput
 from app.exporters._base import Export, Exporter, File, Option, exporters
-from app.exporting import ExportReport, Progress, _run, chosen_options, export
+from app.exporting import ExportReport, _run, chosen_options, export
 from app.model import Article, Bundle, BundledArticle, Content, Highlight, Metadata
+from app.progress import Progress
 from app.text.body import Body
 
 ROOT = Path(__file__).resolve().parents[2]
