@@ -322,11 +322,18 @@ def _drop_rows(verdicts: list[Verdict], first: int, last: int) -> None:
             end += 1
         after_related = number > first and verdicts[number - 1].kind == "related"
         kind = "related" if after_related else OTHER
-        if end - number >= (2 if after_related else _ROW_OF_SHORT):
-            for row in range(number, end - 1):
+        listed = after_related and _is_set_apart(verdicts, number, end)
+        if listed or end - number >= (2 if after_related else _ROW_OF_SHORT):
+            for row in range(number, end if listed else end - 1):
                 if verdicts[row].role is Role.BODY:
                     verdicts[row] = Verdict(verdicts[row].feature, Role.FURNITURE, kind)
         number = max(end, number + 1)
+
+
+def _is_set_apart(verdicts: Sequence[Verdict], number: int, end: int) -> bool:
+    """Tell whether a row hangs together, right under the line before it, with an empty line only below it."""
+    gaps = [verdict.feature.line.gap for verdict in verdicts[number : end + 1]]
+    return len(gaps) > end - number > 0 and gaps[-1] > 0 and not any(gaps[:-1])
 
 
 def _is_short(verdict: Verdict) -> bool:
