@@ -1,0 +1,258 @@
+"""Scraped pages: no sentence of the article is cut, and the head is read for what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.cleaning.scraped import read_scraped
+from app.model import Origin
+
+MILL = (
+    "The mill on the river opened again on Monday, and everybody came to see it, said the owner.",
+    "The second paragraph is about the wheel.",
+)
+HEAD = ("Port strike enters third week as talks collapse", "By Jane Doe", "March 4, 2025")
+PORT = (
+    "Dockworkers at the country's largest port walked off the job again on Monday after talks with the operator "
+    "collapsed over the weekend, union officials said.",
+    "The walkout has left 41 container ships waiting at anchor, according to the harbour master, who warned that the "
+    "backlog would take a month to clear.",
+    "“We did not want this,” said Maria Lopez, a crane operator for 22 years. “But nobody listened.”",
+    "Shipping lines have begun to divert vessels to neighbouring harbours, at a cost of $2.4 million a day.",
+)
+BUTTONS = ("Share this article", "Facebook", "Twitter", "WhatsApp")
+
+
+def read(*lines: str):
+    return read_scraped("\n\n".join(lines))
+
+
+def kept(draft) -> tuple[str, ...]:
+    return tuple(piece.text for piece in draft.body.pieces())
+
+
+TITLES = (
+    "Pay the inventor",
+    "Headline number 0",
+    "Test article 1",
+    "War and peace",
+    "Flood",
+    "What now?",
+    "Mill reopens.",
+    "הטחנה נפתחה מחדש",
+    "방앗간이 다시 열렸다",
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("between", [(), ("By Ada Marsh",), ("By Ada Marsh", "March 4, 2025")])
+def test_a_first_line_is_the_title_however_short(title, between):
+    draft = read(title, *between, *MILL)
+    assert draft.metadata.title == title
+    assert draft.metadata.origins["title"] is Origin.STATED
+    assert kept(draft) == MILL
+    assert not draft.left_out
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("HARBOUR TIMES", "World"),
+        ("HARBOUR TIMES",),
+        ("World",),
+        ("Harbour Times logo",),
+        ("Home > World > Flood",),
+        ("Home | News | Sport",),
+    ],
+)
+def test_what_stands_above_a_short_title_is_not_the_title(above):
+    draft = read(*above, "Flood", *MILL)
+    assert draft.metadata.title == "Flood"
+    assert kept(draft) == MILL
+
+
+def test_bylines_and_dates_are_never_the_title():
+    draft = read("Opinion", "Why I stopped counting steps", "By Ada Marsh", "Jan. 9, 2024", MILL[0], "Ada Marsh walks.")
+    assert draft.metadata.title == "Why I stopped counting steps"
+    assert draft.metadata.byline == "Ada Marsh"
+    assert str(draft.metadata.published) == "2024-01-09"
+    assert read("By Ada Marsh", "March 4, 2025", *MILL).metadata.origins["title"] is Origin.DERIVED
+
+
+def test_a_line_of_capitals_above_the_headline_is_the_outlet():
+    body = "La Junta ha ordenado cortes nocturnos en treinta municipios de la costa, donde los embalses están al 14 %."
+    headline = "La sequía obliga a cortar el agua en 30 municipios"
+    draft = read("Inicio | Política | Economía", "EL DIARIO DE LA COSTA", headline, "Por María Núñez / Corresponsal", body)
+    assert (draft.metadata.title, draft.metadata.outlet) == (headline, "EL DIARIO DE LA COSTA")
+    assert (draft.metadata.byline, draft.details["role"]) == ("María Núñez", "Corresponsal")
+
+
+def test_a_headline_in_capitals_stays_the_headline():
+    draft = read("FLOOD TAKES THE OLD MILL BRIDGE IN THE NIGHT", "By Ada Marsh", *MILL)
+    assert draft.metadata.title == "FLOOD TAKES THE OLD MILL BRIDGE IN THE NIGHT"
+    assert draft.metadata.outlet is None
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("head", [HEAD, HEAD[:1]])
+def test_buttons_anywhere_in_the_article_cut_nothing(at, head):
+    draft = read(*head, *PORT[:at], *BUTTONS, *PORT[at:])
+    assert draft.metadata.title == HEAD[0]
+    assert kept(draft) == PORT
+    assert [piece.text for piece in draft.left_out] == list(BUTTONS)
+    assert "summary" not in draft.details
+
+
+def test_short_sentences_above_buttons_are_the_article():
+    first = ("The port was shut again on Monday.", "Nobody knows for how long it will be.")
+    assert kept(read(*HEAD, *first, *BUTTONS, *PORT)) == (*first, *PORT)
+
+
+def test_one_sentence_between_title_and_byline_is_the_summary():
+    draft = read(HEAD[0], "Ships wait at anchor while both sides blame each other for it.", *HEAD[1:], *PORT)
+    assert draft.details["summary"] == "Ships wait at anchor while both sides blame each other for it."
+    assert kept(draft) == PORT
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_link_to_read_more_takes_nothing_with_it(at):
+    link = "Read more: Ten things to know about ports"
+    draft = read(*HEAD, *PORT[:at], link, *PORT[at:])
+    assert kept(draft) == PORT
+    assert [(piece.kind, piece.text) for piece in draft.left_out] == [("related", link)]
+
+
+def test_titles_listed_below_read_more_go_with_it():
+    links = ("Read more:", "Ten things to know about ports", "How a crane works", "Who owns the docks")
+    draft = read(*HEAD, *PORT[:2], "\n".join(links), *PORT[2:])
+    assert kept(draft) == PORT
+    assert tuple(piece.text for piece in draft.left_out) == links
+
+
+@pytest.mark.parametrize(
+    ("prompts", "last"),
+    [
+        (("Share",), "It is not over."),
+        (("Share this story",), "The hearing resumes on Thursday."),
+        (("Advertisement - Scroll to continue",), "This is a developing story and will be updated."),
+        (("___",), "Associated Press writer Ann Lee contributed to this report."),
+        ((), "Associated Press writer Ann Lee contributed to this report."),
+        ((), "This is a developing story and will be updated."),
+        (BUTTONS, "Fans cheered loudly outside."),
+    ],
+)
+@pytest.mark.parametrize("footer", [(), ("Advertisement", "© 2025 Harbour Times. All rights reserved.")])
+def test_a_last_sentence_behind_prompts_is_kept(prompts, last, footer):
+    draft = read(*HEAD, *PORT, *prompts, last, *footer)
+    assert kept(draft) == (*PORT, last)
+    assert [piece.text for piece in draft.left_out] == [*prompts, *footer]
+
+
+@pytest.mark.parametrize(
+    ("lines", "prompts", "last"),
+    [
+        (
+            (
+                "Les vignerons manifestent à Béziers",
+                "Plusieurs milliers de vignerons ont défilé samedi dans les rues pour dénoncer la chute des prix du vin.",
+            ),
+            ("Partager sur Facebook", "Partager sur Twitter"),
+            "Le ministre doit recevoir une délégation mardi.",
+        ),
+        (
+            (
+                "La sequía obliga a cortar el agua",
+                "La Junta ha ordenado cortes nocturnos en treinta municipios de la costa, donde no hay más agua.",
+            ),
+            ("Compartir en Facebook", "Comparte esta noticia"),
+            "Los agricultores dicen que no aguantarán otro verano así.",
+        ),
+        (
+            (
+                "无人机技术出口合作引发关注",
+                "据新华社报道，两国代表团本周将在华盛顿就无人机技术合作的细节进行磋商。这项协议被认为价值数十亿美元。",
+            ),
+            ("分享到：", "微信", "微博"),
+            "协议预计将于年底前签署。",
+        ),
+        (
+            (
+                "ارتفاع أسعار القمح في الأسواق العالمية",
+                "ارتفعت أسعار القمح في الأسواق العالمية يوم الثلاثاء إلى أعلى مستوى لها منذ عامين، وفق ما أعلنته المنظمة.",
+            ),
+            ("شارك المقال", "فيسبوك", "تويتر"),
+            "ولا يتوقع الخبراء تحسنا قبل الصيف.",
+        ),
+    ],
+)
+def test_a_last_sentence_behind_prompts_is_kept_in_other_languages(lines, prompts, last):
+    draft = read(*lines, *prompts, last)
+    assert draft.metadata.title == lines[0]
+    assert kept(draft) == (*lines[1:], last)
+    assert [piece.text for piece in draft.left_out] == list(prompts)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("4 марта 2025, 10:14", "2025-03-04"),
+        ("March 4, 2025", "2025-03-04"),
+        ("4 Mar 2025 10:14 GMT", "2025-03-04"),
+        ("4. März 2025", "2025-03-04"),
+        ("le 4 mars 2025", "2025-03-04"),
+        ("4 de marzo de 2025", "2025-03-04"),
+        ("2025年3月4日", "2025-03-04"),
+        ("Jan. 9, 2024", "2024-01-09"),
+        ("12/03/2025", "None"),
+    ],
+)
+@pytest.mark.parametrize("above", [(), ("By Ada Marsh",)])
+def test_a_date_of_its_own_is_a_date_line_in_any_language(line, day, above):
+    draft = read("The mill reopens after a year", *above, line, *MILL)
+    assert draft.details["date_line"] == line
+    assert str(draft.metadata.published) == day
+    assert kept(draft) == MILL
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (
+            (
+                "Реставрация старого моста завершится осенью",
+                "Автор: Иван Петров",
+                "Реставрация старого моста через реку завершится осенью, сообщили в среду в городской администрации.",
+            ),
+            "Иван Петров",
+        ),
+        (
+            (
+                "无人机技术出口合作引发关注",
+                "记者 王小明 2025年3月4日",
+                "据新华社报道，两国代表团本周将在华盛顿就无人机技术合作的细节进行磋商。这项协议被认为价值数十亿美元。",
+            ),
+            "王小明",
+        ),
+    ],
+)
+def test_bylines_of_other_languages(lines, name):
+    draft = read(*lines)
+    assert draft.metadata.byline == name
+    assert draft.details["byline_line"] == lines[1]
+    assert kept(draft) == (lines[2],)
+
+
+def test_a_date_behind_the_author_is_read():
+    assert str(read(HEAD[0], "By Ada Marsh | March 4, 2025", *PORT).metadata.published) == "2025-03-04"
+
+
+def test_a_row_of_numbers_is_no_heading():
+    draft = read(*HEAD, PORT[0], "Column\tA\tB", "1\t2\t3", *PORT[1:])
+    assert [piece.kind for piece in draft.body.pieces() if piece.text == "1\t2\t3"] == ["paragraph"]
+
+
+def test_what_is_left_out_is_as_clean_as_the_body():
+    draft = read("Share this\x00 story", *HEAD, *PORT, "Follow us on Twitter\x00")
+    left = [piece.text for piece in draft.left_out]
+    assert not any("\x00" in text for text in left)
+    assert left[-1] == "Follow us on Twitter\N{REPLACEMENT CHARACTER}"
