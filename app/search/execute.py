@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import phrases, schema
+from app.search.distinct import distinct, summed
 from app.search.plan import (
     Being,
     Both,
@@ -129,7 +130,7 @@ class Executor:
         if len(found) < 2:
             return found[0] if found else nothing()
         documents = np.concatenate([one.documents for one in found])
-        return summed(documents, np.concatenate([one.scores for one in found]), self.shelf.size)
+        return _added(documents, np.concatenate([one.scores for one in found]), self.shelf.size)
 
     def _brought(self, kind: Kind, found: Found) -> Found:
         """Bring documents of another kind to this view: passages to their articles, articles to their passages."""
@@ -138,7 +139,7 @@ class Executor:
         if kind == "passage":
             articles = self.links[found.documents]
             known = articles >= 0
-            return summed(articles[known], found.scores[known], self.shelf.size)
+            return _added(articles[known], found.scores[known], self.shelf.size)
         scores = np.full(self.shelves.articles.size + 1, -1.0)
         scores[found.documents] = found.scores
         every = self.shelf.all
@@ -160,7 +161,7 @@ class Executor:
     def _having(self, shelf: Shelf, slots: Sequence[Slot], code: str) -> Documents:
         """Return the documents with one of some keywords."""
         sets = [shelf.postings(shelf.terms(slot, code))[0] for slot in slots]
-        return np.unique(np.concatenate(sets)) if sets else NONE
+        return distinct(np.concatenate(sets)) if sets else NONE
 
     def _days(self, plan: Days) -> Found:
         shelf = self.shelves.articles
@@ -204,7 +205,7 @@ class Executor:
         articles = self.shelves.articles
         noted = articles.all[(articles.column("flags")[articles.all] & NOTED) > 0]
         themed = self._having(articles, [Slot("prefix", "")], schema.THEME)
-        own = self._brought("article", self._filtered(np.unique(np.concatenate((noted, themed)))))
+        own = self._brought("article", self._filtered(distinct(np.concatenate((noted, themed)))))
         marked = self._brought("passage", self._filtered(self.shelves.passages.all))
         return self._filtered(self._united([own, marked]).documents)
 
@@ -243,7 +244,7 @@ class Executor:
         for other in scored[1:]:
             found = self._common(found, other)
         reached = phrases.ends([shelf.keyed(sets, found.documents) for sets in terms], plan.slop)
-        documents = np.unique(reached >> 32)
+        documents = distinct(reached >> 32)
         return Found(documents, found.scores[np.searchsorted(found.documents, documents)])
 
     def _scored(self, shelf: Shelf, slot: Slot, terms: Sequence[Sequence[Terms]], code: str) -> Found:
@@ -251,21 +252,16 @@ class Executor:
         documents, frequencies = shelf.postings(terms)
         scores = shelf.weighed(documents, frequencies, code)
         if slot.kind == "word":
-            exact, times = shelf.postings(shelf.terms(Slot("exact", slot.text), code))
+            same = shelf.terms(Slot("exact", slot.text), code)
+            # a word without other forms is its own exact form
+            exact, times = (documents, frequencies) if same == terms else shelf.postings(same)
             scores[np.searchsorted(documents, exact)] += shelf.weighed(exact, times, code)
         return Found(documents, scores)
 
 
-def summed(documents: Documents, scores: Scores, size: int) -> Found:
+def _added(documents: Documents, scores: Scores, size: int) -> Found:
     """Return each document once, ascending, with the sum of its scores."""
-    if len(documents) * 16 > size:
-        totals = np.bincount(documents, scores, minlength=size)
-        seen = np.zeros(size, bool)
-        seen[documents] = True
-        found = np.flatnonzero(seen)
-        return Found(found, totals[found].astype(np.float64))
-    found, places = np.unique(documents, return_inverse=True)
-    return Found(found, np.bincount(places, scores, minlength=len(found)).astype(np.float64))
+    return Found(*summed(documents, scores, size))
 
 
 def positions(executor: Executor, plan: Plan, documents: Documents) -> list[Mapping[str, tuple[int, ...]]]:

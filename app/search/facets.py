@@ -8,10 +8,12 @@ from typing import Final
 import numpy as np
 
 from app.search import schema
+from app.search.distinct import distinct
 from app.search.entries import Facets
 from app.search.execute import Executor
-from app.search.shelf import Documents
+from app.search.shelf import Documents, Values
 
+_DENSE: Final = 64
 _KEYWORDS: Final = (
     ("outlet", schema.OUTLET),
     ("month", schema.MONTH),
@@ -41,10 +43,12 @@ def facets(executor: Executor, documents: Documents, attributes: Iterable[int]) 
 def _counted(executor: Executor, code: str, weights: Documents) -> tuple[tuple[str | int, int], ...]:
     """Return the values of a field of articles with the sums of the articles' weights."""
     counts: dict[str | int, int] = {}
-    for value, documents in executor.shelves.articles.values(code):
-        count = int(weights[documents].sum())
-        if count:
-            counts[value] = counts.get(value, 0) + count
+    for names, sizes, documents in executor.shelves.articles.values(code):
+        owners = np.repeat(np.arange(len(names)), sizes)
+        sums = np.bincount(owners, weights[documents], minlength=len(names)).astype(np.int64)
+        for name, count in zip(names, sums.tolist(), strict=True):
+            if count:
+                counts[name] = counts.get(name, 0) + count
     return _sorted(counts)
 
 
@@ -52,18 +56,35 @@ def _themes(executor: Executor, documents: Documents) -> tuple[tuple[str | int, 
     """Return the themes, by key, with the number of found documents that have each."""
     wanted = np.zeros(executor.shelf.size, bool)
     wanted[documents] = True
-    having: dict[str | int, list[Documents]] = {}
-    for value, own in executor.shelf.values(schema.THEME):
-        having.setdefault(int(value), []).append(own[wanted[own]])
+    rows: dict[str, int] = {}
+    having = [_paired(own, rows) for own in executor.shelf.values(schema.THEME)]
     if executor.kind == "article":
         passages = executor.shelves.passages
-        for value, own in passages.values(schema.THEME):
-            live = own if passages.alive is None else own[passages.alive[own]]
-            links = executor.links[live]
-            links = links[links >= 0]
-            having.setdefault(int(value), []).append(links[wanted[links]])
-    counts = {key: len(np.unique(np.concatenate(parts))) for key, parts in having.items()}
-    return _sorted({key: count for key, count in counts.items() if count})
+        for themes, marked in (_paired(own, rows) for own in passages.values(schema.THEME)):
+            links = executor.links[marked]
+            kept = links >= 0 if passages.alive is None else (links >= 0) & passages.alive[marked]
+            having.append((themes[kept], links[kept]))
+    size = executor.shelf.size
+    pairs = [themes[kept] * size + own[kept] for themes, own in having for kept in (wanted[own],)]
+    if not pairs:
+        return ()
+    counts = np.bincount(_once(np.concatenate(pairs), len(rows) * size) // size, minlength=len(rows)).tolist()
+    return _sorted({int(key): counts[row] for key, row in rows.items() if counts[row]})
+
+
+def _paired(values: Values, rows: dict[str, int]) -> tuple[Documents, Documents]:
+    """Return a theme's row (a new one for a new theme) and a document for every document of every theme."""
+    own = np.array([rows.setdefault(name, len(rows)) for name in values.names], np.int64)
+    return np.repeat(own, values.counts), values.documents
+
+
+def _once(pairs: Documents, size: int) -> Documents:
+    """Return each number below ``size`` once: from a table when that is no longer than the sorting would take."""
+    if size > _DENSE * len(pairs):
+        return distinct(pairs)
+    seen = np.zeros(size, bool)
+    seen[pairs] = True
+    return np.flatnonzero(seen)
 
 
 def _sorted(counts: dict[str | int, int]) -> tuple[tuple[str | int, int], ...]:

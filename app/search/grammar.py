@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any, Final
 
 from whoosh import query as whoosh_query
-from whoosh.qparser import QueryParser, plugins
+from whoosh.qparser import QueryParser, plugins, syntax
 
-MOST_CHARACTERS: Final = 2_000
+MOST_CHARACTERS: Final = 1_000
 MOST_LEVELS: Final = 50
 
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"（": "(", "）": ")", "：": ":", "\u3000": " "})
@@ -24,8 +24,10 @@ _OLD_RANGE: Final = re.compile(r"[\[{]\s*([\w-]{0,10})\s+TO\s+([\w-]{0,10})\s*[\
 _INNER_MINUS: Final = re.compile(r"(^|(?<=[\s(]))([^\W_][\w-]{0,80}:)-(?=[^\s)-])")
 _NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
 
-_FIELD: Final = r'(?<!\w)(?<!\w-)(?P<text>"[^":]{1,80}"|[^\W_][\w-]{0,80}):\s*'
+FIELD: Final = r'(?<!\w)(?<!\w-)(?P<text>"[^":]{1,80}"|[^\W_][\w-]{0,80}):\s*'
 _NOT: Final = r"(^|(?<=[\s(]))(NOT(?=\s)|-(?=[^\s)-]))"
+_AND: Final = r"(?<=\s)AND(?=\s)"
+_OR: Final = r"(?<=\s)OR(?=\s)"
 
 _CUT: Final = "Only the first {limit} characters are read."
 _FLAT: Final = "There are more than {limit} brackets in one another, so brackets are not read."
@@ -59,12 +61,33 @@ class Parsed:
     limit: int = 0
 
 
+class _Or(syntax.InfixOperator):  # type: ignore[misc]
+    """``OR``: words side by side belong together before it parts them. Whoosh's own takes one word on each side."""
+
+    def replace_self(self, _parser: object, group: Any, _position: int) -> int:
+        """Make the group one of alternatives: whatever stands between two ``OR``."""
+        parts: list[list[Any]] = [[]]
+        for node in group:
+            if isinstance(node, _Or):
+                parts.append([])
+            else:
+                parts[-1].append(node)
+        group[:] = [syntax.OrGroup([syntax.AndGroup(part) for part in parts if part])]
+        return len(group)
+
+
 @cache
 def _parser() -> QueryParser:
     """Return Whoosh's parser with the plugins that can be trusted, and our own minus in its ``NOT``."""
-    operators = plugins.OperatorsPlugin(AndNot=None, AndMaybe=None, Require=None, Not=_NOT)
-    # whoosh gathers operators in this order: not, and, or
-    parts = [plugins.FieldsPlugin(_FIELD, remove_unknown=False), plugins.PhrasePlugin(), plugins.GroupPlugin()]
+    tagger = plugins.OperatorsPlugin.OpTagger
+    # whoosh gathers operators in this order
+    order = (
+        tagger(_NOT, syntax.NotGroup, syntax.PrefixOperator),
+        tagger(_AND, syntax.AndGroup),
+        tagger(_OR, syntax.OrGroup, _Or),
+    )
+    operators = plugins.OperatorsPlugin([(one, 0) for one in order], clean=True)
+    parts = [plugins.FieldsPlugin(FIELD, remove_unknown=False), plugins.PhrasePlugin(), plugins.GroupPlugin()]
     return QueryParser(None, None, plugins=[*parts, operators])
 
 
@@ -73,7 +96,8 @@ def parse(text: str) -> Parsed:
     notes: list[str] = []
     limit = 0
     if len(text) > MOST_CHARACTERS:
-        text = text[:MOST_CHARACTERS]
+        # the beginning of a word is another word
+        text = text[: MOST_CHARACTERS + 1].rpartition(" ")[0] or text[:MOST_CHARACTERS]
         notes.append(_CUT)
         limit = MOST_CHARACTERS
     text = _UNSAID.sub(" ", text).translate(_QUOTES)

@@ -1,8 +1,7 @@
-"""A sorted list of words as one string of bytes: a line each, found by bisection, scanned at the speed of C."""
+"""A sorted list of words as one string of bytes: a line each, found by bisection."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
@@ -70,10 +69,3 @@ class Lines:
         low = self.place(prefix)
         # no UTF-8 text holds 0xFF, so this is above every line with the prefix
         return low, self.place(prefix + b"\xff")
-
-    def matching(self, pattern: bytes, low: int, high: int) -> list[int]:
-        """Return the numbers of the lines in a range that a pattern matches whole; it must not cross a line's end."""
-        found = re.compile(b"(?m)^" + pattern + b"$").finditer(self.data, self._at[low], self._at[high])
-        places = np.fromiter((match.start() for match in found), np.int64)
-        numbers: list[int] = np.searchsorted(self.starts, places).tolist()
-        return numbers

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.search import language
+from app.search.likeness import like
 from app.search.lines import Lines
 from app.search.nearness import near
 from app.search.plan import Slot
+
+Numbers = list[int] | range | NDArray[np.int64]
+"""Numbers of terms, ascending."""
 
 _ONE: Final = rb"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]+)"
 
@@ -83,23 +90,16 @@ def sequence_in(slots: tuple[Slot, ...], words: list[str]) -> bool:
     return any(all(matches(slot, words[place + step]) for step, slot in enumerate(slots)) for place in places)
 
 
-def numbers(slot: Slot, code: str, lines: Lines) -> list[int] | range:
+def numbers(slot: Slot, code: str, lines: Lines) -> Numbers:
     """Return the numbers of the terms of a field that ``slot`` stands for, exact forms only, ascending."""
     prefix = code.encode()
     match slot.kind:
         case "prefix":
             return range(*lines.beginning(prefix + slot.text.encode()))
         case "wildcard":
-            return _wildcards(slot.text, prefix, lines)
+            return like(slot.text, prefix, lines)
         case "fuzzy":
             return near(slot.text, slot.distance, prefix, lines)
         case _:
             found = lines.find(prefix + slot.text.encode())
             return [found] if found >= 0 else []
-
-
-def _wildcards(text: str, prefix: bytes, lines: Lines) -> list[int] | range:
-    """Find the words a pattern matches, among those with its first letters."""
-    first = re.split("[*?]", text, maxsplit=1)[0]
-    low, high = lines.beginning(prefix + first.encode())
-    return lines.matching(re.escape(prefix) + wildcard(text), low, high)

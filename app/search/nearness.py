@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.search.likeness import spelt
 from app.search.lines import Lines
 
-_END: Final = 10
 _FAR: Final = 100
 
 
@@ -21,10 +21,7 @@ def near(word: str, most: int, prefix: bytes, lines: Lines) -> list[int]:
     low, high = lines.beginning(prefix)
     if low == high:
         return []
-    text = lines.data[int(lines.starts[low]) : int(lines.starts[high])].decode()
-    letters = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    ends = np.flatnonzero(letters == _END)
-    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1)) + len(prefix)
+    letters, starts, ends = spelt(lines, low, high, len(prefix.decode()))
     lengths = ends - starts
     close = np.flatnonzero(np.abs(lengths - len(word)) <= most)
     if not len(close):

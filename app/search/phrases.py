@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from app.search.distinct import distinct
+
 Places = NDArray[np.int64]
 
 
@@ -40,5 +42,5 @@ def runs(slots: Sequence[Places], slop: int) -> Places:
         # the same question asked backwards: which of these has one of the kept places not far behind it
         later = -kept[-1][::-1]
         kept.append(places[followed(later, -places[::-1], slop)[::-1]])
-    found: Places = np.unique(np.concatenate(kept))
+    found: Places = distinct(np.concatenate(kept))
     return found

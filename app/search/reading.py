@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Final
 
 from app.search import dates, language, schema
+from app.search.designations import Designations
 from app.search.entries import Names
 from app.search.grammar import MOST_CHARACTERS, Group, Parsed, Word, parse
-from app.search.matching import matches, sequence_in
 from app.search.plan import (
     Being,
     Condition,
@@ -30,11 +30,11 @@ from app.search.plan import (
     either,
 )
 
-MOST_WORDS: Final = 100
-"""How many words of a query count: enough for a pasted paragraph, few enough to be answered at once."""
+MOST_WORDS: Final = 32
+"""How many words of a query count: enough for a pasted sentence, few enough to be answered at once."""
 
-MOST_PATTERNS: Final = 12
-MOST_WIDE: Final = 4
+MOST_PATTERNS: Final = 4
+MOST_WIDE: Final = 2
 """How many prefixes, wildcards and fuzzy words a query may have, and how many of them may be wide: fuzzy, or begin
 with a star or question mark, so that every word must be looked at. The next are read as plain words."""
 
@@ -93,9 +93,13 @@ class Reader:
         """Read with these names, for articles or for passages."""
         self.names = names
         self.passages = passages
+        self.themes = Designations(names.themes)
         self.words = 0
         self.patterns = 0
         self.wide = 0
+        self.counted: set[object] = set()
+        self.known: dict[Word, Plan | None] = {}
+        self.attributes: dict[str, int] = {}
         self.reading = Reading(Everything())
 
     def read(self, query: str) -> Reading:
@@ -120,7 +124,9 @@ class Reader:
     def _tree(self, node: Word | Group) -> Plan | None:
         """Return the plan of a part, ``None`` when it says nothing (only punctuation, say)."""
         if isinstance(node, Word):
-            return self._word(node)
+            if node not in self.known:
+                self.known[node] = self._word(node)
+            return self.known[node]
         parts = [plan for part in node.parts if (plan := self._tree(part)) is not None]
         if not parts:
             return None
@@ -142,7 +148,12 @@ class Reader:
         if key not in FIELDS and attribute is None:
             self._note(_UNKNOWN_FIELD, field=name)
             return self._as_words(name, word)
-        found = self._attribute_words(attribute, name, word) if attribute is not None else self._meant(key, word.text)
+        if attribute is not None:
+            found = self._text(f"{schema.ATTRIBUTE}{attribute}", name, word)
+        elif self._count():
+            found = self._meant(key, word.text)
+        else:
+            return None
         if found is None and language.tokens(word.text):
             self._note(_UNKNOWN_VALUE, field=name, value=word.text)
             return self._as_words(name, word)
@@ -162,10 +173,10 @@ class Reader:
         wanted = "".join(language.words(name))
         if not wanted:
             return None
-        return next((key for key, own in self.names.attributes.items() if "".join(language.words(own)) == wanted), None)
-
-    def _attribute_words(self, key: int, name: str, word: Word) -> Plan | None:
-        return self._text(f"{schema.ATTRIBUTE}{key}", name, word)
+        if not self.attributes:
+            for key, own in self.names.attributes.items():
+                self.attributes.setdefault("".join(language.words(own)), key)
+        return self.attributes.get(wanted)
 
     def _meant(self, key: str, value: str) -> Plan | None:
         """Return the plan of a field whose values are not words, ``None`` when it has no such value."""
@@ -201,26 +212,15 @@ class Reader:
             return Themed(frozenset(self.names.themes), value)
         if not any(typed):
             return None
-        # a theme that has others below it may have no key here
-        every = {path[:depth] for path in self.names.themes.values() for depth in range(1, len(path) + 1)}
-        found = [names for names in every if _tail(names, len(typed)) == typed]
-        path = [slots for part in typed if (slots := slots_of(part, plain="exact"))]
-        if not found and path:
-            found = [names for names in every if _path_ends(names, path)]
-        return Themed(self._below(found), value) if found else Nothing(f"theme:{value}")
-
-    def _below(self, paths: list[tuple[str, ...]]) -> frozenset[int]:
-        """Return the keys of the themes with these paths, and of all below them."""
-        tops = set(paths)
-        return frozenset(
-            key
-            for key, path in self.names.themes.items()
-            if any(path[:depth] in tops for depth in range(1, len(path) + 1))
-        )
+        path = [
+            kept for part in typed if (slots := slots_of(part, plain="exact")) if (kept := self._few_patterns(slots))
+        ]
+        found = self.themes.called(typed) or self.themes.like(path)
+        return Themed(self.themes.below(found), value) if found else Nothing(f"theme:{value}")
 
     def _text(self, name: str, label: str, word: Word) -> Plan | None:
         """Return the plan of words in a text field."""
-        slots = self._counted(slots_of(word.text, "exact" if word.quoted else "word"))
+        slots = self._counted(name, slots_of(word.text, "exact" if word.quoted else "word"))
         if not slots:
             if set(word.text) == {"*"}:
                 slots = (Slot("prefix", ""),)
@@ -230,24 +230,44 @@ class Reader:
         text = Text(name, slots, word.slop, label, joined)
         if name or not self.passages:
             return text
-        named = [path for path in self.names.themes.values() if sequence_in(slots, language.words(path[-1]))]
-        return either([text, Themed(self._below(named), word.text)]) if named else text
+        named = self.themes.with_words(slots)
+        return either([text, Themed(self.themes.below(named), word.text)]) if named else text
 
-    def _counted(self, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-        """Keep a query within its number of words and of patterns."""
+    def _counted(self, field: str, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """Keep a query within its number of words and of patterns; what is said twice counts once."""
+        if (field, slots) in self.counted:
+            return slots
+        kept: list[Slot] = []
+        for slot in self._few_patterns(slots):
+            if (field, (slot,)) in self.counted and len(slots) == 1:
+                return (slot,)
+            if not self._count():
+                break
+            kept.append(slot)
+        if len(kept) == len(slots):
+            self.counted.add((field, tuple(kept)))
+        return tuple(kept)
+
+    def _count(self) -> bool:
+        """Count a word; returns whether there is room for it."""
+        if self.words == MOST_WORDS:
+            self._note(_TOO_MANY_WORDS, words=MOST_WORDS)
+            return False
+        self.words += 1
+        return True
+
+    def _few_patterns(self, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """Return ``slots`` with plain words for the patterns that are too many."""
         kept = []
         for slot in slots:
-            if slot.kind in {"prefix", "wildcard", "fuzzy"}:
-                self.patterns += 1
-                self.wide += slot.kind == "fuzzy" or slot.text[:1] in {"*", "?"}
-                if self.patterns > MOST_PATTERNS or self.wide > MOST_WIDE:
+            if slot.kind in {"prefix", "wildcard", "fuzzy"} and self.words < MOST_WORDS:
+                wide = slot.kind == "fuzzy" or slot.text[:1] in {"*", "?"}
+                if self.patterns == MOST_PATTERNS or (wide and self.wide == MOST_WIDE):
                     self._note(_TOO_MANY_PATTERNS)
-                    plain = language.fold(slot.text.replace("*", "").replace("?", ""))
-                    slot = Slot("word", plain)
-            self.words += 1
-            if self.words > MOST_WORDS:
-                self._note(_TOO_MANY_WORDS, words=MOST_WORDS)
-                break
+                    slot = Slot("word", language.fold(slot.text.replace("*", "").replace("?", "")))
+                else:
+                    self.patterns += 1
+                    self.wide += wide
             if slot.text:
                 kept.append(slot)
         return tuple(kept)
@@ -290,22 +310,6 @@ def _pattern(piece: str, plain: SlotKind) -> list[Slot]:
     if folded.endswith("*") and not set(folded[:-1]) & {"*", "?"}:
         return [Slot("prefix", folded[:-1])]
     return [Slot("wildcard", folded)]
-
-
-def _tail(names: tuple[str, ...], count: int) -> tuple[str, ...]:
-    """Return the last names of a path as they are compared with what was typed, letter by letter but for case."""
-    return tuple(name.strip().casefold() for name in names[-count:])
-
-
-def _path_ends(names: tuple[str, ...], path: list[tuple[Slot, ...]]) -> bool:
-    """Return whether a theme's path ends with the names that were typed."""
-    if len(path) > len(names):
-        return False
-    for name, slots in zip(names[len(names) - len(path) :], path, strict=True):
-        words = language.words(name)
-        if len(words) != len(slots) or not all(map(matches, slots, words)):
-            return False
-    return True
 
 
 def read(query: str, names: Names, passages: bool = False) -> Reading:

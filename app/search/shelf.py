@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import language, matching, schema, segments
+from app.search.distinct import summed
+from app.search.matching import Numbers
 from app.search.merging import ranges
 from app.search.pages import damaged
 from app.search.plan import Slot
@@ -30,6 +32,7 @@ SATURATION: Final = 1.2
 _SHIFT: Final = 32
 _FEW: Final = 8
 _MANY: Final = 64
+_NEAR: Final = 1 << 15
 _REMEMBERED: Final = 256
 
 
@@ -43,8 +46,16 @@ class Found(NamedTuple):
 class Terms(NamedTuple):
     """Terms of one segment; ``tongue`` limits them to documents of one language (-1: of any)."""
 
-    numbers: list[int] | range
+    numbers: Numbers
     tongue: int = -1
+
+
+class Values(NamedTuple):
+    """Values of a keyword field, how many documents have each, and these documents one value after another."""
+
+    names: list[str]
+    counts: NDArray[np.int64]
+    documents: Documents
 
 
 NONE: Final = np.zeros(0, np.int64)
@@ -179,8 +190,8 @@ class Shelf:
         frequency = frequencies.astype(np.float64)
         return weight * (frequency * (SATURATION + 1)) / (frequency + lengths)
 
-    def values(self, prefix: str) -> list[tuple[str, Documents]]:
-        """Return the values of a keyword field with the documents that have each, dead ones too."""
+    def values(self, prefix: str) -> list[Values]:
+        """Return the values of a keyword field with the documents that have each, dead ones too, by segment."""
         found = []
         for live, base in zip(self.lives, self.bases.tolist(), strict=False):
             lines = live.segment.lines("terms")
@@ -188,11 +199,9 @@ class Shelf:
             if low == high:
                 continue
             offsets = live.segment.slice("off", low, high + 1).astype(np.int64)
-            documents = _documents(live.segment, int(offsets[0]), int(offsets[-1])) + base
-            offsets -= offsets[0]
-            for number in range(low, high):
-                part = documents[offsets[number - low] : offsets[number - low + 1]]
-                found.append((lines[number].decode()[len(prefix) :], part))
+            documents = _documents(live.segment, int(offsets[0]), int(offsets[-1])) + np.int64(base)
+            names = [lines[number].decode()[len(prefix) :] for number in range(low, high)]
+            found.append(Values(names, segments.gaps(offsets), documents))
         return found
 
 
@@ -213,12 +222,12 @@ def _terms(segment: Segment, slot: Slot, code: str) -> tuple[Terms, ...]:
     return tuple(sets)
 
 
-def _documents(segment: Segment, first: int, last: int) -> Documents:
+def _documents(segment: Segment, first: int, last: int) -> NDArray[np.uint32]:
     """Return the documents of the postings ``first:last``."""
     found = segment.slice("doc", first, last)
     if len(found) and int(found.max()) >= segment.documents:
         raise damaged()
-    return found.astype(np.int64)
+    return found
 
 
 def _spans(segment: Segment, terms: Terms) -> list[tuple[int, int]]:
@@ -229,7 +238,7 @@ def _spans(segment: Segment, terms: Terms) -> list[tuple[int, int]]:
         first, last = (int(end[0]) for end in ends)
         return [(first, last)]
     if len(numbers) > _FEW:
-        return _joined_spans(segment, np.array(numbers, np.int64))
+        return _joined_spans(segment, np.asarray(numbers, np.int64))
     offsets = (segment.slice("off", number, number + 2).tolist() for number in numbers)
     return [(first, last) for first, last in offsets]
 
@@ -243,7 +252,7 @@ def _joined_spans(segment: Segment, numbers: NDArray[np.int64]) -> list[tuple[in
     return list(zip(first, last, strict=True))
 
 
-def _kept(live: Live, documents: Documents, tongue: int) -> NDArray[np.bool_] | None:
+def _kept(live: Live, documents: NDArray[np.uint32], tongue: int) -> NDArray[np.bool_] | None:
     """Return which postings count: those of live documents in the language; ``None`` when all do."""
     flags = None if live.alive is None else live.alive[documents]
     if tongue >= 0:
@@ -267,16 +276,28 @@ def _gathered(live: Live, terms: Terms, wanted: NDArray[np.bool_] | None = None)
     whole = [(spans[0][0], spans[-1][1])] if len(spans) > _MANY else spans
     for first, last in whole:
         documents = _documents(segment, first, last)
-        at = segment.slice("at", first, last + 1).astype(np.int64)
-        found = Postings(documents, at[:-1], segments.gaps(at))
+        at = segment.slice("at", first, last + 1)
+        # what is wanted are often few of many: the rest is let go of before anything is reckoned
+        rows = None if wanted is None else np.flatnonzero(wanted[documents])
         if whole is not spans:
-            table = np.array(spans, np.int64) - first
-            places = ranges(table[:, 0], table[:, 1] - table[:, 0])
-            found = Postings(*(column[places] for column in found))
-        kept = _kept(live, found.documents, terms.tongue)
-        if wanted is not None:
-            kept = wanted[found.documents] if kept is None else kept & wanted[found.documents]
-        yield found if kept is None else Postings(*(column[kept] for column in found))
+            rows = _within(rows, np.array(spans, np.int64) - first)
+        kept = _kept(live, documents if rows is None else documents[rows], terms.tongue)
+        if kept is not None:
+            rows = np.flatnonzero(kept) if rows is None else rows[kept]
+        if rows is None:
+            yield Postings(documents.astype(np.int64), at[:-1].astype(np.int64), segments.gaps(at))
+        else:
+            starts = at[rows].astype(np.int64)
+            yield Postings(documents[rows].astype(np.int64), starts, at[rows + 1] - starts)
+
+
+def _within(rows: NDArray[np.int64] | None, spans: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return which of ``rows`` (``None``: all) lie in one of the ascending ``spans``."""
+    if rows is None:
+        return ranges(spans[:, 0], spans[:, 1] - spans[:, 0])
+    ends = spans[np.searchsorted(spans[:, 0], rows, side="right") - 1, 1]
+    found: NDArray[np.int64] = rows[rows < ends]
+    return found
 
 
 def _positions(segment: Segment, postings: Postings) -> NDArray[np.int64]:
@@ -284,11 +305,11 @@ def _positions(segment: Segment, postings: Postings) -> NDArray[np.int64]:
     documents, starts, counts = postings
     if not len(documents):
         return NONE
-    if len(documents) <= _MANY:
+    first, last = int(starts.min()), int((starts + counts).max())
+    if len(documents) <= _MANY and last - first > _NEAR:
         parts = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
         return np.concatenate([segment.slice("pos", begin, end) for begin, end in parts]).astype(np.int64)
-    first = int(starts.min())
-    column = segment.slice("pos", first, int((starts + counts).max()))
+    column = segment.slice("pos", first, last)
     return column[ranges(starts - first, counts)].astype(np.int64)
 
 
@@ -303,19 +324,7 @@ def _united(live: Live, sets: Sequence[Terms]) -> list[tuple[Documents, NDArray[
         return []
     if sum(len(terms.numbers) for terms in sets) == 1:
         return [(documents[0], frequencies[0])]
-    return [_summed(np.concatenate(documents), np.concatenate(frequencies), live.segment.documents)]
-
-
-def _summed(documents: Documents, numbers: NDArray[Any], size: int) -> tuple[Documents, NDArray[Any]]:
-    """Return each document once, with the sum of its numbers: by a table when there are many, by sorting when few."""
-    if len(documents) * 16 > size:
-        totals = np.bincount(documents, numbers, minlength=size)
-        seen = np.zeros(size, bool)
-        seen[documents] = True
-        found = np.flatnonzero(seen)
-        return found, totals[found].astype(numbers.dtype)
-    found, places = np.unique(documents, return_inverse=True)
-    return found, np.bincount(places, numbers, minlength=len(found)).astype(numbers.dtype)
+    return [summed(np.concatenate(documents), np.concatenate(frequencies), live.segment.documents)]
 
 
 def _keyed(live: Live, terms: Terms, wanted: NDArray[np.bool_] | None) -> list[NDArray[np.int64]]:

@@ -98,7 +98,7 @@ class Segment:
     @cached_property
     def tongues(self) -> tuple[int, ...]:
         """Return the stemmers its documents are served by."""
-        return tuple(np.unique(self.column("tongue")).tolist())
+        return tuple(np.flatnonzero(np.bincount(self.column("tongue"))).tolist())
 
 
 class Live:

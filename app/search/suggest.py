@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
 import numpy as np
 
-from app.search import language, matching
+from app.search import grammar, language, matching
 from app.search.execute import Executor, wanted_texts
 from app.search.plan import Plan, Slot, Text
 from app.search.shelf import Shelf
@@ -17,6 +18,9 @@ LITTLE: Final = 2
 """A suggestion is made when no more than this was found."""
 
 _MOST: Final = 4
+_MOST_WORDS: Final = 12
+"""Of so many words at most are some mended; what is longer was pasted, and finds nothing for another reason."""
+
 _SHORTEST: Final = 3
 _SHORTEST_FOR_TWO: Final = 5
 
@@ -25,16 +29,20 @@ def suggestion(executor: Executor, query: str, plan: Plan) -> str | None:
     """Return ``query`` with each plain word that no document has replaced by the nearest one; ``None`` when none is."""
     texts = [text for text in wanted_texts(plan) if not text.field]
     words = dict.fromkeys(slot.text for text in texts for slot in text.slots if slot.kind == "word")
+    if len(words) > _MOST_WORDS:
+        return None
     better = {word: found for word in islice(words, _MOST) if (found := _nearest(executor, word))}
-    return _replaced(query, better) if better else None
+    mended = _replaced(query, better)
+    return mended if mended != query else None
 
 
 def _replaced(query: str, better: Mapping[str, str]) -> str:
-    """Return ``query`` with other words in the place of some."""
+    """Return ``query`` with other words in the place of some; names of fields stay."""
+    fields = [match.span("text") for match in re.finditer(grammar.FIELD, query)]
     parts, last = [], 0
     for match in language.pattern_for(query).finditer(query):
         word = better.get(language.fold(match[0]))
-        if word:
+        if word and not any(start <= match.start() < end for start, end in fields):
             parts += [query[last : match.start()], word]
             last = match.end()
     return "".join((*parts, query[last:]))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.search import dates, language
 from app.search.entries import ArticleEntry, Names, PassageEntry
 from app.search.index import TABLES, Index
+from app.search.likeness import like
 from app.search.lines import Lines, encode
 from app.search.matching import distance_within, wildcard
 from app.search.nearness import near
@@ -88,12 +89,21 @@ def index():
         ("DRÔNES", {1, 2}),
         ('"drone"', {1}),
         ("drone million", {2}),
+        ("technology OR million happily", {1, 2}),
+        ("technology OR million royalty", {1}),
+        ("million royalty OR technology", {1}),
+        ("million AND royalty OR technology AND drone", {1}),
+        ("technology OR million AND royalty", {1}),
+        ("(technology OR million) royalty", {1}),
+        ("elections OR million -drone", {4}),
+        ("title:(drone OR million happily)", {1}),
+        ("million OR AND happily", {2}),
         ("technology OR dollars", {1, 2}),
         ("(technology OR dollars) -happily", {1}),
         ("-drone", {3, 4}),
         ("NOT drone", {3, 4}),
         ("drone -(million wild)", {1}),
-        ("alpha (beta -gamma) OR drone", set()),
+        ("alpha (beta -gamma) OR drone", {1, 2}),
         ("royalt*", {1}),
         ("roy*", {1}),
         ("royalty", {1}),
@@ -245,16 +255,22 @@ def test_what_a_query_finds_among_passages(index, query, passages):
         ('"drone technology" OR royalt*', "Articles with “drone technology” or words that begin with “royalt”."),
         ("theme:war -million", "Articles with the theme “war”, without million in any form."),
         ("by:lee is:unread", "Articles with lee in any form in the byline and the state “unread”."),
+        ("a OR b c", "Articles with a in any form or (b in any form and c in any form)."),
+        ("a b OR c", "Articles with (a in any form and b in any form) or c in any form."),
+        ("a OR b AND c OR d", "a in any form or (b in any form and c in any form) or d in any form."),
+        ("a " * 60 + "b* " * 60, "Articles with a in any form and words that begin with “b”."),
+        (" ".join(f"is:read in:set{n}" for n in range(40)), "Only the first 32 words count."),
+        ("drone " * 166 + "million", "Articles with drone in any form. Only the first 1000 characters are read."),
         ("foo:bar", "There is no field foo, so its words are looked for."),
         ("before:2025-13-01", "2025-13-01 means nothing after before:, so the words are looked for."),
         ("published:2025-02-30", "2025-02-30 means nothing after published:, so the words are looked for."),
         ("theme:peace", "theme:peace (there is no such one)"),
         ("!!!", "There is no word in it to look for. All articles."),
-        ("a" * 3000, "Only the first 2000 characters are read."),
+        ("a" * 3000, "Only the first 1000 characters are read."),
         ("(" * 60 + "drone", "There are more than 50 brackets in one another, so brackets are not read."),
         ("a* " * 20 + "b* " * 20, "Articles with words that begin with “a”"),
         (" ".join(f"{n}*" for n in range(20)), "only the first are read as such."),
-        (" ".join(f"w{n}" for n in range(300)), "Only the first 100 words count."),
+        (" ".join(f"w{n}" for n in range(300)), "Only the first 32 words count."),
     ],
 )
 def test_how_it_was_read_is_said(index, query, said):
@@ -267,6 +283,8 @@ def test_a_suggestion_mends_words_that_nothing_has(index):
     assert index.search("drone", NAMES).suggestion is None
     assert index.search("-drnoe", NAMES).suggestion is None
     assert index.search("qqqqqqqq", NAMES).suggestion is None
+    assert index.search("dron:milion", NAMES).suggestion == "dron:million"
+    assert index.search("dron:million", NAMES).suggestion is None
     assert index.search("caspain", NAMES, passages=True).suggestion == "caspian"
 
 
@@ -408,6 +426,16 @@ def test_nearness_is_the_distance_letter_by_letter(word, others, most):
 @given(st.text(alphabet="ab*?é", max_size=8), st.text(alphabet="abé", max_size=8))
 def test_wildcards_match_as_in_file_names(pattern, word):
     assert (re.fullmatch(wildcard(pattern), word.encode()) is not None) == fnmatch.fnmatchcase(word, pattern)
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="ab*?é", max_size=8), st.sets(st.text(alphabet="abé", min_size=1, max_size=8), max_size=12))
+@example("a*?*b", {"ab", "aab", "aabb"})
+@example("*a*a*", {"a", "aa", "ba"})
+def test_all_words_at_once_are_matched_as_each_by_itself(pattern, words):
+    lines = Lines(encode(sorted([*(f"x{word}" for word in words), "ya", "zab"])))
+    found = {lines[number].decode()[1:] for number in like(pattern, b"x", lines)}
+    assert found == {word for word in words if fnmatch.fnmatchcase(word, pattern)}
 
 
 def test_no_wildcard_tries_again_and_again():

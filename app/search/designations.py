@@ -1,0 +1,89 @@
+"""The names of themes as a query may say them: a path letter by letter, a pattern, or words among others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from app.search import language
+from app.search.matching import matches, sequence_in
+from app.search.plan import Slot
+
+Path = tuple[str, ...]
+
+
+class Designations:
+    """The themes of a library by what they are called, for one query. Nothing is reckoned before it is asked for."""
+
+    def __init__(self, themes: Mapping[int, Path]) -> None:
+        """Know ``themes``: by key, the names from the root down."""
+        self.themes = themes
+
+    @cached_property
+    def _every(self) -> frozenset[Path]:
+        """Return all paths; a theme that has others below it may have no key here."""
+        return frozenset(path[:depth] for path in self.themes.values() for depth in range(1, len(path) + 1))
+
+    @cached_property
+    def _words(self) -> Mapping[str, list[str]]:
+        """Return the words of each name in any path."""
+        return {name: language.words(name) for path in self._every for name in path}
+
+    @cached_property
+    def _plain(self) -> Mapping[Path, Path]:
+        """Return each path as it is compared with what was typed, letter by letter but for case."""
+        return {path: tuple(name.strip().casefold() for name in path) for path in self._every}
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, set[Path]]:
+        """Return, for each word, the themes that have it in their last name."""
+        found: dict[str, set[Path]] = {}
+        for path in self.themes.values():
+            for word in self._words[path[-1]]:
+                found.setdefault(word, set()).add(path)
+        return found
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, list[str]]:
+        """Return, for each stem, the words that have it."""
+        found: dict[str, list[str]] = {}
+        for word in self._by_word:
+            found.setdefault(language.stem("en", word), []).append(word)
+        return found
+
+    def called(self, typed: Path) -> list[Path]:
+        """Return the paths that end with these names."""
+        return [path for path, plain in self._plain.items() if plain[-len(typed) :] == typed]
+
+    def like(self, path: Sequence[tuple[Slot, ...]]) -> list[Path]:
+        """Return the paths whose last names the slots stand for, name by name."""
+        return [own for own in self._every if path and self._ends(own, path)]
+
+    def _ends(self, own: Path, path: Sequence[tuple[Slot, ...]]) -> bool:
+        if len(path) > len(own):
+            return False
+        for name, slots in zip(own[len(own) - len(path) :], path, strict=True):
+            words = self._words[name]
+            if len(words) != len(slots) or not all(map(matches, slots, words)):
+                return False
+        return True
+
+    def with_words(self, slots: tuple[Slot, ...]) -> list[Path]:
+        """Return the themes in whose last name the slots stand for words that follow one another."""
+        found = {path for word in self._standing(slots[0]) for path in self._by_word[word]}
+        return [path for path in found if len(slots) == 1 or sequence_in(slots, self._words[path[-1]])]
+
+    def _standing(self, slot: Slot) -> list[str]:
+        """Return the words of names that a slot stands for."""
+        if slot.kind == "exact":
+            return [slot.text] if slot.text in self._by_word else []
+        if slot.kind == "word":
+            return self._by_stem.get(language.stem("en", slot.text), [])
+        return [word for word in self._by_word if matches(slot, word)]
+
+    def below(self, paths: Sequence[Path]) -> frozenset[int]:
+        """Return the keys of the themes with these paths, and of all below them."""
+        tops = set(paths)
+        return frozenset(
+            key for key, path in self.themes.items() if any(path[:depth] in tops for depth in range(1, len(path) + 1))
+        )
