@@ -241,12 +241,12 @@ def _skipped(features: Sequence[Feature], number: int) -> tuple[int, bool]:
         if prompts == _PROMPTS or (kind not in _INSIDE and kind != "related"):
             break
         prompts += 1
-        announced = _ANNOUNCED.search(features[number].line.text)
+        announced = _is_announced(features[number])
         number += 1
         if kind == "share":
             number = _while(features, number, lambda part: part.furniture == "share")
         elif kind == "related":
-            sure = sure and announced is not None
+            sure = sure and announced
             number = _while(features, number, _is_title_like)
     return number, sure
 
@@ -263,7 +263,7 @@ def _before_prompts(features: Sequence[Feature], first: int) -> int:
     while number >= 0 and prompts <= _PROMPTS:
         if is_sentence(features[number]):
             first, prompts = number, 0
-        elif features[number].furniture in _INSIDE:
+        elif features[number].furniture in _INSIDE or _is_announced(features[number]):
             prompts += features[number].furniture != "share" or features[number + 1].furniture != "share"
         elif features[number].words:
             break
@@ -276,6 +276,11 @@ def is_sentence(part: Feature) -> bool:
     if part.furniture or part.detail or part.selling or not part.full or part.count < _SENTENCE:
         return False
     return part.count < _PARAGRAPH or part.stop >= _SPOKEN
+
+
+def _is_announced(part: Feature) -> bool:
+    """Tell whether a line is a link to read more together with the title it leads to."""
+    return part.furniture == "related" and _ANNOUNCED.search(part.line.text) is not None
 
 
 def _is_title_like(part: Feature) -> bool:

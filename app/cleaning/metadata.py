@@ -80,10 +80,10 @@ def vote_title(zone: Sequence[Feature], body: Sequence[Feature], about: Collecti
     return chosen if best >= 0.3 else None
 
 
-def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon) -> int | None:
+def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon, names: bool) -> int | None:
     """Return the line of ``zone`` that is a title by its place alone, however short: the first that nothing else is.
 
-    A name of the outlet in capitals, or of a person, gives way to a line below it.
+    A name of the outlet in capitals, or of a person, gives way to a line below it, and is no title unless ``names``.
     """
     found = [
         number
@@ -92,8 +92,8 @@ def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon)
     ]
     if len(found) > _CANDIDATES:
         return None
-    better = [k for k in found if not _is_masthead(zone[k].line.text) and not is_name(zone[k].line.text, known)]
-    return next(iter(better or found[-1:]), None)
+    better = [k for k in found if not _is_masthead(zone[k].line.text) and not _is_full_name(zone[k].line.text, known)]
+    return next(iter(better or (found[-1:] if names else [])), None)
 
 
 def masthead(above: Sequence[str], title: str) -> str | None:
@@ -229,6 +229,10 @@ def _may_be_title(part: Feature, known: Lexicon) -> bool:
     if part.furniture or part.detail or part.bullet or part.count > 30 or not any(map(str.isalpha, text)):
         return False
     return not (part.full and part.count >= 4 and not text.endswith("?")) and not sections(text, known)
+
+
+def _is_full_name(text: str, known: Lexicon) -> bool:
+    return is_name(text, known) and text.rsplit(maxsplit=1)[-1][0].isupper()
 
 
 def _is_masthead(text: str) -> bool:

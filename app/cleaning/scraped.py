@@ -93,11 +93,10 @@ class _Head:
         about = frozenset(number for number in range(len(zone)) if self._is_about(above + number))
         voted = vote_title(zone, body, about)
         title = None if voted is None else above + voted
-        if title is None and len(body) > 1 and self._heads(start) and body[0].count >= 2:
-            title = start
         if title is None and body:
-            found = plain_title(zone, about, self.page.lexicon)
-            title = None if found is None else above + found
+            heads = len(body) > 1 and self._heads(start) and body[0].count >= 2
+            found = plain_title(zone, about, self.page.lexicon, names=not heads)
+            title = above + found if found is not None else (start if heads else None)
         if title is not None:
             self.title = self._text(title)
             self._settled.add(title)
