@@ -72,8 +72,10 @@ _TOO_MANY_PATTERNS: Final = "There are too many words with * ? or ~ in it: only 
 
 
 @cache
-def _pieces() -> re.Pattern[str]:
-    """Return the pattern of a stretch of letters, stars and question marks."""
+def _pieces(plain: bool) -> re.Pattern[str]:
+    """Return the pattern of a stretch of letters, stars and question marks; ``plain`` ASCII needs no table of marks."""
+    if plain:
+        return re.compile(r"[A-Za-z0-9*?]+")
     return re.compile(rf"(?:[^\W_]|[{language.marks()}*?])+")
 
 
@@ -285,7 +287,7 @@ def slots_of(text: str, plain: SlotKind = "word") -> tuple[Slot, ...]:
             return (Slot("fuzzy", words[0], min(2, int(fuzzy[2] or 1))),)
     found: list[Slot] = []
     for chunk in text.split() if set(text) & {"*", "?"} else [text]:
-        pieces = _pieces().findall(chunk) if _is_pattern(chunk) else [chunk]
+        pieces = _pieces(chunk.isascii()).findall(chunk) if _is_pattern(chunk) else [chunk]
         for piece in pieces:
             if _is_pattern(piece):
                 found += _pattern(piece, plain)
