@@ -33,6 +33,7 @@ from app.text.body import Body, Piece
 
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
+_FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
@@ -152,15 +153,23 @@ class _Head:
         if len(lead) == 1 and stated and stated[-1] > lead[0] and self._is_summary(self._verdicts[lead[0]].feature):
             self._state(lead[0], "summary")
             return start
-        for number in lead:
-            self._verdicts[number] = Verdict(self._verdicts[number].feature, Role.BODY)
-        return min([start, *lead])
+        first = min([start, *lead])
+        within = [number for number in range(first, start) if self._is_left(number)]
+        for number in within if len(within) <= len(lead) + _FEW else lead:
+            part = self._verdicts[number].feature
+            heads = may_head(part) and self._verdicts[number + 1].feature.count > part.count
+            self._verdicts[number] = Verdict(part, Role.HEADING if heads else Role.BODY)
+        return first
 
     def _may_lead(self, number: int) -> bool:
+        part = self._verdicts[number].feature
+        return self._is_left(number) and (is_sentence(part) or self._is_summary(part))
+
+    def _is_left(self, number: int) -> bool:
+        """Tell whether a line is nothing that is known of pages."""
         verdict = self._verdicts[number]
-        if verdict.role is not Role.FURNITURE or verdict.kind != OTHER or number in self._settled:
-            return False
-        return is_sentence(verdict.feature) or self._is_summary(verdict.feature)
+        unknown = verdict.role is Role.FURNITURE and verdict.kind == OTHER and bool(verdict.feature.words)
+        return unknown and number not in self._settled
 
     def _read_line_inside(self, number: int) -> None:
         """Take a byline or a date out of the first lines of the article."""

@@ -13,7 +13,7 @@ MILL = (
 )
 HEAD = ("Port strike enters third week as talks collapse", "By Jane Doe", "March 4, 2025")
 PORT = (
-    "Dockworkers at the country's largest port walked off the job again on Monday after talks collapsed, officials said.",
+    "Dockworkers at the country's largest port walked off the job on Monday after talks collapsed, officials said.",
     "The walkout has left 41 container ships at anchor, said the harbour master, who warned of a backlog of a month.",
     "“We did not want this,” said Maria Lopez, a crane operator for 22 years. “But nobody listened.”",
     "Shipping lines have begun to divert vessels to neighbouring harbours, at a cost of $2.4 million a day.",
