@@ -108,10 +108,12 @@ def _run(
 ) -> Generator[Progress, None, ExportReport]:
     made = exporter.write(bundle, options)
     root = _prepared(target, is_folder=not exporter.suffix)
+    earlier = _earlier(root, exporter)
     written: list[Path] = []
     done = 0
     for path, parts in groupby(made.files, key=attrgetter("path")):
         place = _inside(root, path) if path else root
+        _rename_earlier(place, exporter, earlier)
         with _replacing(place, exporter.merge) as file:
             for part in parts:
                 file.write(part.data)
@@ -121,6 +123,23 @@ def _run(
     for folder in dict.fromkeys(place.parent for place in written):
         _flush_folder(folder)
     return ExportReport(tuple(written), made.left_behind)
+
+
+def _earlier(root: Path, exporter: Exporter) -> Mapping[str, Path]:
+    """Return the files that an earlier export left in the folder, by the identity in their names."""
+    if exporter.identity is None:
+        return {}
+    with _told(root.name):
+        found = ((exporter.identity(path.name), path) for path in root.iterdir() if path.is_file())
+        return {identity: path for identity, path in found if identity}
+
+
+def _rename_earlier(place: Path, exporter: Exporter, earlier: Mapping[str, Path]) -> None:
+    """Give a file that was written under an earlier title its new name, so that what was added to it goes along."""
+    identity = exporter.identity(place.name) if exporter.identity else None
+    if identity is not None and identity in earlier and not place.exists():
+        with _told(place.name):
+            earlier[identity].replace(place)
 
 
 def _prepared(target: Path, *, is_folder: bool) -> Path:

@@ -19,6 +19,7 @@ TAG: Final = "theme/"
 LONGEST_NAME: Final = 120  # bytes: the narrowest file systems in use take 143
 
 _NOT_IN_NAMES: Final = re.compile(r'[\s*"\\/<>:|?#^\[\]%\x00-\x1f\x7f-\x9f]+')
+_NAMED: Final = re.compile(r"(?:^| )(?P<id>[0-9a-f]{8}(?:[0-9a-f]{24})?)\.md$")
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9-]+")
 _PLAIN_KEY: Final = re.compile(r"[a-z][a-z _-]*[a-z]")
 _YAML_WORDS: Final = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
@@ -51,6 +52,12 @@ def file_name(title: str, uid: str = "") -> str:
     if _RESERVED.fullmatch(name) and not uid:
         name = f"{name} note"
     return " ".join(part for part in (name, uid) if part)
+
+
+def identity(name: str) -> str | None:
+    """Return the beginning of an id that the name of a note ends with, whatever title stands before it."""
+    match = _NAMED.search(name)
+    return match["id"] if match else None
 
 
 def short_id(uid: str, *, whole: bool = False) -> str:

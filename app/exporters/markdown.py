@@ -22,6 +22,7 @@ from app.exporters._obsidian import (
     end,
     file_name,
     front_matter,
+    identity,
     label,
     merge,
     number_or_text,
@@ -270,4 +271,5 @@ EXPORTER: Final = Exporter(
     write=write,
     options=(Option("texts", "With the full texts", True, help="The article's text below the passages of each note."),),
     merge=merge,
+    identity=identity,
 )

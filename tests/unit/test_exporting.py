@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -251,3 +252,16 @@ except ExportFailed as error:
     folder.chmod(0o755)
     assert "There is no permission to write x.csv." in ended.stdout, ended.stderr
     assert ((folder / "x.csv").read_text(), names(folder)) == ("old", ["x.csv"])
+
+
+def test_a_note_whose_title_was_corrected_is_the_same_note(tmp_path):
+    first = bundle(1)
+    run(export(first, "markdown", tmp_path / "v", {}))
+    (note,) = (tmp_path / "v").glob("T0 *.md")
+    note.write_text(note.read_text(encoding="utf-8") + "\nMy own words.\n", encoding="utf-8")
+    (item,) = first.articles
+    corrected = replace(item.article, metadata=replace(item.article.metadata, title="Another title"))
+    run(export(replace(first, articles=(replace(item, article=corrected),)), "markdown", tmp_path / "v", {}))
+    assert not note.exists()
+    (again,) = (tmp_path / "v").glob("Another title *.md")
+    assert "My own words." in again.read_text(encoding="utf-8")
