@@ -1,4 +1,4 @@
-"""Bytes to text: the mark at the beginning, what the file declares, UTF-8, and only then a guess."""
+"""Bytes to text: the mark at the beginning, UTF-8, what the file declares, and only then what makes sense."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from app.errors import ImportFailed
-from app.importers._base import load
+from app.importers._code_pages import best_reading, fit, wide_sixteen
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,16 +21,20 @@ _DECLARED: Final = re.compile(rb"(?:charset|encoding|coding)\s*[:=]\s*[\"']?\s*(
 _MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD: Final = 4096
-_SURE: Final = 0.2
+_JAPANESE: Final = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
+_FEW: Final = 50
+_BELIEVED: Final = 0.1
 
 
 def decode_text(data: bytes, name: str) -> str:
     """Return the text of a plain file; raises ``ImportFailed`` for a binary, and where letters cannot be told."""
-    text = _marked(data, name) or _sixteen(data)
+    text = _certain(data, name)
     if text is None:
-        text = _declared(data[:256], data) or _utf8(data)
+        text = _likely(data, data[:256])
+    if text is None and _CONTROLS.search(data.decode("latin-1")):
+        raise ImportFailed("{name} is not text.", "Import a text, web page or Markdown file.", name=name)
     if text is None:
-        text = _guessed(data, name)
+        raise _damaged(name, data)
     if _is_binary(text):
         raise ImportFailed("{name} is not text.", "Import a text, web page or Markdown file.", name=name)
     return text
@@ -38,11 +42,11 @@ def decode_text(data: bytes, name: str) -> str:
 
 def decode_page(data: bytes, name: str) -> str:
     """Return the text of a web page. A few broken bytes are replaced, as a browser does."""
-    text = _marked(data, name) or _sixteen(data) or _declared(data[:_HEAD], data) or _utf8(data)
+    text = _certain(data, name)
     if text is None:
-        damaged = data.decode("utf-8", "replace")
-        lost = damaged.count("\N{REPLACEMENT CHARACTER}")
-        text = damaged if lost * 4 < len(re.findall(r"[^\x00-\x7f]", damaged)) else _guessed(data, name)
+        text = _likely(data, data[:_HEAD]) or _mended(data)
+    if text is None:
+        raise _damaged(name, data)
     if _is_binary(text):
         raise ImportFailed("{name} is not a web page.", "Save the page again and import that file.", name=name)
     return text
@@ -61,22 +65,43 @@ def _marked(data: bytes, name: str) -> str | None:
             try:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError:
-                raise _damaged(name) from None
+                raise _damaged(name, data) from None
     return None
+
+
+def _certain(data: bytes, name: str) -> str | None:
+    """Return the text where the bytes themselves leave no doubt."""
+    text = _marked(data, name)
+    if text is None:
+        text = _sixteen(data)
+    if text is None and data.isascii() and _JAPANESE.search(data):
+        text = _decoded(data, "iso2022_jp_2")
+    return _decoded(data, "utf-8") if text is None else text
 
 
 def _sixteen(data: bytes) -> str | None:
-    """Return UTF-16 without a mark: nearly every other byte of Latin text is zero."""
+    """Return UTF-16 without a mark: every other byte of an alphabet is one of few; else it must make sense."""
     sample = data[:_HEAD]
     if len(data) % 2 or len(sample) < 4:
         return None
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if zeros.count(0) > 0.7 * len(zeros) and sample.count(0) < 1.2 * zeros.count(0):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                return None
-    return None
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        low = sum(value < 0x08 for value in high)
+        # No other encoding of text has so many control characters.
+        if low > 0.7 * len(high) and sum(value < 0x08 for value in sample) < 1.2 * low:
+            return _decoded(data, encoding)
+    # Without control characters other encodings come first.
+    return wide_sixteen(data) if _CONTROLS.search(sample.decode("latin-1")) and not sample.isascii() else None
+
+
+def _likely(data: bytes, head: bytes) -> str | None:
+    """Return the text in the encoding it declares, if that makes sense, or in the one that makes the most."""
+    if _CONTROLS.search(data.decode("latin-1")) or _is_damaged(data):
+        return None
+    text = _declared(head, data)
+    if text is not None and fit(text, data) >= _BELIEVED:
+        return text
+    reading = best_reading(data)
+    return reading.text if reading else wide_sixteen(data)
 
 
 def _declared(head: bytes, data: bytes) -> str | None:
@@ -90,34 +115,46 @@ def _declared(head: bytes, data: bytes) -> str | None:
         return None
 
 
-def _utf8(data: bytes) -> str | None:
+def _decoded(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode("utf-8")
+        return data.decode(encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _guessed(data: bytes, name: str) -> str:
-    """Guess an encoding of one or more bytes a letter; raises ``ImportFailed`` when none makes good text."""
-    damaged = data.decode("utf-8", "replace")
-    lost = damaged.count("\N{REPLACEMENT CHARACTER}")
-    if lost * 2 < len(re.findall(r"[^\x00-\x7f]", damaged)) - lost:
-        raise _damaged(name)
-    if _CONTROLS.search(data.decode("latin-1")):
-        raise ImportFailed("{name} is not text.", "Import a text, web page or Markdown file.", name=name)
-    best = load("charset_normalizer").from_bytes(data).best()
-    if best is None or best.chaos > _SURE:
-        raise _damaged(name)
-    return str(best)
+def _is_damaged(data: bytes) -> bool:
+    """Tell whether this is UTF-8 but for a few bytes."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\N{REPLACEMENT CHARACTER}")
+    return lost * 2 < len(re.findall(r"[^\x00-\x7f]", text)) - lost
+
+
+def _mended(data: bytes) -> str | None:
+    """Return UTF-8 with its broken bytes replaced, if they are few."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\N{REPLACEMENT CHARACTER}")
+    strange = len(re.findall(r"[^\x00-\x7f]", text))
+    return text if lost * 4 < strange or lost * _FEW < len(text) else None
 
 
 def _is_binary(text: str) -> bool:
     return len(_CONTROLS.findall(text[: 16 * _HEAD])) > len(text[: 16 * _HEAD]) // 500
 
 
-def _damaged(name: str) -> ImportFailed:
+def _damaged(name: str, data: bytes) -> ImportFailed:
+    at = _first_broken(data)
     return ImportFailed(
-        "The letters of {name} cannot be read: it is damaged, or its encoding is unknown.",
+        "{name} is in no encoding that can be told: byte {at} (line {line}) is not readable.",
         "Open it in an editor, save it as UTF-8, and import it again.",
         name=name,
+        at=f"{at + 1:,}",
+        line=f"{data.count(10, 0, at) + 1:,}" if at else "1",
     )
+
+
+def _first_broken(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
