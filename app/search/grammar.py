@@ -14,7 +14,7 @@ from typing import Any, Final
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser, plugins, syntax
 
-MOST_CHARACTERS: Final = 1_000
+MOST_CHARACTERS: Final = 2_000
 MOST_LEVELS: Final = 50
 
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"（": "(", "）": ")", "：": ":", "\u3000": " "})

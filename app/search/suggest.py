@@ -21,6 +21,7 @@ _MOST: Final = 4
 _MOST_WORDS: Final = 12
 """Of so many words at most are some mended; what is longer was pasted, and finds nothing for another reason."""
 
+_MOST_LETTERS: Final = 200
 _SHORTEST: Final = 3
 _SHORTEST_FOR_TWO: Final = 5
 
@@ -29,7 +30,7 @@ def suggestion(executor: Executor, query: str, plan: Plan) -> str | None:
     """Return ``query`` with each plain word that no document has replaced by the nearest one; ``None`` when none is."""
     texts = [text for text in wanted_texts(plan) if not text.field]
     words = dict.fromkeys(slot.text for text in texts for slot in text.slots if slot.kind == "word")
-    if len(words) > _MOST_WORDS:
+    if len(words) > _MOST_WORDS or len(query) > _MOST_LETTERS:
         return None
     better = {word: found for word in islice(words, _MOST) if (found := _nearest(executor, word))}
     mended = _replaced(query, better)
