@@ -85,6 +85,7 @@ _PLACED: Final = ("de", "fr", "es", "pt", "it", "sv", "da", "cs", "pl", "tr")
 _RARE: Final = frozenset("þðÿýƒ")
 _WESTERN: Final = frozenset("".join(_ALPHABETS[code] for code in _PLACED))
 _BEGINNING: Final = 20_000
+_HIGH: Final = bytes(range(128, 256))
 _MANY_BYTES: Final = re.compile(
     rb"\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -101,41 +102,46 @@ _FREE: Final = frozenset("…•·°")
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as an encoding reads it: ``fit`` says how much it looks like writing, one at best."""
+    """What an encoding makes of a text: ``fit`` says how much it looks like writing, one at best."""
 
-    text: str
     encoding: str
     fit: float
     score: float
 
 
-def best_reading(data: bytes) -> Reading | None:
-    """Return the most plausible reading of bytes that are not UTF-8, or ``None`` when none is."""
+def best_reading(data: bytes) -> str | None:
+    """Return the most plausible text of bytes that are not UTF-8, or ``None`` when nothing is plausible."""
     readings = [*_narrow_readings(data), *_wide_readings(data)]
     plausible = [reading for reading in readings if reading.fit >= PLAUSIBLE]
-    return max(plausible, key=lambda reading: reading.score, default=None)
+    for reading in sorted(plausible, key=lambda reading: -reading.score):
+        text = _decoded(data, reading.encoding)
+        if text is not None:
+            return text
+    return None
 
 
 def fit(text: str, data: bytes) -> float:
     """Return how much a text that was decoded from ``data`` looks like writing in any language; one at best."""
     if len(_WIDE_LETTER.findall(text[:_SAMPLE])) * 2 > len(_STRANGE.findall(text[:_SAMPLE])):
         return max(_wide_fit(text, encoding) for encoding in _WIDE)
-    judged = _Judged.of(text)
-    return max(judged.fit(code) for code in _ALPHABETS) - _mistaken(data, text)
+    judged = _Judged.of(_excerpt(text), text[:_BEGINNING])
+    return max(judged.fit(code) for code in _ALPHABETS) - _mistaken(data)
 
 
 def _narrow_readings(data: bytes) -> Iterator[Reading]:
+    """Yield what the encodings of one byte a letter make of the places where it matters."""
+    excerpt, beginning, many = _excerpt(data.decode("latin-1")).encode("latin-1"), data[:_BEGINNING], _mistaken(data)
     for encoding, codes in _PAGES:
-        text = _decoded(data, encoding)
+        text = _decoded(excerpt, encoding)
         if text is None:
             continue
-        judged = _Judged.of(text)
-        mistaken = _DOS_DOUBT if encoding in _DOS else _mistaken(data, text)
+        judged = _Judged.of(text, beginning.decode(encoding, "replace"))
+        mistaken = _DOS_DOUBT if encoding in _DOS else many
         for code in codes.split():
             # The Icelandic letters are what Turkish and Lithuanian become when cp1252 is wrong.
             first = _FIRST if encoding == _FIRST_PAGE and code != "is" else 0.0
             found = judged.fit(code) - mistaken
-            yield Reading(text, encoding, found, found + first + judged.commonest(code))
+            yield Reading(encoding, found, found + first + judged.commonest(code))
 
 
 def _wide_readings(data: bytes) -> Iterator[Reading]:
@@ -143,7 +149,7 @@ def _wide_readings(data: bytes) -> Iterator[Reading]:
         text = _decoded(data, encoding)
         if text is not None:
             found = _wide_fit(text, encoding)
-            yield Reading(text, encoding, found, found + _WORDS)
+            yield Reading(encoding, found, found + _WORDS)
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -153,10 +159,11 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _mistaken(data: bytes, text: str) -> float:
+def _mistaken(data: bytes) -> float:
     """Return how much speaks for UTF-8 among bytes of one letter each: its sequences hardly come about by chance."""
-    strange = len(_STRANGE.findall(text[:_SAMPLE]))
-    found = sum(len(match[0]) for match in _MANY_BYTES.finditer(data[:_SAMPLE]))
+    sample = data[:_SAMPLE]
+    strange = len(sample) - len(sample.translate(None, _HIGH))
+    found = sum(len(sequence) for sequence in _MANY_BYTES.findall(sample))
     return 3.0 * found / strange if strange and found * 20 > strange else 0.0
 
 
@@ -171,9 +178,8 @@ class _Judged:
     spoken: Counter[str]
 
     @classmethod
-    def of(cls, text: str) -> _Judged:
-        """Judge the first characters beyond ASCII in their places."""
-        excerpt = _excerpt(text)
+    def of(cls, excerpt: str, beginning: str) -> _Judged:
+        """Judge the characters beyond ASCII in their places, and the words at the beginning."""
         points, letters, count = 0.0, Counter[str](), 0
         for match in _STRANGE.finditer(excerpt):
             at, sign = match.start(), match[0]
@@ -183,7 +189,7 @@ class _Judged:
             else:
                 points += _sign(sign, excerpt[at - 1 : at] or " ", excerpt[at + 1 : at + 2] or " ")
         points -= sum(_oddness(match[0]) for match in _WORD.finditer(excerpt))
-        words = tokens(text[:_BEGINNING])
+        words = tokens(beginning)
         return cls(points, letters, count, len(words), _spoken(words))
 
     def fit(self, code: str) -> float:

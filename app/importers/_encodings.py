@@ -100,8 +100,8 @@ def _likely(data: bytes, head: bytes) -> str | None:
     text = _declared(head, data)
     if text is not None and fit(text, data) >= _BELIEVED:
         return text
-    reading = best_reading(data)
-    return reading.text if reading else wide_sixteen(data)
+    text = best_reading(data)
+    return wide_sixteen(data) if text is None else text
 
 
 def _declared(head: bytes, data: bytes) -> str | None:
