@@ -46,7 +46,7 @@ class Library:
         self.origin = origin
         self._make_folder(create)
         # In this order: the tables are there before the first original is.
-        filled = (folder / FILE).exists() and self._has_originals()
+        filled = self._is_filled()
         self.database = Database(folder / FILE, create=create)
         try:
             if filled and self.database.value("SELECT count(*) FROM sqlite_master") == 0:
@@ -74,9 +74,10 @@ class Library:
                 reason=error.strerror or str(error),
             ) from error
 
-    def _has_originals(self) -> bool:
+    def _is_filled(self) -> bool:
+        """Tell whether there is a database, and originals beside it; what may not be looked at is for SQLite to say."""
         try:
-            return any(path.is_dir() for path in self.originals.iterdir())
+            return (self.folder / FILE).exists() and any(path.is_dir() for path in self.originals.iterdir())
         except OSError:
             return False
 
