@@ -257,7 +257,7 @@ class _Merge:
 
     def _copy(self, table: str, row: Row, **changed: Any) -> int:
         """Copy a row into our table under a new key, with its uid unless that is taken."""
-        values = {name: row[name] for name in row.keys() if name != "id"} | changed  # noqa: SIM118 - a Row is no dict
+        values = {name: value for name, value in dict(row).items() if name != "id"} | changed
         if "uid" in values and self._into.value(f'SELECT 1 FROM "{table}" WHERE uid=?', (values["uid"],)) is not None:
             values["uid"] = new_uid()
         return self._into.insert(table, values)

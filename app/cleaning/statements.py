@@ -14,7 +14,7 @@ from lxml import etree
 from app.cleaning.dates import read_stamp
 from app.cleaning.metadata import normal
 from app.model import Published
-from app.text.html_reader import safe_address
+from app.text.addresses import safe_address
 
 _ARTICLES: Final = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review|TechArticle|Recipe|HowTo)$")
 _SUFFIX: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*|\s+::\s+")

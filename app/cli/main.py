@@ -56,7 +56,7 @@ def main() -> NoReturn:
             f"The system refused something: {error.strerror or error}. Make room or mend permissions, then try again.",
             1,
         )
-    except Exception as error:
+    except Exception as error:  # the last net: a bug ends as a sentence and a report, never as a traceback
         _end(_report(error), 1)
     sys.exit(code if isinstance(code, int) else 0)
 

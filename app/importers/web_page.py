@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from app.errors import ImportFailed
@@ -55,7 +55,8 @@ def _saved(head: str) -> tuple[str | None, str | None]:
     address = (found["address"] or found["single"]) if found else None
     day = _SAVED_ON.search(head)
     try:
-        accessed = datetime.strptime(day["day"], "%b %d %Y").date().isoformat() if day else None  # noqa: DTZ007 - a day
+        saved = datetime.strptime(day["day"], "%b %d %Y").replace(tzinfo=UTC) if day else None
+        accessed = saved.date().isoformat() if saved else None
     except ValueError:
         accessed = None
     return (address if address and address.startswith("http") else None), accessed

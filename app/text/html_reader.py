@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
 
+from app.text.addresses import LONGEST, full_address, safe_address
 from app.text.body import Attributes, Piece, Run
 from app.text.html_tables import Table, holds_data
 
@@ -40,17 +39,12 @@ _UNSEEN_CLASSES: Final = frozenset(
     ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-backref")
 )
 _CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-box", "tip-box", "callout-box"))
-_SCHEMES: Final = frozenset(("http", "https", "mailto"))
-_PLAIN: Final = ("https://", "http://", "mailto:")
-_BREAKS: Final = re.compile("[\t\n\r]")
-_BLANKS: Final = "".join(map(chr, range(33)))
 _SPACE: Final = re.compile("[ \t\n\r\f]+")
 # What is left of a page that is nested too deeply for the parser: tags that end themselves when the next one begins.
 _FLAT: Final = re.compile(
     r"</?(?!(?:p|h[1-6]|li|br|hr|img|title|meta|link|script|style|html|head|body|a)\b)[a-z][^<>]*>", re.IGNORECASE
 )
 _ICON: Final = 32
-_LONGEST_ADDRESS: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,33 +124,6 @@ def read_parts(root: etree._Element, base: str = "") -> list[Part]:
             reader.add(element.tail)
     reader.flush()
     return reader.parts
-
-
-def safe_address(address: str, base: str = "") -> str | None:
-    """Return ``address`` when it may be kept as a link: http, https, mailto, or a fragment; otherwise ``None``."""
-    address = _BREAKS.sub("", address.strip(_BLANKS)).replace(" ", "%20")
-    if not address or len(address) > _LONGEST_ADDRESS:
-        return None
-    if address.startswith("#"):
-        return address if len(address) > 1 else None
-    if address.startswith(_PLAIN):
-        return address
-    try:
-        if base and address[0] == "/" and address[1:2] != "/" and "/." not in address:
-            return f"{_origin(base)}{address}"
-        full = urljoin(base, address) if base else address
-        return full if urlsplit(full).scheme.lower() in _SCHEMES else None
-    except ValueError:
-        return None
-
-
-@lru_cache(64)
-def _origin(base: str) -> str:
-    """Return what an address on the same site begins with; raises ``ValueError`` for a base that is no address."""
-    scheme, site, _path, _query, _fragment = urlsplit(base)
-    if scheme.lower() not in ("http", "https") or not site:
-        raise ValueError(base)
-    return f"{scheme}://{site}"
 
 
 def _is_skipped(element: etree._Element) -> bool:
@@ -360,7 +327,7 @@ class _Reader:
         source = "" if address.lower().startswith(("data:", "blob:", "javascript:")) else address.strip()
         if self._code is None and (alt or source):
             self.flush()
-            self._emit(Piece("", "image", {"alt": alt, "source": _joined(source, self._base)[:_LONGEST_ADDRESS]}))
+            self._emit(Piece("", "image", {"alt": alt, "source": full_address(source, self._base)[:LONGEST]}))
 
 
 def _trimmed(text: str, runs: list[Run]) -> Piece:
@@ -376,14 +343,6 @@ def _trimmed(text: str, runs: list[Run]) -> Piece:
             key = (start, -end, run.kind, str(run.attributes.get("address", "")))
             kept[key] = Run(start, end, run.kind, run.attributes)
     return Piece(line, runs=tuple(kept[key] for key in sorted(kept)))
-
-
-def _joined(address: str, base: str) -> str:
-    """Return the full address of an image, or ``address`` itself where that cannot be known."""
-    try:
-        return urljoin(base, address) if base and address else address
-    except ValueError:
-        return address
 
 
 def _is_icon(element: etree._Element) -> bool:

@@ -88,7 +88,7 @@ def questions(articles: Sequence[ArticleEntry], seed: int) -> dict[str, list[Que
     middling = [word(rank) for rank in range(60, 400)]
 
     def text(*words: str, kind: str = "exact", distance: int = 0) -> Plan:
-        return Text("text", tuple(Slot(kind, one, distance) for one in words))  # type: ignore[arg-type]
+        return Text("text", tuple(Slot(kind, one, distance) for one in words))
 
     def leaf(one: str) -> Question:
         return Question(text(one), f"text:{one}", query.Term("text", one))
@@ -279,7 +279,7 @@ def deeds(ours: Ours, articles: Sequence[ArticleEntry]) -> list[dict[str, object
             changes = maker(number)
             begin = time.perf_counter()
             ours.connection.execute("BEGIN IMMEDIATE")
-            ours.index.change(**changes)  # type: ignore[arg-type]
+            ours.index.change(**changes)
             ours.connection.execute("COMMIT")
             taken.append((time.perf_counter() - begin) * 1000)
         middle = statistics.median(taken)

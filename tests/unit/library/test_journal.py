@@ -168,9 +168,14 @@ def test_a_deed_that_changes_nothing_is_no_step(holdings):
 
 def test_a_deed_that_fails_leaves_nothing(holdings):
     before, steps = tables(holdings.library.database), holdings.library.journal.steps()
-    with pytest.raises(ZeroDivisionError), holdings.library.deed("Bad"):  # noqa: PT012
-        holdings.articles.remove(holdings.articles.keys())
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with holdings.library.deed("Bad"):
+            holdings.articles.remove(holdings.articles.keys())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert tables(holdings.library.database) == before
     assert holdings.library.journal.steps() == steps
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.text.addresses import safe_address
 from app.text.body import Body
-from app.text.html_reader import parse, read_html, read_parts, safe_address
+from app.text.html_reader import parse, read_html, read_parts
 
 
 def kinds(markup: str) -> list[tuple[str, str]]:
