@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Final
 
 from app.text.body import Attributes, Body, Run
+from app.text.ranges import Span
+from app.wording import Message
 
 Details = Mapping[str, str | tuple[str, ...]]
 
@@ -277,3 +279,27 @@ class Bundle:
     order: tuple[str, ...] = ()
     made: int = 0
     zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that was found, or a passage of it (then ``highlight`` is there). ``spans`` lie in ``excerpt``."""
+
+    article: Article
+    score: float
+    excerpt: str
+    spans: tuple[Span, ...] = ()
+    highlight: Highlight | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query. ``facets`` count the whole answer by the names of the values, the commonest first."""
+
+    query: str
+    explained: Message
+    total: int
+    found: tuple[Found, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    suggestion: str | None = None
+    milliseconds: float = 0.0

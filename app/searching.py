@@ -4,46 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from app.errors import InvalidInput
 from app.indexing import names
 from app.library.holdings import Holdings
-from app.model import Article, Collection, Highlight
+from app.model import Article, Collection, Found, Results
 from app.search.entries import ORDERS, Answer, Hit, Names
 from app.search.index import Index
 from app.search.language import spans
 from app.search.schema import ATTRIBUTE
 from app.text.excerpts import Excerpt, excerpt, head
-from app.text.ranges import Span
-from app.wording import Message
 
 EXCERPT = 240
 DEEPEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An article that was found, or a passage of it (then ``highlight`` is there). ``spans`` lie in ``excerpt``."""
-
-    article: Article
-    score: float
-    excerpt: str
-    spans: tuple[Span, ...] = ()
-    highlight: Highlight | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The answer to a query. ``facets`` count the whole answer by the names of the values, the commonest first."""
-
-    query: str
-    explained: Message
-    total: int
-    found: tuple[Found, ...] = ()
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    suggestion: str | None = None
-    milliseconds: float = 0.0
 
 
 class Searching:

@@ -21,9 +21,9 @@ from app.library.holdings import Holdings
 from app.library.journal import Step
 from app.library.library import Library
 from app.merging import MergeReport, merge
-from app.model import Bundle
+from app.model import Bundle, Results
 from app.search.index import Index
-from app.searching import Results, Searching
+from app.searching import Searching
 
 
 class Workspace:

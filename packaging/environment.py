@@ -31,7 +31,7 @@ EDITION: Final = 1  # raise it when an environment made by an older version of t
 _VERSION: Final = "{}.{}".format(*sys.version_info)
 _TELL_VERSION: Final = "import sys; print('{}.{}'.format(*sys.version_info))"
 _IMPORT_ALL: Final = """
-import importlib, importlib.metadata, re, sys
+import importlib, importlib.metadata, importlib.util, re, sys
 wanted = {re.sub(r"[-_.]+", "-", name).lower() for name in sys.argv[1:]}
 modules = {}
 for module, owners in importlib.metadata.packages_distributions().items():
@@ -42,9 +42,12 @@ for name in sorted(wanted):
         sys.exit(f"{name} is not installed")
     for module in sorted(modules.get(name, ())):
         if module.isidentifier() and not module.startswith("_") and not module.endswith("__mypyc"):
-            importlib.import_module(module)
+            if importlib.util.find_spec(module) is not None:  # a wheel may list folders that it does not bring
+                importlib.import_module(module)
 if "lxml" in wanted:
     importlib.import_module("lxml.html.clean")
+if "pyside6-essentials" in wanted:
+    importlib.import_module("PySide6.QtWidgets")
 """
 
 
@@ -172,7 +175,7 @@ class Environment:
         whoosh = str(self._packages() / "whoosh")
         self._run([self.python, "-W", "ignore", "-m", "compileall", "-q", whoosh], "Whoosh could not be compiled")
         self._run(
-            [self.python, "-W", "ignore", "-c", _IMPORT_ALL, *_asked(self.root, "", "dev")],
+            [self.python, "-W", "ignore", "-c", _IMPORT_ALL, *(set(_asked(self.root, "", "dev")) & set(locked))],
             "a package cannot be imported",
         )
         made = self.stamp.with_suffix(".new")

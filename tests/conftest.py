@@ -16,6 +16,9 @@ from types import ModuleType
 import hypothesis
 import pytest
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_API", "pyside6")
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 3.0  # seconds a process or thread may take to end after its test
 

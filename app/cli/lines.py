@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.library.journal import Step
-from app.searching import Found
+from app.model import Found
 
 SHORT = 8
 

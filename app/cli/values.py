@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.library.journal import Step
-from app.model import Article, Collection, Content, Highlight, Theme
-from app.searching import Found, Results
+from app.model import Article, Collection, Content, Found, Highlight, Results, Theme
 from app.workspace import Workspace
 
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exporters._tints import NIGHT, PAPER, _contrast, _readable, rgb, style_sheet
+from app.colours import contrast, readable, rgb
+from app.exporters._tints import NIGHT, PAPER, style_sheet
 from app.exporters.html import EXPORTER
 from app.model import Published
 from app.text.body import Piece, Run
@@ -201,12 +202,12 @@ def test_what_a_page_cannot_hold_is_said(made):
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
 def test_a_colour_can_be_told_from_its_ground(colour):
-    assert _contrast(_readable(colour, PAPER, 3.0), PAPER) >= 3.0
-    assert _contrast(_readable(colour, NIGHT, 4.5), NIGHT) >= 4.5
+    assert contrast(readable(colour, PAPER, 3.0), PAPER) >= 3.0
+    assert contrast(readable(colour, NIGHT, 4.5), NIGHT) >= 4.5
 
 
 def test_a_colour_that_is_fine_stays(made):
-    assert _readable(rgb("#2f78b3"), PAPER, 3.0) == (0x2F, 0x78, 0xB3)
+    assert readable(rgb("#2f78b3"), PAPER, 3.0) == (0x2F, 0x78, 0xB3)
     assert "--t1:rgb(47,120,179)" in style_sheet([made.theme("A", colour="#2f78b3")], [])
 
 

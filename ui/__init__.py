@@ -1,0 +1,1 @@
+"""The screen: wishes go down, values come up. Only here is Qt."""

@@ -1,0 +1,1 @@
+"""The board: passages gathered from many articles, and collections."""

@@ -1,0 +1,1 @@
+"""What a wish does: one function for each, on the lane."""

@@ -1,0 +1,1 @@
+"""The side pane: themes, notes, the article, collections, the history."""

@@ -1,0 +1,1 @@
+"""The reading pane: one text, its structure, and the marks on it."""

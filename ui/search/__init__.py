@@ -1,0 +1,1 @@
+"""The search box with its filters, and what an answer says about itself."""

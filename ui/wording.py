@@ -1,0 +1,70 @@
+"""What a person reads: the app's templates translated, numbers, days and spans of time in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.errors import AppError
+from app.model import Precision, Published
+from app.wording import Message, fill
+
+
+def said(message: Message) -> str:
+    """Return a sentence of the app in the reader's language."""
+    return fill(translated(message.template), message.values)
+
+
+def translated(template: str, context: str = "app") -> str:
+    """Return a template of the app in the reader's language; its slots stay."""
+    return QCoreApplication.translate(context, template) if template else ""
+
+
+def complaint(error: AppError) -> tuple[str, str]:
+    """Return what went wrong, and what to do next, in the reader's language."""
+    return fill(translated(error.template), error.values), fill(translated(error.hint), error.values)
+
+
+def filled(template: str, **values: object) -> str:
+    """Put values into the ``{name}`` slots of a template that is translated already."""
+    return fill(template, values)
+
+
+def number(value: int) -> str:
+    """Return a number with the reader's separators: 12,418."""
+    return QLocale().toString(value)
+
+
+def day(published: Published | None) -> str:
+    """Return a date as it stands in a list: ``19 Dec 2024``, ``Dec 2024``, ``2024``, ``about 19 Dec 2024``."""
+    if published is None:
+        return QCoreApplication.translate("wording", "undated")
+    shapes: Mapping[Precision, str] = {Precision.MONTH: "MMM yyyy", Precision.YEAR: "yyyy"}
+    date = QDate(published.day.year, published.day.month, published.day.day)
+    written = QLocale().toString(date, shapes.get(published.precision, "d MMM yyyy"))
+    if published.precision is Precision.ABOUT:
+        return filled(QCoreApplication.translate("wording", "about {day}"), day=written)
+    return written
+
+
+def ago(moment: int, now: int) -> str:
+    """Return how long ago a moment was; both are UTC milliseconds."""
+    minutes = max(0, now - moment) // 60_000
+    if minutes < 1:
+        return QCoreApplication.translate("wording", "just now")
+    if minutes < 60:
+        return filled(QCoreApplication.translate("wording", "{count} min ago"), count=minutes)
+    if minutes < 24 * 60:
+        return filled(QCoreApplication.translate("wording", "{count} h ago"), count=minutes // 60)
+    if minutes < 48 * 60:
+        return QCoreApplication.translate("wording", "yesterday")
+    local = datetime.fromtimestamp(moment / 1000, UTC).astimezone()
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+
+
+def reading_time(words: int) -> str:
+    """Return how long so many words take to read, at 240 a minute."""
+    minutes = max(1, round(words / 240))
+    return filled(QCoreApplication.translate("wording", "{count} min read"), count=minutes)
