@@ -78,20 +78,25 @@ class Import:
         self._fresh: set[int] = set()
         self._pending: list[tuple[Source, Sequence[Draft]]] = []
         self._done = self._total = 0
+        self._name = ""
 
-    def run(self) -> Generator[Progress, None, None]:
-        """Import, and yield progress after each file."""
+    def run(self, patience: float | None = None) -> Generator[Progress, None, None]:
+        """Import, and yield progress after each file; with ``patience``, after so many seconds without one, too."""
         started = last = time.monotonic()
         self._refuse_query()
         try:
             with Readers(self._jobs) as readers:
-                for result in readers.read(self._to_read()):
+                for result in readers.read(self._to_read(), patience):
+                    if result is None:
+                        yield Progress(self._done, self._total, self._name)
+                        continue
                     self._received(result)
                     if len(self._pending) >= BATCH or time.monotonic() - last > BATCH_SECONDS:
                         self._store()
                         last = time.monotonic()
                     self._done += 1
-                    yield Progress(self._done, self._total, result.job.name)
+                    self._name = result.job.name
+                    yield Progress(self._done, self._total, self._name)
         finally:
             self._store()
             self._remove_spare()

@@ -26,6 +26,11 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("commonplace", appauthor=False))
 
 
+def settings_file() -> Path:
+    """Return the file of the user's settings; it may not exist yet."""
+    return Path(platformdirs.user_config_dir("commonplace", appauthor=False)) / "settings.json"
+
+
 def default_library() -> Path:
     """Return the library that is used when none is named: ``COMMONPLACE_LIBRARY``, or one in the data folder."""
     named = os.environ.get(LIBRARY_VARIABLE)

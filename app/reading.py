@@ -96,8 +96,11 @@ class Readers:
             reader.end(patiently=not reader.tasks)
         self._readers.clear()
 
-    def read(self, jobs: Iterable[Job]) -> Iterator[Result]:
-        """Yield a result for each job, in their order. ``jobs`` is drawn a little ahead, never as a whole."""
+    def read(self, jobs: Iterable[Job], patience: float | None = None) -> Iterator[Result | None]:
+        """Yield a result for each job, in their order. ``jobs`` is drawn a little ahead, never as a whole.
+
+        With ``patience``, ``None`` comes whenever nothing was ready for so many seconds, so that nobody waits longer.
+        """
         tasks = (_Task(number, job) for number, job in enumerate(jobs))
         waiting: deque[_Task] = deque()
         done: dict[int, Result] = {}
@@ -115,7 +118,8 @@ class Readers:
                     yield done.pop(given)
                     given += 1
                 elif given < drawn:
-                    self._listen(waiting, done)
+                    if not self._listen(waiting, done, patience):
+                        yield None
                 elif exhausted:
                     return
         finally:
@@ -134,24 +138,26 @@ class Readers:
             share = max(1, len(waiting) // self._most) if len(waiting) > _FEW else _FEW
             reader.give(_chunk(waiting, share), self._seconds)
 
-    def _listen(self, waiting: deque[_Task], done: dict[int, Result]) -> None:
-        """Wait for the next answer, or for a process that takes too long or has died."""
+    def _listen(self, waiting: deque[_Task], done: dict[int, Result], patience: float | None) -> bool:
+        """Wait for the next answer, or for a process that takes too long or has died; tell whether one came."""
         busy = [reader for reader in self._readers if reader.tasks]
         pause = min(reader.deadline for reader in busy) - time.monotonic()
         try:
-            reader, frame = self._heard.get(timeout=max(0.0, pause))
+            reader, frame = self._heard.get(timeout=max(0.0, pause if patience is None else min(pause, patience)))
         except queue.Empty:
-            for late in [reader for reader in busy if reader.deadline <= time.monotonic()]:
+            lates = [reader for reader in busy if reader.deadline <= time.monotonic()]
+            for late in lates:
                 self._give_up(late, waiting, done, _too_slow(late.tasks[0].job, self._seconds))
-            return
+            return patience is None or bool(lates)
         if reader not in self._readers:
-            return
+            return True
         if frame is None and reader.tasks:
             self._give_up(reader, waiting, done, _died(reader.tasks[0].job))
         elif frame is None:
             self._drop(reader)
         else:
             self._received(reader, json.loads(frame), waiting, done)
+        return True
 
     def _received(
         self, reader: _Reader, answer: Mapping[str, Any], waiting: deque[_Task], done: dict[int, Result]

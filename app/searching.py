@@ -14,6 +14,7 @@ from app.search.index import Index
 from app.search.language import spans
 from app.search.schema import ATTRIBUTE
 from app.text.excerpts import Excerpt, excerpt, head
+from app.text.ranges import Span
 
 EXCERPT = 240
 DEEPEST = 5
@@ -49,6 +50,18 @@ class Searching:
         """Return the keys of all articles, or of all highlights, that a query finds, in order."""
         with self._holdings.library.database.snapshot():
             return list(self._index.keys(query, self._names(), passages=passages))
+
+    def count(self, query: str, *, passages: bool = False) -> int:
+        """Return how many articles, or highlights, a query finds."""
+        with self._holdings.library.database.snapshot():
+            return self._index.count(query, self._names(), passages=passages)
+
+    def spans(self, query: str, article: int) -> tuple[Span, ...]:
+        """Return where the words of a query stand in the text of one article, whether or not all of it answers."""
+        with self._holdings.library.database.snapshot():
+            positions = self._index.positions(query, self._names(), article).get("text")
+            text = self._holdings.bodies.texts([article]).get(article, "")
+            return tuple(spans(text, positions)) if positions else ()
 
     def members(self, collection: Collection) -> tuple[list[int], list[int]]:
         """Return the keys of the articles and highlights in a collection, by hand or by its query.

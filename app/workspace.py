@@ -16,6 +16,7 @@ from app.checking import CheckReport, check
 from app.erasing import compact, erase
 from app.errors import LibraryDamaged
 from app.exporting import ExportReport, export
+from app.gathering import Passage, gather, gather_items
 from app.importing import Import
 from app.library.holdings import Holdings
 from app.library.journal import Step
@@ -24,6 +25,7 @@ from app.merging import MergeReport, merge
 from app.model import Bundle, Results
 from app.search.index import Index
 from app.searching import Searching
+from app.text.ranges import Span
 
 
 class Workspace:
@@ -43,8 +45,10 @@ class Workspace:
         self.notes = self.holdings.notes
         self.attributes = self.holdings.attributes
         self.collections = self.holdings.collections
+        self.positions = self.holdings.positions
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
+        self._version = int(self.library.database.value("PRAGMA data_version"))
         self.library.follow(partial(indexing.follow, self.holdings, self._index))
 
     def __enter__(self) -> Self:
@@ -71,6 +75,27 @@ class Workspace:
         """Return the keys of all articles (or highlights) that a query finds, in order."""
         return self._searching.keys(query, passages=passages)
 
+    def count(self, query: str, *, passages: bool = False) -> int:
+        """Return how many articles (or highlights) a query finds."""
+        return self._searching.count(query, passages=passages)
+
+    def spans(self, query: str, article: int) -> tuple[Span, ...]:
+        """Return where the words of a query stand in the text of one article."""
+        return self._searching.spans(query, article)
+
+    def passages(self, theme: str) -> list[Passage]:
+        """Return the passages of a theme and of all below it, each with its context."""
+        return gather(self.holdings, self.highlights.keys_with(self.themes.subtree(theme)))
+
+    def items(self, collection: str) -> list[Passage]:
+        """Return what is in a collection, in its order; a query's articles come before its passages."""
+        found = self.collections.find(collection)
+        if not found.query:
+            return gather_items(self.holdings, found.items)
+        articles, highlights = self._searching.members(found)
+        whole = [article.id for article in self.articles.by_keys(articles)]
+        return [*gather_items(self.holdings, whole), *gather(self.holdings, highlights)]
+
     def import_files(self, paths: Sequence[Path], collection: str = "", jobs: int | None = None) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``."""
         return Import(self.holdings, paths, collection, jobs)
@@ -85,6 +110,17 @@ class Workspace:
     ) -> Generator[Any, None, ExportReport]:
         """Export a selection in the format ``key``; yields progress, returns the report."""
         return export(self.bundle(selection, zone=zone), key, target, options)
+
+    def own_step(self, *, done: bool) -> Step | None:
+        """Return the step of this origin that undoing (``done``) or redoing would take next."""
+        journal = self.library.journal
+        return journal.next_undo(self.library.origin) if done else journal.next_redo(self.library.origin)
+
+    def was_changed_elsewhere(self) -> bool:
+        """Tell whether another program has written to the library since this was asked last."""
+        version = int(self.library.database.value("PRAGMA data_version"))
+        changed, self._version = version != self._version, version
+        return changed
 
     def undo(self, number: int | None = None) -> Changes:
         """Undo a step, the latest by default."""

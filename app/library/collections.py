@@ -119,6 +119,40 @@ class Collections:
                 self._database.delete("collection_item", item)
         return self._by_key(collection.key)
 
+    def order(self, name: str, ids: Sequence[str]) -> Collection:
+        """Put the things in a collection into this order; what is not named keeps its order, behind the others."""
+        collection = self._by_hand(name)
+        wanted = [*(one for one in dict.fromkeys(ids) if one in collection.items)]
+        wanted += [one for one in collection.items if one not in set(wanted)]
+        with self._library.deed("Order of “{name}”", name=collection.name):
+            for rank, given in enumerate(wanted, 1):
+                column, row = self._member(given)
+                item = self._item(collection.key, column, row["id"])
+                if (
+                    item is not None
+                    and self._database.value("SELECT rank FROM collection_item WHERE id=?", (item,)) != rank
+                ):
+                    self._database.update("collection_item", item, {"rank": rank})
+        return self._by_key(collection.key)
+
+    def edit(
+        self, name: str, *, new_name: str | None = None, query: str | None = None, note: str | None = None
+    ) -> Collection:
+        """Change what is given of a collection. Only one that has a query can get another."""
+        collection = self.find(name)
+        with self._library.deed("Collection “{name}” changed", name=collection.name):
+            if new_name is not None:
+                cleaned = clean_name(new_name)
+                held = self._named(cleaned)
+                if held is not None and held["id"] != collection.key:
+                    raise Conflict("There is a collection “{name}” already.", "Choose another name.", name=cleaned)
+                self._database.update("collection", collection.key, {"name": cleaned})
+            if query is not None and collection.query:
+                self._database.update("collection", collection.key, {"query": clean_text(query).strip()})
+            if note is not None:
+                self._notes.write(note, "collection", collection.key)
+        return self._by_key(collection.key)
+
     def delete(self, name: str) -> None:
         """Delete a collection; what was in it stays in the library."""
         collection = self.find(name)

@@ -60,6 +60,45 @@ class Highlights:
             found |= {highlight.key: highlight for highlight in self._values(rows)}
         return [found[key] for key in keys if key in found]
 
+    def themes_by_article(self, articles: Sequence[int]) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the themes on the passages of articles, by the id of the article, the commonest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for part in _chunks(list(articles)):
+            slots = ",".join("?" * len(part))
+            rows = self._database.rows(
+                f"""SELECT article.uid AS article, theme.uid AS theme FROM highlight
+                    JOIN highlight_theme ON highlight_theme.highlight_id=highlight.id
+                    JOIN theme ON theme.id=highlight_theme.theme_id JOIN article ON article.id=highlight.article_id
+                    WHERE highlight.article_id IN ({slots}) GROUP BY article.uid, theme.uid
+                    ORDER BY count(*) DESC, theme.rank, theme.id""",
+                part,
+            )
+            for row in rows:
+                found[row["article"]].append(row["theme"])
+        return {article: tuple(themes) for article, themes in found.items()}
+
+    def keys_with(self, themes: Sequence[int]) -> list[int]:
+        """Return the keys of the highlights that have one of these themes, in the order of the articles' texts."""
+        slots = ",".join("?" * len(themes))
+        rows = self._database.rows(
+            f"""SELECT id FROM highlight WHERE id IN
+                (SELECT highlight_id FROM highlight_theme WHERE theme_id IN ({slots}))
+                ORDER BY article_id, start, end, id""",
+            list(themes),
+        )
+        return [row["id"] for row in rows]
+
+    def articles_with(self, theme: str, limit: int) -> list[tuple[int, int]]:
+        """Return the articles with most passages of a theme, by key, each with their number."""
+        rows = self._database.rows(
+            """SELECT highlight.article_id AS article, count(*) AS number FROM highlight_theme
+               JOIN highlight ON highlight.id=highlight_theme.highlight_id
+               WHERE highlight_theme.theme_id=(SELECT id FROM theme WHERE uid=?)
+               GROUP BY highlight.article_id ORDER BY number DESC, highlight.article_id DESC LIMIT ?""",
+            (theme, limit),
+        )
+        return [(row["article"], row["number"]) for row in rows]
+
     def orphans(self) -> list[Highlight]:
         """Return the highlights whose passage was lost."""
         rows = self._database.rows("SELECT id FROM highlight WHERE status='orphan' ORDER BY article_id, start")

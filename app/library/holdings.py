@@ -9,6 +9,7 @@ from app.library.collections import Collections
 from app.library.highlights import Highlights
 from app.library.library import Library
 from app.library.notes import Notes
+from app.library.positions import Positions
 from app.library.themes import Themes
 
 
@@ -25,3 +26,4 @@ class Holdings:
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
         self.collections = Collections(library, self.notes)
+        self.positions = Positions(library)

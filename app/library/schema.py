@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 1
+VERSION: Final = 2
 
 JOURNALLED: Final = (
     "article",
@@ -43,6 +43,12 @@ migrations: Final = Migrations("commonplace")
 @migrations(name="1 the first library")
 def _first(tables: Tables) -> None:
     for statement in (*_FIRST, *_SEARCH):
+        tables.execute(statement)
+
+
+@migrations(name="2 reading positions")
+def _positions(tables: Tables) -> None:
+    for statement in _SECOND:
         tables.execute(statement)
 
 
@@ -126,6 +132,13 @@ _FIRST: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
 
+_SECOND: Final = (
+    """CREATE TABLE position (
+        article_id INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, place INTEGER NOT NULL,
+        furthest INTEGER NOT NULL, seen INTEGER NOT NULL)""",
+    "CREATE INDEX position_seen ON position (seen)",
+)
+
 
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
@@ -173,7 +186,7 @@ def _version(database: Database) -> int:
 def _refuse_gaps(database: Database) -> None:
     """Raise ``LibraryError`` when a table is missing."""
     held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
-    wanted = _made(_FIRST) | SEARCH_TABLES
+    wanted = _made(_FIRST) | _made(_SECOND) | SEARCH_TABLES
     if not wanted <= held:
         raise LibraryError(
             "The library in “{folder}” is damaged: {tables} missing.",

@@ -300,6 +300,11 @@ class Themes:
         key = self._database.value("SELECT parent_id FROM theme WHERE id=?", (theme.key,))
         return None if key is None else int(key)
 
+    def subtree(self, name: str) -> list[int]:
+        """Return the keys of a theme and of all below it."""
+        path = self.find(name).path
+        return [theme.key for theme in self.tree() if theme.path[: len(path)] == path]
+
     def below(self, parent: int | None, name: str) -> int | None:
         """Return the key of the theme of that name directly below ``parent``, or at the top."""
         return self._sibling(name, parent)

@@ -121,6 +121,12 @@ class Index:
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
+    def count(self, query: str, names: Names, passages: bool = False) -> int:
+        """Return how many articles (or passages) ``query`` finds."""
+        reading = read(query, names, passages)
+        with self._asking(passages) as executor:
+            return len(executor.find(reading.plan).documents)
+
     def positions(self, query: str, names: Names, key: int, passages: bool = False) -> Mapping[str, tuple[int, ...]]:
         """Return the ordinals of the words that answer ``query`` in one article or passage, by field.
 

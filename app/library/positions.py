@@ -1,0 +1,33 @@
+"""Where the reader is in each article. A position is no deed: it has no history and is not exported."""
+
+from __future__ import annotations
+
+from app.library.library import Library, now
+
+
+class Positions:
+    """The reading positions of a library, in code points, by the key of the article."""
+
+    def __init__(self, library: Library) -> None:
+        """Work on an open library."""
+        self._database = library.database
+
+    def of(self, article: int) -> int:
+        """Return where the reader is in an article: 0 when it was never left elsewhere."""
+        return int(self._database.value("SELECT place FROM position WHERE article_id=?", (article,)) or 0)
+
+    def put(self, article: int, place: int) -> None:
+        """Keep where the reader is in an article; the furthest place is kept beside it. Gone articles are passed."""
+        with self._database.transaction():
+            self._database.execute(
+                """INSERT INTO position (article_id, place, furthest, seen)
+                   SELECT id, :place, :place, :now FROM article WHERE id=:article
+                   ON CONFLICT (article_id) DO UPDATE
+                   SET place=:place, furthest=max(furthest, :place), seen=:now""",
+                {"article": article, "place": place, "now": now()},
+            )
+
+    def recent(self, limit: int) -> list[int]:
+        """Return the articles that were read last, the latest first."""
+        rows = self._database.rows("SELECT article_id FROM position ORDER BY seen DESC LIMIT ?", (limit,))
+        return [row["article_id"] for row in rows]
