@@ -115,7 +115,9 @@ def test_ending_answers_everyone_and_closes_what_was_open(answers):
     go = threading.Event()
     lane = Lane(list, closed.append, answers, "test")
     assert answers.next() == (None, None)
-    lane.ask(lambda _held: go.wait(PATIENCE), answers)
+    begun = threading.Event()
+    lane.ask(lambda _held: (begun.set(), go.wait(PATIENCE))[1], answers)
+    assert begun.wait(PATIENCE)
     lane.ask(len, answers)
     lane.end()
     go.set()
@@ -126,8 +128,8 @@ def test_ending_answers_everyone_and_closes_what_was_open(answers):
 
 
 def test_what_cannot_be_opened_is_told(answers):
-    lane = Lane(lambda: [][0], lambda _held: None, answers, "test")
-    assert isinstance(answers.next()[1], IndexError)
+    lane = Lane(lambda: {}["library"], lambda _held: None, answers, "test")
+    assert isinstance(answers.next()[1], KeyError)
     lane.join()
 
 
