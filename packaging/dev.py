@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The one door for developers. It runs under a bare Python 3.11 or newer and sets up everything else by itself.
 
-python3 packaging/dev.py run            the program; without a window to open, the whole main job in the terminal
+python3 packaging/dev.py run            the program; where no window can be opened, the main job in the terminal
 python3 packaging/dev.py test           all checks and all tests
 python3 packaging/dev.py test -k body   pytest alone, with these arguments
+python3 packaging/dev.py shots DIR      draws every scene of the window in every look; --only SCENE, --look LOOK
 python3 packaging/dev.py bench [NAME]   measurements; without a name, says which there are
 python3 packaging/dev.py lock           asks for the newest versions and writes them into requirements.lock
 """
@@ -15,7 +16,6 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036 (who calls us may be any Python)
     sys.exit("dev.py: Commonplace needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
-import importlib.util
 import os
 import re
 import subprocess
@@ -26,7 +26,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+
+import debian_packages
 from environment import Environment, SetupError
+
+from ui.display import Trouble, trouble
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 
@@ -56,43 +61,41 @@ def call(python: Path, *arguments: str) -> int:
 # ---------------------------------------------------------------------------------------------------- run
 
 
-def has_screen() -> bool:
-    """Say whether a window could be shown here."""
-    return os.name == "nt" or sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+def hindrance(environment: Environment) -> Trouble | None:
+    """Say what keeps the window from opening here, once everything was installed that we may install."""
+    found = trouble(os.environ, sys.platform)
+    if found and found.packages and debian_packages.may_install() and environment.install_from_debian(found.packages):
+        found = trouble(os.environ, sys.platform)
+    return found
 
 
-def has_window() -> bool:
-    """Say whether the window is built yet."""
-    sys.path.insert(0, str(ROOT))
-    try:
-        return importlib.util.find_spec("ui.main") is not None
-    except ModuleNotFoundError:
-        return False
-    finally:
-        sys.path.remove(str(ROOT))
-
-
-def run(python: Path, arguments: Sequence[str]) -> int:
-    """Open the window; where there is none, or no screen, do the main job in the terminal."""
-    if has_window() and has_screen() and "--into" not in arguments:
-        return call(python, "-m", "ui", *arguments)
-    return call(python, str(ROOT / "packaging" / "main_job.py"), *arguments)
+def run(environment: Environment, arguments: Sequence[str]) -> int:
+    """Open the window; where none can be opened, do the main job in the terminal and draw the window into a picture."""
+    if "--picture" in arguments:
+        return call(environment.python, "-m", "ui", *arguments)
+    if "--into" not in arguments:
+        found = hindrance(environment)
+        if found is None:
+            return call(environment.python, "-m", "ui", *arguments)
+        print(f"{found.sentence} {found.hint}")
+        print("So here is the main job in the terminal; at its end the window is drawn into a picture.\n")
+    return call(environment.python, str(ROOT / "packaging" / "main_job.py"), *arguments)
 
 
 # ---------------------------------------------------------------------------------------------------- test
 
 
-def test(python: Path, arguments: Sequence[str]) -> int:
+def test(environment: Environment, arguments: Sequence[str]) -> int:
     """Run all checks and pytest; with arguments, pytest alone. The last line is pytest's summary."""
     results: list[tuple[str, bool, float]] = []
     for name, command in {} if arguments else CHECKS.items():
         print(f"---- {name}", flush=True)
         began = time.monotonic()
-        results.append((name, call(python, *command) == 0, time.monotonic() - began))
+        results.append((name, call(environment.python, *command) == 0, time.monotonic() - began))
     if results:
         print("---- pytest", flush=True)
     began = time.monotonic()
-    code, summary = pytest(python, arguments)
+    code, summary = pytest(environment.python, arguments)
     results.append(("pytest", code == 0, time.monotonic() - began))
     if len(results) > 1:
         print()
@@ -126,7 +129,7 @@ def pytest(python: Path, arguments: Sequence[str]) -> tuple[int, str]:
 # ---------------------------------------------------------------------------------------------------- bench
 
 
-def bench(python: Path, arguments: Sequence[str]) -> int:
+def bench(environment: Environment, arguments: Sequence[str]) -> int:
     """Run one of the measurements in tests/bench: a file NAME.py with ``main(arguments) -> exit code``."""
     folder = ROOT / "tests" / "bench"
     names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
@@ -136,13 +139,21 @@ def bench(python: Path, arguments: Sequence[str]) -> int:
         return 2 if arguments else 0
     # By path: an installed package may have a top level "tests" of its own.
     program = "import runpy, sys; sys.exit(runpy.run_path(sys.argv[1])['main'](sys.argv[2:]))"
-    return call(python, "-c", program, str(folder / f"{arguments[0]}.py"), *arguments[1:])
+    return call(environment.python, "-c", program, str(folder / f"{arguments[0]}.py"), *arguments[1:])
+
+
+# ---------------------------------------------------------------------------------------------------- shots
+
+
+def shots(environment: Environment, arguments: Sequence[str]) -> int:
+    """Draw the scenes of the window into a folder."""
+    return call(environment.python, str(ROOT / "packaging" / "shots.py"), *arguments)
 
 
 # ---------------------------------------------------------------------------------------------------- lock
 
 
-def lock(python: Path, _arguments: Sequence[str]) -> int:
+def lock(environment: Environment, _arguments: Sequence[str]) -> int:
     """Install the newest versions that pyproject.toml allows into an environment of their own, and write them down."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"].values()
@@ -154,7 +165,7 @@ def lock(python: Path, _arguments: Sequence[str]) -> int:
             ("-m", "pip", "--python", str(fresh.python), "install", "--quiet", "--prefer-binary", *asked),
         )
         for step in steps:
-            if code := call(python, *step):
+            if code := call(environment.python, *step):
                 return code
         freeze = [str(fresh.python), "-m", "pip", "freeze", "--all"]
         frozen = subprocess.run(freeze, env=surroundings(), capture_output=True, text=True, check=True)
@@ -166,7 +177,7 @@ def lock(python: Path, _arguments: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS: Final = {"run": run, "test": test, "bench": bench, "lock": lock}
+COMMANDS: Final = {"run": run, "test": test, "shots": shots, "bench": bench, "lock": lock}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -175,7 +186,9 @@ def main(arguments: Sequence[str]) -> int:
         print((__doc__ or "").strip(), file=sys.stdout if arguments[:1] in (["--help"], ["-h"]) else sys.stderr)
         return 0 if arguments[:1] in (["--help"], ["-h"]) else 2
     try:
-        return COMMANDS[arguments[0]](Environment(ROOT).ensure(), arguments[1:])
+        environment = Environment(ROOT)
+        environment.ensure()
+        return COMMANDS[arguments[0]](environment, arguments[1:])
     except SetupError as error:
         print(f"dev.py: {error}", file=sys.stderr)
         return 1

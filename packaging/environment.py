@@ -16,10 +16,14 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+import debian_packages
+
+from ui.display import DRAWING, absent, install_command, is_debian
 
 if sys.platform == "win32":
     import msvcrt
@@ -55,6 +59,10 @@ class SetupError(Exception):
     """The environment could not be made: one sentence for the developer, with the next thing to do."""
 
 
+class SystemLacks(SetupError):
+    """Something is missing from the system itself, and making the environment anew would not help."""
+
+
 class Environment:
     """The virtual environment of one checkout."""
 
@@ -78,6 +86,8 @@ class Environment:
             with _alone(self.root / ".venv.lock"):
                 if not self._is_ready():  # another set-up may have done it while we waited
                     self._make()
+        else:
+            self._have_libraries()  # a checkout may be carried to another machine
         return self.python
 
     def _wanted(self) -> str:
@@ -131,6 +141,8 @@ class Environment:
             _say("bringing .venv up to date ..")
             try:
                 self._fill()
+            except SystemLacks:
+                raise
             except SetupError:
                 _say(".venv is beyond mending; making it anew ..")
                 self._from_nothing()
@@ -154,6 +166,7 @@ class Environment:
 
     def _fill(self) -> None:
         """Install what the lock names, import it once, and set the stamp."""
+        self._have_libraries()
         self.stamp.unlink(missing_ok=True)
         self.unfinished.touch()
         self._have_pip()
@@ -204,15 +217,31 @@ class Environment:
         )
         if any(self._try(*way) for way in ways):
             return
-        if _is_debian() and os.geteuid() == 0:
+        if debian_packages.may_install():
             _say("this Python has no pip; installing Debian's python3-venv ..")
-            apt = ["apt-get", "-o", "DPkg::Lock::Timeout=120", "-qq"]
-            self._try([*apt, "update"])
-            self._try([*apt, "install", "-y", "--no-install-recommends", "python3-venv"])
-            if any(self._try(*way) for way in ways):
+            if debian_packages.install(["python3-venv"], self.log) and any(self._try(*way) for way in ways):
                 return
-        hint = "sudo apt-get install python3-venv" if _is_debian() else f"{sys.executable} -m ensurepip --user"
-        raise SetupError(f"This Python has no pip, and none could be had. Type `{hint}` and call again.")
+        hint = "sudo apt-get install python3-venv" if is_debian() else f"{sys.executable} -m ensurepip --user"
+        raise SystemLacks(f"This Python has no pip, and none could be had. Type `{hint}` and call again.")
+
+    def _have_libraries(self) -> None:
+        """Have the system's libraries with which Qt draws; where that is not for us to do, say what to type."""
+        if not sys.platform.startswith("linux") or not (lacking := absent(DRAWING)):
+            return
+        if debian_packages.may_install():
+            self.install_from_debian(DRAWING.values())
+            lacking = absent(DRAWING)
+        if lacking:
+            hint = f"Type `{install_command(DRAWING.values())}`" if is_debian() else "Install them"
+            raise SystemLacks(
+                f"Qt draws with libraries that are missing here: {', '.join(lacking)}. {hint} and call again."
+            )
+
+    def install_from_debian(self, packages: Iterable[str]) -> bool:
+        """Install some of Debian's packages that Qt needs, and say so; say whether it went well."""
+        names = list(packages)
+        _say(f"Qt needs Debian's {', '.join(names)}; installing ..")
+        return debian_packages.install(names, self.log)
 
     # ------------------------------------------------------------------------------------------------ running
 
@@ -267,15 +296,11 @@ def _asked(root: Path, *groups: str) -> Sequence[str]:
     return [_plain(re.split(r"[<>=!~;\[ ]", entry)[0]) for group in groups for entry in all_of_them[group]]
 
 
-def _is_debian() -> bool:
-    return os.name == "posix" and Path("/etc/debian_version").exists() and bool(shutil.which("apt-get"))
-
-
 def _quiet_surroundings() -> Mapping[str, str]:
     """Return the surroundings without what would lead pip or Python elsewhere."""
     astray = {"PYTHONHOME", "PYTHONPATH", "PYTHONWARNINGS", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}
     kept = {name: value for name, value in os.environ.items() if name not in astray}
-    return kept | {"PIP_USER": "0", "PIP_ROOT_USER_ACTION": "ignore", "DEBIAN_FRONTEND": "noninteractive"}
+    return kept | {"PIP_USER": "0", "PIP_ROOT_USER_ACTION": "ignore"}
 
 
 def _say(sentence: str) -> None:
