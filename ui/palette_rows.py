@@ -1,0 +1,181 @@
+"""The rows of the palette: which entries match what is typed, and how one of them is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.looks import Looks
+from ui.matching import Folded, Matcher, best, folded
+from ui.widgets.key_caps import caps_width, paint_caps
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW: Final = 38
+_MOST: Final = 200
+_LINE: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to go to or to do: ``kind`` says what it is, ``hint`` its keys (``Ctrl+K``), ``icon`` a Phosphor name.
+
+    ``text`` and ``kind`` are for a person and are shown as they are; ``key`` comes back when it is chosen.
+    """
+
+    key: str
+    text: str
+    kind: str = ""
+    hint: str = ""
+    icon: str = ""
+
+
+class PaletteRows(QAbstractListModel):
+    """The entries that match, the best first, 200 at most."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Start without entries."""
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._texts: list[Folded] = []
+        self._late: dict[str, Entry] = {}
+        self._shown: list[Entry] = []
+        self._matched: list[int] = []
+        self.matcher = Matcher("")
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Take the entries among which to search."""
+        self._entries = list(entries)
+        self._texts = [folded(" ".join(entry.text[:_LINE].split())) for entry in self._entries]
+        self._late.clear()
+        self.matcher = Matcher("")
+        self._matched = list(range(len(self._entries)))
+
+    def find(self, text: str) -> None:
+        """Show what matches a text."""
+        earlier, self.matcher = self.matcher, Matcher(text)
+        narrower = self.matcher.letters.startswith(earlier.letters)
+        among = sorted(self._matched) if narrower and earlier.letters else None
+        self._matched = best(self.matcher, self._texts, among)
+        self._late = {key: entry for key, entry in self._late.items() if self._matches(entry)}
+        self._show()
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Append entries that were found elsewhere, those that are not shown yet."""
+        self._late = {entry.key: entry for entry in entries}
+        self._show()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the entries shown."""
+        return tuple(self._shown)
+
+    def entry(self, row: int) -> Entry:
+        """Return an entry shown."""
+        return self._shown[row]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many entries are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return an entry's text, also for those who listen to the screen."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            entry = self._shown[index.row()]
+            return ", ".join(part for part in (" ".join(entry.text[:_LINE].split()), entry.kind, entry.hint) if part)
+        return None
+
+    def _matches(self, entry: Entry) -> bool:
+        return self.matcher.rank(folded(entry.text[:_LINE])) is not None
+
+    def _show(self) -> None:
+        self.beginResetModel()
+        found = [self._entries[number] for number in self._matched[:_MOST]]
+        known = {entry.key for entry in found}
+        self._shown = found + [entry for key, entry in self._late.items() if key not in known]
+        self.endResetModel()
+
+
+class PaletteDelegate(QStyledItemDelegate):
+    """Draws an entry: its icon, its text with the matching letters bold, its kind and its keys at the right."""
+
+    def __init__(self, looks: Looks, rows: PaletteRows, parent: QWidget) -> None:
+        """Draw the rows of a palette."""
+        super().__init__(parent)
+        self._looks = looks
+        self._rows = rows
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of all rows."""
+        return QSize(100, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one entry."""
+        entry, look = self._rows.entry(index.row()), self._looks.now
+        place: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("selected"))
+            painter.drawRoundedRect(place, 7, 7)
+        if entry.icon:
+            icon = self._looks.icon(entry.icon, "accent" if chosen else "muted")
+            icon.paint(painter, QRect(place.left() + 11, place.top() + (ROW - 18) // 2, 18, 18))
+        right = self._paint_right(painter, entry, place)
+        self._paint_text(painter, entry.text, QRect(place.left() + 40, place.top(), right - place.left() - 52, ROW))
+        painter.restore()
+
+    def _paint_right(self, painter: QPainter, entry: Entry, place: QRect) -> int:
+        """Draw the keys and the kind; return where there is room left of them."""
+        right = place.right() - 11
+        if entry.hint:
+            width = caps_width(self._looks, entry.hint)
+            paint_caps(painter, self._looks, QPointF(right - width, place.center().y() + 0.5), entry.hint)
+            right -= width + 12
+        if entry.kind:
+            font = self._looks.font(13)
+            width = QFontMetrics(font).horizontalAdvance(entry.kind)
+            painter.setFont(font)
+            painter.setPen(self._looks.now.colour("muted"))
+            painter.drawText(
+                QRect(right - width, place.top(), width + 1, ROW), Qt.AlignmentFlag.AlignVCenter, entry.kind
+            )
+            right -= width
+        return right
+
+    def _paint_text(self, painter: QPainter, text: str, room: QRect) -> None:
+        line = " ".join(text[:_LINE].split())
+        bold = QFont(self._looks.font(15, 700))
+        shown = QFontMetrics(bold).elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+        kept = len(shown) if shown == line else len(shown) - 1
+        layout = QTextLayout(shown, self._looks.font(15))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        mark = QTextCharFormat()
+        mark.setFont(bold)
+        mark.setForeground(self._looks.now.colour("accent"))
+        layout.setFormats(
+            [_range(shown, place, mark) for place in self._rows.matcher.places(folded(line)) if place < kept]
+        )
+        layout.beginLayout()
+        made = layout.createLine()
+        made.setLineWidth(100_000)
+        layout.endLayout()
+        painter.setPen(self._looks.now.colour("text"))
+        layout.draw(painter, QPointF(room.left(), room.top() + (room.height() - made.height()) / 2))
+
+
+def _range(text: str, place: int, mark: QTextCharFormat) -> QTextLayout.FormatRange:
+    """Return the format of one letter; Qt counts units here, the matcher code points."""
+    made = QTextLayout.FormatRange()
+    made.start = len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+    made.length = 2 if text[place] > "\uffff" else 1
+    made.format = mark
+    return made
