@@ -19,6 +19,7 @@ class Selection:
     query: str | None = None
     collection: str | None = None
     theme: str | None = None
+    articles: tuple[str, ...] | None = None
 
 
 def bundle(
@@ -28,8 +29,9 @@ def bundle(
     *,
     zone: str = "UTC",
     made: int | None = None,
+    most: int | None = None,
 ) -> Bundle:
-    """Return the bundle of a selection. ``keys`` finds the articles of a query.
+    """Return the bundle of a selection, or of its ``most`` first articles. ``keys`` finds the articles of a query.
 
     ``made`` is UTC milliseconds; by default the moment of the library's last change, so that the same library makes
     the same bytes whenever it is exported.
@@ -39,25 +41,33 @@ def bundle(
     of its passages just those passages. The note that goes along is that of what was chosen: the library's own only
     goes with all of it.
     """
-    if sum(value is not None for value in (selection.query, selection.collection, selection.theme)) > 1:
-        raise InvalidInput("Name a query, a collection or a theme, not several of them.")
+    named = (selection.query, selection.collection, selection.theme, selection.articles)
+    if sum(value is not None for value in named) > 1:
+        raise InvalidInput("Name a query, a collection, a theme or articles, not several of them.")
     moment = _last_change(holdings) if made is None else made
     if selection.collection is not None:
         collection = holdings.collections.find(selection.collection)
         if not collection.query:
-            return _of_collection(holdings, collection, zone, moment)
-        chosen = _bundle(holdings, keys(collection.query), _every, collection.name, zone, moment)
+            return _of_collection(holdings, collection, zone, moment, most)
+        chosen = _bundle(holdings, keys(collection.query), _every, collection.name, zone, moment, most)
         return replace(chosen, note=collection.note)
     if selection.theme is not None:
-        return _of_theme(holdings, holdings.themes.find(selection.theme), zone, moment)
+        return _of_theme(holdings, holdings.themes.find(selection.theme), zone, moment, most)
+    if selection.articles is not None:
+        wanted = [holdings.articles.key(given) for given in selection.articles]
+        chosen = _bundle(holdings, wanted, _every, "", zone, moment, most)
+        titles = {item.article.metadata.title or "" for item in chosen.articles}
+        return replace(chosen, title=titles.pop() if len(titles) == 1 else holdings.library.name)
     if selection.query is not None:
-        return _bundle(holdings, keys(selection.query), _every, selection.query, zone, moment)
-    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, moment)
+        return _bundle(holdings, keys(selection.query), _every, selection.query, zone, moment, most)
+    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, moment, most)
     return replace(everything, note=holdings.notes.text())
 
 
-def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, zone: str, made: int) -> Bundle:
-    wanted = list(keys)
+def _bundle(
+    holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, zone: str, made: int, most: int | None
+) -> Bundle:
+    wanted = list(keys)[:most]
     highlights = holdings.highlights.of_articles(wanted)
     articles = tuple(
         BundledArticle(
@@ -77,7 +87,7 @@ def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str,
     )
 
 
-def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: int) -> Bundle:
+def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: int, most: int | None) -> Bundle:
     whole, passages = holdings.collections.keys(collection)
     single = holdings.highlights.by_keys(passages)
     holders = [holdings.articles.key(highlight.article) for highlight in single]
@@ -85,12 +95,12 @@ def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: 
     entire = {article.id for article in holdings.articles.by_keys(whole)}
     keys = list(dict.fromkeys([*whole, *holders]))
     made_of = _bundle(
-        holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, zone, made
+        holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, zone, made, most
     )
     return replace(made_of, note=collection.note, order=collection.items)
 
 
-def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int) -> Bundle:
+def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int, most: int | None) -> Bundle:
     below = {one.id: one for one in holdings.themes.tree() if one.path[: len(theme.path)] == theme.path}
     slots = ",".join("?" * len(below))
     values = [one.key for one in below.values()]
@@ -102,7 +112,7 @@ def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int) -> Bundle:
     )
     keys = [row["article_id"] for row in rows]
     made_of = _bundle(
-        holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), zone, made
+        holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), zone, made, most
     )
     return replace(made_of, note=holdings.notes.text("theme", theme.key))
 

@@ -49,12 +49,39 @@ _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
 _WINDOWS: Final[Mapping[int, int]] = MappingProxyType({32: errno.EBUSY, 33: errno.EBUSY, 123: errno.EINVAL})
 
 
+PREVIEWED: Final = 3
+
+
 @dataclass(frozen=True, slots=True)
 class ExportReport:
     """What an export wrote, in order, and what the format could not carry."""
 
     written: tuple[Path, ...]
     left_behind: tuple[Message, ...] = ()
+
+
+def preview(bundle: Bundle, key: str, options: Mapping[str, str], size: int) -> list[tuple[str, bytes]]:
+    """Return path and beginning, about ``size`` bytes, of the first files that an export would write; checks as it."""
+    exporter = _exporter(key)
+    files: list[tuple[str, bytes]] = []
+    for file in exporter.write(bundle, chosen_options(exporter, options)).files:
+        if files and files[-1][0] == file.path:
+            files[-1] = (file.path, files[-1][1] + file.data)
+        elif len(files) == PREVIEWED:
+            break
+        else:
+            files.append((file.path, file.data))
+        if not exporter.merge and len(files[0][1]) >= size:
+            break
+    return [(path, data[:size]) for path, data in files]
+
+
+def _exporter(key: str) -> Exporter:
+    exporter = exporters().get(key)
+    if exporter is None:
+        known = ", ".join(sorted(exporters()))
+        raise InvalidInput("There is no format {key} to export to.", "Choose one of: {known}.", key=key, known=known)
+    return exporter
 
 
 def export(
@@ -67,10 +94,7 @@ def export(
     disk, and only then put there: a failure (``ExportFailed``) or a stop leaves the old file as it was, and nothing
     half-written.
     """
-    exporter = exporters().get(key)
-    if exporter is None:
-        known = ", ".join(sorted(exporters()))
-        raise InvalidInput("There is no format {key} to export to.", "Choose one of: {known}.", key=key, known=known)
+    exporter = _exporter(key)
     return _run(exporter, bundle, target, chosen_options(exporter, options))
 
 

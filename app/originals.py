@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 import time
 from collections.abc import Collection, Iterator
@@ -69,6 +70,19 @@ class Originals:
         if not size:
             raise ImportFailed("The file is empty.", "Save it again and import that.")
         return digest.hexdigest()
+
+    def shown(self, digest: str, name: str, suffixes: Collection[str], folder: Path) -> Path:
+        """Return a copy of a kept file in ``folder``, under a name that another program can open it by.
+
+        The suffix is that of ``name`` when it is one of ``suffixes``, otherwise ``.txt``: no stranger's name makes a
+        system run a file. Raises ``OSError``.
+        """
+        suffix = Path(name).suffix.lower()
+        stem = "".join(character if character.isalnum() or character in " -_" else "_" for character in Path(name).stem)
+        target = folder / digest[:16] / ((stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt"))
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(self.path(digest), target)
+        return target
 
     def remove(self, digest: str) -> None:
         """Forget a file."""

@@ -26,6 +26,11 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("commonplace", appauthor=False))
 
 
+def opened_files() -> Path:
+    """Return the folder of copies of originals that other programs were asked to open; it may not exist yet."""
+    return Path(platformdirs.user_cache_dir("commonplace", appauthor=False)) / "opened"
+
+
 def settings_file() -> Path:
     """Return the file of the user's settings; it may not exist yet."""
     return Path(platformdirs.user_config_dir("commonplace", appauthor=False)) / "settings.json"

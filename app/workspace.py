@@ -6,26 +6,30 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from app import backup, indexing
+from app import backup, indexing, places
 from app.backup import Backup
 from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
 from app.erasing import compact, erase
-from app.errors import LibraryDamaged
-from app.exporting import ExportReport, export
+from app.errors import LibraryDamaged, LibraryError, NotFound
+from app.exporting import ExportReport, export, preview
 from app.gathering import Passage, gather, gather_items
+from app.importers._base import importers
 from app.importing import Import
 from app.library.holdings import Holdings
 from app.library.journal import Step
 from app.library.library import Library
 from app.merging import MergeReport, merge
 from app.model import Bundle, Results
+from app.originals import Originals
 from app.search.index import Index
 from app.searching import Searching
 from app.text.ranges import Span
+
+PREVIEWED: Final = 8
 
 
 class Workspace:
@@ -96,6 +100,27 @@ class Workspace:
         whole = [article.id for article in self.articles.by_keys(articles)]
         return [*gather_items(self.holdings, whole), *gather(self.holdings, highlights)]
 
+    def original(self, article: int) -> Path:
+        """Return a copy of the file that an article was read from, for another program to open.
+
+        Raises ``NotFound`` when the library keeps none.
+        """
+        found = self.articles.by_keys([article])
+        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
+        try:
+            if not found or not found[0].original:
+                raise FileNotFoundError
+            folder, name = places.opened_files(), found[0].source
+            return Originals(self.library.originals).shown(found[0].original, name, suffixes, folder)
+        except FileNotFoundError as error:
+            raise NotFound("The library keeps no original of this article.") from error
+        except OSError as error:
+            raise LibraryError(
+                "The original cannot be copied ({reason}).",
+                "Make room on the disk.",
+                reason=error.strerror or str(error),
+            ) from error
+
     def import_files(self, paths: Sequence[Path], collection: str = "", jobs: int | None = None) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``."""
         return Import(self.holdings, paths, collection, jobs)
@@ -121,6 +146,12 @@ class Workspace:
         version = int(self.library.database.value("PRAGMA data_version"))
         changed, self._version = version != self._version, version
         return changed
+
+    def preview(self, selection: Selection, key: str, options: Mapping[str, str], size: int) -> list[tuple[str, bytes]]:
+        """Return the beginning, about ``size`` bytes, of each of the first files that an export would write."""
+        with self.library.database.snapshot():
+            few = bundle(self.holdings, selection, self.keys, most=PREVIEWED)
+        return preview(few, key, options, size)
 
     def undo(self, number: int | None = None) -> Changes:
         """Undo a step, the latest by default."""
