@@ -1,0 +1,82 @@
+"""A few lines of text with the hits marked, ending in an ellipsis when there is more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+
+from app.text.ranges import Span
+
+ELLIPSIS: Final = "…"
+# each as long as what it stands for, so that spans stay where they are; Qt drops a leading byte order mark
+_LINED: Final = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ", "\ufeff": "\u200b"})
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` without line breaks, every code point in its place."""
+    return text.translate(_LINED)
+
+
+def in_units(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return spans of code points as spans of the UTF-16 units that Qt counts in."""
+
+    def units(position: int) -> int:
+        return position + sum(char > "\uffff" for char in text[:position])
+
+    return [(units(start), units(end)) for start, end in spans]
+
+
+def laid_out(
+    text: str, spans: Sequence[Span], hit: QTextCharFormat, font: QFont, width: float, lines: int, height: float
+) -> QTextLayout:
+    """Return at most ``lines`` lines of ``height`` pixels; ``spans`` (code points) are drawn in the format ``hit``."""
+    text = one_line(text)
+    cut = _broken(layout := _layout(text, spans, hit, font), text, width, lines, height, font)
+    if cut is None:
+        return layout
+    kept = text[:cut].rstrip()
+    shorter = _layout(kept + ELLIPSIS, [(start, min(end, cut)) for start, end in spans if start < cut], hit, font)
+    _broken(shorter, kept + ELLIPSIS, width, lines, height, None)
+    return shorter
+
+
+def _layout(text: str, spans: Sequence[Span], hit: QTextCharFormat, font: QFont) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    ranges = []
+    for start, end in in_units(text, spans):
+        one = QTextLayout.FormatRange()
+        one.start, one.length, one.format = start, end - start, hit
+        ranges.append(one)
+    layout.setFormats(ranges)
+    return layout
+
+
+def _broken(layout: QTextLayout, text: str, width: float, lines: int, height: float, font: QFont | None) -> int | None:
+    """Break the text into lines. When it has too many, return the code point after which it must be cut."""
+    size = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    cut: int | None = None
+    layout.beginLayout()
+    for number in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, number * height + (height - line.height()) / 2))
+        if font is not None and number == lines - 1 and line.textStart() + line.textLength() < size:
+            line.setLineWidth(max(1.0, width - QFontMetricsF(font).horizontalAdvance(ELLIPSIS) - 1))
+            units = line.textStart() + line.textLength()
+            cut = len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "replace"))
+    layout.endLayout()
+    return cut
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """Return as much of a line as fits."""
+    return QFontMetricsF(font).elidedText(one_line(text), Qt.TextElideMode.ElideRight, max(0.0, width))

@@ -1,0 +1,228 @@
+"""The head of the left pane: the search box, what narrows the list, how it is ordered, and what the answer says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.model import Results, Theme
+from app.search.grammar import Group, Word, parse
+from ui.listing import PUBLISHED, RELEVANCE, Listing
+from ui.looks import Looks
+from ui.search.box import SearchBox
+from ui.search.filters import ALL, THEME, Filter, as_typed, composed, has_operators
+from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
+from ui.search.sheet import FilterSheet
+from ui.widgets.boxes import column, row
+from ui.widgets.buttons import IconButton
+from ui.widgets.popover import Popover
+
+TYPING: Final = 80
+_SLOW: Final = 300
+_SEARCHED: Final = frozenset(("", "text", "title", "quote", "note"))
+
+
+class SearchPane(QWidget):
+    """Makes a listing of what is typed, chosen and switched, and shows what the answer to it says."""
+
+    listing_wished = Signal(object)
+    open_first_wished = Signal()
+    down_pressed = Signal()
+    left = Signal()
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Ask for everything; nothing is wished for before the reader does something."""
+        super().__init__(parent)
+        self._looks = looks
+        self._themes: Mapping[str, Theme] = {}
+        self._filters: tuple[Filter, ...] = ()
+        self._facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
+        self._orders = {True: RELEVANCE, False: PUBLISHED}
+        self._popover: Popover | None = None
+        self._unfinished = False
+        self.box = SearchBox(looks, self)
+        self._views = ViewChips(self)
+        self._active = ActiveFilters(looks, self)
+        self._switch = ViewSwitch(looks, self)
+        self._info = InfoLine(self)
+        self.filter_button = IconButton(looks, "ph.funnel", self.tr("Filter"), self)
+        self.setLayout(
+            column(
+                row(self.box, margins=(14, 0, 14, 0)),
+                row(self._views, margins=(14, 0, 8, 0)),
+                self._active,
+                row(self._switch, margins=(14, 0, 8, 0)),
+                row(self._info, margins=(18, 0, 14, 0)),
+                spacing=8,
+            )
+        )
+        self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self._waiting = QTimer(self, singleShot=True, interval=_SLOW)
+        self._listing = self._made()
+        self._connect()
+
+    def _connect(self) -> None:
+        self._typing.timeout.connect(self._wish_while_typing)
+        self._waiting.timeout.connect(self._info.show_waiting)
+        self.box.textEdited.connect(self._typing.start)
+        self.box.textChanged.connect(self._follow_text)
+        self.box.entered.connect(self._enter)
+        self.box.down_pressed.connect(self.down_pressed)
+        self.box.left.connect(self.left)
+        self._views.changed.connect(self._wish)
+        self._switch.changed.connect(self._wish)
+        self._switch.order_wished.connect(self._sort)
+        self._active.removed.connect(self._drop)
+        self._info.suggestion_wished.connect(self._take_suggestion)
+        self.filter_button.clicked.connect(self._open_filters)
+
+    def listing(self) -> Listing:
+        """Return what is asked for now."""
+        return self._listing
+
+    def show_results(self, results: Results) -> None:
+        """Show what an answer says; an answer to another question is ignored."""
+        if results.query != self._listing.query:
+            return
+        self._waiting.stop()
+        self._facets = results.facets
+        if not results.total and self._unfinished:
+            self._wish()  # no word begins like this: ask for the word itself, which may bring a better spelling
+            return
+        self._info.show_answer(self._listing, results, has_operators(self.box.text()))
+
+    def show_counts(self, everything: int, unread: int, marked: int) -> None:
+        """Show how many articles there are, and how many are unread and marked."""
+        self._views.show_counts(everything, unread, marked)
+
+    def show_themes(self, themes: Sequence[Theme]) -> None:
+        """Offer these themes; a filter by one that is gone goes, and a new name is asked for by that name."""
+        self._themes = {theme.id: theme for theme in themes}
+        kept = tuple(one for one in self._filters if one.kind != THEME or one.value in self._themes)
+        self._filters = kept
+        self._show_state()
+        listing = self._typed() if self._unfinished else self._made()
+        if listing != self._listing:
+            self._listing = listing
+            self.listing_wished.emit(listing)
+
+    def set_query(self, text: str) -> None:
+        """Search for this and nothing else: filters are taken away."""
+        self._filters = ()
+        self._views.choose(ALL)
+        self.box.setText(text)
+        self._wish()
+
+    def clear(self) -> None:
+        """Ask for everything again."""
+        self.set_query("")
+
+    def focus_box(self) -> None:
+        """Go to the box, with all that is in it selected."""
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.selectAll()
+
+    def set_busy(self, busy: bool) -> None:
+        """Say that it is searching, when that takes long enough to be noticed."""
+        if busy:
+            self._waiting.start()
+        else:
+            self._waiting.stop()
+
+    def highlighted_words(self) -> tuple[str, ...]:
+        """Return the words that were typed to be found in texts: not those of other fields, nor those taken out."""
+        return tuple(dict.fromkeys(_wanted(parse(self.box.text()).tree)))
+
+    def set_passages(self, passages: bool) -> None:
+        """List passages, or articles."""
+        self._switch.choose(passages)
+        self._wish()
+
+    # making the listing
+
+    def _made(self, words: str | None = None) -> Listing:
+        text = self.box.text().strip()
+        query = composed(text if words is None else words, self._views.chosen(), self._filters, self._themes)
+        return Listing(query, self._switch.passages(), self._orders[bool(text)], text)
+
+    def _typed(self) -> Listing:
+        return self._made(as_typed(self.box.text().strip()))
+
+    def _wish(self) -> None:
+        self._typing.stop()
+        self._unfinished = False
+        self._listing = self._made()
+        self._show_state()
+        self.listing_wished.emit(self._listing)
+
+    def _wish_while_typing(self) -> None:
+        listing = self._typed()
+        if listing != self._listing:
+            self._unfinished = listing != self._made()
+            self._listing = listing
+            self._show_state()
+            self.listing_wished.emit(listing)
+
+    def _show_state(self) -> None:
+        self._active.show_filters(self._filters, self._themes)
+        self._switch.show_order(self._listing.order, worded=bool(self.box.text().strip()))
+        self.filter_button.show_icon("ph.funnel-fill" if self._filters else "ph.funnel")
+
+    def _follow_text(self, text: str) -> None:
+        """Ask at once when the box was emptied."""
+        if not text and self._listing.typed:
+            self._wish()
+
+    def _enter(self) -> None:
+        self._typing.stop()
+        if self._made() != self._listing:
+            self._wish()
+        self.open_first_wished.emit()
+
+    def _sort(self, order: str) -> None:
+        worded = bool(self.box.text().strip())
+        self._orders[worded] = order
+        if order != RELEVANCE:
+            self._orders[not worded] = order
+        self._wish()
+
+    def _take_suggestion(self, words: str) -> None:
+        self.box.setText(words)
+        self._wish()
+
+    # filters
+
+    def _open_filters(self) -> None:
+        if self._popover is not None and self._popover.isVisible():
+            self._popover.hide()
+            return
+        if self._popover is not None:
+            self._popover.deleteLater()
+        sheet = FilterSheet(self._looks, self._filters, tuple(self._themes.values()), self._facets)
+        sheet.changed.connect(self._take_filters)
+        window = self.window()
+        self._popover = Popover(self._looks, window, column(sheet, margins=(14, 12, 14, 12)))
+        corner = self.filter_button.mapTo(window, self.filter_button.rect().topLeft())
+        anchor = self.filter_button.rect().translated(corner)
+        self._popover.open_at(anchor)
+        sheet.setFocus()
+
+    def _take_filters(self, filters: tuple[Filter, ...]) -> None:
+        self._filters = filters
+        self._wish()
+
+    def _drop(self, gone: Filter) -> None:
+        self._take_filters(tuple(one for one in self._filters if one != gone))
+
+
+def _wanted(node: Word | Group) -> Iterator[str]:
+    """Yield the words of a query that stand in what it finds."""
+    if isinstance(node, Word):
+        if node.field in _SEARCHED and node.text not in ("AND", "OR", "NOT"):
+            yield node.text
+    elif node.kind != "not":
+        for part in node.parts:
+            yield from _wanted(part)

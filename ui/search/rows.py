@@ -1,0 +1,279 @@
+"""The rows under the search box: views, filters in force, articles or passages and their order, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
+
+from app.model import Results, Theme
+from ui.listing import ADDED, PUBLISHED, RELEVANCE, TITLE, Listing
+from ui.looks import Looks
+from ui.search.filters import ALL, LANGUAGE, MARKED, NOTE, OUTLET, STATE, THEME, UNDATED, UNREAD, Filter
+from ui.widgets.boxes import emptied, row
+from ui.widgets.buttons import Chip, button, tab
+from ui.widgets.flow import Flow
+from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.tips import plain_tip
+from ui.wording import filled, number, said
+
+_PLAIN: Final = ("Articles {query}.", "Passages {query}.", "All articles.", "All passages.")
+_LONGEST: Final = 28
+
+
+class ViewChips(QWidget):
+    """All, Unread, Marked: one of the three. Where there is little room their counts go."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show all."""
+        super().__init__(parent)
+        words = {ALL: self.tr("All"), UNREAD: self.tr("Unread"), MARKED: self.tr("Marked")}
+        self._chips = {key: Chip(word, self) for key, word in words.items()}
+        self._counts: dict[str, str] = dict.fromkeys(words, "")
+        self._group = QButtonGroup(self)
+        for chip in self._chips.values():
+            self._group.addButton(chip)
+        self._chips[ALL].setChecked(True)
+        self._group.buttonClicked.connect(self._pressed)
+        self.setLayout(row(*self._chips.values(), None))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def chosen(self) -> str:
+        """Return which of ``VIEWS`` is shown."""
+        return next(key for key, chip in self._chips.items() if chip.isChecked())
+
+    def choose(self, view: str) -> None:
+        """Show another one; nothing is emitted."""
+        self._chips[view].setChecked(True)
+        self._fit()
+
+    def show_counts(self, everything: int, unread: int, marked: int) -> None:
+        """Show how many there are of each."""
+        counts = zip((ALL, UNREAD, MARKED), (everything, unread, marked), strict=True)
+        self._counts = {key: number(count) for key, count in counts}
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that it may be narrow."""
+        return QSize(40, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave counts out where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        every = tuple(self._chips)
+        for shown in (every, (self.chosen(),), ()):
+            for key, chip in self._chips.items():
+                chip.show_count(self._counts[key] if key in shown else "")
+            wide = sum(chip.sizeHint().width() + 6 for chip in self._chips.values()) - 6
+            if wide <= self.width():
+                break
+
+    def _pressed(self) -> None:
+        self._fit()
+        self.changed.emit()
+
+
+class ViewSwitch(QWidget):
+    """Articles or passages, and in which order."""
+
+    changed = Signal()
+    order_wished = Signal(str)
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """List articles."""
+        super().__init__(parent)
+        self._looks = looks
+        self._articles = tab(self.tr("Articles"), self)
+        self._passages = tab(self.tr("Passages"), self)
+        self._articles.setChecked(True)
+        self._sort = QToolButton(self)
+        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._sort.setIconSize(QSize(15, 15))
+        self._sort.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._sort.setFont(looks.font(13))
+        self._names = {
+            RELEVANCE: (self.tr("Best match"), self.tr("Best match first")),
+            PUBLISHED: (self.tr("Newest"), self.tr("Newest published first")),
+            ADDED: (self.tr("Added"), self.tr("Last added first")),
+            TITLE: (self.tr("Title"), self.tr("By title, A to Z")),
+        }
+        self._sort.setMenu(self._menu())
+        self.setLayout(row(self._articles, 8, self._passages, None, self._sort, spacing=6))
+        self._articles.clicked.connect(self.changed)
+        self._passages.clicked.connect(self.changed)
+        looks.changed.connect(self._draw)
+        self._draw()
+        self.show_order(PUBLISHED, worded=False)
+
+    def passages(self) -> bool:
+        """Return whether passages are listed."""
+        return self._passages.isChecked()
+
+    def choose(self, passages: bool) -> None:
+        """List passages, or articles; nothing is emitted."""
+        (self._passages if passages else self._articles).setChecked(True)
+
+    def show_order(self, order: str, *, worded: bool) -> None:
+        """Show the order in force; the best match can be chosen only where there are words to match."""
+        self._sort.setText(self._names[order][0])
+        tip = filled(self.tr("Order: {order}"), order=self._names[order][1])
+        self._sort.setToolTip(tip)
+        self._sort.setAccessibleName(tip)
+        self._actions[order].setChecked(True)
+        self._actions[RELEVANCE].setEnabled(worded)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        self._actions: dict[str, QAction] = {}
+        for order, (_, name) in self._names.items():
+            action = self._actions[order] = menu.addAction(name)
+            action.setCheckable(True)
+            action.setData(order)
+            group.addAction(action)
+        group.triggered.connect(self._chosen)
+        return menu
+
+    def _chosen(self, action: QAction) -> None:
+        self.order_wished.emit(action.data())
+
+    def _draw(self) -> None:
+        self._sort.setIcon(self._looks.icon("ph.sort-ascending"))
+
+
+class ActiveFilters(QWidget):
+    """A chip for each filter in force; pressing it takes the filter away."""
+
+    removed = Signal(object)
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Show none, and take no room."""
+        super().__init__(parent)
+        self._looks = looks
+        self._shown: tuple[tuple[Filter, str], ...] = ()
+        self._flow = Flow(self)
+        self._flow.setContentsMargins(14, 0, 12, 0)
+        looks.changed.connect(self._draw)
+        self.hide()
+
+    def show_filters(self, filters: tuple[Filter, ...], themes: Mapping[str, Theme]) -> None:
+        """Show these; the names of themes come from ``themes``."""
+        shown = tuple((one, self._name(one, themes)) for one in filters)
+        if shown != self._shown:
+            self._shown = shown
+            self._draw()
+
+    def _name(self, one: Filter, themes: Mapping[str, Theme]) -> str:
+        if one.kind == THEME:
+            theme = themes.get(one.value)
+            return " > ".join(theme.path) if theme is not None else ""
+        return worded(self, one)
+
+    def _draw(self) -> None:
+        emptied(self._flow)
+        for one, name in self._shown:
+            chip = Chip(shortened(name), self, checkable=False)
+            chip.setIcon(self._looks.icon("ph.x"))
+            chip.setIconSize(QSize(11, 11))
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            tip = filled(self.tr("Take the filter “{name}” away"), name=name)
+            chip.setToolTip(plain_tip(tip))
+            chip.setAccessibleName(tip)
+            chip.setProperty("filter", one)
+            chip.clicked.connect(self._pressed)
+            self._flow.addWidget(chip)
+        self.setVisible(bool(self._shown))
+        self.updateGeometry()
+
+    def _pressed(self) -> None:
+        self.removed.emit(self.sender().property("filter"))
+
+
+class InfoLine(QWidget):
+    """How many were found, and either how the query was read or in which spelling it may find more."""
+
+    suggestion_wished = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Say nothing yet."""
+        super().__init__(parent)
+        self._suggestion = ""
+        self._total = label("", "faint", self)
+        self._explained = ElidedLabel("", "faint", self)
+        self._link = button("", "link", self)
+        self._link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._link.hide()
+        self._link.clicked.connect(self._take)
+        self.setLayout(row(self._total, self._explained, self._link, spacing=8))
+        self.setFixedHeight(22)
+
+    def show_waiting(self) -> None:
+        """Say that it is searching."""
+        self._total.setText(self.tr("Searching…"))
+        self._link.hide()
+        self._explained.setText("")
+        self._explained.show()
+
+    def show_answer(self, listing: Listing, results: Results, operators: bool) -> None:
+        """Say how many were found; ``operators`` tells that the query is more than words."""
+        self._total.setText(self._counted(results.total, listing.passages))
+        explained = said(results.explained)
+        telling = operators or results.explained.template not in _PLAIN
+        self._suggestion = listing.without_filters(results.suggestion) if results.suggestion else ""
+        self._link.setVisible(bool(self._suggestion))
+        self._explained.setVisible(not self._suggestion)
+        self._explained.setText(explained if telling else "")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the link where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _counted(self, total: int, passages: bool) -> str:
+        if passages:
+            template = self.tr("1 passage") if total == 1 else self.tr("{count} passages")
+        else:
+            template = self.tr("1 article") if total == 1 else self.tr("{count} articles")
+        return filled(template, count=number(total))
+
+    def _fit(self) -> None:
+        whole = filled(self.tr("Did you mean “{words}”?"), words=self._suggestion)
+        room = self.width() - self._total.sizeHint().width() - 16
+        shown = self._link.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        self._link.setText(shown.replace("&", "&&"))
+        self._link.setToolTip(plain_tip(whole) if shown != whole else "")
+
+    def _take(self) -> None:
+        self.suggestion_wished.emit(self._suggestion)
+
+
+def worded(speaker: QWidget, one: Filter) -> str:
+    """Return a filter in a word or two."""
+    states = {
+        "unread": speaker.tr("Unread"),
+        "reading": speaker.tr("Reading"),
+        "read": speaker.tr("Read"),
+        "archived": speaker.tr("Archived"),
+    }
+    if one.kind == STATE:
+        return states[one.value]
+    if one.kind in (OUTLET, LANGUAGE):
+        return one.value
+    return {NOTE: speaker.tr("Has a note"), UNDATED: speaker.tr("Undated")}[one.kind]
+
+
+def shortened(name: str) -> str:
+    """Return a name for a button: not too long, and no letter of it a key."""
+    name = name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+    return name.replace("&", "&&")
