@@ -1,23 +1,23 @@
-"""A layout that sets widgets side by side and begins a new line where there is no more room."""
+"""Widgets that flow like words: beside each other, and on the next line when there is no room."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
-class Flow(QLayout):
-    """Sets widgets like words of a text."""
+class FlowLayout(QLayout):
+    """Puts widgets beside each other, and on the next line when there is no room."""
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 6) -> None:
-        """Have nothing to set."""
+    def __init__(self, parent: QWidget, gap: int = 6) -> None:
+        """Fill ``parent``."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """Set one more at the end."""
+        """Put one more at the end."""
         self._items.append(item)
 
     def count(self) -> int:
@@ -25,56 +25,49 @@ class Flow(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return one by its number."""
+        """Return one of them."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take one out by its number."""
+        """Take one out."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Return that it wants no more room than it needs."""
+        """Return that it takes no more room than it needs."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """Return that its height depends on its width."""
+        """Return that its height follows from its width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high it is when it is so wide."""
-        return self._set(QRect(0, 0, width, 0), move=False)
+        """Return how high the lines are together."""
+        return self._place(QRect(0, 0, width, 0), move=False)
 
-    def setGeometry(self, rect: QRect) -> None:
-        """Set everything inside ``rect``."""
-        super().setGeometry(rect)
-        self._set(rect, move=True)
+    def setGeometry(self, place: QRect) -> None:
+        """Put everything in its place."""
+        super().setGeometry(place)
+        self._place(place, move=True)
 
     def sizeHint(self) -> QSize:
-        """Return the least size."""
+        """Return the size of the largest one."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """Return room for the largest one."""
-        size = QSize()
+        """Return the size of the largest one."""
+        size = QSize(0, 0)
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        edges = self.contentsMargins()
-        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
+        return size
 
-    def _set(self, rect: QRect, *, move: bool) -> int:
-        """Set the lines, or only measure them; returns the height."""
-        edges = self.contentsMargins()
-        area = rect.marginsRemoved(edges)
-        left, top, tall = area.left(), area.top(), 0
+    def _place(self, place: QRect, *, move: bool) -> int:
+        x, y, line = place.x(), place.y(), 0
         for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
-                continue
-            size = item.sizeHint().boundedTo(QSize(max(1, area.width()), 16_777_215))
-            if left > area.left() and left + size.width() > area.right() + 1:
-                left, top, tall = area.left(), top + tall + self.spacing(), 0
+            size = item.sizeHint()
+            if x > place.x() and x + size.width() > place.right() + 1:
+                x, y, line = place.x(), y + line + self._gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self.spacing()
-            tall = max(tall, size.height())
-        return top + tall - rect.top() + edges.bottom()
+                item.setGeometry(QRect(x, y, size.width(), size.height()))
+            x += size.width() + self._gap
+            line = max(line, size.height())
+        return y + line - place.y()

@@ -1,0 +1,131 @@
+"""The rows of a board for Qt: passages, articles, and headings that cannot be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QCoreApplication,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from app.model import Status, Theme
+from app.text.markdown_reader import read_markdown
+from ui.board.passage import Group, Passage
+from ui.wording import day, filled
+
+MIME: Final = "application/x-commonplace-ids"
+Index = QModelIndex | QPersistentModelIndex
+_NOTE: Final = 1200  # code points of a note that can matter on a card
+_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+_END: Final = "\N{POP DIRECTIONAL ISOLATE}"
+
+
+class PassageModel(QAbstractListModel):
+    """The rows, as they are shown from top to bottom."""
+
+    def __init__(self, parent: Any = None) -> None:
+        """Begin without rows."""
+        super().__init__(parent)
+        self.rows: Sequence[Passage | Group] = ()
+        self.themes: Mapping[str, Theme] = {}
+        self._places: Mapping[str, int] = {}
+
+    def show_rows(self, rows: Sequence[Passage | Group], themes: Mapping[str, Theme]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self.rows, self.themes = tuple(rows), themes
+        self._places = {row.id: place for place, row in enumerate(rows) if isinstance(row, Passage)}
+        self.endResetModel()
+
+    def passage(self, place: int) -> Passage | None:
+        """Return the passage in a row; ``None`` for a heading."""
+        row = self.rows[place] if 0 <= place < len(self.rows) else None
+        return row if isinstance(row, Passage) else None
+
+    def place(self, passage: str) -> int | None:
+        """Return the row of a passage by its id."""
+        return self._places.get(passage)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what can be done with a row: nothing with a heading."""
+        if self.passage(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the words of a row, for those who hear the screen."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        return group_name(row) if isinstance(row, Group) else spoken(row, self.themes)
+
+    def mimeTypes(self) -> list[str]:
+        """Return the one kind of thing that is carried away."""
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the ids of rows, one a line."""
+        places = sorted({index.row() for index in indexes})
+        carried = [passage.id for place in places if (passage := self.passage(place))]
+        data = QMimeData()
+        data.setData(MIME, QByteArray("\n".join(carried).encode()))
+        return data
+
+
+def carried_ids(data: QMimeData) -> tuple[str, ...]:
+    """Return the ids that something dragged carries."""
+    text = bytes(data.data(MIME).data()).decode("utf-8", "replace")
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def group_name(group: Group) -> str:
+    """Return the words of a heading."""
+    return group.name or QCoreApplication.translate("board", "Outlet not known")
+
+
+def title_of(passage: Passage) -> str:
+    """Return the title of a passage's article on one line."""
+    title = " ".join((passage.article.metadata.title or "").split())
+    return title or QCoreApplication.translate("board", "Untitled")
+
+
+def source(passage: Passage) -> str:
+    """Return the source line: outlet, byline, day, paragraph, title; each part keeps its own direction."""
+    metadata = passage.article.metadata
+    paragraph = f"¶ {passage.paragraph}" if passage.highlight and passage.paragraph else ""
+    parts = [passage.outlet, " ".join((metadata.byline or "").split()), day(metadata.published), paragraph]
+    if passage.highlight:
+        parts.append(title_of(passage))
+        if passage.highlight.status is Status.ORPHAN:
+            parts.insert(0, QCoreApplication.translate("board", "No longer in the text"))
+    return " · ".join(f"{_ISOLATE}{part}{_END}" for part in parts if part)
+
+
+def note_lines(note: str) -> str:
+    """Return the beginning of a note in Markdown as plain text, a line for each block."""
+    if not note.strip():
+        return ""
+    pieces = read_markdown(note[:_NOTE])
+    lines = ("• " + piece.text if piece.kind == "item" else piece.text for piece in pieces)
+    return "\n".join(line for line in lines if line.strip())
+
+
+def spoken(passage: Passage, themes: Mapping[str, Theme]) -> str:
+    """Return all that a card shows as one sentence."""
+    words = f"“{passage.highlight.quote}”" if passage.highlight else title_of(passage)
+    parts = [words, source(passage), ", ".join(themes[key].name for key in passage.themes if key in themes)]
+    note = note_lines(passage.note)
+    if note:
+        parts.append(filled(QCoreApplication.translate("board", "Note: {note}"), note=note))
+    return ". ".join(part for part in parts if part)
