@@ -114,9 +114,11 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(look.colour("text"))
         layout.draw(painter, QPointF(area.left() + 13, area.top() + 11))
         line = QRectF(area.left() + 13, area.top() + 77, area.width() - 13, 18)
-        parts = [found.article.metadata.title or self.tr("Untitled"), *self._outlet_and_day(found.article)]
-        tail = _BETWEEN.join(["", *parts[1:]])
-        self._headed(painter, line, parts[0], tail, self._looks.font(13), "muted")
+        font, source = self._looks.font(13), self._outlet_and_day(found.article)
+        tail = _BETWEEN.join(["", *source])
+        if QFontMetricsF(font).horizontalAdvance(tail) > line.width() * 0.6:
+            tail = _BETWEEN.join(["", source[-1]])
+        self._headed(painter, line, found.article.metadata.title or self.tr("Untitled"), tail, font, "muted")
         line.translate(0, 18)
         if highlight.status is Status.ORPHAN:
             self._line(painter, line, line.top(), 18, self.tr("lost from the text"), self._looks.font(12), "danger")

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -100,6 +101,9 @@ class ArticleList(QTableView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setDropIndicatorShown(False)
+        own = self.palette()
+        own.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)  # the delegate draws the ground
+        self.setPalette(own)
 
     # what is shown
 

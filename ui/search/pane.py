@@ -47,15 +47,14 @@ class SearchPane(QWidget):
         self._views = ViewChips(self)
         self._active = ActiveFilters(looks, self)
         self._switch = ViewSwitch(looks, self)
-        self._info = InfoLine(self)
+        self._info = InfoLine(looks, self)
         self.filter_button = IconButton(looks, "ph.funnel", self.tr("Filter"), self)
         self.setLayout(
             column(
                 row(self.box, margins=(14, 0, 14, 0)),
                 row(self._views, margins=(14, 0, 8, 0)),
-                self._active,
-                row(self._switch, margins=(14, 0, 8, 0)),
-                row(self._info, margins=(18, 0, 14, 0)),
+                row(self._active, margins=(14, 0, 8, 0)),
+                column(row(self._switch, margins=(18, 0, 10, 0)), row(self._info, margins=(18, 0, 14, 0)), spacing=2),
                 spacing=8,
             )
         )

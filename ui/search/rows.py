@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.model import Results, Theme
@@ -15,7 +15,7 @@ from ui.looks import Looks
 from ui.search.filters import ALL, LANGUAGE, MARKED, NOTE, OUTLET, STATE, THEME, UNDATED, UNREAD, Filter
 from ui.widgets.boxes import emptied, row
 from ui.widgets.buttons import Chip, button, tab
-from ui.widgets.flow import Flow
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number, said
@@ -96,7 +96,6 @@ class ViewSwitch(QWidget):
         self._articles.setChecked(True)
         self._sort = QToolButton(self)
         self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._sort.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._sort.setIconSize(QSize(15, 15))
         self._sort.setCursor(Qt.CursorShape.PointingHandCursor)
         self._sort.setFont(looks.font(13))
@@ -108,6 +107,7 @@ class ViewSwitch(QWidget):
         }
         self._sort.setMenu(self._menu())
         self.setLayout(row(self._articles, 8, self._passages, None, self._sort, spacing=6))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._articles.clicked.connect(self.changed)
         self._passages.clicked.connect(self.changed)
         looks.changed.connect(self._draw)
@@ -130,6 +130,24 @@ class ViewSwitch(QWidget):
         self._sort.setAccessibleName(tip)
         self._actions[order].setChecked(True)
         self._actions[RELEVANCE].setEnabled(worded)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the two words and the sign of the order."""
+        tabs = self._articles.sizeHint().width() + self._passages.sizeHint().width()
+        return QSize(tabs + 46, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the word for the order where there is no room for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        style = Qt.ToolButtonStyle
+        self._sort.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        tabs = self._articles.sizeHint().width() + self._passages.sizeHint().width()
+        if tabs + self._sort.sizeHint().width() + 20 > self.width():
+            self._sort.setToolButtonStyle(style.ToolButtonIconOnly)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -160,8 +178,7 @@ class ActiveFilters(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._shown: tuple[tuple[Filter, str], ...] = ()
-        self._flow = Flow(self)
-        self._flow.setContentsMargins(14, 0, 12, 0)
+        self._flow = FlowLayout(self)
         looks.changed.connect(self._draw)
         self.hide()
 
@@ -204,17 +221,22 @@ class InfoLine(QWidget):
 
     suggestion_wished = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Say nothing yet."""
         super().__init__(parent)
+        self._strong = QFontMetrics(looks.font(14, 600))
         self._suggestion = ""
         self._total = label("", "faint", self)
         self._explained = ElidedLabel("", "faint", self)
         self._link = button("", "link", self)
-        self._link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._link.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._link.setMinimumWidth(20)
         self._link.hide()
+        self._total.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._link.clicked.connect(self._take)
-        self.setLayout(row(self._total, self._explained, self._link, spacing=8))
+        line = row(self._total, self._explained, self._link, None, spacing=8)
+        line.setStretchFactor(self._explained, 1)
+        self.setLayout(line)
         self.setFixedHeight(22)
 
     def show_waiting(self) -> None:
@@ -249,8 +271,8 @@ class InfoLine(QWidget):
 
     def _fit(self) -> None:
         whole = filled(self.tr("Did you mean “{words}”?"), words=self._suggestion)
-        room = self.width() - self._total.sizeHint().width() - 16
-        shown = self._link.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        room = self.width() - self._total.sizeHint().width() - 22
+        shown = self._strong.elidedText(whole, Qt.TextElideMode.ElideRight, room)
         self._link.setText(shown.replace("&", "&&"))
         self._link.setToolTip(plain_tip(whole) if shown != whole else "")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.model import State, Theme
 from ui.looks import Looks
@@ -15,7 +15,7 @@ from ui.search.filters import LANGUAGE, NOTE, OUTLET, STATE, THEME, UNDATED, Fil
 from ui.search.rows import shortened, worded
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import Chip, button
-from ui.widgets.flow import Flow
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 from ui.widgets.theme_marks import paint_square
 from ui.wording import number
@@ -25,7 +25,29 @@ _MOST: Final = 8
 _LINE: Final = 27
 _HIGHEST: Final = 8 * _LINE
 _ID: Final = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
 Facets = Mapping[str, tuple[tuple[str, int], ...]]
+
+
+class _TickDelegate(QStyledItemDelegate):
+    """Draws a tick at the right of a chosen theme, in place of a box at its left."""
+
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._looks = looks
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Leave the box out."""
+        super().initStyleOption(option, index)
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator  # type: ignore[attr-defined]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the name, and the tick."""
+        super().paint(painter, option, index)
+        if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value:
+            place = option.rect  # type: ignore[attr-defined]
+            icon = self._looks.icon("ph.check-bold", "accent")
+            icon.paint(painter, place.right() - 22, place.center().y() - 7, 15, 15)
 
 
 class FilterSheet(QWidget):
@@ -73,7 +95,7 @@ class FilterSheet(QWidget):
 
     def _section(self, title: str, filters: Sequence[Filter], counts: Mapping[str, int]) -> QWidget:
         holder = QWidget(self)
-        flow = Flow(holder)
+        flow = FlowLayout(holder)
         for one in filters:
             name = worded(self, one)
             chip = Chip(shortened(name), holder)
@@ -115,7 +137,9 @@ class FilterSheet(QWidget):
                 above.addChild(items[theme.id])
         tree.expandAll()
         tree.setFixedHeight(min(_HIGHEST, max(1, len(themes)) * _LINE + 2))
+        tree.setItemDelegate(_TickDelegate(self._looks, tree))
         tree.itemChanged.connect(self._ticked)
+        tree.itemClicked.connect(self._toggle)
         self._items = items
         return tree
 
@@ -131,6 +155,10 @@ class FilterSheet(QWidget):
 
     def _ticked(self, item: QTreeWidgetItem) -> None:
         self._put(Filter(THEME, item.data(0, _ID)), item.checkState(0) == Qt.CheckState.Checked)
+
+    def _toggle(self, item: QTreeWidgetItem) -> None:
+        on = item.checkState(0) == Qt.CheckState.Checked
+        item.setCheckState(0, Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
 
     def _pressed(self) -> None:
         for chip, one in self._chips:
