@@ -251,7 +251,8 @@ class MarkdownView(QTextBrowser):
             self._draw()
 
     def wanted_height(self, width: int) -> int:
-        """Return how many pixels high the text is when it is so wide."""
+        """Return how many pixels high the text is when it is so wide, without a scroll bar."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setTextWidth(width)
         return round(self.document().size().height() + 0.5)
 

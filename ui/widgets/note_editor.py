@@ -269,6 +269,8 @@ class NoteEditor(QWidget):
         fewest, most = self._lines[0] * line, self._lines[1] * line
         if self.is_preview():
             wanted = self.preview.wanted_height(max(40, self.width() - _LEFT - _RIGHT))
+            if wanted > most:
+                self.preview.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         else:
             wanted = self.field.wanted_height(most)
         height = max(fewest, _LEAST, min(wanted + 2, most)) + 2 * _PADDING

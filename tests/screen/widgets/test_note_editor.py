@@ -299,3 +299,12 @@ def test_a_look_is_worn(editor, looks):
     looks.choose("dark")
     assert editor.grab().toImage() != before
     assert isinstance(looks, Looks)
+
+
+def test_a_short_preview_is_as_high_as_its_text(editor, qtbot):
+    editor.show_note("h1", "Compare the figures with those of the other piece. **Who** has them?\n\n- one\n- two")
+    editor.show_preview(True)
+    qtbot.wait(1)
+    assert not editor.preview.verticalScrollBar().isVisible()
+    assert editor.preview.viewport().height() >= editor.preview.document().size().height()
+    assert editor.height() < 140
