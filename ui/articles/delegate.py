@@ -32,7 +32,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._looks = looks
         self.themes: Mapping[str, Theme] = {}
-        self.marks: Mapping[str, tuple[str, ...]] = {}
+        self.marks: dict[str, tuple[str, ...]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the height of an article's row."""

@@ -37,8 +37,9 @@ def laid_out(
     cut = _broken(layout := _layout(text, spans, hit, font), text, width, lines, height, font)
     if cut is None:
         return layout
-    kept = text[:cut].rstrip()
-    shorter = _layout(kept + ELLIPSIS, [(start, min(end, cut)) for start, end in spans if start < cut], hit, font)
+    kept = text[:cut].rstrip(" .,;:")
+    last = len(kept)
+    shorter = _layout(kept + ELLIPSIS, [(start, min(end, last)) for start, end in spans if start < last], hit, font)
     _broken(shorter, kept + ELLIPSIS, width, lines, height, None)
     return shorter
 

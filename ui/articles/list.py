@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -21,18 +20,19 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from app.model import Results, Theme
 from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate, spoken
+from ui.articles.dropping import drag_picture, dragged_files, paint_drop_hint
 from ui.articles.empty import EmptyPage
 from ui.articles.model import PAGE, Rows, object_id
 from ui.listing import Listing
 from ui.looks import Looks
 from ui.widgets.tips import plain_tip
+from ui.wording import filled, number
 
 MOST_CHOSEN: Final = 2_000
 OPEN_AFTER: Final = 150
@@ -64,6 +64,7 @@ class ArticleList(QTableView):
         self._held: tuple[str, int] | None = None
         self._restoring = False
         self._dropping = False
+        self._first_wanted = False
         self._put_off = 0
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
@@ -110,6 +111,7 @@ class ArticleList(QTableView):
     def show_listing(self, listing: Listing) -> None:
         """List something else. The rows of before stand until its first page is there."""
         self._held = None
+        self._first_wanted = False
         self._opening.stop()
         self._rows.begin(listing)
         self.page_wished.emit(listing, 0, PAGE)
@@ -131,13 +133,15 @@ class ArticleList(QTableView):
             if first:
                 self.scrollToTop()
             self._restore()
-            if held is not None and self._put_back(*held):
+            if held is not None and (self._put_back(*held) or not self._rows.waiting()):
                 self._held = None
         finally:
             self.setAutoScroll(True)
             self._restoring = False
         self._show_emptiness()
         self._soon()
+        if first and self._first_wanted:
+            self.open_first()
 
     def refresh(self) -> None:
         """Ask again for what is in sight; the chosen rows stay chosen and where they are on the screen."""
@@ -168,8 +172,8 @@ class ArticleList(QTableView):
         self.viewport().update()
 
     def show_marks(self, marks: Mapping[str, tuple[str, ...]]) -> None:
-        """Show the dots of themes that the passages of articles have: ids of themes by id of article."""
-        self._delegate.marks = dict(marks)
+        """Show the dots of themes that the passages of these articles have: ids of themes by id of article."""
+        self._delegate.marks.update(marks)
         self.viewport().update()
 
     def selected(self) -> tuple[str, ...]:
@@ -177,7 +181,8 @@ class ArticleList(QTableView):
         return tuple(self._rows.ids(self._chosen_rows()))
 
     def open_first(self) -> None:
-        """Choose the first row and open it."""
+        """Choose the first row and open it; when it is not there yet, as soon as it is."""
+        self._first_wanted = self._rows.fresh
         if self._rows.rowCount() and not self._rows.fresh:
             self.setCurrentIndex(self._rows.index(0, 0))
             self._open_current()
@@ -228,7 +233,8 @@ class ArticleList(QTableView):
     def _restore(self) -> None:
         """Choose again, by their ids, what was chosen; rows may have moved."""
         model = self.selectionModel()
-        rows = [row for one in self._chosen if (row := self._rows.row_of(one)) is not None]
+        places = self._rows.places()
+        rows = [places[one] for one in self._chosen if one in places]
         chosen = QItemSelection()
         for row in rows:
             chosen.select(self._rows.index(row, 0), self._rows.index(row, 0))
@@ -351,6 +357,11 @@ class ArticleList(QTableView):
             return
         drag = QDrag(self)
         drag.setMimeData(self._rows.mimeData(self.selectionModel().selectedRows()))
+        one = self._rows.found(self.currentIndex().row()) if len(ids) == 1 else None
+        name = (
+            one.article.metadata.title if one is not None else filled(self.tr("{count} rows"), count=number(len(ids)))
+        )
+        drag.setPixmap(drag_picture(self._looks, name or self.tr("Untitled"), self.devicePixelRatioF()))
         drag.exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -362,7 +373,7 @@ class ArticleList(QTableView):
         self._welcome(event)
 
     def _welcome(self, event: QDragMoveEvent) -> None:
-        if _files(event):
+        if dragged_files(event):
             self._show_drop(True)
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -377,7 +388,7 @@ class ArticleList(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand on the files that were dropped."""
         self._show_drop(False)
-        files = _files(event)
+        files = dragged_files(event)
         if files:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -396,21 +407,8 @@ class ArticleList(QTableView):
         super().paintEvent(event)
         if self._dropping:
             painter = QPainter(self.viewport())
-            self._paint_drop(painter)
+            paint_drop_hint(painter, self.viewport().rect(), self._looks, self.tr("Drop to import"))
             painter.end()
-
-    def _paint_drop(self, painter: QPainter) -> None:
-        look = self._looks.now
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = look.colour("window")
-        ground.setAlphaF(0.88)
-        painter.fillRect(self.viewport().rect(), ground)
-        frame = QRectF(self.viewport().rect()).adjusted(10, 6, -10, -10)
-        painter.setPen(QPen(look.colour("accent"), 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(frame, 10, 10)
-        painter.setFont(self._looks.font(15, 600))
-        painter.setPen(look.colour("accent"))
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.tr("Drop to import"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the rows that came into sight."""
@@ -431,9 +429,3 @@ class ArticleList(QTableView):
             self.empty.show_no_articles()
         self.empty.setGeometry(self.viewport().rect())
         self.empty.show()
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    """Return the files and folders of this machine that are being dragged."""
-    urls = event.mimeData().urls() if event.mimeData().hasUrls() else []
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

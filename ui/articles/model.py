@@ -90,14 +90,22 @@ class Rows(QAbstractTableModel):
         place = row % PAGE
         return page[place] if place < len(page) else None
 
+    def places(self) -> dict[str, int]:
+        """Return the rows of what is there, by id."""
+        made: dict[str, int] = {}
+        for page, rows in self._pages.items():
+            for row, found in enumerate(rows, page * PAGE):
+                if row < self._total:
+                    made.setdefault(object_id(found), row)
+        return made
+
     def row_of(self, wanted: str) -> int | None:
         """Return the row of an article or highlight by its id, if its page is there."""
-        for page, rows in self._pages.items():
-            for place, found in enumerate(rows):
-                row = page * PAGE + place
-                if object_id(found) == wanted and row < self._total:
-                    return row
-        return None
+        return self.places().get(wanted)
+
+    def waiting(self) -> bool:
+        """Return whether pages were asked for that have not come."""
+        return bool(self._asked)
 
     def rowCount(self, parent: Index = _NONE) -> int:
         """Return how many were found."""

@@ -61,11 +61,9 @@ def _said(chosen: Filter, themes: Mapping[str, Theme]) -> str:
     if chosen.kind == THEME:
         theme = themes.get(chosen.value)
         return f"theme:{quoted(theme.path)}" if theme is not None else ""
-    if chosen.kind == OUTLET:
-        return f"outlet:{quoted((chosen.value,))}"
-    return {STATE: f"is:{chosen.value}", LANGUAGE: f"lang:{chosen.value}", NOTE: "has:note", UNDATED: "is:undated"}[
-        chosen.kind
-    ]
+    if chosen.kind in (OUTLET, LANGUAGE):
+        return f"{'outlet' if chosen.kind == OUTLET else 'lang'}:{quoted((chosen.value,))}"
+    return {STATE: f"is:{chosen.value}", NOTE: "has:note", UNDATED: "is:undated"}[chosen.kind]
 
 
 def quoted(path: tuple[str, ...]) -> str:

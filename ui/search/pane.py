@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.model import Results, Theme
@@ -22,6 +22,7 @@ from ui.widgets.popover import Popover
 
 TYPING: Final = 80
 _SLOW: Final = 300
+_SAME_PRESS: Final = 250
 _SEARCHED: Final = frozenset(("", "text", "title", "quote", "note"))
 
 
@@ -42,6 +43,7 @@ class SearchPane(QWidget):
         self._facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
         self._orders = {True: RELEVANCE, False: PUBLISHED}
         self._popover: Popover | None = None
+        self._shut = QElapsedTimer()
         self._unfinished = False
         self.box = SearchBox(looks, self)
         self._views = ViewChips(self)
@@ -71,8 +73,8 @@ class SearchPane(QWidget):
         self.box.entered.connect(self._enter)
         self.box.down_pressed.connect(self.down_pressed)
         self.box.left.connect(self.left)
-        self._views.changed.connect(self._wish)
-        self._switch.changed.connect(self._wish)
+        self._views.changed.connect(self._wish_if_changed)
+        self._switch.changed.connect(self._wish_if_changed)
         self._switch.order_wished.connect(self._sort)
         self._active.removed.connect(self._drop)
         self._info.suggestion_wished.connect(self._take_suggestion)
@@ -157,6 +159,10 @@ class SearchPane(QWidget):
         self._show_state()
         self.listing_wished.emit(self._listing)
 
+    def _wish_if_changed(self) -> None:
+        if self._made() != self._listing:
+            self._wish()
+
     def _wish_while_typing(self) -> None:
         listing = self._typed()
         if listing != self._listing:
@@ -177,8 +183,7 @@ class SearchPane(QWidget):
 
     def _enter(self) -> None:
         self._typing.stop()
-        if self._made() != self._listing:
-            self._wish()
+        self._wish_if_changed()
         self.open_first_wished.emit()
 
     def _sort(self, order: str) -> None:
@@ -195,19 +200,21 @@ class SearchPane(QWidget):
     # filters
 
     def _open_filters(self) -> None:
-        if self._popover is not None and self._popover.isVisible():
-            self._popover.hide()
-            return
         if self._popover is not None:
+            if self._shut.isValid() and self._shut.elapsed() < _SAME_PRESS:
+                return  # the press on the button has just closed it
             self._popover.deleteLater()
         sheet = FilterSheet(self._looks, self._filters, tuple(self._themes.values()), self._facets)
         sheet.changed.connect(self._take_filters)
         window = self.window()
         self._popover = Popover(self._looks, window, column(sheet, margins=(14, 12, 14, 12)))
-        corner = self.filter_button.mapTo(window, self.filter_button.rect().topLeft())
-        anchor = self.filter_button.rect().translated(corner)
-        self._popover.open_at(anchor)
-        sheet.setFocus()
+        self._popover.closed.connect(self._filters_closed)
+        corner = self.filter_button.mapTo(window, QPoint(0, 0))
+        self._popover.open_at(self.filter_button.rect().translated(corner))
+        sheet.focus_first()
+
+    def _filters_closed(self) -> None:
+        self._shut.start()
 
     def _take_filters(self, filters: tuple[Filter, ...]) -> None:
         self._filters = filters

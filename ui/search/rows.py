@@ -216,6 +216,20 @@ class ActiveFilters(QWidget):
         self.removed.emit(self.sender().property("filter"))
 
 
+class _Explanation(ElidedLabel):
+    """A line whose whole text is always in its tip."""
+
+    def show_text(self, text: str) -> None:
+        """Show a text that may hold anything a reader typed."""
+        self.setText(text)
+        self.setToolTip(plain_tip(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tip plain."""
+        super().resizeEvent(event)
+        self.setToolTip(plain_tip(self.text()))
+
+
 class InfoLine(QWidget):
     """How many were found, and either how the query was read or in which spelling it may find more."""
 
@@ -227,7 +241,7 @@ class InfoLine(QWidget):
         self._strong = QFontMetrics(looks.font(14, 600))
         self._suggestion = ""
         self._total = label("", "faint", self)
-        self._explained = ElidedLabel("", "faint", self)
+        self._explained = _Explanation("", "faint", self)
         self._link = button("", "link", self)
         self._link.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._link.setMinimumWidth(20)
@@ -243,7 +257,7 @@ class InfoLine(QWidget):
         """Say that it is searching."""
         self._total.setText(self.tr("Searching…"))
         self._link.hide()
-        self._explained.setText("")
+        self._explained.show_text("")
         self._explained.show()
 
     def show_answer(self, listing: Listing, results: Results, operators: bool) -> None:
@@ -254,7 +268,7 @@ class InfoLine(QWidget):
         self._suggestion = listing.without_filters(results.suggestion) if results.suggestion else ""
         self._link.setVisible(bool(self._suggestion))
         self._explained.setVisible(not self._suggestion)
-        self._explained.setText(explained if telling else "")
+        self._explained.show_text(explained if telling else "")
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

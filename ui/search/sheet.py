@@ -69,7 +69,6 @@ class FilterSheet(QWidget):
         self._filters = filters
         self._chips: list[tuple[Chip, Filter]] = []
         self.setFixedWidth(_WIDE)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         states = [Filter(STATE, state.value) for state in State]
         self._tree = self._themes(themes)
         self._reset = button(self.tr("Reset"), "link", self)
@@ -82,6 +81,10 @@ class FilterSheet(QWidget):
         ]
         self.setLayout(column(*(part for part in parts if part is not None), row(None, self._reset), spacing=12))
         self._show()
+
+    def focus_first(self) -> None:
+        """Go to the first thing that can be chosen."""
+        self._chips[0][0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def filters(self) -> tuple[Filter, ...]:
         """Return what is chosen, in the order in which it was."""
