@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -12,7 +14,7 @@ from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.wording import filled
 
-_LONGEST: int = 60
+_LONGEST: Final = 60
 
 
 class EmptyPage(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -22,29 +22,24 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from app.model import Results, Theme
 from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate, spoken
 from ui.articles.dropping import drag_picture, dragged_files, paint_drop_hint
 from ui.articles.empty import EmptyPage
-from ui.articles.model import PAGE, Rows, object_id
+from ui.articles.paged import PagedTable
 from ui.listing import Listing
 from ui.looks import Looks
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
 
-MOST_CHOSEN: Final = 2_000
 OPEN_AFTER: Final = 150
-_NEAR: Final = 20
-_QUIET: Final = 30
-_PATIENCE: Final = 4
 
 
-class ArticleList(QTableView):
+class ArticleList(PagedTable):
     """Lists what was found, lets rows be chosen, opened, dragged out, and files be dropped in."""
 
-    page_wished = Signal(object, int, int)
     open_wished = Signal(str, object)
     menu_wished = Signal(object, object)
     remove_wished = Signal(object)
@@ -56,115 +51,44 @@ class ArticleList(QTableView):
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """List nothing until :meth:`show_listing`."""
-        super().__init__(parent)
+        super().__init__(ARTICLE_HEIGHT, PASSAGE_HEIGHT, parent)
         self._looks = looks
-        self._rows = Rows(self)
         self._delegate = RowDelegate(looks, self)
-        self._chosen: tuple[str, ...] = ()
-        self._held: tuple[str, int] | None = None
-        self._restoring = False
         self._dropping = False
         self._first_wanted = False
-        self._put_off = 0
-        self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
-        self._shape()
-        self.empty = EmptyPage(looks, self.viewport())
-        self.empty.hide()
-        self.empty.import_wished.connect(self.import_wished)
-        self.empty.clear_wished.connect(self.clear_wished)
-        self.empty.suggestion_wished.connect(self.suggestion_wished)
-        self._asking = QTimer(self, singleShot=True, interval=_QUIET)
-        self._asking.timeout.connect(self._ask)
-        self._opening = QTimer(self, singleShot=True, interval=OPEN_AFTER)
-        self._opening.timeout.connect(self._open_current)
-        self.verticalScrollBar().valueChanged.connect(self._soon)
-        self.selectionModel().selectionChanged.connect(self._note_choice)
-        looks.changed.connect(self.viewport().update)
-
-    def _shape(self) -> None:
         self.setAccessibleName(self.tr("Articles"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ARTICLE_HEIGHT)
-        self.verticalScrollBar().setSingleStep(ARTICLE_HEIGHT // 3)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setDropIndicatorShown(False)
         own = self.palette()
         own.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)  # the delegate draws the ground
         self.setPalette(own)
-
-    # what is shown
+        self.empty = EmptyPage(looks, self.viewport())
+        self.empty.hide()
+        self.empty.import_wished.connect(self.import_wished)
+        self.empty.clear_wished.connect(self.clear_wished)
+        self.empty.suggestion_wished.connect(self.suggestion_wished)
+        self._opening = QTimer(self, singleShot=True, interval=OPEN_AFTER)
+        self._opening.timeout.connect(self._open_current)
+        looks.changed.connect(self.viewport().update)
 
     def show_listing(self, listing: Listing) -> None:
         """List something else. The rows of before stand until its first page is there."""
-        self._held = None
         self._first_wanted = False
         self._opening.stop()
-        self._rows.begin(listing)
-        self.page_wished.emit(listing, 0, PAGE)
+        super().show_listing(listing)
 
     def take_page(self, listing: Listing, offset: int, results: Results) -> None:
         """Take in a page that was wished for; one of another listing is ignored."""
+        first = self._rows.fresh
+        super().take_page(listing, offset, results)
         if listing != self._rows.listing:
             return
-        first = self._rows.fresh
-        held = None if first else self._held or self._anchor()
-        self._restoring = True
-        self.setAutoScroll(False)
-        try:
-            if first:
-                tall = PASSAGE_HEIGHT if listing.passages else ARTICLE_HEIGHT
-                self.verticalHeader().setDefaultSectionSize(tall)
-                self.setAccessibleName(self.tr("Passages") if listing.passages else self.tr("Articles"))
-            self._rows.take(listing, offset, results)
-            if first:
-                self.scrollToTop()
-            self._restore()
-            if held is not None and (self._put_back(*held) or not self._rows.waiting()):
-                self._held = None
-        finally:
-            self.setAutoScroll(True)
-            self._restoring = False
+        self.setAccessibleName(self.tr("Passages") if listing.passages else self.tr("Articles"))
         self._show_emptiness()
-        self._soon()
         if first and self._first_wanted:
             self.open_first()
-
-    def refresh(self) -> None:
-        """Ask again for what is in sight; the chosen rows stay chosen and where they are on the screen."""
-        if self._rows.listing is None:
-            return
-        self._held = self._anchor()
-        self._rows.mark_stale()
-        if self._rows.fresh or not self._rows.rowCount():
-            self.page_wished.emit(self._rows.listing, 0, PAGE)
-        else:
-            self._ask()
-
-    def select(self, article_id: str) -> None:
-        """Choose a row by the id of its article (or highlight); when it is not there yet, as soon as it is."""
-        self._chosen = (article_id,)
-        self._restoring = True
-        try:
-            self._restore()
-        finally:
-            self._restoring = False
-        row = self._rows.row_of(article_id)
-        if row is not None:
-            self.scrollTo(self._rows.index(row, 0))
 
     def show_themes(self, themes: Sequence[Theme]) -> None:
         """Show dots and names of these themes."""
@@ -176,86 +100,12 @@ class ArticleList(QTableView):
         self._delegate.marks.update(marks)
         self.viewport().update()
 
-    def selected(self) -> tuple[str, ...]:
-        """Return the ids of the chosen articles, or highlights in a list of passages, in the order of the list."""
-        return tuple(self._rows.ids(self._chosen_rows()))
-
     def open_first(self) -> None:
         """Choose the first row and open it; when it is not there yet, as soon as it is."""
         self._first_wanted = self._rows.fresh
         if self._rows.rowCount() and not self._rows.fresh:
             self.setCurrentIndex(self._rows.index(0, 0))
             self._open_current()
-
-    # fetching
-
-    def _soon(self) -> None:
-        """Ask for rows when the list stands still, or at the latest after a few moves."""
-        if not self._asking.isActive() or self._put_off < _PATIENCE:
-            self._put_off = self._put_off + 1 if self._asking.isActive() else 0
-            self._asking.start()
-
-    def _ask(self) -> None:
-        """Wish for the pages near what is in sight that are not there."""
-        self._put_off = 0
-        listing = self._rows.listing
-        if listing is None:
-            return
-        first, last = self._sight()
-        wanted = self._rows.missing(first - _NEAR, last + _NEAR)
-        chosen = self._chosen_rows()
-        if len(chosen) <= MOST_CHOSEN:
-            for row in chosen:
-                wanted += self._rows.missing(row, row) if self._rows.found(row) is None else []
-        for page in wanted:
-            self.page_wished.emit(listing, page * PAGE, PAGE)
-
-    def _sight(self) -> tuple[int, int]:
-        """Return the first and the last row in sight."""
-        first = max(0, self.rowAt(0))
-        last = self.rowAt(self.viewport().height() - 1)
-        return first, last if last >= 0 else self._rows.rowCount() - 1
-
-    # choosing
-
-    def _chosen_rows(self) -> list[int]:
-        ranges = list(self.selectionModel().selection())
-        if sum(one.height() for one in ranges) > MOST_CHOSEN:
-            return []
-        return [row for one in ranges for row in range(one.top(), one.bottom() + 1)]
-
-    def _note_choice(self, _new: QItemSelection, _old: QItemSelection) -> None:
-        if not self._restoring:
-            self._chosen = self.selected()
-            self._held = None
-            self._soon()
-
-    def _restore(self) -> None:
-        """Choose again, by their ids, what was chosen; rows may have moved."""
-        model = self.selectionModel()
-        places = self._rows.places()
-        rows = [places[one] for one in self._chosen if one in places]
-        chosen = QItemSelection()
-        for row in rows:
-            chosen.select(self._rows.index(row, 0), self._rows.index(row, 0))
-        model.select(chosen, model.SelectionFlag.ClearAndSelect)
-        if rows and self.currentIndex().row() not in rows:
-            model.setCurrentIndex(self._rows.index(rows[0], 0), model.SelectionFlag.NoUpdate)
-
-    def _anchor(self) -> tuple[str, int] | None:
-        """Return a row that should stay where it is: the chosen one in sight, else the first in sight."""
-        first, last = self._sight()
-        rows = [row for row in self._chosen_rows() if first <= row <= last] or [first]
-        found = self._rows.found(rows[0]) if rows[0] < self._rows.rowCount() else None
-        return None if found is None else (object_id(found), self.rowViewportPosition(rows[0]))
-
-    def _put_back(self, wanted: str, top: int) -> bool:
-        row = self._rows.row_of(wanted)
-        if row is None:
-            return False
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.rowViewportPosition(row) - top)
-        return True
 
     # opening
 
@@ -296,14 +146,6 @@ class ArticleList(QTableView):
         if action == QAbstractItemView.CursorAction.MoveEnd:
             return self._rows.index(self._rows.rowCount() - 1, 0)
         return super().moveCursor(action, modifiers)
-
-    def selectAll(self) -> None:
-        """Choose every row, when they are not too many."""
-        if self._rows.rowCount() <= MOST_CHOSEN:
-            super().selectAll()
-        else:
-            said = self.tr("There are too many to choose at once. Narrow the search first.")
-            QToolTip.showText(self.viewport().mapToGlobal(QPoint(20, 20)), said, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open by a plain click."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from app.model import Theme
@@ -22,7 +23,7 @@ NOTE: Final = "note"
 UNDATED: Final = "undated"
 _KINDS: Final = (STATE, UNDATED, NOTE, THEME, OUTLET, LANGUAGE)
 
-_VIEWED: Final[Mapping[str, str]] = {ALL: "", UNREAD: "is:unread", MARKED: "is:annotated"}
+_VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unread", MARKED: "is:annotated"})
 _LAST_WORD: Final = re.compile(r"(?:(?<=\s)|^)\w{2,}$")
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _MARKS: Final = re.compile('["“”„‟«»＂]')
