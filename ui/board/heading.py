@@ -95,7 +95,10 @@ class Heading(QWidget):
     def show_counts(self, passages: int, articles: int, whole: int) -> None:
         """Say how many passages, in how many articles, and how many articles stand here as a whole."""
         self._count.setText(self._counted(passages, articles, whole))
-        self._export.setEnabled(bool(passages or whole))
+        something = bool(passages or whole)
+        self._export.setEnabled(something)
+        self._count.setVisible(something)
+        self._switch.setVisible(something)
         self._fit()
 
     def show_order(self, order: str, *, own: bool) -> None:
@@ -155,7 +158,7 @@ class Heading(QWidget):
         texts = self.tr("1 article") if articles == 1 else filled(self.tr("{count} articles"), count=number(articles))
         alone = self.tr("1 article") if whole == 1 else filled(self.tr("{count} articles"), count=number(whole))
         if not passages:
-            return alone if whole else self.tr("Nothing yet")
+            return alone if whole else ""
         held = filled(self.tr("{passages} in {articles}"), passages=marks, articles=texts)
         return filled(self.tr("{held}, and {alone}"), held=held, alone=alone) if whole else held
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -21,6 +31,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from app.text.ranges import merge
 from ui.board.card import column
 from ui.board.delegate import ESTIMATE, PassageDelegate
 from ui.board.model import MIME, PassageModel, carried_ids
@@ -65,7 +76,6 @@ class PassageList(QTableView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(False)
         self.setAcceptDrops(True)
-        self.setViewportMargins(0, 6, 0, 0)
         self.verticalScrollBar().setSingleStep(36)
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.hide()
@@ -92,10 +102,10 @@ class PassageList(QTableView):
     def choose(self, places: list[int], current: int | None) -> None:
         """Select rows and put the keyboard on one of them, without scrolling."""
         selection = self.selectionModel()
-        selection.clearSelection()
-        for place in places:
-            index = self._rows.index(place)
-            selection.select(index, QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows)
+        rows = QItemSelection()
+        for start, end in merge((place, place + 1) for place in places):
+            rows.append(QItemSelectionRange(self._rows.index(start), self._rows.index(end - 1)))
+        selection.select(rows, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if current is not None:
             self.setAutoScroll(False)
             selection.setCurrentIndex(self._rows.index(current), QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -231,6 +241,8 @@ class PassageList(QTableView):
         elif key in _STEPS:
             step = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
             super().keyPressEvent(QKeyEvent(event.type(), _STEPS[key], step))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):  # Qt means the columns of one row
+            super().keyPressEvent(QKeyEvent(event.type(), key, held | Qt.KeyboardModifier.ControlModifier))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
         elif key == Qt.Key.Key_Delete:
