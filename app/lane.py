@@ -64,8 +64,9 @@ class Lane(Generic[Held]):
         self._open, self._close, self._ready = open_, close, ready
         self._condition = threading.Condition()
         self._queue: list[_Work[Held]] = []
+        self._journeys: list[_Work[Held]] = []
         self._numbers = itertools.count()
-        self._current: Ticket | None = None
+        self._current: _Work[Held] | None = None
         self._ending = self._ended = False
         self._thread = threading.Thread(target=self._run, name=name)
         self._thread.start()
@@ -86,11 +87,11 @@ class Lane(Generic[Held]):
             return not self._queue and self._current is None
 
     def end(self) -> None:
-        """Stop: the job at hand is finished, journeys are ended after their step, what waits is not done."""
+        """Stop: the jobs that wait are still done, journeys are ended after their step, and no more is taken."""
         with self._condition:
             self._ending = True
-            if self._current is not None:
-                self._current.cancel()
+            if self._current is not None and self._current.step is not None:
+                self._current.ticket.cancel()
             self._condition.notify()
 
     def join(self) -> None:
@@ -129,9 +130,14 @@ class Lane(Generic[Held]):
             while not self._queue and not self._ending:
                 self._condition.wait()
             if self._ending:
-                return None
+                # a note that was written last is a job: it is still done
+                self._journeys += [work for work in self._queue if work.step is not None]
+                self._queue = [work for work in self._queue if work.step is None]
+                heapq.heapify(self._queue)
+                if not self._queue:
+                    return None
             work = heapq.heappop(self._queue)
-            self._current = work.ticket
+            self._current = work
             return work
 
     def _do(self, held: Held, work: _Work[Held]) -> None:
@@ -168,6 +174,6 @@ class Lane(Generic[Held]):
         """End what waits, and let no more come in unanswered."""
         with self._condition:
             self._ended = True
-            waiting, self._queue = self._queue, []
+            waiting, self._queue = [*self._journeys, *self._queue], []
         for work in sorted(waiting):
             self._give_up(work, Cancelled())

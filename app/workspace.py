@@ -173,6 +173,11 @@ class Workspace:
         """Make a backup; yields the share done, returns it."""
         return backup.back_up(self.library.database.path, self.library.backups, reason)
 
+    def is_backed_up(self) -> bool:
+        """Tell whether the latest backup holds all that was done."""
+        steps, made = self.history(1), backup.backups(self.library.backups)
+        return not steps or bool(made and made[0].made >= steps[0].made)
+
     def restore(self, file: Path) -> Iterator[float]:
         """Put a backup in place of the library's content; the present is backed up first."""
         with backup.unpacked(file, self.library.backups) as folder:

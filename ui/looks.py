@@ -1,4 +1,4 @@
-"""The looks of the program: colours, fonts, palette and style sheet. A new look is a new file in ``resources/looks``."""
+"""The looks of the program: colours, fonts, palette, style sheet. A new look is a new file in ``resources/looks``."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def test_what_was_cancelled_before_it_began_is_not_done(lane, answers):
     assert answers.next() == ([], None)
 
 
-def test_ending_answers_everyone_and_closes_what_was_open(answers):
+def test_ending_does_what_waits_and_closes_what_was_open(answers):
     closed = []
     go = threading.Event()
     lane = Lane(list, closed.append, answers, "test")
@@ -123,8 +123,32 @@ def test_ending_answers_everyone_and_closes_what_was_open(answers):
     go.set()
     lane.join()
     assert answers.next() == (True, None)
-    assert isinstance(answers.next()[1], Cancelled)
+    assert answers.next() == (0, None)
     assert closed == [[]]
+
+
+def test_ending_ends_a_journey_after_its_step(answers):
+    begun, go = threading.Event(), threading.Event()
+    closed = []
+
+    def journey(_held):
+        try:
+            while True:
+                begun.set()
+                assert go.wait(PATIENCE)
+                yield None
+        finally:
+            closed.append("journey")
+
+    lane = Lane(list, lambda _held: closed.append("library"), answers, "test")
+    assert answers.next() == (None, None)
+    lane.walk(journey, lambda _step: None, answers)
+    assert begun.wait(PATIENCE)
+    lane.end()
+    go.set()
+    lane.join()
+    assert isinstance(answers.next()[1], Cancelled)
+    assert closed == ["journey", "library"]
 
 
 def test_what_cannot_be_opened_is_told(answers):

@@ -1,0 +1,23 @@
+"""``python -m ui``: open the window, or say why there is none to open."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+from ui.display import trouble
+
+
+def main() -> int:
+    """Open the window. Qt is loaded only where it can open one: elsewhere it would abort, with a misleading message."""
+    found = trouble(os.environ, sys.platform)
+    if found is not None:
+        print(f"commonplace: {found.sentence} {found.hint}", file=sys.stderr)
+        return 1
+    code: int = importlib.import_module("ui.main").main(sys.argv[1:])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

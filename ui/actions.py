@@ -1,0 +1,560 @@
+"""Every action of the program: its name, its keys, where they work, and what it does. One row each.
+
+Menus, the palette, the help and the tests are made from this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from ui.commands import describing, opening, undoing
+from ui.window import Window
+
+WINDOW: Final = "window"
+READER: Final = "reader"
+
+GROUPS: Final = (
+    QT_TRANSLATE_NOOP("actions", "Marking"),
+    QT_TRANSLATE_NOOP("actions", "Moving"),
+    QT_TRANSLATE_NOOP("actions", "Finding"),
+    QT_TRANSLATE_NOOP("actions", "Article"),
+    QT_TRANSLATE_NOOP("actions", "Library"),
+    QT_TRANSLATE_NOOP("actions", "Window"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """``keys`` are written as Qt writes them; ``where`` is the window, or the reader for keys that would type a letter.
+
+    ``icon`` is a Phosphor icon for the palette and the menu.
+    """
+
+    key: str
+    name: str
+    group: str
+    keys: tuple[str, ...]
+    run: Callable[[Window], None]
+    where: str = WINDOW
+    icon: str = "ph.dot-outline"
+
+
+def _put(digit: int, window: Window) -> None:
+    window.put_digit(digit)
+
+
+_DIGITS: Final = tuple(
+    Action(
+        f"theme-{digit}",
+        QT_TRANSLATE_NOOP("actions", "Put or take off the theme with this digit"),
+        "Marking",
+        (str(digit),),
+        partial(_put, digit),
+        READER,
+        "ph.tag",
+    )
+    for digit in range(1, 10)
+)
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    *_DIGITS,
+    Action(
+        "clear-themes",
+        QT_TRANSLATE_NOOP("actions", "Take all themes off"),
+        "Marking",
+        ("0",),
+        lambda window: window.reader.clear_themes(),
+        READER,
+        "ph.eraser",
+    ),
+    Action(
+        "highlight",
+        QT_TRANSLATE_NOOP("actions", "Highlight with the last theme"),
+        "Marking",
+        ("H",),
+        lambda window: window.highlight_or_place(),
+        READER,
+        "ph.highlighter",
+    ),
+    Action(
+        "note",
+        QT_TRANSLATE_NOOP("actions", "Note on the passage"),
+        "Marking",
+        ("N",),
+        lambda window: window.reader.write_note(),
+        READER,
+        "ph.note-pencil",
+    ),
+    Action(
+        "pick-theme",
+        QT_TRANSLATE_NOOP("actions", "Find or make a theme for the passage"),
+        "Marking",
+        ("T",),
+        lambda window: window.reader.pick_theme(),
+        READER,
+        "ph.tag",
+    ),
+    Action(
+        "copy-citation",
+        QT_TRANSLATE_NOOP("actions", "Copy with citation"),
+        "Marking",
+        ("C",),
+        lambda window: window.reader.copy_citation(),
+        READER,
+        "ph.quotes",
+    ),
+    Action(
+        "cycle",
+        QT_TRANSLATE_NOOP("actions", "Next of the highlights that overlap here"),
+        "Marking",
+        ("E",),
+        lambda window: window.reader.cycle(),
+        READER,
+        "ph.stack",
+    ),
+    Action(
+        "remove-highlight",
+        QT_TRANSLATE_NOOP("actions", "Remove the highlight"),
+        "Marking",
+        ("Del",),
+        lambda window: window.reader.delete_highlight(),
+        READER,
+        "ph.trash",
+    ),
+    Action(
+        "start-left",
+        QT_TRANSLATE_NOOP("actions", "Move the highlight’s start back by a word"),
+        "Marking",
+        ("[",),
+        lambda window: window.reader.nudge("start", -1),
+        READER,
+        "ph.arrow-line-left",
+    ),
+    Action(
+        "start-right",
+        QT_TRANSLATE_NOOP("actions", "Move the highlight’s start on by a word"),
+        "Marking",
+        ("]",),
+        lambda window: window.reader.nudge("start", 1),
+        READER,
+        "ph.arrow-line-right",
+    ),
+    Action(
+        "end-left",
+        QT_TRANSLATE_NOOP("actions", "Move the highlight’s end back by a word"),
+        "Marking",
+        ("Shift+[", "{"),
+        lambda window: window.reader.nudge("end", -1),
+        READER,
+        "ph.arrow-line-left",
+    ),
+    Action(
+        "end-right",
+        QT_TRANSLATE_NOOP("actions", "Move the highlight’s end on by a word"),
+        "Marking",
+        ("Shift+]", "}"),
+        lambda window: window.reader.nudge("end", 1),
+        READER,
+        "ph.arrow-line-right",
+    ),
+    Action(
+        "undo",
+        QT_TRANSLATE_NOOP("actions", "Undo"),
+        "Marking",
+        ("Ctrl+Z",),
+        lambda window: undoing.undo(window.context),
+        icon="ph.arrow-u-up-left",
+    ),
+    Action(
+        "redo",
+        QT_TRANSLATE_NOOP("actions", "Redo"),
+        "Marking",
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        lambda window: undoing.redo(window.context),
+        icon="ph.arrow-u-up-right",
+    ),
+    Action(
+        "history",
+        QT_TRANSLATE_NOOP("actions", "History: everything that was done"),
+        "Marking",
+        ("Ctrl+H",),
+        lambda window: window.toggle_history(),
+        icon="ph.clock-counter-clockwise",
+    ),
+    Action(
+        "next-paragraph",
+        QT_TRANSLATE_NOOP("actions", "Next paragraph"),
+        "Moving",
+        ("J",),
+        lambda window: window.reader.next_paragraph(),
+        READER,
+        "ph.arrow-down",
+    ),
+    Action(
+        "previous-paragraph",
+        QT_TRANSLATE_NOOP("actions", "Previous paragraph"),
+        "Moving",
+        ("K",),
+        lambda window: window.reader.previous_paragraph(),
+        READER,
+        "ph.arrow-up",
+    ),
+    Action(
+        "extend",
+        QT_TRANSLATE_NOOP("actions", "Extend the selection by a sentence"),
+        "Moving",
+        ("Shift+J",),
+        lambda window: window.reader.extend_sentence(forward=True),
+        READER,
+        "ph.arrows-out-line-vertical",
+    ),
+    Action(
+        "shorten",
+        QT_TRANSLATE_NOOP("actions", "Shorten the selection by a sentence"),
+        "Moving",
+        ("Shift+K",),
+        lambda window: window.reader.extend_sentence(forward=False),
+        READER,
+        "ph.arrows-in-line-vertical",
+    ),
+    Action(
+        "next-highlight",
+        QT_TRANSLATE_NOOP("actions", "Next highlight"),
+        "Moving",
+        ("Alt+Down",),
+        lambda window: window.reader.next_highlight(),
+        icon="ph.arrow-down",
+    ),
+    Action(
+        "previous-highlight",
+        QT_TRANSLATE_NOOP("actions", "Previous highlight"),
+        "Moving",
+        ("Alt+Up",),
+        lambda window: window.reader.previous_highlight(),
+        icon="ph.arrow-up",
+    ),
+    Action(
+        "back",
+        QT_TRANSLATE_NOOP("actions", "Back to where you were"),
+        "Moving",
+        ("Alt+Left",),
+        lambda window: opening.go_back(window.context),
+        icon="ph.arrow-left",
+    ),
+    Action(
+        "forward",
+        QT_TRANSLATE_NOOP("actions", "Forward again"),
+        "Moving",
+        ("Alt+Right",),
+        lambda window: opening.go_forward(window.context),
+        icon="ph.arrow-right",
+    ),
+    Action(
+        "search",
+        QT_TRANSLATE_NOOP("actions", "Search the library"),
+        "Finding",
+        ("/", "Ctrl+L"),
+        lambda window: window.search_library(),
+        icon="ph.magnifying-glass",
+    ),
+    Action(
+        "search-selection",
+        QT_TRANSLATE_NOOP("actions", "Search the library for the selection"),
+        "Finding",
+        ("Ctrl+Shift+F",),
+        lambda window: window.reader.search_selection(),
+        icon="ph.magnifying-glass-plus",
+    ),
+    Action(
+        "find",
+        QT_TRANSLATE_NOOP("actions", "Find in the article"),
+        "Finding",
+        ("Ctrl+F",),
+        lambda window: window.find_in_article(),
+        icon="ph.file-search",
+    ),
+    Action(
+        "next-hit",
+        QT_TRANSLATE_NOOP("actions", "Next hit in the article"),
+        "Finding",
+        ("F3", "Ctrl+G"),
+        lambda window: window.reader.next_hit(),
+        icon="ph.caret-down",
+    ),
+    Action(
+        "previous-hit",
+        QT_TRANSLATE_NOOP("actions", "Previous hit in the article"),
+        "Finding",
+        ("Shift+F3", "Ctrl+Shift+G"),
+        lambda window: window.reader.previous_hit(),
+        icon="ph.caret-up",
+    ),
+    Action(
+        "palette",
+        QT_TRANSLATE_NOOP("actions", "Find any action, article, theme or setting"),
+        "Finding",
+        ("Ctrl+K",),
+        lambda window: window.open_palette(),
+        icon="ph.command",
+    ),
+    Action(
+        "read",
+        QT_TRANSLATE_NOOP("actions", "Mark as read, or as unread"),
+        "Article",
+        ("R",),
+        lambda window: describing.toggle_read(window.context),
+        READER,
+        "ph.check-circle",
+    ),
+    Action(
+        "left-out",
+        QT_TRANSLATE_NOOP("actions", "Show or hide what was left out"),
+        "Article",
+        ("Ctrl+U",),
+        lambda window: window.toggle_left_out(),
+        icon="ph.scissors",
+    ),
+    Action(
+        "original",
+        QT_TRANSLATE_NOOP("actions", "Open the original file"),
+        "Article",
+        ("Ctrl+Shift+O",),
+        lambda window: describing.open_original(window.context),
+        icon="ph.file-arrow-up",
+    ),
+    Action(
+        "collect",
+        QT_TRANSLATE_NOOP("actions", "Put the passage or article into a collection"),
+        "Article",
+        ("Ctrl+D",),
+        lambda window: window.collect_here(),
+        icon="ph.folder-plus",
+    ),
+    Action(
+        "remove-article",
+        QT_TRANSLATE_NOOP("actions", "Remove the article from the library"),
+        "Article",
+        (),
+        lambda window: window.remove_here(),
+        icon="ph.trash",
+    ),
+    Action(
+        "import-files",
+        QT_TRANSLATE_NOOP("actions", "Import files"),
+        "Library",
+        ("Ctrl+O",),
+        lambda window: window.import_files(),
+        icon="ph.file-plus",
+    ),
+    Action(
+        "import-folder",
+        QT_TRANSLATE_NOOP("actions", "Import a folder"),
+        "Library",
+        ("Ctrl+Alt+O",),
+        lambda window: window.import_folder(),
+        icon="ph.folder-plus",
+    ),
+    Action(
+        "export",
+        QT_TRANSLATE_NOOP("actions", "Export"),
+        "Library",
+        ("Ctrl+E",),
+        lambda window: window.export(),
+        icon="ph.export",
+    ),
+    Action(
+        "save-search",
+        QT_TRANSLATE_NOOP("actions", "Keep this search as a collection"),
+        "Library",
+        ("Ctrl+S",),
+        lambda window: window.keep_search(),
+        icon="ph.bookmark-simple",
+    ),
+    Action(
+        "libraries",
+        QT_TRANSLATE_NOOP("actions", "Open, make or switch libraries"),
+        "Library",
+        ("Ctrl+Shift+L",),
+        lambda window: window.open_libraries(),
+        icon="ph.books",
+    ),
+    Action(
+        "backup",
+        QT_TRANSLATE_NOOP("actions", "Back up the library now"),
+        "Library",
+        (),
+        lambda window: window.back_up(),
+        icon="ph.shield-check",
+    ),
+    Action(
+        "list-pane",
+        QT_TRANSLATE_NOOP("actions", "Show or hide the library"),
+        "Window",
+        ("Ctrl+1",),
+        lambda window: window.toggle_pane(0),
+        icon="ph.sidebar-simple",
+    ),
+    Action(
+        "side-pane",
+        QT_TRANSLATE_NOOP("actions", "Show or hide themes and notes"),
+        "Window",
+        ("Ctrl+2",),
+        lambda window: window.toggle_pane(2),
+        icon="ph.sidebar-simple",
+    ),
+    Action(
+        "text-only",
+        QT_TRANSLATE_NOOP("actions", "Only the text"),
+        "Window",
+        ("F11",),
+        lambda window: window.toggle_text_only(),
+        icon="ph.corners-out",
+    ),
+    Action(
+        "show-themes",
+        QT_TRANSLATE_NOOP("actions", "Show the themes"),
+        "Window",
+        ("Alt+1",),
+        lambda window: window.show_tab("themes"),
+        icon="ph.tag",
+    ),
+    Action(
+        "show-notes",
+        QT_TRANSLATE_NOOP("actions", "Show the notes"),
+        "Window",
+        ("Alt+2",),
+        lambda window: window.show_tab("notes"),
+        icon="ph.note",
+    ),
+    Action(
+        "show-article",
+        QT_TRANSLATE_NOOP("actions", "Show the article’s details"),
+        "Window",
+        ("Alt+3",),
+        lambda window: window.show_tab("article"),
+        icon="ph.article",
+    ),
+    Action(
+        "show-collections",
+        QT_TRANSLATE_NOOP("actions", "Show the collections"),
+        "Window",
+        ("Alt+4",),
+        lambda window: window.show_tab("collections"),
+        icon="ph.folders",
+    ),
+    Action(
+        "look",
+        QT_TRANSLATE_NOOP("actions", "Next look: light, sepia, dark"),
+        "Window",
+        ("Ctrl+Alt+L",),
+        lambda window: window.next_look(),
+        icon="ph.moon",
+    ),
+    Action(
+        "larger",
+        QT_TRANSLATE_NOOP("actions", "Larger text"),
+        "Window",
+        ("Ctrl++", "Ctrl+="),
+        lambda window: window.resize_text(1),
+        icon="ph.text-aa",
+    ),
+    Action(
+        "smaller",
+        QT_TRANSLATE_NOOP("actions", "Smaller text"),
+        "Window",
+        ("Ctrl+-",),
+        lambda window: window.resize_text(-1),
+        icon="ph.text-aa",
+    ),
+    Action(
+        "typography",
+        QT_TRANSLATE_NOOP("actions", "Size and letters of the text"),
+        "Window",
+        ("Ctrl+T",),
+        lambda window: window.open_typography(),
+        icon="ph.text-aa",
+    ),
+    Action(
+        "settings",
+        QT_TRANSLATE_NOOP("actions", "Settings"),
+        "Window",
+        ("Ctrl+,",),
+        lambda window: window.open_settings(),
+        icon="ph.gear",
+    ),
+    Action(
+        "keys",
+        QT_TRANSLATE_NOOP("actions", "All keys"),
+        "Window",
+        ("?", "F1"),
+        lambda window: window.open_keys(),
+        icon="ph.keyboard",
+    ),
+    Action(
+        "quit",
+        QT_TRANSLATE_NOOP("actions", "Quit"),
+        "Window",
+        ("Ctrl+Q",),
+        lambda window: window.close(),
+        icon="ph.sign-out",
+    ),
+)
+
+# What the board does with keys of its own, for the help.
+BOARD_KEYS: Final[tuple[tuple[str, str], ...]] = (
+    ("1 – 9", QT_TRANSLATE_NOOP("actions", "Put or take off a theme")),
+    ("N", QT_TRANSLATE_NOOP("actions", "Note on the passage")),
+    ("C", QT_TRANSLATE_NOOP("actions", "Copy with citation")),
+    ("A", QT_TRANSLATE_NOOP("actions", "Put into a collection")),
+    ("Return", QT_TRANSLATE_NOOP("actions", "Open in the article")),
+    ("Del", QT_TRANSLATE_NOOP("actions", "Take out of the collection")),
+    ("Alt+Up  Alt+Down", QT_TRANSLATE_NOOP("actions", "Move in the collection’s own order")),
+    ("Esc", QT_TRANSLATE_NOOP("actions", "Back to the article")),
+)
+
+
+def name_of(action: Action) -> str:
+    """Return the action's name in the reader's language."""
+    return QCoreApplication.translate("actions", action.name)
+
+
+def install(window: Window) -> Mapping[str, QAction]:
+    """Make a ``QAction`` of each row, with its keys where they work, and hand them to the window."""
+    made: dict[str, QAction] = {}
+    for action in ACTIONS:
+        owner = window if action.where == WINDOW else window.reader
+        one = QAction(name_of(action), owner)
+        one.setObjectName(action.key)
+        one.setShortcuts([QKeySequence(keys) for keys in action.keys])
+        one.setShortcutContext(
+            Qt.ShortcutContext.WindowShortcut
+            if action.where == WINDOW
+            else Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        one.setAutoRepeat(action.group == "Moving")
+        one.triggered.connect(partial(_run, action, window))
+        owner.addAction(one)
+        made[action.key] = one
+    window.take_actions(made, ACTIONS, help_rows())
+    return made
+
+
+def help_rows() -> list[tuple[str, str, str]]:
+    """Return group, keys and meaning of all keys, for the help."""
+    translate = QCoreApplication.translate
+    rows = [(translate("actions", "Marking"), "1 – 9", name_of(_DIGITS[0]))]
+    for action in ACTIONS:
+        if action.keys and action not in _DIGITS:
+            rows.append((translate("actions", action.group), "  ".join(action.keys), name_of(action)))
+    board = translate("actions", "On the board")
+    return rows + [(board, keys, translate("actions", what)) for keys, what in BOARD_KEYS]
+
+
+def _run(action: Action, window: Window, _checked: bool = False) -> None:
+    action.run(window)

@@ -1,0 +1,143 @@
+"""Collections and the board: passages gathered, put in order, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.gathering import Passage as Gathered
+from app.model import Collection
+from app.workspace import Workspace
+from ui.board.passage import Passage
+from ui.commands.opening import show_progress
+from ui.commands.undoing import undoing
+from ui.context import Context
+from ui.wording import filled
+
+THEME = "theme"
+COLLECTION = "collection"
+
+
+def show_collections(context: Context) -> None:
+    """Ask all collections."""
+
+    def then(collections: tuple[Collection, ...]) -> None:
+        context.session.collections = collections
+        context.parts.side.collections.show_collections(collections)
+
+    context.bridge.ask(lambda workspace: workspace.collections.all(), then, key="collections")
+
+
+def open_board(context: Context, kind: str, given: str) -> None:
+    """Show the passages of a theme, or what is in a collection."""
+    context.session.board = (kind, given)
+    context.parts.centre.show_board(shown=True)
+    show_progress(context)
+    reload_board(context)
+    context.parts.board.setFocus()
+
+
+def close_board(context: Context) -> None:
+    """Go back from the board to the article."""
+    context.session.board = None
+    context.parts.centre.show_board(shown=False)
+    show_progress(context)
+    context.parts.reader.setFocus()
+
+
+def reload_board(context: Context) -> None:
+    """Ask the board's passages again; a board whose theme or collection is gone is closed."""
+    if context.session.board is None:
+        return
+    kind, given = context.session.board
+
+    def job(workspace: Workspace) -> tuple[str, list[Gathered]] | None:
+        if kind == THEME:
+            theme = workspace.themes.seek(given)
+            return (theme.id, workspace.passages(theme.id)) if theme else None
+        collection = workspace.collections.seek(given)
+        return (collection.name, workspace.items(collection.id)) if collection else None
+
+    def then(found: tuple[str, list[Gathered]] | None) -> None:
+        if context.session.board != (kind, given):
+            return
+        if found is None:
+            close_board(context)
+            return
+        title, gathered = found
+        passages = [Passage(one.highlight, one.article, one.context, one.span, one.paragraph) for one in gathered]
+        context.parts.board.show_passages(title, kind, passages, context.session.themes)
+
+    context.bridge.ask(job, then, key="board")
+
+
+def add(context: Context, name: str) -> None:
+    """Make a collection, to be filled by hand."""
+    context.bridge.ask(lambda workspace: workspace.collections.add(name))
+
+
+def add_search(context: Context, name: str, query: str) -> None:
+    """Make a collection that finds its members by a query."""
+    context.bridge.ask(lambda workspace: workspace.collections.add(name, query))
+
+
+def rename(context: Context, collection: str, name: str) -> None:
+    """Give a collection another name."""
+    context.bridge.ask(lambda workspace: workspace.collections.edit(collection, new_name=name))
+
+
+def delete(context: Context, collection: str) -> None:
+    """Delete a collection; what was in it stays in the library."""
+
+    def then(_nothing: object) -> None:
+        tr = context.messages.tr
+        context.messages.say(tr("Collection deleted. What was in it stays."), deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.collections.delete(collection), then)
+
+
+def put(context: Context, collection: str, ids: Sequence[str]) -> None:
+    """Put articles and passages into a collection."""
+
+    def then(found: Collection) -> None:
+        context.messages.say(filled(context.messages.tr("Put into “{name}”."), name=found.name), deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.collections.put(collection, list(ids)), then)
+
+
+def put_new(context: Context, name: str, ids: Sequence[str]) -> None:
+    """Make a collection of articles and passages, as one step."""
+
+    def job(workspace: Workspace) -> Collection:
+        with workspace.library.deed("New collection “{name}”", name=name):
+            made = workspace.collections.add(name)
+            return workspace.collections.put(made.id, list(ids))
+
+    def then(found: Collection) -> None:
+        context.messages.say(filled(context.messages.tr("Put into “{name}”."), name=found.name), deed=undoing(context))
+
+    context.bridge.ask(job, then)
+
+
+def take(context: Context, ids: Sequence[str]) -> None:
+    """Take things out of the collection that the board shows."""
+    if context.session.board is not None and context.session.board[0] == COLLECTION:
+        collection = context.session.board[1]
+        context.bridge.ask(lambda workspace: workspace.collections.take(collection, list(ids)))
+
+
+def take_one(context: Context, given: str) -> None:
+    """Take one thing out of the collection that the board shows."""
+    take(context, [given])
+
+
+def put_here(context: Context, ids: Sequence[str]) -> None:
+    """Put things into the collection that the board shows."""
+    if context.session.board is not None and context.session.board[0] == COLLECTION:
+        put(context, context.session.board[1], ids)
+
+
+def order(context: Context, ids: Sequence[str]) -> None:
+    """Put the things in the collection that the board shows into another order."""
+    if context.session.board is not None and context.session.board[0] == COLLECTION:
+        collection = context.session.board[1]
+        context.bridge.ask(lambda workspace: workspace.collections.order(collection, list(ids)))

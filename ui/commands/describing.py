@@ -1,0 +1,170 @@
+"""Describing an article: its metadata, state, attributes and themes, and what belongs to its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.errors import AppError
+from app.library.bodies import Reanchored
+from app.model import Attribute, State
+from app.text.addresses import safe_address
+from app.workspace import Workspace
+from ui.commands.opening import show_beside
+from ui.commands.undoing import undoing
+from ui.context import Context
+from ui.wording import complaint, filled
+
+
+def write_field(context: Context, field: str, value: str) -> None:
+    """Correct a value of the open article's metadata; an empty one makes it unknown."""
+    article = context.session.article
+    if article is None:
+        return
+
+    def refused(error: AppError) -> None:
+        context.parts.side.article.show_complaint(field, " ".join(complaint(error)))
+
+    context.bridge.ask(lambda workspace: workspace.articles.edit(article.key, {field: value}), refused=refused)
+
+
+def set_state(context: Context, articles: Sequence[str], state: str) -> None:
+    """Say how far the reader is with articles, as one step."""
+
+    def job(workspace: Workspace) -> None:
+        with workspace.library.deed("State of {count} articles", count=len(articles)):
+            for article in articles:
+                workspace.articles.edit(workspace.articles.key(article), state=state)
+
+    context.bridge.ask(job)
+
+
+def set_open_state(context: Context, state: str) -> None:
+    """Say how far the reader is with the open article."""
+    if context.session.article is not None:
+        set_state(context, [context.session.article.id], state)
+
+
+def toggle_read(context: Context) -> None:
+    """Mark the open article as read, or as unread again."""
+    article = context.session.article
+    if article is not None:
+        set_state(context, [article.id], State.UNREAD if article.state is State.READ else State.READ)
+
+
+def write_attribute(context: Context, name: str, value: str) -> None:
+    """Give the open article a value of the reader's own; an empty one takes it away."""
+    article = context.session.article
+    if article is None:
+        return
+
+    def refused(error: AppError) -> None:
+        context.parts.side.article.show_complaint(name, " ".join(complaint(error)))
+
+    context.bridge.ask(
+        lambda workspace: workspace.articles.edit(article.key, attributes={name: value}), refused=refused
+    )
+
+
+def add_attribute(context: Context, name: str, kind: str, choices: Sequence[str]) -> None:
+    """Make a field of the reader's own."""
+    context.bridge.ask(lambda workspace: workspace.attributes.add(name, kind, list(choices)))
+
+
+def delete_attribute(context: Context, name: str) -> None:
+    """Delete a field of the reader's own with its values."""
+
+    def then(_nothing: object) -> None:
+        context.messages.say(context.messages.tr("Field deleted."), deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.attributes.delete(name), then)
+
+
+def show_attributes(context: Context) -> None:
+    """Ask the reader's own fields."""
+
+    def then(attributes: tuple[Attribute, ...]) -> None:
+        context.session.attributes = attributes
+        show_beside(context)
+
+    context.bridge.ask(lambda workspace: workspace.attributes.all(), then, key="attributes")
+
+
+def theme_article(context: Context, add: Sequence[str], remove: Sequence[str]) -> None:
+    """Put themes on the whole open article, and take others off."""
+    article = context.session.article
+    if article is not None:
+        context.bridge.ask(lambda workspace: workspace.articles.theme(article.key, list(add), list(remove)))
+
+
+def keep(context: Context, number: int) -> None:
+    """Put a piece that was left out back into the text."""
+    article = context.session.article
+    if article is not None:
+        context.bridge.ask(
+            lambda workspace: workspace.bodies.keep(article.key, number), lambda done: _told(context, done)
+        )
+
+
+def leave_out(context: Context, block: int) -> None:
+    """Cut a block out of the text; it is kept among what was left out."""
+    article = context.session.article
+    if article is not None:
+        context.bridge.ask(
+            lambda workspace: workspace.bodies.leave_out(article.key, block),
+            lambda done: _told(context, done, cut=True),
+        )
+
+
+def _told(context: Context, done: Reanchored, *, cut: bool = False) -> None:
+    tr = context.messages.tr
+    what = tr("Left out. It is kept, and can be put back.") if cut else tr("Put back into the text.")
+    hint = ""
+    if done.orphaned:
+        hint = filled(
+            tr("{count} highlights lost their passage; they are listed under Notes."), count=len(done.orphaned)
+        )
+    context.messages.say(what, hint=hint, deed=undoing(context))
+
+
+def remove_articles(context: Context, articles: Sequence[str]) -> None:
+    """Remove articles from the library; it can be undone."""
+    count = len(articles)
+
+    def then(_nothing: object) -> None:
+        tr = context.messages.tr
+        what = tr("Article removed.") if count == 1 else filled(tr("{count} articles removed."), count=count)
+        context.messages.say(what, deed=undoing(context))
+
+    context.bridge.ask(
+        lambda workspace: workspace.articles.remove([workspace.articles.key(one) for one in articles]), then
+    )
+
+
+def remove_open(context: Context) -> None:
+    """Remove the open article from the library; it can be undone."""
+    if context.session.article is not None:
+        remove_articles(context, [context.session.article.id])
+
+
+def open_original(context: Context) -> None:
+    """Open the stored file of the open article with the program that the system has for it."""
+    article = context.session.article
+    if article is not None:
+        context.bridge.ask(lambda workspace: workspace.original(article.key), _open_file)
+
+
+def _open_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def open_link(context: Context, address: str) -> None:
+    """Open a link outside, if it is one that may be opened."""
+    safe = safe_address(address)
+    if safe is None or safe.startswith("#"):
+        context.messages.say(context.messages.tr("This link is not opened: it leads to no web page."))
+        return
+    QDesktopServices.openUrl(QUrl(safe, QUrl.ParsingMode.StrictMode))

@@ -1,0 +1,55 @@
+"""Exporting: a preview of what would be written, the writing itself, and what the format had to leave behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from app.errors import AppError
+from app.exporting import ExportReport
+from app.lane import Ticket
+from app.progress import Progress
+from ui.bridge import Bridge
+from ui.dialogs.export_dialog import ExportWish
+
+PREVIEW: Final = 12_000  # bytes
+
+
+def ask_preview(
+    bridge: Bridge,
+    wish: ExportWish,
+    then: Callable[[list[tuple[str, bytes]]], None],
+    refused: Callable[[AppError], None],
+) -> None:
+    """Ask the beginning of the files that a wish would write."""
+    bridge.ask(
+        lambda workspace: workspace.preview(wish.selection, wish.format, wish.options, PREVIEW),
+        then,
+        key="preview",
+        refused=refused,
+    )
+
+
+def export(
+    bridge: Bridge,
+    wish: ExportWish,
+    step: Callable[[Progress], None],
+    then: Callable[[ExportReport], None],
+    refused: Callable[[AppError], None],
+    stopped: Callable[[], None],
+) -> Ticket:
+    """Write what is wished; stopping leaves nothing half-written."""
+    return bridge.walk(
+        lambda workspace: workspace.export(wish.selection, wish.format, Path(wish.target), wish.options, zone=zone()),
+        step,
+        then,
+        refused=refused,
+        stopped=stopped,
+    )
+
+
+def zone() -> str:
+    """Return the name of the zone that this machine's clock is in, or UTC."""
+    return getattr(datetime.now().astimezone().tzinfo, "key", None) or "UTC"

@@ -1,0 +1,63 @@
+"""Finding: the list's pages, its counts, and where the words stand in the open article."""
+
+from __future__ import annotations
+
+from app.model import Results
+from app.text.ranges import Span
+from app.workspace import Workspace
+from ui.context import Context
+from ui.listing import Listing
+
+Marks = dict[str, tuple[str, ...]]
+
+
+def show_listing(context: Context, listing: Listing) -> None:
+    """Show another listing in the list, and mark its words in the open article."""
+    context.parts.list.show_listing(listing)
+    show_hits(context, listing.typed)
+
+
+def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> None:
+    """Ask one page of a listing."""
+
+    def job(workspace: Workspace) -> tuple[Results, Marks]:
+        results = workspace.search(
+            listing.query, passages=listing.passages, limit=limit, offset=offset, order=listing.order
+        )
+        keys = [found.article.key for found in results.found]
+        return results, workspace.highlights.themes_by_article(keys)
+
+    def then(answer: tuple[Results, Marks]) -> None:
+        results, marks = answer
+        parts = context.parts
+        parts.list.show_marks(marks)
+        parts.list.take_page(listing, offset, results)
+        if offset == 0 and parts.search.listing() == listing:
+            parts.search.show_results(results)
+
+    context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")
+
+
+def show_hits(context: Context, query: str) -> None:
+    """Mark the words of a query in the open article."""
+    article = context.session.article
+    if article is None:
+        return
+    if not query.strip():
+        context.parts.reader.show_hits(())
+        return
+
+    def then(hits: tuple[Span, ...]) -> None:
+        if context.session.article is not None and context.session.article.id == article.id:
+            context.parts.reader.show_hits(hits)
+
+    context.bridge.ask(lambda workspace: workspace.spans(query, article.key), then, key="hits")
+
+
+def show_counts(context: Context) -> None:
+    """Show how many articles there are, how many unread, and how many marked."""
+
+    def job(workspace: Workspace) -> tuple[int, int, int]:
+        return workspace.articles.count(), workspace.count("is:unread"), workspace.count("is:annotated")
+
+    context.bridge.ask(job, lambda counts: context.parts.search.show_counts(*counts), key="counts")

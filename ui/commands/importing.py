@@ -1,0 +1,74 @@
+"""Importing: files go in, progress and a report come up; it can be stopped, tried again and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import AppError
+from app.importing import Import, ImportReport
+from app.lane import Ticket
+from app.progress import Progress
+from app.workspace import Workspace
+from ui.bridge import Bridge
+from ui.wording import complaint
+
+PATIENCE = 0.02
+
+
+class Importing(QObject):
+    """One import at a time, seen from the screen."""
+
+    begun = Signal()
+    progressed = Signal(object)
+    reported = Signal(object)
+    refused = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start with nothing under way."""
+        super().__init__(parent)
+        self._ticket: Ticket | None = None
+        self._work: Import | None = None
+
+    def is_busy(self) -> bool:
+        """Tell whether an import is under way."""
+        return self._ticket is not None
+
+    def begin(self, bridge: Bridge, paths: Sequence[Path], collection: str = "") -> None:
+        """Import files and folders; what is under way already goes on alone."""
+        if self._ticket is not None or not paths:
+            return
+        self.begun.emit()
+        self._ticket = bridge.walk(
+            lambda workspace: self._walk(workspace, paths, collection),
+            self.progressed.emit,
+            self._done,
+            refused=self._refused,
+            stopped=self._stopped,
+        )
+
+    def cancel(self) -> None:
+        """Stop after the file at hand; what is in stays in."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _walk(
+        self, workspace: Workspace, paths: Sequence[Path], collection: str
+    ) -> Generator[Progress, None, ImportReport]:
+        self._work = workspace.import_files(paths, collection)
+        yield from self._work.run(PATIENCE)
+        return self._work.report
+
+    def _done(self, report: ImportReport) -> None:
+        self._ticket = None
+        self.reported.emit(report)
+
+    def _stopped(self) -> None:
+        self._ticket = None
+        self.reported.emit(self._work.report if self._work else ImportReport())
+
+    def _refused(self, error: AppError) -> None:
+        self._ticket = None
+        self.refused.emit(*complaint(error))

@@ -1,0 +1,89 @@
+"""Libraries: which ones the reader has had open, what is in them, and the example made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app import backup, places
+from app.library.library import FILE
+from app.planting import is_example, plant
+from app.settings import Settings
+from app.workspace import Workspace
+
+RECENT: Final = 12
+_LIST: Final = "libraries"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A library that was open once: its name, its folder, and whether it is the example."""
+
+    name: str
+    folder: str
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the window shows of a library as a whole; ``article`` is the id of the one that was open last."""
+
+    name: str
+    example: bool
+    article: str
+    articles: int
+
+
+def facts(workspace: Workspace) -> Facts:
+    """Return what the window shows of a library."""
+    library = workspace.library
+    return Facts(library.name, is_example(workspace), library.setting("open") or "", workspace.articles.count())
+
+
+def known(settings: Settings) -> list[Known]:
+    """Return the libraries that were open, the latest first; those whose folder is gone are passed over."""
+    rows = [entry for entry in settings.remembered(_LIST, []) if isinstance(entry, list) and len(entry) == 3]
+    return [
+        Known(str(name), str(folder), bool(example))
+        for name, folder, example in rows
+        if Path(str(folder), FILE).is_file()
+    ]
+
+
+def remember(settings: Settings, library: Known) -> None:
+    """Put a library at the head of those that were open."""
+    others = [one for one in known(settings) if one.folder != library.folder]
+    rows = [[one.name, one.folder, one.example] for one in [library, *others][:RECENT]]
+    settings.remember(**{_LIST: rows, "library": library.folder})
+
+
+def forget(settings: Settings, folder: str) -> None:
+    """Leave a library out of the list; its folder stays as it is."""
+    rows = [[one.name, one.folder, one.example] for one in known(settings) if one.folder != folder]
+    settings.remember(**{_LIST: rows})
+
+
+def last(settings: Settings) -> Path | None:
+    """Return the folder of the library that was open last, if it is still there."""
+    folder = settings.remembered("library")
+    return Path(folder) if isinstance(folder, str) and Path(folder, FILE).is_file() else None
+
+
+def example_folder() -> Path:
+    """Return where the example library lies, or shall lie."""
+    return places.data_folder() / "example"
+
+
+def planting(folder: Path) -> Generator[int, None, str]:
+    """Make the example library in ``folder``, unless it is there; return the folder."""
+    if not (folder / FILE).is_file():
+        yield from plant(folder)
+    return str(folder)
+
+
+def backing_up(folder: Path) -> Generator[float, None, int]:
+    """Back up the library in ``folder`` on a connection of its own; return the size in bytes."""
+    made = yield from backup.back_up(folder / FILE, folder / "backups")
+    return made.size

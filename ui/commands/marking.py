@@ -1,0 +1,135 @@
+"""Marking: passages highlighted, put under themes, noted, moved, taken off, and copied with their source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+
+from app import citing
+from app.errors import NotFound
+from app.text.ranges import Span
+from app.workspace import Workspace
+from ui.commands.undoing import undoing
+from ui.context import Context
+
+
+def mark(context: Context, span: Span, theme: str) -> None:
+    """Highlight a span of the open article with a theme (none: without one)."""
+    _mark(context, span, theme, note=False)
+
+
+def mark_for_note(context: Context, span: Span) -> None:
+    """Highlight a span with the theme that was used last, and open its note."""
+    _mark(context, span, "", note=True)
+
+
+def mark_again(context: Context, span: Span) -> None:
+    """Highlight a span with the theme that was used last."""
+    _mark(context, span, context.session.last_theme, note=False)
+
+
+def _mark(context: Context, span: Span, theme: str, *, note: bool) -> None:
+    article = context.session.article
+    if article is None:
+        return
+    start, end = span
+
+    def job(workspace: Workspace) -> tuple[str, str]:
+        made = workspace.highlights.add(article.key, start, end, [theme] if theme else [])
+        return made.id, made.themes[0] if made.themes else ""
+
+    def then(made: tuple[str, str]) -> None:
+        context.session.last_theme = made[1] or context.session.last_theme
+        if note:
+            context.session.note_to_open = made[0]
+            _open_note(context)
+        else:
+            context.parts.reader.marked(made[0])
+
+    context.bridge.ask(job, then)
+
+
+def _open_note(context: Context) -> None:
+    waiting = context.session.note_to_open
+    if context.session.highlight(waiting):
+        context.session.note_to_open = ""
+        context.parts.reader.open_note(waiting)
+
+
+def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequence[str]) -> None:
+    """Put themes on a highlight and take others off."""
+    if add:
+        context.session.last_theme = add[0]
+    context.bridge.ask(lambda workspace: workspace.highlights.retheme(highlight, list(add), list(remove)))
+
+
+def remove(context: Context, highlight: str) -> None:
+    """Delete a highlight; it can be undone."""
+
+    def then(_nothing: object) -> None:
+        context.messages.say(context.messages.tr("Highlight removed."), deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.highlights.remove(highlight), then)
+
+
+def move(context: Context, highlight: str, span: Span) -> None:
+    """Give a highlight another span."""
+    context.bridge.ask(lambda workspace: workspace.highlights.move(highlight, *span))
+
+
+def note(context: Context, highlight: str, text: str) -> None:
+    """Write the note on a highlight."""
+    context.bridge.ask(lambda workspace: workspace.highlights.note(highlight, text))
+
+
+def note_article(context: Context, text: str, article: str) -> None:
+    """Write the note on an article, which need not be open any more."""
+    context.bridge.ask(lambda workspace: workspace.articles.note(workspace.articles.key(article), text))
+
+
+def note_anything(context: Context, given: str, text: str) -> None:
+    """Write the note on a passage, or on a whole article, by its id."""
+
+    def job(workspace: Workspace) -> None:
+        try:
+            workspace.highlights.note(given, text)
+        except NotFound:
+            workspace.articles.note(workspace.articles.key(given), text)
+
+    context.bridge.ask(job)
+
+
+def place_orphan(context: Context, highlight: str) -> None:
+    """Let the reader select where a lost passage stands now."""
+    context.session.orphan_to_place = highlight
+    tr = context.messages.tr
+    context.messages.say(tr("Select where the passage stands now, then press H."), hint=tr("Esc leaves it as it is."))
+
+
+def copy_citation(context: Context, span: Span) -> None:
+    """Put a passage of the open article with its source on the clipboard."""
+    article, content = context.session.article, context.session.content
+    if article is None or content is None:
+        return
+    quote = content.body.text[span[0] : span[1]]
+    paragraph = content.body.block_number(span[0]) + 1
+    copy(context, citing.quotation(quote, article, paragraph))
+
+
+def copy_passage(context: Context, highlight: str) -> None:
+    """Put a passage of the board with its source on the clipboard."""
+
+    def job(workspace: Workspace) -> str:
+        found = workspace.highlights.find(highlight)
+        article = workspace.articles.find(found.article)
+        body = workspace.bodies.content(article.key).body
+        return citing.quotation(found.quote, article, body.block_number(found.start) + 1)
+
+    context.bridge.ask(job, lambda text: copy(context, text))
+
+
+def copy(context: Context, text: str) -> None:
+    """Put a text on the clipboard and say so."""
+    QGuiApplication.clipboard().setText(text)
+    context.messages.say(context.messages.tr("Copied with its source."))

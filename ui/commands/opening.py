@@ -1,0 +1,243 @@
+"""Opening articles: the text with its marks comes from the library, and the reader's place is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.model import Article, Content, Highlight
+from app.text.ranges import Span
+from app.workspace import Workspace
+from ui.context import Context, Place
+from ui.wording import day, filled
+
+RECENT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the library answers about an article that is opened."""
+
+    article: Article
+    content: Content
+    highlights: tuple[Highlight, ...]
+    position: int
+    hits: tuple[Span, ...]
+
+
+def open_article(
+    context: Context, article: str, highlight: str | None = None, *, position: int | None = None, trail: bool = True
+) -> None:
+    """Open an article where it was left, or at a highlight or position; remember where the reader came from."""
+    session = context.session
+    if trail:
+        leave_place(context)
+    context.parts.centre.show_board(shown=False)
+    if session.article is not None and session.article.id == article and session.opening in ("", article):
+        _go(context, highlight, position)
+        return
+    keep_position(context)
+    session.opening = article
+    query = context.parts.search.listing().typed
+
+    def job(workspace: Workspace) -> Opened:
+        return opened(workspace, article, query)
+
+    def then(found: Opened) -> None:
+        show(context, found)
+        _go(context, highlight, position)
+
+    context.bridge.ask(job, then, key="article")
+
+
+def opened(workspace: Workspace, article: str, query: str) -> Opened:
+    """Return an article with all that is shown of it, and where the words of a query stand in it."""
+    found = workspace.articles.find(article)
+    return Opened(
+        found,
+        workspace.bodies.content(found.key),
+        workspace.highlights.of_article(found.key),
+        workspace.positions.of(found.key),
+        workspace.spans(query, found.key) if query.strip() else (),
+    )
+
+
+def show(context: Context, found: Opened) -> None:
+    """Show an article that the library answered with."""
+    session, parts = context.session, context.parts
+    session.article, session.content, session.highlights = found.article, found.content, found.highlights
+    session.opening = ""
+    parts.reader.show_article(found.article, found.content, position=found.position)
+    parts.reader.show_themes(session.themes)
+    parts.reader.show_highlights(found.highlights)
+    parts.reader.show_hits(found.hits)
+    parts.list.select(found.article.id)
+    show_beside(context)
+    context.bridge.ask(lambda workspace: workspace.library.set_setting("open", found.article.id), idle=True)
+
+
+def show_beside(context: Context) -> None:
+    """Show in the side pane and in the bar what belongs to the open article."""
+    session, parts = context.session, context.parts
+    article, content = session.article, session.content
+    if article is None or content is None:
+        return
+    parts.centre.crumb.setText(" · ".join(filter(None, (article.metadata.outlet, article.metadata.section))))
+    parts.side.notes.show_article(article)
+    parts.side.article.show_article(article, content, session.attributes, session.themes)
+    show_marks(context)
+
+
+def show_marks(context: Context) -> None:
+    """Show the highlights of the open article in the side pane."""
+    session, side = context.session, context.parts.side
+    here: dict[str, int] = {}
+    for highlight in session.highlights:
+        for theme in highlight.themes:
+            here[theme] = here.get(theme, 0) + 1
+    side.notes.show_highlights(session.highlights, session.themes)
+    side.themes.show_here(here, focused_themes(context))
+
+
+def focused_themes(context: Context) -> frozenset[str]:
+    """Return the themes on the focused passage."""
+    focused = context.parts.reader.focused()
+    found = context.session.highlight(focused) if focused else None
+    return frozenset(found.themes) if found else frozenset()
+
+
+def keep_position(context: Context, position: int | None = None) -> None:
+    """Keep where the reader is in the open article."""
+    article = context.session.article
+    if article is None:
+        return
+    place = context.parts.reader.position() if position is None else position
+    context.bridge.ask(lambda workspace: workspace.positions.put(article.key, place), idle=True)
+
+
+def reload_article(context: Context) -> None:
+    """Ask the open article again: something about it was changed."""
+    article = context.session.article
+    if article is None:
+        return
+    query = context.parts.search.listing().typed
+
+    def job(workspace: Workspace) -> Opened | None:
+        held = workspace.articles.by_keys([article.key])
+        return opened(workspace, held[0].id, query) if held else None
+
+    context.bridge.ask(job, lambda found: _reloaded(context, found), key="article")
+
+
+def _reloaded(context: Context, found: Opened | None) -> None:
+    session, parts = context.session, context.parts
+    if found is None:
+        close_article(context)
+        return
+    same_text = session.content is not None and session.content == found.content
+    session.article, session.content, session.highlights = found.article, found.content, found.highlights
+    if same_text:
+        parts.reader.show_metadata(found.article)
+    else:
+        parts.reader.show_article(found.article, found.content, position=parts.reader.position())
+        parts.reader.show_hits(found.hits)
+    parts.reader.show_highlights(found.highlights)
+    show_beside(context)
+    open_waiting_note(context)
+
+
+def reload_marks(context: Context) -> None:
+    """Ask the highlights of the open article again."""
+    article = context.session.article
+    if article is None:
+        return
+
+    def then(found: tuple[Highlight, ...]) -> None:
+        context.session.highlights = found
+        context.parts.reader.show_highlights(found)
+        show_marks(context)
+        open_waiting_note(context)
+
+    context.bridge.ask(lambda workspace: workspace.highlights.of_article(article.key), then, key="marks")
+
+
+def open_waiting_note(context: Context) -> None:
+    """Open the note of a passage that was marked for it, once it is there."""
+    waiting = context.session.note_to_open
+    if waiting and context.session.highlight(waiting):
+        context.session.note_to_open = ""
+        context.parts.reader.open_note(waiting)
+
+
+def close_article(context: Context) -> None:
+    """Show no article: the open one is gone."""
+    session, parts = context.session, context.parts
+    session.article = session.content = None
+    session.highlights = ()
+    parts.reader.show_nothing()
+    parts.centre.crumb.setText("")
+    parts.side.show_nothing()
+
+
+def show_progress(context: Context) -> None:
+    """Show in the line below how far the reader is, and how long the rest takes."""
+    article, content = context.session.article, context.session.content
+    if article is None or content is None or not content.body.text or context.parts.centre.is_board():
+        context.parts.centre.show_place("")
+        return
+    share = context.parts.reader.share_read()
+    left = max(0, round(article.words * (1 - share) / 240))
+    rest = filled(context.parts.centre.tr("{count} min left"), count=left) if left else context.parts.centre.tr("read")
+    context.parts.centre.show_place(f"{round(share * 100)}%   ·   {rest}")
+
+
+def leave_place(context: Context) -> None:
+    """Remember the present place, so that one can come back to it."""
+    article = context.session.article
+    if article is None:
+        return
+    place = Place(article.id, context.parts.reader.position())
+    back = context.session.back
+    if not back or back[-1] != place:
+        back.append(place)
+        del back[:-RECENT]
+    context.session.forward.clear()
+    show_ways(context)
+
+
+def go_back(context: Context) -> None:
+    """Go to where the reader came from."""
+    _travel(context, context.session.back, context.session.forward)
+
+
+def go_forward(context: Context) -> None:
+    """Take back a way back."""
+    _travel(context, context.session.forward, context.session.back)
+
+
+def show_ways(context: Context) -> None:
+    """Show whether there is a way back."""
+    context.parts.centre.back.setEnabled(bool(context.session.back))
+
+
+def _travel(context: Context, source: list[Place], target: list[Place]) -> None:
+    article = context.session.article
+    if not source:
+        return
+    place = source.pop()
+    if article is not None:
+        target.append(Place(article.id, context.parts.reader.position()))
+    open_article(context, place.article, position=place.position, trail=False)
+    show_ways(context)
+
+
+def _go(context: Context, highlight: str | None, position: int | None) -> None:
+    reader = context.parts.reader
+    if highlight is not None:
+        reader.focus_highlight(highlight)
+    elif position is not None:
+        reader.go_to((position, position))
+
+
+def source_line(article: Article) -> str:
+    """Return outlet and date of an article as they stand in a list."""
+    return " · ".join(filter(None, (article.metadata.outlet, day(article.metadata.published))))

@@ -1,0 +1,105 @@
+"""Themes: made, renamed, coloured, numbered, moved, merged and deleted; and where else they were used."""
+
+from __future__ import annotations
+
+from app.model import Article, Theme
+from app.workspace import Workspace
+from ui.commands.opening import focused_themes, show_marks, source_line
+from ui.commands.undoing import undoing
+from ui.context import Context
+from ui.wording import filled
+
+ALSO = 12
+
+
+def show_themes(context: Context) -> None:
+    """Ask all themes, and show them wherever they are shown."""
+
+    def then(themes: tuple[Theme, ...]) -> None:
+        context.session.themes = themes
+        parts = context.parts
+        for part in (parts.list, parts.search, parts.reader, parts.side.themes, parts.board):
+            part.show_themes(themes)
+        if context.session.article is not None and context.session.content is not None:
+            parts.side.article.show_article(
+                context.session.article, context.session.content, context.session.attributes, themes
+            )
+        show_marks(context)
+
+    context.bridge.ask(lambda workspace: workspace.themes.all(), then, key="themes")
+
+
+def add(context: Context, name: str, under: str | None) -> None:
+    """Make a theme, at the top or below another."""
+    context.bridge.ask(lambda workspace: workspace.themes.add(name, under=under))
+
+
+def rename(context: Context, theme: str, name: str) -> None:
+    """Give a theme another name."""
+    context.bridge.ask(lambda workspace: workspace.themes.edit(theme, new_name=name))
+
+
+def recolour(context: Context, theme: str, colour: str) -> None:
+    """Give a theme another colour."""
+    context.bridge.ask(lambda workspace: workspace.themes.edit(theme, colour=colour))
+
+
+def number(context: Context, theme: str, digit: int) -> None:
+    """Give a theme a digit; 0 takes it away."""
+    context.bridge.ask(lambda workspace: workspace.themes.edit(theme, digit=digit))
+
+
+def define(context: Context, theme: str, definition: str) -> None:
+    """Write what a theme means."""
+    context.bridge.ask(lambda workspace: workspace.themes.edit(theme, definition=definition))
+
+
+def move(context: Context, theme: str, under: str | None) -> None:
+    """Hang a theme below another, or at the top."""
+    context.bridge.ask(lambda workspace: workspace.themes.move(theme, under))
+
+
+def merge(context: Context, source: str, target: str) -> None:
+    """Put all that is under one theme under another."""
+
+    def then(theme: Theme) -> None:
+        text = filled(context.messages.tr("Merged into “{name}”."), name=theme.name)
+        context.messages.say(text, deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.themes.merge(source, target), then)
+
+
+def delete(context: Context, theme: str) -> None:
+    """Delete a theme; the passages stay marked."""
+
+    def then(_nothing: object) -> None:
+        tr = context.messages.tr
+        context.messages.say(tr("Theme deleted. Its passages stay marked."), deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.themes.delete(theme), then)
+
+
+def show_also(context: Context) -> None:
+    """Show in which other articles the focused passage's first theme was used."""
+    focused = sorted(focused_themes(context))
+    themes = context.parts.side.themes
+    theme = context.session.theme(focused[0]) if focused else None
+    if theme is None:
+        themes.show_also("", ())
+        return
+
+    def job(workspace: Workspace) -> list[tuple[Article, int]]:
+        counts = workspace.highlights.articles_with(theme.id, ALSO)
+        articles = {article.key: article for article in workspace.articles.by_keys([key for key, _ in counts])}
+        return [(articles[key], count) for key, count in counts if key in articles]
+
+    def then(found: list[tuple[Article, int]]) -> None:
+        here = context.session.article.id if context.session.article else ""
+        rows = [
+            (article.id, article.metadata.title or "", source_line(article), count)
+            for article, count in found
+            if article.id != here
+        ]
+        themes.show_also(theme.name, rows)
+
+    context.bridge.ask(job, then, key="also")

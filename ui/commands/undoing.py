@@ -1,0 +1,71 @@
+"""Undo and redo: of this window's latest deed, or of any step of the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.library.journal import Step
+from app.workspace import Workspace
+from ui.context import Context
+from ui.wording import filled, said
+
+
+def undoing(context: Context) -> tuple[str, Callable[[], None]]:
+    """Return the word and the deed with which a message offers to undo what it tells."""
+    return context.messages.tr("Undo"), lambda: undo(context)
+
+
+def undo(context: Context) -> None:
+    """Take back this window's latest deed."""
+
+    def job(workspace: Workspace) -> Step | None:
+        step = workspace.own_step(done=True)
+        if step is not None:
+            workspace.undo(step.number)
+        return step
+
+    def then(step: Step | None) -> None:
+        tr = context.messages.tr
+        if step is None:
+            context.messages.say(tr("There is nothing to undo."))
+        else:
+            context.messages.say(filled(tr("Undone: {step}"), step=said(step.label)), deed=(tr("Redo"), again))
+
+    def again() -> None:
+        redo(context)
+
+    context.bridge.ask(job, then)
+
+
+def redo(context: Context) -> None:
+    """Do again what was undone last."""
+
+    def job(workspace: Workspace) -> Step | None:
+        step = workspace.own_step(done=False)
+        if step is not None:
+            workspace.redo(step.number)
+        return step
+
+    def then(step: Step | None) -> None:
+        tr = context.messages.tr
+        if step is None:
+            context.messages.say(tr("There is nothing to redo."))
+        else:
+            context.messages.say(filled(tr("Done again: {step}"), step=said(step.label)))
+
+    context.bridge.ask(job, then)
+
+
+def undo_step(context: Context, number: int) -> None:
+    """Take back a step of the history."""
+    context.bridge.ask(lambda workspace: workspace.undo(number))
+
+
+def redo_step(context: Context, number: int) -> None:
+    """Do a step of the history again."""
+    context.bridge.ask(lambda workspace: workspace.redo(number))
+
+
+def show_history(context: Context) -> None:
+    """Show the steps of the history, and which one Ctrl+Z takes back next."""
+    context.bridge.ask(Workspace.history, context.parts.side.history.show_steps, key="history")

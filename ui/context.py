@@ -1,0 +1,81 @@
+"""What a command works with: the library behind the bridge, the parts of the window, and what is open in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.model import Article, Attribute, Collection, Content, Highlight, Theme
+from app.settings import Settings
+from app.text.ranges import Span
+from ui.articles.list import ArticleList
+from ui.board.board import Board
+from ui.bridge import Bridge
+from ui.looks import Looks
+from ui.messages import Messages
+from ui.panels.side_pane import SidePane
+from ui.panes import CentrePane, LibraryPane
+from ui.reader.reader import Reader
+from ui.search.pane import SearchPane
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reader was: an article and a position in it, in code points."""
+
+    article: str
+    position: int
+
+
+@dataclass(slots=True)
+class Session:
+    """What is open now. Everything here is a copy of what the library holds; it is asked again when that changes."""
+
+    name: str = ""
+    example: bool = False
+    article: Article | None = None
+    content: Content | None = None
+    highlights: tuple[Highlight, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    last_theme: str = ""
+    board: tuple[str, str] | None = None
+    back: list[Place] = field(default_factory=list)
+    forward: list[Place] = field(default_factory=list)
+    opening: str = ""
+    note_to_open: str = ""
+    span_to_show: Span | None = None
+    orphan_to_place: str = ""
+
+    def theme(self, given: str) -> Theme | None:
+        """Return the theme with this id."""
+        return next((theme for theme in self.themes if theme.id == given), None)
+
+    def highlight(self, given: str) -> Highlight | None:
+        """Return the highlight of the open article with this id."""
+        return next((one for one in self.highlights if one.id == given), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the window that commands show values in."""
+
+    library: LibraryPane
+    search: SearchPane
+    list: ArticleList
+    centre: CentrePane
+    reader: Reader
+    board: Board
+    side: SidePane
+
+
+@dataclass(slots=True)
+class Context:
+    """All of it, handed to every command."""
+
+    bridge: Bridge
+    settings: Settings
+    looks: Looks
+    messages: Messages
+    parts: Parts
+    session: Session = field(default_factory=Session)

@@ -1,0 +1,103 @@
+"""Starting the window: the application, its look, the library that was open last."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import signal
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app import places, reading
+from app.settings import Settings
+from ui import actions
+from ui.commands import libraries
+from ui.looks import Looks
+from ui.picture import draw
+from ui.window import Window
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window and return when it is closed; ``arguments`` are those after the program's name."""
+    served = reading.serve(arguments)
+    if served is not None:
+        return served
+    chosen = _parser().parse_args(arguments)
+    if sys.stderr is not None:
+        faulthandler.enable()
+    application = make_application()
+    settings = Settings(places.settings_file())
+    looks = Looks(chosen.look or str(settings.get("look")))
+    window = make_window(settings, looks, chosen.look)
+    sys.excepthook = partial(_report, window)
+    window.begin(_library(chosen.library, settings))
+    if chosen.picture:
+        code = draw(window, Path(chosen.picture), chosen.size)
+        window.close()
+        return code
+    window.show()
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), partial(_stopped, window))
+    files = [Path(name) for name in chosen.files]
+    if files:
+        window.shelf.came.connect(lambda _facts: window.import_paths(files))
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """Return the one application, made if there is none yet."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    QGuiApplication.setApplicationName("commonplace")
+    QGuiApplication.setApplicationDisplayName("Commonplace")
+    QGuiApplication.setDesktopFileName("commonplace")
+    application = QApplication(["commonplace"])
+    application.setStyle("Fusion")
+    return application
+
+
+def make_window(settings: Settings, looks: Looks, look: str = "") -> Window:
+    """Return the window with its actions, in the look of the settings or in another one for this time."""
+    window = Window(settings, looks)
+    actions.install(window)
+    if look:
+        looks.choose(look)
+    return window
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="commonplace", description="Read, mark and gather articles offline.")
+    parser.add_argument("--library", metavar="DIR", help="the library to open")
+    parser.add_argument("--look", choices=["light", "sepia", "dark"], default="", help="the colours, this time")
+    parser.add_argument("--picture", metavar="FILE", help="draw the window into a PNG, and end")
+    parser.add_argument("--size", default="1600x1000", help="how large the picture is (default 1600x1000)")
+    parser.add_argument("files", nargs="*", help="files and folders to import")
+    return parser
+
+
+def _library(named: str | None, settings: Settings) -> Path | None:
+    if named:
+        return Path(named)
+    default = places.default_library()
+    return libraries.last(settings) or (default if (default / "library.db").is_file() else None)
+
+
+def _report(window: Window, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Turn a bug into a report; a stop from the keyboard closes the window."""
+    if issubclass(kind, KeyboardInterrupt):
+        window.close()
+        return
+    sys.__excepthook__(kind, error, trace)
+    QTimer.singleShot(0, window, partial(window.messages.report, error))
+
+
+def _stopped(window: Window, _number: int, _frame: FrameType | None) -> None:
+    window.close()

@@ -1,0 +1,123 @@
+"""The window's menus: places to go, files to bring in, what to do with chosen rows, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.model import State
+from ui.commands import collecting, describing, libraries, opening
+from ui.wording import filled
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+_MORE = (
+    ("undo", "redo", "history"),
+    ("find", "left-out", "original", "read", "collect", "remove-article"),
+    ("import-files", "import-folder", "export", "save-search", "libraries", "backup"),
+    ("text-only", "typography", "settings", "keys", "quit"),
+)
+
+
+class Menus(QObject):
+    """Makes each menu anew when it is opened, from what is there now."""
+
+    def __init__(self, window: Window) -> None:
+        """Open menus for a window."""
+        super().__init__(window)
+        self._window = window
+
+    def open_places(self) -> None:
+        """Offer the whole library, its collections, and the other libraries."""
+        window, context = self._window, self._window.context
+        menu = self._menu()
+        menu.addAction(self.tr("All articles"), window.search.clear)
+        for one in context.session.collections:
+            menu.addAction(
+                plain(one.name), partial(collecting.open_board, context, collecting.COLLECTION, one.id)
+            ).setIcon(window.looks.icon("ph.folder" if not one.query else "ph.bookmark-simple"))
+        menu.addSeparator()
+        here = str(context.bridge.folder)
+        for known in libraries.known(window.settings)[:6]:
+            if known.folder != here:
+                name = filled(self.tr("{name} (example)"), name=known.name) if known.example else known.name
+                menu.addAction(plain(name), partial(window.shelf.open, known.folder)).setIcon(
+                    window.looks.icon("ph.books")
+                )
+        menu.addAction(self.tr("Libraries …"), window.open_libraries)
+        self._below(menu, window.library.place)
+
+    def open_import(self) -> None:
+        """Offer files or a folder."""
+        menu = self._menu()
+        menu.addActions([self._window.actions_by_key[key] for key in ("import-files", "import-folder")])
+        self._below(menu, self._window.library.add)
+
+    def open_more(self) -> None:
+        """Offer everything that has no place of its own in the bar."""
+        menu = self._menu()
+        for number, keys in enumerate(_MORE):
+            if number:
+                menu.addSeparator()
+            menu.addActions([self._window.actions_by_key[key] for key in keys])
+        self._below(menu, self._window.centre.more)
+
+    def open_list(self, ids: Sequence[str], place: QPoint) -> None:
+        """Offer what can be done with the chosen rows of the list."""
+        window, context = self._window, self._window.context
+        menu = self._menu()
+        if not window.search.listing().passages:
+            if len(ids) == 1:
+                menu.addAction(self.tr("Open"), partial(opening.open_article, context, ids[0]))
+            states = {
+                State.UNREAD: self.tr("Unread"),
+                State.READING: self.tr("Reading"),
+                State.READ: self.tr("Read"),
+                State.ARCHIVED: self.tr("Archived"),
+            }
+            below = menu.addMenu(self.tr("Mark as"))
+            for state, name in states.items():
+                below.addAction(name, partial(describing.set_state, context, list(ids), state.value))
+        self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
+        if not window.search.listing().passages:
+            menu.addAction(self.tr("Export …"), partial(window.sheets.export_articles, tuple(ids)))
+            menu.addSeparator()
+            menu.addAction(self.tr("Remove from the library"), partial(describing.remove_articles, context, list(ids)))
+        menu.popup(place)
+
+    def open_collect(self, ids: Sequence[str]) -> None:
+        """Offer the collections that things can be put into."""
+        menu = self._menu()
+        self._collections(menu, list(ids))
+        menu.popup(
+            QCursor.pos() if self._window.underMouse() else self._window.mapToGlobal(self._window.rect().center())
+        )
+
+    def _collections(self, menu: QMenu, ids: list[str]) -> None:
+        context = self._window.context
+        for one in context.session.collections:
+            if not one.query:
+                menu.addAction(plain(one.name), partial(collecting.put, context, one.id, ids))
+        if not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction(self.tr("New collection …"), partial(self._window.sheets.name_collection, ids))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self._window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _below(self, menu: QMenu, button: QWidget) -> None:
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+
+def plain(name: str) -> str:
+    """Return a name of the reader's as a menu shows it: ``&`` stands for itself, and it is not too long."""
+    short = name if len(name) <= 60 else f"{name[:59]}…"
+    return short.replace("&", "&&")

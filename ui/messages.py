@@ -1,0 +1,61 @@
+"""The one module that speaks to people on the screen: news, complaints, and reports of bugs."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import AppError
+from app.wording import Message
+from ui.widgets.toast import Toast
+from ui.wording import complaint, said
+
+
+class Messages(QObject):
+    """What the program says. ``spoken`` tells every sentence; ``reported`` a bug's sentence, report and file."""
+
+    spoken = Signal(str)
+    reported = Signal(str, str, str)
+
+    def __init__(self, toast: Toast, reports: Path, parent: QObject | None = None) -> None:
+        """Speak through a toast; bugs are written into the folder ``reports``."""
+        super().__init__(parent)
+        self._toast = toast
+        self._reports = reports
+
+    def say(self, what: str, *, hint: str = "", deed: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Tell some news, and offer to do something about it."""
+        self._toast.say(what, hint, deed=deed)
+        self.spoken.emit(what)
+
+    def tell(self, message: Message) -> None:
+        """Tell a sentence of the app."""
+        self.say(said(message))
+
+    def complain(self, error: AppError) -> None:
+        """Tell what went wrong and what to do next; it stays until it is closed."""
+        what, hint = complaint(error)
+        self._toast.say(what, hint, seconds=0)
+        self.spoken.emit(f"{what} {hint}".strip())
+
+    def report(self, error: BaseException) -> None:
+        """Write a report about a bug, and show it."""
+        text = "".join(traceback.format_exception(error))
+        path = self._reports / time.strftime("%Y-%m-%d-%H%M%S.txt")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            where = str(path)
+        except OSError:
+            where = ""
+        sentence = self.tr("Something went wrong inside Commonplace. Your library is safe: what was done is kept.")
+        self.spoken.emit(sentence)
+        self.reported.emit(sentence, text, where)
+
+    def hush(self) -> None:
+        """Take the present message away."""
+        self._toast.hide()

@@ -1,0 +1,125 @@
+"""The frames of the window's columns: the library at the left, and the centre with its bar above and its line below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QWidget
+
+from ui.articles.list import ArticleList
+from ui.board.board import Board
+from ui.looks import Looks
+from ui.reader.reader import Reader
+from ui.search.pane import SearchPane
+from ui.widgets.boxes import column, row, rule
+from ui.widgets.buttons import IconButton
+from ui.widgets.labels import ElidedLabel, label
+
+_BAR = 50
+_FOOT = 34
+
+
+class LibraryPane(QWidget):
+    """The left column: which library this is, search, and the list."""
+
+    places_wished = Signal()
+
+    def __init__(self, looks: Looks, search: SearchPane, articles: ArticleList) -> None:
+        """Put the parts below each other."""
+        super().__init__()
+        self.setProperty("surface", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(250)
+        self.place = QToolButton()
+        self.place.setProperty("role", "place")
+        self.place.setText(self.tr("Library"))
+        self.place.setToolTip(self.tr("Libraries and collections"))
+        self.place.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.place.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.place.clicked.connect(self.places_wished)
+        self.badge = label(self.tr("example"), "badge")
+        self.badge.setToolTip(
+            self.tr("This is the example library. Your own articles belong in a library of their own.")
+        )
+        self.add = IconButton(looks, "ph.plus", self.tr("Import files"))
+        heading = row(self.place, self.badge, None, search.filter_button, self.add, margins=(14, 0, 10, 0), spacing=4)
+        layout = column(heading, search, articles, margins=(0, 12, 0, 0), spacing=8)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.badge.hide()
+
+    def show_name(self, name: str, *, example: bool) -> None:
+        """Show which library is open."""
+        metrics = self.place.fontMetrics()
+        self.place.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, 150).replace("&", "&&"))
+        self.badge.setVisible(example)
+
+
+class CentrePane(QWidget):
+    """The centre: a bar, the reader or the board, and a line of keys and place."""
+
+    def __init__(self, looks: Looks, reader: Reader, board: Board) -> None:
+        """Put the parts below each other."""
+        super().__init__()
+        self.setProperty("surface", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(380)
+        self.left = IconButton(looks, "ph.list", self.tr("Show or hide the library (Ctrl+1)"))
+        self.back = IconButton(looks, "ph.arrow-left", self.tr("Back (Alt+Left)"))
+        self.crumb = ElidedLabel("", "muted")
+        self.type = IconButton(looks, "ph.text-aa", self.tr("Size and letters"))
+        self.find = IconButton(looks, "ph.magnifying-glass", self.tr("Find in the article (Ctrl+F)"))
+        self.look = IconButton(looks, "ph.moon", self.tr("Light, sepia or dark"))
+        self.more = IconButton(looks, "ph.dots-three", self.tr("More"))
+        self.right = IconButton(looks, "ph.sidebar-simple", self.tr("Show or hide themes and notes (Ctrl+2)"))
+        self._bar = QWidget()
+        self._bar.setFixedHeight(_BAR)
+        bar = row(
+            self.left, self.back, 4, self.crumb, self.type, self.find, self.look, self.more, self.right,
+            margins=(12, 0, 14, 0), spacing=4,
+        )  # fmt: skip
+        bar.setStretch(3, 1)
+        self._bar.setLayout(bar)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(reader)
+        self.stack.addWidget(board)
+        self._foot = QWidget()
+        self._foot.setFixedHeight(_FOOT)
+        self.hints = row(spacing=7)
+        self.place = label("", "faint")
+        self._foot.setLayout(row(self.hints, None, self.place, margins=(18, 0, 18, 0)))
+        self._line = rule()
+        layout = column(self._bar, self.stack, self._line, self._foot, spacing=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._reader, self._board = reader, board
+        self.show_hints(())
+
+    def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        """Show which keys do what here."""
+        while (item := self.hints.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for number, (keys, what) in enumerate(hints):
+            if number:
+                self.hints.addSpacing(12)
+            name = label(keys, "faint")
+            name.setStyleSheet("font-weight: 600;")
+            self.hints.addWidget(name)
+            self.hints.addWidget(label(what, "faint"))
+
+    def show_place(self, text: str) -> None:
+        """Show how far the reader is."""
+        self.place.setText(text)
+
+    def show_board(self, *, shown: bool) -> None:
+        """Show the board, or the reader."""
+        self.stack.setCurrentWidget(self._board if shown else self._reader)
+
+    def is_board(self) -> bool:
+        """Tell whether the board is shown."""
+        return self.stack.currentWidget() is self._board
+
+    def show_frame(self, *, shown: bool) -> None:
+        """Show or hide the bar and the line: without them there is only the text."""
+        for part in (self._bar, self._line, self._foot):
+            part.setVisible(shown)

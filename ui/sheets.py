@@ -1,0 +1,287 @@
+"""The window's sheets: each is made when it is first wanted, filled with what is there now, and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.bundling import Selection
+from app.errors import AppError
+from app.exporters._base import exporters
+from app.lane import Ticket
+from app.model import Article, Results
+from app.settings import SETTINGS
+from ui.commands import collecting, exporting, libraries, opening
+from ui.dialogs.crash_dialog import CrashDialog
+from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.export_wish import ExportWish, Scope
+from ui.dialogs.keys_sheet import KeysSheet
+from ui.dialogs.libraries_sheet import LibrariesSheet
+from ui.dialogs.name_sheet import NameSheet
+from ui.dialogs.settings_dialog import SettingsDialog
+from ui.dialogs.typography_popover import TypographyPopover
+from ui.palette import Entry
+from ui.wording import complaint, filled, translated
+
+if TYPE_CHECKING:
+    from ui.actions import Action
+    from ui.window import Window
+
+_FOUND = 8
+
+
+class Sheets(QObject):
+    """Opens sheets over a window, and hands on what is wished in them."""
+
+    def __init__(self, window: Window) -> None:
+        """Open nothing yet."""
+        super().__init__(window)
+        self._window = window
+        self._rows: Sequence[Action] = ()
+        self._help: Sequence[tuple[str, str, str]] = ()
+        self._export: ExportDialog | None = None
+        self._ticket: Ticket | None = None
+        self._settings: SettingsDialog | None = None
+        self._typography: TypographyPopover | None = None
+        self._keys: KeysSheet | None = None
+        self._libraries: LibrariesSheet | None = None
+        self._crash: CrashDialog | None = None
+        window.palette_sheet.chosen.connect(self._go_to)
+        window.palette_sheet.typed.connect(self._find_more)
+
+    def take_actions(self, rows: Sequence[Action], help_rows: Sequence[tuple[str, str, str]]) -> None:
+        """Take the table of actions, for the palette and the help."""
+        self._rows, self._help = rows, help_rows
+
+    # the palette
+
+    def open_palette(self) -> None:
+        """Open the palette over all actions, themes, collections, libraries and settings."""
+        self._window.palette_sheet.open(self._entries())
+
+    def _entries(self) -> list[Entry]:
+        window, session = self._window, self._window.context.session
+        tr = self.tr
+        entries = [
+            Entry(
+                f"action:{row.key}",
+                window.actions_by_key[row.key].text(),
+                tr("action"),
+                row.keys[0] if row.keys else "",
+                row.icon,
+            )
+            for row in self._rows
+            if not row.key.startswith("theme-")
+        ]
+        for theme in session.themes:
+            hint = str(theme.digit or "")
+            entries.append(Entry(f"theme:{theme.id}", " > ".join(theme.path), tr("theme"), hint, "ph.tag"))
+        entries += [
+            Entry(f"collection:{one.id}", one.name, tr("collection"), "", "ph.folder") for one in session.collections
+        ]
+        known = libraries.known(window.settings)
+        entries += [Entry(f"library:{one.folder}", one.name, tr("library"), "", "ph.books") for one in known]
+        for setting in SETTINGS:
+            names = [translated(name) for _, name in setting.choices]
+            text = translated(setting.name) + (f": {', '.join(names)}" if names else "")
+            entries.append(Entry(f"setting:{setting.key}", text, tr("setting"), "", "ph.gear"))
+        return entries
+
+    def _find_more(self, text: str) -> None:
+        if len(text.strip()) < 2:
+            return
+
+        def then(results: Results) -> None:
+            self._window.palette_sheet.add(text, [self._article_entry(found.article) for found in results.found])
+
+        self._window.context.bridge.ask(lambda workspace: workspace.search(text, limit=_FOUND), then, key="palette")
+
+    def _article_entry(self, article: Article) -> Entry:
+        return Entry(f"article:{article.id}", article.metadata.title or "", self.tr("article"), "", "ph.article")
+
+    def _go_to(self, key: str) -> None:
+        kind, _, given = key.partition(":")
+        window = self._window
+        if kind == "action":
+            window.actions_by_key[given].trigger()
+        elif kind == "theme":
+            collecting.open_board(window.context, collecting.THEME, given)
+        elif kind == "collection":
+            collecting.open_board(window.context, collecting.COLLECTION, given)
+        elif kind == "article":
+            opening.open_article(window.context, given)
+        elif kind == "library":
+            window.shelf.open(given)
+        else:
+            self.open_settings()
+
+    # exporting
+
+    def open_export(self, chosen: str = "everything") -> None:
+        """Open the export dialog with a scope chosen."""
+        self._show_export(self._scopes(), chosen)
+
+    def export_board(self) -> None:
+        """Export what the board shows."""
+        board = self._window.context.session.board
+        self.open_export(":".join(board) if board else "everything")
+
+    def export_collection(self, collection: str) -> None:
+        """Export a collection."""
+        self.open_export(f"collection:{collection}")
+
+    def export_articles(self, articles: Sequence[str]) -> None:
+        """Export the chosen articles."""
+        name = filled(self.tr("The {count} chosen articles"), count=len(articles))
+        chosen = Scope("chosen", name, len(articles), Selection(articles=tuple(articles)))
+        self._show_export([chosen, *self._scopes()], "chosen")
+
+    def _scopes(self) -> list[Scope]:
+        session, listing = self._window.context.session, self._window.search.listing()
+        scopes = [Scope("everything", self.tr("The whole library"), -1, Selection())]
+        if session.article is not None:
+            name = filled(self.tr("This article: {title}"), title=session.article.metadata.title or "")
+            scopes.append(Scope("article", name, -1, Selection(articles=(session.article.id,))))
+        if listing.query:
+            name = filled(self.tr("What the search finds: {query}"), query=listing.query)
+            scopes.append(Scope("query", name, -1, Selection(query=listing.query)))
+        for one in session.collections:
+            name = filled(self.tr("Collection: {name}"), name=one.name)
+            count = -1 if one.query else len(one.items)
+            scopes.append(Scope(f"collection:{one.id}", name, count, Selection(collection=one.id)))
+        for theme in session.themes:
+            name = filled(self.tr("Theme: {name}"), name=" > ".join(theme.path))
+            scopes.append(Scope(f"theme:{theme.id}", name, theme.highlights, Selection(theme=theme.id)))
+        return scopes
+
+    def _show_export(self, scopes: Sequence[Scope], chosen: str) -> None:
+        if self._export is None:
+            self._export = dialog = ExportDialog(self._window.looks, list(exporters().values()), self._window)
+            dialog.preview_wished.connect(self._preview)
+            dialog.export_wished.connect(self._begin_export)
+            dialog.cancel_wished.connect(self._cancel_export)
+            dialog.open_wished.connect(_open_path)
+        self._export.set_default_folder(str(self._window.settings.remembered("export_folder", str(Path.home()))))
+        self._export.show_scopes(scopes, chosen)
+        self._export.open()
+
+    def _preview(self, wish: ExportWish) -> None:
+        assert self._export is not None
+        exporting.ask_preview(
+            self._window.context.bridge, wish, partial(self._show_preview, wish), self._show_export_error
+        )
+
+    def _show_preview(self, wish: ExportWish, files: list[tuple[str, bytes]]) -> None:
+        for path, data in files:
+            self._export.show_preview(wish, path or wish.target.name, data)
+
+    def _begin_export(self, wish: ExportWish) -> None:
+        self._window.settings.remember(export_folder=str(wish.target.parent))
+        self._ticket = exporting.export(
+            self._window.context.bridge,
+            wish,
+            self._export.show_progress,
+            self._export.show_report,
+            self._show_export_error,
+            self._export.dismiss,
+        )
+
+    def _cancel_export(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _show_export_error(self, error: AppError) -> None:
+        self._export.show_error(*complaint(error))
+
+    # settings, help, libraries
+
+    def open_settings(self) -> None:
+        """Open the settings."""
+        if self._settings is None:
+            self._settings = SettingsDialog(self._window.looks, SETTINGS, self._window)
+            self._settings.changed.connect(self._window.change)
+        self._settings.show_values(self._window.settings.values())
+        self._settings.open()
+
+    def open_typography(self) -> None:
+        """Open the popover for size, letters and look."""
+        window = self._window
+        if self._typography is None:
+            self._typography = TypographyPopover(window.looks, window)
+            self._typography.changed.connect(window.change)
+        self._typography.show_values(window.settings.values())
+        corner = window.centre.type.mapTo(window, QPoint(0, 0))
+        self._typography.open_at(QRect(corner, window.centre.type.size()))
+
+    def open_keys(self) -> None:
+        """Open the list of all keys."""
+        if self._keys is None:
+            self._keys = KeysSheet(self._window.looks, self._help, self._window)
+        self._keys.open()
+
+    def open_libraries(self) -> None:
+        """Open the list of libraries."""
+        window = self._window
+        if self._libraries is None:
+            self._libraries = sheet = LibrariesSheet(window.looks, window)
+            sheet.example_wished.connect(window.shelf.open_example)
+            sheet.new_wished.connect(window.shelf.make)
+            sheet.open_wished.connect(window.shelf.open)
+            sheet.forget_wished.connect(self._forget)
+        self._show_libraries()
+        self._libraries.open()
+
+    def _show_libraries(self) -> None:
+        rows = [(one.name, one.folder, one.example) for one in libraries.known(self._window.settings)]
+        self._libraries.show_libraries(rows, str(self._window.context.bridge.folder))
+
+    def _forget(self, folder: str) -> None:
+        libraries.forget(self._window.settings, folder)
+        self._show_libraries()
+
+    # names
+
+    def name_collection(self, ids: Sequence[str]) -> None:
+        """Ask a name for a new collection of these things."""
+        sheet = NameSheet(self._window.looks, self._window, self.tr("New collection"), self.tr("Make"))
+        sheet.named.connect(lambda name: collecting.put_new(self._window.context, name, ids))
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.ask()
+
+    def open_keep_search(self) -> None:
+        """Ask a name under which the present search is kept."""
+        query = self._window.search.listing().query
+        if not query:
+            self._window.messages.say(self.tr("Search for something first; then it can be kept."))
+            return
+        sheet = NameSheet(
+            self._window.looks,
+            self._window,
+            self.tr("Keep this search"),
+            self.tr("Keep"),
+            filled(self.tr("The collection finds its members by “{query}”, also those that come later."), query=query),
+        )
+        sheet.named.connect(lambda name: collecting.add_search(self._window.context, name, query))
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.ask(query)
+
+    def show_crash(self, sentence: str, report: str, where: str) -> None:
+        """Show the report of a bug."""
+        if self._crash is None:
+            self._crash = CrashDialog(self._window.looks, sentence, report, where, self._window)
+            self._crash.closed.connect(self._forget_crash)
+            self._crash.open()
+
+    def _forget_crash(self) -> None:
+        crash, self._crash = self._crash, None
+        if crash is not None:
+            crash.deleteLater()
+
+
+def _open_path(path: str) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

@@ -1,0 +1,121 @@
+"""The shelf: which library is open, how another takes its place, and the errands that run beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.workspace import Workspace
+from ui.bridge import Bridge
+from ui.commands import libraries, opening
+from ui.context import Context, Session
+from ui.errand import Errand
+from ui.wording import filled, number
+
+_BACKUP_AFTER: Final = 8_000  # milliseconds after a library was opened
+
+
+class Shelf(QObject):
+    """Opens, makes and switches libraries. ``came`` brings the facts of one that is open now."""
+
+    came = Signal(object)
+    failed = Signal(object)
+    changed = Signal(object)
+    changed_elsewhere = Signal()
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        """Start with no library open."""
+        super().__init__(parent)
+        self._context = context
+        self._opening: Bridge | None = None
+        self._bridges: list[Bridge] = []
+        self._errands: list[Errand] = []
+
+    def open(self, folder: str, *, create: bool = False, name: str = "") -> None:
+        """Open the library in a folder; the one that was open is closed when the new one is there."""
+        bridge = Bridge(Path(folder).expanduser().absolute(), create=create, parent=self)
+        self._opening = bridge
+        self._bridges.append(bridge)
+        bridge.opened.connect(partial(self._opened, bridge, name))
+        bridge.failed_to_open.connect(self._not_opened)
+        bridge.refused.connect(self._context.messages.complain)
+        bridge.broke.connect(self._context.messages.report)
+
+    def make(self, folder: str, name: str) -> None:
+        """Make a library in a folder and open it."""
+        self.open(folder, create=True, name=name)
+
+    def open_example(self) -> None:
+        """Open the example library; make it when it is not there yet."""
+        errand = self.send(partial(libraries.planting, libraries.example_folder()))
+        errand.done.connect(self.open)
+        self._context.messages.say(self.tr("Preparing the example library …"))
+
+    def send(self, journey: Callable[[], Generator[Any, None, Any]]) -> Errand:
+        """Send an errand on its way; what goes wrong with it is told."""
+        errand = Errand(journey, self)
+        errand.refused.connect(self._context.messages.complain)
+        errand.broke.connect(self._context.messages.report)
+        self._errands.append(errand)
+        return errand
+
+    def back_up(self) -> None:
+        """Back up the open library now, and say so."""
+        if self._context.bridge.folder is not None:
+            self.send(partial(libraries.backing_up, self._context.bridge.folder)).done.connect(self._backed_up)
+
+    def is_idle(self) -> bool:
+        """Tell whether no library is being opened and no errand is under way."""
+        return self._opening is None and all(errand.is_done() for errand in self._errands)
+
+    def end(self) -> None:
+        """Close everything; returns when it is closed."""
+        for bridge in self._bridges:
+            bridge.end()
+        for errand in self._errands:
+            errand.end()
+        for bridge in self._bridges:
+            bridge.join()
+
+    def _not_opened(self, error: object) -> None:
+        self._opening = None
+        self.failed.emit(error)
+
+    def _opened(self, bridge: Bridge, name: str) -> None:
+        if bridge is not self._opening:
+            bridge.end()  # a later wish has overtaken this one
+            return
+        context = self._context
+        before, self._opening = context.bridge, None
+        opening.keep_position(context)
+        opening.close_article(context)
+        context.session = Session()
+        context.bridge = bridge
+        before.end()
+        bridge.changed.connect(self.changed)
+        bridge.changed_elsewhere.connect(self.changed_elsewhere)
+        if name:
+            bridge.ask(lambda workspace: workspace.library.set_setting("name", name))
+        bridge.ask(libraries.facts, partial(self._came, bridge))
+
+    def _came(self, bridge: Bridge, facts: libraries.Facts) -> None:
+        self._context.messages.hush()
+        libraries.remember(self._context.settings, libraries.Known(facts.name, str(bridge.folder), facts.example))
+        self.came.emit(facts)
+        if self._context.settings.get("idle_backup"):
+            QTimer.singleShot(_BACKUP_AFTER, self, partial(self._look_at_backups, bridge))
+
+    def _look_at_backups(self, bridge: Bridge) -> None:
+        if bridge is self._context.bridge:
+            bridge.ask(Workspace.is_backed_up, self._back_up_unless, idle=True)
+
+    def _back_up_unless(self, done: bool) -> None:
+        if not done and self._context.bridge.folder is not None:
+            self.send(partial(libraries.backing_up, self._context.bridge.folder))
+
+    def _backed_up(self, size: int) -> None:
+        self._context.messages.say(filled(self.tr("Backed up: {size} kB, verified."), size=number(size // 1024)))

@@ -1,0 +1,396 @@
+"""The window: three columns over one library, or the first page where no library is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget
+
+from app import places
+from app.errors import AppError
+from app.settings import Settings
+from ui.articles.list import ArticleList
+from ui.board.board import Board
+from ui.bridge import Bridge
+from ui.commands import collecting, describing, finding, libraries, marking, opening, undoing
+from ui.commands.importing import Importing
+from ui.context import Context, Parts
+from ui.dialogs.import_sheet import ImportSheet
+from ui.dialogs.start_page import StartPage
+from ui.looks import Looks
+from ui.menus import Menus
+from ui.messages import Messages
+from ui.palette import Palette
+from ui.panels.side_pane import SidePane
+from ui.panes import CentrePane, LibraryPane
+from ui.reader.reader import Reader
+from ui.reader.typography import Typography
+from ui.refresh import Refresh, show_library
+from ui.search.pane import SearchPane
+from ui.sheets import Sheets
+from ui.shelf import Shelf
+from ui.widgets.toast import Toast
+from ui.wiring import wire
+from ui.wording import filled
+
+_WIDTHS = [334, 950, 316]
+
+
+class Window(QMainWindow):
+    """The program's window. ``begin`` opens what was open last; actions are installed from outside."""
+
+    def __init__(self, settings: Settings, looks: Looks) -> None:
+        """Build the window, with no library in it."""
+        super().__init__()
+        self.settings, self.looks = settings, looks
+        self.setWindowTitle("Commonplace")
+        self.setMinimumSize(760, 480)
+        self.reader = Reader(looks)
+        self.list = ArticleList(looks)
+        self.search = SearchPane(looks)
+        self.board = Board(looks)
+        self.side = SidePane(looks)
+        self.library = LibraryPane(looks, self.search, self.list)
+        self.centre = CentrePane(looks, self.reader, self.board)
+        self.start = StartPage(looks)
+        self.columns = QSplitter()
+        self._lay_out()
+        self.messages = Messages(Toast(looks, self), places.data_folder() / "reports", self)
+        self.palette_sheet = Palette(looks, self)
+        self.import_sheet = ImportSheet(looks, self)
+        self.importing = Importing(self)
+        self.actions_by_key: Mapping[str, QAction] = {}
+        self._action_rows: Sequence[Any] = ()
+        self._text_only = False
+        parts = Parts(self.library, self.search, self.list, self.centre, self.reader, self.board, self.side)
+        self.context = Context(Bridge(None, parent=self), settings, looks, self.messages, parts)
+        self.refresh = Refresh(self.context, self)
+        self.shelf = Shelf(self.context, self)
+        self.sheets = Sheets(self)
+        self.menus = Menus(self)
+        wire(self.context)
+        self._connect()
+        self.wear_settings()
+
+    def _lay_out(self) -> None:
+        self.columns.setHandleWidth(1)
+        self.columns.setChildrenCollapsible(False)
+        for pane in (self.library, self.centre, self.side):
+            self.columns.addWidget(pane)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes(_WIDTHS)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.columns)
+        self.setCentralWidget(self.pages)
+        self.resize(1600, 1000)
+
+    def _connect(self) -> None:
+        self.library.places_wished.connect(self.menus.open_places)
+        self.library.add.clicked.connect(self.menus.open_import)
+        self.list.import_wished.connect(self.import_files)
+        self.list.dropped.connect(self.import_paths)
+        self.list.menu_wished.connect(self.menus.open_list)
+        self.centre.left.clicked.connect(partial(self.toggle_pane, 0))
+        self.centre.right.clicked.connect(partial(self.toggle_pane, 2))
+        self.centre.back.clicked.connect(partial(opening.go_back, self.context))
+        self.centre.type.clicked.connect(self.open_typography)
+        self.centre.find.clicked.connect(self.find_in_article)
+        self.centre.look.clicked.connect(self.next_look)
+        self.centre.more.clicked.connect(self.menus.open_more)
+        self.looks.changed.connect(self._show_look)
+        self.reader.typography_wished.connect(self.open_typography)
+        self.reader.edit_wished.connect(self._edit_field)
+        self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
+        self.side.collections.export_wished.connect(self.sheets.export_collection)
+        self.board.export_wished.connect(self.sheets.export_board)
+        self.board.collect_wished.connect(self.collect)
+        self.start.example_wished.connect(self.shelf.open_example)
+        self.start.new_wished.connect(self.shelf.make)
+        self.start.open_wished.connect(self.shelf.open)
+        self.shelf.came.connect(self._library_came)
+        self.shelf.failed.connect(self._library_failed)
+        self.shelf.changed.connect(self.refresh.touched)
+        self.shelf.changed_elsewhere.connect(self.refresh.everything)
+        self.importing.begun.connect(self.import_sheet.begin)
+        self.importing.progressed.connect(self.import_sheet.show_progress)
+        self.importing.reported.connect(self.import_sheet.show_report)
+        self.importing.refused.connect(self.import_sheet.show_error)
+        self.import_sheet.cancel_wished.connect(self.importing.cancel)
+        self.import_sheet.retry_wished.connect(self.import_paths)
+        self.import_sheet.undo_wished.connect(partial(undoing.undo_step, self.context))
+        self.import_sheet.open_wished.connect(partial(opening.open_article, self.context))
+        self.messages.reported.connect(self.sheets.show_crash)
+
+    # starting, and which library is open
+
+    def take_actions(
+        self, actions: Mapping[str, QAction], rows: Sequence[Any], help_rows: Sequence[tuple[str, str, str]]
+    ) -> None:
+        """Take the actions that were made for this window: they go into menus, palette and help."""
+        self.actions_by_key, self._action_rows = actions, rows
+        self.sheets.take_actions(rows, help_rows)
+
+    def begin(self, folder: Path | None) -> None:
+        """Open a library, or where there is none show the first page."""
+        self._restore_frame()
+        if folder is None:
+            self.show_start()
+        else:
+            self.shelf.open(str(folder), create=True)
+
+    def show_start(self) -> None:
+        """Show the first page: the example, a new library, or one that is there."""
+        self.start.set_default_folder(str(places.default_library()))
+        self.start.show_recent([(one.name, one.folder, one.example) for one in libraries.known(self.settings)])
+        self.pages.setCurrentWidget(self.start)
+
+    def _library_came(self, facts: libraries.Facts) -> None:
+        show_library(self.context, facts)
+        self.setWindowTitle(f"{facts.name} — Commonplace")
+        self.pages.setCurrentWidget(self.columns)
+        self.centre.show_board(shown=False)
+        self.search.clear()
+        finding.show_listing(self.context, self.search.listing())
+        self.refresh.everything()
+        if facts.article:
+            opening.open_article(self.context, facts.article, trail=False)
+        opening.show_ways(self.context)
+        self._show_hints()
+
+    def _library_failed(self, error: AppError) -> None:
+        if not self.context.bridge.is_open():
+            self.show_start()
+        self.messages.complain(error)
+
+    # what actions do that is not a command
+
+    def put_digit(self, digit: int) -> None:
+        """Put the theme with a digit on what is selected or focused."""
+        theme = next((one for one in self.context.session.themes if one.digit == digit), None)
+        if theme is None:
+            self.messages.say(filled(self.tr("No theme has the digit {digit}."), digit=digit),
+                              hint=self.tr("Give it to one under Themes."))  # fmt: skip
+        else:
+            self.reader.put_theme(theme.id)
+
+    def highlight_or_place(self) -> None:
+        """Highlight the selection; when a lost passage waits for its place, put it there."""
+        waiting, span = self.context.session.orphan_to_place, self.reader.selection()
+        if waiting and span:
+            self.context.session.orphan_to_place = ""
+            marking.move(self.context, waiting, span)
+        else:
+            self.reader.highlight_plain()
+
+    def search_library(self) -> None:
+        """Go to the search box, with the library pane open."""
+        self.library.show()
+        self.search.focus_box()
+
+    def find_in_article(self) -> None:
+        """Open the bar that finds words in the open article."""
+        if self.centre.is_board():
+            collecting.close_board(self.context)
+        self.reader.open_find()
+
+    def toggle_left_out(self) -> None:
+        """Show or hide what was left out of the open article."""
+        self.reader.show_left_out(not self.reader.shows_left_out())
+
+    def toggle_history(self) -> None:
+        """Show or hide the history."""
+        self.side.show()
+        if self.side.history.isVisible():
+            self.side.hide_history()
+        else:
+            undoing.show_history(self.context)
+            self.side.show_history()
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab of the side pane."""
+        self.side.show()
+        self.side.show_tab(name)
+
+    def toggle_pane(self, place: int) -> None:
+        """Show or hide the pane at the left (0) or right (2)."""
+        pane = self.columns.widget(place)
+        pane.setVisible(pane.isHidden())
+
+    def toggle_text_only(self) -> None:
+        """Show only the text, or everything again."""
+        self._text_only = not self._text_only
+        for part in (self.library, self.side):
+            part.setVisible(not self._text_only)
+        self.centre.show_frame(shown=not self._text_only)
+
+    def next_look(self) -> None:
+        """Put on the next look."""
+        keys = list(self.looks.all)
+        self.change("look", keys[(keys.index(self.looks.now.key) + 1) % len(keys)])
+
+    def resize_text(self, by: int) -> None:
+        """Make the text larger or smaller."""
+        self.change("text_size", int(self.settings.get("text_size")) + by)
+
+    def change(self, key: str, value: Any) -> None:
+        """Change a setting, and wear it at once."""
+        try:
+            self.settings.put(key, value)
+        except AppError as error:
+            self.messages.complain(error)
+        self.wear_settings()
+
+    def wear_settings(self) -> None:
+        """Do as the settings say."""
+        get = self.settings.get
+        if self.looks.choice != get("look"):
+            self.looks.choose(str(get("look")))
+        self.reader.set_typography(
+            Typography(
+                px=int(get("text_size")),
+                measure=int(get("measure")),
+                line=float(get("line_height")),
+                family=str(get("font")),
+            )
+        )
+        self.reader.set_snapping(bool(get("snap")))
+        self.reader.set_motion(bool(get("motion")))
+        self._show_look()
+
+    def import_files(self) -> None:
+        """Choose files to import."""
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import files"), self._import_folder())
+        self._import_chosen([Path(name) for name in names])
+
+    def import_folder(self) -> None:
+        """Choose a folder to import."""
+        name = QFileDialog.getExistingDirectory(self, self.tr("Import a folder"), self._import_folder())
+        self._import_chosen([Path(name)] if name else [])
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders."""
+        self.importing.begin(self.context.bridge, list(paths))
+
+    def _import_folder(self) -> str:
+        return str(self.settings.remembered("import_folder", str(Path.home())))
+
+    def _import_chosen(self, paths: list[Path]) -> None:
+        if paths:
+            self.settings.remember(import_folder=str(paths[0].parent))
+            self.import_paths(paths)
+
+    def collect(self, ids: Sequence[str]) -> None:
+        """Ask into which collection things shall go, and put them there."""
+        self.menus.open_collect(list(ids))
+
+    def collect_here(self) -> None:
+        """Collect the focused passage, or the open article."""
+        focused = self.reader.focused()
+        article = self.context.session.article
+        if focused or article is not None:
+            self.collect([focused or article.id])
+
+    def remove_here(self) -> None:
+        """Remove the articles that are chosen in the list, or the open one."""
+        chosen = self.list.selected()
+        if len(chosen) > 1 and not self.search.listing().passages:
+            describing.remove_articles(self.context, chosen)
+        else:
+            describing.remove_open(self.context)
+
+    # sheets
+
+    def open_palette(self) -> None:
+        """Open the palette."""
+        self.sheets.open_palette()
+
+    def export(self) -> None:
+        """Open the export dialog."""
+        self.sheets.open_export()
+
+    def keep_search(self) -> None:
+        """Keep the present search as a collection that finds its members."""
+        self.sheets.open_keep_search()
+
+    def open_libraries(self) -> None:
+        """Open the list of libraries."""
+        self.sheets.open_libraries()
+
+    def back_up(self) -> None:
+        """Back up the library now."""
+        self.shelf.back_up()
+
+    def open_typography(self) -> None:
+        """Open the popover for size and letters."""
+        self.sheets.open_typography()
+
+    def open_settings(self) -> None:
+        """Open the settings."""
+        self.sheets.open_settings()
+
+    def open_keys(self) -> None:
+        """Open the list of all keys."""
+        self.sheets.open_keys()
+
+    # the frame
+
+    def is_idle(self) -> bool:
+        """Tell whether nothing is under way: no question is open, nothing waits to be shown."""
+        return self.context.bridge.is_idle() and self.refresh.is_idle() and self.shelf.is_idle()
+
+    def _edit_field(self, field: str) -> None:
+        self.show_tab("article")
+        self.side.article.edit(field)
+
+    def _show_look(self) -> None:
+        self.centre.look.show_icon("ph.sun" if self.looks.now.dark else "ph.moon")
+
+    def _show_hints(self) -> None:
+        tr = self.tr
+        self.centre.show_hints(
+            (("1–9", tr("theme")), ("N", tr("note")), ("J K", tr("next, previous paragraph")), ("/", tr("search")),
+             ("Ctrl+K", tr("anything")))
+        )  # fmt: skip
+
+    def _restore_frame(self) -> None:
+        geometry = self.settings.remembered("geometry")
+        if isinstance(geometry, str):
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        widths = self.settings.remembered("widths")
+        if isinstance(widths, list) and len(widths) == len(_WIDTHS):
+            self.columns.setSizes([int(width) for width in widths])
+        for place, name in ((0, "library_hidden"), (2, "side_hidden")):
+            self.columns.widget(place).setHidden(bool(self.settings.remembered(name, False)))
+        tab = self.settings.remembered("tab")
+        if isinstance(tab, str):
+            self.side.show_tab(tab)
+
+    def _remember_frame(self) -> None:
+        if self._text_only:
+            self.toggle_text_only()
+        try:
+            self.settings.remember(
+                geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+                widths=self.columns.sizes(),
+                library_hidden=self.library.isHidden(),
+                side_hidden=self.side.isHidden(),
+                tab=self.side.tab(),
+            )
+        except AppError:
+            pass  # the window is closing: a place on the screen is not worth a complaint
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being written and where the reader is, then let go of the library."""
+        self._remember_frame()
+        self.importing.cancel()
+        opening.keep_position(self.context)
+        self.hide()  # editors save what is in them when they are hidden
+        self.refresh.stop()
+        self.shelf.end()
+        super().closeEvent(event)

@@ -1,0 +1,124 @@
+"""Which wish of which part becomes which command. Nothing else stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ui.commands import collecting, describing, finding, marking, opening, theming, undoing
+from ui.context import Context
+
+
+def wire(context: Context) -> None:
+    """Connect the parts of the window with what their wishes do."""
+    _wire_list(context)
+    _wire_reader(context)
+    _wire_themes(context)
+    _wire_notes(context)
+    _wire_article(context)
+    _wire_board(context)
+
+
+def _doing(command: Callable[..., None], context: Context) -> Callable[..., Any]:
+    return partial(command, context)
+
+
+def _wire_list(context: Context) -> None:
+    parts = context.parts
+    parts.search.listing_wished.connect(_doing(finding.show_listing, context))
+    parts.search.open_first_wished.connect(parts.list.open_first)
+    parts.search.down_pressed.connect(parts.list.setFocus)
+    parts.search.left.connect(parts.reader.setFocus)
+    parts.list.page_wished.connect(_doing(finding.ask_page, context))
+    parts.list.open_wished.connect(_doing(opening.open_article, context))
+    parts.list.remove_wished.connect(_doing(describing.remove_articles, context))
+    parts.list.up_pressed.connect(parts.search.focus_box)
+    parts.list.clear_wished.connect(parts.search.clear)
+    parts.list.suggestion_wished.connect(parts.search.set_query)
+
+
+def _wire_reader(context: Context) -> None:
+    reader = context.parts.reader
+    reader.mark_wished.connect(_doing(marking.mark, context))
+    reader.note_mark_wished.connect(_doing(marking.mark_for_note, context))
+    reader.retheme_wished.connect(_doing(marking.retheme, context))
+    reader.remove_wished.connect(_doing(marking.remove, context))
+    reader.move_wished.connect(_doing(marking.move, context))
+    reader.note_wished.connect(_doing(marking.note, context))
+    reader.citation_wished.connect(_doing(marking.copy_citation, context))
+    reader.focus_changed.connect(_doing(_focused, context))
+    reader.position_changed.connect(_doing(opening.keep_position, context))
+    reader.scrolled.connect(_doing(opening.show_progress, context))
+    reader.keep_wished.connect(_doing(describing.keep, context))
+    reader.leave_out_wished.connect(_doing(describing.leave_out, context))
+    reader.original_wished.connect(_doing(describing.open_original, context))
+    reader.link_wished.connect(_doing(describing.open_link, context))
+    reader.undo_wished.connect(_doing(undoing.undo, context))
+    reader.search_wished.connect(context.parts.search.set_query)
+
+
+def _focused(context: Context, highlight: str | None) -> None:
+    opening.show_marks(context)
+    context.parts.side.notes.focus(highlight)
+    theming.show_also(context)
+
+
+def _wire_themes(context: Context) -> None:
+    themes, reader = context.parts.side.themes, context.parts.reader
+    themes.put_wished.connect(reader.put_theme)
+    themes.board_wished.connect(partial(collecting.open_board, context, collecting.THEME))
+    themes.add_wished.connect(_doing(theming.add, context))
+    themes.rename_wished.connect(_doing(theming.rename, context))
+    themes.recolour_wished.connect(_doing(theming.recolour, context))
+    themes.digit_wished.connect(_doing(theming.number, context))
+    themes.define_wished.connect(_doing(theming.define, context))
+    themes.move_wished.connect(_doing(theming.move, context))
+    themes.merge_wished.connect(_doing(theming.merge, context))
+    themes.delete_wished.connect(_doing(theming.delete, context))
+    themes.article_wished.connect(_doing(opening.open_article, context))
+
+
+def _wire_notes(context: Context) -> None:
+    side, reader = context.parts.side, context.parts.reader
+    notes = side.notes
+    notes.focus_wished.connect(reader.focus_highlight)
+    notes.note_wished.connect(_doing(marking.note, context))
+    notes.remove_wished.connect(_doing(marking.remove, context))
+    notes.retheme_wished.connect(_doing(marking.retheme, context))
+    notes.place_wished.connect(_doing(marking.place_orphan, context))
+    notes.article_note_wished.connect(_doing(marking.note_article, context))
+
+
+def _wire_article(context: Context) -> None:
+    panel = context.parts.side.article
+    panel.field_wished.connect(_doing(describing.write_field, context))
+    panel.state_wished.connect(_doing(describing.set_open_state, context))
+    panel.attribute_wished.connect(_doing(describing.write_attribute, context))
+    panel.new_attribute_wished.connect(_doing(describing.add_attribute, context))
+    panel.delete_attribute_wished.connect(_doing(describing.delete_attribute, context))
+    panel.theme_wished.connect(_doing(describing.theme_article, context))
+    panel.original_wished.connect(_doing(describing.open_original, context))
+    panel.left_out_wished.connect(context.parts.reader.show_left_out)
+    panel.remove_wished.connect(_doing(describing.remove_open, context))
+    panel.link_wished.connect(_doing(describing.open_link, context))
+    collections = context.parts.side.collections
+    collections.open_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
+    collections.add_wished.connect(_doing(collecting.add, context))
+    collections.delete_wished.connect(_doing(collecting.delete, context))
+    collections.put_wished.connect(_doing(collecting.put, context))
+    history = context.parts.side.history
+    history.undo_wished.connect(_doing(undoing.undo_step, context))
+    history.redo_wished.connect(_doing(undoing.redo_step, context))
+
+
+def _wire_board(context: Context) -> None:
+    board = context.parts.board
+    board.open_wished.connect(_doing(opening.open_article, context))
+    board.retheme_wished.connect(_doing(marking.retheme, context))
+    board.note_wished.connect(_doing(marking.note_anything, context))
+    board.remove_wished.connect(_doing(collecting.take_one, context))
+    board.citation_wished.connect(_doing(marking.copy_passage, context))
+    board.reorder_wished.connect(_doing(collecting.order, context))
+    board.dropped.connect(_doing(collecting.put_here, context))
+    board.closed.connect(_doing(collecting.close_board, context))
