@@ -1,0 +1,369 @@
+"""A list of cards that can be walked, edited and removed by keyboard. It paints them: thousands cost no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QStyleOptionViewItem, QTreeView, QWidget
+
+from app.model import Theme
+from ui.looks import Looks
+from ui.panels.card_delegate import CardDelegate
+from ui.panels.cards import Card, CardModel, Heading, Item
+from ui.widgets.note_editor import NoteEditor
+from ui.widgets.theme_picker import ThemePicker
+from ui.wording import filled
+
+
+class CardList(QTreeView):
+    """Cards of passages. Arrows focus them, Enter writes the note, T picks themes, Delete removes."""
+
+    focus_wished = Signal(str)
+    note_wished = Signal(str, str)
+    remove_wished = Signal(str)
+    retheme_wished = Signal(str, object, object)
+    place_wished = Signal(str)
+    article_wished = Signal(str)
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Show no cards yet."""
+        super().__init__(parent)
+        self._looks = looks
+        self._themes: Sequence[Theme] = ()
+        self._cards = CardModel(self._spoken, self)
+        self._delegate = CardDelegate(looks, self)
+        self._editor: NoteEditor | None = None
+        self._picker: ThemePicker | None = None
+        self._picking = ""
+        self._told = ""
+        self.setModel(self._cards)
+        self.setItemDelegate(self._delegate)
+        self._set_up()
+        looks.changed.connect(self.viewport().update)
+
+    def _set_up(self) -> None:
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setItemsExpandable(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setUniformRowHeights(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(20)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Passages and notes"))
+
+    def show_items(self, items: Sequence[Item], themes: Sequence[Theme]) -> None:
+        """Show these rows; ``themes`` are all that can be picked. The place and a note in writing stay."""
+        self._themes = themes
+        scrolled = self.verticalScrollBar().value()
+        self._cards.show(items)
+        if self._delegate.editing and self._cards.row_of(self._delegate.editing) < 0:
+            self._close_editor(back=False)
+        self.verticalScrollBar().setValue(scrolled)
+        self._lay_editor()
+        if self._picker is not None and self._picker.isVisible():
+            self._open_picker()
+
+    def focus(self, highlight: str | None) -> None:
+        """Draw a card as the focused one and bring it into view, without telling of it."""
+        key = f"card {highlight}" if highlight else ""
+        self._told = highlight or ""
+        old, self._delegate.focused = self._delegate.focused, key
+        for changed in {old, key}:
+            self._refresh(changed)
+        row = self._cards.row_of(key)
+        if row < 0:
+            return
+        index = self._cards.index(row)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+        self._lay_editor()
+
+    def write_note(self, highlight: str) -> None:
+        """Open the editor of a highlight's note, in its card."""
+        key = f"card {highlight}"
+        row = self._cards.row_of(key)
+        if row < 0:
+            return
+        self._close_editor(back=False)
+        item = self._cards.items[row]
+        assert isinstance(item, Card)
+        if self._editor is None:
+            self._editor = NoteEditor(self._looks, self.viewport())
+            self._editor.saved.connect(self.note_wished)
+            self._editor.field.left.connect(self._editor_left)
+            self._editor.installEventFilter(self)
+        self._editor.setFixedWidth(self._delegate.note_rect(item, self._box(row)).width())
+        self._editor.show_note(highlight, item.highlight.note)
+        self._delegate.editing, self._delegate.editor_height = key, self._editor.height()
+        self._refresh(key)
+        self._editor.show()
+        self.scrollTo(self._cards.index(row))
+        self._lay_editor()
+        self._editor.focus()
+
+    def flush(self) -> None:
+        """Save the note in writing now."""
+        if self._editor is not None and self._delegate.editing:
+            self._editor.flush()
+
+    # mouse and keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Place a lost passage where its words were clicked; otherwise choose the card."""
+        item, box = self._at(event.position().toPoint())
+        super().mousePressEvent(event)
+        if event.button() is not Qt.MouseButton.LeftButton or item is None:
+            return
+        if isinstance(item, Card) and item.lost and self._on_place(item, box, event.position().toPoint()):
+            self.place_wished.emit(item.highlight.id)
+            return
+        if isinstance(item, Card) and item.highlight.id == self._told:
+            self.focus_wished.emit(item.highlight.id)  # already current: show its passage again
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open an article that was clicked."""
+        super().mouseReleaseEvent(event)
+        item, _ = self._at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and item is not None and not isinstance(item, Card | Heading):
+            self.article_wished.emit(item.article)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Write the note of a card."""
+        item, _ = self._at(event.position().toPoint())
+        if isinstance(item, Card):
+            self.write_note(item.highlight.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter writes the note, T picks themes, P places a lost passage, Delete removes the highlight."""
+        item = self._current()
+        key = event.key()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        entered = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if item is None or not plain:
+            super().keyPressEvent(event)
+        elif isinstance(item, Card) and entered:
+            self.write_note(item.highlight.id)
+        elif isinstance(item, Card) and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_wished.emit(item.highlight.id)
+        elif isinstance(item, Card) and key == Qt.Key.Key_T:
+            self.pick_themes(item.highlight.id)
+        elif isinstance(item, Card) and key == Qt.Key.Key_P and item.lost:
+            self.place_wished.emit(item.highlight.id)
+        elif entered and not isinstance(item, Card | Heading):
+            self.article_wished.emit(item.article)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: letters are commands here."""
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Focus the passage of the card that became the current one, when the reader chose it here."""
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            QTimer.singleShot(0, self, self._tell)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the first card when there was none."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            first = next((row for row, item in enumerate(self._cards.items) if not isinstance(item, Heading)), -1)
+            if first >= 0:
+                self.setCurrentIndex(self._cards.index(first))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a card."""
+        item, box = self._at(event.pos())
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            item = self._current()
+            box = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(box.topLeft() + QPoint(24, 32))
+        if isinstance(item, Card):
+            menu = self.menu(item)
+            menu.popup(place)
+
+    def menu(self, card: Card) -> QMenu:
+        """Return the menu of a card."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        id_ = card.highlight.id
+        written = self.tr("Edit note") if card.highlight.note else self.tr("Write a note")
+        self._entry(menu, written, "Return").triggered.connect(partial(self.write_note, id_))
+        self._entry(menu, self.tr("Themes…"), "T").triggered.connect(partial(self.pick_themes, id_))
+        if card.lost:
+            self._entry(menu, self.tr("Place by hand"), "P").triggered.connect(partial(self.place_wished.emit, id_))
+        menu.addSeparator()
+        self._entry(menu, self.tr("Remove highlight"), "Del").triggered.connect(partial(self.remove_wished.emit, id_))
+        return menu
+
+    def _entry(self, menu: QMenu, text: str, key: str) -> QAction:
+        action = menu.addAction(text)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        return action
+
+    # themes
+
+    def pick_themes(self, highlight: str) -> None:
+        """Open the picker for the themes of a highlight."""
+        self._picking = highlight
+        if self._picker is None:
+            self._picker = ThemePicker(self._looks, self.parentWidget() or self)
+            self._picker.picked.connect(self._add_theme)
+            self._picker.unpicked.connect(self._take_theme)
+        self._open_picker()
+
+    def _open_picker(self) -> None:
+        assert self._picker is not None
+        row = self._cards.row_of(f"card {self._picking}")
+        if row < 0:
+            self._picker.hide()
+            return
+        item = self._cards.items[row]
+        assert isinstance(item, Card)
+        box = self.visualRect(self._cards.index(row))
+        top_left = self.viewport().mapTo(self._picker.parentWidget(), box.topLeft())
+        chosen = frozenset(theme.id for theme in item.themes)
+        self._picker.open_at(QRect(top_left, box.size()), self._themes, chosen)
+
+    def _add_theme(self, theme: str) -> None:
+        self.retheme_wished.emit(self._picking, [theme], [])
+
+    def _take_theme(self, theme: str) -> None:
+        self.retheme_wished.emit(self._picking, [], [theme])
+
+    # the editor in its card
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+        """Close the editor by Esc; what was written is saved."""
+        if watched is self._editor and _is_escape(event):
+            self._close_editor(back=True)
+            return True
+        if watched is self._editor and event.type() is QEvent.Type.Resize and self._delegate.editing:
+            QTimer.singleShot(0, self, self._fit_editor)
+        return super().eventFilter(watched, event)
+
+    def updateGeometries(self) -> None:
+        """Keep the editor in its card."""
+        super().updateGeometries()
+        self._lay_editor()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Keep the editor in its card."""
+        super().scrollContentsBy(dx, dy)
+        self._lay_editor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew where the width is another."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """Draw none."""
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw the row without the ground of the style."""
+        option.showDecorationSelected = False
+        super().drawRow(painter, option, index)
+
+    def _lay_editor(self) -> None:
+        if self._editor is None or not self._delegate.editing:
+            return
+        row = self._cards.row_of(self._delegate.editing)
+        if row < 0:
+            return
+        item = self._cards.items[row]
+        assert isinstance(item, Card)
+        place = self._delegate.note_rect(item, self._box(row))
+        self._editor.setFixedWidth(place.width())
+        self._editor.move(place.topLeft())
+
+    def _fit_editor(self) -> None:
+        """Make the card as high as the note in it has become."""
+        if self._editor is not None and self._editor.height() != self._delegate.editor_height:
+            self._delegate.editor_height = self._editor.height()
+            self._refresh(self._delegate.editing)
+            self._lay_editor()
+
+    def _editor_left(self) -> None:
+        QTimer.singleShot(0, self, self._close_when_left)
+
+    def _close_when_left(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self._editor is not None and not self._editor.isAncestorOf(focus):
+            self._close_editor(back=False)
+
+    def _box(self, row: int) -> QRect:
+        return self._delegate.card_rect(self.visualRect(self._cards.index(row)), self.width())
+
+    def _close_editor(self, *, back: bool) -> None:
+        if self._editor is None or not self._delegate.editing:
+            return
+        key, self._delegate.editing = self._delegate.editing, ""
+        self._editor.flush()
+        self._editor.hide()
+        self._refresh(key)
+        if back:
+            self.setFocus()
+
+    def _on_place(self, card: Card, box: QRect, place: QPoint) -> bool:
+        return self._delegate.place_rect(card, box).adjusted(-6, -4, 6, 4).contains(place)
+
+    # what happens inside
+
+    def _tell(self) -> None:
+        item = self._current()
+        if isinstance(item, Card) and item.highlight.id != self._told:
+            self._told = item.highlight.id
+            self.focus_wished.emit(item.highlight.id)
+
+    def _current(self) -> Item | None:
+        index = self.currentIndex()
+        return self._cards.items[index.row()] if index.isValid() else None
+
+    def _at(self, place: QPoint) -> tuple[Item | None, QRect]:
+        index = self.indexAt(place)
+        box = self._delegate.card_rect(self.visualRect(index), self.width())
+        return (self._cards.items[index.row()], box) if index.isValid() and box.contains(place) else (None, box)
+
+    def _refresh(self, key: str) -> None:
+        row = self._cards.row_of(key)
+        if row >= 0:
+            self._cards.refresh(row)
+
+    def _spoken(self, item: Item) -> str:
+        if isinstance(item, Heading):
+            return f"{item.text} {item.count}"
+        if not isinstance(item, Card):
+            return f"{item.title}, {item.where}, {item.count}"
+        names = ", ".join(theme.name for theme in item.themes) or self.tr("no theme")
+        said = filled(self.tr("“{quote}”, {themes}"), quote=item.highlight.quote[:300], themes=names)
+        if item.highlight.note:
+            said += filled(self.tr(", note: {note}"), note=item.highlight.note)
+        return (self.tr("Not found in the text: ") if item.lost else "") + said
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape

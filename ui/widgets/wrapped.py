@@ -1,0 +1,56 @@
+"""Text broken into lines for painting, without a widget for each."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
+
+_MORE: Final = "…"
+_LETTERS_A_LINE: Final = 160  # more than any line of a side pane holds
+
+
+def wrapped(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
+    """Return at most ``most`` lines of a text, none wider than ``width`` pixels; the last says when there is more."""
+    return _wrapped(text, font.toString(), max(24, width), most)
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, key: str, width: int, most: int) -> tuple[str, ...]:
+    font = QFont()
+    font.fromString(key)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    cut = text[: most * _LETTERS_A_LINE]
+    lines: list[str] = []
+    for paragraph in cut.split("\n"):
+        if paragraph.strip():
+            lines.extend(_lines(paragraph.strip(), font, width, most + 1 - len(lines)))
+        if len(lines) > most:
+            break
+    if len(lines) > most or len(cut) < len(text.rstrip()):
+        lines = lines[:most]
+        last = f"{lines[-1].rstrip(' .,;:')}{_MORE}" if lines else _MORE
+        metrics = QFontMetrics(font)
+        if metrics.horizontalAdvance(last) > width:
+            last = metrics.elidedText(last, Qt.TextElideMode.ElideRight, width)
+        lines[-1:] = [last]
+    return tuple(lines)
+
+
+def _lines(paragraph: str, font: QFont, width: int, most: int) -> list[str]:
+    """Return the lines of one paragraph; positions inside are UTF-16 units, as the layout counts them."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(paragraph, font)
+    layout.setTextOption(option)
+    units = paragraph.encode("utf-16-le", "replace")
+    found: list[str] = []
+    layout.beginLayout()
+    while len(found) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start, end = line.textStart(), line.textStart() + line.textLength()
+        found.append(units[2 * start : 2 * end].decode("utf-16-le", "replace").rstrip())
+    layout.endLayout()
+    return found
