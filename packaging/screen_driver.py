@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QPainter, QPixmap, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, QRect, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QTextCursor,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QMenu, QTextEdit, QWidget
 
 Part = TypeVar("Part", bound=QWidget)
 
@@ -24,11 +36,12 @@ class NothingThere(Exception):
 
 
 class ScreenDriver:
-    """Drives one window. ``is_idle`` says that the window waits for nothing but its reader."""
+    """Drives one window. ``is_idle`` says that it waits for nothing but its reader; ``folder`` is for files of ours."""
 
-    def __init__(self, window: QWidget, is_idle: Callable[[], bool]) -> None:
+    def __init__(self, window: QWidget, is_idle: Callable[[], bool], folder: Path) -> None:
         """Take the window; it is shown already."""
         self.window = window
+        self.folder = folder
         self._is_idle = is_idle
 
     # waiting
@@ -52,6 +65,13 @@ class ScreenDriver:
             time.sleep(0.005)
             if time.monotonic() - began > PATIENCE:
                 raise NothingThere(f"{what} does not come")
+
+    def wait(self, seconds: float) -> None:
+        """Let some time pass, whatever is under way."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(0.005)
 
     # looking
 
@@ -77,7 +97,62 @@ class ScreenDriver:
                 return one
         raise NothingThere(f"nothing says “{words}”")
 
+    def item(self, view: QAbstractItemView, words: str) -> QModelIndex:
+        """Return the first row of a list or tree that says some words; it is brought into sight."""
+        model, waiting = view.model(), [view.rootIndex()]
+        while waiting:
+            parent = waiting.pop(0)
+            for number in range(model.rowCount(parent)):
+                index = model.index(number, 0, parent)
+                said = (index.data(Qt.ItemDataRole.DisplayRole), index.data(Qt.ItemDataRole.AccessibleTextRole))
+                if any(words in str(text) for text in said):
+                    view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+                    self.settle(0.1)
+                    return index
+                waiting.append(index)
+        raise NothingThere(f"no row says “{words}”")
+
     # doing
+
+    def click_item(self, view: QAbstractItemView, words: str) -> None:
+        """Click the row of a list or tree that says some words."""
+        where = view.visualRect(self.item(view, words))
+        self.click(view.viewport(), where.center())
+
+    def open_menu(self, view: QAbstractItemView, words: str) -> None:
+        """Ask for the menu of a row that says some words."""
+        at = view.visualRect(self.item(view, words)).center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.viewport().mapToGlobal(at))
+        QApplication.sendEvent(view.viewport(), event)
+        self.settle()
+
+    def choose(self, words: str) -> None:
+        """Choose an entry of the open menu by the beginning of its words."""
+        menu = QApplication.activePopupWidget()
+        for action in menu.actions() if isinstance(menu, QMenu) else ():
+            if action.text().replace("&", "").startswith(words):
+                self.click(menu, menu.actionGeometry(action).center())
+                self.settle()
+                return
+        raise NothingThere(f"no menu offers “{words}”")
+
+    def command(self, words: str) -> None:
+        """Find something with the palette and choose it."""
+        self.press("Ctrl+K")
+        self.settle()
+        self.type(words)
+        self.press("Return")
+        self.settle()
+
+    def drop(self, area: QAbstractScrollArea, paths: Sequence[Path]) -> None:
+        """Drop files on a part of the window."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        target, at = area.viewport(), area.viewport().rect().center()
+        copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        QApplication.sendEvent(target, QDragEnterEvent(at, copy, data, left, NOTHING))
+        QApplication.sendEvent(target, QDragMoveEvent(at, copy, data, left, NOTHING))
+        QApplication.sendEvent(target, QDropEvent(QPointF(at), copy, data, left, NOTHING))
 
     def press(self, *keys: str) -> None:
         """Press keys as they are written in the help, such as ``Ctrl+K``, one after the other."""

@@ -1,0 +1,259 @@
+"""The scenes of the window, each reached as a reader reaches it: by keys, the mouse and the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QAbstractButton
+from screen_driver import ScreenDriver
+
+from ui.articles.list import ArticleList
+from ui.board.board import Board
+from ui.panels.theme_tree import ThemeTree
+from ui.reader.view import ArticleView
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+MANY: Final = 2_000
+EXAMPLE: Final = "example"
+EMPTY: Final = "empty"
+NONE: Final = "none"
+DAMAGED: Final = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is done until the picture is taken, on which library; ``main`` ones are drawn small and doubled as well."""
+
+    act: Callable[[ScreenDriver], None]
+    library: str = EXAMPLE
+    main: bool = False
+
+
+def nothing(screen: ScreenDriver) -> None:
+    """Do nothing: the scene is what the window opens with."""
+
+
+def open_article(screen: ScreenDriver, title: str) -> ArticleView:
+    """Click an article in the list, and return the view of its text."""
+    screen.click_item(screen.part(ArticleList), title)
+    view = screen.part(ArticleView)
+    screen.until(lambda: view.document().blockCount() > 3, f"the text of {title}")
+    screen.settle()
+    return view
+
+
+def scroll_to(screen: ScreenDriver, view: ArticleView, words: str) -> None:
+    """Bring words of the text into sight without touching them."""
+    screen.point(view, words)
+    screen.settle()
+
+
+def library(screen: ScreenDriver) -> None:
+    """A marked article beside the list."""
+    open_article(screen, "Two tables in Miami")
+
+
+def reading(screen: ScreenDriver) -> None:
+    """Only the text, in the middle of an article."""
+    view = open_article(screen, "Two tables in Miami")
+    scroll_to(screen, view, "a leak has always been cut")
+    screen.press("F11")
+
+
+def search(screen: ScreenDriver) -> None:
+    """Words found in the list, in the text, and on the scroll bar."""
+    screen.press("/")
+    screen.type("royalt* OR licence")
+    screen.press("Return")
+    screen.settle()
+
+
+def passages(screen: ScreenDriver) -> None:
+    """The passages of a theme and the themes below it."""
+    screen.press("/")
+    screen.type('theme:"Drone technology"')
+    screen.press("Return")
+    screen.click(screen.labelled("Passages", QAbstractButton))
+    screen.settle()
+
+
+def overlaps(screen: ScreenDriver) -> None:
+    """Passages that lie over each other, one of them chosen."""
+    view = open_article(screen, "Kyiv may soon be paid")
+    screen.click(view.viewport(), screen.point(view, "over two million drones"))
+    screen.settle()
+
+
+def selection_bar(screen: ScreenDriver) -> None:
+    """Words selected with the mouse, and what can be done with them."""
+    view = open_article(screen, "Two tables in Miami")
+    screen.select(view, "A back channel", "two doors.")
+
+
+def note(screen: ScreenDriver) -> None:
+    """A note being written on a passage."""
+    view = open_article(screen, "Kyiv may soon be paid")
+    screen.click(view.viewport(), screen.point(view, "The Pentagon cannot field"))
+    screen.press("N")
+    screen.type("Compare with the *fact box*.")
+
+
+def themes(screen: ScreenDriver) -> None:
+    """The themes, and the menu of one of them."""
+    open_article(screen, "Two tables in Miami")
+    screen.press("Alt+1")
+    tree = screen.part(ThemeTree)
+    screen.click_item(tree, "Counter-drone")
+    screen.open_menu(tree, "Counter-drone")
+
+
+def merging(screen: ScreenDriver) -> None:
+    """Two themes about to become one."""
+    themes(screen)
+    screen.choose("Merge")
+
+
+def board(screen: ScreenDriver) -> None:
+    """All passages of a theme beside each other."""
+    screen.press("Alt+1")
+    tree = screen.part(ThemeTree)
+    index = screen.item(tree, "Drone technology")
+    screen.double_click(tree.viewport(), tree.visualRect(index).center())
+    screen.until(lambda: bool(screen.all(Board)), "the board")
+    screen.settle()
+
+
+def collection(screen: ScreenDriver) -> None:
+    """A collection in its own order."""
+    screen.command("Briefing: what is a licence")
+    screen.until(lambda: bool(screen.all(Board)), "the collection")
+    screen.press("Alt+4")
+    screen.settle()
+
+
+def article_details(screen: ScreenDriver) -> None:
+    """What is known of an article, and where it comes from."""
+    open_article(screen, "Two tables in Miami")
+    screen.press("Alt+3")
+    screen.settle()
+
+
+def left_out(screen: ScreenDriver) -> None:
+    """The page's furniture that was set aside, shown in its place."""
+    open_article(screen, "Two tables in Miami")
+    screen.press("Ctrl+U")
+    screen.settle()
+
+
+def history(screen: ScreenDriver) -> None:
+    """Everything that was done; the latest of it taken back."""
+    view = open_article(screen, "Two tables in Miami")
+    for words, digit in (("Casimir", "1"), ("corridor", "5"), ("Warsaw", "4")):
+        if not view.document().find(words).isNull():
+            screen.select(view, words)
+            screen.press(digit)
+            screen.settle()
+    screen.press("Ctrl+Z")
+    screen.settle()
+    screen.press("Ctrl+H")
+    screen.settle()
+
+
+def palette(screen: ScreenDriver) -> None:
+    """The palette with something typed."""
+    screen.press("Ctrl+K")
+    screen.settle()
+    screen.type("dron")
+
+
+def import_progress(screen: ScreenDriver) -> None:
+    """An import that is under way."""
+    text = (ROOT / "packaging" / "article.txt").read_text(encoding="utf-8")
+    many = screen.folder / "Clippings"
+    many.mkdir()
+    for number in range(MANY):
+        (many / f"clipping-{number:04}.txt").write_text(f"Number {number}. {text}", encoding="utf-8")
+    screen.drop(screen.part(ArticleList), [many])
+    screen.wait(2.5)
+
+
+def import_report(screen: ScreenDriver) -> None:
+    """What came of an import: added, known already, failed with a reason."""
+    broken = screen.folder / "half-a-page.html"
+    broken.write_bytes(b"\x00\x01\x02 PK")
+    known = ROOT / "seeds" / "articles" / "pay-the-inventor.md"
+    screen.drop(screen.part(ArticleList), [ROOT / "packaging" / "article.txt", known, broken])
+    screen.settle(1.0)
+
+
+def export(screen: ScreenDriver) -> None:
+    """What to export, in which form, and how it will look."""
+    open_article(screen, "Two tables in Miami")
+    screen.press("Ctrl+E")
+    screen.settle(0.8)
+
+
+def nothing_found(screen: ScreenDriver) -> None:
+    """A word that is nowhere, and what to do about it."""
+    screen.press("/")
+    screen.type("royalteis")
+    screen.press("Return")
+    screen.settle()
+
+
+def typography(screen: ScreenDriver) -> None:
+    """Size and letters of the text."""
+    open_article(screen, "Two tables in Miami")
+    screen.press("Ctrl+T")
+    screen.settle()
+
+
+def keys(screen: ScreenDriver) -> None:
+    """All keys."""
+    screen.press("F1")
+    screen.settle()
+
+
+def settings(screen: ScreenDriver) -> None:
+    """All settings."""
+    screen.press("Ctrl+,")
+    screen.settle()
+
+
+def libraries(screen: ScreenDriver) -> None:
+    """The libraries that were open, and the doors to others."""
+    screen.press("Ctrl+Shift+L")
+    screen.settle()
+
+
+SCENES: Final[Mapping[str, Scene]] = {
+    "first-start": Scene(nothing, NONE),
+    "library": Scene(library, main=True),
+    "search": Scene(search),
+    "passages": Scene(passages),
+    "reading": Scene(reading, main=True),
+    "overlaps": Scene(overlaps),
+    "selection-bar": Scene(selection_bar),
+    "note": Scene(note),
+    "themes": Scene(themes),
+    "merging": Scene(merging),
+    "board": Scene(board, main=True),
+    "collection": Scene(collection),
+    "article-details": Scene(article_details),
+    "left-out": Scene(left_out),
+    "history": Scene(history),
+    "palette": Scene(palette),
+    "import-progress": Scene(import_progress),
+    "import-report": Scene(import_report),
+    "export": Scene(export, main=True),
+    "empty-library": Scene(nothing, EMPTY),
+    "nothing-found": Scene(nothing_found),
+    "error": Scene(nothing, DAMAGED),
+    "typography": Scene(typography),
+    "keys": Scene(keys),
+    "settings": Scene(settings),
+    "libraries": Scene(libraries),
+}
