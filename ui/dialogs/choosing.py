@@ -1,0 +1,36 @@
+"""Asking for a place on the disk, without a wait: the answer comes to a method of the asker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def choose_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str], None]) -> QFileDialog:
+    """Ask for a folder; ``chosen`` gets its path."""
+    dialog = _dialog(parent, title, start, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
+def choose_target(parent: QWidget, title: str, start: str, suffix: str, chosen: Callable[[str], None]) -> QFileDialog:
+    """Ask for a file to write, with a suffix such as ``.csv``; ``chosen`` gets its path."""
+    dialog = _dialog(parent, title, "", chosen)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(suffix.lstrip("."))
+    dialog.setNameFilters([f"*{suffix}", "*"])
+    dialog.selectFile(start)
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str, start: str, chosen: Callable[[str], None]) -> QFileDialog:
+    dialog = QFileDialog(parent, title, start)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(chosen)
+    return dialog

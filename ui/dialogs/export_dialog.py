@@ -1,0 +1,263 @@
+"""Handing an annotated set on: what, in which format, where to, with the beginning of it to see before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.exporters._base import Exporter
+from app.progress import Progress
+from ui.dialogs.choice_list import Choice, ChoiceList
+from ui.dialogs.export_options import ExportOptions, good_for
+from ui.dialogs.export_preview import ExportPreview
+from ui.dialogs.export_report import ExportOutcome
+from ui.dialogs.export_target import ExportTarget
+from ui.dialogs.export_wish import ExportWish, Scope
+from ui.dialogs.pace import Pace
+from ui.dialogs.sheet import Sheet
+from ui.looks import Looks
+from ui.widgets.boxes import column, row, scrolled
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.wording import number, translated
+
+if TYPE_CHECKING:
+    from app.exporting import ExportReport
+
+__all__ = ["ExportDialog", "ExportWish", "Scope"]
+
+_QUIET: Final = 250
+_WIDTH: Final = 1000
+_HEIGHT: Final = 680
+_LEFT: Final = 372
+
+
+class ExportDialog(Sheet):
+    """A sheet with the choices at the left and a preview at the right; then progress, then what came of it."""
+
+    preview_wished = Signal(object)
+    export_wished = Signal(object)
+    cancel_wished = Signal()
+    open_wished = Signal(str)
+
+    def __init__(self, looks: Looks, formats: Sequence[Exporter], parent: QWidget) -> None:
+        """Offer some formats; :meth:`show_scopes` says what can be exported."""
+        super().__init__(looks, parent, "", width=_WIDTH, height=_HEIGHT)
+        self.title.setText(self.tr("Export"))
+        self._formats = {exporter.key: exporter for exporter in formats}
+        self._scopes: dict[str, Scope] = {}
+        self._asked: ExportWish | None = None
+        self._pace = Pace(monotonic())
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(_QUIET)
+        self._waiting.timeout.connect(self._ask_preview)
+        self._make(looks)
+        self._lay_out()
+        self._connect()
+        self._scope_list.show_choices((), 1)
+        self._format_list.show_choices(
+            [Choice(one.key, translated(one.name), good_for(one)) for one in formats], max(3, min(4, len(formats)))
+        )
+        self._show_form()
+
+    def set_default_folder(self, folder: str) -> None:
+        """Say in which folder exports are proposed."""
+        self._target.set_folder(folder)
+
+    def folder(self) -> str:
+        """Return the folder that is chosen, to be proposed the next time."""
+        return self._target.folder()
+
+    def show_scopes(self, scopes: Sequence[Scope], chosen: str = "") -> None:
+        """Show what can be exported, with one of them chosen by key."""
+        self._scopes = {scope.key: scope for scope in scopes}
+        listed = [Choice(one.key, one.name, count=number(one.count) if one.count >= 0 else "") for one in scopes]
+        self._scope_list.show_choices(listed, 4)
+        if chosen:
+            self._scope_list.choose(chosen)
+        self._follow()
+
+    def choose_format(self, key: str) -> None:
+        """Choose a format by key."""
+        self._format_list.choose(key)
+
+    def open(self) -> None:
+        """Show the choices, as they were the last time."""
+        self._show_form()
+        super().open()
+        self._later()
+
+    def wish(self) -> ExportWish | None:
+        """Return what is chosen, or ``None`` as long as something is missing."""
+        scope, exporter = self._scopes.get(self._scope_list.key()), self._format()
+        target = self._target.path()
+        if scope is None or exporter is None or target is None:
+            return None
+        return ExportWish(scope.key, scope.selection, exporter.key, self._options.values(), target)
+
+    def show_preview(self, wish: ExportWish, name: str, data: bytes) -> None:
+        """Show the beginning of a file, unless something else was asked for meanwhile."""
+        if wish == self._asked:
+            self._preview.add(name, data)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the export is."""
+        self._pace.take(progress.done, monotonic())
+        self._outcome.show_progress(progress, self._pace)
+
+    def show_report(self, report: ExportReport) -> None:
+        """Show what was written and what was left behind."""
+        self._outcome.show_report(report)
+        self._show_outcome(running=False)
+
+    def show_error(self, what: str, hint: str) -> None:
+        """Show why there is no preview, or no export, and what to do."""
+        if self._pages.currentWidget() is self._form:
+            self._preview.clear(f"{what} {hint}".strip())
+            return
+        self._show_form()
+        self._error.setText(f"{what} {hint}".strip())
+        self._error.show()
+
+    def escape(self) -> None:
+        """Close, or stop an export that is going on."""
+        if self._stop.isVisible():
+            self._cancel()
+        else:
+            self.dismiss()
+
+    def first_field(self) -> QWidget:
+        """Return the list of what can be exported."""
+        return self._scope_list
+
+    def _make(self, looks: Looks) -> None:
+        self._scope_list = ChoiceList(looks, self.tr("What to export"))
+        self._format_list = ChoiceList(looks, self.tr("Format"))
+        self._options = ExportOptions(looks)
+        self._target = ExportTarget()
+        self._preview = ExportPreview(looks)
+        self._outcome = ExportOutcome(looks)
+        self._error = label("", "error", wrap=True)
+        self._error.hide()
+        self._again = button(self.tr("Export something else"))
+        self._stop = button(self.tr("Cancel"))
+        self._back = button(self.tr("Cancel"))
+        self._export = button(self.tr("Export"), "primary")
+        self._close = button(self.tr("Close"), "primary")
+        self._form = QWidget()
+        self._pages = QStackedWidget()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left.setLayout(
+            column(
+                *(label(self.tr("WHAT"), "section"), self._scope_list, 8),
+                *(label(self.tr("FORMAT"), "section"), self._format_list, 8),
+                *(self._options, None),
+                margins=(0, 0, 10, 0),
+                spacing=6,
+            )
+        )
+        choices = scrolled(left)
+        choices.setFixedWidth(_LEFT)
+        choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left.setAutoFillBackground(False)
+        save = row(column(7, label(self.tr("Save as"), "strong"), None), self._target, spacing=12)
+        both = row(choices, self._preview, spacing=18)
+        self._form.setLayout(column(both, 6, save, spacing=6))
+        self._form.layout().setStretch(0, 1)
+        self._pages.addWidget(self._form)
+        self._pages.addWidget(self._outcome)
+        self.body.addWidget(self._pages, 1)
+        self.body.addWidget(self._error)
+        for widget in (self._again, None, self._stop, self._back, self._export, self._close):
+            self.buttons.addStretch(1) if widget is None else self.buttons.addWidget(widget)
+
+    def _connect(self) -> None:
+        self._scope_list.chosen.connect(self._follow)
+        self._format_list.chosen.connect(self._follow_format)
+        self._options.changed.connect(self._later)
+        self._target.changed.connect(self._judge)
+        self._export.clicked.connect(self._begin)
+        self._stop.clicked.connect(self._cancel)
+        self._again.clicked.connect(self._show_form)
+        for closing in (self._back, self._close):
+            closing.clicked.connect(self.dismiss)
+        self._outcome.open_wished.connect(self.open_wished)
+
+    def _format(self) -> Exporter | None:
+        return self._formats.get(self._format_list.key())
+
+    def _follow_format(self) -> None:
+        exporter = self._format()
+        if exporter is not None:
+            self._options.show_options(exporter)
+        self._follow()
+
+    def _follow(self) -> None:
+        scope, exporter = self._scopes.get(self._scope_list.key()), self._format()
+        if exporter is not None:
+            self._target.propose(scope.name if scope is not None else "", exporter.suffix)
+        self._later()
+
+    def _later(self) -> None:
+        """Ask for a preview when nothing has changed for a while."""
+        self._judge()
+        self._asked = None
+        self._waiting.start()
+
+    def _judge(self) -> None:
+        self._export.setEnabled(self.wish() is not None)
+
+    def _ask_preview(self) -> None:
+        wish = self.wish()
+        if wish is None or not self.isVisible() or self._pages.currentWidget() is not self._form:
+            return
+        self._asked = wish
+        self._preview.clear(self.tr("Looking…"))
+        self.preview_wished.emit(wish)
+
+    def _begin(self) -> None:
+        wish = self.wish()
+        if wish is None:
+            return
+        self._waiting.stop()
+        self._pace = Pace(monotonic())
+        self._outcome.begin(str(wish.target))
+        self._show_outcome(running=True)
+        self.export_wished.emit(wish)
+
+    def _cancel(self) -> None:
+        self.cancel_wished.emit()
+        self._show_form()
+
+    def _show_form(self) -> None:
+        self._pages.setCurrentWidget(self._form)
+        self._show_buttons(self._back, self._export)
+        self.primary = self._export
+        self._judge()
+
+    def _show_outcome(self, *, running: bool) -> None:
+        self._pages.setCurrentWidget(self._outcome)
+        if running:
+            self._show_buttons(self._stop)
+            self.primary = None
+            self._stop.setFocus()
+        else:
+            self._show_buttons(self._again, self._close)
+            self.primary = self._close
+            self._close.setFocus()
+
+    def _show_buttons(self, *shown: QWidget) -> None:
+        self._error.hide()
+        for one in (self._again, self._stop, self._back, self._export, self._close):
+            one.setVisible(one in shown)
+
+    def wanted_place(self, room: QRect, size: QSize) -> QRect:
+        """Return the middle of the room."""
+        return QRect(room.center() - QRect(0, 0, size.width(), size.height()).center(), size)

@@ -1,0 +1,129 @@
+"""The options of a format, each as the field that suits it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.exporters._base import Exporter, Option
+from ui.looks import Looks
+from ui.widgets.boxes import column, emptied
+from ui.widgets.fields import CheckBox, DropDown
+from ui.widgets.labels import label
+from ui.wording import filled, translated
+
+Field = CheckBox | DropDown | QLineEdit
+
+# What a format is good for. One that is not named here says what it writes.
+_GOOD_FOR: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "csv": QT_TRANSLATE_NOOP("formats", "A row for each passage, for spreadsheets."),
+        "html": QT_TRANSLATE_NOOP("formats", "A page to read and print, with its highlights."),
+        "jsonld": QT_TRANSLATE_NOOP("formats", "The open standard for annotations, for other tools."),
+        "markdown": QT_TRANSLATE_NOOP("formats", "A note for each article, linked, for a vault."),
+        "docx": QT_TRANSLATE_NOOP("formats", "A document to write on in, with sources."),
+        "xlsx": QT_TRANSLATE_NOOP("formats", "A workbook with a sheet for each kind of thing."),
+        "json": QT_TRANSLATE_NOOP("formats", "Everything, to be read in again."),
+        "bibtex": QT_TRANSLATE_NOOP("formats", "The sources, for a bibliography."),
+        "qdpx": QT_TRANSLATE_NOOP("formats", "A project for coding in other analysis programs."),
+    }
+)
+
+
+def good_for(exporter: Exporter) -> str:
+    """Return in a line what a format is good for."""
+    known = _GOOD_FOR.get(exporter.key)
+    if known is not None:
+        return QCoreApplication.translate("formats", known)
+    if exporter.suffix:
+        return filled(QCoreApplication.translate("formats", "A file ending in {suffix}."), suffix=exporter.suffix)
+    return QCoreApplication.translate("formats", "A folder of files.")
+
+
+class ExportOptions(QWidget):
+    """The fields of one format's options. ``changed`` tells that one of them has another value."""
+
+    changed = Signal()
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Make an empty one."""
+        super().__init__(parent)
+        self._looks = looks
+        self._fields: dict[str, Field] = {}
+        self._chosen: dict[tuple[str, str], str] = {}
+        self._format = ""
+        self._column = column(spacing=4)
+        self.setLayout(self._column)
+
+    def show_options(self, exporter: Exporter) -> None:
+        """Show the options of a format, as they were chosen the last time."""
+        self._remember()
+        emptied(self._column)
+        self._fields, self._format = {}, exporter.key
+        for option in exporter.options:
+            self._add(option, self._chosen.get((exporter.key, option.key)))
+        self.setVisible(bool(exporter.options))
+
+    def values(self) -> Mapping[str, str]:
+        """Return what is chosen, as the command line would write it."""
+        return MappingProxyType({key: _value(field) for key, field in self._fields.items()})
+
+    def focusable(self) -> Sequence[QWidget]:
+        """Return the fields in their order."""
+        return tuple(self._fields.values())
+
+    def _remember(self) -> None:
+        for key, value in self.values().items():
+            self._chosen[self._format, key] = value
+
+    def _add(self, option: Option, chosen: str | None) -> None:
+        name = translated(option.name)
+        field = self._field(option, name, chosen)
+        field.setAccessibleName(name)
+        field.setAccessibleDescription(translated(option.help))
+        if not isinstance(field, CheckBox):
+            head = label(name, "strong")
+            head.setBuddy(field)
+            self._column.addWidget(head)
+        self._column.addWidget(field)
+        if option.help:
+            self._column.addWidget(label(translated(option.help), "small", wrap=True))
+        self._column.addSpacing(4)
+        self._fields[option.key] = field
+
+    def _field(self, option: Option, name: str, chosen: str | None) -> Field:
+        if isinstance(option.default, bool):
+            box = CheckBox(self._looks, name)
+            box.setChecked(option.default if chosen is None else chosen == "yes")
+            box.toggled.connect(self._tell)
+            return box
+        value = option.default if chosen is None else chosen
+        if option.choices:
+            drop = DropDown(self._looks)
+            for choice in option.choices:
+                drop.addItem(_capital(translated(choice)), choice)
+            drop.setCurrentIndex(max(0, drop.findData(value)))
+            drop.currentIndexChanged.connect(self._tell)
+            return drop
+        line = QLineEdit(value)
+        line.textChanged.connect(self._tell)
+        return line
+
+    def _tell(self) -> None:
+        self.changed.emit()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _value(field: Field) -> str:
+    if isinstance(field, CheckBox):
+        return "yes" if field.isChecked() else "no"
+    if isinstance(field, DropDown):
+        return str(field.currentData())
+    return field.text()

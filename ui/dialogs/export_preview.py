@@ -1,0 +1,128 @@
+"""The beginning of what an export would write, as plain text: nothing of it is ever rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from ui.looks import MONO, Looks
+from ui.widgets.boxes import column, row, surface
+from ui.widgets.fields import DropDown
+from ui.widgets.labels import ElidedLabel, label
+from ui.wording import filled, number
+
+_LINES: Final = 200
+_BYTES: Final = 64_000
+_WIDE: Final = (".csv", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The beginning of a file: its text, or why there is none, and whether there is more of it."""
+
+    text: str
+    is_text: bool
+    is_cut: bool
+
+
+def beginning(data: bytes) -> Beginning:
+    """Return the first 200 lines or 64,000 bytes of a file, when it is one of text."""
+    if data[:4] in {b"PK\x03\x04", b"%PDF"} or b"\0" in data[:4096]:
+        return Beginning("", is_text=False, is_cut=False)
+    text = data[:_BYTES].decode("utf-8-sig", "replace")
+    if len(data) > _BYTES:
+        text = text.rstrip("\N{REPLACEMENT CHARACTER}")
+    lines = text.split("\n")
+    return Beginning("\n".join(lines[:_LINES]), is_text=True, is_cut=len(data) > _BYTES or len(lines) > _LINES)
+
+
+class ExportPreview(QWidget):
+    """Shows one file, and a list to choose from when there are several."""
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Make an empty one."""
+        super().__init__(parent)
+        self._files: dict[str, bytes] = {}
+        self._looks = looks
+        self._name = ElidedLabel("", "section")
+        self._files_box = DropDown(looks)
+        self._files_box.setAccessibleName(self.tr("File to preview"))
+        self._files_box.currentTextChanged.connect(self._show_file)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._text.setTabChangesFocus(True)
+        self._text.setFont(looks.font(12, family=MONO))
+        self._text.setStyleSheet(
+            f"QPlainTextEdit {{ font-family: '{MONO}'; font-size: 12px; }}"
+            "QAbstractScrollArea::corner { background: transparent; border: none; }"
+        )
+        self._text.document().setDocumentMargin(12)
+        self._text.setAccessibleName(self.tr("Preview"))
+        self._message = label("", "muted", wrap=True)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._cut = label(self.tr("The file goes on; this is its beginning."), "small")
+        paper = surface("card", column(self._text, self._message, margins=(1, 1, 1, 1), spacing=0))
+        self.setLayout(column(row(self._name, self._files_box, spacing=8), paper, self._cut, spacing=6))
+        self.layout().setStretch(1, 1)
+        self.clear(self.tr("The beginning of the file appears here."))
+
+    def clear(self, message: str) -> None:
+        """Show no file, but a sentence."""
+        self._files.clear()
+        self._files_box.blockSignals(True)
+        self._files_box.clear()
+        self._files_box.blockSignals(False)
+        self._name.setText(self.tr("PREVIEW"))
+        self._say(message)
+
+    def add(self, name: str, data: bytes) -> None:
+        """Show a file; further ones can be chosen."""
+        is_first = not self._files
+        self._files[name] = data
+        if self._files_box.findText(name) < 0:
+            self._files_box.addItem(name)
+        self._files_box.setVisible(len(self._files) > 1)
+        if is_first or self._files_box.currentText() == name:
+            self._show_file(name)
+        elif len(self._files) == 2:
+            self._name.setText(self.tr("PREVIEW"))
+
+    def text(self) -> str:
+        """Return what is shown of the file."""
+        return self._text.toPlainText()
+
+    def _show_file(self, name: str) -> None:
+        data = self._files.get(name)
+        if data is None:
+            return
+        single = filled(self.tr("PREVIEW OF {name}"), name=name)
+        self._name.setText(single if len(self._files) == 1 else self.tr("PREVIEW"))
+        shown = beginning(data)
+        if not shown.is_text:
+            size = number(max(1, len(data) // 1000))
+            self._say(
+                filled(self.tr("This format is not text; it is shown once it is written. ({size} kB)"), size=size)
+            )
+            return
+        wide = name.lower().endswith(_WIDE)
+        wraps = QPlainTextEdit.LineWrapMode.NoWrap if wide else QPlainTextEdit.LineWrapMode.WidgetWidth
+        self._text.setLineWrapMode(wraps)
+        self._text.setPlainText(shown.text)
+        self._text.show()
+        self._message.hide()
+        self._cut.setVisible(shown.is_cut)
+
+    def _say(self, message: str) -> None:
+        self._text.clear()
+        self._text.hide()
+        self._message.setText(message)
+        self._message.show()
+        self._cut.hide()
+        self._files_box.setVisible(len(self._files) > 1)

@@ -1,0 +1,82 @@
+"""The report of an import as a list that can be walked by keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.dialogs.import_rows import ROW, ImportDelegate, ImportRows, Line, Section
+from ui.looks import Looks
+
+if TYPE_CHECKING:
+    from app.importing import ImportReport
+
+_SHOWN: Final = 8
+
+
+class ImportReportView(QTableView):
+    """Sections with what was added, updated, known, skipped and failed; ten thousand lines cost no more than ten."""
+
+    open_wished = Signal(str)
+    grown = Signal()
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Make an empty one."""
+        super().__init__(parent)
+        self._rows = ImportRows(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(ImportDelegate(looks, self._rows, self))
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.setShowGrid(False)
+        # The table would paint a square selection below the rounded one of the delegate.
+        self.setStyleSheet("QTableView { selection-background-color: transparent; }")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("What the import did"))
+        self.clicked.connect(self._act)
+        looks.changed.connect(self.viewport().update)
+
+    def show_report(self, report: ImportReport) -> None:
+        """Show what an import did."""
+        self._rows.take(report)
+        self.scrollToTop()
+        if self._rows.rowCount():
+            self.setCurrentIndex(self._rows.index(0, 0))
+
+    def wanted_height(self) -> int:
+        """Return the height at which nothing has to be scrolled, within reason."""
+        return min(_SHOWN, self._rows.rowCount()) * ROW + 2
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open by Enter or Space; Right opens a section, Left closes it."""
+        index = self.currentIndex()
+        shown = self._rows.at(index.row()) if index.isValid() else None
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and shown is not None:
+            self._act(index)
+        elif event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Left} and isinstance(shown, Section):
+            if shown.is_open is (event.key() == Qt.Key.Key_Left):
+                self._act(index)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _act(self, index: QModelIndex) -> None:
+        shown = self._rows.at(index.row())
+        if isinstance(shown, Line):
+            if shown.article:
+                self.open_wished.emit(shown.article)
+            return
+        self._rows.toggle(index.row())
+        self.grown.emit()

@@ -1,0 +1,178 @@
+"""The rows of an import's report: sections that open and close, and in each what was added, known or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.looks import Looks
+from ui.widgets.tips import plain_tip
+from ui.wording import filled, number, said
+
+if TYPE_CHECKING:
+    from app.importing import ImportReport, Refused, Taken
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW: Final = 46
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: a name, a line below it, the article that it opens (or ``""``), and the whole of it as a tip."""
+
+    name: str
+    below: str
+    article: str = ""
+    tip: str = ""
+
+
+@dataclass(slots=True)
+class Section:
+    """What an import did with some files: they become lines when they are looked at."""
+
+    name: str
+    icon: str
+    colour: str
+    parts: Sequence[object]
+    line: Callable[[Any], Line]
+    is_open: bool = False
+
+
+class ImportRows(QAbstractTableModel):
+    """The sections that are not empty, each with its lines below it while it is open."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Start without sections."""
+        super().__init__(parent)
+        self._sections: list[Section] = []
+
+    def take(self, report: ImportReport) -> None:
+        """Show a report, with what went wrong open."""
+        self.beginResetModel()
+        sections = (
+            Section(self.tr("Failed"), "ph.warning-circle", "danger", report.failed, self._refused, is_open=True),
+            Section(self.tr("Added"), "ph.plus-circle", "accent", report.added, self._taken),
+            Section(self.tr("Updated"), "ph.arrow-clockwise", "accent", report.updated, self._taken),
+            Section(self.tr("Known already"), "ph.check-circle", "muted", report.duplicates, self._taken),
+            Section(self.tr("Skipped"), "ph.circle", "muted", report.skipped, self._refused),
+        )
+        self._sections = [section for section in sections if section.parts]
+        self.endResetModel()
+
+    def at(self, row: int) -> Section | Line:
+        """Return the section or the line in a row."""
+        for section in self._sections:
+            if row == 0:
+                return section
+            row -= 1
+            if section.is_open:
+                if row < len(section.parts):
+                    return section.line(section.parts[row])
+                row -= len(section.parts)
+        raise IndexError(row)
+
+    def toggle(self, row: int) -> None:
+        """Open or close the section in a row."""
+        section = self.at(row)
+        if not isinstance(section, Section):
+            return
+        first, last = row + 1, row + len(section.parts)
+        if section.is_open:
+            self.beginRemoveRows(QModelIndex(), first, last)
+            section.is_open = False
+            self.endRemoveRows()
+        else:
+            self.beginInsertRows(QModelIndex(), first, last)
+            section.is_open = True
+            self.endInsertRows()
+        changed = self.index(row, 0)
+        self.dataChanged.emit(changed, changed)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many rows are there, sections and open lines."""
+        if parent is not None and parent.isValid():
+            return 0
+        return sum(1 + len(section.parts) * section.is_open for section in self._sections)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return that there is one column."""
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a row in words."""
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        shown = self.at(index.row())
+        if isinstance(shown, Section):
+            return f"{shown.name}, {number(len(shown.parts))}" if role == Qt.ItemDataRole.DisplayRole else None
+        return f"{shown.name}, {shown.below}" if role == Qt.ItemDataRole.DisplayRole else plain_tip(shown.tip)
+
+    def _taken(self, taken: Taken) -> Line:
+        name = PurePath(taken.source).name
+        lost = len(taken.highlights.orphaned)
+        below = filled(self.tr("{file} · {count} highlights to place again"), file=name, count=lost) if lost else name
+        return Line(taken.title or name, below, taken.id, f"{taken.title}\n{taken.source}")
+
+    def _refused(self, refused: Refused) -> Line:
+        reason = said(refused.reason)
+        return Line(PurePath(refused.source).name or refused.source, reason, "", f"{refused.source}\n{reason}")
+
+
+class ImportDelegate(QStyledItemDelegate):
+    """Draws a section as a heading with its count, and a line as a name with a smaller line below it."""
+
+    def __init__(self, looks: Looks, rows: ImportRows, parent: QWidget) -> None:
+        """Draw the rows of a report."""
+        super().__init__(parent)
+        self._looks = looks
+        self._rows = rows
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        shown = self._rows.at(index.row())
+        place: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        current = bool(option.state & QStyle.StateFlag.State_Selected) and option.widget.hasFocus()
+        if current or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._looks.now.colour("selected" if current else "hover"))
+            painter.drawRoundedRect(place.adjusted(0, 1, 0, -1), 7, 7)
+        if isinstance(shown, Section):
+            self._paint_section(painter, shown, place)
+        else:
+            self._paint_line(painter, shown, place)
+        painter.restore()
+
+    def _paint_section(self, painter: QPainter, section: Section, place: QRect) -> None:
+        middle = place.top() + (place.height() - 16) // 2
+        caret = self._looks.icon("ph.caret-down" if section.is_open else "ph.caret-right")
+        caret.paint(painter, QRect(place.left() + 8, middle, 16, 16))
+        self._looks.icon(section.icon, section.colour).paint(painter, QRect(place.left() + 32, middle - 1, 18, 18))
+        room = place.adjusted(60, 0, -14, 0)
+        self._write(painter, room, section.name, 15, 600, "text")
+        count = number(len(section.parts))
+        painter.setFont(self._looks.font(14))
+        painter.setPen(self._looks.now.colour("muted"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+
+    def _paint_line(self, painter: QPainter, line: Line, place: QRect) -> None:
+        room = place.adjusted(60, 0, -14, 0)
+        upper = QRect(room.left(), room.top() + 4, room.width(), 20)
+        lower = QRect(room.left(), room.top() + 23, room.width(), 18)
+        self._write(painter, upper, line.name, 14, 400, "accent" if line.article else "text")
+        self._write(painter, lower, line.below, 13, 400, "muted")
+
+    def _write(self, painter: QPainter, room: QRect, text: str, px: int, weight: int, colour: str) -> None:
+        font = self._looks.font(px, weight)
+        painter.setFont(font)
+        painter.setPen(self._looks.now.colour(colour))
+        shown = QFontMetrics(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

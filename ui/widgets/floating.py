@@ -1,0 +1,81 @@
+"""A card that floats in the lower left corner of the window, with a shadow, and takes no key that is not its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QLayout, QWidget
+
+from ui.looks import Looks
+from ui.widgets.boxes import column, surface
+from ui.widgets.overlay import paint_shadow
+
+_SHADOW: Final = 26
+_MARGIN: Final = 16
+
+
+class FloatingCard(QWidget):
+    """Lies over ``parent``; where the card is not, the window can be used as before."""
+
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        """Make a hidden one without content."""
+        super().__init__(parent)
+        self._looks = looks
+        self._card = surface("popover")
+        self.setLayout(column(self._card, margins=(_SHADOW, _SHADOW, _SHADOW, _SHADOW), spacing=0))
+        looks.changed.connect(self.update)
+        self.hide()
+
+    def set_content(self, layout: QLayout) -> None:
+        """Put something on the card."""
+        self._card.setLayout(layout)
+
+    def appear(self) -> None:
+        """Show it above everything else in the window."""
+        if not self.isVisible():
+            self.parentWidget().installEventFilter(self)
+        self.show()
+        self.raise_()
+
+    def vanish(self) -> None:
+        """Take it away; a keyboard that was in it goes to the window."""
+        held = self.focusWidget() is not None and self.focusWidget().hasFocus()
+        self.parentWidget().removeEventFilter(self)
+        self.hide()
+        if held:
+            self.parentWidget().setFocus()
+
+    def room(self) -> QRect:
+        """Return where cards may be in the window."""
+        return self.parentWidget().rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+
+    def fit(self, width: int) -> None:
+        """Make the card so wide, as high as its content, and put it into the corner."""
+        room = self.room()
+        width = min(width, room.width())
+        layout = self._card.layout()
+        layout.activate()
+        wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        size = QSize(width, min(wanted + 2, room.height()))
+        card = QRect(room.left(), room.bottom() + 1 - size.height(), size.width(), size.height())
+        self.setGeometry(card.adjusted(-_SHADOW, -_SHADOW, _SHADOW, _SHADOW))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the window's events as they are."""
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep clicks on the card from the window; those on its shadow go on."""
+        event.setAccepted(self._card.geometry().contains(event.position().toPoint()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Keep what is behind from scrolling."""
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Cast the shadow."""
+        painter = QPainter(self)
+        paint_shadow(painter, self._card.geometry(), self._looks.now.shadow)
+        painter.end()
