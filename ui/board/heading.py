@@ -20,6 +20,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.theme_marks import paint_square
 from ui.wording import filled, number
 
+_NAME: Final = 32  # code points of a name on a chip
 _ABOUT: Final = 600  # code points of a definition that are shown
 
 
@@ -29,6 +30,22 @@ class Branch:
 
     theme: Theme
     count: int
+
+
+class BranchChip(Chip):
+    """Shows only the passages of one theme below, or (``theme`` is ``None``) all of them."""
+
+    def __init__(self, text: str, theme: str | None, parent: QWidget) -> None:
+        """Filter by a theme."""
+        super().__init__(text, parent)
+        self.theme = theme
+        self.setAutoExclusive(True)
+
+    def show_word(self, branch: Branch) -> None:
+        """Show the theme's name and how many passages it has."""
+        name = branch.theme.name if len(branch.theme.name) <= _NAME else branch.theme.name[: _NAME - 1] + "…"
+        self.setText(f"{name.replace('&', '&&')}  {number(branch.count)}")
+        self.setEnabled(bool(branch.count) or self.isChecked())
 
 
 class Heading(QWidget):
@@ -54,7 +71,7 @@ class Heading(QWidget):
         self._chips = self._order_chips()
         self._branches = QWidget(self)
         self._branch_row = FlowLayout(self._branches)
-        self._group = QButtonGroup(self)
+        self._shown: dict[str | None, BranchChip] = {}
         self._switch = QWidget(self)
         self._switch.setLayout(row(*self._chips.values(), spacing=6))
         self._last = row(self._count, spacing=6)
@@ -109,19 +126,17 @@ class Heading(QWidget):
 
     def show_branches(self, branches: Sequence[Branch], chosen: str | None) -> None:
         """Offer the themes below, each as a filter; ``None`` is all of them."""
-        emptied(self._branch_row)
+        keys = [None, *(branch.theme.id for branch in branches)]
         self._branches.setVisible(bool(branches))
-        if not branches:
-            return
-        everything = Chip(self.tr("All"), self._branches)
-        everything.setChecked(chosen is None)
-        self._add(everything, None)
+        if keys != list(self._shown) or not branches:
+            emptied(self._branch_row)
+            self._shown = {key: self._branch_chip(key) for key in keys} if branches else {}
         for branch in branches:
-            chip = Chip(_shortened(branch.theme.name).replace("&", "&&"), self._branches)
-            chip.show_count(number(branch.count))
-            chip.setEnabled(bool(branch.count))
+            chip = self._shown[branch.theme.id]
+            chip.show_word(branch)
             chip.setChecked(branch.theme.id == chosen)
-            self._add(chip, branch.theme.id)
+        if branches:
+            self._shown[None].setChecked(chosen is None)
 
     def _fit(self) -> None:
         counted = self._count.fontMetrics().horizontalAdvance(self._count.text())
@@ -130,11 +145,11 @@ class Heading(QWidget):
         beside = counted + 16 + self._switch.sizeHint().width() <= room
         self._last.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
-    def _add(self, chip: Chip, theme: str | None) -> None:
-        chip.setProperty("theme", theme)
-        chip.setAutoExclusive(True)
+    def _branch_chip(self, theme: str | None) -> BranchChip:
+        chip = BranchChip(self.tr("All"), theme, self._branches)
         chip.clicked.connect(self._choose_branch)
         self._branch_row.addWidget(chip)
+        return chip
 
     def _order_chips(self) -> dict[str, Chip]:
         words = {
@@ -167,7 +182,8 @@ class Heading(QWidget):
 
     def _choose_branch(self) -> None:
         chip = self.sender()
-        self.branch_chosen.emit(chip.property("theme") or None)
+        assert isinstance(chip, BranchChip)
+        self.branch_chosen.emit(chip.theme)
 
     def _ask_export(self) -> None:
         self.export_wished.emit()
@@ -198,7 +214,3 @@ class _Square(QWidget):
             painter = QPainter(self)
             paint_square(painter, QPointF(8, 12), self._looks.now.theme(self._colour), 15)
             painter.end()
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= 32 else name[:31] + "…"

@@ -241,8 +241,8 @@ class PassageList(QTableView):
         elif key in _STEPS:
             step = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
             super().keyPressEvent(QKeyEvent(event.type(), _STEPS[key], step))
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):  # Qt means the columns of one row
-            super().keyPressEvent(QKeyEvent(event.type(), key, held | Qt.KeyboardModifier.ControlModifier))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go_to_end(bottom=key == Qt.Key.Key_End, stretch=bool(shift))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
         elif key == Qt.Key.Key_Delete:
@@ -265,6 +265,22 @@ class PassageList(QTableView):
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
             place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).topLeft() + QPoint(40, 40))
         self.menu_wished.emit(place)
+
+    def _go_to_end(self, *, bottom: bool, stretch: bool) -> None:
+        """Go to the first or the last card; Qt would go to the first or last column."""
+        places = range(self._rows.rowCount())
+        place = next((place for place in (reversed(places) if bottom else places) if self._rows.passage(place)), None)
+        if place is None:
+            return
+        selection, index = self.selectionModel(), self._rows.index(place)
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        if stretch and selection.currentIndex().isValid():
+            ends = sorted((selection.currentIndex().row(), place))
+            rows = QItemSelection(self._rows.index(ends[0]), self._rows.index(ends[1]))
+            selection.select(rows, QItemSelectionModel.SelectionFlag.Select)
+            how = QItemSelectionModel.SelectionFlag.NoUpdate
+        selection.setCurrentIndex(index, how)
+        self.scrollTo(index)
 
     def _double_clicked(self, index: QModelIndex) -> None:
         self._open(index)
