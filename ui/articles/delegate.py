@@ -60,7 +60,7 @@ class RowDelegate(QStyledItemDelegate):
         """Draw one row."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(option.rect).adjusted(8, 2, -8, -2)  # type: ignore[attr-defined]
+        card = QRectF(option.rect).adjusted(8, 2, -8, -2)
         found = index.data(Qt.ItemDataRole.UserRole)
         if found is None:
             self._placeholder(painter, card, index.row())
@@ -75,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem) -> None:
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         look = self._looks.now
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -77,6 +77,7 @@ class PagedTable(QTableView):
             if first:
                 self.verticalHeader().setDefaultSectionSize(self._tall_passages if listing.passages else self._tall)
             self._rows.take(listing, offset, results)
+            self.executeDelayedItemsLayout()  # the scroll bar must know the new length
             if first:
                 self.scrollToTop()
             self._restore(unknown)
@@ -143,13 +144,18 @@ class PagedTable(QTableView):
 
     # choosing
 
+    def _ranges(self) -> list[tuple[int, int]]:
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(number) for number in range(chosen.count())]
+        return [(one.top(), one.bottom()) for one in ranges if one.isValid()]
+
     def _chosen_rows(self) -> list[int]:
-        return [row for one in self.selectionModel().selection() for row in range(one.top(), one.bottom() + 1)]
+        return [row for first, last in self._ranges() for row in range(first, last + 1)]
 
     def _note_choice(self, _new: QItemSelection, _old: QItemSelection) -> None:
         if self._restoring:
             return
-        if sum(one.height() for one in self.selectionModel().selection()) > MOST_CHOSEN:
+        if sum(last - first + 1 for first, last in self._ranges()) > MOST_CHOSEN:
             self._choose_only_current()
         self._chosen = self.selected()
         self._held = None

@@ -39,13 +39,13 @@ class _TickDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Leave the box out."""
         super().initStyleOption(option, index)
-        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator  # type: ignore[attr-defined]
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the name, and the tick."""
         super().paint(painter, option, index)
         if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value:
-            place = option.rect  # type: ignore[attr-defined]
+            place = option.rect
             icon = self._looks.icon("ph.check-bold", "accent")
             icon.paint(painter, place.right() - 22, place.center().y() - 7, 15, 15)
 

@@ -1,0 +1,91 @@
+"""Files dragged in, rows dragged out."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from ui.articles.list import ArticleList
+from ui.articles.model import MIME
+from ui.listing import Listing
+
+COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def view(looks, shown, shelf):
+    """Return a list of ten articles."""
+    made = ArticleList(looks)
+    shown(made, 330, 600)
+    shelf(10).serve(made)
+    made.show_listing(Listing())
+    return made
+
+
+def files(*addresses):
+    mime = QMimeData()
+    mime.setUrls([QUrl(address) for address in addresses])
+    return mime
+
+
+def entered(view, mime):
+    event = QDragEnterEvent(QPoint(50, 50), COPY, mime, LEFT, NONE)
+    QApplication.sendEvent(view.viewport(), event)
+    return event.isAccepted()
+
+
+def dropped(view, mime):
+    event = QDropEvent(QPointF(50, 50), COPY, mime, LEFT, NONE)
+    QApplication.sendEvent(view.viewport(), event)
+    return event.isAccepted()
+
+
+def test_files_are_welcomed_with_a_hint_and_handed_on(view, qtbot):
+    before = view.viewport().grab().toImage()
+    mime = files("file:///tmp/one.html", "file:///tmp/a%20folder")
+    assert entered(view, mime)
+    assert view.viewport().grab().toImage() != before
+    with qtbot.waitSignal(view.dropped, timeout=50) as drop:
+        assert dropped(view, mime)
+    assert drop.args == [[Path("/tmp/one.html"), Path("/tmp/a folder")]]
+    assert view.viewport().grab().toImage() == before
+
+
+def test_the_hint_goes_when_the_files_leave(view):
+    before = view.viewport().grab().toImage()
+    mime = files("file:///tmp/one.html")
+    entered(view, mime)
+    QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
+    assert view.viewport().grab().toImage() == before
+
+
+@pytest.mark.parametrize("mime", [files("https://example.org/a"), files()])
+def test_what_is_no_file_here_is_not_welcome(view, qtbot, mime):
+    with qtbot.assertNotEmitted(view.dropped):
+        assert not entered(view, mime)
+        assert not dropped(view, mime)
+
+
+def test_files_can_be_dropped_on_an_empty_library(looks, shown, shelf, qtbot):
+    view = ArticleList(looks)
+    shown(view, 330, 600)
+    shelf(0).serve(view)
+    view.show_listing(Listing())
+    assert view.empty.isVisible()
+    assert entered(view, files("file:///tmp/one.html"))
+    with qtbot.waitSignal(view.dropped, timeout=50):
+        assert dropped(view, files("file:///tmp/one.html"))
+
+
+def test_rows_go_out_by_their_ids(view):
+    model = view.model()
+    mime = model.mimeData([model.index(4, 0), model.index(2, 0)])
+    assert mime.data(MIME).data().decode() == "a2\na4"
+
+
+def test_passages_go_out_by_the_ids_of_highlights(view):
+    view.show_listing(Listing("", passages=True))
+    model = view.model()
+    assert model.mimeData([model.index(1, 0)]).data(MIME).data().decode() == "h1"
