@@ -61,7 +61,8 @@ class Prose:
 
     def bands(self) -> list[QRectF]:
         """Return where the passage stands, line by line, each as high as its line; the origin is that of the text."""
-        first, last = units(self.text, self.marked[0]), units(self.text, self.marked[1])
+        start, end = graphemes.floor(self.text, self.marked[0]), graphemes.ceiling(self.text, self.marked[1])
+        first, last = units(self.text, start), units(self.text, end)
         mixed = is_right_to_left(self.text)
         found = []
         for number in range(self.count):
