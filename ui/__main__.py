@@ -13,7 +13,7 @@ def main() -> int:
     """Open the window. Qt is loaded only where it can open one: elsewhere it would abort, with a misleading message."""
     found = trouble(os.environ, sys.platform)
     if found is not None:
-        print(f"commonplace: {found.sentence} {found.hint}", file=sys.stderr)
+        sys.stderr.write(f"commonplace: {found.sentence} {found.hint}" + "\n")
         return 1
     code: int = importlib.import_module("ui.main").main(sys.argv[1:])
     return code

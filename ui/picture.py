@@ -21,13 +21,13 @@ def draw(window: Window, file: Path, size: str) -> int:
     """Draw the window, of a size such as ``1600x1000``, into a PNG when it has come to rest; 0 when that went well."""
     width, _, height = size.partition("x")
     if not (width.isdigit() and height.isdigit() and 0 < int(width) < 10_000 and 0 < int(height) < 10_000):
-        print(f"commonplace: {size!r} is no size. Write it as 1600x1000.", file=sys.stderr)
+        sys.stderr.write(f"commonplace: {size!r} is no size. Write it as 1600x1000." + "\n")
         return 1
     window.resize(int(width), int(height))
     window.show()
     rest(window)
     if not save(window, file):
-        print(f"commonplace: {file} cannot be written. Choose another place.", file=sys.stderr)
+        sys.stderr.write(f"commonplace: {file} cannot be written. Choose another place." + "\n")
         return 1
     return 0
 
