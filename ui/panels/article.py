@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from app.model import METADATA_FIELDS, Article, Attribute, Content, Published, State, Theme
 from ui.looks import Looks
 from ui.panels.attributes import Attributes
-from ui.panels.fields import LABEL, FieldRow, OriginMark, QuietLine
+from ui.panels.fields import FieldRow, OriginMark, QuietLine, head
 from ui.panels.hints import EmptyHint
 from ui.widgets.boxes import column, emptied, row, rule, scrolled
 from ui.widgets.buttons import IconButton, button
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.labels import label
 from ui.widgets.segments import Segments
 from ui.widgets.theme_marks import ThemeTag
 from ui.widgets.theme_picker import ThemePicker
@@ -138,9 +138,9 @@ class ArticlePanel(QWidget):
         self.layout().addStretch(0)
 
     def _section(self, words: str) -> QWidget:
-        head = label(words, "section", self._content)
-        head.setContentsMargins(1, 14, 0, 0)
-        return head
+        made = label(words, "section", self._content)
+        made.setContentsMargins(1, 14, 0, 0)
+        return made
 
     def _field(self, field: str, name: str) -> FieldRow:
         checks = {"published": self._check_published, "accessed": self._check_day}
@@ -230,10 +230,10 @@ class ArticlePanel(QWidget):
         if self._article is None:
             return
         if self._picker is None:
-            self._picker = ThemePicker(self._looks, self)
+            self._picker = ThemePicker(self._looks, self.window())
             self._picker.picked.connect(self._put_theme)
             self._picker.unpicked.connect(self._take_theme)
-        place = self._add_theme.mapTo(self, QPoint(0, 0))
+        place = self._add_theme.mapTo(self.window(), QPoint(0, 0))
         self._picker.open_at(QRect(place, self._add_theme.size()), self._themes, frozenset(self._article.themes))
 
     def _show_metadata(self, article: Article, *, force: bool) -> None:
@@ -284,14 +284,14 @@ class ArticlePanel(QWidget):
         self.show_left_out(self._left_out_shown)
         self._original.setVisible(bool(article.original))
 
-    def _fact(self, name: str, value: str) -> QWidget:
-        head = ElidedLabel(name, "muted", self._content)
-        head.setFixedWidth(LABEL)
+    def _fact(self, name: str, value: str) -> QLayout:
         words = label(value, "", self._content, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line = row(head, words, spacing=10)
-        line.setStretchFactor(words, 1)
-        line.setAlignment(head, Qt.AlignmentFlag.AlignTop)
+        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        words.setMinimumSize(1, 1)  # else Qt keeps room for the lines it would have at some other width
+        line = row(head(name, self._content), 10, words, spacing=0)
+        line.setStretch(2, 1)
+        line.itemAt(0).setAlignment(Qt.AlignmentFlag.AlignTop)
         return line
 
     # wishes go out

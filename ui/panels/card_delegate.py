@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.looks import SERIF, Looks
-from ui.panels.cards import CARD_ROLE, Card, Heading, Item, Other
+from ui.panels.cards import CARD_ROLE, Card, Heading, Item, Other, note_text
 from ui.widgets.theme_marks import paint_dot
 from ui.widgets.wrapped import wrapped
 from ui.wording import ago, filled, number
@@ -89,7 +89,7 @@ class CardDelegate(QStyledItemDelegate):
         return QRect(box.right() - _RIGHT - words, box.top() + _TOP - 2, words + 4, _FOOT)
 
     def _note_lines(self, card: Card, width: int, wide: bool) -> tuple[str, ...]:
-        return wrapped(card.highlight.note, self._note, width, _NOTE_LINES[wide])
+        return wrapped(note_text(card.highlight.note), self._note, width, _NOTE_LINES[wide])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""

@@ -229,7 +229,7 @@ class CardList(QTreeView):
         """Open the picker for the themes of a highlight."""
         self._picking = highlight
         if self._picker is None:
-            self._picker = ThemePicker(self._looks, self.parentWidget() or self)
+            self._picker = ThemePicker(self._looks, self.window())
             self._picker.picked.connect(self._add_theme)
             self._picker.unpicked.connect(self._take_theme)
         self._open_picker()

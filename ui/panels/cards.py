@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.model import Highlight, Status, Theme
+from app.text.body import Piece
+from app.text.markdown_reader import read_markdown
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
+_MARKS: Final = re.compile(r"[*_`#>\[\]|~]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
 IDS_MIME: Final = "application/x-commonplace-ids"
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -69,6 +74,18 @@ def cards(highlights: Sequence[Highlight], themes: Sequence[Theme]) -> list[Card
     by_id: Mapping[str, Theme] = {theme.id: theme for theme in themes}
     made = [Card(one, tuple(by_id[id_] for id_ in one.themes if id_ in by_id)) for one in highlights]
     return sorted(made, key=lambda card: (not card.lost, card.highlight.start, card.highlight.end))
+
+
+@lru_cache(maxsize=4096)
+def note_text(note: str) -> str:
+    """Return a note as it reads: its Markdown without the marks."""
+    if not _MARKS.search(note):
+        return note
+    return "\n".join(_line(piece) for piece in read_markdown(note))
+
+
+def _line(piece: Piece) -> str:
+    return f"• {piece.text}" if piece.kind == "item" else piece.text
 
 
 class CardModel(QAbstractListModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.model import Origin
@@ -14,7 +14,7 @@ from ui.widgets.boxes import column, row
 from ui.widgets.labels import label
 from ui.widgets.tips import plain_tip
 
-LABEL = 76
+LABEL = 88
 Check = Callable[[str], str]
 
 
@@ -83,8 +83,25 @@ class QuietLine(QLineEdit):
         super().resizeEvent(event)
         self._offer_tip()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let what does not fit fade out at the end, as long as nobody writes."""
+        super().paintEvent(event)
+        if self.hasFocus() or not self.toolTip():
+            return
+        ground = self.palette().color(
+            QPalette.ColorRole.AlternateBase if self.underMouse() else QPalette.ColorRole.Window
+        )
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        fade = QLinearGradient(self.width() - 34, 0, self.width() - 8, 0)
+        fade.setColorAt(0, clear)
+        fade.setColorAt(1, ground)
+        painter = QPainter(self)
+        painter.fillRect(self.rect().adjusted(self.width() - 34, 2, -4, -2), fade)
+        painter.end()
+
     def _offer_tip(self) -> None:
-        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - 16
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - 14
         self.setToolTip("" if fits else plain_tip(self.text()))
 
     def _calm(self) -> None:
@@ -93,41 +110,44 @@ class QuietLine(QLineEdit):
             self.refused.emit("")
 
 
-class OriginMark(QLabel):
+class OriginMark(QWidget):
     """Says where a value comes from: nothing for what the source states, a badge or a pencil otherwise."""
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
         self._looks = looks
-        self._origin: Origin | None = None
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._badge, self._pencil = label(self.tr("derived"), "badge", self), QLabel(self)
+        self.setLayout(row(self._badge, self._pencil, spacing=0))
         looks.changed.connect(self._draw)
+        self._draw()
         self.show_origin(None)
 
     def show_origin(self, origin: Origin | None) -> None:
         """Show an origin."""
-        self._origin = origin
-        tips = {
-            Origin.DERIVED: self.tr("Worked out from the text; edit to correct"),
-            Origin.MINE: self.tr("Written by you"),
-        }
-        said = tips.get(origin, "") if origin is not None else ""
+        self._badge.setVisible(origin is Origin.DERIVED)
+        self._pencil.setVisible(origin is Origin.MINE)
+        said = ""
+        if origin is Origin.DERIVED:
+            said = self.tr("Worked out from the text; edit to correct")
+        elif origin is Origin.MINE:
+            said = self.tr("Written by you")
         self.setToolTip(said)
         self.setAccessibleName(said)
         self.setVisible(bool(said))
-        self._draw()
 
     def _draw(self) -> None:
-        derived = self._origin is Origin.DERIVED
-        if self.property("role") != ("badge" if derived else ""):
-            self.setProperty("role", "badge" if derived else "")
-            self.style().unpolish(self)
-            self.style().polish(self)
-        if derived:
-            self.setText(self.tr("derived"))
-        elif self._origin is Origin.MINE:
-            self.setPixmap(self._looks.icon("ph.pencil-simple", "faint").pixmap(QSize(14, 14)))
+        self._pencil.setPixmap(self._looks.icon("ph.pencil-simple", "faint").pixmap(QSize(14, 14)))
+
+
+def head(name: str, parent: QWidget) -> QLabel:
+    """Return the label before a value, cut to its column; its whole text is its tool tip."""
+    made = label("", "muted", parent)
+    made.ensurePolished()
+    made.setText(made.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL - 4))
+    made.setToolTip(plain_tip(name))
+    made.setFixedWidth(LABEL)
+    return made
 
 
 class FieldRow(QWidget):
@@ -138,11 +158,7 @@ class FieldRow(QWidget):
     ) -> None:
         """Put ``marks`` at the right end."""
         super().__init__(parent)
-        self.label = label(name, "muted", self)
-        self.label.setFixedWidth(LABEL)
-        self.label.setToolTip(plain_tip(name))
-        self.label.setText(self.label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL - 2))
-        self.label.setBuddy(value)
+        self.label = head(name, self)
         self.value = value
         self._complaint = label("", "error", self, wrap=True)
         self._complaint.hide()

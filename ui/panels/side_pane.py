@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QTimer, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
@@ -70,7 +70,7 @@ class SidePane(QWidget):
             button.setAcceptDrops(True)
             button.installEventFilter(self)
             button.clicked.connect(self._clicked)
-        head = row(*self._tabs.values(), None, self._plus, margins=(0, 0, 8, 0), spacing=11)
+        head = row(*self._tabs.values(), None, self._plus, margins=(0, 0, 6, 0), spacing=1)
         for panel in self._panels.values():
             self._stack.addWidget(panel)
         self.setLayout(column(head, self._stack, margins=(18, 14, 0, 0), spacing=10))
@@ -97,6 +97,8 @@ class SidePane(QWidget):
         }
         self._plus.show_icon("ph.plus", tips[name])
         if self._stack.currentWidget() is not self._panels[name]:
+            if self._stack.isAncestorOf(self.focusWidget() or self) or self.focusWidget() in self._tabs.values():
+                self._tabs[name].setFocus(Qt.FocusReason.OtherFocusReason)  # the stack would choose some field
             self._stack.setCurrentWidget(self._panels[name])
             self.tab_changed.emit(name)
 
@@ -117,7 +119,7 @@ class SidePane(QWidget):
         """Let the history slide away."""
         if self._cover.isHidden():
             return
-        if self._cover.isAncestorOf(self.focusWidget()) if self.focusWidget() else False:
+        if self._cover.isAncestorOf(self.focusWidget() or self):
             self._tabs[self.tab()].setFocus()
         self._move_cover(self._cover.pos(), QPoint(self.width(), 0))
 

@@ -25,6 +25,7 @@ from ui.widgets.theme_marks import paint_square
 from ui.wording import number
 
 ROW: Final = 35  # 34 of ground and one between
+EDGE: Final = 16  # right of the rows, where the scroll bar lies
 _KEY: Final = QSize(19, 18)
 _ROOMY: Final = 250  # so wide that the number in the library has a column of its own
 _Index = QModelIndex | QPersistentModelIndex
@@ -39,6 +40,7 @@ class ThemeDelegate(QStyledItemDelegate):
         """Draw in the colours of the look."""
         super().__init__(parent)
         self._looks = looks
+        self.most = 0  # the largest number in the library: all of them get its width
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a row."""
@@ -48,6 +50,7 @@ class ThemeDelegate(QStyledItemDelegate):
         """Draw one row; its ground is the view's business."""
         row: ThemeRow = index.data(ROW_ROLE)
         look, box = self._looks.now, QRectF(option.rect).adjusted(0, 0, 0, -1)
+        box.setRight(option.widget.width() - EDGE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = box.center().y()
@@ -82,11 +85,12 @@ class ThemeDelegate(QStyledItemDelegate):
         if roomy:
             painter.setPen(look.colour("faint"))
             painter.drawText(QRectF(right - 60, box.top(), 60, box.height()), flags, number(row.theme.highlights))
-            right -= max(metrics.horizontalAdvance("000"), metrics.horizontalAdvance(number(row.theme.highlights))) + 8
-        if row.here:
-            painter.setFont(self._looks.font(13, 600))
-            painter.setPen(look.colour("text" if row.focused else "muted"))
-            painter.drawText(QRectF(right - 60, box.top(), 60, box.height()), flags, number(row.here))
+            right -= max(metrics.horizontalAdvance("00"), metrics.horizontalAdvance(number(self.most))) + 9
+        if not row.here:
+            return right
+        painter.setFont(self._looks.font(13, 600))
+        painter.setPen(look.colour("text" if row.focused else "muted"))
+        painter.drawText(QRectF(right - 60, box.top(), 60, box.height()), flags, number(row.here))
         return right - metrics.horizontalAdvance("00" if row.here < 100 else "0,000")
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
@@ -112,4 +116,5 @@ class ThemeDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         """Lay the field over the name and the counts."""
-        editor.setGeometry(QRect(option.rect).adjusted(24, 2, -4, -3))
+        editor.setGeometry(QRect(option.rect).adjusted(24, 2, 0, -3))
+        editor.setFixedWidth(option.widget.width() - EDGE - editor.x() - 4)

@@ -12,8 +12,8 @@ from app.model import Theme
 from ui.looks import Looks
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import button
+from ui.widgets.focus_popover import FocusPopover
 from ui.widgets.labels import ElidedLabel, label
-from ui.widgets.popover import Popover
 from ui.wording import filled
 
 HUES: Final = (
@@ -73,7 +73,7 @@ class _Swatch(QAbstractButton):
         painter.end()
 
 
-class ColourPopover(Popover):
+class ColourPopover(FocusPopover):
     """Twelve hues that can be told apart, and a field for any other; ``picked`` sends a theme's id and ``#rrggbb``."""
 
     picked = Signal(str, str)
@@ -112,7 +112,7 @@ class ColourPopover(Popover):
             swatch.setChecked(swatch.colour == theme.colour.lower())
             chosen = swatch if swatch.isChecked() else chosen
         self.open_at(anchor)
-        chosen.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.take_keyboard(chosen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk over the swatches with the arrows, and take one by Enter."""
@@ -151,7 +151,7 @@ class ColourPopover(Popover):
         self._wrong.hide()
 
 
-class DefinitionPopover(Popover):
+class DefinitionPopover(FocusPopover):
     """What a theme means, in several lines; kept when it closes, except by Esc. ``defined`` sends id and text."""
 
     defined = Signal(str, str)
@@ -182,7 +182,7 @@ class DefinitionPopover(Popover):
         self._name.setText(filled(self.tr("What “{theme}” means"), theme=theme.name))
         self.field.setPlainText(theme.definition)
         self.open_at(anchor)
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.take_keyboard(self.field)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back what was written."""

@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 
 from app.model import Theme
 from ui.looks import Looks
-from ui.panels.theme_delegate import ROW, ThemeDelegate
+from ui.panels.theme_delegate import EDGE, ROW, ThemeDelegate
 from ui.panels.theme_model import ROW_ROLE, THEME_MIME, ThemeModel
 
 _INDENT: Final = 15
@@ -183,7 +183,7 @@ class ThemeTree(QTreeView):
         look = self._looks.now
         hovered = row.theme.id == self._hovered
         ringed = self._by_key and self.hasFocus() and index == self.currentIndex()
-        box = QRectF(0, option.rect.top(), self.viewport().width(), option.rect.height() - 1)
+        box = QRectF(0, option.rect.top(), self.width() - EDGE, option.rect.height() - 1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.focused or hovered:
@@ -220,7 +220,8 @@ class ThemeTree(QTreeView):
         super().paintEvent(event)
         if self._drop is None:
             return
-        box, accent = QRectF(self._drop[1]), self._looks.now.colour("accent")
+        box = QRectF(self._drop[1]).adjusted(0, 0, -EDGE, 0)
+        accent = self._looks.now.colour("accent")
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(accent, 2))
@@ -430,6 +431,7 @@ class ThemeTree(QTreeView):
         self.setUpdatesEnabled(False)
         before = self.blockSignals(True)  # folding is the reader's; what is restored here is no deed of theirs
         deed(argument)
+        self._delegate.most = max((theme.highlights for theme in self.themes), default=0)
         self.setRootIsDecorated(self._themes.nested)
         for theme in self.themes:
             index = self._themes.index_of(theme.id)

@@ -14,11 +14,11 @@ from ui.looks import Looks
 from ui.panels.card_list import CardList
 from ui.panels.cards import Card, Heading, Item, Other, cards
 from ui.panels.hints import EmptyHint
+from ui.panels.theme_chooser import ThemeChooser
 from ui.panels.theme_menu import ThemeMenu
 from ui.panels.theme_popovers import ColourPopover, DefinitionPopover
 from ui.panels.theme_tree import ThemeTree
 from ui.widgets.boxes import column
-from ui.widgets.theme_picker import ThemePicker
 from ui.wording import filled, number
 
 _MANY: Final = 12  # more themes than this can be filtered
@@ -55,7 +55,6 @@ class ThemesPanel(QWidget):
         self._focused: str | None = None
         self._also: tuple[Item, ...] = ()
         self._parent_of_new: str | None = None
-        self._picking: tuple[str, str] = ("", "")
         self.tree = ThemeTree(looks, self)
         self.list = CardList(looks, self)
         self.list.setAccessibleName(self.tr("Notes on this article"))
@@ -76,7 +75,7 @@ class ThemesPanel(QWidget):
         self._menu = ThemeMenu(self)
         self._colours = ColourPopover(looks, self)
         self._definitions = DefinitionPopover(looks, self)
-        self._picker: ThemePicker | None = None
+        self._chooser = ThemeChooser(looks, self)
         self._build()
         self._connect()
         self._lay_out()
@@ -107,13 +106,12 @@ class ThemesPanel(QWidget):
         menu.digit_wished.connect(self.digit_wished)
         menu.definition_wished.connect(self.open_definition)
         menu.new_below_wished.connect(self.add)
-        menu.move_wished.connect(self._pick_parent)
+        menu.move_wished.connect(self._ask_parent)
         menu.top_wished.connect(self.move_wished)
-        menu.merge_wished.connect(self._pick_target)
+        menu.merge_wished.connect(self._ask_target)
         self._colours.picked.connect(self.recolour_wished)
-        self._colours.closed.connect(self._back_to_tree)
         self._definitions.defined.connect(self.define_wished)
-        self._definitions.closed.connect(self._back_to_tree)
+        self._chooser.chosen.connect(self._chosen)
         self.filter_field.textChanged.connect(self.tree.filter)
         self.add_field.returnPressed.connect(self._add)
         self._hint.pressed.connect(self.add)
@@ -243,32 +241,24 @@ class ThemesPanel(QWidget):
         if menu is not None:
             menu.popup(place)
 
-    def _back_to_tree(self) -> None:
-        if self.isVisible():
-            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _ask_parent(self, id_: str) -> None:
+        theme = self._theme(id_)
+        if theme is not None:
+            others = [one for one in self.tree.themes if not self.tree.is_below(one.id, id_) and one.id != theme.parent]
+            title = filled(self.tr("Move “{theme}” below"), theme=theme.name)
+            self._chooser.ask(("move", id_), title, "", others, self._row_of(id_))
 
-    def _pick_parent(self, id_: str) -> None:
-        self._pick("move", id_, [theme for theme in self.tree.themes if not self.tree.is_below(theme.id, id_)])
+    def _ask_target(self, id_: str) -> None:
+        theme = self._theme(id_)
+        if theme is not None:
+            others = [one for one in self.tree.themes if one.id != id_]
+            title = filled(self.tr("Merge “{theme}” into"), theme=theme.name)
+            explained = self.tr("Its passages, articles and themes below go along. This can be undone.")
+            self._chooser.ask(("merge", id_), title, explained, others, self._row_of(id_))
 
-    def _pick_target(self, id_: str) -> None:
-        self._pick("merge", id_, [theme for theme in self.tree.themes if theme.id != id_])
-
-    def _pick(self, deed: str, id_: str, themes: Sequence[Theme]) -> None:
-        self._picking = (deed, id_)
-        if self._picker is None:
-            self._picker = ThemePicker(self._looks, self)
-            self._picker.picked.connect(self._picked)
-        self._picker.open_at(self._row_of(id_), themes, frozenset())
-
-    def _picked(self, target: str) -> None:
-        deed, id_ = self._picking
-        assert self._picker is not None
-        self._picker.hide()
-        if self._theme(target) is None or not id_:
-            return
-        self._picking = ("", "")
-        wish = self.move_wished if deed == "move" else self.merge_wished
-        wish.emit(id_, target)
+    def _chosen(self, asked: tuple[str, str], target: str) -> None:
+        deed, id_ = asked
+        (self.move_wished if deed == "move" else self.merge_wished).emit(id_, target)
 
     def _show_items(self) -> None:
         shown = [card for card in self._cards if card.highlight.note or card.lost or card.highlight.id == self._focused]
