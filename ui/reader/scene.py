@@ -18,7 +18,7 @@ from ui.reader.tables import place
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A block that can be seen: its number in the body (``None``: not of the body), and its rectangle. Never keep it."""
+    """A block that can be seen, its number in the body (``None``: it is not of the body), its place. Never keep it."""
 
     block: QTextBlock
     number: int | None

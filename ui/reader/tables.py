@@ -48,7 +48,7 @@ def fill_table(
     """Insert a table at the cursor and call ``fill`` with a cursor in the cell of each block."""
     places = [place(block) for block in blocks]
     rows, columns = places[-1][0] + 1, max(column for _, column in places) + 1
-    table = cursor.insertTable(rows, columns, _format(look, setting, columns))
+    table = cursor.insertTable(rows, columns, _format(setting, columns))
     before: tuple[int, int] | None = None
     for block, (row, column) in zip(blocks, places, strict=True):
         inner = table.cellAt(row, column).lastCursorPosition()
@@ -59,7 +59,7 @@ def fill_table(
     _draw_lines(table, {place(block) for block in blocks if block.attributes.get("header")}, look)
 
 
-def _format(look: Look, setting: Typography, columns: int) -> QTextTableFormat:
+def _format(setting: Typography, columns: int) -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(0)
     made.setBorderCollapse(True)

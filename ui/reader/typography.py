@@ -19,7 +19,7 @@ _HEADINGS: Final = (1.44, 1.36, 1.18, 1.08, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """Pixels of a letter, letters of a line, the height of a line as a multiple of ``px``, and ``serif`` or ``sans``."""
+    """The size in pixels, letters in a line, height of a line as a multiple of ``px``, and ``serif`` or ``sans``."""
 
     px: int = 19
     measure: int = 66

@@ -1,0 +1,344 @@
+"""The reading pane as something to look at: an article with its header, its marks and what was left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from PySide6.QtCore import QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.model import Article, Content, Highlight, Theme
+from app.text.ranges import Span
+from ui.looks import Looks
+from ui.reader.dwell import Dwell
+from ui.reader.header import Header
+from ui.reader.left_out import LeftOutPieces
+from ui.reader.marks import Marks
+from ui.reader.render import render
+from ui.reader.scene import Scene
+from ui.reader.stripes import Stripes
+from ui.reader.ticks import Tick
+from ui.reader.typography import Typography
+from ui.reader.view import ArticleView
+from ui.widgets.boxes import column
+from ui.widgets.labels import label
+
+_FLASH = 1200  # milliseconds
+
+
+class ReadingPane(QWidget):
+    """Shows one article at a time. Spans and positions are code points of its text."""
+
+    focus_changed = Signal(object)
+    position_changed = Signal(int)
+    scrolled = Signal()
+    keep_wished = Signal(int)
+    link_wished = Signal(str)
+    edit_wished = Signal(str)
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Show that there is nothing to read yet."""
+        super().__init__(parent)
+        self._looks = looks
+        self._article: Article | None = None
+        self._content: Content | None = None
+        self._themes: Mapping[str, Theme] = MappingProxyType({})
+        self._highlights: Sequence[Highlight] = ()
+        self._setting = Typography()
+        self._left_out = False
+        self._hits: Sequence[Span] = ()
+        self._hit: int | None = None
+        self.view = ArticleView(looks, self)
+        self.header = Header(looks, self.view.viewport())
+        self.stripes = Stripes(looks, self.view)
+        self.pieces = LeftOutPieces(looks, self.view)
+        self._dwell = Dwell(self.view.first_visible, self)
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(_FLASH)
+        self._build()
+
+    def _build(self) -> None:
+        self.setProperty("surface", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusProxy(self.view)
+        self.view.header = self.header
+        self._empty = label(self.tr("Choose an article on the left to read it here."), "muted", self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.view)
+        self.setLayout(column(self._stack, spacing=0))
+        self._flash.timeout.connect(self._end_flash)
+        self._dwell.settled.connect(self.position_changed)
+        self.view.laid_out.connect(self._laid_out)
+        self.view.moved.connect(self._dwell.scrolled)
+        self.view.hovered.connect(self._hover)
+        self.view.anchorClicked.connect(self._link)
+        self.view.bar.rest.connect(self._show_ticks)
+        self.stripes.hovered.connect(self._hover)
+        self.stripes.chosen.connect(self._choose)
+        self.header.edit_wished.connect(self.edit_wished)
+        self.pieces.keep_wished.connect(self.keep_wished)
+        self._looks.changed.connect(self._redraw)
+
+    # What is shown
+
+    def show_article(self, article: Article, content: Content, *, position: int = 0) -> None:
+        """Show an article from ``position`` on. Its highlights come with :meth:`show_highlights`."""
+        self._dwell.leave()
+        same = self.current_article() == article.id
+        self._article, self._content = article, content
+        self._hits, self._hit = (), None
+        self._highlights = ()
+        focused = self.focused() if same else None
+        self.header.show_article(article)
+        self._stack.setCurrentWidget(self.view)
+        self._render(position)
+        self._dwell.begin(position)
+        if self.view.marks is not None:
+            self.view.marks.focused = focused
+        if focused is None:
+            self.focus_changed.emit(None)
+
+    def show_nothing(self) -> None:
+        """Show no article, and what to do about it."""
+        self._dwell.leave()
+        self._article = self._content = None
+        self._hits, self._hit, self._highlights = (), None, ()
+        self.pieces.show_pieces(())
+        self.view.show_blank()
+        self._stack.setCurrentWidget(self._empty)
+        self.stripes.renew()
+        self.view.bar.show_ticks(())
+
+    def show_metadata(self, article: Article) -> None:
+        """Show what is known of the open article now; the text stays as it is."""
+        if self._article is None or self._article.id != article.id:
+            return
+        self._article = article
+        self.header.show_article(article)
+        self._fit_header()
+
+    def show_highlights(self, highlights: Sequence[Highlight]) -> None:
+        """Show these highlights and no others."""
+        marks, scene = self.view.marks, self.view.scene
+        if marks is None or scene is None:
+            return
+        self._highlights = tuple(highlights)
+        changed = marks.replace(self._highlights)
+        self.header.show_count(len(marks))
+        if marks.focused is not None and marks.get(marks.focused) is None:
+            marks.focus(None)
+            self.focus_changed.emit(None)
+        if changed:
+            self._repaint(changed)
+
+    def show_themes(self, themes: Sequence[Theme]) -> None:
+        """Paint with the names and colours of these themes."""
+        self._themes = MappingProxyType({theme.id: theme for theme in themes})
+        self.view.painter.themes = self.stripes.themes = self._themes
+        self.view.viewport().update()
+        self.stripes.renew()
+        self.view.bar.ask()
+
+    def set_typography(self, setting: Typography) -> None:
+        """Set the text in another way; the first line that could be read stays the first."""
+        if setting == self._setting:
+            return
+        self._setting = setting
+        self._redraw()
+
+    def show_left_out(self, shown: bool) -> None:
+        """Show what was left out in its place, or do not."""
+        if shown != self._left_out:
+            self._left_out = shown
+            self._redraw()
+
+    def shows_left_out(self) -> bool:
+        """Say whether what was left out is shown."""
+        return self._left_out
+
+    def show_hits(self, spans: Sequence[Span]) -> None:
+        """Mark words that were searched for, in the text and on the scroll bar."""
+        self._hits, self._hit = tuple(sorted(span for span in spans if span[0] < span[1])), None
+        self.view.painter.hits, self.view.painter.current_hit = self._hits, None
+        self.view.viewport().update()
+        self.view.bar.ask()
+
+    # What is asked
+
+    def current_article(self) -> str | None:
+        """Return the id of the open article."""
+        return self._article.id if self._article else None
+
+    def position(self) -> int:
+        """Return where the first line that can be read begins."""
+        return self.view.first_visible()
+
+    def share_read(self) -> float:
+        """Return how much of the article lies above the pane's lower edge, from 0 to 1."""
+        bar = self.view.bar
+        return min(1.0, (bar.value() + bar.pageStep()) / max(1, bar.maximum() + bar.pageStep()))
+
+    def selection(self) -> Span | None:
+        """Return what is selected."""
+        return self.view.selected_span()
+
+    def focused(self) -> str | None:
+        """Return the id of the focused highlight."""
+        return self.view.marks.focused if self.view.marks else None
+
+    # Going somewhere
+
+    def focus_highlight(self, highlight: str | None, *, scroll: bool = True) -> None:
+        """Show one highlight stronger than the others, and go to it."""
+        marks = self.view.marks
+        if marks is None:
+            return
+        known = marks.get(highlight)
+        before = marks.focused
+        changed = marks.focus(known.id if known else None)
+        if known is not None:
+            self._focus_block(None)
+            if scroll:
+                self._go((known.start, known.end))
+        self._repaint(changed, ticks=False)
+        if marks.focused != before:
+            self.focus_changed.emit(marks.focused)
+
+    def go_to(self, span: Span) -> None:
+        """Go to a span and let it light up for a moment; an empty one stands for its line."""
+        if self._content is None:
+            return
+        text = self._content.body.text
+        start, end = max(0, min(span[0], len(text))), max(0, min(span[1], len(text)))
+        if start >= end and self._content.body.blocks:
+            block = self._content.body.block_at(start)
+            start, end = block.start, max(block.start, block.end)
+        self._go((start, end))
+        self.view.painter.flash = (start, end)
+        self.view.viewport().update()
+        self._flash.start()
+
+    def next_hit(self) -> None:
+        """Go to the next word that was searched for."""
+        self._step_hit(1)
+
+    def previous_hit(self) -> None:
+        """Go to the word before that was searched for."""
+        self._step_hit(-1)
+
+    def _step_hit(self, step: int) -> None:
+        if not self._hits:
+            return
+        if self._hit is None:
+            here = self.position()
+            after = next((n for n, span in enumerate(self._hits) if span[0] >= here), 0)
+            self._hit = after if step > 0 else (after - 1) % len(self._hits)
+        else:
+            self._hit = (self._hit + step) % len(self._hits)
+        span = self._hits[self._hit]
+        self.view.painter.current_hit = span
+        self._go(span)
+        self.view.viewport().update()
+
+    def _go(self, span: Span) -> None:
+        self._dwell.before_jump()
+        self.view.show_span(span)
+
+    # Drawing
+
+    def _render(self, position: int) -> None:
+        if self._article is None or self._content is None:
+            return
+        body = self._content.body
+        focused = self.focused()
+        self.view.use_setting(self._setting)
+        width = self.view.text_width()
+        head = self.header.fit(width, self._setting)
+        self.pieces.show_pieces(self._content.left_out if self._left_out else ())
+        rendered = render(body, self._looks.now, self._setting, width, head, self.pieces.gaps(width))
+        scene = Scene(body, rendered)
+        marks = Marks(scene.positions)
+        marks.replace(self._highlights)
+        marks.focused = focused if marks.get(focused) else None
+        painter = self.view.painter
+        painter.hits = self._hits
+        painter.current_hit = self._hits[self._hit] if self._hit is not None else None
+        painter.flash = None
+        self.view.focused_block = None
+        self.header.show_count(len(marks))
+        self.view.show_scene(scene, marks, rendered, self._setting, position)
+        self.header.show()
+        self.header.raise_()
+        self.stripes.renew()
+        self.view.bar.ask()
+
+    def _redraw(self) -> None:
+        if self._content is not None:
+            self._render(self.position())
+
+    def _fit_header(self) -> None:
+        high = self.header.height()
+        if self.header.fit(self.view.text_width(), self._setting) != high:
+            self._redraw()
+
+    def _repaint(self, changed: set[int], *, ticks: bool = True) -> None:
+        if self.view.scene is not None:
+            for number in changed:
+                self.view.scene.forget_block(number)
+        self.view.viewport().update()
+        self.stripes.renew()
+        if ticks:
+            self.view.bar.ask()
+
+    def _focus_block(self, number: int | None) -> None:
+        if number != self.view.focused_block:
+            self.view.focused_block = number
+            self.view.viewport().update()
+
+    def _laid_out(self) -> None:
+        margins = self.view.viewport().geometry()
+        self.stripes.setGeometry(
+            QRect(margins.right() + 1, 0, max(0, self.view.bar.x() - margins.right() - 1), self.view.height())
+        )
+        self.stripes.renew()
+        self.scrolled.emit()
+
+    def _hover(self, highlight: object) -> None:
+        marks = self.view.marks
+        if marks is None or marks.hovered == highlight:
+            return
+        changed = marks.hover(highlight if isinstance(highlight, str) else None)
+        self._repaint(changed, ticks=False)
+        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else Qt.CursorShape.IBeamCursor)
+
+    def _choose(self, highlight: str) -> None:
+        self.focus_highlight(highlight, scroll=False)
+
+    def _end_flash(self) -> None:
+        self.view.painter.flash = None
+        self.view.viewport().update()
+
+    def _link(self, address: QUrl) -> None:
+        self.link_wished.emit(address.toString())
+
+    def _show_ticks(self) -> None:
+        scene, marks = self.view.scene, self.view.marks
+        if scene is None or marks is None:
+            return
+        look = self._looks.now
+        high = max(1.0, scene.document.size().height())
+        ticks = [Tick(scene.top(span[0]) / high, (look.colour("hit_current"),)) for span in self._hits[:2000]]
+        for one in marks.ordered():
+            colours: list[QColor] = [look.theme(self.view.painter.colour(theme)) for theme in (one.themes or ("",))[:4]]
+            ticks.append(Tick(scene.top(one.start) / high, tuple(colours)))
+        self.view.bar.show_ticks(ticks)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell where the reader was."""
+        self._dwell.leave()
+        super().closeEvent(event)
