@@ -27,7 +27,9 @@ _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unrea
 _LAST_WORD: Final = re.compile(r"(?:(?<=\s)|^)\w{2,}$")
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _MARKS: Final = re.compile('["“”„‟«»＂]')
-_OR: Final = re.compile(r"(?<=\s)OR(?=\s)")
+_UNSAYABLE: Final = re.compile('["“”„‟«»＂>]')
+_MEANING: Final = re.compile('["“”„‟«»＂>*?]')
+_OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,12 @@ def _said(chosen: Filter, themes: Mapping[str, Theme]) -> str:
 def quoted(path: tuple[str, ...]) -> str:
     """Return names as a quoted path of the query language.
 
-    It has no sign for a quotation mark inside quotation marks, nor for a ``>`` inside a name: a space stands for them,
-    and the name is found by its words.
+    It has no sign for a quotation mark inside quotation marks, nor for a ``>`` inside a name. Where there is one, the
+    path is said by its words alone, and a space stands for every sign that would mean something among words.
     """
-    return '"' + " > ".join(" ".join(_MARKS.sub(" ", name).replace(">", " ").split()) for name in path) + '"'
+    if any(_UNSAYABLE.search(name) for name in path):
+        path = tuple(" ".join(_MEANING.sub(" ", name).split()) for name in path)
+    return f'"{" > ".join(path)}"'
 
 
 def _as_one(words: str) -> str:

@@ -95,6 +95,7 @@ class ViewSwitch(QWidget):
         self._passages = tab(self.tr("Passages"), self)
         self._articles.setChecked(True)
         self._sort = QToolButton(self)
+        self._sort.setObjectName("order")
         self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._sort.setIconSize(QSize(15, 15))
         self._sort.setCursor(Qt.CursorShape.PointingHandCursor)

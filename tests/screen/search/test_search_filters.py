@@ -1,0 +1,144 @@
+"""Filters make queries that the library reads as they were meant."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.model import State, Theme
+from app.search import language
+from app.search.entries import Names
+from app.search.plan import Being, Both, Either, Everything, Plan, Text, Themed
+from app.search.reading import read
+from ui.search import filters
+from ui.search.filters import ALL, MARKED, UNREAD, Filter, as_typed, composed, has_operators, quoted
+
+WORDS = st.text(st.sampled_from('abc xyz OR()"-:*~“”>'), max_size=30)
+NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip)
+
+
+def tree(*paths):
+    """Return themes by id with these paths, and what a query knows of them."""
+    themes = {f"t{key}": Theme(key, f"t{key}", path[-1], path) for key, path in enumerate(paths, 1)}
+    return themes, Names(themes={theme.key: theme.path for theme in themes.values()})
+
+
+def parts(plan: Plan):
+    return set(plan.parts) if isinstance(plan, Both) else {plan}
+
+
+def test_nothing_chosen_is_everything():
+    assert composed("", ALL, (), {}) == ""
+    assert composed("  ", ALL, (), {}) == ""
+
+
+@pytest.mark.parametrize(("view", "plan"), [(UNREAD, Being("unread")), (MARKED, Being("annotated"))])
+def test_views(view, plan):
+    assert read(composed("", view, (), {}), Names()).plan == plan
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_each_state_is_read(state):
+    query = composed("", ALL, (Filter(filters.STATE, state.value),), {})
+    assert read(query, Names()).plan == Being(state.value)
+
+
+def test_states_outlets_and_languages_are_alternatives_and_themes_all_count():
+    themes, names = tree(("Drones",), ("Drones", "Sea"))
+    chosen = (
+        Filter(filters.STATE, "read"),
+        Filter(filters.THEME, "t1"),
+        Filter(filters.STATE, "unread"),
+        Filter(filters.THEME, "t2"),
+        Filter(filters.LANGUAGE, "en"),
+        Filter(filters.LANGUAGE, "uk"),
+        Filter(filters.NOTE),
+        Filter(filters.UNDATED),
+    )
+    reading = read(composed("caspian", ALL, chosen, themes), names)
+    assert not reading.notes
+    plans = parts(reading.plan)
+    assert Either((Being("read"), Being("unread"))) in plans
+    assert Either((Being("language", "en"), Being("language", "uk"))) in plans
+    assert {Being("note"), Being("undated")} < plans
+    assert {plan.keys for plan in plans if isinstance(plan, Themed)} == {frozenset({1, 2}), frozenset({2})}
+    assert [plan.slots[0].text for plan in plans if isinstance(plan, Text)] == ["caspian"]
+
+
+@pytest.mark.parametrize("outlet", ["The Ledger", "R&D “Weekly”", 'A "B" C', "Site.com", "x: y (z)"])
+def test_an_outlet_is_read_as_one_phrase_in_the_outlet(outlet):
+    reading = read(composed("", ALL, (Filter(filters.OUTLET, outlet),), {}), Names())
+    assert isinstance(reading.plan, Text)
+    assert reading.plan.field == "outlet"
+    assert [slot.text for slot in reading.plan.slots] == language.words(outlet)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=3).map(tuple))
+@example(('Said "so"',))
+@example(("Drones", "Sea > land"))
+@example(("A: b", "(c) -d"))
+@example(("100%", "***"))
+def test_a_theme_of_any_name_with_words_finds_itself(path):
+    if any(not language.words(name) for name in path):
+        return
+    themes, names = tree(path)
+    reading = read(composed("", ALL, (Filter(filters.THEME, "t1"),), themes), names)
+    assert isinstance(reading.plan, Themed), quoted(path)
+    assert reading.plan.keys == {1}
+
+
+def test_a_theme_that_is_gone_narrows_nothing():
+    assert composed("x", ALL, (Filter(filters.THEME, "t9"),), {}) == "x"
+
+
+@given(WORDS)
+@example("caspian OR oil")
+@example("(caspian OR oil")
+@example("a) OR b")
+@example('"unclosed OR b')
+@example("x -")
+def test_what_is_typed_means_the_same_beside_a_filter(words):
+    alone = read(words, Names()).plan
+    together = read(composed(words, UNREAD, (), {}), Names()).plan
+    if isinstance(alone, Everything):
+        return
+    assert Being("unread") in parts(together), composed(words, UNREAD, (), {})
+
+
+@given(
+    st.lists(st.sampled_from(["caspian", "oil", "OR", "-gas", '"black sea"', "title:war"]), max_size=6).map(" ".join)
+)
+def test_plain_queries_keep_their_plan_beside_a_filter(words):
+    alone = read(words, Names()).plan
+    together = read(composed(words, UNREAD, (), {}), Names()).plan
+    if isinstance(alone, Everything):
+        return
+    assert parts(together) == {Being("unread")} | parts(alone)
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ("drone", "(drone OR drone*)"),
+        ("black se", "black (se OR se*)"),
+        ("title:dro", "title:dro"),
+        ("drone ", "drone "),
+        ("a", "a"),
+        ('"black se', '"black se'),
+        ('"black" se', '"black" (se OR se*)'),
+        ("black OR", "black OR"),
+        ("dro*", "dro*"),
+        ("", ""),
+    ],
+)
+def test_the_word_being_typed_may_be_a_beginning(words, query):
+    assert as_typed(words) == query
+
+
+@pytest.mark.parametrize("words", ['"a b"', "a OR b", "title:a", "dro*", "-a", "a -b", "(a)", "a~"])
+def test_operators_are_seen(words):
+    assert has_operators(words)
+
+
+@pytest.mark.parametrize("words", ["", "caspian sea", "counter-drone", "Putin’s goals", "or and not"])
+def test_words_are_no_operators(words):
+    assert not has_operators(words)
