@@ -57,7 +57,7 @@ class Grounds:
             bottom += 4 * px
         label = str(self._scene.body.blocks[group.first].attributes.get("label", "")) if kind == "callout" else ""
         head = px * (0.85 + (CALLOUT_LABEL if label else 0)) if kind == "callout" else px * 0.6
-        tail = px * (0.85 if kind == "callout" else 0.6)
+        tail = px * (1.05 if kind == "callout" else 1.0)
         look = self._looks.now
         if kind == "quote":
             rtl = is_rtl(self._text(mine[0]))

@@ -101,7 +101,9 @@ class LeftOutPieces(QObject):
         seen = {one.gap: one.rect for one in self._view.seen(-200) if one.gap is not None}
         for number in [number for number in self._boxes if number not in seen]:
             if not self._boxes[number].isAncestorOf(self._view.focusWidget() or self._view):
-                self._boxes.pop(number).deleteLater()
+                box = self._boxes.pop(number)
+                box.hide()
+                box.deleteLater()
         for number, rect in seen.items():
             if not 0 <= number < len(self._pieces):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -301,10 +301,9 @@ class ReadingPane(QWidget):
             self.view.viewport().update()
 
     def _laid_out(self) -> None:
-        margins = self.view.viewport().geometry()
-        self.stripes.setGeometry(
-            QRect(margins.right() + 1, 0, max(0, self.view.bar.x() - margins.right() - 1), self.view.height())
-        )
+        left = self.view.viewport().geometry().right() + 1
+        right = self.view.width() - self.view.bar.width()
+        self.stripes.setGeometry(left, 0, max(0, right - left), self.view.height())
         self.stripes.renew()
         self.scrolled.emit()
 

@@ -256,11 +256,11 @@ class _Renderer:
         elif kind == "code":
             high = round(px * 1.32)
             before = after = px * 0.8
-            top, bottom = px * (0.9 if first else 0), px * (1.7 if last else 0)
+            top, bottom = px * (1.5 if first else 0), px * (1.9 if last else 0)
         elif kind == "callout":
             before = after = px
-            top = px * (1.3 + (CALLOUT_LABEL if label else 0)) if first else 0.0
-            bottom = px * (1.9 if last else 0.5)
+            top = px * (1.7 + (CALLOUT_LABEL if label else 0)) if first else 0.0
+            bottom = px * (2.1 if last else 0.5)
         elif kind == "caption":
             high, bottom = round(px * 1.3), px * 1.3
         elif kind == "cell":

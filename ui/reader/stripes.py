@@ -115,7 +115,7 @@ class Stripes(QWidget):
                     lanes.append(bottom)
                 lanes[lane] = bottom
                 placed.append((one, theme, top, bottom, min(lane, _MOST_LANES - 1)))
-        self._names_at = _FIRST + min(len(lanes), _MOST_LANES) * _STEP + 10
+        self._names_at = _FIRST + max(3, min(len(lanes), _MOST_LANES)) * _STEP + 8
         named = self.width() - self._names_at >= _NAMES_FROM
         below, stripes, noted = float("-inf"), [], set[str]()
         for one, theme, top, bottom, lane in placed:
