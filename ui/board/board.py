@@ -117,13 +117,14 @@ class Board(QWidget):
 
     def show_order(self, order: str) -> None:
         """Show the passages in another order: ``date``, ``outlet``, ``reading``, or a collection's ``own``."""
-        if order != OWN or self._by_hand or self._kind == COLLECTION:
+        if order != OWN or self._by_hand:
             self._orders[self._kind] = order
             self._show()
 
     def order(self) -> str:
-        """Return the order in force."""
-        return self._orders[self._kind]
+        """Return the order in force; only a collection by hand has one of its own."""
+        order = self._orders[self._kind]
+        return DATE if order == OWN and not self._by_hand else order
 
     def selected(self) -> tuple[str, ...]:
         """Return the ids of what is selected, from top to bottom."""
@@ -174,7 +175,7 @@ class Board(QWidget):
         order = self.order()
         shown = ordered(self._filtered(), order)
         self._rows.show_rows(grouped(shown) if order == OUTLET else shown, self._themes)
-        self._heading.show_order(order, own=self._kind == COLLECTION)
+        self._heading.show_order(order, own=self._by_hand)
         self._heading.show_branches(self._below(), self._branch)
         marks = [passage for passage in shown if passage.highlight]
         self._heading.show_counts(
@@ -202,7 +203,8 @@ class Board(QWidget):
             return []
         children = [one for one in self._themes.values() if one.parent == self._theme.id]
         found = ((one, subtree(one.id, self._themes.values())) for one in children)
-        return [Branch(one, len(marked_with(self._passages, family))) for one, family in found]
+        branches = [Branch(one, len(marked_with(self._passages, family))) for one, family in found]
+        return [branch for branch in branches if branch.count or branch.theme.id == self._branch]
 
     def _begin(self) -> None:
         """Begin at the top, with the first passage selected."""

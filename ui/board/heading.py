@@ -45,7 +45,6 @@ class BranchChip(Chip):
         """Show the theme's name and how many passages it has."""
         name = branch.theme.name if len(branch.theme.name) <= _NAME else branch.theme.name[: _NAME - 1] + "…"
         self.setText(f"{name.replace('&', '&&')}  {number(branch.count)}")
-        self.setEnabled(bool(branch.count) or self.isChecked())
 
 
 class Heading(QWidget):

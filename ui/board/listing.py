@@ -38,6 +38,7 @@ from ui.board.model import MIME, PassageModel, carried_ids
 from ui.looks import Looks, font
 from ui.wording import number
 
+_EDGE: Final = 48  # pixels from an edge within which dragging scrolls
 _STEPS: Final = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
 
@@ -75,6 +76,7 @@ class PassageList(QTableView):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(False)
+        self.setAutoScrollMargin(_EDGE)
         self.setAcceptDrops(True)
         self.verticalScrollBar().setSingleStep(36)
         across, down = self.horizontalHeader(), self.verticalHeader()
@@ -308,13 +310,17 @@ class PassageList(QTableView):
         self._consider(event)
         sorting = event.isAccepted() and event.source() is self
         self._show_line(self._gap(event.position().y()) if sorting else None)
+        if sorting:
+            self.startAutoScroll()  # Qt scrolls while the pointer is near an edge, and stops by itself
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Forget the place."""
+        self.stopAutoScroll()
         self._show_line(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say what was dropped, or where the rows of the list itself were put."""
+        self.stopAutoScroll()
         self._show_line(None)
         self._consider(event)
         if not event.isAccepted():
