@@ -493,3 +493,16 @@ def test_another_order_or_a_query_cannot_be_reordered(collection):
     press(collection, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert told == []
     assert list(chips(collection)) == ["Date", "Outlet", "Order of reading"]
+
+
+def test_another_look_is_put_on_at_once(board, looks):
+    def picture():
+        QApplication.processEvents()
+        return board.grab().toImage()
+
+    light = picture()
+    looks.choose("dark")
+    dark = picture()
+    looks.choose("light")
+    assert dark.pixelColor(5, 300).lightness() < 60 < light.pixelColor(5, 300).lightness()
+    assert picture() == light
