@@ -28,6 +28,7 @@ class LibraryRow(QFrame):
         super().__init__()
         self._looks = looks
         self._folder = folder
+        self._forgettable = forgettable
         self._over = False
         self.setObjectName("libraryRow")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,10 +51,10 @@ class LibraryRow(QFrame):
         """Open by Enter or Space, forget by Delete, go up and down by the arrows."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.open_wished.emit(self._folder)
-        elif event.key() == Qt.Key.Key_Delete:
+        elif event.key() == Qt.Key.Key_Delete and self._forgettable:
             self._forget()
         elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self._go(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -86,11 +87,18 @@ class LibraryRow(QFrame):
         self._over = False
         self._draw()
 
+    def _go(self, step: int) -> None:
+        """Give the keyboard to the row above or below."""
+        rows = self.parentWidget().findChildren(LibraryRow)
+        there = rows.index(self) + step
+        if 0 <= there < len(rows):
+            rows[there].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _forget(self) -> None:
         self.forget_wished.emit(self._folder)
 
     def _draw(self) -> None:
         colours = self._looks.now.colours
         lively = self._over or self.hasFocus()
-        edge = colours["accent"] if self.hasFocus() else colours["hover"]
-        self.setStyleSheet(_LIVELY % (colours["hover"], edge) if lively else _QUIET)
+        edge = colours["accent"] if self.hasFocus() else colours["selected"]
+        self.setStyleSheet(_LIVELY % (colours["selected"], edge) if lively else _QUIET)

@@ -59,7 +59,7 @@ class CheckBox(QCheckBox):
     def sizeHint(self) -> QSize:
         """Return the room for the box and the word."""
         width = self.fontMetrics().horizontalAdvance(self._words)
-        return QSize(_BOX + 12 + width + 2, max(26, self.fontMetrics().height() + 4))
+        return QSize(_BOX + 12 + width + 2 if self._words else _BOX + 6, max(26, self.fontMetrics().height() + 4))
 
     def minimumSizeHint(self) -> QSize:
         """Return that the word is never cut."""

@@ -1,0 +1,101 @@
+"""How the text is set, at hand while reading: size, spacing, line length, typeface and look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from ui.looks import SYSTEM, Looks
+from ui.widgets.boxes import column, rule
+from ui.widgets.labels import label
+from ui.widgets.number_field import NumberField
+from ui.widgets.popover import Popover
+from ui.widgets.segments import Segments
+
+_WIDTH: Final = 340
+_SIZES: Final = (12.0, 32.0)
+_SPACINGS: Final = (1.3, 2.0)
+_MEASURES: Final = (50.0, 90.0)
+
+
+class TypographyPopover(Popover):
+    """``changed`` carries ``text_size``, ``line_height``, ``measure``, ``font`` or ``look``, and the value."""
+
+    changed = Signal(str, object)
+
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        """Make a hidden one; ``open_at`` shows it."""
+        super().__init__(looks, parent)
+        self._came_from: QWidget | None = None
+        self._size = NumberField(looks, self.tr("Text size"), _SIZES)
+        self._spacing = NumberField(looks, self.tr("Line spacing"), _SPACINGS, 0.1)
+        self._measure = NumberField(looks, self.tr("Line length"), _MEASURES)
+        self._font = Segments(looks, (("serif", self.tr("Serif")), ("sans", self.tr("Sans"))), self.tr("Typeface"))
+        choices = [(key, looks.name(key)) for key in looks.all]
+        self._look = Segments(looks, [*choices, (SYSTEM, self.tr("System"))], self.tr("Look"))
+        self._letter_the_size()
+        for key, field in self._fields().items():
+            field.chosen.connect(partial(self._chosen, key))
+        self.setLayout(
+            column(
+                *(label(self.tr("Text size"), "section"), self._size, 4),
+                *(label(self.tr("Line spacing"), "section"), self._spacing, 4),
+                *(label(self.tr("Characters in a line"), "section"), self._measure, 8),
+                *(self._font, 4, rule(), 4, self._look),
+                margins=(16, 14, 16, 16),
+                spacing=4,
+            )
+        )
+        self.setFixedWidth(_WIDTH)
+
+    def show_values(self, values: Mapping[str, object]) -> None:
+        """Show the values in force; nothing is sent."""
+        for key, field in self._fields().items():
+            value = values.get(key)
+            if isinstance(field, NumberField) and isinstance(value, int | float):
+                field.show_number(value)
+            elif isinstance(field, Segments) and isinstance(value, str):
+                field.show_key(value)
+
+    def open_at(self, anchor: QRect) -> None:
+        """Show it at a button, with the keyboard in the size."""
+        self._came_from = QApplication.focusWidget()
+        super().open_at(anchor)
+        self._size.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the keyboard back, unless a click has put it elsewhere."""
+        super().hideEvent(event)
+        focused, earlier = QApplication.focusWidget(), self._came_from
+        self._came_from = None
+        is_ours = focused is None or self.isAncestorOf(focused)
+        if is_ours and earlier is not None and isValid(earlier) and earlier.isVisible():
+            earlier.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fields(self) -> Mapping[str, NumberField | Segments]:
+        return {
+            "text_size": self._size,
+            "line_height": self._spacing,
+            "measure": self._measure,
+            "font": self._font,
+            "look": self._look,
+        }
+
+    def _letter_the_size(self) -> None:
+        for side, words, tip in (
+            (self._size.less, "A−", self.tr("Smaller")),
+            (self._size.more, "A+", self.tr("Larger")),
+        ):
+            side.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            side.setText(words)
+            side.setToolTip(tip)
+            side.setAccessibleName(tip)
+
+    def _chosen(self, key: str, value: object) -> None:
+        self.changed.emit(key, value)
