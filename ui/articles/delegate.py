@@ -22,6 +22,7 @@ _BETWEEN: Final = "  ·  "
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _DOT: Final = 3.6
 _STEP: Final = 10.0
+_TOLD: Final = 300
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -31,6 +32,8 @@ class RowDelegate(QStyledItemDelegate):
         """Draw in the colours of ``looks``."""
         super().__init__(parent)
         self._looks = looks
+        self.keyed = False
+        """Whether keys are used, so that the row they act on is framed."""
         self.themes: Mapping[str, Theme] = {}
         self.marks: dict[str, tuple[str, ...]] = {}
 
@@ -53,6 +56,15 @@ class RowDelegate(QStyledItemDelegate):
             State.ARCHIVED: self.tr("archived"),
         }
         return words.get(article.state, "")
+
+    def spoken(self, found: Found) -> str:
+        """Return a row in words, for tool tips and screen readers."""
+        article = found.article
+        source = _BETWEEN.join(part for part in (*self._outlet_and_day(article), self.state_of(article)) if part)
+        themes = ", ".join(theme.name for theme in self.themes_of(found))
+        quote = f"“{found.highlight.quote[:_TOLD]}”" if found.highlight is not None else ""
+        title = article.metadata.title or self.tr("Untitled")
+        return "\n".join(one_line(part) for part in (quote, title, source, themes) if part)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -85,7 +97,7 @@ class RowDelegate(QStyledItemDelegate):
         if chosen:
             painter.setBrush(look.colour("accent"))
             painter.drawRoundedRect(QRectF(card.left(), card.top() + 12, 3, card.height() - 24), 1.5, 1.5)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+        if self.keyed and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(look.colour("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
@@ -204,15 +216,3 @@ class RowDelegate(QStyledItemDelegate):
             (77, 8, 0.3),
         ):
             painter.drawRoundedRect(QRectF(card.left() + 14, card.top() + top, wide * part, height), 4, 4)
-
-
-def spoken(delegate: RowDelegate, found: Found) -> str:
-    """Return a row in words, for tool tips and screen readers."""
-    article = found.article
-    first = article.metadata.title or ""
-    source = _BETWEEN.join(
-        part for part in (article.metadata.outlet, day(article.metadata.published), delegate.state_of(article)) if part
-    )
-    themes = ", ".join(theme.name for theme in delegate.themes_of(found))
-    quote = f"“{found.highlight.quote[:200]}”" if found.highlight is not None else ""
-    return "\n".join(one_line(part) for part in (quote, first, source, themes) if part)

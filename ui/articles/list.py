@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from app.model import Results, Theme
-from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate, spoken
+from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate
 from ui.articles.dropping import drag_picture, dragged_files, paint_drop_hint
 from ui.articles.empty import EmptyPage
 from ui.articles.paged import PagedTable
@@ -57,6 +57,7 @@ class ArticleList(PagedTable):
         self._dropping = False
         self._first_wanted = False
         self.setItemDelegate(self._delegate)
+        self._rows.spoken = self._delegate.spoken
         self.setAccessibleName(self.tr("Articles"))
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
@@ -117,6 +118,7 @@ class ArticleList(PagedTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and choose as lists do; Enter opens, Delete wishes rows away, Up on the first row leaves upwards."""
+        self._delegate.keyed = True
         key, plain = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         alone = plain == Qt.KeyboardModifier.NoModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and alone:
@@ -147,6 +149,11 @@ class ArticleList(PagedTable):
             return self._rows.index(self._rows.rowCount() - 1, 0)
         return super().moveCursor(action, modifiers)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose by the mouse; the frame of the keyboard goes."""
+        self._delegate.keyed = False
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open by a plain click."""
         pressed = self.state() != QAbstractItemView.State.DraggingState
@@ -158,6 +165,7 @@ class ArticleList(PagedTable):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first row when none is chosen."""
+        self._delegate.keyed = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
         by_key = event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
         if by_key and not self.selectionModel().hasSelection() and self._rows.rowCount():
@@ -186,7 +194,7 @@ class ArticleList(PagedTable):
             if found is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), plain_tip(spoken(self._delegate, found)), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self._delegate.spoken(found)), self)
             return True
         return super().viewportEvent(event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,6 +14,7 @@ from ui.listing import Listing
 PAGE: Final = 100
 MIME: Final = "application/x-commonplace-ids"
 _KEPT: Final = 40
+_ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole, Qt.ItemDataRole.AccessibleTextRole)
 _NONE: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,6 +30,7 @@ class Rows(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Have no rows."""
         super().__init__(parent)
+        self.spoken: Callable[[Found], str] = object_id
         self.listing: Listing | None = None
         self.answer: Results | None = None
         self.fresh = False
@@ -116,13 +118,17 @@ class Rows(QAbstractTableModel):
         return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title for Qt; the delegate asks for :meth:`found`."""
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole):
+        """Return the title, the row in words for a screen reader, or (``UserRole``) what was found."""
+        if not index.isValid() or role not in _ROLES:
             return None
         found = self.found(index.row())
         if role == Qt.ItemDataRole.UserRole:
             return found
-        return "" if found is None else found.article.metadata.title or found.excerpt
+        if found is None:
+            return ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(found)
+        return found.article.metadata.title or found.excerpt
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that rows can be chosen and dragged out."""

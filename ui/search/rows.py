@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -305,8 +305,11 @@ def worded(speaker: QWidget, one: Filter) -> str:
     }
     if one.kind == STATE:
         return states[one.value]
-    if one.kind in (OUTLET, LANGUAGE):
+    if one.kind == OUTLET:
         return one.value
+    if one.kind == LANGUAGE:
+        spoken = QLocale(one.value).language()
+        return one.value if spoken == QLocale.Language.C else QLocale.languageToString(spoken)
     return {NOTE: speaker.tr("Has a note"), UNDATED: speaker.tr("Undated")}[one.kind]
 
 
