@@ -42,7 +42,7 @@ class Action:
     keys: tuple[str, ...]
     run: Callable[[Window], None]
     where: str = WINDOW
-    icon: str = "ph.dot-outline"
+    icon: str = "ph.circle"
 
 
 def _put(digit: int, window: Window) -> None:
@@ -68,7 +68,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("clear-themes", QT_TRANSLATE_NOOP("actions", "Take all themes off"), "Marking", ("0",),
            lambda window: window.reader.clear_themes(), READER, "ph.eraser"),
     Action("highlight", QT_TRANSLATE_NOOP("actions", "Highlight with the last theme"), "Marking", ("H",),
-           lambda window: window.highlight_or_place(), READER, "ph.highlighter"),
+           lambda window: window.highlight_or_place(), READER, "ph.highlighter-circle"),
     Action("note", QT_TRANSLATE_NOOP("actions", "Note on the passage"), "Marking", ("N",),
            lambda window: window.reader.write_note(), READER, "ph.note-pencil"),
     Action("pick-theme", QT_TRANSLATE_NOOP("actions", "Find or make a theme for the passage"), "Marking", ("T",),
@@ -150,9 +150,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("backup", QT_TRANSLATE_NOOP("actions", "Back up the library now"), "Library", (),
            lambda window: window.back_up(), icon="ph.shield-check"),
     Action("list-pane", QT_TRANSLATE_NOOP("actions", "Show or hide the library"), "Window", ("Ctrl+1",),
-           lambda window: window.toggle_pane(0), icon="ph.sidebar-simple"),
+           lambda window: window.toggle_pane(0), icon="ph.columns"),
     Action("side-pane", QT_TRANSLATE_NOOP("actions", "Show or hide themes and notes"), "Window", ("Ctrl+2",),
-           lambda window: window.toggle_pane(2), icon="ph.sidebar-simple"),
+           lambda window: window.toggle_pane(2), icon="ph.columns"),
     Action("text-only", QT_TRANSLATE_NOOP("actions", "Only the text"), "Window", ("F11",),
            lambda window: window.toggle_text_only(), icon="ph.corners-out"),
     Action("show-themes", QT_TRANSLATE_NOOP("actions", "Show the themes"), "Window", ("Alt+1",),

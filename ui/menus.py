@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
@@ -12,10 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model import State
 from ui.commands import collecting, describing, libraries, opening
+from ui.frame import Frame
+from ui.sheets import Sheets
 from ui.wording import filled
-
-if TYPE_CHECKING:
-    from ui.window import Window
 
 _MORE = (
     ("undo", "redo", "history"),
@@ -28,10 +26,11 @@ _MORE = (
 class Menus(QObject):
     """Makes each menu anew when it is opened, from what is there now."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Frame, sheets: Sheets) -> None:
         """Open menus for a window."""
         super().__init__(window)
         self._window = window
+        self._sheets = sheets
 
     def open_places(self) -> None:
         """Offer the whole library, its collections, and the other libraries."""
@@ -50,7 +49,7 @@ class Menus(QObject):
                 menu.addAction(plain(name), partial(window.shelf.open, known.folder)).setIcon(
                     window.looks.icon("ph.books")
                 )
-        menu.addAction(self.tr("Libraries …"), window.open_libraries)
+        menu.addAction(self.tr("Libraries …"), self._sheets.open_libraries)
         self._below(menu, window.library.place)
 
     def open_import(self) -> None:
@@ -86,7 +85,7 @@ class Menus(QObject):
                 below.addAction(name, partial(describing.set_state, context, list(ids), state.value))
         self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
         if not window.search.listing().passages:
-            menu.addAction(self.tr("Export …"), partial(window.sheets.export_articles, tuple(ids)))
+            menu.addAction(self.tr("Export …"), partial(self._sheets.export_articles, tuple(ids)))
             menu.addSeparator()
             menu.addAction(self.tr("Remove from the library"), partial(describing.remove_articles, context, list(ids)))
         menu.popup(place)
@@ -106,7 +105,7 @@ class Menus(QObject):
                 menu.addAction(plain(one.name), partial(collecting.put, context, one.id, ids))
         if not menu.isEmpty():
             menu.addSeparator()
-        menu.addAction(self.tr("New collection …"), partial(self._window.sheets.name_collection, ids))
+        menu.addAction(self.tr("New collection …"), partial(self._sheets.name_collection, ids))
 
     def _menu(self) -> QMenu:
         menu = QMenu(self._window)

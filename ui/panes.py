@@ -70,7 +70,7 @@ class CentrePane(QWidget):
         self.find = IconButton(looks, "ph.magnifying-glass", self.tr("Find in the article (Ctrl+F)"))
         self.look = IconButton(looks, "ph.moon", self.tr("Light, sepia or dark"))
         self.more = IconButton(looks, "ph.dots-three", self.tr("More"))
-        self.right = IconButton(looks, "ph.sidebar-simple", self.tr("Show or hide themes and notes (Ctrl+2)"))
+        self.right = IconButton(looks, "ph.columns", self.tr("Show or hide themes and notes (Ctrl+2)"))
         self._bar = QWidget()
         self._bar.setFixedHeight(_BAR)
         bar = row(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app import places
 from app.bundling import Selection
 from app.errors import AppError
 from app.exporters._base import exporters
@@ -25,12 +26,9 @@ from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.name_sheet import NameSheet
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.typography_popover import TypographyPopover
+from ui.frame import Frame
 from ui.palette import Entry
 from ui.wording import complaint, filled, translated
-
-if TYPE_CHECKING:
-    from ui.actions import Action
-    from ui.window import Window
 
 _FOUND = 8
 
@@ -38,11 +36,11 @@ _FOUND = 8
 class Sheets(QObject):
     """Opens sheets over a window, and hands on what is wished in them."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Frame) -> None:
         """Open nothing yet."""
         super().__init__(window)
         self._window = window
-        self._rows: Sequence[Action] = ()
+        self._rows: Sequence[Any] = ()
         self._help: Sequence[tuple[str, str, str]] = ()
         self._export: ExportDialog | None = None
         self._ticket: Ticket | None = None
@@ -54,7 +52,7 @@ class Sheets(QObject):
         window.palette_sheet.chosen.connect(self._go_to)
         window.palette_sheet.typed.connect(self._find_more)
 
-    def take_actions(self, rows: Sequence[Action], help_rows: Sequence[tuple[str, str, str]]) -> None:
+    def take_actions(self, rows: Sequence[Any], help_rows: Sequence[tuple[str, str, str]]) -> None:
         """Take the table of actions, for the palette and the help."""
         self._rows, self._help = rows, help_rows
 
@@ -118,7 +116,7 @@ class Sheets(QObject):
         elif kind == "library":
             window.shelf.open(given)
         else:
-            self.open_settings()
+            self.open_settings(given)
 
     # exporting
 
@@ -200,13 +198,15 @@ class Sheets(QObject):
 
     # settings, help, libraries
 
-    def open_settings(self) -> None:
-        """Open the settings."""
+    def open_settings(self, setting: str = "") -> None:
+        """Open the settings, at one of them when it is named."""
         if self._settings is None:
             self._settings = SettingsDialog(self._window.looks, SETTINGS, self._window)
             self._settings.changed.connect(self._window.change)
         self._settings.show_values(self._window.settings.values())
         self._settings.open()
+        if setting:
+            self._settings.show_setting(setting)
 
     def open_typography(self) -> None:
         """Open the popover for size, letters and look."""
@@ -233,12 +233,13 @@ class Sheets(QObject):
             sheet.new_wished.connect(window.shelf.make)
             sheet.open_wished.connect(window.shelf.open)
             sheet.forget_wished.connect(self._forget)
+        self._libraries.set_default_folder(str(places.default_library()))
         self._show_libraries()
         self._libraries.open()
 
     def _show_libraries(self) -> None:
         rows = [(one.name, one.folder, one.example) for one in libraries.known(self._window.settings)]
-        self._libraries.show_libraries(rows, str(self._window.context.bridge.folder))
+        self._libraries.show_recent(rows, str(self._window.context.bridge.folder))
 
     def _forget(self, folder: str) -> None:
         libraries.forget(self._window.settings, folder)
@@ -274,6 +275,7 @@ class Sheets(QObject):
         """Show the report of a bug."""
         if self._crash is None:
             self._crash = CrashDialog(self._window.looks, sentence, report, where, self._window)
+            self._crash.open_wished.connect(_open_path)
             self._crash.closed.connect(self._forget_crash)
             self._crash.open()
 

@@ -7,88 +7,39 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app import places
 from app.errors import AppError
 from app.settings import Settings
-from ui.articles.list import ArticleList
-from ui.board.board import Board
-from ui.bridge import Bridge
 from ui.commands import collecting, describing, finding, libraries, marking, opening, undoing
-from ui.commands.importing import Importing
-from ui.context import Context, Parts
-from ui.dialogs.import_sheet import ImportSheet
-from ui.dialogs.start_page import StartPage
+from ui.frame import Frame
 from ui.looks import Looks
 from ui.menus import Menus
-from ui.messages import Messages
-from ui.palette import Palette
-from ui.panels.side_pane import SidePane
-from ui.panes import CentrePane, LibraryPane
-from ui.reader.reader import Reader
-from ui.reader.typography import Typography
-from ui.refresh import Refresh, show_library
-from ui.search.pane import SearchPane
+from ui.refresh import show_library
 from ui.sheets import Sheets
-from ui.shelf import Shelf
-from ui.widgets.toast import Toast
 from ui.wiring import wire
 from ui.wording import filled
 
-_WIDTHS = [334, 950, 316]
 
-
-class Window(QMainWindow):
-    """The program's window. ``begin`` opens what was open last; actions are installed from outside."""
+class Window(Frame):
+    """The program's window. ``begin`` opens a library; actions are installed from outside."""
 
     def __init__(self, settings: Settings, looks: Looks) -> None:
-        """Build the window, with no library in it."""
-        super().__init__()
-        self.settings, self.looks = settings, looks
-        self.setWindowTitle("Commonplace")
-        self.setMinimumSize(760, 480)
-        self.reader = Reader(looks)
-        self.list = ArticleList(looks)
-        self.search = SearchPane(looks)
-        self.board = Board(looks)
-        self.side = SidePane(looks)
-        self.library = LibraryPane(looks, self.search, self.list)
-        self.centre = CentrePane(looks, self.reader, self.board)
-        self.start = StartPage(looks)
-        self.columns = QSplitter()
-        self._lay_out()
-        self.messages = Messages(Toast(looks, self), places.data_folder() / "reports", self)
-        self.palette_sheet = Palette(looks, self)
-        self.import_sheet = ImportSheet(looks, self)
-        self.importing = Importing(self)
-        self.actions_by_key: Mapping[str, QAction] = {}
-        self._action_rows: Sequence[Any] = ()
-        self._text_only = False
-        parts = Parts(self.library, self.search, self.list, self.centre, self.reader, self.board, self.side)
-        self.context = Context(Bridge(None, parent=self), settings, looks, self.messages, parts)
-        self.refresh = Refresh(self.context, self)
-        self.shelf = Shelf(self.context, self)
+        """Connect the parts with what they do."""
+        super().__init__(settings, looks)
         self.sheets = Sheets(self)
-        self.menus = Menus(self)
+        self.menus = Menus(self, self.sheets)
         wire(self.context)
         self._connect()
-        self.wear_settings()
 
-    def _lay_out(self) -> None:
-        self.columns.setHandleWidth(1)
-        self.columns.setChildrenCollapsible(False)
-        for pane in (self.library, self.centre, self.side):
-            self.columns.addWidget(pane)
-        self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes(_WIDTHS)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.start)
-        self.pages.addWidget(self.columns)
-        self.setCentralWidget(self.pages)
-        self.resize(1600, 1000)
+    def take_actions(
+        self, actions: Mapping[str, QAction], rows: Sequence[Any], help_rows: Sequence[tuple[str, str, str]]
+    ) -> None:
+        """Take the actions that were made for this window: they go into menus, palette and help."""
+        self.actions_by_key = actions
+        self.sheets.take_actions(rows, help_rows)
 
     def _connect(self) -> None:
         self.library.places_wished.connect(self.menus.open_places)
@@ -103,7 +54,6 @@ class Window(QMainWindow):
         self.centre.find.clicked.connect(self.find_in_article)
         self.centre.look.clicked.connect(self.next_look)
         self.centre.more.clicked.connect(self.menus.open_more)
-        self.looks.changed.connect(self._show_look)
         self.reader.typography_wished.connect(self.open_typography)
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
@@ -129,16 +79,9 @@ class Window(QMainWindow):
 
     # starting, and which library is open
 
-    def take_actions(
-        self, actions: Mapping[str, QAction], rows: Sequence[Any], help_rows: Sequence[tuple[str, str, str]]
-    ) -> None:
-        """Take the actions that were made for this window: they go into menus, palette and help."""
-        self.actions_by_key, self._action_rows = actions, rows
-        self.sheets.take_actions(rows, help_rows)
-
     def begin(self, folder: Path | None) -> None:
         """Open a library, or where there is none show the first page."""
-        self._restore_frame()
+        self.restore_frame()
         if folder is None:
             self.show_start()
         else:
@@ -217,18 +160,6 @@ class Window(QMainWindow):
         self.side.show()
         self.side.show_tab(name)
 
-    def toggle_pane(self, place: int) -> None:
-        """Show or hide the pane at the left (0) or right (2)."""
-        pane = self.columns.widget(place)
-        pane.setVisible(pane.isHidden())
-
-    def toggle_text_only(self) -> None:
-        """Show only the text, or everything again."""
-        self._text_only = not self._text_only
-        for part in (self.library, self.side):
-            part.setVisible(not self._text_only)
-        self.centre.show_frame(shown=not self._text_only)
-
     def next_look(self) -> None:
         """Put on the next look."""
         keys = list(self.looks.all)
@@ -237,31 +168,6 @@ class Window(QMainWindow):
     def resize_text(self, by: int) -> None:
         """Make the text larger or smaller."""
         self.change("text_size", int(self.settings.get("text_size")) + by)
-
-    def change(self, key: str, value: Any) -> None:
-        """Change a setting, and wear it at once."""
-        try:
-            self.settings.put(key, value)
-        except AppError as error:
-            self.messages.complain(error)
-        self.wear_settings()
-
-    def wear_settings(self) -> None:
-        """Do as the settings say."""
-        get = self.settings.get
-        if self.looks.choice != get("look"):
-            self.looks.choose(str(get("look")))
-        self.reader.set_typography(
-            Typography(
-                px=int(get("text_size")),
-                measure=int(get("measure")),
-                line=float(get("line_height")),
-                family=str(get("font")),
-            )
-        )
-        self.reader.set_snapping(bool(get("snap")))
-        self.reader.set_motion(bool(get("motion")))
-        self._show_look()
 
     def import_files(self) -> None:
         """Choose files to import."""
@@ -348,9 +254,6 @@ class Window(QMainWindow):
         self.show_tab("article")
         self.side.article.edit(field)
 
-    def _show_look(self) -> None:
-        self.centre.look.show_icon("ph.sun" if self.looks.now.dark else "ph.moon")
-
     def _show_hints(self) -> None:
         tr = self.tr
         self.centre.show_hints(
@@ -358,36 +261,9 @@ class Window(QMainWindow):
              ("Ctrl+K", tr("anything")))
         )  # fmt: skip
 
-    def _restore_frame(self) -> None:
-        geometry = self.settings.remembered("geometry")
-        if isinstance(geometry, str):
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        widths = self.settings.remembered("widths")
-        if isinstance(widths, list) and len(widths) == len(_WIDTHS):
-            self.columns.setSizes([int(width) for width in widths])
-        for place, name in ((0, "library_hidden"), (2, "side_hidden")):
-            self.columns.widget(place).setHidden(bool(self.settings.remembered(name, False)))
-        tab = self.settings.remembered("tab")
-        if isinstance(tab, str):
-            self.side.show_tab(tab)
-
-    def _remember_frame(self) -> None:
-        if self._text_only:
-            self.toggle_text_only()
-        try:
-            self.settings.remember(
-                geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
-                widths=self.columns.sizes(),
-                library_hidden=self.library.isHidden(),
-                side_hidden=self.side.isHidden(),
-                tab=self.side.tab(),
-            )
-        except AppError:
-            pass  # the window is closing: a place on the screen is not worth a complaint
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being written and where the reader is, then let go of the library."""
-        self._remember_frame()
+        self.remember_frame()
         self.importing.cancel()
         opening.keep_position(self.context)
         self.hide()  # editors save what is in them when they are hidden

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.gathering import Passage as Gathered
-from app.model import Collection
+from app.model import Collection, Theme
 from app.workspace import Workspace
 from ui.board.passage import Passage
 from ui.commands.opening import show_progress
@@ -50,22 +50,32 @@ def reload_board(context: Context) -> None:
         return
     kind, given = context.session.board
 
-    def job(workspace: Workspace) -> tuple[str, list[Gathered]] | None:
+    def job(workspace: Workspace) -> tuple[Theme | Collection, list[Gathered]] | None:
         if kind == THEME:
             theme = workspace.themes.seek(given)
-            return (theme.id, workspace.passages(theme.id)) if theme else None
+            return (theme, workspace.passages(theme.id)) if theme else None
         collection = workspace.collections.seek(given)
-        return (collection.name, workspace.items(collection.id)) if collection else None
+        return (collection, workspace.items(collection.id)) if collection else None
 
-    def then(found: tuple[str, list[Gathered]] | None) -> None:
+    def then(found: tuple[Theme | Collection, list[Gathered]] | None) -> None:
         if context.session.board != (kind, given):
             return
         if found is None:
             close_board(context)
             return
-        title, gathered = found
+        subject, gathered = found
         passages = [Passage(one.highlight, one.article, one.context, one.span, one.paragraph) for one in gathered]
-        context.parts.board.show_passages(title, kind, passages, context.session.themes)
+        about = subject.definition if isinstance(subject, Theme) else subject.note
+        by_hand = isinstance(subject, Collection) and not subject.query
+        context.parts.board.show_passages(
+            subject.name,
+            kind,
+            passages,
+            context.session.themes,
+            theme=subject.id if isinstance(subject, Theme) else "",
+            about=about,
+            by_hand=by_hand,
+        )
 
     context.bridge.ask(job, then, key="board")
 

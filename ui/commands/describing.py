@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.errors import AppError
 from app.library.bodies import Reanchored
 from app.model import Attribute, State
 from app.text.addresses import safe_address
@@ -16,19 +15,12 @@ from app.workspace import Workspace
 from ui.commands.opening import show_beside
 from ui.commands.undoing import undoing
 from ui.context import Context
-from ui.wording import complaint, filled
+from ui.wording import filled
 
 
-def write_field(context: Context, field: str, value: str) -> None:
-    """Correct a value of the open article's metadata; an empty one makes it unknown."""
-    article = context.session.article
-    if article is None:
-        return
-
-    def refused(error: AppError) -> None:
-        context.parts.side.article.show_complaint(field, " ".join(complaint(error)))
-
-    context.bridge.ask(lambda workspace: workspace.articles.edit(article.key, {field: value}), refused=refused)
+def write_field(context: Context, field: str, value: str, article: str) -> None:
+    """Correct a value of an article's metadata; an empty one makes it unknown."""
+    context.bridge.ask(lambda workspace: workspace.articles.edit(workspace.articles.key(article), {field: value}))
 
 
 def set_state(context: Context, articles: Sequence[str], state: str) -> None:
@@ -55,17 +47,10 @@ def toggle_read(context: Context) -> None:
         set_state(context, [article.id], State.UNREAD if article.state is State.READ else State.READ)
 
 
-def write_attribute(context: Context, name: str, value: str) -> None:
-    """Give the open article a value of the reader's own; an empty one takes it away."""
-    article = context.session.article
-    if article is None:
-        return
-
-    def refused(error: AppError) -> None:
-        context.parts.side.article.show_complaint(name, " ".join(complaint(error)))
-
+def write_attribute(context: Context, name: str, value: str, article: str) -> None:
+    """Give an article a value of the reader's own; an empty one takes it away."""
     context.bridge.ask(
-        lambda workspace: workspace.articles.edit(article.key, attributes={name: value}), refused=refused
+        lambda workspace: workspace.articles.edit(workspace.articles.key(article), attributes={name: value})
     )
 
 

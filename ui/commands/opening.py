@@ -175,7 +175,9 @@ def close_article(context: Context) -> None:
     session.highlights = ()
     parts.reader.show_nothing()
     parts.centre.crumb.setText("")
-    parts.side.show_nothing()
+    parts.side.notes.show_article(None)
+    parts.side.notes.show_highlights((), ())
+    parts.side.article.show_article(None)
 
 
 def show_progress(context: Context) -> None:

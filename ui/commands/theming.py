@@ -18,7 +18,7 @@ def show_themes(context: Context) -> None:
     def then(themes: tuple[Theme, ...]) -> None:
         context.session.themes = themes
         parts = context.parts
-        for part in (parts.list, parts.search, parts.reader, parts.side.themes, parts.board):
+        for part in (parts.list, parts.search, parts.reader, parts.side.themes):
             part.show_themes(themes)
         if context.session.article is not None and context.session.content is not None:
             parts.side.article.show_article(

@@ -1,0 +1,149 @@
+"""The frame of the window: its parts in three columns, or the first page; what it wears, and what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
+
+from app import places
+from app.errors import AppError
+from app.settings import Settings
+from ui.articles.list import ArticleList
+from ui.board.board import Board
+from ui.bridge import Bridge
+from ui.commands.importing import Importing
+from ui.context import Context, Parts
+from ui.dialogs.import_sheet import ImportSheet
+from ui.dialogs.start_page import StartPage
+from ui.looks import Looks
+from ui.messages import Messages
+from ui.palette import Palette
+from ui.panels.side_pane import SidePane
+from ui.panes import CentrePane, LibraryPane
+from ui.reader.reader import Reader
+from ui.reader.typography import Typography
+from ui.refresh import Refresh
+from ui.search.pane import SearchPane
+from ui.shelf import Shelf
+from ui.widgets.toast import Toast
+
+_WIDTHS = [334, 950, 316]
+
+
+class Frame(QMainWindow):
+    """Everything that is in the window, and nothing yet that it does."""
+
+    def __init__(self, settings: Settings, looks: Looks) -> None:
+        """Build the parts, with no library in them."""
+        super().__init__()
+        self.settings, self.looks = settings, looks
+        self.setWindowTitle("Commonplace")
+        self.setMinimumSize(760, 480)
+        self.reader = Reader(looks)
+        self.list = ArticleList(looks)
+        self.search = SearchPane(looks)
+        self.board = Board(looks)
+        self.side = SidePane(looks)
+        self.library = LibraryPane(looks, self.search, self.list)
+        self.centre = CentrePane(looks, self.reader, self.board)
+        self.start = StartPage(looks)
+        self.columns = QSplitter()
+        self._lay_out()
+        self.messages = Messages(Toast(looks, self), places.data_folder() / "reports", self)
+        self.palette_sheet = Palette(looks, self)
+        self.import_sheet = ImportSheet(looks, self)
+        self.importing = Importing(self)
+        parts = Parts(self.library, self.search, self.list, self.centre, self.reader, self.board, self.side)
+        self.context = Context(Bridge(None, parent=self), settings, looks, self.messages, parts)
+        self.refresh = Refresh(self.context, self)
+        self.shelf = Shelf(self.context, self)
+        self.actions_by_key: Mapping[str, QAction] = {}
+        self._text_only = False
+        looks.changed.connect(self._show_look)
+        self.wear_settings()
+
+    def _lay_out(self) -> None:
+        self.columns.setHandleWidth(1)
+        self.columns.setChildrenCollapsible(False)
+        for pane in (self.library, self.centre, self.side):
+            self.columns.addWidget(pane)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes(_WIDTHS)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.columns)
+        self.setCentralWidget(self.pages)
+        self.resize(1600, 1000)
+
+    def change(self, key: str, value: Any) -> None:
+        """Change a setting, and wear it at once."""
+        try:
+            self.settings.put(key, value)
+        except AppError as error:
+            self.messages.complain(error)
+        self.wear_settings()
+
+    def wear_settings(self) -> None:
+        """Do as the settings say."""
+        get = self.settings.get
+        if self.looks.choice != get("look"):
+            self.looks.choose(str(get("look")))
+        self.reader.set_typography(
+            Typography(
+                px=int(get("text_size")),
+                measure=int(get("measure")),
+                line=float(get("line_height")),
+                family=str(get("font")),
+            )
+        )
+        self.reader.set_snapping(bool(get("snap")))
+        self.reader.set_motion(bool(get("motion")))
+        self._show_look()
+
+    def toggle_pane(self, place: int) -> None:
+        """Show or hide the pane at the left (0) or right (2)."""
+        pane = self.columns.widget(place)
+        pane.setVisible(pane.isHidden())
+
+    def toggle_text_only(self) -> None:
+        """Show only the text, or everything again."""
+        self._text_only = not self._text_only
+        for part in (self.library, self.side):
+            part.setVisible(not self._text_only)
+        self.centre.show_frame(shown=not self._text_only)
+
+    def _show_look(self) -> None:
+        self.centre.look.show_icon("ph.sun" if self.looks.now.dark else "ph.moon")
+
+    def restore_frame(self) -> None:
+        """Put the window and its panes where they were the last time."""
+        geometry = self.settings.remembered("geometry")
+        if isinstance(geometry, str):
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        widths = self.settings.remembered("widths")
+        if isinstance(widths, list) and len(widths) == len(_WIDTHS):
+            self.columns.setSizes([int(width) for width in widths])
+        for place, name in ((0, "library_hidden"), (2, "side_hidden")):
+            self.columns.widget(place).setHidden(bool(self.settings.remembered(name, False)))
+        tab = self.settings.remembered("tab")
+        if isinstance(tab, str):
+            self.side.show_tab(tab)
+
+    def remember_frame(self) -> None:
+        """Remember where the window and its panes are."""
+        if self._text_only:
+            self.toggle_text_only()
+        try:
+            self.settings.remember(
+                geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+                widths=self.columns.sizes(),
+                library_hidden=self.library.isHidden(),
+                side_hidden=self.side.isHidden(),
+                tab=self.side.tab(),
+            )
+        except AppError:
+            pass  # the window is closing: a place on the screen is not worth a complaint
