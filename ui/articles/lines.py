@@ -8,9 +8,11 @@ from typing import Final
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
+from app.text import graphemes
 from app.text.ranges import Span
 
 ELLIPSIS: Final = "…"
+_LEAD: Final = 16
 # each as long as what it stands for, so that spans stay where they are; Qt drops a leading byte order mark
 _LINED: Final = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ", "\ufeff": "\u200b"})
 
@@ -32,9 +34,15 @@ def in_units(text: str, spans: Sequence[Span]) -> list[Span]:
 def laid_out(
     text: str, spans: Sequence[Span], hit: QTextCharFormat, font: QFont, width: float, lines: int, height: float
 ) -> QTextLayout:
-    """Return at most ``lines`` lines of ``height`` pixels; ``spans`` (code points) are drawn in the format ``hit``."""
+    """Return at most ``lines`` lines of ``height`` pixels; ``spans`` (code points) are drawn in the format ``hit``.
+
+    Where the first span would be cut off, the text begins a few words before it.
+    """
     text = one_line(text)
     cut = _broken(layout := _layout(text, spans, hit, font), text, width, lines, height, font)
+    if cut is not None and spans and spans[0][1] > cut:
+        text, spans = _nearer(text, spans)
+        cut = _broken(layout := _layout(text, spans, hit, font), text, width, lines, height, font)
     if cut is None:
         return layout
     kept = text[:cut].rstrip(" .,;:")
@@ -42,6 +50,16 @@ def laid_out(
     shorter = _layout(kept + ELLIPSIS, [(start, min(end, last)) for start, end in spans if start < last], hit, font)
     _broken(shorter, kept + ELLIPSIS, width, lines, height, None)
     return shorter
+
+
+def _nearer(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """Return the text from a word shortly before the first span, and the spans in it."""
+    first = spans[0][0]
+    start = text.rfind(" ", max(0, first - 2 * _LEAD), max(0, first - _LEAD)) + 1
+    start = start or graphemes.floor(text, max(0, first - _LEAD))
+    before = ELLIPSIS if start else ""
+    by = len(before) - start
+    return before + text[start:], [(one + by, other + by) for one, other in spans]
 
 
 def _layout(text: str, spans: Sequence[Span], hit: QTextCharFormat, font: QFont) -> QTextLayout:

@@ -81,3 +81,13 @@ def test_an_elided_line_has_no_break(qapp, text):
     shown = elided(text, font(13, family=SANS), 90)
     assert not set(shown) & {"\n", "\r", "\u2028", "\u2029"}
     assert QFontMetricsF(font(13)).horizontalAdvance(elided("x" * 200, font(13), 90)) <= 90
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(200, 320), st.sampled_from([" ", ""]))
+def test_the_first_hit_is_always_seen(qapp, before, after, width, gap):
+    text = gap.join(["漢字仮名"] * before + ["HIT"] + ["word😀"] * after)
+    start = text.index("HIT")
+    layout = laid_out(text, [(start, start + 3)], HIT, font(13), width, 2, 18)
+    marked = [(one.start, one.start + one.length) for one in layout.formats()]
+    raw = layout.text().encode("utf-16-le")
+    assert [raw[2 * first : 2 * last].decode("utf-16-le") for first, last in marked] == ["HIT"]
