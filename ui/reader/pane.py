@@ -163,7 +163,11 @@ class ReadingPane(QWidget):
 
     def show_hits(self, spans: Sequence[Span]) -> None:
         """Mark words that were searched for, in the text and on the scroll bar."""
-        self._hits, self._hit = tuple(sorted(span for span in spans if span[0] < span[1])), None
+        self.use_hits(spans)
+
+    def use_hits(self, spans: Sequence[Span]) -> None:
+        """Mark these words and no others."""
+        self._hits, self._hit = _in_order(spans), None
         self.view.painter.hits, self.view.painter.current_hit = self._hits, None
         self.view.viewport().update()
         self.view.bar.ask()
@@ -182,6 +186,18 @@ class ReadingPane(QWidget):
         """Return how much of the article lies above the pane's lower edge, from 0 to 1."""
         bar = self.view.bar
         return min(1.0, (bar.value() + bar.pageStep()) / max(1, bar.maximum() + bar.pageStep()))
+
+    def text(self) -> str:
+        """Return the text of the open article."""
+        return self._content.body.text if self._content else ""
+
+    def hits(self) -> Sequence[Span]:
+        """Return the words that are marked."""
+        return self._hits
+
+    def hit(self) -> int | None:
+        """Return the number (from 0) of the marked word that was gone to."""
+        return self._hit
 
     def selection(self) -> Span | None:
         """Return what is selected."""
@@ -331,13 +347,22 @@ class ReadingPane(QWidget):
             return
         look = self._looks.now
         high = max(1.0, scene.document.size().height())
-        ticks = [Tick(scene.top(span[0]) / high, (look.colour("hit_current"),)) for span in self._hits[:2000]]
+        ticks = [Tick(scene.known_top(span[0]) / high, (look.colour("hit_current"),)) for span in self._hits[:2000]]
         for one in marks.ordered():
             colours: list[QColor] = [look.theme(self.view.painter.colour(theme)) for theme in (one.themes or ("",))[:4]]
-            ticks.append(Tick(scene.top(one.start) / high, tuple(colours)))
+            ticks.append(Tick(scene.known_top(one.start) / high, tuple(colours)))
         self.view.bar.show_ticks(ticks)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell where the reader was."""
         self._dwell.leave()
         super().closeEvent(event)
+
+
+def _in_order(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return spans in the order of the text, without those that lie inside an earlier one."""
+    kept: list[Span] = []
+    for span in sorted(span for span in spans if span[0] < span[1]):
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return tuple(kept)

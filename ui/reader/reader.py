@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from collections.abc import Sequence
+from typing import Final
 
-from app.model import Highlight
-from app.text.anchors import trim
+from PySide6.QtCore import QPoint, QPointF, QRect, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from app.model import Article, Content, Highlight, Theme
 from app.text.ranges import Span
 from ui.looks import Looks
-from ui.reader.choice import Target, target
+from ui.reader.choice import Target
+from ui.reader.finding import Finding
+from ui.reader.highlight_card import HighlightCard
+from ui.reader.marking import MarkingPane
 from ui.reader.marks import by_length
-from ui.reader.pane import ReadingPane
-from ui.reader.selecting import by_sentence, nudged
+from ui.reader.menu import open_menu, shortened
+from ui.reader.selecting import by_sentence
 from ui.reader.selection_bar import SelectionBar
 from ui.widgets.theme_picker import ThemePicker
 from ui.wording import filled
 
-_UNREAD_KINDS = ("rule", "image")
+_PASSED_OVER: Final = ("rule", "image")
 
 
-class Reader(ReadingPane):
-    """Wishes go out as signals; ``theme`` in them is an id, or the name of one to be made."""
+class Reader(MarkingPane):
+    """An article, the bar over a selection, the card of a highlight, the picker of themes and the bar that finds."""
 
-    mark_wished = Signal(object, str)
-    plain_wished = Signal(object)
-    retheme_wished = Signal(str, object, object)
-    remove_wished = Signal(str)
-    move_wished = Signal(str, object)
     note_wished = Signal(str, str)
-    note_mark_wished = Signal(object)
-    citation_wished = Signal(object)
     leave_out_wished = Signal(int)
     original_wished = Signal()
     search_wished = Signal(str)
@@ -43,14 +41,24 @@ class Reader(ReadingPane):
         """Show that there is nothing to read yet."""
         super().__init__(looks, parent)
         self.bar = SelectionBar(looks, self)
+        self.card = HighlightCard(looks, self)
         self.picker = ThemePicker(looks, self)
+        self.finding = Finding(looks, self)
         self._picking: Target | None = None
-        self._marked_theme = ""
+        self._last_theme = ""
+        self._menu_block: int | None = None
         self.view.selection_settled.connect(self._open_bar)
-        self.view.selection_gone.connect(self._close_bar)
-        self.view.moved.connect(self._close_bar)
+        self.view.selection_gone.connect(self._selection_gone)
+        self.view.moved.connect(self._hide_overlays)
         self.view.marked_clicked.connect(self._click)
         self.view.menu_wished.connect(self._open_menu)
+        self.finding.closed.connect(self.find_closed)
+        self._connect_bar()
+        self._connect_card()
+        self.picker.picked.connect(self._pick)
+        self.picker.unpicked.connect(self._unpick)
+
+    def _connect_bar(self) -> None:
         self.bar.theme_chosen.connect(self.put_theme)
         self.bar.note_chosen.connect(self.write_note)
         self.bar.picker_chosen.connect(self.pick_theme)
@@ -58,31 +66,70 @@ class Reader(ReadingPane):
         self.bar.search_chosen.connect(self.search_selection)
         self.bar.plain_chosen.connect(self.highlight_plain)
         self.bar.undo_chosen.connect(self.undo_wished)
-        self.picker.picked.connect(self._pick)
-        self.picker.unpicked.connect(self._unpick)
 
-    # Marking
+    def _connect_card(self) -> None:
+        self.card.retheme_wished.connect(self.retheme_wished)
+        self.card.note_saved.connect(self.note_wished)
+        self.card.extend_wished.connect(self._extend)
+        self.card.copy_wished.connect(self._cite)
+        self.card.remove_wished.connect(self.remove_wished)
+        self.card.picker_wished.connect(self._pick_for)
+        self.card.next_overlap_wished.connect(self.cycle)
+        self.card.link_wished.connect(self.link_wished)
+
+    # What is shown
+
+    def show_article(self, article: Article, content: Content, *, position: int = 0) -> None:
+        """Show an article from ``position`` on. Its highlights come with :meth:`show_highlights`."""
+        same = self.current_article() == article.id
+        if not same:
+            for part in (self.bar, self.card, self.picker):
+                part.hide()
+            self.finding.article_changed()
+            self._wished, self._waiting, self._made = None, [], None
+        super().show_article(article, content, position=position)
+
+    def show_nothing(self) -> None:
+        """Show no article, and what to do about it."""
+        for part in (self.bar, self.card, self.picker):
+            part.hide()
+        self.finding.article_changed()
+        super().show_nothing()
+
+    def show_highlights(self, highlights: Sequence[Highlight]) -> None:
+        """Show these highlights and no others; the open card shows what changed."""
+        super().show_highlights(highlights)
+        shown = self.card.highlight()
+        if shown is None or self.view.marks is None:
+            return
+        one = self.view.marks.get(shown)
+        if one is None:
+            self.card.hide()
+        else:
+            self.card.show_highlight(one, tuple(self._themes.values()), *self._place(one))
+
+    def show_themes(self, themes: Sequence[Theme]) -> None:
+        """Paint and offer these themes."""
+        super().show_themes(themes)
+        if self.picker.isVisible() and self._picking is not None:
+            self.picker.show_themes(tuple(themes), self._chosen(self._picking))
+
+    def show_hits(self, spans: Sequence[Span]) -> None:
+        """Mark words that were searched for, unless words are being found in the article."""
+        if not self.finding.others_changed(spans):
+            super().show_hits(spans)
+
+    # Keys
 
     def put_theme(self, theme: str) -> None:
         """Put a theme on the selection, the focused highlight or the focused paragraph; take it off where it is on."""
-        meant = self._target()
-        if meant is not None:
-            self._marked_theme = theme
-            self._toggle(meant, theme)
-
-    def clear_themes(self) -> None:
-        """Take all themes off the highlight that is meant."""
-        meant = self._target()
-        if meant and meant.highlight and meant.highlight.themes:
-            self.retheme_wished.emit(meant.highlight.id, (), meant.highlight.themes)
+        self._last_theme = theme
+        super().put_theme(theme)
 
     def highlight_plain(self) -> None:
         """Highlight what is meant with the theme that was used last."""
-        meant = self._target()
-        if meant is not None and meant.highlight is None:
-            self._marked_theme = ""
-            self.plain_wished.emit(meant.span)
-            self.view.deselect()
+        self._last_theme = ""
+        super().highlight_plain()
 
     def write_note(self) -> None:
         """Write a note on what is meant, which becomes a highlight if it is none."""
@@ -96,38 +143,26 @@ class Reader(ReadingPane):
             self.view.deselect()
 
     def open_note(self, highlight: str) -> None:
-        """Focus a highlight and open its note."""
+        """Focus a highlight and put the keyboard into its note."""
         self.focus_highlight(highlight)
+        self._open_card()
+        self.card.focus_note()
 
     def pick_theme(self) -> None:
         """Choose themes by typing, for what is meant."""
         self._picking = self._target()
         if self._picking is None:
             return
-        chosen = frozenset(self._picking.highlight.themes) if self._picking.highlight else frozenset[str]()
-        self.picker.open_at(self._rect(self._picking.span), tuple(self._themes.values()), chosen)
-
-    def delete_highlight(self) -> None:
-        """Delete the focused highlight."""
-        if (focused := self.focused()) is not None:
-            self.remove_wished.emit(focused)
-
-    def nudge(self, which: str, words: int) -> None:
-        """Move the ``start`` or the ``end`` of the focused highlight by so many words."""
-        one = self._focused_highlight()
-        if one is None or self._content is None:
-            return
-        span = nudged(self._content.body.text, (one.start, one.end), which, words)
-        if span != (one.start, one.end):
-            self.move_wished.emit(one.id, span)
+        anchor = self._rect(self._picking.span)
+        self.bar.hide()
+        self.picker.open_at(anchor, tuple(self._themes.values()), self._chosen(self._picking))
 
     def marked(self, highlight: str) -> None:
-        """Show for a moment that the selection became a highlight."""
+        """Focus a highlight that was made by a wish; where the bar is, it says so."""
         if self.bar.isVisible():
-            theme = self._themes.get(self._marked_theme)
-            self.bar.show_done(theme.name if theme else self._marked_theme)
-
-    # Moving
+            theme = self._themes.get(self._last_theme)
+            self.bar.show_done(theme.name if theme else self._last_theme)
+        super().marked(highlight)
 
     def cycle(self) -> None:
         """Focus the next of the highlights that lie over the focused one."""
@@ -135,7 +170,10 @@ class Reader(ReadingPane):
         if marks is None or one is None:
             return
         here = [other.id for other in by_length(marks.over((one.start, one.end)))]
+        carded = self.card.isVisible()
         self.focus_highlight(here[(here.index(one.id) + 1) % len(here)])
+        if carded:
+            self._open_card()
 
     def next_highlight(self) -> None:
         """Focus the next highlight."""
@@ -155,53 +193,54 @@ class Reader(ReadingPane):
 
     def extend_sentence(self, forward: bool) -> None:
         """Select a sentence more, or one less; the first is that of the focused paragraph, or the first to be read."""
-        if self._content is None:
-            return
-        span, text = self.selection(), self._content.body.text
+        span = self.selection()
         if span is None:
-            if not forward:
+            if not forward or not self.text():
                 return
             paragraph = self._paragraph()
             at = paragraph[0] if paragraph else self.position()
             span = at, at
-        span = by_sentence(text, span, forward=forward)
-        self.view.select(span)
-        self.view.show_span((max(span[0], span[1] - 1), span[1]))
-        self._open_bar(False)
+        span = by_sentence(self.text(), span, forward=forward)
+        if span[0] < span[1]:
+            self.view.select(span)
+            self.view.show_span((span[1] - 1, span[1]))
+            self._open_bar(False)
 
     def search_selection(self) -> None:
         """Search the library for what is selected."""
-        span = self.selection() or self._focused_span()
-        if span and self._content is not None:
-            words = " ".join(self._content.body.text[span[0] : span[1]].replace('"', " ").split())
+        span = self._selected() or self._focused_span()
+        if span:
+            words = " ".join(self.text()[span[0] : span[1]].replace('"', " ").split())
             self.search_wished.emit(f'"{words}"')
-
-    def copy_citation(self) -> None:
-        """Copy what is meant together with its source."""
-        meant = self._target()
-        if meant is not None:
-            self.citation_wished.emit(meant.span)
 
     def copy_text(self) -> None:
         """Copy what is selected, to the letter."""
         span = self.selection() or self._focused_span()
-        if span and self._content is not None:
-            QGuiApplication.clipboard().setText(self._content.body.text[span[0] : span[1]])
+        if span:
+            QGuiApplication.clipboard().setText(self.text()[span[0] : span[1]])
+
+    def open_find(self) -> None:
+        """Find words in the article; what is selected stands in the field."""
+        if self.current_article() is None:
+            return
+        span = self._selected()
+        words = self.text()[span[0] : span[1]] if span else ""
+        self.finding.open(words if "\n" not in words and len(words) <= 80 else "")
 
     def escape(self) -> None:
-        """Let go of one thing: the bar and the selection, then the focused highlight, then the focused paragraph."""
-        if self.picker.isVisible():
-            self.picker.hide()
-        elif self.selection() or self.bar.isVisible():
-            self._close_bar()
+        """Let go of one thing: what lies over the text, the selection, the focused highlight or paragraph."""
+        for part in (self.picker, self.bar, self.card):
+            if part.isVisible():
+                part.hide()
+                return
+        if self.finding.bar.isVisible():
+            self.finding.bar.dismiss()
+        elif self.selection():
             self.view.deselect()
         elif self.focused() is not None:
             self.focus_highlight(None)
         else:
             self._focus_block(None)
-
-    def open_find(self) -> None:
-        """Find words in the article."""
 
     def set_snapping(self, on: bool) -> None:
         """Let selections made with the mouse grow to whole words, or not."""
@@ -210,65 +249,6 @@ class Reader(ReadingPane):
     def set_motion(self, on: bool) -> None:
         """Let the text move smoothly, or not."""
         self.view.moves = on
-
-    # What is meant
-
-    def _target(self) -> Target | None:
-        if self._content is None or self.view.marks is None:
-            return None
-        text = self._content.body.text
-        return target(text, self.view.marks, self._selected(), self._focused_highlight(), self._paragraph())
-
-    def _selected(self) -> Span | None:
-        span = self.selection()
-        if span is None or self._content is None:
-            return None
-        trimmed = trim(self._content.body.text, *span)
-        return trimmed if trimmed[0] < trimmed[1] else None
-
-    def _focused_highlight(self) -> Highlight | None:
-        return self.view.marks.get(self.view.marks.focused) if self.view.marks else None
-
-    def _focused_span(self) -> Span | None:
-        one = self._focused_highlight()
-        return (one.start, one.end) if one else None
-
-    def _paragraph(self) -> Span | None:
-        number = self.view.focused_block
-        if number is None or self._content is None:
-            return None
-        block = self._content.body.blocks[number]
-        span = trim(self._content.body.text, block.start, block.end)
-        return span if span[0] < span[1] else None
-
-    def _toggle(self, meant: Target, theme: str) -> None:
-        one = meant.highlight
-        if one is None:
-            self.mark_wished.emit(meant.span, theme)
-        elif theme in one.themes:
-            self.retheme_wished.emit(one.id, (), (theme,))
-        else:
-            self.retheme_wished.emit(one.id, (theme,), ())
-        self.view.deselect()
-
-    def _pick(self, theme: str) -> None:
-        if self._picking is not None:
-            self._marked_theme = theme
-            self._picking = self._renewed(self._picking)
-            if self._picking.highlight is None or theme not in self._picking.highlight.themes:
-                self._toggle(self._picking, theme)
-
-    def _unpick(self, theme: str) -> None:
-        if self._picking is not None:
-            self._picking = self._renewed(self._picking)
-            if self._picking.highlight is not None and theme in self._picking.highlight.themes:
-                self.retheme_wished.emit(self._picking.highlight.id, (), (theme,))
-
-    def _renewed(self, meant: Target) -> Target:
-        """Return a target with the highlight that is there by now."""
-        assert self.view.marks is not None
-        assert self._content is not None
-        return target(self._content.body.text, self.view.marks, meant.span) or meant
 
     # Steps
 
@@ -297,7 +277,7 @@ class Reader(ReadingPane):
             at = self.view.scene.positions.block(one[0] if one else self.position())
             at -= step if one is None and step > 0 else 0
         at += step
-        while 0 <= at < len(blocks) and (blocks[at].kind in _UNREAD_KINDS or blocks[at].start == blocks[at].end):
+        while 0 <= at < len(blocks) and (blocks[at].kind in _PASSED_OVER or blocks[at].start == blocks[at].end):
             at += step
         if 0 <= at < len(blocks):
             self.focus_highlight(None)
@@ -309,51 +289,102 @@ class Reader(ReadingPane):
     def _click(self, point: QPointF) -> None:
         self._focus_block(None)
         here = self.view.highlights_at(point)
-        if not here:
-            self.focus_highlight(None)
-            return
-        self.focus_highlight(here[0], scroll=False)
+        self.focus_highlight(here[0] if here else None, scroll=False)
+        if here:
+            self._open_card()
+
+    def _open_card(self) -> None:
+        one = self._focused_highlight()
+        if one is not None:
+            self.bar.hide()
+            self.card.open_at(self._rect((one.start, one.end)), one, tuple(self._themes.values()), *self._place(one))
+
+    def _place(self, one: Highlight) -> tuple[int, int]:
+        """Return which of how many highlights over the same words a highlight is, counted from 1."""
+        assert self.view.marks is not None
+        here = [other.id for other in by_length(self.view.marks.over((one.start, one.end)))]
+        return here.index(one.id) + 1, len(here)
 
     def _open_bar(self, _by_mouse: bool) -> None:
         span = self._selected()
-        if span is None:
-            return
-        cursor = self.view.textCursor()
-        above = cursor.position() < cursor.anchor()
-        self.bar.open_at(self._rect(span), above or True, tuple(self._themes.values()))
+        if span is not None:
+            cursor = self.view.textCursor()
+            upwards = cursor.position() < cursor.anchor()
+            numbered = tuple(self._themes.values())
+            self.bar.open_at(self._rect(span), upwards or span[1] - span[0] < 400, numbered)
 
-    def _close_bar(self) -> None:
+    def _selection_gone(self) -> None:
+        if not self.bar.is_done() and self._wished is None:
+            self.bar.hide()
+
+    def _hide_overlays(self) -> None:
         if not self.bar.is_done():
             self.bar.hide()
+        if not self._holds_keyboard(self.card) and not self._holds_keyboard(self.picker):
+            self.card.hide()
+
+    def _holds_keyboard(self, part: QWidget) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and part.isAncestorOf(focused)
 
     def _rect(self, span: Span) -> QRect:
         rect = self.view.span_rect(span)
         return QRect(self.view.viewport().mapTo(self, rect.topLeft()), rect.size())
 
-    def _open_menu(self, where: QPoint, position: object) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        span = self.selection() or self._focused_span()
-        for text, deed in (
-            (self.tr("Copy"), self.copy_text),
-            (self.tr("Copy with citation"), self.copy_citation),
-            (self.tr("Highlight"), self.highlight_plain),
-            (self.tr("Note"), self.write_note),
-        ):
-            menu.addAction(text, deed).setEnabled(span is not None)
-        if span and self._content is not None:
-            words = " ".join(self._content.body.text[span[0] : span[1]].split())
-            words = words if len(words) <= 40 else f"{words[:39]}…"
-            named = filled(self.tr("Search the library for “{words}”"), words=words.replace("&", "&&"))
-            menu.addAction(named, self.search_selection)
+    def _open_menu(self, where: QPoint, position: object) -> QMenu:
+        span = self._selected() or self._focused_span()
+        some = span is not None
+        deeds = [
+            (self.tr("Copy"), self.copy_text, some),
+            (self.tr("Copy with citation"), self.copy_citation, some),
+            (self.tr("Highlight"), self.highlight_plain, some),
+            (self.tr("Note"), self.write_note, some),
+        ]
+        if span:
+            words = shortened(self.text()[span[0] : span[1]])
+            deeds.append(
+                (filled(self.tr("Search the library for “{words}”"), words=words), self.search_selection, True)
+            )
+        self._menu_block = None
         if isinstance(position, int) and self.view.scene is not None:
-            menu.addSeparator()
-            leave = menu.addAction(self.tr("Leave this out"), self._leave_out)
-            leave.setData(self.view.scene.positions.block(position))
-        menu.popup(where)
+            self._menu_block = self.view.scene.positions.block(position)
+        leave = (self.tr("Leave this out"), self._leave_out, self._menu_block is not None)
+        return open_menu(self, where, [*deeds, None, leave])
 
     def _leave_out(self) -> None:
-        action = self.sender()
-        number = action.data() if action is not None and hasattr(action, "data") else None
-        if isinstance(number, int):
-            self.leave_out_wished.emit(number)
+        if self._menu_block is not None:
+            self.leave_out_wished.emit(self._menu_block)
+
+    # Card and picker
+
+    def _extend(self, highlight: str, start: int, end: int) -> None:
+        self.focus_highlight(highlight, scroll=False)
+        if start:
+            self.nudge("start", start)
+        if end:
+            self.nudge("end", end)
+
+    def _cite(self, highlight: str) -> None:
+        one = self.view.marks.get(highlight) if self.view.marks else None
+        if one is not None:
+            self.citation_wished.emit((one.start, one.end))
+
+    def _pick_for(self, highlight: str) -> None:
+        self.view.deselect()
+        self.focus_highlight(highlight, scroll=False)
+        self.pick_theme()
+
+    def _chosen(self, meant: Target) -> frozenset[str]:
+        now = self._at(meant.span)
+        return frozenset(now.highlight.themes) if now and now.highlight else frozenset()
+
+    def _pick(self, theme: str) -> None:
+        meant = self._at(self._picking.span) if self._picking is not None else None
+        if meant is not None and (meant.highlight is None or theme not in meant.highlight.themes):
+            self._last_theme = theme
+            self._toggle(meant, theme)
+
+    def _unpick(self, theme: str) -> None:
+        meant = self._at(self._picking.span) if self._picking is not None else None
+        if meant is not None and meant.highlight is not None and theme in meant.highlight.themes:
+            self._toggle(meant, theme)

@@ -42,6 +42,7 @@ class Scene:
         self.groups = rendered.groups
         self.group_of = [number for number, group in enumerate(rendered.groups) for _ in _numbers(group)]
         self._pieces: dict[int, dict[Span, list[rects.Piece]]] = {}
+        self._tops: dict[int, float] = {}
         self._code: dict[int, list[Span]] = {}
         for run in body.runs:
             if run.kind == "code":
@@ -54,6 +55,7 @@ class Scene:
     def forget(self) -> None:
         """Forget all places, because the lines broke anew."""
         self._pieces.clear()
+        self._tops.clear()
 
     def block(self, number: int) -> QTextBlock:
         """Return a block of the body by its number. Never keep it."""
@@ -120,12 +122,12 @@ class Scene:
         line = block.layout().lineForTextPosition(inside)
         return rect.top() + (line.y() if line.isValid() else 0.0)
 
-    def line_height(self, position: int) -> float:
-        """Return how high the line that holds a code point is."""
-        number = self.positions.block(position)
-        inside, _ = self.positions.inside(number, position, position)
-        line = self.block(number).layout().lineForTextPosition(inside)
-        return line.height() if line.isValid() else 0.0
+    def known_top(self, position: int) -> float:
+        """Return :meth:`top`, worked out once until the lines break anew."""
+        top = self._tops.get(position)
+        if top is None:
+            top = self._tops[position] = self.top(position)
+        return top
 
     def _row_start(self, block: QTextBlock) -> QTextBlock:
         """Return the block that begins the table row of ``block``: cells beside it may be higher than it is."""

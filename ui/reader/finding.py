@@ -1,0 +1,94 @@
+"""Finding words in the open article: a bar, and the places where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.text.ranges import Span
+from ui.looks import Looks
+from ui.reader.find_bar import FindBar
+from ui.reader.pane import ReadingPane
+
+MOST_HITS: Final = 20_000
+_ALIKE: Final = ("'’‘ʼ", '"“”„«»', "-‐‑–—", " \u00a0\u202f\t")
+
+
+def found(text: str, words: str, *, case: bool, whole: bool) -> list[Span]:
+    """Return where ``words`` stand; quotation marks, dashes and spaces of every kind are alike."""
+    sought = words.strip()
+    if not sought:
+        return []
+    pattern = "".join(map(_alike, " ".join(sought.split())))
+    if whole:
+        pattern = rf"(?<!\w){pattern}(?!\w)"
+    spans: list[Span] = []
+    for match in re.finditer(pattern, text, 0 if case else re.IGNORECASE):
+        spans.append(match.span())
+        if len(spans) == MOST_HITS:
+            break
+    return spans
+
+
+def _alike(character: str) -> str:
+    if character == " ":
+        return r"[^\S\n]+"
+    return next((f"[{re.escape(group)}]" for group in _ALIKE if character in group), re.escape(character))
+
+
+class Finding(QObject):
+    """The bar over the text, and what it finds. While it is open its hits take the place of the library's."""
+
+    closed = Signal()
+
+    def __init__(self, looks: Looks, pane: ReadingPane) -> None:
+        """Keep the bar hidden."""
+        super().__init__(pane)
+        self._pane = pane
+        self._others: Sequence[Span] = ()
+        self.bar = FindBar(looks, pane)
+        self.bar.sought.connect(self._seek)
+        self.bar.next_wished.connect(self._next)
+        self.bar.previous_wished.connect(self._previous)
+        self.bar.closed.connect(self._close)
+
+    def open(self, text: str) -> None:
+        """Show the bar, with words to find if there are any."""
+        if not self.bar.isVisible():
+            self._others = self._pane.hits()
+        self.bar.open(text)
+
+    def article_changed(self) -> None:
+        """Another text is shown: what stood in the old one is of no use."""
+        self._others = ()
+        if self.bar.isVisible():
+            self.bar.dismiss()
+
+    def others_changed(self, spans: Sequence[Span]) -> bool:
+        """Keep the library's hits for later while the bar is open; return whether it is."""
+        if self.bar.isVisible():
+            self._others = tuple(spans)
+        return self.bar.isVisible()
+
+    def _seek(self, words: str, case: bool, whole: bool) -> None:
+        self._pane.use_hits(found(self._pane.text(), words, case=case, whole=whole))
+        self._next()
+
+    def _next(self) -> None:
+        self._pane.next_hit()
+        self._count()
+
+    def _previous(self) -> None:
+        self._pane.previous_hit()
+        self._count()
+
+    def _count(self) -> None:
+        place = self._pane.hit()
+        self.bar.show_count(0 if place is None else place + 1, len(self._pane.hits()))
+
+    def _close(self) -> None:
+        self._pane.use_hits(self._others)
+        self.closed.emit()
