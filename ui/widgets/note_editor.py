@@ -28,7 +28,7 @@ from ui.widgets.markdown_document import MarkdownView
 
 QUIET: Final = 1_000  # milliseconds after the last letter
 LATEST: Final = 10_000  # milliseconds after the first one that is not saved
-_ECHO: Final = 5_000  # how long an answer to a save may take, in milliseconds
+_ECHO: Final = 2_000  # how long an answer to a save may take, in milliseconds
 _LEFT, _RIGHT, _PADDING = 9, 32, 8  # pixels between the frame and the text; the button lies on the right
 _TOGGLE, _LEAST = 24, 20
 _LINE_ENDS: Final = {ord(end): "\n" for end in "\r\u2028\u2029"}

@@ -19,6 +19,7 @@ DOT: Final = 4.0  # radius in pixels
 SQUARE: Final = 11.0  # side in pixels
 _SWATCH: Final = QSize(36, 30)
 _WIDEST_NAME: Final = 92
+_WIDEST_TAG: Final = 220
 _PAINTED: Final = QPainter.RenderHint.Antialiasing
 
 
@@ -160,8 +161,8 @@ class ThemeTag(QWidget):
             self._add_button()
 
     def sizeHint(self) -> QSize:
-        """Return room for the whole name."""
-        name = _width(self._looks, self.theme.name)
+        """Return room for the whole name, unless it is very long."""
+        name = min(_WIDEST_TAG, _width(self._looks, self.theme.name))
         return QSize(name + (46 if self._removable else 16), 26 if self._removable else 18)
 
     def minimumSizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from ui.reader.highlight_card import HighlightCard
 from ui.widgets.theme_marks import ThemeTag
 
 THEMES = [Theme(n, f"t{n}", f"Theme {n}", (f"Theme {n}",), colour="#2f74b5", digit=n) for n in range(1, 8)]
+THEMES.append(Theme(8, "t8", "A name that has no end " * 20, ("A name that has no end",)))
 MARK = Highlight(1, "h1", "a1", 10, 30, "some words of a text", themes=("t1", "t3"), note="a note")
 PLACE = QRect(100, 100, 200, 20)
 
