@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from app.model import METADATA_FIELDS, Article, Attribute, Content, Published, State, Theme
 from ui.looks import Looks
@@ -287,9 +287,10 @@ class ArticlePanel(QWidget):
     def _fact(self, name: str, value: str) -> QLayout:
         words = label(value, "", self._content, wrap=True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        words.setMinimumSize(1, 1)  # else Qt keeps room for the lines it would have at some other width
-        line = row(head(name, self._content), 10, words, spacing=0)
+        policy = words.sizePolicy()
+        policy.setHeightForWidth(True)
+        words.setSizePolicy(policy)
+        line = row(head(name, self._content), 12, words, spacing=0)
         line.setStretch(2, 1)
         line.itemAt(0).setAlignment(Qt.AlignmentFlag.AlignTop)
         return line

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from app.model import Origin
 from ui.looks import Looks
@@ -88,9 +88,8 @@ class QuietLine(QLineEdit):
         super().paintEvent(event)
         if self.hasFocus() or not self.toolTip():
             return
-        ground = self.palette().color(
-            QPalette.ColorRole.AlternateBase if self.underMouse() else QPalette.ColorRole.Window
-        )
+        role = QPalette.ColorRole.AlternateBase if self.underMouse() else QPalette.ColorRole.Window
+        ground = QApplication.palette().color(role)
         clear = QColor(ground)
         clear.setAlpha(0)
         fade = QLinearGradient(self.width() - 34, 0, self.width() - 8, 0)
@@ -118,6 +117,7 @@ class OriginMark(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._badge, self._pencil = label(self.tr("derived"), "badge", self), QLabel(self)
+        self._badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setLayout(row(self._badge, self._pencil, spacing=0))
         looks.changed.connect(self._draw)
         self._draw()

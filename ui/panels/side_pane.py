@@ -32,6 +32,13 @@ class SidePane(QWidget):
         """Show the themes first."""
         super().__init__(parent)
         self._looks = looks
+        self._tabs = {
+            "themes": tab(self.tr("Themes"), self),
+            "notes": tab(self.tr("Notes"), self),
+            "article": tab(self.tr("Article"), self),
+            "collections": tab(self.tr("Collections"), self),
+        }
+        self._plus = IconButton(looks, "ph.plus", self.tr("New theme"), self)
         self.themes = ThemesPanel(looks, self)
         self.notes = NotesPanel(looks, self)
         self.article = ArticlePanel(looks, self)
@@ -42,13 +49,6 @@ class SidePane(QWidget):
             "article": self.article,
             "collections": self.collections,
         }
-        self._tabs = {
-            "themes": tab(self.tr("Themes"), self),
-            "notes": tab(self.tr("Notes"), self),
-            "article": tab(self.tr("Article"), self),
-            "collections": tab(self.tr("Collections"), self),
-        }
-        self._plus = IconButton(looks, "ph.plus", self.tr("New theme"), self)
         self._stack = QStackedWidget(self)
         self._dragged_to = ""
         self._dwell = QTimer(self, singleShot=True, interval=_DWELL_MS)
@@ -70,7 +70,7 @@ class SidePane(QWidget):
             button.setAcceptDrops(True)
             button.installEventFilter(self)
             button.clicked.connect(self._clicked)
-        head = row(*self._tabs.values(), None, self._plus, margins=(0, 0, 6, 0), spacing=1)
+        head = row(*self._tabs.values(), None, self._plus, margins=(0, 0, 4, 0), spacing=0)
         for panel in self._panels.values():
             self._stack.addWidget(panel)
         self.setLayout(column(head, self._stack, margins=(18, 14, 0, 0), spacing=10))

@@ -1,0 +1,120 @@
+"""The list of collections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+
+from tests.screen.panels.values import COLLECTIONS
+from ui.panels.collections import CollectionsPanel
+
+MIME = "application/x-commonplace-ids"
+
+
+@pytest.fixture
+def panel(looks, shown):
+    made = shown(CollectionsPanel(looks), 300, 600)
+    made.show_collections(COLLECTIONS)
+    made.activateWindow()
+    return made
+
+
+def heard(signal):
+    got = []
+    signal.connect(lambda *values: got.append(values[0] if len(values) == 1 else values))
+    return got
+
+
+def place(panel, row):
+    return panel.list.visualRect(panel.list.model().index(row, 0)).center()
+
+
+def spoken(panel):
+    model = panel.list.model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [model.index(row, 0).data(role) for row in range(model.rowCount())]
+
+
+def test_what_stands_in_the_rows(panel):
+    assert spoken(panel) == ["Brief, 2 items", "Found ones, by search: drone*", "Empty, empty"]
+
+
+def test_click_enter_and_delete(panel):
+    opened, gone = heard(panel.open_wished), heard(panel.delete_wished)
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place(panel, 1))
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+    assert opened == ["found", "empty"]
+    assert gone == ["empty"]
+
+
+def test_the_menu(panel):
+    wished = heard(panel.export_wished)
+    actions = panel.menu("brief").actions()
+    assert [action.text() for action in actions] == ["Open", "Export…", "Delete"]
+    actions[1].trigger()
+    assert wished == ["brief"]
+
+
+def test_a_new_one_in_its_row(panel):
+    added = heard(panel.add_wished)
+    panel.add()
+    QTest.keyClicks(panel.add_field, "  For   Thursday")
+    QTest.keyClick(panel.add_field, Qt.Key.Key_Return)
+    assert added == ["For Thursday"]
+    panel.add()
+    QTest.keyClicks(panel.add_field, "No")
+    QTest.keyClick(panel.add_field, Qt.Key.Key_Escape)
+    assert panel.add_field.isHidden()
+    assert len(added) == 1
+
+
+def drop(panel, row, kind=MIME):
+    data = QMimeData()
+    data.setData(kind, b"a\nb\n")
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    move = QDragMoveEvent(place(panel, row), Qt.DropAction.CopyAction, data, button, none)
+    panel.list.dragMoveEvent(move)
+    lit = panel.list.lit
+    panel.list.dropEvent(QDropEvent(QPointF(place(panel, row)), Qt.DropAction.CopyAction, data, button, none))
+    return lit
+
+
+def test_articles_are_dropped_on_a_collection_that_lights_up(panel):
+    put = heard(panel.put_wished)
+    dark = panel.grab().toImage()
+    assert drop(panel, 0) == "brief"
+    assert put == [("brief", ("a", "b"))]
+    assert panel.list.lit == ""
+    assert panel.grab().toImage() == dark
+
+
+def test_a_collection_that_a_search_fills_takes_nothing(panel):
+    put = heard(panel.put_wished)
+    assert drop(panel, 1) == ""
+    assert put == []
+
+
+def test_the_light_is_seen(panel):
+    dark = panel.grab().toImage()
+    panel.list._light("brief")
+    assert panel.grab().toImage() != dark
+
+
+def test_the_current_one_stays_when_others_come(panel):
+    panel.list.setCurrentIndex(panel.list.model().index(2, 0))
+    panel.show_collections([replace(COLLECTIONS[0], id="first", name="A first one"), *COLLECTIONS])
+    assert panel.list.one_at(panel.list.currentIndex()).id == "empty"
+
+
+def test_without_collections_the_panel_says_what_to_do(panel):
+    panel.show_collections(())
+    assert panel.list.isHidden()
+    panel._hint._button.click()
+    assert panel.add_field.isVisible()
+    assert panel.grab(panel.rect().translated(QPoint(0, 0))).width() > 0
