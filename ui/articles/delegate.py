@@ -13,7 +13,7 @@ from app.model import Article, Found, State, Status, Theme
 from ui.articles.lines import elided, laid_out, one_line
 from ui.looks import SERIF, Looks
 from ui.widgets.theme_marks import paint_dot
-from ui.wording import day, number
+from ui.wording import day, filled, number
 
 ARTICLE_HEIGHT: Final = 101
 PASSAGE_HEIGHT: Final = 122
@@ -64,7 +64,13 @@ class RowDelegate(QStyledItemDelegate):
         themes = ", ".join(theme.name for theme in self.themes_of(found))
         quote = f"“{found.highlight.quote[:_TOLD]}”" if found.highlight is not None else ""
         title = article.metadata.title or self.tr("Untitled")
-        return "\n".join(one_line(part) for part in (quote, title, source, themes) if part)
+        parts = [quote, title, source, "" if quote else self._counted(article.highlights), themes]
+        return "\n".join(one_line(part) for part in parts if part)
+
+    def _counted(self, highlights: int) -> str:
+        if highlights == 1:
+            return self.tr("1 highlight")
+        return filled(self.tr("{count} highlights"), count=number(highlights)) if highlights else ""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -14,7 +14,7 @@ from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.wording import filled
 
-_LONGEST: Final = 60
+_LONGEST: Final = 40
 
 
 class EmptyPage(QWidget):

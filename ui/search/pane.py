@@ -19,6 +19,7 @@ from ui.search.sheet import FilterSheet
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import IconButton
 from ui.widgets.popover import Popover
+from ui.wording import filled
 
 TYPING: Final = 80
 _SLOW: Final = 300
@@ -174,7 +175,11 @@ class SearchPane(QWidget):
     def _show_state(self) -> None:
         self._active.show_filters(self._filters, self._themes)
         self._switch.show_order(self._listing.order, worded=bool(self.box.text().strip()))
-        self.filter_button.show_icon("ph.funnel-fill" if self._filters else "ph.funnel")
+        if self._filters:
+            tip = filled(self.tr("Filter ({count} in force)"), count=len(self._filters))
+            self.filter_button.show_icon("ph.funnel-fill", tip)
+        else:
+            self.filter_button.show_icon("ph.funnel", self.tr("Filter"))
 
     def _follow_text(self, text: str) -> None:
         """Ask at once when the box was emptied."""
@@ -206,12 +211,19 @@ class SearchPane(QWidget):
             self._popover.deleteLater()
         sheet = FilterSheet(self._looks, self._filters, tuple(self._themes.values()), self._facets)
         sheet.changed.connect(self._take_filters)
+        sheet.left.connect(self._leave_filters)
         window = self.window()
         self._popover = Popover(self._looks, window, column(sheet, margins=(14, 12, 14, 12)))
         self._popover.closed.connect(self._filters_closed)
         corner = self.filter_button.mapTo(window, QPoint(0, 0))
         self._popover.open_at(self.filter_button.rect().translated(corner))
         sheet.focus_first()
+
+    def _leave_filters(self) -> None:
+        """Go back to where one came from."""
+        self.filter_button.setFocus(Qt.FocusReason.PopupFocusReason)
+        if self._popover is not None:
+            self._popover.hide()
 
     def _filters_closed(self) -> None:
         self._shut.start()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.model import State, Theme
@@ -54,6 +54,7 @@ class FilterSheet(QWidget):
     """The filters that can be chosen, and those that are."""
 
     changed = Signal(object)
+    left = Signal()
 
     def __init__(
         self,
@@ -85,6 +86,13 @@ class FilterSheet(QWidget):
     def focus_first(self) -> None:
         """Go to the first thing that can be chosen."""
         self._chips[0][0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def filters(self) -> tuple[Filter, ...]:
         """Return what is chosen, in the order in which it was."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.articles.list import ArticleList
@@ -89,3 +89,14 @@ def test_passages_go_out_by_the_ids_of_highlights(view):
     view.show_listing(Listing("", passages=True))
     model = view.model()
     assert model.mimeData([model.index(1, 0)]).data(MIME).data().decode() == "h1"
+
+
+def test_dragging_takes_the_chosen_rows_along_with_a_small_card(view, qtbot, monkeypatch):
+    dragged = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, *_: dragged.append((drag.mimeData().data(MIME).data(), drag)))
+    start = view.visualRect(view.model().index(1, 0)).center()
+    qtbot.mousePress(view.viewport(), LEFT, pos=start)
+    for step in (5, 20, 40, 60):
+        qtbot.mouseMove(view.viewport(), start + QPoint(step, step))
+    assert [ids for ids, _ in dragged] == [b"a1"]
+    assert 20 < dragged[0][1].pixmap().deviceIndependentSize().width() < 300

@@ -330,6 +330,15 @@ def test_marks_and_states_are_seen(view, shelf, themes, make_found, qtbot):
     assert read.article.state is State.UNREAD
 
 
+def test_a_row_is_told_to_a_screen_reader(view, shelf, themes):
+    shelf(5).serve(view)
+    view.show_themes(themes)
+    view.show_marks({"a3": ("t2",)})
+    view.show_listing(EVERYTHING)
+    told = view.model().index(3, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told.split("\n") == ["Title 3", "The Ledger  ·  19 Dec 2024", "3 highlights", "Diplomacy"]
+
+
 def test_rows_without_a_page_are_drawn_calmly(view, shelf, qtbot):
     library = shelf(1_000)
     view.show_listing(EVERYTHING)

@@ -225,6 +225,18 @@ def test_the_funnel_opens_and_closes(pane, qtbot):
     assert not sheet.isVisible()
 
 
+def test_escape_leaves_the_filters_for_the_funnel(pane, qtbot):
+    sheet = choose_filters(qtbot, pane)
+    inside = pane.window().focusWidget()
+    assert sheet.isAncestorOf(inside)
+    qtbot.keyClick(inside, Qt.Key.Key_Space)
+    assert pane.wishes[-1].query == "is:unread"
+    qtbot.keyClick(inside, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert pane.filter_button.hasFocus()
+    assert pane.filter_button.toolTip() == "Filter (1 in force)"
+
+
 def test_a_filter_by_a_theme_follows_its_name_and_goes_with_it(pane, themes, qtbot):
     pane._take_filters((Filter("theme", "t1"), Filter("note")))
     renamed = type(themes[0])(1, "t1", "UAVs", ("UAVs",), colour="#1d9a84")
