@@ -130,8 +130,12 @@ class FindBar(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Keep the bar's keys from the window's shortcuts."""
-        overriding = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overriding and event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        overriding = event.type() is QEvent.Type.ShortcutOverride
+        if (
+            overriding
+            and isinstance(event, QKeyEvent)
+            and event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        ):
             event.accept()
             return True
         return super().event(event)

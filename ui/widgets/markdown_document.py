@@ -39,7 +39,7 @@ _LARGEST_TABLE: Final = 2_000  # cells; a larger one is written line by line
 class _Document(QTextDocument):
     """A document that asks for no file and no address, whatever it holds."""
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return nothing that can be seen: of ``None`` Qt would think that it shall load by itself."""
         return QImage() if kind == QTextDocument.ResourceType.ImageResource.value else ""
 
@@ -256,7 +256,7 @@ class MarkdownView(QTextBrowser):
         self.document().setTextWidth(width)
         return round(self.document().size().height() + 0.5)
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return nothing that can be seen: of ``None`` Qt would think that it shall load by itself."""
         return QImage() if kind == QTextDocument.ResourceType.ImageResource.value else ""
 

@@ -125,11 +125,12 @@ class NoteEditor(QWidget):
         if on != self.is_preview():
             had_focus = self.field.hasFocus() or self.preview.hasFocus()
             self.preview.show_markdown(self.text())
-            self._stack.setCurrentWidget(self.preview if on else self.field)
+            shown = self.preview if on else self.field
+            self._stack.setCurrentWidget(shown)
             icon, tip = ("ph.pencil-simple", self.tr("Write")) if on else ("ph.eye", self.tr("Preview"))
             self.toggle.show_icon(icon, tip)
             if had_focus:
-                self._stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+                shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit()
 
     def is_preview(self) -> bool:
@@ -202,13 +203,7 @@ class NoteEditor(QWidget):
 
     def _typed(self) -> None:
         self._fit()
-        if self._loading:
-            return
-        if self.text() == self._known:
-            self._quiet.stop()
-            self._latest.stop()
-            self._unwatch()
-        elif self._key:
+        if self._key and not self._loading:
             self._quiet.start()
             if not self._latest.isActive():
                 self._latest.start()
@@ -274,7 +269,7 @@ class NoteEditor(QWidget):
         else:
             wanted = self.field.wanted_height(most)
         height = max(fewest, _LEAST, min(wanted + 2, most)) + 2 * _PADDING
-        self.toggle.setVisible(self.is_preview() or bool(self.text().strip()))
+        self.toggle.setVisible(self.is_preview() or not self.field.document().isEmpty())
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

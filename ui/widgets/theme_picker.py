@@ -148,8 +148,12 @@ class _Field(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep the list's keys from the window's shortcuts."""
-        overriding = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overriding and (event.key() in _STEPS or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}):
+        overriding = event.type() is QEvent.Type.ShortcutOverride
+        if (
+            overriding
+            and isinstance(event, QKeyEvent)
+            and (event.key() in _STEPS or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter})
+        ):
             event.accept()
             return True
         return super().event(event)
