@@ -116,7 +116,7 @@ class Hands:
     def point(self, position: int) -> QPoint:
         """Return where the caret before a code point stands on the screen."""
         cursor = self.view.textCursor()
-        cursor.setPosition(self.view.units(position))
+        cursor.setPosition(self.view.scene.positions.to_units(position))
         return self.view.cursorRect(cursor).center()
 
     def click_text(self, words: str) -> None:
@@ -135,7 +135,9 @@ class Hands:
 
 
 @contextmanager
-def opened(qtbot: QtBot, folder: Path | None, settings: Path, looks: Looks, size: QSize | None = None) -> Iterator[Hands]:
+def opened(
+    qtbot: QtBot, folder: Path | None, settings: Path, looks: Looks, size: QSize | None = None
+) -> Iterator[Hands]:
     """Open a window on a library, and close it at the end as its reader would."""
     window = make_window(Settings(settings), looks)
     qtbot.addWidget(window)
@@ -146,7 +148,7 @@ def opened(qtbot: QtBot, folder: Path | None, settings: Path, looks: Looks, size
     qtbot.waitExposed(window)
     hands = Hands(qtbot, window)
     if folder is not None:
-        hands.until(window.context.bridge.is_open)
+        hands.until(lambda: window.context.bridge.is_open())
         hands.rest()
     try:
         yield hands
@@ -158,5 +160,3 @@ def content(folder: Path) -> Tables:
     """Return all that the reader owns in a library, as plain rows."""
     with Workspace(folder) as workspace:
         return tables(workspace.library.database)
-
-

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
 
 from app import places
@@ -31,7 +31,7 @@ from ui.search.pane import SearchPane
 from ui.shelf import Shelf
 from ui.widgets.toast import Toast
 
-_WIDTHS = [334, 950, 316]
+_WIDTHS = (334, 950, 316)
 
 
 class Frame(QMainWindow):
@@ -63,6 +63,7 @@ class Frame(QMainWindow):
         self.shelf = Shelf(self.context, self)
         self.actions_by_key: Mapping[str, QAction] = {}
         self._text_only = False
+        self._widths = list(_WIDTHS)
         looks.changed.connect(self._show_look)
         self.wear_settings()
 
@@ -72,7 +73,6 @@ class Frame(QMainWindow):
         for pane in (self.library, self.centre, self.side):
             self.columns.addWidget(pane)
         self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes(_WIDTHS)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.columns)
@@ -125,13 +125,27 @@ class Frame(QMainWindow):
         if isinstance(geometry, str):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         widths = self.settings.remembered("widths")
-        if isinstance(widths, list) and len(widths) == len(_WIDTHS):
-            self.columns.setSizes([int(width) for width in widths])
+        if isinstance(widths, list) and len(widths) == len(_WIDTHS) and all(isinstance(one, int) for one in widths):
+            self._widths = [one or usual for one, usual in zip(widths, _WIDTHS, strict=True)]
         for place, name in ((0, "library_hidden"), (2, "side_hidden")):
             self.columns.widget(place).setHidden(bool(self.settings.remembered(name, False)))
         tab = self.settings.remembered("tab")
         if isinstance(tab, str):
             self.side.show_tab(tab)
+
+    def show_columns(self) -> None:
+        """Show the three columns, the side panes as wide as they were."""
+        self.pages.setCurrentWidget(self.columns)
+        self._spread()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the side panes their widths as soon as there is room for them."""
+        super().showEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        left, _, right = self._widths
+        self.columns.setSizes([left, max(1, self.width() - left - right), right])
 
     def remember_frame(self) -> None:
         """Remember where the window and its panes are."""
@@ -140,7 +154,7 @@ class Frame(QMainWindow):
         try:
             self.settings.remember(
                 geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
-                widths=self.columns.sizes(),
+                widths=self.columns.sizes() if self.columns.isVisible() else self._widths,
                 library_hidden=self.library.isHidden(),
                 side_hidden=self.side.isHidden(),
                 tab=self.side.tab(),

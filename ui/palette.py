@@ -80,7 +80,7 @@ class Palette(Overlay):
         """Return a size with room for the rows there are, nine at most."""
         rows = min(_SHOWN, self._rows.rowCount())
         listed = rows * ROW + 12 if rows else self._nothing.sizeHint().height()
-        return QSize(_WIDTH, self.card.layout().itemAt(0).sizeHint().height() + 3 + listed)
+        return QSize(_WIDTH, self.card.layout().itemAt(0).sizeHint().height() + 5 + listed)
 
     def wanted_place(self, room: QRect, size: QSize) -> QRect:
         """Return a place at the top in the middle; it stays there while the list grows and shrinks."""

@@ -6,17 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.looks import Looks
-from ui.matching import Folded, Matcher, best, folded
+from ui.matching import Catalogue, Matcher, folded
 from ui.widgets.key_caps import caps_width, paint_caps
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROW: Final = 38
+_ICON: Final = 18
 _MOST: Final = 200
 _LINE: Final = 300
 
@@ -42,26 +53,21 @@ class PaletteRows(QAbstractListModel):
         """Start without entries."""
         super().__init__(parent)
         self._entries: list[Entry] = []
-        self._texts: list[Folded] = []
+        self._catalogue = Catalogue(())
         self._late: dict[str, Entry] = {}
         self._shown: list[Entry] = []
-        self._matched: list[int] = []
         self.matcher = Matcher("")
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Take the entries among which to search."""
         self._entries = list(entries)
-        self._texts = [folded(" ".join(entry.text[:_LINE].split())) for entry in self._entries]
+        self._catalogue = Catalogue(_line(entry) for entry in self._entries)
         self._late.clear()
         self.matcher = Matcher("")
-        self._matched = list(range(len(self._entries)))
 
     def find(self, text: str) -> None:
         """Show what matches a text."""
-        earlier, self.matcher = self.matcher, Matcher(text)
-        narrower = self.matcher.letters.startswith(earlier.letters)
-        among = sorted(self._matched) if narrower and earlier.letters else None
-        self._matched = best(self.matcher, self._texts, among)
+        self.matcher = Matcher(text)
         self._late = {key: entry for key, entry in self._late.items() if self._matches(entry)}
         self._show()
 
@@ -86,15 +92,15 @@ class PaletteRows(QAbstractListModel):
         """Return an entry's text, also for those who listen to the screen."""
         if role == Qt.ItemDataRole.DisplayRole:
             entry = self._shown[index.row()]
-            return ", ".join(part for part in (" ".join(entry.text[:_LINE].split()), entry.kind, entry.hint) if part)
+            return ", ".join(part for part in (_line(entry), entry.kind, entry.hint) if part)
         return None
 
     def _matches(self, entry: Entry) -> bool:
-        return self.matcher.rank(folded(entry.text[:_LINE])) is not None
+        return self.matcher.rank(folded(_line(entry))) is not None
 
     def _show(self) -> None:
         self.beginResetModel()
-        found = [self._entries[number] for number in self._matched[:_MOST]]
+        found = [self._entries[number] for number in self._catalogue.best(self.matcher, _MOST)]
         known = {entry.key for entry in found}
         self._shown = found + [entry for key, entry in self._late.items() if key not in known]
         self.endResetModel()
@@ -108,6 +114,8 @@ class PaletteDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._looks = looks
         self._rows = rows
+        self._drawn: dict[tuple[str, str, float], QPixmap] = {}
+        looks.changed.connect(self._drawn.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of all rows."""
@@ -125,11 +133,19 @@ class PaletteDelegate(QStyledItemDelegate):
             painter.setBrush(look.colour("selected"))
             painter.drawRoundedRect(place, 7, 7)
         if entry.icon:
-            icon = self._looks.icon(entry.icon, "accent" if chosen else "muted")
-            icon.paint(painter, QRect(place.left() + 11, place.top() + (ROW - 18) // 2, 18, 18))
+            ratio = painter.device().devicePixelRatioF()
+            icon = self._icon(entry.icon, "accent" if chosen else "muted", ratio)
+            painter.drawPixmap(QPoint(place.left() + 11, place.top() + (ROW - _ICON) // 2), icon)
         right = self._paint_right(painter, entry, place)
-        self._paint_text(painter, entry.text, QRect(place.left() + 40, place.top(), right - place.left() - 52, ROW))
+        self._paint_text(painter, _line(entry), QRect(place.left() + 40, place.top(), right - place.left() - 52, ROW))
         painter.restore()
+
+    def _icon(self, name: str, colour: str, ratio: float) -> QPixmap:
+        """Return an icon as it was drawn before: drawing its letter anew takes longer than the rest of the row."""
+        key = (name, colour, ratio)
+        if key not in self._drawn:
+            self._drawn[key] = self._looks.icon(name, colour).pixmap(QSize(_ICON, _ICON), ratio)
+        return self._drawn[key]
 
     def _paint_right(self, painter: QPainter, entry: Entry, place: QRect) -> int:
         """Draw the keys and the kind; return where there is room left of them."""
@@ -149,8 +165,7 @@ class PaletteDelegate(QStyledItemDelegate):
             right -= width
         return right
 
-    def _paint_text(self, painter: QPainter, text: str, room: QRect) -> None:
-        line = " ".join(text[:_LINE].split())
+    def _paint_text(self, painter: QPainter, line: str, room: QRect) -> None:
         bold = QFont(self._looks.font(15, 700))
         shown = QFontMetrics(bold).elidedText(line, Qt.TextElideMode.ElideRight, room.width())
         kept = len(shown) if shown == line else len(shown) - 1
@@ -170,6 +185,11 @@ class PaletteDelegate(QStyledItemDelegate):
         layout.endLayout()
         painter.setPen(self._looks.now.colour("text"))
         layout.draw(painter, QPointF(room.left(), room.top() + (room.height() - made.height()) / 2))
+
+
+def _line(entry: Entry) -> str:
+    """Return an entry's text as a line, however long and however broken it is."""
+    return " ".join(entry.text[:_LINE].split())
 
 
 def _range(text: str, place: int, mark: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -96,13 +96,14 @@ class Window(Frame):
     def _library_came(self, facts: libraries.Facts) -> None:
         show_library(self.context, facts)
         self.setWindowTitle(f"{facts.name} — Commonplace")
-        self.pages.setCurrentWidget(self.columns)
+        self.show_columns()
         self.centre.show_board(shown=False)
         self.search.clear()
         finding.show_listing(self.context, self.search.listing())
         self.refresh.everything()
         if facts.article:
             opening.open_article(self.context, facts.article, trail=False)
+        self.reader.setFocus()
         opening.show_ways(self.context)
         self._show_hints()
 

@@ -17,12 +17,15 @@ _LEAD: Final = 0.4  # at most this part of the free room goes before the hits
 _UNBROKEN: Final = 24  # a script without spaces may be cut anywhere when this much would be lost otherwise
 _AHEAD: Final = 40  # what must be seen after a stop to know whether it ends a sentence
 
+# one character for each, so that spans stay right: a line break, and the place of an image
+_SHOWN: Final = str.maketrans({"\n": " ", "\ufffc": " "})
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A window on a text. ``spans`` are the hits in ``text``; ``start`` is where the window begins in the whole text.
 
-    Line breaks are shown as a space, and what was cut off as ``…``.
+    Line breaks and images are shown as a space, and what was cut off as ``…``.
     """
 
     text: str
@@ -58,7 +61,7 @@ def _cut(text: str, hits: Sequence[Span], start: int, end: int) -> Excerpt:
     after = ELLIPSIS if text[end:].strip() else ""
     by = len(before) - start
     shown = tuple((first + by, last + by) for first, last in hits if start <= first and last <= end)
-    return Excerpt(f"{before}{text[start:end]}{after}".replace("\n", " "), shown, start)
+    return Excerpt(f"{before}{text[start:end]}{after}".translate(_SHOWN), shown, start)
 
 
 def _nothing(text: str) -> Span:

@@ -39,7 +39,12 @@ class Facts:
 def facts(workspace: Workspace) -> Facts:
     """Return what the window shows of a library."""
     library = workspace.library
-    return Facts(library.name, is_example(workspace), library.setting("open") or "", workspace.articles.count())
+    held = {article.id for article in workspace.articles.by_keys(workspace.positions.recent(1))}
+    opened = library.setting("open") or next(iter(held), "")
+    if not opened:
+        first = workspace.search("", limit=1, order="published").found
+        opened = first[0].article.id if first else ""
+    return Facts(library.name, is_example(workspace), opened, workspace.articles.count())
 
 
 def known(settings: Settings) -> list[Known]:
