@@ -1,14 +1,15 @@
 """The whole main job in the terminal: a library is made, read, marked, searched, gathered and handed on.
 
-Every step is a call of the real command line, printed as a reader would type it. Started by `dev.py run` where there is
-no window to open. Everything lands in a folder of its own: below the user's data folder, or in the one that
-`--into DIR` names.
+Every step is a call of the real command line, printed as a reader would type it. Started by `dev.py run` where no
+window can be opened; at the end the window is drawn into a picture, with the library that was made. Everything lands in
+a folder of its own: below the user's data folder, or in the one that `--into DIR` names.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -124,6 +125,25 @@ class Journey:
                     f"the export as {key} says it wrote {answer['written']}, but {missing or 'nothing'} is missing"
                 )
 
+    def draw(self) -> Path:
+        """Draw the window on the library into a picture, without a screen, and return the file."""
+        picture = self.results / "window.png"
+        words = ("--picture", str(picture), "--library", str(self.library))
+        print(f"\n$ commonplace {shlex.join(words)}", flush=True)
+        ended = subprocess.run(
+            [sys.executable, "-m", "ui", *words],
+            cwd=ROOT,
+            env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        if ended.returncode or not picture.is_file():
+            reason = ended.stderr.decode("utf-8", "replace").strip() or "it gave no reason"
+            raise StepFailed(f"the window could not be drawn ({ended.returncode}): {reason}")
+        print(f"  the window, as a reader sees it: {picture}", flush=True)
+        return picture
+
 
 # ---------------------------------------- what came of it, for people
 
@@ -221,12 +241,14 @@ def main(arguments: Sequence[str]) -> int:
         folder = _folder(parser.parse_args(arguments).into)
         journey = Journey(folder)
         journey.walk()
+        picture = journey.draw()
     except (StepFailed, OSError) as error:
         print(f"dev.py run: {error}", file=sys.stderr)
         return 1
     print(f"\nDone in {time.monotonic() - began:.0f} s. The annotated set lies in {journey.results}:")
     for path in sorted(path for path in journey.results.rglob("*") if path.is_file()):
         print(f"  {path.relative_to(journey.results)}  {path.stat().st_size:,} bytes")
+    print(f"The window itself is drawn in {picture}.")
     print(f"Look at {journey.results / TARGETS['html']} in a browser; the library itself is {journey.library}.")
     return 0
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPixmap,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QMenu, QTextEdit, QWidget
@@ -208,7 +209,7 @@ class ScreenDriver:
             self.settle(0.1)
 
     def _place(self, view: QTextEdit, words: str, after: int = 0) -> QTextCursor:
-        found = view.document().find(words, after)
+        found = view.document().find(words, after, QTextDocument.FindFlag.FindCaseSensitively)
         if found.isNull():
             raise NothingThere(f"the text has no “{words}”")
         return found

@@ -7,6 +7,7 @@ process, a home and a library of its own, so that none sees what another has don
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -19,10 +20,9 @@ from pathlib import Path
 from typing import Final
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
-from PySide6.QtWidgets import QApplication
 from scenes import DAMAGED, EMPTY, EXAMPLE, NONE, SCENES
 from screen_driver import CALM, NothingThere, ScreenDriver
 
@@ -30,8 +30,8 @@ from app.library.library import FILE
 from app.planting import plant
 from app.settings import Settings
 from app.workspace import Workspace
-from ui.actions import install
 from ui.looks import Looks, read_looks
+from ui.main import make_application, make_window
 from ui.window import Window
 
 LARGE: Final = (1600, 1000)
@@ -90,19 +90,18 @@ def draw(shot: Shot, looks: Sequence[str], libraries: Path, into: Path) -> None:
     if kind != NONE:
         library = folder / "My library"
         shutil.copytree(libraries / kind, library)
-    application = QApplication([])
-    application.setStyle("Fusion")
+    application = make_application()
     window = opened_window(library, looks[0], folder)
-    window.resize(shot.width, shot.height)
+    window.setGeometry(0, 0, shot.width, shot.height)
     window.show()
     window.activateWindow()
-    screen = ScreenDriver(window, window.is_idle, folder)
-    screen.settle()
-    SCENES[shot.scene].act(screen)
+    driver = ScreenDriver(window, window.is_idle, folder)
+    driver.settle()
+    SCENES[shot.scene].act(driver)
     for look in looks:
         window.change("look", look)
-        screen.wait(CALM)
-        if not screen.picture().save(str(into / shot.name(look))):
+        driver.wait(CALM)
+        if not driver.picture().save(str(into / shot.name(look))):
             raise NothingThere(f"{into} cannot be written")
     for top in application.topLevelWidgets():
         top.close()
@@ -114,10 +113,15 @@ def opened_window(library: Path | None, look: str, folder: Path) -> Window:
     settings.put("motion", False)
     settings.put("idle_backup", False)
     settings.put("look", look)
-    window = Window(settings, Looks(look))
-    install(window)
+    window = make_window(settings, Looks(look))
     window.begin(library)
     return window
+
+
+def screen(shot: Shot) -> dict[str, object]:
+    """Return a screen in memory that the window fills, as one does that is maximised: menus stay inside it."""
+    width, height = shot.width * shot.scale, shot.height * shot.scale
+    return {"screens": [{"name": "memory", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96}]}
 
 
 def drawn(shot: Shot, looks: Sequence[str], libraries: Path, into: Path) -> str:
@@ -127,6 +131,8 @@ def drawn(shot: Shot, looks: Sequence[str], libraries: Path, into: Path) -> str:
     with tempfile.TemporaryDirectory(prefix="shots-") as home:
         own = {f"XDG_{name}_HOME": str(Path(home, name.lower())) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
         own |= {"HOME": home, "USERPROFILE": home, "QT_SCALE_FACTOR": str(shot.scale)}
+        own["QT_QPA_PLATFORM"] = "offscreen:configfile=screen.json"
+        Path(home, "screen.json").write_text(json.dumps(screen(shot)), encoding="utf-8")
         command = [sys.executable, __file__, str(into), *told, *(f"--look={look}" for look in looks)]
         try:
             ended = subprocess.run(
@@ -141,8 +147,8 @@ def drawn(shot: Shot, looks: Sequence[str], libraries: Path, into: Path) -> str:
 # ---------------------------------------- starting
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Draw what is asked for, name each picture, and return 1 when a scene could not be drawn."""
+def main(arguments: Sequence[str]) -> int | str:
+    """Draw what is asked for and name each picture; return 1, or a sentence, when a scene could not be drawn."""
     known = list(read_looks())
     parser = argparse.ArgumentParser(prog="dev.py shots", description="Draws every scene of the window in every look.")
     parser.add_argument("into", type=Path, metavar="DIR")
@@ -154,7 +160,10 @@ def main(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     looks, into = chosen.look or known, chosen.into.absolute()
     if chosen.child:
-        draw(Shot(chosen.only[0], *map(int, chosen.child.split("x"))), looks, chosen.libraries, into)
+        try:
+            draw(Shot(chosen.only[0], *map(int, chosen.child.split("x"))), looks, chosen.libraries, into)
+        except NothingThere as error:
+            return str(error)
         return 0
     into.mkdir(parents=True, exist_ok=True)
     wrong = 0
@@ -164,8 +173,9 @@ def main(arguments: Sequence[str]) -> int:
         for shot, trouble in zip(
             shots, pool.map(lambda one: drawn(one, looks, Path(folder), into), shots), strict=True
         ):
-            for look in looks:
-                print(into / shot.name(look))
+            for path in (into / shot.name(look) for look in looks):
+                if path.exists():
+                    print(path, flush=True)
             if trouble:
                 wrong += 1
                 print(f"{shot.name('*')}: {trouble}", file=sys.stderr)

@@ -21,10 +21,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
-from ui.actions import install
 from ui.looks import Looks
+from ui.main import make_application, make_window
 from ui.search.box import SearchBox
-from ui.window import Window
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 STARTS: Final = 3
@@ -139,12 +138,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("began", type=float)
     chosen = parser.parse_args(arguments)
-    application = QApplication([])
-    application.setStyle("Fusion")
+    make_application()
     settings = Settings(chosen.folder / "settings.json")
     settings.put("idle_backup", False)
-    window = Window(settings, Looks("light"))
-    install(window)
+    window = make_window(settings, Looks("light"))
     paints = Paints(window.list.viewport())
     window.show()
     window.begin(chosen.library)
