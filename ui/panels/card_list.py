@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -25,6 +26,9 @@ from ui.panels.cards import Card, CardModel, Heading, Item
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.theme_picker import ThemePicker
 from ui.wording import filled
+
+_MANY: Final = 200
+_REST_MS: Final = 120
 
 
 class CardList(QTreeView):
@@ -48,6 +52,8 @@ class CardList(QTreeView):
         self._picker: ThemePicker | None = None
         self._picking = ""
         self._told = ""
+        self._settle = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._settle.timeout.connect(self.scheduleDelayedItemsLayout)
         self.setModel(self._cards)
         self.setItemDelegate(self._delegate)
         self._set_up()
@@ -69,6 +75,7 @@ class CardList(QTreeView):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setStyleSheet("QTreeView { selection-background-color: transparent; }")  # the cards say it themselves
         self.setAccessibleName(self.tr("Passages and notes"))
 
     def show_items(self, items: Sequence[Item], themes: Sequence[Theme]) -> None:
@@ -277,7 +284,11 @@ class CardList(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew where the width is another."""
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
+        if event.oldSize().width() == event.size().width():
+            return
+        if self._cards.rowCount() > _MANY:
+            self._settle.start()  # thousands are laid out when the edge has come to rest
+        else:
             self.scheduleDelayedItemsLayout()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:

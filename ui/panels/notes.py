@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPixmap, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model import Article, Highlight, Theme
@@ -45,6 +45,8 @@ class NotesPanel(QWidget):
         self._cards: Sequence[Card] = ()
         self._themes: Sequence[Theme] = ()
         self._filter = _ALL
+        self._focused: str | None = None
+        self._stale = False
         self.own_note = NoteEditor(looks, self, placeholder=self.tr("A note on this article"))
         self.own_note.setAccessibleName(self.tr("Note on this article"))
         self.list = CardList(looks, self)
@@ -78,7 +80,7 @@ class NotesPanel(QWidget):
         other = article is None or self._article is None or article.id != self._article.id
         if other:
             self.list.flush()
-            self._cards, self._filter = (), _ALL
+            self._cards, self._filter, self._focused = (), _ALL, None
         self._article = article
         self.own_note.show_note(article.id if article else "", article.note if article else "")
         self._lay_out()
@@ -94,7 +96,9 @@ class NotesPanel(QWidget):
         shown = {card.highlight.id for card in self._filtered()}
         if id_ is not None and id_ not in shown and any(card.highlight.id == id_ for card in self._cards):
             self._show_all()
-        self.list.focus(id_)
+        self._focused = id_
+        if not self._stale:
+            self.list.focus(id_)
         self.focused.emit(id_)
 
     def write_note(self, id_: str) -> None:
@@ -159,7 +163,17 @@ class NotesPanel(QWidget):
             return [card for card in self._cards if any(theme.id == self._filter for theme in card.themes)]
         return self._cards
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the cards that came in while another tab was open."""
+        super().showEvent(event)
+        if self._stale:
+            self._lay_out()
+            self.list.focus(self._focused)
+
     def _lay_out(self) -> None:
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         shown = self._filtered()
         self.list.show_items(shown, self._themes)
         self.own_note.setVisible(self._article is not None)

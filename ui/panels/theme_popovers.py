@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.model import Theme
@@ -181,6 +181,7 @@ class DefinitionPopover(FocusPopover):
         self._theme, self._before = theme.id, theme.definition
         self._name.setText(filled(self.tr("What “{theme}” means"), theme=theme.name))
         self.field.setPlainText(theme.definition)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
         self.open_at(anchor)
         self.take_keyboard(self.field)
 

@@ -103,6 +103,7 @@ class ThemeTree(QTreeView):
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Themes"))
         self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setStyleSheet("QTreeView { selection-background-color: transparent; }")  # the rows say it themselves
 
     @property
     def themes(self) -> tuple[Theme, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.model import Highlight, Theme
@@ -53,6 +53,7 @@ class ThemesPanel(QWidget):
         self._looks = looks
         self._cards: Sequence[Card] = ()
         self._focused: str | None = None
+        self._stale = False
         self._also: tuple[Item, ...] = ()
         self._parent_of_new: str | None = None
         self.tree = ThemeTree(looks, self)
@@ -136,6 +137,7 @@ class ThemesPanel(QWidget):
         if len(themes) <= _MANY and self.filter_field.text():
             self.filter_field.clear()
         self._show_items()
+        self._lay_out()
 
     def show_here(self, counts: Mapping[str, int], focused: frozenset[str]) -> None:
         """Show how often each theme is on the article, and which ones are on the focused passage."""
@@ -150,7 +152,8 @@ class ThemesPanel(QWidget):
         """Show the card of the highlight that has the focus in the text."""
         self._focused = id_
         self._show_items()
-        self.list.focus(id_)
+        if not self._stale:
+            self.list.focus(id_)
 
     def show_also(self, theme_name: str, rows: Sequence[tuple[str, str, str, int]]) -> None:
         """Show other articles of a theme as (id, title, outlet and date, count); no rows take the section away."""
@@ -260,7 +263,17 @@ class ThemesPanel(QWidget):
         deed, id_ = asked
         (self.move_wished if deed == "move" else self.merge_wished).emit(id_, target)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the cards that came in while another tab was open."""
+        super().showEvent(event)
+        if self._stale:
+            self._show_items()
+            self.list.focus(self._focused)
+
     def _show_items(self) -> None:
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         shown = [card for card in self._cards if card.highlight.note or card.lost or card.highlight.id == self._focused]
         items: list[Item] = []
         if shown:

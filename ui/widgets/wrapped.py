@@ -17,11 +17,17 @@ def wrapped(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
     return _wrapped(text, font.toString(), max(24, width), most)
 
 
-@lru_cache(maxsize=8192)
-def _wrapped(text: str, key: str, width: int, most: int) -> tuple[str, ...]:
+@lru_cache(maxsize=16)
+def _font(key: str) -> QFont:
     font = QFont()
     font.fromString(key)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, key: str, width: int, most: int) -> tuple[str, ...]:
+    font = _font(key)
     cut = text[: most * _LETTERS_A_LINE]
     lines: list[str] = []
     for paragraph in cut.split("\n"):
