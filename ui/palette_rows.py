@@ -115,7 +115,7 @@ class PaletteDelegate(QStyledItemDelegate):
         self._looks = looks
         self._rows = rows
         self._drawn: dict[tuple[str, str, float], QPixmap] = {}
-        looks.changed.connect(self._drawn.clear)
+        looks.changed.connect(self._forget_icons)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of all rows."""
@@ -146,6 +146,9 @@ class PaletteDelegate(QStyledItemDelegate):
         if key not in self._drawn:
             self._drawn[key] = self._looks.icon(name, colour).pixmap(QSize(_ICON, _ICON), ratio)
         return self._drawn[key]
+
+    def _forget_icons(self) -> None:
+        self._drawn.clear()
 
     def _paint_right(self, painter: QPainter, entry: Entry, place: QRect) -> int:
         """Draw the keys and the kind; return where there is room left of them."""

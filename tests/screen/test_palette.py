@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
-from ui.matching import Matcher, best, folded
+from ui.matching import Catalogue, Matcher, folded
 from ui.palette import Entry, Palette
 from ui.widgets.key_caps import key_groups
 
@@ -47,7 +47,7 @@ def field():
 
 # ---------------------------------------- matching
 
-words = st.text(st.sampled_from("abcdeéßİſ ABC.-x😀"), max_size=24)
+words = st.text(st.sampled_from("abcdeéßİſ½\u0301 ABC.-x😀\n"), max_size=24)
 
 
 @given(words, words)
@@ -59,6 +59,11 @@ def test_the_places_spell_the_query(query, text):
     else:
         assert "".join(ready.text[place] for place in places) == matcher.letters
         assert list(places) == sorted(set(places))
+
+
+@given(words, words)
+def test_each_letter_is_folded_by_itself(left, right):
+    assert folded(left + right).text == folded(left).text + folded(right).text
 
 
 @given(words)
@@ -73,11 +78,12 @@ def test_exactly_the_texts_that_hold_the_letters_in_order_match(query, text):
     assert (matcher.rank(ready) is not None) == all(letter in rest for letter in matcher.letters)
 
 
-@given(words, st.lists(words, max_size=8))
-def test_the_best_are_the_matching_ones_each_once(query, texts):
-    matcher, ready = Matcher(query), [folded(text) for text in texts]
-    found = best(matcher, ready)
-    assert sorted(found) == [number for number, text in enumerate(ready) if matcher.rank(text) is not None]
+@given(words, st.lists(words, max_size=12), st.integers(1, 14))
+def test_a_catalogue_finds_what_each_text_by_itself_would(query, texts, limit):
+    matcher = Matcher(query)
+    ranks = [(matcher.rank(folded(text)), number) for number, text in enumerate(texts)]
+    expected = [number for rank, number in sorted(one for one in ranks if one[0] is not None)]
+    assert Catalogue(texts).best(matcher, limit) == expected[:limit]
 
 
 @given(words, words)
@@ -98,7 +104,7 @@ def test_more_letters_match_no_more_texts(query, text):
 )
 def test_better_matches_come_first(query, texts):
     turned = list(reversed(texts))
-    found = best(Matcher(query), [folded(text) for text in turned])
+    found = Catalogue(turned).best(Matcher(query), 9)
     assert [turned[number] for number in found] == texts
 
 
@@ -255,3 +261,12 @@ def test_it_follows_a_small_window(palette, window):
     window.resize(420, 300)
     assert palette.size() == window.size()
     assert palette.rect().contains(palette.card.geometry())
+
+
+def test_it_follows_the_look(palette, looks):
+    light = palette.card.grab().toImage()
+    looks.choose("dark")
+    dark = palette.card.grab().toImage()
+    looks.choose("light")
+    assert dark != light
+    assert palette.card.grab().toImage() == light

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["ExportDialog", "ExportWish", "Scope"]
 
 _QUIET: Final = 250
-_WIDTH: Final = 1000
-_HEIGHT: Final = 680
+_CHOICES: Final = QSize(1000, 680)
+_OUTCOME: Final = QSize(620, 440)
 _LEFT: Final = 372
 
 
@@ -46,7 +46,7 @@ class ExportDialog(Sheet):
 
     def __init__(self, looks: Looks, formats: Sequence[Exporter], parent: QWidget) -> None:
         """Offer some formats; :meth:`show_scopes` says what can be exported."""
-        super().__init__(looks, parent, "", width=_WIDTH, height=_HEIGHT)
+        super().__init__(looks, parent, "", width=_CHOICES.width())
         self.title.setText(self.tr("Export"))
         self._formats = {exporter.key: exporter for exporter in formats}
         self._scopes: dict[str, Scope] = {}
@@ -257,6 +257,11 @@ class ExportDialog(Sheet):
         self._error.hide()
         for one in (self._again, self._stop, self._back, self._export, self._close):
             one.setVisible(one in shown)
+        self.place()
+
+    def wanted_size(self) -> QSize:
+        """Return room for the choices, or less for what came of them."""
+        return _CHOICES if self._pages.currentWidget() is self._form else _OUTCOME
 
     def wanted_place(self, room: QRect, size: QSize) -> QRect:
         """Return the middle of the room."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.progress import Progress
@@ -78,8 +78,11 @@ class ExportOutcome(QWidget):
             return
         self._listed.addWidget(label(self.tr("LEFT BEHIND"), "section"))
         for sentence in report.left_behind:
-            self._listed.addLayout(row(label("–", "muted"), label(said(sentence), wrap=True), spacing=8))
-            self._listed.itemAt(self._listed.count() - 1).layout().setStretch(1, 1)
+            dash = label("–", "muted")
+            line = row(dash, label(said(sentence), wrap=True), spacing=8)
+            line.setAlignment(dash, Qt.AlignmentFlag.AlignTop)
+            line.setStretch(1, 1)
+            self._listed.addLayout(line)
 
     def _list_files(self, report: ExportReport) -> None:
         self._listed.addWidget(label(self.tr("WRITTEN"), "section"))

@@ -140,9 +140,9 @@ class StartPage(QWidget):
             wrap=True,
         )
         what.setStyleSheet("font-size: 16px;")
-        hint = label(self.tr("Or drop the folder of a library here."), "faint")
+        self._hint = label(self.tr("Or drop the folder of a library here."), "faint")
         inner = QWidget()
-        inner.setLayout(column(None, name, 6, what, 18, self._error, 8, self._pages, 18, hint, None, spacing=0))
+        inner.setLayout(column(None, name, 6, what, 18, self._error, 8, self._pages, 18, self._hint, None, spacing=0))
         inner.setMaximumWidth(_WIDTH)
         holder = QWidget()
         holder.setLayout(row(inner, margins=(32, 24, 32, 24)))
@@ -151,6 +151,7 @@ class StartPage(QWidget):
 
     def _name_new(self) -> None:
         self._form.start()
+        self._hint.hide()
         self._pages.setCurrentWidget(self._naming)
         self._form.name.setFocus()
 
@@ -159,6 +160,7 @@ class StartPage(QWidget):
 
     def _back(self) -> None:
         self.show_error("", "")
+        self._hint.show()
         self._pages.setCurrentWidget(self._choices)
         self._choices.setFocus()
 

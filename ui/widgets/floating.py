@@ -77,5 +77,6 @@ class FloatingCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Cast the shadow."""
         painter = QPainter(self)
-        paint_shadow(painter, self._card.geometry(), self._looks.now.shadow)
+        if not self._card.geometry().contains(event.rect()):
+            paint_shadow(painter, self._card.geometry(), self._looks.now.shadow)
         painter.end()

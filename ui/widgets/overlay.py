@@ -76,8 +76,10 @@ class Overlay(QWidget):
         """Put the card where it belongs, after the window or what it shows has changed its size."""
         room = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         size = self.wanted_size().boundedTo(room.size())
-        self.card.setGeometry(self.wanted_place(room, size))
-        self.update()
+        there = self.wanted_place(room, size)
+        if there != self.card.geometry():
+            self.card.setGeometry(there)
+            self.update()
 
     def event(self, event: QEvent) -> bool:
         """Keep the window's shortcuts quiet, but for leaving the program."""
@@ -143,7 +145,8 @@ class Overlay(QWidget):
             dim = QColor(0, 0, 0)
             dim.setAlphaF(_DIM_DARK if look.dark else _DIM)
             painter.fillRect(event.rect(), dim)
-        paint_shadow(painter, self.card.geometry(), look.shadow)
+        if not self.card.geometry().contains(event.rect()):
+            paint_shadow(painter, self.card.geometry(), look.shadow)
         painter.end()
 
 
