@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
 
 from ui.reader.blocks import has_rtl
 
-_GLYPHS = QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions | (
+_GLYPHS: Final = QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions | (
     QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
 )
 
@@ -70,29 +70,22 @@ def _x(line: QTextLine, unit: int) -> float:
 
 
 def _mixed(line: QTextLine, first: int, last: int) -> list[tuple[float, float]]:
-    """Return the stretches of a line whose characters run both ways, joined where they touch."""
+    """Return the stretches of a line whose characters run both ways, joined where they touch.
+
+    They are those of the glyphs: Qt's places of the caret are others where a line that runs left to right ends in words
+    that run right to left, and where the direction changes.
+    """
+    stretches: list[tuple[float, float]] = []
+    for run in line.glyphRuns(first, last - first, _GLYPHS):
+        lefts = [position.x() for position in run.positions()]
+        advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+        if lefts:
+            ends = [left + advance.x() for left, advance in zip(lefts, advances, strict=True)]
+            stretches.append((min(lefts), max(ends)))
     joined: list[tuple[float, float]] = []
-    for left, right in sorted(_characters(line, first, last)):
+    for left, right in sorted(stretches):
         if joined and left <= joined[-1][1] + 0.6:
             joined[-1] = (joined[-1][0], max(joined[-1][1], right))
         else:
             joined.append((left, right))
     return joined
-
-
-def _characters(line: QTextLine, first: int, last: int) -> Iterator[tuple[float, float]]:
-    for unit in range(first, last):
-        leading = line.cursorToX(unit, QTextLine.Edge.Leading)
-        trailing = line.cursorToX(unit, QTextLine.Edge.Trailing)
-        if leading[1] != unit or leading[0] == trailing[0]:
-            yield from _glyphs(line, unit)  # Qt puts a place between two directions at the end of the first
-        else:
-            yield min(leading[0], trailing[0]), max(leading[0], trailing[0])
-
-
-def _glyphs(line: QTextLine, unit: int) -> Iterator[tuple[float, float]]:
-    for run in line.glyphRuns(unit, 1, _GLYPHS):
-        advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
-        for position, advance in zip(run.positions(), advances, strict=True):
-            if advance.x() > 0:
-                yield position.x(), position.x() + advance.x()

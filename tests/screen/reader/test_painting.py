@@ -1,0 +1,215 @@
+"""Highlights: exactly the passage is painted, whichever way its words run, and nothing is left when it is gone."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QTextLayout
+
+from app.model import Content
+from app.text import graphemes
+from app.text.body import Piece
+from tests.screen.reader.bodies import THEMES, article, content, highlight, mixed_bodies, spanned, spans_of
+from ui.looks import Looks
+from ui.reader.pane import ReadingPane
+
+_GLYPHS = (
+    QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
+)
+
+
+@pytest.fixture
+def pane(looks, shown):
+    made = ReadingPane(looks)
+    shown(made, 800, 900)
+    return made
+
+
+@pytest.fixture(scope="module")
+def still(qapp):
+    """One pane for many examples."""
+    qapp.setStyle("Fusion")
+    looks = Looks("light")
+    made = ReadingPane(looks)
+    made.resize(700, 3000)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    looks.deleteLater()
+    gc.collect()
+
+
+def centres(pane, number):
+    """Yield the code points of a block with the middle of their glyphs, as the layout drew them one by one."""
+    scene = pane.view.scene
+    block = scene.block(number)
+    origin = pane.view.document().documentLayout().blockBoundingRect(block).topLeft()
+    text = scene.body.text
+    for point in range(scene.positions.starts[number], scene.positions.ends[number]):
+        if (
+            not graphemes.is_boundary(text, point)
+            or not graphemes.is_boundary(text, point + 1)
+            or text[point].isspace()
+        ):
+            continue
+        unit, _ = scene.positions.inside(number, point, point + 1)
+        line = block.layout().lineForTextPosition(unit)
+        for run in line.glyphRuns(unit, 1, _GLYPHS):
+            for position, advance in zip(
+                run.positions(), run.rawFont().advancesForGlyphIndexes(run.glyphIndexes()), strict=True
+            ):
+                if advance.x() > 2:
+                    middle = position.x() + advance.x() / 2
+                    yield point, QPointF(origin.x() + middle, origin.y() + line.y() + line.height() / 2)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(data=st.data())
+def test_every_character_inside_is_painted_and_none_outside(still, data):
+    body = data.draw(mixed_bodies)
+    start, end = data.draw(spans_of(body.text).filter(lambda span: span[0] < span[1]))
+    still.show_article(article(body), Content(body))
+    still.show_highlights([spanned(body, (start, end))])
+    wrong = []
+    for number in range(len(body.blocks)):
+        washed = [
+            rect
+            for wash in still.view.marks.plan(number).washes
+            for rect, _ in still.view.scene.rects(wash.span, number)
+        ]
+        lined = [
+            rect
+            for line in still.view.marks.plan(number).underlines
+            for rect, _ in still.view.scene.rects(line.span, number)
+        ]
+        for point, middle in centres(still, number):
+            inside = start <= point < end
+            painted = [any(rect.contains(middle) for rect in rects) for rects in (washed, lined)]
+            if painted != [inside, inside]:
+                wrong.append((point, body.text[point], inside))
+    assert wrong == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(data=st.data())
+def test_a_click_on_a_character_finds_what_lies_over_it(still, data):
+    body = data.draw(mixed_bodies)
+    marks = [
+        spanned(body, span, uid=f"h{n}")
+        for n, span in enumerate(data.draw(st.lists(spans_of(body.text), min_size=1, max_size=4)))
+        if span[0] < span[1]
+    ]
+    still.show_article(article(body), Content(body))
+    still.show_highlights(marks)
+    still.view.verticalScrollBar().setValue(0)
+    for number in range(len(body.blocks)):
+        for point, middle in centres(still, number):
+            over = {one.id for one in marks if one.start <= point < one.end}
+            assert set(still.view.highlights_at(middle)) == over, (point, body.text[point])
+
+
+TEXT = "The quick brown fox jumps over the lazy dog, and then it sleeps for the rest of a long and quiet day."
+
+
+def test_a_highlight_that_is_gone_leaves_nothing(pane, qtbot):
+    made = content(Piece("A heading", "heading"), TEXT, TEXT)
+    pane.show_themes(THEMES)
+    pane.show_article(article(made.body), made)
+    standing = highlight(made.body, "quick brown fox", ("t1", "t2"), "one")
+    pane.show_highlights([standing])
+    before = pane.view.viewport().grab().toImage()
+    pane.show_highlights([standing, highlight(made.body, "brown fox jumps over the lazy", ("t3",), "two")])
+    assert pane.view.viewport().grab().toImage() != before
+    pane.show_highlights([standing])
+    assert pane.view.viewport().grab().toImage() == before
+
+
+def pixel(pane, position, low=False):
+    """Return the colour beside the letters of a code point, or of the line below them."""
+    rect = pane.view.painted((position, position + 1))[0]
+    image = pane.view.viewport().grab().toImage()
+    return image.pixelColor(round(rect.center().x()), round(rect.bottom() + 1 if low else rect.top() + 1)).name()
+
+
+def test_two_highlights_of_one_theme_are_no_darker_than_one(pane):
+    made = content(TEXT)
+    pane.show_themes(THEMES)
+    pane.show_article(article(made.body), made)
+    fox = made.body.text.index("fox")
+    pane.show_highlights([highlight(made.body, "brown fox jumps", ("t1",), "one")])
+    alone = pixel(pane, fox)
+    pane.show_highlights([highlight(made.body, q, ("t1",), q) for q in ("brown fox jumps", "quick brown fox")])
+    assert pixel(pane, fox) == alone
+    pane.show_highlights(
+        [
+            highlight(made.body, "brown fox jumps", ("t1",), "one"),
+            highlight(made.body, "quick brown fox", ("t2",), "two"),
+        ]
+    )
+    assert pixel(pane, fox) != alone
+
+
+def test_each_theme_has_a_line_of_its_own_and_at_most_three(pane):
+    made = content(TEXT)
+    pane.show_themes(THEMES)
+    pane.show_article(article(made.body), made)
+    pane.show_highlights(
+        [
+            highlight(made.body, "quick brown fox", ("t1", "t2"), "one"),
+            highlight(made.body, "brown fox jumps", ("t2", "t3"), "two"),
+            highlight(made.body, "fox jumps over", ("t4",), "three"),
+        ]
+    )
+    lines = pane.view.marks.plan(0).underlines
+    by_theme = {line.theme: line.span for line in lines}
+    text = made.body.text
+    assert text[slice(*by_theme["t2"])] == "quick brown fox jumps"
+    assert {line.lane for line in lines} == {0, 1, 2}
+    for one in lines:
+        for other in lines:
+            apart = one.span[1] <= other.span[0] or other.span[1] <= one.span[0]
+            assert one is other or one.lane != other.lane or apart
+
+
+def test_no_theme_is_neutral(pane):
+    made = content(TEXT)
+    pane.show_themes(THEMES)
+    pane.show_article(article(made.body), made)
+    plain = pixel(pane, 8)
+    pane.show_highlights([highlight(made.body, "quick brown", ())])
+    assert pixel(pane, 8) not in (plain, "")
+    pane.show_highlights([highlight(made.body, "quick brown", ("unknown",))])
+    neutral = pixel(pane, 8)
+    pane.show_highlights([highlight(made.body, "quick brown", ())])
+    assert pixel(pane, 8) == neutral
+
+
+def test_the_focused_one_is_stronger(pane):
+    made = content(TEXT)
+    pane.show_themes(THEMES)
+    pane.show_article(article(made.body), made)
+    pane.show_highlights([highlight(made.body, "quick brown")])
+    before = pixel(pane, 8)
+    pane.focus_highlight("h")
+    assert pixel(pane, 8) != before
+    pane.focus_highlight(None)
+    assert pixel(pane, 8) == before
+
+
+def test_search_hits_are_marked_and_the_current_one_differs(pane):
+    made = content(TEXT)
+    pane.show_article(article(made.body), made)
+    plain = pixel(pane, 5)
+    pane.show_hits([(4, 9), (10, 15)])
+    assert pixel(pane, 5) == pixel(pane, 11) != plain
+    pane.next_hit()
+    assert pixel(pane, 5) != pixel(pane, 11)
+    pane.next_hit()
+    assert pane.hit() == 1
+    pane.show_hits([])
+    assert pixel(pane, 5) == plain
