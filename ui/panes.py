@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from ui.articles.list import ArticleList
@@ -84,9 +85,10 @@ class CentrePane(QWidget):
         self.stack.addWidget(board)
         self._foot = QWidget()
         self._foot.setFixedHeight(_FOOT)
-        self.hints = row(spacing=7)
+        self._hints: list[QWidget] = []
         self.place = label("", "faint")
-        self._foot.setLayout(row(self.hints, None, self.place, margins=(18, 0, 18, 0)))
+        self._keys = row(spacing=20)
+        self._foot.setLayout(row(self._keys, None, self.place, margins=(18, 0, 18, 0)))
         self._line = rule()
         layout = column(self._bar, self.stack, self._line, self._foot, spacing=0)
         layout.setStretch(1, 1)
@@ -96,16 +98,23 @@ class CentrePane(QWidget):
 
     def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Show which keys do what here."""
-        while (item := self.hints.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for number, (keys, what) in enumerate(hints):
-            if number:
-                self.hints.addSpacing(12)
-            name = label(keys, "faint")
-            name.setStyleSheet("font-weight: 600;")
-            self.hints.addWidget(name)
-            self.hints.addWidget(label(what, "faint"))
+        for hint in self._hints:
+            hint.deleteLater()
+        self._hints = [_hint(keys, what) for keys, what in hints]
+        for hint in self._hints:
+            self._keys.addWidget(hint)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many keys as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 40 - self.place.fontMetrics().horizontalAdvance("100%   ·   999 min left") - 20
+        for hint in self._hints:
+            room -= hint.sizeHint().width() + 20
+            hint.setVisible(room >= 0)
 
     def show_place(self, text: str) -> None:
         """Show how far the reader is."""
@@ -123,3 +132,11 @@ class CentrePane(QWidget):
         """Show or hide the bar and the line: without them there is only the text."""
         for part in (self._bar, self._line, self._foot):
             part.setVisible(shown)
+
+
+def _hint(keys: str, what: str) -> QWidget:
+    name = label(keys, "faint")
+    name.setStyleSheet("font-weight: 600;")
+    made = QWidget()
+    made.setLayout(row(name, label(what, "faint"), spacing=7))
+    return made

@@ -1,0 +1,76 @@
+"""The table of actions: every one has a name, keys that clash with none, a place in the help, and does something."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from tests.windows import opened
+from ui import actions
+from ui.actions import ACTIONS, GROUPS, READER, help_rows, name_of
+
+
+def test_every_action_has_a_name_of_its_own_and_a_group():
+    assert len({action.key for action in ACTIONS}) == len(ACTIONS)
+    named = [action for action in ACTIONS if not action.key.startswith("theme-")]
+    assert len({action.name for action in named}) == len(named)
+    assert {action.group for action in ACTIONS} == set(GROUPS)
+
+
+def test_no_key_does_two_things():
+    taken = defaultdict(list)
+    for action in ACTIONS:
+        for keys in action.keys:
+            sequence = QKeySequence(keys)
+            assert sequence.count() == 1, keys
+            taken[sequence.toString()].append(action.key)
+    assert {keys: names for keys, names in taken.items() if len(names) > 1} == {}
+
+
+def test_a_letter_alone_works_in_the_reader_only():
+    """Elsewhere it would be typed; `/` and `?` are typed nowhere but in fields, which take them first."""
+    for action in ACTIONS:
+        if any(len(keys) == 1 and keys.isalnum() for keys in action.keys):
+            assert action.where == READER
+
+
+def test_the_keys_of_the_design_are_there(qapp):
+    """Section 9 of the design names them."""
+    wanted = {
+        *"123456789", "0", "H", "N", "T", "C", "E", "J", "K", "Shift+J", "Shift+K", "Alt+Down", "Alt+Up", "[", "]",
+        "Shift+[", "Shift+]", "Ctrl+Z", "Ctrl+Shift+Z", "Alt+Left", "Alt+Right", "/", "Ctrl+F", "Ctrl+K", "?", "F1",
+        "F11", "Del",
+    }  # fmt: skip
+    assert wanted <= {keys for action in ACTIONS for keys in action.keys}
+
+
+def test_every_action_with_a_key_stands_in_the_help(qapp):
+    told = {what for _, _, what in help_rows()}
+    assert {name_of(action) for action in ACTIONS if action.keys} <= told
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.key)
+def test_every_action_may_be_asked_for_with_nothing_open(action, qtbot, looks, tmp_path, monkeypatch):
+    """On the first page and in an empty library it says something or does nothing; it never breaks."""
+    if action.key in ("import-files", "import-folder"):
+        monkeypatch.setattr("ui.window.QFileDialog.getOpenFileNames", lambda *_: ([], ""))
+        monkeypatch.setattr("ui.window.QFileDialog.getExistingDirectory", lambda *_: "")
+    broken = []
+    with opened(qtbot, None, tmp_path / "settings.json", looks) as hands:
+        hands.window.messages.reported.connect(lambda *report: broken.append(report))
+        hands.act(action.key)
+        hands.window.show()
+        if action.key != "quit":
+            hands.window.shelf.open(str(tmp_path / "library"), create=True)
+            hands.until(lambda: hands.window.context.bridge.is_open())
+            hands.rest()
+            hands.act(action.key)
+    assert not broken
+
+
+def test_the_actions_are_installed_once(qtbot, looks, tmp_path):
+    with opened(qtbot, None, tmp_path / "settings.json", looks) as hands:
+        assert set(hands.window.actions_by_key) == {action.key for action in ACTIONS}
+        assert actions.READER in {action.where for action in ACTIONS}
