@@ -192,6 +192,8 @@ class ArticlePanel(QWidget):
             self._area.verticalScrollBar().setValue(0)
             self._left_out_shown = False
         self._show_metadata(article, force=other)
+        if self._picker is not None and self._picker.isVisible():
+            self._picker.show_themes(themes, frozenset(article.themes))
         self.state.show_key(article.state.value)
         self._show_tags(article)
         self.attributes.show_values(attributes, article.attributes, force=other)

@@ -88,7 +88,8 @@ class CardList(QTreeView):
         self.verticalScrollBar().setValue(scrolled)
         self._lay_editor()
         if self._picker is not None and self._picker.isVisible():
-            self._open_picker()
+            card = self._picked_card()
+            self._picker.show_themes(themes, frozenset(theme.id for theme in card.themes) if card else frozenset())
 
     def focus(self, highlight: str | None) -> None:
         """Draw a card as the focused one and bring it into view, without telling of it."""
@@ -235,24 +236,21 @@ class CardList(QTreeView):
     def pick_themes(self, highlight: str) -> None:
         """Open the picker for the themes of a highlight."""
         self._picking = highlight
+        card = self._picked_card()
+        if card is None:
+            return
         if self._picker is None:
             self._picker = ThemePicker(self._looks, self.window())
             self._picker.picked.connect(self._add_theme)
             self._picker.unpicked.connect(self._take_theme)
-        self._open_picker()
+        box = self.visualRect(self._cards.index(self._cards.row_of(card.key)))
+        place = QRect(self.viewport().mapTo(self._picker.parentWidget(), box.topLeft()), box.size())
+        self._picker.open_at(place, self._themes, frozenset(theme.id for theme in card.themes))
 
-    def _open_picker(self) -> None:
-        assert self._picker is not None
+    def _picked_card(self) -> Card | None:
         row = self._cards.row_of(f"card {self._picking}")
-        if row < 0:
-            self._picker.hide()
-            return
-        item = self._cards.items[row]
-        assert isinstance(item, Card)
-        box = self.visualRect(self._cards.index(row))
-        top_left = self.viewport().mapTo(self._picker.parentWidget(), box.topLeft())
-        chosen = frozenset(theme.id for theme in item.themes)
-        self._picker.open_at(QRect(top_left, box.size()), self._themes, chosen)
+        item = self._cards.items[row] if row >= 0 else None
+        return item if isinstance(item, Card) else None
 
     def _add_theme(self, theme: str) -> None:
         self.retheme_wished.emit(self._picking, [theme], [])

@@ -57,7 +57,6 @@ class ThemeChooser(FocusPopover):
         self.list.clicked.connect(self._choose)
         parts = column(self._title, self._warning, self.field, self.list, margins=(10, 10, 10, 8), spacing=7)
         self.setLayout(parts)
-        self.setFixedWidth(_WIDTH)
 
     def ask(self, asked: object, title: str, explained: str, themes: Sequence[Theme], anchor: QRect) -> None:
         """Show it beside ``anchor`` (in the parent's coordinates); ``asked`` comes back with the answer."""
@@ -69,6 +68,7 @@ class ThemeChooser(FocusPopover):
         self.rows.take(themes, frozenset())
         self._find("")
         self.list.setFixedHeight(max(1, min(_MOST_ROWS, len(themes))) * ROW)
+        self.setFixedWidth(min(_WIDTH, self.parentWidget().width() - 16))
         self.open_at(anchor)
         self.take_keyboard(self.field)
 

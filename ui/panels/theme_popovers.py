@@ -31,6 +31,7 @@ HUES: Final = (
     ("#7a7468", QT_TRANSLATE_NOOP("hues", "Stone")),
 )
 _COLUMNS: Final = 6
+_WIDE: Final = 268
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -172,7 +173,6 @@ class DefinitionPopover(FocusPopover):
         self._save.clicked.connect(self.hide)
         foot = row(label(self.tr("Esc takes back"), "small", self), None, self._save)
         self.setLayout(column(self._name, self.field, foot, margins=(14, 12, 14, 12), spacing=8))
-        self.setFixedWidth(268)
         self.closed.connect(self._keep)
 
     def open_for(self, theme: Theme, anchor: QRect) -> None:
@@ -182,6 +182,7 @@ class DefinitionPopover(FocusPopover):
         self._name.setText(filled(self.tr("What “{theme}” means"), theme=theme.name))
         self.field.setPlainText(theme.definition)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.setFixedWidth(min(_WIDE, self.parentWidget().width() - 16))
         self.open_at(anchor)
         self.take_keyboard(self.field)
 

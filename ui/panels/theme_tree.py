@@ -1,4 +1,4 @@
-"""The view of the theme tree: mouse, keys, and nesting by drag."""
+"""The view of the theme tree: how its rows are drawn, mouse and keys."""
 
 from __future__ import annotations
 
@@ -20,15 +20,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPolygonF,
 )
@@ -44,20 +39,20 @@ from PySide6.QtWidgets import (
 from app.model import Theme
 from ui.looks import Looks
 from ui.panels.theme_delegate import EDGE, ROW, ThemeDelegate
-from ui.panels.theme_model import ROW_ROLE, THEME_MIME, ThemeModel
+from ui.panels.theme_model import ROW_ROLE
+from ui.panels.theme_nesting import NestingTree
 
 _INDENT: Final = 15
 _SECOND_CLICK_MS: Final = 220
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class ThemeTree(QTreeView):
+class ThemeTree(NestingTree):
     """The themes; a click puts one on, a double click or Enter opens its board, F2 renames, Delete deletes."""
 
     put_wished = Signal(str)
     board_wished = Signal(str)
     rename_wished = Signal(str, str)
-    move_wished = Signal(str, object)
     delete_wished = Signal(str)
     menu_wished = Signal(str, QPoint)
     selected = Signal(str)
@@ -65,18 +60,15 @@ class ThemeTree(QTreeView):
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Show no themes yet."""
-        super().__init__(parent)
-        self._looks = looks
-        self._themes = ThemeModel(self)
+        super().__init__(looks, parent)
         self._delegate = ThemeDelegate(looks, self)
         self._folded: set[str] = set()
         self._late: Sequence[Theme] | None = None
-        self._drop: tuple[str | None, QRect] | None = None
         self._by_key = False
         self._clicked = self._hovered = ""
+        self._second = False  # the release that belongs to a double click
         self._click = QTimer(self, singleShot=True, interval=_SECOND_CLICK_MS)
         self._click.timeout.connect(self._put_clicked)
-        self.setModel(self._themes)
         self.setItemDelegate(self._delegate)
         self._set_up()
         self._delegate.renamed.connect(self._rename)
@@ -94,26 +86,12 @@ class ThemeTree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setDragEnabled(True)
-        self.setAcceptDrops(True)
-        self.setDropIndicatorShown(False)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click marks the text, and the keyboard stays with it
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Themes"))
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setStyleSheet("QTreeView { selection-background-color: transparent; }")  # the rows say it themselves
-
-    @property
-    def themes(self) -> tuple[Theme, ...]:
-        """Return all themes."""
-        return self._themes.themes
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether no row is shown."""
-        return self._themes.rowCount() == 0
 
     def show_themes(self, themes: Sequence[Theme]) -> None:
         """Show these; while a name is being written only values change, and the rest waits until it is done."""
@@ -155,18 +133,6 @@ class ThemeTree(QTreeView):
         """Return where a theme's row is, in the coordinates of the view."""
         box = self.visualRect(self._themes.index_of(id_))
         return QRect(self.viewport().mapTo(self, box.topLeft()), box.size())
-
-    def is_below(self, id_: str | None, ancestor: str) -> bool:
-        """Tell whether a theme is ``ancestor`` or lies below it."""
-        return self._themes.is_below(id_, ancestor)
-
-    def rows_height(self) -> int:
-        """Return how high all rows are together that are not folded away."""
-        rows, index = 0, self._themes.index(0, 0)
-        while index.isValid():
-            rows += 1
-            index = self.indexBelow(index)
-        return rows * ROW
 
     def sizeHint(self) -> QSize:
         """Return room for every row."""
@@ -216,29 +182,13 @@ class ThemeTree(QTreeView):
         painter.drawPolyline(QPolygonF([QPointF(middle.x() + x, middle.y() + y) for x, y in arms]))
         painter.restore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows, and over them where a dragged theme would go."""
-        super().paintEvent(event)
-        if self._drop is None:
-            return
-        box = QRectF(self._drop[1]).adjusted(0, 0, -EDGE, 0)
-        accent = self._looks.now.colour("accent")
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(accent, 2))
-        if box.height() > 3:
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -2), 8, 8)
-        else:
-            painter.drawEllipse(QPointF(box.left() + 4, box.top() + 1), 3, 3)
-            painter.drawLine(QPointF(box.left() + 8, box.top() + 1), QPointF(box.right() - 4, box.top() + 1))
-        painter.end()
-
     # mouse and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember that the mouse is in use: no ring is drawn then."""
         self._by_key = False
         self._clicked = ""
+        self._second = False
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -248,21 +198,19 @@ class ThemeTree(QTreeView):
         theme = self._themes.theme_at(index)
         super().mouseReleaseEvent(event)
         on_row = self.visualRect(index).contains(event.position().toPoint()) and index == self.currentIndex()
-        if event.button() is Qt.MouseButton.LeftButton and pressed and theme is not None and on_row:
+        single = event.button() is Qt.MouseButton.LeftButton and pressed and not self._second
+        if single and theme is not None and on_row:
             self._clicked = theme.id
             self._click.start()
             self.selected.emit(theme.id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the board of a theme; its first click is forgotten."""
-        first = self._click.isActive()
         self._click.stop()
-        index = self.indexAt(event.position().toPoint())
-        theme = self._themes.theme_at(index)
-        if theme is not None and first:
+        self._second = True
+        theme = self._themes.theme_at(self.indexAt(event.position().toPoint()))
+        if theme is not None:
             self.board_wished.emit(theme.id)
-        elif theme is not None:
-            super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Give the row under the pointer a ground."""
@@ -335,61 +283,6 @@ class ThemeTree(QTreeView):
             self.setCurrentIndex(index)
             self.menu_wished.emit(theme.id, place)
             event.accept()
-
-    # nesting by drag
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take themes of this program."""
-        if event.mimeData().hasFormat(THEME_MIME):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where the theme would go."""
-        super().dragMoveEvent(event)
-        dragged = bytes(event.mimeData().data(THEME_MIME).data()).decode()
-        self._drop = self._target(event.position().toPoint(), dragged)
-        event.setDropAction(Qt.DropAction.MoveAction)
-        event.setAccepted(self._drop is not None)
-        self.viewport().update()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Show nothing any more."""
-        super().dragLeaveEvent(event)
-        self._drop = None
-        self.viewport().update()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Wish for the theme to lie where it was dropped."""
-        dragged = bytes(event.mimeData().data(THEME_MIME).data()).decode()
-        target = self._target(event.position().toPoint(), dragged)
-        self._drop = None
-        self.viewport().update()
-        event.setDropAction(Qt.DropAction.IgnoreAction)  # the rows move when the library has moved the theme
-        event.accept()
-        self.setState(QAbstractItemView.State.NoState)
-        if target is not None:
-            self.move_wished.emit(dragged, target[0])
-
-    def _target(self, place: QPoint, dragged: str) -> tuple[str | None, QRect] | None:
-        """Return below which theme the dragged one would come, and where to show that; none where nothing changes."""
-        moved = next((theme for theme in self.themes if theme.id == dragged), None)
-        index = self.indexAt(place)
-        over = self._themes.theme_at(index)
-        if moved is None:
-            return None
-        if over is None:
-            line = QRect(0, min(self.rows_height(), self.viewport().height() - 3), self.viewport().width(), 2)
-            return None if moved.parent is None else (None, line)
-        box = self.visualRect(index)
-        share = (place.y() - box.top()) / ROW
-        if 0.28 <= share <= 0.72 or (share > 0.72 and self._themes.rowCount(index) and self.isExpanded(index)):
-            parent, shown = over.id, QRect(0, box.top(), self.viewport().width(), ROW)
-        else:
-            top = box.top() - 1 if share < 0.5 else box.bottom()
-            parent, shown = over.parent, QRect(box.left(), max(0, top), self.viewport().width() - box.left(), 2)
-        if parent == moved.parent or self.is_below(parent, dragged):
-            return None
-        return parent, shown
 
     # what happens inside
 

@@ -167,7 +167,10 @@ def test_themes_of_a_card_are_picked(panel):
     click(panel, "two")
     key(panel, Qt.Key.Key_T)
     field = QApplication.focusWidget()
-    QTest.keyClicks(field, "dron")
+    QTest.keyClicks(field, "dro")
+    panel.show_highlights([replace(HIGHLIGHTS[0], note="changed"), *HIGHLIGHTS[1:]], THEMES)  # while one types
+    QTest.keyClicks(field, "n")
+    assert field.text() == "dron"
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert wished == [("two", ["dro"], [])]
     key(panel, Qt.Key.Key_T)
