@@ -33,6 +33,7 @@ from ui.reader.typography import Typography
 
 NAMES: Final = 176  # pixels that brackets and the names of themes want beside the text
 _MOTION: Final = 160  # milliseconds
+_BESIDE: Final = 24  # pixels beyond what is drawn anew, for what is drawn outside a block
 _PAD: Final = 6  # pixels above a line that was gone to
 
 
@@ -81,15 +82,14 @@ class Canvas(QTextBrowser):
         """Show another document, with the line that holds ``position`` on top."""
         self._setting = setting
         self._jumping = True
-        old = self.document()
+        width = self.text_width() + 2 * GUTTER
+        if self.lineWrapColumnOrWidth() != width:
+            self._put(QTextDocument())  # the lines of a long text are not broken twice
+            self.setLineWrapColumnOrWidth(width)
         self.scene, self.marks = scene, marks
         self._grounds = Grounds(self._looks, scene, setting, self.text_width())
         self._target = None
-        rendered.document.setParent(self)
-        self.setDocument(rendered.document)
-        self.setLineWrapColumnOrWidth(self.text_width() + 2 * GUTTER)
-        if isValid(old) and old is not rendered.document and old.parent() is self:
-            old.deleteLater()
+        self._put(rendered.document)
         rendered.document.documentLayout().documentSizeChanged.connect(self._grown)
         self._jumping = False
         self._bar.setSingleStep(setting.line_height())
@@ -99,8 +99,13 @@ class Canvas(QTextBrowser):
         """Show no text at all."""
         self.scene = self.marks = self._grounds = None
         self._target = None
+        self._put(QTextDocument())
+
+    def _put(self, document: QTextDocument) -> None:
+        """Show a document and let go of the one before."""
         old = self.document()
-        self.setDocument(QTextDocument(self))
+        document.setParent(self)
+        self.setDocument(document)
         if isValid(old) and old.parent() is self:
             old.deleteLater()
 
@@ -288,7 +293,7 @@ class Canvas(QTextBrowser):
         if self.scene is not None and self.marks is not None and self._grounds is not None:
             painter = QPainter(self.viewport())
             painter.setClipRect(event.rect())
-            seen = self.seen(event.rect().top() - 4, event.rect().bottom() + 4)
+            seen = self.seen(event.rect().top() - _BESIDE, event.rect().bottom() + _BESIDE)
             painter.translate(0, -self.offset())
             self._grounds.paint(painter, seen)
             self.painter.paint(painter, self.scene, self.marks, seen)

@@ -11,6 +11,7 @@ from ui.looks import Looks, font
 from ui.reader.blocks import bullets, is_rtl
 from ui.reader.render import CALLOUT_LABEL, GUTTER
 from ui.reader.scene import Scene, Seen
+from ui.reader.tables import padding, place
 from ui.reader.typography import Typography
 
 _RADIUS = 8.0
@@ -29,6 +30,7 @@ class Grounds:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         boxed: set[int] = set()
+        rows: dict[tuple[int, int], list[Seen]] = {}
         for one in seen:
             if one.number is None:
                 continue
@@ -37,6 +39,8 @@ class Grounds:
             if kind in ("code", "callout", "quote") and group not in boxed:
                 boxed.add(group)
                 self._paint_box(painter, kind, group, seen)
+            elif kind == "cell":
+                rows.setdefault((group, place(self._scene.body.blocks[one.number])[0]), []).append(one)
             elif kind == "item":
                 self._paint_bullet(painter, one)
             elif kind == "rule":
@@ -44,7 +48,17 @@ class Grounds:
             elif kind == "image":
                 self._paint_image(painter, one)
             self._paint_code_runs(painter, one)
+        for cells in rows.values():
+            self._paint_row(painter, cells)
         painter.restore()
+
+    def _paint_row(self, painter: QPainter, cells: Sequence[Seen]) -> None:
+        """Draw the line below a row of a table."""
+        blocks = [self._scene.body.blocks[one.number] for one in cells if one.number is not None]
+        header = any(block.attributes.get("header") for block in blocks)
+        painter.setPen(QPen(self._looks.now.colour("faint" if header else "rule"), 1))
+        low = round(max(one.rect.bottom() for one in cells) + padding(self._setting) + 2) + 0.5
+        painter.drawLine(QPointF(GUTTER, low), QPointF(GUTTER + self._width, low))
 
     def _paint_box(self, painter: QPainter, kind: str, number: int, seen: Sequence[Seen]) -> None:
         group = self._scene.groups[number]

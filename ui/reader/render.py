@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,7 @@ GUTTER: Final = 26  # pixels of the document on either side of the text
 _BELOW: Final = 200
 _FIXED: Final = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _SINGLE: Final = QTextBlockFormat.LineHeightTypes.SingleHeight.value
+_NONE: Final[list[Run]] = []
 _EMPTY_IMAGE: Final = QUrl("reader:empty")
 CALLOUT_LABEL: Final = 1.5  # height of a call-out's label in letters
 
@@ -64,6 +65,7 @@ class _Renderer:
     def __init__(self, body: Body, look: Look, setting: Typography, width: int) -> None:
         self._body, self._look, self._setting, self._width = body, look, setting, width
         self._formats: dict[tuple[object, ...], QTextCharFormat] = {}
+        self._bases: dict[tuple[str, int, bool], QTextCharFormat] = {}
         self._blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
         self._units: list[int] = []
         self._fresh = True  # the cursor stands in an empty block that can be used
@@ -117,7 +119,8 @@ class _Renderer:
     def _block(self, block: Block, group: Group, number: int, runs: _Runs) -> None:
         first, last = number == group.first, number == group.last
         rtl = is_rtl(self._body.text[block.start : block.end])
-        self._next_block(self._block_format(block, first=first, last=last, rtl=rtl), self._base(block))
+        letters = self._base(block)
+        self._next_block(self._block_format(block, first=first, last=last, rtl=rtl), letters)
         self._mark()
         if block.kind == "image":
             image = QTextImageFormat()
@@ -126,7 +129,7 @@ class _Renderer:
             image.setHeight(round(self._setting.px * 6))
             self._cursor.insertImage(image)
         else:
-            self._insert(self._cursor, block, runs)
+            self._insert(self._cursor, block, runs, letters)
 
     def _table(self, blocks: Sequence[Block], runs: _Runs) -> None:
         if not self._fresh:
@@ -136,12 +139,13 @@ class _Renderer:
         def fill(cursor: QTextCursor, block: Block) -> None:
             rtl = is_rtl(self._body.text[block.start : block.end])
             cursor.setBlockFormat(self._block_format(block, first=True, last=True, rtl=rtl))
-            cursor.setBlockCharFormat(self._base(block))
+            letters = self._base(block)
+            cursor.setBlockCharFormat(letters)
             self._units.append(cursor.position())
             cursor.block().setUserState(OURS)
-            self._insert(cursor, block, runs)
+            self._insert(cursor, block, runs, letters)
 
-        fill_table(self._cursor, blocks, self._look, self._setting, fill)
+        fill_table(self._cursor, blocks, self._setting, fill)
         self._cursor = self.document.rootFrame().lastCursorPosition()
         self._fresh = True
         self._shrink()
@@ -175,36 +179,43 @@ class _Renderer:
         small.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
         self._cursor.setBlockCharFormat(small)
 
-    def _insert(self, cursor: QTextCursor, block: Block, runs: _Runs) -> None:
+    def _insert(self, cursor: QTextCursor, block: Block, runs: _Runs, letters: QTextCharFormat) -> None:
         text = self._body.text
         position = block.start
         inside = runs.of(block)
         if inside:
             for start, end, numbers in segments([(run.start, run.end) for run in inside]):
                 if position < start:
-                    cursor.insertText(text[position:start], self._base(block))
+                    cursor.insertText(text[position:start], letters)
                 cursor.insertText(text[start:end], self._letters(block, [inside[number] for number in numbers]))
                 position = end
         if position < block.end:
-            cursor.insertText(text[position : block.end], self._base(block))
+            cursor.insertText(text[position : block.end], letters)
 
     def _base(self, block: Block) -> QTextCharFormat:
-        return self._letters(block, ())
-
-    def _letters(self, block: Block, runs: Sequence[Run]) -> QTextCharFormat:
-        kinds = frozenset(run.kind for run in runs)
-        address = next((str(run.attributes.get("address", "")) for run in runs if run.kind == "link"), "")
+        """Return the letters of a block where no run changes them."""
         level = _number(block.attributes, "level", 2) if block.kind == "heading" else 0
-        header = bool(block.attributes.get("header")) and block.kind == "cell"
-        key = (block.kind, level, header, kinds, address)
-        made = self._formats.get(key)
+        header = block.kind == "cell" and bool(block.attributes.get("header"))
+        key = (block.kind, level, header)
+        made = self._bases.get(key)
         if made is None:
-            made = self._formats[key] = self._made_letters(block.kind, level, header, kinds, address)
+            made = self._bases[key] = self._made_letters(block.kind, level, header, frozenset())
         return made
 
-    def _made_letters(
-        self, kind: str, level: int, header: bool, kinds: frozenset[str], address: str
-    ) -> QTextCharFormat:
+    def _letters(self, block: Block, runs: Sequence[Run]) -> QTextCharFormat:
+        kinds = frozenset([run.kind for run in runs])
+        level = _number(block.attributes, "level", 2) if block.kind == "heading" else 0
+        header = block.kind == "cell" and bool(block.attributes.get("header"))
+        key = (block.kind, level, header, kinds)
+        made = self._formats.get(key)
+        if made is None:
+            made = self._formats[key] = self._made_letters(block.kind, level, header, kinds)
+        if "link" in kinds:
+            made = QTextCharFormat(made)
+            made.setAnchorHref(next(str(run.attributes.get("address", "")) for run in runs if run.kind == "link"))
+        return made
+
+    def _made_letters(self, kind: str, level: int, header: bool, kinds: frozenset[str]) -> QTextCharFormat:
         setting, look = self._setting, self._look
         px = {"heading": setting.heading_px(level), "cell": round(setting.px * 0.86)}.get(kind, setting.px)
         px = round(setting.px * 0.84) if kind == "caption" else px
@@ -224,7 +235,6 @@ class _Renderer:
             made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         if "link" in kinds:
             made.setAnchor(True)
-            made.setAnchorHref(address)
             made.setForeground(look.colour("accent"))
             made.setFontUnderline(True)
             made.setUnderlineColor(_faded(look))
@@ -290,12 +300,10 @@ class _Runs:
 
     def of(self, block: Block) -> list[Run]:
         """Return the runs in a block; blocks must be asked for in order."""
-        return list(self._inside(block.end))
-
-    def _inside(self, end: int) -> Iterator[Run]:
-        while self._next < len(self._runs) and self._runs[self._next].start < end:
-            yield self._runs[self._next]
+        first = self._next
+        while self._next < len(self._runs) and self._runs[self._next].start < block.end:
             self._next += 1
+        return self._runs[first : self._next] if self._next > first else _NONE
 
 
 def _nothing() -> QImage:

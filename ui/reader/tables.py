@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtGui import (
-    QBrush,
-    QTextCursor,
-    QTextFrameFormat,
-    QTextLength,
-    QTextTable,
-    QTextTableCellFormat,
-    QTextTableFormat,
-)
+from PySide6.QtGui import QTextCursor, QTextLength, QTextTableFormat
 
 from app.text.body import Block
-from ui.looks import Look
 from ui.reader.typography import Typography
 
 _MOST_COLUMNS: Final = 40
@@ -41,7 +32,6 @@ def fits_table(blocks: Sequence[Block]) -> bool:
 def fill_table(
     cursor: QTextCursor,
     blocks: Sequence[Block],
-    look: Look,
     setting: Typography,
     fill: Callable[[QTextCursor, Block], None],
 ) -> None:
@@ -56,14 +46,17 @@ def fill_table(
             inner.insertBlock()
         before = row, column
         fill(inner, block)
-    _draw_lines(table, {place(block) for block in blocks if block.attributes.get("header")}, look)
+
+
+def padding(setting: Typography) -> int:
+    """Return how many pixels there are round the text of a cell."""
+    return round(setting.px * 0.32)
 
 
 def _format(setting: Typography, columns: int) -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(0)
-    made.setBorderCollapse(True)
-    made.setCellPadding(round(setting.px * 0.32))
+    made.setCellPadding(padding(setting))
     made.setCellSpacing(0)
     made.setTopMargin(setting.px * 0.5)
     made.setBottomMargin(setting.px * 1.2)
@@ -72,14 +65,3 @@ def _format(setting: Typography, columns: int) -> QTextTableFormat:
     if columns > 6:
         made.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, 100 / columns)] * columns)
     return made
-
-
-def _draw_lines(table: QTextTable, headers: set[tuple[int, int]], look: Look) -> None:
-    for row in range(table.rows()):
-        for column in range(table.columns()):
-            cell = table.cellAt(row, column)
-            lined = QTextTableCellFormat(cell.format().toTableCellFormat())
-            lined.setBottomBorder(1)
-            lined.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-            lined.setBottomBorderBrush(QBrush(look.colour("faint" if (row, column) in headers else "rule")))
-            cell.setFormat(lined)
