@@ -197,7 +197,10 @@ class CardDelegate(QStyledItemDelegate):
 
     def _foot(self, painter: QPainter, card: Card, box: QRectF) -> None:
         look, metrics = self._looks.now, QFontMetrics(self._name)
+        names = sum(metrics.horizontalAdvance(theme.name) + 23 for theme in card.themes)
         when = self._when(card)
+        if names + QFontMetrics(self._small).horizontalAdvance(when) > box.width():
+            when = self._when(card, short=True)
         painter.setFont(self._small)
         painter.setPen(look.colour("faint"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, when)
@@ -217,12 +220,12 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(QRectF(left + 12, box.top(), width + 4, _FOOT), Qt.AlignmentFlag.AlignVCenter, name)
             left += 12 + width + 11
 
-    def _when(self, card: Card) -> str:
+    def _when(self, card: Card, *, short: bool = False) -> str:
         if not card.highlight.modified:
             return ""
         written = ago(card.highlight.modified, int(time.time() * 1000))
         edited = card.highlight.note and card.highlight.modified - card.highlight.created > _MINUTE
-        return filled(self.tr("edited {when}"), when=written) if edited else written
+        return filled(self.tr("edited {when}"), when=written) if edited and not short else written
 
 
 def _cut(painter: QPainter, text: str, width: float) -> str:
