@@ -52,7 +52,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("text_size", "Reading", "Text size", "number", 19, "In pixels.", least=12, most=32),
     Setting("line_height", "Reading", "Line spacing", "number", 1.6, "", least=1.3, most=2.0, step=0.1),
     Setting(
-        "measure", "Reading", "Line length", "number", 66, "In characters; 60 to 75 read best.", least=45, most=100
+        "measure", "Reading", "Line length", "number", 66, "In characters; 60 to 75 read best.", least=50, most=90
     ),
     Setting(
         "snap",

@@ -237,6 +237,11 @@ class Sheets(QObject):
         self._show_libraries()
         self._libraries.open()
 
+    def close_libraries(self) -> None:
+        """Close the list of libraries: one was opened, or could not be."""
+        if self._libraries is not None:
+            self._libraries.dismiss()
+
     def _show_libraries(self) -> None:
         rows = [(one.name, one.folder, one.example) for one in libraries.known(self._window.settings)]
         self._libraries.show_recent(rows, str(self._window.context.bridge.folder))

@@ -20,7 +20,7 @@ from ui.menus import Menus
 from ui.refresh import show_library
 from ui.sheets import Sheets
 from ui.wiring import wire
-from ui.wording import filled
+from ui.wording import complaint, filled
 
 
 class Window(Frame):
@@ -95,6 +95,7 @@ class Window(Frame):
 
     def _library_came(self, facts: libraries.Facts) -> None:
         show_library(self.context, facts)
+        self.sheets.close_libraries()
         self.setWindowTitle(f"{facts.name} — Commonplace")
         self.show_columns()
         self.centre.show_board(shown=False)
@@ -108,9 +109,13 @@ class Window(Frame):
         self._show_hints()
 
     def _library_failed(self, error: AppError) -> None:
-        if not self.context.bridge.is_open():
-            self.show_start()
-        self.messages.complain(error)
+        if self.context.bridge.is_open():
+            self.sheets.close_libraries()
+            self.messages.complain(error)
+            return
+        self.show_start()
+        self.start.show_error(*complaint(error))
+        self.messages.spoken.emit(str(error))
 
     # what actions do that is not a command
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from ui.looks import Looks
+from ui.widgets.tips import plain_tip
 
 
 class IconButton(QToolButton):
@@ -19,7 +20,7 @@ class IconButton(QToolButton):
         self._looks, self._icon, self._colour = looks, icon, colour
         self.setAutoRaise(True)
         self.setIconSize(QSize(size, size))
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         looks.changed.connect(self._draw)
@@ -29,7 +30,7 @@ class IconButton(QToolButton):
         """Show another icon, and say something else about it."""
         self._icon = icon
         if tip is not None:
-            self.setToolTip(tip)
+            self.setToolTip(plain_tip(tip))
             self.setAccessibleName(tip)
         self._draw()
 
