@@ -67,6 +67,7 @@ class Window(Frame):
         self.shelf.failed.connect(self._library_failed)
         self.shelf.changed.connect(self.refresh.touched)
         self.shelf.changed_elsewhere.connect(self.refresh.everything)
+        self.centre.stack.currentChanged.connect(self._show_hints)
         self.importing.begun.connect(self.import_sheet.begin)
         self.importing.progressed.connect(self.import_sheet.show_progress)
         self.importing.reported.connect(self.import_sheet.show_report)
@@ -261,11 +262,13 @@ class Window(Frame):
         self.side.article.edit(field)
 
     def _show_hints(self) -> None:
+        """Show the keys of what is in the centre: the reader's, or the board's."""
         tr = self.tr
-        self.centre.show_hints(
-            (("1–9", tr("theme")), ("N", tr("note")), ("J K", tr("next, previous paragraph")), ("/", tr("search")),
-             ("Ctrl+K", tr("anything")))
-        )  # fmt: skip
+        board = (("1–9", tr("theme")), ("N", tr("note")), ("C", tr("copy with citation")), ("A", tr("collect")),
+                 (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
+        reader = (("1–9", tr("theme")), ("N", tr("note")), ("J K", tr("next, previous paragraph")),
+                  ("/", tr("search")), ("Ctrl+K", tr("anything")))  # fmt: skip
+        self.centre.show_hints(board if self.centre.is_board() else reader)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being written and where the reader is, then let go of the library."""

@@ -76,6 +76,7 @@ def _wire_themes(context: Context) -> None:
     themes.move_wished.connect(_doing(theming.move, context))
     themes.merge_wished.connect(_doing(theming.merge, context))
     themes.delete_wished.connect(_doing(theming.delete, context))
+    themes.selected.connect(_doing(theming.show_also_of, context))
     themes.article_wished.connect(_doing(opening.open_article, context))
 
 

@@ -49,6 +49,12 @@ def _converter() -> Markdown:
     return Markdown(extensions=extensions, output_format="html", tab_length=4)
 
 
+def plain(text: str) -> str:
+    """Return a Markdown text as it reads, without its marks: a line for each block, a bullet before each item."""
+    lines = ("• " + piece.text if piece.kind == "item" else piece.text for piece in read_markdown(text))
+    return "\n".join(line for line in lines if line.strip())
+
+
 class _OurMarkdown(Extension):
     """Markdown as we read it: raw HTML is text, and a quotation that begins with ``[!note]`` is a call-out."""
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QWidget
 
 from app.model import Theme
+from app.text.markdown_reader import plain
 from ui.board.passage import DATE, OUTLET, OWN, READING
 from ui.looks import Looks
 from ui.widgets.boxes import column, emptied, row
@@ -104,7 +105,7 @@ class Heading(QWidget):
         self._square.show_theme(theme)
         self._name.setText(name)
         self._name.setAccessibleName(name)
-        line = " ".join(about.split())
+        line = " ".join(plain(about).split())
         self._about.setText(line if len(line) <= _ABOUT else line[:_ABOUT] + "…")
         self._about.setVisible(bool(line))
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 
 from app.model import Status, Theme
-from app.text.markdown_reader import read_markdown
+from app.text.markdown_reader import plain
 from ui.board.passage import Group, Passage
 from ui.wording import day, filled
 
@@ -114,11 +114,7 @@ def source(passage: Passage) -> str:
 
 def note_lines(note: str) -> str:
     """Return the beginning of a note in Markdown as plain text, a line for each block."""
-    if not note.strip():
-        return ""
-    pieces = read_markdown(note[:_NOTE])
-    lines = ("• " + piece.text if piece.kind == "item" else piece.text for piece in pieces)
-    return "\n".join(line for line in lines if line.strip())
+    return plain(note[:_NOTE]) if note.strip() else ""
 
 
 def spoken(passage: Passage, themes: Mapping[str, Theme]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.model import Article, Theme
 from app.workspace import Workspace
-from ui.commands.opening import focused_themes, show_marks, source_line
+from ui.commands.opening import show_marks, source_line
 from ui.commands.undoing import undoing
 from ui.context import Context
 from ui.wording import filled
@@ -81,9 +81,15 @@ def delete(context: Context, theme: str) -> None:
 
 def show_also(context: Context) -> None:
     """Show in which other articles the focused passage's first theme was used."""
-    focused = sorted(focused_themes(context))
+    focused = context.parts.reader.focused()
+    found = context.session.highlight(focused) if focused else None
+    show_also_of(context, found.themes[0] if found and found.themes else "")
+
+
+def show_also_of(context: Context, given: str) -> None:
+    """Show in which other articles a theme was used; none when there is no such theme."""
     themes = context.parts.side.themes
-    theme = context.session.theme(focused[0]) if focused else None
+    theme = context.session.theme(given)
     if theme is None:
         themes.show_also("", ())
         return

@@ -11,8 +11,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.model import Highlight, Status, Theme
-from app.text.body import Piece
-from app.text.markdown_reader import read_markdown
+from app.text.markdown_reader import plain
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
 _MARKS: Final = re.compile(r"[*_`#>\[\]|~]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
@@ -79,13 +78,7 @@ def cards(highlights: Sequence[Highlight], themes: Sequence[Theme]) -> list[Card
 @lru_cache(maxsize=4096)
 def note_text(note: str) -> str:
     """Return a note as it reads: its Markdown without the marks."""
-    if not _MARKS.search(note):
-        return note
-    return "\n".join(_line(piece) for piece in read_markdown(note))
-
-
-def _line(piece: Piece) -> str:
-    return f"• {piece.text}" if piece.kind == "item" else piece.text
+    return plain(note) if _MARKS.search(note) else note
 
 
 class CardModel(QAbstractListModel):

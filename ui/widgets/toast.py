@@ -78,13 +78,19 @@ class Toast(QFrame):
         return False
 
     def _place(self) -> None:
+        for words in (self._what, self._hint):
+            words.ensurePolished()  # its font is the style sheet's
         room = self.parentWidget().rect()
         widest = min(_WIDEST, room.width() - 40)
         words = max(self._what.fontMetrics().horizontalAdvance(self._what.text()) + 8,
                     self._hint.fontMetrics().horizontalAdvance(self._hint.text()) + 8)  # fmt: skip
         sides = 60 + (self._do.sizeHint().width() + 6 if self._do.isVisibleTo(self) else 0)
         self.setFixedWidth(min(widest, words + sides))
-        self.setFixedHeight(self.layout().heightForWidth(self.width()) if self.layout().hasHeightForWidth() else self.sizeHint().height())
+        self.setFixedHeight(
+            self.layout().heightForWidth(self.width())
+            if self.layout().hasHeightForWidth()
+            else self.sizeHint().height()
+        )
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - _MARGIN)
 
     def _done(self) -> None:
