@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import (
     QAbstractAnimation,
     QEasingCurve,
+    QEvent,
     QPointF,
     QPropertyAnimation,
     QRect,
@@ -33,6 +34,7 @@ from ui.reader.typography import Typography
 
 NAMES: Final = 176  # pixels that brackets and the names of themes want beside the text
 _MOTION: Final = 160  # milliseconds
+_AHEAD: Final = 20_000  # code points after a place that surely fill the pane
 _BESIDE: Final = 24  # pixels beyond what is drawn anew, for what is drawn outside a block
 _PAD: Final = 6  # pixels above a line that was gone to
 
@@ -41,6 +43,7 @@ class Canvas(QTextBrowser):
     """Shows one scene at a time. Points of the screen are those of the viewport, spans are code points."""
 
     moved = Signal()  # the reader scrolled, not the program
+    narrowed = Signal()  # lines broke anew because there is more or less room
     laid_out = Signal()  # lines broke anew, or scrolled: what lies over the text has to be moved
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -57,6 +60,7 @@ class Canvas(QTextBrowser):
         self._setting = Typography()
         self._target: int | None = None
         self._jumping = False
+        self._between = False  # room was made for another document, which is not there yet
         self._bar = TickBar(self)
         self._motion = QPropertyAnimation(self._bar, b"value", self)
         self._motion.setDuration(_MOTION)
@@ -90,6 +94,7 @@ class Canvas(QTextBrowser):
         self._grounds = Grounds(self._looks, scene, setting, self.text_width())
         self._target = None
         self._put(rendered.document)
+        self._between = False
         rendered.document.documentLayout().documentSizeChanged.connect(self._grown)
         self._jumping = False
         self._bar.setSingleStep(setting.line_height())
@@ -115,9 +120,10 @@ class Canvas(QTextBrowser):
         return max(120, min(self._setting.width(), room))
 
     def use_setting(self, setting: Typography) -> None:
-        """Break the next document's lines by another setting."""
+        """Make room for the next document, whose lines break by another setting."""
         self._setting = setting
-        self._place_column()
+        self._between = True
+        self._place_margins()
 
     # Where things are
 
@@ -225,8 +231,7 @@ class Canvas(QTextBrowser):
         self._jumping = True
         wanted = max(0, round(top))
         if wanted > self._bar.maximum():
-            limit = self.document().documentLayout().documentSize().height() - self.viewport().height()
-            self._bar.setMaximum(max(self._bar.maximum(), round(limit)))
+            self._bar.setMaximum(max(self._bar.maximum(), min(wanted, self._limit())))
         if smoothly and self.isVisible():
             self._motion.setStartValue(self._bar.value())
             self._motion.setEndValue(min(wanted, self._bar.maximum()))
@@ -234,6 +239,12 @@ class Canvas(QTextBrowser):
             return
         self._bar.setValue(wanted)
         self._jumping = False
+
+    def _limit(self) -> int:
+        """Return how far one can scroll, as far as it is known: the whole of a long text is not laid out for that."""
+        if self.scene is not None and self._target is not None and len(self.scene.body.text) - self._target > _AHEAD:
+            return 2**30
+        return round(self.document().documentLayout().documentSize().height()) - self.viewport().height()
 
     def _arrived(self) -> None:
         self._jumping = False
@@ -271,22 +282,47 @@ class Canvas(QTextBrowser):
         super().resizeEvent(event)
         self.laid_out.emit()
 
-    def _place_column(self) -> None:
-        room = self.width() - self._bar.sizeHint().width()
-        column = self.text_width() + 2 * GUTTER
-        spare = max(0, room - column)
-        left = spare - min(spare, NAMES) if spare < 2 * NAMES else (spare - NAMES) // 2
-        left = min(left, max(0, (spare - NAMES) // 2)) if spare > NAMES else min(left, 0)
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the text as it is set when the program's font changes; Qt would lay all of it out anew."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            QFrame.changeEvent(self, event)
+        else:
+            super().changeEvent(event)
+
+    def set_head(self, height: int) -> None:
+        """Leave another height above the text for the header."""
+        keep = self._kept()
+        root = self.document().rootFrame()
+        margins = root.frameFormat()
+        margins.setTopMargin(height)
+        root.setFrameFormat(margins)
+        if self.scene is not None:
+            self.scene.forget()
+        self.restore(keep)
+
+    def _kept(self) -> int:
+        return self.first_visible() if self._target is None else self._target
+
+    def _place_margins(self) -> None:
+        spare = max(0, self.width() - self._bar.sizeHint().width() - self.text_width() - 2 * GUTTER)
+        left = max(0, (spare - NAMES) // 2)
         self.setViewportMargins(left, 0, spare - left, 0)
         if self.header is not None:
-            self.header.setGeometry(GUTTER, -self.offset(), self.text_width(), self.header.height())
+            self.header.move(GUTTER, -self.offset())
+
+    def _place_column(self) -> None:
+        if self._between:
+            return
+        self._place_margins()
+        column = self.text_width() + 2 * GUTTER
         if self.scene is None or self.lineWrapColumnOrWidth() == column:
             return
-        keep = self.first_visible() if self._target is None else self._target
+        keep = self._kept()
         self.setLineWrapColumnOrWidth(column)
         self.scene.forget()
         self._grounds = Grounds(self._looks, self.scene, self._setting, self.text_width())
         self.restore(keep)
+        self.narrowed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw grounds and marks, then let Qt draw the letters over them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QColor
@@ -25,7 +26,8 @@ from ui.reader.view import ArticleView
 from ui.widgets.boxes import column
 from ui.widgets.labels import label
 
-_FLASH = 1200  # milliseconds
+_FLASH: Final = 1200  # milliseconds
+_SETTLED: Final = 150  # milliseconds
 
 
 class ReadingPane(QWidget):
@@ -58,6 +60,9 @@ class ReadingPane(QWidget):
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.setInterval(_FLASH)
+        self._rest = QTimer(self)  # pictures and left-out pieces are fitted when a new width is settled
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_SETTLED)
         self._build()
 
     def _build(self) -> None:
@@ -74,6 +79,8 @@ class ReadingPane(QWidget):
         self._flash.timeout.connect(self._end_flash)
         self._dwell.settled.connect(self.position_changed)
         self.view.laid_out.connect(self._laid_out)
+        self.view.narrowed.connect(self._fit)
+        self._rest.timeout.connect(self._redraw)
         self.view.moved.connect(self._dwell.scrolled)
         self.view.hovered.connect(self._hover)
         self.view.anchorClicked.connect(self._link)
@@ -300,7 +307,15 @@ class ReadingPane(QWidget):
     def _fit_header(self) -> None:
         high = self.header.height()
         if self.header.fit(self.view.text_width(), self._setting) != high:
-            self._redraw()
+            self.view.set_head(self.header.height())
+
+    def _fit(self) -> None:
+        """Fit to another width what is not text."""
+        self._fit_header()
+        if self._content is not None and (
+            self._left_out or any(block.kind == "image" for block in self._content.body.blocks)
+        ):
+            self._rest.start()
 
     def _repaint(self, changed: set[int], *, ticks: bool = True) -> None:
         if self.view.scene is not None:
