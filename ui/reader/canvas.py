@@ -220,11 +220,11 @@ class Canvas(QTextBrowser):
         self._scroll_to(0)
 
     def _reach(self) -> None:
-        if self._target is None or self.scene is None:
-            return
-        top = self.scene.top(self._target) - _PAD if self._target > 0 else 0.0
-        if round(top) != self.offset():
-            self._scroll_to(top)
+        if self._target is not None and self.scene is not None:
+            top = self.scene.top(self._target) - _PAD if self._target > 0 else 0.0
+            if round(top) != self.offset():
+                self._scroll_to(top)
+        self.laid_out.emit()
 
     def _scroll_to(self, top: float, *, smoothly: bool = False) -> None:
         self._motion.stop()

@@ -1,0 +1,367 @@
+"""The reader through its public door: what is selected, marked, gone to and told."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from app.model import LeftOut
+from app.text.body import Body, Piece, Run
+from tests.screen.reader.bodies import THEMES, article, content, highlight
+from ui.reader.reader import Reader
+from ui.reader.typography import Typography
+
+FIRST = "The quick brown fox jumps over the lazy dog. It sleeps, and nobody minds it at all."
+SECOND = "A second paragraph stands here; it has two sentences. This is the second of them."
+LONG = [
+    f"Paragraph {n}. " + "Words upon words fill these lines until they are long enough to wrap. " * 4 for n in range(60)
+]
+
+
+@pytest.fixture
+def reader(looks, shown):
+    made = Reader(looks)
+    shown(made, 900, 700)
+    made.show_themes(THEMES)
+    return made
+
+
+def opened(reader, *pieces, left_out=(), highlights=(), position=0):
+    made = content(*(pieces or (FIRST, SECOND)), left_out=left_out)
+    reader.show_article(article(made.body), made, position=position)
+    reader.show_highlights([highlight(made.body, *one) if isinstance(one, tuple) else one for one in highlights])
+    QApplication.processEvents()
+    return made.body
+
+
+def spot(reader, position, *, after=False):
+    """Return the point of the viewport before (or after) a character."""
+    rect = reader.view.painted((position, position + 1))[0]
+    return QPoint(round(rect.right() - 1 if after else rect.left() + 1), round(rect.center().y()))
+
+
+def drag(qtbot, reader, start, end, modifier=Qt.KeyboardModifier.NoModifier):
+    port = reader.view.viewport()
+    qtbot.mousePress(port, Qt.MouseButton.LeftButton, modifier, spot(reader, start))
+    qtbot.mouseMove(port, spot(reader, (start + end) // 2))
+    qtbot.mouseMove(port, spot(reader, end - 1, after=True))
+    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, modifier, spot(reader, end - 1, after=True))
+
+
+def told(signal):
+    values = []
+    signal.connect(lambda *given: values.append(given))
+    return values
+
+
+def test_a_selection_by_mouse_grows_to_whole_words(reader, qtbot):
+    body = opened(reader)
+    start = body.text.index("uick")
+    drag(qtbot, reader, start, body.text.index("x jumps"))
+    assert body.text[slice(*reader.selection())] == "quick brown fox"
+    assert reader.bar.isVisible()
+
+
+def test_with_alt_it_stays_as_it_was_made(reader, qtbot):
+    body = opened(reader)
+    start, end = body.text.index("uick"), body.text.index("x jumps")
+    drag(qtbot, reader, start, end, Qt.KeyboardModifier.AltModifier)
+    assert reader.selection() == (start, end)
+
+
+def test_a_theme_goes_on_the_selection(reader, qtbot):
+    body = opened(reader)
+    wishes = told(reader.mark_wished)
+    drag(qtbot, reader, 4, 15)
+    reader.put_theme("t1")
+    assert wishes == [((4, 15), "t1")]
+    assert body.text[4:15] == "quick brown"
+    assert reader.selection() is None
+
+
+def test_the_same_words_again_are_no_twin(reader, qtbot):
+    opened(reader, highlights=[("quick brown", ("t1",))])
+    marks, themes = told(reader.mark_wished), told(reader.retheme_wished)
+    drag(qtbot, reader, 4, 15)
+    reader.put_theme("t2")
+    drag(qtbot, reader, 4, 15)
+    reader.put_theme("t1")
+    assert marks == []
+    assert themes == [("h", ("t2",), ()), ("h", (), ("t1",))]
+
+
+def test_two_keys_in_a_row_make_one_highlight_with_both(reader, qtbot):
+    body = opened(reader)
+    marks, themes = told(reader.mark_wished), told(reader.retheme_wished)
+    drag(qtbot, reader, 4, 15)
+    reader.put_theme("t1")
+    reader.put_theme("t2")
+    reader.marked("h")
+    reader.show_highlights([highlight(body, "quick brown", ("t1",))])
+    assert (len(marks), themes) == (1, [("h", ("t2",), ())])
+    assert reader.focused() == "h"
+
+
+def test_paragraphs_by_key(reader):
+    body = opened(reader, FIRST, Piece("", "rule"), SECOND)
+    wishes = told(reader.mark_wished)
+    reader.next_paragraph()
+    reader.next_paragraph()
+    reader.put_theme("t3")
+    assert wishes == [((body.blocks[2].start, body.blocks[2].end), "t3")]
+
+
+def test_sentences_by_key(reader):
+    body = opened(reader)
+    reader.extend_sentence(forward=True)
+    assert body.text[slice(*reader.selection())] == "The quick brown fox jumps over the lazy dog."
+    reader.extend_sentence(forward=True)
+    assert body.text[slice(*reader.selection())] == FIRST
+    reader.extend_sentence(forward=True)
+    reader.extend_sentence(forward=False)
+    reader.extend_sentence(forward=False)
+    assert body.text[slice(*reader.selection())] == "The quick brown fox jumps over the lazy dog."
+
+
+def test_a_click_focuses_the_shortest_and_e_goes_on(reader, qtbot):
+    body = opened(reader)
+    reader.show_highlights([highlight(body, "brown fox", ("t1",), "short"), highlight(body, FIRST, ("t2",), "long")])
+    focus = told(reader.focus_changed)
+    qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, body.text.index("fox")))
+    assert (reader.focused(), reader.card.isVisible()) == ("short", True)
+    reader.cycle()
+    reader.cycle()
+    assert [one for (one,) in focus] == ["short", "long", "short"]
+    reader.escape()
+    reader.escape()
+    assert reader.focused() is None
+
+
+def test_highlights_by_key(reader):
+    body = opened(reader)
+    reader.show_highlights([highlight(body, "second paragraph", uid="b"), highlight(body, "fox", uid="a")])
+    reader.next_highlight()
+    assert reader.focused() == "a"
+    reader.next_highlight()
+    reader.next_highlight()
+    assert reader.focused() == "b"
+    reader.previous_highlight()
+    assert reader.focused() == "a"
+
+
+def test_ends_move_by_words(reader):
+    body = opened(reader, highlights=[("brown fox", ("t1",))])
+    moves = told(reader.move_wished)
+    reader.focus_highlight("h")
+    reader.nudge("start", -1)
+    reader.nudge("end", 1)
+    reader.nudge("end", -1)
+    reader.nudge("start", 5)
+    said = [body.text[slice(*span)] for _, span in moves]
+    assert said == ["quick brown fox", "brown fox jumps", "brown", "fox"]
+
+
+def test_what_is_gone_loses_the_focus(reader):
+    opened(reader, highlights=[("brown fox", ("t1",))])
+    reader.focus_highlight("h")
+    focus = told(reader.focus_changed)
+    reader.show_highlights([])
+    assert (reader.focused(), focus) == (None, [(None,)])
+
+
+def test_copying_is_to_the_letter(reader, qtbot):
+    text = "no\u00a0break – 😀 “quotes” and <b>tags</b> & more"
+    body = opened(reader, text, SECOND)
+    reader.view.selectAll()
+    data = reader.view.createMimeDataFromSelection()
+    assert (data.formats(), data.text()) == (["text/plain"], body.text)
+    reader.view.setFocus()
+    qtbot.keyClick(reader.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == body.text
+
+
+def test_left_out_pieces_stand_in_place_and_are_never_selected(reader, qtbot):
+    pieces = (LeftOut("share", "Share this with everybody", 1),)
+    body = opened(reader, left_out=pieces)
+    assert not reader.view.viewport().findChildren(QPushButton)
+    reader.show_left_out(True)
+    QApplication.processEvents()
+    buttons = [one for one in reader.view.viewport().findChildren(QPushButton) if one.isVisible()]
+    assert len(buttons) == 1
+    reader.view.selectAll()
+    assert reader.selection() == (0, len(body.text))
+    assert reader.view.createMimeDataFromSelection().text() == body.text
+    wishes = told(reader.keep_wished)
+    buttons[0].setFocus()
+    qtbot.keyClick(buttons[0], Qt.Key.Key_Space)
+    assert wishes == [(0,)]
+    reader.show_left_out(False)
+    assert reader.shows_left_out() is False
+
+
+def test_the_place_is_kept_when_everything_changes(reader, looks):
+    body = opened(reader, *LONG)
+    place = body.blocks[30].start
+    opened(reader, *LONG, position=place)
+    assert reader.position() == place
+    for change in (
+        lambda: reader.set_typography(Typography(px=25)),
+        lambda: looks.choose("dark"),
+        lambda: reader.resize(430, 600),
+        lambda: reader.set_typography(Typography(px=15, measure=50, family="sans")),
+        lambda: reader.resize(1200, 900),
+    ):
+        change()
+        QApplication.processEvents()
+        assert reader.position() == place
+
+
+def test_only_the_readers_own_scrolling_counts(reader, qtbot, monkeypatch):
+    body = opened(reader, *LONG)
+    kept = told(reader.position_changed)
+    reader.go_to((body.blocks[40].start, body.blocks[40].end))
+    reader.show_nothing()
+    assert kept == []
+    body = opened(reader, *LONG)
+    reader.view.verticalScrollBar().setValue(900)
+    here = reader.position()
+    reader.go_to((body.blocks[50].start, body.blocks[50].end))
+    assert reader.position() != here
+    reader.show_nothing()
+    assert kept == [(here,)]
+
+
+def test_what_is_gone_to_can_be_seen(reader):
+    body = opened(reader, *LONG)
+    for number in (59, 3, 30):
+        span = body.blocks[number].start, body.blocks[number].end
+        reader.go_to(span)
+        assert reader.view.rect().contains(reader.view.span_rect(span).topLeft())
+
+
+def test_finding_words(reader, qtbot):
+    body = opened(reader, "It’s here. IT'S there. Its.", SECOND)
+    reader.show_hits([(0, 4)])
+    reader.open_find()
+    qtbot.keyClicks(reader.finding.bar.field, "it's")
+    assert [body.text[slice(*span)] for span in reader.hits()] == ["It’s", "IT'S"]
+    closed = told(reader.find_closed)
+    reader.escape()
+    assert (len(closed), reader.hits()) == (1, ((0, 4),))
+
+
+def test_the_header_says_what_is_known_and_how(reader, qtbot):
+    from app.model import Origin
+
+    made = content(FIRST)
+    reader.show_article(article(made.body, byline="Ann <b>Lee</b>", origins={"byline": Origin.DERIVED}), made)
+    byline = reader.header._values["byline"]
+    assert (byline.text(), byline.derived, byline.toolTip()) == ("By Ann <b>Lee</b>", True, "derived from the text")
+    assert reader.header._values["published"].text() == "undated"
+    wishes = told(reader.edit_wished)
+    qtbot.mouseClick(byline, Qt.MouseButton.LeftButton)
+    assert wishes == [("byline",)]
+
+
+def test_the_header_is_above_the_text_and_scrolls_with_it(reader):
+    title = "An endless title " * 20 + "x" * 300
+    made = content(*LONG)
+    reader.show_article(article(made.body, title=title), made)
+    QApplication.processEvents()
+    top = reader.view.painted((0, 1))[0].top()
+    assert reader.header.geometry().bottom() <= top
+    reader.view.verticalScrollBar().setValue(200)
+    assert reader.header.y() == -200
+
+
+def test_links_are_told_and_never_opened(reader, qtbot):
+    body = Body.of([Piece("Go to the source now.", runs=(Run(10, 16, "link", {"address": "file:///etc/passwd"}),))])
+    from app.model import Content
+
+    reader.show_article(article(body), Content(body))
+    QApplication.processEvents()
+    links = told(reader.link_wished)
+    qtbot.mouseClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, 12))
+    assert links == [("file:///etc/passwd",)]
+    assert reader.view.scene.body is body
+
+
+def test_nothing_is_loaded(reader, tmp_path):
+    opened(reader)
+    path = tmp_path / "x.css"
+    path.write_text("x")
+    images, sheets = QTextDocument.ResourceType.ImageResource, QTextDocument.ResourceType.StyleSheetResource
+    assert reader.view.loadResource(images.value, str(path)).isNull()
+    assert reader.view.loadResource(sheets.value, str(path)) == ""
+
+
+def test_brackets_have_names_that_never_collide(reader):
+    body = opened(reader)
+    reader.show_highlights(
+        [highlight(body, "quick brown fox", ("t1", "t2", "t3"), "a"), highlight(body, "fox jumps", ("t4",), "b")]
+    )
+    names = [stripe.name for stripe in reader.stripes.stripes()]
+    assert len(names) == 4
+    assert all(other - one >= 17 for one, other in zip(sorted(names), sorted(names)[1:], strict=False))
+    reader.resize(640, 700)
+    QApplication.processEvents()
+    assert [stripe.name for stripe in reader.stripes.stripes()] in ([None] * 4, [])
+    reader.resize(420, 700)
+    QApplication.processEvents()
+    assert reader.stripes.stripes() == ()
+
+
+def test_a_bracket_focuses_its_highlight(reader, qtbot):
+    body = opened(reader)
+    reader.show_highlights([highlight(body, "quick brown fox", ("t1",), "a")])
+    stripe = reader.stripes.stripes()[0]
+    middle = QPoint(10 + stripe.lane * 7, round((stripe.top + stripe.bottom) / 2))
+    qtbot.mouseMove(reader.stripes, middle)
+    qtbot.mouseClick(reader.stripes, Qt.MouseButton.LeftButton, pos=middle)
+    assert reader.focused() == "a"
+
+
+def test_an_empty_article_and_no_article(reader):
+    for made in (Body(), Body.of([""]), Body.of([Piece("", "image")]), Body.of([Piece("", "rule")])):
+        from app.model import Content
+
+        reader.show_article(article(made), Content(made))
+        QApplication.processEvents()
+        reader.grab()
+        for deed in (reader.next_paragraph, reader.previous_paragraph, reader.next_highlight, reader.cycle,
+                     reader.write_note, reader.pick_theme, reader.highlight_plain, reader.copy_citation,
+                     reader.clear_themes, reader.delete_highlight, reader.search_selection, reader.escape):  # fmt: skip
+            deed()
+        reader.put_theme("t1")
+        reader.extend_sentence(forward=True)
+        reader.go_to((0, 0))
+        reader.picker.hide()
+    reader.show_nothing()
+    reader.grab()
+    reader.put_theme("t1")
+    assert (reader.current_article(), reader.position(), reader.selection()) == (None, 0, None)
+
+
+def test_ticks_stand_where_the_highlights_are(reader, qtbot):
+    body = opened(reader, *LONG)
+    reader.show_highlights(
+        [highlight(body, "Paragraph 1.", uid="a"), highlight(body, "Paragraph 45.", ("t1", "t2"), "b")]
+    )
+    qtbot.waitUntil(lambda: len(reader.view.bar.ticks()) == 2)
+    first, second = reader.view.bar.ticks()
+    assert first.share < 0.1 < 0.6 < second.share < 0.9
+    assert len(second.colours) == 2
+
+
+def test_the_mouse_wheel_over_the_brackets_scrolls(reader, qtbot):
+    from PySide6.QtGui import QWheelEvent
+
+    opened(reader, *LONG)
+    event = QWheelEvent(
+        QPointF(10, 10), QPointF(10, 10), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(reader.stripes, event)
+    assert reader.view.verticalScrollBar().value() > 0
