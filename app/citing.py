@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from app.model import Article, Precision, Published
+from app.model import Article, Metadata, Precision, Published
 from app.text.body import IMAGE, clean_line
 
 UNDATED: Final = "n.d."
@@ -18,11 +18,6 @@ _MONTHS: Final = (
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INNER: Final = str.maketrans("“”„‟", "‘’‚‛")
 _STRAIGHT: Final = re.compile(r"(?P<open>(?<![^\s(\[{—–‘“/-])\"(?=\S))|\"")
-# What Markdown may read as more than a letter: a backslash where every dialect knows it, otherwise a reference.
-_BACKSLASHED: Final = re.compile(r"[\\`*\[\]#]|(?<![^\W_])_|_(?![^\W_])")
-_REFERENCED: Final = re.compile(r"&(?=#?\w+;)|[<~|\t]|==|%%|\^(?=\w)|(?<=\W)\$(?=\S)")
-_OPENER: Final = re.compile(r"[>+-]|\d{1,9}(?=[.)])")
-_WEB: Final = re.compile(r"https?://[^\s<>]+")
 
 
 def citation(article: Article, paragraph: int | None = None, accessed: str | None = None) -> str:
@@ -31,7 +26,7 @@ def citation(article: Article, paragraph: int | None = None, accessed: str | Non
     What is not known is left out. ``accessed`` (an ISO day) stands in where the article has none; ``paragraph`` counts
     from 1.
     """
-    return ", ".join(_parts(article, paragraph, accessed))
+    return source_line(article.metadata, paragraph, accessed)
 
 
 def quotation(quote: str, article: Article, paragraph: int | None = None, accessed: str | None = None) -> str:
@@ -41,27 +36,29 @@ def quotation(quote: str, article: Article, paragraph: int | None = None, access
     return "\n".join(f"“{line}" for line in lines) + f"” {source}" if lines else source
 
 
-def quotation_markdown(quote: str, article: Article, paragraph: int | None = None, accessed: str | None = None) -> str:
-    """Return a block quote in Markdown with the source below it; nothing of the quote is read as Markdown."""
-    source = "— " + ", ".join(map(_escaped, _parts(article, paragraph, accessed)))
-    blocks = [_escaped(line) for line in _paragraphs(quote)]
-    return "\n>\n".join(f"> {block}" for block in [*blocks, source]) + "\n"
+def source_line(metadata: Metadata, paragraph: int | None = None, accessed: str | None = None) -> str:
+    """Return the source line of an article, or of a passage in its ``paragraph`` (from 1), as plain text."""
+    return ", ".join(words for _, words in source_parts(metadata, paragraph, accessed))
 
 
-def _parts(article: Article, paragraph: int | None, accessed: str | None) -> list[str]:
-    """Return what is known of the source, in the order of the source line."""
-    known = article.metadata
-    day = written_access(known.accessed) or written_access(accessed)
+def source_parts(
+    metadata: Metadata, paragraph: int | None = None, accessed: str | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the parts of the source line in order, as ``(what, words)``; what is not known is absent.
+
+    ``what`` is one of ``outlet byline title date address accessed paragraph``.
+    """
+    day = written_access(metadata.accessed) or written_access(accessed)
     parts = (
-        _line(known.outlet),
-        _line(known.byline),
-        f"“{inner_quotes(_line(known.title) or UNTITLED)}”",
-        written_date(known.published),
-        "".join(_line(known.address).split()),
-        f"accessed {day}" if day else "",
-        f"paragraph {paragraph}" if paragraph and paragraph > 0 else "",
+        ("outlet", _line(metadata.outlet)),
+        ("byline", _line(metadata.byline)),
+        ("title", f"“{inner_quotes(_line(metadata.title) or UNTITLED)}”"),
+        ("date", written_date(metadata.published)),
+        ("address", "".join(_line(metadata.address).split())),
+        ("accessed", f"accessed {day}" if day else ""),
+        ("paragraph", f"paragraph {paragraph}" if paragraph and paragraph > 0 else ""),
     )
-    return [part for part in parts if part]
+    return tuple(part for part in parts if part[1])
 
 
 def inner_quotes(text: str) -> str:
@@ -108,19 +105,3 @@ def _paragraphs(quote: str) -> list[str]:
     """Return the paragraphs of a passage; the marks of images and empty lines are no words."""
     lines = (clean_line(line.replace(IMAGE, "")).strip() for line in quote.splitlines())
     return [line for line in lines if line]
-
-
-def _escaped(line: str) -> str:
-    """Return a line so that Markdown shows it letter by letter; an address of the web stays a link."""
-    if _WEB.fullmatch(line):
-        return f"<{line}>"
-    written = _REFERENCED.sub(_references, _BACKSLASHED.sub(r"\\\g<0>", line))
-    opener = _OPENER.match(written)
-    if opener is None:
-        return written
-    place = opener.end() if opener[0].isdigit() else 0
-    return f"{written[:place]}\\{written[place:]}"
-
-
-def _references(match: re.Match[str]) -> str:
-    return "".join(f"&#{ord(letter)};" for letter in match[0])

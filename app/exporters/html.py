@@ -13,9 +13,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from app.citing import source_parts, written_access, written_date
 from app.exporters import _tints
 from app.exporters._base import Export, Exporter, File, Option, OptionValue, load
-from app.exporters._citation import source_parts, written_accessed, written_date
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
 from app.exporters._values import (
@@ -140,7 +140,7 @@ class _Page:
         yield _template("begin.html").render(
             title=self._bundle.title,
             note=self._html(self._bundle.note),
-            made=written_accessed(local_day(self._bundle.made, self._bundle.zone)) if self._bundle.made else "",
+            made=written_access(local_day(self._bundle.made, self._bundle.zone)) if self._bundle.made else "",
             style=self._safe(style),
             policy=_policy(style, script),
             themes=self._labels(),

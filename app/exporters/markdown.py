@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count
 from typing import Final
 
+from app.citing import source_line
 from app.exporters._base import Export, Exporter, File, Option, OptionValue
-from app.exporters._citation import source_line
 from app.exporters._escaping import escape, escape_lines, harmless, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import (
