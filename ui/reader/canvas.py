@@ -246,6 +246,14 @@ class Canvas(QTextBrowser):
             return 2**30
         return round(self.document().documentLayout().documentSize().height()) - self.viewport().height()
 
+    def arrive(self) -> None:
+        """Be where a movement leads, at once: what lies over the text is put where the text will be."""
+        if self._motion.state() is QAbstractAnimation.State.Running:
+            end = self._motion.endValue()
+            self._motion.stop()
+            self._bar.setValue(int(end))
+            self._jumping = False
+
     def _arrived(self) -> None:
         self._jumping = False
 

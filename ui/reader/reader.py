@@ -328,6 +328,7 @@ class Reader(MarkingPane):
         return focused is not None and part.isAncestorOf(focused)
 
     def _rect(self, span: Span) -> QRect:
+        self.view.arrive()
         rect = self.view.span_rect(span)
         return QRect(self.view.viewport().mapTo(self, rect.topLeft()), rect.size())
 

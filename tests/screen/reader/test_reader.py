@@ -365,3 +365,23 @@ def test_the_mouse_wheel_over_the_brackets_scrolls(reader, qtbot):
     )  # fmt: skip
     QApplication.sendEvent(reader.stripes, event)
     assert reader.view.verticalScrollBar().value() > 0
+
+
+def test_a_movement_ends_where_the_card_opens(reader):
+    body = opened(reader, *LONG)
+    reader.show_highlights([highlight(body, "Paragraph 45.", ("t1",), "far")])
+    reader.set_motion(True)
+    reader.open_note("far")
+    assert reader.card.isVisible()
+    assert reader.view.span_rect((body.blocks[45].start, body.blocks[45].start + 9)).isValid()
+
+
+def test_pieces_of_a_paragraph_can_be_left_out_from_the_menu(reader, qtbot):
+    body = opened(reader)
+    wishes = told(reader.leave_out_wished)
+    point = reader.view.viewport().mapToGlobal(spot(reader, body.blocks[1].start + 5))
+    menu = reader._open_menu(point, body.blocks[1].start + 5)
+    action = next(action for action in menu.actions() if action.text() == "Leave this out")
+    action.trigger()
+    menu.close()
+    assert wishes == [(1,)]
