@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.model import Article, Origin
 from ui.looks import Looks, font
+from ui.reader.blocks import is_rtl
 from ui.reader.typography import Typography
 from ui.widgets.tips import plain_tip
 from ui.wording import day, filled, number, reading_time
@@ -113,6 +114,8 @@ class _Title(QAbstractButton):
     def _layout(self, width: int) -> QTextLayout:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        rtl = is_rtl(self.text())
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         layout = QTextLayout(self.text(), self._letters)
         layout.setTextOption(option)
         layout.beginLayout()

@@ -24,9 +24,33 @@ _LETTERS: Final = 14
 _HEAD: Final = 34
 _PADDING: Final = 14
 KINDS: Final = {
-    "share": QT_TRANSLATE_NOOP("reader", "Share buttons"),
-    "comment": QT_TRANSLATE_NOOP("reader", "Comments"),
-    "related": QT_TRANSLATE_NOOP("reader", "Related articles"),
+    "share": QT_TRANSLATE_NOOP("LeftOutPieces", "share buttons"),
+    "social": QT_TRANSLATE_NOOP("LeftOutPieces", "links to social media"),
+    "comment": QT_TRANSLATE_NOOP("LeftOutPieces", "comments"),
+    "related": QT_TRANSLATE_NOOP("LeftOutPieces", "related articles"),
+    "subscribe": QT_TRANSLATE_NOOP("LeftOutPieces", "a call to subscribe"),
+    "author": QT_TRANSLATE_NOOP("LeftOutPieces", "about the author"),
+    "byline": QT_TRANSLATE_NOOP("LeftOutPieces", "byline"),
+    "date": QT_TRANSLATE_NOOP("LeftOutPieces", "date"),
+    "date_line": QT_TRANSLATE_NOOP("LeftOutPieces", "date"),
+    "details": QT_TRANSLATE_NOOP("LeftOutPieces", "details"),
+    "reading_time": QT_TRANSLATE_NOOP("LeftOutPieces", "reading time"),
+    "navigation": QT_TRANSLATE_NOOP("LeftOutPieces", "navigation"),
+    "topics": QT_TRANSLATE_NOOP("LeftOutPieces", "topics"),
+    "sections": QT_TRANSLATE_NOOP("LeftOutPieces", "sections"),
+    "promotion": QT_TRANSLATE_NOOP("LeftOutPieces", "promotion"),
+    "image": QT_TRANSLATE_NOOP("LeftOutPieces", "picture"),
+    "image_credit": QT_TRANSLATE_NOOP("LeftOutPieces", "credit of a picture"),
+    "caption": QT_TRANSLATE_NOOP("LeftOutPieces", "caption"),
+    "avatar": QT_TRANSLATE_NOOP("LeftOutPieces", "picture of the author"),
+    "logo": QT_TRANSLATE_NOOP("LeftOutPieces", "logo"),
+    "link": QT_TRANSLATE_NOOP("LeftOutPieces", "link"),
+    "cookie": QT_TRANSLATE_NOOP("LeftOutPieces", "notice on cookies"),
+    "footer": QT_TRANSLATE_NOOP("LeftOutPieces", "foot of the page"),
+    "views": QT_TRANSLATE_NOOP("LeftOutPieces", "number of views"),
+    "sources": QT_TRANSLATE_NOOP("LeftOutPieces", "sources"),
+    "disclaimer": QT_TRANSLATE_NOOP("LeftOutPieces", "disclaimer"),
+    "by hand": QT_TRANSLATE_NOOP("LeftOutPieces", "by you"),
 }
 
 
