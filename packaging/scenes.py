@@ -25,11 +25,15 @@ DAMAGED: Final = "damaged"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is done until the picture is taken, on which library; ``main`` ones are drawn small and doubled as well."""
+    """What is done until the picture is taken, on which library; ``main`` ones are drawn small and doubled as well.
+
+    A scene that ``tells`` the look in force is reached anew in each; others change it where they are.
+    """
 
     act: Callable[[ScreenDriver], None]
     library: str = EXAMPLE
     main: bool = False
+    tells: bool = False
 
 
 def nothing(screen: ScreenDriver) -> None:
@@ -252,8 +256,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "empty-library": Scene(nothing, EMPTY),
     "nothing-found": Scene(nothing_found),
     "error": Scene(nothing, DAMAGED),
-    "typography": Scene(typography),
+    "typography": Scene(typography, tells=True),
     "keys": Scene(keys),
-    "settings": Scene(settings),
+    "settings": Scene(settings, tells=True),
     "libraries": Scene(libraries),
 }

@@ -54,13 +54,14 @@ class Shot:
         return f"{self.scene}-{look}-{self.width * self.scale}x{self.height * self.scale}.png"
 
 
-def wanted(scenes: Sequence[str]) -> Iterator[Shot]:
-    """Yield what is to be drawn of some scenes."""
+def wanted(scenes: Sequence[str], looks: Sequence[str]) -> Iterator[tuple[Shot, Sequence[str]]]:
+    """Yield what is to be drawn of some scenes, and in which looks one after the other."""
     for scene in scenes:
-        yield Shot(scene, *LARGE)
+        for together in [(look,) for look in looks] if SCENES[scene].tells else [looks]:
+            yield Shot(scene, *LARGE), together
         if SCENES[scene].main:
-            yield Shot(scene, *SMALL)
-            yield Shot(scene, *LARGE, 2)
+            yield Shot(scene, *SMALL), looks
+            yield Shot(scene, *LARGE, 2), looks
 
 
 # ---------------------------------------- the libraries
@@ -169,11 +170,10 @@ def main(arguments: Sequence[str]) -> int | str:
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="shots-") as folder, ThreadPoolExecutor(AT_ONCE) as pool:
         make_libraries(Path(folder), chosen.articles.absolute() if chosen.articles else None)
-        shots = list(wanted(chosen.only or list(SCENES)))
-        for shot, trouble in zip(
-            shots, pool.map(lambda one: drawn(one, looks, Path(folder), into), shots), strict=True
-        ):
-            for path in (into / shot.name(look) for look in looks):
+        shots = list(wanted(chosen.only or list(SCENES), looks))
+        work = pool.map(lambda one: drawn(*one, Path(folder), into), shots)
+        for (shot, together), trouble in zip(shots, work, strict=True):
+            for path in (into / shot.name(look) for look in together):
                 if path.exists():
                     print(path, flush=True)
             if trouble:
