@@ -88,6 +88,7 @@ class Menus(QObject):
             menu.addAction(self.tr("Export …"), partial(self._sheets.export_articles, tuple(ids)))
             menu.addSeparator()
             menu.addAction(self.tr("Remove from the library"), partial(describing.remove_articles, context, list(ids)))
+            menu.addAction(self.tr("Erase for good …"), partial(self._sheets.erase, list(ids)))
         menu.popup(place)
 
     def open_collect(self, ids: Sequence[str]) -> None:

@@ -17,7 +17,8 @@ from app.exporters._base import exporters
 from app.lane import Ticket
 from app.model import Article, Results
 from app.settings import SETTINGS
-from ui.commands import collecting, exporting, libraries, opening
+from ui.commands import collecting, describing, exporting, libraries, opening
+from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.export_wish import ExportWish, Scope
@@ -258,6 +259,33 @@ class Sheets(QObject):
         sheet.named.connect(lambda name: collecting.put_new(self._window.context, name, ids))
         sheet.closed.connect(sheet.deleteLater)
         sheet.ask()
+
+    def rename_collection(self, collection: str) -> None:
+        """Ask another name for a collection."""
+        found = next((one for one in self._window.context.session.collections if one.id == collection), None)
+        if found is None:
+            return
+        sheet = NameSheet(self._window.looks, self._window, self.tr("Rename the collection"), self.tr("Rename"))
+        sheet.named.connect(lambda name: collecting.rename(self._window.context, collection, name))
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.ask(found.name)
+
+    def erase(self, articles: Sequence[str]) -> None:
+        """Erase articles for good, after asking once."""
+        count = len(articles)
+        question = (
+            self.tr("Erase the article for good?")
+            if count == 1
+            else filled(self.tr("Erase {count} articles for good?"), count=count)
+        )
+        consequence = self.tr(
+            "Its marks, its notes and its original go too, and every trace in the history, in earlier versions and in "
+            "backups. This cannot be undone."
+        )
+        sheet = Confirm(self._window.looks, question, consequence, self.tr("Erase for good"), self._window)
+        sheet.confirmed.connect(lambda: describing.erase(self._window.context, articles))
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.open()
 
     def open_keep_search(self) -> None:
         """Ask a name under which the present search is kept."""

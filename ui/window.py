@@ -58,6 +58,7 @@ class Window(Frame):
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
         self.side.collections.export_wished.connect(self.sheets.export_collection)
+        self.side.collections.rename_wished.connect(self.sheets.rename_collection)
         self.board.export_wished.connect(self.sheets.export_board)
         self.board.collect_wished.connect(self.collect)
         self.start.example_wished.connect(self.shelf.open_example)

@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.text.ranges import Span
 from tests.windows import Hands, content, opened
 from ui.commands import libraries
+from ui.dialogs.confirm import Confirm
 from ui.dialogs.export_dialog import ExportDialog
 
 ARTICLES = {
@@ -243,3 +244,27 @@ def test_a_library_that_cannot_be_opened_is_a_sentence(qtbot, looks, tmp_path, s
         hands.until(lambda: said)
         assert "broken" in said[0]
         assert hands.window.start.isVisible()
+
+
+def test_an_article_is_erased_for_good_after_one_question(qtbot, looks, tmp_path, folder, settings):
+    library = tmp_path / "library"
+    with opened(qtbot, library, settings, looks) as hands:
+        begin(hands, folder)
+        hands.open("Drones over the harbour")
+        hands.window.sheets.erase([hands.window.context.session.article.id])
+        sheet = hands.until(lambda: next((one for one in hands.window.findChildren(Confirm) if one.isVisible()), None))
+        hands.click(next(one for one in sheet.findChildren(QPushButton) if one.text() == "Erase for good"))
+        hands.until(lambda: len(hands.titles()) == 2)
+        hands.rest()
+        assert hands.window.context.session.article is None
+    assert "drones carried lamps" not in str(content(library))
+
+
+def test_a_collection_gets_another_name(qtbot, looks, tmp_path, settings):
+    with opened(qtbot, tmp_path / "library", settings, looks) as hands:
+        hands.window.side.collections.add_wished.emit("Boats")
+        hands.rest()
+        hands.window.side.collections.rename_wished.emit(hands.window.context.session.collections[0].id)
+        hands.type("Ships")
+        hands.key(Qt.Key.Key_Return)
+        hands.until(lambda: [one.name for one in hands.window.context.session.collections] == ["Ships"])

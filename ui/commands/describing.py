@@ -129,6 +129,18 @@ def remove_articles(context: Context, articles: Sequence[str]) -> None:
     )
 
 
+def erase(context: Context, articles: Sequence[str]) -> None:
+    """Erase articles with every trace of them. There is no undo."""
+    count = len(articles)
+
+    def then(_nothing: object) -> None:
+        tr = context.messages.tr
+        context.messages.say(tr("Erased.") if count == 1 else filled(tr("{count} articles erased."), count=count))
+        context.bridge.changed_elsewhere.emit()  # erasing is no deed: nothing else tells what to show again
+
+    context.bridge.ask(lambda workspace: workspace.erase([workspace.articles.key(one) for one in articles]), then)
+
+
 def remove_open(context: Context) -> None:
     """Remove the open article from the library; it can be undone."""
     if context.session.article is not None:

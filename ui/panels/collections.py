@@ -243,6 +243,7 @@ class CollectionsPanel(QWidget):
 
     open_wished = Signal(str)
     add_wished = Signal(str)
+    rename_wished = Signal(str)
     delete_wished = Signal(str)
     put_wished = Signal(str, object)
     export_wished = Signal(str)
@@ -299,6 +300,7 @@ class CollectionsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, key, wish in (
             (self.tr("Open"), "Return", self.open_wished),
+            (self.tr("Rename…"), "", self.rename_wished),
             (self.tr("Export…"), "", self.export_wished),
             (self.tr("Delete"), "Del", self.delete_wished),
         ):
