@@ -44,6 +44,10 @@ class Hands:
             self.qtbot.wait(20)
             self.qtbot.waitUntil(self.window.is_idle, timeout=PATIENCE)
 
+    def rest_shortly(self) -> None:
+        """Wait until the library has answered."""
+        self.qtbot.waitUntil(self.window.is_idle, timeout=PATIENCE)
+
     def until(self, true: Callable[[], Any]) -> Any:
         self.qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE)
         return true()

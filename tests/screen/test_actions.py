@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
+from app.workspace import Workspace
+from tests.libraries import imported
 from tests.windows import opened
 from ui import actions
 from ui.actions import ACTIONS, GROUPS, READER, help_rows, name_of
@@ -51,23 +54,64 @@ def test_every_action_with_a_key_stands_in_the_help(qapp):
     assert {name_of(action) for action in ACTIONS if action.keys} <= told
 
 
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.key)
-def test_every_action_may_be_asked_for_with_nothing_open(action, qtbot, looks, tmp_path, monkeypatch):
+@pytest.fixture
+def nothing_chosen(monkeypatch):
+    """Stand in for a reader who closes the system's own dialogs without choosing anything, and has no other program."""
+    monkeypatch.setattr("ui.window.QFileDialog.getOpenFileNames", lambda *_: ([], ""))
+    monkeypatch.setattr("ui.window.QFileDialog.getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr("ui.commands.describing.QDesktopServices.openUrl", lambda *_: True)
+
+
+def go_through(hands, *, again: bool = False):
+    """Do every action but the last, and take away by Esc what it opened."""
+    for action in ACTIONS:
+        if action.key == "quit":
+            continue
+        for _ in range(2 if again else 1):
+            hands.window.actions_by_key[action.key].trigger()
+            hands.qtbot.wait(1)
+            hands.rest_shortly()
+        for _ in range(3):
+            hands.key(Qt.Key.Key_Escape)
+    hands.rest()
+
+
+@pytest.mark.usefixtures("nothing_chosen")
+def test_every_action_may_be_asked_for_with_nothing_open(qtbot, looks, tmp_path):
     """On the first page and in an empty library it says something or does nothing; it never breaks."""
-    if action.key in ("import-files", "import-folder"):
-        monkeypatch.setattr("ui.window.QFileDialog.getOpenFileNames", lambda *_: ([], ""))
-        monkeypatch.setattr("ui.window.QFileDialog.getExistingDirectory", lambda *_: "")
     broken = []
     with opened(qtbot, None, tmp_path / "settings.json", looks) as hands:
         hands.window.messages.reported.connect(lambda *report: broken.append(report))
-        hands.act(action.key)
-        hands.window.show()
-        if action.key != "quit":
-            hands.window.shelf.open(str(tmp_path / "library"), create=True)
-            hands.until(lambda: hands.window.context.bridge.is_open())
-            hands.rest()
-            hands.act(action.key)
-    assert not broken
+        go_through(hands)
+        assert broken == []
+        hands.window.shelf.open(str(tmp_path / "library"), create=True)
+        hands.until(lambda: hands.window.context.bridge.is_open())
+        hands.rest()
+        go_through(hands)
+        assert broken == []
+        assert hands.window.isVisible()
+        hands.window.actions_by_key["quit"].trigger()
+        hands.until(lambda: not hands.window.isVisible())
+    assert broken == []
+
+
+@pytest.mark.usefixtures("nothing_chosen")
+def test_every_action_may_be_asked_for_twice_on_an_article_with_marks(qtbot, looks, tmp_path):
+    """Each on a passage that is focused, and once more where the first time has left it."""
+    library = tmp_path / "library"
+    with Workspace(library) as workspace:
+        workspace.themes.add("Water")
+        (tmp_path / "ferry.md").write_text("# The ferry\n\nIt runs at night. Nobody asked for it.\n\nIt is dear.\n")
+        imported(workspace, tmp_path / "ferry.md")
+        article = workspace.search("", limit=1).found[0].article
+        workspace.highlights.add(article.key, 0, 8, ["Water"])
+    broken = []
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as hands:
+        hands.window.messages.reported.connect(lambda *report: broken.append(report))
+        hands.until(lambda: hands.window.context.session.highlights)
+        hands.window.reader.focus_highlight(hands.window.context.session.highlights[0].id)
+        go_through(hands, again=True)
+        assert broken == []
 
 
 def test_the_actions_are_installed_once(qtbot, looks, tmp_path):

@@ -110,17 +110,19 @@ class Overlay(QWidget):
         event.accept()
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        """Go to the next field by Tab, and from the last to the first."""
-        start: QWidget | None = QApplication.focusWidget() or self
-        here = start
-        while here is not None:
-            here = here.nextInFocusChain() if following else here.previousInFocusChain()
-            if here is start:
-                return False
-            if here is not None and self._takes_tab(here):
-                here.setFocus(Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason)
-                return True
-        return False
+        """Go to the next field by Tab, and from the last to the first.
+
+        Qt's own chain is not walked: PySide takes each widget of it for the next one’s parent, and drops both.
+        """
+        fields = [one for one in self.findChildren(QWidget) if self._takes_tab(one)]
+        here = QApplication.focusWidget()
+        if not fields or fields == [here]:
+            return False
+        place = fields.index(here) + (1 if following else -1) if here in fields else (0 if following else -1)
+        fields[place % len(fields)].setFocus(
+            Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
 
     def _takes_tab(self, widget: QWidget) -> bool:
         if widget is self or not self.isAncestorOf(widget) or widget.focusProxy() is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QWidget
 
 from ui.reader.find_bar import FindBar
 
@@ -130,9 +130,8 @@ def test_all_of_it_is_reached_by_tab(bar):
     bar.open("sea")
     bar.show_count(1, 2)
     reached = set()
-    here = bar.field
     for _ in range(40):
-        reached.add(here)
-        here = here.nextInFocusChain()
+        reached.add(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert reached >= set(bar.findChildren(QToolButton)) | {bar.field}
     assert all(one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in bar.findChildren(QToolButton))
