@@ -29,6 +29,7 @@ from ui.reader.view import ArticleView
 ROUNDS: Final = 5
 FRAMES: Final = 150
 MARKS: Final = 1_000
+PAGE: Final = 1_200  # code points in sight
 OPENING: Final = 250.0  # milliseconds to the first painted page
 FRAME: Final = 16.0  # milliseconds
 PATIENCE: Final = 60.0  # seconds until a measurement is given up
@@ -193,15 +194,17 @@ def marking_rows(reader: Reader, ours: Stage, body: Body, chance: random.Random)
     yield row(f"scroll a frame at {MARKS:,} highlights", ours.frames(FRAMES), FRAME)
     added = []
     for number in range(40):
-        marks.append(mark(MARKS + number, body, chance, near=reader.position()))
-        added.append(ours.take(partial(reader.show_highlights, list(marks))))
+        one = mark(MARKS + number, body, chance, near=reader.position())
+        added.append(ours.take(partial(reader.show_highlights, [*marks, one])))
+        settle(0.02)
+        reader.show_highlights(marks)
         settle(0.02)
     yield row(f"mark a passage at {MARKS:,} highlights", added, FRAME)
 
 
 def mark(number: int, body: Body, chance: random.Random, near: int | None = None) -> Highlight:
     """Return a highlight of 20 to 400 code points inside one block, with one to three themes."""
-    at = chance.randrange(len(body.text)) if near is None else near + chance.randrange(20)
+    at = chance.randrange(len(body.text)) if near is None else near + chance.randrange(PAGE)
     block = body.block_at(at)
     start = min(at, max(block.start, block.end - 20))
     end = min(block.end, start + chance.randrange(20, 400))
