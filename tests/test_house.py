@@ -31,10 +31,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def modules() -> dict[str, tuple[Path, ast.Module]]:
-    """Return every module of app by its full name."""
+def modules(package: str = "app") -> dict[str, tuple[Path, ast.Module]]:
+    """Return every module of app, or of the screen, by its full name."""
     found = {}
-    for path in sorted((ROOT / "app").rglob("*.py")):
+    for path in sorted((ROOT / package).rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         found[name] = (path, ast.parse(path.read_text(encoding="utf-8"), str(path)))
@@ -50,7 +50,8 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
             assert not node.level, f"a relative import in line {node.lineno}"
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
-                yield (whole if whole in modules() else str(node.module)), node.lineno
+                known = whole in modules("app") or whole in modules("ui")
+                yield (whole if known else str(node.module)), node.lineno
 
 
 def inside(name: str, *packages: str) -> bool:
@@ -73,9 +74,14 @@ def where(found: Iterator[tuple[Path, int, str]]) -> str:
     return "\n".join(f"{path.relative_to(ROOT)}:{line} {what}" for path, line, what in found)
 
 
-def calls() -> Iterator[tuple[Path, ast.Call, str]]:
-    """Yield every call in app with the name that is called, e.g. `print` or `importlib.import_module`."""
-    for path, tree in modules().values():
+def everything() -> dict[str, tuple[Path, ast.Module]]:
+    """Return every module of app and of the screen."""
+    return modules("app") | modules("ui")
+
+
+def calls(package: str = "") -> Iterator[tuple[Path, ast.Call, str]]:
+    """Yield every call with the name that is called, e.g. `print` or `importlib.import_module`."""
+    for path, tree in (modules(package) if package else everything()).values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 yield path, node, ast.unparse(node.func)
@@ -118,7 +124,16 @@ def test_model_stands_on_text():
 def test_a_format_sees_values_and_never_the_library(package):
     """What formats share stands in modules that begin with an underscore; a format never imports another."""
     own = [module for module in modules() if inside(module, package) and module.split(".")[-1].startswith("_")]
-    floor = ("app.text", "app.cleaning", "app.model", "app.errors", "app.wording", "app.places", "app.colours", "app.citing")
+    floor = (
+        "app.text",
+        "app.cleaning",
+        "app.model",
+        "app.errors",
+        "app.wording",
+        "app.places",
+        "app.colours",
+        "app.citing",
+    )
     table = f"_base.py imports {package}"  # the table of formats walks its own package
     wrong = breaches(package, *own, *floor)
     assert [line for line in wrong if re.sub(r":\d+", "", line).split("/")[-1] != table] == []
@@ -163,9 +178,9 @@ def test_there_are_no_circles():
 
 def test_imports_stand_at_the_top():
     """But for the doors that load on first use: a format's heavy library, and the window."""
-    doors = {"app/importers/_base.py", "app/exporters/_base.py", "app/cli/main.py"}
+    doors = {"app/importers/_base.py", "app/exporters/_base.py", "app/cli/main.py", "ui/__main__.py"}
     seen = []
-    for path, tree in modules().values():
+    for path, tree in everything().values():
         functions = [
             node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         ]
@@ -186,12 +201,37 @@ def test_what_is_imported_is_asked_for():
     asked = {plain.sub("-", re.split(r"[<>=!~;\[ ]", entry)[0]).lower() for entry in PROJECT["project"]["dependencies"]}
     owners = importlib.metadata.packages_distributions()
     seen = []
-    for path, tree in modules().values():
+    for path, tree in everything().values():
         for name, line in imported(tree):
             top = name.split(".")[0]
             held = {plain.sub("-", owner).lower() for owner in owners.get(top, ())}
-            if top not in sys.stdlib_module_names and top != "app" and not held & asked:
+            if top not in sys.stdlib_module_names and top not in ("app", "ui") and not held & asked:
                 seen.append((path, line, f"imports {top}, which pyproject.toml does not name"))
+    assert not where(seen)
+
+
+def test_only_the_lane_and_its_journeys_block():
+    """The screen's thread never waits: no answer is waited for, no events are pumped, no file is read by a part."""
+    banned = ("processEvents", "result", "sleep", "waitForFinished", "waitForDone", "exec_")
+    seen = ((path, node.lineno, f"calls {name}") for path, node, name in calls("ui") if name.split(".")[-1] in banned)
+    assert not where(seen)
+
+
+def test_nothing_from_an_article_becomes_html():
+    banned = ("setHtml", "insertHtml", "setMarkdown", "insertMarkdown", "toHtml", "appendHtml")
+    seen = ((path, node.lineno, f"calls {name}") for path, node, name in calls("ui") if name.split(".")[-1] in banned)
+    assert not where(seen)
+
+
+def test_only_commands_and_the_bridge_know_the_library():
+    allowed = ("ui.commands", "ui.bridge", "ui.shelf", "ui.sheets", "ui.refresh", "ui.menus", "ui.window", "ui.frame")
+    seen = (
+        (path, line, f"imports {name}")
+        for module, (path, tree) in modules("ui").items()
+        if not inside(module, *allowed)
+        for name, line in imported(tree)
+        if inside(name, "app.workspace", "app.library", "sqlite3", "sqlite_utils") and name != "app.library.journal"
+    )
     assert not where(seen)
 
 
@@ -209,7 +249,9 @@ def test_no_module_is_a_drawer():
 
 
 def test_a_file_can_be_read_in_one_sitting():
-    lengths = {path.relative_to(ROOT): path.read_text(encoding="utf-8").count("\n") for path, _ in modules().values()}
+    lengths = {
+        path.relative_to(ROOT): path.read_text(encoding="utf-8").count("\n") for path, _ in everything().values()
+    }
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
@@ -222,7 +264,7 @@ def test_nothing_is_executed_from_data():
     banned = {"pickle", "cPickle", "shelve", "marshal", "dill", "cloudpickle"}
     seen = [
         (path, line, f"imports {name}")
-        for path, tree in modules().values()
+        for path, tree in everything().values()
         for name, line in imported(tree)
         if name.split(".")[0] in banned
     ]
@@ -235,7 +277,7 @@ def test_nothing_is_executed_from_data():
 def test_there_is_no_state_in_modules():
     """At the top of a module stand constants: upper case, and typed Final or Mapping where the value could change."""
     seen = []
-    for path, tree in modules().values():
+    for path, tree in everything().values():
         for node in top_level(tree.body):
             if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
                 seen += [(path, node.lineno, complaint) for complaint in state(node)]
