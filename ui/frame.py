@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
 
@@ -32,6 +32,8 @@ from ui.shelf import Shelf
 from ui.widgets.toast import Toast
 
 _WIDTHS = (334, 950, 316)
+_SIZE = QSize(1600, 1000)
+_SHARE = 0.92  # of the screen: the frame of the window needs room too
 
 
 class Frame(QMainWindow):
@@ -77,7 +79,7 @@ class Frame(QMainWindow):
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.columns)
         self.setCentralWidget(self.pages)
-        self.resize(1600, 1000)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() * _SHARE))
 
     def change(self, key: str, value: Any) -> None:
         """Change a setting, and wear it at once."""

@@ -71,6 +71,8 @@ QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration
 
 QCheckBox, QRadioButton { spacing: 8px; font-size: 14px; color: $text; background: transparent; }
 QAbstractItemView { background: transparent; border: none; color: $text; }
+.QListView { background: $card; border: 1px solid $rule; padding: 4px; selection-background-color: $selected;
+  selection-color: $text; }
 QAbstractScrollArea[surface="plain"], QScrollArea { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $faint; border: none; border-bottom: 1px solid $rule;
   padding: 4px 6px; font-size: 12px; font-weight: 600; }

@@ -106,7 +106,7 @@ class Window(Frame):
         self.refresh.everything()
         if facts.article:
             opening.open_article(self.context, facts.article, trail=False)
-        self.reader.setFocus()
+        (self.reader if facts.article else self.list).setFocus()
         opening.show_ways(self.context)
         self._show_hints()
 

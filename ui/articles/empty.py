@@ -84,6 +84,13 @@ class EmptyPage(QWidget):
         else:
             self._offer(self._clear)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the first thing that can be done here, if there is one."""
+        for one in (self._import, self._meant, self._clear):
+            if not one.isHidden():
+                one.setFocus()
+                return
+
     def _words(self, role: str) -> QLabel:
         made = label("", role, self, wrap=True)
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 
 from app.model import Results, Theme
 from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate
@@ -269,6 +269,8 @@ class ArticleList(PagedTable):
     def _show_emptiness(self) -> None:
         listing, answer = self._rows.listing, self._rows.answer
         if self._rows.rowCount() or listing is None or answer is None:
+            if self.empty.isAncestorOf(QApplication.focusWidget() or self):
+                self.setFocus()  # else it would pass to whatever comes next in the window
             self.empty.hide()
             return
         if listing.query:
@@ -279,3 +281,5 @@ class ArticleList(PagedTable):
             self.empty.show_no_articles()
         self.empty.setGeometry(self.viewport().rect())
         self.empty.show()
+        if self.hasFocus():
+            self.empty.take_focus()

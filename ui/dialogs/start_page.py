@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from ui.dialogs.choice_card import ChoiceCard
@@ -81,6 +90,12 @@ class StartPage(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keyboard to the first card, so that Enter and the arrows do something at once."""
+        super().showEvent(event)
+        if self._pages.currentWidget() is self._choices:
+            self._cards[0].setFocus()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one folder."""
         if self._folder(event.mimeData().urls()):
@@ -126,6 +141,7 @@ class StartPage(QWidget):
         existing = ChoiceCard(
             self._looks, "ph.folder-open", self.tr("Open a library"), self.tr("A folder that holds one already.")
         )
+        self._cards = (example, own)
         example.clicked.connect(self.example_wished)
         own.clicked.connect(self._name_new)
         existing.clicked.connect(self._choose)
@@ -162,7 +178,7 @@ class StartPage(QWidget):
         self.show_error("", "")
         self._hint.show()
         self._pages.setCurrentWidget(self._choices)
-        self._choices.setFocus()
+        self._cards[1].setFocus()
 
     def _choose(self) -> None:
         choose_folder(self, self.tr("Open a library"), self._default_folder, self.open_wished.emit)

@@ -56,6 +56,9 @@ class FloatingCard(QWidget):
         room = self.room()
         width = min(width, room.width())
         layout = self._card.layout()
+        for inner in reversed(self._card.findChildren(QWidget)):  # a layout hears of changes below it a moment too late
+            if inner.layout() is not None:
+                inner.layout().activate()
         layout.activate()
         wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         size = QSize(width, min(wanted + 2, room.height()))

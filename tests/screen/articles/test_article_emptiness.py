@@ -82,3 +82,14 @@ def test_it_goes_when_there_is_something_to_list(view, shelf):
     view.refresh()
     assert not view.empty.isVisible()
     assert view.model().rowCount() == 2
+
+
+def test_the_keyboard_goes_to_what_can_be_done_and_comes_back_to_the_rows(view, shelf, qtbot):
+    view.setFocus()
+    shelf(0).serve(view)
+    view.show_listing(Listing())
+    assert view.window().focusWidget() is buttons(view)["Import files…"]
+    view.page_wished.disconnect()
+    shelf(3).serve(view)
+    view.show_listing(Listing())
+    assert view.window().focusWidget() is view

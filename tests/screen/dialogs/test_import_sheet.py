@@ -139,6 +139,16 @@ def test_sections_open_and_close_and_an_article_opens(sheet, qtbot):
     assert wished.args == ["a1"]
 
 
+def test_opened_lines_never_lie_on_the_buttons(sheet, qtbot):
+    sheet.show_report(ImportReport(added=taken(5)))
+    view = sheet.findChild(ImportReportView)
+    view.setFocus()
+    before = sheet.height()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert sheet.height() > before
+    assert view.geometry().bottom() < pressed(sheet, "Close").geometry().top()
+
+
 def test_an_updated_article_names_highlights_that_lost_their_place(sheet):
     sheet.show_report(REPORT)
     view = sheet.findChild(ImportReportView)

@@ -35,6 +35,17 @@ def test_the_example_is_one_click_away(page, qtbot):
         qtbot.mouseClick(card(page, "example"), LEFT)
 
 
+def test_the_keyboard_is_on_the_first_card_from_the_beginning(page, qtbot):
+    assert page.focusWidget() is card(page, "example")
+    with qtbot.waitSignal(page.example_wished):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_the_arrows_walk_the_cards(page, qtbot):
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Down)
+    assert page.focusWidget() is card(page, "your own")
+
+
 def test_a_card_is_pressed_by_enter(page, qtbot):
     card(page, "example").setFocus()
     with qtbot.waitSignal(page.example_wished):
