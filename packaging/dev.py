@@ -48,7 +48,7 @@ COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 def surroundings() -> Mapping[str, str]:
     """Return what a child of ours sees: the environment's own Python, and nobody's modules but the checkout's."""
-    astray = {"PYTHONHOME", "PYTHONPATH", "PYTHONWARNINGS", "VIRTUAL_ENV"}
+    astray = {"PYTHONHOME", "PYTHONPATH", "PYTHONWARNINGS", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV"}
     return {name: value for name, value in os.environ.items() if name not in astray}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -15,6 +16,7 @@ def main() -> int:
     if found is not None:
         sys.stderr.write(f"commonplace: {found.sentence} {found.hint}" + "\n")
         return 1
+    gc.disable()  # nothing of what a start makes is garbage; ui.main turns it on again
     code: int = importlib.import_module("ui.main").main(sys.argv[1:])
     return code
 

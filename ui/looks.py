@@ -11,14 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import qtawesome
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app import places
 from app.colours import readable, rgb
-from ui import styling
+from ui import icons, styling
 
 SYSTEM: Final = "system"
 SANS: Final = "Source Sans Pro"
@@ -117,7 +116,7 @@ class Looks(QObject):
     def icon(self, name: str, colour: str = "muted") -> QIcon:
         """Return a Phosphor icon (``ph.plus``) in a colour of the look, or in any ``#rrggbb``."""
         shade = self.now.colours.get(colour, colour)
-        return qtawesome.icon(name, color=shade, color_disabled=self.now.colours["rule"])
+        return icons.icon(name, shade, self.now.colours["rule"])
 
     def _resolved(self, choice: str) -> Look:
         if choice in self.all:

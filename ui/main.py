@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str]) -> int:
     settings = Settings(places.settings_file())
     looks = Looks(chosen.look or str(settings.get("look")))
     window = make_window(settings, looks, chosen.look)
+    gc.freeze()  # what lives as long as the program is not looked through again and again: that would halt the screen
+    gc.enable()
     sys.excepthook = partial(_report, window)
     window.begin(_library(chosen.library, settings))
     if chosen.picture:

@@ -6,6 +6,8 @@ HTML inside the Markdown stays text: it never becomes structure.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from threading import get_ident
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -20,6 +22,7 @@ from app.text.html_reader import read_html
 _CALLOUT: Final = re.compile(
     r"\[!(?P<type>[\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n(?P<rest>.*))?", re.DOTALL
 )
+_MARKS: Final = re.compile(r"[*_`#>\[\]|~\\<&]|^\s*(?:[-+=]|\d+[.)])|\s{2}")
 _LONGEST: Final = 2_000_000
 _MOST_OPEN: Final = 200  # brackets that are never closed take the library quadratic time
 
@@ -33,24 +36,30 @@ def read_markdown(text: str) -> list[Piece]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _LONGEST or text.count("[") - text.count("]") > _MOST_OPEN:
         return _plain(text)
+    converter = _converter(get_ident())
     try:
-        return read_html(_converter().convert(text))
+        return read_html(converter.convert(text))
     except RecursionError:
         return _plain(text)
+    finally:
+        converter.reset()  # references and footnotes of one text are not those of the next
 
 
 def _plain(text: str) -> list[Piece]:
     return [Piece(line.strip()) for line in text.split("\n") if line.strip()]
 
 
-def _converter() -> Markdown:
-    """Return a fresh converter; it keeps state (references, footnotes) and is never shared."""
+@lru_cache(maxsize=8)
+def _converter(_thread: int) -> Markdown:
+    """Return the converter of a thread: making one takes longer than reading most notes."""
     extensions: list[str | Extension] = ["tables", "fenced_code", "sane_lists", "footnotes", _OurMarkdown()]
     return Markdown(extensions=extensions, output_format="html", tab_length=4)
 
 
 def plain(text: str) -> str:
     """Return a Markdown text as it reads, without its marks: a line for each block, a bullet before each item."""
+    if "\n" not in text and not _MARKS.search(text):
+        return text.strip()
     lines = ("• " + piece.text if piece.kind == "item" else piece.text for piece in read_markdown(text))
     return "\n".join(line for line in lines if line.strip())
 

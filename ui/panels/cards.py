@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +13,6 @@ from app.model import Highlight, Status, Theme
 from app.text.markdown_reader import plain
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
-_MARKS: Final = re.compile(r"[*_`#>\[\]|~]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
 IDS_MIME: Final = "application/x-commonplace-ids"
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -78,7 +76,7 @@ def cards(highlights: Sequence[Highlight], themes: Sequence[Theme]) -> list[Card
 @lru_cache(maxsize=4096)
 def note_text(note: str) -> str:
     """Return a note as it reads: its Markdown without the marks."""
-    return plain(note) if _MARKS.search(note) else note
+    return plain(note)
 
 
 class CardModel(QAbstractListModel):

@@ -56,7 +56,7 @@ def test_click_enter_and_delete(panel):
 def test_the_menu(panel):
     wished = heard(panel.export_wished)
     actions = panel.menu("brief").actions()
-    assert [action.text() for action in actions] == ["Open", "Export…", "Delete"]
+    assert [action.text() for action in actions] == ["Open", "Rename…", "Export…", "Delete"]
     actions[1].trigger()
     assert wished == ["brief"]
 
