@@ -57,7 +57,7 @@ def test_the_menu(panel):
     wished = heard(panel.export_wished)
     actions = panel.menu("brief").actions()
     assert [action.text() for action in actions] == ["Open", "Rename…", "Export…", "Delete"]
-    actions[1].trigger()
+    actions[2].trigger()
     assert wished == ["brief"]
 
 
