@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from app.model import Article, Attribute, Collection, Content, Highlight, Theme
 from app.settings import Settings
-from app.text.ranges import Span
 from ui.articles.list import ArticleList
 from ui.board.board import Board
 from ui.bridge import Bridge
@@ -44,7 +43,6 @@ class Session:
     forward: list[Place] = field(default_factory=list)
     opening: str = ""
     note_to_open: str = ""
-    span_to_show: Span | None = None
     orphan_to_place: str = ""
 
     def theme(self, given: str) -> Theme | None:

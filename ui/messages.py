@@ -10,9 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
-from app.wording import Message
 from ui.widgets.toast import Toast
-from ui.wording import complaint, said
+from ui.wording import complaint
 
 
 class Messages(QObject):
@@ -31,10 +30,6 @@ class Messages(QObject):
         """Tell some news, and offer to do something about it."""
         self._toast.say(what, hint, deed=deed)
         self.spoken.emit(what)
-
-    def tell(self, message: Message) -> None:
-        """Tell a sentence of the app."""
-        self.say(said(message))
 
     def complain(self, error: AppError) -> None:
         """Tell what went wrong and what to do next; it stays until it is closed."""

@@ -54,7 +54,6 @@ class Window(Frame):
         self.centre.find.clicked.connect(self.find_in_article)
         self.centre.look.clicked.connect(self.next_look)
         self.centre.more.clicked.connect(self.menus.open_more)
-        self.reader.typography_wished.connect(self.open_typography)
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
         self.side.collections.export_wished.connect(self.sheets.export_collection)
@@ -69,6 +68,7 @@ class Window(Frame):
         self.shelf.changed.connect(self.refresh.touched)
         self.shelf.changed_elsewhere.connect(self.refresh.everything)
         self.centre.stack.currentChanged.connect(self._show_hints)
+        self.reader.came_and_went.connect(self._show_hints)
         self.importing.begun.connect(self.import_sheet.begin)
         self.importing.progressed.connect(self.import_sheet.show_progress)
         self.importing.reported.connect(self.import_sheet.show_report)
@@ -267,9 +267,11 @@ class Window(Frame):
         tr = self.tr
         board = (("1–9", tr("theme")), ("N", tr("note")), ("C", tr("copy with citation")), ("A", tr("collect")),
                  (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
-        reader = (("1–9", tr("theme")), ("N", tr("note")), ("J K", tr("next, previous paragraph")),
-                  ("/", tr("search")), ("Ctrl+K", tr("anything")))  # fmt: skip
-        self.centre.show_hints(board if self.centre.is_board() else reader)
+        anywhere = (("/", tr("search")), ("Ctrl+K", tr("anything")))
+        reader = (("1–9", tr("theme")), ("N", tr("note")), ("J K", tr("next, previous paragraph")), *anywhere)
+        nothing = (("Ctrl+O", tr("import")), *anywhere)
+        shown = reader if self.reader.current_article() else nothing
+        self.centre.show_hints(board if self.centre.is_board() else shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being written and where the reader is, then let go of the library."""

@@ -52,7 +52,6 @@ def _wire_reader(context: Context) -> None:
     reader.scrolled.connect(_doing(opening.show_progress, context))
     reader.keep_wished.connect(_doing(describing.keep, context))
     reader.leave_out_wished.connect(_doing(describing.leave_out, context))
-    reader.original_wished.connect(_doing(describing.open_original, context))
     reader.link_wished.connect(_doing(describing.open_link, context))
     reader.undo_wished.connect(_doing(undoing.undo, context))
     reader.search_wished.connect(context.parts.search.set_query)

@@ -13,6 +13,7 @@ Marks = dict[str, tuple[str, ...]]
 
 def show_listing(context: Context, listing: Listing) -> None:
     """Show another listing in the list, and mark its words in the open article."""
+    context.parts.search.set_busy(True)
     context.parts.list.show_listing(listing)
     show_hits(context, listing.typed)
 
@@ -33,6 +34,7 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
         parts.list.show_marks(marks)
         parts.list.take_page(listing, offset, results)
         if offset == 0 and parts.search.listing() == listing:
+            parts.search.set_busy(False)
             parts.search.show_results(results)
 
     context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")

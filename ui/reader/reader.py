@@ -31,9 +31,7 @@ class Reader(MarkingPane):
 
     note_wished = Signal(str, str)
     leave_out_wished = Signal(int)
-    original_wished = Signal()
     search_wished = Signal(str)
-    typography_wished = Signal()
     find_closed = Signal()
     undo_wished = Signal()
 
@@ -46,6 +44,7 @@ class Reader(MarkingPane):
         self.finding = Finding(looks, self)
         self._picking: Target | None = None
         self._last_theme = ""
+        self._told = ""  # the highlight of which the bar says that it was made
         self._menu_block: int | None = None
         self.view.selection_settled.connect(self._open_bar)
         self.view.selection_gone.connect(self._selection_gone)
@@ -99,6 +98,8 @@ class Reader(MarkingPane):
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights and no others; the open card shows what changed."""
         super().show_highlights(highlights)
+        if self.bar.is_done() and all(one.id != self._told for one in highlights) and self._made is None:
+            self.bar.hide()  # what it says was taken back
         shown = self.card.highlight()
         if shown is None or self.view.marks is None:
             return
@@ -162,6 +163,7 @@ class Reader(MarkingPane):
         if self.bar.isVisible():
             theme = self._themes.get(self._last_theme)
             self.bar.show_done(theme.name if theme else self._last_theme)
+            self._told = highlight
         super().marked(highlight)
 
     def cycle(self) -> None:

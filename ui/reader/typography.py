@@ -9,8 +9,6 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from ui.looks import MONO, SANS, SERIF, font
 
-SMALLEST: Final = 12
-LARGEST: Final = 40
 _SAMPLE: Final = (
     "In March 2024 the ministry said, after “two weeks” of talks, that Moscow would not withdraw; nobody knew why."
 )

@@ -13,7 +13,6 @@ from app.model import Theme
 ALL: Final = "all"
 UNREAD: Final = "unread"
 MARKED: Final = "marked"
-VIEWS: Final = (ALL, UNREAD, MARKED)
 
 STATE: Final = "state"
 THEME: Final = "theme"

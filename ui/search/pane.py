@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.model import Results, Theme
-from app.search.grammar import Group, Word, parse
 from ui.listing import PUBLISHED, RELEVANCE, Listing
 from ui.looks import Looks
 from ui.search.box import SearchBox
@@ -134,10 +133,6 @@ class SearchPane(QWidget):
         else:
             self._waiting.stop()
 
-    def highlighted_words(self) -> tuple[str, ...]:
-        """Return the words that were typed to be found in texts: not those of other fields, nor those taken out."""
-        return tuple(dict.fromkeys(_wanted(parse(self.box.text()).tree)))
-
     def set_passages(self, passages: bool) -> None:
         """List passages, or articles."""
         self._switch.choose(passages)
@@ -234,13 +229,3 @@ class SearchPane(QWidget):
 
     def _drop(self, gone: Filter) -> None:
         self._take_filters(tuple(one for one in self._filters if one != gone))
-
-
-def _wanted(node: Word | Group) -> Iterator[str]:
-    """Yield the words of a query that stand in what it finds."""
-    if isinstance(node, Word):
-        if node.field in _SEARCHED and node.text not in ("AND", "OR", "NOT"):
-            yield node.text
-    elif node.kind != "not":
-        for part in node.parts:
-            yield from _wanted(part)

@@ -44,7 +44,7 @@ class ViewChips(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def chosen(self) -> str:
-        """Return which of ``VIEWS`` is shown."""
+        """Return which articles are shown: all, the unread or the marked ones."""
         return next(key for key, chip in self._chips.items() if chip.isChecked())
 
     def choose(self, view: str) -> None:
@@ -249,7 +249,7 @@ class InfoLine(QWidget):
         self._link.hide()
         self._total.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._link.clicked.connect(self._take)
-        line = row(self._total, self._explained, self._link, None, spacing=8)
+        line = row(self._total, self._link, self._explained, spacing=8)
         line.setStretchFactor(self._explained, 1)
         self.setLayout(line)
         self.setFixedHeight(22)
@@ -259,17 +259,16 @@ class InfoLine(QWidget):
         self._total.setText(self.tr("Searching…"))
         self._link.hide()
         self._explained.show_text("")
-        self._explained.show()
 
     def show_answer(self, listing: Listing, results: Results, operators: bool) -> None:
         """Say how many were found; ``operators`` tells that the query is more than words."""
-        self._total.setText(self._counted(results.total, listing.passages))
+        known = results.total or listing.query  # of an empty library the list says so itself
+        self._total.setText(self._counted(results.total, listing.passages) if known else "")
         explained = said(results.explained)
         telling = operators or results.explained.template not in _PLAIN
         self._suggestion = listing.without_filters(results.suggestion) if results.suggestion else ""
-        self._link.setVisible(bool(self._suggestion))
-        self._explained.setVisible(not self._suggestion)
-        self._explained.show_text(explained if telling else "")
+        self._link.setVisible(bool(self._suggestion and results.total))  # with nothing to list, the list offers it
+        self._explained.show_text(explained if telling and not self._suggestion else "")
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

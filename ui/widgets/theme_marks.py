@@ -49,31 +49,6 @@ def written_path(theme: Theme) -> str:
     return " > ".join(theme.path) or theme.name
 
 
-class ThemeDot(QWidget):
-    """The dot of a theme; the theme's path is its tool tip and its name for a screen reader."""
-
-    def __init__(self, looks: Looks, theme: Theme, parent: QWidget | None = None) -> None:
-        """Show the dot of ``theme``."""
-        super().__init__(parent)
-        self._looks = looks
-        self.setFixedSize(12, 16)
-        looks.changed.connect(self.update)
-        self.show_theme(theme)
-
-    def show_theme(self, theme: Theme) -> None:
-        """Show the dot of another theme, or of the same one in another colour."""
-        self.theme = theme
-        self.setToolTip(plain_tip(written_path(theme)))
-        self.setAccessibleName(written_path(theme))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the dot in the middle."""
-        painter = QPainter(self)
-        paint_dot(painter, QRectF(self.rect()).center(), self._looks.now.theme(self.theme.colour))
-        painter.end()
-
-
 class ThemeSwatch(QAbstractButton):
     """A button on a theme's own ground, with its dot and its digit; without a digit, with its name.
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QToolButton
 
 from app.model import Theme
-from ui.widgets.theme_marks import ThemeDot, ThemeSwatch, ThemeTag, paint_dot, paint_square
+from ui.widgets.theme_marks import ThemeSwatch, ThemeTag, paint_dot, paint_square
 
 WAR = Theme(1, "t1", "Escalation", ("War", "Escalation"), colour="#d24a3c", digit=1)
 
@@ -29,14 +29,6 @@ def test_a_mark_is_painted_round_its_centre_and_leaves_the_painter_as_it_was(qap
     painter.end()
     assert image.pixelColor(20, 20).name() == "#d24a3c"
     assert {image.pixelColor(x, y).name() for x, y in ((8, 20), (32, 20), (20, 8), (20, 32))} == {"#ffffff"}
-
-
-def test_a_dot_says_which_theme_it_is_and_follows_the_look(looks, shown):
-    dot = shown(ThemeDot(looks, WAR), 12, 16)
-    assert dot.accessibleName() == dot.toolTip() == "War > Escalation"
-    for key in ("light", "dark"):
-        looks.choose(key)
-        assert looks.now.theme(WAR.colour).name() in colours(dot.grab().toImage())
 
 
 def test_a_swatch_is_pressed_by_mouse_and_by_key_and_names_its_digit(looks, shown, qtbot):
@@ -72,7 +64,7 @@ def test_a_plain_tag_has_no_button(looks, shown):
 
 def test_a_name_that_looks_like_html_is_shown_as_it_is(looks, shown):
     evil = Theme(3, "t3", "<img src='/etc/passwd'>", ("<img src='/etc/passwd'>",))
-    for mark in (ThemeDot(looks, evil), ThemeSwatch(looks, evil, 2), ThemeTag(looks, evil, removable=True)):
+    for mark in (ThemeSwatch(looks, evil, 2), ThemeTag(looks, evil, removable=True)):
         shown(mark)
         assert "<img" not in mark.toolTip()
         assert "&lt;img" in mark.toolTip()
