@@ -88,6 +88,7 @@ class Hands:
     def search(self, query: str) -> None:
         self.act("search")
         self.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.key(Qt.Key.Key_Delete)
         self.type(query)
         self.qtbot.wait(120)
         self.rest()

@@ -84,7 +84,7 @@ class Attributes(QWidget):
     def _row(self, attribute: Attribute) -> FieldRow:
         value = self._value(attribute)
         tip = filled(self.tr("What can be done with “{field}”"), field=attribute.name)
-        more = IconButton(self._looks, "ph.dots-three-vertical", plain_tip(tip), self, size=16)
+        more = IconButton(self._looks, "ph.dots-three-vertical", tip, self, size=16)
         more.setFixedSize(26, 26)
         more.clicked.connect(partial(self._open_menu, attribute.name))
         made = FieldRow(attribute.name, value, (more,), self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.model import Article, Origin
@@ -42,6 +42,7 @@ class _Value(QAbstractButton):
     def show_value(self, text: str, tip: str, *, derived: bool = False) -> None:
         """Show a value; ``tip`` says where it comes from."""
         self.setText(text)
+        self.setShortcut(QKeySequence())  # Qt would make a key of the letter after an ampersand
         self.derived = derived
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(f"{text}, {tip}" if tip else text)
@@ -83,6 +84,7 @@ class _Title(QAbstractButton):
     def show_title(self, text: str, tip: str, *, derived: bool) -> None:
         """Show a title."""
         self.setText(text)
+        self.setShortcut(QKeySequence())
         self.derived = derived
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(text)
