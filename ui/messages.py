@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from app.errors import AppError
 from ui.widgets.toast import Toast
@@ -29,12 +30,14 @@ class Messages(QObject):
     def say(self, what: str, *, hint: str = "", deed: tuple[str, Callable[[], None]] | None = None) -> None:
         """Tell some news, and offer to do something about it."""
         self._toast.say(what, hint, deed=deed)
+        self.announce(what)
         self.spoken.emit(what)
 
     def complain(self, error: AppError) -> None:
         """Tell what went wrong and what to do next; it stays until it is closed."""
         what, hint = complaint(error)
         self._toast.say(what, hint, seconds=0)
+        self.announce(f"{what} {hint}")
         self.spoken.emit(f"{what} {hint}".strip())
 
     def report(self, error: BaseException) -> None:
@@ -50,6 +53,10 @@ class Messages(QObject):
         sentence = self.tr("Something went wrong inside Commonplace. Your library is safe: what was done is kept.")
         self.spoken.emit(sentence)
         self.reported.emit(sentence, text, where)
+
+    def announce(self, what: str) -> None:
+        """Have a screen reader say something that is seen anyway."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._toast, what))
 
     def hush(self) -> None:
         """Take the present message away."""

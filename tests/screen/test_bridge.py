@@ -71,8 +71,7 @@ def test_a_journey_shows_its_steps_and_can_be_stopped(bridge, qtbot):
     steps, ends = [], []
 
     def journey(workspace):
-        for number in range(100_000):
-            yield number
+        yield from range(100_000)
 
     ticket = bridge.walk(journey, steps.append, ends.append, stopped=lambda: ends.append("stopped"))
     qtbot.waitUntil(lambda: len(steps) > 3)

@@ -23,8 +23,8 @@ ARTICLES = {
     "Tickets cost 15 lira. A season ticket costs 400. The harbour master called it cheap.\n",
     "drones.md": "# Drones over the harbour\n\nThe harbour master counted nine drones in one night. "
     "Two of them carried lamps.\n\nThe police say that the ferry was never in danger.\n",
-    "prices.txt": "What a bed costs\n\nBy A. Writer\n\nBeds on the night ferry cost more than beds in town, and the harbour "
-    "master knows it. That is what a night on the water is worth to people who have no other way.\n",
+    "prices.txt": "What a bed costs\n\nBy A. Writer\n\nBeds on the night ferry cost more than beds in town, and the "
+    "harbour master knows it. That is what a night on the water is worth to people who have no other way.\n",
 }
 
 

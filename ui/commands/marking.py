@@ -41,6 +41,7 @@ def _mark(context: Context, span: Span, theme: str, *, note: bool) -> None:
 
     def then(made: tuple[str, str]) -> None:
         context.session.last_theme = made[1] or context.session.last_theme
+        context.messages.announce(context.messages.tr("Highlighted."))
         if note:
             context.session.note_to_open = made[0]
             _open_note(context)
