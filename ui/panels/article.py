@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
-from app.model import METADATA_FIELDS, Article, Attribute, Content, Published, State, Theme
+from app.importers._base import importers
+from app.model import METADATA_FIELDS, Article, Attribute, Content, State, Theme
 from ui.looks import Looks
 from ui.panels.attributes import Attributes
+from ui.panels.dates import read_day, read_published
 from ui.panels.fields import FieldRow, OriginMark, QuietLine, head
 from ui.panels.hints import EmptyHint
 from ui.widgets.boxes import column, emptied, row, rule, scrolled
@@ -20,7 +22,7 @@ from ui.widgets.labels import label
 from ui.widgets.segments import Segments
 from ui.widgets.theme_marks import ThemeTag
 from ui.widgets.theme_picker import ThemePicker
-from ui.wording import filled, number, reading_time
+from ui.wording import filled, number, reading_time, translated
 
 _EDGE = 16
 
@@ -273,7 +275,7 @@ class ArticlePanel(QWidget):
         facts = [
             (self.tr("Length"), f"{words} · {reading_time(article.words)}"),
             (self.tr("File"), article.source),
-            (self.tr("Format"), article.format),
+            (self.tr("Format"), _format(article.format)),
             (self.tr("Added"), _moment(article.added)),
         ]
         for name, value in facts:
@@ -303,7 +305,8 @@ class ArticlePanel(QWidget):
         line = self.sender()
         assert isinstance(line, QuietLine)
         assert self._article is not None
-        self.field_wished.emit(line.objectName(), value, self._article.id)
+        kept = {"published": read_published, "accessed": read_day}.get(line.objectName(), str) if value else str
+        self.field_wished.emit(line.objectName(), str(kept(value)), self._article.id)
 
     def _attribute_given(self, name: str, value: str) -> None:
         assert self._article is not None
@@ -325,17 +328,23 @@ class ArticlePanel(QWidget):
 
     def _check_published(self, value: str) -> str:
         try:
-            Published.parse(value)
+            read_published(value)
         except ValueError:
-            return self.tr("Write the date as 2025-03-04, 2025-03, 2025 or about 2025-03-04.")
+            return self.tr("Write the date as 4 Mar 2025, 2025-03-04, 2025-03, 2025 or about 2025-03-04.")
         return ""
 
     def _check_day(self, value: str) -> str:
         try:
-            date.fromisoformat(value)
+            read_day(value)
         except ValueError:
             return self.tr("Write the day as 2025-03-04.")
         return ""
+
+
+def _format(key: str) -> str:
+    """Return the name of the format that an article was read from."""
+    importer = importers().get(key)
+    return translated(importer.name) if importer else key
 
 
 def _moment(milliseconds: int) -> str:

@@ -333,9 +333,12 @@ class CollectionsPanel(QWidget):
 
     def _add(self) -> None:
         name = " ".join(self.add_field.text().split())
-        if name:
-            self.add_wished.emit(name)
-        self._close_add()
+        if not name:
+            self._close_add()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.add_wished.emit(name)
+        self.add_field.clear()
 
     def _close_add(self) -> None:
         self.add_field.clear()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -88,6 +88,40 @@ def test_dates_that_are_understood(panel, written):
     write(panel.field("published"), written)
     QTest.keyClick(panel.field("published"), Qt.Key.Key_Return)
     assert wished == ([("published", written, "art")] if written else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("19 Dec 2024", "2024-12-19"),
+        ("19 december 2024", "2024-12-19"),
+        ("Dec. 19th, 2024", "2024-12-19"),
+        ("December 2024", "2024-12"),
+        ("about 4 Mar 2025", "about 2025-03-04"),
+    ],
+)
+def test_dates_may_be_written_in_words_as_they_are_shown(panel, written, kept):
+    wished = heard(panel.field_wished)
+    write(panel.field("published"), written)
+    QTest.keyClick(panel.field("published"), Qt.Key.Key_Return)
+    assert wished == [("published", kept, "art")]
+    write(panel.field("accessed"), "2 January 2025")
+    QTest.keyClick(panel.field("accessed"), Qt.Key.Key_Return)
+    assert wished[1:] == [("accessed", "2025-01-02", "art")]
+
+
+def test_undo_belongs_to_the_window_once_a_value_is_saved(panel, qtbot):
+    undone = heard(QShortcut(QKeySequence("Ctrl+Z"), panel).activated)
+    field = panel.field("outlet")
+    field.setFocus()
+    write(field, "Reuters")
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == []
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    write(field, "Reuters")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [()]
 
 
 @pytest.mark.parametrize("written", ["yesterday", "2025-02-30", "4.3.2025"])

@@ -66,6 +66,7 @@ def test_a_new_one_in_its_row(panel):
     panel.add()
     QTest.keyClicks(panel.add_field, "  For   Thursday")
     QTest.keyClick(panel.add_field, Qt.Key.Key_Return)
+    assert panel.add_field.hasFocus()  # ready for the next name
     assert added == ["For Thursday"]
     panel.add()
     QTest.keyClicks(panel.add_field, "No")
