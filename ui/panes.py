@@ -42,7 +42,9 @@ class LibraryPane(QWidget):
             self.tr("This is the example library. Your own articles belong in a library of their own.")
         )
         self.add = IconButton(looks, "ph.plus", self.tr("Import files"))
-        heading = row(self.place, self.badge, None, search.filter_button, self.add, margins=(14, 0, 10, 0), spacing=4)
+        self._name = self.tr("Library")
+        self._doors = (search.filter_button, self.add)
+        heading = row(self.place, self.badge, None, *self._doors, margins=(10, 0, 10, 0), spacing=4)
         layout = column(heading, search, articles, margins=(0, 12, 0, 0), spacing=8)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -50,9 +52,20 @@ class LibraryPane(QWidget):
 
     def show_name(self, name: str, *, example: bool) -> None:
         """Show which library is open."""
-        metrics = self.place.fontMetrics()
-        self.place.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, 150).replace("&", "&&"))
+        self._name = name
         self.badge.setVisible(example)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the library's name as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        taken = sum(part.sizeHint().width() + 4 for part in (*self._doors, self.badge) if not part.isHidden())
+        room = self.width() - 20 - taken - 14
+        shown = self.place.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, max(60, room))
+        self.place.setText(shown.replace("&", "&&"))
 
 
 class CentrePane(QWidget):
@@ -94,11 +107,14 @@ class CentrePane(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._reader, self._board = reader, board
+        self._whence = ""
         self.show_hints(())
 
     def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
         """Show which keys do what here."""
         for hint in self._hints:
+            hint.hide()
+            self._keys.removeWidget(hint)
             hint.deleteLater()
         self._hints = [_hint(keys, what) for keys, what in hints]
         for hint in self._hints:
@@ -120,9 +136,15 @@ class CentrePane(QWidget):
         """Show how far the reader is."""
         self.place.setText(text)
 
+    def show_crumb(self, text: str) -> None:
+        """Show where the article comes from, as long as it is the article that is shown."""
+        self._whence = text
+        self.crumb.setText("" if self.is_board() else text)
+
     def show_board(self, *, shown: bool) -> None:
         """Show the board, or the reader."""
         self.stack.setCurrentWidget(self._board if shown else self._reader)
+        self.show_crumb(self._whence)
 
     def is_board(self) -> bool:
         """Tell whether the board is shown."""

@@ -55,7 +55,8 @@ QToolButton[role="tab"] { padding: 5px 2px; border-radius: 0; font-weight: 600; 
 QToolButton[role="tab"]:hover { background: transparent; color: $text; }
 QToolButton[role="tab"]:checked { background: transparent; color: $text; border-bottom: 2px solid $accent; }
 QToolButton[role="tab"]:focus { border: none; padding: 5px 2px; border-bottom: 2px solid $accent; color: $text; }
-QToolButton[role="place"] { font-size: 19px; font-weight: 600; color: $text; padding: 2px 6px 2px 4px; }
+QToolButton[role="place"] { font-size: 18px; font-weight: 600; color: $text; padding: 2px 6px; }
+QToolButton[role="place"]:focus { padding: 1px 5px; }
 
 QPushButton { background: $card; color: $text; border: 1px solid $rule; border-radius: 8px; padding: 6px 15px;
   font-size: 14px; }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -30,6 +31,17 @@ def complaint(error: AppError) -> tuple[str, str]:
 def filled(template: str, **values: object) -> str:
     """Put values into the ``{name}`` slots of a template that is translated already."""
     return fill(template, values)
+
+
+def isolated(text: str) -> str:
+    """Return words that keep their own direction among words of another one."""
+    runs_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if runs_left else text
+
+
+def in_a_row(parts: Iterable[str], between: str = " · ") -> str:
+    """Return the parts that say something on one line; each keeps its own direction."""
+    return between.join(isolated(part) for part in parts if part)
 
 
 def number(value: int) -> str:

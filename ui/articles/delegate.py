@@ -9,11 +9,12 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.citing import inner_quotes
 from app.model import Article, Found, State, Status, Theme
-from ui.articles.lines import elided, laid_out, one_line
+from ui.articles.lines import begun, elided, laid_out, one_line
 from ui.looks import SERIF, Looks
 from ui.widgets.theme_marks import paint_dot
-from ui.wording import day, filled, number
+from ui.wording import day, filled, in_a_row, isolated, number
 
 ARTICLE_HEIGHT: Final = 101
 PASSAGE_HEIGHT: Final = 122
@@ -22,6 +23,7 @@ _BETWEEN: Final = "  ·  "
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _DOT: Final = 3.6
 _STEP: Final = 10.0
+_QUOTE_LINE: Final = 21
 _TOLD: Final = 300
 
 
@@ -60,9 +62,9 @@ class RowDelegate(QStyledItemDelegate):
     def spoken(self, found: Found) -> str:
         """Return a row in words, for tool tips and screen readers."""
         article = found.article
-        source = _BETWEEN.join(part for part in (*self._outlet_and_day(article), self.state_of(article)) if part)
+        source = in_a_row((*self._outlet_and_day(article), self.state_of(article)), _BETWEEN)
         themes = ", ".join(theme.name for theme in self.themes_of(found))
-        quote = f"“{found.highlight.quote[:_TOLD]}”" if found.highlight is not None else ""
+        quote = f"“{inner_quotes(found.highlight.quote[:_TOLD])}”" if found.highlight is not None else ""
         title = article.metadata.title or self.tr("Untitled")
         parts = [quote, title, source, "" if quote else self._counted(article.highlights), themes]
         return "\n".join(one_line(part) for part in parts if part)
@@ -113,7 +115,7 @@ class RowDelegate(QStyledItemDelegate):
         strong = article.state in (State.UNREAD, State.READING)
         title = article.metadata.title or self.tr("Untitled")
         self._line(painter, area, area.top() + 10, 20, title, self._looks.font(15, 600), "text" if strong else "muted")
-        layout = laid_out(found.excerpt, found.spans, self._hit(), self._looks.font(13), area.width(), 2, 18)
+        layout = laid_out(*begun(found.excerpt, found.spans), self._hit(), self._looks.font(13), area.width(), 2, 18)
         painter.setPen(look.colour("muted"))
         layout.draw(painter, QPointF(area.left(), area.top() + 32))
         top = area.top() + 71
@@ -124,18 +126,19 @@ class RowDelegate(QStyledItemDelegate):
         highlight = found.highlight
         assert highlight is not None
         look, themes = self._looks.now, self.themes_of(found)
+        font = self._looks.font(15, family=SERIF)
+        layout = laid_out(found.excerpt, found.spans, self._hit(), font, area.width() - 13, 3, _QUOTE_LINE)
+        high = layout.lineCount() * _QUOTE_LINE
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.theme(themes[0].colour) if themes else look.colour("rule"))
-        painter.drawRoundedRect(QRectF(area.left(), area.top() + 13, 3, 62), 1.5, 1.5)
-        font = self._looks.font(15, family=SERIF)
-        layout = laid_out(found.excerpt, found.spans, self._hit(), font, area.width() - 13, 3, 21)
+        painter.drawRoundedRect(QRectF(area.left(), area.top() + 13, 3, high - 1), 1.5, 1.5)
         painter.setPen(look.colour("text"))
         layout.draw(painter, QPointF(area.left() + 13, area.top() + 11))
-        line = QRectF(area.left() + 13, area.top() + 77, area.width() - 13, 18)
+        line = QRectF(area.left() + 13, area.top() + 14 + high, area.width() - 13, 18)
         font, source = self._looks.font(13), self._outlet_and_day(found.article)
-        tail = _BETWEEN.join(["", *source])
+        tail = _BETWEEN + in_a_row(source, _BETWEEN)
         if QFontMetricsF(font).horizontalAdvance(tail) > line.width() * 0.6:
-            tail = _BETWEEN.join(["", source[-1]])
+            tail = _BETWEEN + isolated(source[-1])
         self._headed(painter, line, found.article.metadata.title or self.tr("Untitled"), tail, font, "muted")
         line.translate(0, 18)
         if highlight.status is Status.ORPHAN:
@@ -179,10 +182,10 @@ class RowDelegate(QStyledItemDelegate):
     def _source(self, painter: QPainter, line: QRectF, article: Article) -> None:
         """Draw outlet, day and state; where there is little room the state goes first, then the end of the outlet."""
         font, parts, state = self._looks.font(13), self._outlet_and_day(article), self.state_of(article)
-        whole = _BETWEEN.join(part for part in (*parts, state) if part)
-        if QFontMetricsF(font).horizontalAdvance(whole) <= line.width():
+        if QFontMetricsF(font).horizontalAdvance(in_a_row((*parts, state), _BETWEEN)) <= line.width():
             parts = [part for part in (*parts, state) if part]
-        self._headed(painter, line, parts[0], _BETWEEN.join(["", *parts[1:]]), font, "faint")
+        tail = in_a_row(parts[1:], _BETWEEN)
+        self._headed(painter, line, parts[0], _BETWEEN + tail if tail else "", font, "faint")
 
     def _outlet_and_day(self, article: Article) -> list[str]:
         return [part for part in (article.metadata.outlet or "", day(article.metadata.published)) if part]
@@ -190,7 +193,7 @@ class RowDelegate(QStyledItemDelegate):
     def _headed(self, painter: QPainter, line: QRectF, head: str, tail: str, font: QFont, colour: str) -> None:
         """Draw ``head`` and ``tail``; the head gives way."""
         room = line.width() - QFontMetricsF(font).horizontalAdvance(tail)
-        text = elided(head, font, room) + tail if room > 40 else elided(head + tail, font, line.width())
+        text = isolated(elided(head, font, room)) + tail if room > 40 else elided(head + tail, font, line.width())
         self._line(painter, line, line.top(), line.height(), text, font, colour)
 
     def _line(

@@ -13,6 +13,7 @@ from app.text.ranges import Span
 
 ELLIPSIS: Final = "…"
 _LEAD: Final = 16
+_SILENT: Final = " \u00a0\ufffc"
 # each as long as what it stands for, so that spans stay where they are; Qt drops a leading byte order mark
 _LINED: Final = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ", "\ufeff": "\u200b"})
 
@@ -50,6 +51,12 @@ def laid_out(
     shorter = _layout(kept + ELLIPSIS, [(start, min(end, last)) for start, end in spans if start < last], hit, font)
     _broken(shorter, kept + ELLIPSIS, width, lines, height, None)
     return shorter
+
+
+def begun(text: str, spans: Sequence[Span]) -> tuple[str, Sequence[Span]]:
+    """Return the text from its first word on, and the spans in it: pictures and blanks before it say nothing here."""
+    lead = len(text) - len(text.lstrip(_SILENT))
+    return text[lead:], [(max(0, start - lead), end - lead) for start, end in spans if end > lead]
 
 
 def _nearer(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:

@@ -15,16 +15,15 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from app.citing import inner_quotes
 from app.model import Status, Theme
 from app.text.markdown_reader import plain
 from ui.board.passage import Group, Passage
-from ui.wording import day, filled
+from ui.wording import day, filled, in_a_row
 
 MIME: Final = "application/x-commonplace-ids"
 Index = QModelIndex | QPersistentModelIndex
 _NOTE: Final = 1200  # code points of a note that can matter on a card
-_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
-_END: Final = "\N{POP DIRECTIONAL ISOLATE}"
 
 
 class PassageModel(QAbstractListModel):
@@ -109,7 +108,7 @@ def source(passage: Passage) -> str:
         parts.append(title_of(passage))
         if passage.highlight.status is Status.ORPHAN:
             parts.insert(0, QCoreApplication.translate("board", "No longer in the text"))
-    return " · ".join(f"{_ISOLATE}{part}{_END}" for part in parts if part)
+    return in_a_row(parts)
 
 
 def note_lines(note: str) -> str:
@@ -119,7 +118,7 @@ def note_lines(note: str) -> str:
 
 def spoken(passage: Passage, themes: Mapping[str, Theme]) -> str:
     """Return all that a card shows as one sentence."""
-    words = f"“{passage.highlight.quote}”" if passage.highlight else title_of(passage)
+    words = f"“{inner_quotes(passage.highlight.quote)}”" if passage.highlight else title_of(passage)
     parts = [words, source(passage), ", ".join(themes[key].name for key in passage.themes if key in themes)]
     note = note_lines(passage.note)
     if note:

@@ -8,7 +8,7 @@ from app.model import Article, Content, Highlight
 from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.context import Context, Place
-from ui.wording import day, filled
+from ui.wording import day, filled, in_a_row
 
 RECENT = 30
 
@@ -81,7 +81,7 @@ def show_beside(context: Context) -> None:
     article, content = session.article, session.content
     if article is None or content is None:
         return
-    parts.centre.crumb.setText(" · ".join(filter(None, (article.metadata.outlet, article.metadata.section))))
+    parts.centre.show_crumb(in_a_row((article.metadata.outlet or "", article.metadata.section or "")))
     parts.side.notes.show_article(article)
     parts.side.article.show_article(article, content, session.attributes, session.themes)
     show_marks(context)
@@ -174,7 +174,7 @@ def close_article(context: Context) -> None:
     session.article = session.content = None
     session.highlights = ()
     parts.reader.show_nothing()
-    parts.centre.crumb.setText("")
+    parts.centre.show_crumb("")
     parts.side.notes.show_article(None)
     parts.side.notes.show_highlights((), ())
     parts.side.article.show_article(None)
@@ -189,7 +189,7 @@ def show_progress(context: Context) -> None:
     share = context.parts.reader.share_read()
     left = max(0, round(article.words * (1 - share) / 240))
     rest = filled(context.parts.centre.tr("{count} min left"), count=left) if left else context.parts.centre.tr("read")
-    context.parts.centre.show_place(f"{round(share * 100)}%   ·   {rest}")
+    context.parts.centre.show_place(f"{int(share * 100)}%   ·   {rest}")
 
 
 def leave_place(context: Context) -> None:
@@ -242,4 +242,4 @@ def _go(context: Context, highlight: str | None, position: int | None) -> None:
 
 def source_line(article: Article) -> str:
     """Return outlet and date of an article as they stand in a list."""
-    return " · ".join(filter(None, (article.metadata.outlet, day(article.metadata.published))))
+    return in_a_row((article.metadata.outlet or "", day(article.metadata.published)))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.citing import inner_quotes
 from ui.looks import SERIF, Looks
 from ui.panels.cards import CARD_ROLE, Card, Heading, Item, Other, note_text
 from ui.widgets.theme_marks import paint_dot
@@ -66,7 +67,7 @@ class CardDelegate(QStyledItemDelegate):
         """Return where the parts of a card lie, at its width."""
         wide = card.key == self.focused
         room = width - _LEFT - _RIGHT
-        quote = wrapped(f"“{card.highlight.quote.strip()}”", self._quote, room, _QUOTE_LINES[wide])
+        quote = wrapped(f"“{inner_quotes(card.highlight.quote.strip())}”", self._quote, room, _QUOTE_LINES[wide])
         edited = card.key == self.editing
         note = () if edited or not card.highlight.note else self._note_lines(card, room, wide)
         note_top = _TOP + len(quote) * _QUOTE_LINE + 5 + (_FOOT + 2 if card.lost else 0)

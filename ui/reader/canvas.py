@@ -94,6 +94,7 @@ class Canvas(QTextBrowser):
         self._grounds = Grounds(self._looks, scene, setting, self.text_width())
         self._target = None
         self._put(rendered.document)
+        self.setCursorWidth(0)  # until the keyboard moves it, a caret says nothing to one who reads
         self._between = False
         rendered.document.documentLayout().documentSizeChanged.connect(self._grown)
         self._jumping = False
@@ -196,6 +197,21 @@ class Canvas(QTextBrowser):
                 if one.rect.top() + line.y() + line.height() > top:
                     return self.scene.positions.to_points(one.block.position() + line.textStart())
         return len(self.scene.body.text)
+
+    def last_visible(self) -> int:
+        """Return where the last line that can be read ends."""
+        if self.scene is None:
+            return 0
+        bottom = self.offset() + self.viewport().height()
+        for one in reversed(self.seen()):
+            if one.number is None:
+                continue
+            layout = one.block.layout()
+            for number in reversed(range(layout.lineCount())):
+                line = layout.lineAt(number)
+                if one.rect.top() + line.y() + line.height() <= bottom:
+                    return self.scene.positions.to_points(one.block.position() + line.textStart() + line.textLength())
+        return self.first_visible()
 
     # Going somewhere
 

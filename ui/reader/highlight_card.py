@@ -9,6 +9,7 @@ from PySide6.QtCore import QDateTime, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
+from app.citing import inner_quotes
 from app.model import Highlight, Theme
 from ui.looks import SERIF, Looks
 from ui.widgets.boxes import column, row
@@ -238,7 +239,7 @@ class _Quote(QWidget):
 
     def show_quote(self, text: str, themes: Sequence[Theme]) -> None:
         """Show other words, or the same with other themes."""
-        self._text, self._themes = f"“{' '.join(text.split())}”", tuple(themes)
+        self._text, self._themes = f"“{inner_quotes(' '.join(text.split()))}”", tuple(themes)
         self.setAccessibleName(self._text)
         self.updateGeometry()
         self.update()

@@ -17,6 +17,7 @@ from ui.reader.dwell import Dwell
 from ui.reader.header import Header
 from ui.reader.left_out import LeftOutPieces
 from ui.reader.marks import Marks
+from ui.reader.nothing import Nothing
 from ui.reader.render import render
 from ui.reader.scene import Scene
 from ui.reader.stripes import Stripes
@@ -24,7 +25,6 @@ from ui.reader.ticks import Tick
 from ui.reader.typography import Typography
 from ui.reader.view import ArticleView
 from ui.widgets.boxes import column
-from ui.widgets.labels import label
 
 _FLASH: Final = 1200  # milliseconds
 _SETTLED: Final = 150  # milliseconds
@@ -33,6 +33,7 @@ _SETTLED: Final = 150  # milliseconds
 class ReadingPane(QWidget):
     """Shows one article at a time. Spans and positions are code points of its text."""
 
+    came_and_went = Signal()  # an article is shown where none was, or none any more
     focus_changed = Signal(object)
     position_changed = Signal(int)
     scrolled = Signal()
@@ -70,8 +71,7 @@ class ReadingPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.view)
         self.view.header = self.header
-        self._empty = label(self.tr("Choose an article on the left to read it here."), "muted", self)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = Nothing(self._looks, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
@@ -102,8 +102,11 @@ class ReadingPane(QWidget):
         self._highlights = ()
         focused = self.focused() if same else None
         self.header.show_article(article)
+        first = self._stack.currentWidget() is not self.view
         self._stack.setCurrentWidget(self.view)
         self._render(position)
+        if first:
+            self.came_and_went.emit()
         self._dwell.begin(position)
         if self.view.marks is not None:
             self.view.marks.focused = focused
@@ -120,6 +123,7 @@ class ReadingPane(QWidget):
         self._stack.setCurrentWidget(self._empty)
         self.stripes.renew()
         self.view.bar.show_ticks(())
+        self.came_and_went.emit()
 
     def show_metadata(self, article: Article) -> None:
         """Show what is known of the open article now; the text stays as it is."""
@@ -190,9 +194,10 @@ class ReadingPane(QWidget):
         return self.view.first_visible()
 
     def share_read(self) -> float:
-        """Return how much of the article lies above the pane's lower edge, from 0 to 1."""
-        bar = self.view.bar
-        return min(1.0, (bar.value() + bar.pageStep()) / max(1, bar.maximum() + bar.pageStep()))
+        """Return how far the reader is: 0 with the beginning in sight, 1 with the end, counted in characters."""
+        first, last = self.view.first_visible(), self.view.last_visible()
+        beyond = len(self.text()) - (last - first)
+        return min(1.0, first / beyond) if last < len(self.text()) and beyond > 0 else 1.0
 
     def text(self) -> str:
         """Return the text of the open article."""

@@ -14,6 +14,7 @@ from ui.reader.canvas import Canvas
 from ui.reader.selecting import snapped
 
 _SETTLED: Final = 250  # milliseconds without a key after which a selection by keyboard is one
+_CARET: Final = 2  # pixels wide
 _MOVES: Final = frozenset(
     {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
@@ -102,6 +103,7 @@ class ArticleView(Canvas):
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position().toPoint()
             self._dragged = False
+            self.setCursorWidth(0)
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -162,6 +164,8 @@ class ArticleView(Canvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the caret from where one reads, not from where it was left long ago."""
         self._let_go()
+        if event.key() in _MOVES:
+            self.setCursorWidth(_CARET)
         if event.key() in _MOVES and not self.textCursor().hasSelection():
             caret = self.cursorRect()
             if self.scene is not None and not self.viewport().rect().intersects(caret):

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat
 
-from ui.articles.lines import ELLIPSIS, elided, in_units, laid_out
+from ui.articles.lines import ELLIPSIS, begun, elided, in_units, laid_out
 from ui.looks import SANS, font
 
 HIT = QTextCharFormat()
@@ -91,3 +91,8 @@ def test_the_first_hit_is_always_seen(qapp, before, after, width, gap):
     marked = [(one.start, one.start + one.length) for one in layout.formats()]
     raw = layout.text().encode("utf-16-le")
     assert [raw[2 * first : 2 * last].decode("utf-16-le") for first, last in marked] == ["HIT"]
+
+
+def test_what_comes_before_the_first_word_is_left_away():
+    assert begun("\ufffc  The chart", [(3, 6), (0, 2)]) == ("The chart", [(0, 3)])
+    assert begun("The chart", [(0, 3)]) == ("The chart", [(0, 3)])

@@ -385,3 +385,49 @@ def test_pieces_of_a_paragraph_can_be_left_out_from_the_menu(reader, qtbot):
     action.trigger()
     menu.close()
     assert wishes == [(1,)]
+
+
+def test_the_share_read_is_that_of_the_text_at_once(reader, qtbot):
+    made = content(*LONG)
+    reader.show_article(article(made.body), made)
+    assert reader.share_read() == 0.0
+    QApplication.processEvents()
+    assert reader.share_read() == 0.0
+    reader.show_article(article(made.body), made, position=len(made.body.text) // 2)
+    assert 0.45 < reader.share_read() < 0.6
+    bar = reader.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: reader.view.verticalScrollBar().value() == reader.view.verticalScrollBar().maximum())
+    assert reader.share_read() == 1.0
+    opened(reader, FIRST)
+    assert reader.share_read() == 1.0  # all of it is in sight
+
+
+def test_the_caret_shows_when_the_keyboard_moves_it(reader, qtbot):
+    opened(reader)
+    reader.view.setFocus()
+    assert reader.view.cursorWidth() == 0
+    qtbot.keyClick(reader.view, Qt.Key.Key_Right)
+    assert reader.view.cursorWidth() > 0
+    drag(qtbot, reader, 4, 15)
+    assert reader.view.cursorWidth() == 0
+
+
+def test_what_was_taken_back_is_no_longer_told(reader, qtbot):
+    body = opened(reader)
+    drag(qtbot, reader, 4, 15)
+    reader.put_theme("t1")
+    reader.marked("h")
+    reader.show_highlights([highlight(body, "quick brown", ("t1",))])
+    assert reader.bar.is_done()
+    reader.show_highlights([])
+    assert not reader.bar.isVisible()
+
+
+def test_an_article_that_comes_or_goes_is_told(reader):
+    told_of = told(reader.came_and_went)
+    opened(reader)
+    opened(reader, SECOND)
+    assert len(told_of) == 1
+    reader.show_nothing()
+    assert len(told_of) == 2
