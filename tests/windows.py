@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
@@ -69,13 +69,27 @@ class Hands:
     def quotes(self) -> list[str]:
         return [highlight.quote for highlight in self.window.context.session.highlights]
 
+    def labelled(self, words: str) -> QAbstractButton:
+        """Return the visible button that says these words, or has them as its name."""
+        found = [
+            one
+            for one in self.window.findChildren(QAbstractButton)
+            if one.isVisible() and words in (one.text(), one.accessibleName())
+        ]
+        assert found, f"no button says “{words}”"
+        return found[0]
+
+    def menu(self) -> QMenu:
+        """Return the menu that is open."""
+        return self.until(lambda: QApplication.activePopupWidget())
+
     # doing
 
     def key(self, key: Any, modifiers: Any = Qt.KeyboardModifier.NoModifier, to: QWidget | None = None) -> None:
         QTest.keyClick(to or QApplication.focusWidget() or self.window, key, modifiers)
 
     def type(self, text: str, to: QWidget | None = None) -> None:
-        QTest.keyClicks(to or QApplication.focusWidget(), text)
+        QTest.keyClicks(to or self.until(QApplication.focusWidget), text)
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
@@ -136,6 +150,8 @@ class Hands:
         action = next(one for one in menu.actions() if words in one.text())
         action.trigger()
         menu.close()
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow)
         self.rest()
 
 

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from app.settings import Settings
 from app.text.ranges import Span
+from app.text.sentences import sentence_at
 from tests.windows import Hands, content, opened
 from ui.commands import libraries
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.export_dialog import ExportDialog
+from ui.panels.theme_tree import ThemeTree
 
 ARTICLES = {
     "ferry.md": "# The ferry to Üsküdar\n\nThe night ferry runs again 🚢🇹🇷 with 300 seats. Nobody had asked for it.\n\n"
@@ -59,8 +62,14 @@ def mark(hands: Hands, span: Span, key: Qt.Key, *, whole_words: bool = False) ->
 
 
 def make_themes(hands: Hands, *names: str) -> None:
+    """Press the plus of the themes, type a name, and Enter."""
+    hands.act("show-themes")
     for name in names:
-        hands.window.side.themes.add_wished.emit(name, None)
+        before = len(hands.window.context.session.themes)
+        hands.click(hands.labelled("New theme"))
+        hands.type(name)
+        hands.key(Qt.Key.Key_Return)
+        hands.until(lambda: len(hands.window.context.session.themes) == before + 1)  # noqa: B023
         hands.rest()
 
 
@@ -102,20 +111,27 @@ def test_from_import_to_export_and_all_the_way_back(qtbot, looks, tmp_path, fold
         hands.until(lambda: any(one.note == "At *night*, by boat." for one in hands.window.context.session.highlights))
         hands.rest()
 
-        water = next(theme.id for theme in hands.window.context.session.themes if theme.name == "Water")
-        hands.window.side.themes.board_wished.emit(water)
-        hands.rest()
+        open_board(hands, "Water")
         assert hands.window.board.shown() == (hands.window.context.session.highlights[0].id,)
-        hands.window.side.collections.add_wished.emit("Boats")
+        hands.act("show-collections")
+        hands.click(hands.labelled("New collection"))
+        hands.type("Boats")
+        hands.key(Qt.Key.Key_Return)
+        hands.until(lambda: hands.window.context.session.collections)
         hands.rest()
         boats = hands.window.context.session.collections[0].id
-        hands.window.side.collections.put_wished.emit(boats, list(hands.window.board.shown()))
+        hands.window.board.setFocus()
+        hands.key(Qt.Key.Key_A)
+        hands.choose(hands.menu(), "Boats")
+        hands.until(lambda: hands.window.context.session.collections[0].items)
+        hands.act("palette")
+        hands.type("Boats")
+        hands.key(Qt.Key.Key_Return)
         hands.rest()
-        hands.window.side.collections.open_wished.emit(boats)
-        hands.rest()
+        assert hands.window.context.session.board == ("collection", boats)
         assert len(hands.window.board.shown()) == 1
 
-        export(hands, boats, tmp_path / "boats.jsonld")
+        export(hands, tmp_path / "boats.jsonld")
         marked = content(library)
         steps = len(hands.window.context.session.collections)
         assert steps == 1
@@ -137,9 +153,22 @@ def test_from_import_to_export_and_all_the_way_back(qtbot, looks, tmp_path, fold
     assert json.loads((tmp_path / "boats.jsonld").read_text(encoding="utf-8"))
 
 
-def export(hands: Hands, collection: str, target: Path) -> None:
-    """Export a collection with the dialog's own signal, and wait until the file is there."""
-    hands.window.side.collections.export_wished.emit(collection)
+def open_board(hands: Hands, theme: str) -> None:
+    """Double click a theme."""
+    hands.act("show-themes")
+    tree = hands.window.findChild(ThemeTree)
+    model = tree.model()
+    index = next(model.index(row, 0) for row in range(model.rowCount()) if theme in str(model.index(row, 0).data()))
+    place = tree.visualRect(index).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    hands.until(hands.window.centre.is_board)
+    hands.rest()
+
+
+def export(hands: Hands, target: Path) -> None:
+    """Export what the board shows, and wait until the file is there."""
+    hands.click(hands.labelled("Export…"))
     hands.rest()
     dialog = hands.window.findChild(ExportDialog)
     dialog.choose_format("jsonld")
@@ -268,3 +297,35 @@ def test_a_collection_gets_another_name(qtbot, looks, tmp_path, settings):
         hands.type("Ships")
         hands.key(Qt.Key.Key_Return)
         hands.until(lambda: [one.name for one in hands.window.context.session.collections] == ["Ships"])
+
+
+def test_the_five_real_articles_are_read_and_marked(qtbot, looks, tmp_path, settings, shared):
+    library = tmp_path / "library"
+    with opened(qtbot, library, settings, looks) as hands:
+        empty = content(library)
+        begin(hands, shared / "seeds")
+        assert len(hands.titles()) == 5
+        make_themes(hands, "Claims", "Numbers")
+        hands.search("drone OR ukraine")
+        assert len(hands.titles()) >= 3
+        hands.search("")
+        for title in hands.titles():
+            hands.open(title)
+            body = hands.window.context.session.content.body
+            block = next(one for one in body.blocks if one.kind == "paragraph" and one.end - one.start > 120)
+            first = sentence_at(body.text, block.start)
+            mark(hands, (first[0], min(first[1], block.end)), Qt.Key.Key_1)
+            mark(hands, (block.start + 20, block.end), Qt.Key.Key_2, whole_words=True)
+            hands.act("left-out")
+            hands.act("left-out")
+            assert hands.window.context.session.content.body == body
+        open_board(hands, "Claims")
+        assert len(hands.window.board.shown()) == 5
+        marked = content(library)
+        undone = 0
+        while undo(hands) is not None:
+            undone += 1
+        assert content(library) == empty
+        for _ in range(undone):
+            hands.act("redo")
+        assert rows(content(library)) == rows(marked)
