@@ -55,6 +55,7 @@ class Window(Frame):
         self.centre.look.clicked.connect(self.next_look)
         self.centre.more.clicked.connect(self.menus.open_more)
         self.reader.edit_wished.connect(self._edit_field)
+        self.reader.nothing_meant.connect(self._say_how_to_choose)
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
         self.side.collections.export_wished.connect(self.sheets.export_collection)
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
@@ -261,6 +262,12 @@ class Window(Frame):
     def _edit_field(self, field: str) -> None:
         self.show_tab("article")
         self.side.article.edit(field)
+
+    def _say_how_to_choose(self) -> None:
+        self.messages.say(
+            self.tr("Nothing is chosen in the text."),
+            hint=self.tr("Select words, click a highlight, or walk to a paragraph with J and K."),
+        )
 
     def _show_hints(self) -> None:
         """Show the keys of what is in the centre: the reader's, or the board's."""

@@ -26,6 +26,7 @@ class MarkingPane(ReadingPane):
     move_wished = Signal(str, object)
     note_mark_wished = Signal(object)
     citation_wished = Signal(object)
+    nothing_meant = Signal()  # something was to be done, and nothing is selected or focused
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Show that there is nothing to read yet."""
@@ -49,7 +50,7 @@ class MarkingPane(ReadingPane):
 
     def put_theme(self, theme: str) -> None:
         """Put a theme on the selection, the focused highlight or the focused paragraph; take it off where it is on."""
-        meant = self._target()
+        meant = self._meant()
         if meant is not None:
             self._toggle(meant, theme)
         elif self._wished is not None:
@@ -57,13 +58,13 @@ class MarkingPane(ReadingPane):
 
     def clear_themes(self) -> None:
         """Take all themes off the highlight that is meant."""
-        meant = self._target()
+        meant = self._meant()
         if meant and meant.highlight and meant.highlight.themes:
             self.retheme_wished.emit(meant.highlight.id, (), meant.highlight.themes)
 
     def highlight_plain(self) -> None:
         """Highlight what is meant with the theme that was used last."""
-        meant = self._target()
+        meant = self._meant()
         if meant is not None and meant.highlight is None:
             self._wish(meant.span)
             self.plain_wished.emit(meant.span)
@@ -72,6 +73,8 @@ class MarkingPane(ReadingPane):
         """Delete the focused highlight."""
         if (focused := self.focused()) is not None:
             self.remove_wished.emit(focused)
+        elif self.text():
+            self.nothing_meant.emit()
 
     def nudge(self, which: str, words: int) -> None:
         """Move the ``start`` or the ``end`` of the focused highlight by so many words."""
@@ -83,7 +86,7 @@ class MarkingPane(ReadingPane):
 
     def copy_citation(self) -> None:
         """Copy what is meant together with its source."""
-        meant = self._target()
+        meant = self._meant()
         if meant is not None:
             self.citation_wished.emit(meant.span)
 
@@ -93,6 +96,13 @@ class MarkingPane(ReadingPane):
         if self.view.marks is not None and self.view.marks.get(highlight):
             self._made = None
             self.focus_highlight(highlight, scroll=False)
+
+    def _meant(self) -> Target | None:
+        """Return what a key means; where it means nothing, say so."""
+        meant = self._target()
+        if meant is None and self._wished is None and self.text():
+            self.nothing_meant.emit()
+        return meant
 
     def _target(self) -> Target | None:
         if self.view.marks is None:

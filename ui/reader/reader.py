@@ -134,7 +134,7 @@ class Reader(MarkingPane):
 
     def write_note(self) -> None:
         """Write a note on what is meant, which becomes a highlight if it is none."""
-        meant = self._target()
+        meant = self._meant()
         if meant is None:
             return
         if meant.highlight is not None:
@@ -151,7 +151,7 @@ class Reader(MarkingPane):
 
     def pick_theme(self) -> None:
         """Choose themes by typing, for what is meant."""
-        self._picking = self._target()
+        self._picking = self._meant()
         if self._picking is None:
             return
         anchor = self._rect(self._picking.span)

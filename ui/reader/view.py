@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.text.ranges import Span
@@ -173,6 +173,8 @@ class ArticleView(Canvas):
                 cursor.setPosition(self.scene.positions.to_units(self.first_visible()))
                 self.setTextCursor(cursor)
         super().keyPressEvent(event)
+        if event.matches(QKeySequence.StandardKey.MoveToStartOfDocument):
+            self._bar.setValue(0)  # the head stands above the first line, where no caret goes
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the keyboard without moving the text."""

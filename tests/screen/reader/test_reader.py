@@ -431,3 +431,23 @@ def test_an_article_that_comes_or_goes_is_told(reader):
     assert len(told_of) == 1
     reader.show_nothing()
     assert len(told_of) == 2
+
+
+@pytest.mark.parametrize("deed", ["write_note", "pick_theme", "highlight_plain", "copy_citation", "delete_highlight"])
+def test_a_key_that_means_nothing_is_told(reader, deed):
+    opened(reader)
+    missing = told(reader.nothing_meant)
+    getattr(reader, deed)()
+    reader.put_theme("a")
+    assert missing == [(), ()]
+    reader.next_paragraph()
+    reader.copy_citation()
+    assert missing == [(), ()]
+
+
+def test_the_beginning_is_the_head_above_the_text(reader, qtbot):
+    opened(reader, *LONG)
+    reader.go_to((4000, 4010))
+    QApplication.processEvents()
+    qtbot.keyClick(reader.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert reader.view.offset() == 0
