@@ -357,4 +357,6 @@ def close_menus(hands: Hands) -> None:
     """Close every menu that is open."""
     for menu in [one for one in visible() if isinstance(one, QMenu)]:
         menu.close()
+    hands.window.activateWindow()  # without a screen nobody else does it
+    hands.until(hands.window.isActiveWindow)
     hands.rest()
