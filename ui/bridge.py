@@ -60,7 +60,7 @@ class _Held:
 
 
 class Bridge(QObject):
-    """An open library, seen from the screen. ``opened`` or ``failed_to_open`` comes first."""
+    """An open library, seen from the screen. ``opened`` or ``failed_to_open`` comes first, and ``closed`` last."""
 
     opened = Signal()
     failed_to_open = Signal(object)
@@ -69,6 +69,7 @@ class Bridge(QObject):
     refused = Signal(object)
     broke = Signal(object)
     quiet = Signal()
+    closed = Signal()
     _arrived = Signal(object)
     _stepped = Signal(int, object, object)
 
@@ -89,7 +90,7 @@ class Bridge(QObject):
         self._clock.timeout.connect(self._look_round)
         self._lane: Lane[_Held] | None = None
         if folder is not None:
-            self._lane = Lane(partial(_Held, folder, create=create), _close, partial(self._answer, 0), "library")
+            self._lane = Lane(partial(_Held, folder, create=create), self._close, partial(self._answer, 0), "library")
 
     # what the window asks
 
@@ -169,6 +170,10 @@ class Bridge(QObject):
         if isinstance(result, _Outcome):
             result, changes = result.value, result.changes
         self._arrived.emit(_Answer(number, result, error, changes))
+
+    def _close(self, held: _Held) -> None:
+        held.workspace.close()
+        self.closed.emit()
 
     def _step(self, number: int, progress: tuple[Any, tuple[Changes, ...]]) -> None:
         self._stepped.emit(number, *progress)
@@ -267,10 +272,6 @@ def _journey(
 
 def _nothing(_workspace: Workspace) -> None:
     return None
-
-
-def _close(held: _Held) -> None:
-    held.workspace.close()
 
 
 def _together(all_of_them: tuple[Changes, ...]) -> Changes:

@@ -41,7 +41,8 @@ class Shelf(QObject):
         self._opening = bridge
         self._bridges.append(bridge)
         bridge.opened.connect(partial(self._opened, bridge, name))
-        bridge.failed_to_open.connect(self._not_opened)
+        bridge.failed_to_open.connect(partial(self._not_opened, bridge))
+        bridge.closed.connect(partial(self._let_go, bridge))
         bridge.refused.connect(self._context.messages.complain)
         bridge.broke.connect(self._context.messages.report)
 
@@ -60,6 +61,10 @@ class Shelf(QObject):
         errand = Errand(journey, self)
         errand.refused.connect(self._context.messages.complain)
         errand.broke.connect(self._context.messages.report)
+        for other in [one for one in self._errands if one.is_done()]:
+            self._errands.remove(other)
+            other.end()
+            other.deleteLater()
         self._errands.append(errand)
         return errand
 
@@ -81,9 +86,18 @@ class Shelf(QObject):
         for bridge in self._bridges:
             bridge.join()
 
-    def _not_opened(self, error: object) -> None:
-        self._opening = None
+    def _not_opened(self, bridge: Bridge, error: object) -> None:
+        if bridge is self._opening:
+            self._opening = None
+        self._let_go(bridge)
         self.failed.emit(error)
+
+    def _let_go(self, bridge: Bridge) -> None:
+        """Forget a library that is closed; its thread is at its end."""
+        bridge.join()
+        if bridge in self._bridges:
+            self._bridges.remove(bridge)
+            bridge.deleteLater()
 
     def _opened(self, bridge: Bridge, name: str) -> None:
         if bridge is not self._opening:
