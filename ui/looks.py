@@ -96,6 +96,7 @@ class Looks(QObject):
         self.all = read_looks()
         self.choice = SYSTEM
         self.now = self._resolved(SYSTEM)
+        self._worn = False
         load_fonts()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
         self.choose(choice)
@@ -103,7 +104,9 @@ class Looks(QObject):
     def choose(self, choice: str) -> None:
         """Put on a look by its key, or follow the system."""
         self.choice = choice if choice in self.all else SYSTEM
-        self._wear(self._resolved(self.choice))
+        look = self._resolved(self.choice)
+        if not self._worn or look is not self.now:  # putting it on goes through every widget
+            self._wear(look)
 
     def name(self, key: str) -> str:
         """Return what a look is called, for a person."""
@@ -131,7 +134,7 @@ class Looks(QObject):
     def _wear(self, look: Look) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self.now = look
+        self.now, self._worn = look, True
         application.setPalette(palette(look))
         application.setFont(font(14))
         application.setStyleSheet(styling.style_sheet(look.colours))

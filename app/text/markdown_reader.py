@@ -33,6 +33,8 @@ def read_markdown(text: str) -> list[Piece]:
     Text that is too long, too deeply nested or too full of open brackets to be understood comes back as plain
     paragraphs, line by line.
     """
+    if not text.strip():
+        return []
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _LONGEST or text.count("[") - text.count("]") > _MOST_OPEN:
         return _plain(text)
