@@ -154,6 +154,7 @@ class Window(Frame):
     def toggle_left_out(self) -> None:
         """Show or hide what was left out of the open article."""
         self.reader.show_left_out(not self.reader.shows_left_out())
+        self.side.article.show_left_out(self.reader.shows_left_out())
 
     def toggle_history(self) -> None:
         """Show or hide the history."""

@@ -27,7 +27,8 @@ def set_state(context: Context, articles: Sequence[str], state: str) -> None:
     """Say how far the reader is with articles, as one step."""
 
     def job(workspace: Workspace) -> None:
-        with workspace.library.deed("State of {count} articles", count=len(articles)):
+        label = "State of {count} articles" if len(articles) != 1 else "State of an article"
+        with workspace.library.deed(label, count=len(articles)):
             for article in articles:
                 workspace.articles.edit(workspace.articles.key(article), state=state)
 

@@ -192,7 +192,6 @@ class ArticlePanel(QWidget):
             return
         if other:
             self._area.verticalScrollBar().setValue(0)
-            self._left_out_shown = False
         self._show_metadata(article, force=other)
         if self._picker is not None and self._picker.isVisible():
             self._picker.show_themes(themes, frozenset(article.themes))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.model import LeftOut
+from app.model import Content, LeftOut
 from ui.looks import Looks, font
 from ui.reader.render import GUTTER, Gap
 from ui.reader.view import ArticleView
@@ -52,6 +52,12 @@ KINDS: Final = {
     "disclaimer": QT_TRANSLATE_NOOP("LeftOutPieces", "disclaimer"),
     "by hand": QT_TRANSLATE_NOOP("LeftOutPieces", "by you"),
 }
+
+
+def places_of(content: Content) -> Sequence[int]:
+    """Return where the pieces that were left out stand: the code points before which they are shown, about."""
+    blocks = content.body.blocks
+    return [blocks[min(piece.before, len(blocks) - 1)].start for piece in content.left_out] if blocks else []
 
 
 class LeftOutBox(QWidget):

@@ -15,7 +15,7 @@ from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.dwell import Dwell
 from ui.reader.header import Header
-from ui.reader.left_out import LeftOutPieces
+from ui.reader.left_out import LeftOutPieces, places_of
 from ui.reader.marks import Marks
 from ui.reader.nothing import Nothing
 from ui.reader.render import render
@@ -125,6 +125,10 @@ class ReadingPane(QWidget):
         self.view.bar.show_ticks(())
         self.came_and_went.emit()
 
+    def show_stock(self, articles: int) -> None:
+        """Say, where no article is open, what to do in a library of so many."""
+        self._empty.show_stock(articles)
+
     def show_metadata(self, article: Article) -> None:
         """Show what is known of the open article now; the text stays as it is."""
         if self._article is None or self._article.id != article.id:
@@ -167,6 +171,13 @@ class ReadingPane(QWidget):
         if shown != self._left_out:
             self._left_out = shown
             self._redraw()
+            self._find_piece()
+
+    def _find_piece(self) -> None:
+        """Go to the first piece when none is in sight: who asked for them wants to see one."""
+        places = places_of(self._content) if self._left_out and self._content is not None else ()
+        if places and not any(self.view.first_visible() <= place <= self.view.last_visible() for place in places):
+            self._go((places[0], places[0]))
 
     def shows_left_out(self) -> bool:
         """Say whether what was left out is shown."""

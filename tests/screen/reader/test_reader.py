@@ -451,3 +451,11 @@ def test_the_beginning_is_the_head_above_the_text(reader, qtbot):
     QApplication.processEvents()
     qtbot.keyClick(reader.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     assert reader.view.offset() == 0
+
+
+def test_who_asks_for_the_left_out_pieces_sees_one(reader, qtbot):
+    opened(reader, *LONG, left_out=(LeftOut("share", "Share this with everybody", len(LONG)),))
+    reader.show_left_out(True)
+    box = reader.view.viewport().findChild(QPushButton)
+    port = reader.view.viewport()
+    qtbot.waitUntil(lambda: box.isVisible() and port.rect().contains(box.mapTo(port, box.rect().center())))
