@@ -57,7 +57,10 @@ KINDS: Final = {
 def places_of(content: Content) -> Sequence[int]:
     """Return where the pieces that were left out stand: the code points before which they are shown, about."""
     blocks = content.body.blocks
-    return [blocks[min(piece.before, len(blocks) - 1)].start for piece in content.left_out] if blocks else []
+    return [
+        blocks[piece.before].start if piece.before < len(blocks) else len(content.body.text)
+        for piece in content.left_out
+    ]
 
 
 class LeftOutBox(QWidget):

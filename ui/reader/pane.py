@@ -176,7 +176,7 @@ class ReadingPane(QWidget):
     def _find_piece(self) -> None:
         """Go to the first piece when none is in sight: who asked for them wants to see one."""
         places = places_of(self._content) if self._left_out and self._content is not None else ()
-        if places and not any(self.view.first_visible() <= place <= self.view.last_visible() for place in places):
+        if places and not any(self.view.first_visible() <= place < self.view.last_visible() for place in places):
             self._go((places[0], places[0]))
 
     def shows_left_out(self) -> bool:
