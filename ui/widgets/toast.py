@@ -33,7 +33,9 @@ class Toast(QFrame):
         self._close = IconButton(looks, "ph.x", self.tr("Close"), size=14)
         self._close.clicked.connect(self.hide)
         words = column(self._what, self._hint, spacing=2)
-        self.setLayout(row(words, 10, self._do, self._close, margins=(16, 10, 10, 10), spacing=4))
+        line = row(words, 10, self._do, self._close, margins=(16, 10, 10, 10), spacing=4)
+        line.setStretch(0, 1)
+        self.setLayout(line)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -84,8 +86,9 @@ class Toast(QFrame):
         widest = min(_WIDEST, room.width() - 40)
         words = max(self._what.fontMetrics().horizontalAdvance(self._what.text()) + 8,
                     self._hint.fontMetrics().horizontalAdvance(self._hint.text()) + 8)  # fmt: skip
-        sides = 60 + (self._do.sizeHint().width() + 6 if self._do.isVisibleTo(self) else 0)
+        sides = 64 + self._close.sizeHint().width() + (self._do.sizeHint().width() + 6 if self._deed is not None else 0)
         self.setFixedWidth(min(widest, words + sides))
+        self.layout().invalidate()  # it remembers how high the words before were
         self.setFixedHeight(
             self.layout().heightForWidth(self.width())
             if self.layout().hasHeightForWidth()
