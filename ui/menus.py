@@ -40,7 +40,7 @@ class Menus(QObject):
         for one in context.session.collections:
             menu.addAction(
                 plain(one.name), partial(collecting.open_board, context, collecting.COLLECTION, one.id)
-            ).setIcon(window.looks.icon("ph.folder" if not one.query else "ph.bookmark-simple"))
+            ).setIcon(window.looks.icon("ph.stack" if not one.query else "ph.magnifying-glass"))
         menu.addSeparator()
         here = str(context.bridge.folder)
         for known in libraries.known(window.settings)[:6]:

@@ -29,6 +29,7 @@ from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.typography_popover import TypographyPopover
 from ui.frame import Frame
 from ui.palette import Entry
+from ui.search.filters import as_typed
 from ui.wording import complaint, filled, translated
 
 _FOUND = 8
@@ -81,7 +82,7 @@ class Sheets(QObject):
             hint = str(theme.digit or "")
             entries.append(Entry(f"theme:{theme.id}", " > ".join(theme.path), tr("theme"), hint, "ph.tag"))
         entries += [
-            Entry(f"collection:{one.id}", one.name, tr("collection"), "", "ph.folder") for one in session.collections
+            Entry(f"collection:{one.id}", one.name, tr("collection"), "", "ph.stack") for one in session.collections
         ]
         known = libraries.known(window.settings)
         entries += [Entry(f"library:{one.folder}", one.name, tr("library"), "", "ph.books") for one in known]
@@ -98,7 +99,9 @@ class Sheets(QObject):
         def then(results: Results) -> None:
             self._window.palette_sheet.add(text, [self._article_entry(found.article) for found in results.found])
 
-        self._window.context.bridge.ask(lambda workspace: workspace.search(text, limit=_FOUND), then, key="palette")
+        self._window.context.bridge.ask(
+            lambda workspace: workspace.search(as_typed(text), limit=_FOUND), then, key="palette"
+        )
 
     def _article_entry(self, article: Article) -> Entry:
         return Entry(f"article:{article.id}", article.metadata.title or "", self.tr("article"), "", "ph.article")

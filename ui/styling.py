@@ -22,6 +22,8 @@ QLabel[role="muted"] { color: $muted; font-size: 13px; }
 QLabel[role="faint"] { color: $faint; font-size: 13px; }
 QLabel[role="small"] { color: $faint; font-size: 12px; }
 QLabel[role="error"] { color: $danger; font-size: 13px; }
+QLabel[role="trouble"] { color: $danger; font-size: 14px; border: 1px solid $danger; border-radius: 9px;
+  padding: 9px 13px; }
 QLabel[role="badge"] { background: $hover; color: $muted; font-size: 11px; font-weight: 600; border-radius: 7px;
   padding: 1px 7px; }
 QLabel[role="key"] { background: $card; color: $muted; font-size: 12px; font-weight: 600; border: 1px solid $rule;

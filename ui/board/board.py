@@ -73,6 +73,7 @@ class Board(QWidget):
         self._note = NotePlace(looks, self._list)
         pages = QWidget(self)
         self._pages = QStackedLayout(pages)
+        self._pages.setContentsMargins(0, 6, 0, 0)
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._empty)
         self._rule = rule(self)

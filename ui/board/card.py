@@ -77,7 +77,7 @@ class Card:
         if self._themes:
             self._draw_tags(painter, left, at.y() + self._tags)
         if self._note:
-            self._draw_note(painter, QPointF(left, at.y() + self._end + _GAP))
+            self._draw_note(painter, QPointF(left, at.y() + self._end + _GAP), "card" if chosen else "hover")
 
     def _words(self, passage: Passage, look: Look) -> Prose:
         ink = look.colour("text")
@@ -129,13 +129,13 @@ class Card:
             painter.drawText(QRectF(left + 14, top, wide + 2, _SMALL), Qt.AlignmentFlag.AlignVCenter, name)
             left += 14 + wide + 16
 
-    def _draw_note(self, painter: QPainter, at: QPointF) -> None:
+    def _draw_note(self, painter: QPainter, at: QPointF, ground: str) -> None:
         assert self._note is not None
         box = QRectF(at.x(), at.y(), self._width, self._note.height + 18)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour("hover"))
+        painter.setBrush(self._look.colour(ground))
         painter.drawRoundedRect(box, 8, 8)
         painter.restore()
         painter.setPen(self._look.colour("text"))

@@ -17,7 +17,7 @@ def passage_menu(chosen: Sequence[Passage], themes: Sequence[Theme], parent: QWi
     menu = QMenu(parent)
     marks = [passage.highlight for passage in chosen if passage.highlight]
     single = len(chosen) == 1
-    _add(menu, QCoreApplication.translate("board", "Open in its article"), "open", "Return")
+    _add(menu, QCoreApplication.translate("board", "Open in its article"), "open", "Enter")
     if marks and single:
         _add(menu, QCoreApplication.translate("board", "Write a note"), "n", "N")
         _add(menu, QCoreApplication.translate("board", "Copy with citation"), "c", "C")

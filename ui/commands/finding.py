@@ -62,4 +62,8 @@ def show_counts(context: Context) -> None:
     def job(workspace: Workspace) -> tuple[int, int, int]:
         return workspace.articles.count(), workspace.count("is:unread"), workspace.count("is:annotated")
 
-    context.bridge.ask(job, lambda counts: context.parts.search.show_counts(*counts), key="counts")
+    def then(counts: tuple[int, int, int]) -> None:
+        context.parts.search.show_counts(*counts)
+        context.parts.reader.show_stock(counts[0])
+
+    context.bridge.ask(job, then, key="counts")

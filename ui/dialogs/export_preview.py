@@ -1,4 +1,4 @@
-"""The beginning of what an export would write, as plain text: nothing of it is ever rendered."""
+"""The beginning of what an export would write, as plain text or as a table: nothing of it is ever rendered."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from ui.dialogs.export_table import ExportTable
 from ui.looks import MONO, Looks
 from ui.widgets.boxes import column, row, surface
 from ui.widgets.fields import DropDown
@@ -16,7 +17,7 @@ from ui.wording import filled, number
 
 _LINES: Final = 200
 _BYTES: Final = 64_000
-_WIDE: Final = (".csv", ".tsv")
+_TABLE: Final = ".csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,13 @@ class ExportPreview(QWidget):
         )
         self._text.document().setDocumentMargin(12)
         self._text.setAccessibleName(self.tr("Preview"))
+        self._table = ExportTable(looks)
+        self._table.setAccessibleName(self.tr("Preview"))
+        self._table.hide()
         self._message = label("", "muted", wrap=True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._cut = label(self.tr("The file goes on; this is its beginning."), "small")
-        paper = surface("card", column(self._text, self._message, margins=(1, 1, 1, 1), spacing=0))
+        paper = surface("card", column(self._text, self._table, self._message, margins=(1, 1, 1, 1), spacing=0))
         self.setLayout(column(row(self._name, self._files_box, spacing=8), paper, self._cut, spacing=6))
         self.layout().setStretch(1, 1)
         self.clear(self.tr("The beginning of the file appears here."))
@@ -111,17 +115,17 @@ class ExportPreview(QWidget):
                 filled(self.tr("This format is not text; it is shown once it is written. ({size} kB)"), size=size)
             )
             return
-        wide = name.lower().endswith(_WIDE)
-        wraps = QPlainTextEdit.LineWrapMode.NoWrap if wide else QPlainTextEdit.LineWrapMode.WidgetWidth
-        self._text.setLineWrapMode(wraps)
+        tabular = name.lower().endswith(_TABLE) and self._table.show_text(shown.text)
         self._text.setPlainText(shown.text)
-        self._text.show()
+        self._text.setHidden(tabular)
+        self._table.setVisible(tabular)
         self._message.hide()
         self._cut.setVisible(shown.is_cut)
 
     def _say(self, message: str) -> None:
         self._text.clear()
         self._text.hide()
+        self._table.hide()
         self._message.setText(message)
         self._message.show()
         self._cut.hide()

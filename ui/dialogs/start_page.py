@@ -45,7 +45,7 @@ class StartPage(QWidget):
         self._default_folder = ""
         self._pages = QStackedWidget()
         self._form = NewLibraryForm(looks)
-        self._error = label("", "error", wrap=True)
+        self._error = label("", "trouble", wrap=True)
         self._recent_title = label(self.tr("RECENT"), "section")
         self._recent = column(spacing=2)
         self._choices = QWidget()
@@ -158,7 +158,7 @@ class StartPage(QWidget):
         what.setStyleSheet("font-size: 16px;")
         self._hint = label(self.tr("Or drop the folder of a library here."), "faint")
         inner = QWidget()
-        inner.setLayout(column(None, name, 6, what, 18, self._error, 8, self._pages, 18, self._hint, None, spacing=0))
+        inner.setLayout(column(None, name, 6, what, 18, self._error, 14, self._pages, 18, self._hint, None, spacing=0))
         inner.setMaximumWidth(_WIDTH)
         holder = QWidget()
         holder.setLayout(row(inner, margins=(32, 24, 32, 24)))

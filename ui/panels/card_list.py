@@ -217,7 +217,7 @@ class CardList(QTreeView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         id_ = card.highlight.id
         written = self.tr("Edit note") if card.highlight.note else self.tr("Write a note")
-        self._entry(menu, written, "Return").triggered.connect(partial(self.write_note, id_))
+        self._entry(menu, written, "Enter").triggered.connect(partial(self.write_note, id_))
         self._entry(menu, self.tr("Themes…"), "T").triggered.connect(partial(self.pick_themes, id_))
         if card.lost:
             self._entry(menu, self.tr("Place by hand"), "P").triggered.connect(partial(self.place_wished.emit, id_))

@@ -299,7 +299,7 @@ class CollectionsPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, key, wish in (
-            (self.tr("Open"), "Return", self.open_wished),
+            (self.tr("Open"), "Enter", self.open_wished),
             (self.tr("Rename…"), "", self.rename_wished),
             (self.tr("Export…"), "", self.export_wished),
             (self.tr("Delete"), "Del", self.delete_wished),

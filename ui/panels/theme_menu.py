@@ -34,7 +34,7 @@ class ThemeMenu(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         id_ = theme.id
         self._entry(menu, self.tr("Put on the passage"), "Space").triggered.connect(partial(self.put_wished.emit, id_))
-        self._entry(menu, self.tr("Open the board"), "Return").triggered.connect(partial(self.board_wished.emit, id_))
+        self._entry(menu, self.tr("Open the board"), "Enter").triggered.connect(partial(self.board_wished.emit, id_))
         menu.addSeparator()
         self._entry(menu, self.tr("Rename"), "F2").triggered.connect(partial(self.rename_wished.emit, id_))
         self._entry(menu, self.tr("Colour…")).triggered.connect(partial(self.colour_wished.emit, id_))

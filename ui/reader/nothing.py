@@ -16,29 +16,40 @@ _ICON: Final = 40
 
 
 class Nothing(QWidget):
-    """An icon, a line, and two ways to an article: the list, and the palette with its keys."""
+    """An icon, a line, and two ways to an article: one for the mouse, and one with its keys."""
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
-        """Say it."""
+        """Speak of a library that has articles."""
         super().__init__(parent)
         self._looks = looks
         self._icon = QLabel(self)
         title = label(self.tr("No article is open"), "strong", self)
-        first = label(self.tr("Choose one on the left to read it here,"), "muted", self)
-        for part in (self._icon, title, first):
+        for part in (self._icon, title):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        second = row(
-            None,
-            label(self.tr("or press"), "muted", self),
-            KeyCaps(looks, "Ctrl+K", self),
-            label(self.tr("and type some of its title."), "muted", self),
-            None,
-            spacing=7,
+        self._some = self._ways(
+            self.tr("Choose one on the left to read it here,"), "Ctrl+K", self.tr("and type some of its title.")
         )
-        middle = column(None, self._icon, 4, title, first, second, None, None, spacing=6)
-        self.setLayout(row(None, middle, None, margins=(24, 24, 24, 24)))
+        self._none = self._ways(
+            self.tr("Drop files on the left to read them here,"), "Ctrl+O", self.tr("and choose them.")
+        )
+        middle = column(None, self._icon, 4, title, self._some, self._none, None, spacing=6)
+        self.setLayout(row(None, middle, None, margins=(24, 24, 24, 64)))
         looks.changed.connect(self._draw)
         self._draw()
+        self.show_stock(1)
+
+    def show_stock(self, articles: int) -> None:
+        """Say how an article is opened, or where there are none, how they come in."""
+        self._some.setVisible(articles > 0)
+        self._none.setVisible(not articles)
+
+    def _ways(self, first: str, keys: str, second: str) -> QWidget:
+        words = label(first, "muted", self)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        orders = (label(self.tr("or press"), "muted", self), KeyCaps(self._looks, keys), label(second, "muted", self))
+        made = QWidget(self)
+        made.setLayout(column(words, row(None, *orders, None, spacing=7), spacing=6))
+        return made
 
     def _draw(self) -> None:
         self._icon.setPixmap(self._looks.icon("ph.book-open", "faint").pixmap(QSize(_ICON, _ICON)))

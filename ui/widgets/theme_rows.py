@@ -20,7 +20,9 @@ from ui.wording import filled
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = 34
 _ARROW: Final = ">"
+ELLIPSIS: Final = "…"
 _LONGEST: Final = 300
+_BETWEEN: Final = " > "
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,10 @@ class ThemeRowDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw a line: its first ``parent`` code points muted, the letters at ``places`` bold."""
         bold = QFont(self._looks.font(14, 700))
-        line = QFontMetrics(bold).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        metrics = QFontMetrics(bold if places else self._looks.font(14))
+        text, gone = _from_below(text, parent, metrics, room.width())
+        parent, places = max(0, parent - gone), tuple(place - gone for place in places if place > gone)
+        line = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         kept = len(line) if line == text else len(line) - 1
         layout = QTextLayout(line, self._looks.font(14))
         option = QTextOption()
@@ -182,6 +187,17 @@ class ThemeRowDelegate(QStyledItemDelegate):
         layout.endLayout()
         painter.setPen(QPen(self._looks.now.colour(colour)))
         layout.draw(painter, QPointF(room.left(), room.top() + (room.height() - made.height()) / 2))
+
+
+def _from_below(text: str, parent: int, metrics: QFontMetrics, room: int) -> tuple[str, int]:
+    """Return a path without its first names, where it is too long, and how many code points it is shorter."""
+    start = 0
+    while metrics.horizontalAdvance(ELLIPSIS + text[start:] if start else text) > room:
+        after = text.find(_BETWEEN, start + 1, parent)
+        if after < 0:
+            break
+        start = after
+    return (ELLIPSIS + text[start:], start - len(ELLIPSIS)) if start else (text, 0)
 
 
 def _range(text: str, start: int, end: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

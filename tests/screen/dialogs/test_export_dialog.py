@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from app.bundling import Selection
 from app.exporters._base import Export, Exporter, Option
@@ -317,3 +326,20 @@ def test_new_scopes_keep_the_choice(dialog):
     assert dialog.wish().scope == "theme:1"
     dialog.show_scopes(SCOPES[:1])
     assert dialog.wish().scope == "all"
+
+
+def test_a_table_is_shown_as_one(looks, shown):
+    preview = ExportPreview(looks)
+    shown(preview, 500, 400)
+    preview.add("marks.csv", b'\xef\xbb\xbfquote,note\r\n"one, two","three\nfour"\r\nfive,')
+    table = preview.findChild(QTableView)
+    assert table.isVisible()
+    model = table.model()
+    assert [model.headerData(place, Qt.Orientation.Horizontal) for place in range(2)] == ["quote", "note"]
+    assert [[model.index(row, place).data() for place in range(2)] for row in range(2)] == [
+        ["one, two", "three four"],
+        ["five", ""],
+    ]
+    preview.clear("Nothing.")
+    preview.add("note.md", b"a,b\n1,2")
+    assert not table.isVisible()

@@ -119,7 +119,7 @@ def test_a_hostile_name_is_shown_as_it_is(page):
 
 def test_an_error_is_shown_with_what_to_do(page):
     page.show_error("There is no library.", "Choose another folder.")
-    shown = [one for one in page.findChildren(QLabel) if one.isVisible() and one.property("role") == "error"]
+    shown = [one for one in page.findChildren(QLabel) if one.isVisible() and one.property("role") == "trouble"]
     assert [one.text() for one in shown] == ["There is no library. Choose another folder."]
 
 
