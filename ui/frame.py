@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from app import places
 from app.errors import AppError
@@ -19,6 +19,7 @@ from ui.commands.importing import Importing
 from ui.context import Context, Parts
 from ui.dialogs.import_sheet import ImportSheet
 from ui.dialogs.start_page import StartPage
+from ui.folding import Folding
 from ui.looks import Looks
 from ui.messages import Messages
 from ui.palette import Palette
@@ -65,6 +66,7 @@ class Frame(QMainWindow):
         self.shelf = Shelf(self.context, self)
         self.actions_by_key: Mapping[str, QAction] = {}
         self._text_only = False
+        self._put_away: list[QWidget] = []
         self._widths = list(_WIDTHS)
         looks.changed.connect(self._show_look)
         self.wear_settings()
@@ -74,6 +76,7 @@ class Frame(QMainWindow):
         self.columns.setChildrenCollapsible(False)
         for pane in (self.library, self.centre, self.side):
             self.columns.addWidget(pane)
+        self._folding = Folding(self.columns, (self.side, self.library))
         self.columns.setStretchFactor(1, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
@@ -114,7 +117,11 @@ class Frame(QMainWindow):
     def toggle_text_only(self) -> None:
         """Show only the text, or everything again."""
         self._text_only = not self._text_only
-        for part in (self.library, self.side):
+        if self._text_only:
+            parts = (self.side, self.library)
+            self._put_away = [part for part in parts if not part.isHidden() or self._folding.holds(part)]
+            self._folding.forget()
+        for part in self._put_away:
             part.setVisible(not self._text_only)
         self.centre.show_frame(shown=not self._text_only)
 
@@ -157,8 +164,8 @@ class Frame(QMainWindow):
             self.settings.remember(
                 geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
                 widths=self.columns.sizes() if self.columns.isVisible() else self._widths,
-                library_hidden=self.library.isHidden(),
-                side_hidden=self.side.isHidden(),
+                library_hidden=self.library.isHidden() and not self._folding.holds(self.library),
+                side_hidden=self.side.isHidden() and not self._folding.holds(self.side),
                 tab=self.side.tab(),
             )
         except AppError:

@@ -1,0 +1,71 @@
+"""In a narrow window panes fold away instead of lying over each other, and come back as they were."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.settings import Settings
+from ui.main import make_window
+
+
+@pytest.fixture
+def window(qtbot, looks, tmp_path):
+    made = make_window(Settings(tmp_path / "settings.json"), looks)
+    qtbot.addWidget(made)
+    made.resize(1400, 800)
+    made.begin(None)
+    made.show_columns()
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+def shown(window):
+    QApplication.processEvents()
+    panes = {"library": window.library, "centre": window.centre, "side": window.side}
+    seen = [name for name, pane in panes.items() if pane.isVisible()]
+    places = [panes[name].geometry() for name in seen]
+    assert not any(one.intersects(other) for one in places for other in places if one is not other)
+    return seen
+
+
+@pytest.mark.parametrize("width", [760, 800, 880, 900, 1400])
+def test_panes_never_overlap_and_all_come_back(window, width):
+    window.resize(width, 600)
+    narrow = shown(window)
+    assert "centre" in narrow
+    assert ("side" in narrow) is (width >= 900)
+    window.resize(1400, 600)
+    assert shown(window) == ["library", "centre", "side"]
+
+
+def test_who_asks_for_a_pane_gets_it(window):
+    window.resize(760, 600)
+    assert shown(window) == ["library", "centre"]
+    window.show_tab("notes")
+    assert shown(window) == ["centre", "side"]
+    window.search_library()
+    assert shown(window) == ["library", "centre"]
+
+
+def test_what_the_reader_hid_stays_hidden(window):
+    window.toggle_pane(2)
+    window.resize(760, 600)
+    assert shown(window) == ["library", "centre"]
+    window.resize(1400, 600)
+    assert shown(window) == ["library", "centre"]
+
+
+def test_only_the_text_and_back_is_as_before(window):
+    window.toggle_pane(0)
+    window.toggle_text_only()
+    assert shown(window) == ["centre"]
+    window.toggle_text_only()
+    assert shown(window) == ["centre", "side"]
+
+
+def test_a_narrow_window_is_remembered_with_its_panes(window):
+    window.resize(760, 600)
+    shown(window)
+    window.remember_frame()
+    assert window.settings.remembered("side_hidden") is False
