@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QMenu,
     QPlainTextEdit,
     QTextEdit,
@@ -269,6 +270,25 @@ def _telling(hands: Hands) -> Iterator[str]:
 
 
 # looking
+
+
+class Strays(QObject):
+    """Takes down what comes up as a window of its own and is none: a part that is shown before it has its place."""
+
+    def __init__(self) -> None:
+        super().__init__(QApplication.instance())
+        self.seen: set[str] = set()
+        QApplication.instance().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        comes_up = event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if comes_up and watched.windowType() is Qt.WindowType.Window and not isinstance(watched, QMainWindow):
+            self.seen.add(type(watched).__name__)
+        return False
+
+    def stop(self) -> None:
+        QApplication.instance().removeEventFilter(self)
+        self.deleteLater()
 
 
 def visible() -> list[QWidget]:

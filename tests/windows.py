@@ -167,6 +167,8 @@ def opened(
     window.begin(folder)
     window.show()
     qtbot.waitExposed(window)
+    window.activateWindow()  # without a screen nobody else does it when a window before it has gone
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
     hands = Hands(qtbot, window)
     if folder is not None:
         hands.until(lambda: window.context.bridge.is_open())

@@ -214,7 +214,21 @@ def test_the_watch_sees_a_file_that_is_opened(qtbot, baits):
     assert set(baits.opened()) == {"bait.gif"}
 
 
-def test_nothing_is_opened_by_looking(qtbot, looks, tmp_path, baits, server, outside):
+@pytest.fixture
+def strays(qapp) -> Iterator[tour.Strays]:
+    made = tour.Strays()
+    yield made
+    made.stop()
+
+
+def test_a_stray_window_is_seen(qtbot, strays):
+    part = QLabel("a part without a place")
+    qtbot.addWidget(part)
+    part.show()
+    assert strays.seen == {"QLabel"}
+
+
+def test_nothing_is_opened_by_looking(qtbot, looks, tmp_path, baits, server, outside, strays):
     more = laid_out(tmp_path / "library", server.getsockname()[1])
     problems: dict[str, str] = {}  # each with where it was seen first
     told: set[str] = set()
@@ -236,6 +250,7 @@ def test_nothing_is_opened_by_looking(qtbot, looks, tmp_path, baits, server, out
                 problems.setdefault("called the server", stop)
     assert not problems, "\n".join(f"{stop}: {fault}" for fault, stop in problems.items())
     assert outside.asked == []
+    assert strays.seen == set()
     assert any("bold" in tip for tip in told), "no tool tip with a name came up"
 
 

@@ -58,9 +58,9 @@ class CrashDialog(Sheet):
         if self._folder:
             kept = filled(self.tr("The report is kept in {folder}."), folder=self._folder)
             self.body.addWidget(label(kept, "small", wrap=True))
-        self._show.setVisible(bool(self._folder))
         for made in (self._copy, self._show):
             self.buttons.addWidget(made)
+        self._show.setVisible(bool(self._folder))
         self.buttons.addStretch(1)
         self.add_primary(self._close)
 

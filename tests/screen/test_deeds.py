@@ -1,0 +1,296 @@
+"""What a reader does at the window, deed by deed: it is kept, it can be undone, and others see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from app.model import Status
+from app.workspace import Workspace
+from tests.libraries import imported
+from tests.windows import Hands, opened
+from ui.dialogs.crash_dialog import CrashDialog
+from ui.dialogs.name_sheet import NameSheet
+
+FERRY = (
+    "# The ferry\n\nThe night ferry runs again with 300 seats.\n\nNobody had asked for it, said the harbour master.\n\n"
+    "Tickets cost 15 lira, and the night ferry is full.\n"
+)
+DRONES = "# Drones\n\nNine drones were counted over the harbour in one night.\n"
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Return a library with two articles, a theme and an empty collection."""
+    (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
+    (tmp_path / "drones.md").write_text(DRONES, encoding="utf-8")
+    with Workspace(tmp_path / "library") as workspace:
+        imported(workspace, tmp_path / "ferry.md", tmp_path / "drones.md")
+        workspace.themes.add("Water")
+        workspace.collections.add("Boats")
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    return tmp_path / "settings.json"
+
+
+def marked(library: Path, quote: str, note: str = "") -> str:
+    """Highlight a quote in the first article that has it; return the highlight's id."""
+    with Workspace(library) as workspace:
+        key = workspace.keys(f'"{quote}"')[0]
+        return workspace.highlights.add_quote(key, quote, themes=["Water"], note=note).id
+
+
+def shown(hands: Hands, highlight: str):
+    return next(one for one in hands.window.context.session.highlights if one.id == highlight)
+
+
+def spoken(hands: Hands) -> list[str]:
+    said: list[str] = []
+    hands.window.messages.spoken.connect(said.append)
+    return said
+
+
+def test_a_note_is_kept_though_the_window_is_closed_while_it_is_typed(qtbot, looks, library, settings):
+    highlight = marked(library, "night ferry runs")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.window.reader.open_note(highlight)
+        hands.rest()
+        hands.type("Typed to the last letter.")
+        hands.window.close()
+    with Workspace(library) as workspace:
+        assert workspace.highlights.find(highlight).note == "Typed to the last letter."
+
+
+def test_a_note_on_the_article_is_kept_though_another_is_opened_at_once(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.act("show-notes")
+        hands.window.side.notes.own_note.focus()
+        hands.type("On the ferry.")
+        hands.open("Drones")
+    with Workspace(library) as workspace:
+        articles = workspace.articles.by_keys(workspace.articles.keys())
+        assert {one.metadata.title: one.note for one in articles} == {"The ferry": "On the ferry.", "Drones": ""}
+
+
+def test_what_another_program_does_shows_up(qtbot, looks, library, settings, tmp_path):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        highlight = marked(library, "300 seats")
+        (tmp_path / "prices.md").write_text("# Prices\n\nBeds cost more on the water.\n", encoding="utf-8")
+        with Workspace(library) as workspace:
+            imported(workspace, tmp_path / "prices.md")
+            workspace.themes.add("Money")
+        hands.until(lambda: len(hands.titles()) == 3)
+        hands.rest()
+        assert shown(hands, highlight).quote == "300 seats"
+        assert [theme.name for theme in hands.window.context.session.themes] == ["Water", "Money"]
+
+
+def test_an_import_that_is_stopped_keeps_what_is_in_and_can_be_undone(qtbot, looks, library, settings, tmp_path):
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(60):
+        (files / f"{number:02}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        window.importing.progressed.connect(lambda progress: progress.done >= 3 and window.importing.cancel())
+        window.import_paths([files])
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        some = len(hands.titles())
+        assert 2 < some < 62
+        assert window.import_sheet.isVisible()
+        hands.click(hands.labelled("Undo this import"))
+        hands.rest()
+        hands.until(lambda: len(hands.titles()) == 2)
+
+
+def test_a_lost_passage_is_placed_by_hand(qtbot, looks, library, settings):
+    highlight = marked(library, "Nobody had asked", note="A note.")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.window.reader.leave_out_wished.emit(block_of(hands, "Nobody"))
+        hands.rest()
+        assert shown(hands, highlight).status is Status.ORPHAN
+        hands.act("show-notes")
+        hands.window.side.notes.place_wished.emit(highlight)
+        hands.drag(hands.span_of("the night ferry is full"))
+        hands.key(Qt.Key.Key_H, to=hands.view)
+        hands.rest()
+        placed = shown(hands, highlight)
+        assert (placed.quote, placed.status, placed.note) == ("the night ferry is full", Status.ANCHORED, "A note.")
+        hands.act("undo")
+        assert shown(hands, highlight).status is Status.ORPHAN
+
+
+def test_leaving_out_and_putting_back_keeps_highlights(qtbot, looks, library, settings):
+    before = marked(library, "asked for it")
+    after = marked(library, "15 lira")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        text = hands.text
+        hands.window.reader.leave_out_wished.emit(block_of(hands, "Nobody"))
+        hands.rest()
+        assert "Nobody" not in hands.text
+        assert hands.text[slice(*span(shown(hands, after)))] == "15 lira"
+        hands.act("left-out")
+        hands.window.reader.keep_wished.emit(0)
+        hands.rest()
+        assert hands.text == text
+        assert shown(hands, before).status is Status.ANCHORED
+        assert [hands.text[slice(*span(shown(hands, one)))] for one in (before, after)] == ["asked for it", "15 lira"]
+
+
+def block_of(hands: Hands, words: str) -> int:
+    return hands.window.context.session.content.body.block_number(hands.span_of(words)[0])
+
+
+def span(highlight) -> tuple[int, int]:
+    return highlight.start, highlight.end
+
+
+def test_what_is_known_of_an_article_is_corrected_in_place(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        workspace.attributes.add("Tone", "text")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.act("show-article")
+        panel = hands.window.side.article
+        for field, text in (("title", "The last ferry"), ("outlet", "Harbour Post"), ("published", "2025-03-04")):
+            panel.edit(field)
+            hands.type(text)
+            hands.key(Qt.Key.Key_Return)
+            hands.rest()
+        panel.attributes.field("Tone").setFocus()
+        hands.type("calm")
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+        assert "The last ferry" in hands.titles()
+        hands.search("outlet:harbour tone:calm published:2025-03")
+        assert hands.titles() == ["The last ferry"]
+        hands.act("undo")
+        assert hands.titles() == []
+
+
+def test_a_row_of_the_list_is_dragged_into_a_collection(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("show-collections")
+        window = hands.window
+        hands.open("Drones")
+        data = window.list.model().mimeData(window.list.selectionModel().selectedRows())
+        listed = window.side.collections.list
+        place = QPointF(listed.visualRect(listed.model().index(0, 0)).center())
+        for made, where in ((QDragEnterEvent, place.toPoint()), (QDragMoveEvent, place.toPoint()), (QDropEvent, place)):
+            event = made(where, Qt.DropAction.CopyAction, data, LEFT, NONE)
+            QApplication.sendEvent(listed.viewport(), event)
+            assert event.isAccepted()
+        hands.rest()
+        assert window.context.session.collections[0].items == window.list.selected()
+        hands.act("undo")
+        assert window.context.session.collections[0].items == ()
+
+
+def test_a_search_that_is_kept_finds_what_comes_later(qtbot, looks, library, settings, tmp_path):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.search("harbour")
+        hands.act("save-search")
+        sheet = hands.window.findChild(NameSheet)
+        hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=sheet.field)
+        hands.type("Harbours", to=sheet.field)
+        hands.key(Qt.Key.Key_Return, to=sheet.field)
+        hands.rest()
+        kept = next(one for one in hands.window.context.session.collections if one.name == "Harbours")
+        (tmp_path / "third.md").write_text("# Third\n\nAnother harbour, far away.\n", encoding="utf-8")
+        hands.window.import_paths([tmp_path / "third.md"])
+        hands.until(lambda: not hands.window.importing.is_busy())
+        hands.window.side.collections.open_wished.emit(kept.id)
+        hands.rest()
+        assert len(hands.window.board.shown()) == 3
+
+
+def test_two_libraries_stay_apart(qtbot, looks, library, settings, tmp_path):
+    other = tmp_path / "other"
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        hands.open("The ferry")
+        window.shelf.make(str(other), "Other")
+        hands.until(lambda: window.context.session.name == "Other")
+        hands.rest()
+        assert hands.titles() == []
+        assert window.context.session.article is None
+        window.side.themes.add_wished.emit("Elsewhere", None)
+        hands.rest()
+        window.shelf.open(str(library))
+        hands.until(lambda: window.context.session.article is not None)
+        hands.rest()
+        assert [theme.name for theme in window.context.session.themes] == ["Water"]
+        said = spoken(hands)
+        hands.act("undo")
+        assert said == ["There is nothing to undo."]
+    with Workspace(other) as workspace:
+        assert [theme.name for theme in workspace.themes.all()] == ["Elsewhere"]
+
+
+def test_two_windows_on_one_library_see_each_others_deeds(qtbot, looks, library, settings, tmp_path):
+    with (
+        opened(qtbot, library, settings, looks) as one,
+        opened(qtbot, library, tmp_path / "others.json", looks) as other,
+    ):
+        one.open("The ferry")
+        other.open("The ferry")
+        other.window.activateWindow()
+        one.window.reader.mark_wished.emit(one.span_of("300 seats"), "Water")
+        one.rest()
+        other.until(lambda: other.quotes() == ["300 seats"])
+        other.rest()
+        other.window.reader.note_wished.emit(other.window.context.session.highlights[0].id, "Seen.")
+        other.rest()
+        one.until(lambda: one.window.context.session.highlights[0].note == "Seen.")
+
+
+def test_an_undo_that_later_deeds_stand_against_is_a_sentence(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        theme = window.context.session.themes[0].id
+        for name in ("Sea", "Ocean"):
+            window.side.themes.rename_wished.emit(theme, name)
+            hands.rest()
+        said = spoken(hands)
+        with Workspace(library) as workspace:
+            first = workspace.history()[1].number
+        window.side.history.undo_wished.emit(first)
+        hands.rest()
+        assert len(said) == 1
+        assert "Theme" in said[0]
+        assert [one.name for one in window.context.session.themes] == ["Ocean"]
+
+
+def test_a_bug_in_a_job_is_reported_and_the_window_goes_on(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+
+        def broken(_workspace):
+            raise ZeroDivisionError("made up for the test")
+
+        window.context.bridge.ask(broken)
+        hands.until(lambda: window.findChild(CrashDialog))
+        sheet = window.findChild(CrashDialog)
+        assert sheet.isVisible()
+        hands.rest()
+        hands.key(Qt.Key.Key_Escape)
+        hands.until(lambda: not sheet.isVisible())
+        hands.open("The ferry")
+        hands.drag(hands.span_of("300 seats"))
+        hands.key(Qt.Key.Key_1, to=hands.view)
+        hands.until(lambda: hands.quotes() == ["300 seats"])
