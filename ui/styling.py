@@ -53,10 +53,11 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[role="chip"] { border: 1px solid $rule; border-radius: 12px; padding: 3px 11px; font-size: 13px; }
 QToolButton[role="chip"]:checked { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
 QToolButton[role="chip"]:focus { border: 1px solid $accent; }
+QToolButton[role="chip"]:checked:focus { border: 1px solid $text; }
 QToolButton[role="tab"] { padding: 5px 2px; border-radius: 0; font-weight: 600; border-bottom: 2px solid transparent; }
 QToolButton[role="tab"]:hover { background: transparent; color: $text; }
 QToolButton[role="tab"]:checked { background: transparent; color: $text; border-bottom: 2px solid $accent; }
-QToolButton[role="tab"]:focus { border: none; padding: 5px 2px; border-bottom: 2px solid $accent; color: $text; }
+QToolButton[role="tab"]:focus { border: none; padding: 5px 2px; border-bottom: 2px solid $accent; color: $accent; }
 QToolButton[role="place"] { font-size: 18px; font-weight: 600; color: $text; padding: 2px 6px; }
 QToolButton[role="place"]:focus { padding: 1px 5px; }
 
@@ -66,7 +67,7 @@ QPushButton:hover { background: $hover; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $faint; background: $window; }
 QPushButton[role="primary"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
-QPushButton[role="primary"]:hover { background: $accent; border-color: $text; }
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { background: $accent; border-color: $text; }
 QPushButton[role="primary"]:disabled { background: $rule; border-color: $rule; color: $faint; }
 QPushButton[role="danger"] { color: $danger; }
 QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 2px 3px; font-weight: 600; }

@@ -14,7 +14,8 @@ from ui.looks import Looks
 Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = 28
 _NARROW: Final = 56
-_WIDE: Final = 190
+_WIDE: Final = 200
+_CODED: Final = 104
 _LONGEST: Final = 200  # code points of a value that are shown
 
 
@@ -81,7 +82,10 @@ class ExportTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setFixedHeight(34)
-        self.setStyleSheet("QTableView { padding: 2px 6px; }")
+        self.setStyleSheet(
+            "QTableView { padding: 2px 6px; } QHeaderView::section { padding: 4px 3px; }"
+            "QAbstractScrollArea::corner { background: transparent; border: none; }"
+        )
 
     def show_text(self, text: str) -> bool:
         """Show the table that a text holds; say whether it holds one."""
@@ -91,6 +95,7 @@ class ExportTable(QTableView):
         for column, name in enumerate(rows[0] if rows else ()):
             shown = [name, *(row[column][:_LONGEST] for row in rows[1:13] if column < len(row))]
             wide = max(metrics.horizontalAdvance(" ".join(value.split())) for value in shown) + 24
-            self.setColumnWidth(column, max(_NARROW, min(_WIDE, wide)))
+            coded = all(" " not in value for value in shown)  # ids and the like are not read
+            self.setColumnWidth(column, max(_NARROW, min(_CODED if coded else _WIDE, wide)))
         self.scrollToTop()
         return len(rows) > 1

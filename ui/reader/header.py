@@ -107,7 +107,8 @@ class _Title(QAbstractButton):
             style = Qt.PenStyle.DotLine if self.derived else Qt.PenStyle.SolidLine
             painter.setPen(QPen(look.colour("accent" if self.hasFocus() else "faint"), 1, style))
             low = layout.lineCount() * self._line() + 1
-            painter.drawLine(QPointF(last.x(), low), QPointF(last.x() + last.naturalTextWidth(), low))
+            written = last.naturalTextRect()
+            painter.drawLine(QPointF(written.left(), low), QPointF(written.right(), low))
         painter.end()
 
     def _line(self) -> float:
@@ -118,6 +119,7 @@ class _Title(QAbstractButton):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         rtl = is_rtl(self.text())
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
         layout = QTextLayout(self.text(), self._letters)
         layout.setTextOption(option)
         layout.beginLayout()
@@ -185,7 +187,8 @@ class Header(QWidget):
         painter.end()
 
     def _place(self, width: int) -> int:
-        """Put the values beside each other, in as many lines as it takes; return where they end."""
+        """Put the values in a row from the title's side on, in as many lines as it takes; return where they end."""
+        mirrored = is_rtl(self._title.text())
         x, y = 0, self._title.geometry().bottom() + _BELOW_TITLE
         self._dots = []
         for value in (*self._values.values(), self._words, self._marks):
@@ -196,9 +199,10 @@ class Header(QWidget):
             if x and x + _DOT + wide > width:
                 x, y = 0, y + _LINE
             elif x:
-                self._dots.append(QPointF(x + _DOT / 2, y + _LINE / 2 + 1))
+                middle = x + _DOT / 2
+                self._dots.append(QPointF(width - middle if mirrored else middle, y + _LINE / 2 + 1))
                 x += _DOT
-            value.setGeometry(x, y, wide, _LINE)
+            value.setGeometry(width - x - wide if mirrored else x, y, wide, _LINE)
             x += wide
         self.update()
         return y + _LINE
