@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
@@ -30,6 +30,7 @@ from ui.reader.typography import Typography
 from ui.refresh import Refresh
 from ui.search.pane import SearchPane
 from ui.shelf import Shelf
+from ui.widgets.labels import label
 from ui.widgets.toast import Toast
 
 _WIDTHS = (334, 950, 316)
@@ -79,6 +80,9 @@ class Frame(QMainWindow):
         self._folding = Folding(self.columns, (self.side, self.library))
         self.columns.setStretchFactor(1, 1)
         self.pages = QStackedWidget()
+        opening = label(self.tr("Opening the library …"), "faint")
+        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages.addWidget(opening)
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.columns)
         self.setCentralWidget(self.pages)

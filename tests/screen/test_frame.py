@@ -1,4 +1,4 @@
-"""In a narrow window panes fold away instead of lying over each other, and come back as they were."""
+"""The frame of the window: panes fold away instead of lying over each other, and come back as they were."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -69,3 +69,16 @@ def test_a_narrow_window_is_remembered_with_its_panes(window):
     shown(window)
     window.remember_frame()
     assert window.settings.remembered("side_hidden") is False
+
+
+def test_the_first_page_never_flashes_up_before_a_library(qtbot, looks, tmp_path):
+    made = make_window(Settings(tmp_path / "settings.json"), looks)
+    qtbot.addWidget(made)
+    made.begin(tmp_path / "library")
+    made.show()
+    try:
+        while not made.columns.isVisible():  # a key pressed now must not choose the example
+            assert not made.start.isVisible()
+            qtbot.wait(5)
+    finally:
+        made.close()
