@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from ui.commands import describing, opening, undoing
+from ui.commands import describing, travelling, undoing
 from ui.window import Window
 
 WINDOW: Final = "window"
@@ -108,9 +108,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("previous-highlight", QT_TRANSLATE_NOOP("actions", "Previous highlight"), "Moving", ("Alt+Up",),
            lambda window: window.reader.previous_highlight(), icon="ph.arrow-up"),
     Action("back", QT_TRANSLATE_NOOP("actions", "Back to where you were"), "Moving", ("Alt+Left",),
-           lambda window: opening.go_back(window.context), icon="ph.arrow-left"),
+           lambda window: travelling.go_back(window.context), icon="ph.arrow-left"),
     Action("forward", QT_TRANSLATE_NOOP("actions", "Forward again"), "Moving", ("Alt+Right",),
-           lambda window: opening.go_forward(window.context), icon="ph.arrow-right"),
+           lambda window: travelling.go_forward(window.context), icon="ph.arrow-right"),
     Action("search", QT_TRANSLATE_NOOP("actions", "Search the library"), "Finding", ("/", "Ctrl+L"),
            lambda window: window.search_library(), icon="ph.magnifying-glass"),
     Action("search-selection",

@@ -19,10 +19,11 @@ from ui.search.pane import SearchPane
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader was: an article and a position in it, in code points."""
+    """Where the reader was: an article, a position in it in code points, and the board if it lay over the article."""
 
     article: str
     position: int
+    board: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)

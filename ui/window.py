@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from app import places
 from app.errors import AppError
 from app.settings import Settings
-from ui.commands import collecting, describing, finding, libraries, marking, opening, undoing
+from ui.commands import collecting, describing, finding, libraries, marking, opening, travelling, undoing
 from ui.frame import Frame
 from ui.looks import Looks
 from ui.menus import Menus
@@ -49,7 +49,7 @@ class Window(Frame):
         self.list.menu_wished.connect(self.menus.open_list)
         self.centre.left.clicked.connect(partial(self.toggle_pane, 0))
         self.centre.right.clicked.connect(partial(self.toggle_pane, 2))
-        self.centre.back.clicked.connect(partial(opening.go_back, self.context))
+        self.centre.back.clicked.connect(partial(travelling.go_back, self.context))
         self.centre.type.clicked.connect(self.open_typography)
         self.centre.find.clicked.connect(self.find_in_article)
         self.centre.look.clicked.connect(self.next_look)

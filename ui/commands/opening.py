@@ -192,12 +192,18 @@ def show_progress(context: Context) -> None:
     context.parts.centre.show_place(f"{int(share * 100)}%   ·   {rest}")
 
 
+def here(context: Context, article: Article) -> Place:
+    """Return where the reader is: in the open article, or on the board."""
+    board = context.session.board if context.parts.centre.is_board() else None
+    return Place(article.id, context.parts.reader.position(), board)
+
+
 def leave_place(context: Context) -> None:
     """Remember the present place, so that one can come back to it."""
     article = context.session.article
     if article is None:
         return
-    place = Place(article.id, context.parts.reader.position())
+    place = here(context, article)
     back = context.session.back
     if not back or back[-1] != place:
         back.append(place)
@@ -206,30 +212,9 @@ def leave_place(context: Context) -> None:
     show_ways(context)
 
 
-def go_back(context: Context) -> None:
-    """Go to where the reader came from."""
-    _travel(context, context.session.back, context.session.forward)
-
-
-def go_forward(context: Context) -> None:
-    """Take back a way back."""
-    _travel(context, context.session.forward, context.session.back)
-
-
 def show_ways(context: Context) -> None:
     """Show whether there is a way back."""
     context.parts.centre.back.setEnabled(bool(context.session.back))
-
-
-def _travel(context: Context, source: list[Place], target: list[Place]) -> None:
-    article = context.session.article
-    if not source:
-        return
-    place = source.pop()
-    if article is not None:
-        target.append(Place(article.id, context.parts.reader.position()))
-    open_article(context, place.article, position=place.position, trail=False)
-    show_ways(context)
 
 
 def _go(context: Context, highlight: str | None, position: int | None) -> None:

@@ -1,0 +1,42 @@
+"""The way back leads to where the reader came from: an article, or the board."""
+
+from PySide6.QtCore import Qt
+
+from app.workspace import Workspace
+from tests.windows import opened
+
+
+def planted(folder):
+    """Write two articles into a folder."""
+    (folder / "one.md").write_text("# One\n\nThe ferry runs at night. Nobody asked for it.\n", encoding="utf-8")
+    (folder / "two.md").write_text("# Two\n\nA harbour is a place for boats and for waiting.\n", encoding="utf-8")
+    return folder
+
+
+def test_from_the_board_into_an_article_and_back(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    library = tmp_path / "library"
+    with Workspace(library, create=True):
+        pass
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as hands:
+        hands.window.import_paths([source])
+        hands.until(lambda: not hands.window.importing.is_busy())
+        hands.rest()
+        hands.open("One")
+        hands.window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
+        hands.until(lambda: hands.quotes() == ["The ferry runs at night."])
+        hands.open("Two")
+        theme = hands.window.context.session.themes[0].id
+        hands.window.side.themes.board_wished.emit(theme)
+        hands.until(hands.window.board.shown)
+        hands.key(Qt.Key.Key_Return, to=hands.window.board.focusProxy())
+        hands.until(lambda: not hands.window.centre.is_board())
+        hands.until(lambda: hands.window.context.session.article.metadata.title == "One")
+        hands.act("back")
+        assert hands.window.centre.is_board()
+        assert hands.window.context.session.article.metadata.title == "Two"
+        hands.act("forward")
+        assert not hands.window.centre.is_board()
+        assert hands.window.context.session.article.metadata.title == "One"
