@@ -49,7 +49,7 @@ class Menus(QObject):
                 menu.addAction(plain(name), partial(window.shelf.open, known.folder)).setIcon(
                     window.looks.icon("ph.books")
                 )
-        menu.addAction(self.tr("Libraries …"), self._sheets.open_libraries)
+        menu.addAction(self.tr("Libraries…"), self._sheets.open_libraries)
         self._below(menu, window.library.place)
 
     def open_import(self) -> None:
@@ -85,10 +85,10 @@ class Menus(QObject):
                 below.addAction(name, partial(describing.set_state, context, list(ids), state.value))
         self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
         if not window.search.listing().passages:
-            menu.addAction(self.tr("Export …"), partial(self._sheets.export_articles, tuple(ids)))
+            menu.addAction(self.tr("Export…"), partial(self._sheets.export_articles, tuple(ids)))
             menu.addSeparator()
             menu.addAction(self.tr("Remove from the library"), partial(describing.remove_articles, context, list(ids)))
-            menu.addAction(self.tr("Erase for good …"), partial(self._sheets.erase, list(ids)))
+            menu.addAction(self.tr("Erase for good…"), partial(self._sheets.erase, list(ids)))
         menu.popup(place)
 
     def open_collect(self, ids: Sequence[str]) -> None:
@@ -106,7 +106,7 @@ class Menus(QObject):
                 menu.addAction(plain(one.name), partial(collecting.put, context, one.id, ids))
         if not menu.isEmpty():
             menu.addSeparator()
-        menu.addAction(self.tr("New collection …"), partial(self._sheets.name_collection, ids))
+        menu.addAction(self.tr("New collection…"), partial(self._sheets.name_collection, ids))
 
     def _menu(self) -> QMenu:
         menu = QMenu(self._window)

@@ -25,7 +25,7 @@ from ui.wording import translated
 Field = CheckBox | DropDown | NumberField | QLineEdit | Segments
 
 _WIDTH: Final = 680
-_HEIGHT: Final = 760
+_HEIGHT: Final = 768
 _FEW: Final = 4
 
 
