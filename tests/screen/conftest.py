@@ -22,6 +22,15 @@ def looks(qapp: QApplication) -> Iterator[Looks]:
     made.deleteLater()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _modules_at_rest() -> Iterator[None]:
+    """Let the collector pass over what was imported: it runs after every test, and would look at all of it again."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def _no_widget_left(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     """Fail a test that leaves a window; ``qtbot`` closes what was handed to it first."""
