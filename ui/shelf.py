@@ -93,9 +93,9 @@ class Shelf(QObject):
         self.failed.emit(error)
 
     def _let_go(self, bridge: Bridge) -> None:
-        """Forget a library that is closed; its thread is at its end."""
+        """Forget a library that is closed, unless the window closes with it; its thread is at its end."""
         bridge.join()
-        if bridge in self._bridges:
+        if bridge in self._bridges and bridge is not self._context.bridge:
             self._bridges.remove(bridge)
             bridge.deleteLater()
 
@@ -124,7 +124,7 @@ class Shelf(QObject):
             QTimer.singleShot(_BACKUP_AFTER, self, partial(self._look_at_backups, bridge))
 
     def _look_at_backups(self, bridge: Bridge) -> None:
-        if bridge is self._context.bridge:
+        if bridge is self._context.bridge and bridge.is_open():
             bridge.ask(Workspace.is_backed_up, self._back_up_unless, idle=True)
 
     def _back_up_unless(self, done: bool) -> None:

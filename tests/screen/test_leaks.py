@@ -195,3 +195,19 @@ def test_what_is_opened_and_closed_is_made_once_or_goes(qtbot, looks, tmp_path, 
         }
         left = {name: made for name, deed in deeds.items() if (made := grown(deed, hands))}
         assert left == {}
+
+
+def test_what_was_put_off_does_nothing_once_the_window_is_closed(qtbot, looks, tmp_path, library, monkeypatch):
+    """The look at the backups comes seconds after a library was opened, perhaps too late."""
+    monkeypatch.setattr("ui.shelf._BACKUP_AFTER", 300)
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as hands:
+        hands.window.close()
+        hands.qtbot.wait(600)
+        assert not hands.window.context.bridge.is_open()
+    assert not (library / "backups").is_dir() or not list((library / "backups").iterdir())
+
+
+def test_no_part_walks_the_chain_of_focus():
+    """PySide takes a widget for the parent of the next one in it, and in the end drops the wrappers of both."""
+    ui = Path(__file__).parent.parent.parent / "ui"
+    assert [file.name for file in ui.rglob("*.py") if "InFocusChain" in file.read_text(encoding="utf-8")] == []
