@@ -87,7 +87,9 @@ class ExportDialog(Sheet):
         self._format_list.choose(key)
 
     def open(self) -> None:
-        """Show the choices, as they were the last time."""
+        """Show the choices, as they were the last time; a place that could not be written to is not proposed again."""
+        if not self._error.isHidden():
+            self._target.start_over()
         self._show_form()
         super().open()
         self._later()
@@ -123,6 +125,7 @@ class ExportDialog(Sheet):
         self._show_form()
         self._error.setText(f"{what} {hint}".strip())
         self._error.show()
+        self._target.take_focus()
 
     def escape(self) -> None:
         """Close, or stop an export that is going on."""

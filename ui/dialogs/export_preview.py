@@ -18,6 +18,7 @@ from ui.wording import filled, number
 _LINES: Final = 200
 _BYTES: Final = 64_000
 _TABLE: Final = ".csv"
+_PAGE: Final = ".html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def beginning(data: bytes) -> Beginning:
     return Beginning("\n".join(lines[:_LINES]), is_text=True, is_cut=len(data) > _BYTES or len(lines) > _LINES)
 
 
+def _without_head(page: bytes) -> bytes:
+    """Return a page from its body on: its style sheet tells nobody what is in it."""
+    return page[max(0, page.find(b"<body")) :]
+
+
 class ExportPreview(QWidget):
     """Shows one file, and a list to choose from when there are several."""
 
@@ -48,7 +54,7 @@ class ExportPreview(QWidget):
         super().__init__(parent)
         self._files: dict[str, bytes] = {}
         self._looks = looks
-        self._name = ElidedLabel("", "section")
+        self._name = ElidedLabel(self.tr("PREVIEW"), "section")
         self._files_box = DropDown(looks)
         self._files_box.setAccessibleName(self.tr("File to preview"))
         self._files_box.currentTextChanged.connect(self._show_file)
@@ -83,7 +89,6 @@ class ExportPreview(QWidget):
         self._files_box.blockSignals(True)
         self._files_box.clear()
         self._files_box.blockSignals(False)
-        self._name.setText(self.tr("PREVIEW"))
         self._say(message)
 
     def add(self, name: str, data: bytes) -> None:
@@ -95,8 +100,6 @@ class ExportPreview(QWidget):
         self._files_box.setVisible(len(self._files) > 1)
         if is_first or self._files_box.currentText() == name:
             self._show_file(name)
-        elif len(self._files) == 2:
-            self._name.setText(self.tr("PREVIEW"))
 
     def text(self) -> str:
         """Return what is shown of the file."""
@@ -106,9 +109,7 @@ class ExportPreview(QWidget):
         data = self._files.get(name)
         if data is None:
             return
-        single = filled(self.tr("PREVIEW OF {name}"), name=name)
-        self._name.setText(single if len(self._files) == 1 else self.tr("PREVIEW"))
-        shown = beginning(data)
+        shown = beginning(_without_head(data) if name.lower().endswith(_PAGE) else data)
         if not shown.is_text:
             size = number(max(1, len(data) // 1000))
             self._say(

@@ -43,6 +43,16 @@ class ExportTarget(QWidget):
         path = Path(text).expanduser()
         return _ending(path, self._suffix)
 
+    def take_focus(self) -> None:
+        """Let the place be written anew."""
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def start_over(self) -> None:
+        """Forget the place that was written by hand, and propose one."""
+        self._by_hand = False
+        self._propose()
+
     def folder(self) -> str:
         """Return the folder that the target is in."""
         path = self.path()

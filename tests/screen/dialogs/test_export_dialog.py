@@ -302,6 +302,21 @@ def test_a_failed_export_says_why_beside_the_choices(dialog, qtbot):
     assert pressed(dialog, "Export").isEnabled()
 
 
+def test_a_place_that_failed_can_be_corrected_at_once_and_is_not_proposed_again(dialog, qtbot):
+    field = dialog.findChild(ExportTarget).findChild(QLineEdit)
+    proposed = field.text()
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "/nowhere/x")
+    qtbot.mouseClick(pressed(dialog, "Export"), LEFT)
+    dialog.show_error("x could not be written.", "Choose another place.")
+    assert dialog.focusWidget() is field
+    assert field.selectedText() == field.text()
+    dialog.dismiss()
+    dialog.open()
+    assert field.text() == proposed
+
+
 def test_a_failed_preview_says_why(dialog, qtbot):
     with qtbot.waitSignal(dialog.preview_wished):
         pass
@@ -343,3 +358,12 @@ def test_a_table_is_shown_as_one(looks, shown):
     preview.clear("Nothing.")
     preview.add("note.md", b"a,b\n1,2")
     assert not table.isVisible()
+
+
+def test_the_preview_of_a_page_begins_with_what_can_be_read(looks, shown):
+    preview = shown(ExportPreview(looks), 500, 400)
+    preview.add("page.html", b"<html><head><style>p { color: red }</style></head>\n<body>\n<p>Ferries</p>")
+    assert preview.text().startswith("<body>")
+    preview.clear("")
+    preview.add("part.html", b"<p>Without a head</p>")
+    assert preview.text() == "<p>Without a head</p>"
