@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from screen_driver import ScreenDriver
 
 from ui.articles.list import ArticleList
 from ui.board.board import Board
+from ui.dialogs.export_target import ExportTarget
 from ui.panels.theme_tree import ThemeTree
 from ui.reader.view import ArticleView
 
@@ -197,6 +198,9 @@ def export(screen: ScreenDriver) -> None:
     open_article(screen, "Two tables in Miami")
     screen.press("Ctrl+E")
     screen.settle(0.8)
+    screen.click(screen.part(ExportTarget).findChild(QLineEdit))
+    screen.press("Ctrl+A")
+    screen.type("/home/ada/Highlights of December.csv")
 
 
 def nothing_found(screen: ScreenDriver) -> None:

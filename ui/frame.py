@@ -35,6 +35,7 @@ from ui.widgets.toast import Toast
 
 _WIDTHS = (334, 950, 316)
 _SIZE = QSize(1600, 1000)
+_MOST = 0.255  # of the window, for a side pane
 _SHARE = 0.92  # of the screen: the frame of the window needs room too
 
 
@@ -158,6 +159,8 @@ class Frame(QMainWindow):
 
     def _spread(self) -> None:
         left, _, right = self._widths
+        if self._widths == list(_WIDTHS):  # in a small window the text comes first, unless the reader chose otherwise
+            left, right = min(left, round(self.width() * _MOST)), min(right, round(self.width() * _MOST))
         self.columns.setSizes([left, max(1, self.width() - left - right), right])
 
     def remember_frame(self) -> None:

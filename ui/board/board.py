@@ -36,6 +36,7 @@ from ui.widgets.boxes import rule
 
 THEME: Final = "theme"
 COLLECTION: Final = "collection"
+_UNDER: Final = 6  # pixels between the heading and the first card
 _SEPARATORS: Final = (" > ", " › ", " / ")
 
 
@@ -73,12 +74,11 @@ class Board(QWidget):
         self._note = NotePlace(looks, self._list)
         pages = QWidget(self)
         self._pages = QStackedLayout(pages)
-        self._pages.setContentsMargins(0, 6, 0, 0)
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._empty)
         self._rule = rule(self)
-        self.setLayout(stacked(self._heading, self._rule, pages, spacing=0))
-        self.layout().setStretch(2, 1)
+        self.setLayout(stacked(self._heading, self._rule, _UNDER, pages, spacing=0))
+        self.layout().setStretchFactor(pages, 1)
         self.setFocusProxy(self._list)
         self._connect()
 
