@@ -1,8 +1,8 @@
 """The way back leads to where the reader came from: an article, or the board."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from app.workspace import Workspace
 from tests.windows import opened
 
 
@@ -18,8 +18,6 @@ def test_from_the_board_into_an_article_and_back(qtbot, looks, tmp_path):
     source.mkdir()
     planted(source)
     library = tmp_path / "library"
-    with Workspace(library, create=True):
-        pass
     with opened(qtbot, library, tmp_path / "settings.json", looks) as hands:
         hands.window.import_paths([source])
         hands.until(lambda: not hands.window.importing.is_busy())
@@ -40,3 +38,27 @@ def test_from_the_board_into_an_article_and_back(qtbot, looks, tmp_path):
         hands.act("forward")
         assert not hands.window.centre.is_board()
         assert hands.window.context.session.article.metadata.title == "One"
+
+
+def test_back_from_the_passages_the_open_article_is_marked_in_the_list(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        hands.window.import_paths([source])
+        hands.until(lambda: not hands.window.importing.is_busy())
+        hands.rest()
+        hands.open("One")
+        hands.window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
+        hands.until(lambda: hands.quotes() == ["The ferry runs at night."])
+        hands.rest()
+        hands.click(hands.labelled("Passages"))
+        hands.rest()
+        QTest.mouseClick(
+            hands.window.list.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=hands.window.list.visualRect(hands.window.list.model().index(0, 0)).center(),
+        )
+        hands.rest()
+        hands.click(hands.labelled("Articles"))
+        hands.until(lambda: hands.window.list.selected() == (hands.window.context.session.article.id,))

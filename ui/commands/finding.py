@@ -36,6 +36,9 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
         if offset == 0 and parts.search.listing() == listing:
             parts.search.set_busy(False)
             parts.search.show_results(results)
+            article = context.session.article
+            if article is not None and not listing.passages and not listing.typed and not parts.list.selected():
+                parts.list.select(article.id)
 
     context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")
 
