@@ -169,12 +169,13 @@ def _is_near(name: str) -> bool:
 def _x_answers(name: str) -> bool:
     """Say whether an X screen lets us in, asked as Qt asks: with the X library."""
     try:
+        address = name.encode(errors="surrogateescape")
         xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:
+    except (OSError, UnicodeEncodeError):
         return False
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    connection = xcb.xcb_connect(name.encode(errors="surrogateescape"), None)
+    connection = xcb.xcb_connect(address, None)
     refused = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
     return not refused
