@@ -69,6 +69,7 @@ def make_application() -> QApplication:
 
 def make_window(settings: Settings, looks: Looks, look: str = "") -> Window:
     """Return the window with its actions, in the look of the settings or in another one for this time."""
+    QGuiApplication.setWindowIcon(looks.icon("ph.book-bookmark", looks.all["light"].colours["accent"]))
     window = Window(settings, looks)
     actions.install(window)
     if look:
