@@ -200,7 +200,7 @@ def export(screen: ScreenDriver) -> None:
     screen.settle(0.8)
     screen.click(screen.part(ExportTarget).findChild(QLineEdit))
     screen.press("Ctrl+A")
-    screen.type("/home/ada/Highlights of December.csv")
+    screen.type("~/Highlights of December.csv")
 
 
 def nothing_found(screen: ScreenDriver) -> None:

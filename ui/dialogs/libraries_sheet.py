@@ -18,7 +18,7 @@ from ui.widgets.buttons import button
 from ui.widgets.labels import label
 
 _WIDTH: Final = 600
-_HEIGHT: Final = 480
+_HEIGHT: Final = 420
 
 
 class LibrariesSheet(Sheet):
