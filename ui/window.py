@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from app import places
 from app.errors import AppError
 from app.settings import Settings
-from ui.commands import collecting, describing, finding, libraries, marking, opening, travelling, undoing
+from ui.commands import collecting, describing, libraries, marking, opening, travelling, undoing
 from ui.frame import Frame
 from ui.looks import Looks
 from ui.menus import Menus
@@ -66,6 +66,7 @@ class Window(Frame):
         self.start.open_wished.connect(self.shelf.open)
         self.shelf.came.connect(self._library_came)
         self.shelf.failed.connect(self._library_failed)
+        self.shelf.changed.connect(self.messages.withdraw)
         self.shelf.changed.connect(self.refresh.touched)
         self.shelf.changed_elsewhere.connect(self.refresh.everything)
         self.centre.stack.currentChanged.connect(self._show_hints)
@@ -98,12 +99,13 @@ class Window(Frame):
 
     def _library_came(self, facts: libraries.Facts) -> None:
         show_library(self.context, facts)
+        self.importing.let_go()
+        self.import_sheet.vanish()
         self.sheets.close_libraries()
-        self.setWindowTitle(f"{facts.name} — Commonplace")
+        self.setWindowTitle(f"{facts.name} — Commonplace".replace("[*]", "[*][*]"))  # for Qt, one of them is a placeholder
         self.show_columns()
         self.centre.show_board(shown=False)
         self.search.clear()
-        finding.show_listing(self.context, self.search.listing())
         self.refresh.everything()
         if facts.article:
             opening.open_article(self.context, facts.article, trail=False)
@@ -133,9 +135,9 @@ class Window(Frame):
 
     def highlight_or_place(self) -> None:
         """Highlight the selection; when a lost passage waits for its place, put it there."""
-        waiting, span = self.context.session.orphan_to_place, self.reader.selection()
-        if waiting and span:
-            self.context.session.orphan_to_place = ""
+        session, span = self.context.session, self.reader.selection()
+        waiting, session.orphan_to_place = session.orphan_to_place, ""
+        if session.highlight(waiting) is not None and span:
             marking.move(self.context, waiting, span)
         else:
             self.reader.highlight_plain()
@@ -190,15 +192,18 @@ class Window(Frame):
         self._import_chosen([Path(name)] if name else [])
 
     def import_paths(self, paths: Sequence[Path]) -> None:
-        """Import files and folders."""
-        self.importing.begin(self.context.bridge, list(paths))
+        """Import files and folders, one import at a time."""
+        if self.importing.is_busy():
+            self.messages.say(self.tr("An import is going on."), hint=self.tr("Bring these in when it is done."))
+        elif self.context.bridge.is_open():
+            self.importing.begin(self.context.bridge, list(paths))
 
     def _import_folder(self) -> str:
         return str(self.settings.remembered("import_folder", str(Path.home())))
 
     def _import_chosen(self, paths: list[Path]) -> None:
         if paths:
-            self.settings.remember(import_folder=str(paths[0].parent))
+            self.keep(import_folder=str(paths[0].parent))
             self.import_paths(paths)
 
     def collect(self, ids: Sequence[str]) -> None:
