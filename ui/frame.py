@@ -167,13 +167,17 @@ class Frame(QMainWindow):
         """Remember where the window and its panes are."""
         if self._text_only:
             self.toggle_text_only()
+        self.keep(
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            widths=self.columns.sizes() if self.columns.isVisible() else self._widths,
+            library_hidden=self.library.isHidden() and not self._folding.holds(self.library),
+            side_hidden=self.side.isHidden() and not self._folding.holds(self.side),
+            tab=self.side.tab(),
+        )
+
+    def keep(self, **values: Any) -> None:
+        """Remember places for the next time; where they cannot be kept, that is not worth a complaint."""
         try:
-            self.settings.remember(
-                geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
-                widths=self.columns.sizes() if self.columns.isVisible() else self._widths,
-                library_hidden=self.library.isHidden() and not self._folding.holds(self.library),
-                side_hidden=self.side.isHidden() and not self._folding.holds(self.side),
-                tab=self.side.tab(),
-            )
+            self.settings.remember(**values)
         except AppError:
-            pass  # the window is closing: a place on the screen is not worth a complaint
+            pass

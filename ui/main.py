@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         signal.signal(getattr(signal, name), partial(_stopped, window))
     files = [Path(name) for name in chosen.files]
     if files:
-        window.shelf.came.connect(lambda _facts: window.import_paths(files))
+        once = Qt.ConnectionType.SingleShotConnection  # not into every library that is opened later
+        window.shelf.came.connect(lambda _facts: window.import_paths(files), once)
     return application.exec()
 
 

@@ -58,6 +58,11 @@ class Messages(QObject):
         """Have a screen reader say something that is seen anyway."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._toast, what))
 
+    def withdraw(self) -> None:
+        """Take away a message that offers to undo: something else was done since, and that is what undo would take."""
+        if self._toast.offers():
+            self._toast.hide()
+
     def hush(self) -> None:
         """Take the present message away."""
         self._toast.hide()

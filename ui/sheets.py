@@ -183,7 +183,7 @@ class Sheets(QObject):
             self._export.show_preview(wish, path or wish.target.name, data)
 
     def _begin_export(self, wish: ExportWish) -> None:
-        self._window.settings.remember(export_folder=str(wish.target.parent))
+        self._window.keep(export_folder=str(wish.target.parent))
         self._ticket = exporting.export(
             self._window.context.bridge,
             wish,
@@ -251,7 +251,10 @@ class Sheets(QObject):
         self._libraries.show_recent(rows, str(self._window.context.bridge.folder))
 
     def _forget(self, folder: str) -> None:
-        libraries.forget(self._window.settings, folder)
+        try:
+            libraries.forget(self._window.settings, folder)
+        except AppError as error:
+            self._window.messages.complain(error)
         self._show_libraries()
 
     # names

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.errors import AppError
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.commands import libraries, opening
@@ -34,6 +35,7 @@ class Shelf(QObject):
         self._opening: Bridge | None = None
         self._bridges: list[Bridge] = []
         self._errands: list[Errand] = []
+        self._planting: Errand | None = None
 
     def open(self, folder: str, *, create: bool = False, name: str = "") -> None:
         """Open the library in a folder; the one that was open is closed when the new one is there."""
@@ -52,7 +54,9 @@ class Shelf(QObject):
 
     def open_example(self) -> None:
         """Open the example library; make it when it is not there yet."""
-        errand = self.send(partial(libraries.planting, libraries.example_folder()))
+        if self._planting is not None and not self._planting.is_done():
+            return  # a second click
+        errand = self._planting = self.send(partial(libraries.planting, libraries.example_folder()))
         errand.done.connect(self.open)
         self._context.messages.say(self.tr("Preparing the example library …"))
 
@@ -107,6 +111,7 @@ class Shelf(QObject):
         before, self._opening = context.bridge, None
         opening.keep_position(context)
         opening.close_article(context)
+        context.parts.centre.show_board(shown=False)  # a note that is being written on it is one of the library before
         context.session = Session()
         context.bridge = bridge
         before.end()
@@ -118,7 +123,10 @@ class Shelf(QObject):
 
     def _came(self, bridge: Bridge, facts: libraries.Facts) -> None:
         self._context.messages.hush()
-        libraries.remember(self._context.settings, libraries.Known(facts.name, str(bridge.folder), facts.example))
+        try:
+            libraries.remember(self._context.settings, libraries.Known(facts.name, str(bridge.folder), facts.example))
+        except AppError as error:
+            self._context.messages.complain(error)
         self.came.emit(facts)
         if self._context.settings.get("idle_backup"):
             QTimer.singleShot(_BACKUP_AFTER, self, partial(self._look_at_backups, bridge))

@@ -31,7 +31,7 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
     def then(answer: tuple[Results, Marks]) -> None:
         results, marks = answer
         parts = context.parts
-        parts.list.show_marks(marks)
+        parts.list.show_marks({found.article.id: marks.get(found.article.id, ()) for found in results.found})
         parts.list.take_page(listing, offset, results)
         if offset == 0 and parts.search.listing() == listing:
             parts.search.set_busy(False)

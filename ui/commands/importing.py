@@ -36,30 +36,32 @@ class Importing(QObject):
         """Tell whether an import is under way."""
         return self._ticket is not None
 
-    def begin(self, bridge: Bridge, paths: Sequence[Path], collection: str = "") -> None:
+    def begin(self, bridge: Bridge, paths: Sequence[Path]) -> None:
         """Import files and folders; what is under way already goes on alone."""
         if self._ticket is not None or not paths:
             return
         self.begun.emit()
         self._ticket = bridge.walk(
-            lambda workspace: self._walk(workspace, paths, collection),
+            lambda workspace: self._walk(workspace, paths),
             self.progressed.emit,
             self._done,
             refused=self._refused,
             stopped=self._stopped,
         )
 
+    def let_go(self) -> None:
+        """Forget an import whose library was closed: it has ended with it, and its report is of no use elsewhere."""
+        self._ticket = self._work = None
+
     def cancel(self) -> None:
         """Stop after the file at hand; what is in stays in."""
         if self._ticket is not None:
             self._ticket.cancel()
 
-    def _walk(
-        self, workspace: Workspace, paths: Sequence[Path], collection: str
-    ) -> Generator[Progress, None, ImportReport]:
-        self._work = workspace.import_files(paths, collection)
-        yield from self._work.run(PATIENCE)
-        return self._work.report
+    def _walk(self, workspace: Workspace, paths: Sequence[Path]) -> Generator[Progress, None, ImportReport]:
+        self._work = work = workspace.import_files(paths)
+        yield from work.run(PATIENCE)
+        return work.report
 
     def _done(self, report: ImportReport) -> None:
         self._ticket = None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app import backup, places
+from app.errors import NotFound
 from app.library.library import FILE
 from app.planting import is_example, plant
 from app.settings import Settings
@@ -28,23 +29,31 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the window shows of a library as a whole; ``article`` is the id of the one that was open last."""
+    """What the window shows of a library as a whole; ``article`` is the id of the one to begin with, or empty."""
 
     name: str
     example: bool
     article: str
-    articles: int
 
 
 def facts(workspace: Workspace) -> Facts:
     """Return what the window shows of a library."""
-    library = workspace.library
-    held = {article.id for article in workspace.articles.by_keys(workspace.positions.recent(1))}
-    opened = library.setting("open") or next(iter(held), "")
-    if not opened:
-        first = workspace.search("", limit=1, order="published").found
-        opened = first[0].article.id if first else ""
-    return Facts(library.name, is_example(workspace), opened, workspace.articles.count())
+    return Facts(workspace.library.name, is_example(workspace), _first(workspace))
+
+
+def _first(workspace: Workspace) -> str:
+    """Return the article that was open last, or else read last, or else published last."""
+    opened = workspace.library.setting("open")
+    if opened:
+        try:
+            return workspace.articles.find(opened).id
+        except NotFound:
+            pass  # it was removed since
+    read = workspace.articles.by_keys(workspace.positions.recent(1))
+    if read:
+        return read[0].id
+    found = workspace.search("", limit=1, order="published").found
+    return found[0].article.id if found else ""
 
 
 def known(settings: Settings) -> list[Known]:

@@ -31,6 +31,7 @@ def open_article(
     session = context.session
     if trail:
         leave_place(context)
+    session.board = None
     context.parts.centre.show_board(shown=False)
     if session.article is not None and session.article.id == article and session.opening in ("", article):
         _go(context, highlight, position)
@@ -43,7 +44,7 @@ def open_article(
         return opened(workspace, article, query)
 
     def then(found: Opened) -> None:
-        show(context, found)
+        show(context, found, highlight)
         _go(context, highlight, position)
 
     context.bridge.ask(job, then, key="article")
@@ -61,8 +62,8 @@ def opened(workspace: Workspace, article: str, query: str) -> Opened:
     )
 
 
-def show(context: Context, found: Opened) -> None:
-    """Show an article that the library answered with."""
+def show(context: Context, found: Opened, highlight: str | None = None) -> None:
+    """Show an article that the library answered with; its row is chosen in the list, or that of the highlight."""
     session, parts = context.session, context.parts
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
     session.opening = ""
@@ -70,7 +71,8 @@ def show(context: Context, found: Opened) -> None:
     parts.reader.show_themes(session.themes)
     parts.reader.show_highlights(found.highlights)
     parts.reader.show_hits(found.hits)
-    parts.list.select(found.article.id)
+    passages = parts.search.listing().passages
+    parts.list.select(highlight if passages and highlight is not None else found.article.id)
     show_beside(context)
     context.bridge.ask(lambda workspace: workspace.library.set_setting("open", found.article.id), idle=True)
 
@@ -125,11 +127,13 @@ def reload_article(context: Context) -> None:
         held = workspace.articles.by_keys([article.key])
         return opened(workspace, held[0].id, query) if held else None
 
-    context.bridge.ask(job, lambda found: _reloaded(context, found), key="article")
+    context.bridge.ask(job, lambda found: _reloaded(context, article.key, found), key="article again")
 
 
-def _reloaded(context: Context, found: Opened | None) -> None:
+def _reloaded(context: Context, article: int, found: Opened | None) -> None:
     session, parts = context.session, context.parts
+    if session.article is None or session.article.key != article:
+        return  # another one was opened meanwhile
     if found is None:
         close_article(context)
         return
@@ -152,6 +156,8 @@ def reload_marks(context: Context) -> None:
         return
 
     def then(found: tuple[Highlight, ...]) -> None:
+        if context.session.article is None or context.session.article.key != article.key:
+            return  # another one was opened meanwhile
         context.session.highlights = found
         context.parts.reader.show_highlights(found)
         show_marks(context)

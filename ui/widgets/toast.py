@@ -48,6 +48,10 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
+    def offers(self) -> bool:
+        """Tell whether the message offers something to do."""
+        return self.isVisible() and self._deed is not None
+
     def text(self) -> str:
         """Return what is said, and the hint."""
         return f"{self._what.text()} {self._hint.text()}".strip()
