@@ -103,6 +103,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.reader.extend_sentence(forward=True), READER, "ph.arrows-out-line-vertical"),
     Action("shorten", QT_TRANSLATE_NOOP("actions", "Shorten the selection by a sentence"), "Moving", ("Shift+K",),
            lambda window: window.reader.extend_sentence(forward=False), READER, "ph.arrows-in-line-vertical"),
+    Action("let-go", QT_TRANSLATE_NOOP("actions", "Let go of what is chosen"), "Moving", ("Esc",),
+           lambda window: window.let_go(), READER, "ph.x"),
     Action("next-highlight", QT_TRANSLATE_NOOP("actions", "Next highlight"), "Moving", ("Alt+Down",),
            lambda window: window.reader.next_highlight(), icon="ph.arrow-down"),
     Action("previous-highlight", QT_TRANSLATE_NOOP("actions", "Previous highlight"), "Moving", ("Alt+Up",),

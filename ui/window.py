@@ -102,7 +102,9 @@ class Window(Frame):
         self.importing.let_go()
         self.import_sheet.vanish()
         self.sheets.close_libraries()
-        self.setWindowTitle(f"{facts.name} — Commonplace".replace("[*]", "[*][*]"))  # for Qt, one of them is a placeholder
+        self.setWindowTitle(
+            f"{facts.name} — Commonplace".replace("[*]", "[*][*]")
+        )  # for Qt, one of them is a placeholder
         self.show_columns()
         self.centre.show_board(shown=False)
         self.search.clear()
@@ -136,11 +138,17 @@ class Window(Frame):
     def highlight_or_place(self) -> None:
         """Highlight the selection; when a lost passage waits for its place, put it there."""
         session, span = self.context.session, self.reader.selection()
-        waiting, session.orphan_to_place = session.orphan_to_place, ""
-        if session.highlight(waiting) is not None and span:
+        waiting = session.orphan_to_place
+        if span and session.highlight(waiting) is not None:
+            session.orphan_to_place = ""
             marking.move(self.context, waiting, span)
         else:
             self.reader.highlight_plain()
+
+    def let_go(self) -> None:
+        """Let go of one thing in the reader; a lost passage waits for its place no longer."""
+        self.context.session.orphan_to_place = ""
+        self.reader.escape()
 
     def search_library(self) -> None:
         """Go to the search box, with the library pane open."""

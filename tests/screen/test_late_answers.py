@@ -145,6 +145,51 @@ def test_a_passage_that_is_opened_stays_chosen_in_the_list(qtbot, looks, library
         assert len(view.selected()) == 1
 
 
+def test_a_lost_passage_waits_for_its_place_until_esc(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Ferry")
+        session, block = hands.window.context.session, hands.window.context.session.content.body.block_number(0)
+        hands.window.reader.leave_out_wished.emit(block)
+        hands.rest()
+        lost = session.highlights[0]
+        hands.window.reader.keep_wished.emit(0)
+        hands.rest()
+        hands.window.side.notes.place_wished.emit(lost.id)
+        hands.open("Drones")
+        hands.drag(hands.span_of("Nine drones"))
+        hands.key(Qt.Key.Key_H, to=hands.view)
+        hands.until(lambda: hands.quotes() == ["Nine drones"])
+        hands.open("Ferry")
+        assert hands.quotes() == ["300 seats"]
+        hands.window.side.notes.place_wished.emit(lost.id)
+        hands.view.setFocus()
+        hands.key(Qt.Key.Key_Escape, to=hands.view)
+        hands.drag(hands.span_of("night ferry"))
+        hands.key(Qt.Key.Key_H, to=hands.view)
+        hands.until(lambda: sorted(hands.quotes()) == ["300 seats", "night ferry"])
+
+
+def test_esc_lets_go_of_one_thing_after_the_other(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Ferry")
+        reader = hands.window.reader
+        hands.view.setFocus()
+        hands.drag(hands.span_of("night ferry"))
+        assert reader.bar.isVisible()
+        hands.key(Qt.Key.Key_Escape, to=hands.view)
+        assert not reader.bar.isVisible()
+        assert reader.selection() is not None
+        hands.key(Qt.Key.Key_Escape, to=hands.view)
+        assert reader.selection() is None
+        hands.click_text("300 seats")
+        assert reader.card.isVisible()
+        hands.key(Qt.Key.Key_Escape, to=hands.view)
+        assert not reader.card.isVisible()
+        assert reader.focused() is not None
+        hands.key(Qt.Key.Key_Escape, to=hands.view)
+        assert reader.focused() is None
+
+
 def test_a_window_works_where_its_settings_cannot_be_kept(qtbot, looks, library, tmp_path):
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     with opened(qtbot, library, tmp_path / "file" / "settings.json", looks) as hands:
