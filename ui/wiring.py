@@ -115,9 +115,9 @@ def _wire_article(context: Context) -> None:
 def _wire_board(context: Context) -> None:
     board = context.parts.board
     board.open_wished.connect(_doing(opening.open_article, context))
-    board.retheme_wished.connect(_doing(marking.retheme, context))
+    board.retheme_wished.connect(_doing(marking.retheme_all, context))
     board.note_wished.connect(_doing(marking.note_anything, context))
-    board.remove_wished.connect(_doing(collecting.take_one, context))
+    board.remove_wished.connect(_doing(collecting.take, context))
     board.citation_wished.connect(_doing(marking.copy_passage, context))
     board.reorder_wished.connect(_doing(collecting.order, context))
     board.dropped.connect(_doing(collecting.put_here, context))

@@ -219,6 +219,20 @@ def test_a_search_that_is_kept_finds_what_comes_later(qtbot, looks, library, set
         assert len(hands.window.board.shown()) == 3
 
 
+def test_a_theme_is_put_on_many_passages_of_a_board_as_one_step(qtbot, looks, library, settings):
+    for quote in ("night ferry runs", "15 lira", "Nine drones"):
+        marked(library, quote)
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        window.side.themes.board_wished.emit(window.context.session.themes[0].id)
+        hands.until(lambda: len(window.board.shown()) == 3)
+        hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=window.board.focusProxy())
+        hands.key(Qt.Key.Key_0, to=window.board.focusProxy())
+        hands.until(lambda: window.board.shown() == ())
+        hands.act("undo")
+        hands.until(lambda: len(window.board.shown()) == 3)
+
+
 def test_two_libraries_stay_apart(qtbot, looks, library, settings, tmp_path):
     other = tmp_path / "other"
     with opened(qtbot, library, settings, looks) as hands:

@@ -44,8 +44,8 @@ class Board(QWidget):
     """Shows passages and says what the reader wishes to do with them. Ids are those of highlights and articles."""
 
     open_wished = Signal(str, object)
-    retheme_wished = Signal(str, object, object)
-    remove_wished = Signal(str)
+    retheme_wished = Signal(object, object, object)  # highlights, themes to put on, themes to take off
+    remove_wished = Signal(object)
     note_wished = Signal(str, str)
     order_wished = Signal(str)
     closed = Signal()
@@ -266,14 +266,16 @@ class Board(QWidget):
 
     def _toggle(self, digit: int, chosen: Sequence[Passage]) -> None:
         theme = next((one.id for one in self._themes.values() if one.digit == digit), None)
-        if theme is not None:
-            for highlight, on in toggled(chosen, theme).items():
-                self.retheme_wished.emit(highlight, (theme,) if on else (), () if on else (theme,))
+        marks = toggled(chosen, theme) if theme is not None else {}
+        if marks:
+            on = all(marks.values())
+            self.retheme_wished.emit(tuple(marks), (theme,) if on else (), () if on else (theme,))
 
     def _clear(self, chosen: Sequence[Passage]) -> None:
-        for passage in chosen:
-            if passage.highlight and passage.highlight.themes:
-                self.retheme_wished.emit(passage.highlight.id, (), passage.highlight.themes)
+        marks = [passage.highlight for passage in chosen if passage.highlight and passage.highlight.themes]
+        if marks:
+            worn = dict.fromkeys(theme for mark in marks for theme in mark.themes)
+            self.retheme_wished.emit(tuple(mark.id for mark in marks), (), tuple(worn))
 
     def _cite(self) -> None:
         passage = self._rows.passage(self._list.currentIndex().row())
@@ -282,8 +284,7 @@ class Board(QWidget):
 
     def _take_out(self, chosen: Sequence[Passage]) -> None:
         if self._by_hand:
-            for passage in chosen:
-                self.remove_wished.emit(passage.id)
+            self.remove_wished.emit(tuple(passage.id for passage in chosen))
 
     def _step(self, *, down: bool) -> None:
         self._reorder(stepped([passage.id for passage in self._passages], frozenset(self.selected()), down))

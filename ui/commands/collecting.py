@@ -135,11 +135,6 @@ def take(context: Context, ids: Sequence[str]) -> None:
         context.bridge.ask(lambda workspace: workspace.collections.take(collection, list(ids)))
 
 
-def take_one(context: Context, given: str) -> None:
-    """Take one thing out of the collection that the board shows."""
-    take(context, [given])
-
-
 def put_here(context: Context, ids: Sequence[str]) -> None:
     """Put things into the collection that the board shows."""
     if context.session.board is not None and context.session.board[0] == COLLECTION:

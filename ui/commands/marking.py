@@ -65,6 +65,22 @@ def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequen
     context.bridge.ask(lambda workspace: workspace.highlights.retheme(highlight, list(add), list(remove)))
 
 
+def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
+    """Put themes on some highlights and take others off, as one step."""
+    if len(highlights) == 1:
+        retheme(context, highlights[0], add, remove)
+        return
+    if add:
+        context.session.last_theme = add[0]
+
+    def job(workspace: Workspace) -> None:
+        with workspace.library.deed("Themes of {count} passages", count=len(highlights)):
+            for highlight in highlights:
+                workspace.highlights.retheme(highlight, list(add), list(remove))
+
+    context.bridge.ask(job)
+
+
 def remove(context: Context, highlight: str) -> None:
     """Delete a highlight; it can be undone."""
 
