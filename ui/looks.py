@@ -1,4 +1,6 @@
-"""The looks of the program: colours, fonts, palette, style sheet. A new look is a new file in ``resources/looks``."""
+"""The looks of the program: colours, fonts, palette, style sheet. A new look is a new file in ``resources/looks``,
+and a choice more of the setting in ``app/settings.py``.
+"""
 
 from __future__ import annotations
 

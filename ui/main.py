@@ -20,7 +20,7 @@ from app import places, reading
 from app.settings import Settings
 from ui import actions
 from ui.commands import libraries
-from ui.looks import Looks
+from ui.looks import Looks, read_looks
 from ui.picture import draw
 from ui.window import Window
 
@@ -81,7 +81,7 @@ def make_window(settings: Settings, looks: Looks, look: str = "") -> Window:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="commonplace", description="Read, mark and gather articles offline.")
     parser.add_argument("--library", metavar="DIR", help="the library to open")
-    parser.add_argument("--look", choices=["light", "sepia", "dark"], default="", help="the colours, this time")
+    parser.add_argument("--look", choices=list(read_looks()), default="", help="the colours, this time")
     parser.add_argument("--picture", metavar="FILE", help="draw the window into a PNG, and end")
     parser.add_argument("--size", default="1600x1000", help="how large the picture is (default 1600x1000)")
     parser.add_argument("files", nargs="*", help="files and folders to import")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -25,11 +25,6 @@ _GOOD_FOR: Final[Mapping[str, str]] = MappingProxyType(
         "html": QT_TRANSLATE_NOOP("formats", "A page to read and print, with its highlights."),
         "jsonld": QT_TRANSLATE_NOOP("formats", "The open standard for annotations, for other tools."),
         "markdown": QT_TRANSLATE_NOOP("formats", "A note for each article, linked, for a vault."),
-        "docx": QT_TRANSLATE_NOOP("formats", "A document to write on in, with sources."),
-        "xlsx": QT_TRANSLATE_NOOP("formats", "A workbook with a sheet for each kind of thing."),
-        "json": QT_TRANSLATE_NOOP("formats", "Everything, to be read in again."),
-        "bibtex": QT_TRANSLATE_NOOP("formats", "The sources, for a bibliography."),
-        "qdpx": QT_TRANSLATE_NOOP("formats", "A project for coding in other analysis programs."),
     }
 )
 
@@ -71,10 +66,6 @@ class ExportOptions(QWidget):
     def values(self) -> Mapping[str, str]:
         """Return what is chosen, as the command line would write it."""
         return MappingProxyType({key: _value(field) for key, field in self._fields.items()})
-
-    def focusable(self) -> Sequence[QWidget]:
-        """Return the fields in their order."""
-        return tuple(self._fields.values())
 
     def _remember(self) -> None:
         for key, value in self.values().items():

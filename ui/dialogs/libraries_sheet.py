@@ -22,7 +22,7 @@ _HEIGHT: Final = 420
 
 
 class LibrariesSheet(Sheet):
-    """A list of libraries; the open one is marked. Wishes close the sheet; the window says when one fails."""
+    """A list of libraries; the open one is marked. The window closes it when a wish was done or failed."""
 
     example_wished = Signal()
     new_wished = Signal(str, str)
@@ -38,7 +38,6 @@ class LibrariesSheet(Sheet):
         self._listed = column(spacing=2)
         self._empty = label(self.tr("No other library was open yet."), "muted")
         self._form = NewLibraryForm(looks)
-        self._error = label("", "error", wrap=True)
         self._pages = QStackedWidget()
         self._new = button(self.tr("New…"), "primary")
         self._folder = button(self.tr("Open folder…"))
@@ -66,11 +65,6 @@ class LibrariesSheet(Sheet):
             self._listed.addWidget(made)
         self._empty.setVisible(not known)
 
-    def show_error(self, what: str, hint: str) -> None:
-        """Say why a library could not be made or opened, and what to do."""
-        self._error.setText(f"{what} {hint}".strip())
-        self._error.setVisible(bool(what or hint))
-
     def open(self) -> None:
         """Show the list."""
         self._show_list()
@@ -95,7 +89,6 @@ class LibrariesSheet(Sheet):
         holder.setAutoFillBackground(False)
         self._pages.addWidget(area)
         self._pages.addWidget(self._form)
-        self.body.addWidget(self._error)
         self.body.addWidget(self._pages, 1)
         self.buttons.addWidget(self._example)
         self.buttons.addStretch(1)
@@ -111,7 +104,6 @@ class LibrariesSheet(Sheet):
 
     def _show_list(self) -> None:
         self.title.setText(self.tr("Libraries"))
-        self.show_error("", "")
         self._pages.setCurrentIndex(0)
         for shown in (self._new, self._folder, self._example):
             shown.show()

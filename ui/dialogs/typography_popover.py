@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from app.settings import SETTINGS
 from ui.looks import SYSTEM, Looks
 from ui.widgets.boxes import column, rule
 from ui.widgets.labels import label
@@ -19,9 +20,6 @@ from ui.widgets.popover import Popover
 from ui.widgets.segments import Segments
 
 _WIDTH: Final = 340
-_SIZES: Final = (12.0, 32.0)
-_SPACINGS: Final = (1.3, 2.0)
-_MEASURES: Final = (50.0, 90.0)
 
 
 class TypographyPopover(Popover):
@@ -33,9 +31,9 @@ class TypographyPopover(Popover):
         """Make a hidden one; ``open_at`` shows it."""
         super().__init__(looks, parent)
         self._came_from: QWidget | None = None
-        self._size = NumberField(looks, self.tr("Text size"), _SIZES)
-        self._spacing = NumberField(looks, self.tr("Line spacing"), _SPACINGS, 0.1)
-        self._measure = NumberField(looks, self.tr("Line length"), _MEASURES)
+        self._size = _number(looks, "text_size", self.tr("Text size"))
+        self._spacing = _number(looks, "line_height", self.tr("Line spacing"))
+        self._measure = _number(looks, "measure", self.tr("Line length"))
         self._font = Segments(looks, (("serif", self.tr("Serif")), ("sans", self.tr("Sans"))), self.tr("Typeface"))
         choices = [(key, looks.name(key)) for key in looks.all]
         self._look = Segments(looks, [*choices, (SYSTEM, self.tr("System"))], self.tr("Look"))
@@ -99,3 +97,9 @@ class TypographyPopover(Popover):
 
     def _chosen(self, key: str, value: object) -> None:
         self.changed.emit(key, value)
+
+
+def _number(looks: Looks, key: str, name: str) -> NumberField:
+    """Return the field of a setting that is a number."""
+    setting = next(one for one in SETTINGS if one.key == key)
+    return NumberField(looks, name, (setting.least, setting.most), setting.step)

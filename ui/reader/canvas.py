@@ -231,10 +231,6 @@ class Canvas(QTextBrowser):
         if top - self.offset() < 40 or min(bottom, top + high * 0.5) - self.offset() > high - 60:
             self._scroll_to(top - high * 0.3, smoothly=self.moves)
 
-    def scroll_to_top(self) -> None:
-        """Show the header."""
-        self._scroll_to(0)
-
     def _reach(self) -> None:
         if self._target is not None and self.scene is not None:
             top = self.scene.top(self._target) - _PAD if self._target > 0 else 0.0

@@ -23,7 +23,6 @@ from ui.wording import filled
 TYPING: Final = 80
 _SLOW: Final = 300
 _SAME_PRESS: Final = 250
-_SEARCHED: Final = frozenset(("", "text", "title", "quote", "note"))
 
 
 class SearchPane(QWidget):
