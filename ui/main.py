@@ -37,8 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     settings = Settings(places.settings_file())
     looks = Looks(chosen.look or str(settings.get("look")))
     window = make_window(settings, looks, chosen.look)
-    gc.freeze()  # what lives as long as the program is not looked through again and again: that would halt the screen
-    gc.enable()
+    freeze()
     sys.excepthook = partial(_report, window)
     window.begin(_library(chosen.library, settings))
     if chosen.picture:
@@ -76,6 +75,12 @@ def make_window(settings: Settings, looks: Looks, look: str = "") -> Window:
     if look:
         looks.choose(look)
     return window
+
+
+def freeze() -> None:
+    """Never again look for garbage in what lives as long as the program: that would halt the screen for a moment."""
+    gc.freeze()
+    gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Final
 
 from _reading import Paints, Row, row
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
+from ui.articles.list import ArticleList
 from ui.looks import Looks
-from ui.main import make_application, make_window
+from ui.main import freeze, make_application, make_window
 from ui.search.box import SearchBox
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
@@ -115,6 +116,17 @@ class Typist(QObject):
             QTest.keyClick(self._box, key)
 
 
+class RowPaints(Paints):
+    """Counts how often a list is painted that has something to show."""
+
+    def __init__(self, rows: ArticleList) -> None:
+        super().__init__(rows.viewport())
+        self._rows = rows
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return super().eventFilter(watched, event) if self._rows.model().rowCount() else False
+
+
 def until(there: object) -> None:
     """Let events happen until something is so."""
     assert callable(there)
@@ -145,12 +157,11 @@ def main(arguments: Sequence[str]) -> None:
     settings.put("idle_backup", False)
     settings.put("look", "light")
     window = make_window(settings, Looks("light"))
-    paints = Paints(window.list.viewport())
+    freeze()
+    paints = RowPaints(window.list)
     window.show()
     window.begin(chosen.library)
-    until(lambda: window.list.model().rowCount() > 0)
-    painted = paints.count
-    until(lambda: paints.count > painted)
+    until(lambda: paints.count > 0)
     usable = (time.time() - chosen.began) * 1000
     until(window.is_idle)
     word = runpy.run_path(str(Path(__file__).with_name("search.py")))["word"]
