@@ -159,8 +159,9 @@ def main(arguments: Sequence[str]) -> None:
     window = make_window(settings, Looks("light"))
     freeze()
     paints = RowPaints(window.list)
-    window.show()
     window.begin(chosen.library)
+    window.resize(1600, 1000)  # the screen that is no screen is small, and panes fold away in small windows
+    window.show()
     until(lambda: paints.count > 0)
     usable = (time.time() - chosen.began) * 1000
     until(window.is_idle)
