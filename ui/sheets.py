@@ -190,8 +190,11 @@ class Sheets(QObject):
             self._export.show_progress,
             self._export.show_report,
             self._show_export_error,
-            self._export.dismiss,
+            self._forget_ticket,
         )
+
+    def _forget_ticket(self) -> None:
+        self._ticket = None
 
     def _cancel_export(self) -> None:
         if self._ticket is not None:
