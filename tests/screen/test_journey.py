@@ -69,7 +69,7 @@ def make_themes(hands: Hands, *names: str) -> None:
         hands.click(hands.labelled("New theme"))
         hands.type(name)
         hands.key(Qt.Key.Key_Return)
-        hands.until(lambda: len(hands.window.context.session.themes) == before + 1)  # noqa: B023
+        hands.until(lambda wanted=before + 1: len(hands.window.context.session.themes) == wanted)
         hands.rest()
 
 
