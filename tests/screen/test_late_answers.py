@@ -9,6 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.errors import LibraryError
+from app.model import Content, LeftOut
+from app.text.body import Body
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
@@ -199,3 +202,47 @@ def test_a_window_works_where_its_settings_cannot_be_kept(qtbot, looks, library,
         hands.open("Drones")
         hands.window.change("text_size", 21)
         assert "cannot be kept" in said[-1]
+
+
+def test_two_quick_clicks_put_back_the_two_pieces_that_were_clicked(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        key = workspace.keys("drones")[0]
+        with workspace.library.deed("Text"):
+            text = Content(
+                Body.of(["Nine drones over the harbour."]),
+                tuple(LeftOut("share", words, 0) for words in ("Print this", "Mail this", "Follow us")),
+            )
+            workspace.bodies.change(key, text, "test")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Drones")
+        busy(hands)
+        hands.window.reader.keep_wished.emit(0)
+        hands.window.reader.keep_wished.emit(1)
+        hands.rest()
+        assert [one.text for one in hands.window.context.session.content.left_out] == ["Follow us"]
+        assert "Print this" in hands.text
+        assert "Mail this" in hands.text
+
+
+def test_a_mark_that_was_refused_can_be_made_again(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Drones")
+        hands.window.side.themes.add_wished.emit("Harbour", None)
+        hands.rest()
+        bridge, ask = hands.window.context.bridge, hands.window.context.bridge.ask
+
+        def full(job, *arguments, **more):
+            def refuse(_workspace):
+                raise LibraryError("The disk is full.", "Make room.")
+
+            return ask(refuse, *arguments, **more)
+
+        bridge.ask = full
+        hands.drag(hands.span_of("Nine drones"))
+        hands.key(Qt.Key.Key_1, to=hands.view)
+        hands.rest()
+        bridge.ask = ask
+        assert hands.quotes() == []
+        hands.drag(hands.span_of("Nine drones"))
+        hands.key(Qt.Key.Key_1, to=hands.view)
+        hands.until(lambda: hands.quotes() == ["Nine drones"])

@@ -87,25 +87,40 @@ def theme_article(context: Context, add: Sequence[str], remove: Sequence[str]) -
 
 
 def keep(context: Context, number: int) -> None:
-    """Put a piece that was left out back into the text."""
-    article = context.session.article
-    if article is not None:
-        context.bridge.ask(
-            lambda workspace: workspace.bodies.keep(article.key, number), lambda done: _told(context, done)
-        )
+    """Put a piece that was left out back into the text: the one that the reader saw under this number."""
+    article, content = context.session.article, context.session.content
+    if article is None or content is None or not 0 <= number < len(content.left_out):
+        return
+    meant = content.left_out[number]
+
+    def job(workspace: Workspace) -> Reanchored | None:
+        pieces = workspace.bodies.content(article.key).left_out
+        places = [place for place, one in enumerate(pieces) if (one.kind, one.text) == (meant.kind, meant.text)]
+        place = min(places, key=lambda place: abs(place - number), default=None)
+        return None if place is None else workspace.bodies.keep(article.key, place)
+
+    context.bridge.ask(job, lambda done: _told(context, done))
 
 
 def leave_out(context: Context, block: int) -> None:
-    """Cut a block out of the text; it is kept among what was left out."""
-    article = context.session.article
-    if article is not None:
-        context.bridge.ask(
-            lambda workspace: workspace.bodies.leave_out(article.key, block),
-            lambda done: _told(context, done, cut=True),
-        )
+    """Cut a block out of the text, the one that the reader saw there; it is kept among what was left out."""
+    article, content = context.session.article, context.session.content
+    if article is None or content is None or not 0 <= block < len(content.body.blocks):
+        return
+    meant = content.body.pieces()[block]
+
+    def job(workspace: Workspace) -> Reanchored | None:
+        blocks = workspace.bodies.content(article.key).body.pieces()
+        places = [place for place, one in enumerate(blocks) if (one.kind, one.text) == (meant.kind, meant.text)]
+        place = min(places, key=lambda place: abs(place - block), default=None)
+        return None if place is None else workspace.bodies.leave_out(article.key, place)
+
+    context.bridge.ask(job, lambda done: _told(context, done, cut=True))
 
 
-def _told(context: Context, done: Reanchored, *, cut: bool = False) -> None:
+def _told(context: Context, done: Reanchored | None, *, cut: bool = False) -> None:
+    if done is None:
+        return  # another click, or another program, was quicker
     tr = context.messages.tr
     what = tr("Left out. It is kept, and can be put back.") if cut else tr("Put back into the text.")
     hint = ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication
 
 from app import citing
-from app.errors import NotFound
+from app.errors import AppError, NotFound
 from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.undoing import undoing
@@ -48,7 +48,11 @@ def _mark(context: Context, span: Span, theme: str, *, note: bool) -> None:
         else:
             context.parts.reader.marked(made[0])
 
-    context.bridge.ask(job, then)
+    def refused(error: AppError) -> None:
+        context.parts.reader.unmarked()
+        context.messages.complain(error)
+
+    context.bridge.ask(job, then, refused=refused)
 
 
 def _open_note(context: Context) -> None:

@@ -48,6 +48,10 @@ class MarkingPane(ReadingPane):
                 for theme in themes:
                     self._toggle(there, theme)
 
+    def unmarked(self) -> None:
+        """Wait no longer for a highlight that was wished: the library refused it."""
+        self._wished, self._waiting = None, []
+
     def put_theme(self, theme: str) -> None:
         """Put a theme on the selection, the focused highlight or the focused paragraph; take it off where it is on."""
         meant = self._meant()
