@@ -44,18 +44,18 @@ def dropped(view, mime):
 
 def test_files_are_welcomed_with_a_hint_and_handed_on(view, qtbot):
     before = view.viewport().grab().toImage()
-    mime = files("file:///tmp/one.html", "file:///tmp/a%20folder")
+    mime = files("file:///shelf/one.html", "file:///shelf/a%20folder")
     assert entered(view, mime)
     assert view.viewport().grab().toImage() != before
     with qtbot.waitSignal(view.dropped, timeout=50) as drop:
         assert dropped(view, mime)
-    assert drop.args == [[Path("/tmp/one.html"), Path("/tmp/a folder")]]
+    assert drop.args == [[Path("/shelf/one.html"), Path("/shelf/a folder")]]
     assert view.viewport().grab().toImage() == before
 
 
 def test_the_hint_goes_when_the_files_leave(view):
     before = view.viewport().grab().toImage()
-    mime = files("file:///tmp/one.html")
+    mime = files("file:///shelf/one.html")
     entered(view, mime)
     QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
     assert view.viewport().grab().toImage() == before
@@ -74,9 +74,9 @@ def test_files_can_be_dropped_on_an_empty_library(looks, shown, shelf, qtbot):
     shelf(0).serve(view)
     view.show_listing(Listing())
     assert view.empty.isVisible()
-    assert entered(view, files("file:///tmp/one.html"))
+    assert entered(view, files("file:///shelf/one.html"))
     with qtbot.waitSignal(view.dropped, timeout=50):
-        assert dropped(view, files("file:///tmp/one.html"))
+        assert dropped(view, files("file:///shelf/one.html"))
 
 
 def test_rows_go_out_by_their_ids(view):

@@ -142,11 +142,11 @@ def test_a_name_with_an_ampersand_is_heard_and_seen_whole(dialog):
 @pytest.mark.parametrize(
     ("typed", "format_key", "target"),
     [
-        ("/tmp/set", "table", "/tmp/set.csv"),
-        ("/tmp/set.CSV", "table", "/tmp/set.CSV"),
-        ("/tmp/a.b", "table", "/tmp/a.b.csv"),
-        ("/tmp/set.csv", "book", "/tmp/set.xlsx"),
-        ("/tmp/set.csv", "folder", "/tmp/set"),
+        ("/shelf/set", "table", "/shelf/set.csv"),
+        ("/shelf/set.CSV", "table", "/shelf/set.CSV"),
+        ("/shelf/a.b", "table", "/shelf/a.b.csv"),
+        ("/shelf/set.csv", "book", "/shelf/set.xlsx"),
+        ("/shelf/set.csv", "folder", "/shelf/set"),
     ],
 )
 def test_a_path_by_hand_stays_but_for_its_suffix(dialog, qtbot, typed, format_key, target):
@@ -214,7 +214,7 @@ def test_another_path_needs_no_other_preview(dialog, qtbot):
     with qtbot.waitSignal(dialog.preview_wished) as asked:
         pass
     with qtbot.assertNotEmitted(dialog.preview_wished, wait=350):
-        path_field(dialog).setText("/tmp/elsewhere.csv")
+        path_field(dialog).setText("/shelf/elsewhere.csv")
     dialog.show_preview(asked.args[0], "a.csv", b"here")
     assert preview(dialog) == "here"
 
