@@ -23,6 +23,7 @@ from ui.wording import day, filled, in_a_row
 
 MIME: Final = "application/x-commonplace-ids"
 Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
 _NOTE: Final = 1200  # code points of a note that can matter on a card
 
 
@@ -52,7 +53,7 @@ class PassageModel(QAbstractListModel):
         """Return the row of a passage by its id."""
         return self._places.get(passage)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self.rows)
 

@@ -14,6 +14,7 @@ from app.text.markdown_reader import plain
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
 IDS_MIME: Final = "application/x-commonplace-ids"
+_ROOT: Final = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -123,7 +124,7 @@ class CardModel(QAbstractListModel):
         """Return the row of a key; -1 when it is not there."""
         return next((row for row, item in enumerate(self._items) if item.key == key), -1)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
+    def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self._items)
 

@@ -51,6 +51,7 @@ from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
 
 _ROW: Final = 47
+_ROOT: Final = QModelIndex()
 _EDGE: Final = 16
 _ROLE: Final = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -74,7 +75,7 @@ class _Model(QAbstractListModel):
         self.rows = new
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
+    def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return how many there are."""
         return 0 if parent.isValid() else len(self.rows)
 
