@@ -18,10 +18,10 @@ from typing import Any, BinaryIO, Final, Self
 
 from app.errors import ImportFailed
 from app.importers._drafts import draft_from_json
-from app.importers._worker import main, read_frame, write_frame
+from app.importers._worker import read_frame, write_frame
 from app.model import Draft
+from app.serving import WORKER_FLAG
 
-WORKER_FLAG: Final = "--commonplace-reading-process"
 SECONDS: Final = 60.0
 MEMORY: Final = 1 << 30
 
@@ -238,14 +238,6 @@ class _Reader:
         while (frame := read_frame(stream)) is not None:
             heard.put((self, frame))
         heard.put((self, None))
-
-
-def serve(arguments: Sequence[str]) -> int | None:
-    """Be a reading process if ``arguments`` (without the program's name) ask for it, and return its exit status.
-
-    A frozen program calls this first thing: there is no interpreter beside it that could be started instead.
-    """
-    return main(arguments[1:]) if arguments[:1] == [WORKER_FLAG] else None
 
 
 def _command() -> list[str]:

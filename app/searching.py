@@ -9,7 +9,7 @@ from app.errors import InvalidInput
 from app.indexing import names
 from app.library.holdings import Holdings
 from app.model import Article, Collection, Found, Results
-from app.search.entries import ORDERS, Answer, Hit, Names
+from app.search.entries import ORDERS, Facets, Hit, Names
 from app.search.index import Index
 from app.search.language import spans
 from app.search.schema import ATTRIBUTE
@@ -30,21 +30,33 @@ class Searching:
         self._depth = 0
 
     def search(
-        self, query: str, *, passages: bool = False, limit: int = 20, offset: int = 0, order: str = "relevance"
+        self,
+        query: str,
+        *,
+        passages: bool = False,
+        limit: int = 20,
+        offset: int = 0,
+        order: str = "relevance",
+        counted: bool = True,
     ) -> Results:
-        """Answer a query with articles, or with passages, their excerpts and the counts of the whole answer."""
+        """Answer a query with articles, or with passages, and their excerpts; ``counted``: with facets."""
         chosen = next((one for one in ORDERS if one == order), None)
         if chosen is None:
             raise InvalidInput("“{order}” is no order.", "Orders are: {orders}.", order=order, orders=", ".join(ORDERS))
         started = time.perf_counter()
         with self._holdings.library.database.snapshot():
             answer = self._index.search(
-                query, self._names(), passages=passages, limit=limit, offset=offset, order=chosen
+                query, self._names(), passages=passages, limit=limit, offset=offset, order=chosen, counted=counted
             )
             found = self._passages(answer.hits) if passages else self._articles(answer.hits)
-            facets = self._facets(answer)
+            facets = self._facets(answer.facets)
         took = (time.perf_counter() - started) * 1000
         return Results(query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3))
+
+    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""
+        with self._holdings.library.database.snapshot():
+            return self._facets(self._index.facets(query, self._names(), passages=passages))
 
     def keys(self, query: str, *, passages: bool = False) -> list[int]:
         """Return the keys of all articles, or of all highlights, that a query finds, in order."""
@@ -124,11 +136,11 @@ class Searching:
             found.append(Found(article, hit.score, shown.text, shown.spans, highlight))
         return found
 
-    def _facets(self, answer: Answer) -> dict[str, tuple[tuple[str, int], ...]]:
+    def _facets(self, counted: Facets) -> dict[str, tuple[tuple[str, int], ...]]:
         themes = {theme.key: " > ".join(theme.path) for theme in self._holdings.themes.tree()}
         attributes = {f"{ATTRIBUTE}{one.key}": one.name for one in self._holdings.attributes.all()}
         facets: dict[str, tuple[tuple[str, int], ...]] = {}
-        for name, counts in answer.facets.items():
+        for name, counts in counted.items():
             if name == "theme":
                 facets[name] = tuple((themes[int(key)], n) for key, n in counts if int(key) in themes)
             else:

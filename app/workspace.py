@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from app import backup, indexing, places
 from app.backup import Backup
@@ -18,16 +18,19 @@ from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
 from app.gathering import Passage, gather, gather_items
 from app.importers._base import importers
-from app.importing import Import
 from app.library.holdings import Holdings
 from app.library.journal import Step
 from app.library.library import Library
+from app.loading import load
 from app.merging import MergeReport, merge
 from app.model import Bundle, Results
 from app.originals import Originals
 from app.search.index import Index
 from app.searching import Searching
 from app.text.ranges import Span
+
+if TYPE_CHECKING:
+    from app.importing import Import
 
 PREVIEWED: Final = 8
 
@@ -70,10 +73,23 @@ class Workspace:
         self.library.close()
 
     def search(
-        self, query: str, *, passages: bool = False, limit: int = 20, offset: int = 0, order: str = "relevance"
+        self,
+        query: str,
+        *,
+        passages: bool = False,
+        limit: int = 20,
+        offset: int = 0,
+        order: str = "relevance",
+        counted: bool = True,
     ) -> Results:
-        """Answer a query with articles or passages."""
-        return self._searching.search(query, passages=passages, limit=limit, offset=offset, order=order)
+        """Answer a query with articles or passages; ``counted``: with the facets of the whole answer."""
+        return self._searching.search(
+            query, passages=passages, limit=limit, offset=offset, order=order, counted=counted
+        )
+
+    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""
+        return self._searching.facets(query, passages=passages)
 
     def keys(self, query: str, *, passages: bool = False) -> list[int]:
         """Return the keys of all articles (or highlights) that a query finds, in order."""
@@ -123,7 +139,8 @@ class Workspace:
 
     def import_files(self, paths: Sequence[Path], collection: str = "", jobs: int | None = None) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``."""
-        return Import(self.holdings, paths, collection, jobs)
+        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs)
+        return made
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:
         """Gather what an export writes."""

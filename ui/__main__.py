@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 
+from app.loading import load
 from ui.display import trouble
 
 
@@ -16,9 +16,15 @@ def main() -> int:
     if found is not None:
         sys.stderr.write(f"commonplace: {found.sentence} {found.hint}" + "\n")
         return 1
-    gc.disable()  # nothing of what a start makes is garbage; ui.main turns it on again
-    code: int = importlib.import_module("ui.main").main(sys.argv[1:])
+    prepare()
+    code: int = load("ui.main").main(sys.argv[1:])
     return code
+
+
+def prepare() -> None:
+    """Do what makes a start short, before Qt is there: PySide reads the source of every module imported after it."""
+    gc.disable()  # nothing of what a start makes is garbage; ui.main turns it on again
+    load("app.workspace")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ and a choice more of the setting in ``app/settings.py``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -109,6 +110,15 @@ class Looks(QObject):
         look = self._resolved(self.choice)
         if not self._worn or look is not self.now:  # putting it on goes through every widget
             self._wear(look)
+
+    @contextmanager
+    def undressed(self) -> Iterator[None]:
+        """Keep the style sheet off while a window is put together: each part that moves would be polished once more."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setStyleSheet("")
+        yield
+        application.setStyleSheet(styling.style_sheet(self.now.colours))
 
     def name(self, key: str) -> str:
         """Return what a look is called, for a person."""

@@ -16,7 +16,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app import places, reading
+from app import places
+from app.serving import serve
 from app.settings import Settings
 from ui import actions
 from ui.commands import libraries
@@ -27,7 +28,7 @@ from ui.window import Window
 
 def main(arguments: Sequence[str]) -> int:
     """Open the window and return when it is closed; ``arguments`` are those after the program's name."""
-    served = reading.serve(arguments)
+    served = serve(arguments)
     if served is not None:
         return served
     chosen = _parser().parse_args(arguments)
@@ -70,8 +71,9 @@ def make_application() -> QApplication:
 def make_window(settings: Settings, looks: Looks, look: str = "") -> Window:
     """Return the window with its actions, in the look of the settings or in another one for this time."""
     QGuiApplication.setWindowIcon(looks.icon("ph.book-bookmark", looks.all["light"].colours["accent"]))
-    window = Window(settings, looks)
-    actions.install(window)
+    with looks.undressed():
+        window = Window(settings, looks)
+        actions.install(window)
     if look:
         looks.choose(look)
     return window

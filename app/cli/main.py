@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import sys
@@ -32,14 +31,6 @@ for command in (
     *care.COMMANDS,
 ):
     commonplace.add_command(command)
-
-
-def start() -> NoReturn:
-    """Open the window when no command is given, on the library that ``--library`` names; otherwise run the command."""
-    words = sys.argv[1:]
-    if not words or (len(words) == 2 and words[0] == "--library"):
-        sys.exit(importlib.import_module("ui.__main__").main())
-    main()
 
 
 def main() -> NoReturn:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 
 import app.exporters
+from app.loading import load
 from app.model import Bundle
 from app.wording import Message
 
@@ -77,17 +77,12 @@ class Exporter:
     identity: Callable[[str], str | None] | None = None
 
 
-def load(name: str) -> ModuleType:
-    """Import a format's heavy library on first use, so that the table of formats is read without it."""
-    return importlib.import_module(name)
-
-
 @cache
 def exporters() -> Mapping[str, Exporter]:
     """Return all exporters by key, found by walking this package."""
     found = {}
     for module in pkgutil.iter_modules(app.exporters.__path__):
         if not module.name.startswith("_"):
-            exporter: Exporter = importlib.import_module(f"app.exporters.{module.name}").EXPORTER
+            exporter: Exporter = load(f"app.exporters.{module.name}").EXPORTER
             found[exporter.key] = exporter
     return MappingProxyType(found)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.exporters._base import load
+from app.loading import load
 from app.model import Theme
 
 TAG: Final = "theme/"

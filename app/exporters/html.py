@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from app.citing import source_parts, written_access, written_date
 from app.exporters import _tints
-from app.exporters._base import Export, Exporter, File, Option, OptionValue, load
+from app.exporters._base import Export, Exporter, File, Option, OptionValue
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
 from app.exporters._values import (
@@ -29,6 +29,7 @@ from app.exporters._values import (
     themes_by_id,
     title_of,
 )
+from app.loading import load
 from app.model import Bundle, BundledArticle, Highlight, Metadata, Status, Theme
 from app.places import resources
 from app.text.ranges import segments

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 
 import app.importers
+from app.loading import load
 from app.model import Draft
 
 
@@ -29,17 +29,12 @@ class Importer:
     sniff: Callable[[bytes], bool] = lambda _head: False
 
 
-def load(name: str) -> ModuleType:
-    """Import a format's heavy library on first use, so that the table of formats is read without it."""
-    return importlib.import_module(name)
-
-
 @cache
 def importers() -> Mapping[str, Importer]:
     """Return all importers by key, found by walking this package."""
     found = {}
     for module in pkgutil.iter_modules(app.importers.__path__):
         if not module.name.startswith("_"):
-            importer: Importer = importlib.import_module(f"app.importers.{module.name}").IMPORTER
+            importer: Importer = load(f"app.importers.{module.name}").IMPORTER
             found[importer.key] = importer
     return MappingProxyType(found)

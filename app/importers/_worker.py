@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from app.errors import AppError, ImportFailed
-from app.importers._base import Importer, importers, load
+from app.importers._base import Importer, importers
 from app.importers._drafts import draft_to_json
 from app.importers._encodings import looks_like_text
+from app.loading import load
 
 LARGEST: Final = 100 * 1024 * 1024
 _HEAD: Final = 4096

@@ -13,9 +13,10 @@ from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon
 from app.errors import ImportFailed
-from app.importers._base import Importer, load
+from app.importers._base import Importer
 from app.importers._encodings import decode_text
 from app.importers._front_matter import read_lines
+from app.loading import load
 from app.model import Details, Draft, Metadata, Origin, Published
 from app.text.body import Body, Piece
 

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from app.errors import ImportFailed
-from app.importers._base import Importer, load
+from app.importers._base import Importer
 from app.importers._encodings import decode_page
+from app.loading import load
 from app.model import Draft, Metadata, Origin
 
 if TYPE_CHECKING:

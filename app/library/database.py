@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
-
-import sqlite_utils
+from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import AppError, LibraryDamaged, LibraryError
+from app.loading import load
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Tables
 
 Row = sqlite3.Row
 Values = Sequence[Any] | Mapping[str, Any]
@@ -40,7 +42,12 @@ class Database:
         except BaseException:
             self.connection.close()
             raise
-        self.tables = sqlite_utils.Database(self.connection, execute_plugins=False)
+
+    @property
+    def tables(self) -> Tables:
+        """Return the tables as sqlite-utils sees them, for migrations."""
+        tables: Tables = load("sqlite_utils").Database(self.connection, execute_plugins=False)
+        return tables
 
     def _prepare(self) -> None:
         self.connection.row_factory = sqlite3.Row

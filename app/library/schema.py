@@ -8,12 +8,13 @@ where they are things a reader can name, a stable ``uid`` of 32 hexadecimal digi
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
-
-from sqlite_utils.migrations import Migrations
 
 from app.errors import LibraryError
 from app.library.database import Database, translated
+from app.loading import load
 from app.search.store import TABLES as _SEARCH
 
 if TYPE_CHECKING:
@@ -36,21 +37,6 @@ JOURNALLED: Final = (
     "attribute_value",
     "note",
 )
-
-migrations: Final = Migrations("commonplace")
-
-
-@migrations(name="1 the first library")
-def _first(tables: Tables) -> None:
-    for statement in (*_FIRST, *_SEARCH):
-        tables.execute(statement)
-
-
-@migrations(name="2 reading positions")
-def _positions(tables: Tables) -> None:
-    for statement in _SECOND:
-        tables.execute(statement)
-
 
 _FIRST: Final = (
     """CREATE TABLE article (
@@ -154,9 +140,28 @@ def prepare(database: Database) -> None:
             _refuse_gaps(database)
             return
         with translated(database.path):
-            migrations.apply(database.tables)
+            _migrate(database)
         database.execute(f"PRAGMA application_id={APPLICATION}")
         database.execute(f"PRAGMA user_version={VERSION}")
+
+
+_MIGRATIONS: Final = (
+    ("1 the first library", (*_FIRST, *_SEARCH)),
+    ("2 reading positions", _SECOND),
+)
+
+
+def _migrate(database: Database) -> None:
+    """Apply the migrations that the file has not seen."""
+    migrations = load("sqlite_utils.migrations").Migrations("commonplace")
+    for name, statements in _MIGRATIONS:
+        migrations(name=name)(partial(_apply, statements))
+    migrations.apply(database.tables)
+
+
+def _apply(statements: Sequence[str], tables: Tables) -> None:
+    for statement in statements:
+        tables.execute(statement)
 
 
 def _version(database: Database) -> int:

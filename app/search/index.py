@@ -12,7 +12,7 @@ import numpy as np
 
 from app.errors import LibraryError
 from app.search import execute, facets, merging, segments, suggest, verifying
-from app.search.entries import Answer, ArticleEntry, Entry, Hit, Names, Order, PassageEntry
+from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
 from app.search.ordering import ordered
@@ -96,14 +96,18 @@ class Index:
         limit: int = 20,
         offset: int = 0,
         order: Order = "relevance",
+        counted: bool = True,
     ) -> Answer:
-        """Return what any ``query`` finds among articles, or among passages; raises ``LibraryError`` when damaged."""
+        """Return what any ``query`` finds among articles, or among passages; raises ``LibraryError`` when damaged.
+
+        Without ``counted`` the answer has no facets: who only turns a page does not wait for them.
+        """
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
             found = executor.find(reading.plan)
             page = ordered(executor, found, order, offset + limit)
             page = Found(page.documents[offset:], page.scores[offset:])
-            counts = facets.facets(executor, found.documents, names.attributes)
+            counts = facets.facets(executor, found.documents, names.attributes) if counted else {}
             total = len(found.documents)
             return Answer(
                 total=total,
@@ -126,6 +130,12 @@ class Index:
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
             return len(executor.find(reading.plan).documents)
+
+    def facets(self, query: str, names: Names, passages: bool = False) -> Facets:
+        """Return the counts of all that ``query`` finds, by facet."""
+        reading = read(query, names, passages)
+        with self._asking(passages) as executor:
+            return facets.facets(executor, executor.find(reading.plan).documents, names.attributes)
 
     def positions(self, query: str, names: Names, key: int, passages: bool = False) -> Mapping[str, tuple[int, ...]]:
         """Return the ordinals of the words that answer ``query`` in one article or passage, by field.

@@ -18,11 +18,11 @@ from markdown.treeprocessors import Treeprocessor
 
 from app.text.body import Piece
 from app.text.html_reader import read_html
+from app.text.unmarked import unmarked
 
 _CALLOUT: Final = re.compile(
     r"\[!(?P<type>[\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n(?P<rest>.*))?", re.DOTALL
 )
-_MARKS: Final = re.compile(r"[*_`#>\[\]|~\\<&]|^\s*(?:[-+=]|\d+[.)])|\s{2}")
 _LONGEST: Final = 2_000_000
 _MOST_OPEN: Final = 200  # brackets that are never closed take the library quadratic time
 
@@ -60,7 +60,7 @@ def _converter(_thread: int) -> Markdown:
 
 def plain(text: str) -> str:
     """Return a Markdown text as it reads, without its marks: a line for each block, a bullet before each item."""
-    if "\n" not in text and not _MARKS.search(text):
+    if unmarked(text):
         return text.strip()
     lines = ("• " + piece.text if piece.kind == "item" else piece.text for piece in read_markdown(text))
     return "\n".join(line for line in lines if line.strip())

@@ -28,12 +28,18 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     before = set(sys.modules)
     import _filled
     import _reading
-    import _starting
+    import _started
     import screen
 
-    yield SimpleNamespace(filled=_filled, reading=_reading, starting=_starting, screen=screen)
+    yield SimpleNamespace(filled=_filled, reading=_reading, started=_started, screen=screen)
     for name in set(sys.modules) - before:
-        if isinstance(sys.modules[name], ModuleType) and name in ("_filled", "_reading", "_starting", "screen"):
+        if isinstance(sys.modules[name], ModuleType) and name in (
+            "_filled",
+            "_reading",
+            "_started",
+            "_starting",
+            "screen",
+        ):
             del sys.modules[name]
 
 
@@ -61,7 +67,7 @@ def test_a_loop_that_is_held_up_is_felt(bench, qtbot):
     box = SearchBox(bench.reading.Looks("light"))
     qtbot.addWidget(box)
     box.show()
-    typist = bench.starting.Typist(box, ["ab"])
+    typist = bench.started.Typist(box, ["ab"])
     QTimer.singleShot(150, lambda: time.sleep(0.12))
     assert typist.work() >= 110
     assert box.text() == "ab"

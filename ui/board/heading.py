@@ -11,13 +11,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QWidget
 
 from app.model import Theme
-from app.text.markdown_reader import plain
 from ui.board.passage import DATE, OUTLET, OWN, READING
 from ui.looks import Looks
 from ui.widgets.boxes import column, emptied, row
 from ui.widgets.buttons import Chip, IconButton, button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.notes import plain
 from ui.widgets.theme_marks import paint_square
 from ui.wording import filled, number
 

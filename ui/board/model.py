@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 
 from app.citing import inner_quotes
 from app.model import Status, Theme
-from app.text.markdown_reader import plain
 from ui.board.passage import Group, Passage
+from ui.widgets.notes import plain
 from ui.wording import day, filled, in_a_row
 
 MIME: Final = "application/x-commonplace-ids"

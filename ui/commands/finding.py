@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.model import Results
 from app.text.ranges import Span
 from app.workspace import Workspace
@@ -23,7 +25,7 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
 
     def job(workspace: Workspace) -> tuple[Results, Marks]:
         results = workspace.search(
-            listing.query, passages=listing.passages, limit=limit, offset=offset, order=listing.order
+            listing.query, passages=listing.passages, limit=limit, offset=offset, order=listing.order, counted=False
         )
         keys = [found.article.key for found in results.found]
         return results, workspace.highlights.themes_by_article(keys)
@@ -36,11 +38,24 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
         if offset == 0 and parts.search.listing() == listing:
             parts.search.set_busy(False)
             parts.search.show_results(results)
+            show_facets(context, listing)
             article = context.session.article
             if article is not None and not listing.passages and not listing.typed and not parts.list.selected():
                 parts.list.select(article.id)
 
     context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")
+
+
+def show_facets(context: Context, listing: Listing) -> None:
+    """Count the whole answer of a listing by facet, once its first rows are there."""
+
+    def then(facets: Mapping[str, tuple[tuple[str, int], ...]]) -> None:
+        if context.parts.search.listing() == listing:
+            context.parts.search.show_facets(facets)
+
+    context.bridge.ask(
+        lambda workspace: workspace.facets(listing.query, passages=listing.passages), then, key="facets", idle=True
+    )
 
 
 def show_hits(context: Context, query: str) -> None:

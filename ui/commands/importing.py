@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
-from app.importing import Import, ImportReport
 from app.lane import Ticket
+from app.loading import load
 from app.progress import Progress
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.wording import complaint
+
+if TYPE_CHECKING:
+    from app.importing import Import, ImportReport
 
 PATIENCE = 0.02
 
@@ -69,7 +73,7 @@ class Importing(QObject):
 
     def _stopped(self) -> None:
         self._ticket = None
-        self.reported.emit(self._work.report if self._work else ImportReport())
+        self.reported.emit(self._work.report if self._work else load("app.importing").ImportReport())
 
     def _refused(self, error: AppError) -> None:
         self._ticket = None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.importers._base import importers
@@ -30,7 +31,8 @@ _EDGE = 16
 class ArticlePanel(QWidget):
     """Metadata, state, themes, own fields, details and source of the article that is open.
 
-    What may be sent late, when another article is open already, ends with the id of its article.
+    It is put together when it is looked at first, and filled whenever it is looked at. What may be sent late, when
+    another article is open already, ends with the id of its article.
     """
 
     field_wished = Signal(str, str, str)  # field, value, article
@@ -49,13 +51,16 @@ class ArticlePanel(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._article: Article | None = None
+        self._body: Content | None = None
+        self._fields: Sequence[Attribute] = ()
+        self._filled = ""
+        self._stale = self._built = False
         self._themes: Sequence[Theme] = ()
         self._left_out_shown = False
         self._picker: ThemePicker | None = None
         self._lines: dict[str, QuietLine] = {}
         self._marks: dict[str, OriginMark] = {}
         self._content = QWidget(self)
-        self._make_parts()
         self._area = scrolled(self._content, self)
         self._hint = EmptyHint(
             looks,
@@ -64,8 +69,9 @@ class ArticlePanel(QWidget):
             self.tr("Open one in the list to see and correct what is known of it."),
             parent=self,
         )
-        self._build()
-        self._connect()
+        self.setLayout(column(self._hint, self._area, spacing=0))
+        self.layout().setStretchFactor(self._area, 1)
+        self.layout().addStretch(0)
         self._area.hide()
 
     # how it is put together
@@ -135,9 +141,6 @@ class ArticlePanel(QWidget):
                 spacing=6,
             )
         )
-        self.setLayout(column(self._hint, self._area, spacing=0))
-        self.layout().setStretchFactor(self._area, 1)
-        self.layout().addStretch(0)
 
     def _section(self, words: str) -> QWidget:
         made = label(words, "section", self._content)
@@ -185,30 +188,49 @@ class ArticlePanel(QWidget):
         other = (article.id if article else None) != (self._article.id if self._article else None)
         if other:
             self.commit()
-        self._article, self._themes = article, themes
+        self._article, self._body, self._fields, self._themes = article, content, attributes, themes
         self._hint.setVisible(article is None)
         self._area.setVisible(article is not None)
-        if article is None or content is None:
+        self._stale = True
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what came while nobody looked."""
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        article, content = self._article, self._body
+        if not self._stale or article is None or content is None:
             return
+        self._stale = False
+        if not self._built:
+            self._built = True
+            self._make_parts()
+            self._build()
+            self._connect()
+        other, self._filled = article.id != self._filled, article.id
         if other:
             self._area.verticalScrollBar().setValue(0)
         self._show_metadata(article, force=other)
         if self._picker is not None and self._picker.isVisible():
-            self._picker.show_themes(themes, frozenset(article.themes))
+            self._picker.show_themes(self._themes, frozenset(article.themes))
         self.state.show_key(article.state.value)
         self._show_tags(article)
-        self.attributes.show_values(attributes, article.attributes, force=other)
+        self.attributes.show_values(self._fields, article.attributes, force=other)
         self._show_details(article)
         self._show_facts(article, content)
 
     def show_left_out(self, shown: bool) -> None:
         """Say whether the parts that were left out are shown in the text."""
         self._left_out_shown = shown
-        self._show_left_out.setText(self.tr("Hide") if shown else self.tr("Show"))
+        if self._built:
+            self._show_left_out.setText(self.tr("Hide") if shown else self.tr("Show"))
 
     def commit(self) -> None:
         """Send whatever was changed and not saved."""
-        if self._article is not None:
+        if self._article is not None and self._built:
             for line in self._lines.values():
                 line.commit()
             self.attributes.commit()

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.model import Highlight, Status, Theme
-from app.text.markdown_reader import plain
+from ui.widgets.notes import plain
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
 IDS_MIME: Final = "application/x-commonplace-ids"

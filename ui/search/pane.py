@@ -88,11 +88,14 @@ class SearchPane(QWidget):
         if results.query != self._listing.query:
             return
         self._waiting.stop()
-        self._facets = results.facets
         if not results.total and self._unfinished:
             self._wish()  # no word begins like this: ask for the word itself, which may bring a better spelling
             return
         self._info.show_answer(self._listing, results, has_operators(self.box.text()))
+
+    def show_facets(self, facets: Mapping[str, tuple[tuple[str, int], ...]]) -> None:
+        """Take the counts of the present answer, for the filters."""
+        self._facets = facets
 
     def show_counts(self, everything: int, unread: int, marked: int) -> None:
         """Show how many articles there are, and how many are unread and marked."""

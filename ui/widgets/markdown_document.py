@@ -25,9 +25,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from app.text.body import Body, Piece, Run
-from app.text.markdown_reader import read_markdown
+from app.text.body import Piece, Run
 from ui.looks import MONO, SANS, Look, Looks, font
+from ui.widgets.notes import body
 from ui.wording import filled
 
 _HEADINGS: Final = (18, 16, 15, 14, 14, 14)  # pixels, by level from 1
@@ -54,7 +54,7 @@ def markdown_document(text: str, look: Look, parent: QObject | None = None, *, p
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     writer = _Writer(cursor, look, px)
-    for table, pieces in groupby(Body.of(read_markdown(text)).pieces(), key=_table):
+    for table, pieces in groupby(body(text).pieces(), key=_table):
         if table is None:
             for piece in pieces:
                 writer.write(piece)

@@ -295,3 +295,20 @@ def test_without_an_article_the_panel_says_what_to_do(panel):
     panel.show_article(None)
     assert "No article is open" in words(panel)
     assert not panel.field("title").isVisible()
+
+
+def test_what_comes_while_nobody_looks_is_there_when_somebody_does(panel):
+    panel.hide()
+    panel.show_article(OTHER, CONTENT, ATTRIBUTES, THEMES)
+    panel.show()
+    assert panel.field("title").text() == OTHER.metadata.title
+
+
+def test_words_of_an_article_are_sent_for_it_though_another_came_while_nobody_looked(panel):
+    sent = heard(panel.field_wished)
+    panel.field("outlet").setText("The Ledger")
+    panel.field("outlet").textEdited.emit("The Ledger")
+    panel.hide()
+    panel.show_article(OTHER, CONTENT, ATTRIBUTES, THEMES)
+    panel.show()
+    assert sent == [("outlet", "The Ledger", ARTICLE.id)]

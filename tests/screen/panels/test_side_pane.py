@@ -53,15 +53,15 @@ def test_the_tabs_and_the_plus_fit(pane, width, qtbot):
 
 def test_the_plus_begins_something_on_every_tab(pane):
     begun = {
-        "themes": pane.themes.add_field,
-        "article": pane.article.attributes.form.name,
-        "collections": pane.collections.add_field,
-        "notes": pane.notes.own_note.field,
+        "themes": lambda: pane.themes.add_field,
+        "article": lambda: pane.article.attributes.form.name,
+        "collections": lambda: pane.collections.add_field,
+        "notes": lambda: pane.notes.own_note.field,
     }
     for name, field in begun.items():
         pane.show_tab(name)
         QTest.mouseClick(pane._plus, Qt.MouseButton.LeftButton)
-        assert field.hasFocus(), name
+        assert field().hasFocus(), name
 
 
 def test_opening_a_tab_begins_no_writing(pane):

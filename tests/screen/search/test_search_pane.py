@@ -192,6 +192,7 @@ def test_waiting_is_said_only_when_it_takes_long(pane, answer, qtbot):
 
 def test_filters_are_chosen_shown_and_taken_away(pane, qtbot, answer):
     pane.show_results(answer())
+    pane.show_facets(answer().facets)
     choose_filters(qtbot, pane)
     press(qtbot, pane, "Reading")
     press(qtbot, pane, "The Ledger  12")
