@@ -18,7 +18,6 @@ from ui.bridge import Bridge
 from ui.commands.importing import Importing
 from ui.context import Context, Parts
 from ui.dialogs.import_sheet import ImportSheet
-from ui.dialogs.start_page import StartPage
 from ui.folding import Folding
 from ui.looks import Looks
 from ui.messages import Messages
@@ -55,7 +54,6 @@ class Frame(QMainWindow):
         self.side = SidePane(looks)
         self.library = LibraryPane(looks, self.search, self.list)
         self.centre = CentrePane(looks, self.reader, self.board)
-        self.start = StartPage(looks)
         self.columns = QSplitter()
         self._lay_out()
         self.messages = Messages(Toast(looks, self), places.data_folder() / "reports", self)
@@ -84,7 +82,6 @@ class Frame(QMainWindow):
         opening = label(self.tr("Opening the library …"), "faint")
         opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages.addWidget(opening)
-        self.pages.addWidget(self.start)
         self.pages.addWidget(self.columns)
         self.setCentralWidget(self.pages)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() * _SHARE))

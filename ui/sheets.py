@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,12 +15,12 @@ from app.bundling import Selection
 from app.errors import AppError
 from app.exporters._base import exporters
 from app.lane import Ticket
+from app.loading import load
 from app.model import Article, Results
 from app.settings import SETTINGS
 from ui.commands import collecting, describing, exporting, libraries, opening
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
-from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.export_wish import ExportWish, Scope
 from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.libraries_sheet import LibrariesSheet
@@ -31,6 +31,9 @@ from ui.frame import Frame
 from ui.palette import Entry
 from ui.search.filters import as_typed
 from ui.wording import complaint, filled, translated
+
+if TYPE_CHECKING:
+    from ui.dialogs.export_dialog import ExportDialog
 
 _FOUND = 8
 
@@ -163,7 +166,8 @@ class Sheets(QObject):
 
     def _show_export(self, scopes: Sequence[Scope], chosen: str) -> None:
         if self._export is None:
-            self._export = dialog = ExportDialog(self._window.looks, list(exporters().values()), self._window)
+            made = load("ui.dialogs.export_dialog").ExportDialog
+            self._export = dialog = made(self._window.looks, list(exporters().values()), self._window)
             dialog.preview_wished.connect(self._preview)
             dialog.export_wished.connect(self._begin_export)
             dialog.cancel_wished.connect(self._cancel_export)

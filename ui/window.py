@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QFileDialog
 
 from app import places
 from app.errors import AppError
+from app.loading import load
 from app.settings import Settings
 from ui.commands import collecting, describing, libraries, marking, opening, travelling, undoing
 from ui.frame import Frame
@@ -21,6 +22,9 @@ from ui.refresh import show_library
 from ui.sheets import Sheets
 from ui.wiring import wire
 from ui.wording import complaint, filled
+
+if TYPE_CHECKING:
+    from ui.dialogs.start_page import StartPage
 
 
 class Window(Frame):
@@ -61,9 +65,6 @@ class Window(Frame):
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
         self.board.export_wished.connect(self.sheets.export_board)
         self.board.collect_wished.connect(self.collect)
-        self.start.example_wished.connect(self.shelf.open_example)
-        self.start.new_wished.connect(self.shelf.make)
-        self.start.open_wished.connect(self.shelf.open)
         self.shelf.came.connect(self._library_came)
         self.shelf.failed.connect(self._library_failed)
         self.shelf.changed.connect(self.messages.withdraw)
@@ -90,6 +91,16 @@ class Window(Frame):
             self.show_start()
         else:
             self.shelf.open(str(folder), create=True)
+
+    @cached_property
+    def start(self) -> StartPage:
+        """The first page, made when there is no library to open."""
+        page: StartPage = load("ui.dialogs.start_page").StartPage(self.looks)
+        page.example_wished.connect(self.shelf.open_example)
+        page.new_wished.connect(self.shelf.make)
+        page.open_wished.connect(self.shelf.open)
+        self.pages.addWidget(page)
+        return page
 
     def show_start(self) -> None:
         """Show the first page: the example, a new library, or one that is there."""

@@ -7,15 +7,13 @@ bring our own minus, and what still fails is read as plain words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser, plugins, syntax
 
-MOST_CHARACTERS: Final = 2_000
-MOST_LEVELS: Final = 50
+from app.search.tree import FIELD, MOST_CHARACTERS, MOST_LEVELS, Group, Parsed, Word
 
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"（": "(", "）": ")", "：": ":", "\u3000": " "})
 _UNSAID: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -24,7 +22,6 @@ _OLD_RANGE: Final = re.compile(r"[\[{]\s*([\w-]{0,10})\s+TO\s+([\w-]{0,10})\s*[\
 _INNER_MINUS: Final = re.compile(r"(^|(?<=[\s(]))([^\W_][\w-]{0,80}:)-(?=[^\s)-])")
 _NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
 
-FIELD: Final = r'(?<!\w)(?<!\w-)(?P<text>"[^":]{1,80}"|[^\W_][\w-]{0,80}):\s*'
 _NOT: Final = r"(^|(?<=[\s(]))(NOT(?=\s)|-(?=[^\s)-]))"
 _AND: Final = r"(?<=\s)AND(?=\s)"
 _OR: Final = r"(?<=\s)OR(?=\s)"
@@ -32,33 +29,6 @@ _OR: Final = r"(?<=\s)OR(?=\s)"
 _CUT: Final = "Only the first {limit} characters are read."
 _FLAT: Final = "There are more than {limit} brackets in one another, so brackets are not read."
 _PLAIN: Final = "It could not be read as it is written, so its words are looked for."
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What stands between two spaces, with the field before it; ``quoted`` when it stood in quotation marks."""
-
-    field: str
-    text: str
-    quoted: bool = False
-    slop: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Parts joined by ``and``, ``or``, or (one part) turned round by ``not``."""
-
-    kind: str
-    parts: tuple[Word | Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """The tree of a query, what must be said about how it was read, and the numbers for that."""
-
-    tree: Word | Group
-    notes: tuple[str, ...] = ()
-    limit: int = 0
 
 
 class _Or(syntax.InfixOperator):  # type: ignore[misc]

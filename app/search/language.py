@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Final
 
-from whoosh.lang import NoStemmer, stemmer_for_language
+from app.loading import load
 
 LONGEST: Final = 100
 """The longest word in the index, in code points; what is longer is cut, in texts and in queries alike."""
@@ -147,9 +147,10 @@ def tongue(language: str | None) -> str:
 @cache
 def _stemmer(code: str) -> Callable[[str], str]:
     """Return Whoosh's stemmer of a language."""
+    lang = load("whoosh.lang")
     try:
-        found: Callable[[str], str] = stemmer_for_language(code)
-    except NoStemmer:
+        found: Callable[[str], str] = lang.stemmer_for_language(code)
+    except lang.NoStemmer:
         return str
     return found
 

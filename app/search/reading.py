@@ -9,10 +9,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from app.loading import load
 from app.search import dates, language, schema
 from app.search.designations import Designations
 from app.search.entries import Names
-from app.search.grammar import MOST_CHARACTERS, Group, Parsed, Word, parse
 from app.search.plan import (
     Being,
     Condition,
@@ -29,6 +29,7 @@ from app.search.plan import (
     both,
     either,
 )
+from app.search.tree import MOST_CHARACTERS, Group, Parsed, Word
 
 MOST_WORDS: Final = 32
 """How many words of a query count: enough for a pasted sentence, few enough to be answered at once."""
@@ -106,7 +107,7 @@ class Reader:
 
     def read(self, query: str) -> Reading:
         """Return what ``query`` means."""
-        parsed = parse(query)
+        parsed: Parsed = load("app.search.grammar").parse(query) if query.strip() else Parsed(Group("and", ()))
         self._note_all(parsed)
         plan = self._tree(parsed.tree)
         self.reading.plan = Everything() if plan is None else plan

@@ -1,4 +1,4 @@
-"""The fields of the two kinds of documents, as Whoosh schemas, and the short codes under which segments keep them.
+"""The fields of the two kinds of documents, and the short codes under which segments keep them.
 
 Text fields are kept word by word with positions, keyword fields as whole values. In a segment every term begins with
 the code of its field: small letters for text, capitals for keywords.
@@ -6,15 +6,9 @@ the code of its field: small letters for text, capitals for keywords.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, Literal
-
-from whoosh.analysis import Token, Tokenizer
-from whoosh.fields import KEYWORD, TEXT, Schema
-
-from app.search import language
+from typing import Final, Literal
 
 Kind = Literal["article", "passage"]
 KINDS: Final[tuple[Kind, ...]] = ("article", "passage")
@@ -63,37 +57,3 @@ def code(kind: Kind, name: str) -> str | None:
 def attribute_codes(key: int) -> tuple[str, str]:
     """Return the codes under which an attribute's words and its whole value are kept."""
     return f"a{key}:", f"A{key}:"
-
-
-class FoldingTokenizer(Tokenizer):  # type: ignore[misc]
-    """Whoosh's door to our tokens: what ``language`` cuts and folds, as an analyser for a Whoosh field."""
-
-    def __call__(
-        self,
-        value: str,
-        positions: bool = False,
-        chars: bool = False,
-        start_pos: int = 0,
-        start_char: int = 0,
-        **options: Any,
-    ) -> Iterator[Token]:
-        """Yield the folded tokens of ``value``, as Whoosh wants them: one object, changed at each step."""
-        token = Token(positions, chars, **{key: options[key] for key in ("mode", "removestops") if key in options})
-        for position, match in enumerate(language.pattern_for(value).finditer(value)):
-            token.text = language.fold(match[0])
-            token.boost = 1.0
-            if positions:
-                token.pos = start_pos + position
-            if chars:
-                token.startchar, token.endchar = (start_char + place for place in match.span())
-            yield token
-
-
-@cache
-def schema(kind: Kind) -> Schema:
-    """Return the Whoosh schema of a kind of documents: which fields there are, and which of them have positions."""
-    names = {name: TEXT(analyzer=FoldingTokenizer(), phrase=True) for name, _ in TEXT_FIELDS[kind]}
-    found = Schema(**names, theme=KEYWORD(), language=KEYWORD(), state=KEYWORD())
-    if kind == "article":
-        found.add(f"{ATTRIBUTE}*", TEXT(analyzer=FoldingTokenizer(), phrase=True), glob=True)
-    return found

@@ -9,10 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from app.search import grammar, language, matching
+from app.search import language, matching
 from app.search.execute import Executor, wanted_texts
 from app.search.plan import Plan, Slot, Text
 from app.search.shelf import Shelf
+from app.search.tree import FIELD
 
 LITTLE: Final = 2
 """A suggestion is made when no more than this was found."""
@@ -39,7 +40,7 @@ def suggestion(executor: Executor, query: str, plan: Plan) -> str | None:
 
 def _replaced(query: str, better: Mapping[str, str]) -> str:
     """Return ``query`` with other words in the place of some; names of fields stay."""
-    fields = [match.span("text") for match in re.finditer(grammar.FIELD, query)]
+    fields = [match.span("text") for match in re.finditer(FIELD, query)]
     parts, last = [], 0
     for match in language.pattern_for(query).finditer(query):
         word = better.get(language.fold(match[0]))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel
+from _paints import Paints
+from PySide6.QtCore import QStringListModel
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QListView, QTextBrowser, QWidget
 
@@ -56,19 +57,6 @@ def row(
         "ratio": round(value / other[1], 2) if other and other[1] else None,
         "verdict": "holds" if value <= budget else "falls short",
     }
-
-
-class Paints(QObject):
-    """Counts how often a widget is painted."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.count = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.Paint
-        return False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject,
 from app.model import Found, Results
 from ui.listing import Listing
 
-PAGE: Final = 100
+PAGE: Final = 50
 MIME: Final = "application/x-commonplace-ids"
 _KEPT: Final = 40
 _ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole, Qt.ItemDataRole.AccessibleTextRole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.loading import load
-from app.text.body import Body
+from app.text.body import Body, Piece
 from app.text.unmarked import unmarked
 
 
@@ -17,4 +17,6 @@ def plain(text: str) -> str:
 
 def body(text: str) -> Body:
     """Return a note with its structure."""
+    if unmarked(text):
+        return Body.of([Piece(text.strip())] if text.strip() else [])
     return Body.of(load("app.text.markdown_reader").read_markdown(text))

@@ -39,7 +39,7 @@ def test_a_hundred_thousand_rows_cost_one_page_and_the_end_two_more(view, shelf,
     assert library.asked == [("", 0, PAGE)]
     view.scrollToBottom()
     settled(qtbot)
-    assert [offset for _, offset, _ in library.asked] == [0, 99_900]
+    assert [offset for _, offset, _ in library.asked] == [0, 100_000 - PAGE]
     assert view.verticalScrollBar().maximum() > 100_000 * 100 - 800
 
 
@@ -53,7 +53,7 @@ def test_rows_that_are_flung_past_are_not_asked_for(view, shelf, qtbot):
         bar.setValue(bar.maximum() * step // 100)
     settled(qtbot)
     assert len(library.asked) <= 3
-    assert library.asked[-1][1] == 99_900
+    assert library.asked[-1][1] == 100_000 - PAGE
 
 
 def test_a_steady_scroll_does_not_put_asking_off_for_ever(view, shelf, qtbot):
@@ -126,7 +126,7 @@ def test_refresh_asks_only_for_what_is_in_sight(view, shelf, qtbot):
     settled(qtbot)
     library.asked.clear()
     view.refresh()
-    assert library.asked == [("", 99_900, PAGE)]
+    assert library.asked == [("", 100_000 - PAGE, PAGE)]
     view.scrollToTop()
     settled(qtbot)
     assert ("", 0, PAGE) in library.asked
@@ -265,7 +265,7 @@ def test_all_rows_are_chosen_with_those_that_were_not_there(view, shelf, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(view.selected()) == 450)
     assert view.selected() == tuple(f"a{number}" for number in range(450))
-    assert len(library.asked) == 5
+    assert len(library.asked) == 450 // PAGE
 
 
 def test_more_than_can_be_named_are_not_chosen(view, shelf, qtbot):

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.search import language
-from app.search.schema import FoldingTokenizer, schema
+from app.search.analysis import FoldingTokenizer, schema
 
 AWKWARD = "aZzÉé\u0301ßİıłŁæ'’ʼ.,-–—_ 0129\u00ad\u200dUSus无人機がガก้สヴ\ud800\x00ﬁ½⑴ﷺ한국"
 

@@ -1,0 +1,37 @@
+"""A query as a tree of what was typed: ``grammar`` makes it with Whoosh's parser, ``reading`` gives it a meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+MOST_CHARACTERS: Final = 2_000
+MOST_LEVELS: Final = 50
+FIELD: Final = r'(?<!\w)(?<!\w-)(?P<text>"[^":]{1,80}"|[^\W_][\w-]{0,80}):\s*'
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two spaces, with the field before it; ``quoted`` when it stood in quotation marks."""
+
+    field: str
+    text: str
+    quoted: bool = False
+    slop: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts joined by ``and``, ``or``, or (one part) turned round by ``not``."""
+
+    kind: str
+    parts: tuple[Word | Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The tree of a query, what must be said about how it was read, and the numbers for that."""
+
+    tree: Word | Group
+    notes: tuple[str, ...] = ()
+    limit: int = 0
