@@ -317,8 +317,14 @@ class ReadingPane(QWidget):
         self.view.bar.ask()
 
     def _redraw(self) -> None:
-        if self._content is not None:
-            self._render(self.position())
+        """Set the same text in another way; what is selected stays selected."""
+        if self._content is None:
+            return
+        chosen, cursor = self.selection(), self.view.textCursor()
+        backwards = cursor.position() < cursor.anchor()
+        self._render(self.position())
+        if chosen is not None:
+            self.view.select(chosen, backwards=backwards)
 
     def _fit_header(self) -> None:
         high = self.header.height()
