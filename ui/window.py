@@ -78,7 +78,7 @@ class Window(Frame):
         self.importing.refused.connect(self.import_sheet.show_error)
         self.import_sheet.cancel_wished.connect(self.importing.cancel)
         self.import_sheet.retry_wished.connect(self.import_paths)
-        self.import_sheet.undo_wished.connect(partial(undoing.undo_step, self.context))
+        self.import_sheet.undo_wished.connect(partial(undoing.undo_import, self.context))
         self.import_sheet.open_wished.connect(partial(opening.open_article, self.context))
         self.messages.reported.connect(self.sheets.show_crash)
 

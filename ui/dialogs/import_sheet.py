@@ -200,8 +200,8 @@ class ImportSheet(FloatingCard):
 
     def _undo_import(self) -> None:
         if self._report is not None and self._report.step is not None:
-            self._undo.hide()
             self.undo_wished.emit(self._report.step)
+            self._close()  # what it lists can be opened no longer
 
     def _copy_report(self) -> None:
         if self._report is not None:
