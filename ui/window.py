@@ -89,6 +89,11 @@ class Window(Frame):
         self.restore_frame()
         if folder is None:
             self.show_start()
+            if gone := libraries.missing(self.settings):
+                self.start.show_error(
+                    filled(self.tr("The library that was open last is not in “{folder}” any more."), folder=gone),
+                    self.tr("Connect its disk and start again, or open it where it is now."),
+                )
         else:
             self.shelf.open(str(folder), create=True)
 
