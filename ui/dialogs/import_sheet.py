@@ -179,7 +179,8 @@ class ImportSheet(FloatingCard):
         self._bar.setRange(0, total)
         self._bar.setValue(progress.done)
         self._count.setText(progress_line(progress, self._pace))
-        self._name.setText(Path(progress.name).name)
+        if progress.name:  # without one, files are still looked for
+            self._name.setText(Path(progress.name).name)
 
     def _sentence(self, report: ImportReport) -> str:
         if self._stopping:
