@@ -115,6 +115,11 @@ class Window(Frame):
 
     def _library_came(self, facts: libraries.Facts) -> None:
         show_library(self.context, facts)
+        if self.importing.is_busy():
+            self.messages.say(
+                self.tr("The import into the other library has ended."),
+                hint=self.tr("What was read by then is in it. Import the rest when it is open again."),
+            )
         self.importing.let_go()
         self.import_sheet.vanish()
         self.sheets.close_libraries()

@@ -83,9 +83,12 @@ def test_an_import_ends_with_its_library_and_the_next_one_can_import(qtbot, look
         window = hands.window
         with qtbot.waitSignal(window.importing.progressed, timeout=20_000):
             window.import_paths([files])
+        said = []
+        window.messages.spoken.connect(said.append)
         window.shelf.make(str(tmp_path / "other"), "Other")
         hands.until(lambda: window.context.session.name == "Other")
         hands.rest()
+        assert said == ["The import into the other library has ended."]
         assert not window.import_sheet.isVisible()
         window.import_paths([tmp_path / "drones.md"])
         hands.until(lambda: hands.titles() == ["Drones"])
