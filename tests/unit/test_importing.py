@@ -184,6 +184,13 @@ def test_progress_counts_every_file(workspace, folder):
     assert (last.done, last.total) == (4, 4)
 
 
+def test_how_many_files_there_are_is_known_before_the_first_is_read(workspace, tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
+    steps = list(workspace.import_files([tmp_path], jobs=1).run())
+    assert {step.total for step in steps if step.done} == {60}
+
+
 def test_no_paths_and_empty_folders_are_no_error(workspace, tmp_path):
     (tmp_path / "nothing").mkdir()
     assert imported(workspace).step is None
