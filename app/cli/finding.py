@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
 from app.cli import lines, values
@@ -10,6 +12,8 @@ from app.cli.shape import Call, Command, finish, ordered, pass_call
 from app.errors import InvalidInput
 from app.marking import MarkReport
 from app.model import Proposals, Results, Unit
+
+UNITS: Final = tuple(one.value for one in Unit)
 
 
 @click.command("search", cls=Command)
@@ -50,7 +54,7 @@ def _answer(call: Call, results: Results) -> None:
 
 @click.command("mark-all", cls=Command)
 @click.argument("query", nargs=-1, required=True)
-@click.option("--as", "unit", type=click.Choice([*Unit]), default=Unit.SENTENCE, help="How much to mark (sentence).")
+@click.option("--as", "unit", type=click.Choice(UNITS), default="sentence", help="How much to mark (sentence).")
 @click.option("--theme", "themes", multiple=True, metavar="NAME", help="A theme to put on each, made if new.")
 @click.option("--note", default="", metavar="TEXT", help="A note on each, in Markdown.")
 @click.option("--refuse", "refused", type=int, multiple=True, metavar="N", help="Leave out passage N of --dry-run.")
@@ -59,7 +63,7 @@ def _answer(call: Call, results: Results) -> None:
 def mark_all(
     call: Call,
     query: tuple[str, ...],
-    unit: Unit,
+    unit: str,
     themes: tuple[str, ...],
     note: str,
     refused: tuple[int, ...],

@@ -99,10 +99,10 @@ class Names:
     themes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     attributes: Mapping[int, str] = field(default_factory=dict)
     members: Members = no_members
+    today: date = date.min
     theme_ids: Mapping[str, int] = field(default_factory=dict)
     attribute_ids: Mapping[str, int] = field(default_factory=dict)
     alike: Alikes = no_likeness
-    today: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
