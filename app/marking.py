@@ -135,7 +135,7 @@ def mark(
     done = 0
     groups = [(key, list(own)) for key, own in groupby(chosen, key=lambda one: one.article.key)]
     while groups:
-        with holdings.library.deed("{count} hits marked", report.step, count=0) as deed:
+        with holdings.library.deed("Hits marked: {count}", report.step, count=0) as deed:
             put = [holdings.themes.ensure(name) for name in themes]
             marked, counted = _part(holdings, groups, put, note)
             total = _added(report.marked, marked)
