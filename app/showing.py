@@ -22,6 +22,8 @@ LENGTH: Final = 240
 _SEEN: Final = frozenset(("title", "byline", "outlet"))
 """Fields that stand beside an excerpt anyway, so that they are its text only when nothing else answered."""
 
+_OF_PASSAGES: Final = frozenset(("quote", "note"))
+
 _LABELS: Final[Mapping[str, str]] = MappingProxyType({"byline": "by", "left_out": "leftout"})
 """What the query language calls fields that have another name in the index."""
 
@@ -53,11 +55,13 @@ class Showing:
         """Return the articles that were found, in order; what is gone is passed over."""
         articles = {article.key: article for article in self.holdings.articles.by_keys([hit.key for hit in hits])}
         texts = self.holdings.bodies.texts(list(articles))
+        # only a query that names quotes or notes can have found an article by its passages
+        marks = self.holdings.highlights.of_articles(articles) if self.fields & _OF_PASSAGES else {}
         found = []
         for hit in hits:
             article = articles.get(hit.key)
             if article is not None:
-                best = self._best(self._in_article(hit, article, texts.get(hit.key, "")))
+                best = self._best(self._in_article(hit, article, texts.get(hit.key, ""), marks.get(hit.key, ())))
                 best = best or _Candidate("text", head(texts.get(hit.key, ""), LENGTH))
                 found.append(_found(article, hit, best, None))
         return found
@@ -81,7 +85,7 @@ class Showing:
         telling = [one for one in every if one.name not in _SEEN] or every
         return max(telling, key=lambda one: (one.different(), one.name in self.fields), default=None)
 
-    def _in_article(self, hit: Hit, article: Article, text: str) -> Iterator[_Candidate]:
+    def _in_article(self, hit: Hit, article: Article, text: str, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
         """Yield the fields of an article that answer, the most telling first; those of its passages after its own."""
         fields = _fields(article, text)
         own = list(self._indexed(hit, fields))
@@ -90,8 +94,7 @@ class Showing:
             own += self._indexed(hit, {"left_out": left_out})
         if any(name.startswith(ATTRIBUTE) for name in hit.positions):
             own += self._in_attributes(hit, article)
-        if self.fields & {"quote", "note"}:
-            own += self._in_passages_of(article)
+        own += self._in_marks(article, marks)
         yield from own or self._said("article", fields, article)
 
     def _in_attributes(self, hit: Hit, article: Article) -> Iterator[_Candidate]:
@@ -100,8 +103,8 @@ class Showing:
             for one in self._indexed(hit, {name: article.attributes.get(attribute.name, "")}):
                 yield _Candidate(name, one.shown, attribute.name)
 
-    def _in_passages_of(self, article: Article) -> Iterator[_Candidate]:
-        for highlight in self.holdings.highlights.of_article(article.key):
+    def _in_marks(self, article: Article, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
+        for highlight in marks:
             for name, text in (("quote", highlight.quote), ("note", highlight.note)):
                 marked = self._occurrences("passage", name, text, article) if name in self.fields else []
                 if marked:
