@@ -39,7 +39,7 @@ class _Candidate:
 
     def different(self) -> int:
         """Return how many different words are marked."""
-        return len({self.shown.text[start:end].casefold() for start, end in self.shown.spans})
+        return _different(self.shown.text, self.shown.spans)
 
 
 class Showing:
@@ -104,11 +104,13 @@ class Showing:
                 yield _Candidate(name, one.shown, attribute.name)
 
     def _in_marks(self, article: Article, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
-        for highlight in marks:
-            for name, text in (("quote", highlight.quote), ("note", highlight.note)):
-                marked = self._occurrences("passage", name, text, article) if name in self.fields else []
-                if marked:
-                    yield _Candidate(name, excerpt(text, marked, LENGTH), passage=highlight.id)
+        """Yield the quote and the note with the most different words among the passages of an article."""
+        for name in sorted(self.fields & _OF_PASSAGES, reverse=True):
+            texts = [(highlight.quote if name == "quote" else highlight.note, highlight.id) for highlight in marks]
+            found = [(self._occurrences("passage", name, text, article), text, passage) for text, passage in texts]
+            marked, text, passage = max(found, key=lambda one: _different(one[1], one[0]), default=([], "", ""))
+            if marked:
+                yield _Candidate(name, excerpt(text, marked, LENGTH), passage=passage)
 
     def _in_passage(self, hit: Hit, highlight: Highlight, article: Article) -> Iterator[_Candidate]:
         """Yield what answers of a passage; of its article and its themes only when nothing else does."""
@@ -153,6 +155,10 @@ class Showing:
         """Return whether an outlet answers when it is read without its spaces."""
         joined = "".join(words(outlet))
         return any(text.joined and joined.startswith(text.joined) for text in self.asked)
+
+
+def _different(text: str, marked: Sequence[Span]) -> int:
+    return len({text[start:end].casefold() for start, end in marked})
 
 
 def _fields(article: Article, text: str) -> dict[str, str]:
