@@ -52,9 +52,10 @@ class Searching:
         chosen = _order(order, reverse)
         started = time.perf_counter()
         with self._holdings.library.database.snapshot():
+            known = self._names()
             answer = self._index.search(
                 query,
-                self._names(),
+                known,
                 passages=passages,
                 limit=limit,
                 offset=offset,
@@ -64,7 +65,7 @@ class Searching:
             )
             showing = Showing(self._holdings, answer.asked)
             found = showing.passages(answer.hits) if passages else showing.articles(answer.hits)
-            facets = self._facets(answer.facets)
+            facets = _named_facets(answer.facets, known)
         took = (time.perf_counter() - started) * 1000
         return Results(query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3))
 
@@ -74,7 +75,8 @@ class Searching:
         An attribute goes by ``attribute:`` and its name, a theme by its path ``A > B``.
         """
         with self._holdings.library.database.snapshot():
-            return self._facets(self._index.facets(query, self._names(), passages=passages))
+            known = self._names()
+            return _named_facets(self._index.facets(query, known, passages=passages), known)
 
     def keys(self, query: str, *, passages: bool = False, order: str = "relevance", reverse: bool = False) -> list[int]:
         """Return the keys of all articles, or of all highlights, that a query finds, in order."""
@@ -147,16 +149,18 @@ class Searching:
         text = "\n".join((row["title"] or "", self._holdings.bodies.texts([row["id"]]).get(row["id"], "")))
         return Likeness(row["title"] or "", self._index.telling(text, passages, known=not passages), row["id"])
 
-    def _facets(self, counted: Facets) -> dict[str, tuple[tuple[str, int], ...]]:
-        themes = {theme.key: " > ".join(theme.path) for theme in self._holdings.themes.tree()}
-        attributes = {f"{ATTRIBUTE}{one.key}": f"{ATTRIBUTE}{one.name}" for one in self._holdings.attributes.all()}
-        facets: dict[str, tuple[tuple[str, int], ...]] = {}
-        for name, counts in counted.items():
-            if name == "theme":
-                facets[name] = tuple((themes[int(key)], n) for key, n in counts if int(key) in themes)
-            else:
-                facets[attributes.get(name, name)] = tuple((str(value), n) for value, n in counts)
-        return facets
+
+def _named_facets(counted: Facets, known: Names) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return counts by the names of themes and attributes instead of their keys."""
+    attributes = {f"{ATTRIBUTE}{key}": f"{ATTRIBUTE}{name}" for key, name in known.attributes.items()}
+    facets: dict[str, tuple[tuple[str, int], ...]] = {}
+    for name, counts in counted.items():
+        if name == "theme":
+            themes = ((known.themes.get(int(key)), n) for key, n in counts)
+            facets[name] = tuple((" > ".join(path), n) for path, n in themes if path)
+        else:
+            facets[attributes.get(name, name)] = tuple((str(value), n) for value, n in counts)
+    return facets
 
 
 def _order(order: str, reverse: bool) -> Order:

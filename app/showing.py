@@ -34,7 +34,6 @@ class _Candidate:
 
     name: str
     shown: Excerpt
-    label: str = ""
     passage: str = ""
 
     def different(self) -> int:
@@ -50,6 +49,9 @@ class Showing:
         self.holdings = holdings
         self.asked = asked
         self.fields = frozenset(text.field for text in asked if text.field)
+        self.attributes: dict[str, str] = {}
+        if any(name.startswith(ATTRIBUTE) for name in self.fields):
+            self.attributes = {f"{ATTRIBUTE}{one.key}": one.name for one in holdings.attributes.all()}
 
     def articles(self, hits: Sequence[Hit]) -> list[Found]:
         """Return the articles that were found, in order; what is gone is passed over."""
@@ -63,7 +65,7 @@ class Showing:
             if article is not None:
                 best = self._best(self._in_article(hit, article, texts.get(hit.key, ""), marks.get(hit.key, ())))
                 best = best or _Candidate("text", head(texts.get(hit.key, ""), LENGTH))
-                found.append(_found(article, hit, best, None))
+                found.append(self._found(article, hit, best, None))
         return found
 
     def passages(self, hits: Sequence[Hit]) -> list[Found]:
@@ -76,7 +78,7 @@ class Showing:
             if highlight is not None and article is not None:
                 best = self._best(self._in_passage(hit, highlight, article))
                 best = best or _Candidate("quote", head(highlight.quote, LENGTH))
-                found.append(_found(article, hit, best, highlight))
+                found.append(self._found(article, hit, best, highlight))
         return found
 
     def _best(self, candidates: Iterator[_Candidate]) -> _Candidate | None:
@@ -87,21 +89,9 @@ class Showing:
 
     def _in_article(self, hit: Hit, article: Article, text: str, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
         """Yield the fields of an article that answer, the most telling first; those of its passages after its own."""
-        fields = _fields(article, text)
-        own = list(self._indexed(hit, fields))
-        if "left_out" in hit.positions:
-            left_out = "\n".join(self.holdings.bodies.left_out_texts(article.key))
-            own += self._indexed(hit, {"left_out": left_out})
-        if any(name.startswith(ATTRIBUTE) for name in hit.positions):
-            own += self._in_attributes(hit, article)
-        own += self._in_marks(article, marks)
+        fields = self._fields(article, text)
+        own = [*self._indexed(hit, fields), *self._in_marks(article, marks)]
         yield from own or self._said("article", fields, article)
-
-    def _in_attributes(self, hit: Hit, article: Article) -> Iterator[_Candidate]:
-        for attribute in self.holdings.attributes.all():
-            name = f"{ATTRIBUTE}{attribute.key}"
-            for one in self._indexed(hit, {name: article.attributes.get(attribute.name, "")}):
-                yield _Candidate(name, one.shown, attribute.name)
 
     def _in_marks(self, article: Article, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
         """Yield the quote and the note with the most different words among the passages of an article."""
@@ -114,10 +104,11 @@ class Showing:
 
     def _in_passage(self, hit: Hit, highlight: Highlight, article: Article) -> Iterator[_Candidate]:
         """Yield what answers of a passage; of its article and its themes only when nothing else does."""
-        own = list(self._indexed(hit, {"quote": highlight.quote, "note": highlight.note}))
+        fields = {"quote": highlight.quote, "note": highlight.note}
+        own = list(self._indexed(hit, fields))
         if not own:
             text = self.holdings.bodies.texts([article.key]).get(article.key, "") if "text" in self.fields else ""
-            own = list(self._said("passage", _fields(article, text), article))
+            own = list(self._said("passage", self._fields(article, text) | fields, article))
         yield from own or self._in_themes(highlight)
 
     def _in_themes(self, highlight: Highlight) -> Iterator[_Candidate]:
@@ -129,6 +120,25 @@ class Showing:
                 marked = occurrences(plain, path) if theme.id in highlight.themes else []
                 if marked:
                     yield _Candidate("theme", excerpt(path, marked, LENGTH))
+
+    def _fields(self, article: Article, text: str) -> dict[str, str]:
+        """Return the texts of an article in which a hit can stand, the most telling first."""
+        metadata = article.metadata
+        fields = {
+            "text": text,
+            "title": metadata.title or "",
+            "byline": metadata.byline or "",
+            "outlet": metadata.outlet or "",
+            "section": metadata.section or "",
+            "note": article.note,
+        }
+        if "left_out" in self.fields:
+            fields["left_out"] = "\n".join(self.holdings.bodies.left_out_texts(article.key))
+        return fields | {field: article.attributes.get(name, "") for field, name in self.attributes.items()}
+
+    def _found(self, article: Article, hit: Hit, best: _Candidate, highlight: Highlight | None) -> Found:
+        field = self.attributes.get(best.name) or _LABELS.get(best.name, best.name)
+        return Found(article, hit.score, best.shown.text, best.shown.spans, highlight, field, best.passage)
 
     def _indexed(self, hit: Hit, fields: Mapping[str, str]) -> Iterator[_Candidate]:
         """Yield the fields in which the index has places of the words."""
@@ -159,21 +169,3 @@ class Showing:
 
 def _different(text: str, marked: Sequence[Span]) -> int:
     return len({text[start:end].casefold() for start, end in marked})
-
-
-def _fields(article: Article, text: str) -> dict[str, str]:
-    """Return the texts of an article in which a hit can stand, the most telling first."""
-    metadata = article.metadata
-    return {
-        "text": text,
-        "title": metadata.title or "",
-        "byline": metadata.byline or "",
-        "outlet": metadata.outlet or "",
-        "section": metadata.section or "",
-        "note": article.note,
-    }
-
-
-def _found(article: Article, hit: Hit, best: _Candidate, highlight: Highlight | None) -> Found:
-    label = best.label or _LABELS.get(best.name, best.name)
-    return Found(article, hit.score, best.shown.text, best.shown.spans, highlight, label, best.passage)

@@ -29,7 +29,7 @@ class Collections:
     def all(self) -> tuple[Collection, ...]:
         """Return all collections with their items in order."""
         rows = self._database.rows("SELECT * FROM collection ORDER BY rank, id")
-        known = self._known() if any(has_ids(row["query"]) for row in rows) else Known()
+        known = self._known() if any(has_ids(str(row["query"])) for row in rows) else Known()
         return tuple(self._value(row, known) for row in rows)
 
     def _known(self) -> Known:
@@ -57,7 +57,7 @@ class Collections:
             (row["id"],),
         )
         note = self._notes.text("collection", row["id"])
-        kept = row["query"]
+        kept = str(row["query"])
         query = shown(kept, known or self._known()) if has_ids(kept) else kept
         return Collection(row["id"], row["uid"], row["name"], query, note, tuple(item["uid"] for item in items), kept)
 
