@@ -38,25 +38,38 @@ class Searching:
         offset: int = 0,
         order: str = "relevance",
         counted: bool = True,
+        typing: bool = False,
     ) -> Results:
-        """Answer a query with articles, or with passages, and their excerpts; ``counted``: with facets."""
+        """Answer a query with articles, or with passages, and their excerpts; ``counted``: with facets.
+
+        While ``typing`` the last word may be the beginning of another.
+        """
         chosen = next((one for one in ORDERS if one == order), None)
         if chosen is None:
             raise InvalidInput("“{order}” is no order.", "Orders are: {orders}.", order=order, orders=", ".join(ORDERS))
         started = time.perf_counter()
         with self._holdings.library.database.snapshot():
             answer = self._index.search(
-                query, self._names(), passages=passages, limit=limit, offset=offset, order=chosen, counted=counted
+                query,
+                self._names(),
+                passages=passages,
+                limit=limit,
+                offset=offset,
+                order=chosen,
+                counted=counted,
+                typing=typing,
             )
             found = self._passages(answer.hits) if passages else self._articles(answer.hits)
             facets = self._facets(answer.facets)
         took = (time.perf_counter() - started) * 1000
         return Results(query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3))
 
-    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    def facets(
+        self, query: str, *, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""
         with self._holdings.library.database.snapshot():
-            return self._facets(self._index.facets(query, self._names(), passages=passages))
+            return self._facets(self._index.facets(query, self._names(), passages=passages, typing=typing))
 
     def keys(self, query: str, *, passages: bool = False) -> list[int]:
         """Return the keys of all articles, or of all highlights, that a query finds, in order."""
@@ -68,10 +81,10 @@ class Searching:
         with self._holdings.library.database.snapshot():
             return self._index.count(query, self._names(), passages=passages)
 
-    def spans(self, query: str, article: int) -> tuple[Span, ...]:
+    def spans(self, query: str, article: int, *, typing: bool = False) -> tuple[Span, ...]:
         """Return where the words of a query stand in the text of one article, whether or not all of it answers."""
         with self._holdings.library.database.snapshot():
-            positions = self._index.positions(query, self._names(), article).get("text")
+            positions = self._index.positions(query, self._names(), article, typing=typing).get("text")
             text = self._holdings.bodies.texts([article]).get(article, "")
             return tuple(spans(text, positions)) if positions else ()
 

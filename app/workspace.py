@@ -81,15 +81,21 @@ class Workspace:
         offset: int = 0,
         order: str = "relevance",
         counted: bool = True,
+        typing: bool = False,
     ) -> Results:
-        """Answer a query with articles or passages; ``counted``: with the facets of the whole answer."""
+        """Answer a query with articles or passages; ``counted``: with the facets of the whole answer.
+
+        While ``typing`` the last word may be the beginning of another.
+        """
         return self._searching.search(
-            query, passages=passages, limit=limit, offset=offset, order=order, counted=counted
+            query, passages=passages, limit=limit, offset=offset, order=order, counted=counted, typing=typing
         )
 
-    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    def facets(
+        self, query: str, *, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""
-        return self._searching.facets(query, passages=passages)
+        return self._searching.facets(query, passages=passages, typing=typing)
 
     def keys(self, query: str, *, passages: bool = False) -> list[int]:
         """Return the keys of all articles (or highlights) that a query finds, in order."""
@@ -99,9 +105,9 @@ class Workspace:
         """Return how many articles (or highlights) a query finds."""
         return self._searching.count(query, passages=passages)
 
-    def spans(self, query: str, article: int) -> tuple[Span, ...]:
-        """Return where the words of a query stand in the text of one article."""
-        return self._searching.spans(query, article)
+    def spans(self, query: str, article: int, *, typing: bool = False) -> tuple[Span, ...]:
+        """Return where the words of a query stand in the text of one article; ``typing`` as in ``search``."""
+        return self._searching.spans(query, article, typing=typing)
 
     def passages(self, theme: str) -> list[Passage]:
         """Return the passages of a theme and of all below it, each with its context."""
