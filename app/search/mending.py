@@ -22,7 +22,7 @@ _NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
 _LONE_BOOST: Final = re.compile(r"(?<=[^\s(])\s+(?=\^\d)")
 _GROUP_SLOP: Final = re.compile(r"\)~\d*")
 _DATED: Final = re.compile(
-    rf"(?<![\w-])(?P<field>(?:{'|'.join(DATE_FIELDS)}):\s*)(?P<value>[^\s():^]+\s[^():^]*)", re.IGNORECASE
+    rf"(?<!\w)(?<!\w-)(?P<field>(?:{'|'.join(DATE_FIELDS)}):\s*)(?P<value>[^\s():^]+\s[^():^]*)", re.IGNORECASE
 )
 _SINCE: Final = re.compile(r"(?<![\w:])since\s+(?P<value>[^\s():^][^():^]*)$", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
