@@ -44,10 +44,12 @@ class Searching:
         order: str = "relevance",
         reverse: bool = False,
         counted: bool = True,
+        typing: bool = False,
     ) -> Results:
         """Answer a query with articles, or with passages, and their excerpts; ``counted``: with facets.
 
-        ``reverse`` turns an order round, but not that by relevance. Raises ``InvalidInput`` for an unknown order.
+        ``reverse`` turns an order round, but not that by relevance. While ``typing`` the last word may be the beginning
+        of another. Raises ``InvalidInput`` for an unknown order.
         """
         chosen = _order(order, reverse)
         started = time.perf_counter()
@@ -62,6 +64,7 @@ class Searching:
                 order=chosen,
                 reverse=reverse,
                 counted=counted,
+                typing=typing,
             )
             showing = Showing(self._holdings, answer.asked)
             found = showing.passages(answer.hits) if passages else showing.articles(answer.hits)
@@ -69,14 +72,16 @@ class Searching:
         took = (time.perf_counter() - started) * 1000
         return Results(query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3))
 
-    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    def facets(
+        self, query: str, *, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Return how often each outlet, theme, month, state, language and attribute value stands in an answer.
 
         An attribute goes by ``attribute:`` and its name, a theme by its path ``A > B``.
         """
         with self._holdings.library.database.snapshot():
             known = self._names()
-            return _named_facets(self._index.facets(query, known, passages=passages), known)
+            return _named_facets(self._index.facets(query, known, passages=passages, typing=typing), known)
 
     def keys(self, query: str, *, passages: bool = False, order: str = "relevance", reverse: bool = False) -> list[int]:
         """Return the keys of all articles, or of all highlights, that a query finds, in order."""
@@ -89,10 +94,10 @@ class Searching:
         with self._holdings.library.database.snapshot():
             return self._index.count(query, self._names(), passages=passages)
 
-    def spans(self, query: str, article: int) -> tuple[Span, ...]:
+    def spans(self, query: str, article: int, *, typing: bool = False) -> tuple[Span, ...]:
         """Return where the words of a query stand in the text of one article, whether or not all of it answers."""
         with self._holdings.library.database.snapshot():
-            positions = self._index.positions(query, self._names(), article).get("text")
+            positions = self._index.positions(query, self._names(), article, typing=typing).get("text")
             text = self._holdings.bodies.texts([article]).get(article, "")
             return tuple(spans(text, positions)) if positions else ()
 

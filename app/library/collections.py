@@ -36,12 +36,14 @@ class Collections:
         """Return what queries may name."""
         return Known(
             {theme.id: theme.path for theme in self._themes.tree()},
-            {
-                row["uid"]: row["name"]
-                for row in self._database.rows("SELECT uid, name FROM collection ORDER BY rank, id")
-            },
+            self.names(),
             {attribute.id: attribute.name for attribute in self._attributes.all()},
         )
+
+    def names(self) -> dict[str, str]:
+        """Return the names of all collections by their ids."""
+        rows = self._database.rows("SELECT uid, name FROM collection ORDER BY rank, id")
+        return {row["uid"]: row["name"] for row in rows}
 
     def stored(self, query: str) -> str:
         """Return a query as it is kept: what it names by id."""

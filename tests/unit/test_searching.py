@@ -193,7 +193,7 @@ def test_a_near_duplicate_is_most_like_an_article_and_itself_is_not_there(wires)
     first, second = (wires.articles.by_keys(wires.keys(f"title:{name}"))[0] for name in ("First", "Second"))
     assert [found.article.id for found in wires.search(f"like:{first.id}").found] == [second.id]
     assert [found.article.id for found in wires.search(f"like:{second.id[:8]}").found] == [first.id]
-    assert str(wires.search(f"like:{first.id}").explained) == "Articles with much in common with “First”."
+    assert str(wires.search(f"like:{first.id}").explained) == "Articles that have much in common with “First”."
     assert wires.search(f"like:{first.id} -title:second").total == 0
 
 
@@ -209,7 +209,7 @@ def test_passages_are_like_passages(wires):
 
 def test_what_is_like_nothing_and_what_is_not_there_find_nothing(wires):
     assert wires.search("like:0123456789abcdef").total == 0
-    assert "like:0123456789abcdef" in str(wires.search("like:0123456789abcdef").explained)
+    assert "like “0123456789abcdef”" in str(wires.search("like:0123456789abcdef").explained)
     lonely = add(wires.holdings, "Zebras quietly juggle oranges.", title="Lonely")
     (article,) = wires.articles.by_keys([lonely])
     assert wires.search(f"like:{article.id}").total == 0
@@ -336,7 +336,15 @@ def test_a_collection_and_an_attribute_that_are_gone_are_said_to_be(drones):
     drones.attributes.delete("Tone of voice")
     said = str(drones.search(drones.collections.find(kept.id).query).explained)
     assert "a collection that is gone" in said
-    assert "an attribute that is gone" in said
+    assert "a field that is gone" in said
+
+
+def test_ids_are_told_by_names(drones):
+    theme, chosen = drones.themes.find("Naval drones"), drones.collections.add("Chosen")
+    tone = drones.attributes.find("Tone of voice")
+    said = str(drones.search(f"theme:{theme.id} in:{chosen.id} {tone.id}:critical").explained)
+    assert [name in said for name in ("War > Naval drones", "Chosen", "Tone of voice")] == [True] * 3
+    assert [one.id in said for one in (theme, chosen, tone)] == [False] * 3
 
 
 def test_a_merged_theme_lives_on_in_kept_searches(drones):

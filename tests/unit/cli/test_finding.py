@@ -22,7 +22,7 @@ def story(run, ask, tmp_path):
 def test_like_finds_the_other_telling(ask, run, story):
     answer = ask("like", story["first"][:8])
     assert [hit["id"] for hit in answer["hits"]] == [story["second"]]
-    assert answer["explained"] == "Articles with much in common with “A platform burns”."
+    assert answer["explained"] == "Articles that have much in common with “A platform burns”."
     assert ask("search", f"like:{story['first']}")["hits"] == answer["hits"]
     marks = [ask("highlight", story[name], "--quote", "platform burns")["id"] for name in ("first", "second")]
     assert [hit["id"] for hit in ask("like", marks[0], "--passages")["hits"]] == [marks[1]]
