@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.search import phrases, schema
 from app.search.distinct import distinct, summed
 from app.search.plan import (
+    Alike,
     Being,
     Both,
     Condition,
@@ -25,6 +26,7 @@ from app.search.plan import (
     Slot,
     Text,
     Themed,
+    Weighed,
     Without,
 )
 from app.search.schema import Kind
@@ -82,7 +84,10 @@ class Executor:
                 others = self._others(self.find(plan.part).documents)
                 return Found(others, np.zeros(len(others)))
             case Text():
-                return self._text(plan)
+                return self._growing(plan) if plan.growing else self._text(plan)
+            case Weighed():
+                found = self.find(plan.part)
+                return Found(found.documents, found.scores * plan.boost)
             case Themed():
                 return self._everywhere(lambda shelf: self._themed(shelf, plan.keys))
             case Days():
@@ -91,6 +96,8 @@ class Executor:
                 return self._member(plan)
             case Being():
                 return self._being(plan)
+            case Alike():
+                return self._alike(plan)
 
     def _both(self, parts: Sequence[Plan]) -> Found:
         """Return what answers every part. What is excluded comes last, and nothing more once nothing is left."""
@@ -209,6 +216,17 @@ class Executor:
         marked = self._brought("passage", self._filtered(self.shelves.passages.all))
         return self._filtered(self._united([own, marked]).documents)
 
+    def _alike(self, plan: Alike) -> Found:
+        """Return the documents with enough of the words, but for those that the words are from."""
+        found = [self.find(part) for part in plan.parts]
+        united = self._united(found)
+        times = np.zeros(self.shelf.size, np.int64)
+        for one in found:
+            times[one.documents] += 1
+        kept = (times >= plan.least) & ~self._flags(self._member(plan.itself).documents)
+        within = kept[united.documents]
+        return Found(united.documents[within], united.scores[within])
+
     def places(self, plan: Text) -> Iterator[tuple[Kind, str, str]]:
         """Yield where words are looked for: the kind of document, the field's name and its code."""
         kinds: tuple[Kind, ...] = ("article", "passage")
@@ -231,6 +249,17 @@ class Executor:
             slot = Slot("prefix" if plan.slots[-1].kind == "prefix" else "exact", plan.joined)
             found.append(self._brought("article", self._filtered(self._having(articles, [slot], schema.JOINED))))
         return self._united(found)
+
+    def _growing(self, plan: Text) -> Found:
+        """Return the documents of words of which the last may only be begun.
+
+        A document that only has a word beginning so gets from it what every other gets: while letters are typed, the
+        order of such documents does not change.
+        """
+        begun = self._filtered(self._text(plan.begun()).documents)
+        if len(plan.slots) > 1:
+            begun = self._common(begun, self._text(replace(plan, slots=plan.slots[:-1], joined="")))
+        return self._united([self._text(plan.finished()), begun])
 
     def _words(self, shelf: Shelf, plan: Text, code: str) -> Found:
         """Return the documents of a shelf with the words in a field; each adds its score."""
@@ -287,9 +316,13 @@ def positions(executor: Executor, plan: Plan, documents: Documents) -> list[Mapp
 def wanted_texts(plan: Plan) -> Iterator[Text]:
     """Yield the words of a plan that a document is to have, not those it must not have."""
     match plan:
+        case Text() if plan.growing:
+            yield from (plan.finished(), plan.begun())
         case Text():
             yield plan
-        case Both() | Either():
+        case Weighed():
+            yield from wanted_texts(plan.part)
+        case Both() | Either() | Alike():
             for part in plan.parts:
                 yield from wanted_texts(part)
         case _:
