@@ -9,12 +9,14 @@ from app.errors import InvalidInput
 from app.indexing import names
 from app.library.holdings import Holdings
 from app.model import Article, Collection, Found, Results
+from app.search.completing import Vocabulary
 from app.search.entries import ORDERS, Facets, Hit, Names
 from app.search.index import Index
 from app.search.language import spans
 from app.search.schema import ATTRIBUTE
 from app.text.excerpts import Excerpt, excerpt, head
 from app.text.ranges import Span
+from app.vocabulary import vocabulary
 
 EXCERPT = 240
 DEEPEST = 5
@@ -74,6 +76,11 @@ class Searching:
             positions = self._index.positions(query, self._names(), article).get("text")
             text = self._holdings.bodies.texts([article]).get(article, "")
             return tuple(spans(text, positions)) if positions else ()
+
+    def vocabulary(self) -> Vocabulary:
+        """Return what a query can name in this library, with counts, to complete what is typed."""
+        with self._holdings.library.database.snapshot():
+            return vocabulary(self._holdings, self._index, self._names())
 
     def members(self, collection: Collection) -> tuple[list[int], list[int]]:
         """Return the keys of the articles and highlights in a collection, by hand or by its query.

@@ -25,6 +25,7 @@ from app.loading import load
 from app.merging import MergeReport, merge
 from app.model import Bundle, Results
 from app.originals import Originals
+from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.searching import Searching
 from app.text.ranges import Span
@@ -102,6 +103,10 @@ class Workspace:
     def spans(self, query: str, article: int) -> tuple[Span, ...]:
         """Return where the words of a query stand in the text of one article."""
         return self._searching.spans(query, article)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return what a query can name in this library, with counts, to complete what is typed."""
+        return self._searching.vocabulary()
 
     def passages(self, theme: str) -> list[Passage]:
         """Return the passages of a theme and of all below it, each with its context."""

@@ -76,6 +76,24 @@ def search(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def completion(screen: ScreenDriver) -> None:
+    """Themes offered under the search box, one of them chosen."""
+    open_article(screen, "Two tables in Miami")
+    screen.press("/")
+    screen.settle()
+    screen.type("licence theme:dr")
+    screen.settle()
+    screen.press("Down")
+
+
+def fields(screen: ScreenDriver) -> None:
+    """Everything that can stand before a colon and begins like this."""
+    screen.press("/")
+    screen.settle()
+    screen.type("drones no")
+    screen.settle()
+
+
 def passages(screen: ScreenDriver) -> None:
     """The passages of a theme and the themes below it."""
     screen.press("/")
@@ -240,6 +258,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "first-start": Scene(nothing, NONE),
     "library": Scene(library, main=True),
     "search": Scene(search),
+    "completion": Scene(completion),
+    "completion-fields": Scene(fields),
     "passages": Scene(passages),
     "reading": Scene(reading, main=True),
     "overlaps": Scene(overlaps),

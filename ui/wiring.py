@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ui.commands import collecting, describing, finding, marking, opening, theming, undoing
+from ui.commands import collecting, completing, describing, finding, marking, opening, theming, undoing
 from ui.context import Context
 
 
@@ -27,6 +27,7 @@ def _doing(command: Callable[..., None], context: Context) -> Callable[..., Any]
 def _wire_list(context: Context) -> None:
     parts = context.parts
     parts.search.listing_wished.connect(_doing(finding.show_listing, context))
+    parts.search.completer.vocabulary_wished.connect(_doing(completing.show_vocabulary, context))
     parts.search.open_first_wished.connect(parts.list.open_first)
     parts.search.down_pressed.connect(parts.list.setFocus)
     parts.search.left.connect(parts.reader.setFocus)

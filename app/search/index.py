@@ -17,6 +17,7 @@ from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
 from app.search.ordering import ordered
 from app.search.pages import damaged
+from app.search.plan import Plan
 from app.search.reading import Reading, read
 from app.search.schema import KINDS, Kind
 from app.search.shelf import Documents, Found, Shelf
@@ -130,6 +131,11 @@ class Index:
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
             return len(executor.find(reading.plan).documents)
+
+    def counts(self, plans: Iterable[Plan]) -> list[int]:
+        """Return how many articles each of these plans finds."""
+        with self._asking(False) as executor:
+            return [len(executor.find(plan).documents) for plan in plans]
 
     def facets(self, query: str, names: Names, passages: bool = False) -> Facets:
         """Return the counts of all that ``query`` finds, by facet."""

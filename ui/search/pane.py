@@ -12,6 +12,7 @@ from app.model import Results, Theme
 from ui.listing import PUBLISHED, RELEVANCE, Listing
 from ui.looks import Looks
 from ui.search.box import SearchBox
+from ui.search.completion import Completer
 from ui.search.filters import ALL, THEME, Filter, as_typed, composed, has_operators
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
 from ui.search.sheet import FilterSheet
@@ -45,6 +46,7 @@ class SearchPane(QWidget):
         self._shut = QElapsedTimer()
         self._unfinished = False
         self.box = SearchBox(looks, self)
+        self.completer = Completer(looks, self.box, self)
         self._views = ViewChips(self)
         self._active = ActiveFilters(looks, self)
         self._switch = ViewSwitch(looks, self)

@@ -34,7 +34,8 @@ def paint_matched(
     plain, bold = looks.font(_SIZE), looks.font(_SIZE, 700)
     metrics = QFontMetrics(bold if places else plain)
     text, gone = _from_below(text, parent, metrics, room.width())
-    parent, places = max(0, parent - gone), [place - gone for place in places if place > gone]
+    parent = max(0, parent - gone)
+    places = [place - gone for place in places if not gone or place > gone]
     line = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
     kept = len(line) if line == text else len(line) - 1
     mark, quiet = QTextCharFormat(), QTextCharFormat()
