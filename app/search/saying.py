@@ -12,7 +12,7 @@ from typing import Final
 from app.search import language
 
 _MARKS: Final = '"“”„‟«»＂'
-_SIGNS: Final = re.compile(rf"[{_MARKS}*?~^>\[\]{{}}]")
+_SIGNS: Final = re.compile(rf"[{_MARKS}*?~^>（）：\u3000\[\]{{}}]")
 _CHANGED: Final = re.compile(rf"[{_MARKS}（）：\u3000\[\]{{}}]|(?:^|(?<=[\s(]))[–—−]|:-|\bNOT\s+(?:NOT\b|-)")
 """What the parser would straighten, close or read, even in quotation marks."""
 
@@ -34,9 +34,9 @@ def quoted(path: tuple[str, ...]) -> str:
     """Return names as a quoted path ``"A > B"``; empty when the last of them has nothing that can be said.
 
     Where one of them cannot be said letter by letter, all are said by their words: then a name without any, and what
-    is above it, is left out.
+    is above it, is left out. A star alone is every theme.
     """
-    if any(">" in name or _CHANGED.search(name) for name in path):
+    if path == ("*",) or any(">" in name or _CHANGED.search(name) for name in path):
         said = [_plain_words(name) for name in path]
         silent = [number for number, name in enumerate(said, 1) if not name]
         path = tuple(said[silent[-1] if silent else 0 :])
