@@ -10,7 +10,7 @@ from app.model import Theme
 from app.search.completing import Value, Vocabulary
 from app.search.entries import Facets, Names
 from app.search.index import Index
-from app.search.plan import Being, Member, Plan, Themed
+from app.search.plan import Being, Member, Plan
 from app.search.reading import CONDITIONS, POSSESSIONS
 from app.search.schema import ATTRIBUTE
 
@@ -53,13 +53,11 @@ def _counted(index: Index, plans: dict[str, Being]) -> tuple[Value, ...]:
 
 def _themes(index: Index, themes: tuple[Theme, ...]) -> tuple[Value, ...]:
     """Return themes in the order of the tree; an article of a theme below counts for those above it, once."""
-    below: dict[str, set[int]] = {theme.id: {theme.key} for theme in themes}
-    for theme in reversed(themes):
-        if theme.parent is not None:
-            below[theme.parent] |= below[theme.id]
-    known = themes[:MOST]
-    counts = index.counts(Themed(frozenset(below[theme.id]), theme.name) for theme in known)
-    return tuple(Value(theme.path, count, theme.id, theme.colour) for theme, count in zip(known, counts, strict=True))
+    above: dict[str, tuple[int, ...]] = {}
+    for theme in themes:
+        above[theme.id] = (theme.key, *(above[theme.parent] if theme.parent else ()))
+    counts = index.counts_below({keys[0]: keys for keys in above.values()})
+    return tuple(Value(theme.path, counts.get(theme.key, 0), theme.id, theme.colour) for theme in themes[:MOST])
 
 
 def _collections(holdings: Holdings, index: Index) -> tuple[Value, ...]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Final, NamedTuple
 
 from app.search import dates, language, saying
@@ -124,7 +125,7 @@ def complete(query: str, place: int, known: Vocabulary, most: int = MOST) -> Com
     """Return what may be meant at ``place``, a number of code points, or ``None`` when there is nothing to offer."""
     pieces = _pieces(query[:place].translate(QUOTES))
     for here in _places(pieces, query.translate(QUOTES), place):
-        found = list(_valued(here, known) if here.field else _named(here.typed, known))[:most]
+        found = list(islice(_valued(here, known) if here.field else _named(here.typed, known), most))
         written = query[here.start : here.end].casefold()
         if any(one.text.casefold() != written for one in found):
             space = "" if query[here.end :] else " "
@@ -201,14 +202,15 @@ def _named(typed: str, known: Vocabulary) -> Iterator[Completion]:
             yield Completion(ATTRIBUTE, Value((name,)), saying.field(name), names_field=True)
 
 
-def _valued(here: _Place, known: Vocabulary) -> list[Completion]:
-    """Return the values of a field that match, the best first; equals stay in the order of the vocabulary."""
+def _valued(here: _Place, known: Vocabulary) -> Iterator[Completion]:
+    """Yield the values of a field that match, the best first; equals stay in the order of the vocabulary."""
     kind, values = _values(here.field, known)
     matcher = _Matcher(here.typed)
     ranks = ((_rank(matcher, value, here.worst), number) for number, value in enumerate(values))
-    ranked = sorted((rank, number) for rank, number in ranks if rank is not None)
-    found = ((values[number], _said(kind, values[number])) for _, number in ranked)
-    return [Completion(kind, value, said) for value, said in found if said]
+    for _, number in sorted((rank, number) for rank, number in ranks if rank is not None):
+        said = _said(kind, values[number])
+        if said:
+            yield Completion(kind, values[number], said)
 
 
 def _rank(matcher: _Matcher, value: Value, worst: int) -> int | None:
@@ -284,6 +286,8 @@ class _Matcher:
         plain = _folded(name)
         if not self._phrase or plain == self._phrase:
             return _EXACT
+        if not all(word in plain for word in self._words):
+            return _NOT
         if plain.startswith(self._phrase):
             return _BEGINS
         if self._at_word.search(plain):
@@ -294,7 +298,8 @@ class _Matcher:
 
 
 def _folded(text: str) -> str:
-    text = _ARROW.sub(" > ", text)
+    if ">" in text:
+        text = _ARROW.sub(" > ", text)
     if text.isascii():
         return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold())

@@ -137,6 +137,14 @@ class Index:
         with self._asking(False) as executor:
             return [len(executor.find(plan).documents) for plan in plans]
 
+    def counts_below(self, above: Mapping[int, Sequence[int]]) -> dict[int, int]:
+        """Return how many articles have each theme or one below it; themes without any are left out.
+
+        ``above`` holds, for the key of each theme, its own key and those of all themes above it.
+        """
+        with self._asking(False) as executor:
+            return facets.with_those_above(executor, above)
+
     def facets(self, query: str, names: Names, passages: bool = False) -> Facets:
         """Return the counts of all that ``query`` finds, by facet."""
         reading = read(query, names, passages)

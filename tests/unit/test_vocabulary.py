@@ -72,7 +72,8 @@ def test_a_completed_query_finds_as_many_as_was_said(filled, field):
 
 
 def test_what_is_gone_is_not_named(filled):
-    filled.articles.remove(filled.keys("outlet:bawaba"))
+    filled.articles.remove(filled.keys("outlet:bawaba") + filled.keys("published:2025-12"))
+    assert list(counts(filled, "theme").items()) == [("War", 1), ("War > Sea", 1), ("Peace", 0)]
     filled.themes.delete("Peace")
     filled.collections.delete("Briefing")
     assert "Al Bawaba" not in counts(filled, "outlet")

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.search.completing import Value, Vocabulary
 from app.search.reading import FIELDS
+from app.workspace import Workspace
+from tests.windows import opened
 from ui.search.completion import _FIELDS, RESTED
 from ui.widgets.offers import Offers
 
@@ -248,3 +250,31 @@ def test_what_does_not_fit_into_the_box_is_not_written(box, qtbot):
     qtbot.keyClicks(box, "theme:w")
     press(qtbot, box, Qt.Key.Key_Tab)
     assert box.text() == "theme:w"
+
+
+def test_in_the_window_the_names_come_from_the_library_that_is_open(qtbot, looks, tmp_path):
+    for name in ("one", "two"):
+        with Workspace(tmp_path / name) as workspace:
+            workspace.themes.add(f"Theme of {name}")
+    with opened(qtbot, tmp_path / "one", tmp_path / "settings.json", looks) as hands:
+        hands.search("theme:")
+        box = hands.window.search.box
+        hands.until(lambda: rows(box) == ["Theme of one"])
+        hands.key(Qt.Key.Key_Tab)
+        assert box.text() == 'theme:"Theme of one" '
+        hands.window.shelf.open(str(tmp_path / "two"))
+        hands.until(lambda: hands.window.context.bridge.folder == tmp_path / "two")
+        hands.rest()
+        hands.search("theme:")
+        hands.until(lambda: rows(box) == ["Theme of two"])
+
+
+def test_a_theme_made_meanwhile_is_offered(qtbot, looks, tmp_path):
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        hands.search("theme:")
+        assert rows(hands.window.search.box) == []
+        with Workspace(tmp_path / "library") as workspace:
+            workspace.themes.add("Water")
+        hands.window.list.setFocus()
+        hands.search("theme:w")
+        hands.until(lambda: rows(hands.window.search.box) == ["Water"])
