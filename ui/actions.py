@@ -194,6 +194,14 @@ BOARD_KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("Esc", QT_TRANSLATE_NOOP("actions", "Back to the article")),
 )
 
+# What the search box does while it offers something, for the help.
+SEARCH_KEYS: Final[tuple[tuple[str, str], ...]] = (
+    ("Tab", QT_TRANSLATE_NOOP("actions", "Complete a field or name")),
+    ("Down  Up", QT_TRANSLATE_NOOP("actions", "Go through what is offered")),
+    ("Return", QT_TRANSLATE_NOOP("actions", "Take what was chosen, or search")),
+    ("Esc", QT_TRANSLATE_NOOP("actions", "Close what is offered; clear; leave")),
+)
+
 
 def name_of(action: Action) -> str:
     """Return the action's name in the reader's language."""
@@ -230,8 +238,16 @@ def help_rows() -> list[tuple[str, str, str]]:
         for action in ACTIONS
         if action.keys and action not in _DIGITS
     ]
-    board = translate("actions", "On the board")
-    return rows + [(board, keys, translate("actions", what)) for keys, what in BOARD_KEYS]
+    own = (
+        (QT_TRANSLATE_NOOP("actions", "On the board"), BOARD_KEYS),
+        (QT_TRANSLATE_NOOP("actions", "In the search box"), SEARCH_KEYS),
+    )
+    return rows + [(translate("actions", group), *_named(row)) for group, keys in own for row in keys]
+
+
+def _named(row: tuple[str, str]) -> tuple[str, str]:
+    """Return keys with what they do in the reader's language."""
+    return row[0], QCoreApplication.translate("actions", row[1])
 
 
 def _run(action: Action, window: Window, _checked: bool = False) -> None:
