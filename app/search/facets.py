@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -11,8 +11,7 @@ from app.search import schema
 from app.search.distinct import distinct
 from app.search.entries import Facets
 from app.search.execute import Executor
-from app.search.merging import ranges
-from app.search.shelf import NONE, Documents, Values
+from app.search.shelf import Documents, Values
 
 _DENSE: Final = 64
 _KEYWORDS: Final = (
@@ -53,46 +52,11 @@ def _counted(executor: Executor, code: str, weights: Documents) -> tuple[tuple[s
     return _sorted(counts)
 
 
-def with_those_above(executor: Executor, above: Mapping[int, Sequence[int]]) -> dict[int, int]:
-    """Return how many articles (or passages) have each theme or one below it.
-
-    ``above`` holds, for the key of each theme, its own key and those of all themes above it.
-    """
-    documents = executor.shelf.all
-    rows: dict[str, int] = {}
-    themes, having = _having(executor, documents, rows)
-    tops = [above.get(int(key), ()) for key in rows]
-    sizes = np.array([len(own) for own in tops], np.int64)
-    flat = np.array([key for own in tops for key in own], np.int64)
-    keys, owners = np.unique(flat, return_inverse=True)
-    first = np.cumsum(sizes) - sizes
-    each = owners[ranges(first[themes], sizes[themes])]
-    pairs = each * executor.shelf.size + np.repeat(having, sizes[themes])
-    return dict(zip(keys.tolist(), _per_row(executor, pairs, len(keys)), strict=True))
-
-
 def _themes(executor: Executor, documents: Documents) -> tuple[tuple[str | int, int], ...]:
     """Return the themes, by key, with the number of found documents that have each."""
-    rows: dict[str, int] = {}
-    themes, having = _having(executor, documents, rows)
-    counts = _per_row(executor, themes * executor.shelf.size + having, len(rows))
-    return _sorted({int(key): counts[row] for key, row in rows.items() if counts[row]})
-
-
-def _per_row(executor: Executor, pairs: Documents, rows: int) -> list[int]:
-    """Return how many documents each row has; a pair is the row times the number of all documents, and a document."""
-    size = executor.shelf.size
-    counts: list[int] = np.bincount(_once(pairs, rows * size) // max(1, size), minlength=rows).tolist()
-    return counts
-
-
-def _having(executor: Executor, documents: Documents, rows: dict[str, int]) -> tuple[Documents, Documents]:
-    """Return a theme's row (a new one in ``rows`` for a new theme) and a document of ``documents`` that has it.
-
-    A pair may come several times: an article has what its passages have.
-    """
     wanted = np.zeros(executor.shelf.size, bool)
     wanted[documents] = True
+    rows: dict[str, int] = {}
     having = [_paired(own, rows) for own in executor.shelf.values(schema.THEME)]
     if executor.kind == "article":
         passages = executor.shelves.passages
@@ -100,10 +64,12 @@ def _having(executor: Executor, documents: Documents, rows: dict[str, int]) -> t
             links = executor.links[marked]
             kept = links >= 0 if passages.alive is None else (links >= 0) & passages.alive[marked]
             having.append((themes[kept], links[kept]))
-    kept_of = [(themes[kept], own[kept]) for themes, own in having for kept in (wanted[own],)]
-    if not kept_of:
-        return NONE, NONE
-    return np.concatenate([themes for themes, _ in kept_of]), np.concatenate([own for _, own in kept_of])
+    size = executor.shelf.size
+    pairs = [themes[kept] * size + own[kept] for themes, own in having for kept in (wanted[own],)]
+    if not pairs:
+        return ()
+    counts = np.bincount(_once(np.concatenate(pairs), len(rows) * size) // size, minlength=len(rows)).tolist()
+    return _sorted({int(key): counts[row] for key, row in rows.items() if counts[row]})
 
 
 def _paired(values: Values, rows: dict[str, int]) -> tuple[Documents, Documents]:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 MOST_CHARACTERS: Final = 2_000
 MOST_LEVELS: Final = 50
 FIELD: Final = r'(?<!\w)(?<!\w-)(?P<text>"[^":]{1,80}"|[^\W_][\w-]{0,80}):\s*'
-QUOTES: Final[Mapping[int, str]] = MappingProxyType(
-    {ord(mark): '"' for mark in "“”„‟«»＂"} | {0xFF08: "(", 0xFF09: ")", 0xFF1A: ":", 0x3000: " "}
-)
-"""Typographic and wide signs, each with the plain one it is read as; a text keeps its length."""
 
 
 @dataclass(frozen=True, slots=True)

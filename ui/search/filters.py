@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Final
 
 from app.model import Theme
-from app.search.saying import quoted
 
 ALL: Final = "all"
 UNREAD: Final = "unread"
@@ -27,6 +26,8 @@ _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unrea
 _LAST_WORD: Final = re.compile(r"(?:(?<=\s)|^)\w{2,}$")
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _MARKS: Final = re.compile('["“”„‟«»＂]')
+_UNSAYABLE: Final = re.compile('["“”„‟«»＂>]')
+_MEANING: Final = re.compile('["“”„‟«»＂>*?]')
 _OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
 
 
@@ -65,6 +66,17 @@ def _said(chosen: Filter, themes: Mapping[str, Theme]) -> str:
     if chosen.kind in (OUTLET, LANGUAGE):
         return f"{'outlet' if chosen.kind == OUTLET else 'lang'}:{quoted((chosen.value,))}"
     return {STATE: f"is:{chosen.value}", NOTE: "has:note", UNDATED: "is:undated"}[chosen.kind]
+
+
+def quoted(path: tuple[str, ...]) -> str:
+    """Return names as a quoted path of the query language.
+
+    It has no sign for a quotation mark inside quotation marks, nor for a ``>`` inside a name. Where there is one, the
+    path is said by its words alone, and a space stands for every sign that would mean something among words.
+    """
+    if any(_UNSAYABLE.search(name) for name in path):
+        path = tuple(" ".join(_MEANING.sub(" ", name).split()) for name in path)
+    return f'"{" > ".join(path)}"'
 
 
 def _as_one(words: str) -> str:

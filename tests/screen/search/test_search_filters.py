@@ -10,7 +10,7 @@ from app.search.entries import Names
 from app.search.plan import Being, Both, Either, Everything, Plan, Text, Themed
 from app.search.reading import read
 from ui.search import filters
-from ui.search.filters import ALL, MARKED, UNREAD, Filter, as_typed, composed, has_operators
+from ui.search.filters import ALL, MARKED, UNREAD, Filter, as_typed, composed, has_operators, quoted
 
 WORDS = st.text(st.sampled_from('abc xyz OR()"-:*~“”>'), max_size=30)
 NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip)
@@ -82,7 +82,7 @@ def test_a_theme_of_any_name_with_words_finds_itself(path):
         return
     themes, names = tree(path)
     reading = read(composed("", ALL, (Filter(filters.THEME, "t1"),), themes), names)
-    assert isinstance(reading.plan, Themed), path
+    assert isinstance(reading.plan, Themed), quoted(path)
     assert reading.plan.keys == {1}
 
 
