@@ -15,6 +15,7 @@ from ui.board.board import Board
 from ui.dialogs.export_target import ExportTarget
 from ui.panels.theme_tree import ThemeTree
 from ui.reader.view import ArticleView
+from ui.search.facet_list import FacetList
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MANY: Final = 2_000
@@ -73,6 +74,33 @@ def search(screen: ScreenDriver) -> None:
     screen.press("/")
     screen.type("royalt* OR licence")
     screen.press("Return")
+    screen.settle()
+
+
+def facets(screen: ScreenDriver) -> None:
+    """By what the list can be narrowed; two outlets are chosen."""
+    screen.press("/")
+    screen.type("drone")
+    screen.press("Ctrl+3")
+    screen.settle()
+    values = screen.part(FacetList)
+    for outlet in ("Meridian Courier", "Quay & Compass"):
+        screen.click_item(values, outlet)
+        screen.settle()
+
+
+def facets_themes(screen: ScreenDriver) -> None:
+    """The themes of what is listed, in their tree."""
+    screen.press("Ctrl+3")
+    screen.click(screen.labelled("Theme", QAbstractButton))
+    screen.click_item(screen.part(FacetList), "Counter-drone")
+    screen.settle()
+
+
+def facets_months(screen: ScreenDriver) -> None:
+    """The years and months of what is listed, and a field of the reader’s own in the menu of the others."""
+    screen.press("Ctrl+3")
+    screen.click(screen.labelled("Month", QAbstractButton))
     screen.settle()
 
 
@@ -240,6 +268,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "first-start": Scene(nothing, NONE),
     "library": Scene(library, main=True),
     "search": Scene(search),
+    "facets": Scene(facets, main=True),
+    "facets-themes": Scene(facets_themes),
+    "facets-months": Scene(facets_months),
     "passages": Scene(passages),
     "reading": Scene(reading, main=True),
     "overlaps": Scene(overlaps),

@@ -166,6 +166,11 @@ class Window(Frame):
         self.library.show()
         self.search.focus_box()
 
+    def narrow_list(self) -> None:
+        """Show by what the list can be narrowed, with the library pane open, or fold it away."""
+        self.library.show()
+        self.search.toggle_facets()
+
     def find_in_article(self) -> None:
         """Open the bar that finds words in the open article."""
         if self.centre.is_board():

@@ -27,6 +27,7 @@ def _doing(command: Callable[..., None], context: Context) -> Callable[..., Any]
 def _wire_list(context: Context) -> None:
     parts = context.parts
     parts.search.listing_wished.connect(_doing(finding.show_listing, context))
+    parts.search.facets_wished.connect(_doing(finding.show_facets, context))
     parts.search.open_first_wished.connect(parts.list.open_first)
     parts.search.down_pressed.connect(parts.list.setFocus)
     parts.search.left.connect(parts.reader.setFocus)

@@ -107,7 +107,7 @@ class Index:
             found = executor.find(reading.plan)
             page = ordered(executor, found, order, offset + limit)
             page = Found(page.documents[offset:], page.scores[offset:])
-            counts = facets.facets(executor, found.documents, names.attributes) if counted else {}
+            counts = facets.facets(executor, found.documents, names) if counted else {}
             total = len(found.documents)
             return Answer(
                 total=total,
@@ -135,7 +135,7 @@ class Index:
         """Return the counts of all that ``query`` finds, by facet."""
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
-            return facets.facets(executor, executor.find(reading.plan).documents, names.attributes)
+            return facets.facets(executor, executor.find(reading.plan).documents, names)
 
     def positions(self, query: str, names: Names, key: int, passages: bool = False) -> Mapping[str, tuple[int, ...]]:
         """Return the ordinals of the words that answer ``query`` in one article or passage, by field.

@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.model import Results, Theme
-from ui.listing import PUBLISHED, RELEVANCE, Listing
+from ui.listing import PUBLISHED, RELEVANCE, Counts, Listing, Tally
 from ui.looks import Looks
 from ui.search.box import SearchBox
-from ui.search.filters import ALL, THEME, Filter, as_typed, composed, has_operators
+from ui.search.facet_strip import FacetStrip
+from ui.search.filters import ALL, NOTE, THEME, UNDATED, Filter, as_typed, composed, has_operators
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
-from ui.search.sheet import FilterSheet
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import IconButton
-from ui.widgets.popover import Popover
 from ui.wording import filled
 
 TYPING: Final = 80
 _SLOW: Final = 300
-_SAME_PRESS: Final = 250
 
 
 class SearchPane(QWidget):
     """Makes a listing of what is typed, chosen and switched, and shows what the answer to it says."""
 
     listing_wished = Signal(object)
+    facets_wished = Signal()
     open_first_wished = Signal()
     down_pressed = Signal()
     left = Signal()
@@ -39,21 +38,22 @@ class SearchPane(QWidget):
         self._looks = looks
         self._themes: Mapping[str, Theme] = {}
         self._filters: tuple[Filter, ...] = ()
-        self._facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
         self._orders = {True: RELEVANCE, False: PUBLISHED}
-        self._popover: Popover | None = None
-        self._shut = QElapsedTimer()
         self._unfinished = False
         self.box = SearchBox(looks, self)
         self._views = ViewChips(self)
+        self._strip = FacetStrip(looks, self)
+        self._strip.hide()
         self._active = ActiveFilters(looks, self)
         self._switch = ViewSwitch(looks, self)
         self._info = InfoLine(looks, self)
-        self.filter_button = IconButton(looks, "ph.funnel", self.tr("Filter"), self)
+        self.filter_button = IconButton(looks, "ph.funnel", self.tr("Narrow the list"), self)
+        self.filter_button.setCheckable(True)
         self.setLayout(
             column(
                 row(self.box, margins=(14, 0, 14, 0)),
                 row(self._views, margins=(14, 0, 8, 0)),
+                row(self._strip, margins=(18, 2, 14, 4)),
                 row(self._active, margins=(14, 0, 8, 0)),
                 column(row(self._switch, margins=(18, 0, 10, 0)), row(self._info, margins=(18, 0, 14, 0)), spacing=2),
                 spacing=8,
@@ -77,7 +77,9 @@ class SearchPane(QWidget):
         self._switch.order_wished.connect(self._sort)
         self._active.removed.connect(self._drop)
         self._info.suggestion_wished.connect(self._take_suggestion)
-        self.filter_button.clicked.connect(self._open_filters)
+        self._strip.toggled.connect(self._toggle_filter)
+        self._strip.left.connect(self.focus_box)
+        self.filter_button.clicked.connect(self.toggle_facets)
 
     def listing(self) -> Listing:
         """Return what is asked for now."""
@@ -93,9 +95,47 @@ class SearchPane(QWidget):
             return
         self._info.show_answer(self._listing, results, has_operators(self.box.text()))
 
-    def show_facets(self, facets: Mapping[str, tuple[tuple[str, int], ...]]) -> None:
-        """Take the counts of the present answer, for the filters."""
-        self._facets = facets
+    def tally(self) -> Tally | None:
+        """Return what is to be counted beside what is asked for now; nothing while the facets are folded away."""
+        if self._strip.isHidden():
+            return None
+        groups = {one.group for one in self._filters if one.kind != THEME}
+        aside = {
+            name or kind: self._composed(tuple(one for one in self._filters if one.group != (kind, name)))
+            for kind, name in groups
+        }
+        single = {kind: self._composed((*self._filters, Filter(kind))) for kind in (NOTE, UNDATED)}
+        return Tally(self._listing.query, self._listing.passages, aside, single)
+
+    def show_facets(self, counts: Counts) -> None:
+        """Show how many articles have each value."""
+        self._strip.show_counts(counts)
+
+    def are_facets_open(self) -> bool:
+        """Tell whether it is shown by what the list can be narrowed."""
+        return not self._strip.isHidden()
+
+    def open_facets(self, shown: bool, facet: str = "") -> None:
+        """Show by what the list can be narrowed, or fold it away."""
+        self._strip.setVisible(shown)
+        if facet:
+            self._strip.show_facet(facet)
+        self._show_state()
+        if shown:
+            self.facets_wished.emit()
+
+    def facet(self) -> str:
+        """Return by which facet the list can be narrowed, or could be last."""
+        return self._strip.facet()
+
+    def toggle_facets(self) -> None:
+        """Show by what the list can be narrowed, with the keyboard there, or fold it away."""
+        inside = self._strip.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.open_facets(self._strip.isHidden())
+        if not self._strip.isHidden():
+            self._strip.focus()
+        elif inside:
+            self.focus_box()
 
     def show_counts(self, everything: int, unread: int, marked: int) -> None:
         """Show how many articles there are, and how many are unread and marked."""
@@ -144,8 +184,12 @@ class SearchPane(QWidget):
 
     def _made(self, words: str | None = None) -> Listing:
         text = self.box.text().strip()
-        query = composed(text if words is None else words, self._views.chosen(), self._filters, self._themes)
+        query = self._composed(self._filters, text if words is None else words)
         return Listing(query, self._switch.passages(), self._orders[bool(text)], text)
+
+    def _composed(self, filters: tuple[Filter, ...], words: str | None = None) -> str:
+        text = self.box.text().strip() if words is None else words
+        return composed(text, self._views.chosen(), filters, self._themes)
 
     def _typed(self) -> Listing:
         return self._made(as_typed(self.box.text().strip()))
@@ -171,12 +215,14 @@ class SearchPane(QWidget):
 
     def _show_state(self) -> None:
         self._active.show_filters(self._filters, self._themes)
+        self._strip.show_filters(self._filters, self._themes)
         self._switch.show_order(self._listing.order, worded=bool(self.box.text().strip()))
+        self.filter_button.setChecked(not self._strip.isHidden())
         if self._filters:
-            tip = filled(self.tr("Filter ({count} in force)"), count=len(self._filters))
+            tip = filled(self.tr("Narrow the list ({count} in force)"), count=len(self._filters))
             self.filter_button.show_icon("ph.funnel-fill", tip)
         else:
-            self.filter_button.show_icon("ph.funnel", self.tr("Filter"))
+            self.filter_button.show_icon("ph.funnel", self.tr("Narrow the list"))
 
     def _follow_text(self, text: str) -> None:
         """Ask at once when the box was emptied."""
@@ -201,29 +247,9 @@ class SearchPane(QWidget):
 
     # filters
 
-    def _open_filters(self) -> None:
-        if self._popover is not None:
-            if self._shut.isValid() and self._shut.elapsed() < _SAME_PRESS:
-                return  # the press on the button has just closed it
-            self._popover.deleteLater()
-        sheet = FilterSheet(self._looks, self._filters, tuple(self._themes.values()), self._facets)
-        sheet.changed.connect(self._take_filters)
-        sheet.left.connect(self._leave_filters)
-        window = self.window()
-        self._popover = Popover(self._looks, window, column(sheet, margins=(14, 12, 14, 12)))
-        self._popover.closed.connect(self._filters_closed)
-        corner = self.filter_button.mapTo(window, QPoint(0, 0))
-        self._popover.open_at(self.filter_button.rect().translated(corner))
-        sheet.focus_first()
-
-    def _leave_filters(self) -> None:
-        """Go back to where one came from."""
-        self.filter_button.setFocus(Qt.FocusReason.PopupFocusReason)
-        if self._popover is not None:
-            self._popover.hide()
-
-    def _filters_closed(self) -> None:
-        self._shut.start()
+    def _toggle_filter(self, one: Filter) -> None:
+        others = tuple(other for other in self._filters if other != one)
+        self._take_filters(others if one in self._filters else (*others, one))
 
     def _take_filters(self, filters: tuple[Filter, ...]) -> None:
         self._filters = filters

@@ -64,7 +64,9 @@ def test_states_outlets_and_languages_are_alternatives_and_themes_all_count():
     assert [plan.slots[0].text for plan in plans if isinstance(plan, Text)] == ["caspian"]
 
 
-@pytest.mark.parametrize("outlet", ["The Ledger", "R&D “Weekly”", 'A "B" C', "Site.com", "x: y (z)"])
+@pytest.mark.parametrize(
+    "outlet", ["The Ledger", "R&D “Weekly”", 'A "B" C', "Site.com", "x: y (z)", "What next?", "5*"]
+)
 def test_an_outlet_is_read_as_one_phrase_in_the_outlet(outlet):
     reading = read(composed("", ALL, (Filter(filters.OUTLET, outlet),), {}), Names())
     assert isinstance(reading.plan, Text)
@@ -84,6 +86,30 @@ def test_a_theme_of_any_name_with_words_finds_itself(path):
     reading = read(composed("", ALL, (Filter(filters.THEME, "t1"),), themes), names)
     assert isinstance(reading.plan, Themed), quoted(path)
     assert reading.plan.keys == {1}
+
+
+def test_months_are_alternatives_and_without_a_date_is_one_of_them():
+    chosen = (Filter(filters.MONTH, "2025-02"), Filter(filters.UNDATED), Filter(filters.MONTH, "2024"))
+    query = composed("", ALL, chosen, {})
+    assert query == "(published:2025-02 OR published:2024 OR is:undated)"
+    assert isinstance(read(query, Names()).plan, Either)
+
+
+@given(NAMES.filter(language.words), NAMES.filter(language.words))
+def test_an_attribute_of_any_name_with_words_finds_its_value(name, value):
+    reading = read(composed("", ALL, (Filter(filters.ATTRIBUTE, value, name),), {}), Names(attributes={7: name}))
+    assert isinstance(reading.plan, Text)
+    assert reading.plan.field == "attribute:7"
+    assert [slot.text for slot in reading.plan.slots] == language.words(value)
+
+
+def test_values_of_one_attribute_are_alternatives_and_those_of_two_are_not():
+    chosen = (
+        Filter(filters.ATTRIBUTE, "dry", "Tone"),
+        Filter(filters.ATTRIBUTE, "yes", "Signed"),
+        Filter(filters.ATTRIBUTE, "warm", "Tone"),
+    )
+    assert composed("", ALL, chosen, {}) == '("Tone":"dry" OR "Tone":"warm") "Signed":"yes"'
 
 
 def test_a_theme_that_is_gone_narrows_nothing():
