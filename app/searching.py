@@ -5,16 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
-from app.errors import InvalidInput
+from app.errors import Conflict, InvalidInput
 from app.indexing import names
 from app.library.holdings import Holdings
+from app.library.naming import by_uid
 from app.model import Article, Collection, Found, Results
-from app.search.entries import ORDERS, Facets, Hit, Names
+from app.search.entries import ORDERS, Facets, Hit, Likeness, Names
+from app.search.execute import wanted_texts
+from app.search.explaining import explain
 from app.search.index import Index
 from app.search.language import spans
+from app.search.plan import Text
+from app.search.reading import read
 from app.search.schema import ATTRIBUTE
 from app.text.excerpts import Excerpt, excerpt, head
 from app.text.ranges import Span
+from app.wording import Message
 
 EXCERPT = 240
 DEEPEST = 5
@@ -75,6 +81,14 @@ class Searching:
             text = self._holdings.bodies.texts([article]).get(article, "")
             return tuple(spans(text, positions)) if positions else ()
 
+    def words(self, query: str) -> tuple[tuple[Text, ...], Message]:
+        """Return what a query looks for in the texts of articles, and the sentence that says how it was read."""
+        with self._holdings.library.database.snapshot():
+            reading = read(query, self._names())
+        wanted = [text for text in wanted_texts(reading.plan) if text.field in {"", "text"}]
+        asked = tuple(text for text in wanted if any(slot.text for slot in text.slots))
+        return asked, explain(reading, query, passages=False)
+
     def members(self, collection: Collection) -> tuple[list[int], list[int]]:
         """Return the keys of the articles and highlights in a collection, by hand or by its query.
 
@@ -91,7 +105,7 @@ class Searching:
             self._depth -= 1
 
     def _names(self) -> Names:
-        return names(self._holdings, self._named)
+        return names(self._holdings, self._named, self._alike)
 
     def _named(self, name: str) -> tuple[frozenset[int], frozenset[int]] | None:
         collection = self._holdings.collections.seek(name)
@@ -99,6 +113,23 @@ class Searching:
             return None
         articles, highlights = self.members(collection)
         return frozenset(articles), frozenset(highlights)
+
+    def _alike(self, given: str, passages: bool) -> Likeness | None:
+        """Return what others may be like: the article or the highlight of an id, or of its beginning."""
+        database = self._holdings.library.database
+        try:
+            row = by_uid(database, "article", given)
+            marked = by_uid(database, "highlight", given) if row is None else None
+        except Conflict:
+            return None
+        if marked is not None:
+            quote, label = marked["quote"], " ".join(marked["quote"].split())
+            words = self._index.telling(quote, passages, known=True)
+            return Likeness(label, words, marked["article_id"], marked["id"])
+        if row is None:
+            return None
+        text = "\n".join((row["title"] or "", self._holdings.bodies.texts([row["id"]]).get(row["id"], "")))
+        return Likeness(row["title"] or "", self._index.telling(text, passages, known=not passages), row["id"])
 
     def _articles(self, hits: Sequence[Hit]) -> list[Found]:
         articles = {article.key: article for article in self._holdings.articles.by_keys([hit.key for hit in hits])}

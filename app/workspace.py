@@ -22,9 +22,11 @@ from app.library.holdings import Holdings
 from app.library.journal import Step
 from app.library.library import Library
 from app.loading import load
+from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge
-from app.model import Bundle, Results
+from app.model import Bundle, Proposal, Proposals, Results, Unit
 from app.originals import Originals
+from app.progress import Progress
 from app.search.index import Index
 from app.searching import Searching
 from app.text.ranges import Span
@@ -102,6 +104,16 @@ class Workspace:
     def spans(self, query: str, article: int) -> tuple[Span, ...]:
         """Return where the words of a query stand in the text of one article."""
         return self._searching.spans(query, article)
+
+    def propose(self, query: str, unit: Unit) -> Generator[Progress, None, Proposals]:
+        """Look up every passage that holds hits of a query, to be marked; yields progress, returns the proposals."""
+        return propose(self.holdings, self._searching, query, unit)
+
+    def mark(
+        self, chosen: Sequence[Proposal], themes: Sequence[str], note: str = ""
+    ) -> Generator[Progress, None, MarkReport]:
+        """Mark the proposals that were not refused, as one step; yields progress, returns the report."""
+        return mark(self.holdings, chosen, themes, note)
 
     def passages(self, theme: str) -> list[Passage]:
         """Return the passages of a theme and of all below it, each with its context."""

@@ -21,6 +21,28 @@ def no_members(_name: str) -> tuple[frozenset[int], frozenset[int]] | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """What something else is to be like: its telling words, and itself, which is never an answer.
+
+    ``passage`` is the key of the highlight when that is what was named, ``article`` the key of its article or of the
+    article that was named; ``label`` is what it is called in a sentence.
+    """
+
+    label: str
+    words: tuple[str, ...]
+    article: int
+    passage: int | None = None
+
+
+Alikes = Callable[[str, bool], Likeness | None]
+
+
+def no_likeness(_given: str, _passages: bool) -> Likeness | None:
+    """Answer that there is no such article or highlight."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleEntry:
     """All that is indexed of an article.
 
@@ -69,11 +91,16 @@ class Names:
 
     ``themes`` maps a theme's key to the names from the root down to it, ``attributes`` an attribute's key to its name,
     ``members`` a collection's name to the keys of its articles and passages (``None`` when there is no such one).
+    ``theme_ids`` and ``attribute_ids`` map the ids of both, by which a kept query names them, to their keys. ``alike``
+    maps the id of an article or highlight, and whether passages are asked for, to what others may be like.
     """
 
     themes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     attributes: Mapping[int, str] = field(default_factory=dict)
     members: Members = no_members
+    theme_ids: Mapping[str, int] = field(default_factory=dict)
+    attribute_ids: Mapping[str, int] = field(default_factory=dict)
+    alike: Alikes = no_likeness
     today: date = date.min
 
 

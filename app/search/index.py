@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from app.errors import LibraryError
-from app.search import execute, facets, merging, segments, suggest, verifying
+from app.search import execute, facets, liking, merging, segments, suggest, verifying
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
@@ -146,6 +146,11 @@ class Index:
         with self._asking(passages) as executor:
             documents = executor.shelf.with_keys(frozenset((key,)))
             return execute.positions(executor, reading.plan, documents)[0] if len(documents) else {}
+
+    def telling(self, text: str, passages: bool = False, *, known: bool = True) -> tuple[str, ...]:
+        """Return the words that tell ``text`` from other articles (or passages); ``known``: it is one of them."""
+        with self._asking(passages) as executor:
+            return liking.telling(executor.shelf, text, known=known)
 
     def check(self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]) -> list[Message]:
         """Compare the index with what the library holds, posting by posting; return a sentence for each difference."""
