@@ -104,6 +104,17 @@ def facets_months(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def recent(screen: ScreenDriver) -> None:
+    """What was searched for lately, offered below the empty box; the keyboard is on one."""
+    for query in ("royalt* OR licence", 'theme:"Drone technology" unread', "caspian", "published:2025-12 -drone"):
+        screen.press("/", "Ctrl+A")
+        screen.type(query)
+        screen.press("Return")
+        screen.settle()
+    screen.press("/", "Ctrl+A", "Backspace", "Down", "Down")
+    screen.settle()
+
+
 def passages(screen: ScreenDriver) -> None:
     """The passages of a theme and the themes below it."""
     screen.press("/")
@@ -271,6 +282,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "facets": Scene(facets, main=True),
     "facets-themes": Scene(facets_themes),
     "facets-months": Scene(facets_months),
+    "recent": Scene(recent),
     "passages": Scene(passages),
     "reading": Scene(reading, main=True),
     "overlaps": Scene(overlaps),

@@ -14,7 +14,7 @@ from app import places
 from app.errors import AppError
 from app.loading import load
 from app.settings import Settings
-from ui.commands import collecting, describing, libraries, marking, opening, travelling, undoing
+from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.frame import Frame
 from ui.looks import Looks
 from ui.menus import Menus
@@ -119,6 +119,7 @@ class Window(Frame):
         self.show_columns()
         self.centre.show_board(shown=False)
         self.search.clear()
+        recalling.show_searches(self.context)
         self.refresh.everything()
         if facts.article:
             opening.open_article(self.context, facts.article, trail=False)

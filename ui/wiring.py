@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ui.commands import collecting, describing, finding, marking, opening, theming, undoing
+from ui.commands import collecting, describing, finding, marking, opening, recalling, theming, undoing
 from ui.context import Context
 
 
@@ -28,11 +28,15 @@ def _wire_list(context: Context) -> None:
     parts = context.parts
     parts.search.listing_wished.connect(_doing(finding.show_listing, context))
     parts.search.facets_wished.connect(_doing(finding.show_facets, context))
+    parts.search.entered.connect(_doing(recalling.keep_search, context))
+    parts.search.forget_wished.connect(_doing(recalling.forget_search, context))
+    parts.search.forget_all_wished.connect(_doing(recalling.forget_searches, context))
     parts.search.open_first_wished.connect(parts.list.open_first)
     parts.search.down_pressed.connect(parts.list.setFocus)
     parts.search.left.connect(parts.reader.setFocus)
     parts.list.page_wished.connect(_doing(finding.ask_page, context))
     parts.list.open_wished.connect(_doing(opening.open_article, context))
+    parts.list.open_wished.connect(lambda *_row: recalling.keep_search(context))
     parts.list.remove_wished.connect(_doing(describing.remove_articles, context))
     parts.list.up_pressed.connect(parts.search.focus_box)
     parts.list.clear_wished.connect(parts.search.clear)

@@ -188,8 +188,8 @@ class FacetList(QListView):
         value = self._rows.rows[here].filter if 0 <= here < len(self._rows.rows) else None
         self._rows.show_rows(rows, chosen, shares=shares)
         place = next((number for number, row in enumerate(rows) if row.filter == value), min(here, len(rows) - 1))
-        if place >= 0:
-            self.setCurrentIndex(self._rows.index(place))
+        if rows and (place >= 0 or self.hasFocus()):
+            self.setCurrentIndex(self._rows.index(max(0, place)))
         self.verticalScrollBar().setValue(scrolled)
 
     def values(self) -> tuple[FacetRow, ...]:

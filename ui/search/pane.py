@@ -14,6 +14,7 @@ from ui.looks import Looks
 from ui.search.box import SearchBox
 from ui.search.facet_strip import FacetStrip
 from ui.search.filters import ALL, NOTE, THEME, UNDATED, Filter, as_typed, composed, has_operators
+from ui.search.recent import RecentSearches
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import IconButton
@@ -29,6 +30,9 @@ class SearchPane(QWidget):
     listing_wished = Signal(object)
     facets_wished = Signal()
     open_first_wished = Signal()
+    entered = Signal()
+    forget_wished = Signal(str)
+    forget_all_wished = Signal()
     down_pressed = Signal()
     left = Signal()
 
@@ -41,6 +45,7 @@ class SearchPane(QWidget):
         self._orders = {True: RELEVANCE, False: PUBLISHED}
         self._unfinished = False
         self.box = SearchBox(looks, self)
+        self.recent = RecentSearches(looks, self.box)
         self._views = ViewChips(self)
         self._strip = FacetStrip(looks, self)
         self._strip.hide()
@@ -72,6 +77,10 @@ class SearchPane(QWidget):
         self.box.entered.connect(self._enter)
         self.box.down_pressed.connect(self.down_pressed)
         self.box.left.connect(self.left)
+        self.recent.chosen.connect(self._recall)
+        self.recent.passed.connect(self.down_pressed)
+        self.recent.forget_wished.connect(self.forget_wished)
+        self.recent.forget_all_wished.connect(self.forget_all_wished)
         self._views.changed.connect(self._wish_if_changed)
         self._switch.changed.connect(self._wish_if_changed)
         self._switch.order_wished.connect(self._sort)
@@ -141,6 +150,10 @@ class SearchPane(QWidget):
         """Show how many articles there are, and how many are unread and marked."""
         self._views.show_counts(everything, unread, marked)
 
+    def show_recent(self, queries: Sequence[str]) -> None:
+        """Offer what was searched for lately, the latest first, while the box is empty."""
+        self.recent.take(queries)
+
     def show_themes(self, themes: Sequence[Theme]) -> None:
         """Offer these themes; a filter by one that is gone goes, and a new name is asked for by that name."""
         self._themes = {theme.id: theme for theme in themes}
@@ -167,6 +180,7 @@ class SearchPane(QWidget):
         """Go to the box, with all that is in it selected."""
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.box.selectAll()
+        self.recent.offer()
 
     def set_busy(self, busy: bool) -> None:
         """Say that it is searching, when that takes long enough to be noticed."""
@@ -232,7 +246,12 @@ class SearchPane(QWidget):
     def _enter(self) -> None:
         self._typing.stop()
         self._wish_if_changed()
+        self.entered.emit()
         self.open_first_wished.emit()
+
+    def _recall(self, query: str) -> None:
+        self.set_query(query)
+        self.entered.emit()
 
     def _sort(self, order: str) -> None:
         worded = bool(self.box.text().strip())

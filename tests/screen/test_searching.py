@@ -1,0 +1,119 @@
+"""Searching at the whole window: what it remembers, what it counts, and what it marks in the open article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.settings import Settings
+from app.workspace import Workspace
+from tests.libraries import imported
+from tests.windows import Hands, opened
+from ui.search.facet_list import FacetList
+
+FERRY = (
+    "# The ferry\n\nThe night ferry runs again with 300 seats.\n\nTickets cost 15 lira, and the night ferry is full.\n"
+)
+DRONES = "# Drones\n\nNine drones were counted over the harbour in one night.\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Return a library with two articles of two outlets, and a theme on one of them."""
+    (tmp_path / "ferry.md").write_text(FERRY, encoding="utf-8")
+    (tmp_path / "drones.md").write_text(DRONES, encoding="utf-8")
+    with Workspace(tmp_path / "library") as workspace:
+        imported(workspace, tmp_path / "ferry.md", tmp_path / "drones.md")
+        for title, outlet in (("ferry", "The Quay"), ("drones", "Skywatch")):
+            key = workspace.keys(f"title:{title}")[0]
+            workspace.articles.edit(key, {"outlet": outlet})
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    return tmp_path / "settings.json"
+
+
+def counts(hands: Hands) -> dict[str, int]:
+    return {row.name: row.count for row in hands.window.search.findChild(FacetList).values()}
+
+
+def remembered(settings: Path, library: Path) -> list[str]:
+    return Settings(settings).remembered("searches", {}).get(str(library), [])
+
+
+def test_what_was_entered_or_led_to_an_article_is_remembered_for_its_library(qtbot, looks, library, settings, tmp_path):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.search("night")
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+        hands.search("harb")
+        hands.open("Drones")
+        hands.search("seats and nothing else")
+        assert remembered(settings, library) == ["harb", "night"]
+        hands.window.shelf.open(str(tmp_path / "other"), create=True)
+        hands.until(lambda: hands.window.context.bridge.folder == tmp_path / "other")
+        hands.rest()
+        hands.act("search")
+        assert not hands.window.search.recent.is_open()
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("search")
+        assert hands.window.search.recent.is_open()
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Delete):
+            hands.key(key)
+        hands.rest()
+        assert remembered(settings, library) == ["night"]
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+        assert hands.window.search.box.text() == "night"
+
+
+def test_a_foreign_hand_in_the_settings_does_no_harm(qtbot, looks, library, settings):
+    Settings(settings).remember(searches={str(library): [7, "night", ""], "x": 3})
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.search("harbour")
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+    assert remembered(settings, library) == ["harbour", "night"]
+
+
+def test_counts_come_with_the_answer_and_a_second_outlet_can_be_chosen(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("facets")
+        assert counts(hands) == {"The Quay": 1, "Skywatch": 1}
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+        assert hands.titles() == ["Drones"]
+        assert counts(hands) == {"The Quay": 1, "Skywatch": 1}
+        hands.key(Qt.Key.Key_Down)
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+        assert sorted(hands.titles()) == ["Drones", "The ferry"]
+        hands.search("seats")
+        assert counts(hands) == {"The Quay": 1, "Skywatch": 0}
+
+
+def test_counts_follow_a_deed(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.search.open_facets(True, "state")
+        hands.rest()
+        before = counts(hands)
+        hands.open("Drones")
+        hands.act("read")
+        assert counts(hands) != before
+        assert counts(hands)["Read"] == 1
+
+
+def test_the_strip_stays_as_it_was_left(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("facets")
+        hands.window.search.open_facets(True, "month")
+    with opened(qtbot, library, settings, looks) as hands:
+        assert hands.window.search.are_facets_open()
+        assert hands.window.search.facet() == "month"
+        hands.act("facets")
+    with opened(qtbot, library, settings, looks) as hands:
+        assert not hands.window.search.are_facets_open()
