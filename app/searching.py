@@ -9,7 +9,7 @@ from app.errors import Conflict, InvalidInput
 from app.indexing import names
 from app.library.holdings import Holdings
 from app.library.naming import by_uid
-from app.model import Article, Collection, Found, Results
+from app.model import Article, Collection, Found, Hits, Results
 from app.search.entries import ORDERS, Facets, Hit, Likeness, Names
 from app.search.execute import wanted_texts
 from app.search.explaining import explain
@@ -19,7 +19,6 @@ from app.search.plan import Text
 from app.search.reading import read
 from app.search.schema import ATTRIBUTE
 from app.text.excerpts import Excerpt, excerpt, head
-from app.text.ranges import Span
 from app.wording import Message
 
 EXCERPT = 240
@@ -74,12 +73,16 @@ class Searching:
         with self._holdings.library.database.snapshot():
             return self._index.count(query, self._names(), passages=passages)
 
-    def spans(self, query: str, article: int) -> tuple[Span, ...]:
-        """Return where the words of a query stand in the text of one article, whether or not all of it answers."""
+    def hits(self, query: str, article: int) -> Hits:
+        """Return where the words of a query stand in one article, whether or not all of it answers."""
         with self._holdings.library.database.snapshot():
-            positions = self._index.positions(query, self._names(), article).get("text")
+            positions = self._index.positions(query, self._names(), article)
+            found = self._holdings.articles.by_keys([article]) if positions else []
+            if not found:
+                return Hits()
             text = self._holdings.bodies.texts([article]).get(article, "")
-            return tuple(spans(text, positions)) if positions else ()
+            title = found[0].metadata.title or ""
+            return Hits(tuple(spans(text, positions.get("text", ()))), tuple(spans(title, positions.get("title", ()))))
 
     def words(self, query: str) -> tuple[tuple[Text, ...], Message]:
         """Return what a query looks for in the texts of articles, and the sentence that says how it was read."""

@@ -24,12 +24,11 @@ from app.library.library import Library
 from app.loading import load
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge
-from app.model import Bundle, Proposal, Proposals, Results, Unit
+from app.model import Bundle, Hits, Proposal, Proposals, Results, Unit
 from app.originals import Originals
 from app.progress import Progress
 from app.search.index import Index
 from app.searching import Searching
-from app.text.ranges import Span
 
 if TYPE_CHECKING:
     from app.importing import Import
@@ -101,9 +100,9 @@ class Workspace:
         """Return how many articles (or highlights) a query finds."""
         return self._searching.count(query, passages=passages)
 
-    def spans(self, query: str, article: int) -> tuple[Span, ...]:
-        """Return where the words of a query stand in the text of one article."""
-        return self._searching.spans(query, article)
+    def hits(self, query: str, article: int) -> Hits:
+        """Return where the words of a query stand in one article."""
+        return self._searching.hits(query, article)
 
     def propose(self, query: str, unit: Unit) -> Generator[Progress, None, Proposals]:
         """Look up every passage that holds hits of a query, to be marked; yields progress, returns the proposals."""

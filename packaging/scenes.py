@@ -104,6 +104,18 @@ def facets_months(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def hits(screen: ScreenDriver) -> None:
+    """Words found in the title and in the text; the third of them is gone to."""
+    screen.press("/")
+    screen.type("drone")
+    screen.press("Return")
+    screen.settle()
+    screen.click_item(screen.part(ArticleList), "Fact box")
+    screen.settle()
+    screen.press("F3", "F3", "F3")
+    screen.settle()
+
+
 def recent(screen: ScreenDriver) -> None:
     """What was searched for lately, offered below the empty box; the keyboard is on one."""
     for query in ("royalt* OR licence", 'theme:"Drone technology" unread', "caspian", "published:2025-12 -drone"):
@@ -282,6 +294,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "facets": Scene(facets, main=True),
     "facets-themes": Scene(facets_themes),
     "facets-months": Scene(facets_months),
+    "hits": Scene(hits),
     "recent": Scene(recent),
     "passages": Scene(passages),
     "reading": Scene(reading, main=True),

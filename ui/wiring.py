@@ -59,6 +59,9 @@ def _wire_reader(context: Context) -> None:
     reader.leave_out_wished.connect(_doing(describing.leave_out, context))
     reader.link_wished.connect(_doing(describing.open_link, context))
     reader.undo_wished.connect(_doing(undoing.undo, context))
+    reader.hits_changed.connect(_doing(opening.show_walk, context))
+    context.parts.centre.hits.next_wished.connect(reader.next_hit)
+    context.parts.centre.hits.previous_wished.connect(reader.previous_hit)
     reader.search_wished.connect(context.parts.search.set_query)
 
 

@@ -117,3 +117,57 @@ def test_the_strip_stays_as_it_was_left(qtbot, looks, library, settings):
         hands.act("facets")
     with opened(qtbot, library, settings, looks) as hands:
         assert not hands.window.search.are_facets_open()
+
+
+def walk(hands: Hands) -> str:
+    return hands.window.centre.hits.text() if hands.window.centre.hits.isVisible() else ""
+
+
+def test_hits_of_the_open_article_are_counted_walked_over_and_marked_in_its_title(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Drones")
+        assert walk(hands) == ""
+        hands.search("night")
+        hands.open("The ferry")
+        assert walk(hands) == "2 hits"
+        hands.act("next-hit")
+        assert walk(hands) == "1 of 2"
+        hands.act("previous-hit")
+        assert walk(hands) == "2 of 2"
+        hands.click(hands.labelled("Next hit (F3)"))
+        assert walk(hands) == "1 of 2"
+        hands.search("title:ferry")
+        assert walk(hands) == "in the title"
+        assert hands.window.reader.header.hits() == ((4, 9),)
+        hands.search("seats")
+        assert walk(hands) == "1 hit"
+        assert hands.window.reader.header.hits() == ()
+        hands.search("")
+        assert walk(hands) == ""
+
+
+def test_what_is_typed_while_an_article_opens_is_what_is_marked_in_it(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Drones")
+        hands.search("seats")
+        hands.window.list.open_wished.emit(hands.window.list.model().found(0).article.id, None)
+        hands.window.search.set_query("lira")
+        hands.rest()
+        reader = hands.window.reader
+        assert [hands.text[start:end] for start, end in reader.hits()] == ["lira"]
+
+
+def test_a_board_has_no_hits_to_walk_over(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.search("night")
+        hands.open("The ferry")
+        assert walk(hands) == "2 hits"
+        with Workspace(library) as workspace:
+            collection = workspace.collections.add("Boats")
+        hands.until(lambda: hands.window.context.session.collections)
+        hands.window.side.collections.open_wished.emit(collection.id)
+        hands.rest()
+        assert walk(hands) == ""
+        hands.key(Qt.Key.Key_Escape)
+        hands.rest()
+        assert walk(hands) == "2 hits"

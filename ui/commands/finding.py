@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from app.model import Results
-from app.text.ranges import Span
+from app.model import Hits, Results
 from app.workspace import Workspace
 from ui.context import Context
 from ui.listing import Counts, Listing, Tally
@@ -78,11 +77,11 @@ def show_hits(context: Context, query: str) -> None:
         context.parts.reader.show_hits(())
         return
 
-    def then(hits: tuple[Span, ...]) -> None:
+    def then(hits: Hits) -> None:
         if context.session.article is not None and context.session.article.id == article.id:
-            context.parts.reader.show_hits(hits)
+            context.parts.reader.show_hits(hits.text, hits.title)
 
-    context.bridge.ask(lambda workspace: workspace.spans(query, article.key), then, key="hits")
+    context.bridge.ask(lambda workspace: workspace.hits(query, article.key), then, key="hits")
 
 
 def show_counts(context: Context) -> None:

@@ -115,10 +115,12 @@ class Reader(MarkingPane):
         if self.picker.isVisible() and self._picking is not None:
             self.picker.show_themes(tuple(themes), self._chosen(self._picking))
 
-    def show_hits(self, spans: Sequence[Span]) -> None:
-        """Mark words that were searched for, unless words are being found in the article."""
-        if not self.finding.others_changed(spans):
-            super().show_hits(spans)
+    def show_hits(self, spans: Sequence[Span], title: Sequence[Span] = ()) -> None:
+        """Mark words that were searched for; while words are being found in the article, only those in the title."""
+        if self.finding.others_changed(spans):
+            self.header.show_hits(title)
+        else:
+            super().show_hits(spans, title)
 
     # Keys
 
