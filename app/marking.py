@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -18,7 +19,7 @@ from app.search.occurrences import occurrences
 from app.search.plan import Text
 from app.searching import Searching
 from app.text.ranges import Span
-from app.text.sentences import sentence_at
+from app.text.sentences import sentences
 
 MOST: Final = 10_000
 """How many passages are proposed at most: more than anybody looks through."""
@@ -79,37 +80,47 @@ def _in_article(
     for mark in marks:
         if mark.status is Status.ANCHORED:
             older.setdefault((mark.start, mark.end), mark)
-    for span in sorted({_passage(text, hit, unit) for hit in hits}):
+    starts = [start for start, _ in hits]
+    for span in _passages(text, hits, unit):
         first, last = surroundings(text, span)
-        inside = tuple((start - first, end - first) for start, end in hits if first <= start and end <= last)
-        at = (span[0] - first, span[1] - first)
+        near = hits[bisect_left(starts, first) : bisect_left(starts, last)]
         held = older.get(span)
         yield Proposal(
             article,
             span,
             text[span[0] : span[1]],
             text[first:last],
-            at,
-            inside,
+            (span[0] - first, span[1] - first),
+            tuple((start - first, end - first) for start, end in near if end <= last),
             held.id if held else "",
             held.themes if held else (),
         )
 
 
-def _passage(text: str, hit: Span, unit: Unit) -> Span:
-    """Return what is marked for a hit."""
+def _passages(text: str, hits: Sequence[Span], unit: Unit) -> list[Span]:
+    """Return what is marked for hits (ascending), each passage once; a hit across two parts takes both."""
     if unit is Unit.WORD:
-        return hit
-    bounds = sentence_at if unit is Unit.SENTENCE else _paragraph_at
-    return bounds(text, hit[0])[0], bounds(text, hit[1] - 1)[1]
+        return sorted(set(hits))
+    parts = list(_parts(text, hits, unit))
+    starts = [start for start, _ in parts]
+
+    def part(position: int) -> Span:
+        return parts[bisect_right(starts, position) - 1]
+
+    return sorted({(part(start)[0], part(end - 1)[1]) for start, end in hits})
 
 
-def _paragraph_at(text: str, position: int) -> Span:
-    """Return the line that holds ``position``, without white space at its ends."""
-    first = text.rfind("\n", 0, position) + 1
-    last = text.find("\n", position)
-    line = text[first : len(text) if last < 0 else last]
-    return first + len(line) - len(line.lstrip()), first + len(line.rstrip())
+def _parts(text: str, hits: Sequence[Span], unit: Unit) -> Iterator[Span]:
+    """Yield the sentences or paragraphs of every line with a hit, in order."""
+    ends = sorted({place for start, end in hits for place in (start, end - 1)})
+    first = 0
+    for line in text.split("\n"):
+        last = first + len(line)
+        if bisect_left(ends, first) < bisect_left(ends, last):
+            indent = len(line) - len(line.lstrip())
+            spans = sentences(line) if unit is Unit.SENTENCE else [(indent, len(line.rstrip()))]
+            yield from ((first + start, first + end) for start, end in spans)
+        first = last + 1
 
 
 def mark(

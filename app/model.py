@@ -251,7 +251,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """An ordered set of articles and passages (``items``: their ids), or a saved ``query`` that finds its members."""
+    """An ordered set of articles and passages (``items``: their ids), or a saved ``query`` that finds its members.
+
+    ``query`` has the names of the day, for people; ``stored`` is the same query as it is kept, with ids for them.
+    """
 
     key: int
     id: str
@@ -259,6 +262,7 @@ class Collection:
     query: str = ""
     note: str = ""
     items: tuple[str, ...] = ()
+    stored: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,20 +81,24 @@ class Workspace:
         limit: int = 20,
         offset: int = 0,
         order: str = "relevance",
+        reverse: bool = False,
         counted: bool = True,
     ) -> Results:
-        """Answer a query with articles or passages; ``counted``: with the facets of the whole answer."""
+        """Answer a query with articles or passages; ``counted``: with the facets of the whole answer.
+
+        ``order`` is relevance, published, added or title; ``reverse`` turns the last three round.
+        """
         return self._searching.search(
-            query, passages=passages, limit=limit, offset=offset, order=order, counted=counted
+            query, passages=passages, limit=limit, offset=offset, order=order, reverse=reverse, counted=counted
         )
 
     def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""
         return self._searching.facets(query, passages=passages)
 
-    def keys(self, query: str, *, passages: bool = False) -> list[int]:
+    def keys(self, query: str, *, passages: bool = False, order: str = "relevance", reverse: bool = False) -> list[int]:
         """Return the keys of all articles (or highlights) that a query finds, in order."""
-        return self._searching.keys(query, passages=passages)
+        return self._searching.keys(query, passages=passages, order=order, reverse=reverse)
 
     def count(self, query: str, *, passages: bool = False) -> int:
         """Return how many articles (or highlights) a query finds."""

@@ -14,7 +14,7 @@ ORDERS: Final = (RELEVANCE, PUBLISHED, ADDED, TITLE)
 
 
 Facets = Mapping[str, tuple[tuple[str, int], ...]]
-"""How many articles have each value, the commonest first: by facet, or by the name of an attribute."""
+"""How many articles have each value, the commonest first: by facet, or by ``attribute:`` and a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from app.search.plan import Text
 from app.wording import Message
 
 Order = Literal["relevance", "published", "added", "title"]
@@ -98,10 +99,10 @@ class Names:
     themes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     attributes: Mapping[int, str] = field(default_factory=dict)
     members: Members = no_members
+    today: date = date.min
     theme_ids: Mapping[str, int] = field(default_factory=dict)
     attribute_ids: Mapping[str, int] = field(default_factory=dict)
     alike: Alikes = no_likeness
-    today: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ class Answer:
     """What was found: the total, one page of hits, counts by facet, and how the query was read.
 
     Facets are ``outlet``, ``theme`` (by key), ``month``, ``state``, ``language`` and ``attribute:KEY``, each with its
-    commonest value first. ``suggestion`` is the query in a better spelling, when little was found.
+    commonest value first. ``suggestion`` is the query in a better spelling, when little was found. ``asked`` are the
+    words that the query looks for.
     """
 
     total: int
@@ -134,3 +136,4 @@ class Answer:
     facets: Facets
     explained: Message
     suggestion: str | None = None
+    asked: tuple[Text, ...] = ()

@@ -96,6 +96,7 @@ class Index:
         limit: int = 20,
         offset: int = 0,
         order: Order = "relevance",
+        reverse: bool = False,
         counted: bool = True,
     ) -> Answer:
         """Return what any ``query`` finds among articles, or among passages; raises ``LibraryError`` when damaged.
@@ -105,7 +106,7 @@ class Index:
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
             found = executor.find(reading.plan)
-            page = ordered(executor, found, order, offset + limit)
+            page = ordered(executor, found, order, offset + limit, reverse=reverse)
             page = Found(page.documents[offset:], page.scores[offset:])
             counts = facets.facets(executor, found.documents, names) if counted else {}
             total = len(found.documents)
@@ -115,13 +116,22 @@ class Index:
                 facets=counts,
                 explained=explain(reading, query, passages),
                 suggestion=suggest.suggestion(executor, query, reading.plan) if total <= suggest.LITTLE else None,
+                asked=tuple(execute.wanted_texts(reading.plan)),
             )
 
-    def keys(self, query: str, names: Names, passages: bool = False, order: Order = "relevance") -> list[int]:
+    def keys(
+        self,
+        query: str,
+        names: Names,
+        passages: bool = False,
+        order: Order = "relevance",
+        *,
+        reverse: bool = False,
+    ) -> list[int]:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
-            found = ordered(executor, executor.find(reading.plan), order)
+            found = ordered(executor, executor.find(reading.plan), order, reverse=reverse)
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
@@ -150,7 +160,7 @@ class Index:
     def telling(self, text: str, passages: bool = False, *, known: bool = True) -> tuple[str, ...]:
         """Return the words that tell ``text`` from other articles (or passages); ``known``: it is one of them."""
         with self._asking(passages) as executor:
-            return liking.telling(executor.shelf, text, known=known)
+            return liking.telling(executor.shelves, executor.kind, text, known=known)
 
     def check(self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]) -> list[Message]:
         """Compare the index with what the library holds, posting by posting; return a sentence for each difference."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from math import log
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
 from app.search import language, schema
 from app.search.entries import Likeness
+from app.search.execute import Shelves
 from app.search.plan import Alike, Member, Slot, Text
+from app.search.schema import Kind
 from app.search.shelf import Shelf
 
 MOST: Final = 24
@@ -19,6 +23,7 @@ MOST: Final = 24
 READ: Final = 30_000
 """How many characters of a text are looked at: what a long one is about is said by then."""
 
+_FIELDS: Final[Mapping[Kind, str]] = MappingProxyType({"article": "text", "passage": "quote"})
 _SHARE: Final = 0.3
 _PAIR: Final = 2
 _COMMON: Final = 0.2
@@ -26,26 +31,26 @@ _FEW: Final = 4
 _SHORTEST: Final = 3
 
 
-def telling(shelf: Shelf, text: str, *, known: bool) -> tuple[str, ...]:
-    """Return the words of ``text`` that are frequent in it and rare on the shelf, the most telling first.
+def telling(shelves: Shelves, kind: Kind, text: str, *, known: bool) -> tuple[str, ...]:
+    """Return the words that are frequent in ``text`` and rare in articles, the most telling first.
 
-    ``known``: the text is on the shelf itself, so that a word must be in another document too.
+    Only words that documents of ``kind`` have count; ``known``: the text is one of these, so another must have it too.
     """
-    code = schema.code(shelf.kind, _field(shelf.kind == "passage")) or ""
-    border = max(shelf.count * _COMMON, _FEW)
+    articles, shelf = shelves.articles, shelves.of(kind)
+    border = max(articles.count * _COMMON, _FEW)
     weights: dict[str, float] = {}
     for word, times in Counter(language.words(text[:READ])).items():
         if len(word) < _SHORTEST and word.isascii():
             continue
-        having = _frequency(shelf, code + word)
-        if known < having <= border:
-            weights[word] = log(1 + times) * (log(shelf.count / (having + 1)) + 1)
+        having = _frequency(articles, word)
+        if having <= border and known < (having if shelf is articles else _frequency(shelf, word)):
+            weights[word] = log(1 + times) * (log(articles.count / (having + 1)) + 1) if articles.count else 0.0
     return tuple(sorted(weights, key=lambda word: (-weights[word], word))[:MOST])
 
 
-def _frequency(shelf: Shelf, term: str) -> int:
-    """Return how many live documents have a term."""
-    line = term.encode()
+def _frequency(shelf: Shelf, word: str) -> int:
+    """Return how many live documents have a word, in just this form."""
+    line = f"{schema.code(shelf.kind, _FIELDS[shelf.kind])}{word}".encode()
     count = 0
     for live in shelf.lives:
         place = live.segment.lines("terms").find(line)
@@ -60,7 +65,7 @@ def _frequency(shelf: Shelf, term: str) -> int:
 
 def plan(likeness: Likeness, passages: bool) -> Alike:
     """Return what finds articles, or passages, with much in common; never itself."""
-    field = _field(passages)
+    field = _FIELDS["passage" if passages else "article"]
     parts = tuple(Text(field, (Slot("word", word),)) for word in likeness.words)
     # a quotation is short: two telling words in common are much
     least = min(len(parts), _PAIR if passages else max(_PAIR, round(len(parts) * _SHARE)))
@@ -69,7 +74,3 @@ def plan(likeness: Likeness, passages: bool) -> Alike:
     else:
         itself = Member(frozenset((likeness.article,)), frozenset(), "")
     return Alike(parts, least, itself, likeness.label)
-
-
-def _field(passages: bool) -> str:
-    return "quote" if passages else "text"

@@ -6,6 +6,7 @@ which words were found together: a phrase is one occurrence.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -52,8 +53,9 @@ def _joined(standing: Sequence[Sequence[int]], slop: int) -> set[Run]:
     for before, places in pairwise(standing):
         reached: dict[int, int] = {}
         for place in places:
-            near = [starts[one] for one in before if 0 < place - one <= slop and one in starts]
-            if near:
-                reached[place] = max(near)
+            near = before[bisect_left(before, place - slop) : bisect_left(before, place)]
+            leading = [starts[one] for one in near if one in starts]
+            if leading:
+                reached[place] = max(leading)
         starts = reached
     return {(first, last) for last, first in starts.items()}

@@ -14,6 +14,7 @@ from ui.listing import Counts
 from ui.search.filters import ATTRIBUTE, LANGUAGE, MONTH, NOTE, OUTLET, STATE, THEME, UNDATED, Filter
 
 FIXED: Final = (OUTLET, THEME, MONTH, STATE, LANGUAGE)
+OWN: Final = "attribute:"
 _BETWEEN: Final = " > "
 
 
@@ -27,7 +28,7 @@ class Facet:
     @property
     def key(self) -> str:
         """Return under which name its counts come."""
-        return self.name or self.kind
+        return f"{OWN}{self.name}" if self.name else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class FacetRow:
 
 def facets_of(counts: Counts) -> tuple[Facet, ...]:
     """Return what there is to narrow by: what every library has, then the attributes of this one."""
-    own = [name for name in counts.facets if name not in FIXED]
+    own = [name.removeprefix(OWN) for name in counts.facets if name.startswith(OWN)]
     return (*(Facet(kind) for kind in FIXED), *(Facet(ATTRIBUTE, name) for name in own))
 
 

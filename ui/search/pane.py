@@ -13,6 +13,7 @@ from ui.listing import PUBLISHED, RELEVANCE, Counts, Listing, Tally
 from ui.looks import Looks
 from ui.search.box import SearchBox
 from ui.search.facet_strip import FacetStrip
+from ui.search.facet_values import Facet
 from ui.search.filters import ALL, NOTE, THEME, UNDATED, Filter, as_typed, composed, has_operators
 from ui.search.recent import RecentSearches
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
@@ -110,7 +111,7 @@ class SearchPane(QWidget):
             return None
         groups = {one.group for one in self._filters if one.kind != THEME}
         aside = {
-            name or kind: self._composed(tuple(one for one in self._filters if one.group != (kind, name)))
+            Facet(kind, name).key: self._composed(tuple(one for one in self._filters if one.group != (kind, name)))
             for kind, name in groups
         }
         single = {kind: self._composed((*self._filters, Filter(kind))) for kind in (NOTE, UNDATED)}

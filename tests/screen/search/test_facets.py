@@ -17,7 +17,7 @@ COUNTS = Counts(
         "month": (("2025-03", 5), ("2024-12", 4), ("2025", 2), ("2025-11", 1)),
         "state": (("read", 9), ("unread", 6)),
         "language": (("en", 14), ("uk", 1)),
-        "Tone of voice": (("very critical", 2),),
+        "attribute:Tone of voice": (("very critical", 2),),
     },
     {NOTE: 4, UNDATED: 3},
 )
@@ -77,7 +77,7 @@ def test_every_facet_narrows(open_pane, qtbot, facet, value, query):
     turn_to(open_pane, qtbot, facet)
     choose(open_pane, qtbot, value)
     assert open_pane.wishes[-1].query == query
-    assert open_pane.facet() == ("Tone of voice" if facet == "Tone of voice" else facet.lower())
+    assert open_pane.facet() == ("attribute:Tone of voice" if facet == "Tone of voice" else facet.lower())
 
 
 def test_months_stand_below_their_years_the_latest_first(open_pane, qtbot):
@@ -113,7 +113,7 @@ def test_what_is_chosen_stays_to_be_taken_away_though_nothing_has_it(pane, theme
 
 def test_the_readers_own_fields_follow_what_every_library_has():
     assert [facet.key for facet in facets_of(COUNTS)] == [
-        "outlet", "theme", "month", "state", "language", "Tone of voice",
+        "outlet", "theme", "month", "state", "language", "attribute:Tone of voice",
     ]  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def test_arrows_turn_to_the_next_facet(open_pane, qtbot):
     qtbot.keyClick(open_pane.window().focusWidget(), Qt.Key.Key_Left)
     assert open_pane.facet() == "outlet"
     qtbot.keyClick(open_pane.window().focusWidget(), Qt.Key.Key_Left)
-    assert open_pane.facet() == "Tone of voice"
+    assert open_pane.facet() == "attribute:Tone of voice"
 
 
 def test_the_keyboard_stays_on_its_value_when_the_counts_come(open_pane, qtbot):
