@@ -116,6 +116,24 @@ def hits(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def kept_search(screen: ScreenDriver) -> None:
+    """A collection’s search in the box, changed there, and how the change is kept."""
+    screen.press("/")
+    screen.type("royalt* OR licence")
+    screen.press("Return", "Ctrl+S")
+    screen.settle()
+    screen.press("Ctrl+A")
+    screen.type("Who is paid")
+    screen.press("Return")
+    screen.settle()
+    screen.press("/", "Escape")
+    screen.command("Who is paid")
+    screen.press("End")
+    screen.type(" -kyiv")
+    screen.press("Alt+4")
+    screen.settle()
+
+
 def recent(screen: ScreenDriver) -> None:
     """What was searched for lately, offered below the empty box; the keyboard is on one."""
     for query in ("royalt* OR licence", 'theme:"Drone technology" unread', "caspian", "published:2025-12 -drone"):
@@ -295,6 +313,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "facets-themes": Scene(facets_themes),
     "facets-months": Scene(facets_months),
     "hits": Scene(hits),
+    "kept-search": Scene(kept_search),
     "recent": Scene(recent),
     "passages": Scene(passages),
     "reading": Scene(reading, main=True),

@@ -38,9 +38,9 @@ class Menus(QObject):
         menu = self._menu()
         menu.addAction(self.tr("All articles"), window.search.clear)
         for one in context.session.collections:
-            menu.addAction(
-                plain(one.name), partial(collecting.open_board, context, collecting.COLLECTION, one.id)
-            ).setIcon(window.looks.icon("ph.stack" if not one.query else "ph.magnifying-glass"))
+            menu.addAction(plain(one.name), partial(collecting.open_collection, context, one.id)).setIcon(
+                window.looks.icon("ph.stack" if not one.query else "ph.magnifying-glass")
+            )
         menu.addSeparator()
         here = str(context.bridge.folder)
         for known in libraries.known(window.settings)[:6]:

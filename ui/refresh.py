@@ -72,7 +72,7 @@ class Refresh(QObject):
             finding.show_counts(context)
             finding.show_facets(context)
             collecting.reload_board(context)
-        if any(changes.collections for changes in waiting) or articles or marks:
+        if any(changes.collections for changes in waiting) or articles or marks or themes:
             collecting.show_collections(context)
             collecting.reload_board(context)
         self._show_history()

@@ -29,6 +29,7 @@ def _wire_list(context: Context) -> None:
     parts.search.listing_wished.connect(_doing(finding.show_listing, context))
     parts.search.facets_wished.connect(_doing(finding.show_facets, context))
     parts.search.entered.connect(_doing(recalling.keep_search, context))
+    parts.search.keep_wished.connect(_doing(collecting.change_search, context))
     parts.search.forget_wished.connect(_doing(recalling.forget_search, context))
     parts.search.forget_all_wished.connect(_doing(recalling.forget_searches, context))
     parts.search.open_first_wished.connect(parts.list.open_first)
@@ -111,7 +112,8 @@ def _wire_article(context: Context) -> None:
     panel.remove_wished.connect(_doing(describing.remove_open, context))
     panel.link_wished.connect(_doing(describing.open_link, context))
     collections = context.parts.side.collections
-    collections.open_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
+    collections.open_wished.connect(_doing(collecting.open_collection, context))
+    collections.board_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
     collections.add_wished.connect(_doing(collecting.add, context))
     collections.delete_wished.connect(_doing(collecting.delete, context))
     collections.put_wished.connect(_doing(collecting.put, context))

@@ -11,6 +11,7 @@ from app.settings import Settings
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
+from ui.dialogs.name_sheet import NameSheet
 from ui.search.facet_list import FacetList
 
 FERRY = (
@@ -171,3 +172,66 @@ def test_a_board_has_no_hits_to_walk_over(qtbot, looks, library, settings):
         hands.key(Qt.Key.Key_Escape)
         hands.rest()
         assert walk(hands) == "2 hits"
+
+
+def keep_as(hands: Hands, name: str) -> None:
+    hands.act("save-search")
+    sheet = [one for one in hands.window.findChildren(NameSheet) if one.isVisible()][-1]
+    hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=sheet.field)
+    hands.type(name, to=sheet.field)
+    hands.key(Qt.Key.Key_Return, to=sheet.field)
+    hands.rest()
+
+
+def kept(library: Path) -> dict[str, str]:
+    with Workspace(library) as workspace:
+        return {one.name: one.query for one in workspace.collections.all()}
+
+
+def test_a_kept_search_is_opened_refined_and_kept_again(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        boats = workspace.collections.add("Boats", "ferry")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.side.collections.open_wished.emit(boats.id)
+        hands.rest()
+        assert hands.window.search.box.text() == "ferry"
+        assert hands.titles() == ["The ferry"]
+        hands.type(" night")
+        hands.qtbot.wait(120)
+        hands.rest()
+        hands.click(hands.labelled("Keep the change"))
+        hands.rest()
+        assert kept(library) == {"Boats": "ferry night"}
+        hands.type(" -drone")
+        keep_as(hands, "Boats without drones")
+        assert kept(library) == {"Boats": "ferry night", "Boats without drones": "ferry night -drone"}
+        assert hands.window.search.kept().name == "Boats without drones"
+        hands.act("undo")
+        assert kept(library) == {"Boats": "ferry night"}
+        assert hands.window.search.kept() is None
+        hands.act("undo")
+        assert kept(library) == {"Boats": "ferry"}
+
+
+def test_keeping_under_the_same_name_changes_that_collection(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        boats = workspace.collections.add("Boats", "ferry")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.side.collections.open_wished.emit(boats.id)
+        hands.rest()
+        hands.type(" seats")
+        keep_as(hands, "Boats")
+        assert kept(library) == {"Boats": "ferry seats"}
+
+
+def test_a_renamed_theme_is_renamed_in_the_box(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        workspace.themes.add("Water")
+        boats = workspace.collections.add("Boats", "theme:Water ferry")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.side.collections.open_wished.emit(boats.id)
+        hands.rest()
+        before = hands.window.search.box.text()
+        hands.window.side.themes.rename_wished.emit(hands.window.context.session.themes[0].id, "Sea")
+        hands.rest()
+        assert hands.window.search.box.text() == before.replace("Water", "Sea") != before

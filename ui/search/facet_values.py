@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.model import State, Theme
 from ui.listing import Counts
-from ui.search.filters import ATTRIBUTE, LANGUAGE, MONTH, NOTE, OUTLET, STATE, THEME, UNDATED, Filter
+from ui.search.filters import ATTRIBUTE, LANGUAGE, LIKE, MONTH, NOTE, OUTLET, STATE, THEME, UNDATED, Filter
+from ui.wording import filled
 
 FIXED: Final = (OUTLET, THEME, MONTH, STATE, LANGUAGE)
 OWN: Final = "attribute:"
@@ -127,6 +128,8 @@ def worded(speaker: QWidget, one: Filter) -> str:
         return states[State(one.value)]
     if one.kind in (OUTLET, ATTRIBUTE):
         return one.value
+    if one.kind == LIKE:
+        return filled(speaker.tr("Like “{title}”"), title=one.name)
     if one.kind == LANGUAGE:
         spoken = QLocale(one.value).language()
         return one.value if spoken == QLocale.Language.C else QLocale.languageToString(spoken)

@@ -22,8 +22,9 @@ NOTE: Final = "note"
 MONTH: Final = "month"
 UNDATED: Final = "undated"
 ATTRIBUTE: Final = "attribute"
+LIKE: Final = "like"
 
-_ORDER: Final = (STATE, MONTH, UNDATED, NOTE, THEME, OUTLET, LANGUAGE, ATTRIBUTE)
+_ORDER: Final = (LIKE, STATE, MONTH, UNDATED, NOTE, THEME, OUTLET, LANGUAGE, ATTRIBUTE)
 _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unread", MARKED: "is:annotated"})
 _LAST_WORD: Final = re.compile(r"(?:(?<=\s)|^)\w{2,}$")
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
@@ -36,8 +37,10 @@ _OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One thing that narrows a list. ``value`` is a state, a theme's id, an outlet, a language, a month or year
-    (``2025-12``) or the value of the attribute called ``name``; else empty.
+    """One thing that narrows a list.
+
+    ``value`` is a state, a theme's id, an outlet, a language, a month or year (``2025-12``), the value of the attribute
+    called ``name``, or the id of the article or passage that others are like, which is called ``name``; else empty.
     """
 
     kind: str
@@ -79,6 +82,8 @@ def _said(chosen: Filter, themes: Mapping[str, Theme]) -> str:
         return _theme(themes[chosen.value]) if chosen.value in themes else ""
     if chosen.kind in (OUTLET, LANGUAGE):
         return f"{'outlet' if chosen.kind == OUTLET else 'lang'}:{_phrase(chosen.value)}"
+    if chosen.kind == LIKE:
+        return f"like:{chosen.value}"
     if chosen.kind == MONTH:
         return f"published:{chosen.value}"
     if chosen.kind == ATTRIBUTE:

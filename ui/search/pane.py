@@ -8,13 +8,14 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.model import Results, Theme
+from app.model import Collection, Results, Theme
 from ui.listing import PUBLISHED, RELEVANCE, Counts, Listing, Tally
 from ui.looks import Looks
 from ui.search.box import SearchBox
 from ui.search.facet_strip import FacetStrip
 from ui.search.facet_values import Facet
-from ui.search.filters import ALL, NOTE, THEME, UNDATED, Filter, as_typed, composed, has_operators
+from ui.search.filters import ALL, LIKE, NOTE, THEME, UNDATED, Filter, as_typed, composed, has_operators
+from ui.search.kept import Kept, KeptSearch
 from ui.search.recent import RecentSearches
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
 from ui.widgets.boxes import column, row
@@ -32,6 +33,7 @@ class SearchPane(QWidget):
     facets_wished = Signal()
     open_first_wished = Signal()
     entered = Signal()
+    keep_wished = Signal(str)
     forget_wished = Signal(str)
     forget_all_wished = Signal()
     down_pressed = Signal()
@@ -47,6 +49,7 @@ class SearchPane(QWidget):
         self._unfinished = False
         self.box = SearchBox(looks, self)
         self.recent = RecentSearches(looks, self.box)
+        self._kept = KeptSearch(looks, self)
         self._views = ViewChips(self)
         self._strip = FacetStrip(looks, self)
         self._strip.hide()
@@ -58,6 +61,7 @@ class SearchPane(QWidget):
         self.setLayout(
             column(
                 row(self.box, margins=(14, 0, 14, 0)),
+                row(self._kept, margins=(20, 0, 14, 0)),
                 row(self._views, margins=(14, 0, 8, 0)),
                 row(self._strip, margins=(18, 2, 14, 4)),
                 row(self._active, margins=(14, 0, 8, 0)),
@@ -87,6 +91,8 @@ class SearchPane(QWidget):
         self._switch.order_wished.connect(self._sort)
         self._active.removed.connect(self._drop)
         self._info.suggestion_wished.connect(self._take_suggestion)
+        self._kept.keep_wished.connect(self.keep_wished)
+        self._kept.closed.connect(self.clear)
         self._strip.toggled.connect(self._toggle_filter)
         self._strip.left.connect(self.focus_box)
         self.filter_button.clicked.connect(self.toggle_facets)
@@ -94,6 +100,10 @@ class SearchPane(QWidget):
     def listing(self) -> Listing:
         """Return what is asked for now."""
         return self._listing
+
+    def query(self) -> str:
+        """Return what is asked for as one would keep it: with the words as they stand in the box."""
+        return self._made().query
 
     def show_results(self, results: Results) -> None:
         """Show what an answer says; an answer to another question is ignored."""
@@ -109,7 +119,7 @@ class SearchPane(QWidget):
         """Return what is to be counted beside what is asked for now; nothing while the facets are folded away."""
         if self._strip.isHidden():
             return None
-        groups = {one.group for one in self._filters if one.kind != THEME}
+        groups = {one.group for one in self._filters if one.kind not in (THEME, LIKE)}
         aside = {
             Facet(kind, name).key: self._composed(tuple(one for one in self._filters if one.group != (kind, name)))
             for kind, name in groups
@@ -158,8 +168,7 @@ class SearchPane(QWidget):
     def show_themes(self, themes: Sequence[Theme]) -> None:
         """Offer these themes; a filter by one that is gone goes, and a new name is asked for by that name."""
         self._themes = {theme.id: theme for theme in themes}
-        kept = tuple(one for one in self._filters if one.kind != THEME or one.value in self._themes)
-        self._filters = kept
+        self._filters = tuple(one for one in self._filters if one.kind != THEME or one.value in self._themes)
         self._show_state()
         listing = self._typed() if self._unfinished else self._made()
         if listing != self._listing:
@@ -168,10 +177,42 @@ class SearchPane(QWidget):
 
     def set_query(self, text: str) -> None:
         """Search for this and nothing else: filters are taken away."""
-        self._filters = ()
+        self._kept.hold(None)
+        self._only(text)
+
+    def _only(self, text: str, filters: tuple[Filter, ...] = ()) -> None:
+        self._filters = filters
         self._views.choose(ALL)
         self.box.setText(text)
         self._wish()
+
+    def open_kept(self, collection: Collection) -> None:
+        """Put the query of a collection into the box, to be read and changed; what is changed can be kept in it."""
+        self.set_query(collection.query)
+        self._kept.hold(Kept(collection.id, collection.name, collection.query, self.query()))
+        self._kept.show_query(self.query())
+
+    def hold_kept(self, collection: Collection) -> None:
+        """Take what is searched for now as what a collection is filled by: it was just kept there."""
+        self._kept.hold(Kept(collection.id, collection.name, collection.query, self.query()))
+        self._kept.show_query(self.query())
+
+    def kept(self) -> Kept | None:
+        """Return the collection whose search stands in the box."""
+        return self._kept.kept()
+
+    def show_collections(self, collections: Sequence[Collection]) -> None:
+        """Follow a collection whose search stands in the box: to another name, to another query, or away."""
+        before = self._kept.kept()
+        other = self._kept.renew(collections)
+        if other is not None and before is not None and self.query() == before.query:
+            self.open_kept(other)  # nothing was changed here: show what it is now
+
+    def list_like(self, given: str, title: str, *, passages: bool) -> None:
+        """List what has much in common with an article or a passage, by its id; a chip says with what."""
+        self._kept.hold(None)
+        self._switch.choose(passages)
+        self._only("", (Filter(LIKE, given, title),))
 
     def clear(self) -> None:
         """Ask for everything again."""
@@ -200,7 +241,11 @@ class SearchPane(QWidget):
     def _made(self, words: str | None = None) -> Listing:
         text = self.box.text().strip()
         query = self._composed(self._filters, text if words is None else words)
-        return Listing(query, self._switch.passages(), self._orders[bool(text)], text)
+        return Listing(query, self._switch.passages(), self._orders[self._ranks()], text)
+
+    def _ranks(self) -> bool:
+        """Return whether some of what is found answers better than the rest."""
+        return bool(self.box.text().strip()) or any(one.kind == LIKE for one in self._filters)
 
     def _composed(self, filters: tuple[Filter, ...], words: str | None = None) -> str:
         text = self.box.text().strip() if words is None else words
@@ -231,7 +276,10 @@ class SearchPane(QWidget):
     def _show_state(self) -> None:
         self._active.show_filters(self._filters, self._themes)
         self._strip.show_filters(self._filters, self._themes)
-        self._switch.show_order(self._listing.order, worded=bool(self.box.text().strip()))
+        self._switch.show_order(self._listing.order, worded=self._ranks())
+        if not self._listing.query:
+            self._kept.hold(None)
+        self._kept.show_query(self.query())
         self.filter_button.setChecked(not self._strip.isHidden())
         if self._filters:
             tip = filled(self.tr("Narrow the list ({count} in force)"), count=len(self._filters))
@@ -255,7 +303,7 @@ class SearchPane(QWidget):
         self.entered.emit()
 
     def _sort(self, order: str) -> None:
-        worded = bool(self.box.text().strip())
+        worded = self._ranks()
         self._orders[worded] = order
         if order != RELEVANCE:
             self._orders[not worded] = order
