@@ -13,6 +13,8 @@ from screen_driver import ScreenDriver
 from ui.articles.list import ArticleList
 from ui.board.board import Board
 from ui.dialogs.export_target import ExportTarget
+from ui.dialogs.mark_all_sheet import MarkAllSheet
+from ui.dialogs.proposal_list import ProposalList
 from ui.panels.theme_tree import ThemeTree
 from ui.reader.view import ArticleView
 from ui.search.facet_list import FacetList
@@ -131,6 +133,33 @@ def kept_search(screen: ScreenDriver) -> None:
     screen.press("End")
     screen.type(" -kyiv")
     screen.press("Alt+4")
+    screen.settle()
+
+
+def mark_all(screen: ScreenDriver) -> None:
+    """All hits of a search as sentences to be marked: one is refused, and those of one article are marked already."""
+    screen.press("/")
+    screen.type("royalt*")
+    screen.press("Return", "Ctrl+Shift+M")
+    screen.settle()
+    screen.click(screen.labelled("Theme…", QAbstractButton))
+    screen.settle()
+    screen.type("Royal")
+    screen.press("Return")
+    screen.click(screen.labelled("None", QAbstractButton))
+    screen.click_item(screen.part(ProposalList), "Kyiv may soon")
+    screen.click(screen.labelled("Mark 1 passage", QAbstractButton))
+    screen.settle()
+    screen.press("Ctrl+Shift+M")
+    screen.settle()
+    screen.click_item(screen.part(ProposalList), "A royalty is a modest thing")
+    screen.hover(screen.part(MarkAllSheet))
+
+
+def like_this(screen: ScreenDriver) -> None:
+    """Articles with much in common with the open one."""
+    open_article(screen, "Fact box")
+    screen.press("Ctrl+R")
     screen.settle()
 
 
@@ -314,6 +343,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "facets-months": Scene(facets_months),
     "hits": Scene(hits),
     "kept-search": Scene(kept_search),
+    "mark-all": Scene(mark_all, main=True),
+    "like-this": Scene(like_this),
     "recent": Scene(recent),
     "passages": Scene(passages),
     "reading": Scene(reading, main=True),

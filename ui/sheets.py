@@ -34,6 +34,7 @@ from ui.wording import complaint, filled, translated
 
 if TYPE_CHECKING:
     from ui.dialogs.export_dialog import ExportDialog
+    from ui.mark_all import MarkAll
 
 _FOUND = 8
 
@@ -54,6 +55,7 @@ class Sheets(QObject):
         self._keys: KeysSheet | None = None
         self._libraries: LibrariesSheet | None = None
         self._crash: CrashDialog | None = None
+        self._mark_all: MarkAll | None = None
         window.palette_sheet.chosen.connect(self._go_to)
         window.palette_sheet.typed.connect(self._find_more)
 
@@ -314,6 +316,16 @@ class Sheets(QObject):
         sheet.named.connect(partial(collecting.keep_search, self._window.context))
         sheet.closed.connect(sheet.deleteLater)
         sheet.ask(kept.name if kept is not None else query)
+
+    def open_mark_all(self) -> None:
+        """Look through all hits of the present search, and mark those that are not refused."""
+        query = self._window.search.query()
+        if not query:
+            self._window.messages.say(self.tr("Search for something first; then its hits can be marked."))
+            return
+        if self._mark_all is None:
+            self._mark_all = load("ui.mark_all").MarkAll(self._window)
+        self._mark_all.open(query)
 
     def show_crash(self, sentence: str, report: str, where: str) -> None:
         """Show the report of a bug."""

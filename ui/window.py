@@ -264,6 +264,10 @@ class Window(Frame):
         """Keep the present search as a collection that finds its members."""
         self.sheets.open_keep_search()
 
+    def mark_hits(self) -> None:
+        """Look through all hits of the present search, and mark those that are not refused."""
+        self.sheets.open_mark_all()
+
     def open_libraries(self) -> None:
         """Open the list of libraries."""
         self.sheets.open_libraries()

@@ -63,6 +63,7 @@ def _wire_reader(context: Context) -> None:
     reader.hits_changed.connect(_doing(opening.show_walk, context))
     context.parts.centre.hits.next_wished.connect(reader.next_hit)
     context.parts.centre.hits.previous_wished.connect(reader.previous_hit)
+    reader.like_wished.connect(_doing(finding.list_like_focused, context))
     reader.search_wished.connect(context.parts.search.set_query)
 
 

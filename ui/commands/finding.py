@@ -84,6 +84,33 @@ def show_hits(context: Context, query: str) -> None:
     context.bridge.ask(lambda workspace: workspace.hits(query, article.key), then, key="hits")
 
 
+def list_like_focused(context: Context) -> None:
+    """List passages like the focused one, or articles like the open one."""
+    focused, article = context.parts.reader.focused(), context.session.article
+    if focused is not None:
+        list_like(context, focused, passages=True)
+    elif article is not None:
+        list_like(context, article.id, passages=False)
+    else:
+        tr = context.messages.tr
+        context.messages.say(tr("Nothing is open."), hint=tr("Open an article: then others like it can be found."))
+
+
+def list_like(context: Context, given: str, *, passages: bool) -> None:
+    """List what has much in common with an article, or with a passage, by its id."""
+
+    def job(workspace: Workspace) -> str:
+        if passages:
+            return workspace.highlights.find(given).quote
+        return workspace.articles.find(given).metadata.title or ""
+
+    def then(name: str) -> None:
+        context.parts.library.show()
+        context.parts.search.list_like(given, " ".join(name.split()), passages=passages)
+
+    context.bridge.ask(job, then, key="like")
+
+
 def show_counts(context: Context) -> None:
     """Show how many articles there are, how many unread, and how many marked."""
 

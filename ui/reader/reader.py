@@ -32,6 +32,7 @@ class Reader(MarkingPane):
     note_wished = Signal(str, str)
     leave_out_wished = Signal(int)
     search_wished = Signal(str)
+    like_wished = Signal()
     find_closed = Signal()
     undo_wished = Signal()
 
@@ -350,6 +351,9 @@ class Reader(MarkingPane):
             deeds.append(
                 (filled(self.tr("Search the library for “{words}”"), words=words), self.search_selection, True)
             )
+        passage = self.focused() is not None
+        like = self.tr("Passages like this one") if passage else self.tr("Articles like this one")
+        deeds.append((like, self.like_wished.emit, True))
         self._menu_block = None
         if isinstance(position, int) and self.view.scene is not None:
             self._menu_block = self.view.scene.positions.block(position)
