@@ -29,7 +29,7 @@ def vocabulary(holdings: Holdings, index: Index, names: Names) -> Vocabulary:
     facets = index.facets("", names)
     return Vocabulary(
         {
-            "theme": _themes(index, holdings.themes.tree()),
+            "theme": _themes(holdings.themes.tree(), facets),
             "outlet": _facet(facets, "outlet"),
             "lang": _counted(index, {str(code): Being("language", str(code)) for code, _ in facets["language"][:MOST]}),
             "is": _counted(index, {condition: Being(condition) for condition in CONDITIONS}),
@@ -51,12 +51,9 @@ def _counted(index: Index, plans: dict[str, Being]) -> tuple[Value, ...]:
     return tuple(Value((word,), count) for word, count in zip(plans, counts, strict=True))
 
 
-def _themes(index: Index, themes: tuple[Theme, ...]) -> tuple[Value, ...]:
-    """Return themes in the order of the tree; an article of a theme below counts for those above it, once."""
-    above: dict[str, tuple[int, ...]] = {}
-    for theme in themes:
-        above[theme.id] = (theme.key, *(above[theme.parent] if theme.parent else ()))
-    counts = index.counts_below({keys[0]: keys for keys in above.values()})
+def _themes(themes: tuple[Theme, ...], facets: Facets) -> tuple[Value, ...]:
+    """Return themes in the order of the tree; each is counted with those below it."""
+    counts = {int(key): count for key, count in facets["theme"]}
     return tuple(Value(theme.path, counts.get(theme.key, 0), theme.id, theme.colour) for theme in themes[:MOST])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.library.journal import Step
-from app.model import Article, Collection, Content, Found, Highlight, Results, Theme
+from app.model import Article, Collection, Content, Found, Highlight, Proposal, Results, Theme
 from app.workspace import Workspace
 
 
@@ -121,6 +121,21 @@ def results(value: Results) -> dict[str, Any]:
     }
 
 
+def proposal(number: int, value: Proposal) -> dict[str, Any]:
+    """Return a passage that *mark all hits* would mark; ``spans`` are the hits in its context."""
+    return {
+        "number": number,
+        "article": value.article.id,
+        "title": value.article.metadata.title,
+        "start": value.span[0],
+        "end": value.span[1],
+        "quote": value.quote,
+        "context": value.context,
+        "spans": [list(span) for span in value.hits],
+        "highlight": value.highlight or None,
+    }
+
+
 def _hit(found: Found) -> dict[str, Any]:
     return {
         "id": found.highlight.id if found.highlight else found.article.id,
@@ -129,4 +144,5 @@ def _hit(found: Found) -> dict[str, Any]:
         "score": round(found.score, 4),
         "excerpt": found.excerpt,
         "spans": [list(span) for span in found.spans],
+        "field": found.field,
     }

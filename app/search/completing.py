@@ -14,8 +14,8 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from app.search import dates, language, saying
-from app.search.reading import FIELDS, TEXT_LABELS
-from app.search.tree import FIELD, QUOTES
+from app.search.reading import CODE, FIELDS, TEXT_LABELS
+from app.search.tree import FIELD, SPELLINGS
 
 MOST: Final = 60
 """How many completions are offered; who wants another one types a letter more."""
@@ -29,6 +29,9 @@ _DATE_WORDS: Final = (
 )  # fmt: skip
 _ORDER: Final = ("theme", "outlet", "is", "has", "in", "published", "title", "by", "note", "quote", "lang")
 """The fields in the order in which they are offered; the others follow."""
+
+_BY_ID: Final = frozenset(("like",))
+"""Fields that nobody types: what stands behind them is no name."""
 
 _LEAST: Final = 2
 """How many letters a word has before it is taken for the beginning of a field."""
@@ -123,8 +126,8 @@ class _Place(NamedTuple):
 
 def complete(query: str, place: int, known: Vocabulary, most: int = MOST) -> Completions | None:
     """Return what may be meant at ``place``, a number of code points, or ``None`` when there is nothing to offer."""
-    pieces = _pieces(query[:place].translate(QUOTES))
-    for here in _places(pieces, query.translate(QUOTES), place):
+    pieces = _pieces(query[:place].translate(SPELLINGS))
+    for here in _places(pieces, query.translate(SPELLINGS), place):
         found = list(islice(_valued(here, known) if here.field else _named(here.typed, known), most))
         written = query[here.start : here.end].casefold()
         if any(one.text.casefold() != written for one in found):
@@ -193,7 +196,7 @@ def _named(typed: str, known: Vocabulary) -> Iterator[Completion]:
     """Yield the fields that begin like this, and the attributes with a word that does."""
     attributes = _attributes(known)
     rank = dict(zip(_ORDER, range(len(_ORDER)), strict=True))
-    for name in sorted(FIELDS, key=lambda one: rank.get(one, len(_ORDER))):
+    for name in sorted(set(FIELDS) - _BY_ID, key=lambda one: (rank.get(one, len(_ORDER)), one)):
         if name.startswith(typed.casefold()) and _key(name) not in attributes:
             yield Completion(name, Value((name,)), f"{name}:", names_field=True)
     matcher = _Matcher(typed)
@@ -262,9 +265,11 @@ def _key(name: str) -> str:
 def _said(kind: str, value: Value) -> str:
     """Return a value as it stands after the colon; empty when it cannot be said."""
     if kind == "theme":
-        return saying.theme(value.path)
+        return saying.theme(value.path, value.id)
     if kind in {"outlet", ATTRIBUTE}:
         return saying.words(value.text)
+    if kind == "lang" and not CODE.fullmatch(value.text):
+        return ""
     return saying.exactly(value.text, value.id)
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.search import phrases, schema
 from app.search.distinct import distinct, summed
 from app.search.plan import (
+    Alike,
     Being,
     Both,
     Condition,
@@ -91,6 +92,8 @@ class Executor:
                 return self._member(plan)
             case Being():
                 return self._being(plan)
+            case Alike():
+                return self._alike(plan)
 
     def _both(self, parts: Sequence[Plan]) -> Found:
         """Return what answers every part. What is excluded comes last, and nothing more once nothing is left."""
@@ -209,6 +212,17 @@ class Executor:
         marked = self._brought("passage", self._filtered(self.shelves.passages.all))
         return self._filtered(self._united([own, marked]).documents)
 
+    def _alike(self, plan: Alike) -> Found:
+        """Return the documents with enough of the words, but for those that the words are from."""
+        found = [self.find(part) for part in plan.parts]
+        united = self._united(found)
+        times = np.zeros(self.shelf.size, np.int64)
+        for one in found:
+            times[one.documents] += 1
+        kept = (times >= plan.least) & ~self._flags(self._member(plan.itself).documents)
+        within = kept[united.documents]
+        return Found(united.documents[within], united.scores[within])
+
     def places(self, plan: Text) -> Iterator[tuple[Kind, str, str]]:
         """Yield where words are looked for: the kind of document, the field's name and its code."""
         kinds: tuple[Kind, ...] = ("article", "passage")
@@ -289,7 +303,7 @@ def wanted_texts(plan: Plan) -> Iterator[Text]:
     match plan:
         case Text():
             yield plan
-        case Both() | Either():
+        case Both() | Either() | Alike():
             for part in plan.parts:
                 yield from wanted_texts(part)
         case _:

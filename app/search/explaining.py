@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.search.plan import (
+    Alike,
     Being,
     Both,
     Days,
@@ -59,7 +60,7 @@ def describe(plan: Plan, inside: bool = False) -> str:
         case Everything():
             return "anything"
         case Nothing():
-            return f"{plan.reason} (there is no such one)"
+            return plan.reason if plan.gone else f"{plan.reason} (there is no such one)"
         case Text():
             return _text(plan)
         case Themed():
@@ -71,6 +72,8 @@ def describe(plan: Plan, inside: bool = False) -> str:
             return f"a date {name} {value}" if name != "published" else f"a date in {value}"
         case Being():
             return _being(plan)
+        case Alike():
+            return f"much in common with “{plan.label}”"
         case Without():
             return f"without {describe(plan.part, inside=True)}"
         case Either():

@@ -13,9 +13,8 @@ from typing import Any, Final
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser, plugins, syntax
 
-from app.search.tree import FIELD, MOST_CHARACTERS, MOST_LEVELS, Group, Parsed, Word
+from app.search.tree import FIELD, MOST_CHARACTERS, MOST_LEVELS, SPELLINGS, Group, Parsed, Word
 
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"（": "(", "）": ")", "：": ":", "\u3000": " "})
 _UNSAID: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _MINUS: Final = re.compile(r"(^|(?<=[\s(]))[–—−](?=[^\s–—−-])")
 _OLD_RANGE: Final = re.compile(r"[\[{]\s*([\w-]{0,10})\s+TO\s+([\w-]{0,10})\s*[\]}]")
@@ -70,7 +69,7 @@ def parse(text: str) -> Parsed:
         text = text[: MOST_CHARACTERS + 1].rpartition(" ")[0] or text[:MOST_CHARACTERS]
         notes.append(_CUT)
         limit = MOST_CHARACTERS
-    text = _UNSAID.sub(" ", text).translate(_QUOTES)
+    text = _UNSAID.sub(" ", text).translate(SPELLINGS)
     text = _INNER_MINUS.sub(r"-\2", _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", text)))
     text = _NOTS.sub("", text)
     if _depth(text) > MOST_LEVELS:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from app.errors import LibraryError
-from app.search import execute, facets, merging, segments, suggest, verifying
+from app.search import execute, facets, liking, merging, segments, suggest, verifying
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
@@ -97,6 +97,7 @@ class Index:
         limit: int = 20,
         offset: int = 0,
         order: Order = "relevance",
+        reverse: bool = False,
         counted: bool = True,
     ) -> Answer:
         """Return what any ``query`` finds among articles, or among passages; raises ``LibraryError`` when damaged.
@@ -106,9 +107,9 @@ class Index:
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
             found = executor.find(reading.plan)
-            page = ordered(executor, found, order, offset + limit)
+            page = ordered(executor, found, order, offset + limit, reverse=reverse)
             page = Found(page.documents[offset:], page.scores[offset:])
-            counts = facets.facets(executor, found.documents, names.attributes) if counted else {}
+            counts = facets.facets(executor, found.documents, names) if counted else {}
             total = len(found.documents)
             return Answer(
                 total=total,
@@ -116,13 +117,22 @@ class Index:
                 facets=counts,
                 explained=explain(reading, query, passages),
                 suggestion=suggest.suggestion(executor, query, reading.plan) if total <= suggest.LITTLE else None,
+                asked=tuple(execute.wanted_texts(reading.plan)),
             )
 
-    def keys(self, query: str, names: Names, passages: bool = False, order: Order = "relevance") -> list[int]:
+    def keys(
+        self,
+        query: str,
+        names: Names,
+        passages: bool = False,
+        order: Order = "relevance",
+        *,
+        reverse: bool = False,
+    ) -> list[int]:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
-            found = ordered(executor, executor.find(reading.plan), order)
+            found = ordered(executor, executor.find(reading.plan), order, reverse=reverse)
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
@@ -137,19 +147,11 @@ class Index:
         with self._asking(False) as executor:
             return [len(executor.find(plan).documents) for plan in plans]
 
-    def counts_below(self, above: Mapping[int, Sequence[int]]) -> dict[int, int]:
-        """Return how many articles have each theme or one below it; themes without any are left out.
-
-        ``above`` holds, for the key of each theme, its own key and those of all themes above it.
-        """
-        with self._asking(False) as executor:
-            return facets.with_those_above(executor, above)
-
     def facets(self, query: str, names: Names, passages: bool = False) -> Facets:
         """Return the counts of all that ``query`` finds, by facet."""
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
-            return facets.facets(executor, executor.find(reading.plan).documents, names.attributes)
+            return facets.facets(executor, executor.find(reading.plan).documents, names)
 
     def positions(self, query: str, names: Names, key: int, passages: bool = False) -> Mapping[str, tuple[int, ...]]:
         """Return the ordinals of the words that answer ``query`` in one article or passage, by field.
@@ -160,6 +162,11 @@ class Index:
         with self._asking(passages) as executor:
             documents = executor.shelf.with_keys(frozenset((key,)))
             return execute.positions(executor, reading.plan, documents)[0] if len(documents) else {}
+
+    def telling(self, text: str, passages: bool = False, *, known: bool = True) -> tuple[str, ...]:
+        """Return the words that tell ``text`` from other articles (or passages); ``known``: it is one of them."""
+        with self._asking(passages) as executor:
+            return liking.telling(executor.shelves, executor.kind, text, known=known)
 
     def check(self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]) -> list[Message]:
         """Compare the index with what the library holds, posting by posting; return a sentence for each difference."""

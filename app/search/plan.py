@@ -30,9 +30,10 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No document; ``reason`` is what was asked for and is not there."""
+    """No document; ``reason`` is what was asked for and is not there, or (``gone``) is there no more."""
 
     reason: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,16 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Documents with at least ``least`` of some words, but for what these words are from: *more like this*."""
+
+    parts: tuple[Text, ...]
+    least: int
+    itself: Member
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Both:
     """Documents that answer every part."""
 
@@ -105,7 +116,7 @@ class Without:
     part: Plan
 
 
-Plan = Everything | Nothing | Text | Themed | Days | Being | Member | Both | Either | Without
+Plan = Everything | Nothing | Text | Themed | Days | Being | Member | Alike | Both | Either | Without
 
 
 def both(parts: list[Plan]) -> Plan:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.loading import load
-from app.search import dates, language, schema
+from app.search import dates, language, liking, schema
 from app.search.designations import Designations
 from app.search.entries import Names
 from app.search.plan import (
@@ -60,11 +60,14 @@ POSSESSIONS: Final[Mapping[str, Condition]] = MappingProxyType(
     {"note": "note", "notes": "note", "highlight": "highlight", "highlights": "highlight"}
 )
 CODE: Final = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
-"""What can stand after ``is:``, ``has:`` and ``lang:``."""
+"""A language as it is written after ``lang:``."""
 
 _DATES: Final = ("before", "after", "on", "published")
-FIELDS: Final = (*TEXT_LABELS, "theme", "lang", "in", "is", "has", *_DATES)
+FIELDS: Final = (*TEXT_LABELS, "theme", "lang", "in", "like", "is", "has", *_DATES)
 """The fields of the query language; the names of attributes come on top."""
+
+_ID: Final = re.compile("[0-9a-f]{32}")
+"""How a kept query names a theme, a collection or an attribute, so that it means the same under any name."""
 
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _FUZZY: Final = re.compile(r"(.*[^\s~])~([0-9])?", re.DOTALL)
@@ -151,6 +154,8 @@ class Reader:
         if key in TEXT_LABELS:
             return self._text(TEXT_LABELS[key], key, word)
         attribute = self._attribute(name)
+        if attribute is None and _ID.fullmatch(key):
+            return Nothing("an attribute that is gone", gone=True)
         if key not in FIELDS and attribute is None:
             self._note(_UNKNOWN_FIELD, field=name)
             return self._as_words(name, word)
@@ -182,6 +187,7 @@ class Reader:
         if not self.attributes:
             for key, own in self.names.attributes.items():
                 self.attributes.setdefault("".join(language.words(own)), key)
+            self.attributes |= self.names.attribute_ids
         return self.attributes.get(wanted)
 
     def _meant(self, key: str, value: str) -> Plan | None:
@@ -190,6 +196,8 @@ class Reader:
             return self._theme(value)
         if key == "in":
             return self._collection(value)
+        if key == "like":
+            return self._like(value)
         if key == "lang":
             return self._language(value)
         if key == "is":
@@ -209,10 +217,22 @@ class Reader:
         if not value.strip():
             return None
         found = self.names.members(value.strip())
-        return Nothing(f"in:{value}") if found is None else Member(*found, label=value.strip())
+        if found is not None:
+            return Member(*found, label=value.strip())
+        gone = _ID.fullmatch(value.strip().casefold()) is not None
+        return Nothing("a collection that is gone" if gone else f"in:{value}", gone)
+
+    def _like(self, value: str) -> Plan | None:
+        """Return what has much in common with the article or highlight of an id."""
+        if not value.strip():
+            return None
+        found = self.names.alike(value.strip(), self.passages)
+        return Nothing(f"like:{value}") if found is None else liking.plan(found, self.passages)
 
     def _theme(self, value: str) -> Plan | None:
         """Return the themes of a name, a path ``A > B`` or a pattern, each with all below it."""
+        if _ID.fullmatch(value.strip().casefold()):
+            return self._known_theme(value.strip().casefold())
         typed = tuple(part.strip().casefold() for part in value.split(">"))
         if typed == ("*",):
             return Themed(frozenset(self.names.themes), value)
@@ -223,6 +243,13 @@ class Reader:
         ]
         found = self.themes.called(typed) or self.themes.like(path)
         return Themed(self.themes.below(found), value) if found else Nothing(f"theme:{value}")
+
+    def _known_theme(self, given: str) -> Plan:
+        """Return the theme of an id with all below it."""
+        path = self.names.themes.get(self.names.theme_ids.get(given, -1))
+        if path is None:
+            return Nothing("a theme that is gone", gone=True)
+        return Themed(self.themes.below([path]), " > ".join(path))
 
     def _text(self, name: str, label: str, word: Word) -> Plan | None:
         """Return the plan of words in a text field."""

@@ -1,7 +1,7 @@
 """Saying a name in the query language, so that it is read as that very name.
 
 The language has no sign for a quotation mark inside quotation marks, nor for a ``>`` inside the name of a theme, and
-its parser straightens typographic signs. What cannot be said letter by letter is said by its words, or by an id.
+its parser straightens typographic signs. What cannot be said letter by letter is said by its id, or by its words.
 """
 
 from __future__ import annotations
@@ -23,24 +23,14 @@ _NAME: Final = re.compile(r'[^":]{1,80}')
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 
 
-def theme(path: tuple[str, ...]) -> str:
-    """Return the path of a theme as it stands after ``theme:``; empty when it has nothing that can be said."""
+def theme(path: tuple[str, ...], otherwise: str = "") -> str:
+    """Return the path of a theme as it stands after ``theme:``, or ``otherwise`` (its id) where it cannot be said."""
     if len(path) == 1 and _is_plain(path[0]):
         return path[0]
-    return quoted(path)
-
-
-def quoted(path: tuple[str, ...]) -> str:
-    """Return names as a quoted path ``"A > B"``; empty when the last of them has nothing that can be said.
-
-    Where one of them cannot be said letter by letter, all are said by their words: then a name without any, and what
-    is above it, is left out. A star alone is every theme.
-    """
+    # a star alone is every theme
     if path == ("*",) or any(">" in name or _CHANGED.search(name) for name in path):
-        said = [_plain_words(name) for name in path]
-        silent = [number for number, name in enumerate(said, 1) if not name]
-        path = tuple(said[silent[-1] if silent else 0 :])
-    return f'"{" > ".join(path)}"' if path else ""
+        return otherwise
+    return f'"{" > ".join(path)}"'
 
 
 def exactly(name: str, otherwise: str = "") -> str:

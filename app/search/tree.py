@@ -9,6 +9,9 @@ MOST_CHARACTERS: Final = 2_000
 MOST_LEVELS: Final = 50
 FIELD: Final = r'(?<!\w)(?<!\w-)(?P<text>"[^":]{1,80}"|[^\W_][\w-]{0,80}):\s*'
 
+SPELLINGS: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"（": "(", "）": ")", "：": ":", "\u3000": " "})
+"""One character for each that a keyboard may have put in the place of one that means something in a query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
