@@ -14,7 +14,7 @@ from app import places
 from app.errors import AppError
 from app.loading import load
 from app.settings import Settings
-from ui.commands import collecting, describing, libraries, marking, opening, travelling, undoing
+from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.frame import Frame
 from ui.looks import Looks
 from ui.menus import Menus
@@ -129,6 +129,7 @@ class Window(Frame):
         self.show_columns()
         self.centre.show_board(shown=False)
         self.search.clear()
+        recalling.show_searches(self.context)
         self.refresh.everything()
         if facts.article:
             opening.open_article(self.context, facts.article, trail=False)
@@ -175,6 +176,11 @@ class Window(Frame):
         """Go to the search box, with the library pane open."""
         self.library.show()
         self.search.focus_box()
+
+    def narrow_list(self) -> None:
+        """Show by what the list can be narrowed, with the library pane open, or fold it away."""
+        self.library.show()
+        self.search.toggle_facets()
 
     def find_in_article(self) -> None:
         """Open the bar that finds words in the open article."""
@@ -267,6 +273,10 @@ class Window(Frame):
     def keep_search(self) -> None:
         """Keep the present search as a collection that finds its members."""
         self.sheets.open_keep_search()
+
+    def mark_hits(self) -> None:
+        """Look through all hits of the present search, and mark those that are not refused."""
+        self.sheets.open_mark_all()
 
     def open_libraries(self) -> None:
         """Open the list of libraries."""

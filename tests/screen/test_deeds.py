@@ -216,7 +216,12 @@ def test_a_search_that_is_kept_finds_what_comes_later(qtbot, looks, library, set
         (tmp_path / "third.md").write_text("# Third\n\nAnother harbour, far away.\n", encoding="utf-8")
         hands.window.import_paths([tmp_path / "third.md"])
         hands.until(lambda: not hands.window.importing.is_busy())
+        hands.search("")
         hands.window.side.collections.open_wished.emit(kept.id)
+        hands.rest()
+        assert hands.window.search.box.text() == "harbour"
+        assert len(hands.titles()) == 3
+        hands.window.side.collections.board_wished.emit(kept.id)
         hands.rest()
         assert len(hands.window.board.shown()) == 3
 

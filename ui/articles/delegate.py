@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.citing import inner_quotes
 from app.model import Article, Found, State, Status, Theme
-from ui.articles.lines import begun, elided, laid_out, one_line
 from ui.looks import SERIF, Looks
+from ui.widgets.lines import begun, elided, laid_out, one_line
 from ui.widgets.theme_marks import paint_dot
 from ui.wording import day, filled, in_a_row, isolated, number
 

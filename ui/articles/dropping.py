@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QDropEvent, QFontMetrics, QPainter, QPen, QPixmap
 
-from ui.articles.lines import elided
 from ui.looks import Looks
+from ui.widgets.lines import elided
 
 _WIDEST: Final = 260
 
