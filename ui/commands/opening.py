@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.model import Article, Content, Highlight, Hits
 from app.workspace import Workspace
@@ -23,7 +23,7 @@ class Opened:
     highlights: tuple[Highlight, ...]
     position: int
     hits: Hits
-    listing: Listing = Listing()
+    listing: Listing = field(default_factory=Listing)
 
 
 def open_article(
