@@ -33,6 +33,7 @@ from ui.search.filters import as_typed
 from ui.wording import complaint, filled, translated
 
 if TYPE_CHECKING:
+    from app.exporting import ExportReport
     from ui.dialogs.export_dialog import ExportDialog
 
 _FOUND = 8
@@ -187,15 +188,18 @@ class Sheets(QObject):
             self._export.show_preview(wish, path or wish.target.name, data)
 
     def _begin_export(self, wish: ExportWish) -> None:
-        self._window.keep(export_folder=str(wish.target.parent))
         self._ticket = exporting.export(
             self._window.context.bridge,
             wish,
             self._export.show_progress,
-            self._export.show_report,
+            partial(self._exported, wish),
             self._show_export_error,
             self._forget_ticket,
         )
+
+    def _exported(self, wish: ExportWish, report: ExportReport) -> None:
+        self._window.keep(export_folder=str(wish.target.parent))  # a folder that could not be written to is not kept
+        self._export.show_report(report)
 
     def _forget_ticket(self) -> None:
         self._ticket = None

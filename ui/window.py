@@ -78,7 +78,7 @@ class Window(Frame):
         self.importing.refused.connect(self.import_sheet.show_error)
         self.import_sheet.cancel_wished.connect(self.importing.cancel)
         self.import_sheet.retry_wished.connect(self.import_paths)
-        self.import_sheet.undo_wished.connect(partial(undoing.undo_step, self.context))
+        self.import_sheet.undo_wished.connect(partial(undoing.undo_import, self.context))
         self.import_sheet.open_wished.connect(partial(opening.open_article, self.context))
         self.messages.reported.connect(self.sheets.show_crash)
 
@@ -89,6 +89,11 @@ class Window(Frame):
         self.restore_frame()
         if folder is None:
             self.show_start()
+            if gone := libraries.missing(self.settings):
+                self.start.show_error(
+                    filled(self.tr("The library that was open last is not in “{folder}” any more."), folder=gone),
+                    self.tr("Connect its disk and start again, or open it where it is now."),
+                )
         else:
             self.shelf.open(str(folder), create=True)
 
@@ -110,6 +115,11 @@ class Window(Frame):
 
     def _library_came(self, facts: libraries.Facts) -> None:
         show_library(self.context, facts)
+        if self.importing.is_busy():
+            self.messages.say(
+                self.tr("The import into the other library has ended."),
+                hint=self.tr("What was read by then is in it. Import the rest when it is open again."),
+            )
         self.importing.let_go()
         self.import_sheet.vanish()
         self.sheets.close_libraries()

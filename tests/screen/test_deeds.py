@@ -112,8 +112,10 @@ def test_an_import_that_is_stopped_keeps_what_is_in_and_can_be_undone(qtbot, loo
         assert 2 < some < 62
         assert window.import_sheet.isVisible()
         hands.click(hands.labelled("Undo this import"))
-        hands.rest()
+        assert not window.import_sheet.isVisible()
         hands.until(lambda: len(hands.titles()) == 2)
+        hands.click(hands.until(lambda: hands.labelled("Redo")))
+        hands.until(lambda: len(hands.titles()) == some)
 
 
 def test_a_lost_passage_is_placed_by_hand(qtbot, looks, library, settings):

@@ -52,6 +52,11 @@ def test_a_folder_comes_in_as_one_step(workspace, folder):
     assert workspace.search("ferry").total == 0
 
 
+def test_an_import_of_one_article_is_called_so(workspace, folder):
+    imported(workspace, folder / "trains.md")
+    assert [str(step.label) for step in workspace.history()] == ["Import of one article"]
+
+
 def test_importing_again_adds_nothing_and_says_so(workspace, folder):
     imported(workspace, folder)
     before, history = tables(workspace.library.database), workspace.history()
@@ -182,6 +187,13 @@ def test_progress_counts_every_file(workspace, folder):
     journey = workspace.import_files([folder, folder / "nothing.md"], jobs=1)
     last = list(journey.run())[-1]
     assert (last.done, last.total) == (4, 4)
+
+
+def test_how_many_files_there_are_is_known_before_the_first_is_read(workspace, tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
+    steps = list(workspace.import_files([tmp_path], jobs=1).run())
+    assert {step.total for step in steps if step.done} == {60}
 
 
 def test_no_paths_and_empty_folders_are_no_error(workspace, tmp_path):

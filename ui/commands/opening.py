@@ -184,6 +184,7 @@ def close_article(context: Context) -> None:
     parts.side.notes.show_article(None)
     parts.side.notes.show_highlights((), ())
     parts.side.article.show_article(None)
+    show_progress(context)
 
 
 def show_progress(context: Context) -> None:

@@ -1,8 +1,9 @@
 """The pane: from what is typed and chosen to a listing, and from an answer to what is said."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton, QTreeWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton, QTreeWidget
 
 from app.search.entries import Names
 from app.search.explaining import explain
@@ -99,6 +100,21 @@ def test_the_cross_is_there_when_there_is_text_and_clears(pane, qtbot):
     qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
     assert pane.box.text() == ""
     assert pane.box.hasFocus()
+
+
+def test_words_may_be_dropped_on_the_box_and_files_may_not(pane):
+    words, file = QMimeData(), QMimeData()
+    words.setText("caspian")
+    file.setUrls([QUrl("file:///shelf/one.html")])
+
+    def welcome(mime):
+        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(QPoint(50, 10), copy, mime, left, none)
+        QApplication.sendEvent(pane.box, event)
+        return event.isAccepted()
+
+    assert welcome(words)
+    assert not welcome(file)
 
 
 def test_down_goes_to_the_list(pane, qtbot):
