@@ -198,7 +198,8 @@ class Import:
                     there = [article.key for article in self._holdings.articles.by_keys(known)]
                     self._holdings.collections.put_articles(self._collection, [*there, *keys])
                 count = len(self.report.added) + len(self.report.updated)
-                deed.label = replace(deed.label, values={"count": count})
+                template = "Import of {count} articles" if count != 1 else "Import of one article"
+                deed.label = Message(template, {"count": count})
         except BaseException:
             self.report = before
             raise

@@ -52,6 +52,11 @@ def test_a_folder_comes_in_as_one_step(workspace, folder):
     assert workspace.search("ferry").total == 0
 
 
+def test_an_import_of_one_article_is_called_so(workspace, folder):
+    imported(workspace, folder / "trains.md")
+    assert [str(step.label) for step in workspace.history()] == ["Import of one article"]
+
+
 def test_importing_again_adds_nothing_and_says_so(workspace, folder):
     imported(workspace, folder)
     before, history = tables(workspace.library.database), workspace.history()
