@@ -115,6 +115,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: travelling.go_forward(window.context), icon="ph.arrow-right"),
     Action("search", QT_TRANSLATE_NOOP("actions", "Search the library"), "Finding", ("/", "Ctrl+L"),
            lambda window: window.search_library(), icon="ph.magnifying-glass"),
+    Action("queries", QT_TRANSLATE_NOOP("actions", "How to search"), "Finding", ("Ctrl+F1",),
+           lambda window: window.sheets.open_queries(), icon="ph.question"),
     Action("search-selection",
            QT_TRANSLATE_NOOP("actions", "Search the library for the selection"), "Finding", ("Ctrl+Shift+F",),
            lambda window: window.reader.search_selection(), icon="ph.magnifying-glass-plus"),
