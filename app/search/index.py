@@ -120,11 +120,9 @@ class Index:
                 suggestion=suggest.suggestion(executor, query, reading.plan) if little else None,
             )
 
-    def keys(
-        self, query: str, names: Names, passages: bool = False, order: Order = "relevance", typing: bool = False
-    ) -> list[int]:
+    def keys(self, query: str, names: Names, passages: bool = False, order: Order = "relevance") -> list[int]:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
-        reading = read(query, names, passages, typing)
+        reading = read(query, names, passages)
         with self._asking(passages) as executor:
             found = ordered(executor, executor.find(reading.plan), order)
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()

@@ -60,7 +60,7 @@ unstemmed = libraries("xx", of=alike)
 
 
 def found(index: Index, query: str, *, typing: bool = False) -> list[int]:
-    return index.keys(query, NAMES, typing=typing)
+    return [hit.key for hit in index.search(query, NAMES, limit=100, counted=False, typing=typing).hits]
 
 
 @settings(max_examples=60)
