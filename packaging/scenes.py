@@ -340,6 +340,12 @@ def keys(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def queries(screen: ScreenDriver) -> None:
+    """What a search may say."""
+    screen.press("Ctrl+F1")
+    screen.settle()
+
+
 def settings(screen: ScreenDriver) -> None:
     """All settings."""
     screen.press("Ctrl+,")
@@ -387,6 +393,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "error": Scene(nothing, DAMAGED),
     "typography": Scene(typography, tells=True),
     "keys": Scene(keys),
+    "queries": Scene(queries),
     "settings": Scene(settings, tells=True),
     "libraries": Scene(libraries),
 }

@@ -118,6 +118,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("facets",
            QT_TRANSLATE_NOOP("actions", "Narrow the list: outlets, themes, months"), "Finding", ("Ctrl+3",),
            lambda window: window.narrow_list(), icon="ph.funnel"),
+    Action("queries", QT_TRANSLATE_NOOP("actions", "How to search"), "Finding", ("Ctrl+F1",),
+           lambda window: window.sheets.open_queries(), icon="ph.question"),
     Action("search-selection",
            QT_TRANSLATE_NOOP("actions", "Search the library for the selection"), "Finding", ("Ctrl+Shift+F",),
            lambda window: window.reader.search_selection(), icon="ph.magnifying-glass-plus"),

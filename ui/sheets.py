@@ -25,10 +25,12 @@ from ui.dialogs.export_wish import ExportWish, Scope
 from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.name_sheet import NameSheet
+from ui.dialogs.query_sheet import QuerySheet
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.typography_popover import TypographyPopover
 from ui.frame import Frame
 from ui.palette import Entry
+from ui.query_help import query_help
 from ui.wording import complaint, filled, translated
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class Sheets(QObject):
         self._settings: SettingsDialog | None = None
         self._typography: TypographyPopover | None = None
         self._keys: KeysSheet | None = None
+        self._queries: QuerySheet | None = None
         self._libraries: LibrariesSheet | None = None
         self._crash: CrashDialog | None = None
         self._mark_all: MarkAll | None = None
@@ -239,6 +242,18 @@ class Sheets(QObject):
         if self._keys is None:
             self._keys = KeysSheet(self._window.looks, self._help, self._window)
         self._keys.open()
+
+    def open_queries(self) -> None:
+        """Open the help on what a search may say."""
+        window = self._window
+        if self._queries is None:
+            self._queries = QuerySheet(window.looks, query_help(), window)
+            self._queries.tried.connect(self._try_query)
+        self._queries.open()
+
+    def _try_query(self, query: str) -> None:
+        self._window.search.set_query(query)
+        self._window.search_library()
 
     def open_libraries(self) -> None:
         """Open the list of libraries."""

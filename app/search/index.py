@@ -129,12 +129,11 @@ class Index:
         names: Names,
         passages: bool = False,
         order: Order = "relevance",
-        typing: bool = False,
         *,
         reverse: bool = False,
     ) -> list[int]:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
-        reading = read(query, names, passages, typing)
+        reading = read(query, names, passages)
         with self._asking(passages) as executor:
             found = ordered(executor, executor.find(reading.plan), order, reverse=reverse)
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
