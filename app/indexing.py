@@ -106,6 +106,7 @@ def names(holdings: Holdings, members: Members, alike: Alikes = no_likeness) -> 
         members=members,
         theme_ids={theme.id: theme.key for theme in themes},
         attribute_ids={attribute.id: attribute.key for attribute in attributes},
+        collections=holdings.collections.names(),
         alike=alike,
         today=date.today(),
     )

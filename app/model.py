@@ -354,7 +354,11 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a query. ``facets`` count the whole answer by the names of the values, the commonest first."""
+    """The answer to a query.
+
+    ``facets`` count the whole answer by the names of the values, the commonest first: ``outlet``, ``theme`` (by path
+    ``A > B``), ``month``, ``state``, ``language``, and ``attribute:NAME`` for each attribute.
+    """
 
     query: str
     explained: Message

@@ -43,37 +43,44 @@ class Searching:
         order: str = "relevance",
         reverse: bool = False,
         counted: bool = True,
+        typing: bool = False,
     ) -> Results:
         """Answer a query with articles, or with passages, and their excerpts; ``counted``: with facets.
 
-        ``reverse`` turns an order round, but not that by relevance. Raises ``InvalidInput`` for an unknown order.
+        ``reverse`` turns an order round, but not that by relevance. While ``typing`` the last word may be the beginning
+        of another. Raises ``InvalidInput`` for an unknown order.
         """
         chosen = _order(order, reverse)
         started = time.perf_counter()
         with self._holdings.library.database.snapshot():
+            known = self._names()
             answer = self._index.search(
                 query,
-                self._names(),
+                known,
                 passages=passages,
                 limit=limit,
                 offset=offset,
                 order=chosen,
                 reverse=reverse,
                 counted=counted,
+                typing=typing,
             )
             showing = Showing(self._holdings, answer.asked)
             found = showing.passages(answer.hits) if passages else showing.articles(answer.hits)
-            facets = self._facets(answer.facets)
+            facets = _named_facets(answer.facets, known)
         took = (time.perf_counter() - started) * 1000
         return Results(query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3))
 
-    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    def facets(
+        self, query: str, *, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Return how often each outlet, theme, month, state, language and attribute value stands in an answer.
 
         An attribute goes by ``attribute:`` and its name, a theme by its path ``A > B``.
         """
         with self._holdings.library.database.snapshot():
-            return self._facets(self._index.facets(query, self._names(), passages=passages))
+            known = self._names()
+            return _named_facets(self._index.facets(query, known, passages=passages, typing=typing), known)
 
     def keys(self, query: str, *, passages: bool = False, order: str = "relevance", reverse: bool = False) -> list[int]:
         """Return the keys of all articles, or of all highlights, that a query finds, in order."""
@@ -81,15 +88,15 @@ class Searching:
         with self._holdings.library.database.snapshot():
             return list(self._index.keys(query, self._names(), passages=passages, order=chosen, reverse=reverse))
 
-    def count(self, query: str, *, passages: bool = False) -> int:
+    def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:
         """Return how many articles, or highlights, a query finds."""
         with self._holdings.library.database.snapshot():
-            return self._index.count(query, self._names(), passages=passages)
+            return self._index.count(query, self._names(), passages=passages, typing=typing)
 
-    def hits(self, query: str, article: int) -> Hits:
+    def hits(self, query: str, article: int, *, typing: bool = False) -> Hits:
         """Return where the words of a query stand in one article, whether or not all of it answers."""
         with self._holdings.library.database.snapshot():
-            positions = self._index.positions(query, self._names(), article)
+            positions = self._index.positions(query, self._names(), article, typing=typing)
             found = self._holdings.articles.by_keys([article]) if positions else []
             if not found:
                 return Hits()
@@ -150,16 +157,18 @@ class Searching:
         text = "\n".join((row["title"] or "", self._holdings.bodies.texts([row["id"]]).get(row["id"], "")))
         return Likeness(row["title"] or "", self._index.telling(text, passages, known=not passages), row["id"])
 
-    def _facets(self, counted: Facets) -> dict[str, tuple[tuple[str, int], ...]]:
-        themes = {theme.key: " > ".join(theme.path) for theme in self._holdings.themes.tree()}
-        attributes = {f"{ATTRIBUTE}{one.key}": f"{ATTRIBUTE}{one.name}" for one in self._holdings.attributes.all()}
-        facets: dict[str, tuple[tuple[str, int], ...]] = {}
-        for name, counts in counted.items():
-            if name == "theme":
-                facets[name] = tuple((themes[int(key)], n) for key, n in counts if int(key) in themes)
-            else:
-                facets[attributes.get(name, name)] = tuple((str(value), n) for value, n in counts)
-        return facets
+
+def _named_facets(counted: Facets, known: Names) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return counts by the names of themes and attributes instead of their keys."""
+    attributes = {f"{ATTRIBUTE}{key}": f"{ATTRIBUTE}{name}" for key, name in known.attributes.items()}
+    facets: dict[str, tuple[tuple[str, int], ...]] = {}
+    for name, counts in counted.items():
+        if name == "theme":
+            themes = ((known.themes.get(int(key)), n) for key, n in counts)
+            facets[name] = tuple((" > ".join(path), n) for path, n in themes if path)
+        else:
+            facets[attributes.get(name, name)] = tuple((str(value), n) for value, n in counts)
+    return facets
 
 
 def _order(order: str, reverse: bool) -> Order:

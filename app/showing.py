@@ -22,6 +22,8 @@ LENGTH: Final = 240
 _SEEN: Final = frozenset(("title", "byline", "outlet"))
 """Fields that stand beside an excerpt anyway, so that they are its text only when nothing else answered."""
 
+_OF_PASSAGES: Final = frozenset(("quote", "note"))
+
 _LABELS: Final[Mapping[str, str]] = MappingProxyType({"byline": "by", "left_out": "leftout"})
 """What the query language calls fields that have another name in the index."""
 
@@ -32,12 +34,11 @@ class _Candidate:
 
     name: str
     shown: Excerpt
-    label: str = ""
     passage: str = ""
 
     def different(self) -> int:
         """Return how many different words are marked."""
-        return len({self.shown.text[start:end].casefold() for start, end in self.shown.spans})
+        return _different(self.shown.text, self.shown.spans)
 
 
 class Showing:
@@ -48,18 +49,23 @@ class Showing:
         self.holdings = holdings
         self.asked = asked
         self.fields = frozenset(text.field for text in asked if text.field)
+        self.attributes: dict[str, str] = {}
+        if any(name.startswith(ATTRIBUTE) for name in self.fields):
+            self.attributes = {f"{ATTRIBUTE}{one.key}": one.name for one in holdings.attributes.all()}
 
     def articles(self, hits: Sequence[Hit]) -> list[Found]:
         """Return the articles that were found, in order; what is gone is passed over."""
         articles = {article.key: article for article in self.holdings.articles.by_keys([hit.key for hit in hits])}
         texts = self.holdings.bodies.texts(list(articles))
+        # only a query that names quotes or notes can have found an article by its passages
+        marks = self.holdings.highlights.of_articles(articles) if self.fields & _OF_PASSAGES else {}
         found = []
         for hit in hits:
             article = articles.get(hit.key)
             if article is not None:
-                best = self._best(self._in_article(hit, article, texts.get(hit.key, "")))
+                best = self._best(self._in_article(hit, article, texts.get(hit.key, ""), marks.get(hit.key, ())))
                 best = best or _Candidate("text", head(texts.get(hit.key, ""), LENGTH))
-                found.append(_found(article, hit, best, None))
+                found.append(self._found(article, hit, best, None))
         return found
 
     def passages(self, hits: Sequence[Hit]) -> list[Found]:
@@ -72,7 +78,7 @@ class Showing:
             if highlight is not None and article is not None:
                 best = self._best(self._in_passage(hit, highlight, article))
                 best = best or _Candidate("quote", head(highlight.quote, LENGTH))
-                found.append(_found(article, hit, best, highlight))
+                found.append(self._found(article, hit, best, highlight))
         return found
 
     def _best(self, candidates: Iterator[_Candidate]) -> _Candidate | None:
@@ -81,38 +87,28 @@ class Showing:
         telling = [one for one in every if one.name not in _SEEN] or every
         return max(telling, key=lambda one: (one.different(), one.name in self.fields), default=None)
 
-    def _in_article(self, hit: Hit, article: Article, text: str) -> Iterator[_Candidate]:
+    def _in_article(self, hit: Hit, article: Article, text: str, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
         """Yield the fields of an article that answer, the most telling first; those of its passages after its own."""
-        fields = _fields(article, text)
-        own = list(self._indexed(hit, fields))
-        if "left_out" in hit.positions:
-            left_out = "\n".join(self.holdings.bodies.left_out_texts(article.key))
-            own += self._indexed(hit, {"left_out": left_out})
-        if any(name.startswith(ATTRIBUTE) for name in hit.positions):
-            own += self._in_attributes(hit, article)
-        if self.fields & {"quote", "note"}:
-            own += self._in_passages_of(article)
+        fields = self._fields(article, text)
+        own = [*self._indexed(hit, fields), *self._in_marks(article, marks)]
         yield from own or self._said("article", fields, article)
 
-    def _in_attributes(self, hit: Hit, article: Article) -> Iterator[_Candidate]:
-        for attribute in self.holdings.attributes.all():
-            name = f"{ATTRIBUTE}{attribute.key}"
-            for one in self._indexed(hit, {name: article.attributes.get(attribute.name, "")}):
-                yield _Candidate(name, one.shown, attribute.name)
-
-    def _in_passages_of(self, article: Article) -> Iterator[_Candidate]:
-        for highlight in self.holdings.highlights.of_article(article.key):
-            for name, text in (("quote", highlight.quote), ("note", highlight.note)):
-                marked = self._occurrences("passage", name, text, article) if name in self.fields else []
-                if marked:
-                    yield _Candidate(name, excerpt(text, marked, LENGTH), passage=highlight.id)
+    def _in_marks(self, article: Article, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
+        """Yield the quote and the note with the most different words among the passages of an article."""
+        for name in sorted(self.fields & _OF_PASSAGES, reverse=True):
+            texts = [(highlight.quote if name == "quote" else highlight.note, highlight.id) for highlight in marks]
+            found = [(self._occurrences("passage", name, text, article), text, passage) for text, passage in texts]
+            marked, text, passage = max(found, key=lambda one: _different(one[1], one[0]), default=([], "", ""))
+            if marked:
+                yield _Candidate(name, excerpt(text, marked, LENGTH), passage=passage)
 
     def _in_passage(self, hit: Hit, highlight: Highlight, article: Article) -> Iterator[_Candidate]:
         """Yield what answers of a passage; of its article and its themes only when nothing else does."""
-        own = list(self._indexed(hit, {"quote": highlight.quote, "note": highlight.note}))
+        fields = {"quote": highlight.quote, "note": highlight.note}
+        own = list(self._indexed(hit, fields))
         if not own:
             text = self.holdings.bodies.texts([article.key]).get(article.key, "") if "text" in self.fields else ""
-            own = list(self._said("passage", _fields(article, text), article))
+            own = list(self._said("passage", self._fields(article, text) | fields, article))
         yield from own or self._in_themes(highlight)
 
     def _in_themes(self, highlight: Highlight) -> Iterator[_Candidate]:
@@ -124,6 +120,25 @@ class Showing:
                 marked = occurrences(plain, path) if theme.id in highlight.themes else []
                 if marked:
                     yield _Candidate("theme", excerpt(path, marked, LENGTH))
+
+    def _fields(self, article: Article, text: str) -> dict[str, str]:
+        """Return the texts of an article in which a hit can stand, the most telling first."""
+        metadata = article.metadata
+        fields = {
+            "text": text,
+            "title": metadata.title or "",
+            "byline": metadata.byline or "",
+            "outlet": metadata.outlet or "",
+            "section": metadata.section or "",
+            "note": article.note,
+        }
+        if "left_out" in self.fields:
+            fields["left_out"] = "\n".join(self.holdings.bodies.left_out_texts(article.key))
+        return fields | {field: article.attributes.get(name, "") for field, name in self.attributes.items()}
+
+    def _found(self, article: Article, hit: Hit, best: _Candidate, highlight: Highlight | None) -> Found:
+        field = self.attributes.get(best.name) or _LABELS.get(best.name, best.name)
+        return Found(article, hit.score, best.shown.text, best.shown.spans, highlight, field, best.passage)
 
     def _indexed(self, hit: Hit, fields: Mapping[str, str]) -> Iterator[_Candidate]:
         """Yield the fields in which the index has places of the words."""
@@ -152,19 +167,5 @@ class Showing:
         return any(text.joined and joined.startswith(text.joined) for text in self.asked)
 
 
-def _fields(article: Article, text: str) -> dict[str, str]:
-    """Return the texts of an article in which a hit can stand, the most telling first."""
-    metadata = article.metadata
-    return {
-        "text": text,
-        "title": metadata.title or "",
-        "byline": metadata.byline or "",
-        "outlet": metadata.outlet or "",
-        "section": metadata.section or "",
-        "note": article.note,
-    }
-
-
-def _found(article: Article, hit: Hit, best: _Candidate, highlight: Highlight | None) -> Found:
-    label = best.label or _LABELS.get(best.name, best.name)
-    return Found(article, hit.score, best.shown.text, best.shown.spans, highlight, label, best.passage)
+def _different(text: str, marked: Sequence[Span]) -> int:
+    return len({text[start:end].casefold() for start, end in marked})

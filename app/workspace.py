@@ -83,30 +83,41 @@ class Workspace:
         order: str = "relevance",
         reverse: bool = False,
         counted: bool = True,
+        typing: bool = False,
     ) -> Results:
         """Answer a query with articles or passages; ``counted``: with the facets of the whole answer.
 
-        ``order`` is relevance, published, added or title; ``reverse`` turns the last three round.
+        ``order`` is relevance, published, added or title; ``reverse`` turns the last three round. While ``typing`` the
+        last word may be the beginning of another.
         """
         return self._searching.search(
-            query, passages=passages, limit=limit, offset=offset, order=order, reverse=reverse, counted=counted
+            query,
+            passages=passages,
+            limit=limit,
+            offset=offset,
+            order=order,
+            reverse=reverse,
+            counted=counted,
+            typing=typing,
         )
 
-    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    def facets(
+        self, query: str, *, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""
-        return self._searching.facets(query, passages=passages)
+        return self._searching.facets(query, passages=passages, typing=typing)
 
     def keys(self, query: str, *, passages: bool = False, order: str = "relevance", reverse: bool = False) -> list[int]:
         """Return the keys of all articles (or highlights) that a query finds, in order."""
         return self._searching.keys(query, passages=passages, order=order, reverse=reverse)
 
-    def count(self, query: str, *, passages: bool = False) -> int:
-        """Return how many articles (or highlights) a query finds."""
-        return self._searching.count(query, passages=passages)
+    def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:
+        """Return how many articles (or highlights) a query finds; ``typing`` as in ``search``."""
+        return self._searching.count(query, passages=passages, typing=typing)
 
-    def hits(self, query: str, article: int) -> Hits:
-        """Return where the words of a query stand in one article."""
-        return self._searching.hits(query, article)
+    def hits(self, query: str, article: int, *, typing: bool = False) -> Hits:
+        """Return where the words of a query stand in one article; ``typing`` as in ``search``."""
+        return self._searching.hits(query, article, typing=typing)
 
     def propose(self, query: str, unit: Unit) -> Generator[Progress, None, Proposals]:
         """Look up every passage that holds hits of a query, to be marked; yields progress, returns the proposals."""

@@ -23,13 +23,14 @@ class Tally:
 
     A facet in ``aside`` is counted in the answer to another query, that of the listing without this facet's own
     filters: who has chosen an outlet sees how many articles the others have. ``single`` are queries of which only the
-    total is wanted.
+    total is wanted. ``typing`` as in :class:`Listing`.
     """
 
     query: str
     passages: bool = False
     aside: Mapping[str, str] = field(default_factory=dict)
     single: Mapping[str, str] = field(default_factory=dict)
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,14 @@ class Counts:
 class Listing:
     """A query in the library's language (empty: everything), asked for articles or passages, in one of ``ORDERS``.
 
-    ``typed`` is the part of the query that the reader typed; the rest are filters. It makes no other listing of it.
+    While ``typing`` the last word of the query may be the beginning of another. ``typed`` is the part of the query that
+    the reader typed; the rest are filters. It makes no other listing of it.
     """
 
     query: str = ""
     passages: bool = False
     order: str = PUBLISHED
+    typing: bool = False
     typed: str = field(default="", compare=False)
 
     def without_filters(self, suggestion: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.library.journal import Step
 from app.model import Article, Collection, Content, Found, Highlight, Proposal, Results, Theme
+from app.search.schema import ATTRIBUTE
 from app.workspace import Workspace
 
 
@@ -115,10 +116,16 @@ def results(value: Results) -> dict[str, Any]:
         "explained": str(value.explained),
         "total": value.total,
         "hits": [_hit(found) for found in value.found],
-        "facets": {name: dict(counts) for name, counts in value.facets.items()},
+        "facets": {_facet(name, value): dict(counts) for name, counts in value.facets.items()},
         "suggestion": value.suggestion,
         "ms": value.milliseconds,
     }
+
+
+def _facet(name: str, value: Results) -> str:
+    """Return what a facet is called: an attribute by its own name, unless another facet has that."""
+    plain = name.removeprefix(ATTRIBUTE)
+    return name if plain in value.facets else plain
 
 
 def proposal(number: int, value: Proposal) -> dict[str, Any]:

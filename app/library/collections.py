@@ -29,19 +29,21 @@ class Collections:
     def all(self) -> tuple[Collection, ...]:
         """Return all collections with their items in order."""
         rows = self._database.rows("SELECT * FROM collection ORDER BY rank, id")
-        known = self._known() if any(has_ids(row["query"]) for row in rows) else Known()
+        known = self._known() if any(has_ids(str(row["query"])) for row in rows) else Known()
         return tuple(self._value(row, known) for row in rows)
 
     def _known(self) -> Known:
         """Return what queries may name."""
         return Known(
             {theme.id: theme.path for theme in self._themes.tree()},
-            {
-                row["uid"]: row["name"]
-                for row in self._database.rows("SELECT uid, name FROM collection ORDER BY rank, id")
-            },
+            self.names(),
             {attribute.id: attribute.name for attribute in self._attributes.all()},
         )
+
+    def names(self) -> dict[str, str]:
+        """Return the names of all collections by their ids."""
+        rows = self._database.rows("SELECT uid, name FROM collection ORDER BY rank, id")
+        return {row["uid"]: row["name"] for row in rows}
 
     def stored(self, query: str) -> str:
         """Return a query as it is kept: what it names by id."""
@@ -57,7 +59,7 @@ class Collections:
             (row["id"],),
         )
         note = self._notes.text("collection", row["id"])
-        kept = row["query"]
+        kept = str(row["query"])
         query = shown(kept, known or self._known()) if has_ids(kept) else kept
         return Collection(row["id"], row["uid"], row["name"], query, note, tuple(item["uid"] for item in items), kept)
 

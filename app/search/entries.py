@@ -92,8 +92,9 @@ class Names:
 
     ``themes`` maps a theme's key to the names from the root down to it, ``attributes`` an attribute's key to its name,
     ``members`` a collection's name to the keys of its articles and passages (``None`` when there is no such one).
-    ``theme_ids`` and ``attribute_ids`` map the ids of both, by which a kept query names them, to their keys. ``alike``
-    maps the id of an article or highlight, and whether passages are asked for, to what others may be like.
+    ``theme_ids`` and ``attribute_ids`` map the ids of both, by which a kept query names them, to their keys, and
+    ``collections`` those of collections to their names. ``alike`` maps the id of an article or highlight, and whether
+    passages are asked for, to what others may be like.
     """
 
     themes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -102,6 +103,7 @@ class Names:
     today: date = date.min
     theme_ids: Mapping[str, int] = field(default_factory=dict)
     attribute_ids: Mapping[str, int] = field(default_factory=dict)
+    collections: Mapping[str, str] = field(default_factory=dict)
     alike: Alikes = no_likeness
 
 

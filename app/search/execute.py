@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -26,6 +26,7 @@ from app.search.plan import (
     Slot,
     Text,
     Themed,
+    Weighed,
     Without,
 )
 from app.search.schema import Kind
@@ -83,7 +84,10 @@ class Executor:
                 others = self._others(self.find(plan.part).documents)
                 return Found(others, np.zeros(len(others)))
             case Text():
-                return self._text(plan)
+                return self._growing(plan) if plan.growing else self._text(plan)
+            case Weighed():
+                found = self.find(plan.part)
+                return Found(found.documents, found.scores * plan.boost)
             case Themed():
                 return self._everywhere(lambda shelf: self._themed(shelf, plan.keys))
             case Days():
@@ -246,6 +250,17 @@ class Executor:
             found.append(self._brought("article", self._filtered(self._having(articles, [slot], schema.JOINED))))
         return self._united(found)
 
+    def _growing(self, plan: Text) -> Found:
+        """Return the documents of words of which the last may only be begun.
+
+        A document that only has a word beginning so gets from it what every other gets: while letters are typed, the
+        order of such documents does not change.
+        """
+        begun = self._filtered(self._text(plan.begun()).documents)
+        if len(plan.slots) > 1:
+            begun = self._common(begun, self._text(replace(plan, slots=plan.slots[:-1], joined="")))
+        return self._united([self._text(plan.finished()), begun])
+
     def _words(self, shelf: Shelf, plan: Text, code: str) -> Found:
         """Return the documents of a shelf with the words in a field; each adds its score."""
         terms = [shelf.terms(slot, code) for slot in plan.slots]
@@ -301,8 +316,12 @@ def positions(executor: Executor, plan: Plan, documents: Documents) -> list[Mapp
 def wanted_texts(plan: Plan) -> Iterator[Text]:
     """Yield the words of a plan that a document is to have, not those it must not have."""
     match plan:
+        case Text() if plan.growing:
+            yield from (plan.finished(), plan.begun())
         case Text():
             yield plan
+        case Weighed():
+            yield from wanted_texts(plan.part)
         case Both() | Either() | Alike():
             for part in plan.parts:
                 yield from wanted_texts(part)

@@ -98,24 +98,27 @@ class Index:
         order: Order = "relevance",
         reverse: bool = False,
         counted: bool = True,
+        typing: bool = False,
     ) -> Answer:
         """Return what any ``query`` finds among articles, or among passages; raises ``LibraryError`` when damaged.
 
-        Without ``counted`` the answer has no facets: who only turns a page does not wait for them.
+        Without ``counted`` the answer has no facets: who only turns a page does not wait for them. While ``typing`` the
+        last word may be the beginning of another.
         """
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             found = executor.find(reading.plan)
             page = ordered(executor, found, order, offset + limit, reverse=reverse)
             page = Found(page.documents[offset:], page.scores[offset:])
             counts = facets.facets(executor, found.documents, names) if counted else {}
             total = len(found.documents)
+            little = total <= (0 if typing else suggest.LITTLE)
             return Answer(
                 total=total,
                 hits=_hits(executor, reading, page),
                 facets=counts,
                 explained=explain(reading, query, passages),
-                suggestion=suggest.suggestion(executor, query, reading.plan) if total <= suggest.LITTLE else None,
+                suggestion=suggest.suggestion(executor, query, reading.plan) if little else None,
                 asked=tuple(execute.wanted_texts(reading.plan)),
             )
 
@@ -125,34 +128,37 @@ class Index:
         names: Names,
         passages: bool = False,
         order: Order = "relevance",
+        typing: bool = False,
         *,
         reverse: bool = False,
     ) -> list[int]:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             found = ordered(executor, executor.find(reading.plan), order, reverse=reverse)
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
-    def count(self, query: str, names: Names, passages: bool = False) -> int:
+    def count(self, query: str, names: Names, passages: bool = False, typing: bool = False) -> int:
         """Return how many articles (or passages) ``query`` finds."""
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             return len(executor.find(reading.plan).documents)
 
-    def facets(self, query: str, names: Names, passages: bool = False) -> Facets:
+    def facets(self, query: str, names: Names, passages: bool = False, typing: bool = False) -> Facets:
         """Return the counts of all that ``query`` finds, by facet."""
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             return facets.facets(executor, executor.find(reading.plan).documents, names)
 
-    def positions(self, query: str, names: Names, key: int, passages: bool = False) -> Mapping[str, tuple[int, ...]]:
+    def positions(
+        self, query: str, names: Names, key: int, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[int, ...]]:
         """Return the ordinals of the words that answer ``query`` in one article or passage, by field.
 
         This marks the hits in an open article, whether or not the article as a whole answers the query.
         """
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             documents = executor.shelf.with_keys(frozenset((key,)))
             return execute.positions(executor, reading.plan, documents)[0] if len(documents) else {}

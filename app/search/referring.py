@@ -14,12 +14,10 @@ from typing import Final
 
 from app.search import language
 from app.search.designations import Designations, Path
-from app.search.reading import TEXT_LABELS, slots_of
+from app.search.reading import ID, TEXT_LABELS, slots_of
 from app.search.tree import FIELD, MOST_CHARACTERS, SPELLINGS
 
-ID: Final = re.compile("[0-9a-f]{32}")
-
-_PART: Final = re.compile(rf'{FIELD}(?P<value>"[^"]*"|[^\s()"^]+)?|"[^"]*(?:"|$)')
+_PART: Final = re.compile(rf'{FIELD}(?P<value>"[^"]*(?:"|$)|[^\s()"^]+)?|"[^"]*(?:"|$)')
 _PATTERN: Final = re.compile("[*?~]")
 _WORD: Final = re.compile(r"[^\W_][\w-]*")
 _FIELD_NAME: Final = re.compile(r"[^\W_][\w-]{0,80}")

@@ -77,7 +77,7 @@ def test_what_is_accepted_is_marked_as_one_step(workspace, article):
     assert {names[theme] for mark in marks for theme in mark.themes} == {"War > Drones", "Sky"}
     assert {mark.note for mark in marks} == {"All of one query"}
     assert len(workspace.history()) == before + 1
-    assert str(workspace.history()[0].label) == "2 hits marked"
+    assert str(workspace.history()[0].label) == "Hits marked: 2"
     assert workspace.count("theme:Sky", passages=True) == 2
     workspace.undo()
     assert workspace.highlights.of_article(article) == ()

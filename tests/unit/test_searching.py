@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,17 @@ LONG = "Nothing of interest happens in this sentence. " * 20
 @pytest.fixture
 def drones(workspace: Workspace) -> Workspace:
     """Return a library with one article in which every field has words of its own, and a bystander."""
+    return filled(workspace)
+
+
+@pytest.fixture(scope="module")
+def same_drones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Return the same library for many questions."""
+    with Workspace(tmp_path_factory.mktemp("drones")) as workspace:
+        yield filled(workspace)
+
+
+def filled(workspace: Workspace) -> Workspace:
     add(workspace.holdings, "The bystander says nothing.", title="Bystander")
     key = add(
         workspace.holdings,
@@ -84,6 +97,28 @@ def test_a_passage_shows_the_field_that_answered(drones, query, field, marked):
     (found,) = drones.search(query, passages=True).found
     assert (found.field, words_of(found)) == (field, marked)
     assert found.highlight is not None
+
+
+ASKED = st.lists(
+    st.sampled_from(
+        [
+            *("drone", "str*", "harbuor~", '"crossed the river"', '"paragraph harbour"~4', "ines", "naval"),
+            *("title:strikes", "note:gazette", "note:promising", "quote:harbour", "by:h*", "outlet:albawaba"),
+            *("section:economy", "leftout:newsletter", "tone-of-voice:critical", "text:river", "-zebra", "is:unread"),
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(parts=ASKED, passages=st.booleans())
+def test_spans_are_never_empty_when_words_were_asked_for(same_drones, parts, passages):
+    worded = [part for part in parts if not part.startswith(("-", "is:"))]
+    for query in (" ".join(parts), " OR ".join(worded)):
+        for found in same_drones.search(query, passages=passages).found:
+            assert bool(found.spans) is bool(worded)
+            assert all(0 <= start < end <= len(found.excerpt) for start, end in found.spans)
 
 
 def test_an_article_found_by_a_passage_names_it(drones):
@@ -158,7 +193,7 @@ def test_a_near_duplicate_is_most_like_an_article_and_itself_is_not_there(wires)
     first, second = (wires.articles.by_keys(wires.keys(f"title:{name}"))[0] for name in ("First", "Second"))
     assert [found.article.id for found in wires.search(f"like:{first.id}").found] == [second.id]
     assert [found.article.id for found in wires.search(f"like:{second.id[:8]}").found] == [first.id]
-    assert str(wires.search(f"like:{first.id}").explained) == "Articles with much in common with “First”."
+    assert str(wires.search(f"like:{first.id}").explained) == "Articles that have much in common with “First”."
     assert wires.search(f"like:{first.id} -title:second").total == 0
 
 
@@ -174,7 +209,7 @@ def test_passages_are_like_passages(wires):
 
 def test_what_is_like_nothing_and_what_is_not_there_find_nothing(wires):
     assert wires.search("like:0123456789abcdef").total == 0
-    assert "like:0123456789abcdef" in str(wires.search("like:0123456789abcdef").explained)
+    assert "like “0123456789abcdef”" in str(wires.search("like:0123456789abcdef").explained)
     lonely = add(wires.holdings, "Zebras quietly juggle oranges.", title="Lonely")
     (article,) = wires.articles.by_keys([lonely])
     assert wires.search(f"like:{article.id}").total == 0
@@ -250,6 +285,29 @@ def _rename(workspace: Workspace, what: str, given_id: str, name: str) -> None:
         workspace.themes.edit(given_id, new_name=name)
 
 
+MARKS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["War", "War > Sea", "Sea", "Old"])), max_size=8)
+
+
+@settings(max_examples=25, deadline=None)
+@given(marks=MARKS, renamed=st.sampled_from(["War", "War > Sea", "Old"]))
+def test_renaming_a_theme_changes_only_its_name(tmp_path_factory, marks, renamed):
+    with Workspace(tmp_path_factory.mktemp("library")) as workspace:
+        keys = [add(workspace.holdings, f"Story {number} is found.", title=f"Story {number}") for number in range(4)]
+        for number, theme in [*marks, (0, renamed)]:
+            workspace.highlights.add(keys[number], 0, 5, [theme])
+        old = f'theme:"{renamed}"'
+        asked = [("found", False), ("found", True), ("story -3", True), ("is:annotated", False), ("", True)]
+        before = [workspace.search(query, passages=passages, order="added") for query, passages in asked]
+        members = workspace.keys(old, passages=True, order="added")
+        workspace.themes.edit(renamed, new_name="Fresh")
+        after = [workspace.search(query, passages=passages, order="added") for query, passages in asked]
+        for one, other in zip(before, after, strict=True):
+            assert (one.total, one.found, one.explained) == (other.total, other.found, other.explained)
+            assert {n for _, n in one.facets["theme"]} == {n for _, n in other.facets["theme"]}
+        assert workspace.keys("theme:Fresh", passages=True, order="added") == members
+        assert workspace.keys(old, passages=True) == []
+
+
 def test_a_kept_search_is_shown_with_the_names_of_the_day(drones):
     kept = drones.collections.add("Kept", 'theme:"naval drones" "tone of voice":critical')
     assert kept.query == 'theme:"Naval drones" "Tone of voice":critical'
@@ -278,7 +336,15 @@ def test_a_collection_and_an_attribute_that_are_gone_are_said_to_be(drones):
     drones.attributes.delete("Tone of voice")
     said = str(drones.search(drones.collections.find(kept.id).query).explained)
     assert "a collection that is gone" in said
-    assert "an attribute that is gone" in said
+    assert "a field that is gone" in said
+
+
+def test_ids_are_told_by_names(drones):
+    theme, chosen = drones.themes.find("Naval drones"), drones.collections.add("Chosen")
+    tone = drones.attributes.find("Tone of voice")
+    said = str(drones.search(f"theme:{theme.id} in:{chosen.id} {tone.id}:critical").explained)
+    assert [name in said for name in ("War > Naval drones", "Chosen", "Tone of voice")] == [True] * 3
+    assert [one.id in said for one in (theme, chosen, tone)] == [False] * 3
 
 
 def test_a_merged_theme_lives_on_in_kept_searches(drones):

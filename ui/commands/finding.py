@@ -14,7 +14,7 @@ def show_listing(context: Context, listing: Listing) -> None:
     """Show another listing in the list, and mark its words in the open article."""
     context.parts.search.set_busy(True)
     context.parts.list.show_listing(listing)
-    show_hits(context, listing.typed)
+    show_hits(context, listing)
 
 
 def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> None:
@@ -22,7 +22,13 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
 
     def job(workspace: Workspace) -> tuple[Results, Marks]:
         results = workspace.search(
-            listing.query, passages=listing.passages, limit=limit, offset=offset, order=listing.order, counted=False
+            listing.query,
+            passages=listing.passages,
+            limit=limit,
+            offset=offset,
+            order=listing.order,
+            counted=False,
+            typing=listing.typing,
         )
         keys = [found.article.key for found in results.found]
         return results, workspace.highlights.themes_by_article(keys)
@@ -61,19 +67,21 @@ def show_facets(context: Context) -> None:
 def counted(workspace: Workspace, tally: Tally) -> Counts:
     """Return the counts that a tally asks for."""
     passages = tally.passages
-    facets = dict(workspace.facets(tally.query, passages=passages))
+    facets = dict(workspace.facets(tally.query, passages=passages, typing=tally.typing))
     for facet, query in tally.aside.items():
-        facets[facet] = workspace.facets(query, passages=passages).get(facet, ())
-    single = {name: workspace.count(query, passages=passages) for name, query in tally.single.items()}
+        facets[facet] = workspace.facets(query, passages=passages, typing=tally.typing).get(facet, ())
+    single = {
+        name: workspace.count(query, passages=passages, typing=tally.typing) for name, query in tally.single.items()
+    }
     return Counts(facets, single)
 
 
-def show_hits(context: Context, query: str) -> None:
-    """Mark the words of a query in the open article."""
+def show_hits(context: Context, listing: Listing) -> None:
+    """Mark the words that were typed for a listing in the open article."""
     article = context.session.article
     if article is None:
         return
-    if not query.strip():
+    if not listing.typed:
         context.parts.reader.show_hits(())
         return
 
@@ -81,7 +89,9 @@ def show_hits(context: Context, query: str) -> None:
         if context.session.article is not None and context.session.article.id == article.id:
             context.parts.reader.show_hits(hits.text, hits.title)
 
-    context.bridge.ask(lambda workspace: workspace.hits(query, article.key), then, key="hits")
+    context.bridge.ask(
+        lambda workspace: workspace.hits(listing.typed, article.key, typing=listing.typing), then, key="hits"
+    )
 
 
 def list_like_focused(context: Context) -> None:

@@ -8,6 +8,7 @@ from app.model import Article, Content, Highlight, Hits
 from app.workspace import Workspace
 from ui.commands.finding import show_hits
 from ui.context import Context, Place
+from ui.listing import Listing
 from ui.wording import day, filled, in_a_row
 
 RECENT = 30
@@ -22,7 +23,7 @@ class Opened:
     highlights: tuple[Highlight, ...]
     position: int
     hits: Hits
-    query: str = ""
+    listing: Listing
 
 
 def open_article(
@@ -39,10 +40,10 @@ def open_article(
         return
     keep_position(context)
     session.opening = article
-    query = context.parts.search.listing().typed
+    listing = context.parts.search.listing()
 
     def job(workspace: Workspace) -> Opened:
-        return opened(workspace, article, query)
+        return opened(workspace, article, listing)
 
     def then(found: Opened) -> None:
         show(context, found, highlight)
@@ -51,16 +52,16 @@ def open_article(
     context.bridge.ask(job, then, key="article")
 
 
-def opened(workspace: Workspace, article: str, query: str) -> Opened:
-    """Return an article with all that is shown of it, and where the words of a query stand in it."""
+def opened(workspace: Workspace, article: str, listing: Listing) -> Opened:
+    """Return an article with all that is shown of it, and where the words typed for a listing stand in it."""
     found = workspace.articles.find(article)
     return Opened(
         found,
         workspace.bodies.content(found.key),
         workspace.highlights.of_article(found.key),
         workspace.positions.of(found.key),
-        workspace.hits(query, found.key) if query.strip() else Hits(),
-        query,
+        workspace.hits(listing.typed, found.key, typing=listing.typing) if listing.typed else Hits(),
+        listing,
     )
 
 
@@ -81,11 +82,11 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
 
 def _show_hits(context: Context, found: Opened) -> None:
     """Mark the words that were searched for; where the reader has typed on meanwhile, those that stand there now."""
-    typed = context.parts.search.listing().typed
-    if found.query == typed:
+    now = context.parts.search.listing()
+    if (found.listing.typed, found.listing.typing) == (now.typed, now.typing):
         context.parts.reader.show_hits(found.hits.text, found.hits.title)
     else:
-        show_hits(context, typed)
+        show_hits(context, now)
 
 
 def show_walk(context: Context) -> None:
@@ -142,11 +143,11 @@ def reload_article(context: Context) -> None:
     article = context.session.article
     if article is None:
         return
-    query = context.parts.search.listing().typed
+    listing = context.parts.search.listing()
 
     def job(workspace: Workspace) -> Opened | None:
         held = workspace.articles.by_keys([article.key])
-        return opened(workspace, held[0].id, query) if held else None
+        return opened(workspace, held[0].id, listing) if held else None
 
     context.bridge.ask(job, lambda found: _reloaded(context, article.key, found), key="article again")
 

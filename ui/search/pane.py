@@ -14,7 +14,7 @@ from ui.looks import Looks
 from ui.search.box import SearchBox
 from ui.search.facet_strip import FacetStrip
 from ui.search.facet_values import Facet
-from ui.search.filters import ALL, LIKE, NOTE, THEME, UNDATED, Filter, as_typed, composed, has_operators
+from ui.search.filters import ALL, LIKE, NOTE, THEME, UNDATED, Filter, composed, has_operators, may_grow
 from ui.search.kept import Kept, KeptSearch
 from ui.search.recent import RecentSearches
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
@@ -46,7 +46,8 @@ class SearchPane(QWidget):
         self._themes: Mapping[str, Theme] = {}
         self._filters: tuple[Filter, ...] = ()
         self._orders = {True: RELEVANCE, False: PUBLISHED}
-        self._unfinished = False
+        self._growing = False
+        self._entered = False
         self.box = SearchBox(looks, self)
         self.recent = RecentSearches(looks, self.box)
         self._kept = KeptSearch(looks, self)
@@ -110,8 +111,10 @@ class SearchPane(QWidget):
         if results.query != self._listing.query:
             return
         self._waiting.stop()
-        if not results.total and self._unfinished:
-            self._wish()  # no word begins like this: ask for the word itself, which may bring a better spelling
+        if not results.total and self._entered and may_grow(self.box.text()):
+            self._growing = True  # no word is like this, but one may begin so
+            self._wish()
+            self.open_first_wished.emit()
             return
         self._info.show_answer(self._listing, results, has_operators(self.box.text()))
 
@@ -125,7 +128,7 @@ class SearchPane(QWidget):
             for kind, name in groups
         }
         single = {kind: self._composed((*self._filters, Filter(kind))) for kind in (NOTE, UNDATED)}
-        return Tally(self._listing.query, self._listing.passages, aside, single)
+        return Tally(self._listing.query, self._listing.passages, aside, single, self._listing.typing)
 
     def show_facets(self, counts: Counts) -> None:
         """Show how many articles have each value."""
@@ -170,7 +173,7 @@ class SearchPane(QWidget):
         self._themes = {theme.id: theme for theme in themes}
         self._filters = tuple(one for one in self._filters if one.kind != THEME or one.value in self._themes)
         self._show_state()
-        listing = self._typed() if self._unfinished else self._made()
+        listing = self._made()
         if listing != self._listing:
             self._listing = listing
             self.listing_wished.emit(listing)
@@ -182,6 +185,7 @@ class SearchPane(QWidget):
 
     def _only(self, text: str, filters: tuple[Filter, ...] = ()) -> None:
         self._filters = filters
+        self._growing = False
         self._views.choose(ALL)
         self.box.setText(text)
         self._wish()
@@ -218,6 +222,13 @@ class SearchPane(QWidget):
         """Ask for everything again."""
         self.set_query("")
 
+    def finish(self) -> None:
+        """Take what is typed as it stands: its last word is no longer the beginning of another, where there is such."""
+        self._typing.stop()
+        self._growing = False
+        self._wish_if_changed()
+        self._entered = True
+
     def focus_box(self) -> None:
         """Go to the box, with all that is in it selected."""
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -238,25 +249,21 @@ class SearchPane(QWidget):
 
     # making the listing
 
-    def _made(self, words: str | None = None) -> Listing:
+    def _made(self) -> Listing:
         text = self.box.text().strip()
-        query = self._composed(self._filters, text if words is None else words)
-        return Listing(query, self._switch.passages(), self._orders[self._ranks()], text)
+        query = self._composed(self._filters)
+        return Listing(query, self._switch.passages(), self._orders[self._ranks()], self._growing, text)
 
     def _ranks(self) -> bool:
         """Return whether some of what is found answers better than the rest."""
         return bool(self.box.text().strip()) or any(one.kind == LIKE for one in self._filters)
 
-    def _composed(self, filters: tuple[Filter, ...], words: str | None = None) -> str:
-        text = self.box.text().strip() if words is None else words
-        return composed(text, self._views.chosen(), filters, self._themes)
-
-    def _typed(self) -> Listing:
-        return self._made(as_typed(self.box.text().strip()))
+    def _composed(self, filters: tuple[Filter, ...]) -> str:
+        return composed(self.box.text().strip(), self._views.chosen(), filters, self._themes)
 
     def _wish(self) -> None:
         self._typing.stop()
-        self._unfinished = False
+        self._entered = False
         self._listing = self._made()
         self._show_state()
         self.listing_wished.emit(self._listing)
@@ -266,12 +273,8 @@ class SearchPane(QWidget):
             self._wish()
 
     def _wish_while_typing(self) -> None:
-        listing = self._typed()
-        if listing != self._listing:
-            self._unfinished = listing != self._made()
-            self._listing = listing
-            self._show_state()
-            self.listing_wished.emit(listing)
+        self._growing = may_grow(self.box.text())
+        self._wish_if_changed()
 
     def _show_state(self) -> None:
         self._active.show_filters(self._filters, self._themes)
@@ -290,11 +293,11 @@ class SearchPane(QWidget):
     def _follow_text(self, text: str) -> None:
         """Ask at once when the box was emptied."""
         if not text and self._listing.typed:
+            self._growing = False
             self._wish()
 
     def _enter(self) -> None:
-        self._typing.stop()
-        self._wish_if_changed()
+        self.finish()
         self.entered.emit()
         self.open_first_wished.emit()
 
@@ -310,6 +313,7 @@ class SearchPane(QWidget):
         self._wish()
 
     def _take_suggestion(self, words: str) -> None:
+        self._growing = False
         self.box.setText(words)
         self._wish()
 

@@ -28,6 +28,7 @@ KNOWN = Known(
         ('"tone of voice":calm', f"{TONE}:calm", '"Tone of voice":calm'),
         ("ToneOfVoice:(calm OR dry)", f"{TONE}:(calm OR dry)", '"Tone of voice":(calm OR dry)'),
         ("THEME: War", f"theme:{WAR}", "theme:War"),
+        ('theme:"War', f"theme:{WAR}", "theme:War"),
         ("theme:War^2", f"theme:{WAR}^2", "theme:War^2"),
     ],
 )
@@ -48,7 +49,6 @@ def test_names_are_kept_as_ids(query, kept, back):
         "title:War",
         "in:",
         '"theme:War',
-        'theme:"War',
         f"theme:{'9' * 32}",
         "like:3f2a",
         "note:War http://theme",
