@@ -8,9 +8,10 @@ from typing import Final
 
 RELEVANCE: Final = "relevance"
 PUBLISHED: Final = "published"
+OLDEST: Final = "oldest"
 ADDED: Final = "added"
 TITLE: Final = "title"
-ORDERS: Final = (RELEVANCE, PUBLISHED, ADDED, TITLE)
+ORDERS: Final = (RELEVANCE, PUBLISHED, OLDEST, ADDED, TITLE)
 
 
 Facets = Mapping[str, tuple[tuple[str, int], ...]]

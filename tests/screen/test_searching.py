@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QToolButton
 
 from app.settings import Settings
 from app.workspace import Workspace
@@ -314,3 +315,15 @@ def test_the_menu_of_the_list_finds_what_is_like_a_row(qtbot, looks, library, se
         hands.choose(hands.menu(), "Articles like this one")
         assert hands.titles()[0] == "The ferry"
         assert "Boats" not in hands.titles()
+
+
+def test_the_list_is_put_into_each_order(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        for title, published in (("ferry", "2024-05-01"), ("drones", "2025-02-03")):
+            workspace.articles.edit(workspace.keys(f"title:{title}")[0], {"published": published})
+    with opened(qtbot, library, settings, looks) as hands:
+        orders = hands.window.search.findChild(QToolButton, "order").menu().actions()
+        for order, first in (("oldest", "The ferry"), ("published", "Drones"), ("title", "Drones")):
+            next(one for one in orders if one.data() == order).trigger()
+            hands.rest()
+            assert hands.titles()[0] == first

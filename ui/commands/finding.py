@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.model import Hits, Results
 from app.workspace import Workspace
 from ui.context import Context
-from ui.listing import Counts, Listing, Tally
+from ui.listing import OLDEST, PUBLISHED, Counts, Listing, Tally
 
 Marks = dict[str, tuple[str, ...]]
 
@@ -26,7 +26,8 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
             passages=listing.passages,
             limit=limit,
             offset=offset,
-            order=listing.order,
+            order=PUBLISHED if listing.order == OLDEST else listing.order,
+            reverse=listing.order == OLDEST,
             counted=False,
             typing=listing.typing,
         )
