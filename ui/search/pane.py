@@ -302,7 +302,10 @@ class SearchPane(QWidget):
         self.open_first_wished.emit()
 
     def _recall(self, query: str) -> None:
-        self.set_query(query)
+        """Search for this again as if it had just been typed: its last word was perhaps the beginning of one."""
+        self.clear()
+        self.box.setText(query)
+        self._wish_while_typing()
         self.entered.emit()
 
     def _sort(self, order: str) -> None:
