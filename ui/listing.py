@@ -8,9 +8,10 @@ from typing import Final
 
 RELEVANCE: Final = "relevance"
 PUBLISHED: Final = "published"
+OLDEST: Final = "oldest"
 ADDED: Final = "added"
 TITLE: Final = "title"
-ORDERS: Final = (RELEVANCE, PUBLISHED, ADDED, TITLE)
+ORDERS: Final = (RELEVANCE, PUBLISHED, OLDEST, ADDED, TITLE)
 
 
 Facets = Mapping[str, tuple[tuple[str, int], ...]]
@@ -23,14 +24,14 @@ class Tally:
 
     A facet in ``aside`` is counted in the answer to another query, that of the listing without this facet's own
     filters: who has chosen an outlet sees how many articles the others have. ``single`` are queries of which only the
-    total is wanted.
+    total is wanted. ``typing`` as in :class:`Listing`.
     """
 
     query: str
     passages: bool = False
-    typing: bool = False
     aside: Mapping[str, str] = field(default_factory=dict)
     single: Mapping[str, str] = field(default_factory=dict)
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QToolButton
 
 from app.settings import Settings
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
+from ui.dialogs.mark_all_sheet import MarkAllSheet
 from ui.dialogs.name_sheet import NameSheet
 from ui.search.facet_list import FacetList
 
@@ -235,3 +237,93 @@ def test_a_renamed_theme_is_renamed_in_the_box(qtbot, looks, library, settings):
         hands.window.side.themes.rename_wished.emit(hands.window.context.session.themes[0].id, "Sea")
         hands.rest()
         assert hands.window.search.box.text() == before.replace("Water", "Sea") != before
+
+
+def test_all_hits_are_marked_as_one_step_but_those_that_are_refused(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        workspace.themes.add("Water")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.search("night")
+        hands.act("mark-hits")
+        sheet = hands.window.findChild(MarkAllSheet)
+        assert [one.quote for one in sheet.chosen()] == [
+            "The night ferry runs again with 300 seats.",
+            "Tickets cost 15 lira, and the night ferry is full.",
+            "Nine drones were counted over the harbour in one night.",
+        ]
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):
+            hands.key(key, to=sheet.list)
+        sheet.picker.picked.emit("Water > Boats")
+        hands.key(Qt.Key.Key_Return, to=sheet.list)
+        hands.rest()
+        assert not sheet.isVisible()
+        assert hands.quotes() == ["Tickets cost 15 lira, and the night ferry is full."]
+        with Workspace(library) as workspace:
+            assert workspace.count("", passages=True) == workspace.count('theme:"Water > Boats"', passages=True) == 2
+        hands.act("mark-hits")
+        assert [bool(one.highlight) for one in sheet.chosen()] == [False, True, True]
+        sheet.escape()
+        hands.rest()
+        hands.act("undo")
+        assert hands.quotes() == []
+        with Workspace(library) as workspace:
+            assert [theme.name for theme in workspace.themes.all()] == ["Water"]
+
+
+def test_without_words_there_is_nothing_to_mark_and_it_is_said(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("mark-hits")
+        assert hands.window.findChild(MarkAllSheet) is None
+        hands.search("is:unread")
+        hands.act("mark-hits")
+        sheet = hands.window.findChild(MarkAllSheet)
+        assert sheet.isVisible()
+        assert sheet.chosen() == ()
+        hands.key(Qt.Key.Key_Escape, to=sheet)
+        assert not sheet.isVisible()
+
+
+def test_what_is_like_an_article_and_like_a_passage_is_listed(qtbot, looks, library, settings, tmp_path):
+    (tmp_path / "boats.md").write_text("# Boats\n\nThe night ferry is full of seats, and lira.\n", encoding="utf-8")
+    with Workspace(library) as workspace:
+        imported(workspace, tmp_path / "boats.md")
+        for quote in ("The night ferry runs", "The night ferry is full of seats"):
+            workspace.highlights.add_quote(workspace.keys(f'"{quote}"')[0], quote)
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.act("like-this")
+        assert hands.titles()[0] == "Boats"
+        assert "The ferry" not in hands.titles()
+        hands.click(hands.labelled("Take the filter “Like “The ferry”” away"))
+        hands.rest()
+        assert len(hands.titles()) == 3
+        hands.window.reader.focus_highlight(hands.window.context.session.highlights[0].id)
+        hands.act("like-this")
+        assert hands.window.search.listing().passages
+        assert hands.window.list.model().rowCount() == 1
+        assert hands.window.list.model().found(0).highlight.quote == "The night ferry is full of seats"
+
+
+def test_the_menu_of_the_list_finds_what_is_like_a_row(qtbot, looks, library, settings, tmp_path):
+    (tmp_path / "boats.md").write_text("# Boats\n\nThe night ferry is full of seats, and lira.\n", encoding="utf-8")
+    with Workspace(library) as workspace:
+        imported(workspace, tmp_path / "boats.md")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Boats")
+        hands.window.list.menu_wished.emit(hands.window.list.selected(), hands.window.mapToGlobal(QPoint(50, 300)))
+        hands.choose(hands.menu(), "Articles like this one")
+        assert hands.titles()[0] == "The ferry"
+        assert "Boats" not in hands.titles()
+
+
+def test_the_list_is_put_into_each_order(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        for title, published in (("ferry", "2024-05-01"), ("drones", "2025-02-03")):
+            workspace.articles.edit(workspace.keys(f"title:{title}")[0], {"published": published})
+    with opened(qtbot, library, settings, looks) as hands:
+        orders = hands.window.search.findChild(QToolButton, "order").menu().actions()
+        for order, first in (("oldest", "The ferry"), ("published", "Drones"), ("title", "Drones")):
+            next(one for one in orders if one.data() == order).trigger()
+            hands.rest()
+            assert hands.titles()[0] == first

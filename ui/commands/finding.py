@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.model import Hits, Results
 from app.workspace import Workspace
 from ui.context import Context
-from ui.listing import Counts, Listing, Tally
+from ui.listing import OLDEST, PUBLISHED, Counts, Listing, Tally
 
 Marks = dict[str, tuple[str, ...]]
 
@@ -26,7 +26,8 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
             passages=listing.passages,
             limit=limit,
             offset=offset,
-            order=listing.order,
+            order=PUBLISHED if listing.order == OLDEST else listing.order,
+            reverse=listing.order == OLDEST,
             counted=False,
             typing=listing.typing,
         )
@@ -66,11 +67,13 @@ def show_facets(context: Context) -> None:
 
 def counted(workspace: Workspace, tally: Tally) -> Counts:
     """Return the counts that a tally asks for."""
-    passages, typing = tally.passages, tally.typing
-    facets = dict(workspace.facets(tally.query, passages=passages, typing=typing))
+    passages = tally.passages
+    facets = dict(workspace.facets(tally.query, passages=passages, typing=tally.typing))
     for facet, query in tally.aside.items():
-        facets[facet] = workspace.facets(query, passages=passages, typing=typing).get(facet, ())
-    single = {name: workspace.count(query, passages=passages, typing=typing) for name, query in tally.single.items()}
+        facets[facet] = workspace.facets(query, passages=passages, typing=tally.typing).get(facet, ())
+    single = {
+        name: workspace.count(query, passages=passages, typing=tally.typing) for name, query in tally.single.items()
+    }
     return Counts(facets, single)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.model import Article, Content, Highlight, Hits
 from app.workspace import Workspace
@@ -23,7 +23,7 @@ class Opened:
     highlights: tuple[Highlight, ...]
     position: int
     hits: Hits
-    listing: Listing = field(default_factory=Listing)
+    listing: Listing
 
 
 def open_article(
@@ -82,8 +82,8 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
 
 def _show_hits(context: Context, found: Opened) -> None:
     """Mark the words that were searched for; where the reader has typed on meanwhile, those that stand there now."""
-    asked, now = found.listing, context.parts.search.listing()
-    if (asked.typed, asked.typing) == (now.typed, now.typing):
+    now = context.parts.search.listing()
+    if (found.listing.typed, found.listing.typing) == (now.typed, now.typing):
         context.parts.reader.show_hits(found.hits.text, found.hits.title)
     else:
         show_hits(context, now)

@@ -130,7 +130,7 @@ class SearchPane(QWidget):
             for kind, name in groups
         }
         single = {kind: self._composed((*self._filters, Filter(kind))) for kind in (NOTE, UNDATED)}
-        return Tally(self._listing.query, self._listing.passages, self._listing.typing, aside, single)
+        return Tally(self._listing.query, self._listing.passages, aside, single, self._listing.typing)
 
     def show_facets(self, counts: Counts) -> None:
         """Show how many articles have each value."""
@@ -253,8 +253,8 @@ class SearchPane(QWidget):
 
     def _made(self) -> Listing:
         text = self.box.text().strip()
-        order = self._orders[self._ranks()]
-        return Listing(self._composed(self._filters), self._switch.passages(), order, self._growing, text)
+        query = self._composed(self._filters)
+        return Listing(query, self._switch.passages(), self._orders[self._ranks()], self._growing, text)
 
     def _ranks(self) -> bool:
         """Return whether some of what is found answers better than the rest."""
@@ -304,7 +304,10 @@ class SearchPane(QWidget):
         self.open_first_wished.emit()
 
     def _recall(self, query: str) -> None:
-        self.set_query(query)
+        """Search for this again as if it had just been typed: its last word was perhaps the beginning of one."""
+        self.clear()
+        self.box.setText(query)
+        self._wish_while_typing()
         self.entered.emit()
 
     def _sort(self, order: str) -> None:

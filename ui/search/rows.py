@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.model import Results, Theme
-from ui.listing import ADDED, PUBLISHED, RELEVANCE, TITLE, Listing
+from ui.listing import ADDED, OLDEST, PUBLISHED, RELEVANCE, TITLE, Listing
 from ui.looks import Looks
 from ui.search.facet_values import worded
 from ui.search.filters import ALL, ATTRIBUTE, MARKED, THEME, UNREAD, Filter
@@ -104,6 +104,7 @@ class ViewSwitch(QWidget):
         self._names = {
             RELEVANCE: (self.tr("Best match"), self.tr("Best match first")),
             PUBLISHED: (self.tr("Newest"), self.tr("Newest published first")),
+            OLDEST: (self.tr("Oldest"), self.tr("Oldest published first")),
             ADDED: (self.tr("Added"), self.tr("Last added first")),
             TITLE: (self.tr("Title"), self.tr("By title, A to Z")),
         }

@@ -64,6 +64,7 @@ def test_arrows_and_enter_take_one_up(pane, box, qtbot):
         qtbot.keyClick(box, Qt.Key.Key_Return)
     assert box.text() == "royalt* OR licence"
     assert pane.wishes[-1].query == "royalt* OR licence"
+    assert pane.wishes[-1].typing
     assert offered(pane) == []
 
 
