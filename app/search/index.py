@@ -16,13 +16,14 @@ from app.search import execute, facets, mending, merging, segments, suggest, ten
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
-from app.search.mending import Failures, Mended, Source, Transaction
+from app.search.mending import Failures, Mended, Source
 from app.search.ordering import ordered
 from app.search.pages import SegmentDamaged, SetAside
 from app.search.reading import Reading, read
 from app.search.schema import KINDS, Kind
 from app.search.shelf import Documents, Found, Shelf
 from app.search.store import MEMORY, TABLES, Store, Written
+from app.search.tending import Transaction
 from app.search.verifying import is_sound
 from app.search.written import Live
 from app.wording import Message
@@ -100,8 +101,8 @@ class Index:
         """
         lives, sizes = self._store.live(kind), self._store.sizes()
         parts = merging.at_once(lives, [sizes[live.segment.number] for live in lives], most)
-        if parts:
-            self._merge(kind, parts)
+        if parts and self._merge(kind, parts):
+            self._store.delete_pages([part.segment.number for part in parts])
 
     def compact(self) -> None:
         """Write again every segment with something dead in it, so that nothing of what is gone stays in the file.
@@ -115,19 +116,22 @@ class Index:
         self._store.retire_broken()
         self._store.sweep()
 
-    def _merge(self, kind: Kind, parts: Sequence[Live]) -> None:
-        """Merge ``parts`` into one, all steps at once; those that cannot be read are taken away."""
+    def _merge(self, kind: Kind, parts: Sequence[Live]) -> bool:
+        """Merge ``parts`` into one, all steps at once, and tell whether that went well.
+
+        Those that cannot be read are taken away.
+        """
         try:
             columns = merging.merged(parts)
         except SUSPICIOUS as error:
             if not self._suspect(error):
                 raise
             self._store.retire_broken()
-            return
+            return False
         draft = self._store.begin(kind, columns)
         while self._store.add(draft, _ADDED):
             pass
-        merging.replace(self._store, parts, draft)
+        return merging.replace(self._store, parts, draft)
 
     def tend(self, transaction: Transaction) -> Generator[None, None, None]:
         """Merge what is worth it and sweep, in steps of less than 50 ms, for when nobody waits."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -12,25 +11,22 @@ import numpy as np
 
 from app.errors import AppError
 from app.progress import Progress
-from app.search import segments
+from app.search import merging, segments
 from app.search.entries import Entry
 from app.search.pages import SegmentDamaged
 from app.search.schema import KINDS, Kind
 from app.search.segments import Columns
 from app.search.store import Store
+from app.search.tending import Transaction, sweep, tend
 from app.wording import Message
-
-Transaction = Callable[[], AbstractContextManager[None]]
-"""Opens a transaction of the library."""
 
 Failures = dict[Kind, dict[int, Message]]
 """Why a document could not be indexed, by its key."""
 
 _SHORT: Final = 0.02
 _LONG: Final = 0.04
-_FIRST: Final = 16
+_LEAST: Final = 8
 _LARGEST: Final = 256
-_SWEPT: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +80,22 @@ def mend(store: Store, transaction: Transaction, source: Source) -> Generator[Pr
         with transaction():
             amiss[kind] = amiss_of(store, kind, source)
         yield Progress(0, sum(map(len, amiss.values())), kind)
-    done, total = 0, sum(map(len, amiss.values()))
+    done, total, size = 0, sum(map(len, amiss.values())), _LEAST
     for kind, keys in amiss.items():
-        for part in _parts(keys):
+        start = 0
+        while start < len(keys):
+            part, begun = keys[start : start + size], monotonic()
             with transaction():
                 count, own = _renew(store, kind, part, source)
+            size = _sized(size, monotonic() - begun)
+            start += len(part)
             indexed[kind] += count
             failed[kind] |= own
             done += len(part)
             yield Progress(done, total, kind)
+            if len(store.live(kind)) > merging.MOST:
+                for _ in tend(store, transaction):
+                    yield Progress(done, total, kind)
     for _ in sweep(store, transaction):
         yield Progress(done, total, "")
     return Mended(indexed, failed)
@@ -115,18 +118,11 @@ def amiss_of(store: Store, kind: Kind, source: Source) -> list[int]:
     return found
 
 
-def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Cut keys into parts as large as can be worked off in a short step, by how long the last one took."""
-    start, size = 0, _FIRST
-    while start < len(keys):
-        begun = monotonic()
-        yield keys[start : start + size]
-        took = monotonic() - begun
-        start += size
-        if took < _SHORT:
-            size = min(2 * size, _LARGEST)
-        elif took > _LONG:
-            size = max(1, size // 2)
+def _sized(size: int, seconds: float) -> int:
+    """Return how many documents to work off in the next step, after one that took so long."""
+    if seconds < _SHORT:
+        return min(2 * size, _LARGEST)
+    return max(_LEAST, size // 2) if seconds > _LONG else size
 
 
 def _renew(store: Store, kind: Kind, keys: Sequence[int], source: Source) -> tuple[int, dict[int, Message]]:
@@ -158,12 +154,3 @@ def _reason(error: Exception) -> Message:
     if isinstance(error, AppError):
         return Message(f"{error.template} {error.hint}".strip(), error.values)
     return Message("It holds a value that cannot be indexed ({reason}).", {"reason": str(error)})
-
-
-def sweep(store: Store, transaction: Transaction) -> Generator[None, None, None]:
-    """Delete pages that no segment has, some at a time; yields between steps."""
-    more = store.has_spare()
-    while more:
-        with transaction():
-            more = store.sweep(_SWEPT)
-        yield

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search import schema, segments
-from app.search.lines import encode
+from app.search.lines import Lines, encode
 from app.search.segments import Columns
 from app.search.store import Draft, Store
 from app.search.uniting import unite, written
@@ -26,7 +27,7 @@ MOST: Final = 16
 FEW: Final = 4
 """With more segments of about one size than this, they are merged in an idle moment."""
 
-SMALL: Final = 1 << 20
+SMALL: Final = 1 << 19
 """A deed merges no more than about so many bytes."""
 
 LARGEST: Final = 192 << 20
@@ -37,7 +38,7 @@ WORN: Final = 0.2
 
 _RATIO: Final = 4
 _LEAST_DEAD: Final = 64
-_STEP: Final = 1 << 18
+_STEP: Final = 1 << 16
 _DOCUMENT: Final = 0xFFFFFFFF
 
 
@@ -85,12 +86,40 @@ def _tiers(lives: Sequence[Live], sizes: Sequence[int], largest: int) -> list[_T
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A segment on its way into another: where its terms and documents go."""
+    """A segment on its way into another: where its terms and documents go, and where in it those up to one end."""
 
     live: Live
     terms: NDArray[np.int64]
     documents: NDArray[np.int64]
     off: NDArray[np.int64]
+    rank: NDArray[np.int64]
+
+    def range(self, step: _Step) -> tuple[int, int]:
+        """Return which terms of the segment are those of a step."""
+        low, high = np.searchsorted(self.terms, (step.first, step.last)).tolist()
+        return low, high
+
+    def within(self, step: _Step) -> tuple[int, int]:
+        """Return the documents of the segment, dead ones too, among which those of a step are."""
+        living = np.flatnonzero(self.documents >= 0)
+        low, high = np.searchsorted(self.rank, (step.begin, step.end)).tolist()
+        ends = np.append(living, len(self.documents))
+        return int(ends[low]), int(ends[high])
+
+    def extent(self, step: _Step) -> int:
+        """Return how many positions the segment has for the terms of a step."""
+        ends = (int(self.off[number]) for number in self.range(step))
+        start, end = (int(self.live.segment.slice("at", place, place + 1)[0]) for place in ends)
+        return end - start
+
+
+class _Step(NamedTuple):
+    """What is gathered at once: the merged terms ``first:last`` in the merged documents ``begin:end``."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
 
 
 def merge(parts: Sequence[Live]) -> Generator[None, None, Columns]:
@@ -105,20 +134,19 @@ def merge(parts: Sequence[Live]) -> Generator[None, None, Columns]:
     yield
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    words, numbers = yield from unite([part.segment.lines("terms") for part in parts])
+    words, numbers = yield from unite((yield from _lines(parts, "terms")))
     prepared = []
     base = 0
     for part, terms in zip(parts, numbers, strict=True):
         prepared.append(_prepare(part, terms, rank[base : base + part.count]))
         base += part.count
         yield
-    gathered = _Gathered()
-    for first, last in _steps(prepared, len(words)):
-        _gather(gathered, prepared, first, last)
+    gathered = _Gathered(np.zeros(len(words), np.int64))
+    for step in _steps(prepared, len(words), len(order)):
+        _gather(gathered, prepared, step)
         yield
-    counts = _concatenated(gathered.counts)
-    kept = np.cumsum(counts > 0, dtype=np.int64)
-    columns |= yield from _joined(words, counts, gathered)
+    kept = np.cumsum(gathered.counts > 0, dtype=np.int64)
+    columns |= yield from _joined(words, gathered)
     return {**columns, **(yield from _stems(prepared, kept))}
 
 
@@ -131,6 +159,15 @@ def merged(parts: Sequence[Live]) -> Columns:
         except StopIteration as done:
             columns: Columns = done.value
             return columns
+
+
+def _lines(parts: Sequence[Live], name: str) -> Generator[None, None, list[Lines]]:
+    """Read the words of each segment; yields between them."""
+    found = []
+    for part in parts:
+        found.append(part.segment.lines(name))
+        yield
+    return found
 
 
 def _documents(parts: Sequence[Live]) -> tuple[NDArray[np.int64], dict[str, NDArray[Any]]]:
@@ -169,11 +206,11 @@ def _prepare(live: Live, terms: NDArray[np.int64], rank: NDArray[np.int64]) -> _
     """Map the terms and the documents of a segment to those of the merged one; dead documents go to -1."""
     documents = np.full(live.segment.documents, -1, np.int64)
     documents[slice(None) if live.alive is None else live.alive] = rank
-    return _Part(live, terms, documents, live.segment.column("off").astype(np.int64))
+    return _Part(live, terms, documents, live.segment.column("off").astype(np.int64), rank)
 
 
-def _steps(parts: Sequence[_Part], count: int) -> Iterator[tuple[int, int]]:
-    """Cut the merged terms into ranges with a bounded number of positions each, or of one term."""
+def _steps(parts: Sequence[_Part], count: int, documents: int) -> Iterator[_Step]:
+    """Cut the merged terms into steps with a bounded number of positions each; a common term into several."""
     postings = np.zeros(count + 1, np.int64)
     for part in parts:
         postings[1:] += np.bincount(part.terms, segments.gaps(part.off), minlength=count).astype(np.int64)
@@ -185,47 +222,44 @@ def _steps(parts: Sequence[_Part], count: int) -> Iterator[tuple[int, int]]:
         low, high = first + 1, max(first + 1, min(count, last))
         while low < high:
             middle = (low + high + 1) // 2
-            if sum(_extent(part, first, middle) for part in parts) <= _STEP:
+            if _extent(parts, _Step(first, middle, 0, documents)) <= _STEP:
                 low = middle
             else:
                 high = middle - 1
-        yield first, low
+        pieces = -(-_extent(parts, _Step(first, low, 0, documents)) // _STEP) if low == first + 1 else 1
+        ends = np.linspace(0, documents, max(1, pieces) + 1).astype(np.int64).tolist()
+        yield from (_Step(first, low, begin, end) for begin, end in pairwise(ends))
         first = low
 
 
-def _range(part: _Part, first: int, last: int) -> tuple[int, int]:
-    """Return which terms of a segment are the merged ones ``first:last``."""
-    low, high = np.searchsorted(part.terms, (first, last)).tolist()
-    return low, high
-
-
-def _extent(part: _Part, first: int, last: int) -> int:
-    """Return how many positions a segment has for the merged terms ``first:last``."""
-    ends = (int(part.off[number]) for number in _range(part, first, last))
-    start, end = (int(part.live.segment.slice("at", place, place + 1)[0]) for place in ends)
-    return end - start
+def _extent(parts: Sequence[_Part], step: _Step) -> int:
+    return sum(part.extent(step) for part in parts)
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """The postings of the merged terms, range by range; ``counts`` says how many each term has."""
+    """How many postings each merged term has, and the postings themselves, step by step."""
 
-    counts: list[NDArray[np.int64]] = field(default_factory=list)
+    counts: NDArray[np.int64]
     doc: list[NDArray[np.uint32]] = field(default_factory=list)
     frequency: list[NDArray[np.uint32]] = field(default_factory=list)
     pos: list[NDArray[np.uint32]] = field(default_factory=list)
 
 
-def _gather(gathered: _Gathered, parts: Sequence[_Part], first: int, last: int) -> None:
-    """Gather the live postings of the merged terms ``first:last`` from all parts, in order."""
+def _gather(gathered: _Gathered, parts: Sequence[_Part], step: _Step) -> None:
+    """Gather the live postings of a step from all parts, in order."""
     keyed, starts, frequencies, positions = [], [], [], []
     base = 0
     for part in parts:
-        low, high = _range(part, first, last)
+        low, high = part.range(step)
         a, b = int(part.off[low]), int(part.off[high])
-        at = part.live.segment.slice("at", a, b + 1).astype(np.int64)
-        doc = part.documents[part.live.segment.slice("doc", a, b)]
+        doc = part.live.segment.slice("doc", a, b)
         term = np.repeat(part.terms[low:high], segments.gaps(part.off[low : high + 1]))
+        if high - low == 1:
+            skipped, end = np.searchsorted(doc, part.within(step)).tolist()
+            a, doc, term = a + skipped, doc[skipped:end], term[skipped:end]
+        at = part.live.segment.slice("at", a, a + len(doc) + 1).astype(np.int64)
+        doc = part.documents[doc]
         alive = doc >= 0
         keyed.append(((term << 32) | doc)[alive])
         starts.append((at[:-1] - at[0] + base)[alive])
@@ -236,7 +270,7 @@ def _gather(gathered: _Gathered, parts: Sequence[_Part], first: int, last: int) 
     order = np.argsort(keys, kind="stable")
     keys, frequency = keys[order], np.concatenate(frequencies)[order]
     places = ranges(np.concatenate(starts)[order], frequency)
-    gathered.counts.append(np.bincount((keys >> 32) - first, minlength=last - first))
+    gathered.counts[step.first : step.last] += np.bincount((keys >> 32) - step.first, minlength=step.last - step.first)
     gathered.doc.append((keys & _DOCUMENT).astype("<u4"))
     gathered.frequency.append(frequency.astype("<u4"))
     gathered.pos.append(np.concatenate(positions)[places])
@@ -249,10 +283,9 @@ def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
     return np.repeat(starts - (ends - counts), counts) + np.arange(total)
 
 
-def _joined(
-    words: Sequence[bytes], counts: NDArray[np.int64], gathered: _Gathered
-) -> Generator[None, None, dict[str, NDArray[Any]]]:
-    """Put the ranges together, leaving out the terms that no live document has; yields between steps."""
+def _joined(words: Sequence[bytes], gathered: _Gathered) -> Generator[None, None, dict[str, NDArray[Any]]]:
+    """Put the steps together, leaving out the terms that no live document has; yields in between."""
+    counts = gathered.counts
     terms = yield from written(words, counts > 0)
     off = _offsets(counts[counts > 0])
     yield
@@ -277,14 +310,9 @@ def _offsets(counts: NDArray[Any]) -> NDArray[np.uint32]:
     return offsets
 
 
-def _concatenated(arrays: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Return the arrays one after the other, also when there are none."""
-    return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
-
-
 def _stems(parts: Sequence[_Part], kept: NDArray[np.int64]) -> Generator[None, None, dict[str, NDArray[Any]]]:
     """Unite the tables of stems; ``kept[t] - 1`` is the number of the merged term ``t`` among those that are left."""
-    lines, numbers = yield from unite([part.live.segment.lines("stems") for part in parts])
+    lines, numbers = yield from unite((yield from _lines([part.live for part in parts], "stems")))
     gone = np.diff(kept, prepend=0) == 0
     keyed = []
     for part, rows in zip(parts, numbers, strict=True):
@@ -302,8 +330,8 @@ def _stems(parts: Sequence[_Part], kept: NDArray[np.int64]) -> Generator[None, N
 def replace(store: Store, parts: Sequence[Live], draft: Draft) -> bool:
     """Put a merged segment, whose pages are written, in the place of ``parts``, inside the caller's transaction.
 
-    Documents that died since the merge was begun are buried again. Does nothing, and says so, when a part has gone
-    meanwhile or pages of the draft have been swept away by another process.
+    Documents that died since the merge was begun are buried again; the pages of the parts are left to be swept. Does
+    nothing, and says so, when a part has gone meanwhile or another process has swept pages of the draft.
     """
     now = {live.segment.number: live for live in store.live(draft.kind)}
     if any(part.segment.number not in now for part in parts) or not store.is_whole(draft):
@@ -312,7 +340,7 @@ def replace(store: Store, parts: Sequence[Live], draft: Draft) -> bool:
     for part in parts:
         since = np.setdiff1d(now[part.segment.number].dead, part.dead)
         died.update(part.segment.column("key")[since].tolist())
-    store.drop([part.segment.number for part in parts])
+    store.retire([part.segment.number for part in parts])
     number = store.finish(draft)
     if number and died:
         store.bury(draft.kind, died, within=number)

@@ -262,12 +262,12 @@ class Store:
 
     def drop(self, numbers: Sequence[int]) -> None:
         """Take segments away: small ones with their pages; those of large ones are left to :meth:`sweep`."""
-        small = "SELECT id FROM search_segment WHERE id = ? AND size <= ?"
-        rows = [(number, _SMALL) for number in numbers]
-        self.connection.executemany(f"DELETE FROM search_page WHERE segment = ({small})", rows)
-        self._retire(numbers)
+        small = "SELECT 1 FROM search_segment WHERE id = ? AND size <= ?"
+        self.delete_pages([each for each in numbers if self.connection.execute(small, (each, _SMALL)).fetchone()])
+        self.retire(numbers)
 
-    def _retire(self, numbers: Iterable[int]) -> None:
+    def retire(self, numbers: Iterable[int]) -> None:
+        """Take segments away; their pages are left to :meth:`sweep`."""
         rows = [(number,) for number in numbers]
         self.connection.executemany("DELETE FROM search_tombstone WHERE segment = ?", rows)
         self.connection.executemany("DELETE FROM search_segment WHERE id = ?", rows)
@@ -275,7 +275,11 @@ class Store:
     def retire_broken(self) -> None:
         """Take away the rows of all segments that are set aside, inside the caller's transaction."""
         if self._aside:
-            self._retire(self._aside)
+            self.retire(self._aside)
+
+    def delete_pages(self, numbers: Iterable[int]) -> None:
+        """Delete the pages of segments that were taken away."""
+        self.connection.executemany("DELETE FROM search_page WHERE segment = ?", [(number,) for number in numbers])
 
     def clear(self) -> None:
         """Take away every segment, damaged ones too; their pages are left to :meth:`sweep`."""

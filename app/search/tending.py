@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager
 from typing import Final
 
 from app.search import merging
-from app.search.mending import Transaction, sweep
 from app.search.schema import KINDS
 from app.search.store import Store
 from app.search.written import Live
 
+Transaction = Callable[[], AbstractContextManager[None]]
+"""Opens a transaction of the library."""
+
 _WRITTEN: Final = 1 << 20
+_SWEPT: Final = 32
 
 
 def due(store: Store) -> list[Live]:
@@ -46,3 +50,12 @@ def _merge(store: Store, transaction: Transaction, parts: Sequence[Live]) -> Gen
         replaced = merging.replace(store, parts, draft)
     yield
     return replaced
+
+
+def sweep(store: Store, transaction: Transaction) -> Generator[None, None, None]:
+    """Delete pages that no segment has, some at a time; yields between steps."""
+    more = store.has_spare()
+    while more:
+        with transaction():
+            more = store.sweep(_SWEPT)
+        yield

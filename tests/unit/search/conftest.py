@@ -32,6 +32,11 @@ class Shop:
             raise
         self.connection.execute("COMMIT")
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self.deed():
+            yield
+
     def change(self, *args: object, **kwargs: object) -> None:
         with self.deed() as index:
             index.change(*args, **kwargs)

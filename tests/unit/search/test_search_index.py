@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.search import language, merging, segments
 from app.search.entries import ArticleEntry, Names, PassageEntry
 from app.search.index import TABLES, Index
+from app.search.mending import Source
 from tests.libraries import finished
 
 NAMES = Names()
@@ -207,6 +208,12 @@ def test_a_merge_takes_over_what_died_in_parts_that_are_still_there(shop):
     assert finished(shop.index.check(left, ())) == []
 
 
+def source(articles, passages=()):
+    """Return a library with these articles and passages, by their keys."""
+    held = {"article": articles, "passage": passages or {}}
+    return Source(lambda kind: held[kind], lambda kind, keys: [held[kind][key] for key in keys if key in held[kind]])
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -229,19 +236,23 @@ def test_damage_is_named_and_mended(shops, damage):
     entries = [article(1, "alpha beta"), article(2, "beta")]
     shop.change(entries)
     shop.connection.execute(damage)
-    shop.change([article(3, "alpha")])
     fresh = shops("damaged.db")
     if "tombstone" in damage:
-        fresh.connection.execute("UPDATE search_segment SET version = 5 WHERE documents = 2")
-    assert fresh.index.keys("alpha", NAMES) == [3]
-    said = [str(message) for message in finished(fresh.index.check([*entries, article(3, "alpha")], ()))]
+        fresh.connection.execute("UPDATE search_segment SET version = 5")
+    assert fresh.index.search("alpha beta", NAMES).total == 0
+    said = [str(message) for message in finished(fresh.index.check(entries, ()))]
     assert len(said) == 1
     assert "is not searched" in said[0]
     assert "check --repair" in said[0]
-    with fresh.deed() as index:
-        index.rebuild(entries, ())
-    assert finished(fresh.index.check(entries, ())) == []
-    assert fresh.index.keys("alpha", NAMES) == [1]
+    changed = [article(1, "gamma beta"), article(3, "beta")]
+    fresh.change(changed)
+    assert sorted(fresh.index.keys("beta", NAMES)) == [1, 3]
+    assert sorted(shop.index.keys("beta", NAMES)) == [1, 3], "no other process finds an article twice"
+    now = {one.key: one for one in [*entries, *changed]}
+    assert finished(fresh.index.mend(fresh.transaction, source(now))).indexed == {"article": 1, "passage": 0}
+    assert finished(fresh.index.check(now.values(), ())) == []
+    assert sorted(fresh.index.keys("beta", NAMES)) == [1, 2, 3]
+    assert not fresh.index.is_untidy()
 
 
 def test_numbers_from_a_foreign_hand_lead_nowhere(shop, monkeypatch):
