@@ -294,7 +294,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a query. ``facets`` count the whole answer by the names of the values, the commonest first."""
+    """The answer to a query. ``facets`` count the whole answer by the names of the values, the commonest first.
+
+    ``pending`` are the articles, or passages, that could not be looked at because they are still to be indexed.
+    """
 
     query: str
     explained: Message
@@ -303,3 +306,4 @@ class Results:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     suggestion: str | None = None
     milliseconds: float = 0.0
+    pending: int = 0

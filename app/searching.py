@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from app.errors import InvalidInput
-from app.indexing import names
+from app.indexing import names, pending
 from app.library.holdings import Holdings
 from app.model import Article, Collection, Found, Results
 from app.search.entries import ORDERS, Facets, Hit, Names
@@ -50,8 +50,11 @@ class Searching:
             )
             found = self._passages(answer.hits) if passages else self._articles(answer.hits)
             facets = self._facets(answer.facets)
+            waiting = pending(self._holdings, self._index, "passage" if passages else "article")
         took = (time.perf_counter() - started) * 1000
-        return Results(query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3))
+        return Results(
+            query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3), waiting
+        )
 
     def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""

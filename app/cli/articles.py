@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from app.cli import lines, values
-from app.cli.shape import Call, Command, pass_call
+from app.cli.shape import Call, Command, finish, pass_call
 from app.errors import InvalidInput
 from app.importing import Import, Refused, Taken
 from app.search.entries import ORDERS
@@ -31,6 +31,8 @@ def import_(call: Call, paths: tuple[str, ...], collection: str, jobs: int | Non
     with call.workspace(create=True) as workspace:
         journey = workspace.import_files([Path(path) for path in paths], collection, jobs)
         stopped = _run(journey, call)
+        if not stopped:
+            finish(workspace.tend())
     report = journey.report
     value = {
         "added": [_taken(one) for one in report.added],
@@ -221,6 +223,9 @@ def search(call: Call, query: tuple[str, ...], *, passages: bool, limit: int, or
     if results.suggestion:
         said.append(f"Did you mean: {results.suggestion}")
     call.answer(values.results(results), f"{results.total} found. {results.explained}", *said)
+    if results.pending:
+        what = "passages" if passages else "articles"
+        click.echo(f"{results.pending} {what} are still to be indexed; “check --repair” does it.", err=True)
 
 
 COMMANDS = (import_, list_, show, edit, remove, keep, leave_out, search)

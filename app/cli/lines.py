@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from app.indexing import IndexState
 from app.library.journal import Step
 from app.model import Found
 
@@ -78,3 +79,17 @@ def step(value: Step) -> str:
     """Return a step of the history on one line, in the local time."""
     made = datetime.fromtimestamp(value.made / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
     return f"{value.number:>5}  {made}  {value.label}{'' if value.done else '  (undone)'}  — {value.origin}"
+
+
+def index(state: IndexState) -> Iterator[str]:
+    """Yield what the index holds, a line each."""
+    yield f"articles: {state.indexed_articles} of {state.articles}"
+    yield f"passages: {state.indexed_passages} of {state.passages}"
+    yield f"bytes: {state.size}"
+    yield f"parts: {len(state.segments)}"
+    if state.pending:
+        yield f"still to be indexed: {state.pending}"
+    for part in state.broken:
+        yield f"not searched: a part with {part.live} entries. {part.broken}"
+    for one in state.failed:
+        yield f"not indexed: {one.id[:SHORT]}  {one.title}: {one.reason}"

@@ -143,9 +143,15 @@ class Index:
 
     def mend(self, transaction: Transaction, source: Source) -> Generator[Progress, None, Mended]:
         """Index what segments lack of the library, in steps of less than 50 ms, while all else is found."""
-        mended = yield from mending.mend(self._store, transaction, source)
-        self._failed = {kind: dict(mended.failed[kind]) for kind in KINDS}
-        return mended
+        while True:
+            try:
+                mended = yield from mending.mend(self._store, transaction, source)
+            except SUSPICIOUS as error:
+                if not self._suspect(error):
+                    raise
+            else:
+                self._failed = {kind: dict(mended.failed[kind]) for kind in KINDS}
+                return mended
 
     def is_untidy(self) -> bool:
         """Tell whether there is something to merge, to sweep or to take away."""
