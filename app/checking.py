@@ -11,7 +11,7 @@ from app.errors import AppError, LibraryError
 from app.indexing import article_entries, passage_entries, rebuild, state
 from app.library.holdings import Holdings
 from app.originals import Originals
-from app.search.index import Index, damage
+from app.search.index import Index
 from app.wording import Message
 
 Value = TypeVar("Value")
@@ -146,7 +146,7 @@ class _Check:
 
     def _counted(self) -> Iterator[Message]:
         found = state(self._holdings, self._index)
-        yield from (damage(one) for one in found.broken)
+        yield from (one.said() for one in found.damages)
         if (found.articles, found.passages) != (found.indexed_articles, found.indexed_passages):
             yield Message("The index does not hold what the library holds.")
 

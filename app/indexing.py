@@ -14,7 +14,7 @@ from app.library.holdings import Holdings
 from app.model import Article, Highlight, Published, Status
 from app.progress import Progress
 from app.search.entries import ArticleEntry, Entry, Names, PassageEntry
-from app.search.index import Index
+from app.search.index import Damage, Index, damages
 from app.search.mending import Mended, Source
 from app.search.schema import KINDS, Kind
 from app.search.store import Written
@@ -145,9 +145,9 @@ class IndexState:
         return max(0, missing - len(self.failed))
 
     @property
-    def broken(self) -> tuple[Written, ...]:
-        """Return the parts that cannot be read."""
-        return tuple(one for one in self.segments if one.broken)
+    def damages(self) -> tuple[Damage, ...]:
+        """Return what of the index cannot be read, by the reason."""
+        return damages(self.segments)
 
     @property
     def size(self) -> int:
@@ -176,13 +176,16 @@ def _unindexed(holdings: Holdings, kind: Kind, key: int, why: Message) -> Uninde
 
 
 def _counts(holdings: Holdings) -> dict[Kind, int]:
-    database = holdings.library.database
-    return {kind: int(database.value(f'SELECT count(*) FROM "{table}"')) for kind, table in TABLES.items()}
+    return {kind: _count(holdings, kind) for kind in KINDS}
+
+
+def _count(holdings: Holdings, kind: Kind) -> int:
+    return int(holdings.library.database.value(f'SELECT count(*) FROM "{TABLES[kind]}"'))
 
 
 def pending(holdings: Holdings, index: Index, kind: Kind) -> int:
     """Return how many articles, or passages, of the library cannot be found yet."""
-    return max(0, _counts(holdings)[kind] - index.held()[kind])
+    return max(0, _count(holdings, kind) - index.held()[kind])
 
 
 def is_amiss(holdings: Holdings, index: Index) -> bool:

@@ -224,8 +224,9 @@ def search(call: Call, query: tuple[str, ...], *, passages: bool, limit: int, or
         said.append(f"Did you mean: {results.suggestion}")
     call.answer(values.results(results), f"{results.total} found. {results.explained}", *said)
     if results.pending:
-        what = "passages" if passages else "articles"
-        click.echo(f"{results.pending} {what} are still to be indexed; “check --repair” does it.", err=True)
+        what = "passage" if passages else "article"
+        waiting = f"{results.pending} {what}s are" if results.pending > 1 else f"1 {what} is"
+        click.echo(f"{waiting} still to be indexed; “check --repair” does it.", err=True)
 
 
 COMMANDS = (import_, list_, show, edit, remove, keep, leave_out, search)

@@ -89,7 +89,7 @@ def index(state: IndexState) -> Iterator[str]:
     yield f"parts: {len(state.segments)}"
     if state.pending:
         yield f"still to be indexed: {state.pending}"
-    for part in state.broken:
-        yield f"not searched: a part with {part.live} entries. {part.broken}"
-    for one in state.failed:
-        yield f"not indexed: {one.id[:SHORT]}  {one.title}: {one.reason}"
+    for one in state.damages:
+        yield f"cannot be read: {one.parts} parts with {one.documents} entries. {one.why}"
+    for failed in state.failed:
+        yield f"not indexed: {failed.id[:SHORT]}  {failed.title}: {failed.reason}"

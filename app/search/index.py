@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
 from itertools import islice
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -258,8 +259,7 @@ class Index:
             except SUSPICIOUS as error:
                 if not self._suspect(error):
                     raise
-        broken = [one for one in self._store.written() if one.broken]
-        return [damage(one) for one in broken] or found
+        return [one.said() for one in damages(self._store.written())] or found
 
     def rebuild(self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]) -> None:
         """Build the index anew from the library, inside the caller's transaction; no damage of the old one hinders."""
@@ -328,10 +328,30 @@ def _of(executor: Executor, name: str, documents: Documents) -> list[int]:
     return found
 
 
-def damage(one: Written) -> Message:
-    """Return a sentence about a segment that cannot be read."""
-    why = one.broken.template if one.broken else ""
-    return Message(_DAMAGE.replace("{why}", why), {"count": one.live})
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Parts of the index that cannot be read for one reason, and how many documents they hold."""
+
+    parts: int
+    documents: int
+    why: Message
+
+    def said(self) -> Message:
+        """Return a sentence about it, with what to do."""
+        template = _ONE_LOST if self.documents == 1 else _LOST
+        return Message(f"{template} {self.why.template} {_REPAIR}", {"count": self.documents})
 
 
-_DAMAGE: Final = "A part of the search index with {count} entries is not searched. {why} Run “check --repair”."
+_ONE_LOST: Final = "One entry of the search index cannot be read."
+_LOST: Final = "{count} entries of the search index cannot be read."
+_REPAIR: Final = "Run “check --repair” to index them again."
+
+
+def damages(segments: Iterable[Written]) -> tuple[Damage, ...]:
+    """Return what of the index cannot be read, by the reason."""
+    found: dict[str, Damage] = {}
+    for one in segments:
+        if one.broken is not None:
+            same = found.get(one.broken.template, Damage(0, 0, one.broken))
+            found[one.broken.template] = Damage(same.parts + 1, same.documents + one.live, one.broken)
+    return tuple(found.values())

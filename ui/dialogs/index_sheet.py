@@ -150,15 +150,16 @@ class IndexSheet(Sheet):
     def _show_amiss(self, state: IndexState) -> None:
         """List the parts that are not searched, and what could not be indexed, each with its reason."""
         emptied(self._amiss)
-        for part in state.broken:
-            kept_out = self.tr("A part with {count} entries is not searched: they are indexed anew.")
-            self._amiss.addWidget(label(filled(kept_out, count=number(part.live)), wrap=True))
-            if part.broken is not None:
-                self._amiss.addWidget(label(said(part.broken), "small", wrap=True))
-        for one in state.failed[:_MOST]:
-            self._amiss.addLayout(self._failure(one))
-        listed = bool(state.broken or state.failed)
-        self._listed.setVisible(listed)
+        for one in state.damages:
+            lost = self.tr("One entry cannot be read, and is indexed anew.")
+            if one.documents != 1:
+                several = self.tr("{count} entries cannot be read, and are indexed anew.")
+                lost = filled(several, count=number(one.documents))
+            self._amiss.addWidget(label(lost, wrap=True))
+            self._amiss.addWidget(label(said(one.why), "small", wrap=True))
+        for failed in state.failed[:_MOST]:
+            self._amiss.addLayout(self._failure(failed))
+        self._listed.setVisible(bool(state.damages or state.failed))
 
     def _failure(self, one: Unindexed) -> QVBoxLayout:
         title = one.title or self.tr("An article without a title")

@@ -53,7 +53,7 @@ def test_what_waits_and_what_failed_is_said_with_its_reason(sheet, qtbot):
     sheet.show_state(IndexState(1201, 820, 30, 30, (failed,), (*WHOLE, BROKEN)))
     said = words(sheet)
     assert "380 articles and passages are still to be indexed" in said
-    assert "A part with 380 entries is not searched" in said
+    assert "380 entries cannot be read, and are indexed anew." in said
     assert "another version" in said
     assert "Night trains" in said
     assert "cannot be indexed (x)" in said

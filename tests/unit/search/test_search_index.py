@@ -242,7 +242,7 @@ def test_damage_is_named_and_mended(shops, damage):
     assert fresh.index.search("alpha beta", NAMES).total == 0
     said = [str(message) for message in finished(fresh.index.check(entries, ()))]
     assert len(said) == 1
-    assert "is not searched" in said[0]
+    assert "cannot be read" in said[0]
     assert "check --repair" in said[0]
     changed = [article(1, "gamma beta"), article(3, "beta")]
     fresh.change(changed)
