@@ -143,6 +143,7 @@ def merge(parts: Sequence[Live]) -> Generator[None, None, Columns]:
         yield
     gathered = _Gathered(np.zeros(len(words), np.int64))
     for step in _steps(prepared, len(words), len(order)):
+        yield  # what a step is was reckoned from pages that had to be read
         _gather(gathered, prepared, step)
         yield
     kept = np.cumsum(gathered.counts > 0, dtype=np.int64)
