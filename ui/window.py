@@ -16,6 +16,7 @@ from app.loading import load
 from app.settings import Settings
 from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.frame import Frame
+from ui.index_page import IndexPage
 from ui.looks import Looks
 from ui.menus import Menus
 from ui.refresh import show_library
@@ -35,6 +36,7 @@ class Window(Frame):
         super().__init__(settings, looks)
         self.sheets = Sheets(self)
         self.menus = Menus(self, self.sheets)
+        self.index_page = IndexPage(self)
         wire(self.context)
         self._connect()
 
@@ -81,6 +83,7 @@ class Window(Frame):
         self.import_sheet.undo_wished.connect(partial(undoing.undo_import, self.context))
         self.import_sheet.open_wished.connect(partial(opening.open_article, self.context))
         self.messages.reported.connect(self.sheets.show_crash)
+        self.tending.mended.connect(self.refresh.everything)
 
     # starting, and which library is open
 
@@ -121,6 +124,7 @@ class Window(Frame):
                 hint=self.tr("What was read by then is in it. Import the rest when it is open again."),
             )
         self.importing.let_go()
+        self.tending.let_go()
         self.import_sheet.vanish()
         self.sheets.close_libraries()
         self.setWindowTitle(
@@ -285,6 +289,10 @@ class Window(Frame):
     def back_up(self) -> None:
         """Back up the library now."""
         self.shelf.back_up()
+
+    def open_index(self) -> None:
+        """Open the page of the search index."""
+        self.index_page.open()
 
     def open_typography(self) -> None:
         """Open the popover for size and letters."""

@@ -20,7 +20,7 @@ from app.search.merging import ranges
 from app.search.pages import damaged
 from app.search.plan import Slot
 from app.search.schema import Kind
-from app.search.store import Live, Segment
+from app.search.written import Live, Segment
 
 Documents = NDArray[np.int64]
 Scores = NDArray[np.float64]
