@@ -275,6 +275,36 @@ def test_two_windows_on_one_library_see_each_others_deeds(qtbot, looks, library,
         one.until(lambda: one.window.context.session.highlights[0].note == "Seen.")
 
 
+def test_each_window_takes_back_its_own_latest_deed_and_after_a_restart_the_latest_of_both(
+    qtbot, looks, library, settings, tmp_path
+):
+    def names(hands: Hands) -> list[str]:
+        return [theme.name for theme in hands.window.context.session.themes]
+
+    with (
+        opened(qtbot, library, settings, looks) as one,
+        opened(qtbot, library, tmp_path / "others.json", looks) as other,
+    ):
+        one.window.side.themes.add_wished.emit("Sea", None)
+        one.rest()
+        other.window.side.themes.add_wished.emit("Land", None)
+        other.rest()
+        one.act("undo")
+        other.until(lambda: names(other) == ["Water", "Land"])
+        said = spoken(other)
+        other.act("redo")
+        assert said == ["There is nothing to redo."]
+        one.act("redo")
+        other.until(lambda: names(other) == ["Water", "Sea", "Land"])
+        other.act("undo")
+        assert names(other) == ["Water", "Sea"]
+        other.act("redo")
+    with opened(qtbot, library, settings, looks) as hands:
+        for left in (["Water", "Sea"], ["Water"]):
+            hands.act("undo")
+            assert names(hands) == left
+
+
 def test_an_undo_that_later_deeds_stand_against_is_a_sentence(qtbot, looks, library, settings):
     with opened(qtbot, library, settings, looks) as hands:
         window = hands.window
