@@ -235,6 +235,34 @@ def test_a_theme_is_put_on_many_passages_of_a_board_as_one_step(qtbot, looks, li
         hands.until(lambda: len(window.board.shown()) == 3)
 
 
+def test_undoing_the_removal_of_the_open_article_opens_it_again_and_shows_its_row(
+    qtbot, looks, library, settings, tmp_path
+):
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(30):
+        (files / f"{number:02}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
+    with Workspace(library) as workspace:
+        imported(workspace, files)
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        last = hands.titles()[-1]
+        hands.open(last)
+        article = window.context.session.article.id
+        window.list.verticalScrollBar().setValue(window.list.verticalScrollBar().maximum())
+        hands.act("remove-article")
+        assert window.context.session.article is None
+        window.list.scrollToTop()
+        hands.rest()
+        hands.act("undo")
+        hands.until(lambda: window.context.session.article is not None)
+        hands.rest()
+        assert window.context.session.article.id == article
+        assert window.list.selected() == (article,)
+        row = window.list.visualRect(window.list.currentIndex())
+        assert window.list.viewport().rect().intersects(row)
+
+
 def test_two_libraries_stay_apart(qtbot, looks, library, settings, tmp_path):
     other = tmp_path / "other"
     with opened(qtbot, library, settings, looks) as hands:
