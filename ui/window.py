@@ -7,19 +7,23 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from app import places
 from app.errors import AppError
 from app.loading import load
 from app.settings import Settings
+from ui.articles.dropping import dragged_files
 from ui.commands import collecting, describing, libraries, marking, opening, travelling, undoing
+from ui.drop_hint import DropHint
 from ui.frame import Frame
 from ui.looks import Looks
 from ui.menus import Menus
 from ui.refresh import show_library
 from ui.sheets import Sheets
+from ui.widgets.overlay import Overlay
 from ui.wiring import wire
 from ui.wording import complaint, filled
 
@@ -35,6 +39,8 @@ class Window(Frame):
         super().__init__(settings, looks)
         self.sheets = Sheets(self)
         self.menus = Menus(self, self.sheets)
+        self._drop_hint = DropHint(looks, self.centre)
+        self.setAcceptDrops(True)
         wire(self.context)
         self._connect()
 
@@ -314,6 +320,28 @@ class Window(Frame):
         nothing = (("Ctrl+O", tr("import")), *anywhere)
         shown = reader if self.reader.current_article() else nothing
         self.centre.show_hints(board if self.centre.is_board() else shown)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files wherever nothing else takes what is dropped."""
+        if dragged_files(event) and self._takes_files():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._drop_hint.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the hint away."""
+        self._drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files that were dropped."""
+        self._drop_hint.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.import_paths(dragged_files(event))
+
+    def _takes_files(self) -> bool:
+        sheets = any(sheet.isVisible() for sheet in self.findChildren(Overlay))
+        return self.pages.currentWidget() is self.columns and not sheets
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being written and where the reader is, then let go of the library."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,7 @@ from tests.libraries import imported
 from tests.windows import Hands, opened
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.name_sheet import NameSheet
+from ui.drop_hint import DropHint
 
 FERRY = (
     "# The ferry\n\nThe night ferry runs again with 300 seats.\n\nNobody had asked for it, said the harbour master.\n\n"
@@ -201,6 +202,31 @@ def test_a_row_of_the_list_is_dragged_into_a_collection(qtbot, looks, library, s
         assert window.context.session.collections[0].items == window.list.selected()
         hands.act("undo")
         assert window.context.session.collections[0].items == ()
+
+
+@pytest.mark.parametrize("where", ["the text", "no article", "the notes"])
+def test_files_are_dropped_anywhere_in_the_window(qtbot, looks, library, settings, tmp_path, where):
+    (tmp_path / "third.md").write_text("# Third\n\nAnother harbour, far away.\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "third.md"))])
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        if where == "no article":
+            hands.act("remove-article")
+        under = window.side.notes if where == "the notes" else window.reader if where == "no article" else hands.view
+        if where == "the notes":
+            hands.act("show-notes")
+        port = hands.view.viewport() if under is hands.view else under
+        place = QPointF(port.rect().center())
+        enter = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(port, enter)
+        assert enter.isAccepted()
+        assert window.findChild(DropHint).isVisible()
+        drop = QDropEvent(place, Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(port, drop)
+        assert drop.isAccepted()
+        assert not window.findChild(DropHint).isVisible()
+        hands.until(lambda: any("Third" in title for title in hands.titles()))
 
 
 def test_a_search_that_is_kept_finds_what_comes_later(qtbot, looks, library, settings, tmp_path):
