@@ -148,10 +148,17 @@ class Workspace:
             return bundle(self.holdings, selection, self.keys, zone=zone, made=made)
 
     def export(
-        self, selection: Selection, key: str, target: Path, options: Mapping[str, str], *, zone: str = "UTC"
+        self,
+        selection: Selection,
+        key: str,
+        target: Path,
+        options: Mapping[str, str],
+        *,
+        zone: str = "UTC",
+        written: list[Path] | None = None,
     ) -> Generator[Any, None, ExportReport]:
-        """Export a selection in the format ``key``; yields progress, returns the report."""
-        return export(self.bundle(selection, zone=zone), key, target, options)
+        """Export a selection in the format ``key``; yields progress and fills ``written``, returns the report."""
+        return export(self.bundle(selection, zone=zone), key, target, options, written)
 
     def own_step(self, *, done: bool) -> Step | None:
         """Return the step of one's own that undoing (``done``) or redoing would take next."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.exporting import ExportReport
 from app.lane import Ticket
 from app.progress import Progress
+from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.dialogs.export_dialog import ExportWish
 
@@ -38,16 +39,17 @@ def export(
     step: Callable[[Progress], None],
     then: Callable[[ExportReport], None],
     refused: Callable[[AppError], None],
-    stopped: Callable[[], None],
+    stopped: Callable[[Sequence[Path]], None],
 ) -> Ticket:
-    """Write what is wished; stopping leaves nothing half-written."""
-    return bridge.walk(
-        lambda workspace: workspace.export(wish.selection, wish.format, Path(wish.target), wish.options, zone=zone()),
-        step,
-        then,
-        refused=refused,
-        stopped=stopped,
-    )
+    """Write what is wished; stopping leaves nothing half-written, and ``stopped`` is told what is there by then."""
+    written: list[Path] = []
+
+    def journey(workspace: Workspace) -> Generator[Progress, None, ExportReport]:
+        return workspace.export(
+            wish.selection, wish.format, Path(wish.target), wish.options, zone=zone(), written=written
+        )
+
+    return bridge.walk(journey, step, then, refused=refused, stopped=lambda: stopped(tuple(written)))
 
 
 def zone() -> str:
