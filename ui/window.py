@@ -17,6 +17,7 @@ from app.loading import load
 from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.commands import collecting, describing, libraries, marking, opening, travelling, undoing
+from ui.commands.importing import cut_short
 from ui.drop_hint import DropHint
 from ui.frame import Frame
 from ui.looks import Looks
@@ -25,7 +26,7 @@ from ui.refresh import show_library
 from ui.sheets import Sheets
 from ui.widgets.overlay import Overlay
 from ui.wiring import wire
-from ui.wording import complaint, filled
+from ui.wording import complaint, filled, number
 
 if TYPE_CHECKING:
     from ui.dialogs.start_page import StartPage
@@ -128,6 +129,7 @@ class Window(Frame):
             )
         self.importing.let_go()
         self.import_sheet.vanish()
+        self.context.bridge.ask(cut_short, self._say_cut_short)
         self.sheets.close_libraries()
         self.setWindowTitle(
             f"{facts.name} — Commonplace".replace("[*]", "[*][*]")
@@ -141,6 +143,15 @@ class Window(Frame):
         (self.reader if facts.article else self.list).setFocus()
         opening.show_ways(self.context)
         self._show_hints()
+
+    def _say_cut_short(self, read: tuple[int, int] | None) -> None:
+        if read is not None:
+            done, total = map(number, read)
+            self.messages.say(
+                filled(self.tr("The import ended when the window was closed: {done} of {total} files were read."),
+                       done=done, total=total),
+                hint=self.tr("Import the same files again for the rest; what is in already stays as it is."),
+            )  # fmt: skip
 
     def _library_failed(self, error: AppError) -> None:
         if self.context.bridge.is_open():
@@ -346,7 +357,7 @@ class Window(Frame):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being written and where the reader is, then let go of the library."""
         self.remember_frame()
-        self.importing.cancel()
+        self.importing.leave()
         opening.keep_position(self.context)
         self.hide()  # editors save what is in them when they are hidden
         self.refresh.stop()

@@ -10,12 +10,14 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.model import Status
+from app.settings import Settings
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.name_sheet import NameSheet
 from ui.drop_hint import DropHint
+from ui.main import make_window
 
 FERRY = (
     "# The ferry\n\nThe night ferry runs again with 300 seats.\n\nNobody had asked for it, said the harbour master.\n\n"
@@ -117,6 +119,32 @@ def test_an_import_that_is_stopped_keeps_what_is_in_and_can_be_undone(qtbot, loo
         hands.until(lambda: len(hands.titles()) == 2)
         hands.click(hands.until(lambda: hands.labelled("Redo")))
         hands.until(lambda: len(hands.titles()) == some)
+
+
+def test_an_import_over_which_the_window_was_closed_is_told_of_at_the_next_start_once(
+    qtbot, looks, library, settings, tmp_path
+):
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(60):
+        (files / f"{number:02}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
+    with opened(qtbot, library, settings, looks) as hands:
+        window, seen = hands.window, []
+        window.importing.progressed.connect(seen.append)
+        window.import_paths([files])
+        hands.until(lambda: seen and seen[-1].done >= 3)
+        window.close()
+    for told in (True, False):
+        window = make_window(Settings(settings), looks)
+        qtbot.addWidget(window)
+        hands = Hands(qtbot, window)
+        said = spoken(hands)
+        window.begin(library)
+        window.show()
+        hands.until(lambda window=window: window.context.bridge.is_open())
+        hands.rest()
+        assert any("of 60 files were read" in one for one in said) is told
+        window.close()
 
 
 def test_a_lost_passage_is_placed_by_hand(qtbot, looks, library, settings):
