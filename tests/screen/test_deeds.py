@@ -147,6 +147,17 @@ def test_an_import_over_which_the_window_was_closed_is_told_of_at_the_next_start
         window.close()
 
 
+def test_a_digit_without_any_theme_says_how_one_is_made(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        said = spoken(hands)
+        hands.act("theme-9")
+        assert said == ["No theme has the digit 9."]
+        hands.window.side.themes.delete_wished.emit(hands.window.context.session.themes[0].id)
+        hands.rest()
+        hands.act("theme-9")
+        assert said[-1] == "There are no themes yet."
+
+
 def test_a_lost_passage_is_placed_by_hand(qtbot, looks, library, settings):
     highlight = marked(library, "Nobody had asked", note="A note.")
     with opened(qtbot, library, settings, looks) as hands:
