@@ -30,11 +30,13 @@ def open_article(
 ) -> None:
     """Open an article where it was left, or at a highlight or position; remember where the reader came from."""
     session = context.session
-    if trail:
+    here_already = session.article is not None and session.article.id == article and session.opening in ("", article)
+    stays = here_already and highlight is None and position is None and not context.parts.centre.is_board()
+    if trail and not stays:
         leave_place(context)
     session.board = None
     context.parts.centre.show_board(shown=False)
-    if session.article is not None and session.article.id == article and session.opening in ("", article):
+    if here_already:
         _go(context, highlight, position)
         return
     keep_position(context)
