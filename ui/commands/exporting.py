@@ -16,6 +16,7 @@ from ui.bridge import Bridge
 from ui.dialogs.export_dialog import ExportWish
 
 PREVIEW: Final = 12_000  # bytes
+_PAGE: Final = 100_000  # of a page: its style sheet and its lists stand before the first article
 
 
 def ask_preview(
@@ -25,8 +26,9 @@ def ask_preview(
     refused: Callable[[AppError], None],
 ) -> None:
     """Ask the beginning of the files that a wish would write."""
+    size = _PAGE if wish.format == "html" else PREVIEW
     bridge.ask(
-        lambda workspace: workspace.preview(wish.selection, wish.format, wish.options, PREVIEW),
+        lambda workspace: workspace.preview(wish.selection, wish.format, wish.options, size),
         then,
         key="preview",
         refused=refused,
