@@ -189,15 +189,27 @@ class Workspace:
             return bundle(self.holdings, selection, self.keys, zone=zone, made=made)
 
     def export(
-        self, selection: Selection, key: str, target: Path, options: Mapping[str, str], *, zone: str = "UTC"
+        self,
+        selection: Selection,
+        key: str,
+        target: Path,
+        options: Mapping[str, str],
+        *,
+        zone: str = "UTC",
+        written: list[Path] | None = None,
     ) -> Generator[Any, None, ExportReport]:
-        """Export a selection in the format ``key``; yields progress, returns the report."""
-        return export(self.bundle(selection, zone=zone), key, target, options)
+        """Export a selection in the format ``key``; yields progress and fills ``written``, returns the report."""
+        return export(self.bundle(selection, zone=zone), key, target, options, written)
 
     def own_step(self, *, done: bool) -> Step | None:
-        """Return the step of this origin that undoing (``done``) or redoing would take next."""
-        journal = self.library.journal
-        return journal.next_undo(self.library.origin) if done else journal.next_redo(self.library.origin)
+        """Return the step of one's own that undoing (``done``) or redoing would take next."""
+        journal, own = self.library.journal, self.library.own
+        return journal.next_undo(own) if done else journal.next_redo(own)
+
+    def own_history(self) -> tuple[list[Step], frozenset[int]]:
+        """Return the steps, the latest first, and the numbers of one's own."""
+        steps = self.history()
+        return steps, frozenset(step.number for step in steps if self.library.own.holds(step))
 
     def was_changed_elsewhere(self) -> bool:
         """Tell whether another program has written to the library since this was asked last."""
