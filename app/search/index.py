@@ -25,7 +25,7 @@ from app.wording import Message
 
 __all__ = ["TABLES", "Answer", "ArticleEntry", "Hit", "Index", "Names", "PassageEntry"]
 
-_CHUNK: Final = 4_000
+_CHUNK: Final = 10_000
 
 
 class Index:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
@@ -10,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _END: Final = 10
+_BLOCK: Final = 64
+"""Of so many lines the first is at hand; the others of its block are found by going through their bytes."""
 
 
 def encode(words: Iterable[str]) -> NDArray[np.uint8]:
@@ -27,6 +30,7 @@ class Lines:
         ends = np.flatnonzero(data == _END) + 1
         self.starts: NDArray[np.int64] = np.concatenate((np.zeros(1, np.int64), ends))
         self._at: memoryview[int] = memoryview(self.starts.data).cast("B").cast("q")
+        self._heads = [self[number] for number in range(0, len(self), _BLOCK)]
 
     def __len__(self) -> int:
         """Return the number of lines."""
@@ -47,7 +51,8 @@ class Lines:
 
     def place(self, word: bytes) -> int:
         """Return the number of the first line that is not below ``word``."""
-        low, high = 0, len(self)
+        low = max(0, bisect_right(self._heads, word) - 1) * _BLOCK
+        high = min(low + _BLOCK, len(self))
         at, data = self._at, self.data
         while low < high:
             middle = (low + high) // 2
@@ -59,8 +64,15 @@ class Lines:
 
     def find(self, word: bytes) -> int:
         """Return the number of the line that is ``word``, or -1."""
-        place = self.place(word)
-        return place if place < len(self) and self[place] == word else -1
+        block = bisect_right(self._heads, word) - 1
+        if block < 0:
+            return -1
+        low = block * _BLOCK
+        if self._heads[block] == word:
+            return low
+        start, end = self._at[low], self._at[min(low + _BLOCK, len(self))]
+        place = self.data.find(b"\n%b\n" % word, start, end)
+        return -1 if place < 0 else low + self.data.count(b"\n", start, place + 1)
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
         """Return the range of the lines that begin with ``prefix``."""

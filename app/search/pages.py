@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import OrderedDict
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.errors import LibraryError
-from app.search.lines import Lines
+from app.search.resident import PAGE
 from app.search.segments import TYPES, Columns
 
-PAGE: Final = 1 << 16
 _ALIGNED: Final = 8
 
 Directory = dict[str, tuple[int, int]]
 """For each column where it begins in the segment's bytes, and how many numbers it has."""
-
-Cached = bytes | NDArray[Any] | Lines
 
 
 def damaged() -> LibraryError:
@@ -62,36 +57,3 @@ def read_directory(data: object, expected: object) -> Directory:
     if any(start < 0 or start % _ALIGNED or count < 0 for start, count in directory.values()):
         raise damaged()
     return directory
-
-
-class Cache:
-    """The parts of segments that were used last, up to a number of bytes."""
-
-    def __init__(self, budget: int) -> None:
-        """Keep at most ``budget`` bytes."""
-        self.budget = budget
-        self.used = 0
-        self._kept: OrderedDict[tuple[int, str, int], tuple[Cached, int]] = OrderedDict()
-
-    def get(self, key: tuple[int, str, int]) -> Cached | None:
-        """Return what is kept under ``key`` (segment, what, number), and count it as used."""
-        found = self._kept.get(key)
-        if found is None:
-            return None
-        self._kept.move_to_end(key)
-        return found[0]
-
-    def put(self, key: tuple[int, str, int], value: Cached, size: int) -> None:
-        """Keep ``value``; what was not used for longest goes when there is too much."""
-        if key in self._kept:
-            return
-        self._kept[key] = (value, size)
-        self.used += size
-        while self.used > self.budget and len(self._kept) > 1:
-            _, (_, gone) = self._kept.popitem(last=False)
-            self.used -= gone
-
-    def forget(self, segment: int) -> None:
-        """Let go of a segment that is no more."""
-        for key in [key for key in self._kept if key[0] == segment]:
-            self.used -= self._kept.pop(key)[1]

@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from app.search import segments
 from app.search.lines import Lines
-from app.search.pages import PAGE, Cache, Directory, checksum, damaged, encode, read_directory
+from app.search.pages import Directory, checksum, damaged, encode, read_directory
+from app.search.resident import Column, Holder, Memory, Vocabulary
 from app.search.schema import Kind
 from app.search.segments import TYPES, Columns
 
@@ -38,13 +39,17 @@ TABLES: Final = (
 MEMORY: Final = 96 << 20
 """How many bytes of segments stay in memory."""
 
-_WHOLE: Final = 1 << 20
-"""A column up to so many bytes is kept as a whole; of a longer one only the pages that were asked for."""
-
 
 def _number() -> int:
     """Return a number that no other segment or version has."""
     return secrets.randbits(63) | 1
+
+
+def _checked(length: int, expected: int, data: object) -> bytes:
+    """Return a page when it is what was written."""
+    if not isinstance(data, bytes) or len(data) != length or checksum(data) != expected:
+        raise damaged()
+    return data
 
 
 class Segment:
@@ -57,43 +62,34 @@ class Segment:
         self.documents = documents
         self.directory = directory
         self._store = store
+        self._columns = {
+            name: Column(store.cache, partial(store.pages, number), kind, *directory[name])
+            for name, kind in TYPES.items()
+        }
+        self._lines: dict[str, Vocabulary] = {}
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a whole column."""
-        return self.slice(name, 0, self.directory[name][1])
+        return self._columns[name].whole()
 
     def slice(self, name: str, first: int, last: int) -> NDArray[Any]:
         """Return the numbers ``first:last`` of a column; raises ``LibraryError`` when they are damaged."""
-        start, count = self.directory[name]
-        kind = np.dtype(TYPES[name])
-        if not 0 <= first <= last <= count:
-            raise damaged()
-        if count * kind.itemsize <= _WHOLE:
-            kept = self._store.cache.get((self.number, name, 0))
-            if not isinstance(kept, np.ndarray):
-                kept = self._bytes_as(kind, start, count)
-                self._store.cache.put((self.number, name, 0), kept, kept.nbytes)
-            return kept[first:last]
-        return self._bytes_as(kind, start + first * kind.itemsize, last - first)
-
-    def _bytes_as(self, kind: np.dtype[Any], start: int, count: int) -> NDArray[Any]:
-        """Return ``count`` numbers from the segment's byte ``start`` on."""
-        if not count:
-            return np.zeros(0, kind)
-        pages = self._store.pages(self.number, start // PAGE, (start + count * kind.itemsize - 1) // PAGE)
-        data = pages[0] if len(pages) == 1 else b"".join(pages)
-        skipped = start % PAGE
-        if len(data) < skipped + count * kind.itemsize:
-            raise damaged()
-        return np.frombuffer(data, kind, count, skipped)
+        try:
+            return self._columns[name].slice(first, last)
+        except IndexError as error:
+            raise damaged() from error
 
     def lines(self, name: str) -> Lines:
         """Return a column of bytes as sorted lines."""
-        kept = self._store.cache.get((self.number, f"{name} lines", 0))
-        if not isinstance(kept, Lines):
-            kept = Lines(self.column(name))
-            self._store.cache.put((self.number, f"{name} lines", 0), kept, kept.nbytes)
-        return kept
+        if name not in self._lines:
+            self._lines[name] = Vocabulary(self._store.cache, self._columns[name])
+        return self._lines[name].lines()
+
+    def forget(self) -> None:
+        """Let go of all that is in memory."""
+        holders: list[Holder] = [*self._columns.values(), *self._lines.values()]
+        for one in holders:
+            self._store.cache.forget(one)
 
     @cached_property
     def tongues(self) -> tuple[int, ...]:
@@ -127,7 +123,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, memory: int = MEMORY) -> None:
         """Read and write through ``connection``; keep up to ``memory`` bytes."""
         self.connection = connection
-        self.cache = Cache(memory)
+        self.cache = Memory(memory)
         self._live: dict[int, Live] = {}
 
     @contextmanager
@@ -147,8 +143,7 @@ class Store:
         rows = self.connection.execute("SELECT id, version, live, kind FROM search_segment ORDER BY id").fetchall()
         now = {row[0] for row in rows}
         for number in [number for number in self._live if number not in now]:
-            del self._live[number]
-            self.cache.forget(number)
+            self._live.pop(number).segment.forget()
         found = []
         for number, version, count, of_kind in rows:
             if of_kind != kind:
@@ -187,24 +182,14 @@ class Store:
 
     def pages(self, segment: int, first: int, last: int) -> list[bytes]:
         """Return pages ``first`` to ``last``, each checked when it is read from the file."""
-        found = [self.cache.get((segment, "page", number)) for number in range(first, last + 1)]
-        if any(page is None for page in found):
-            rows = self.connection.execute(
-                "SELECT number, length, checksum, data FROM search_page"
-                " WHERE segment = ? AND number BETWEEN ? AND ? ORDER BY number",
-                (segment, first, last),
-            ).fetchall()
-            if [row[0] for row in rows] != list(range(first, last + 1)):
-                raise damaged()
-            found = [self._checked(segment, *row) for row in rows]
-        return [page for page in found if isinstance(page, bytes)]
-
-    def _checked(self, segment: int, number: int, length: int, expected: int, data: object) -> bytes:
-        """Return a page when it is what was written."""
-        if not isinstance(data, bytes) or len(data) != length or checksum(data) != expected:
+        rows = self.connection.execute(
+            "SELECT number, length, checksum, data FROM search_page"
+            " WHERE segment = ? AND number BETWEEN ? AND ? ORDER BY number",
+            (segment, first, last),
+        ).fetchall()
+        if [row[0] for row in rows] != list(range(first, last + 1)):
             raise damaged()
-        self.cache.put((segment, "page", number), data, length)
-        return data
+        return [_checked(*row[1:]) for row in rows]
 
     def write(self, kind: Kind, columns: Columns) -> int:
         """Write a segment and return its number; none is written for no documents (0)."""
