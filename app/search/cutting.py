@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Places = NDArray[np.intp]
+Codes = NDArray[np.uint8] | NDArray[np.uint32]
 
 _DIGIT, _LETTER, _APOSTROPHE, _DOT, _COMMA, _HARD = 1, 2, 4, 8, 16, 32
-_QUOTES: Final = "'\u2019\u2018\u00b4"
+QUOTES: Final = "'\u2019\u2018\u00b4"
 _PARTING: Final = (
     "\u00a0\u2002\u2003\u2009\u202f\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
     "\u2010\u2011\u2012\u2013\u2014\u2015\u2026\u00b7\u2022\u20ac\u00a3\u00a7\u00a9"
@@ -38,18 +39,21 @@ def _classes() -> NDArray[np.uint8]:
     for first in "aA":
         table[ord(first) : ord(first) + 26] = _LETTER
     table[[ord(one) for one in _PARTING]] = 0
-    table[[ord(one) for one in _QUOTES]] = _APOSTROPHE
+    table[[ord(one) for one in QUOTES]] = _APOSTROPHE
     table[ord(".")] = _DOT
     table[ord(",")] = _COMMA
     return table
 
 
-def cut(text: str, pattern: re.Pattern[str]) -> tuple[Places, Places] | None:
-    """Return where each token of ``text`` begins and ends, ``None`` when ``pattern`` had better cut all of it."""
+def codes_of(text: str) -> Codes:
+    """Return the code points of a text."""
     if text.isascii():
-        codes: NDArray[np.uint8] | NDArray[np.uint32] = np.frombuffer(text.encode(), np.uint8)
-    else:
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        return np.frombuffer(text.encode(), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def cut(text: str, codes: Codes, pattern: re.Pattern[str]) -> tuple[Places, Places] | None:
+    """Return where each token of ``text`` begins and ends, ``None`` when ``pattern`` had better cut all of it."""
     classes = _classes().take(codes, mode="clip")
     hard = _hard(classes)
     if len(hard) * _DENSE > len(text):
@@ -70,9 +74,7 @@ def _hard(classes: NDArray[np.uint8]) -> Places:
     return flags.nonzero()[0]
 
 
-def _with_possessives(
-    codes: NDArray[np.uint8] | NDArray[np.uint32], classes: NDArray[np.uint8], starts: Places, ends: Places
-) -> tuple[Places, Places]:
+def _with_possessives(codes: Codes, classes: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places]:
     """Put each ``'s`` to the token before it."""
     lone = ((ends - starts) == 1).nonzero()[0]
     lone = lone.compress((codes.take(starts.take(lone)) | 32) == ord("s"))

@@ -67,6 +67,9 @@ _FOURTH: Final[Mapping[str, _Rule]] = MappingProxyType({ending: _Rule(len(ending
 _SECOND_TAILS, _THIRD_TAILS, _FOURTH_TAILS = (
     frozenset(ending[-2:] for ending in endings) for endings in (_SECOND, _THIRD, _FOURTH)
 )
+_TAILS: Final = _SECOND_TAILS | _THIRD_TAILS | _FOURTH_TAILS | {"ed", "ng", "ly", "ll"}
+"""A word without *y* stays as it is, but for the *s* of a plural, unless it ends in one of these or in *e*."""
+
 _PAST: Final = ("eedly", "ingly", "edly", "eed", "ing", "ed")
 _PAST_TAILS: Final = ("ed", "ing", "edly", "ingly")
 
@@ -76,7 +79,11 @@ def stem(word: str) -> str:
     special = _SPECIAL.get(word)
     if special is not None:
         return special
-    if "y" in word:
+    if "y" not in word:
+        short = word[: len(word) - _plural(word)]
+        if short[-1:] != "e" and short[-2:] not in _TAILS:
+            return short
+    else:
         word = _VOWEL_AND_Y.sub(r"\1Y", f"Y{word[1:]}" if word[0] == "y" else word)
     one, two = _regions(word)
     last = word[-1:]

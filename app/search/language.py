@@ -24,7 +24,7 @@ from typing import Final
 
 from app.loading import load
 from app.search import english
-from app.search.cutting import cut
+from app.search.cutting import codes_of, cut
 
 LONGEST: Final = 100
 """The longest word in the index, in code points; what is longer is cut, in texts and in queries alike."""
@@ -95,7 +95,7 @@ def pattern_for(text: str) -> re.Pattern[str]:
 def tokens(text: str) -> list[str]:
     """Return the tokens of ``text`` as they stand in it; the number of each in the list is its position."""
     if len(text) >= _LONG and not text.isascii():
-        cut_all = cut(text, pattern_for(text))
+        cut_all = cut(text, codes_of(text), pattern_for(text))
         if cut_all:
             return [text[start:end] for start, end in zip(*(ends.tolist() for ends in cut_all), strict=True)]
     found: list[str] = pattern_for(text).findall(text)
@@ -133,7 +133,7 @@ def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:
     """Return the spans of the tokens at ``positions`` (in code points of ``text``), in text order."""
     wanted = sorted(set(positions))
     if len(text) >= _LONG:
-        cut_all = cut(text, pattern_for(text))
+        cut_all = cut(text, codes_of(text), pattern_for(text))
         if cut_all:
             starts, ends = (places[[one for one in wanted if one < len(places)]].tolist() for places in cut_all)
             return list(zip(starts, ends, strict=True))

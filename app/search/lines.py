@@ -17,7 +17,7 @@ _BLOCK: Final = 64
 
 def encode(words: Iterable[str]) -> NDArray[np.uint8]:
     """Return ``words`` (sorted, without line breaks) as lines."""
-    data = "".join(f"{word}\n" for word in words).encode("utf-8", "replace")
+    data = "\n".join([*words, ""]).encode("utf-8", "replace")
     return np.frombuffer(data, np.uint8)
 
 
