@@ -49,7 +49,7 @@ def bundle(
         collection = holdings.collections.find(selection.collection)
         if not collection.query:
             return _of_collection(holdings, collection, zone, moment, most)
-        chosen = _bundle(holdings, keys(collection.query), _every, collection.name, zone, moment, most)
+        chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, zone, moment, most)
         return replace(chosen, note=collection.note)
     if selection.theme is not None:
         return _of_theme(holdings, holdings.themes.find(selection.theme), zone, moment, most)

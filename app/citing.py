@@ -8,13 +8,10 @@ from typing import Final
 
 from app.model import Article, Metadata, Precision, Published
 from app.text.body import IMAGE, clean_line
+from app.wording import MONTHS
 
 UNDATED: Final = "n.d."
 UNTITLED: Final = "Untitled"
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INNER: Final = str.maketrans("“”„‟", "‘’‚‛")
 _STRAIGHT: Final = re.compile(r"(?P<open>(?<![^\s(\[{—–‘“/-])\"(?=\S))|\"")
@@ -76,7 +73,7 @@ def written_date(published: Published | None) -> str:
     if published.precision is Precision.YEAR:
         return str(published.day.year)
     if published.precision is Precision.MONTH:
-        return f"{_MONTHS[published.day.month - 1]} {published.day.year}"
+        return f"{MONTHS[published.day.month - 1]} {published.day.year}"
     about = "about " if published.precision is Precision.ABOUT else ""
     return about + _written_day(published.day)
 
@@ -93,7 +90,7 @@ def written_access(accessed: str | None) -> str:
 
 
 def _written_day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _line(text: str | None) -> str:

@@ -73,6 +73,13 @@ def _in_context(article: Article, highlight: Highlight, text: str) -> Passage:
     start, end = highlight.start, highlight.end
     if highlight.status is Status.ORPHAN or text[start:end] != highlight.quote:
         return Passage(article, highlight, highlight.quote, (0, len(highlight.quote)), 0)
+    first, last = surroundings(text, (start, end))
+    return Passage(article, highlight, text[first:last], (start - first, end - first), text.count("\n", 0, start) + 1)
+
+
+def surroundings(text: str, span: Span) -> Span:
+    """Return where the context of a passage begins and ends: its block, cut to whole sentences when it is long."""
+    start, end = span
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
@@ -80,7 +87,7 @@ def _in_context(article: Article, highlight: Highlight, text: str) -> Passage:
         first = _sentence_start(text, first, start)
     if last - end > CONTEXT:
         last = _sentence_end(text, end, last)
-    return Passage(article, highlight, text[first:last], (start - first, end - first), text.count("\n", 0, start) + 1)
+    return first, last
 
 
 def _sentence_start(text: str, first: int, start: int) -> int:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.changes import Changes
 from app.library.holdings import Holdings
 from app.model import Article, Highlight, Published, Status
-from app.search.entries import ArticleEntry, Names, PassageEntry
+from app.search.entries import Alikes, ArticleEntry, Members, Names, PassageEntry, no_likeness
 from app.search.index import Index
 
 PART = 200
-
-Members = Callable[[str], tuple[frozenset[int], frozenset[int]] | None]
 
 
 def follow(holdings: Holdings, index: Index, changes: Changes) -> None:
@@ -96,11 +94,19 @@ def _days(published: Published | None) -> tuple[int, int] | None:
     return published.day.toordinal(), published.last_day().toordinal()
 
 
-def names(holdings: Holdings, members: Members) -> Names:
-    """Return what the names in a query mean now. ``members`` answers for a collection by its name."""
+def names(holdings: Holdings, members: Members, alike: Alikes = no_likeness) -> Names:
+    """Return what the names in a query mean now.
+
+    ``members`` answers for a collection by its name or id, ``alike`` for an article or highlight by its id.
+    """
+    themes, attributes = holdings.themes.tree(), holdings.attributes.all()
     return Names(
-        themes={theme.key: theme.path for theme in holdings.themes.tree()},
-        attributes={attribute.key: attribute.name for attribute in holdings.attributes.all()},
+        themes={theme.key: theme.path for theme in themes},
+        attributes={attribute.key: attribute.name for attribute in attributes},
         members=members,
+        theme_ids={theme.id: theme.key for theme in themes},
+        attribute_ids={attribute.id: attribute.key for attribute in attributes},
+        collections=holdings.collections.names(),
+        alike=alike,
         today=date.today(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from app.library.holdings import Holdings
 from app.library.library import FILE, Library, as_json, new_uid
 from app.model import Theme
 from app.originals import Originals
+from app.search.referring import replaced
 from app.text.anchors import Anchor, describe, resolve
 from app.wording import Message
 
@@ -213,11 +214,14 @@ class _Merge:
             self._link("highlight_theme", highlight_id=int(key), theme_id=self._themes[link["theme_id"]])
 
     def _take_collections(self) -> None:
+        fresh: dict[int, str] = {}
         for row in self._from.rows("SELECT * FROM collection ORDER BY id"):
             found = self._ours.collections.named(row["uid"]) or self._ours.collections.named(row["name"])
             if found is None:
                 self._counts["collections"] += 1
             key = found.key if found else self._copy("collection", row)
+            if found is None and row["query"]:
+                fresh[key] = row["query"]
             self._collections[row["id"]] = key
             items = self._from.rows(
                 "SELECT * FROM collection_item WHERE collection_id=? ORDER BY rank, id", (row["id"],)
@@ -238,6 +242,21 @@ class _Merge:
                     article_id=self._articles.get(item["article_id"]),
                     highlight_id=self._highlights.get(item["highlight_id"]),
                 )
+
+        self._take_queries(fresh)
+
+    def _take_queries(self, fresh: Mapping[int, str]) -> None:
+        """Let the queries of collections that are new to us name what is ours, by id."""
+        ids: dict[str, str] = {}
+        for table, keys in (
+            ("theme", self._themes),
+            ("attribute", self._attributes),
+            ("collection", self._collections),
+        ):
+            ours = {row["id"]: row["uid"] for row in self._into.rows(f'SELECT id, uid FROM "{table}"')}
+            ids |= {row["uid"]: ours[keys[row["id"]]] for row in self._from.rows(f'SELECT id, uid FROM "{table}"')}
+        for key, query in fresh.items():
+            self._into.update("collection", key, {"query": replaced(self._theirs.collections.stored(query), ids)})
 
     def _take_notes(self) -> None:
         owners = {

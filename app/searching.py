@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from app.errors import InvalidInput
+from app.errors import Conflict, InvalidInput
 from app.indexing import names
 from app.library.holdings import Holdings
-from app.model import Article, Collection, Found, Results
-from app.search.entries import ORDERS, Facets, Hit, Names
+from app.library.naming import by_uid
+from app.model import Collection, Results
+from app.search.entries import ORDERS, Facets, Likeness, Names, Order
+from app.search.execute import wanted_texts
+from app.search.explaining import explain
 from app.search.index import Index
 from app.search.language import spans
+from app.search.plan import Text
+from app.search.reading import read
 from app.search.schema import ATTRIBUTE
-from app.text.excerpts import Excerpt, excerpt, head
+from app.showing import Showing
 from app.text.ranges import Span
+from app.wording import Message
 
-EXCERPT = 240
 DEEPEST = 5
 
 
@@ -37,43 +42,72 @@ class Searching:
         limit: int = 20,
         offset: int = 0,
         order: str = "relevance",
+        reverse: bool = False,
         counted: bool = True,
+        typing: bool = False,
     ) -> Results:
-        """Answer a query with articles, or with passages, and their excerpts; ``counted``: with facets."""
-        chosen = next((one for one in ORDERS if one == order), None)
-        if chosen is None:
-            raise InvalidInput("“{order}” is no order.", "Orders are: {orders}.", order=order, orders=", ".join(ORDERS))
+        """Answer a query with articles, or with passages, and their excerpts; ``counted``: with facets.
+
+        ``reverse`` turns an order round, but not that by relevance. While ``typing`` the last word may be the beginning
+        of another. Raises ``InvalidInput`` for an unknown order.
+        """
+        chosen = _order(order, reverse)
         started = time.perf_counter()
         with self._holdings.library.database.snapshot():
+            known = self._names()
             answer = self._index.search(
-                query, self._names(), passages=passages, limit=limit, offset=offset, order=chosen, counted=counted
+                query,
+                known,
+                passages=passages,
+                limit=limit,
+                offset=offset,
+                order=chosen,
+                reverse=reverse,
+                counted=counted,
+                typing=typing,
             )
-            found = self._passages(answer.hits) if passages else self._articles(answer.hits)
-            facets = self._facets(answer.facets)
+            showing = Showing(self._holdings, answer.asked)
+            found = showing.passages(answer.hits) if passages else showing.articles(answer.hits)
+            facets = _named_facets(answer.facets, known)
         took = (time.perf_counter() - started) * 1000
         return Results(query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3))
 
-    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""
-        with self._holdings.library.database.snapshot():
-            return self._facets(self._index.facets(query, self._names(), passages=passages))
+    def facets(
+        self, query: str, *, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Return how often each outlet, theme, month, state, language and attribute value stands in an answer.
 
-    def keys(self, query: str, *, passages: bool = False) -> list[int]:
-        """Return the keys of all articles, or of all highlights, that a query finds, in order."""
+        An attribute goes by ``attribute:`` and its name, a theme by its path ``A > B``.
+        """
         with self._holdings.library.database.snapshot():
-            return list(self._index.keys(query, self._names(), passages=passages))
+            known = self._names()
+            return _named_facets(self._index.facets(query, known, passages=passages, typing=typing), known)
+
+    def keys(self, query: str, *, passages: bool = False, order: str = "relevance", reverse: bool = False) -> list[int]:
+        """Return the keys of all articles, or of all highlights, that a query finds, in order."""
+        chosen = _order(order, reverse)
+        with self._holdings.library.database.snapshot():
+            return list(self._index.keys(query, self._names(), passages=passages, order=chosen, reverse=reverse))
 
     def count(self, query: str, *, passages: bool = False) -> int:
         """Return how many articles, or highlights, a query finds."""
         with self._holdings.library.database.snapshot():
             return self._index.count(query, self._names(), passages=passages)
 
-    def spans(self, query: str, article: int) -> tuple[Span, ...]:
+    def spans(self, query: str, article: int, *, typing: bool = False) -> tuple[Span, ...]:
         """Return where the words of a query stand in the text of one article, whether or not all of it answers."""
         with self._holdings.library.database.snapshot():
-            positions = self._index.positions(query, self._names(), article).get("text")
+            positions = self._index.positions(query, self._names(), article, typing=typing).get("text")
             text = self._holdings.bodies.texts([article]).get(article, "")
             return tuple(spans(text, positions)) if positions else ()
+
+    def words(self, query: str) -> tuple[tuple[Text, ...], Message]:
+        """Return what a query looks for in the texts of articles, and the sentence that says how it was read."""
+        with self._holdings.library.database.snapshot():
+            reading = read(query, self._names())
+        wanted = [text for text in wanted_texts(reading.plan) if text.field in {"", "text"}]
+        asked = tuple(text for text in wanted if any(slot.text for slot in text.slots))
+        return asked, explain(reading, query, passages=False)
 
     def members(self, collection: Collection) -> tuple[list[int], list[int]]:
         """Return the keys of the articles and highlights in a collection, by hand or by its query.
@@ -86,72 +120,59 @@ class Searching:
             return [], []
         self._depth += 1
         try:
-            return self.keys(collection.query), self.keys(collection.query, passages=True)
+            return self.keys(collection.stored), self.keys(collection.stored, passages=True)
         finally:
             self._depth -= 1
 
     def _names(self) -> Names:
-        return names(self._holdings, self._named)
+        return names(self._holdings, self._named, self._alike)
 
     def _named(self, name: str) -> tuple[frozenset[int], frozenset[int]] | None:
-        collection = self._holdings.collections.seek(name)
+        try:
+            collection = self._holdings.collections.seek(name)
+        except Conflict:
+            return None
         if collection is None:
             return None
         articles, highlights = self.members(collection)
         return frozenset(articles), frozenset(highlights)
 
-    def _articles(self, hits: Sequence[Hit]) -> list[Found]:
-        articles = {article.key: article for article in self._holdings.articles.by_keys([hit.key for hit in hits])}
-        texts = self._holdings.bodies.texts(list(articles))
-        found = []
-        for hit in hits:
-            article = articles.get(hit.key)
-            if article is None:
-                continue
-            shown = _shown(hit, self._fields(article, texts.get(hit.key, "")))
-            found.append(Found(article, hit.score, shown.text, shown.spans))
-        return found
-
-    def _fields(self, article: Article, text: str) -> dict[str, str]:
-        """Return the texts of an article in which a hit can stand, the most telling first."""
-        metadata = article.metadata
-        return {
-            "text": text,
-            "title": metadata.title or "",
-            "byline": metadata.byline or "",
-            "outlet": metadata.outlet or "",
-            "section": metadata.section or "",
-            "note": article.note,
-        }
-
-    def _passages(self, hits: Sequence[Hit]) -> list[Found]:
-        highlights = {one.key: one for one in self._holdings.highlights.by_keys([hit.key for hit in hits])}
-        articles = {one.key: one for one in self._holdings.articles.by_keys(sorted({hit.article for hit in hits}))}
-        found = []
-        for hit in hits:
-            highlight, article = highlights.get(hit.key), articles.get(hit.article)
-            if highlight is None or article is None:
-                continue
-            shown = _shown(hit, {"quote": highlight.quote, "note": highlight.note})
-            found.append(Found(article, hit.score, shown.text, shown.spans, highlight))
-        return found
-
-    def _facets(self, counted: Facets) -> dict[str, tuple[tuple[str, int], ...]]:
-        themes = {theme.key: " > ".join(theme.path) for theme in self._holdings.themes.tree()}
-        attributes = {f"{ATTRIBUTE}{one.key}": one.name for one in self._holdings.attributes.all()}
-        facets: dict[str, tuple[tuple[str, int], ...]] = {}
-        for name, counts in counted.items():
-            if name == "theme":
-                facets[name] = tuple((themes[int(key)], n) for key, n in counts if int(key) in themes)
-            else:
-                facets[attributes.get(name, name)] = tuple((str(value), n) for value, n in counts)
-        return facets
+    def _alike(self, given: str, passages: bool) -> Likeness | None:
+        """Return what others may be like: the article or the highlight of an id, or of its beginning."""
+        database = self._holdings.library.database
+        try:
+            row = by_uid(database, "article", given)
+            marked = by_uid(database, "highlight", given) if row is None else None
+        except Conflict:
+            return None
+        if marked is not None:
+            quote, label = marked["quote"], " ".join(marked["quote"].split())
+            words = self._index.telling(quote, passages, known=True)
+            return Likeness(label, words, marked["article_id"], marked["id"])
+        if row is None:
+            return None
+        text = "\n".join((row["title"] or "", self._holdings.bodies.texts([row["id"]]).get(row["id"], "")))
+        return Likeness(row["title"] or "", self._index.telling(text, passages, known=not passages), row["id"])
 
 
-def _shown(hit: Hit, fields: Mapping[str, str]) -> Excerpt:
-    """Return the excerpt of the first field in which words of the query stand; the beginning when none has any."""
-    for name, text in fields.items():
-        positions = hit.positions.get(name)
-        if positions:
-            return excerpt(text, spans(text, positions), EXCERPT)
-    return head(next(iter(fields.values())), EXCERPT)
+def _named_facets(counted: Facets, known: Names) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return counts by the names of themes and attributes instead of their keys."""
+    attributes = {f"{ATTRIBUTE}{key}": f"{ATTRIBUTE}{name}" for key, name in known.attributes.items()}
+    facets: dict[str, tuple[tuple[str, int], ...]] = {}
+    for name, counts in counted.items():
+        if name == "theme":
+            themes = ((known.themes.get(int(key)), n) for key, n in counts)
+            facets[name] = tuple((" > ".join(path), n) for path, n in themes if path)
+        else:
+            facets[attributes.get(name, name)] = tuple((str(value), n) for value, n in counts)
+    return facets
+
+
+def _order(order: str, reverse: bool) -> Order:
+    """Return a known order; raises ``InvalidInput``."""
+    chosen = next((one for one in ORDERS if one == order), None)
+    if chosen is None:
+        raise InvalidInput("“{order}” is no order.", "Orders are: {orders}.", order=order, orders=", ".join(ORDERS))
+    if reverse and chosen == "relevance":
+        raise InvalidInput("What fits best comes first.", "Turn another order round: published, added or title.")
+    return chosen

@@ -22,9 +22,11 @@ from app.library.holdings import Holdings
 from app.library.journal import Step
 from app.library.library import Library
 from app.loading import load
+from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge
-from app.model import Bundle, Results
+from app.model import Bundle, Proposal, Proposals, Results, Unit
 from app.originals import Originals
+from app.progress import Progress
 from app.search.index import Index
 from app.searching import Searching
 from app.text.ranges import Span
@@ -80,28 +82,53 @@ class Workspace:
         limit: int = 20,
         offset: int = 0,
         order: str = "relevance",
+        reverse: bool = False,
         counted: bool = True,
+        typing: bool = False,
     ) -> Results:
-        """Answer a query with articles or passages; ``counted``: with the facets of the whole answer."""
+        """Answer a query with articles or passages; ``counted``: with the facets of the whole answer.
+
+        ``order`` is relevance, published, added or title; ``reverse`` turns the last three round. While ``typing`` the
+        last word may be the beginning of another.
+        """
         return self._searching.search(
-            query, passages=passages, limit=limit, offset=offset, order=order, counted=counted
+            query,
+            passages=passages,
+            limit=limit,
+            offset=offset,
+            order=order,
+            reverse=reverse,
+            counted=counted,
+            typing=typing,
         )
 
-    def facets(self, query: str, *, passages: bool = False) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    def facets(
+        self, query: str, *, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """Return how often each outlet, theme, month, state, language and attribute value stands in an answer."""
-        return self._searching.facets(query, passages=passages)
+        return self._searching.facets(query, passages=passages, typing=typing)
 
-    def keys(self, query: str, *, passages: bool = False) -> list[int]:
+    def keys(self, query: str, *, passages: bool = False, order: str = "relevance", reverse: bool = False) -> list[int]:
         """Return the keys of all articles (or highlights) that a query finds, in order."""
-        return self._searching.keys(query, passages=passages)
+        return self._searching.keys(query, passages=passages, order=order, reverse=reverse)
 
     def count(self, query: str, *, passages: bool = False) -> int:
         """Return how many articles (or highlights) a query finds."""
         return self._searching.count(query, passages=passages)
 
-    def spans(self, query: str, article: int) -> tuple[Span, ...]:
-        """Return where the words of a query stand in the text of one article."""
-        return self._searching.spans(query, article)
+    def spans(self, query: str, article: int, *, typing: bool = False) -> tuple[Span, ...]:
+        """Return where the words of a query stand in the text of one article; ``typing`` as in ``search``."""
+        return self._searching.spans(query, article, typing=typing)
+
+    def propose(self, query: str, unit: Unit) -> Generator[Progress, None, Proposals]:
+        """Look up every passage that holds hits of a query, to be marked; yields progress, returns the proposals."""
+        return propose(self.holdings, self._searching, query, unit)
+
+    def mark(
+        self, chosen: Sequence[Proposal], themes: Sequence[str], note: str = ""
+    ) -> Generator[Progress, None, MarkReport]:
+        """Mark the proposals that were not refused, as one step; yields progress, returns the report."""
+        return mark(self.holdings, chosen, themes, note)
 
     def passages(self, theme: str) -> list[Passage]:
         """Return the passages of a theme and of all below it, each with its context."""

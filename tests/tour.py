@@ -56,6 +56,9 @@ def _library(hands: Hands, title: str, words: str) -> Iterator[str]:
     yield "the list"
     hands.search(words.split(maxsplit=1)[0])
     yield "what a search finds"
+    hands.search(f'"{words}" -zzq^2 -zz?q (zzq~ OR zzq* OR')
+    yield "how a query was read"
+    hands.search(words.split(maxsplit=1)[0])
     window.search.set_passages(True)
     hands.rest()
     yield "passages"

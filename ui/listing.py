@@ -16,12 +16,14 @@ ORDERS: Final = (RELEVANCE, PUBLISHED, ADDED, TITLE)
 class Listing:
     """A query in the library's language (empty: everything), asked for articles or passages, in one of ``ORDERS``.
 
-    ``typed`` is the part of the query that the reader typed; the rest are filters. It makes no other listing of it.
+    While ``typing`` the last word of the query may be the beginning of another. ``typed`` is the part of the query that
+    the reader typed; the rest are filters. It makes no other listing of it.
     """
 
     query: str = ""
     passages: bool = False
     order: str = PUBLISHED
+    typing: bool = False
     typed: str = field(default="", compare=False)
 
     def without_filters(self, suggestion: str) -> str:

@@ -29,7 +29,6 @@ from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.typography_popover import TypographyPopover
 from ui.frame import Frame
 from ui.palette import Entry
-from ui.search.filters import as_typed
 from ui.wording import complaint, filled, translated
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ class Sheets(QObject):
             self._window.palette_sheet.add(text, [self._article_entry(found.article) for found in results.found])
 
         self._window.context.bridge.ask(
-            lambda workspace: workspace.search(as_typed(text), limit=_FOUND), then, key="palette"
+            lambda workspace: workspace.search(text, limit=_FOUND, typing=True), then, key="palette"
         )
 
     def _article_entry(self, article: Article) -> Entry:
@@ -302,6 +301,7 @@ class Sheets(QObject):
 
     def open_keep_search(self) -> None:
         """Ask a name under which the present search is kept."""
+        self._window.search.finish()
         query = self._window.search.listing().query
         if not query:
             self._window.messages.say(self.tr("Search for something first; then it can be kept."))

@@ -10,12 +10,22 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.errors import AppError
 from app.model import Precision, Published
-from app.wording import Message, fill
+from app.wording import Day, Message, fill
 
 
 def said(message: Message) -> str:
-    """Return a sentence of the app in the reader's language."""
-    return fill(translated(message.template), message.values)
+    """Return a sentence of the app in the reader's language, each part of it that is a message too."""
+    return fill(translated(message.template), {name: _spoken(value) for name, value in message.values.items()})
+
+
+def _spoken(value: object) -> object:
+    """Return a value of a sentence as it is said."""
+    if isinstance(value, Message):
+        return said(value)
+    if isinstance(value, Day):
+        written = QDate(value.day.year, value.day.month, value.day.day)
+        return QLocale().toString(written, "MMMM yyyy" if value.month else "d MMMM yyyy")
+    return value
 
 
 def translated(template: str, context: str = "app") -> str:

@@ -1,4 +1,4 @@
-"""Commands on articles: import, list, show, edit, remove, keep, leave-out, search."""
+"""Commands on articles: import, list, show, edit, remove, keep, leave-out."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from typing import Any
 import click
 
 from app.cli import lines, values
-from app.cli.shape import Call, Command, pass_call
+from app.cli.shape import Call, Command, ordered, pass_call
 from app.errors import InvalidInput
 from app.importing import Import, Refused, Taken
-from app.search.entries import ORDERS
 from app.workspace import Workspace
 
 PROGRESS_EVERY = 25
@@ -107,12 +106,16 @@ def _report_lines(journey: Import) -> list[str]:
 @click.command("list", cls=Command)
 @click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most N articles.")
+@ordered
 @pass_call
-def list_(call: Call, query: tuple[str, ...], limit: int | None) -> None:
+def list_(call: Call, query: tuple[str, ...], limit: int | None, order: str, *, reverse: bool) -> None:
     """List the articles, or those that a query finds."""
     with call.workspace() as workspace:
         words = " ".join(query)
-        keys = workspace.keys(words) if words.strip() else workspace.articles.keys()
+        if words.strip() or order or reverse:
+            keys = workspace.keys(words, order=order or ("relevance" if words.strip() else "added"), reverse=reverse)
+        else:
+            keys = workspace.articles.keys()
         shown = keys if limit is None else keys[:limit]
         found = [values.article(one) for one in workspace.articles.by_keys(shown)]
     empty = [] if found else ["No articles."]
@@ -207,20 +210,4 @@ def leave_out(call: Call, article: str, number: int) -> None:
         _show(call, workspace, key)
 
 
-@click.command("search", cls=Command)
-@click.argument("query", nargs=-1)
-@click.option("--passages", is_flag=True, help="Find highlights by quote, note and theme.")
-@click.option("--limit", type=click.IntRange(0), default=20, metavar="N", help="At most N hits (20).")
-@click.option("--order", default="relevance", metavar="O", help=f"{', '.join(ORDERS)}.")
-@pass_call
-def search(call: Call, query: tuple[str, ...], *, passages: bool, limit: int, order: str) -> None:
-    """Find articles or passages."""
-    with call.workspace() as workspace:
-        results = workspace.search(" ".join(query), passages=passages, limit=limit, order=order)
-    said = [line for found in results.found for line in lines.found(found)]
-    if results.suggestion:
-        said.append(f"Did you mean: {results.suggestion}")
-    call.answer(values.results(results), f"{results.total} found. {results.explained}", *said)
-
-
-COMMANDS = (import_, list_, show, edit, remove, keep, leave_out, search)
+COMMANDS = (import_, list_, show, edit, remove, keep, leave_out)

@@ -44,6 +44,19 @@ def list_(call: Call) -> None:
     call.answer(value, *([_line(one) for one in found] or ["No collections."]))
 
 
+@collection.command("edit")
+@click.argument("name")
+@click.option("--name", "new_name", metavar="NAME", help="Its new name.")
+@click.option("--query", metavar="Q", help="Another query, for a collection that has one.")
+@click.option("--note", metavar="TEXT", help="A note in Markdown; empty removes it.")
+@pass_call
+def edit(call: Call, name: str, new_name: str | None, query: str | None, note: str | None) -> None:
+    """Rename a collection, or give it another query or note."""
+    with call.workspace() as workspace:
+        changed = workspace.collections.edit(name, new_name=new_name, query=query, note=note)
+    _answer(call, changed)
+
+
 @collection.command("put")
 @click.argument("name")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from app.library.journal import Step
 from app.model import Found
 
 SHORT = 8
+_PLAIN: Final = frozenset(("text", "quote"))
 
 
 def article(value: dict[str, Any]) -> str:
@@ -66,12 +67,20 @@ def theme(value: dict[str, Any]) -> str:
 def found(value: Found) -> Iterator[str]:
     """Yield a hit: whose it is, and its excerpt with the hits between brackets."""
     one = value.highlight.id if value.highlight else value.article.id
-    yield f"{one[:SHORT]}  {value.article.metadata.title}"
+    place = "" if value.field in _PLAIN else f"  ({value.field})"
+    yield f"{one[:SHORT]}  {value.article.metadata.title}{place}"
     text, position = "", 0
     for start, end in value.spans:
         text += f"{value.excerpt[position:start]}[{value.excerpt[start:end]}]"
         position = end
     yield f"          {text}{value.excerpt[position:]}"
+
+
+def proposal(value: dict[str, Any]) -> Iterator[str]:
+    """Yield a passage that *mark all hits* would mark: whose it is, and its words."""
+    marked = "  (marked already)" if value["highlight"] else ""
+    yield f"{value['number']:>4}  {value['article'][:SHORT]}  {value['title']}{marked}"
+    yield f"      “{' '.join(value['quote'].split())}”"
 
 
 def step(value: Step) -> str:

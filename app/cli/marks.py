@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from app.cli import lines, values
-from app.cli.shape import Call, Command, pass_call
+from app.cli.shape import Call, Command, ordered, pass_call
 from app.errors import InvalidInput
 from app.library.naming import by_uid
 from app.model import Highlight
@@ -60,7 +60,7 @@ def retheme(call: Call, identifier: str, add: tuple[str, ...], remove: tuple[str
     if not add and not remove:
         raise click.UsageError("Give --add or --remove.")
     with call.workspace() as workspace:
-        if not _is_article(workspace, identifier):
+        if not is_article(workspace, identifier):
             _answer(call, workspace, workspace.highlights.retheme(identifier, add, remove))
             return
         key = workspace.articles.key(identifier)
@@ -76,7 +76,7 @@ def retheme(call: Call, identifier: str, add: tuple[str, ...], remove: tuple[str
 def note(call: Call, identifier: str, text: str) -> None:
     """Write the note on a highlight or an article; an empty TEXT removes it."""
     with call.workspace() as workspace:
-        if not _is_article(workspace, identifier):
+        if not is_article(workspace, identifier):
             _answer(call, workspace, workspace.highlights.note(identifier, text))
             return
         key = workspace.articles.key(identifier)
@@ -85,7 +85,7 @@ def note(call: Call, identifier: str, text: str) -> None:
         call.answer(value, f"Note on “{value['title']}”.")
 
 
-def _is_article(workspace: Workspace, identifier: str) -> bool:
+def is_article(workspace: Workspace, identifier: str) -> bool:
     """Tell articles from highlights; raises ``InvalidInput`` when an id begins both."""
     database = workspace.library.database
     article, highlight = (by_uid(database, table, identifier) is not None for table in ("article", "highlight"))
@@ -109,12 +109,13 @@ def unhighlight(call: Call, identifier: str) -> None:
 
 @click.command("highlights", cls=Command)
 @click.argument("query", nargs=-1)
+@ordered
 @pass_call
-def highlights(call: Call, query: tuple[str, ...]) -> None:
+def highlights(call: Call, query: tuple[str, ...], order: str, *, reverse: bool) -> None:
     """List the highlights, or those that a query finds."""
     with call.workspace() as workspace:
         names = values.theme_names(workspace)
-        keys = workspace.keys(" ".join(query), passages=True)
+        keys = workspace.keys(" ".join(query), passages=True, order=order or "relevance", reverse=reverse)
         found = [values.highlight(one, names) for one in workspace.highlights.by_keys(keys)]
     said = [line for one in found for line in lines.highlight(one)]
     call.answer({"total": len(found), "highlights": found}, *(said or ["No highlights."]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Final
 import click
 
 from app import places
+from app.search.entries import ORDERS
 from app.workspace import Workspace
 
 _OPTION: Final = re.compile("--[A-Za-z]")
@@ -106,6 +107,14 @@ class Group(click.Group):
 
 
 pass_call = click.make_pass_decorator(Call, ensure=True)
+
+
+def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command take ``--order`` (empty when it is not given) and ``--reverse``."""
+    command = click.option("--reverse", is_flag=True, help="The other way round: oldest first, or from Z to A.")(
+        command
+    )
+    return click.option("--order", default="", metavar="O", help=f"{', '.join(ORDERS)}.")(command)
 
 
 def finish(journey: Iterator[Any]) -> Any:

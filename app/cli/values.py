@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.library.journal import Step
-from app.model import Article, Collection, Content, Found, Highlight, Results, Theme
+from app.model import Article, Collection, Content, Found, Highlight, Proposal, Results, Theme
+from app.search.schema import ATTRIBUTE
 from app.workspace import Workspace
 
 
@@ -115,9 +116,30 @@ def results(value: Results) -> dict[str, Any]:
         "explained": str(value.explained),
         "total": value.total,
         "hits": [_hit(found) for found in value.found],
-        "facets": {name: dict(counts) for name, counts in value.facets.items()},
+        "facets": {_facet(name, value): dict(counts) for name, counts in value.facets.items()},
         "suggestion": value.suggestion,
         "ms": value.milliseconds,
+    }
+
+
+def _facet(name: str, value: Results) -> str:
+    """Return what a facet is called: an attribute by its own name, unless another facet has that."""
+    plain = name.removeprefix(ATTRIBUTE)
+    return name if plain in value.facets else plain
+
+
+def proposal(number: int, value: Proposal) -> dict[str, Any]:
+    """Return a passage that *mark all hits* would mark; ``spans`` are the hits in its context."""
+    return {
+        "number": number,
+        "article": value.article.id,
+        "title": value.article.metadata.title,
+        "start": value.span[0],
+        "end": value.span[1],
+        "quote": value.quote,
+        "context": value.context,
+        "spans": [list(span) for span in value.hits],
+        "highlight": value.highlight or None,
     }
 
 
@@ -129,4 +151,5 @@ def _hit(found: Found) -> dict[str, Any]:
         "score": round(found.score, 4),
         "excerpt": found.excerpt,
         "spans": [list(span) for span in found.spans],
+        "field": found.field,
     }

@@ -5,27 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.errors import Conflict, InvalidInput, NotFound
+from app.library.attributes import Attributes
 from app.library.database import Row
 from app.library.library import Library, clean_name, clean_text, new_uid
 from app.library.naming import by_uid
 from app.library.notes import Notes
+from app.library.themes import Themes
 from app.model import Collection
+from app.search.referring import Known, has_ids, shown, stored
 
 
 class Collections:
     """The collections of a library, named by name or id."""
 
-    def __init__(self, library: Library, notes: Notes) -> None:
+    def __init__(self, library: Library, notes: Notes, themes: Themes, attributes: Attributes) -> None:
         """Work on an open library."""
         self._library = library
         self._database = library.database
         self._notes = notes
+        self._themes = themes
+        self._attributes = attributes
 
     def all(self) -> tuple[Collection, ...]:
         """Return all collections with their items in order."""
-        return tuple(self._value(row) for row in self._database.rows("SELECT * FROM collection ORDER BY rank, id"))
+        rows = self._database.rows("SELECT * FROM collection ORDER BY rank, id")
+        known = self._known() if any(has_ids(str(row["query"])) for row in rows) else Known()
+        return tuple(self._value(row, known) for row in rows)
 
-    def _value(self, row: Row) -> Collection:
+    def _known(self) -> Known:
+        """Return what queries may name."""
+        return Known(
+            {theme.id: theme.path for theme in self._themes.tree()},
+            self.names(),
+            {attribute.id: attribute.name for attribute in self._attributes.all()},
+        )
+
+    def names(self) -> dict[str, str]:
+        """Return the names of all collections by their ids."""
+        rows = self._database.rows("SELECT uid, name FROM collection ORDER BY rank, id")
+        return {row["uid"]: row["name"] for row in rows}
+
+    def stored(self, query: str) -> str:
+        """Return a query as it is kept: what it names by id."""
+        query = clean_text(query).strip()
+        return stored(query, self._known()) if query else ""
+
+    def _value(self, row: Row, known: Known | None = None) -> Collection:
         items = self._database.rows(
             """SELECT coalesce(article.uid, highlight.uid) AS uid FROM collection_item
                LEFT JOIN article ON article.id=collection_item.article_id
@@ -34,7 +59,9 @@ class Collections:
             (row["id"],),
         )
         note = self._notes.text("collection", row["id"])
-        return Collection(row["id"], row["uid"], row["name"], row["query"], note, tuple(item["uid"] for item in items))
+        kept = str(row["query"])
+        query = shown(kept, known or self._known()) if has_ids(kept) else kept
+        return Collection(row["id"], row["uid"], row["name"], query, note, tuple(item["uid"] for item in items), kept)
 
     def seek(self, name: str) -> Collection | None:
         """Return the collection of that name or id, or ``None``."""
@@ -71,7 +98,7 @@ class Collections:
                 raise Conflict("There is a collection “{name}” already.", "Choose another name.", name=name)
             rank = int(self._database.value("SELECT ifnull(max(rank), 0) + 1 FROM collection"))
             key = self._database.insert(
-                "collection", {"uid": new_uid(), "name": name, "query": clean_text(query).strip(), "rank": rank}
+                "collection", {"uid": new_uid(), "name": name, "query": self.stored(query), "rank": rank}
             )
             if note.strip():
                 self._notes.write(note, "collection", key)
@@ -148,7 +175,7 @@ class Collections:
                     raise Conflict("There is a collection “{name}” already.", "Choose another name.", name=cleaned)
                 self._database.update("collection", collection.key, {"name": cleaned})
             if query is not None and collection.query:
-                self._database.update("collection", collection.key, {"query": clean_text(query).strip()})
+                self._database.update("collection", collection.key, {"query": self.stored(query)})
             if note is not None:
                 self._notes.write(note, "collection", collection.key)
         return self._by_key(collection.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies
@@ -12,12 +13,24 @@ from app.library.library import Library, new_uid, now
 from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import Highlight, Status
+from app.model import Highlight, Status, Theme
 from app.text import quotes
 from app.text.anchors import Anchor, describe, resolve
 from app.text.ranges import Span
 
 LABEL_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What became of passages that were to be marked: the ids of highlights that were made, and of older ones of the
+    same span that got themes; how many older ones had all of it already, and how many passages are gone from the text.
+    """
+
+    made: tuple[str, ...] = ()
+    themed: tuple[str, ...] = ()
+    unchanged: int = 0
+    gone: int = 0
 
 
 class Highlights:
@@ -150,26 +163,59 @@ class Highlights:
         """
         with self._library.deed("Highlight “{quote}”", quote="") as deed:
             anchor = self._described(article, start, end)
-            moment = now()
-            key = self._database.insert(
-                "highlight",
-                {
-                    "uid": new_uid(),
-                    "article_id": article,
-                    "start": start,
-                    "end": end,
-                    "quote": anchor.quote,
-                    "prefix": anchor.prefix,
-                    "suffix": anchor.suffix,
-                    "created": moment,
-                    "modified": moment,
-                },
-            )
-            self._put(key, themes)
-            if note.strip():
-                self._notes.write(note, "highlight", key)
+            uid = self._insert(article, anchor, [self._themes.ensure(name) for name in themes], note)
             deed.label = type(deed.label)("Highlight “{quote}”", {"quote": _short(anchor.quote)})
-        return self._by_key(key)
+        return self.find(uid)
+
+    def mark(
+        self, article: int, passages: Sequence[tuple[Span, str]], themes: Sequence[Theme], note: str = ""
+    ) -> Marked:
+        """Mark passages of an article, each a span and its quote, inside a deed; what is marked so far gets the themes.
+
+        A passage counts as gone when the text does not say the quote there any more. The note is for new highlights.
+        """
+        text = self._bodies.texts([article]).get(article, "")
+        older: dict[Span, Highlight] = {}
+        for held in self.of_article(article):
+            if held.status is Status.ANCHORED:
+                older.setdefault((held.start, held.end), held)
+        made: list[str] = []
+        themed: list[str] = []
+        unchanged = gone = 0
+        for (start, end), quote in dict.fromkeys(passages):
+            known = older.get((start, end))
+            if not quote or text[start:end] != quote:
+                gone += 1
+            elif known is None:
+                made.append(self._insert(article, describe(text, start, end), themes, note))
+            elif all(theme.id in known.themes for theme in themes):
+                unchanged += 1
+            else:
+                self._put_themes(known.key, themes)
+                themed.append(known.id)
+        return Marked(tuple(made), tuple(themed), unchanged, gone)
+
+    def _insert(self, article: int, anchor: Anchor, themes: Sequence[Theme], note: str) -> str:
+        """Make a highlight, inside a deed; return its id."""
+        uid, moment = new_uid(), now()
+        key = self._database.insert(
+            "highlight",
+            {
+                "uid": uid,
+                "article_id": article,
+                "start": anchor.start,
+                "end": anchor.end,
+                "quote": anchor.quote,
+                "prefix": anchor.prefix,
+                "suffix": anchor.suffix,
+                "created": moment,
+                "modified": moment,
+            },
+        )
+        self._put_themes(key, themes)
+        if note.strip():
+            self._notes.write(note, "highlight", key)
+        return uid
 
     def add_quote(
         self, article: int, quote: str, nth: int = 1, themes: Sequence[str] = (), note: str = ""
@@ -245,8 +291,10 @@ class Highlights:
         return describe(text, start, end)
 
     def _put(self, highlight: int, themes: Sequence[str]) -> None:
-        for name in themes:
-            theme = self._themes.ensure(name)
+        self._put_themes(highlight, [self._themes.ensure(name) for name in themes])
+
+    def _put_themes(self, highlight: int, themes: Sequence[Theme]) -> None:
+        for theme in themes:
             self._database.execute(
                 "INSERT INTO highlight_theme (highlight_id, theme_id) SELECT ?1, ?2 WHERE NOT EXISTS"
                 " (SELECT 1 FROM highlight_theme WHERE highlight_id=?1 AND theme_id=?2)",

@@ -25,5 +25,5 @@ class Holdings:
         self.attributes = Attributes(library)
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
-        self.collections = Collections(library, self.notes)
+        self.collections = Collections(library, self.notes, self.themes, self.attributes)
         self.positions = Positions(library)

@@ -243,6 +243,7 @@ class Themes:
                 {"source": source, "target": target},
             )
         self._merge_words(source, target)
+        self._merge_queries(source, target)
         for child in database.rows("SELECT id, name FROM theme WHERE parent_id=?", (source,)):
             twin = self._sibling(child["name"], target)
             if twin is None:
@@ -250,6 +251,13 @@ class Themes:
             else:
                 self._merge(child["id"], twin)
         database.delete("theme", source)
+
+    def _merge_queries(self, source: int, target: int) -> None:
+        """Let kept queries name ``target`` where they named ``source``."""
+        one, other = (self._database.value("SELECT uid FROM theme WHERE id=?", (key,)) for key in (source, target))
+        self._database.execute(
+            "UPDATE collection SET query=replace(query, ?1, ?2) WHERE instr(query, ?1)", (one, other)
+        )
 
     def _merge_words(self, source: int, target: int) -> None:
         """Append note and definition of ``source`` to those of ``target``, so that no word of the reader is lost."""

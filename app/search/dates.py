@@ -1,54 +1,200 @@
-"""Our own dates in queries: years, months, days, and ranges of them."""
+"""Dates in queries: years, months and days, in figures or in words, ranges of them, and what fields make of them."""
 
 from __future__ import annotations
 
+import calendar
+import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from app.model import Published
+from app.wording import MONTHS
 
 FIRST_DAY: Final = 1
 LAST_DAY: Final = date.max.toordinal()
 
+Days = tuple[int, int]
+"""The ordinals of a first and a last day."""
 
-def day_span(text: str, today: date) -> tuple[int, int] | None:
-    """Return the ordinals of the first and last day of ``2025``, ``2025-03``, ``2025-03-04``, ``today``, ``yesterday``.
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_UNITS: Final = ("day", "week", "month", "year")
+_COUNTS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def _abbreviated(*names: str, **others: int) -> Mapping[str, int]:
+    """Return the number of each name (from 1), whole and by its first three letters, and of ``others``."""
+    numbers = {form: number for number, name in enumerate(names, 1) for form in (name, name[:3])}
+    return MappingProxyType(numbers | others)
+
+
+_MONTH_NUMBERS: Final = _abbreviated(*(name.lower() for name in MONTHS), sept=9)
+_DAY_NUMBERS: Final = _abbreviated(*_WEEKDAYS)
+_NUMBERS: Final[Mapping[str, int]] = MappingProxyType(
+    {word: number for number, word in enumerate(_COUNTS, 1)} | {"a": 1, "an": 1}
+)
+_OTHERS: Final = (
+    "today", "yesterday", "this", "last", "past", "ago", "since", "until", "before", "after", "between", "from", "and",
+    "to",
+)  # fmt: skip
+_VOCABULARY: Final = (
+    *_OTHERS, *_NUMBERS, *_MONTH_NUMBERS, *_DAY_NUMBERS, *_UNITS, *(f"{unit}s" for unit in _UNITS)
+)  # fmt: skip
+
+_UNIT: Final = rf"(?P<unit>{'|'.join(_UNITS)})s?"
+_NUMBER: Final = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_CALENDAR: Final = re.compile(rf"(?P<which>this|last) {_UNIT}")
+_LATELY: Final = re.compile(rf"(?:last|past) (?:{_NUMBER} )?{_UNIT}")
+_AGO: Final = re.compile(rf"{_NUMBER} {_UNIT} ago")
+_WEEKDAY: Final = re.compile(rf"(?P<last>last )?(?P<name>{'|'.join(_DAY_NUMBERS)})")
+_MONTH: Final = rf"(?P<month>{'|'.join(_MONTH_NUMBERS)})"
+_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_NAMED: Final = tuple(
+    re.compile(pattern)
+    for pattern in (rf"(?:{_DAY} )?{_MONTH}(?: (?P<year>\d{{4}}))?", rf"{_MONTH} {_DAY}(?: (?P<year>\d{{4}}))?")
+)
+_BETWEEN: Final = re.compile(r"between (.+) and (.+)|from (.+) to (.+)")
+_SIDE: Final = re.compile(r"(since|until|before|after) (.+)")
+
+
+def day_span(text: str, today: date) -> Days | None:
+    """Return the first and last day of ``2025``, ``2025-03``, ``2025-03-04``, ``yesterday``, ``last week``, ``march``.
 
     Returns ``None`` for anything else and for days that do not exist.
     """
-    word = text.strip().lower()
-    near = {"today": 0, "yesterday": 1}
-    if word in near:
-        if today.toordinal() <= near[word]:
-            return None
-        day = (today - timedelta(days=near[word])).toordinal()
-        return day, day
-    if word.startswith("about"):
+    words = " ".join(text.replace(",", " ").lower().split())
+    if words.startswith("about"):
         return None
     try:
-        found = Published.parse(word)
+        found = Published.parse(words)
+        return found.day.toordinal(), found.last_day().toordinal()
     except ValueError:
+        pass
+    try:
+        days = _worded(words, today)
+    except (ValueError, OverflowError):  # a day that does not exist, or one before the first year
         return None
-    return found.day.toordinal(), found.last_day().toordinal()
+    return (days[0].toordinal(), days[1].toordinal()) if days else None
 
 
-def day_range(text: str, today: date) -> tuple[int, int] | None:
-    """Return the first and last day of ``A..B``, where either end may be missing, or of a single date."""
+def _worded(words: str, today: date) -> tuple[date, date] | None:
+    """Return the first and last day that some words mean; raises where they lead out of the calendar."""
+    if words in ("today", "yesterday"):
+        day = today - timedelta(days=words == "yesterday")
+        return day, day
+    if match := _CALENDAR.fullmatch(words):
+        return _unit(today, match["unit"], int(match["which"] == "last"))
+    if match := _LATELY.fullmatch(words):
+        first = _back(today, match["unit"], _number(match["number"] or "1"))
+        return first + timedelta(days=1), today
+    if match := _AGO.fullmatch(words):
+        return _unit(today, match["unit"], _number(match["number"]))
+    if match := _WEEKDAY.fullmatch(words):
+        back = (today.isoweekday() - _DAY_NUMBERS[match["name"]]) % 7
+        day = today - timedelta(days=7 if match["last"] and not back else back)
+        return day, day
+    return next((_named(match, today) for pattern in _NAMED if (match := pattern.fullmatch(words))), None)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else _NUMBERS[word]
+
+
+def _back(day: date, unit: str, number: int) -> date:
+    """Return the day so many days, weeks, months or years before; where a month is too short, its last day."""
+    if unit in ("day", "week"):
+        return day - timedelta(days=number * (7 if unit == "week" else 1))
+    months = day.year * 12 + day.month - 1 - number * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _unit(today: date, unit: str, ago: int) -> tuple[date, date]:
+    """Return the first and last day of the day, week (from Monday), month or year so many of its kind ago."""
+    day = _back(today, unit, ago)
+    if unit == "day":
+        return day, day
+    if unit == "week":
+        first = day - timedelta(days=day.weekday())
+        return first, first + timedelta(days=6)
+    if unit == "month":
+        return _month(day.year, day.month)
+    return date(day.year, 1, 1), date(day.year, 12, 31)
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _named(match: re.Match[str], today: date) -> tuple[date, date]:
+    """Return the days of ``march``, ``4 march`` (the latest that is not to come) or of those with a year."""
+    month, day = _MONTH_NUMBERS[match["month"]], match["day"]
+    if match["year"]:
+        years = [int(match["year"])]
+    else:
+        years = list(range(today.year, max(0, today.year - 9), -1))  # 29 February can be eight years off
+    for year in years:
+        try:
+            first, last = (date(year, month, int(day)),) * 2 if day else _month(year, month)
+        except ValueError:
+            continue
+        if match["year"] or first <= today:
+            return first, last
+    raise ValueError(match[0])
+
+
+def day_range(text: str, today: date) -> Days | None:
+    """Return the first and last day of a range, or of a single date.
+
+    A range is ``A..B`` (either end may be missing), ``between A and B``, ``from A to B``, or ``since A`` and the like.
+    """
+    match = _SIDE.fullmatch(" ".join(text.lower().split()))
+    return limit(match[1], match[2], today) if match else _range(text, today)
+
+
+def _range(text: str, today: date) -> Days | None:
+    """Return the days of a date, or from one date to another."""
+    if match := _BETWEEN.fullmatch(" ".join(text.lower().split())):
+        begin, end = (part for part in match.groups() if part)
+        return _from_to(begin, end, today)
     if ".." not in text:
         return day_span(text, today)
     begin, _, end = text.partition("..")
+    end = end.lstrip(".")
+    return _from_to(begin, end, today) if begin.strip() or end.strip() else None
+
+
+def _from_to(begin: str, end: str, today: date) -> Days | None:
+    """Return all days from one date to the other, whichever comes first; an empty end is open."""
     first = day_span(begin, today) if begin.strip() else (FIRST_DAY, FIRST_DAY)
-    last = day_span(end.lstrip("."), today) if end.strip(". ") else (LAST_DAY, LAST_DAY)
-    if first is None or last is None or not (begin.strip() or end.strip(". ")):
+    last = day_span(end, today) if end.strip() else (LAST_DAY, LAST_DAY)
+    if first is None or last is None:
         return None
     return min(first[0], last[0]), max(first[1], last[1])
 
 
-def limit(name: str, text: str, today: date) -> tuple[int, int] | None:
-    """Return the days that ``before:``, ``after:``, ``on:`` or ``published:`` means; ``None`` when it is no date."""
-    if name in {"on", "published"}:
+def limit(name: str, text: str, today: date) -> Days | None:
+    """Return the days before, after, since or until a date; for a field of any other name, those of the date itself.
+
+    Returns ``None`` when ``text`` is no date.
+    """
+    if name not in ("before", "after", "since", "until"):
         return day_range(text, today)
-    found = day_span(text, today)
+    found = _range(text, today)
     if found is None:
         return None
-    return (FIRST_DAY, found[0] - 1) if name == "before" else (found[1] + 1, LAST_DAY)
+    first, last = found
+    return {
+        "before": (FIRST_DAY, first - 1),
+        "after": (last + 1, LAST_DAY),
+        "since": (first, LAST_DAY),
+        "until": (FIRST_DAY, last),
+    }[name]
+
+
+def may_begin(text: str) -> bool:
+    """Return whether words may be the beginning of a date in words: ``last``, ``2 da``, ``since mar``."""
+    *whole, last = text.lower().replace(",", " ").split() or [""]
+    known = all(word in _VOCABULARY or word[:1].isdecimal() for word in whole)
+    return known and (last[:1].isdecimal() or any(word.startswith(last) for word in _VOCABULARY))

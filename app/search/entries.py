@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from app.search.plan import Text
 from app.wording import Message
 
 Order = Literal["relevance", "published", "added", "title"]
@@ -17,6 +18,28 @@ Members = Callable[[str], tuple[frozenset[int], frozenset[int]] | None]
 
 def no_members(_name: str) -> tuple[frozenset[int], frozenset[int]] | None:
     """Answer that there is no such collection."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What something else is to be like: its telling words, and itself, which is never an answer.
+
+    ``passage`` is the key of the highlight when that is what was named, ``article`` the key of its article or of the
+    article that was named; ``label`` is what it is called in a sentence.
+    """
+
+    label: str
+    words: tuple[str, ...]
+    article: int
+    passage: int | None = None
+
+
+Alikes = Callable[[str, bool], Likeness | None]
+
+
+def no_likeness(_given: str, _passages: bool) -> Likeness | None:
+    """Answer that there is no such article or highlight."""
     return None
 
 
@@ -69,12 +92,19 @@ class Names:
 
     ``themes`` maps a theme's key to the names from the root down to it, ``attributes`` an attribute's key to its name,
     ``members`` a collection's name to the keys of its articles and passages (``None`` when there is no such one).
+    ``theme_ids`` and ``attribute_ids`` map the ids of both, by which a kept query names them, to their keys, and
+    ``collections`` those of collections to their names. ``alike`` maps the id of an article or highlight, and whether
+    passages are asked for, to what others may be like.
     """
 
     themes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     attributes: Mapping[int, str] = field(default_factory=dict)
     members: Members = no_members
     today: date = date.min
+    theme_ids: Mapping[str, int] = field(default_factory=dict)
+    attribute_ids: Mapping[str, int] = field(default_factory=dict)
+    collections: Mapping[str, str] = field(default_factory=dict)
+    alike: Alikes = no_likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +129,8 @@ class Answer:
     """What was found: the total, one page of hits, counts by facet, and how the query was read.
 
     Facets are ``outlet``, ``theme`` (by key), ``month``, ``state``, ``language`` and ``attribute:KEY``, each with its
-    commonest value first. ``suggestion`` is the query in a better spelling, when little was found.
+    commonest value first. ``suggestion`` is the query in a better spelling, when little was found. ``asked`` are the
+    words that the query looks for.
     """
 
     total: int
@@ -107,3 +138,4 @@ class Answer:
     facets: Facets
     explained: Message
     suggestion: str | None = None
+    asked: tuple[Text, ...] = ()

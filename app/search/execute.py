@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from app.search import phrases, schema
 from app.search.distinct import common, distinct, once, summed, united
 from app.search.gathering import NONE, Documents
 from app.search.plan import (
+    Alike,
     Being,
     Both,
     Condition,
@@ -26,6 +27,7 @@ from app.search.plan import (
     Slot,
     Text,
     Themed,
+    Weighed,
     Without,
 )
 from app.search.schema import Kind
@@ -74,7 +76,7 @@ class Executor:
         """Return the documents that answer ``plan``, each with its score."""
         match plan:
             case Text():
-                return _scored(self._text(plan))
+                return self._growing(plan) if plan.growing else _scored(self._text(plan))
             case Both():
                 return self._both(plan.parts)
             case Either():
@@ -86,6 +88,9 @@ class Executor:
             case Without():
                 others = self._others(self.documents(plan.part))
                 return Found(others, np.zeros(len(others), np.float32))
+            case Weighed():
+                found = self.find(plan.part)
+                return Found(found.documents, found.scores * np.float32(plan.boost))
             case Themed():
                 return self._everywhere(lambda shelf: self._themed(shelf, plan.keys))
             case Days():
@@ -94,16 +99,19 @@ class Executor:
                 return self._member(plan)
             case Being():
                 return self._being(plan)
+            case Alike():
+                return self._alike(plan)
 
     def documents(self, plan: Plan) -> Documents:
         """Return the documents that answer ``plan``, for those whom their scores do not concern."""
-        if isinstance(plan, Text):
-            return united([part.documents for part in self._texts(plan)], self.shelf.size)
-        return self.find(plan).documents
+        if not isinstance(plan, Text):
+            return self.find(plan).documents
+        parts = [*self._texts(plan.finished()), *(self._texts(plan.begun()) if plan.growing else ())]
+        return united([part.documents for part in parts], self.shelf.size)
 
     def _part(self, plan: Plan) -> Part:
         """Return what answers ``plan``; of a lone word the scores are not reckoned yet."""
-        return self._text(plan) if isinstance(plan, Text) else self.find(plan)
+        return self._text(plan) if isinstance(plan, Text) and not plan.growing else self.find(plan)
 
     def _both(self, parts: Sequence[Plan]) -> Found:
         """Return what answers every part: words first, since these find least, then conditions, then what is excluded.
@@ -234,6 +242,17 @@ class Executor:
         marked = self._brought("passage", self._filtered(self.shelves.passages.all))
         return self._filtered(self._united([own, marked]).documents)
 
+    def _alike(self, plan: Alike) -> Found:
+        """Return the documents with enough of the words, but for those that the words are from."""
+        found = [self._part(part) for part in plan.parts]
+        both = self._united(found, positive=True)
+        times = np.zeros(self.shelf.size, np.int64)
+        for one in found:
+            times[one.documents] += 1
+        kept = (times >= plan.least) & ~self._flags(self._member(plan.itself).documents)
+        within = kept[both.documents]
+        return Found(both.documents[within], both.scores[within])
+
     def places(self, plan: Text) -> Sequence[tuple[Kind, str, str]]:
         """Return where words are looked for: the kind of document, the field's name and its code."""
         if plan.field not in self._places:
@@ -267,6 +286,19 @@ class Executor:
             slot = Slot("prefix" if plan.slots[-1].kind == "prefix" else "exact", plan.joined)
             found.append(self._brought("article", self._filtered(self._having(articles, [slot], schema.JOINED))))
         return found
+
+    def _growing(self, plan: Text) -> Found:
+        """Return the documents of words of which the last may only be begun.
+
+        A document that only has a word beginning so gets from it what every other gets: while letters are typed, the
+        order of such documents does not change.
+        """
+        begun = self._filtered(self.documents(plan.begun()))
+        if len(plan.slots) > 1:
+            others = self._text(replace(plan, slots=plan.slots[:-1], joined="", growing=False))
+            documents, kept = intersected([begun, others], self.shelf.size)
+            begun = Found(documents, added(kept))
+        return _scored(self._united([self._text(plan.finished()), begun], positive=True))
 
     def _words(self, shelf: Shelf, plan: Text, code: str, boost: float) -> Part | None:
         """Return the documents of a shelf with the words in a field; each adds its score."""
@@ -350,6 +382,8 @@ def _is_scored(plan: Plan) -> bool:
             return all(map(_is_scored, plan.parts))
         case Both():
             return any(map(_is_scored, plan.parts))
+        case Weighed():
+            return _is_scored(plan.part)
         case _:
             return True
 
@@ -408,9 +442,13 @@ def positions(executor: Executor, plan: Plan, documents: Documents) -> list[Mapp
 def wanted_texts(plan: Plan) -> Iterator[Text]:
     """Yield the words of a plan that a document is to have, not those it must not have."""
     match plan:
+        case Text() if plan.growing:
+            yield from (plan.finished(), plan.begun())
         case Text():
             yield plan
-        case Both() | Either():
+        case Weighed():
+            yield from wanted_texts(plan.part)
+        case Both() | Either() | Alike():
             for part in plan.parts:
                 yield from wanted_texts(part)
         case _:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from app.errors import LibraryError
-from app.search import execute, facets, merging, segments, suggest, verifying
+from app.search import execute, facets, liking, merging, segments, suggest, verifying
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
@@ -96,32 +96,46 @@ class Index:
         limit: int = 20,
         offset: int = 0,
         order: Order = "relevance",
+        reverse: bool = False,
         counted: bool = True,
+        typing: bool = False,
     ) -> Answer:
         """Return what any ``query`` finds among articles, or among passages; raises ``LibraryError`` when damaged.
 
-        Without ``counted`` the answer has no facets: who only turns a page does not wait for them.
+        Without ``counted`` the answer has no facets: who only turns a page does not wait for them. While ``typing`` the
+        last word may be the beginning of another.
         """
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             found = executor.find(reading.plan)
-            page = ordered(executor, found, order, offset + limit)
+            page = ordered(executor, found, order, offset + limit, reverse=reverse)
             page = Found(page.documents[offset:], page.scores[offset:])
             counts = facets.facets(executor, found.documents, names.attributes) if counted else {}
             total = len(found.documents)
+            little = total <= (0 if typing else suggest.LITTLE)
             return Answer(
                 total=total,
                 hits=_hits(executor, reading, page),
                 facets=counts,
                 explained=explain(reading, query, passages),
-                suggestion=suggest.suggestion(executor, query, reading.plan) if total <= suggest.LITTLE else None,
+                suggestion=suggest.suggestion(executor, query, reading.plan) if little else None,
+                asked=tuple(execute.wanted_texts(reading.plan)),
             )
 
-    def keys(self, query: str, names: Names, passages: bool = False, order: Order = "relevance") -> list[int]:
+    def keys(
+        self,
+        query: str,
+        names: Names,
+        passages: bool = False,
+        order: Order = "relevance",
+        typing: bool = False,
+        *,
+        reverse: bool = False,
+    ) -> list[int]:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
-            found = ordered(executor, executor.find(reading.plan), order)
+            found = ordered(executor, executor.find(reading.plan), order, reverse=reverse)
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
@@ -131,21 +145,28 @@ class Index:
         with self._asking(passages) as executor:
             return len(executor.find(reading.plan).documents)
 
-    def facets(self, query: str, names: Names, passages: bool = False) -> Facets:
+    def facets(self, query: str, names: Names, passages: bool = False, typing: bool = False) -> Facets:
         """Return the counts of all that ``query`` finds, by facet."""
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             return facets.facets(executor, executor.find(reading.plan).documents, names.attributes)
 
-    def positions(self, query: str, names: Names, key: int, passages: bool = False) -> Mapping[str, tuple[int, ...]]:
+    def positions(
+        self, query: str, names: Names, key: int, passages: bool = False, typing: bool = False
+    ) -> Mapping[str, tuple[int, ...]]:
         """Return the ordinals of the words that answer ``query`` in one article or passage, by field.
 
         This marks the hits in an open article, whether or not the article as a whole answers the query.
         """
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             documents = executor.shelf.with_keys(frozenset((key,)))
             return execute.positions(executor, reading.plan, documents)[0] if len(documents) else {}
+
+    def telling(self, text: str, passages: bool = False, *, known: bool = True) -> tuple[str, ...]:
+        """Return the words that tell ``text`` from other articles (or passages); ``known``: it is one of them."""
+        with self._asking(passages) as executor:
+            return liking.telling(executor.shelves, executor.kind, text, known=known)
 
     def check(self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]) -> list[Message]:
         """Compare the index with what the library holds, posting by posting; return a sentence for each difference."""

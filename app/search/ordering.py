@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.search.entries import Order
 from app.search.execute import Executor
@@ -14,23 +15,26 @@ _GROUP: Final = 64
 _TIED: Final = 8
 
 
-def ordered(executor: Executor, found: Found, order: Order, most: int | None = None) -> Found:
+def ordered(executor: Executor, found: Found, order: Order, most: int | None = None, *, reverse: bool = False) -> Found:
     """Return ``found`` in order, or only its ``most`` first.
 
     By relevance the best first; by ``published`` and ``added`` the newest first and what is undated last; by title in
     the order of the alphabet with the untitled last. Passages go by their articles, and by when they were made.
+    ``reverse`` turns these three round; what is undated or untitled stays last.
     """
     if not len(found.documents):
         return found
     if order == "relevance":
         return _best(executor, found, most)
     if order == "title":
-        rank = _title_rank(executor, found.documents)
+        rank, known = _title_rank(executor, found.documents)
     elif order == "added":
         rank = -executor.shelf.column("when")[found.documents]
+        known = np.ones(len(rank), bool)
     else:
-        first = _of_article(executor, "first", found.documents)
-        rank = np.where(first > 0, -first, np.iinfo(np.int64).max)
+        rank = -_of_article(executor, "first", found.documents)
+        known = rank < 0
+    rank = np.where(known, -rank if reverse else rank, np.iinfo(np.int64).max)
     keys = executor.shelf.column("key")[found.documents]
     chosen = np.lexsort((keys, rank))[:most]
     return Found(found.documents[chosen], found.scores[chosen])
@@ -82,13 +86,13 @@ def _of_article(executor: Executor, name: str, documents: Documents) -> Document
     return np.where(links >= 0, np.append(column, 0)[links], 0)
 
 
-def _title_rank(executor: Executor, documents: Documents) -> Documents:
-    """Return a number for each document that orders it by the title of its article."""
+def _title_rank(executor: Executor, documents: Documents) -> tuple[Documents, NDArray[np.bool_]]:
+    """Return a number for each document that orders it by the title of its article, and whether that has one."""
     titles: list[bytes] = []
     for live in executor.shelves.articles.lives:
         titles += live.segment.column("titles").tobytes().split(b"\n")[:-1]
     titles.append(b"")
     places = documents if executor.kind == "article" else executor.links[documents]
     own = [titles[place] for place in places.tolist()]
-    rank = {title: number for number, title in enumerate(sorted(set(own), key=lambda title: (not title, title)))}
-    return np.array([rank[title] for title in own], np.int64)
+    rank = {title: number for number, title in enumerate(sorted(set(own)))}
+    return np.array([rank[title] for title in own], np.int64), np.array([bool(title) for title in own])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 SlotKind = Literal["word", "exact", "prefix", "wildcard", "fuzzy"]
@@ -30,9 +30,10 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No document; ``reason`` is what was asked for and is not there."""
+    """No document; ``reason`` is what was asked for and is not there, or (``gone``) is there no more."""
 
     reason: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Text:
     """Words in a field, in this order, each at most ``slop`` words after the one before.
 
     ``field`` is a field's name in the schema, or ``""`` for the fields of plain words; ``label`` is what it is called
-    in the query language. ``joined`` asks for outlets without their spaces too.
+    in the query language. ``joined`` asks for outlets without their spaces too. The last word of a ``growing`` text is
+    still being typed: it may stand for itself or be the beginning of another.
     """
 
     field: str
@@ -48,6 +50,16 @@ class Text:
     slop: int = 1
     label: str = ""
     joined: str = ""
+    growing: bool = False
+
+    def finished(self) -> Text:
+        """Return the text as if it were typed to the end."""
+        return replace(self, growing=False)
+
+    def begun(self) -> Text:
+        """Return the text with every word that begins like its last one in the place of that."""
+        *whole, last = self.slots
+        return replace(self, slots=(*whole, Slot("prefix", last.text)), growing=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,16 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Documents with at least ``least`` of some words, but for what these words are from: *more like this*."""
+
+    parts: tuple[Text, ...]
+    least: int
+    itself: Member
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Both:
     """Documents that answer every part."""
 
@@ -105,16 +127,33 @@ class Without:
     part: Plan
 
 
-Plan = Everything | Nothing | Text | Themed | Days | Being | Member | Both | Either | Without
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The documents of ``part``, which count ``boost`` times as much as others."""
+
+    part: Plan
+    boost: float
+
+
+Plan = Everything | Nothing | Text | Themed | Days | Being | Member | Alike | Both | Either | Without | Weighed
+
+
+def weighed(plan: Plan, boost: float) -> Plan:
+    """Return a plan that counts ``boost`` times as much as it does."""
+    if isinstance(plan, Weighed):
+        return weighed(plan.part, plan.boost * boost)
+    return plan if boost == 1.0 else Weighed(plan, boost)
+
+
+def without(plan: Plan) -> Plan:
+    """Return what does not answer a plan."""
+    return plan.part if isinstance(plan, Without) else Without(plan)
 
 
 def both(parts: list[Plan]) -> Plan:
     """Return what answers every part, simply; everything when there is none."""
-    kept: list[Plan] = []
-    for part in parts:
-        for one in part.parts if isinstance(part, Both) else (part,):
-            if one not in kept and not isinstance(one, Everything):
-                kept.append(one)
+    flat = [one for part in parts for one in (part.parts if isinstance(part, Both) else (part,))]
+    kept = [one for one in _once(flat) if not isinstance(one, Everything)]
     if not kept:
         return Everything()
     return kept[0] if len(kept) == 1 else Both(tuple(kept))
@@ -122,11 +161,16 @@ def both(parts: list[Plan]) -> Plan:
 
 def either(parts: list[Plan]) -> Plan:
     """Return what answers one part at least, simply; everything when there is none."""
-    kept: list[Plan] = []
-    for part in parts:
-        for one in part.parts if isinstance(part, Either) else (part,):
-            if one not in kept:
-                kept.append(one)
+    kept = _once([one for part in parts for one in (part.parts if isinstance(part, Either) else (part,))])
     if not kept or Everything() in kept:
         return Everything()
     return kept[0] if len(kept) == 1 else Either(tuple(kept))
+
+
+def _once(parts: list[Plan]) -> list[Plan]:
+    """Return each part once, in order; one that was weighed as well counts as it was weighed most."""
+    boosts: dict[Plan, float] = {}
+    for one in parts:
+        bare, boost = (one.part, one.boost) if isinstance(one, Weighed) else (one, 1.0)
+        boosts[bare] = max(boost, boosts.get(bare, 0.0))
+    return [weighed(bare, boost) for bare, boost in boosts.items()]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from app.loading import load
-from app.search import dates, language, schema
+from app.search import dates, language, liking, mending, schema
 from app.search.designations import Designations
 from app.search.entries import Names
 from app.search.plan import (
@@ -25,11 +25,13 @@ from app.search.plan import (
     SlotKind,
     Text,
     Themed,
-    Without,
     both,
     either,
+    weighed,
+    without,
 )
-from app.search.tree import MOST_CHARACTERS, Group, Parsed, Word
+from app.search.tree import DATE_FIELDS, MOST_CHARACTERS, Group, Parsed, Word
+from app.wording import Message
 
 MOST_WORDS: Final = 32
 """How many words of a query count: enough for a pasted sentence, few enough to be answered at once."""
@@ -59,17 +61,27 @@ _CONDITIONS: Final[tuple[Condition, ...]] = (
 _POSSESSIONS: Final[Mapping[str, Condition]] = MappingProxyType(
     {"note": "note", "notes": "note", "highlight": "highlight", "highlights": "highlight"}
 )
-_DATES: Final = ("before", "after", "on", "published")
-FIELDS: Final = (*TEXT_LABELS, "theme", "lang", "in", "is", "has", *_DATES)
+FIELDS: Final = (*TEXT_LABELS, "theme", "lang", "in", "like", "is", "has", *DATE_FIELDS)
 """The fields of the query language; the names of attributes come on top."""
+
+ID: Final = re.compile("[0-9a-f]{32}")
+"""How a kept query names a theme, a collection or an attribute, so that it means the same under any name."""
 
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _FUZZY: Final = re.compile(r"(.*[^\s~])~([0-9])?", re.DOTALL)
+_TOO_FUZZY: Final = re.compile(r"~[3-9]")
+_FARTHEST: Final = 2
+_LEAST_BOOST: Final = 0.1
+_MOST_BOOST: Final = 10.0
 
 _UNKNOWN_FIELD: Final = "There is no field {field}, so its words are looked for."
 _UNKNOWN_VALUE: Final = "{value} means nothing after {field}:, so the words are looked for."
 _TOO_MANY_WORDS: Final = "Only the first {words} words count."
 _TOO_MANY_PATTERNS: Final = "There are too many words with * ? or ~ in it: only the first are read as such."
+_TOO_FAR: Final = "A word may differ by {letters} letters at most."
+_TOO_HEAVY: Final = "A part can count from {least} to {most} times as much as the others."
+_WAITS: Final = "{field}: waits for a value, so it narrows nothing yet."
+_WAITS_FOR_MORE: Final = "{value} is no value of {field}: yet, so it narrows nothing yet."
 
 
 @cache
@@ -82,11 +94,10 @@ def _pieces(plain: bool) -> re.Pattern[str]:
 
 @dataclass(slots=True)
 class Reading:
-    """A query as it was understood: the plan, sentences about what was unclear, and the values for those."""
+    """A query as it was understood: the plan, and a sentence about each thing that was unclear."""
 
     plan: Plan
-    notes: list[str] = field(default_factory=list)
-    values: dict[str, str | int] = field(default_factory=dict)
+    notes: list[Message] = field(default_factory=list)
 
 
 class Reader:
@@ -105,37 +116,45 @@ class Reader:
         self.attributes: dict[str, int] = {}
         self.reading = Reading(Everything())
 
-    def read(self, query: str) -> Reading:
-        """Return what ``query`` means."""
-        parsed: Parsed = load("app.search.grammar").parse(query) if query.strip() else Parsed(Group("and", ()))
-        self._note_all(parsed)
+    def read(self, query: str, typing: bool = False) -> Reading:
+        """Return what ``query`` means, or (``typing``) what it means so far."""
+        parsed = self._parsed(query, typing) if query.strip() else Parsed(Group("and", ()))
+        self.reading.notes += parsed.notes
         plan = self._tree(parsed.tree)
         self.reading.plan = Everything() if plan is None else plan
         return self.reading
 
-    def _note_all(self, parsed: Parsed) -> None:
-        self.reading.notes += parsed.notes
-        if parsed.limit:
-            self.reading.values["limit"] = parsed.limit
+    def _parsed(self, query: str, typing: bool) -> Parsed:
+        known = mending.Dates(lambda text: dates.day_range(text, self.names.today) is not None, dates.may_begin)
+        parsed: Parsed = load("app.search.grammar").parse(query, known, typing)
+        return parsed
 
-    def _note(self, sentence: str, **values: str | int) -> None:
+    def _note(self, sentence: str, **values: str | float) -> None:
         """Keep a sentence for the person, each but once; of two of a kind the first names its values."""
-        if sentence not in self.reading.notes:
-            self.reading.notes.append(sentence)
-            self.reading.values |= values
+        if all(note.template != sentence for note in self.reading.notes):
+            self.reading.notes.append(Message(sentence, values))
 
     def _tree(self, node: Word | Group) -> Plan | None:
         """Return the plan of a part, ``None`` when it says nothing (only punctuation, say)."""
         if isinstance(node, Word):
             if node not in self.known:
-                self.known[node] = self._word(node)
+                self.known[node] = self._weighed(self._word(node), node.boost)
             return self.known[node]
         parts = [plan for part in node.parts if (plan := self._tree(part)) is not None]
         if not parts:
             return None
         if node.kind == "not":
-            return Without(parts[0])
-        return either(parts) if node.kind == "or" else both(parts)
+            return without(parts[0])
+        return self._weighed(either(parts) if node.kind == "or" else both(parts), node.boost)
+
+    def _weighed(self, plan: Plan | None, boost: float) -> Plan | None:
+        """Return a plan that counts as much as was asked for, within reason."""
+        if plan is None or boost == 1.0:
+            return plan
+        kept = min(max(boost, _LEAST_BOOST), _MOST_BOOST)
+        if kept != boost:
+            self._note(_TOO_HEAVY, least=_LEAST_BOOST, most=int(_MOST_BOOST))
+        return weighed(plan, kept)
 
     def _word(self, word: Word) -> Plan | None:
         """Return the plan of a word or phrase with its field."""
@@ -148,14 +167,20 @@ class Reader:
         if key in TEXT_LABELS:
             return self._text(TEXT_LABELS[key], key, word)
         attribute = self._attribute(name)
+        if attribute is None and ID.fullmatch(key):
+            return Nothing(f"{key}:", gone=True)
         if key not in FIELDS and attribute is None:
             self._note(_UNKNOWN_FIELD, field=name)
             return self._as_words(name, word)
         if attribute is not None:
-            found = self._text(f"{schema.ATTRIBUTE}{attribute}", name, word)
+            label = self.names.attributes[attribute] if ID.fullmatch(key) else name
+            found = self._text(f"{schema.ATTRIBUTE}{attribute}", label, word)
         elif self._count():
-            found = self._meant(key, word.text)
+            found = self._meant(key, word)
         else:
+            return None
+        if found is None and word.growing:
+            self._note(_WAITS_FOR_MORE, field=name, value=word.text)
             return None
         if found is None and language.tokens(word.text):
             self._note(_UNKNOWN_VALUE, field=name, value=word.text)
@@ -164,11 +189,15 @@ class Reader:
 
     def _half_typed(self, text: str) -> bool:
         """Return whether a word is a field that waits for its value: it narrows nothing yet."""
-        return text.endswith(":") and (text[:-1].casefold() in FIELDS or self._attribute(text[:-1]) is not None)
+        name = text[:-1]
+        waits = text.endswith(":") and (name.casefold() in FIELDS or self._attribute(name) is not None)
+        if waits:
+            self._note(_WAITS, field=name)
+        return waits
 
     def _as_words(self, name: str, word: Word) -> Plan | None:
         """Read a field that means nothing, and its value, as plain words."""
-        parts = (Word("", name), Word("", word.text, word.quoted, word.slop))
+        parts = (Word("", name), replace(word, field="", boost=1.0))
         return self._tree(Group("and", parts))
 
     def _attribute(self, name: str) -> int | None:
@@ -179,14 +208,18 @@ class Reader:
         if not self.attributes:
             for key, own in self.names.attributes.items():
                 self.attributes.setdefault("".join(language.words(own)), key)
+            self.attributes |= self.names.attribute_ids
         return self.attributes.get(wanted)
 
-    def _meant(self, key: str, value: str) -> Plan | None:
+    def _meant(self, key: str, word: Word) -> Plan | None:
         """Return the plan of a field whose values are not words, ``None`` when it has no such value."""
+        value = word.text
         if key == "theme":
-            return self._theme(value)
+            return self._theme(value, word.growing)
         if key == "in":
-            return self._collection(value)
+            return self._collection(value, word.growing)
+        if key == "like":
+            return self._like(value, word.growing)
         if key == "lang":
             return self._language(value)
         if key == "is":
@@ -202,14 +235,27 @@ class Reader:
         code = value.strip().casefold().replace("_", "-")
         return Being("language", code) if re.fullmatch(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", code) else None
 
-    def _collection(self, value: str) -> Plan | None:
+    def _collection(self, value: str, growing: bool) -> Plan | None:
         if not value.strip():
             return None
         found = self.names.members(value.strip())
-        return Nothing(f"in:{value}") if found is None else Member(*found, label=value.strip())
+        if found is not None:
+            return Member(*found, label=self.names.collections.get(value.strip().casefold(), value.strip()))
+        return None if growing else Nothing(f"in:{value}", ID.fullmatch(value.strip().casefold()) is not None)
 
-    def _theme(self, value: str) -> Plan | None:
+    def _like(self, value: str, growing: bool) -> Plan | None:
+        """Return what has much in common with the article or highlight of an id."""
+        if not value.strip():
+            return None
+        found = self.names.alike(value.strip(), self.passages)
+        if found is not None:
+            return liking.plan(found, self.passages)
+        return None if growing else Nothing(f"like:{value}")
+
+    def _theme(self, value: str, growing: bool) -> Plan | None:
         """Return the themes of a name, a path ``A > B`` or a pattern, each with all below it."""
+        if ID.fullmatch(value.strip().casefold()):
+            return self._known_theme(value.strip().casefold())
         typed = tuple(part.strip().casefold() for part in value.split(">"))
         if typed == ("*",):
             return Themed(frozenset(self.names.themes), value)
@@ -218,22 +264,37 @@ class Reader:
         path = [
             kept for part in typed if (slots := slots_of(part, plain="exact")) if (kept := self._few_patterns(slots))
         ]
+        if growing and path and path[-1][-1].kind == "exact":
+            path[-1] = (*path[-1][:-1], Slot("prefix", path[-1][-1].text))
+            found = self.themes.called(typed) + self.themes.like(path)
+            return Themed(self.themes.below(found), f"{value}…") if found else None
         found = self.themes.called(typed) or self.themes.like(path)
         return Themed(self.themes.below(found), value) if found else Nothing(f"theme:{value}")
 
+    def _known_theme(self, given: str) -> Plan:
+        """Return the theme of an id with all below it."""
+        path = self.names.themes.get(self.names.theme_ids.get(given, -1))
+        if path is None:
+            return Nothing(f"theme:{given}", gone=True)
+        return Themed(self.themes.below([path]), " > ".join(path))
+
     def _text(self, name: str, label: str, word: Word) -> Plan | None:
         """Return the plan of words in a text field."""
-        slots = self._counted(name, slots_of(word.text, "exact" if word.quoted else "word"))
+        typed = slots_of(word.text, "exact" if word.quoted else "word")
+        slots = self._counted(name, typed)
         if not slots:
             if set(word.text) == {"*"}:
                 slots = (Slot("prefix", ""),)
                 return Text(name, slots, label=label) if name else Everything()
             return None
         joined = "".join(slot.text for slot in slots) if name == "outlet" else ""
-        text = Text(name, slots, word.slop, label, joined)
+        if any(slot.kind == "fuzzy" for slot in slots) and _TOO_FUZZY.search(word.text):
+            self._note(_TOO_FAR, letters=_FARTHEST)
+        growing = word.growing and len(slots) == len(typed) and slots[-1].kind in ("word", "exact")
+        text = Text(name, slots, word.slop, label, joined, growing)
         if name or not self.passages:
             return text
-        named = self.themes.with_words(slots)
+        named = self.themes.with_words(slots) + (self.themes.with_words(text.begun().slots) if growing else [])
         return either([text, Themed(self.themes.below(named), word.text)]) if named else text
 
     def _counted(self, field: str, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -281,13 +342,12 @@ def slots_of(text: str, plain: SlotKind = "word") -> tuple[Slot, ...]:
 
     A question mark that ends a word is punctuation; ``word~`` and ``word~2`` are fuzzy.
     """
-    fuzzy = _FUZZY.fullmatch(text)
-    if fuzzy and plain == "word":
-        words = language.words(fuzzy[1])
-        if len(words) == 1:
-            return (Slot("fuzzy", words[0], min(2, int(fuzzy[2] or 1))),)
     found: list[Slot] = []
-    for chunk in text.split() if set(text) & {"*", "?"} else [text]:
+    for chunk in text.split() if set(text) & {"*", "?", "~"} else [text]:
+        fuzzy = _FUZZY.fullmatch(chunk)
+        if fuzzy and len(words := language.words(fuzzy[1])) == 1:
+            found.append(Slot("fuzzy", words[0], min(_FARTHEST, int(fuzzy[2] or 1))))
+            continue
         pieces = _pieces(chunk.isascii()).findall(chunk) if _is_pattern(chunk) else [chunk]
         for piece in pieces:
             if _is_pattern(piece):
@@ -315,6 +375,9 @@ def _pattern(piece: str, plain: SlotKind) -> list[Slot]:
     return [Slot("wildcard", folded)]
 
 
-def read(query: str, names: Names, passages: bool = False) -> Reading:
-    """Return what ``query`` means; of a very long one only the beginning is read."""
-    return Reader(names, passages).read(query[: MOST_CHARACTERS + 1])
+def read(query: str, names: Names, passages: bool = False, typing: bool = False) -> Reading:
+    """Return what ``query`` means; of a very long one only the beginning is read.
+
+    With ``typing`` the word at its end may be the beginning of another, and a value there may not be complete yet.
+    """
+    return Reader(names, passages).read(query[: MOST_CHARACTERS + 1], typing)

@@ -14,6 +14,7 @@ from app.text.sentences import is_ideograph, sentences
 LENGTH: Final = 240
 ELLIPSIS: Final = "…"
 _LEAD: Final = 0.4  # at most this part of the free room goes before the hits
+_DENSE: Final = 0.6  # hits that show no other word than those in so short a stretch make no excerpt begin with them
 _UNBROKEN: Final = 24  # a script without spaces may be cut anywhere when this much would be lost otherwise
 _AHEAD: Final = 40  # what must be seen after a stop to know whether it ends a sentence
 
@@ -46,7 +47,7 @@ def excerpt(text: str, spans: Iterable[Span], length: int = LENGTH) -> Excerpt:
     """
     hits = sorted({(start, end) for start, end in spans if 0 <= start < end <= len(text)})
     solid = _solid(text, hits)
-    core = _densest(text, hits, solid, length) if solid else _nothing(text)
+    core = _core(text, hits, solid, length) if solid else _nothing(text)
     room = max(0, length - (core[1] - core[0]))
     start = _start(text, core, int(room * _LEAD) if solid else 0, solid)
     end = _end(text, core, room - (core[0] - start), solid)
@@ -82,8 +83,15 @@ def _solid(text: str, hits: Sequence[Span]) -> list[Span]:
     return solid
 
 
-def _densest(text: str, hits: Sequence[Span], solid: Sequence[Span], length: int) -> Span:
-    """Return the stretch, from the start of a solid to the end of one, with the most different hits.
+def _core(text: str, hits: Sequence[Span], solid: Sequence[Span], length: int) -> Span:
+    """Return the stretch of hits to show; a short one with as many different words leaves room for their sentences."""
+    different, found = _densest(text, hits, solid, length)
+    as_many, short = _densest(text, hits, solid, int(length * _DENSE))
+    return short if as_many == different else found
+
+
+def _densest(text: str, hits: Sequence[Span], solid: Sequence[Span], length: int) -> tuple[int, Span]:
+    """Return the stretch, from the start of a solid to the end of one, with the most different hits, and how many.
 
     Then the most hits count, then the earliest. It is longer than ``length`` only when its one solid is.
     """
@@ -108,7 +116,7 @@ def _densest(text: str, hits: Sequence[Span], solid: Sequence[Span], length: int
             first += 1
         if (len(inside), total) > best:
             best, chosen = (len(inside), total), (solid[first][0], end)
-    return chosen
+    return best[0], chosen
 
 
 def _start(text: str, core: Span, room: int, solid: Sequence[Span]) -> int:

@@ -17,7 +17,7 @@ def show_listing(context: Context, listing: Listing) -> None:
     """Show another listing in the list, and mark its words in the open article."""
     context.parts.search.set_busy(True)
     context.parts.list.show_listing(listing)
-    show_hits(context, listing.typed)
+    show_hits(context, listing)
 
 
 def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> None:
@@ -25,7 +25,13 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
 
     def job(workspace: Workspace) -> tuple[Results, Marks]:
         results = workspace.search(
-            listing.query, passages=listing.passages, limit=limit, offset=offset, order=listing.order, counted=False
+            listing.query,
+            passages=listing.passages,
+            limit=limit,
+            offset=offset,
+            order=listing.order,
+            counted=False,
+            typing=listing.typing,
         )
         keys = [found.article.key for found in results.found]
         return results, workspace.highlights.themes_by_article(keys)
@@ -53,17 +59,18 @@ def show_facets(context: Context, listing: Listing) -> None:
         if context.parts.search.listing() == listing:
             context.parts.search.show_facets(facets)
 
-    context.bridge.ask(
-        lambda workspace: workspace.facets(listing.query, passages=listing.passages), then, key="facets", idle=True
-    )
+    def job(workspace: Workspace) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        return workspace.facets(listing.query, passages=listing.passages, typing=listing.typing)
+
+    context.bridge.ask(job, then, key="facets", idle=True)
 
 
-def show_hits(context: Context, query: str) -> None:
-    """Mark the words of a query in the open article."""
+def show_hits(context: Context, listing: Listing) -> None:
+    """Mark the words that were typed for a listing in the open article."""
     article = context.session.article
     if article is None:
         return
-    if not query.strip():
+    if not listing.typed:
         context.parts.reader.show_hits(())
         return
 
@@ -71,7 +78,9 @@ def show_hits(context: Context, query: str) -> None:
         if context.session.article is not None and context.session.article.id == article.id:
             context.parts.reader.show_hits(hits)
 
-    context.bridge.ask(lambda workspace: workspace.spans(query, article.key), then, key="hits")
+    context.bridge.ask(
+        lambda workspace: workspace.spans(listing.typed, article.key, typing=listing.typing), then, key="hits"
+    )
 
 
 def show_counts(context: Context) -> None:

@@ -8,6 +8,7 @@ from app.model import Article, Content, Highlight
 from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.context import Context, Place
+from ui.listing import Listing
 from ui.wording import day, filled, in_a_row
 
 RECENT = 30
@@ -38,10 +39,10 @@ def open_article(
         return
     keep_position(context)
     session.opening = article
-    query = context.parts.search.listing().typed
+    listing = context.parts.search.listing()
 
     def job(workspace: Workspace) -> Opened:
-        return opened(workspace, article, query)
+        return opened(workspace, article, listing)
 
     def then(found: Opened) -> None:
         show(context, found, highlight)
@@ -50,15 +51,15 @@ def open_article(
     context.bridge.ask(job, then, key="article")
 
 
-def opened(workspace: Workspace, article: str, query: str) -> Opened:
-    """Return an article with all that is shown of it, and where the words of a query stand in it."""
+def opened(workspace: Workspace, article: str, listing: Listing) -> Opened:
+    """Return an article with all that is shown of it, and where the words typed for a listing stand in it."""
     found = workspace.articles.find(article)
     return Opened(
         found,
         workspace.bodies.content(found.key),
         workspace.highlights.of_article(found.key),
         workspace.positions.of(found.key),
-        workspace.spans(query, found.key) if query.strip() else (),
+        workspace.spans(listing.typed, found.key, typing=listing.typing) if listing.typed else (),
     )
 
 
@@ -121,11 +122,11 @@ def reload_article(context: Context) -> None:
     article = context.session.article
     if article is None:
         return
-    query = context.parts.search.listing().typed
+    listing = context.parts.search.listing()
 
     def job(workspace: Workspace) -> Opened | None:
         held = workspace.articles.by_keys([article.key])
-        return opened(workspace, held[0].id, query) if held else None
+        return opened(workspace, held[0].id, listing) if held else None
 
     context.bridge.ask(job, lambda found: _reloaded(context, article.key, found), key="article again")
 

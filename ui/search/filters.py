@@ -23,9 +23,8 @@ UNDATED: Final = "undated"
 _KINDS: Final = (STATE, UNDATED, NOTE, THEME, OUTLET, LANGUAGE)
 
 _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unread", MARKED: "is:annotated"})
-_LAST_WORD: Final = re.compile(r"(?:(?<=\s)|^)\w{2,}$")
+_ENDS: Final = re.compile(r"[\s()（）\"“”„‟«»＂]$")
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
-_MARKS: Final = re.compile('["“”„‟«»＂]')
 _UNSAYABLE: Final = re.compile('["“”„‟«»＂>]')
 _MEANING: Final = re.compile('["“”„‟«»＂>*?]')
 _OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
@@ -89,12 +88,9 @@ def _as_one(words: str) -> str:
     return f"({words})" if _OR.search(words) else words
 
 
-def as_typed(words: str) -> str:
-    """Return a query in which the last word, still being typed, may be the beginning of one."""
-    found = _LAST_WORD.search(words)
-    if found is None or found[0] in _OPERATORS or len(_MARKS.findall(words)) % 2:
-        return words
-    return f"{words[: found.start()]}({found[0]} OR {found[0]}*)"
+def may_grow(words: str) -> bool:
+    """Return whether the last word of what is being typed may go on: no space, bracket or quotation mark ends it."""
+    return bool(words) and not _ENDS.search(words)
 
 
 def has_operators(words: str) -> bool:

@@ -12,7 +12,7 @@ from app.model import Results, Theme
 from ui.listing import PUBLISHED, RELEVANCE, Listing
 from ui.looks import Looks
 from ui.search.box import SearchBox
-from ui.search.filters import ALL, THEME, Filter, as_typed, composed, has_operators
+from ui.search.filters import ALL, THEME, Filter, composed, has_operators, may_grow
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
 from ui.search.sheet import FilterSheet
 from ui.widgets.boxes import column, row
@@ -43,7 +43,8 @@ class SearchPane(QWidget):
         self._orders = {True: RELEVANCE, False: PUBLISHED}
         self._popover: Popover | None = None
         self._shut = QElapsedTimer()
-        self._unfinished = False
+        self._growing = False
+        self._entered = False
         self.box = SearchBox(looks, self)
         self._views = ViewChips(self)
         self._active = ActiveFilters(looks, self)
@@ -88,8 +89,10 @@ class SearchPane(QWidget):
         if results.query != self._listing.query:
             return
         self._waiting.stop()
-        if not results.total and self._unfinished:
-            self._wish()  # no word begins like this: ask for the word itself, which may bring a better spelling
+        if not results.total and self._entered and may_grow(self.box.text()):
+            self._growing = True  # no word is like this, but one may begin so
+            self._wish()
+            self.open_first_wished.emit()
             return
         self._info.show_answer(self._listing, results, has_operators(self.box.text()))
 
@@ -107,7 +110,7 @@ class SearchPane(QWidget):
         kept = tuple(one for one in self._filters if one.kind != THEME or one.value in self._themes)
         self._filters = kept
         self._show_state()
-        listing = self._typed() if self._unfinished else self._made()
+        listing = self._made()
         if listing != self._listing:
             self._listing = listing
             self.listing_wished.emit(listing)
@@ -115,6 +118,7 @@ class SearchPane(QWidget):
     def set_query(self, text: str) -> None:
         """Search for this and nothing else: filters are taken away."""
         self._filters = ()
+        self._growing = False
         self._views.choose(ALL)
         self.box.setText(text)
         self._wish()
@@ -122,6 +126,13 @@ class SearchPane(QWidget):
     def clear(self) -> None:
         """Ask for everything again."""
         self.set_query("")
+
+    def finish(self) -> None:
+        """Take what is typed as it stands: its last word is no longer the beginning of another, where there is such."""
+        self._typing.stop()
+        self._growing = False
+        self._wish_if_changed()
+        self._entered = True
 
     def focus_box(self) -> None:
         """Go to the box, with all that is in it selected."""
@@ -142,17 +153,14 @@ class SearchPane(QWidget):
 
     # making the listing
 
-    def _made(self, words: str | None = None) -> Listing:
+    def _made(self) -> Listing:
         text = self.box.text().strip()
-        query = composed(text if words is None else words, self._views.chosen(), self._filters, self._themes)
-        return Listing(query, self._switch.passages(), self._orders[bool(text)], text)
-
-    def _typed(self) -> Listing:
-        return self._made(as_typed(self.box.text().strip()))
+        query = composed(text, self._views.chosen(), self._filters, self._themes)
+        return Listing(query, self._switch.passages(), self._orders[bool(text)], self._growing, text)
 
     def _wish(self) -> None:
         self._typing.stop()
-        self._unfinished = False
+        self._entered = False
         self._listing = self._made()
         self._show_state()
         self.listing_wished.emit(self._listing)
@@ -162,12 +170,8 @@ class SearchPane(QWidget):
             self._wish()
 
     def _wish_while_typing(self) -> None:
-        listing = self._typed()
-        if listing != self._listing:
-            self._unfinished = listing != self._made()
-            self._listing = listing
-            self._show_state()
-            self.listing_wished.emit(listing)
+        self._growing = may_grow(self.box.text())
+        self._wish_if_changed()
 
     def _show_state(self) -> None:
         self._active.show_filters(self._filters, self._themes)
@@ -181,11 +185,11 @@ class SearchPane(QWidget):
     def _follow_text(self, text: str) -> None:
         """Ask at once when the box was emptied."""
         if not text and self._listing.typed:
+            self._growing = False
             self._wish()
 
     def _enter(self) -> None:
-        self._typing.stop()
-        self._wish_if_changed()
+        self.finish()
         self.open_first_wished.emit()
 
     def _sort(self, order: str) -> None:
@@ -196,6 +200,7 @@ class SearchPane(QWidget):
         self._wish()
 
     def _take_suggestion(self, words: str) -> None:
+        self._growing = False
         self.box.setText(words)
         self._wish()
 

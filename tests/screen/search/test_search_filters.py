@@ -10,7 +10,7 @@ from app.search.entries import Names
 from app.search.plan import Being, Both, Either, Everything, Plan, Text, Themed
 from app.search.reading import read
 from ui.search import filters
-from ui.search.filters import ALL, MARKED, UNREAD, Filter, as_typed, composed, has_operators, quoted
+from ui.search.filters import ALL, MARKED, UNREAD, Filter, composed, has_operators, may_grow, quoted
 
 WORDS = st.text(st.sampled_from('abc xyz OR()"-:*~“”>'), max_size=30)
 NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip)
@@ -115,23 +115,32 @@ def test_plain_queries_keep_their_plan_beside_a_filter(words):
     assert parts(together) == {Being("unread")} | parts(alone)
 
 
-@pytest.mark.parametrize(
-    ("words", "query"),
-    [
-        ("drone", "(drone OR drone*)"),
-        ("black se", "black (se OR se*)"),
-        ("title:dro", "title:dro"),
-        ("drone ", "drone "),
-        ("a", "a"),
-        ('"black se', '"black se'),
-        ('"black" se', '"black" (se OR se*)'),
-        ("black OR", "black OR"),
-        ("dro*", "dro*"),
-        ("", ""),
-    ],
-)
-def test_the_word_being_typed_may_be_a_beginning(words, query):
-    assert as_typed(words) == query
+@pytest.mark.parametrize("words", ["drone", "black se", "by:le", "a", '"black se', '"black" se', "(a OR dro", "无人"])
+def test_the_word_being_typed_may_be_a_beginning(words):
+    assert may_grow(words)
+
+
+@pytest.mark.parametrize("words", ["", "drone ", "(a OR drone)", '"black sea"', "“black sea”", "drone\t"])
+def test_a_word_with_something_behind_it_is_finished(words):
+    assert not may_grow(words)
+
+
+@given(WORDS)
+@example("(caspian OR oi")
+@example('"black se')
+@example("title:dro")
+def test_the_word_being_typed_is_the_same_beside_a_filter(words):
+    alone = read(words, Names(), typing=may_grow(words)).plan
+    together = read(composed(words, UNREAD, (), {}), Names(), typing=may_grow(words)).plan
+    if not isinstance(alone, Everything):
+        assert growing(together) == growing(alone)
+
+
+def growing(plan: Plan) -> list[Text]:
+    """Return the words of a plan that are still being typed."""
+    if isinstance(plan, Both | Either):
+        return [one for part in plan.parts for one in growing(part)]
+    return [plan] if isinstance(plan, Text) and plan.growing else []
 
 
 @pytest.mark.parametrize("words", ['"a b"', "a OR b", "title:a", "dro*", "-a", "a -b", "(a)", "a~"])

@@ -44,7 +44,7 @@ def test_typing_is_asked_once_it_rests_with_the_last_word_open(pane, qtbot):
     qtbot.keyClicks(pane.box, "caspian dro")
     assert pane.wishes == []
     qtbot.waitUntil(lambda: len(pane.wishes) == 1)
-    assert pane.wishes == [Listing("caspian (dro OR dro*)", False, RELEVANCE)]
+    assert pane.wishes == [Listing("caspian dro", False, RELEVANCE, typing=True)]
     assert pane.wishes[0].typed == "caspian dro"
 
 
@@ -58,11 +58,34 @@ def test_enter_asks_at_once_for_the_words_themselves_and_opens_the_first(pane, q
     assert len(pane.wishes) == 1
 
 
-def test_no_word_that_begins_so_asks_for_the_word_and_its_better_spelling(pane, qtbot, answer):
+def test_a_space_finishes_the_word(pane, qtbot):
+    qtbot.keyClicks(pane.box, "dro")
+    qtbot.waitUntil(lambda: len(pane.wishes) == 1)
+    qtbot.keyClicks(pane.box, " ")
+    qtbot.waitUntil(lambda: len(pane.wishes) == 2)
+    assert pane.wishes[1] == Listing("dro", False, RELEVANCE)
+
+
+def test_what_is_chosen_while_a_word_is_typed_does_not_finish_it(pane, qtbot):
+    qtbot.keyClicks(pane.box, "dro")
+    qtbot.waitUntil(lambda: len(pane.wishes) == 1)
+    press(qtbot, pane, "Unread")
+    assert pane.wishes[-1] == Listing("is:unread dro", False, RELEVANCE, typing=True)
+
+
+def test_enter_on_no_word_at_all_keeps_the_words_that_begin_so(pane, qtbot, answer):
+    qtbot.keyClicks(pane.box, "dro")
+    qtbot.keyClick(pane.box, Qt.Key.Key_Return)
+    with qtbot.waitSignal(pane.open_first_wished, timeout=50):
+        pane.show_results(answer("dro", total=0))
+    assert pane.wishes == [Listing("dro", False, RELEVANCE), Listing("dro", False, RELEVANCE, typing=True)]
+    pane.show_results(answer("dro", total=0))
+    assert len(pane.wishes) == 2
+
+
+def test_a_better_spelling_is_taken_up(pane, qtbot, answer):
     qtbot.keyClicks(pane.box, "drnes")
     qtbot.waitUntil(lambda: len(pane.wishes) == 1)
-    pane.show_results(answer(pane.wishes[0].query, total=0))
-    assert pane.wishes[1:] == [Listing("drnes", False, RELEVANCE)]
     pane.show_results(answer("drnes", total=1, suggestion="drones"))
     press(qtbot, pane, "Did you mean “drones”?")
     assert pane.box.text() == "drones"

@@ -23,7 +23,7 @@ from app.search.entries import ArticleEntry
 from app.search.execute import Executor, Shelves
 from app.search.index import TABLES, Index
 from app.search.ordering import ordered
-from app.search.plan import Both, Either, Everything, Plan, Slot, Text, Without
+from app.search.plan import Both, Either, Everything, Plan, Slot, Text, Weighed, Without
 from app.search.shelf import Shelf
 from app.search.store import Store
 
@@ -80,6 +80,9 @@ def translated(plan: Plan) -> query.Query:
             return query.Or([translated(part) for part in plan.parts])
         case Without():
             return query.Not(translated(plan.part))
+        case Weighed():
+            part = translated(plan.part)
+            return part.with_boost(plan.boost * part.boost)
         case Text() if len(plan.slots) > 1:
             return query.Phrase(plan.field, [slot.text for slot in plan.slots], slop=plan.slop, boost=boost(plan))
         case Text():
@@ -143,7 +146,8 @@ scored = st.one_of(st.builds(Text, names, scored_slots.map(lambda slot: (slot,))
 def trees(leaves, negation):
     def grown(parts):
         many = st.lists(parts, min_size=2, max_size=3).map(tuple)
-        options = [st.builds(Both, many), st.builds(Either, many)]
+        heavy = st.builds(Weighed, parts, st.sampled_from((0.5, 2.0, 3.0)))
+        options = [st.builds(Both, many), st.builds(Either, many), heavy]
         return st.one_of(*options, st.builds(Without, parts)) if negation else st.one_of(*options)
 
     return st.recursive(leaves, grown, max_leaves=6)

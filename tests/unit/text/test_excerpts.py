@@ -102,6 +102,16 @@ def test_it_begins_and_ends_with_sentences() -> None:
     assert excerpt(text, [(at, at + 5)], 60).text == "…Second says drone. Third goes on for a while.…"
 
 
+def test_the_same_word_again_does_not_cost_the_beginning_of_a_sentence() -> None:
+    calm, sleep = "Before that it was calm. " * 10, "Nobody slept in the town. " * 7
+    text = f"{calm}Over the wide grey sea came a drone at dawn. {sleep}A drone fell. {calm}"
+    hits = [(at, at + 5) for at in range(len(text)) if text.startswith("drone", at)]
+    assert "Over the wide grey sea came a drone at dawn." in excerpt(text, hits, 240).text
+    other = text.replace("A drone fell", "A kite fell")
+    kite = other.index("kite")
+    assert excerpt(other, [hits[0], (kite, kite + 4)], 240).spans[1:]
+
+
 def test_it_ends_with_a_word_when_the_sentence_is_long() -> None:
     text = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu"
     at = text.index("zeta")

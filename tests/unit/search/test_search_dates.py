@@ -1,0 +1,155 @@
+"""Dates in queries: in figures, in words, and what each field makes of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.search import dates
+from app.search.entries import Names
+from app.search.plan import Days
+from app.search.reading import read
+from app.wording import MONTHS
+
+TODAY = date(2025, 3, 5)
+NAMES = Names(today=TODAY)
+
+
+def day(text):
+    return date.fromisoformat(text).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2025", ("2025-01-01", "2025-12-31")),
+        ("2025-02", ("2025-02-01", "2025-02-28")),
+        ("2025-02-03", ("2025-02-03", "2025-02-03")),
+        ("2025-01..2025-03", ("2025-01-01", "2025-03-31")),
+        ("2025-03..2025-01", ("2025-01-01", "2025-03-31")),
+        ("2025-01..last week", ("2025-01-01", "2025-03-02")),
+        ("today", ("2025-03-05", "2025-03-05")),
+        ("Yesterday", ("2025-03-04", "2025-03-04")),
+        ("this week", ("2025-03-03", "2025-03-09")),
+        ("last  week", ("2025-02-24", "2025-03-02")),
+        ("past week", ("2025-02-27", "2025-03-05")),
+        ("last 7 days", ("2025-02-27", "2025-03-05")),
+        ("past two weeks", ("2025-02-20", "2025-03-05")),
+        ("last 3 months", ("2024-12-06", "2025-03-05")),
+        ("last month", ("2025-02-01", "2025-02-28")),
+        ("this year", ("2025-01-01", "2025-12-31")),
+        ("last year", ("2024-01-01", "2024-12-31")),
+        ("3 days ago", ("2025-03-02", "2025-03-02")),
+        ("a week ago", ("2025-02-24", "2025-03-02")),
+        ("two months ago", ("2025-01-01", "2025-01-31")),
+        ("march", ("2025-03-01", "2025-03-31")),
+        ("april", ("2024-04-01", "2024-04-30")),
+        ("Sept 2024", ("2024-09-01", "2024-09-30")),
+        ("4 march", ("2025-03-04", "2025-03-04")),
+        ("6 march", ("2024-03-06", "2024-03-06")),
+        ("4th March 2023", ("2023-03-04", "2023-03-04")),
+        ("March 4, 2023", ("2023-03-04", "2023-03-04")),
+        ("29 february", ("2024-02-29", "2024-02-29")),
+        ("monday", ("2025-03-03", "2025-03-03")),
+        ("wed", ("2025-03-05", "2025-03-05")),
+        ("last wednesday", ("2025-02-26", "2025-02-26")),
+        ("between march 2024 and may 2024", ("2024-03-01", "2024-05-31")),
+        ("from 4 march 2024 to yesterday", ("2024-03-04", "2025-03-04")),
+        ("since march", ("2025-03-01", "9999-12-31")),
+        ("before march", ("0001-01-01", "2025-02-28")),
+        ("2025-02-30", None),
+        ("31 february", None),
+        ("0 days", None),
+        ("3000 years ago", None),
+        ("999 weeks ago week", None),
+        ("0000", None),
+        ("..", None),
+        ("x..2025", None),
+        ("about 2025-01-01", None),
+        ("since since march", None),
+        ("last", None),
+        ("", None),
+    ],
+)
+def test_what_a_date_means(text, days):
+    assert dates.day_range(text, TODAY) == (tuple(map(day, days)) if days else None)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "days"),
+    [
+        ("before", "2025-01..2025-03", ("0001-01-01", "2024-12-31")),
+        ("after", "2025-01..2025-03", ("2025-04-01", "9999-12-31")),
+        ("since", "2025-01..2025-03", ("2025-01-01", "9999-12-31")),
+        ("until", "2025-01..2025-03", ("0001-01-01", "2025-03-31")),
+        ("on", "2025-01..2025-03", ("2025-01-01", "2025-03-31")),
+        ("published", "between 2024 and last week", ("2024-01-01", "2025-03-02")),
+    ],
+)
+def test_what_a_field_makes_of_a_date(field, text, days):
+    assert dates.limit(field, text, TODAY) == tuple(map(day, days))
+
+
+WORDS = st.sampled_from(
+    ["last", "past", "this", "a", "2", "30", "days", "week", "ago", "march", "since", "until", "between", "and", "from",
+     "to", "2025", "monday", "..", "0", "999", "years", "4th", "today", "²", "٣"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=7).map(" ".join), st.dates())
+@example("last 999 years", date.min)
+@example("february", date.min)
+@example("until today", date.max)
+def test_no_words_and_no_day_lead_out_of_the_calendar(text, today):
+    for name in ("before", "after", "since", "until", "on"):
+        found = dates.limit(name, text, today)
+        assert found is None or found[0] <= found[1] + 1
+        assert found is None or (dates.FIRST_DAY <= found[0] <= dates.LAST_DAY + 1)
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_a_day_in_words_is_the_day_in_figures(today):
+    written = f"{today.day} {MONTHS[today.month - 1]} {today.year}"
+    assert dates.day_span(written, today) == dates.day_span(today.isoformat(), today)
+    assert dates.day_span(f"{today.day} {MONTHS[today.month - 1]}", today) == dates.day_span("today", today)
+    assert dates.day_span("yesterday", today) == dates.day_span((today - timedelta(1)).isoformat(), today)
+    this, last = dates.day_span("this week", today), dates.day_span("last week", today)
+    assert this
+    assert last
+    assert last[1] + 1 == this[0] <= today.toordinal() <= this[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("published:last week", 'published:"last week"'),
+        ("published: last week", 'published:"last week"'),
+        ("Published:last week drone", 'published:"last week" drone'),
+        ("drone published:last week OR war", 'drone published:"last week" OR war'),
+        ("(published:4 march 2025) drone", '(published:"4 march 2025") drone'),
+        ("published:last week before:2025", 'published:"last week" before:2025'),
+        ("-published:last week", '-published:"last week"'),
+        ("since:between march and may", 'since:"between march and may"'),
+        ("drone since march", 'drone since:"march"'),
+        ("(drone OR since last week)", '(drone OR since:"last week")'),
+        ("on:march war", 'on:"march" war'),
+    ],
+)
+def test_a_date_of_several_words_needs_no_quotation_marks(query, same):
+    assert read(query, NAMES).plan == read(same, NAMES).plan
+
+
+@pytest.mark.parametrize("query", ['"since march"', "since the war", "title:since march", "since", "may", "last week"])
+def test_words_that_may_be_words_stay_words(query):
+    plan = read(query, NAMES).plan
+    assert not any(isinstance(part, Days) for part in getattr(plan, "parts", (plan,)))
+
+
+@pytest.mark.parametrize("query", ["on:la", "published:last w", 'published:"last w', "published:2025-0", "on:2 da"])
+def test_a_date_that_is_being_typed_narrows_nothing_yet(query):
+    typed = read(f"drone {query}", NAMES, typing=True)
+    assert typed.plan == read("drone", NAMES).plan
+    assert any("narrows nothing yet" in str(note) for note in typed.notes)

@@ -1,0 +1,147 @@
+"""The answer says how its query was read, in sentences of a person, and each part of them can be translated."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.search import explaining
+from app.search.explaining import explain
+from app.search.reading import read
+from app.wording import Day, Message
+from tests.sample_index import NAMES
+
+
+def said(query: str, *, passages: bool = False, typing: bool = False) -> str:
+    return str(explain(read(query, NAMES, passages, typing), query, passages))
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "All articles."),
+        ("drone", "Articles with drone in any form."),
+        ("drone million war", "Articles with drone, million and war in any form."),
+        ("-drone", "Articles without drone in any form."),
+        ("-drone -war", "Articles without drone or war in any form."),
+        ("-(drone war)", "Articles not with drone and war in any form."),
+        ("-(-drone)", "Articles with drone in any form."),
+        ('"drone technology" OR royalt*', "Articles with “drone technology” or words that begin with “royalt”."),
+        ("counter-drone", "Articles with “counter drone” in any form."),
+        ("drnoe~", "Articles with words one letter away from “drnoe”."),
+        ("drnoe~2 w?ld", "Articles with words up to 2 letters away from “drnoe” and words like “w?ld”."),
+        ('"a b"~2', "Articles with “a b” with at most one word between them."),
+        ('"a b"~5', "Articles with “a b” with at most 4 words between them."),
+        ("drone^2 war", "Articles with drone in any form (counts double) and war in any form."),
+        ("(a OR b)^0.5", "Articles with a or b in any form (counts half)."),
+        ("title:drone^2.5", "Articles with drone in any form in the title (counts 2.5 times)."),
+        ("theme:war -million", "Articles under the theme “war”, but without million in any form."),
+        ("-theme:war", "Articles not under the theme “war”."),
+        ("theme:peace", "Articles under the theme “peace” (there is no such theme)."),
+        ("in:other", "Articles in the collection “other” (there is no such collection)."),
+        ("by:lee is:unread", "Articles with lee in any form in the byline and marked as unread."),
+        ("is:undated lang:fr", "Articles without a date and in the language “fr”."),
+        ("tone-of-voice:critical", "Articles with critical in any form in the field “tone-of-voice”."),
+        ("a OR b c", "Articles with a in any form or with b and c in any form."),
+        ("a b OR c", "Articles with c in any form or with a and b in any form."),
+        ("(a OR theme:war) c", "Articles with c in any form and (with a in any form or under the theme “war”)."),
+        ("on:2025-03-04", "Articles published on 4 March 2025."),
+        ("published:2025-03", "Articles published in March 2025."),
+        ("published:2025", "Articles published in 2025."),
+        ("published:last week", "Articles published from 24 February 2025 to 2 March 2025."),
+        ("before:march", "Articles published before 1 March 2025."),
+        ("after:2025-03-04", "Articles published after 4 March 2025."),
+        ("published:..2024", "Articles published until 31 December 2024."),
+        ("after:9999", "Articles published on no day at all."),
+    ],
+)
+def test_how_it_was_read_is_said(query, sentence):
+    assert said(query) == sentence
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("!!!", "There is no word in it to look for. All articles."),
+        ("foo:bar", "There is no field foo, so its words are looked for."),
+        ("before:2025-13-01", "2025-13-01 means nothing after before:, so the words are looked for."),
+        ("published:2025-02-30", "2025-02-30 means nothing after published:, so the words are looked for."),
+        ("drone since march", "“since march” is read as a date; in quotation marks it would be words."),
+        ("drone theme:", "theme: waits for a value, so it narrows nothing yet."),
+        ('"drone tech', "The quotation mark is not closed, so all that follows it is one phrase."),
+        ("(drone OR war", "A bracket is not closed, so it reaches to the end."),
+        ("drone) war", "A bracket closes nothing, so it is not read."),
+        ("(drone war)~5", "The sign ~ means nothing after a bracket, so it is not read."),
+        ("drnoe~3", "A word may differ by 2 letters at most."),
+        ("drone^100", "A part can count from 0.1 to 10 times as much as the others."),
+        ("drone " * 333 + "million", "Articles with drone in any form. Only the first 2000 characters are read."),
+        ("a" * 3000, "Only the first 2000 characters are read."),
+        ("(" * 60 + "drone", "There are more than 50 brackets in one another, so brackets are not read."),
+        ("a " * 60 + "b* " * 60, "Articles with a in any form and words that begin with “b”."),
+        ("a* " * 20 + "b* " * 20, "Articles with words that begin with “a”"),
+        (" ".join(f"is:read in:set{n}" for n in range(40)), "Only the first 32 words count."),
+        (" ".join(f"w{n}" for n in range(300)), "Only the first 32 words count."),
+        (" ".join(f"{n}*" for n in range(20)), "only the first are read as such."),
+    ],
+)
+def test_what_was_read_otherwise_than_it_was_written_is_said(query, sentence):
+    assert sentence in said(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("drone mill", "Articles with drone in any form and words that begin with “mill”."),
+        ("title:dro", "Articles with words that begin with “dro” in the title."),
+        ('"million dr', "Articles with “million dr…”."),
+        ("theme:di", "Articles under the theme “di…”."),
+        ("-dro", "Articles without dro in any form."),
+        ("drone ", "Articles with drone in any form."),
+        ("is:unr", "All articles. unr is no value of is: yet, so it narrows nothing yet."),
+        ("published:last w", "All articles. last w is no value of published: yet, so it narrows nothing yet."),
+    ],
+)
+def test_what_is_half_typed_is_said(query, sentence):
+    assert said(query, typing=True).startswith(sentence)
+
+
+def test_of_passages_it_is_said_too():
+    assert said("war", passages=True) == "Passages with war in any form or under the theme “war”."
+    assert said("", passages=True) == "All passages."
+
+
+def templates(message: Message) -> set[str]:
+    """Return every template that a message is made of."""
+    inner = [value for value in message.values.values() if isinstance(value, Message)]
+    return {message.template}.union(*map(templates, inner))
+
+
+WRITTEN = {
+    node.value
+    for name in ("explaining", "reading", "mending", "grammar")
+    for node in ast.walk(ast.parse(Path(explaining.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+}
+PARTS = (
+    "zzword", "-zzword", '"zz zzword"', "zz*", "z?z", "zz~2", "zz^2", "title:zz", "theme:war", "in:zz", "is:read",
+    "has:note", "lang:zz", "published:2025", "before:2025", "since:2025-02..2025-04", "(", ")", "OR", "zz:zz",
+    "theme:", '"', "zz^99",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map(" ".join), st.booleans(), st.booleans())
+def test_every_word_of_it_is_one_that_can_be_translated(query, passages, typing):
+    message = explain(read(query, NAMES, passages, typing), query, passages)
+    assert templates(message) <= WRITTEN
+    assert not re.search(r"\{[a-z_]+\}", str(message))
+
+
+def test_a_message_words_its_parts():
+    day = Message("on {day}", {"day": Day(date(2025, 3, 4))})
+    assert str(Message("{what}, {when}", {"what": 3, "when": day})) == "3, on 4 March 2025"

@@ -1,0 +1,152 @@
+"""What must hold between the answers to two queries, on random libraries."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.search.entries import ArticleEntry, Names
+from app.search.index import Index
+from app.search.plan import Everything
+from app.search.reading import read
+from tests.sample_index import indexed
+
+VOCABULARY = (
+    "drone", "drones", "droned", "dress", "royal", "royalty", "royalties", "war", "wars", "warehouse", "try", "tried",
+    "tries", "study", "studies", "studio", "a", "an", "the", "éclair", "counter-drones", "无人机",
+)  # fmt: skip
+NAMES = Names(themes={1: ("War",)}, attributes={2: "Tone"})
+
+words = st.sampled_from(VOCABULARY)
+texts = st.lists(words, max_size=12).map(" ".join)
+
+
+def libraries(*languages):
+    """Return libraries of a few articles in some of the languages."""
+    made = st.builds(
+        ArticleEntry, st.just(0), texts, texts, language=st.sampled_from(languages), themes=st.sampled_from([(), (1,)])
+    )
+    return st.lists(made, min_size=2, max_size=12).map(_numbered)
+
+
+def _numbered(articles):
+    names = ("title", "text", "language", "themes")
+    return [ArticleEntry(key, **{name: getattr(one, name) for name in names}) for key, one in enumerate(articles, 1)]
+
+
+atoms = st.one_of(
+    words,
+    words.map(lambda word: f"{word[:3]}*"),
+    words.map(lambda word: f"{word}~"),
+    words.map(lambda word: f"title:{word}"),
+    words.map(lambda word: f"{word}^3"),
+    st.tuples(words, words).map(lambda pair: f'"{pair[0]} {pair[1]}"'),
+    st.sampled_from(("w?r*", "*l*", "theme:war", "is:unread", "text:*")),
+)
+queries = st.recursive(
+    atoms,
+    lambda parts: st.one_of(
+        st.tuples(parts, parts).map(lambda pair: f"({pair[0]} {pair[1]})"),
+        st.tuples(parts, parts).map(lambda pair: f"({pair[0]} OR {pair[1]})^0.5"),
+        parts.map(lambda part: f"-{part}"),
+    ),
+    max_leaves=4,
+)
+orders = st.lists(words, min_size=2, max_size=5).flatmap(lambda one: st.tuples(st.just(one), st.permutations(one)))
+anywhere = libraries("en", "fr", "ru", None, "xx")
+unstemmed = libraries("xx")
+
+
+def found(index: Index, query: str, *, typing: bool = False) -> list[int]:
+    return index.keys(query, NAMES, typing=typing)
+
+
+@settings(max_examples=60)
+@given(anywhere, queries, queries)
+def test_less_with_minus_and_more_with_or(articles, query, other):
+    with indexed(articles) as index:
+        some = set(found(index, query))
+        assert set(found(index, f"{query} -{other}")) <= some
+        if read(query, NAMES).plan != Everything():
+            assert set(found(index, f"{query} OR {other}")) >= some
+        assert set(found(index, f"{query} {other}")) == some & set(found(index, other))
+
+
+@settings(max_examples=60)
+@given(anywhere, st.lists(words, min_size=2, max_size=4), st.integers(2, 5))
+def test_a_phrase_lies_within_wider_ones_and_within_its_words(articles, phrase, slop):
+    with indexed(articles) as index:
+        strict = set(found(index, f'"{" ".join(phrase)}"'))
+        near = set(found(index, f'"{" ".join(phrase)}"~{slop}'))
+        assert strict <= near <= set(found(index, " ".join(phrase)))
+
+
+@settings(max_examples=60)
+@given(anywhere, orders)
+def test_the_order_of_words_never_matters(articles, two):
+    with indexed(articles) as index:
+        assert set(found(index, " ".join(two[0]))) == set(found(index, " ".join(two[1])))
+
+
+@settings(max_examples=40)
+@given(anywhere, words, words, st.sampled_from((0.5, 2, 7)))
+def test_a_weight_changes_what_a_word_counts_and_nothing_else(articles, word, other, weight):
+    with indexed(articles) as index:
+        plain = {hit.key: hit.score for hit in index.search(word, NAMES).hits}
+        heavy = {hit.key: hit.score for hit in index.search(f"{word}^{weight}", NAMES).hits}
+        assert heavy == pytest.approx({key: score * weight for key, score in plain.items()})
+        for joint in (" ", " OR "):
+            assert set(found(index, f"{word}^{weight}{joint}{other}")) == set(found(index, f"{word}{joint}{other}"))
+
+
+BEFORE = ("", "royal ", "the OR ", "(war OR ", '"', "title:", "-war ", "counter-", '"the ')
+
+
+def beginnings(word):
+    """Return a word as it looks after each letter."""
+    return [word[:length] for length in range(1, len(word) + 1)]
+
+
+@settings(max_examples=60)
+@given(unstemmed, st.sampled_from(BEFORE), words)
+def test_while_a_word_grows_nothing_comes_and_nothing_changes_places(articles, before, word):
+    """In a language whose words have no other forms."""
+    with indexed(articles) as index:
+        earlier: list[int] | None = None
+        whole: set[int] = set()
+        for begun in beginnings(word):
+            now = found(index, f"{before}{begun}", typing=True)
+            exact = set(found(index, f"{before}{begun} "))
+            assert exact <= set(now)
+            if earlier is not None and "OR" not in before:
+                assert set(now) <= set(earlier)
+            if earlier is not None:
+                # what has the word itself, now or a letter ago, may move: it counts for more
+                still = [key for key in now if key not in exact | whole]
+                assert still == [key for key in earlier if key in still]
+            earlier, whole = now, exact
+
+
+@settings(max_examples=60)
+@given(anywhere, st.sampled_from(BEFORE), words)
+@example([ArticleEntry(1, text="try"), ArticleEntry(2, text="tries")], "", "tries")
+def test_while_a_word_grows_only_its_own_other_forms_come(articles, before, word):
+    with indexed(articles) as index:
+        earlier: set[int] | None = None
+        for begun in beginnings(word):
+            now = set(found(index, f"{before}{begun}", typing=True))
+            if earlier is not None:
+                assert now - earlier <= set(found(index, f"{before}{begun} "))
+            earlier = now
+
+
+@settings(max_examples=40)
+@given(anywhere, st.sampled_from(BEFORE), words, st.integers(1, 4))
+def test_what_is_being_typed_is_found_in_any_number_of_segments(articles, before, word, size):
+    with indexed(articles) as whole, indexed(()) as parted:
+        for start in range(0, len(articles), size):
+            parted.change(articles[start : start + size])
+        for begun in beginnings(word):
+            query = f"{before}{begun}"
+            assert found(whole, query, typing=True) == found(parted, query, typing=True)
