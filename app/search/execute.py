@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import phrases, schema
-from app.search.distinct import common, distinct, once, summed, united
+from app.search.distinct import distinct, summed, united
 from app.search.gathering import NONE, Documents
+from app.search.parts import added, intersected, scored
 from app.search.plan import (
     Alike,
     Being,
@@ -32,7 +33,8 @@ from app.search.plan import (
 )
 from app.search.schema import Kind
 from app.search.segments import NOTED, ORPHAN
-from app.search.shelf import Found, Leaf, Part, Scores, Shelf
+from app.search.shelf import Found, Part, Shelf
+from app.search.wordings import is_wide, words
 
 _NO_SCORES: Final = np.zeros(0, np.float32)
 _CONDITIONS: Final = (Days, Being, Member, Themed)
@@ -76,11 +78,11 @@ class Executor:
         """Return the documents that answer ``plan``, each with its score."""
         match plan:
             case Text():
-                return self._growing(plan) if plan.growing else _scored(self._text(plan))
+                return self._growing(plan) if plan.growing else scored(self._text(plan))
             case Both():
                 return self._both(plan.parts)
             case Either():
-                return _scored(self._united([self._part(part) for part in plan.parts], positive=_is_scored(plan)))
+                return scored(self._united([self._part(part) for part in plan.parts], positive=_is_scored(plan)))
             case Everything():
                 return Found(self.shelf.all, np.zeros(len(self.shelf.all), np.float32))
             case Nothing():
@@ -118,15 +120,15 @@ class Executor:
 
         The conditions are looked up for the documents that are left, and nothing more once none is.
         """
-        words = [part for part in parts if not isinstance(part, (*_CONDITIONS, Without))]
+        sought = [part for part in parts if not isinstance(part, (*_CONDITIONS, Without))]
         limits = [part for part in parts if isinstance(part, _CONDITIONS)]
         kept: Sequence[Part]
-        if words:
-            kept = [self._part(part) for part in words]
+        if sought:
+            kept = [self._part(part) for part in sought]
             documents, kept = intersected(kept, self.shelf.size)
         else:
             kept, documents = (), self.documents(limits[0]) if limits else self.shelf.all
-        for plan in (*limits[not words :], *(part for part in parts if isinstance(part, Without))):
+        for plan in (*limits[not sought :], *(part for part in parts if isinstance(part, Without))):
             if not len(documents):
                 break
             rows = self._answering(plan, documents).nonzero()[0]
@@ -184,7 +186,7 @@ class Executor:
     def _everywhere(self, look: Callable[[Shelf], Found]) -> Found:
         """Look among passages, and in the view of articles among these too: an article has what its passages have."""
         passages = self._brought("passage", look(self.shelves.passages)) if self.kind == "article" else None
-        return _scored(self._united([look(self.shelf), passages])) if passages else look(self.shelf)
+        return scored(self._united([look(self.shelf), passages])) if passages else look(self.shelf)
 
     def _filtered(self, documents: Documents) -> Found:
         return Found(documents, np.full(len(documents), _FILTER, np.float32))
@@ -278,9 +280,9 @@ class Executor:
         """Return what has the words, field by field."""
         found: list[Part] = []
         for kind, name, code in self.places(plan):
-            part = self._words(self.shelves.of(kind), plan, code, schema.BOOSTS.get(name, 1.0))
+            part = words(self.shelves.of(kind), plan, code, schema.BOOSTS.get(name, 1.0))
             if part is not None:
-                found.append(part if kind == self.kind else self._brought(kind, _scored(part)))
+                found.append(part if kind == self.kind else self._brought(kind, scored(part)))
         if plan.joined:
             articles = self.shelves.articles
             slot = Slot("prefix" if plan.slots[-1].kind == "prefix" else "exact", plan.joined)
@@ -298,79 +300,7 @@ class Executor:
             others = self._text(replace(plan, slots=plan.slots[:-1], joined="", growing=False))
             documents, kept = intersected([begun, others], self.shelf.size)
             begun = Found(documents, added(kept))
-        return _scored(self._united([self._text(plan.finished()), begun], positive=True))
-
-    def _words(self, shelf: Shelf, plan: Text, code: str, boost: float) -> Part | None:
-        """Return the documents of a shelf with the words in a field; each adds its score."""
-        if len(plan.slots) == 1:
-            return _word(shelf, plan.slots[0], code, boost)
-        parts = []
-        for slot in plan.slots:
-            part = _word(shelf, slot, code, boost)
-            if part is None:
-                return None
-            parts.append(part)
-        documents, kept = intersected(parts, shelf.size)
-        if not len(documents):
-            return None
-        rarest = sorted(range(len(parts)), key=lambda number: len(parts[number].found))
-        reached = documents.searchsorted(_following(shelf, plan, code, kept, rarest))
-        documents = documents.take(reached)
-        return Found(documents, added([part.taken(reached, documents) for part in kept]))
-
-
-def _following(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part], rarest: Sequence[int]) -> Documents:
-    """Return which documents of ``parts``, which are those of all, have the words one after another.
-
-    With no gap allowed the rarest word is looked at first, and each other only where it can still make a phrase.
-    """
-    documents = every = parts[0].documents
-    starts = shelf.starts(code) if plan.slop == 1 else None
-    if starts is None:
-        slots = [shelf.keyed(shelf.terms(slot, code), documents) for slot in plan.slots]
-        found: Documents = once(phrases.ends(slots, plan.slop) >> 32)
-        return found
-    ends = None
-    for number in rarest:
-        places = _places(shelf, plan.slots[number], code, parts[number], every, documents, starts)
-        ahead = len(rarest) - 1 - number
-        ends = places + ahead if ends is None else phrases.led_to(ends, places, ahead, int(starts[-1]))
-        documents = once(starts.searchsorted(ends, side="right") - 1)
-    return documents
-
-
-def _places(
-    shelf: Shelf, slot: Slot, code: str, part: Part, every: Documents, documents: Documents, starts: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return where a word stands in ``documents``; ``part`` is the word in all documents that are left of the query."""
-    if isinstance(part, Leaf):
-        own = part if len(documents) == len(every) else part.taken(every.searchsorted(documents), documents)
-        places = own.places(starts)
-        if places is not None:
-            return places
-    return shelf.keyed(shelf.terms(slot, code), documents, starts)
-
-
-def _word(shelf: Shelf, slot: Slot, code: str, boost: float) -> Part | None:
-    """Return the documents with one word, ``None`` when none has it; its exact form counts once more."""
-    if slot.kind == "exact":
-        return shelf.exact(slot.text, code, boost)
-    found = shelf.all_of(shelf.terms(slot, code), code, boost)
-    if slot.kind != "word" or found is None:
-        return found
-    same = shelf.exact(slot.text, code, boost)
-    if same is None:
-        return found
-    scores = found.scores
-    if len(same) == len(found.documents):
-        scores += same.scores
-    else:
-        scores[found.documents.searchsorted(same.documents)] += same.scores
-    return Found(found.documents, scores)
-
-
-def _scored(part: Part) -> Found:
-    return part if isinstance(part, Found) else Found(part.documents, part.scores)
+        return scored(self._united([self._text(plan.finished()), begun], positive=True))
 
 
 def _is_scored(plan: Plan) -> bool:
@@ -388,14 +318,6 @@ def _is_scored(plan: Plan) -> bool:
             return True
 
 
-def added(parts: Sequence[Part]) -> Scores:
-    """Return the sums of the scores of parts that have the same documents."""
-    total = parts[0].scores
-    for part in parts[1:]:
-        total = total + part.scores
-    return total
-
-
 def _overlap(plan: Days, first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which stretches of days (0: not known) have one in common with those of ``plan``."""
     within: NDArray[np.bool_] = (first <= plan.last) & (last >= plan.first)
@@ -403,28 +325,17 @@ def _overlap(plan: Days, first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.
     return within
 
 
-def intersected(parts: Sequence[Part], size: int) -> tuple[Documents, list[Part]]:
-    """Return the documents that are in every part, and of each part no more than these."""
-    if len(parts) == 1:
-        return parts[0].documents, list(parts)
-    ascending = sorted(range(len(parts)), key=lambda number: len(parts[number].found))
-    first = parts[ascending[0]]
-    documents, kept = first.documents, {ascending[0]: first}
-    for number in ascending[1:]:
-        here, there = common(documents, parts[number].found, size)
-        if len(here) < len(documents):
-            documents = documents.take(here)
-            kept = {own: part.taken(here, documents) for own, part in kept.items()}
-        kept[number] = parts[number].taken(there, documents)
-    return documents, [kept[number] for number in range(len(parts))]
-
-
 def positions(executor: Executor, plan: Plan, documents: Documents) -> list[Mapping[str, tuple[int, ...]]]:
-    """Return, for each of ``documents``, the ordinals of the words that answer ``plan``, by field."""
+    """Return, for each of ``documents``, the ordinals of the words that answer ``plan``, by field.
+
+    Words of patterns that fit very many are left out: a text at hand shows them (see :mod:`app.search.occurrences`).
+    """
     order = np.argsort(documents, kind="stable")
     within = documents[order]
     found: list[dict[str, set[int]]] = [{} for _ in documents]
     for text in wanted_texts(plan):
+        if any(map(is_wide, text.slots)):
+            continue
         for kind, name, code in executor.places(text):
             if kind != executor.kind:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -25,6 +25,8 @@ _FEW: Final = 8
 _MANY: Final = 64
 _NEAR: Final = 1 << 18
 _SPARSE: Final = 16
+_STRETCH: Final = 1 << 20
+_NO_PLACES: Final = np.zeros(0, np.int64)
 
 
 class Terms(NamedTuple):
@@ -135,52 +137,94 @@ def keyed(live: Live, terms: Terms, within: Documents, starts: NDArray[np.int64]
     """Return the places (``starts[document] + position``) of terms in the documents ``within``, ascending."""
     segment = live.segment
     spans = spans_of(segment, terms.numbers)
-    single = len(terms.numbers) == 1
+    if len(terms.numbers) == 1 and len(within) * _SPARSE < spans[0][1] - spans[0][0]:
+        return _keyed_few(segment, spans[0], terms.tongue, within, starts)
+    wanted = np.zeros(segment.documents, bool)
+    wanted[within] = True
+    if terms.tongue >= 0:
+        wanted &= segment.column("tongue") == terms.tongue
     if len(spans) > _MANY:
-        chosen = _rows(spans, spans[0][0])
-        parts = [_keyed(segment, (spans[0][0], spans[-1][1]), terms.tongue, within, starts, chosen)]
+        parts = [_keyed_rows(segment, first, rows, starts) for first, rows in _among_many(segment, terms, wanted)]
     else:
-        parts = [_keyed(segment, span, terms.tongue, within, starts, None, single=single) for span in spans]
-    keys = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    return keys if single else np.sort(keys)
+        found = ((first, wanted.take(segment.slice("doc", first, last)).nonzero()[0]) for first, last in spans)
+        parts = [_keyed_rows(segment, first, rows, starts) for first, rows in found]
+    keys = parts[0] if len(parts) == 1 else np.concatenate([_NO_PLACES, *parts])
+    return keys if len(terms.numbers) == 1 else np.sort(keys)
 
 
-def _keyed(
-    segment: Segment,
-    span: tuple[int, int],
-    tongue: int,
-    within: Documents,
-    starts: NDArray[np.int64],
-    chosen: Rows | None,
-    *,
-    single: bool = False,
+def _keyed_few(
+    segment: Segment, span: tuple[int, int], tongue: int, within: Documents, starts: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Return the places of a range of postings (of those ``chosen``) in the documents ``within``."""
-    first, last = span
-    doc = segment.slice("doc", first, last)
-    rows: Rows | None
-    if single and len(within) * _SPARSE < len(doc):
-        place = doc.searchsorted(within.astype(doc.dtype))
-        rows = place.compress(doc.take(place, mode="clip") == within)
-    elif len(within) < segment.documents:
-        flags = np.zeros(segment.documents, bool)
-        flags[within] = True
-        rows = flags.take(doc).nonzero()[0] if chosen is None else chosen.compress(flags.take(doc.take(chosen)))
-    else:
-        rows = chosen if chosen is not None or tongue >= 0 else None
-        rows = np.arange(len(doc)) if rows is None and tongue >= 0 else rows
-    if tongue >= 0 and rows is not None:
+    """Return the places of one term in documents that are few beside its own."""
+    doc = segment.slice("doc", *span)
+    rows = doc.searchsorted(within.astype(doc.dtype))
+    rows = rows.compress(doc.take(rows, mode="clip") == within)
+    if tongue >= 0:
         rows = rows.compress(segment.column("tongue").take(doc.take(rows)) == tongue)
+    return _keyed_rows(segment, span[0], rows, starts)
+
+
+def _keyed_rows(segment: Segment, first: int, rows: Rows, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of the postings ``first + rows``."""
+    if not len(rows):
+        return _NO_PLACES
+    last = first + int(rows[-1]) + 1
     at = segment.slice("at", first, last + 1)
-    if rows is None:
-        return placed(segment, starts.take(doc), at[:-1], at[1:])
+    doc = segment.slice("doc", first, last)
     return placed(segment, starts.take(doc.take(rows)), at.take(rows), at.take(rows + 1))
+
+
+def _among_many(segment: Segment, terms: Terms, wanted: NDArray[np.bool_]) -> Iterator[tuple[int, Rows]]:
+    """Yield which postings of very many terms are of ``wanted`` documents, as numbers from a first one on."""
+    for first, last, off, kept in _stretches(segment, terms.numbers):
+        rows = wanted.take(segment.slice("doc", first, last)).nonzero()[0]
+        yield first, rows.compress(kept.take(off.searchsorted(rows + first, side="right") - 1))
+
+
+def _stretches(segment: Segment, numbers: Numbers) -> Iterator[tuple[int, int, NDArray[Any], NDArray[np.bool_]]]:
+    """Cut the postings from the first to the last of some terms into stretches of bounded length.
+
+    Yields from which posting to which each goes, where the terms in it begin, and which of these are among ``numbers``.
+    """
+    low, high = int(numbers[0]), int(numbers[-1]) + 1
+    off = segment.slice("off", low, high + 1)
+    chosen = np.zeros(high - low, bool)
+    chosen[np.asarray(numbers) - low] = True
+    start = 0
+    while start < high - low:
+        end = max(start + 1, int(off.searchsorted(int(off[start]) + _STRETCH, side="right")) - 1)
+        yield int(off[start]), int(off[end]), off[start : end + 1], chosen[start:end]
+        start = end
+
+
+def covered(live: Live, terms: Terms, enough: NDArray[np.bool_] | None) -> Documents:
+    """Return the live documents with some of ``terms``, ascending; stops when all that are ``enough`` were seen.
+
+    The commonest terms come first, so a pattern that fits nearly every word has nearly every document at once.
+    """
+    segment = live.segment
+    seen = np.zeros(segment.documents, bool)
+    missed = np.ones(segment.documents, bool) if enough is None else enough
+    counts = segments.gaps(segment.slice("off", int(terms.numbers[0]), int(terms.numbers[-1]) + 2))
+    counts = counts.take(np.asarray(terms.numbers) - int(terms.numbers[0]))
+    most = np.argpartition(counts, -_MANY)[-_MANY:] if len(counts) > _MANY else np.arange(len(counts))
+    for number in np.asarray(terms.numbers).take(most).tolist():
+        seen[segment.slice("doc", *segment.slice("off", number, number + 2).tolist())] = True
+    if len(counts) > _MANY:
+        for first, last, off, kept in _stretches(segment, terms.numbers):
+            if not (missed & ~seen).any():
+                break
+            documents = segment.slice("doc", first, last)
+            seen[documents if kept.all() else documents.compress(kept.repeat(segments.gaps(off)))] = True
+    if live.alive is not None:
+        seen &= live.alive
+    return seen.nonzero()[0]
 
 
 def placed(segment: Segment, starts: NDArray[np.int64], begin: NDArray[Any], end: NDArray[Any]) -> NDArray[np.int64]:
     """Return ``starts`` plus each of the positions ``begin:end`` of its posting."""
     if not len(starts):
-        return np.zeros(0, np.int64)
+        return _NO_PLACES
     first, last = int(begin[0]), int(end[-1])
     if len(starts) <= _MANY and last - first > _NEAR:
         parts = zip(starts.tolist(), begin.tolist(), end.tolist(), strict=True)

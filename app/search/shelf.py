@@ -15,7 +15,19 @@ from numpy.typing import NDArray
 
 from app.search import schema, segments
 from app.search.distinct import Rows
-from app.search.gathering import NONE, Documents, Postings, Terms, Times, gathered, keyed, placed, postings, terms_of
+from app.search.gathering import (
+    NONE,
+    Documents,
+    Postings,
+    Terms,
+    Times,
+    covered,
+    gathered,
+    keyed,
+    placed,
+    postings,
+    terms_of,
+)
 from app.search.plan import Slot
 from app.search.schema import Kind
 from app.search.store import Live, Segment
@@ -286,6 +298,17 @@ class Shelf:
             return parts[0] if parts else (NONE, _NEVER)
         documents, times = (np.concatenate(column) for column in zip(*parts, strict=True))
         return documents, times
+
+    def covered(self, terms: Sequence[Sequence[Terms]], code: str) -> Documents:
+        """Return the live documents that have some of very many terms of a field, ascending."""
+        lengths = self.lengths(code)
+        found = []
+        for (live, base), sets in zip(self._sides, terms, strict=True):
+            enough = None if lengths is None else lengths[base : base + live.segment.documents] > 0
+            if enough is not None and live.alive is not None:
+                enough &= live.alive
+            found += [covered(live, one, enough) + base for one in sets]
+        return np.concatenate(found) if found else NONE
 
     def keyed(
         self, terms: Sequence[Sequence[Terms]], within: Documents, starts: NDArray[np.int64] | None = None
