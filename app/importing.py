@@ -23,6 +23,7 @@ from app.wording import Message
 
 BATCH: Final = 16
 BATCH_SECONDS: Final = 0.5
+LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
 SHARED_WORDS: Final = 0.3
 
 
@@ -85,8 +86,15 @@ class Import:
         started = last = time.monotonic()
         self._refuse_query()
         try:
+            found: list[Path] = []
+            for path in self._found():
+                found.append(path)
+                if time.monotonic() - last > LOOKING:
+                    yield Progress(0, len(found), "")
+                    last = time.monotonic()
+            self._total = len(found)
             with Readers(self._jobs) as readers:
-                for result in readers.read(self._to_read(), patience):
+                for result in readers.read(self._to_read(found), patience):
                     if result is None:
                         yield Progress(self._done, self._total, self._name)
                         continue
@@ -102,11 +110,10 @@ class Import:
             self._remove_spare()
             self.report = replace(self.report, seconds=round(time.monotonic() - started, 3))
 
-    def _to_read(self) -> Iterator[Job]:
+    def _to_read(self, found: Iterable[Path]) -> Iterator[Job]:
         """Keep a copy of each file found, and hand on those that are not in the library yet."""
         self._originals.sweep()
-        for path in self._found():
-            self._total += 1
+        for path in found:
             try:
                 digest = self._originals.put(path)
             except AppError as error:
@@ -191,7 +198,8 @@ class Import:
                     there = [article.key for article in self._holdings.articles.by_keys(known)]
                     self._holdings.collections.put_articles(self._collection, [*there, *keys])
                 count = len(self.report.added) + len(self.report.updated)
-                deed.label = replace(deed.label, values={"count": count})
+                template = "Import of {count} articles" if count != 1 else "Import of one article"
+                deed.label = Message(template, {"count": count})
         except BaseException:
             self.report = before
             raise

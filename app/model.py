@@ -204,6 +204,14 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class Hits:
+    """Where the words of a query stand in one article: in its text, and in its title."""
+
+    text: tuple[Span, ...] = ()
+    title: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A heading of the reader's. ``path`` holds the names from the root to this one; ``digit`` is 1-9 or ``None``."""
 

@@ -9,7 +9,8 @@ from app.errors import Conflict, InvalidInput
 from app.indexing import names
 from app.library.holdings import Holdings
 from app.library.naming import by_uid
-from app.model import Collection, Results
+from app.model import Collection, Hits, Results
+from app.search.completing import Vocabulary
 from app.search.entries import ORDERS, Facets, Likeness, Names, Order
 from app.search.execute import wanted_texts
 from app.search.explaining import explain
@@ -19,7 +20,7 @@ from app.search.plan import Text
 from app.search.reading import read
 from app.search.schema import ATTRIBUTE
 from app.showing import Showing
-from app.text.ranges import Span
+from app.vocabulary import vocabulary
 from app.wording import Message
 
 DEEPEST = 5
@@ -89,17 +90,21 @@ class Searching:
         with self._holdings.library.database.snapshot():
             return list(self._index.keys(query, self._names(), passages=passages, order=chosen, reverse=reverse))
 
-    def count(self, query: str, *, passages: bool = False) -> int:
+    def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:
         """Return how many articles, or highlights, a query finds."""
         with self._holdings.library.database.snapshot():
-            return self._index.count(query, self._names(), passages=passages)
+            return self._index.count(query, self._names(), passages=passages, typing=typing)
 
-    def spans(self, query: str, article: int, *, typing: bool = False) -> tuple[Span, ...]:
-        """Return where the words of a query stand in the text of one article, whether or not all of it answers."""
+    def hits(self, query: str, article: int, *, typing: bool = False) -> Hits:
+        """Return where the words of a query stand in one article, whether or not all of it answers."""
         with self._holdings.library.database.snapshot():
-            positions = self._index.positions(query, self._names(), article, typing=typing).get("text")
+            positions = self._index.positions(query, self._names(), article, typing=typing)
+            found = self._holdings.articles.by_keys([article]) if positions else []
+            if not found:
+                return Hits()
             text = self._holdings.bodies.texts([article]).get(article, "")
-            return tuple(spans(text, positions)) if positions else ()
+            title = found[0].metadata.title or ""
+            return Hits(tuple(spans(text, positions.get("text", ()))), tuple(spans(title, positions.get("title", ()))))
 
     def words(self, query: str) -> tuple[tuple[Text, ...], Message]:
         """Return what a query looks for in the texts of articles, and the sentence that says how it was read."""
@@ -108,6 +113,11 @@ class Searching:
         wanted = [text for text in wanted_texts(reading.plan) if text.field in {"", "text"}]
         asked = tuple(text for text in wanted if any(slot.text for slot in text.slots))
         return asked, explain(reading, query, passages=False)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return what a query can name in this library, with counts, to complete what is typed."""
+        with self._holdings.library.database.snapshot():
+            return vocabulary(self._holdings, self._index, self._names())
 
     def members(self, collection: Collection) -> tuple[list[int], list[int]]:
         """Return the keys of the articles and highlights in a collection, by hand or by its query.

@@ -24,12 +24,12 @@ from app.library.library import Library
 from app.loading import load
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge
-from app.model import Bundle, Proposal, Proposals, Results, Unit
+from app.model import Bundle, Hits, Proposal, Proposals, Results, Unit
 from app.originals import Originals
 from app.progress import Progress
+from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.searching import Searching
-from app.text.ranges import Span
 
 if TYPE_CHECKING:
     from app.importing import Import
@@ -112,13 +112,13 @@ class Workspace:
         """Return the keys of all articles (or highlights) that a query finds, in order."""
         return self._searching.keys(query, passages=passages, order=order, reverse=reverse)
 
-    def count(self, query: str, *, passages: bool = False) -> int:
-        """Return how many articles (or highlights) a query finds."""
-        return self._searching.count(query, passages=passages)
+    def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:
+        """Return how many articles (or highlights) a query finds; ``typing`` as in ``search``."""
+        return self._searching.count(query, passages=passages, typing=typing)
 
-    def spans(self, query: str, article: int, *, typing: bool = False) -> tuple[Span, ...]:
-        """Return where the words of a query stand in the text of one article; ``typing`` as in ``search``."""
-        return self._searching.spans(query, article, typing=typing)
+    def hits(self, query: str, article: int, *, typing: bool = False) -> Hits:
+        """Return where the words of a query stand in one article; ``typing`` as in ``search``."""
+        return self._searching.hits(query, article, typing=typing)
 
     def propose(self, query: str, unit: Unit) -> Generator[Progress, None, Proposals]:
         """Look up every passage that holds hits of a query, to be marked; yields progress, returns the proposals."""
@@ -129,6 +129,10 @@ class Workspace:
     ) -> Generator[Progress, None, MarkReport]:
         """Mark the proposals that were not refused, as one step; yields progress, returns the report."""
         return mark(self.holdings, chosen, themes, note)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return what a query can name in this library, with counts, to complete what is typed."""
+        return self._searching.vocabulary()
 
     def passages(self, theme: str) -> list[Passage]:
         """Return the passages of a theme and of all below it, each with its context."""

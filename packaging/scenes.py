@@ -13,8 +13,11 @@ from screen_driver import ScreenDriver
 from ui.articles.list import ArticleList
 from ui.board.board import Board
 from ui.dialogs.export_target import ExportTarget
+from ui.dialogs.mark_all_sheet import MarkAllSheet
+from ui.dialogs.proposal_list import ProposalList
 from ui.panels.theme_tree import ThemeTree
 from ui.reader.view import ArticleView
+from ui.search.facet_list import FacetList
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MANY: Final = 2_000
@@ -73,6 +76,119 @@ def search(screen: ScreenDriver) -> None:
     screen.press("/")
     screen.type("royalt* OR licence")
     screen.press("Return")
+    screen.settle()
+
+
+def completion(screen: ScreenDriver) -> None:
+    """Themes offered under the search box, one of them chosen."""
+    open_article(screen, "Two tables in Miami")
+    screen.press("/")
+    screen.settle()
+    screen.type("licence theme:dr")
+    screen.settle()
+    screen.press("Down")
+
+
+def fields(screen: ScreenDriver) -> None:
+    """Everything that can stand before a colon and begins like this."""
+    screen.press("/")
+    screen.settle()
+    screen.type("drones no")
+    screen.settle()
+
+
+def facets(screen: ScreenDriver) -> None:
+    """By what the list can be narrowed; two outlets are chosen."""
+    screen.press("/")
+    screen.type("drone")
+    screen.press("Ctrl+3")
+    screen.settle()
+    values = screen.part(FacetList)
+    for outlet in ("Meridian Courier", "Quay & Compass"):
+        screen.click_item(values, outlet)
+        screen.settle()
+
+
+def facets_themes(screen: ScreenDriver) -> None:
+    """The themes of what is listed, in their tree."""
+    screen.press("Ctrl+3")
+    screen.click(screen.labelled("Theme", QAbstractButton))
+    screen.click_item(screen.part(FacetList), "Counter-drone")
+    screen.settle()
+
+
+def facets_months(screen: ScreenDriver) -> None:
+    """The years and months of what is listed, and a field of the reader’s own in the menu of the others."""
+    screen.press("Ctrl+3")
+    screen.click(screen.labelled("Month", QAbstractButton))
+    screen.settle()
+
+
+def hits(screen: ScreenDriver) -> None:
+    """Words found in the title and in the text; the third of them is gone to."""
+    screen.press("/")
+    screen.type("drone")
+    screen.press("Return")
+    screen.settle()
+    screen.click_item(screen.part(ArticleList), "Fact box")
+    screen.settle()
+    screen.press("F3", "F3", "F3")
+    screen.settle()
+
+
+def kept_search(screen: ScreenDriver) -> None:
+    """A collection’s search in the box, changed there, and how the change is kept."""
+    screen.press("/")
+    screen.type("royalt* OR licence")
+    screen.press("Return", "Ctrl+S")
+    screen.settle()
+    screen.press("Ctrl+A")
+    screen.type("Who is paid")
+    screen.press("Return")
+    screen.settle()
+    screen.press("/", "Escape")
+    screen.command("Who is paid")
+    screen.press("End")
+    screen.type(" -kyiv")
+    screen.press("Alt+4")
+    screen.settle()
+
+
+def mark_all(screen: ScreenDriver) -> None:
+    """All hits of a search as sentences to be marked: one is refused, and those of one article are marked already."""
+    screen.press("/")
+    screen.type("royalt*")
+    screen.press("Return", "Ctrl+Shift+M")
+    screen.settle()
+    screen.click(screen.labelled("Theme…", QAbstractButton))
+    screen.settle()
+    screen.type("Royal")
+    screen.press("Return")
+    screen.click(screen.labelled("None", QAbstractButton))
+    screen.click_item(screen.part(ProposalList), "Kyiv may soon")
+    screen.click(screen.labelled("Mark 1 passage", QAbstractButton))
+    screen.settle()
+    screen.press("Ctrl+Shift+M")
+    screen.settle()
+    screen.click_item(screen.part(ProposalList), "A royalty is a modest thing")
+    screen.hover(screen.part(MarkAllSheet))
+
+
+def like_this(screen: ScreenDriver) -> None:
+    """Articles with much in common with the open one."""
+    open_article(screen, "Fact box")
+    screen.press("Ctrl+R")
+    screen.settle()
+
+
+def recent(screen: ScreenDriver) -> None:
+    """What was searched for lately, offered below the empty box; the keyboard is on one."""
+    for query in ("royalt* OR licence", 'theme:"Drone technology" unread', "caspian", "published:2025-12 -drone"):
+        screen.press("/", "Ctrl+A")
+        screen.type(query)
+        screen.press("Return")
+        screen.settle()
+    screen.press("/", "Ctrl+A", "Backspace", "Down", "Down")
     screen.settle()
 
 
@@ -224,6 +340,12 @@ def keys(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def queries(screen: ScreenDriver) -> None:
+    """What a search may say."""
+    screen.press("Ctrl+F1")
+    screen.settle()
+
+
 def settings(screen: ScreenDriver) -> None:
     """All settings."""
     screen.press("Ctrl+,")
@@ -240,6 +362,16 @@ SCENES: Final[Mapping[str, Scene]] = {
     "first-start": Scene(nothing, NONE),
     "library": Scene(library, main=True),
     "search": Scene(search),
+    "completion": Scene(completion),
+    "completion-fields": Scene(fields),
+    "facets": Scene(facets, main=True),
+    "facets-themes": Scene(facets_themes),
+    "facets-months": Scene(facets_months),
+    "hits": Scene(hits),
+    "kept-search": Scene(kept_search),
+    "mark-all": Scene(mark_all, main=True),
+    "like-this": Scene(like_this),
+    "recent": Scene(recent),
     "passages": Scene(passages),
     "reading": Scene(reading, main=True),
     "overlaps": Scene(overlaps),
@@ -261,6 +393,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "error": Scene(nothing, DAMAGED),
     "typography": Scene(typography, tells=True),
     "keys": Scene(keys),
+    "queries": Scene(queries),
     "settings": Scene(settings, tells=True),
     "libraries": Scene(libraries),
 }

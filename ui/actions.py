@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from ui.commands import describing, travelling, undoing
+from ui.commands import describing, finding, travelling, undoing
 from ui.window import Window
 
 WINDOW: Final = "window"
@@ -115,6 +115,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: travelling.go_forward(window.context), icon="ph.arrow-right"),
     Action("search", QT_TRANSLATE_NOOP("actions", "Search the library"), "Finding", ("/", "Ctrl+L"),
            lambda window: window.search_library(), icon="ph.magnifying-glass"),
+    Action("facets",
+           QT_TRANSLATE_NOOP("actions", "Narrow the list: outlets, themes, months"), "Finding", ("Ctrl+3",),
+           lambda window: window.narrow_list(), icon="ph.funnel"),
+    Action("queries", QT_TRANSLATE_NOOP("actions", "How to search"), "Finding", ("Ctrl+F1",),
+           lambda window: window.sheets.open_queries(), icon="ph.question"),
     Action("search-selection",
            QT_TRANSLATE_NOOP("actions", "Search the library for the selection"), "Finding", ("Ctrl+Shift+F",),
            lambda window: window.reader.search_selection(), icon="ph.magnifying-glass-plus"),
@@ -125,6 +130,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("previous-hit",
            QT_TRANSLATE_NOOP("actions", "Previous hit in the article"), "Finding", ("Shift+F3", "Ctrl+Shift+G"),
            lambda window: window.reader.previous_hit(), icon="ph.caret-up"),
+    Action("like-this",
+           QT_TRANSLATE_NOOP("actions", "More like this: the focused passage, or the article"), "Finding", ("Ctrl+R",),
+           lambda window: finding.list_like_focused(window.context), icon="ph.intersect"),
+    Action("mark-hits", QT_TRANSLATE_NOOP("actions", "Mark all hits of the search"), "Marking", ("Ctrl+Shift+M",),
+           lambda window: window.mark_hits(), icon="ph.check-square-offset"),
     Action("palette",
            QT_TRANSLATE_NOOP("actions", "Find any action, article, theme or setting"), "Finding", ("Ctrl+K",),
            lambda window: window.open_palette(), icon="ph.command"),
@@ -194,6 +204,14 @@ BOARD_KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("Esc", QT_TRANSLATE_NOOP("actions", "Back to the article")),
 )
 
+# What the search box does while it offers something, for the help.
+SEARCH_KEYS: Final[tuple[tuple[str, str], ...]] = (
+    ("Tab", QT_TRANSLATE_NOOP("actions", "Complete a field or name")),
+    ("Down  Up", QT_TRANSLATE_NOOP("actions", "Go through what is offered")),
+    ("Return", QT_TRANSLATE_NOOP("actions", "Take what was chosen, or search")),
+    ("Esc", QT_TRANSLATE_NOOP("actions", "Close what is offered; clear; leave")),
+)
+
 
 def name_of(action: Action) -> str:
     """Return the action's name in the reader's language."""
@@ -230,8 +248,16 @@ def help_rows() -> list[tuple[str, str, str]]:
         for action in ACTIONS
         if action.keys and action not in _DIGITS
     ]
-    board = translate("actions", "On the board")
-    return rows + [(board, keys, translate("actions", what)) for keys, what in BOARD_KEYS]
+    own = (
+        (QT_TRANSLATE_NOOP("actions", "On the board"), BOARD_KEYS),
+        (QT_TRANSLATE_NOOP("actions", "In the search box"), SEARCH_KEYS),
+    )
+    return rows + [(translate("actions", group), *_named(row)) for group, keys in own for row in keys]
+
+
+def _named(row: tuple[str, str]) -> tuple[str, str]:
+    """Return keys with what they do in the reader's language."""
+    return row[0], QCoreApplication.translate("actions", row[1])
 
 
 def _run(action: Action, window: Window, _checked: bool = False) -> None:

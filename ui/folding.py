@@ -29,7 +29,7 @@ class Folding(QObject):
         self._folded.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Make room when the window changes its size, or when a pane is shown."""
+        """Make room when the window changes its size or a pane is shown; use what one leaves that the reader hides."""
         if watched is self._columns:
             if event.type() is QEvent.Type.Resize:
                 self._make_room(None)
@@ -37,13 +37,15 @@ class Folding(QObject):
         elif event.type() is QEvent.Type.ShowToParent and isinstance(watched, QWidget):
             self._folded.discard(watched)
             self._make_room(watched)
+        elif event.type() is QEvent.Type.HideToParent and watched not in self._folded:
+            self._unfold()
         return False
 
     def _make_room(self, wanted: QWidget | None) -> None:
         for pane in self._sides:
             if pane is not wanted and not pane.isHidden() and self._needed() > self._columns.width():
-                pane.hide()
                 self._folded.add(pane)
+                pane.hide()
 
     def _unfold(self) -> None:
         for pane in reversed(self._sides):

@@ -140,6 +140,8 @@ class Frame(QMainWindow):
             self._widths = [one or usual for one, usual in zip(widths, _WIDTHS, strict=True)]
         for place, name in ((0, "library_hidden"), (2, "side_hidden")):
             self.columns.widget(place).setHidden(bool(self.settings.remembered(name, False)))
+        facet = self.settings.remembered("facet", "")
+        self.search.open_facets(self.settings.remembered("facets_open") is True, str(facet))
         tab = self.settings.remembered("tab")
         if isinstance(tab, str):
             self.side.show_tab(tab)
@@ -170,6 +172,8 @@ class Frame(QMainWindow):
             library_hidden=self.library.isHidden() and not self._folding.holds(self.library),
             side_hidden=self.side.isHidden() and not self._folding.holds(self.side),
             tab=self.side.tab(),
+            facets_open=self.search.are_facets_open(),
+            facet=self.search.facet(),
         )
 
     def keep(self, **values: Any) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from app import places
 from app.colours import readable, rgb
 from ui import icons, styling
+from ui.wording import runs_left
 
 SYSTEM: Final = "system"
 SANS: Final = "Source Sans Pro"
@@ -127,6 +128,10 @@ class Looks(QObject):
     def font(self, px: int, weight: int = 400, *, italic: bool = False, family: str = SANS) -> QFont:
         """Return a font of so many pixels; weights are those of CSS."""
         return font(px, weight, italic=italic, family=family)
+
+    def quoting(self, px: int, text: str) -> QFont:
+        """Return the font for quoted words: italic, but not in scripts that have none; in them, boxes would show."""
+        return font(px, italic=not runs_left(text), family=SERIF)
 
     def icon(self, name: str, colour: str = "muted") -> QIcon:
         """Return a Phosphor icon (``ph.plus``) in a colour of the look, or in any ``#rrggbb``."""

@@ -98,6 +98,8 @@ def _parser() -> argparse.ArgumentParser:
 def _library(named: str | None, settings: Settings) -> Path | None:
     if named:
         return Path(named)
+    if libraries.missing(settings):
+        return None  # the first page says so: another library in its place would be a riddle
     default = places.default_library()
     return libraries.last(settings) or (default if (default / "library.db").is_file() else None)
 

@@ -10,14 +10,15 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model import State
-from ui.commands import collecting, describing, libraries, opening
+from ui.commands import collecting, describing, finding, libraries, opening
 from ui.frame import Frame
 from ui.sheets import Sheets
 from ui.wording import filled
 
 _MORE = (
     ("undo", "redo", "history"),
-    ("find", "left-out", "original", "read", "collect", "remove-article"),
+    ("find", "like-this", "mark-hits"),
+    ("left-out", "original", "read", "collect", "remove-article"),
     ("import-files", "import-folder", "export", "save-search", "libraries", "backup"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
@@ -38,9 +39,9 @@ class Menus(QObject):
         menu = self._menu()
         menu.addAction(self.tr("All articles"), window.search.clear)
         for one in context.session.collections:
-            menu.addAction(
-                plain(one.name), partial(collecting.open_board, context, collecting.COLLECTION, one.id)
-            ).setIcon(window.looks.icon("ph.stack" if not one.query else "ph.magnifying-glass"))
+            menu.addAction(plain(one.name), partial(collecting.open_collection, context, one.id)).setIcon(
+                window.looks.icon("ph.stack" if not one.query else "ph.magnifying-glass")
+            )
         menu.addSeparator()
         here = str(context.bridge.folder)
         for known in libraries.known(window.settings)[:6]:
@@ -83,6 +84,10 @@ class Menus(QObject):
             below = menu.addMenu(self.tr("Mark as"))
             for state, name in states.items():
                 below.addAction(name, partial(describing.set_state, context, list(ids), state.value))
+        if len(ids) == 1:
+            passages = window.search.listing().passages
+            like = self.tr("Passages like this one") if passages else self.tr("Articles like this one")
+            menu.addAction(like, partial(finding.list_like, context, ids[0], passages=passages))
         self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
         if not window.search.listing().passages:
             menu.addAction(self.tr("Export…"), partial(self._sheets.export_articles, tuple(ids)))

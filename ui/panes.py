@@ -13,6 +13,7 @@ from ui.reader.reader import Reader
 from ui.search.pane import SearchPane
 from ui.widgets.boxes import column, row, rule
 from ui.widgets.buttons import IconButton
+from ui.widgets.hit_walk import HitWalk
 from ui.widgets.labels import ElidedLabel, label
 
 _BAR = 50
@@ -101,13 +102,15 @@ class CentrePane(QWidget):
         self._hints: list[QWidget] = []
         self.place = label("", "faint")
         self._keys = row(spacing=20)
-        self._foot.setLayout(row(self._keys, None, self.place, margins=(18, 0, 18, 0)))
+        self.hits = HitWalk(looks)
+        self._foot.setLayout(row(self._keys, None, self.hits, 16, self.place, margins=(18, 0, 18, 0)))
         self._line = rule()
         layout = column(self._bar, self.stack, self._line, self._foot, spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._reader, self._board = reader, board
         self._whence = ""
+        self.hits.changed.connect(self._fit)
         self.show_hints(())
 
     def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
@@ -127,7 +130,8 @@ class CentrePane(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - 40 - self.place.fontMetrics().horizontalAdvance("100%   ·   999 min left") - 20
+        room = self.width() - 60 - self.place.fontMetrics().horizontalAdvance("100%   ·   999 min left")
+        room -= 0 if self.hits.isHidden() else self.hits.sizeHint().width() + 16
         for hint in self._hints:
             room -= hint.sizeHint().width() + 20
             hint.setVisible(room >= 0)

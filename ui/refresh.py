@@ -35,6 +35,7 @@ class Refresh(QObject):
         context = self._context
         context.parts.list.refresh()
         finding.show_counts(context)
+        finding.show_facets(context)
         theming.show_themes(context)
         describing.show_attributes(context)
         collecting.show_collections(context)
@@ -69,8 +70,9 @@ class Refresh(QObject):
         if articles or marks or themes:
             context.parts.list.refresh()
             finding.show_counts(context)
+            finding.show_facets(context)
             collecting.reload_board(context)
-        if any(changes.collections for changes in waiting) or articles or marks:
+        if any(changes.collections for changes in waiting) or articles or marks or themes:
             collecting.show_collections(context)
             collecting.reload_board(context)
         self._show_history()

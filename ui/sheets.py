@@ -25,14 +25,18 @@ from ui.dialogs.export_wish import ExportWish, Scope
 from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.name_sheet import NameSheet
+from ui.dialogs.query_sheet import QuerySheet
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.typography_popover import TypographyPopover
 from ui.frame import Frame
 from ui.palette import Entry
+from ui.query_help import query_help
 from ui.wording import complaint, filled, translated
 
 if TYPE_CHECKING:
+    from app.exporting import ExportReport
     from ui.dialogs.export_dialog import ExportDialog
+    from ui.mark_all import MarkAll
 
 _FOUND = 8
 
@@ -51,8 +55,10 @@ class Sheets(QObject):
         self._settings: SettingsDialog | None = None
         self._typography: TypographyPopover | None = None
         self._keys: KeysSheet | None = None
+        self._queries: QuerySheet | None = None
         self._libraries: LibrariesSheet | None = None
         self._crash: CrashDialog | None = None
+        self._mark_all: MarkAll | None = None
         window.palette_sheet.chosen.connect(self._go_to)
         window.palette_sheet.typed.connect(self._find_more)
 
@@ -116,7 +122,7 @@ class Sheets(QObject):
         elif kind == "theme":
             collecting.open_board(window.context, collecting.THEME, given)
         elif kind == "collection":
-            collecting.open_board(window.context, collecting.COLLECTION, given)
+            collecting.open_collection(window.context, given)
         elif kind == "article":
             opening.open_article(window.context, given)
         elif kind == "library":
@@ -146,14 +152,14 @@ class Sheets(QObject):
         self._show_export([chosen, *self._scopes()], "chosen")
 
     def _scopes(self) -> list[Scope]:
-        session, listing = self._window.context.session, self._window.search.listing()
+        session, query = self._window.context.session, self._window.search.query()
         scopes = [Scope("everything", self.tr("The whole library"), -1, Selection())]
         if session.article is not None:
             name = filled(self.tr("This article: {title}"), title=session.article.metadata.title or "")
             scopes.append(Scope("article", name, -1, Selection(articles=(session.article.id,))))
-        if listing.query:
-            name = filled(self.tr("What the search finds: {query}"), query=listing.query)
-            scopes.append(Scope("query", name, -1, Selection(query=listing.query)))
+        if query:
+            name = filled(self.tr("What the search finds: {query}"), query=query)
+            scopes.append(Scope("query", name, -1, Selection(query=query)))
         for one in session.collections:
             name = filled(self.tr("Collection: {name}"), name=one.name)
             count = -1 if one.query else len(one.items)
@@ -186,15 +192,18 @@ class Sheets(QObject):
             self._export.show_preview(wish, path or wish.target.name, data)
 
     def _begin_export(self, wish: ExportWish) -> None:
-        self._window.keep(export_folder=str(wish.target.parent))
         self._ticket = exporting.export(
             self._window.context.bridge,
             wish,
             self._export.show_progress,
-            self._export.show_report,
+            partial(self._exported, wish),
             self._show_export_error,
             self._forget_ticket,
         )
+
+    def _exported(self, wish: ExportWish, report: ExportReport) -> None:
+        self._window.keep(export_folder=str(wish.target.parent))  # a folder that could not be written to is not kept
+        self._export.show_report(report)
 
     def _forget_ticket(self) -> None:
         self._ticket = None
@@ -233,6 +242,18 @@ class Sheets(QObject):
         if self._keys is None:
             self._keys = KeysSheet(self._window.looks, self._help, self._window)
         self._keys.open()
+
+    def open_queries(self) -> None:
+        """Open the help on what a search may say."""
+        window = self._window
+        if self._queries is None:
+            self._queries = QuerySheet(window.looks, query_help(), window)
+            self._queries.tried.connect(self._try_query)
+        self._queries.open()
+
+    def _try_query(self, query: str) -> None:
+        self._window.search.set_query(query)
+        self._window.search_library()
 
     def open_libraries(self) -> None:
         """Open the list of libraries."""
@@ -302,20 +323,28 @@ class Sheets(QObject):
     def open_keep_search(self) -> None:
         """Ask a name under which the present search is kept."""
         self._window.search.finish()
-        query = self._window.search.listing().query
+        query, kept = self._window.search.query(), self._window.search.kept()
         if not query:
             self._window.messages.say(self.tr("Search for something first; then it can be kept."))
             return
-        sheet = NameSheet(
-            self._window.looks,
-            self._window,
-            self.tr("Keep this search"),
-            self.tr("Keep"),
-            filled(self.tr("The collection finds its members by “{query}”, also those that come later."), query=query),
-        )
-        sheet.named.connect(lambda name: collecting.add_search(self._window.context, name, query))
+        hint = self.tr("The collection finds its members by “{query}”, also those that come later.")
+        if kept is not None:
+            hint += " " + self.tr("Under another name it becomes a new one.")
+        title = self.tr("Keep this search")
+        sheet = NameSheet(self._window.looks, self._window, title, self.tr("Keep"), filled(hint, query=query))
+        sheet.named.connect(partial(collecting.keep_search, self._window.context))
         sheet.closed.connect(sheet.deleteLater)
-        sheet.ask(query)
+        sheet.ask(kept.name if kept is not None else query)
+
+    def open_mark_all(self) -> None:
+        """Look through all hits of the present search, and mark those that are not refused."""
+        query = self._window.search.query()
+        if not query:
+            self._window.messages.say(self.tr("Search for something first; then its hits can be marked."))
+            return
+        if self._mark_all is None:
+            self._mark_all = load("ui.mark_all").MarkAll(self._window)
+        self._mark_all.open(query)
 
     def show_crash(self, sentence: str, report: str, where: str) -> None:
         """Show the report of a bug."""

@@ -58,6 +58,11 @@ QToolButton[role="tab"] { padding: 5px 2px; border-radius: 0; font-weight: 600; 
 QToolButton[role="tab"]:hover { background: transparent; color: $text; }
 QToolButton[role="tab"]:checked { background: transparent; color: $text; border-bottom: 2px solid $accent; }
 QToolButton[role="tab"]:focus { border: none; padding: 5px 2px; border-bottom: 2px solid $accent; color: $accent; }
+QToolButton[role="facet"] { padding: 2px 0; border-radius: 0; font-size: 13px; color: $faint; background: transparent;
+  border-bottom: 2px solid transparent; }
+QToolButton[role="facet"]:hover { color: $text; background: transparent; }
+QToolButton[role="facet"]:checked { color: $text; font-weight: 600; background: transparent; }
+QToolButton[role="facet"]:focus { border: none; padding: 2px 0; border-bottom: 2px solid $accent; }
 QToolButton[role="place"] { font-size: 18px; font-weight: 600; color: $text; padding: 2px 6px; }
 QToolButton[role="place"]:focus { padding: 1px 5px; }
 

@@ -14,7 +14,7 @@ from app import places
 from app.errors import AppError
 from app.loading import load
 from app.settings import Settings
-from ui.commands import collecting, describing, libraries, marking, opening, travelling, undoing
+from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.frame import Frame
 from ui.looks import Looks
 from ui.menus import Menus
@@ -78,7 +78,7 @@ class Window(Frame):
         self.importing.refused.connect(self.import_sheet.show_error)
         self.import_sheet.cancel_wished.connect(self.importing.cancel)
         self.import_sheet.retry_wished.connect(self.import_paths)
-        self.import_sheet.undo_wished.connect(partial(undoing.undo_step, self.context))
+        self.import_sheet.undo_wished.connect(partial(undoing.undo_import, self.context))
         self.import_sheet.open_wished.connect(partial(opening.open_article, self.context))
         self.messages.reported.connect(self.sheets.show_crash)
 
@@ -89,6 +89,11 @@ class Window(Frame):
         self.restore_frame()
         if folder is None:
             self.show_start()
+            if gone := libraries.missing(self.settings):
+                self.start.show_error(
+                    filled(self.tr("The library that was open last is not in “{folder}” any more."), folder=gone),
+                    self.tr("Connect its disk and start again, or open it where it is now."),
+                )
         else:
             self.shelf.open(str(folder), create=True)
 
@@ -110,6 +115,11 @@ class Window(Frame):
 
     def _library_came(self, facts: libraries.Facts) -> None:
         show_library(self.context, facts)
+        if self.importing.is_busy():
+            self.messages.say(
+                self.tr("The import into the other library has ended."),
+                hint=self.tr("What was read by then is in it. Import the rest when it is open again."),
+            )
         self.importing.let_go()
         self.import_sheet.vanish()
         self.sheets.close_libraries()
@@ -119,6 +129,7 @@ class Window(Frame):
         self.show_columns()
         self.centre.show_board(shown=False)
         self.search.clear()
+        recalling.show_searches(self.context)
         self.refresh.everything()
         if facts.article:
             opening.open_article(self.context, facts.article, trail=False)
@@ -165,6 +176,11 @@ class Window(Frame):
         """Go to the search box, with the library pane open."""
         self.library.show()
         self.search.focus_box()
+
+    def narrow_list(self) -> None:
+        """Show by what the list can be narrowed, with the library pane open, or fold it away."""
+        self.library.show()
+        self.search.toggle_facets()
 
     def find_in_article(self) -> None:
         """Open the bar that finds words in the open article."""
@@ -257,6 +273,10 @@ class Window(Frame):
     def keep_search(self) -> None:
         """Keep the present search as a collection that finds its members."""
         self.sheets.open_keep_search()
+
+    def mark_hits(self) -> None:
+        """Look through all hits of the present search, and mark those that are not refused."""
+        self.sheets.open_mark_all()
 
     def open_libraries(self) -> None:
         """Open the list of libraries."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ui.commands import collecting, describing, finding, marking, opening, theming, undoing
+from ui.commands import collecting, completing, describing, finding, marking, opening, recalling, theming, undoing
 from ui.context import Context
 
 
@@ -27,11 +27,18 @@ def _doing(command: Callable[..., None], context: Context) -> Callable[..., Any]
 def _wire_list(context: Context) -> None:
     parts = context.parts
     parts.search.listing_wished.connect(_doing(finding.show_listing, context))
+    parts.search.completer.vocabulary_wished.connect(_doing(completing.show_vocabulary, context))
+    parts.search.facets_wished.connect(_doing(finding.show_facets, context))
+    parts.search.entered.connect(_doing(recalling.keep_search, context))
+    parts.search.keep_wished.connect(_doing(collecting.change_search, context))
+    parts.search.forget_wished.connect(_doing(recalling.forget_search, context))
+    parts.search.forget_all_wished.connect(_doing(recalling.forget_searches, context))
     parts.search.open_first_wished.connect(parts.list.open_first)
     parts.search.down_pressed.connect(parts.list.setFocus)
     parts.search.left.connect(parts.reader.setFocus)
     parts.list.page_wished.connect(_doing(finding.ask_page, context))
     parts.list.open_wished.connect(_doing(opening.open_article, context))
+    parts.list.open_wished.connect(lambda *_row: recalling.keep_search(context))
     parts.list.remove_wished.connect(_doing(describing.remove_articles, context))
     parts.list.up_pressed.connect(parts.search.focus_box)
     parts.list.clear_wished.connect(parts.search.clear)
@@ -54,6 +61,10 @@ def _wire_reader(context: Context) -> None:
     reader.leave_out_wished.connect(_doing(describing.leave_out, context))
     reader.link_wished.connect(_doing(describing.open_link, context))
     reader.undo_wished.connect(_doing(undoing.undo, context))
+    reader.hits_changed.connect(_doing(opening.show_walk, context))
+    context.parts.centre.hits.next_wished.connect(reader.next_hit)
+    context.parts.centre.hits.previous_wished.connect(reader.previous_hit)
+    reader.like_wished.connect(_doing(finding.list_like_focused, context))
     reader.search_wished.connect(context.parts.search.set_query)
 
 
@@ -103,7 +114,8 @@ def _wire_article(context: Context) -> None:
     panel.remove_wished.connect(_doing(describing.remove_open, context))
     panel.link_wished.connect(_doing(describing.open_link, context))
     collections = context.parts.side.collections
-    collections.open_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
+    collections.open_wished.connect(_doing(collecting.open_collection, context))
+    collections.board_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
     collections.add_wished.connect(_doing(collecting.add, context))
     collections.delete_wished.connect(_doing(collecting.delete, context))
     collections.put_wished.connect(_doing(collecting.put, context))

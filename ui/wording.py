@@ -43,10 +43,14 @@ def filled(template: str, **values: object) -> str:
     return fill(template, values)
 
 
+def runs_left(text: str) -> bool:
+    """Tell whether there are words in a text that are written from right to left."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+
+
 def isolated(text: str) -> str:
     """Return words that keep their own direction among words of another one."""
-    runs_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if runs_left else text
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if runs_left(text) else text
 
 
 def in_a_row(parts: Iterable[str], between: str = " · ") -> str:

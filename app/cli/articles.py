@@ -63,7 +63,7 @@ def _run(journey: Import, call: Call) -> bool:
     try:
         steps = journey.run()
         for progress in steps:
-            if not call.as_json and sys.stderr.isatty() and progress.done % PROGRESS_EVERY == 0:
+            if progress.name and not call.as_json and sys.stderr.isatty() and progress.done % PROGRESS_EVERY == 0:
                 click.echo(f"{progress.done} of {progress.total}: {Path(progress.name).name}", err=True)
             if stopped:
                 steps.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -27,6 +28,9 @@ COLOURS: Final = (
     "#2f9aa0",
     "#c25a9a",
     "#6b7a8f",
+    "#7d9a2e",
+    "#8c6246",
+    "#5560d0",
 )
 
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
@@ -132,7 +136,7 @@ class Themes:
                     "uid": new_uid(),
                     "name": name,
                     "parent_id": parent.key if parent else None,
-                    "colour": _colour(colour) if colour else COLOURS[len(themes) % len(COLOURS)],
+                    "colour": _colour(colour) if colour else _rarest(themes),
                     "digit": None if digit == 0 else self._free_digit(themes, digit),
                     "definition": clean_text(definition),
                     "rank": len(themes),
@@ -346,6 +350,12 @@ class Themes:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
+
+
+def _rarest(themes: Iterable[Theme]) -> str:
+    """Return the first of the colours that the fewest themes have."""
+    worn = Counter(theme.colour for theme in themes)
+    return min(COLOURS, key=lambda colour: worn[colour])
 
 
 def _colour(text: str) -> str:

@@ -17,6 +17,7 @@ from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
 from app.search.ordering import ordered
 from app.search.pages import damaged
+from app.search.plan import Plan
 from app.search.reading import Reading, read
 from app.search.schema import KINDS, Kind
 from app.search.shelf import Documents, Found, Shelf
@@ -110,7 +111,7 @@ class Index:
             found = executor.find(reading.plan)
             page = ordered(executor, found, order, offset + limit, reverse=reverse)
             page = Found(page.documents[offset:], page.scores[offset:])
-            counts = facets.facets(executor, found.documents, names.attributes) if counted else {}
+            counts = facets.facets(executor, found.documents, names) if counted else {}
             total = len(found.documents)
             little = total <= (0 if typing else suggest.LITTLE)
             return Answer(
@@ -128,28 +129,32 @@ class Index:
         names: Names,
         passages: bool = False,
         order: Order = "relevance",
-        typing: bool = False,
         *,
         reverse: bool = False,
     ) -> list[int]:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
-        reading = read(query, names, passages, typing)
+        reading = read(query, names, passages)
         with self._asking(passages) as executor:
             found = ordered(executor, executor.find(reading.plan), order, reverse=reverse)
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
-    def count(self, query: str, names: Names, passages: bool = False) -> int:
+    def count(self, query: str, names: Names, passages: bool = False, typing: bool = False) -> int:
         """Return how many articles (or passages) ``query`` finds."""
-        reading = read(query, names, passages)
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             return len(executor.find(reading.plan).documents)
+
+    def counts(self, plans: Iterable[Plan]) -> list[int]:
+        """Return how many articles each of these plans finds."""
+        with self._asking(False) as executor:
+            return [len(executor.find(plan).documents) for plan in plans]
 
     def facets(self, query: str, names: Names, passages: bool = False, typing: bool = False) -> Facets:
         """Return the counts of all that ``query`` finds, by facet."""
         reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
-            return facets.facets(executor, executor.find(reading.plan).documents, names.attributes)
+            return facets.facets(executor, executor.find(reading.plan).documents, names)
 
     def positions(
         self, query: str, names: Names, key: int, passages: bool = False, typing: bool = False

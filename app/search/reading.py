@@ -55,12 +55,15 @@ TEXT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What the text fields are called in the query language, and in the schema."""
 
-_CONDITIONS: Final[tuple[Condition, ...]] = (
+CONDITIONS: Final[tuple[Condition, ...]] = (
     "unread", "reading", "read", "archived", "annotated", "undated", "orphaned",
 )  # fmt: skip
-_POSSESSIONS: Final[Mapping[str, Condition]] = MappingProxyType(
+POSSESSIONS: Final[Mapping[str, Condition]] = MappingProxyType(
     {"note": "note", "notes": "note", "highlight": "highlight", "highlights": "highlight"}
 )
+CODE: Final = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
+"""A language as it is written after ``lang:``."""
+
 FIELDS: Final = (*TEXT_LABELS, "theme", "lang", "in", "like", "is", "has", *DATE_FIELDS)
 """The fields of the query language; the names of attributes come on top."""
 
@@ -224,16 +227,16 @@ class Reader:
             return self._language(value)
         if key == "is":
             named = value.strip().casefold()
-            return next((Being(condition) for condition in _CONDITIONS if condition == named), None)
+            return next((Being(condition) for condition in CONDITIONS if condition == named), None)
         if key == "has":
-            possession = _POSSESSIONS.get(value.strip().casefold())
+            possession = POSSESSIONS.get(value.strip().casefold())
             return Being(possession) if possession else None
         found = dates.limit(key, value, self.names.today)
         return Days(*found, label=f"{key}:{value}") if found else None
 
     def _language(self, value: str) -> Plan | None:
         code = value.strip().casefold().replace("_", "-")
-        return Being("language", code) if re.fullmatch(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", code) else None
+        return Being("language", code) if CODE.fullmatch(code) else None
 
     def _collection(self, value: str, growing: bool) -> Plan | None:
         if not value.strip():

@@ -112,8 +112,10 @@ def test_an_import_that_is_stopped_keeps_what_is_in_and_can_be_undone(qtbot, loo
         assert 2 < some < 62
         assert window.import_sheet.isVisible()
         hands.click(hands.labelled("Undo this import"))
-        hands.rest()
+        assert not window.import_sheet.isVisible()
         hands.until(lambda: len(hands.titles()) == 2)
+        hands.click(hands.until(lambda: hands.labelled("Redo")))
+        hands.until(lambda: len(hands.titles()) == some)
 
 
 def test_a_lost_passage_is_placed_by_hand(qtbot, looks, library, settings):
@@ -214,7 +216,12 @@ def test_a_search_that_is_kept_finds_what_comes_later(qtbot, looks, library, set
         (tmp_path / "third.md").write_text("# Third\n\nAnother harbour, far away.\n", encoding="utf-8")
         hands.window.import_paths([tmp_path / "third.md"])
         hands.until(lambda: not hands.window.importing.is_busy())
+        hands.search("")
         hands.window.side.collections.open_wished.emit(kept.id)
+        hands.rest()
+        assert hands.window.search.box.text() == "harbour"
+        assert len(hands.titles()) == 3
+        hands.window.side.collections.board_wished.emit(kept.id)
         hands.rest()
         assert len(hands.window.board.shown()) == 3
 

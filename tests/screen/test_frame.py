@@ -48,6 +48,16 @@ def test_who_asks_for_a_pane_gets_it(window):
     assert shown(window) == ["library", "centre"]
 
 
+def test_a_pane_that_gave_way_comes_back_when_the_other_is_hidden(window):
+    window.resize(760, 600)
+    window.toggle_pane(2)
+    assert shown(window) == ["centre", "side"]
+    window.toggle_pane(2)
+    assert shown(window) == ["library", "centre"]
+    window.toggle_pane(0)
+    assert shown(window) == ["centre"]
+
+
 def test_what_the_reader_hid_stays_hidden(window):
     window.toggle_pane(2)
     window.resize(760, 600)

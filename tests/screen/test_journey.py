@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from app.settings import Settings
 from app.text.ranges import Span
@@ -213,6 +213,46 @@ def test_the_window_opens_where_it_was_left(qtbot, looks, tmp_path, folder, sett
         hands.rest()
         assert hands.window.context.session.article.metadata.title == "Drones over the harbour"
         assert not hands.window.library.isVisible()
+
+
+def test_a_library_that_is_gone_is_told_of_and_not_forgotten(qtbot, looks, tmp_path, settings):
+    library, away = tmp_path / "library", tmp_path / "away"
+    with opened(qtbot, library, settings, looks):
+        pass
+    library.rename(away)
+    with opened(qtbot, None, settings, looks) as hands:
+        told = " ".join(one.text() for one in hands.window.start.findChildren(QLabel) if one.isVisible())
+        assert str(library) in told
+        hands.window.shelf.make(str(tmp_path / "other"), "Other")
+        hands.until(lambda: hands.window.context.session.name == "Other")
+        hands.rest()
+    assert libraries.missing(Settings(settings)) == ""
+    away.rename(library)
+    assert [one.folder for one in libraries.known(Settings(settings))] == [str(tmp_path / "other"), str(library)]
+
+
+def test_exports_are_proposed_where_the_last_one_went_not_where_one_failed(qtbot, looks, tmp_path, folder, settings):
+    with opened(qtbot, tmp_path / "library", settings, looks) as hands:
+        begin(hands, folder)
+        hands.act("export")
+        dialog = hands.window.findChild(ExportDialog)
+        field = next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Save as")
+
+        def export_to(target: Path) -> None:
+            field.selectAll()
+            hands.type(str(target), to=field)
+            hands.click(hands.labelled("Export"))
+            hands.rest()
+
+        (tmp_path / "out").mkdir()
+        export_to(tmp_path / "out" / "all.csv")
+        hands.until(lambda: hands.window.settings.remembered("export_folder") == str(tmp_path / "out"))
+        hands.click(hands.labelled("Export something else"))
+        export_to(folder / "ferry.md" / "all.csv")
+        said = [one for one in dialog.findChildren(QLabel) if one.property("role") == "error"]
+        hands.until(lambda: any(one.isVisible() and one.text() for one in said))
+        assert hands.window.settings.remembered("export_folder") == str(tmp_path / "out")
+        dialog.dismiss()
 
 
 def test_typing_is_never_held_up_by_the_library(qtbot, looks, tmp_path, folder, settings):

@@ -83,9 +83,12 @@ def test_an_import_ends_with_its_library_and_the_next_one_can_import(qtbot, look
         window = hands.window
         with qtbot.waitSignal(window.importing.progressed, timeout=20_000):
             window.import_paths([files])
+        said = []
+        window.messages.spoken.connect(said.append)
         window.shelf.make(str(tmp_path / "other"), "Other")
         hands.until(lambda: window.context.session.name == "Other")
         hands.rest()
+        assert said == ["The import into the other library has ended."]
         assert not window.import_sheet.isVisible()
         window.import_paths([tmp_path / "drones.md"])
         hands.until(lambda: hands.titles() == ["Drones"])
@@ -246,3 +249,18 @@ def test_a_mark_that_was_refused_can_be_made_again(qtbot, looks, library, settin
         hands.drag(hands.span_of("Nine drones"))
         hands.key(Qt.Key.Key_1, to=hands.view)
         hands.until(lambda: hands.quotes() == ["Nine drones"])
+
+
+def test_the_line_below_tells_of_no_article_once_none_is_open(qtbot, looks, library, settings, tmp_path):
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        hands.open("Ferry")
+        assert window.centre.place.text()
+        hands.act("remove-article")
+        hands.until(lambda: window.context.session.article is None)
+        assert window.centre.place.text() == ""
+        hands.open("Drones")
+        window.shelf.make(str(tmp_path / "other"), "Other")
+        hands.until(lambda: window.context.session.name == "Other")
+        hands.rest()
+        assert window.centre.place.text() == ""

@@ -89,3 +89,9 @@ def test_qt_does_not_lose_references_to_none(qapp):
 def test_the_looks_are_three_and_ordered(looks):
     assert list(looks.all) == ["light", "sepia", "dark"]
     assert isinstance(looks, Looks)
+
+
+def test_quoted_words_are_slanted_only_where_their_script_knows_it(looks):
+    assert looks.quoting(14, "Nobody had asked for it.").italic()
+    assert not looks.quoting(14, "تقول الشركة إن العبّارة 🚢 آمنة").italic()
+    assert not looks.quoting(14, "Said “שלום” twice").italic()

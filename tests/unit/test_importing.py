@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app import importing
 from app.errors import InvalidInput
 from app.model import Origin, Status
 from app.workspace import Workspace
@@ -49,6 +50,11 @@ def test_a_folder_comes_in_as_one_step(workspace, folder):
     workspace.undo()
     assert not any(tables(workspace.library.database).values())
     assert workspace.search("ferry").total == 0
+
+
+def test_an_import_of_one_article_is_called_so(workspace, folder):
+    imported(workspace, folder / "trains.md")
+    assert [str(step.label) for step in workspace.history()] == ["Import of one article"]
 
 
 def test_importing_again_adds_nothing_and_says_so(workspace, folder):
@@ -183,6 +189,13 @@ def test_progress_counts_every_file(workspace, folder):
     assert (last.done, last.total) == (4, 4)
 
 
+def test_how_many_files_there_are_is_known_before_the_first_is_read(workspace, tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
+    steps = list(workspace.import_files([tmp_path], jobs=1).run())
+    assert {step.total for step in steps if step.done} == {60}
+
+
 def test_no_paths_and_empty_folders_are_no_error(workspace, tmp_path):
     (tmp_path / "nothing").mkdir()
     assert imported(workspace).step is None
@@ -214,7 +227,8 @@ def test_a_step_that_was_undone_during_an_import_is_not_continued(workspace, fol
     assert not any(tables(workspace.library.database).values())
 
 
-def test_a_copy_that_another_import_removed_meanwhile_is_made_again(workspace, tmp_path):
+def test_a_copy_that_another_import_removed_meanwhile_is_made_again(workspace, tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH_SECONDS", 3600)  # however slow the machine: read, and not stored yet
     file = tmp_path / "tide.txt"
     file.write_text("The water rises twice a day in the harbour, and nobody there looks up from the nets.\n")
     journey = workspace.import_files([file])

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.citing import inner_quotes
 from app.model import Article, Found, State, Status, Theme
-from ui.articles.lines import begun, elided, laid_out, one_line
+from app.text.ranges import Span
 from ui.looks import SERIF, Looks
+from ui.widgets.lines import begun, elided, laid_out, one_line
 from ui.widgets.theme_marks import paint_dot
 from ui.wording import day, filled, in_a_row, isolated, number
 
@@ -25,6 +26,7 @@ _DOT: Final = 3.6
 _STEP: Final = 10.0
 _QUOTE_LINE: Final = 21
 _TOLD: Final = 300
+_OWN: Final = frozenset(("text", "title", "by", "outlet"))  # what an excerpt is from where that need not be said
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -115,19 +117,35 @@ class RowDelegate(QStyledItemDelegate):
         strong = article.state in (State.UNREAD, State.READING)
         title = article.metadata.title or self.tr("Untitled")
         self._line(painter, area, area.top() + 10, 20, title, self._looks.font(15, 600), "text" if strong else "muted")
-        layout = laid_out(*begun(found.excerpt, found.spans), self._hit(), self._looks.font(13), area.width(), 2, 18)
+        told = begun(*self.told(found))
+        layout = laid_out(*told, self._hit(), self._looks.font(13), area.width(), 2, 18)
         painter.setPen(look.colour("muted"))
         layout.draw(painter, QPointF(area.left(), area.top() + 32))
         top = area.top() + 71
         right = self._marks(painter, area.right(), top, found)
         self._source(painter, QRectF(area.left(), top, right - area.left(), 18), article)
 
+    def told(self, found: Found) -> tuple[str, Sequence[Span]]:
+        """Return the excerpt of an article, with what it is from where that is not the article's own text."""
+        places = {
+            "note": self.tr("Note: "),
+            "quote": self.tr("Marked: "),
+            "theme": self.tr("Theme: "),
+            "leftout": self.tr("Left out: "),
+            "section": self.tr("Section: "),
+        }
+        if found.field in _OWN:
+            return found.excerpt, found.spans
+        before = places.get(found.field, f"{found.field}: ")
+        return before + found.excerpt, [(start + len(before), end + len(before)) for start, end in found.spans]
+
     def _passage(self, painter: QPainter, area: QRectF, found: Found) -> None:
         highlight = found.highlight
         assert highlight is not None
         look, themes = self._looks.now, self.themes_of(found)
         font = self._looks.font(15, family=SERIF)
-        layout = laid_out(found.excerpt, found.spans, self._hit(), font, area.width() - 13, 3, _QUOTE_LINE)
+        shown = (highlight.quote, ()) if found.field == "theme" else (found.excerpt, found.spans)
+        layout = laid_out(*shown, self._hit(), font, area.width() - 13, 3, _QUOTE_LINE)
         high = layout.lineCount() * _QUOTE_LINE
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.theme(themes[0].colour) if themes else look.colour("rule"))

@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QDropEvent, QFontMetrics, QPainter, QPen, QPixmap
 
-from ui.articles.lines import elided
 from ui.looks import Looks
+from ui.widgets.lines import elided
 
 _WIDEST: Final = 260
 
@@ -21,12 +21,13 @@ def dragged_files(event: QDropEvent) -> list[Path]:
 
 
 def paint_drop_hint(painter: QPainter, rect: QRect, looks: Looks, text: str) -> None:
-    """Draw over the list that files may be dropped on it."""
+    """Draw over the list that files may be dropped on it; without a text, only the frame."""
     look = looks.now
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = look.colour("window")
-    ground.setAlphaF(0.88)
-    painter.fillRect(rect, ground)
+    if text:
+        ground = look.colour("window")
+        ground.setAlphaF(0.88)
+        painter.fillRect(rect, ground)
     frame = QRectF(rect).adjusted(10, 6, -10, -10)
     painter.setPen(QPen(look.colour("accent"), 2, Qt.PenStyle.DashLine))
     painter.drawRoundedRect(frame, 10, 10)

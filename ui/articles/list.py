@@ -257,7 +257,8 @@ class ArticleList(PagedTable):
         super().paintEvent(event)
         if self._dropping:
             painter = QPainter(self.viewport())
-            paint_drop_hint(painter, self.viewport().rect(), self._looks, self.tr("Drop to import"))
+            said = "" if self.empty.isVisible() else self.tr("Drop to import")  # the page would cover the words
+            paint_drop_hint(painter, self.viewport().rect(), self._looks, said)
             painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -23,6 +23,7 @@ def show_collections(context: Context) -> None:
     def then(collections: tuple[Collection, ...]) -> None:
         context.session.collections = collections
         context.parts.side.collections.show_collections(collections)
+        context.parts.search.show_collections(collections)
 
     context.bridge.ask(lambda workspace: workspace.collections.all(), then, key="collections")
 
@@ -34,6 +35,19 @@ def open_board(context: Context, kind: str, given: str) -> None:
     show_progress(context)
     reload_board(context)
     context.parts.board.setFocus()
+
+
+def open_collection(context: Context, given: str) -> None:
+    """Show what is in a collection on the board; one that is filled by a search puts that into the search box."""
+    found = next((one for one in context.session.collections if one.id == given), None)
+    if found is None or not found.query:
+        open_board(context, COLLECTION, given)
+        return
+    if context.parts.centre.is_board():
+        close_board(context)
+    context.parts.library.show()
+    context.parts.search.open_kept(found)
+    context.parts.search.box.setFocus()
 
 
 def close_board(context: Context) -> None:
@@ -85,9 +99,32 @@ def add(context: Context, name: str) -> None:
     context.bridge.ask(lambda workspace: workspace.collections.add(name))
 
 
-def add_search(context: Context, name: str, query: str) -> None:
-    """Make a collection that finds its members by a query."""
-    context.bridge.ask(lambda workspace: workspace.collections.add(name, query))
+def keep_search(context: Context, name: str) -> None:
+    """Keep the present search: in the collection from which it was opened, or under another name in a new one."""
+    kept = context.parts.search.kept()
+    if kept is not None and kept.name == name:
+        change_search(context, kept.id)
+        return
+    query = context.parts.search.query()
+
+    def then(made: Collection) -> None:
+        context.parts.search.hold_kept(made)
+        context.messages.say(filled(context.messages.tr("Kept as “{name}”."), name=name), deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.collections.add(name, query), then)
+
+
+def change_search(context: Context, collection: str) -> None:
+    """Keep the present search in a collection that another one has filled until now."""
+    query = context.parts.search.query()
+
+    def then(changed: Collection) -> None:
+        if context.parts.search.query() == query:
+            context.parts.search.hold_kept(changed)
+        said = filled(context.messages.tr("“{name}” keeps the change."), name=changed.name)
+        context.messages.say(said, deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.collections.edit(collection, query=query), then)
 
 
 def rename(context: Context, collection: str, name: str) -> None:

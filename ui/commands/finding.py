@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from app.model import Results
-from app.text.ranges import Span
+from app.model import Hits, Results
 from app.workspace import Workspace
 from ui.context import Context
-from ui.listing import Listing
+from ui.listing import OLDEST, PUBLISHED, Counts, Listing, Tally
 
 Marks = dict[str, tuple[str, ...]]
 
@@ -29,7 +26,8 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
             passages=listing.passages,
             limit=limit,
             offset=offset,
-            order=listing.order,
+            order=PUBLISHED if listing.order == OLDEST else listing.order,
+            reverse=listing.order == OLDEST,
             counted=False,
             typing=listing.typing,
         )
@@ -44,7 +42,7 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
         if offset == 0 and parts.search.listing() == listing:
             parts.search.set_busy(False)
             parts.search.show_results(results)
-            show_facets(context, listing)
+            show_facets(context)
             article = context.session.article
             if article is not None and not listing.passages and not listing.typed and not parts.list.selected():
                 parts.list.select(article.id)
@@ -52,17 +50,31 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
     context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")
 
 
-def show_facets(context: Context, listing: Listing) -> None:
-    """Count the whole answer of a listing by facet, once its first rows are there."""
+def show_facets(context: Context) -> None:
+    """Count by facet what is listed, unless the facets are folded away; the list never waits for it."""
+    search = context.parts.search
+    tally = search.tally()
+    if tally is None:
+        return
+    listing = search.listing()
 
-    def then(facets: Mapping[str, tuple[tuple[str, int], ...]]) -> None:
-        if context.parts.search.listing() == listing:
-            context.parts.search.show_facets(facets)
+    def then(counts: Counts) -> None:
+        if search.listing() == listing:
+            search.show_facets(counts)
 
-    def job(workspace: Workspace) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        return workspace.facets(listing.query, passages=listing.passages, typing=listing.typing)
+    context.bridge.ask(lambda workspace: counted(workspace, tally), then, key="facets", idle=True)
 
-    context.bridge.ask(job, then, key="facets", idle=True)
+
+def counted(workspace: Workspace, tally: Tally) -> Counts:
+    """Return the counts that a tally asks for."""
+    passages = tally.passages
+    facets = dict(workspace.facets(tally.query, passages=passages, typing=tally.typing))
+    for facet, query in tally.aside.items():
+        facets[facet] = workspace.facets(query, passages=passages, typing=tally.typing).get(facet, ())
+    single = {
+        name: workspace.count(query, passages=passages, typing=tally.typing) for name, query in tally.single.items()
+    }
+    return Counts(facets, single)
 
 
 def show_hits(context: Context, listing: Listing) -> None:
@@ -74,13 +86,40 @@ def show_hits(context: Context, listing: Listing) -> None:
         context.parts.reader.show_hits(())
         return
 
-    def then(hits: tuple[Span, ...]) -> None:
+    def then(hits: Hits) -> None:
         if context.session.article is not None and context.session.article.id == article.id:
-            context.parts.reader.show_hits(hits)
+            context.parts.reader.show_hits(hits.text, hits.title)
 
     context.bridge.ask(
-        lambda workspace: workspace.spans(listing.typed, article.key, typing=listing.typing), then, key="hits"
+        lambda workspace: workspace.hits(listing.typed, article.key, typing=listing.typing), then, key="hits"
     )
+
+
+def list_like_focused(context: Context) -> None:
+    """List passages like the focused one, or articles like the open one."""
+    focused, article = context.parts.reader.focused(), context.session.article
+    if focused is not None:
+        list_like(context, focused, passages=True)
+    elif article is not None:
+        list_like(context, article.id, passages=False)
+    else:
+        tr = context.messages.tr
+        context.messages.say(tr("Nothing is open."), hint=tr("Open an article: then others like it can be found."))
+
+
+def list_like(context: Context, given: str, *, passages: bool) -> None:
+    """List what has much in common with an article, or with a passage, by its id."""
+
+    def job(workspace: Workspace) -> str:
+        if passages:
+            return workspace.highlights.find(given).quote
+        return workspace.articles.find(given).metadata.title or ""
+
+    def then(name: str) -> None:
+        context.parts.library.show()
+        context.parts.search.list_like(given, " ".join(name.split()), passages=passages)
+
+    context.bridge.ask(job, then, key="like")
 
 
 def show_counts(context: Context) -> None:

@@ -58,24 +58,25 @@ def _first(workspace: Workspace) -> str:
 
 def known(settings: Settings) -> list[Known]:
     """Return the libraries that were open, the latest first; those whose folder is gone are passed over."""
+    return [one for one in _remembered(settings) if Path(one.folder, FILE).is_file()]
+
+
+def _remembered(settings: Settings) -> list[Known]:
+    """Return the libraries that were open, those too whose disk is elsewhere just now."""
     rows = [entry for entry in settings.remembered(_LIST, []) if isinstance(entry, list) and len(entry) == 3]
-    return [
-        Known(str(name), str(folder), bool(example))
-        for name, folder, example in rows
-        if Path(str(folder), FILE).is_file()
-    ]
+    return [Known(str(name), str(folder), bool(example)) for name, folder, example in rows]
 
 
 def remember(settings: Settings, library: Known) -> None:
     """Put a library at the head of those that were open."""
-    others = [one for one in known(settings) if one.folder != library.folder]
+    others = [one for one in _remembered(settings) if one.folder != library.folder]
     rows = [[one.name, one.folder, one.example] for one in [library, *others][:RECENT]]
     settings.remember(**{_LIST: rows, "library": library.folder})
 
 
 def forget(settings: Settings, folder: str) -> None:
     """Leave a library out of the list; its folder stays as it is."""
-    rows = [[one.name, one.folder, one.example] for one in known(settings) if one.folder != folder]
+    rows = [[one.name, one.folder, one.example] for one in _remembered(settings) if one.folder != folder]
     settings.remember(**{_LIST: rows})
 
 
@@ -83,6 +84,12 @@ def last(settings: Settings) -> Path | None:
     """Return the folder of the library that was open last, if it is still there."""
     folder = settings.remembered("library")
     return Path(folder) if isinstance(folder, str) and Path(folder, FILE).is_file() else None
+
+
+def missing(settings: Settings) -> str:
+    """Return the folder of the library that was open last, if there is none in it any more; else nothing."""
+    folder = settings.remembered("library")
+    return folder if isinstance(folder, str) and not Path(folder, FILE).is_file() else ""
 
 
 def example_folder() -> Path:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.model import Article, Content, Highlight
-from app.text.ranges import Span
+from app.model import Article, Content, Highlight, Hits
 from app.workspace import Workspace
+from ui.commands.finding import show_hits
 from ui.context import Context, Place
 from ui.listing import Listing
 from ui.wording import day, filled, in_a_row
@@ -22,7 +22,8 @@ class Opened:
     content: Content
     highlights: tuple[Highlight, ...]
     position: int
-    hits: tuple[Span, ...]
+    hits: Hits
+    listing: Listing
 
 
 def open_article(
@@ -59,7 +60,8 @@ def opened(workspace: Workspace, article: str, listing: Listing) -> Opened:
         workspace.bodies.content(found.key),
         workspace.highlights.of_article(found.key),
         workspace.positions.of(found.key),
-        workspace.spans(listing.typed, found.key, typing=listing.typing) if listing.typed else (),
+        workspace.hits(listing.typed, found.key, typing=listing.typing) if listing.typed else Hits(),
+        listing,
     )
 
 
@@ -71,11 +73,30 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     parts.reader.show_article(found.article, found.content, position=found.position)
     parts.reader.show_themes(session.themes)
     parts.reader.show_highlights(found.highlights)
-    parts.reader.show_hits(found.hits)
+    _show_hits(context, found)
     passages = parts.search.listing().passages
     parts.list.select(highlight if passages and highlight is not None else found.article.id)
     show_beside(context)
     context.bridge.ask(lambda workspace: workspace.library.set_setting("open", found.article.id), idle=True)
+
+
+def _show_hits(context: Context, found: Opened) -> None:
+    """Mark the words that were searched for; where the reader has typed on meanwhile, those that stand there now."""
+    now = context.parts.search.listing()
+    if (found.listing.typed, found.listing.typing) == (now.typed, now.typing):
+        context.parts.reader.show_hits(found.hits.text, found.hits.title)
+    else:
+        show_hits(context, now)
+
+
+def show_walk(context: Context) -> None:
+    """Show in the line below at which hit of the open article the reader is; a board has none."""
+    reader = context.parts.reader
+    if context.parts.centre.is_board():
+        context.parts.centre.hits.show_hits(0, 0, 0)
+        return
+    place, total, title = reader.hit(), len(reader.hits()), len(reader.header.hits())
+    context.parts.centre.hits.show_hits(0 if place is None else place + 1, total, title)
 
 
 def show_beside(context: Context) -> None:
@@ -144,7 +165,7 @@ def _reloaded(context: Context, article: int, found: Opened | None) -> None:
         parts.reader.show_metadata(found.article)
     else:
         parts.reader.show_article(found.article, found.content, position=parts.reader.position())
-        parts.reader.show_hits(found.hits)
+    _show_hits(context, found)
     parts.reader.show_highlights(found.highlights)
     show_beside(context)
     open_waiting_note(context)
@@ -185,11 +206,13 @@ def close_article(context: Context) -> None:
     parts.side.notes.show_article(None)
     parts.side.notes.show_highlights((), ())
     parts.side.article.show_article(None)
+    show_progress(context)
 
 
 def show_progress(context: Context) -> None:
     """Show in the line below how far the reader is, and how long the rest takes."""
     article, content = context.session.article, context.session.content
+    show_walk(context)
     if article is None or content is None or not content.body.text or context.parts.centre.is_board():
         context.parts.centre.show_place("")
         return

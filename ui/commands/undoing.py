@@ -61,6 +61,19 @@ def undo_step(context: Context, number: int) -> None:
     context.bridge.ask(lambda workspace: workspace.undo(number))
 
 
+def undo_import(context: Context, number: int) -> None:
+    """Take back an import by the number of its step, and say so."""
+
+    def again() -> None:
+        redo_step(context, number)
+
+    def then(_changes: object) -> None:
+        tr = context.messages.tr
+        context.messages.say(tr("The import was undone."), deed=(tr("Redo"), again))
+
+    context.bridge.ask(lambda workspace: workspace.undo(number), then)
+
+
 def redo_step(context: Context, number: int) -> None:
     """Do a step of the history again."""
     context.bridge.ask(lambda workspace: workspace.redo(number))

@@ -243,6 +243,7 @@ class ExportDialog(Sheet):
         self._pages.setCurrentWidget(self._form)
         self._show_buttons(self._back, self._export)
         self.primary = self._export
+        self._target.look()
         self._judge()
 
     def _show_outcome(self, *, running: bool) -> None:

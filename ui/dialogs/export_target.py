@@ -30,7 +30,9 @@ class ExportTarget(QWidget):
         self._field.setAccessibleName(self.tr("Save as"))
         self._browse = button(self.tr("Choose…"))
         self._hint = label("", "small", wrap=True)
+        self._hint.hide()
         self._field.textEdited.connect(self._written)
+        self._field.textChanged.connect(self.look)
         self._field.textChanged.connect(self.changed)
         self._browse.clicked.connect(self._choose)
         self.setLayout(column(row(self._field, self._browse, spacing=8), self._hint, spacing=4))
@@ -53,6 +55,17 @@ class ExportTarget(QWidget):
         self._by_hand = False
         self._propose()
 
+    def look(self) -> None:
+        """Look what is there by now, and say what becomes of it."""
+        path = self.path()
+        said = ""
+        if not self._suffix:
+            said = self.tr("This format writes a folder. Notes that stand in it already are kept up to date.")
+        elif path is not None and path.is_file():
+            said = self.tr("This file is there already. The export takes its place.")
+        self._hint.setText(said)
+        self._hint.setVisible(bool(said))
+
     def folder(self) -> str:
         """Return the folder that the target is in."""
         path = self.path()
@@ -66,16 +79,11 @@ class ExportTarget(QWidget):
     def propose(self, name: str, suffix: str) -> None:
         """Follow the name of what is exported and the suffix of the format (``""`` for a folder of files)."""
         self._name, earlier, self._suffix = name, self._suffix, suffix
-        self._hint.setText(
-            ""
-            if suffix
-            else self.tr("This format writes a folder. Notes that stand in it already are kept up to date.")
-        )
-        self._hint.setVisible(not suffix)
         if self._by_hand:
             self._change_suffix(earlier)
         else:
             self._propose()
+        self.look()
 
     def _propose(self) -> None:
         if not self._by_hand and self._folder:

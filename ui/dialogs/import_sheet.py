@@ -179,7 +179,8 @@ class ImportSheet(FloatingCard):
         self._bar.setRange(0, total)
         self._bar.setValue(progress.done)
         self._count.setText(progress_line(progress, self._pace))
-        self._name.setText(Path(progress.name).name)
+        if progress.name:  # without one, files are still looked for
+            self._name.setText(Path(progress.name).name)
 
     def _sentence(self, report: ImportReport) -> str:
         if self._stopping:
@@ -200,8 +201,8 @@ class ImportSheet(FloatingCard):
 
     def _undo_import(self) -> None:
         if self._report is not None and self._report.step is not None:
-            self._undo.hide()
             self.undo_wished.emit(self._report.step)
+            self._close()  # what it lists can be opened no longer
 
     def _copy_report(self) -> None:
         if self._report is not None:

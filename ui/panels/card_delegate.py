@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.citing import inner_quotes
-from ui.looks import SERIF, Looks
+from ui.looks import Looks
 from ui.panels.cards import CARD_ROLE, Card, Heading, Item, Other, note_text
 from ui.widgets.theme_marks import paint_dot
 from ui.widgets.wrapped import wrapped
@@ -51,7 +51,7 @@ class CardDelegate(QStyledItemDelegate):
         self._looks = looks
         self.focused = self.editing = ""
         self.editor_height = 0
-        self._quote, self._note = looks.font(14, italic=True, family=SERIF), looks.font(14)
+        self._note = looks.font(14)
         self._small, self._name = looks.font(12), looks.font(12, 600)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -67,7 +67,8 @@ class CardDelegate(QStyledItemDelegate):
         """Return where the parts of a card lie, at its width."""
         wide = card.key == self.focused
         room = width - _LEFT - _RIGHT
-        quote = wrapped(f"“{inner_quotes(card.highlight.quote.strip())}”", self._quote, room, _QUOTE_LINES[wide])
+        said = card.highlight.quote.strip()
+        quote = wrapped(f"“{inner_quotes(said)}”", self._looks.quoting(14, said), room, _QUOTE_LINES[wide])
         edited = card.key == self.editing
         note = () if edited or not card.highlight.note else self._note_lines(card, room, wide)
         note_top = _TOP + len(quote) * _QUOTE_LINE + 5 + (_FOOT + 2 if card.lost else 0)
@@ -155,7 +156,8 @@ class CardDelegate(QStyledItemDelegate):
         if card.lost:
             self._lost(painter, card, box)
             top += _FOOT + 2
-        self._text(painter, shape.quote, (left, top, width), _QUOTE_LINE, self._quote, look.colour("muted"))
+        quoting = self._looks.quoting(14, card.highlight.quote)
+        self._text(painter, shape.quote, (left, top, width), _QUOTE_LINE, quoting, look.colour("muted"))
         top = box.top() + shape.note_top
         self._text(painter, shape.note, (left, top, width), _NOTE_LINE, self._note, look.colour("text"))
         self._foot(painter, card, QRectF(left, box.top() + shape.foot_top, width, _FOOT))

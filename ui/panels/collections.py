@@ -243,6 +243,7 @@ class CollectionsPanel(QWidget):
     """The list of collections."""
 
     open_wished = Signal(str)
+    board_wished = Signal(str)
     add_wished = Signal(str)
     rename_wished = Signal(str)
     delete_wished = Signal(str)
@@ -299,8 +300,11 @@ class CollectionsPanel(QWidget):
         """Return the menu of a collection."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        one = next((one for one in self._model().rows if one.id == id_), None)
+        searched = one is not None and bool(one.query)
         for words, key, wish in (
             (self.tr("Open"), "Enter", self.open_wished),
+            *(((self.tr("Open as a board"), "", self.board_wished),) if searched else ()),
             (self.tr("Rename…"), "", self.rename_wished),
             (self.tr("Export…"), "", self.export_wished),
             (self.tr("Delete"), "Del", self.delete_wished),

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.model import Article, Origin
+from app.text.ranges import Span
 from ui.looks import Looks, font
 from ui.reader.blocks import is_rtl
 from ui.reader.typography import Typography
@@ -79,16 +91,29 @@ class _Title(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.derived = False
+        self._hits: tuple[Span, ...] = ()
         looks.changed.connect(self.update)
 
     def show_title(self, text: str, tip: str, *, derived: bool) -> None:
         """Show a title."""
+        if text != self.text():
+            self._hits = ()
         self.setText(text)
         self.setShortcut(QKeySequence())
         self.derived = derived
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(text)
         self.update()
+
+    def show_hits(self, spans: Sequence[Span]) -> None:
+        """Mark words that were searched for."""
+        if tuple(spans) != self._hits:
+            self._hits = tuple(spans)
+            self.update()
+
+    def hits(self) -> tuple[Span, ...]:
+        """Return the words that are marked."""
+        return self._hits
 
     def fit(self, width: int, setting: Typography) -> int:
         """Take the letters of a setting and return how high the title is in so many pixels."""
@@ -122,12 +147,22 @@ class _Title(QAbstractButton):
         option.setAlignment(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
         layout = QTextLayout(self.text(), self._letters)
         layout.setTextOption(option)
+        layout.setFormats([self._marked(span) for span in self._hits])
         layout.beginLayout()
         while layout.lineCount() < _MOST_LINES and (line := layout.createLine()).isValid():
             line.setLineWidth(max(20, width))
             line.setPosition(QPointF(0, (layout.lineCount() - 1) * self._line()))
         layout.endLayout()
         return layout
+
+    def _marked(self, span: Span) -> QTextLayout.FormatRange:
+        """Return the ground of a word that was searched for; Qt counts units here."""
+        made, form = QTextLayout.FormatRange(), QTextCharFormat()
+        made.start, end = (len(self.text()[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in span)
+        made.length = end - made.start
+        form.setBackground(self._looks.now.colour("hit"))
+        made.format = form
+        return made
 
 
 class Header(QWidget):
@@ -159,6 +194,14 @@ class Header(QWidget):
         for field, text in (("byline", byline), ("outlet", known.outlet or ""), ("published", day(known.published))):
             self._values[field].show_value(text, self._origin(article, field), derived=_derived(article, field))
         self._words.show_value(reading_time(article.words) if article.words else "", "")
+
+    def show_hits(self, spans: Sequence[Span]) -> None:
+        """Mark words of the title that were searched for."""
+        self._title.show_hits(spans)
+
+    def hits(self) -> tuple[Span, ...]:
+        """Return the words of the title that are marked."""
+        return self._title.hits()
 
     def show_count(self, highlights: int) -> None:
         """Show how many highlights there are."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from app.citing import inner_quotes
 from app.model import Highlight, Theme
-from ui.looks import SERIF, Looks
+from ui.looks import Looks
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import IconButton, button
 from ui.widgets.flow import FlowLayout
@@ -281,4 +281,4 @@ class _Quote(QWidget):
         return QFontMetrics(self._font()).height() + 1
 
     def _font(self) -> QFont:
-        return self._looks.font(15, italic=True, family=SERIF)
+        return self._looks.quoting(15, self._text)

@@ -37,6 +37,7 @@ class ReadingPane(QWidget):
     focus_changed = Signal(object)
     position_changed = Signal(int)
     scrolled = Signal()
+    hits_changed = Signal()
     keep_wished = Signal(int)
     link_wished = Signal(str)
     edit_wished = Signal(str)
@@ -108,6 +109,7 @@ class ReadingPane(QWidget):
         if first:
             self.came_and_went.emit()
         self._dwell.begin(position)
+        self.hits_changed.emit()
         if self.view.marks is not None:
             self.view.marks.focused = focused
         if focused is None:
@@ -123,6 +125,8 @@ class ReadingPane(QWidget):
         self._stack.setCurrentWidget(self._empty)
         self.stripes.renew()
         self.view.bar.show_ticks(())
+        self.header.show_hits(())
+        self.hits_changed.emit()
         self.came_and_went.emit()
 
     def show_stock(self, articles: int) -> None:
@@ -183,9 +187,13 @@ class ReadingPane(QWidget):
         """Say whether what was left out is shown."""
         return self._left_out
 
-    def show_hits(self, spans: Sequence[Span]) -> None:
-        """Mark words that were searched for, in the text and on the scroll bar."""
-        self.use_hits(spans)
+    def show_hits(self, spans: Sequence[Span], title: Sequence[Span] = ()) -> None:
+        """Mark words that were searched for: in the text and on the scroll bar, and those in the title."""
+        self.header.show_hits(title)
+        if _in_order(spans) != self._hits:
+            self.use_hits(spans)
+        else:
+            self.hits_changed.emit()
 
     def use_hits(self, spans: Sequence[Span]) -> None:
         """Mark these words and no others."""
@@ -193,6 +201,7 @@ class ReadingPane(QWidget):
         self.view.painter.hits, self.view.painter.current_hit = self._hits, None
         self.view.viewport().update()
         self.view.bar.ask()
+        self.hits_changed.emit()
 
     # What is asked
 
@@ -283,6 +292,7 @@ class ReadingPane(QWidget):
         self.view.painter.current_hit = span
         self._go(span)
         self.view.viewport().update()
+        self.hits_changed.emit()
 
     def _go(self, span: Span) -> None:
         self._dwell.before_jump()
@@ -317,8 +327,14 @@ class ReadingPane(QWidget):
         self.view.bar.ask()
 
     def _redraw(self) -> None:
-        if self._content is not None:
-            self._render(self.position())
+        """Set the same text in another way; what is selected stays selected."""
+        if self._content is None:
+            return
+        chosen, cursor = self.selection(), self.view.textCursor()
+        backwards = cursor.position() < cursor.anchor()
+        self._render(self.position())
+        if chosen is not None:
+            self.view.select(chosen, backwards=backwards)
 
     def _fit_header(self) -> None:
         high = self.header.height()

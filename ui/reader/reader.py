@@ -32,6 +32,7 @@ class Reader(MarkingPane):
     note_wished = Signal(str, str)
     leave_out_wished = Signal(int)
     search_wished = Signal(str)
+    like_wished = Signal()
     find_closed = Signal()
     undo_wished = Signal()
 
@@ -115,10 +116,12 @@ class Reader(MarkingPane):
         if self.picker.isVisible() and self._picking is not None:
             self.picker.show_themes(tuple(themes), self._chosen(self._picking))
 
-    def show_hits(self, spans: Sequence[Span]) -> None:
-        """Mark words that were searched for, unless words are being found in the article."""
-        if not self.finding.others_changed(spans):
-            super().show_hits(spans)
+    def show_hits(self, spans: Sequence[Span], title: Sequence[Span] = ()) -> None:
+        """Mark words that were searched for; while words are being found in the article, only those in the title."""
+        if self.finding.others_changed(spans):
+            self.header.show_hits(title)
+        else:
+            super().show_hits(spans, title)
 
     # Keys
 
@@ -348,6 +351,9 @@ class Reader(MarkingPane):
             deeds.append(
                 (filled(self.tr("Search the library for “{words}”"), words=words), self.search_selection, True)
             )
+        passage = self.focused() is not None
+        like = self.tr("Passages like this one") if passage else self.tr("Articles like this one")
+        deeds.append((like, self.like_wished.emit, True))
         self._menu_block = None
         if isinstance(position, int) and self.view.scene is not None:
             self._menu_block = self.view.scene.positions.block(position)

@@ -19,37 +19,55 @@ THEME: Final = "theme"
 OUTLET: Final = "outlet"
 LANGUAGE: Final = "language"
 NOTE: Final = "note"
+MONTH: Final = "month"
 UNDATED: Final = "undated"
-_KINDS: Final = (STATE, UNDATED, NOTE, THEME, OUTLET, LANGUAGE)
+ATTRIBUTE: Final = "attribute"
+LIKE: Final = "like"
 
+_ORDER: Final = (LIKE, STATE, MONTH, UNDATED, NOTE, THEME, OUTLET, LANGUAGE, ATTRIBUTE)
 _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unread", MARKED: "is:annotated"})
 _ENDS: Final = re.compile(r"[\s()（）\"“”„‟«»＂]$")
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
-_UNSAYABLE: Final = re.compile('["“”„‟«»＂>]')
+_SAYABLE: Final = re.compile(r"[^\W_][\w .,;!&/'’-]*")
 _MEANING: Final = re.compile('["“”„‟«»＂>*?]')
+_UNNAMED: Final = re.compile('[":：“”„‟«»＂]')
 _OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One thing that narrows a list. ``value`` is a state, a theme's id, an outlet or a language; else empty."""
+    """One thing that narrows a list.
+
+    ``value`` is a state, a theme's id, an outlet, a language, a month or year (``2025-12``), the value of the attribute
+    called ``name``, or the id of the article or passage that others are like, which is called ``name``; else empty.
+    """
 
     kind: str
     value: str = ""
+    name: str = ""
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """Return what the alternatives to this one have in common; an article without a date is in no month."""
+        return (MONTH if self.kind == UNDATED else self.kind), self.name
 
 
 def composed(words: str, view: str, filters: tuple[Filter, ...], themes: Mapping[str, Theme]) -> str:
     """Return one query: filters first, then what was typed.
 
-    An article has one state, one outlet and one language, so several of these are alternatives; of themes all count.
+    An article has one state, outlet, language and month, and one value of an attribute, so several of these are
+    alternatives; of themes all count.
     """
     parts = [_VIEWED[view]]
-    for kind in _KINDS:
-        said = [one for chosen in filters if chosen.kind == kind and (one := _said(chosen, themes))]
+    groups: dict[tuple[str, str], list[str]] = {}
+    for chosen in sorted(filters, key=lambda one: _ORDER.index(one.kind)):
+        if said := _said(chosen, themes):
+            groups.setdefault(chosen.group, []).append(said)
+    for (kind, _), all_said in groups.items():
         if kind == THEME:
-            parts += said
+            parts += all_said
         else:
-            parts.append(f"({' OR '.join(said)})" if len(said) > 1 else "".join(said))
+            parts.append(f"({' OR '.join(all_said)})" if len(all_said) > 1 else all_said[0])
     parts = [part for part in parts if part]
     words = words.strip()
     if parts and words:
@@ -60,22 +78,28 @@ def composed(words: str, view: str, filters: tuple[Filter, ...], themes: Mapping
 def _said(chosen: Filter, themes: Mapping[str, Theme]) -> str:
     """Return a filter in the library's language, empty when it means nothing any more."""
     if chosen.kind == THEME:
-        theme = themes.get(chosen.value)
-        return f"theme:{quoted(theme.path)}" if theme is not None else ""
+        return _theme(themes[chosen.value]) if chosen.value in themes else ""
     if chosen.kind in (OUTLET, LANGUAGE):
-        return f"{'outlet' if chosen.kind == OUTLET else 'lang'}:{quoted((chosen.value,))}"
+        return f"{'outlet' if chosen.kind == OUTLET else 'lang'}:{_phrase(chosen.value)}"
+    if chosen.kind == LIKE:
+        return f"like:{chosen.value}"
+    if chosen.kind == MONTH:
+        return f"published:{chosen.value}"
+    if chosen.kind == ATTRIBUTE:
+        name = " ".join(_UNNAMED.sub(" ", chosen.name).split())
+        return f'"{name}":{_phrase(chosen.value)}' if name else ""
     return {STATE: f"is:{chosen.value}", NOTE: "has:note", UNDATED: "is:undated"}[chosen.kind]
 
 
-def quoted(path: tuple[str, ...]) -> str:
-    """Return names as a quoted path of the query language.
+def _theme(theme: Theme) -> str:
+    """Return a theme by its path, which can be read; where a sign in it would mean something, by its id."""
+    plain = all(_SAYABLE.fullmatch(name) for name in theme.path)
+    return f'theme:"{" > ".join(theme.path)}"' if plain else f"theme:{theme.id}"
 
-    It has no sign for a quotation mark inside quotation marks, nor for a ``>`` inside a name. Where there is one, the
-    path is said by its words alone, and a space stands for every sign that would mean something among words.
-    """
-    if any(_UNSAYABLE.search(name) for name in path):
-        path = tuple(" ".join(_MEANING.sub(" ", name).split()) for name in path)
-    return f'"{" > ".join(path)}"'
+
+def _phrase(value: str) -> str:
+    """Return a value whose words are looked for as a phrase; no sign in it means anything else."""
+    return f'"{" ".join(_MEANING.sub(" ", value).split())}"'
 
 
 def _as_one(words: str) -> str:

@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.model import Results, Theme
-from ui.listing import PUBLISHED, RELEVANCE, Listing
+from app.model import Collection, Results, Theme
+from ui.listing import PUBLISHED, RELEVANCE, Counts, Listing, Tally
 from ui.looks import Looks
 from ui.search.box import SearchBox
-from ui.search.filters import ALL, THEME, Filter, composed, has_operators, may_grow
+from ui.search.completion import Completer
+from ui.search.facet_strip import FacetStrip
+from ui.search.facet_values import Facet
+from ui.search.filters import ALL, LIKE, NOTE, THEME, UNDATED, Filter, composed, has_operators, may_grow
+from ui.search.kept import Kept, KeptSearch
+from ui.search.recent import RecentSearches
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
-from ui.search.sheet import FilterSheet
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import IconButton
-from ui.widgets.popover import Popover
 from ui.wording import filled
 
 TYPING: Final = 80
 _SLOW: Final = 300
-_SAME_PRESS: Final = 250
 
 
 class SearchPane(QWidget):
     """Makes a listing of what is typed, chosen and switched, and shows what the answer to it says."""
 
     listing_wished = Signal(object)
+    facets_wished = Signal()
     open_first_wished = Signal()
+    entered = Signal()
+    keep_wished = Signal(str)
+    forget_wished = Signal(str)
+    forget_all_wished = Signal()
     down_pressed = Signal()
     left = Signal()
 
@@ -39,22 +46,27 @@ class SearchPane(QWidget):
         self._looks = looks
         self._themes: Mapping[str, Theme] = {}
         self._filters: tuple[Filter, ...] = ()
-        self._facets: Mapping[str, tuple[tuple[str, int], ...]] = {}
         self._orders = {True: RELEVANCE, False: PUBLISHED}
-        self._popover: Popover | None = None
-        self._shut = QElapsedTimer()
         self._growing = False
         self._entered = False
         self.box = SearchBox(looks, self)
+        self.completer = Completer(looks, self.box, self)
+        self.recent = RecentSearches(looks, self.box)
+        self._kept = KeptSearch(looks, self)
         self._views = ViewChips(self)
+        self._strip = FacetStrip(looks, self)
+        self._strip.hide()
         self._active = ActiveFilters(looks, self)
         self._switch = ViewSwitch(looks, self)
         self._info = InfoLine(looks, self)
-        self.filter_button = IconButton(looks, "ph.funnel", self.tr("Filter"), self)
+        self.filter_button = IconButton(looks, "ph.funnel", self.tr("Narrow the list"), self)
+        self.filter_button.setCheckable(True)
         self.setLayout(
             column(
                 row(self.box, margins=(14, 0, 14, 0)),
+                row(self._kept, margins=(20, 0, 14, 0)),
                 row(self._views, margins=(14, 0, 8, 0)),
+                row(self._strip, margins=(18, 2, 14, 4)),
                 row(self._active, margins=(14, 0, 8, 0)),
                 column(row(self._switch, margins=(18, 0, 10, 0)), row(self._info, margins=(18, 0, 14, 0)), spacing=2),
                 spacing=8,
@@ -73,16 +85,28 @@ class SearchPane(QWidget):
         self.box.entered.connect(self._enter)
         self.box.down_pressed.connect(self.down_pressed)
         self.box.left.connect(self.left)
+        self.recent.chosen.connect(self._recall)
+        self.recent.passed.connect(self.down_pressed)
+        self.recent.forget_wished.connect(self.forget_wished)
+        self.recent.forget_all_wished.connect(self.forget_all_wished)
         self._views.changed.connect(self._wish_if_changed)
         self._switch.changed.connect(self._wish_if_changed)
         self._switch.order_wished.connect(self._sort)
         self._active.removed.connect(self._drop)
         self._info.suggestion_wished.connect(self._take_suggestion)
-        self.filter_button.clicked.connect(self._open_filters)
+        self._kept.keep_wished.connect(self.keep_wished)
+        self._kept.closed.connect(self.clear)
+        self._strip.toggled.connect(self._toggle_filter)
+        self._strip.left.connect(self.focus_box)
+        self.filter_button.clicked.connect(self.toggle_facets)
 
     def listing(self) -> Listing:
         """Return what is asked for now."""
         return self._listing
+
+    def query(self) -> str:
+        """Return what is asked for as one would keep it: with the words as they stand in the box."""
+        return self._made().query
 
     def show_results(self, results: Results) -> None:
         """Show what an answer says; an answer to another question is ignored."""
@@ -96,19 +120,60 @@ class SearchPane(QWidget):
             return
         self._info.show_answer(self._listing, results, has_operators(self.box.text()))
 
-    def show_facets(self, facets: Mapping[str, tuple[tuple[str, int], ...]]) -> None:
-        """Take the counts of the present answer, for the filters."""
-        self._facets = facets
+    def tally(self) -> Tally | None:
+        """Return what is to be counted beside what is asked for now; nothing while the facets are folded away."""
+        if self._strip.isHidden():
+            return None
+        groups = {one.group for one in self._filters if one.kind not in (THEME, LIKE)}
+        aside = {
+            Facet(kind, name).key: self._composed(tuple(one for one in self._filters if one.group != (kind, name)))
+            for kind, name in groups
+        }
+        single = {kind: self._composed((*self._filters, Filter(kind))) for kind in (NOTE, UNDATED)}
+        return Tally(self._listing.query, self._listing.passages, aside, single, self._listing.typing)
+
+    def show_facets(self, counts: Counts) -> None:
+        """Show how many articles have each value."""
+        self._strip.show_counts(counts)
+
+    def are_facets_open(self) -> bool:
+        """Tell whether it is shown by what the list can be narrowed."""
+        return not self._strip.isHidden()
+
+    def open_facets(self, shown: bool, facet: str = "") -> None:
+        """Show by what the list can be narrowed, or fold it away."""
+        self._strip.setVisible(shown)
+        if facet:
+            self._strip.show_facet(facet)
+        self._show_state()
+        if shown:
+            self.facets_wished.emit()
+
+    def facet(self) -> str:
+        """Return by which facet the list can be narrowed, or could be last."""
+        return self._strip.facet()
+
+    def toggle_facets(self) -> None:
+        """Show by what the list can be narrowed, with the keyboard there, or fold it away."""
+        inside = self._strip.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.open_facets(self._strip.isHidden())
+        if not self._strip.isHidden():
+            self._strip.focus()
+        elif inside:
+            self.focus_box()
 
     def show_counts(self, everything: int, unread: int, marked: int) -> None:
         """Show how many articles there are, and how many are unread and marked."""
         self._views.show_counts(everything, unread, marked)
 
+    def show_recent(self, queries: Sequence[str]) -> None:
+        """Offer what was searched for lately, the latest first, while the box is empty."""
+        self.recent.take(queries)
+
     def show_themes(self, themes: Sequence[Theme]) -> None:
         """Offer these themes; a filter by one that is gone goes, and a new name is asked for by that name."""
         self._themes = {theme.id: theme for theme in themes}
-        kept = tuple(one for one in self._filters if one.kind != THEME or one.value in self._themes)
-        self._filters = kept
+        self._filters = tuple(one for one in self._filters if one.kind != THEME or one.value in self._themes)
         self._show_state()
         listing = self._made()
         if listing != self._listing:
@@ -117,11 +182,43 @@ class SearchPane(QWidget):
 
     def set_query(self, text: str) -> None:
         """Search for this and nothing else: filters are taken away."""
-        self._filters = ()
+        self._kept.hold(None)
+        self._only(text)
+
+    def _only(self, text: str, filters: tuple[Filter, ...] = ()) -> None:
+        self._filters = filters
         self._growing = False
         self._views.choose(ALL)
         self.box.setText(text)
         self._wish()
+
+    def open_kept(self, collection: Collection) -> None:
+        """Put the query of a collection into the box, to be read and changed; what is changed can be kept in it."""
+        self.set_query(collection.query)
+        self._kept.hold(Kept(collection.id, collection.name, collection.query, self.query()))
+        self._kept.show_query(self.query())
+
+    def hold_kept(self, collection: Collection) -> None:
+        """Take what is searched for now as what a collection is filled by: it was just kept there."""
+        self._kept.hold(Kept(collection.id, collection.name, collection.query, self.query()))
+        self._kept.show_query(self.query())
+
+    def kept(self) -> Kept | None:
+        """Return the collection whose search stands in the box."""
+        return self._kept.kept()
+
+    def show_collections(self, collections: Sequence[Collection]) -> None:
+        """Follow a collection whose search stands in the box: to another name, to another query, or away."""
+        before = self._kept.kept()
+        other = self._kept.renew(collections)
+        if other is not None and before is not None and self.query() == before.query:
+            self.open_kept(other)  # nothing was changed here: show what it is now
+
+    def list_like(self, given: str, title: str, *, passages: bool) -> None:
+        """List what has much in common with an article or a passage, by its id; a chip says with what."""
+        self._kept.hold(None)
+        self._switch.choose(passages)
+        self._only("", (Filter(LIKE, given, title),))
 
     def clear(self) -> None:
         """Ask for everything again."""
@@ -138,6 +235,7 @@ class SearchPane(QWidget):
         """Go to the box, with all that is in it selected."""
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.box.selectAll()
+        self.recent.offer()
 
     def set_busy(self, busy: bool) -> None:
         """Say that it is searching, when that takes long enough to be noticed."""
@@ -155,8 +253,15 @@ class SearchPane(QWidget):
 
     def _made(self) -> Listing:
         text = self.box.text().strip()
-        query = composed(text, self._views.chosen(), self._filters, self._themes)
-        return Listing(query, self._switch.passages(), self._orders[bool(text)], self._growing, text)
+        query = self._composed(self._filters)
+        return Listing(query, self._switch.passages(), self._orders[self._ranks()], self._growing, text)
+
+    def _ranks(self) -> bool:
+        """Return whether some of what is found answers better than the rest."""
+        return bool(self.box.text().strip()) or any(one.kind == LIKE for one in self._filters)
+
+    def _composed(self, filters: tuple[Filter, ...]) -> str:
+        return composed(self.box.text().strip(), self._views.chosen(), filters, self._themes)
 
     def _wish(self) -> None:
         self._typing.stop()
@@ -175,12 +280,17 @@ class SearchPane(QWidget):
 
     def _show_state(self) -> None:
         self._active.show_filters(self._filters, self._themes)
-        self._switch.show_order(self._listing.order, worded=bool(self.box.text().strip()))
+        self._strip.show_filters(self._filters, self._themes)
+        self._switch.show_order(self._listing.order, worded=self._ranks())
+        if not self._listing.query:
+            self._kept.hold(None)
+        self._kept.show_query(self.query())
+        self.filter_button.setChecked(not self._strip.isHidden())
         if self._filters:
-            tip = filled(self.tr("Filter ({count} in force)"), count=len(self._filters))
+            tip = filled(self.tr("Narrow the list ({count} in force)"), count=len(self._filters))
             self.filter_button.show_icon("ph.funnel-fill", tip)
         else:
-            self.filter_button.show_icon("ph.funnel", self.tr("Filter"))
+            self.filter_button.show_icon("ph.funnel", self.tr("Narrow the list"))
 
     def _follow_text(self, text: str) -> None:
         """Ask at once when the box was emptied."""
@@ -190,10 +300,18 @@ class SearchPane(QWidget):
 
     def _enter(self) -> None:
         self.finish()
+        self.entered.emit()
         self.open_first_wished.emit()
 
+    def _recall(self, query: str) -> None:
+        """Search for this again as if it had just been typed: its last word was perhaps the beginning of one."""
+        self.clear()
+        self.box.setText(query)
+        self._wish_while_typing()
+        self.entered.emit()
+
     def _sort(self, order: str) -> None:
-        worded = bool(self.box.text().strip())
+        worded = self._ranks()
         self._orders[worded] = order
         if order != RELEVANCE:
             self._orders[not worded] = order
@@ -206,29 +324,9 @@ class SearchPane(QWidget):
 
     # filters
 
-    def _open_filters(self) -> None:
-        if self._popover is not None:
-            if self._shut.isValid() and self._shut.elapsed() < _SAME_PRESS:
-                return  # the press on the button has just closed it
-            self._popover.deleteLater()
-        sheet = FilterSheet(self._looks, self._filters, tuple(self._themes.values()), self._facets)
-        sheet.changed.connect(self._take_filters)
-        sheet.left.connect(self._leave_filters)
-        window = self.window()
-        self._popover = Popover(self._looks, window, column(sheet, margins=(14, 12, 14, 12)))
-        self._popover.closed.connect(self._filters_closed)
-        corner = self.filter_button.mapTo(window, QPoint(0, 0))
-        self._popover.open_at(self.filter_button.rect().translated(corner))
-        sheet.focus_first()
-
-    def _leave_filters(self) -> None:
-        """Go back to where one came from."""
-        self.filter_button.setFocus(Qt.FocusReason.PopupFocusReason)
-        if self._popover is not None:
-            self._popover.hide()
-
-    def _filters_closed(self) -> None:
-        self._shut.start()
+    def _toggle_filter(self, one: Filter) -> None:
+        others = tuple(other for other in self._filters if other != one)
+        self._take_filters(others if one in self._filters else (*others, one))
 
     def _take_filters(self, filters: tuple[Filter, ...]) -> None:
         self._filters = filters

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.model import Results, Theme
-from ui.listing import ADDED, PUBLISHED, RELEVANCE, TITLE, Listing
+from ui.listing import ADDED, OLDEST, PUBLISHED, RELEVANCE, TITLE, Listing
 from ui.looks import Looks
-from ui.search.filters import ALL, LANGUAGE, MARKED, NOTE, OUTLET, STATE, THEME, UNDATED, UNREAD, Filter
+from ui.search.facet_values import worded
+from ui.search.filters import ALL, ATTRIBUTE, MARKED, THEME, UNREAD, Filter
 from ui.widgets.boxes import emptied, row
 from ui.widgets.buttons import Chip, button, tab
 from ui.widgets.flow import FlowLayout
@@ -103,6 +104,7 @@ class ViewSwitch(QWidget):
         self._names = {
             RELEVANCE: (self.tr("Best match"), self.tr("Best match first")),
             PUBLISHED: (self.tr("Newest"), self.tr("Newest published first")),
+            OLDEST: (self.tr("Oldest"), self.tr("Oldest published first")),
             ADDED: (self.tr("Added"), self.tr("Last added first")),
             TITLE: (self.tr("Title"), self.tr("By title, A to Z")),
         }
@@ -194,6 +196,8 @@ class ActiveFilters(QWidget):
         if one.kind == THEME:
             theme = themes.get(one.value)
             return " > ".join(theme.path) if theme is not None else ""
+        if one.kind == ATTRIBUTE:
+            return f"{one.name}: {one.value}"
         return worded(self, one)
 
     def _draw(self) -> None:
@@ -292,24 +296,6 @@ class InfoLine(QWidget):
 
     def _take(self) -> None:
         self.suggestion_wished.emit(self._suggestion)
-
-
-def worded(speaker: QWidget, one: Filter) -> str:
-    """Return a filter in a word or two."""
-    states = {
-        "unread": speaker.tr("Unread"),
-        "reading": speaker.tr("Reading"),
-        "read": speaker.tr("Read"),
-        "archived": speaker.tr("Archived"),
-    }
-    if one.kind == STATE:
-        return states[one.value]
-    if one.kind == OUTLET:
-        return one.value
-    if one.kind == LANGUAGE:
-        spoken = QLocale(one.value).language()
-        return one.value if spoken == QLocale.Language.C else QLocale.languageToString(spoken)
-    return {NOTE: speaker.tr("Has a note"), UNDATED: speaker.tr("Undated")}[one.kind]
 
 
 def shortened(name: str) -> str:

@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.model import Theme
 from ui.looks import Looks
 from ui.matching import Folded, Matcher, folded
 from ui.widgets.key_caps import caps_width, paint_caps
+from ui.widgets.matched_line import paint_matched
 from ui.widgets.theme_marks import paint_square, written_path
 from ui.wording import filled
 
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = 34
 _ARROW: Final = ">"
-ELLIPSIS: Final = "…"
 _LONGEST: Final = 300
-_BETWEEN: Final = " > "
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ class ThemeRowDelegate(QStyledItemDelegate):
         if row.theme is None:
             icon = self._looks.icon("ph.plus", "accent")
             icon.paint(painter, QRect(place.left() + 9, place.center().y() - 6, 14, 14))
-            self._paint_line(painter, room, str(index.data()), 0, (), "accent")
+            paint_matched(painter, self._looks, room, str(index.data()), colour="accent")
         else:
             paint_square(painter, QPointF(place.left() + 16, middle), look.theme(row.theme.colour), 12)
             if row.theme.id in self._rows.chosen:
@@ -157,53 +156,5 @@ class ThemeRowDelegate(QStyledItemDelegate):
                 paint_caps(painter, self._looks, QPointF(room.right() - width, middle), cap)
                 room.setRight(room.right() - width - 8)
             parent = len(row.text) - len(row.theme.name) if row.text.endswith(row.theme.name) else 0
-            self._paint_line(painter, room, row.text, parent, row.places, "text")
+            paint_matched(painter, self._looks, room, row.text, row.places, parent=parent)
         painter.restore()
-
-    def _paint_line(
-        self, painter: QPainter, room: QRect, text: str, parent: int, places: tuple[int, ...], colour: str
-    ) -> None:
-        """Draw a line: its first ``parent`` code points muted, the letters at ``places`` bold."""
-        bold = QFont(self._looks.font(14, 700))
-        metrics = QFontMetrics(bold if places else self._looks.font(14))
-        text, gone = _from_below(text, parent, metrics, room.width())
-        parent, places = max(0, parent - gone), tuple(place - gone for place in places if place > gone)
-        line = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        kept = len(line) if line == text else len(line) - 1
-        layout = QTextLayout(line, self._looks.font(14))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(option)
-        mark, quiet = QTextCharFormat(), QTextCharFormat()
-        mark.setFont(bold)
-        mark.setForeground(self._looks.now.colour("accent"))
-        quiet.setForeground(self._looks.now.colour("muted"))
-        ranges = [_range(line, 0, min(parent, kept), quiet)] if parent else []
-        ranges += [_range(line, place, place + 1, mark) for place in places if place < kept]
-        layout.setFormats(ranges)
-        layout.beginLayout()
-        made = layout.createLine()
-        made.setLineWidth(100_000)
-        layout.endLayout()
-        painter.setPen(QPen(self._looks.now.colour(colour)))
-        layout.draw(painter, QPointF(room.left(), room.top() + (room.height() - made.height()) / 2))
-
-
-def _from_below(text: str, parent: int, metrics: QFontMetrics, room: int) -> tuple[str, int]:
-    """Return a path without its first names, where it is too long, and how many code points it is shorter."""
-    start = 0
-    while metrics.horizontalAdvance(ELLIPSIS + text[start:] if start else text) > room:
-        after = text.find(_BETWEEN, start + 1, parent)
-        if after < 0:
-            break
-        start = after
-    return (ELLIPSIS + text[start:], start - len(ELLIPSIS)) if start else (text, 0)
-
-
-def _range(text: str, start: int, end: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
-    """Return a format for a stretch in code points; Qt counts units here."""
-    made = QTextLayout.FormatRange()
-    made.start = len(text[:start].encode("utf-16-le", "surrogatepass")) // 2
-    made.length = len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2
-    made.format = form
-    return made

@@ -53,6 +53,19 @@ def test_files_are_welcomed_with_a_hint_and_handed_on(view, qtbot):
     assert view.viewport().grab().toImage() == before
 
 
+def test_over_an_empty_list_the_hint_is_a_frame_round_what_stands_there(looks, shown, shelf):
+    view = ArticleList(looks)
+    shown(view, 330, 600)
+    shelf(0).serve(view)
+    view.show_listing(Listing())
+    assert view.empty.isVisible()
+    inside = view.viewport().rect().adjusted(14, 14, -14, -14)
+    whole, page = view.viewport().grab().toImage(), view.viewport().grab(inside).toImage()
+    entered(view, files("file:///shelf/one.html"))
+    assert view.viewport().grab().toImage() != whole
+    assert view.viewport().grab(inside).toImage() == page
+
+
 def test_the_hint_goes_when_the_files_leave(view):
     before = view.viewport().grab().toImage()
     mime = files("file:///shelf/one.html")

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat
 
-from ui.articles.lines import ELLIPSIS, begun, elided, in_units, laid_out
 from ui.looks import SANS, font
+from ui.widgets.lines import ELLIPSIS, begun, elided, in_units, laid_out
 
 HIT = QTextCharFormat()
 HIT.setFontWeight(QFont.Weight.DemiBold)

@@ -1,11 +1,14 @@
 """The list: pages on demand, choosing, opening, keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
 from app.model import State, Theme
+from ui.articles.delegate import RowDelegate
 from ui.articles.list import OPEN_AFTER, ArticleList
 from ui.articles.model import PAGE
 from ui.articles.paged import MOST_CHOSEN, runs
@@ -363,3 +366,15 @@ def test_a_new_look_is_drawn_at_once(view, shelf, looks, look, qtbot):
 def test_runs_join_neighbours():
     assert list(runs([])) == []
     assert list(runs([0, 1, 2, 5, 7, 8])) == [(0, 2), (5, 5), (7, 8)]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("text", ""), ("title", ""), ("note", "Note: "), ("leftout", "Left out: "), ("Tone", "Tone: ")]
+)
+def test_a_row_says_what_its_excerpt_is_from_where_that_is_not_the_text(looks, make_found, field, said):
+    delegate = RowDelegate(looks)
+    one = replace(make_found(1), field=field)
+    text, spans = delegate.told(one)
+    assert text == said + one.excerpt
+    assert [text[start:end] for start, end in spans] == ["Caspian"]
+    delegate.deleteLater()

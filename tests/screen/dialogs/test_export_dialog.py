@@ -184,6 +184,23 @@ def test_a_file_format_asks_for_a_file_with_its_suffix(dialog, qtbot, tmp_path):
     assert dialog.folder() == str(tmp_path)
 
 
+def test_a_file_that_is_there_already_is_told_of(dialog, qtbot, tmp_path):
+    def told():
+        return any("there already" in one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+
+    target = tmp_path / "set.csv"
+    field = path_field(dialog)
+    field.selectAll()
+    qtbot.keyClicks(field, str(target))
+    assert not told()
+    target.touch()
+    dialog.open()
+    assert told()
+    field.selectAll()
+    qtbot.keyClicks(field, str(tmp_path / "other.csv"))
+    assert not told()
+
+
 # ---------------------------------------- the preview
 
 

@@ -76,6 +76,13 @@ def test_progress_is_shown_and_the_total_may_grow(sheet, qtbot):
     assert (bar.value(), bar.maximum()) == (3, 12)
 
 
+def test_while_files_are_looked_for_it_says_so(sheet, qtbot):
+    sheet.begin()
+    sheet.show_progress(Progress(0, 70, ""))
+    qtbot.waitUntil(lambda: "0 of 70" in words(sheet))
+    assert "Looking for files…" in words(sheet)
+
+
 def test_it_takes_no_keyboard_and_leaves_the_window_usable(sheet, window, qtbot):
     window.field.setFocus()
     sheet.begin(3)
@@ -176,7 +183,7 @@ def test_an_import_is_undone_once(sheet, qtbot):
     with qtbot.waitSignal(sheet.undo_wished) as wished:
         qtbot.mouseClick(undo, LEFT)
     assert wished.args == [7]
-    assert not undo.isVisible()
+    assert not sheet.isVisible()  # its links would lead nowhere
 
 
 def test_nothing_to_undo_or_retry_is_not_offered(sheet):

@@ -12,6 +12,7 @@ from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.library_row import LibraryRow
+from ui.dialogs.query_sheet import QuerySheet
 from ui.dialogs.typography_popover import TypographyPopover
 
 LEFT = Qt.MouseButton.LeftButton
@@ -128,6 +129,21 @@ def test_keys_are_found_by_the_key(looks, window, qtbot):
     qtbot.keyClicks(QApplication.focusWidget(), "ctrl+k")
     assert "Find anything" in words(sheet)
     assert "Write a note" not in words(sheet)
+
+
+# ---------------------------------------- how to search
+
+
+def test_an_example_is_tried(looks, window, qtbot):
+    sheet = QuerySheet(looks, [("Words", [("drone & sea", "both"), ("dro*", "words that begin so")])], window)
+    sheet.open()
+    assert QApplication.focusWidget() is pressed(sheet, "drone && sea")
+    for said in ("WORDS", "both", "words that begin so"):
+        assert said in words(sheet)
+    with qtbot.waitSignal(sheet.tried) as tried:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert tried.args == ["drone & sea"]
+    assert not sheet.isVisible()
 
 
 # ---------------------------------------- a crash, a question

@@ -213,3 +213,36 @@ def test_search_hits_are_marked_and_the_current_one_differs(pane):
     assert pane.hit() == 1
     pane.show_hits([])
     assert pixel(pane, 5) == plain
+
+
+def test_hits_in_the_title_are_marked_to_the_character(pane):
+    made = content(TEXT)
+    pane.show_article(article(made.body, title="🛸 Drones, drones"), made)
+    plain = pane.header.grab().toImage()
+    pane.show_hits([], [(2, 8)])
+    assert pane.header.hits() == ((2, 8),)
+    marked = pane.header.grab().toImage()
+    assert marked != plain
+    pane.show_hits([], [(10, 16)])
+    assert pane.header.grab().toImage() not in (plain, marked)
+    pane.show_hits([], [])
+    assert pane.header.grab().toImage() == plain
+
+
+def test_hits_in_a_title_go_with_it(pane):
+    made = content(TEXT)
+    pane.show_article(article(made.body, title="Drones"), made)
+    pane.show_hits([(4, 9)], [(0, 6)])
+    pane.show_metadata(article(made.body, title="Kites"))
+    assert pane.header.hits() == ()
+    assert pane.hits() == ((4, 9),)
+
+
+def test_the_same_hits_again_leave_the_reader_at_the_one_gone_to(pane, qtbot):
+    made = content(TEXT)
+    pane.show_article(article(made.body), made)
+    pane.show_hits([(4, 9), (10, 15)])
+    with qtbot.waitSignal(pane.hits_changed, timeout=50):
+        pane.next_hit()
+    pane.show_hits([(10, 15), (4, 9)])
+    assert pane.hit() == 0

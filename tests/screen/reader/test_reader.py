@@ -218,6 +218,18 @@ def test_the_place_is_kept_when_everything_changes(reader, looks):
         assert reader.position() == place
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_is_selected_stays_selected_when_it_is_set_in_another_way(reader, looks, qtbot, backwards):
+    opened(reader, *LONG)
+    reader.view.select((3, 40), backwards=backwards)
+    qtbot.waitUntil(reader.bar.isVisible)
+    for change in (lambda: looks.choose("dark"), lambda: reader.set_typography(Typography(px=25))):
+        change()
+        assert reader.selection() == (3, 40)
+        assert (reader.view.textCursor().position() < reader.view.textCursor().anchor()) is backwards
+        qtbot.waitUntil(reader.bar.isVisible)
+
+
 def test_only_the_readers_own_scrolling_counts(reader, qtbot, monkeypatch):
     body = opened(reader, *LONG)
     kept = told(reader.position_changed)

@@ -10,7 +10,7 @@ from app.search.entries import Names
 from app.search.plan import Being, Both, Either, Everything, Plan, Text, Themed
 from app.search.reading import read
 from ui.search import filters
-from ui.search.filters import ALL, MARKED, UNREAD, Filter, composed, has_operators, may_grow, quoted
+from ui.search.filters import ALL, MARKED, UNREAD, Filter, composed, has_operators, may_grow
 
 WORDS = st.text(st.sampled_from('abc xyz OR()"-:*~“”>'), max_size=30)
 NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip)
@@ -18,8 +18,9 @@ NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_siz
 
 def tree(*paths):
     """Return themes by id with these paths, and what a query knows of them."""
-    themes = {f"t{key}": Theme(key, f"t{key}", path[-1], path) for key, path in enumerate(paths, 1)}
-    return themes, Names(themes={theme.key: theme.path for theme in themes.values()})
+    themes = {f"t{key}": Theme(key, f"{key:032x}", path[-1], path) for key, path in enumerate(paths, 1)}
+    known = {theme.key: theme.path for theme in themes.values()}
+    return themes, Names(themes=known, theme_ids={theme.id: theme.key for theme in themes.values()})
 
 
 def parts(plan: Plan):
@@ -64,7 +65,9 @@ def test_states_outlets_and_languages_are_alternatives_and_themes_all_count():
     assert [plan.slots[0].text for plan in plans if isinstance(plan, Text)] == ["caspian"]
 
 
-@pytest.mark.parametrize("outlet", ["The Ledger", "R&D “Weekly”", 'A "B" C', "Site.com", "x: y (z)"])
+@pytest.mark.parametrize(
+    "outlet", ["The Ledger", "R&D “Weekly”", 'A "B" C', "Site.com", "x: y (z)", "What next?", "5*"]
+)
 def test_an_outlet_is_read_as_one_phrase_in_the_outlet(outlet):
     reading = read(composed("", ALL, (Filter(filters.OUTLET, outlet),), {}), Names())
     assert isinstance(reading.plan, Text)
@@ -77,13 +80,36 @@ def test_an_outlet_is_read_as_one_phrase_in_the_outlet(outlet):
 @example(("Drones", "Sea > land"))
 @example(("A: b", "(c) -d"))
 @example(("100%", "***"))
-def test_a_theme_of_any_name_with_words_finds_itself(path):
-    if any(not language.words(name) for name in path):
-        return
+@example(("—",))
+def test_a_theme_of_any_name_finds_itself(path):
     themes, names = tree(path)
     reading = read(composed("", ALL, (Filter(filters.THEME, "t1"),), themes), names)
-    assert isinstance(reading.plan, Themed), quoted(path)
+    assert isinstance(reading.plan, Themed)
     assert reading.plan.keys == {1}
+
+
+def test_months_are_alternatives_and_without_a_date_is_one_of_them():
+    chosen = (Filter(filters.MONTH, "2025-02"), Filter(filters.UNDATED), Filter(filters.MONTH, "2024"))
+    query = composed("", ALL, chosen, {})
+    assert query == "(published:2025-02 OR published:2024 OR is:undated)"
+    assert isinstance(read(query, Names()).plan, Either)
+
+
+@given(NAMES.filter(language.words), NAMES.filter(language.words))
+def test_an_attribute_of_any_name_with_words_finds_its_value(name, value):
+    reading = read(composed("", ALL, (Filter(filters.ATTRIBUTE, value, name),), {}), Names(attributes={7: name}))
+    assert isinstance(reading.plan, Text)
+    assert reading.plan.field == "attribute:7"
+    assert [slot.text for slot in reading.plan.slots] == language.words(value)
+
+
+def test_values_of_one_attribute_are_alternatives_and_those_of_two_are_not():
+    chosen = (
+        Filter(filters.ATTRIBUTE, "dry", "Tone"),
+        Filter(filters.ATTRIBUTE, "yes", "Signed"),
+        Filter(filters.ATTRIBUTE, "warm", "Tone"),
+    )
+    assert composed("", ALL, chosen, {}) == '("Tone":"dry" OR "Tone":"warm") "Signed":"yes"'
 
 
 def test_a_theme_that_is_gone_narrows_nothing():

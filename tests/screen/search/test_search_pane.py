@@ -1,8 +1,9 @@
 """The pane: from what is typed and chosen to a listing, and from an answer to what is said."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton, QTreeWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
 from app.search.entries import Names
 from app.search.explaining import explain
@@ -11,7 +12,6 @@ from ui.listing import ADDED, PUBLISHED, RELEVANCE, TITLE, Listing
 from ui.search.filters import Filter
 from ui.search.pane import SearchPane
 from ui.search.rows import _PLAIN
-from ui.search.sheet import FilterSheet
 
 
 def press(qtbot, pane, word):
@@ -27,11 +27,6 @@ def said(pane):
 
 def active(pane):
     return [one.text() for one in pane.findChildren(QToolButton) if one.property("filter") and one.isVisible()]
-
-
-def choose_filters(qtbot, pane):
-    qtbot.mouseClick(pane.filter_button, Qt.MouseButton.LeftButton)
-    return pane.window().findChild(FilterSheet)
 
 
 def test_nothing_is_wished_for_before_something_is_done(pane):
@@ -124,6 +119,21 @@ def test_the_cross_is_there_when_there_is_text_and_clears(pane, qtbot):
     assert pane.box.hasFocus()
 
 
+def test_words_may_be_dropped_on_the_box_and_files_may_not(pane):
+    words, file = QMimeData(), QMimeData()
+    words.setText("caspian")
+    file.setUrls([QUrl("file:///shelf/one.html")])
+
+    def welcome(mime):
+        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(QPoint(50, 10), copy, mime, left, none)
+        QApplication.sendEvent(pane.box, event)
+        return event.isAccepted()
+
+    assert welcome(words)
+    assert not welcome(file)
+
+
 def test_down_goes_to_the_list(pane, qtbot):
     with qtbot.waitSignal(pane.down_pressed, timeout=50):
         qtbot.keyClick(pane.box, Qt.Key.Key_Down)
@@ -213,52 +223,14 @@ def test_waiting_is_said_only_when_it_takes_long(pane, answer, qtbot):
     assert "4 articles" in said(pane)
 
 
-def test_filters_are_chosen_shown_and_taken_away(pane, qtbot, answer):
-    pane.show_results(answer())
-    pane.show_facets(answer().facets)
-    choose_filters(qtbot, pane)
+def test_filters_in_force_are_shown_and_taken_away(pane, qtbot):
+    pane._take_filters((Filter("state", "reading"), Filter("outlet", "The Ledger"), Filter("attribute", "dry", "Tone")))
+    assert pane.wishes[-1].query == 'is:reading outlet:"The Ledger" "Tone":"dry"'
+    assert active(pane) == ["Reading", "The Ledger", "Tone: dry"]
+    assert pane.filter_button.toolTip() == "Narrow the list (3 in force)"
     press(qtbot, pane, "Reading")
-    press(qtbot, pane, "The Ledger  12")
-    assert pane.wishes[-1].query == 'is:reading outlet:"The Ledger"'
-    qtbot.waitUntil(lambda: active(pane) == ["Reading", "The Ledger"])
-    qtbot.keyClick(pane.window().findChild(FilterSheet), Qt.Key.Key_Escape)
-    press(qtbot, pane, "Reading")
-    assert pane.wishes[-1].query == 'outlet:"The Ledger"'
-    qtbot.waitUntil(lambda: active(pane) == ["The Ledger"])
-
-
-def test_themes_are_chosen_by_mouse_and_by_keyboard(pane, qtbot):
-    sheet = choose_filters(qtbot, pane)
-    tree = sheet.findChild(QTreeWidget)
-    above = tree.topLevelItem(0)
-    below = above.child(0)
-    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualItemRect(below).center())
-    assert pane.wishes[-1].query == 'theme:"Drones > Sea"'
-    tree.setCurrentItem(above)
-    qtbot.keyClick(tree, Qt.Key.Key_Space)
-    assert pane.wishes[-1].query == 'theme:"Drones > Sea" theme:"Drones"'
-    press(qtbot, pane, "Reset")
-    assert pane.wishes[-1].query == ""
-    assert below.checkState(0) == Qt.CheckState.Unchecked
-
-
-def test_the_funnel_opens_and_closes(pane, qtbot):
-    sheet = choose_filters(qtbot, pane)
-    assert sheet.isVisible()
-    qtbot.mouseClick(pane.filter_button, Qt.MouseButton.LeftButton)
-    assert not sheet.isVisible()
-
-
-def test_escape_leaves_the_filters_for_the_funnel(pane, qtbot):
-    sheet = choose_filters(qtbot, pane)
-    inside = pane.window().focusWidget()
-    assert sheet.isAncestorOf(inside)
-    qtbot.keyClick(inside, Qt.Key.Key_Space)
-    assert pane.wishes[-1].query == "is:unread"
-    qtbot.keyClick(inside, Qt.Key.Key_Escape)
-    assert not sheet.isVisible()
-    assert pane.filter_button.hasFocus()
-    assert pane.filter_button.toolTip() == "Filter (1 in force)"
+    assert pane.wishes[-1].query == 'outlet:"The Ledger" "Tone":"dry"'
+    qtbot.waitUntil(lambda: active(pane) == ["The Ledger", "Tone: dry"])
 
 
 def test_a_filter_by_a_theme_follows_its_name_and_goes_with_it(pane, themes, qtbot):

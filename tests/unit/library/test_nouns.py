@@ -159,10 +159,17 @@ def test_a_theme_never_hangs_below_itself(holdings):
             holdings.themes.move("A", under)
 
 
+def test_a_new_theme_takes_the_colour_that_is_worn_least(holdings):
+    made = [holdings.themes.add(f"Number {number}") for number in range(12)]
+    assert len({theme.colour for theme in made}) == 12
+    holdings.themes.delete("Number 4")
+    assert holdings.themes.add("Another").colour == made[4].colour
+
+
 def test_digits_and_colours_are_chosen_and_never_given_twice(holdings):
     made = [holdings.themes.add(str(number)) for number in range(11)]
     assert [theme.digit for theme in made] == [*range(1, 10), None, None]
-    assert len({theme.colour for theme in made}) == 9
+    assert len({theme.colour for theme in made}) == 11
     with pytest.raises(Conflict, match="belongs to"):
         holdings.themes.edit("10", digit=3)
     holdings.themes.edit("2", digit=0)

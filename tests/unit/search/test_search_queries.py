@@ -196,7 +196,7 @@ def test_what_a_query_finds_among_articles(index, query, articles):
 def test_words_are_found_in_scripts_without_spaces_and_in_korean(query, article):
     with indexed(SCRIPTS) as index:
         assert index.keys(query, Names()) == [article]
-        assert index.keys(query, Names(), typing=True) == [article]
+        assert [hit.key for hit in index.search(query, Names(), typing=True).hits] == [article]
 
 
 @pytest.mark.parametrize(
@@ -249,11 +249,22 @@ def test_facets_count_what_was_found(index):
     assert facets["state"] == (("read", 1), ("unread", 1))
     assert facets["month"] == (("2025", 1), ("2025-03", 1))
     assert facets["language"] == (("en", 1),)
-    assert facets["theme"] == ((1, 1), (2, 1), (3, 1))
+    assert facets["theme"] == ((2, 2), (1, 1), (3, 1))
     assert facets["attribute:7"] == (("very critical", 1),)
     passages = index.search("", NAMES, passages=True).facets
     assert passages["outlet"] == (("ALBAWABA", 2), ("Al Bawaba", 1))
-    assert passages["theme"] == ((1, 1), (2, 1), (3, 1))
+    assert passages["theme"] == ((2, 2), (1, 1), (3, 1))
+
+
+@pytest.mark.parametrize("passages", [False, True])
+@pytest.mark.parametrize("query", ["", "drone", "-caspian"])
+def test_a_theme_is_counted_as_often_as_it_would_be_found(index, query, passages):
+    counted = dict(index.facets(query, NAMES, passages=passages)["theme"])
+    found = {
+        key: index.count(f'{query} theme:"{" > ".join(path)}"', NAMES, passages=passages)
+        for key, path in NAMES.themes.items()
+    }
+    assert counted == {key: count for key, count in found.items() if count}
 
 
 def test_orders(index):

@@ -11,6 +11,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QT
 from app.text import graphemes
 from app.text.ranges import Span
 
+Marked = Sequence[tuple[Span, QTextCharFormat]]
+"""Spans of code points, each with the format in which it is drawn; where two lie over each other, both hold."""
+
 ELLIPSIS: Final = "…"
 _LEAD: Final = 16
 _SILENT: Final = " \u00a0\ufffc"
@@ -39,16 +42,25 @@ def laid_out(
 
     Where the first span would be cut off, the text begins a few words before it.
     """
+    return formatted(text, [(span, hit) for span in spans], font, width, lines, height)
+
+
+def formatted(text: str, marked: Marked, font: QFont, width: float, lines: int, height: float) -> QTextLayout:
+    """Return at most ``lines`` lines of ``height`` pixels, with the marked spans in their formats.
+
+    Where the first of them would be cut off, the text begins a few words before it.
+    """
     text = one_line(text)
-    cut = _broken(layout := _layout(text, spans, hit, font), text, width, lines, height, font)
-    if cut is not None and spans and spans[0][1] > cut:
-        text, spans = _nearer(text, spans)
-        cut = _broken(layout := _layout(text, spans, hit, font), text, width, lines, height, font)
+    cut = _broken(layout := _layout(text, marked, font), text, width, lines, height, font)
+    if cut is not None and marked and marked[0][0][1] > cut:
+        text, marked = _nearer(text, marked)
+        cut = _broken(layout := _layout(text, marked, font), text, width, lines, height, font)
     if cut is None:
         return layout
     kept = text[:cut].rstrip(" .,;:")
     last = len(kept)
-    shorter = _layout(kept + ELLIPSIS, [(start, min(end, last)) for start, end in spans if start < last], hit, font)
+    inside = [((start, min(end, last)), form) for (start, end), form in marked if start < last]
+    shorter = _layout(kept + ELLIPSIS, inside, font)
     _broken(shorter, kept + ELLIPSIS, width, lines, height, None)
     return shorter
 
@@ -59,26 +71,27 @@ def begun(text: str, spans: Sequence[Span]) -> tuple[str, Sequence[Span]]:
     return text[lead:], [(max(0, start - lead), end - lead) for start, end in spans if end > lead]
 
 
-def _nearer(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+def _nearer(text: str, marked: Marked) -> tuple[str, Marked]:
     """Return the text from a word shortly before the first span, and the spans in it."""
-    first = spans[0][0]
+    first = marked[0][0][0]
     start = text.rfind(" ", max(0, first - 2 * _LEAD), max(0, first - _LEAD)) + 1
     start = start or graphemes.floor(text, max(0, first - _LEAD))
     before = ELLIPSIS if start else ""
     by = len(before) - start
-    return before + text[start:], [(one + by, other + by) for one, other in spans]
+    moved = [((max(0, one + by), other + by), form) for (one, other), form in marked if other + by > 0]
+    return before + text[start:], moved
 
 
-def _layout(text: str, spans: Sequence[Span], hit: QTextCharFormat, font: QFont) -> QTextLayout:
+def _layout(text: str, marked: Marked, font: QFont) -> QTextLayout:
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
     ranges = []
-    for start, end in in_units(text, spans):
+    for (start, end), (_, form) in zip(in_units(text, [span for span, _ in marked]), marked, strict=True):
         one = QTextLayout.FormatRange()
-        one.start, one.length, one.format = start, end - start, hit
+        one.start, one.length, one.format = start, end - start, form
         ranges.append(one)
     layout.setFormats(ranges)
     return layout

@@ -1,0 +1,71 @@
+"""*Mark all hits* from the wish to the message: the sheet, what it asks, and the journeys that can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from app.errors import AppError
+from app.lane import Ticket
+from app.model import Proposal, Unit
+from ui.commands import marking_hits
+from ui.dialogs.mark_all_sheet import MarkAllSheet
+from ui.frame import Frame
+from ui.wording import complaint
+
+_UNIT = "mark_unit"
+
+
+class MarkAll(QObject):
+    """Opens the sheet over a window, for what is searched for there."""
+
+    def __init__(self, window: Frame) -> None:
+        """Make the sheet."""
+        super().__init__(window)
+        self._window = window
+        self._query = ""
+        self._ticket: Ticket | None = None
+        self.sheet = MarkAllSheet(window.looks, window)
+        self.sheet.look_up_wished.connect(self._look_up)
+        self.sheet.mark_wished.connect(self._mark)
+        self.sheet.stop_wished.connect(self._stop)
+
+    def open(self, query: str) -> None:
+        """Look through all hits of a query."""
+        self._query = query
+        session = self._window.context.session
+        last = session.theme(session.last_theme)
+        remembered = self._window.settings.remembered(_UNIT)
+        unit = next((one for one in Unit if one == remembered), Unit.SENTENCE)
+        self.sheet.begin(unit, session.themes, (last,) if last is not None else ())
+
+    def _look_up(self, unit: Unit) -> None:
+        self._stop()
+        self._window.keep(**{_UNIT: unit.value})
+        self._ticket = marking_hits.look_up(
+            self._window.context.bridge,
+            self._query,
+            unit,
+            self.sheet.show_progress,
+            self.sheet.show_proposals,
+            self._refused,
+        )
+
+    def _mark(self, chosen: Sequence[Proposal], themes: Sequence[str]) -> None:
+        self.sheet.begin_marking()
+        self._ticket = marking_hits.mark_hits(
+            self._window.context, chosen, themes, self.sheet.show_progress, self._ended
+        )
+
+    def _stop(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+
+    def _ended(self) -> None:
+        self._ticket = None
+        self.sheet.dismiss()
+
+    def _refused(self, error: AppError) -> None:
+        self.sheet.show_trouble(*complaint(error))

@@ -1,0 +1,27 @@
+"""What a search may say, as the help shows it: the table is a resource, and translated like every sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app import places
+from ui.wording import translated
+
+
+class Group(NamedTuple):
+    """Examples of one kind, each with what it finds."""
+
+    name: str
+    rows: Sequence[tuple[str, str]]
+
+
+def query_help() -> list[Group]:
+    """Return the groups of the help on queries, in the reader's language."""
+    table = tomllib.loads((places.resources() / "help" / "queries.toml").read_text(encoding="utf-8"))
+    groups = []
+    for group in table["group"]:
+        rows = [(translated(example), translated(meaning)) for example, meaning in group["rows"]]
+        groups.append(Group(translated(group["name"]), rows))
+    return groups
