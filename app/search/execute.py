@@ -34,7 +34,7 @@ from app.search.plan import (
 from app.search.schema import Kind
 from app.search.segments import NOTED, ORPHAN
 from app.search.shelf import Found, Part, Shelf
-from app.search.wordings import is_wide, words
+from app.search.wordings import begins_openly, words
 
 _NO_SCORES: Final = np.zeros(0, np.float32)
 _CONDITIONS: Final = (Days, Being, Member, Themed)
@@ -325,16 +325,19 @@ def _overlap(plan: Days, first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.
     return within
 
 
-def positions(executor: Executor, plan: Plan, documents: Documents) -> list[Mapping[str, tuple[int, ...]]]:
+def positions(
+    executor: Executor, plan: Plan, documents: Documents, *, all_patterns: bool = True
+) -> list[Mapping[str, tuple[int, ...]]]:
     """Return, for each of ``documents``, the ordinals of the words that answer ``plan``, by field.
 
-    Words of patterns that fit very many are left out: a text at hand shows them (see :mod:`app.search.occurrences`).
+    Without ``all_patterns`` those that begin with a star or question mark are left out: their words stand all over the
+    index, and a text at hand shows them sooner (see :mod:`app.search.occurrences`).
     """
     order = np.argsort(documents, kind="stable")
     within = documents[order]
     found: list[dict[str, set[int]]] = [{} for _ in documents]
     for text in wanted_texts(plan):
-        if any(map(is_wide, text.slots)):
+        if not all_patterns and any(map(begins_openly, text.slots)):
             continue
         for kind, name, code in executor.places(text):
             if kind != executor.kind:

@@ -131,10 +131,14 @@ Part = Leaf | Found
 
 
 class Values(NamedTuple):
-    """Values of a keyword field, how many documents have each, and these documents one value after another."""
+    """Values of a keyword field, how many documents have each, and these documents one value after another.
+
+    ``owners`` says for each of these documents which value it has.
+    """
 
     names: list[str]
     counts: NDArray[np.int64]
+    owners: Rows
     documents: Documents
 
 
@@ -155,6 +159,7 @@ class Shelf:
         self._columns: dict[str, NDArray[Any]] = {}
         self._terms: dict[tuple[Slot, str], list[tuple[Terms, ...]]] = {}
         self._remembered = 0
+        self._values: dict[str, list[Values]] = {}
 
     @property
     def stamp(self) -> tuple[int, ...]:
@@ -336,17 +341,20 @@ class Shelf:
 
     def values(self, prefix: str) -> list[Values]:
         """Return the values of a keyword field with the documents that have each, dead ones too, by segment."""
-        found = []
-        for live, base in self._sides:
-            lines = live.segment.lines("terms")
-            low, high = lines.beginning(prefix.encode())
-            if low == high:
-                continue
-            offsets = live.segment.slice("off", low, high + 1).astype(np.int64)
-            documents = live.segment.slice("doc", int(offsets[0]), int(offsets[-1])) + np.int64(base)
-            names = [lines[number].decode()[len(prefix) :] for number in range(low, high)]
-            found.append(Values(names, segments.gaps(offsets), documents))
-        return found
+        if prefix not in self._values:
+            found = (_values(live.segment, base, prefix) for live, base in self._sides)
+            self._values[prefix] = [one for one in found if one.names]
+        return self._values[prefix]
+
+
+def _values(segment: Segment, base: int, prefix: str) -> Values:
+    lines = segment.lines("terms")
+    low, high = lines.beginning(prefix.encode())
+    offsets = segment.slice("off", low, high + 1)
+    documents = segment.slice("doc", int(offsets[0]), int(offsets[-1])).astype(np.intp)
+    counts = segments.gaps(offsets)
+    names = [lines[number].decode()[len(prefix) :] for number in range(low, high)]
+    return Values(names, counts, np.arange(high - low).repeat(counts), documents + base if base else documents)
 
 
 def _length(segment: Segment, row: int) -> NDArray[Any]:

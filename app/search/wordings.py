@@ -19,9 +19,12 @@ _NARROW: Final = 3
 
 
 def is_wide(slot: Slot) -> bool:
-    """Return whether a pattern fits very many words: then all documents count the same, and places are not kept."""
-    if slot.kind == "prefix":
-        return len(slot.text) < _NARROW
+    """Return whether a pattern fits so many words that how often they stand in a document tells nothing."""
+    return begins_openly(slot) or (slot.kind == "prefix" and len(slot.text) < _NARROW)
+
+
+def begins_openly(slot: Slot) -> bool:
+    """Return whether a pattern begins with a star or question mark: its words stand all over the vocabulary."""
     return slot.kind == "wildcard" and slot.text[:1] in {"*", "?"}
 
 
