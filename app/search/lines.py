@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.search.distinct import once
+
 _END: Final = 10
+_TAIL: Final = 8
 _BLOCK: Final = 64
 """Of so many lines the first is at hand; the others of its block are found by going through their bytes."""
 
@@ -46,8 +50,8 @@ class Lines:
 
     @property
     def nbytes(self) -> int:
-        """Return about how much memory this holds."""
-        return len(self.data) + self.starts.nbytes
+        """Return about how much memory this holds, with the list from behind."""
+        return len(self.data) + 3 * self.starts.nbytes
 
     def place(self, word: bytes) -> int:
         """Return the number of the first line that is not below ``word``."""
@@ -81,3 +85,39 @@ class Lines:
         low = self.place(prefix)
         # no UTF-8 text holds 0xFF, so this is above every line with the prefix
         return low, self.place(prefix + b"\xff")
+
+    @cached_property
+    def _backwards(self) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+        """Return the last eight bytes of each line, from the last to the first, in order, and the lines' numbers."""
+        data = np.frombuffer(self.data, np.uint8)
+        begins, ends = self.starts[:-1], self.starts[1:] - 1
+        keys = np.zeros(len(self), np.uint64)
+        for back in range(1, _TAIL + 1):
+            places = ends - back
+            letters = np.where(places >= begins, data.take(np.maximum(places, 0)), 0)
+            keys |= letters.astype(np.uint64) << np.uint64(8 * (_TAIL - back))
+        order = keys.argsort(kind="stable")
+        return keys.take(order), order
+
+    def ending(self, suffix: bytes) -> NDArray[np.intp]:
+        """Return the numbers of the lines that end with ``suffix``, or with its last eight bytes."""
+        if not len(self):
+            return np.zeros(0, np.intp)
+        keys, numbers = self._backwards
+        tail = suffix[::-1][:_TAIL]
+        low = int.from_bytes(tail.ljust(_TAIL, b"\0"), "big")
+        high = int.from_bytes(tail.ljust(_TAIL, b"\xff"), "big")
+        first = keys.searchsorted(np.uint64(low), side="left")
+        last = keys.searchsorted(np.uint64(high), side="right")
+        return numbers[first:last]
+
+    def holding(self, part: bytes, low: int, high: int) -> NDArray[np.intp]:
+        """Return the numbers of those of the lines ``low:high`` that hold ``part`` (which is not empty)."""
+        first = int(self.starts[low])
+        data = np.frombuffer(self.data, np.uint8)[first : int(self.starts[high])]
+        found = (data == part[0]).nonzero()[0]
+        for step, letter in enumerate(part[1:], 1):
+            # the last byte is the end of a line, which is in no part
+            found = found.compress(data.take(found + step, mode="clip") == letter)
+        numbers: NDArray[np.intp] = once(self.starts.searchsorted(found + first, side="right") - 1)
+        return numbers

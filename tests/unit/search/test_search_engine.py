@@ -17,6 +17,8 @@ from app.search.entries import ArticleEntry, Names
 from app.search.execute import Executor, Shelves
 from app.search.index import Index
 from app.search.lines import Lines, encode
+from app.search.matching import distance_within
+from app.search.nearness import near
 from app.search.ordering import ordered
 from app.search.plan import Both, Days, Either, Slot, Text, Without
 from app.search.resident import PAGE, Column, Memory
@@ -95,6 +97,23 @@ def test_lines_are_found_by_bisection(known, asked):
         assert lines.find(word.encode()) == (place if word in known else -1)
         first, last = lines.beginning(word.encode())
         assert raw[first:last] == [one for one in raw if one.startswith(word.encode())]
+
+
+crowded = st.sampled_from(["ab", "abc", "abé", "aé无"]).flatmap(
+    lambda letters: st.tuples(
+        st.text(alphabet=letters, min_size=1, max_size=11),
+        st.sets(st.text(alphabet=letters, min_size=1, max_size=11), min_size=20, max_size=120),
+    )
+)
+
+
+@settings(max_examples=150)
+@given(crowded, st.integers(1, 2))
+def test_among_many_words_those_near_one_are_found(words, most):
+    word, others = words
+    lines = Lines(encode(sorted([*(f"x{other}" for other in others), "wab", "ya"])))
+    found = {lines[number].decode()[1:] for number in near(word, most, b"x", lines)}
+    assert found == {other for other in others if distance_within(word, other, most)}
 
 
 class Shop:
