@@ -38,7 +38,7 @@ def summed(places: Rows, numbers: NDArray[Any], size: int, *, positive: bool = T
     """
     if len(places) * _DENSE > size:
         totals = np.bincount(places, numbers, minlength=size)
-        found = totals.nonzero()[0] if positive else united([places, places], size)
+        found = (totals > 0).nonzero()[0] if positive else united([places, places], size)
         return found, totals.take(found).astype(numbers.dtype)
     found = distinct(places)
     rows = found.searchsorted(places)

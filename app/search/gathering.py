@@ -127,9 +127,9 @@ def _joined_spans(segment: Segment, numbers: NDArray[np.int64]) -> list[tuple[in
     """Return the ranges of postings of many terms (ascending), neighbours in one."""
     low, high = int(numbers[0]), int(numbers[-1]) + 2
     offsets = segment.slice("off", low, high)
-    begins = np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
-    ends = np.append(begins[1:], len(numbers)) - 1
-    first, last = offsets[numbers[begins] - low].tolist(), offsets[numbers[ends] + 1 - low].tolist()
+    apart = (numbers[1:] - numbers[:-1] > 1).nonzero()[0]
+    first = offsets.take(np.concatenate((numbers[:1], numbers.take(apart + 1))) - low).tolist()
+    last = offsets.take(np.concatenate((numbers.take(apart), numbers[-1:])) + (1 - low)).tolist()
     return list(zip(first, last, strict=True))
 
 
