@@ -69,8 +69,11 @@ _NOTHING: Final = np.zeros(0, np.uint8)
 class Column:
     """A column of a segment. Of a long one only the pages are read that were asked for; what is given is no copy."""
 
-    def __init__(self, memory: Memory, read: Read, kind: str, start: int, count: int) -> None:
-        """Know where the column is: from the segment's byte ``start`` on, ``count`` numbers of a ``kind``."""
+    def __init__(self, memory: Memory, read: Read, kind: str, start: int, count: int, below: int | None = None) -> None:
+        """Know where the column is: from the segment's byte ``start`` on, ``count`` numbers of a ``kind``.
+
+        ``below`` is what all of them are below, where they are used as numbers of something.
+        """
         self.asked = False
         self.size = 0
         self._memory = memory
@@ -79,6 +82,7 @@ class Column:
         self._item = self._kind.itemsize
         self._page, self._skipped = divmod(start, PAGE)
         self._count = count
+        self._below = below
         self.clear()
 
     def clear(self) -> None:
@@ -89,7 +93,7 @@ class Column:
         self._whole = False
 
     def slice(self, first: int, last: int) -> NDArray[Any]:
-        """Return the numbers ``first:last``, read-only; raises ``IndexError`` beyond the column's ends."""
+        """Return the numbers ``first:last``, read-only; raises ``IndexError`` beyond the column's ends or bounds."""
         if not 0 <= first <= last <= self._count:
             raise IndexError(first, last)
         array = self._array
@@ -119,6 +123,10 @@ class Column:
             if end < min(place + PAGE, len(data)):
                 raise IndexError(number)
             data[begin:end] = np.frombuffer(page, np.uint8, end - begin, begin - place)
+            if self._below is not None and begin < end:
+                own = array[begin // self._item : -(-end // self._item)]
+                if int(own.max()) >= self._below:
+                    raise IndexError(self._below)
         fresh = self._here.count(0, low, high)
         self._here[low:high] = b"\1" * (high - low)
         self._whole = 0 not in self._here

@@ -62,9 +62,10 @@ class Segment:
         self.documents = documents
         self.directory = directory
         self._store = store
+        read = partial(store.pages, number)
         self._columns = {
-            name: Column(store.cache, partial(store.pages, number), kind, *directory[name])
-            for name, kind in TYPES.items()
+            name: Column(store.cache, read, TYPES[name], *directory[name], documents if name == "doc" else None)
+            for name in TYPES
         }
         self._lines: dict[str, Vocabulary] = {}
 

@@ -167,6 +167,14 @@ def test_memory_is_shared_and_what_was_asked_for_last_stays():
     assert columns[7].whole().tolist() == shops[7].numbers.tolist()
 
 
+def test_numbers_beyond_their_bound_are_refused_when_their_page_is_read():
+    shop = Shop(40_000, 8)
+    column = Column(Memory(1 << 30), shop, "<u4", 8, 40_000, below=7 * 20_000)
+    assert column.slice(0, 16_000)[-1] == 7 * 15_999
+    with pytest.raises(IndexError):
+        column.slice(30_000, 30_001)
+
+
 def test_a_page_that_is_too_short_is_refused():
     shop = Shop(40_000, 0)
     shop.pages[1] = shop.pages[1][:-4]
