@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search import phrases, schema
-from app.search.distinct import distinct, summed
+from app.search.distinct import distinct, summed, united
+from app.search.gathering import NONE, Documents
+from app.search.parts import added, intersected, scored
 from app.search.plan import (
     Alike,
     Being,
@@ -31,9 +33,11 @@ from app.search.plan import (
 )
 from app.search.schema import Kind
 from app.search.segments import NOTED, ORPHAN
-from app.search.shelf import NONE, Documents, Found, Scores, Shelf, Terms
+from app.search.shelf import Found, Part, Shelf
+from app.search.wordings import begins_openly, words
 
-_NO_SCORES: Final = np.zeros(0, np.float64)
+_NO_SCORES: Final = np.zeros(0, np.float32)
+_CONDITIONS: Final = (Days, Being, Member, Themed)
 _FILTER: Final = 1.0
 """What a condition adds to the score of a document; the same for each, so it orders nothing but in an OR."""
 
@@ -63,6 +67,7 @@ class Executor:
         self.shelves = shelves
         self.kind = kind
         self.shelf = shelves.of(kind)
+        self._places: dict[str, tuple[tuple[Kind, str, str], ...]] = {}
 
     @cached_property
     def links(self) -> Documents:
@@ -70,24 +75,24 @@ class Executor:
         return self.shelves.articles.at_keys(self.shelves.passages.column("article").astype(np.int64))
 
     def find(self, plan: Plan) -> Found:
-        """Return the documents that answer ``plan``."""
+        """Return the documents that answer ``plan``, each with its score."""
         match plan:
-            case Everything():
-                return Found(self.shelf.all, np.zeros(len(self.shelf.all)))
-            case Nothing():
-                return nothing()
+            case Text():
+                return self._growing(plan) if plan.growing else scored(self._text(plan))
             case Both():
                 return self._both(plan.parts)
             case Either():
-                return self._united([self.find(part) for part in plan.parts])
+                return scored(self._united([self._part(part) for part in plan.parts], positive=_is_scored(plan)))
+            case Everything():
+                return Found(self.shelf.all, np.zeros(len(self.shelf.all), np.float32))
+            case Nothing():
+                return nothing()
             case Without():
-                others = self._others(self.find(plan.part).documents)
-                return Found(others, np.zeros(len(others)))
-            case Text():
-                return self._growing(plan) if plan.growing else self._text(plan)
+                others = self._others(self.documents(plan.part))
+                return Found(others, np.zeros(len(others), np.float32))
             case Weighed():
                 found = self.find(plan.part)
-                return Found(found.documents, found.scores * plan.boost)
+                return Found(found.documents, found.scores * np.float32(plan.boost))
             case Themed():
                 return self._everywhere(lambda shelf: self._themed(shelf, plan.keys))
             case Days():
@@ -99,19 +104,52 @@ class Executor:
             case Alike():
                 return self._alike(plan)
 
+    def documents(self, plan: Plan) -> Documents:
+        """Return the documents that answer ``plan``, for those whom their scores do not concern."""
+        if not isinstance(plan, Text):
+            return self.find(plan).documents
+        parts = [*self._texts(plan.finished()), *(self._texts(plan.begun()) if plan.growing else ())]
+        return united([part.documents for part in parts], self.shelf.size)
+
+    def _part(self, plan: Plan) -> Part:
+        """Return what answers ``plan``; of a lone word the scores are not reckoned yet."""
+        return self._text(plan) if isinstance(plan, Text) and not plan.growing else self.find(plan)
+
     def _both(self, parts: Sequence[Plan]) -> Found:
-        """Return what answers every part. What is excluded comes last, and nothing more once nothing is left."""
-        wanted = [part for part in parts if not isinstance(part, Without)]
-        found = self.find(wanted[0]) if wanted else self.find(Everything())
-        for part in wanted[1:]:
-            if not len(found.documents):
-                return found
-            found = self._common(found, self.find(part))
-        for excluded in parts:
-            if isinstance(excluded, Without) and len(found.documents):
-                kept = ~self._flags(self.find(excluded.part).documents)[found.documents]
-                found = Found(found.documents[kept], found.scores[kept])
-        return found
+        """Return what answers every part: words first, since these find least, then conditions, then what is excluded.
+
+        The conditions are looked up for the documents that are left, and nothing more once none is.
+        """
+        sought = [part for part in parts if not isinstance(part, (*_CONDITIONS, Without))]
+        limits = [part for part in parts if isinstance(part, _CONDITIONS)]
+        kept: Sequence[Part]
+        if sought:
+            kept = [self._part(part) for part in sought]
+            documents, kept = intersected(kept, self.shelf.size)
+        else:
+            kept, documents = (), self.documents(limits[0]) if limits else self.shelf.all
+        for plan in (*limits[not sought :], *(part for part in parts if isinstance(part, Without))):
+            if not len(documents):
+                break
+            rows = self._answering(plan, documents).nonzero()[0]
+            documents = documents.take(rows)
+            kept = [part.taken(rows, documents) for part in kept]
+        scores = added(kept) if kept else np.zeros(len(documents), np.float32)
+        if limits:
+            scores = scores + np.float32(_FILTER * len(limits))
+        return Found(documents, scores)
+
+    def _answering(self, plan: Plan, documents: Documents) -> NDArray[np.bool_]:
+        """Return which of some documents answer ``plan``."""
+        match plan:
+            case Days() if self.kind == "article":
+                first, last = (self.shelf.column(name).take(documents) for name in ("first", "last"))
+                return _overlap(plan, first, last)
+            case Without():
+                excluded: NDArray[np.bool_] = ~self._flags(self.documents(plan.part)).take(documents)
+                return excluded
+            case _:
+                return self._flags(self.documents(plan)).take(documents)
 
     def _flags(self, documents: Documents) -> NDArray[np.bool_]:
         flags = np.zeros(self.shelf.size, bool)
@@ -122,22 +160,14 @@ class Executor:
         every = self.shelf.all
         return every[~self._flags(documents)[every]]
 
-    def _common(self, first: Found, second: Found) -> Found:
-        """Return the documents in both, with the sum of their scores."""
-        few, many = (first, second) if len(first.documents) <= len(second.documents) else (second, first)
-        if not len(few.documents):
-            return few
-        place = np.minimum(np.searchsorted(many.documents, few.documents), len(many.documents) - 1)
-        kept = many.documents[place] == few.documents
-        return Found(few.documents[kept], few.scores[kept] + many.scores[place[kept]])
-
-    def _united(self, found: Sequence[Found]) -> Found:
-        """Return the documents in any, with the sum of their scores."""
-        found = [one for one in found if len(one.documents)]
+    def _united(self, found: Sequence[Part], *, positive: bool = False) -> Part:
+        """Return the documents in any, with the sum of their scores (``positive``: none of these is zero)."""
+        found = [one for one in found if len(one.found)]
         if len(found) < 2:
             return found[0] if found else nothing()
         documents = np.concatenate([one.documents for one in found])
-        return _added(documents, np.concatenate([one.scores for one in found]), self.shelf.size)
+        scores = np.concatenate([one.scores for one in found])
+        return Found(*summed(documents, scores, self.shelf.size, positive=positive))
 
     def _brought(self, kind: Kind, found: Found) -> Found:
         """Bring documents of another kind to this view: passages to their articles, articles to their passages."""
@@ -146,8 +176,8 @@ class Executor:
         if kind == "passage":
             articles = self.links[found.documents]
             known = articles >= 0
-            return _added(articles[known], found.scores[known], self.shelf.size)
-        scores = np.full(self.shelves.articles.size + 1, -1.0)
+            return Found(*summed(articles[known], found.scores[known], self.shelf.size))
+        scores = np.full(self.shelves.articles.size + 1, -1.0, np.float32)
         scores[found.documents] = found.scores
         every = self.shelf.all
         own = scores[self.links[every]]
@@ -156,10 +186,10 @@ class Executor:
     def _everywhere(self, look: Callable[[Shelf], Found]) -> Found:
         """Look among passages, and in the view of articles among these too: an article has what its passages have."""
         passages = self._brought("passage", look(self.shelves.passages)) if self.kind == "article" else None
-        return self._united([look(self.shelf), passages]) if passages else look(self.shelf)
+        return scored(self._united([look(self.shelf), passages])) if passages else look(self.shelf)
 
     def _filtered(self, documents: Documents) -> Found:
-        return Found(documents, np.full(len(documents), _FILTER))
+        return Found(documents, np.full(len(documents), _FILTER, np.float32))
 
     def _themed(self, shelf: Shelf, keys: frozenset[int]) -> Found:
         slots = [Slot("exact", str(key)) for key in sorted(keys)]
@@ -167,14 +197,12 @@ class Executor:
 
     def _having(self, shelf: Shelf, slots: Sequence[Slot], code: str) -> Documents:
         """Return the documents with one of some keywords."""
-        sets = [shelf.postings(shelf.terms(slot, code))[0] for slot in slots]
-        return distinct(np.concatenate(sets)) if sets else NONE
+        return united([shelf.having(shelf.terms(slot, code)) for slot in slots], shelf.size)
 
     def _days(self, plan: Days) -> Found:
         shelf = self.shelves.articles
-        first, last = shelf.column("first"), shelf.column("last")
-        within = (first > 0) & (first <= plan.last) & (last >= plan.first)
-        return self._filtered(shelf.all[within[shelf.all]])
+        within = _overlap(plan, shelf.column("first"), shelf.column("last"))
+        return self._filtered(np.flatnonzero(within if shelf.alive is None else within & shelf.alive))
 
     def _member(self, plan: Member) -> Found:
         articles = self._filtered(self.shelves.articles.with_keys(plan.articles))
@@ -218,37 +246,48 @@ class Executor:
 
     def _alike(self, plan: Alike) -> Found:
         """Return the documents with enough of the words, but for those that the words are from."""
-        found = [self.find(part) for part in plan.parts]
-        united = self._united(found)
+        found = [self._part(part) for part in plan.parts]
+        both = self._united(found, positive=True)
         times = np.zeros(self.shelf.size, np.int64)
         for one in found:
             times[one.documents] += 1
         kept = (times >= plan.least) & ~self._flags(self._member(plan.itself).documents)
-        within = kept[united.documents]
-        return Found(united.documents[within], united.scores[within])
+        within = kept[both.documents]
+        return Found(both.documents[within], both.scores[within])
 
-    def places(self, plan: Text) -> Iterator[tuple[Kind, str, str]]:
-        """Yield where words are looked for: the kind of document, the field's name and its code."""
+    def places(self, plan: Text) -> Sequence[tuple[Kind, str, str]]:
+        """Return where words are looked for: the kind of document, the field's name and its code."""
+        if plan.field not in self._places:
+            self._places[plan.field] = tuple(self._fields(plan.field))
+        return self._places[plan.field]
+
+    def _fields(self, field: str) -> Iterator[tuple[Kind, str, str]]:
         kinds: tuple[Kind, ...] = ("article", "passage")
-        for name in (plan.field,) if plan.field else schema.PLAIN_FIELDS[self.kind]:
+        for name in (field,) if field else schema.PLAIN_FIELDS[self.kind]:
             own = schema.code(self.kind, name)
             for kind in kinds:
                 code = schema.code(kind, name)
                 # a note of an article is not one of its passages; all else comes from wherever it is
-                if code and (self.kind in {kind, "article"} or own is None):
+                if code and (self.kind in {kind, "article"} or own is None) and self.shelves.of(kind).count:
                     yield kind, name, code
 
-    def _text(self, plan: Text) -> Found:
-        found = []
+    def _text(self, plan: Text) -> Part:
+        """Return what has the words, each document once; of a word in one field the scores are not reckoned yet."""
+        parts = self._texts(plan)
+        return parts[0] if len(parts) == 1 else self._united(parts, positive=True)
+
+    def _texts(self, plan: Text) -> list[Part]:
+        """Return what has the words, field by field."""
+        found: list[Part] = []
         for kind, name, code in self.places(plan):
-            here = self._words(self.shelves.of(kind), plan, code)
-            boost = schema.BOOSTS.get(name, 1.0)
-            found.append(self._brought(kind, here if boost == 1.0 else Found(here.documents, here.scores * boost)))
+            part = words(self.shelves.of(kind), plan, code, schema.BOOSTS.get(name, 1.0))
+            if part is not None:
+                found.append(part if kind == self.kind else self._brought(kind, scored(part)))
         if plan.joined:
             articles = self.shelves.articles
             slot = Slot("prefix" if plan.slots[-1].kind == "prefix" else "exact", plan.joined)
             found.append(self._brought("article", self._filtered(self._having(articles, [slot], schema.JOINED))))
-        return self._united(found)
+        return found
 
     def _growing(self, plan: Text) -> Found:
         """Return the documents of words of which the last may only be begun.
@@ -256,49 +295,50 @@ class Executor:
         A document that only has a word beginning so gets from it what every other gets: while letters are typed, the
         order of such documents does not change.
         """
-        begun = self._filtered(self._text(plan.begun()).documents)
+        begun = self._filtered(self.documents(plan.begun()))
         if len(plan.slots) > 1:
-            begun = self._common(begun, self._text(replace(plan, slots=plan.slots[:-1], joined="")))
-        return self._united([self._text(plan.finished()), begun])
-
-    def _words(self, shelf: Shelf, plan: Text, code: str) -> Found:
-        """Return the documents of a shelf with the words in a field; each adds its score."""
-        terms = [shelf.terms(slot, code) for slot in plan.slots]
-        if not all(any(sets) for sets in terms):
-            return nothing()
-        scored = [self._scored(shelf, slot, sets, code) for slot, sets in zip(plan.slots, terms, strict=True)]
-        if len(scored) == 1:
-            return scored[0]
-        found = scored[0]
-        for other in scored[1:]:
-            found = self._common(found, other)
-        reached = phrases.ends([shelf.keyed(sets, found.documents) for sets in terms], plan.slop)
-        documents = distinct(reached >> 32)
-        return Found(documents, found.scores[np.searchsorted(found.documents, documents)])
-
-    def _scored(self, shelf: Shelf, slot: Slot, terms: Sequence[Sequence[Terms]], code: str) -> Found:
-        """Return the documents with one word; its exact form counts once more."""
-        documents, frequencies = shelf.postings(terms)
-        scores = shelf.weighed(documents, frequencies, code)
-        if slot.kind == "word":
-            same = shelf.terms(Slot("exact", slot.text), code)
-            # a word without other forms is its own exact form
-            exact, times = (documents, frequencies) if same == terms else shelf.postings(same)
-            scores[np.searchsorted(documents, exact)] += shelf.weighed(exact, times, code)
-        return Found(documents, scores)
+            others = self._text(replace(plan, slots=plan.slots[:-1], joined="", growing=False))
+            documents, kept = intersected([begun, others], self.shelf.size)
+            begun = Found(documents, added(kept))
+        return scored(self._united([self._text(plan.finished()), begun], positive=True))
 
 
-def _added(documents: Documents, scores: Scores, size: int) -> Found:
-    """Return each document once, ascending, with the sum of its scores."""
-    return Found(*summed(documents, scores, size))
+def _is_scored(plan: Plan) -> bool:
+    """Return whether every document that answers ``plan`` has a score above zero."""
+    match plan:
+        case Everything() | Without():
+            return False
+        case Either():
+            return all(map(_is_scored, plan.parts))
+        case Both():
+            return any(map(_is_scored, plan.parts))
+        case Weighed():
+            return _is_scored(plan.part)
+        case _:
+            return True
 
 
-def positions(executor: Executor, plan: Plan, documents: Documents) -> list[Mapping[str, tuple[int, ...]]]:
-    """Return, for each of ``documents``, the ordinals of the words that answer ``plan``, by field."""
+def _overlap(plan: Days, first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which stretches of days (0: not known) have one in common with those of ``plan``."""
+    within: NDArray[np.bool_] = (first <= plan.last) & (last >= plan.first)
+    within &= first > 0
+    return within
+
+
+def positions(
+    executor: Executor, plan: Plan, documents: Documents, *, all_patterns: bool = True
+) -> list[Mapping[str, tuple[int, ...]]]:
+    """Return, for each of ``documents``, the ordinals of the words that answer ``plan``, by field.
+
+    Without ``all_patterns`` those that begin with a star or question mark are left out: their words stand all over the
+    index, and a text at hand shows them sooner (see :mod:`app.search.occurrences`).
+    """
     order = np.argsort(documents, kind="stable")
     within = documents[order]
     found: list[dict[str, set[int]]] = [{} for _ in documents]
     for text in wanted_texts(plan):
+        if not all_patterns and any(map(begins_openly, text.slots)):
+            continue
         for kind, name, code in executor.places(text):
             if kind != executor.kind:
                 continue

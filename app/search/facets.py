@@ -43,9 +43,8 @@ def facets(executor: Executor, documents: Documents, names: Names) -> Facets:
 def _counted(executor: Executor, code: str, weights: Documents) -> tuple[tuple[str | int, int], ...]:
     """Return the values of a field of articles with the sums of the articles' weights."""
     counts: dict[str | int, int] = {}
-    for names, sizes, documents in executor.shelves.articles.values(code):
-        owners = np.repeat(np.arange(len(names)), sizes)
-        sums = np.bincount(owners, weights[documents], minlength=len(names)).astype(np.int64)
+    for names, _, owners, documents in executor.shelves.articles.values(code):
+        sums = np.bincount(owners, weights.take(documents), minlength=len(names)).astype(np.int64)
         for name, count in zip(names, sums.tolist(), strict=True):
             if count:
                 counts[name] = counts.get(name, 0) + count

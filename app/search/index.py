@@ -32,7 +32,7 @@ from app.wording import Message
 
 __all__ = ["TABLES", "Answer", "ArticleEntry", "Hit", "Index", "Names", "PassageEntry"]
 
-_CHUNK: Final = 4_000
+_CHUNK: Final = 10_000
 _ADDED: Final = 1 << 20
 
 SUSPICIOUS: Final = (SegmentDamaged, IndexError, ValueError, OverflowError, MemoryError)
@@ -345,7 +345,7 @@ class Index:
 
 def _hits(executor: Executor, reading: Reading, page: Found) -> tuple[Hit, ...]:
     """Return one page of hits with the places of their words."""
-    places = execute.positions(executor, reading.plan, page.documents)
+    places = execute.positions(executor, reading.plan, page.documents, all_patterns=False)
     keys, articles = (_of(executor, name, page.documents) for name in ("key", "article"))
     rows = zip(keys, articles, page.scores.tolist(), places, strict=True)
     return tuple(Hit(key, article, score, place) for key, article, score, place in rows)

@@ -23,6 +23,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from app.loading import load
+from app.search import english
+from app.search.cutting import codes_of, cut
 
 LONGEST: Final = 100
 """The longest word in the index, in code points; what is longer is cut, in texts and in queries alike."""
@@ -43,6 +45,9 @@ _ASCII: Final = re.compile(
     r"|[A-Za-z0-9]+)"
     r"(?:'[sS](?![A-Za-z0-9]))?"
 )
+
+_LONG: Final = 200
+"""A text of so many characters is cut quicker all at once, but for the tokens of plain ASCII."""
 
 _DEFAULT_TONGUE: Final = "en"
 # Whoosh has one for Arabic too, but its patterns do not compile on Python 3
@@ -89,6 +94,10 @@ def pattern_for(text: str) -> re.Pattern[str]:
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of ``text`` as they stand in it; the number of each in the list is its position."""
+    if len(text) >= _LONG and not text.isascii():
+        cut_all = cut(text, codes_of(text), pattern_for(text))
+        if cut_all:
+            return [text[start:end] for start, end in zip(*(ends.tolist() for ends in cut_all), strict=True)]
     found: list[str] = pattern_for(text).findall(text)
     return found
 
@@ -122,13 +131,18 @@ def words(text: str) -> list[str]:
 
 def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:
     """Return the spans of the tokens at ``positions`` (in code points of ``text``), in text order."""
-    wanted = set(positions)
+    wanted = sorted(set(positions))
+    if len(text) >= _LONG:
+        cut_all = cut(text, codes_of(text), pattern_for(text))
+        if cut_all:
+            starts, ends = (places[[one for one in wanted if one < len(places)]].tolist() for places in cut_all)
+            return list(zip(starts, ends, strict=True))
     if not wanted:
         return []
-    last = max(wanted)
     found = []
+    chosen, last = set(wanted), wanted[-1]
     for position, match in enumerate(pattern_for(text).finditer(text)):
-        if position in wanted:
+        if position in chosen:
             found.append(match.span())
         if position == last:
             break
@@ -160,4 +174,6 @@ def stem(code: str, word: str) -> str:
     """Return the stem of a folded word in a language of :data:`TONGUES`; words of other languages stay as they are."""
     if not code or (code != _DEFAULT_TONGUE and len(word) <= _SHORT):
         return word
+    if code == _DEFAULT_TONGUE and word.isascii() and word.isalnum():
+        return english.stem(word) or word
     return _stemmer(code)(word) or word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +19,20 @@ NONE: Final = np.zeros(0, np.int64)
 class Letters(NamedTuple):
     """Some lines as code points one after another: line ``n`` is ``letters[starts[n]:ends[n]]``."""
 
-    letters: NDArray[np.uint32]
+    letters: NDArray[Any]
     starts: Places
     ends: Places
 
 
 def spelt(lines: Lines, low: int, high: int, skipped: int) -> Letters:
     """Return the lines ``low:high`` letter by letter, without the first ``skipped`` letters of each."""
-    text = lines.data[int(lines.starts[low]) : int(lines.starts[high])].decode()
-    letters = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    ends = np.flatnonzero(letters == _END)
+    first, last = int(lines.starts[low]), int(lines.starts[high])
+    data = lines.data[first:last]
+    if data.isascii():
+        starts = lines.starts[low : high + 1] - first
+        return Letters(np.frombuffer(data, np.uint8), starts[:-1] + skipped, starts[1:] - 1)
+    letters = np.frombuffer(data.decode().encode("utf-32-le"), np.uint32)
+    ends = (letters == _END).nonzero()[0]
     starts = np.concatenate((np.zeros(1, np.int64), ends + 1))[:-1] + skipped
     return Letters(letters, starts, ends)
 
@@ -59,7 +63,7 @@ def like(text: str, prefix: bytes, lines: Lines) -> Places:
     return low + rows
 
 
-def _stand(stretch: str, letters: NDArray[np.uint32], places: Places) -> NDArray[np.bool_]:
+def _stand(stretch: str, letters: NDArray[Any], places: Places) -> NDArray[np.bool_]:
     """Return at which of ``places`` a stretch without stars stands; it must not reach beyond the last letter."""
     kept = np.ones(len(places), bool)
     for step, letter in enumerate(stretch):
@@ -68,7 +72,7 @@ def _stand(stretch: str, letters: NDArray[np.uint32], places: Places) -> NDArray
     return kept
 
 
-def _next(stretch: str, letters: NDArray[np.uint32], cursor: Places) -> Places:
+def _next(stretch: str, letters: NDArray[Any], cursor: Places) -> Places:
     """Return the first place from each of ``cursor`` (ascending) on where a stretch stands; far off when nowhere."""
     known = [step for step, letter in enumerate(stretch) if letter != "?"]
     if not known:

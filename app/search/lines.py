@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.search.distinct import once
+
 _END: Final = 10
+_TAIL: Final = 8
+_BLOCK: Final = 64
+"""Of so many lines the first is at hand; the others of its block are found by going through their bytes."""
 
 
 def encode(words: Iterable[str]) -> NDArray[np.uint8]:
     """Return ``words`` (sorted, without line breaks) as lines."""
-    data = "".join(f"{word}\n" for word in words).encode("utf-8", "replace")
+    data = "\n".join([*words, ""]).encode("utf-8", "replace")
     return np.frombuffer(data, np.uint8)
 
 
@@ -27,6 +34,7 @@ class Lines:
         ends = np.flatnonzero(data == _END) + 1
         self.starts: NDArray[np.int64] = np.concatenate((np.zeros(1, np.int64), ends))
         self._at: memoryview[int] = memoryview(self.starts.data).cast("B").cast("q")
+        self._heads = [self[number] for number in range(0, len(self), _BLOCK)]
 
     def __len__(self) -> int:
         """Return the number of lines."""
@@ -46,12 +54,13 @@ class Lines:
 
     @property
     def nbytes(self) -> int:
-        """Return about how much memory this holds."""
-        return len(self.data) + self.starts.nbytes
+        """Return about how much memory this holds, with the list from behind."""
+        return len(self.data) + 3 * self.starts.nbytes
 
     def place(self, word: bytes) -> int:
         """Return the number of the first line that is not below ``word``."""
-        low, high = 0, len(self)
+        low = max(0, bisect_right(self._heads, word) - 1) * _BLOCK
+        high = min(low + _BLOCK, len(self))
         at, data = self._at, self.data
         while low < high:
             middle = (low + high) // 2
@@ -63,8 +72,15 @@ class Lines:
 
     def find(self, word: bytes) -> int:
         """Return the number of the line that is ``word``, or -1."""
-        place = self.place(word)
-        return place if place < len(self) and self[place] == word else -1
+        block = bisect_right(self._heads, word) - 1
+        if block < 0:
+            return -1
+        low = block * _BLOCK
+        if self._heads[block] == word:
+            return low
+        start, end = self._at[low], self._at[min(low + _BLOCK, len(self))]
+        place = self.data.find(b"\n%b\n" % word, start, end)
+        return -1 if place < 0 else low + self.data.count(b"\n", start, place + 1)
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
         """Return the range of the lines that begin with ``prefix``."""
@@ -73,3 +89,39 @@ class Lines:
         low = self.place(prefix)
         # no UTF-8 text holds 0xFF, so this is above every line with the prefix
         return low, self.place(prefix + b"\xff")
+
+    @cached_property
+    def _backwards(self) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+        """Return the last eight bytes of each line, from the last to the first, in order, and the lines' numbers."""
+        data = np.frombuffer(self.data, np.uint8)
+        begins, ends = self.starts[:-1], self.starts[1:] - 1
+        keys = np.zeros(len(self), np.uint64)
+        for back in range(1, _TAIL + 1):
+            places = ends - back
+            letters = np.where(places >= begins, data.take(np.maximum(places, 0)), 0)
+            keys |= letters.astype(np.uint64) << np.uint64(8 * (_TAIL - back))
+        order = keys.argsort(kind="stable")
+        return keys.take(order), order
+
+    def ending(self, suffix: bytes) -> NDArray[np.intp]:
+        """Return the numbers of the lines that end with ``suffix``, or with its last eight bytes."""
+        if not len(self):
+            return np.zeros(0, np.intp)
+        keys, numbers = self._backwards
+        tail = suffix[::-1][:_TAIL]
+        low = int.from_bytes(tail.ljust(_TAIL, b"\0"), "big")
+        high = int.from_bytes(tail.ljust(_TAIL, b"\xff"), "big")
+        first = keys.searchsorted(np.uint64(low), side="left")
+        last = keys.searchsorted(np.uint64(high), side="right")
+        return numbers[first:last]
+
+    def holding(self, part: bytes, low: int, high: int) -> NDArray[np.intp]:
+        """Return the numbers of those of the lines ``low:high`` that hold ``part`` (which is not empty)."""
+        first = int(self.starts[low])
+        data = np.frombuffer(self.data, np.uint8)[first : int(self.starts[high])]
+        found = (data == part[0]).nonzero()[0]
+        for step, letter in enumerate(part[1:], 1):
+            # the last byte is the end of a line, which is in no part
+            found = found.compress(data.take(found + step, mode="clip") == letter)
+        numbers: NDArray[np.intp] = once(self.starts.searchsorted(found + first, side="right") - 1)
+        return numbers

@@ -1,4 +1,9 @@
-"""Words a letter or two away from a word: the distance to thousands of words reckoned at once, letter by letter."""
+"""Words a letter or two away from a word, without looking at all others.
+
+An edit leaves one half of a word as it was, two edits leave one of three parts. Words that begin with the first part
+are neighbours in the sorted list, those that end with the last are neighbours in the list sorted from behind; only
+words that may be near are compared, all of them at once.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.likeness import spelt
+from app.search.distinct import distinct
 from app.search.lines import Lines
 
+Numbers = NDArray[np.intp]
+
 _FAR: Final = 100
+_WIDEST: Final = 4
+"""A letter has so many bytes at most."""
+
+_SHORT: Final = 5
+"""A shorter word has no three parts that tell anything; what is as short is compared with it."""
 
 
 def near(word: str, most: int, prefix: bytes, lines: Lines) -> list[int]:
@@ -21,17 +33,53 @@ def near(word: str, most: int, prefix: bytes, lines: Lines) -> list[int]:
     low, high = lines.beginning(prefix)
     if low == high:
         return []
-    letters, starts, ends = spelt(lines, low, high, len(prefix.decode()))
-    lengths = ends - starts
-    close = np.flatnonzero(np.abs(lengths - len(word)) <= most)
-    if not len(close):
+    parts = _one_left(word, prefix, lines) if most == 1 else _two_left(word, prefix, lines)
+    candidates = np.concatenate(parts)
+    candidates = candidates.compress((candidates >= low) & (candidates < high))
+    sizes = lines.starts.take(candidates + 1) - lines.starts.take(candidates) - 1 - len(prefix)
+    close = np.abs(sizes - len(word.encode())) <= _WIDEST * most
+    return _compared(word, most, len(prefix.decode()), lines, distinct(candidates.compress(close)))
+
+
+def _one_left(word: str, prefix: bytes, lines: Lines) -> list[Numbers]:
+    """Return what may be one letter away: what has the first half, or the second, or both but for a swap between."""
+    half = len(word) // 2
+    if not half:
+        return [np.arange(*lines.beginning(prefix))]
+    crossed = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
+    swapped = lines.find(prefix + crossed.encode())
+    return [
+        np.arange(*lines.beginning(prefix + word[:half].encode())),
+        lines.ending(word[half:].encode()),
+        np.array([swapped] if swapped >= 0 else [], np.intp),
+    ]
+
+
+def _two_left(word: str, prefix: bytes, lines: Lines) -> list[Numbers]:
+    """Return what may be two letters away: what has the first, the middle or the last of three parts."""
+    if len(word) < _SHORT:
+        return [np.arange(*lines.beginning(prefix))]
+    third = len(word) // 3
+    first, middle, last = word[:third], word[third:-third], word[-third:]
+    return [
+        np.arange(*lines.beginning(prefix + first.encode())),
+        lines.ending(last.encode()),
+        lines.holding(middle.encode(), *lines.beginning(prefix)),
+    ]
+
+
+def _compared(word: str, most: int, skipped: int, lines: Lines, candidates: Numbers) -> list[int]:
+    """Return those of some lines that are near ``word``; of each the first ``skipped`` letters do not count."""
+    spelt = [(number, lines[number].decode()[skipped:]) for number in candidates.tolist()]
+    spelt = [(number, other) for number, other in spelt if abs(len(other) - len(word)) <= most]
+    if not spelt:
         return []
     width = len(word) + most
-    places = starts[close] + np.arange(width)[:, None]
-    table = letters[np.minimum(places, len(letters) - 1)]
-    distances = _distances(word, table, lengths[close], swaps=most == 1)
-    found: list[int] = (low + close[distances <= most]).tolist()
-    return found
+    letters = "".join(other.ljust(width) for _, other in spelt).encode("utf-32-le", "surrogatepass")
+    table = np.frombuffer(letters, np.uint32).reshape(-1, width).T
+    lengths = np.array([len(other) for _, other in spelt])
+    distances = _distances(word, table, lengths, swaps=most == 1).tolist()
+    return [number for (number, _), distance in zip(spelt, distances, strict=True) if distance <= most]
 
 
 def _distances(word: str, table: NDArray[np.uint32], lengths: NDArray[np.int64], swaps: bool) -> NDArray[np.int8]:

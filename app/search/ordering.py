@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search.entries import Order
 from app.search.execute import Executor
-from app.search.shelf import Documents, Found
+from app.search.shelf import Documents, Found, Scores
+
+_GROUP: Final = 64
+_TIED: Final = 8
 
 
 def ordered(executor: Executor, found: Found, order: Order, most: int | None = None, *, reverse: bool = False) -> Found:
@@ -38,18 +43,38 @@ def ordered(executor: Executor, found: Found, order: Order, most: int | None = N
 def _best(executor: Executor, found: Found, most: int | None) -> Found:
     """Order by score; when only some are wanted, sort only those that may be among them."""
     documents, scores = found
+    keys = executor.shelf.column("key")
     if most is not None and 0 < most < len(documents):
-        border = np.partition(scores, len(scores) - most)[len(scores) - most]
-        above = np.flatnonzero(scores > border)
-        level = np.flatnonzero(scores == border)
-        missing = most - len(above)
-        keys = executor.shelf.column("key")[documents[level]]
-        if missing < len(level):
-            level = level[np.argpartition(keys, missing - 1)[:missing]]
-        chosen = np.concatenate((above, level))
-        documents, scores = documents[chosen], scores[chosen]
-    chosen = np.lexsort((executor.shelf.column("key")[documents], -scores))[:most]
-    return Found(documents[chosen], scores[chosen])
+        border = _border(scores, most)
+        rows = (scores >= border).nonzero()[0]
+        if len(rows) > _TIED * most:
+            rows = _without_ties(scores, rows, keys.take(documents.take(rows)), most)
+        documents, scores = documents.take(rows), scores.take(rows)
+    chosen = np.lexsort((keys.take(documents), -scores))[:most]
+    return Found(documents.take(chosen), scores.take(chosen))
+
+
+def _border(scores: Scores, most: int) -> float:
+    """Return a score that at least ``most`` of ``scores`` reach, and of a usual spread not many more."""
+    groups = len(scores) // _GROUP
+    if groups < max(_GROUP, most):
+        place = len(scores) - most
+        return float(np.partition(scores, place)[place])
+    # so many groups have a score that is no less than the border: their best
+    best = np.maximum.reduce(scores[: groups * _GROUP].reshape(_GROUP, groups), axis=0)
+    return float(np.partition(best, groups - most)[groups - most])
+
+
+def _without_ties(scores: Scores, rows: Documents, keys: Documents, most: int) -> Documents:
+    """Return which of ``rows`` can be among the first: of those with the border's score only the lowest keys."""
+    own = scores.take(rows)
+    place = len(own) - most
+    border = np.partition(own, place)[place]
+    above, level = (own > border).nonzero()[0], (own == border).nonzero()[0]
+    missing = most - len(above)
+    if missing < len(level):
+        level = level[np.argpartition(keys.take(level), missing - 1)[:missing]]
+    return rows.take(np.concatenate((above, level)))
 
 
 def _of_article(executor: Executor, name: str, documents: Documents) -> Documents:

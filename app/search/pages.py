@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -13,16 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import LibraryError
-from app.search.lines import Lines
+from app.search.resident import PAGE, Memory
 from app.search.segments import TYPES, Columns
 
-PAGE: Final = 1 << 16
 _ALIGNED: Final = 8
 
 Directory = dict[str, tuple[int, int]]
 """For each column where it begins in the segment's bytes, and how many numbers it has."""
-
-Cached = bytes | NDArray[Any] | Lines
 
 
 class SegmentDamaged(LibraryError):
@@ -88,56 +84,20 @@ def read_directory(data: object, expected: object, segment: int) -> Directory:
     return directory
 
 
-class Cache:
-    """The parts of segments that were used last, up to a number of bytes."""
-
-    def __init__(self, budget: int) -> None:
-        """Keep at most ``budget`` bytes."""
-        self.budget = budget
-        self.used = 0
-        self._kept: OrderedDict[tuple[int, str, int], tuple[Cached, int]] = OrderedDict()
-
-    def get(self, key: tuple[int, str, int]) -> Cached | None:
-        """Return what is kept under ``key`` (segment, what, number), and count it as used."""
-        found = self._kept.get(key)
-        if found is None:
-            return None
-        self._kept.move_to_end(key)
-        return found[0]
-
-    def put(self, key: tuple[int, str, int], value: Cached, size: int) -> None:
-        """Keep ``value``; what was not used for longest goes when there is too much."""
-        if key in self._kept:
-            return
-        self._kept[key] = (value, size)
-        self.used += size
-        while self.used > self.budget and len(self._kept) > 1:
-            _, (_, gone) = self._kept.popitem(last=False)
-            self.used -= gone
-
-    def forget(self, segment: int) -> None:
-        """Let go of a segment that is no more."""
-        for key in [key for key in self._kept if key[0] == segment]:
-            self.used -= self._kept.pop(key)[1]
-
-
 class Pages:
-    """The pages of segments behind one connection, those that were used last at hand."""
+    """The pages of segments behind one connection, and the memory that what is read of them shares."""
 
     def __init__(self, connection: sqlite3.Connection, memory: int) -> None:
         """Read through ``connection``; keep up to ``memory`` bytes."""
         self._connection = connection
-        self.cache = Cache(memory)
+        self.memory = Memory(memory)
 
     def read(self, segment: int, first: int, last: int) -> list[bytes]:
         """Return pages ``first`` to ``last``, each checked when it is read from the file."""
-        found = [self.cache.get((segment, "page", number)) for number in range(first, last + 1)]
-        if any(page is None for page in found):
-            rows = self._rows(segment, first, last)
-            if [row[0] for row in rows] != list(range(first, last + 1)):
-                raise damaged(segment)
-            found = [self._checked(segment, *row) for row in rows]
-        return [page for page in found if isinstance(page, bytes)]
+        rows = self._rows(segment, first, last)
+        if [row[0] for row in rows] != list(range(first, last + 1)):
+            raise damaged(segment)
+        return [_checked(segment, *row[1:]) for row in rows]
 
     def _rows(self, segment: int, first: int, last: int) -> list[Any]:
         """Read rows of pages; a file that is damaged just there damages the segment."""
@@ -155,9 +115,9 @@ class Pages:
                 raise
             raise damaged(segment) from error
 
-    def _checked(self, segment: int, number: int, length: int, expected: int, data: object) -> bytes:
-        """Return a page when it is what was written."""
-        if not isinstance(data, bytes) or len(data) != length or checksum(data) != expected:
-            raise damaged(segment)
-        self.cache.put((segment, "page", number), data, length)
-        return data
+
+def _checked(segment: int, length: int, expected: int, data: object) -> bytes:
+    """Return a page when it is what was written."""
+    if not isinstance(data, bytes) or len(data) != length or checksum(data) != expected:
+        raise damaged(segment)
+    return data

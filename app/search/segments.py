@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -19,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import language, schema
+from app.search.distinct import distinct
 from app.search.entries import ArticleEntry, Entry, PassageEntry
 from app.search.lines import encode
+from app.search.numbering import Numbering
 from app.search.schema import Kind
 
 FORM: Final = 1
@@ -58,22 +61,11 @@ DOCUMENT_COLUMNS: Final = ("key", "article", "first", "last", "when", "size", "f
 ORPHAN, NOTED = 1, 2
 """Bits of ``flags``."""
 
+_AT_ONCE: Final = 200
+"""So many documents are cut into tokens at once."""
+
 LONGEST_VALUE: Final = 200
 """A keyword is at most so many code points."""
-
-
-class _Vocabulary(dict[str, int]):
-    """From tokens as they stand in a text to numbers of terms: folds each spelling once."""
-
-    def __init__(self, code: str, known: dict[str, int]) -> None:
-        super().__init__()
-        self.code = code
-        self.known = known
-
-    def __missing__(self, token: str) -> int:
-        """Fold a spelling that is seen for the first time, and number its term."""
-        number = self[token] = self.known.setdefault(self.code + language.fold(token), len(self.known))
-        return number
 
 
 @dataclass(slots=True)
@@ -82,32 +74,30 @@ class _Draft:
 
     kind: Kind
     known: dict[str, int] = field(default_factory=dict)
-    vocabularies: dict[str, _Vocabulary] = field(default_factory=dict)
+    fields: dict[str, Numbering] = field(default_factory=dict)
     tokens: array[int] = field(default_factory=lambda: array("I"))
     runs: array[int] = field(default_factory=lambda: array("I"))
     owners: array[int] = field(default_factory=lambda: array("I"))
 
-    def text(self, document: int, code: str, text: str) -> int:
-        """Take in a text field; returns its length in words."""
-        found = language.tokens(text)
-        if found:
-            vocabulary = self.vocabularies.get(code)
-            if vocabulary is None:
-                vocabulary = self.vocabularies[code] = _Vocabulary(code, self.known)
-            self.tokens.extend(map(vocabulary.__getitem__, found))
-            self._run(document, len(found))
-        return len(found)
+    def texts(self, first: int, code: str, texts: Sequence[str]) -> NDArray[np.uint32]:
+        """Take in a text field of documents that follow one another; returns the lengths in words."""
+        if not any(texts):
+            return np.zeros(len(texts), np.uint32)
+        if code not in self.fields:
+            self.fields[code] = Numbering(code, self.known)
+        numbers, lengths = self.fields[code].numbers(texts)
+        self.tokens.frombytes(numbers.tobytes())
+        self.runs.frombytes(lengths.tobytes())
+        self.owners.extend(range(first, first + len(texts)))
+        return lengths
 
     def keyword(self, document: int, code: str, value: str) -> None:
         """Take in a whole value."""
         value = " ".join(value.split())[:LONGEST_VALUE].encode("utf-8", "replace").decode()
         if value:
             self.tokens.append(self.known.setdefault(code + value, len(self.known)))
-            self._run(document, 1)
-
-    def _run(self, document: int, length: int) -> None:
-        self.owners.append(document)
-        self.runs.append(length)
+            self.owners.append(document)
+            self.runs.append(1)
 
 
 def build(kind: Kind, entries: Iterable[Entry]) -> Columns:
@@ -116,14 +106,16 @@ def build(kind: Kind, entries: Iterable[Entry]) -> Columns:
     draft = _Draft(kind)
     fields = schema.TEXT_FIELDS[kind]
     lengths = np.zeros((len(fields), len(documents)), "<u4")
-    for number, entry in enumerate(documents):
+    for start in range(0, len(documents), _AT_ONCE):
+        part = documents[start : start + _AT_ONCE]
         for row, (name, code) in enumerate(fields):
-            lengths[row, number] = draft.text(number, code, getattr(entry, name))
+            lengths[row, start : start + len(part)] = draft.texts(start, code, [getattr(entry, name) for entry in part])
+    for number, entry in enumerate(documents):
         for code, value in _keywords(entry):
             draft.keyword(number, code, value)
         if isinstance(entry, ArticleEntry):
             for key, value in sorted(entry.attributes.items()):
-                draft.text(number, schema.attribute_codes(key)[0], value)
+                draft.texts(number, schema.attribute_codes(key)[0], [value])
     columns = {"length": lengths.ravel(), **_document_columns(documents), **_postings(draft)}
     titles = [title_key(entry.title) if isinstance(entry, ArticleEntry) else "" for entry in documents]
     return {**columns, "titles": encode(titles), **_stems(columns, list(draft.known))}
@@ -180,48 +172,68 @@ def schema_tongue(code: str | None) -> int:
 
 
 def _postings(draft: _Draft) -> dict[str, NDArray[Any]]:
-    """Sort what was gathered into terms, postings and positions; leaves ``draft.known`` in the order of the terms."""
+    """Sort what was gathered into terms, postings and positions; leaves ``draft.known`` in the order of the terms.
+
+    Numbers have 32 bits wherever they can: of ten thousand articles this takes some hundred megabytes for a moment.
+    """
     terms = sorted(draft.known)
     count = len(terms)
-    old = np.fromiter(map(draft.known.__getitem__, terms), np.int64, count)
-    rank = np.empty(count, np.uint64)
-    rank[old] = np.arange(count, dtype=np.uint64)
+    old = np.fromiter(map(draft.known.__getitem__, terms), np.intp, count)
+    rank = np.empty(count, np.uint32)
+    rank[old] = np.arange(count, dtype=np.uint32)
     draft.known = dict.fromkeys(terms, 0)
-    runs = np.frombuffer(draft.runs, np.uint32).astype(np.int64) if draft.runs else np.zeros(0, np.int64)
-    owners = np.frombuffer(draft.owners, np.uint32) if draft.owners else np.zeros(0, np.uint32)
-    tokens = np.frombuffer(draft.tokens, np.uint32) if draft.tokens else np.zeros(0, np.uint32)
-    doc = np.repeat(owners, runs)
-    position = np.arange(len(tokens)) - np.repeat(np.cumsum(runs) - runs, runs)
+    runs, owners, tokens = (_numbers(one) for one in (draft.runs, draft.owners, draft.tokens))
+    total = len(tokens)
     # one number holds the term and the place in the text: sorting it keeps documents and positions in order
-    keyed = (rank[tokens] << np.uint64(32)) | np.arange(len(tokens), dtype=np.uint64)
+    keyed = rank.take(tokens).astype(np.uint64)
+    keyed <<= np.uint64(32)
+    keyed |= np.arange(total, dtype=np.uint32)
     keyed.sort()
-    order = (keyed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    term = (keyed >> np.uint64(32)).astype(np.int64)
-    doc = doc[order]
-    fresh = np.ones(len(tokens), bool)
-    fresh[1:] = (term[1:] != term[:-1]) | (doc[1:] != doc[:-1])
-    first = np.flatnonzero(fresh)
+    order = keyed.astype(np.uint32)
+    keyed >>= np.uint64(32)
+    term = keyed.astype(np.uint32)
+    del keyed
+    doc = owners.repeat(runs).take(order)
+    fresh = np.ones(total, bool)
+    np.not_equal(term[1:], term[:-1], out=fresh[1:])
+    fresh[1:] |= doc[1:] != doc[:-1]
+    first = fresh.nonzero()[0]
+    counts = np.bincount(term.take(first), minlength=count)
+    start = np.cumsum(runs, dtype=np.uint32) - runs
+    position = np.arange(total, dtype=np.uint32)
+    position -= start.repeat(runs)
     return {
         "terms": encode(terms),
-        "off": np.searchsorted(term[first], np.arange(count + 1)).astype("<u4"),
-        "doc": doc[first].astype("<u4"),
-        "at": np.append(first, len(tokens)).astype("<u4"),
-        "pos": position[order].astype("<u4"),
+        "off": np.concatenate(([0], np.cumsum(counts))).astype("<u4"),
+        "doc": doc.take(first),
+        "at": np.append(first, total).astype("<u4"),
+        "pos": position.take(order),
     }
+
+
+def _numbers(found: array[int]) -> NDArray[np.uint32]:
+    return np.frombuffer(found, np.uint32) if found else np.zeros(0, np.uint32)
 
 
 def _stems(columns: Columns, terms: Sequence[str]) -> dict[str, NDArray[Any]]:
     """Return the lines that lead from a stem to its terms, for each language the documents of a term are in."""
-    spoken = columns["tongue"]
-    owner = np.repeat(np.arange(len(terms)), gaps(columns["off"]))
-    pairs = np.unique(owner * 256 + spoken[columns["doc"]]) if len(owner) else np.zeros(0, np.int64)
     leads: dict[str, list[int]] = {}
-    for pair in pairs.tolist():
-        term = terms[pair >> 8]
+    for number, tongue in _spoken(columns, len(terms)):
+        term = terms[number]
         if term[0].islower():
             code, word = split(term)
-            leads.setdefault(stem_line(code, language.TONGUES[pair & 255], word), []).append(pair >> 8)
+            leads.setdefault(stem_line(code, language.TONGUES[tongue], word), []).append(number)
     return stem_columns(leads)
+
+
+def _spoken(columns: Columns, count: int) -> Iterable[tuple[int, int]]:
+    """Return each of ``count`` terms with each language that its documents are in, ascending."""
+    tongues = columns["tongue"]
+    if len(tongues) and (tongues == tongues[0]).all():
+        return zip(range(count), repeat(int(tongues[0])))
+    owner = np.repeat(np.arange(count), gaps(columns["off"]))
+    pairs: list[int] = distinct(owner * 256 + tongues[columns["doc"]]).tolist()
+    return ((pair >> 8, pair & 255) for pair in pairs)
 
 
 def gaps(offsets: NDArray[Any]) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ A document's number here is its number in its segment plus the number of documen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from math import log
 from typing import Any, Final, NamedTuple
@@ -13,27 +13,40 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search import language, matching, schema, segments
-from app.search.distinct import summed
-from app.search.matching import Numbers
-from app.search.merging import ranges
-from app.search.pages import damaged
+from app.search import schema, segments
+from app.search.distinct import Rows
+from app.search.gathering import (
+    NONE,
+    Documents,
+    Postings,
+    Terms,
+    Times,
+    covered,
+    gathered,
+    keyed,
+    placed,
+    postings,
+    terms_of,
+)
 from app.search.plan import Slot
 from app.search.schema import Kind
 from app.search.written import Live, Segment
 
-Documents = NDArray[np.int64]
-Scores = NDArray[np.float64]
+__all__ = ["Documents", "Found", "Leaf", "Part", "Scores", "Shelf", "Values"]
+
+Scores = NDArray[np.floating[Any]]
 
 LENGTH_WEIGHT: Final = 0.75
 SATURATION: Final = 1.2
 """BM25F's B and K1, as Whoosh has them."""
 
+_GAP: Final = 64
+"""How many places lie free between two texts when all are counted through: more than a query has words."""
+
 _SHIFT: Final = 32
-_FEW: Final = 8
-_MANY: Final = 64
-_NEAR: Final = 1 << 15
+_NEVER: Final = np.zeros(0, np.float32)
 _REMEMBERED: Final = 256
+_REMEMBERED_NUMBERS: Final = 1 << 20
 
 
 class Found(NamedTuple):
@@ -42,23 +55,91 @@ class Found(NamedTuple):
     documents: Documents
     scores: Scores
 
+    @property
+    def found(self) -> Documents:
+        """Return the documents."""
+        return self.documents
 
-class Terms(NamedTuple):
-    """Terms of one segment; ``tongue`` limits them to documents of one language (-1: of any)."""
+    def taken(self, rows: Rows, documents: Documents) -> Found:
+        """Return only these rows, which are those of ``documents``."""
+        return Found(documents, self.scores.take(rows))
 
-    numbers: Numbers
-    tongue: int = -1
+
+class Leaf:
+    """A word in a field: documents, ascending, with their postings; scores and places are reckoned when asked for.
+
+    Posting ``n`` has the positions ``begin[n]:end[n]`` of ``segment``, which is ``None`` when they are of several.
+    """
+
+    __slots__ = ("_begin", "_documents", "_end", "_norm", "_segment", "_weight")
+
+    def __init__(self, postings: Postings, weight: float, norm: Scores | None, segment: Segment | None) -> None:
+        """Take postings, what the word weighs, and what the length of each document of the shelf does."""
+        self._documents, self._begin, self._end = postings
+        self._weight = weight
+        self._norm = norm
+        self._segment = segment
+
+    def __len__(self) -> int:
+        """Return the number of documents."""
+        return len(self._documents)
+
+    @property
+    def found(self) -> NDArray[Any]:
+        """Return the documents as they stand in the segment, for those who only look."""
+        return self._documents
+
+    @property
+    def documents(self) -> Documents:
+        """Return the documents."""
+        if self._documents.dtype != np.intp:
+            self._documents = self._documents.astype(np.intp)
+        return self._documents
+
+    @property
+    def scores(self) -> Scores:
+        """Return the score of each document."""
+        return bm25(self.documents, self._end - self._begin, self._weight, self._norm)
+
+    def taken(self, rows: Rows, documents: Documents) -> Leaf:
+        """Return only these rows, which are those of ``documents``."""
+        own = Postings(documents, self._begin.take(rows), self._end.take(rows))
+        return Leaf(own, self._weight, self._norm, self._segment)
+
+    def places(self, starts: NDArray[np.int64]) -> NDArray[np.int64] | None:
+        """Return the places (``starts[document] + position``), ascending; ``None`` for those of several segments."""
+        if self._segment is None:
+            return None
+        return placed(self._segment, starts.take(self.documents), self._begin, self._end)
+
+
+def bm25(documents: Documents, times: NDArray[Any], weight: float, norm: Scores | None) -> Scores:
+    """Return the scores of documents that have a word so many times, as Whoosh reckons them."""
+    often = times.astype(np.float32)
+    if norm is None:
+        below = often + np.float32(SATURATION)
+    else:
+        below = norm.take(documents)
+        below += often
+    np.divide(often, below, below)
+    below *= weight
+    return below
+
+
+Part = Leaf | Found
+"""Documents that answer a part of a query."""
 
 
 class Values(NamedTuple):
-    """Values of a keyword field, how many documents have each, and these documents one value after another."""
+    """Values of a keyword field, how many documents have each, and these documents one value after another.
+
+    ``owners`` says for each of these documents which value it has.
+    """
 
     names: list[str]
     counts: NDArray[np.int64]
+    owners: Rows
     documents: Documents
-
-
-NONE: Final = np.zeros(0, np.int64)
 
 
 class Shelf:
@@ -72,9 +153,13 @@ class Shelf:
         self.bases = np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.int64)
         self.size = int(self.bases[-1])
         self.count = sum(live.count for live in lives)
+        self._sides = list(zip(lives, self.bases.tolist(), strict=False))
         self._norms: dict[str, Scores | None] = {}
+        self._starts: dict[str, NDArray[np.int64] | None] = {}
         self._columns: dict[str, NDArray[Any]] = {}
         self._terms: dict[tuple[Slot, str], list[tuple[Terms, ...]]] = {}
+        self._remembered = 0
+        self._values: dict[str, list[Values]] = {}
 
     @property
     def stamp(self) -> tuple[int, ...]:
@@ -85,7 +170,7 @@ class Shelf:
         """Return a column with one number a document."""
         if name not in self._columns:
             parts = [live.segment.column(name) for live in self.lives]
-            self._columns[name] = np.concatenate(parts) if parts else NONE
+            self._columns[name] = parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else NONE
         return self._columns[name]
 
     @cached_property
@@ -94,7 +179,7 @@ class Shelf:
         if self.count == self.size:
             return None
         flags = np.ones(self.size, bool)
-        for base, live in zip(self.bases.tolist(), self.lives, strict=False):
+        for live, base in self._sides:
             flags[live.dead + base] = False
         return flags
 
@@ -125,6 +210,14 @@ class Shelf:
         found = self.at_keys(np.fromiter(keys, np.int64, len(keys)))
         return np.sort(found[found >= 0])
 
+    def lengths(self, code: str) -> NDArray[Any] | None:
+        """Return how many words each document has in a field; ``None`` for a field whose lengths are not kept."""
+        rows = [own for _, own in schema.TEXT_FIELDS[self.kind]]
+        if code not in rows or not self.lives:
+            return None
+        row = rows.index(code)
+        return np.concatenate([_length(live.segment, row) for live in self.lives])
+
     def norm(self, code: str) -> Scores | None:
         """Return, by document, what its length does to the scores of a field; ``None`` where length does not count."""
         if code not in self._norms:
@@ -132,205 +225,137 @@ class Shelf:
         return self._norms[code]
 
     def _norm(self, code: str) -> Scores | None:
-        rows = [own for _, own in schema.TEXT_FIELDS[self.kind]]
-        if code not in rows or not self.lives:
+        kept = self.lengths(code)
+        if kept is None:
             return None
-        row = rows.index(code)
-        lengths = np.concatenate([self._length(live.segment, row) for live in self.lives]).astype(np.float64)
+        lengths = kept.astype(np.float64)
         average = float(lengths[self.all].mean()) if self.count else 0.0
-        return SATURATION * ((1 - LENGTH_WEIGHT) + LENGTH_WEIGHT * self.rounded(lengths) / (average or 1.0))
+        factor = (1 - LENGTH_WEIGHT) + LENGTH_WEIGHT * self.rounded(lengths) / (average or 1.0)
+        return (SATURATION * factor).astype(np.float32)
 
-    def rounded(self, lengths: Scores) -> Scores:
+    def rounded(self, lengths: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return lengths as they count; here exactly as they are."""
         return lengths
 
-    def _length(self, segment: Segment, row: int) -> NDArray[Any]:
-        return segment.slice("length", row * segment.documents, (row + 1) * segment.documents)
+    def starts(self, code: str) -> NDArray[np.int64] | None:
+        """Return where the text of each document begins when the words of a field are counted through all documents.
+
+        One more number says where the next would begin. ``None`` for a field whose lengths are not kept.
+        """
+        if code not in self._starts:
+            lengths = self.lengths(code)
+            ends = None if lengths is None else np.cumsum(lengths.astype(np.int64) + _GAP)
+            self._starts[code] = None if ends is None else np.concatenate(([0], ends)) + _GAP
+        return self._starts[code]
 
     def terms(self, slot: Slot, code: str) -> list[tuple[Terms, ...]]:
         """Return the terms of a field that ``slot`` stands for, segment by segment."""
+        if slot.kind not in {"wildcard", "fuzzy"}:
+            return [terms_of(live.segment, slot, code) for live in self.lives]
         known = self._terms.get((slot, code))
         if known is None:
-            if len(self._terms) >= _REMEMBERED:
+            known = [terms_of(live.segment, slot, code) for live in self.lives]
+            self._remembered += sum(len(one.numbers) for sets in known for one in sets)
+            if len(self._terms) >= _REMEMBERED or self._remembered > _REMEMBERED_NUMBERS:
                 self._terms.clear()
-            known = self._terms[slot, code] = [_terms(live.segment, slot, code) for live in self.lives]
+                self._remembered = 0
+            self._terms[slot, code] = known
         return known
 
-    def postings(self, terms: Sequence[Sequence[Terms]]) -> tuple[Documents, NDArray[np.int64]]:
-        """Return the live documents that have some of ``terms``, ascending, and how often each has them."""
-        documents, frequencies = [], []
-        for live, base, sets in zip(self.lives, self.bases.tolist(), terms, strict=False):
-            for found, frequency in _united(live, sets):
-                documents.append(found + base)
-                frequencies.append(frequency)
-        if not documents:
-            return NONE, NONE
-        return np.concatenate(documents), np.concatenate(frequencies)
+    def weight(self, frequency: int) -> float:
+        """Return what a word weighs that so many live documents have."""
+        return (log(self.count / (frequency + 1)) + 1) * (SATURATION + 1) if self.count else 0.0
 
-    def keyed(self, terms: Sequence[Sequence[Terms]], within: Documents | None) -> NDArray[np.int64]:
-        """Return the places of ``terms`` (``document << 32 | position``), ascending, in all or ``within`` some."""
-        wanted = None
-        if within is not None:
-            wanted = np.zeros(self.size, bool)
-            wanted[within] = True
+    def exact(self, text: str, code: str, boost: float = 1.0) -> Leaf | None:
+        """Return the documents with the one word ``text``, ``None`` when none has it."""
+        term = f"{code}{text}".encode()
         parts = []
-        for live, base, sets in zip(self.lives, self.bases.tolist(), terms, strict=False):
-            own = None if wanted is None else wanted[base : base + live.segment.documents]
-            if own is None or own.any():
-                parts += [key + (base << _SHIFT) for one in sets for key in _keyed(live, one, own)]
+        having = None
+        for live, base in self._sides:
+            segment = live.segment
+            place = segment.lines("terms").find(term)
+            if place >= 0:
+                first, last = segment.slice("off", place, place + 2).tolist()
+                parts.append(postings(live, base, first, last))
+                having = segment
+        if not parts:
+            return None
+        own = parts[0] if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
+        frequency = len(own.documents)
+        if not frequency:
+            return None
+        return Leaf(own, self.weight(frequency) * boost, self.norm(code), having if len(parts) == 1 else None)
+
+    def all_of(self, terms: Sequence[Sequence[Terms]], code: str, boost: float = 1.0) -> Found | None:
+        """Return the documents with some of ``terms``, which count as one word; ``None`` when none has any."""
+        documents, times = self._gathered(terms)
+        if not len(documents):
+            return None
+        return Found(documents, bm25(documents, times, self.weight(len(documents)) * boost, self.norm(code)))
+
+    def having(self, terms: Sequence[Sequence[Terms]]) -> Documents:
+        """Return the live documents that have some of ``terms``, ascending."""
+        return self._gathered(terms)[0]
+
+    def _gathered(self, terms: Sequence[Sequence[Terms]]) -> tuple[Documents, Times]:
+        parts = [gathered(live, base, sets) for (live, base), sets in zip(self._sides, terms, strict=True) if sets]
+        if len(parts) < 2:
+            return parts[0] if parts else (NONE, _NEVER)
+        documents, times = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return documents, times
+
+    def covered(self, terms: Sequence[Sequence[Terms]], code: str) -> Documents:
+        """Return the live documents that have some of very many terms of a field, ascending."""
+        lengths = self.lengths(code)
+        found = []
+        for (live, base), sets in zip(self._sides, terms, strict=True):
+            enough = None if lengths is None else lengths[base : base + live.segment.documents] > 0
+            if enough is not None and live.alive is not None:
+                enough &= live.alive
+            found += [covered(live, one, enough) + base for one in sets]
+        return np.concatenate(found) if found else NONE
+
+    def keyed(
+        self, terms: Sequence[Sequence[Terms]], within: Documents, starts: NDArray[np.int64] | None = None
+    ) -> NDArray[np.int64]:
+        """Return the places of ``terms`` in the documents ``within``, ascending.
+
+        A place is ``document << 32 | position``, or (with the ``starts`` of the field) ``starts[document] + position``.
+        """
+        parts = []
+        for (live, base), sets in zip(self._sides, terms, strict=True):
+            low, high = (
+                (0, len(within))
+                if len(self._sides) == 1
+                else within.searchsorted((base, base + live.segment.documents))
+            )
+            if low == high:
+                continue
+            own = within[low:high] - base if base else within[low:high]
+            size = live.segment.documents
+            first = np.arange(base, base + size) << _SHIFT if starts is None else starts[base : base + size]
+            parts += [keyed(live, one, own, first) for one in sets]
         if not parts:
             return NONE
         return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
 
-    def weighed(self, documents: Documents, frequencies: NDArray[np.int64], code: str) -> Scores:
-        """Return the BM25 scores of a word with these postings, as Whoosh reckons them."""
-        weight = log(self.count / (len(documents) + 1)) + 1 if self.count else 0.0
-        norm = self.norm(code)
-        lengths = SATURATION if norm is None else norm[documents]
-        frequency = frequencies.astype(np.float64)
-        return weight * (frequency * (SATURATION + 1)) / (frequency + lengths)
-
     def values(self, prefix: str) -> list[Values]:
         """Return the values of a keyword field with the documents that have each, dead ones too, by segment."""
-        found = []
-        for live, base in zip(self.lives, self.bases.tolist(), strict=False):
-            lines = live.segment.lines("terms")
-            low, high = lines.beginning(prefix.encode())
-            if low == high:
-                continue
-            offsets = live.segment.slice("off", low, high + 1).astype(np.int64)
-            documents = _documents(live.segment, int(offsets[0]), int(offsets[-1])) + np.int64(base)
-            names = [lines[number].decode()[len(prefix) :] for number in range(low, high)]
-            found.append(Values(names, segments.gaps(offsets), documents))
-        return found
+        if prefix not in self._values:
+            found = (_values(live.segment, base, prefix) for live, base in self._sides)
+            self._values[prefix] = [one for one in found if one.names]
+        return self._values[prefix]
 
 
-def _terms(segment: Segment, slot: Slot, code: str) -> tuple[Terms, ...]:
-    """Return the terms of a segment that ``slot`` stands for; a word's forms by language, when there are several."""
+def _values(segment: Segment, base: int, prefix: str) -> Values:
     lines = segment.lines("terms")
-    if slot.kind != "word":
-        found = matching.numbers(slot, code, lines)
-        return (Terms(found),) if len(found) else ()
-    sets = []
-    for spoken in segment.tongues:
-        line = segments.stem_line(code, language.TONGUES[spoken], slot.text).encode()
-        place = segment.lines("stems").find(line)
-        if place >= 0:
-            first, last = segment.slice("stemoff", place, place + 2).tolist()
-            found = segment.slice("stemids", first, last).tolist()
-            sets.append(Terms(found, spoken if len(segment.tongues) > 1 else -1))
-    return tuple(sets)
+    low, high = lines.beginning(prefix.encode())
+    offsets = segment.slice("off", low, high + 1)
+    documents = segment.slice("doc", int(offsets[0]), int(offsets[-1])).astype(np.intp)
+    counts = segments.gaps(offsets)
+    names = [lines[number].decode()[len(prefix) :] for number in range(low, high)]
+    return Values(names, counts, np.arange(high - low).repeat(counts), documents + base if base else documents)
 
 
-def _documents(segment: Segment, first: int, last: int) -> NDArray[np.uint32]:
-    """Return the documents of the postings ``first:last``."""
-    found = segment.slice("doc", first, last)
-    if len(found) and int(found.max()) >= segment.documents:
-        raise damaged()
-    return found
-
-
-def _spans(segment: Segment, terms: Terms) -> list[tuple[int, int]]:
-    """Return the ranges of postings of ``terms``: one for neighbours."""
-    numbers = terms.numbers
-    if isinstance(numbers, range):
-        ends = (segment.slice("off", place, place + 1) for place in (numbers.start, numbers.stop))
-        first, last = (int(end[0]) for end in ends)
-        return [(first, last)]
-    if len(numbers) > _FEW:
-        return _joined_spans(segment, np.asarray(numbers, np.int64))
-    offsets = (segment.slice("off", number, number + 2).tolist() for number in numbers)
-    return [(first, last) for first, last in offsets]
-
-
-def _joined_spans(segment: Segment, numbers: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Return the ranges of postings of many terms (ascending), neighbours in one."""
-    offsets = segment.column("off")
-    begins = np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
-    ends = np.append(begins[1:], len(numbers)) - 1
-    first, last = offsets[numbers[begins]].tolist(), offsets[numbers[ends] + 1].tolist()
-    return list(zip(first, last, strict=True))
-
-
-def _kept(live: Live, documents: NDArray[np.uint32], tongue: int) -> NDArray[np.bool_] | None:
-    """Return which postings count: those of live documents in the language; ``None`` when all do."""
-    flags = None if live.alive is None else live.alive[documents]
-    if tongue >= 0:
-        spoken = live.segment.column("tongue")[documents] == tongue
-        flags = spoken if flags is None else flags & spoken
-    return flags
-
-
-class Postings(NamedTuple):
-    """Postings of a segment: their documents, and the positions ``starts:starts + counts`` of each."""
-
-    documents: Documents
-    starts: NDArray[np.int64]
-    counts: NDArray[np.int64]
-
-
-def _gathered(live: Live, terms: Terms, wanted: NDArray[np.bool_] | None = None) -> Iterator[Postings]:
-    """Yield the postings of terms in live documents (of those that are ``wanted``); of many terms all at once."""
-    segment = live.segment
-    spans = _spans(segment, terms)
-    whole = [(spans[0][0], spans[-1][1])] if len(spans) > _MANY else spans
-    for first, last in whole:
-        documents = _documents(segment, first, last)
-        at = segment.slice("at", first, last + 1)
-        # what is wanted are often few of many: the rest is let go of before anything is reckoned
-        rows = None if wanted is None else np.flatnonzero(wanted[documents])
-        if whole is not spans:
-            rows = _within(rows, np.array(spans, np.int64) - first)
-        kept = _kept(live, documents if rows is None else documents[rows], terms.tongue)
-        if kept is not None:
-            rows = np.flatnonzero(kept) if rows is None else rows[kept]
-        if rows is None:
-            yield Postings(documents.astype(np.int64), at[:-1].astype(np.int64), segments.gaps(at))
-        else:
-            starts = at[rows].astype(np.int64)
-            yield Postings(documents[rows].astype(np.int64), starts, at[rows + 1] - starts)
-
-
-def _within(rows: NDArray[np.int64] | None, spans: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return which of ``rows`` (``None``: all) lie in one of the ascending ``spans``."""
-    if rows is None:
-        return ranges(spans[:, 0], spans[:, 1] - spans[:, 0])
-    ends = spans[np.searchsorted(spans[:, 0], rows, side="right") - 1, 1]
-    found: NDArray[np.int64] = rows[rows < ends]
-    return found
-
-
-def _positions(segment: Segment, postings: Postings) -> NDArray[np.int64]:
-    """Return the positions of postings, one after another."""
-    documents, starts, counts = postings
-    if not len(documents):
-        return NONE
-    first, last = int(starts.min()), int((starts + counts).max())
-    if len(documents) <= _MANY and last - first > _NEAR:
-        parts = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
-        return np.concatenate([segment.slice("pos", begin, end) for begin, end in parts]).astype(np.int64)
-    column = segment.slice("pos", first, last)
-    return column[ranges(starts - first, counts)].astype(np.int64)
-
-
-def _united(live: Live, sets: Sequence[Terms]) -> list[tuple[Documents, NDArray[np.int64]]]:
-    """Return the documents of a segment that have some of the terms, ascending, and how often; nothing when none."""
-    documents, frequencies = [], []
-    for terms in sets:
-        for found in _gathered(live, terms):
-            documents.append(found.documents)
-            frequencies.append(found.counts)
-    if not documents:
-        return []
-    if sum(len(terms.numbers) for terms in sets) == 1:
-        return [(documents[0], frequencies[0])]
-    return [summed(np.concatenate(documents), np.concatenate(frequencies), live.segment.documents)]
-
-
-def _keyed(live: Live, terms: Terms, wanted: NDArray[np.bool_] | None) -> list[NDArray[np.int64]]:
-    """Return the places of terms in a segment (``document << 32 | position``), an ascending array a range of terms."""
-    parts = []
-    for found in _gathered(live, terms, wanted):
-        keys = (np.repeat(found.documents, found.counts) << _SHIFT) | _positions(live.segment, found)
-        parts.append(np.sort(keys) if len(terms.numbers) > 1 else keys)
-    return parts
+def _length(segment: Segment, row: int) -> NDArray[Any]:
+    return segment.slice("length", row * segment.documents, (row + 1) * segment.documents)

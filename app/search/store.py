@@ -135,8 +135,7 @@ class Store:
 
     def _forget_all_but(self, now: set[int]) -> None:
         for number in [number for number in self._live if number not in now]:
-            del self._live[number]
-            self.pages.cache.forget(number)
+            self._live.pop(number).segment.forget()
         for number in [number for number in self._aside if number not in now]:
             del self._aside[number]
 
@@ -147,8 +146,9 @@ class Store:
         row = self.connection.execute("SELECT form FROM search_segment WHERE id = ?", (number,)).fetchone()
         of_ours = row is None or row[0] == segments.FORM
         self._aside[number] = Message(_OTHER_BYTES if of_ours else _OTHER_FORM)
-        self._live.pop(number, None)
-        self.pages.cache.forget(number)
+        known = self._live.pop(number, None)
+        if known is not None:
+            known.segment.forget()
         return True
 
     def sizes(self) -> dict[int, int]:

@@ -70,7 +70,7 @@ def _nearest(executor: Executor, word: str) -> str | None:
 
 def _has(shelf: Shelf, code: str, word: str) -> bool:
     """Return whether a live document has a form of ``word`` in a field."""
-    return len(shelf.postings(shelf.terms(Slot("word", word), code))[0]) > 0
+    return len(shelf.having(shelf.terms(Slot("word", word), code))) > 0
 
 
 def _alive(shelves: list[tuple[Shelf, str]]) -> Iterator[tuple[Shelf, str]]:

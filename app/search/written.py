@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any, Final
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search.lines import Lines
-from app.search.pages import PAGE, Directory, Pages, damaged
+from app.search.pages import Directory, Pages, damaged
+from app.search.resident import Column, Holder, Vocabulary
 from app.search.schema import Kind
 from app.search.segments import TYPES
-
-WHOLE: Final = 1 << 20
-"""A column up to so many bytes is kept as a whole; of a longer one only the pages that were asked for."""
 
 
 class Segment:
@@ -26,44 +24,39 @@ class Segment:
         self.kind = kind
         self.documents = documents
         self.directory = directory
-        self._pages = pages
+        self._memory = pages.memory
+        read = partial(pages.read, number)
+        self._columns = {
+            name: Column(pages.memory, read, TYPES[name], *directory[name], documents if name == "doc" else None)
+            for name in TYPES
+        }
+        self._lines: dict[str, Vocabulary] = {}
 
     def column(self, name: str) -> NDArray[Any]:
-        """Return a whole column."""
+        """Return a whole column; raises ``SegmentDamaged`` when it is not as it was written."""
         return self.slice(name, 0, self.directory[name][1])
 
     def slice(self, name: str, first: int, last: int) -> NDArray[Any]:
-        """Return the numbers ``first:last`` of a column; raises ``LibraryError`` when they are damaged."""
-        start, count = self.directory[name]
-        kind = np.dtype(TYPES[name])
-        if not 0 <= first <= last <= count:
-            raise damaged(self.number)
-        if count * kind.itemsize <= WHOLE:
-            kept = self._pages.cache.get((self.number, name, 0))
-            if not isinstance(kept, np.ndarray):
-                kept = self._bytes_as(kind, start, count)
-                self._pages.cache.put((self.number, name, 0), kept, kept.nbytes)
-            return kept[first:last]
-        return self._bytes_as(kind, start + first * kind.itemsize, last - first)
-
-    def _bytes_as(self, kind: np.dtype[Any], start: int, count: int) -> NDArray[Any]:
-        """Return ``count`` numbers from the segment's byte ``start`` on."""
-        if not count:
-            return np.zeros(0, kind)
-        pages = self._pages.read(self.number, start // PAGE, (start + count * kind.itemsize - 1) // PAGE)
-        data = pages[0] if len(pages) == 1 else b"".join(pages)
-        skipped = start % PAGE
-        if len(data) < skipped + count * kind.itemsize:
-            raise damaged(self.number)
-        return np.frombuffer(data, kind, count, skipped)
+        """Return the numbers ``first:last`` of a column; raises ``SegmentDamaged`` when they are damaged."""
+        try:
+            return self._columns[name].slice(first, last)
+        except IndexError as error:
+            raise damaged(self.number) from error
 
     def lines(self, name: str) -> Lines:
         """Return a column of bytes as sorted lines."""
-        kept = self._pages.cache.get((self.number, f"{name} lines", 0))
-        if not isinstance(kept, Lines):
-            kept = Lines(self.column(name))
-            self._pages.cache.put((self.number, f"{name} lines", 0), kept, kept.nbytes)
-        return kept
+        if name not in self._lines:
+            self._lines[name] = Vocabulary(self._memory, self._columns[name])
+        try:
+            return self._lines[name].lines()
+        except IndexError as error:
+            raise damaged(self.number) from error
+
+    def forget(self) -> None:
+        """Let go of all that is in memory."""
+        holders: list[Holder] = [*self._columns.values(), *self._lines.values()]
+        for one in holders:
+            self._memory.forget(one)
 
     @cached_property
     def tongues(self) -> tuple[int, ...]:

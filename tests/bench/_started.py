@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import runpy
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from _corpus import word
 from _paints import Paints
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -117,7 +117,6 @@ def main(arguments: Sequence[str]) -> None:
     until(lambda: paints.count > 0)
     usable = (time.time() - chosen.began) * 1000
     until(window.is_idle)
-    word = runpy.run_path(str(Path(__file__).with_name("search.py")))["word"]
     box = window.findChild(SearchBox)
     assert box is not None
     queries = (

@@ -314,7 +314,7 @@ def test_large_segments_are_read_page_by_page_within_memory(shops):
     wide = Index(shop.connection)
     for query in ("word1", '"word1 word2"~9', "word12*", "-word7", "word1 OR word2 OR word3"):
         assert small.search(query, NAMES) == wide.search(query, NAMES)
-    assert small._store.pages.cache.used <= 1 << 20
+    assert small._store.pages.memory.used <= 1 << 20
 
 
 def test_plain_scan_agrees(shop):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from whoosh.lang import stemmer_for_language
 
-from app.search import language
+from app.search import english, language
 from app.search.analysis import FoldingTokenizer, schema
 
+LONG = "aB's.,S1920 \n\u2018\u2019éñ\u201cU.S.\u00ad\u200d無\u0301ʼ\u2013\u20261,000x"
 AWKWARD = "aZzÉé\u0301ßİıłŁæ'’ʼ.,-–—_ 0129\u00ad\u200dUSus无人機がガก้สヴ\ud800\x00ﬁ½⑴ﷺ한국"
 
 
@@ -80,6 +83,109 @@ def test_plain_ascii_text_is_cut_as_any_other(text):
 def test_case_and_composition_never_matter(text):
     for token in language.tokens(text):
         assert language.fold(unicodedata.normalize("NFD", token)) == language.fold(token)
+
+
+@given(st.text(alphabet=st.sampled_from(LONG), max_size=60))
+@example("B'sʼ B's's U.S.'s 1,000's x’s")
+@example("l’été — “Ukraine’s” 20–30% U.S.-backed 1,000,000")
+def test_long_texts_are_cut_as_short_ones_are(text):
+    spans = [match.span() for match in language.pattern_for(text).finditer(text)]
+    long = f"{text}\n{'plain words ' * 200}"
+    found = language.spans(long, range(len(spans)))
+    assert found == spans
+    assert language.tokens(long)[: len(spans)] == [text[start:end] for start, end in spans]
+
+
+ENDINGS = [
+    "ization",
+    "ational",
+    "fulness",
+    "ousness",
+    "iveness",
+    "tional",
+    "biliti",
+    "lessli",
+    "entli",
+    "ation",
+    "alism",
+    "aliti",
+    "ousli",
+    "iviti",
+    "fulli",
+    "enci",
+    "anci",
+    "abli",
+    "izer",
+    "ator",
+    "alli",
+    "bli",
+    "ogi",
+    "li",
+    "alize",
+    "icate",
+    "iciti",
+    "ative",
+    "ical",
+    "ness",
+    "ful",
+    "ement",
+    "ance",
+    "ence",
+    "able",
+    "ible",
+    "ment",
+    "ant",
+    "ent",
+    "ism",
+    "ate",
+    "iti",
+    "ous",
+    "ive",
+    "ize",
+    "ion",
+    "al",
+    "er",
+    "ic",
+    "eedly",
+    "ingly",
+    "edly",
+    "eed",
+    "ing",
+    "ed",
+    "sses",
+    "ied",
+    "ies",
+    "us",
+    "ss",
+    "s",
+    "y",
+    "e",
+    "l",
+    "ly",
+    "bility",
+    "ogy",
+]
+SPELT = st.text(alphabet="abcdefghijklmnopqrstuvwxyzaeioy01", max_size=6)
+HEADS = st.sampled_from(["", "", "gener", "commun", "arsen", "sk", "in", "proc"])
+
+
+@settings(max_examples=2000)
+@given(HEADS, SPELT, st.lists(st.sampled_from(ENDINGS), max_size=3).map("".join))
+@example("", "skis", "")
+@example("", "innings", "")
+def test_english_stems_are_those_of_whoosh(head, middle, ending):
+    word = head + middle + ending
+    if word:
+        assert english.stem(word) == stemmer_for_language("en")(word)
+
+
+def test_words_of_articles_have_the_stems_of_whoosh():
+    folder = Path(__file__).resolve().parents[3] / "seeds" / "articles"
+    texts = (path.read_text(encoding="utf-8") for path in folder.iterdir())
+    words = {word for text in texts for word in language.words(text) if word.isascii()}
+    whoosh = stemmer_for_language("en")
+    assert len(words) > 3000
+    assert {word for word in words if language.stem("en", word) != whoosh(word)} == set()
 
 
 def test_stems_follow_the_language():

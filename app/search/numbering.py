@@ -1,0 +1,136 @@
+"""Tokens become numbers of terms: each spelling is folded once, and of many texts all tokens are looked up at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search import language
+from app.search.cutting import QUOTES, Codes, Places, codes_of, cut
+
+Words = NDArray[np.uint64]
+
+_FEW: Final = 1 << 15
+"""Texts with fewer characters are cut one by one."""
+
+_PACKED: Final = 16
+"""A token of so many characters of ASCII goes into two numbers of eight bytes."""
+
+_OTHER: Final = 0xFF
+_BUCKETS: Final = 18
+_MIX: Final = 0x9E3779B97F4A7C15
+_MIX_SECOND: Final = 0xC2B2AE3D27D4EB4F
+
+
+class Numbering(dict[str, int]):
+    """The numbers of one field's terms, by the spellings that were seen; ``known`` are the terms of all fields."""
+
+    def __init__(self, code: str, known: dict[str, int]) -> None:
+        """Number the terms of the field with this code."""
+        super().__init__()
+        self._code = code
+        self._known = known
+        self._table: _Table | None = None
+
+    def __missing__(self, token: str) -> int:
+        """Fold a spelling that is seen for the first time, and number its term."""
+        number = self[token] = self._known.setdefault(self._code + language.fold(token), len(self._known))
+        return number
+
+    def numbers(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Return the numbers of all tokens of some texts, one text after another, and how many tokens each has."""
+        if sum(map(len, texts)) >= _FEW:
+            joined = "\n".join(texts)
+            codes = codes_of(joined)
+            found = cut(joined, codes, language.pattern_for(joined))
+            if found is not None:
+                borders = np.cumsum([len(text) + 1 for text in texts])
+                before = found[0].searchsorted(borders)
+                return self._of_spans(joined, codes, *found), np.diff(before, prepend=0).astype(np.uint32)
+        tokens = [language.tokens(text) for text in texts]
+        numbers = np.fromiter((self[token] for own in tokens for token in own), np.uint32)
+        return numbers, np.array([len(own) for own in tokens], np.uint32)
+
+    def _of_spans(self, text: str, codes: Codes, starts: Places, ends: Places) -> NDArray[np.uint32]:
+        """Return the numbers of the tokens at some places."""
+        if self._table is None:
+            self._table = _Table()
+        first, second, plain = _packed(codes, starts, ends)
+        numbers, missing = self._table.looked_up(first, second)
+        rows = (missing | ~plain).nonzero()[0]
+        spans = zip(starts.take(rows).tolist(), ends.take(rows).tolist(), strict=True)
+        numbers[rows] = np.fromiter((self[text[start:end]] for start, end in spans), np.uint32, len(rows))
+        rows = rows.compress(plain.take(rows))
+        self._table.learn(first.take(rows), second.take(rows), numbers.take(rows))
+        return numbers
+
+
+class _Table:
+    """Numbers by packed tokens. Of two tokens in one place the first one stays; the other is not found."""
+
+    def __init__(self) -> None:
+        self.first = np.zeros(1 << _BUCKETS, np.uint64)
+        self.second = np.zeros(1 << _BUCKETS, np.uint64)
+        self.numbers = np.zeros(1 << _BUCKETS, np.uint32)
+
+    def looked_up(self, first: Words, second: Words) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+        """Return the numbers of some tokens, and which of them were not found."""
+        places = _place(first, second)
+        missing = self.first.take(places) != first
+        missing |= self.second.take(places) != second
+        return self.numbers.take(places), missing
+
+    def learn(self, first: Words, second: Words, numbers: NDArray[np.uint32]) -> None:
+        """Keep the numbers of some tokens where there is room."""
+        places = _place(first, second)
+        free = (self.first.take(places) == 0).nonzero()[0]
+        places = places.take(free)
+        # of several tokens with one place one wins it whole
+        winner = np.zeros(1 << _BUCKETS, np.uint32)
+        winner[places] = free
+        chosen = free.compress(winner.take(places) == free)
+        at = _place(first.take(chosen), second.take(chosen))
+        self.first[at], self.second[at] = first.take(chosen), second.take(chosen)
+        self.numbers[at] = numbers.take(chosen)
+
+
+def _place(first: Words, second: Words) -> Places:
+    """Return where packed tokens stand in a table."""
+    mixed = first * np.uint64(_MIX)
+    mixed ^= second * np.uint64(_MIX_SECOND)
+    mixed >>= np.uint64(64 - _BUCKETS)
+    return mixed.astype(np.intp)
+
+
+def _packed(codes: Codes, starts: Places, ends: Places) -> tuple[Words, Words, NDArray[np.bool_]]:
+    """Return tokens in small letters as two numbers each, and which tokens these tell from all others."""
+    letters = np.zeros(len(codes) + _PACKED, np.uint8)
+    letters[: len(codes)] = _small().take(codes, mode="clip")
+    sizes = ends - starts
+    plain = sizes <= _PACKED
+    if codes.dtype != np.uint8:
+        others = np.concatenate(([0], np.cumsum(letters[: len(codes)] == _OTHER)))
+        plain &= others.take(ends) == others.take(starts)
+    eights = np.ndarray((len(codes) + 8,), "<u8", letters.data, 0, (1,))
+    first = eights[starts] & _masks().take(sizes, mode="clip")
+    second = eights[starts + 8] & _masks().take(np.maximum(sizes - 8, 0), mode="clip")
+    return first, second, plain
+
+
+@cache
+def _masks() -> Words:
+    """Return, by the number of bytes that count, the mask that leaves no others."""
+    return np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
+
+
+@cache
+def _small() -> NDArray[np.uint8]:
+    """Return, by code point, the small letter of ASCII; the last stands for all that are none."""
+    table = np.full(0x2100, _OTHER, np.uint8)
+    table[:128] = np.frombuffer(bytes(range(128)).lower(), np.uint8)
+    table[[ord(quote) for quote in QUOTES]] = ord("'")
+    return table

@@ -1,0 +1,160 @@
+"""What of the segments is in memory: columns that fill page by page, within a budget."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.search.lines import Lines
+
+PAGE: Final = 1 << 16
+"""How many bytes of a segment are read and checked at once."""
+
+Read = Callable[[int, int], list[bytes]]
+"""Reads pages of a segment, from one to another, both included."""
+
+
+class Holder(Protocol):
+    """Something that can be let go of. ``asked`` says that it was of use since it was looked at last."""
+
+    asked: bool
+    size: int
+
+    def clear(self) -> None:
+        """Let go of what is held."""
+
+
+class Memory:
+    """A number of bytes that holders share. What was of no use lately goes first; each gets a second chance."""
+
+    def __init__(self, budget: int) -> None:
+        """Keep at most ``budget`` bytes."""
+        self.budget = budget
+        self.used = 0
+        self._held: deque[Holder] = deque()
+
+    def took(self, holder: Holder, size: int) -> None:
+        """Count what a holder took in; when that is too much, holders are cleared, at worst this one too."""
+        if not holder.size:
+            self._held.append(holder)
+        holder.size += size
+        self.used += size
+        while self.used > self.budget:
+            one = self._held.popleft()
+            if one.asked:
+                one.asked = False
+                self._held.append(one)
+            else:
+                self._release(one)
+
+    def forget(self, holder: Holder) -> None:
+        """Let go of a holder that is of no more use."""
+        if holder.size:
+            self._held.remove(holder)
+            self._release(holder)
+
+    def _release(self, holder: Holder) -> None:
+        self.used -= holder.size
+        holder.size = 0
+        holder.clear()
+
+
+_NOTHING: Final = np.zeros(0, np.uint8)
+
+
+class Column:
+    """A column of a segment. Of a long one only the pages are read that were asked for; what is given is no copy."""
+
+    def __init__(self, memory: Memory, read: Read, kind: str, start: int, count: int, below: int | None = None) -> None:
+        """Know where the column is: from the segment's byte ``start`` on, ``count`` numbers of a ``kind``.
+
+        ``below`` is what all of them are below, where they are used as numbers of something.
+        """
+        self.asked = False
+        self.size = 0
+        self._memory = memory
+        self._read = read
+        self._kind = np.dtype(kind)
+        self._item = self._kind.itemsize
+        self._page, self._skipped = divmod(start, PAGE)
+        self._count = count
+        self._below = below
+        self.clear()
+
+    def clear(self) -> None:
+        """Let go of what was read; arrays that were given out stay as they are."""
+        self._data = _NOTHING
+        self._array: NDArray[Any] = _NOTHING.view(self._kind)
+        self._here = bytearray(-(-(self._skipped + self._count * self._item) // PAGE))
+        self._whole = False
+
+    def slice(self, first: int, last: int) -> NDArray[Any]:
+        """Return the numbers ``first:last``, read-only; raises ``IndexError`` beyond the column's ends or bounds."""
+        if not 0 <= first <= last <= self._count:
+            raise IndexError(first, last)
+        array = self._array
+        if not self._whole and first < last:
+            low = (self._skipped + first * self._item) // PAGE
+            high = (self._skipped + last * self._item - 1) // PAGE + 1
+            if self._here.find(0, low, high) >= 0:
+                array = self._filled(low, high)
+        self.asked = True
+        return array[first:last]
+
+    def whole(self) -> NDArray[Any]:
+        """Return all numbers."""
+        return self.slice(0, self._count)
+
+    def _filled(self, low: int, high: int) -> NDArray[Any]:
+        """Return the column with its pages ``low:high``, of which those that are missing are read."""
+        if not len(self._data):
+            self._data = np.empty(self._count * self._item, np.uint8)
+            self._array = self._data.view(self._kind)
+            self._array.flags.writeable = False
+        array, data = self._array, self._data
+        low, high = self._here.find(0, low, high), self._here.rfind(0, low, high) + 1
+        for number, page in enumerate(self._read(self._page + low, self._page + high - 1), low):
+            place = number * PAGE - self._skipped
+            begin, end = max(place, 0), min(place + len(page), len(data))
+            if end < min(place + PAGE, len(data)):
+                raise IndexError(number)
+            data[begin:end] = np.frombuffer(page, np.uint8, end - begin, begin - place)
+            if self._below is not None and begin < end:
+                own = array[begin // self._item : -(-end // self._item)]
+                if int(own.max()) >= self._below:
+                    raise IndexError(self._below)
+        fresh = self._here.count(0, low, high)
+        self._here[low:high] = b"\1" * (high - low)
+        self._whole = 0 not in self._here
+        self._memory.took(self, fresh * PAGE)
+        return array
+
+
+class Vocabulary:
+    """The sorted lines of a column of bytes, made when they are asked for."""
+
+    def __init__(self, memory: Memory, column: Column) -> None:
+        """Take the lines from ``column``, which is let go of once they are there."""
+        self.asked = False
+        self.size = 0
+        self._memory = memory
+        self._column = column
+        self._lines: Lines | None = None
+
+    def clear(self) -> None:
+        """Let go of the lines."""
+        self._lines = None
+
+    def lines(self) -> Lines:
+        """Return the lines."""
+        lines = self._lines
+        if lines is None:
+            lines = self._lines = Lines(self._column.whole())
+            self._memory.forget(self._column)
+            self._memory.took(self, lines.nbytes)
+        self.asked = True
+        return lines

@@ -1,0 +1,266 @@
+"""What the engine does quickly is what the slow definition says: sets, the best, places, columns by the page, lines."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left
+from fnmatch import fnmatchcase
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.search import distinct, phrases
+from app.search.entries import ArticleEntry, Names
+from app.search.execute import Executor, Shelves
+from app.search.index import Index
+from app.search.lines import Lines, encode
+from app.search.matching import distance_within
+from app.search.nearness import near
+from app.search.ordering import ordered
+from app.search.plan import Both, Days, Either, Slot, Text, Without
+from app.search.resident import PAGE, Column, Memory
+from app.search.shelf import Found, Shelf
+from app.search.store import Store
+
+SIZE = 400
+sets = st.one_of(
+    st.frozensets(st.integers(0, SIZE - 1), max_size=6),
+    st.frozensets(st.integers(0, SIZE - 1), min_size=40, max_size=200),
+).map(lambda found: np.array(sorted(found), np.intp))
+
+
+@given(sets, sets)
+def test_what_two_sets_have_in_common_is_found_in_both(one, other):
+    few, many = sorted((one, other), key=len)
+    here, there = distinct.common(few, many.astype(np.uint32), SIZE)
+    assert few[here].tolist() == many[there].tolist() == sorted(set(few.tolist()) & set(many.tolist()))
+
+
+@given(st.lists(sets, max_size=4))
+def test_what_is_in_any_set_is_in_their_union(parts):
+    expected = sorted(set().union(*(part.tolist() for part in parts)))
+    assert distinct.united(parts, SIZE).tolist() == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, SIZE - 1), st.integers(0, 9)), max_size=300), st.booleans())
+def test_sums_are_those_of_each_number(pairs, dense):
+    size = SIZE if dense else SIZE * 100
+    places = np.array([place for place, _ in pairs], np.intp)
+    numbers = np.array([number for _, number in pairs], np.float32)
+    found, sums = distinct.summed(places, numbers, size, positive=False)
+    totals = {place: 0 for place, _ in pairs}
+    for place, number in pairs:
+        totals[place] += number
+    assert dict(zip(found.tolist(), sums.tolist(), strict=True)) == totals
+    assert found.tolist() == sorted(totals)
+
+
+@given(st.integers(1, 6000), st.integers(1, 90), st.sampled_from([2, 5, 1000]), st.integers(0, 99))
+@example(5000, 20, 2, 1)
+@example(4096, 64, 1000, 1)
+def test_the_best_are_the_first_of_all_in_order(count, most, different, seed):
+    chance = np.random.default_rng(seed)
+    keys = chance.permutation(count).astype(np.int64)
+    scores = chance.integers(0, different, count).astype(np.float32)
+    executor = SimpleNamespace(shelf=SimpleNamespace(column=lambda _name: keys))
+    best = ordered(executor, Found(np.arange(count), scores), "relevance", most)
+    expected = sorted(range(count), key=lambda place: (-scores[place], keys[place]))[:most]
+    assert best.documents.tolist() == expected
+    assert best.scores.tolist() == scores[expected].tolist()
+
+
+places = st.frozensets(st.integers(64, 5000), max_size=60).map(lambda found: np.array(sorted(found), np.int64))
+
+
+@given(places, places, st.integers(-30, 30), st.booleans())
+def test_places_that_lead_to_others_are_found_in_a_table_as_by_bisection(ends, starts, ahead, roomy):
+    total = 6000 if roomy else 6000 * 1000
+    expected = [end for end in ends.tolist() if end - ahead in set(starts.tolist())]
+    assert phrases.led_to(ends, starts, ahead, total).tolist() == expected
+
+
+words = st.lists(st.text(alphabet="abzé0", min_size=1, max_size=4), unique=True, max_size=300).map(sorted)
+
+
+@given(words, st.lists(st.text(alphabet="abzé0", max_size=5), max_size=20))
+@example([f"{number:03}" for number in range(300)], ["063", "064", "065", "127", "128", "299", "300", "0635", ""])
+def test_lines_are_found_by_bisection(known, asked):
+    lines = Lines(encode(known))
+    raw = [word.encode() for word in known]
+    assert list(lines) == raw
+    for word in [*asked, *known]:
+        place = bisect_left(raw, word.encode())
+        assert lines.place(word.encode()) == place
+        assert lines.find(word.encode()) == (place if word in known else -1)
+        first, last = lines.beginning(word.encode())
+        assert raw[first:last] == [one for one in raw if one.startswith(word.encode())]
+
+
+crowded = st.sampled_from(["ab", "abc", "abé", "aé无"]).flatmap(
+    lambda letters: st.tuples(
+        st.text(alphabet=letters, min_size=1, max_size=11),
+        st.sets(st.text(alphabet=letters, min_size=1, max_size=11), min_size=20, max_size=120),
+    )
+)
+
+
+@settings(max_examples=150)
+@given(crowded, st.integers(1, 2))
+def test_among_many_words_those_near_one_are_found(words, most):
+    word, others = words
+    lines = Lines(encode(sorted([*(f"x{other}" for other in others), "wab", "ya"])))
+    found = {lines[number].decode()[1:] for number in near(word, most, b"x", lines)}
+    assert found == {other for other in others if distance_within(word, other, most)}
+
+
+class Shop:
+    """Pages of one column, and how many were read of them."""
+
+    def __init__(self, count, start):
+        self.numbers = np.arange(count, dtype=np.uint32) * 7
+        data = bytes(start) + self.numbers.tobytes()
+        self.pages = [data[at : at + PAGE] for at in range(0, len(data), PAGE)]
+        self.read = 0
+
+    def __call__(self, first, last):
+        self.read += last - first + 1
+        return self.pages[first : last + 1]
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from([0, 8, PAGE - 8, PAGE]),
+    st.lists(st.tuples(st.integers(0, 70_000), st.integers(0, 70_000)).map(sorted), max_size=12),
+    st.sampled_from([1 << 30, 3 * PAGE, 1]),
+)
+def test_a_column_gives_what_was_written_and_keeps_within_memory(start, cuts, budget):
+    shop = Shop(70_000, start)
+    memory = Memory(budget)
+    column = Column(memory, shop, "<u4", start, len(shop.numbers))
+    for first, last in cuts:
+        found = column.slice(first, last)
+        assert np.array_equal(found, shop.numbers[first:last])
+        assert not len(found) or not found.flags.writeable
+        assert memory.used <= budget
+    if budget == 1 << 30:
+        assert shop.read <= len(shop.pages)
+    with pytest.raises(IndexError):
+        column.slice(0, len(shop.numbers) + 1)
+
+
+def test_memory_is_shared_and_what_was_asked_for_last_stays():
+    memory = Memory(4 * PAGE)
+    shops = [Shop(16_384, 0) for _ in range(8)]
+    columns = [Column(memory, shop, "<u4", 0, 16_384) for shop in shops]
+    columns[0].whole()
+    for column in columns[1:]:
+        columns[0].whole()
+        column.whole()
+        assert memory.used <= 4 * PAGE
+    assert shops[0].read <= 3
+    memory.forget(columns[7])
+    memory.forget(columns[7])
+    assert memory.used <= 3 * PAGE
+    assert columns[7].whole().tolist() == shops[7].numbers.tolist()
+
+
+def test_numbers_beyond_their_bound_are_refused_when_their_page_is_read():
+    shop = Shop(40_000, 8)
+    column = Column(Memory(1 << 30), shop, "<u4", 8, 40_000, below=7 * 20_000)
+    assert column.slice(0, 16_000)[-1] == 7 * 15_999
+    with pytest.raises(IndexError):
+        column.slice(30_000, 30_001)
+
+
+def test_a_page_that_is_too_short_is_refused():
+    shop = Shop(40_000, 0)
+    shop.pages[1] = shop.pages[1][:-4]
+    with pytest.raises(IndexError):
+        Column(Memory(1 << 30), shop, "<u4", 0, 40_000).whole()
+
+
+CHANCE = random.Random(4)
+VOCABULARY = [f"{head}{number}{tail}" for head in ("a", "ba", "c") for number in range(400) for tail in ("", "n")]
+MANY = [
+    ArticleEntry(key, text=" ".join(CHANCE.choices(VOCABULARY, k=CHANCE.choice((0, 3, 60)))), published=(key, key + 3))
+    for key in range(1, 300)
+]
+
+
+@pytest.fixture
+def lively(shop):
+    """An index of three segments in which some documents are dead."""
+    for start in range(0, 300, 120):
+        shop.change(MANY[start : start + 120])
+    shop.change(gone_articles=range(1, 300, 7))
+    return shop
+
+
+def alive():
+    return [one for one in MANY if one.key % 7 != 1]
+
+
+@pytest.mark.parametrize("pattern", ["*a*", "*n", "?a*", "*1?n", "*99*", "*x*", "?????n"])
+def test_open_patterns_find_what_a_scan_finds(lively, pattern):
+    expected = re_found(pattern)
+    assert set(lively.index.keys(f"text:{pattern}", Names())) == expected
+    hits = lively.index.search(f"text:{pattern}", Names()).hits
+    assert len({hit.score for hit in hits}) <= 1
+    assert all(not hit.positions for hit in hits)
+    for hit in hits[:3]:
+        text = next(one.text for one in MANY if one.key == hit.key).split()
+        own = lively.index.positions(f"text:{pattern}", Names(), hit.key)["text"]
+        assert {text[place] for place in own} == {word for word in text if fits(pattern, word)}
+
+
+def fits(pattern, word):
+    return fnmatchcase(word, pattern)
+
+
+def re_found(pattern):
+    return {one.key for one in alive() if any(fits(pattern, word) for word in one.text.split())}
+
+
+@pytest.mark.parametrize("prefix", ["a", "b", "ba", "c3", "ba39", "x"])
+def test_prefixes_find_what_a_scan_finds(lively, prefix):
+    expected = {one.key for one in alive() if any(word.startswith(prefix) for word in one.text.split())}
+    assert set(lively.index.keys(f"text:{prefix}*", Names())) == expected
+
+
+def test_conditions_narrow_words_as_they_do_alone(lively):
+    store = Store(lively.connection)
+    executor = Executor(Shelves(Shelf("article", store.live("article")), Shelf("passage", ())), "article")
+    word, other = Text("text", (Slot("prefix", "ba1"),)), Text("text", (Slot("exact", "a7"),))
+    days = Days(100, 180, "")
+    keys = executor.shelf.column("key")
+
+    def found(plan):
+        return set(keys[executor.find(plan).documents].tolist())
+
+    for plan in (word, other, Either((word, other)), Without(other)):
+        assert found(Both((plan, days))) == found(plan) & found(days)
+        assert found(Both((plan, Without(days)))) == found(plan) - found(days)
+        assert set(keys[executor.documents(plan)].tolist()) == found(plan)
+    assert found(Both((days, Without(word)))) == found(days) - found(word)
+
+
+def test_phrases_over_segments_are_those_of_a_scan(shop):
+    chance = random.Random(9)
+    spelt = ("sea", "drone", "of", "the", "that")
+    texts = {key: chance.choices(spelt, k=chance.choice((3, 40))) for key in range(1, 90)}
+    for start in (1, 30, 60):
+        shop.change([ArticleEntry(key, text=" ".join(texts[key])) for key in range(start, start + 30) if key in texts])
+    shop.change(gone_articles=range(5, 90, 5))
+    for _ in range(80):
+        run = chance.choices(spelt, k=chance.choice((2, 3, 4)))
+        expected = {
+            key
+            for key, own in texts.items()
+            if key % 5 and any(own[at : at + len(run)] == run for at in range(len(own)))
+        }
+        assert set(shop.index.keys(f'text:"{" ".join(run)}"', Names())) == expected
+    small = Index(shop.connection, memory=1)
+    assert small.keys('text:"sea of the"', Names()) == shop.index.keys('text:"sea of the"', Names())
