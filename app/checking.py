@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from app.erasing import compact
 from app.errors import AppError, LibraryError
-from app.indexing import article_entries, passage_entries
+from app.indexing import article_entries, passage_entries, rebuild, state
 from app.library.holdings import Holdings
 from app.originals import Originals
-from app.search.entries import Names
 from app.search.index import Index
 from app.wording import Message
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,10 @@ class CheckReport:
 def check(
     holdings: Holdings, index: Index, *, deep: bool = False, repair: bool = False
 ) -> Generator[str, None, CheckReport]:
-    """Check a library; yields the name of each part as it begins, returns a :class:`CheckReport`.
+    """Check a library; yields the name of the part it is at, returns a :class:`CheckReport`.
+
+    The index is compared with the library as both are at one moment: the connection is in a transaction throughout, so
+    nothing else may be done on it between two steps.
 
     A deep check also reads every text, compares the index with it and hashes every original. A repair gives texts
     without a structure a plain one, puts highlights back on their words or makes them orphans, and makes the index
@@ -48,7 +53,7 @@ def check(
         yield "originals"
         checking.originals()
     yield "index"
-    checking.index()
+    yield from checking.index()
     if deep and repair:
         checking.compact()
     return CheckReport(tuple(checking.problems), tuple(checking.repaired))
@@ -121,33 +126,28 @@ class _Check:
         if spare:
             self.repaired.append(Message("Originals that nothing refers to were removed: {count}.", {"count": spare}))
 
-    def index(self) -> None:
-        wrong = self._differences()
+    def index(self) -> Iterator[str]:
+        wrong = yield from self._differences()
         if self._repair and (wrong or self._deep):
-            with self._holdings.library.database.transaction():
-                self._index.rebuild(article_entries(self._holdings), passage_entries(self._holdings))
+            for _ in rebuild(self._holdings, self._index):
+                yield "index"
             self.repaired.append(Message("The index was made anew."))
-            wrong = self._differences()
+            wrong = yield from self._differences()
         self.problems += wrong
 
-    def _differences(self) -> list[Message]:
+    def _differences(self) -> Generator[str, None, list[Message]]:
         """Return what the index has otherwise than the library; the numbers alone when the check is not deep."""
         # As both are at one moment: other processes may be writing.
         with self._holdings.library.database.snapshot():
-            return list(self._compared())
+            if self._deep:
+                steps = self._index.check(article_entries(self._holdings), passage_entries(self._holdings))
+                return (yield from _named("index", steps))
+            return list(self._counted())
 
-    def _compared(self) -> Iterator[Message]:
-        database = self._holdings.library.database
-        try:
-            with database.snapshot():
-                if self._deep:
-                    yield from self._index.check(article_entries(self._holdings), passage_entries(self._holdings))
-                    return
-                held = [len(self._index.keys("", Names(), passages=passages)) for passages in (False, True)]
-        except LibraryError as error:
-            yield _said(error)
-            return
-        if held != [database.value(f"SELECT count(*) FROM {table}") for table in ("article", "highlight")]:
+    def _counted(self) -> Iterator[Message]:
+        found = state(self._holdings, self._index)
+        yield from (one.said() for one in found.damages)
+        if (found.articles, found.passages) != (found.indexed_articles, found.indexed_passages):
             yield Message("The index does not hold what the library holds.")
 
     def compact(self) -> None:
@@ -165,3 +165,14 @@ class _Check:
 
 def _said(error: AppError) -> Message:
     return Message(f"{error.template} {error.hint}".strip(), error.values)
+
+
+def _named(name: str, steps: Generator[None, None, Value]) -> Generator[str, None, Value]:
+    """Take steps that yield nothing as steps of a part of the check."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            found: Value = done.value
+            return found
+        yield name

@@ -85,17 +85,17 @@ def _exporter(key: str) -> Exporter:
 
 
 def export(
-    bundle: Bundle, key: str, target: Path, options: Mapping[str, str]
+    bundle: Bundle, key: str, target: Path, options: Mapping[str, str], written: list[Path] | None = None
 ) -> Generator[Progress, None, ExportReport]:
     """Write ``bundle`` in the format ``key`` to ``target``, a file or for formats of several files a folder.
 
     Key and options are checked at once (``InvalidInput``); the work is done as the generator is drawn from, and its
     return value is the report. Folders on the way are made. Each file is written beside its place, flushed to the
     disk, and only then put there: a failure (``ExportFailed``) or a stop leaves the old file as it was, and nothing
-    half-written.
+    half-written. ``written`` takes in each file once it is in its place, for one who stops.
     """
     exporter = _exporter(key)
-    return _run(exporter, bundle, target, chosen_options(exporter, options))
+    return _run(exporter, bundle, target, chosen_options(exporter, options), written)
 
 
 def chosen_options(exporter: Exporter, given: Mapping[str, str]) -> Mapping[str, OptionValue]:
@@ -128,12 +128,16 @@ def _value(option: Option, text: str) -> OptionValue:
 
 
 def _run(
-    exporter: Exporter, bundle: Bundle, target: Path, options: Mapping[str, OptionValue]
+    exporter: Exporter,
+    bundle: Bundle,
+    target: Path,
+    options: Mapping[str, OptionValue],
+    written: list[Path] | None = None,
 ) -> Generator[Progress, None, ExportReport]:
     made = exporter.write(bundle, options)
     root = _prepared(target, is_folder=not exporter.suffix)
     earlier = _earlier(root, exporter)
-    written: list[Path] = []
+    written = [] if written is None else written
     done = 0
     for path, parts in groupby(made.files, key=attrgetter("path")):
         place = _inside(root, path) if path else root

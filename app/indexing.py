@@ -1,17 +1,28 @@
-"""Keeping the index in step with the library: what is searched of each article and highlight, and what names mean."""
+"""Keeping the index in step with the library: what is searched of it, what names mean, what is still to be indexed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from types import MappingProxyType
+from typing import Final
 
 from app.changes import Changes
 from app.library.holdings import Holdings
 from app.model import Article, Highlight, Published, Status
-from app.search.entries import Alikes, ArticleEntry, Members, Names, PassageEntry, no_likeness
-from app.search.index import Index
+from app.progress import Progress
+from app.search.entries import Alikes, ArticleEntry, Entry, Members, Names, PassageEntry, no_likeness
+from app.search.index import Damage, Index, damages
+from app.search.mending import Mended, Source
+from app.search.schema import KINDS, Kind
+from app.search.store import Written
+from app.wording import Message
 
 PART = 200
+
+TABLES: Final[Mapping[Kind, str]] = MappingProxyType({"article": "article", "passage": "highlight"})
 
 
 def follow(holdings: Holdings, index: Index, changes: Changes) -> None:
@@ -110,3 +121,110 @@ def names(holdings: Holdings, members: Members, alike: Alikes = no_likeness) -> 
         alike=alike,
         today=date.today(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unindexed:
+    """An article, or the article of a passage, that could not be indexed, and why. ``id`` is the article's."""
+
+    id: str
+    title: str
+    reason: Message
+    passage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What the index holds of the library. ``segments`` are the parts it is made of, those too that cannot be read."""
+
+    articles: int
+    indexed_articles: int
+    passages: int
+    indexed_passages: int
+    failed: tuple[Unindexed, ...]
+    segments: tuple[Written, ...]
+
+    @property
+    def pending(self) -> int:
+        """Return how many articles and passages wait to be indexed; those that could not be are not among them."""
+        missing = self.articles - self.indexed_articles + self.passages - self.indexed_passages
+        return max(0, missing - len(self.failed))
+
+    @property
+    def damages(self) -> tuple[Damage, ...]:
+        """Return what of the index cannot be read, by the reason."""
+        return damages(self.segments)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the index takes."""
+        return sum(one.size for one in self.segments)
+
+
+def state(holdings: Holdings, index: Index) -> IndexState:
+    """Return what the index holds of the library now."""
+    with holdings.library.database.snapshot():
+        counts, held = _counts(holdings), index.held()
+        refused = [(kind, key, why) for kind, own in index.failed().items() for key, why in own.items()]
+        failed = tuple(_unindexed(holdings, *one) for one in refused)
+        return IndexState(
+            counts["article"], held["article"], counts["passage"], held["passage"], failed, index.written()
+        )
+
+
+def _unindexed(holdings: Holdings, kind: Kind, key: int, why: Message) -> Unindexed:
+    owner = "SELECT id, uid, title FROM article WHERE id="
+    select = owner + ("?" if kind == "article" else "(SELECT article_id FROM highlight WHERE id=?)")
+    row = holdings.library.database.row(select, (key,))
+    return (
+        Unindexed(str(row["uid"]), str(row["title"] or ""), why, kind == "passage") if row else Unindexed("", "", why)
+    )
+
+
+def _counts(holdings: Holdings) -> dict[Kind, int]:
+    return {kind: _count(holdings, kind) for kind in KINDS}
+
+
+def _count(holdings: Holdings, kind: Kind) -> int:
+    return int(holdings.library.database.value(f'SELECT count(*) FROM "{TABLES[kind]}"'))
+
+
+def pending(holdings: Holdings, index: Index, kind: Kind) -> int:
+    """Return how many articles, or passages, of the library cannot be found yet."""
+    return max(0, _count(holdings, kind) - index.held()[kind])
+
+
+def is_amiss(holdings: Holdings, index: Index) -> bool:
+    """Tell whether the index holds more or fewer documents than the library, but for those that cannot be indexed."""
+    counts, held, failed = _counts(holdings), index.held(), index.failed()
+    return any(counts[kind] - len(failed[kind]) != held[kind] for kind in KINDS)
+
+
+def mend(holdings: Holdings, index: Index) -> Generator[Progress, None, Mended]:
+    """Index what is missing, in short steps, each a transaction; what is broken off can be gone on with."""
+    source = Source(partial(_keys, holdings), partial(_entries, holdings))
+    return (yield from index.mend(holdings.library.database.transaction, source))
+
+
+def rebuild(holdings: Holdings, index: Index) -> Generator[Progress, None, Mended]:
+    """Make the index anew, in short steps; meanwhile what is in it already is found."""
+    with holdings.library.database.transaction():
+        index.clear()
+    mended = yield from mend(holdings, index)
+    yield from tend(holdings, index)
+    return mended
+
+
+def tend(holdings: Holdings, index: Index) -> Generator[Progress, None, None]:
+    """Merge what is worth it, in short steps, for when nobody waits."""
+    for _ in index.tend(holdings.library.database.transaction):
+        yield Progress(0, 0, "")
+
+
+def _keys(holdings: Holdings, kind: Kind) -> list[int]:
+    rows = holdings.library.database.rows(f'SELECT id FROM "{TABLES[kind]}" ORDER BY id')
+    return [row["id"] for row in rows]
+
+
+def _entries(holdings: Holdings, kind: Kind, keys: Sequence[int]) -> Iterable[Entry]:
+    return article_entries(holdings, keys) if kind == "article" else passage_entries(holdings, keys)

@@ -20,6 +20,8 @@ Held = TypeVar("Held")
 URGENT: Final = 0
 JOURNEY: Final = 1
 IDLE: Final = 2
+SPARE: Final = 3
+"""Ranks: what a person waits for, long journeys, what can wait, and journeys for when nothing else is wanted."""
 
 Done = Callable[[Any, BaseException | None], None]
 
@@ -76,10 +78,15 @@ class Lane(Generic[Held]):
         return self._put(rank, job, done, None)
 
     def walk(
-        self, journey: Callable[[Held], Generator[Any, None, Any]], step: Callable[[Any], None], done: Done
+        self,
+        journey: Callable[[Held], Generator[Any, None, Any]],
+        step: Callable[[Any], None],
+        done: Done,
+        *,
+        rank: int = JOURNEY,
     ) -> Ticket:
-        """Hand in a journey: a generator whose steps are short. Urgent jobs are done between two of them."""
-        return self._put(JOURNEY, journey, done, step)
+        """Hand in a journey: a generator whose steps are short. What ranks before it is done between two of them."""
+        return self._put(rank, journey, done, step)
 
     def is_idle(self) -> bool:
         """Tell whether there is nothing to do."""

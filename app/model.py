@@ -357,7 +357,8 @@ class Results:
     """The answer to a query.
 
     ``facets`` count the whole answer by the names of the values, the commonest first: ``outlet``, ``theme`` (by path
-    ``A > B``), ``month``, ``state``, ``language``, and ``attribute:NAME`` for each attribute.
+    ``A > B``), ``month``, ``state``, ``language``, and ``attribute:NAME`` for each attribute. ``pending`` are the
+    articles, or passages, that could not be looked at because they are still to be indexed.
     """
 
     query: str
@@ -367,3 +368,4 @@ class Results:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     suggestion: str | None = None
     milliseconds: float = 0.0
+    pending: int = 0

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from app.errors import Conflict, InvalidInput
-from app.indexing import names
+from app.indexing import names, pending
 from app.library.holdings import Holdings
 from app.library.naming import by_uid
 from app.model import Collection, Hits, Results
@@ -70,8 +70,11 @@ class Searching:
             showing = Showing(self._holdings, answer.asked)
             found = showing.passages(answer.hits) if passages else showing.articles(answer.hits)
             facets = _named_facets(answer.facets, known)
+            waiting = pending(self._holdings, self._index, "passage" if passages else "article")
         took = (time.perf_counter() - started) * 1000
-        return Results(query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3))
+        return Results(
+            query, answer.explained, answer.total, tuple(found), facets, answer.suggestion, round(took, 3), waiting
+        )
 
     def facets(
         self, query: str, *, passages: bool = False, typing: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
 from app.gathering import Passage, gather, gather_items
 from app.importers._base import importers
+from app.indexing import IndexState
 from app.library.holdings import Holdings
 from app.library.journal import Step
 from app.library.library import Library
@@ -29,12 +31,15 @@ from app.originals import Originals
 from app.progress import Progress
 from app.search.completing import Vocabulary
 from app.search.index import Index
+from app.search.mending import Mended
 from app.searching import Searching
 
 if TYPE_CHECKING:
     from app.importing import Import
 
 PREVIEWED: Final = 8
+FEW: Final = 100
+"""So many documents are indexed at the end of a command at most."""
 
 
 class Workspace:
@@ -58,7 +63,12 @@ class Workspace:
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
         self._version = int(self.library.database.value("PRAGMA data_version"))
+        self._has_changed = False
         self.library.follow(partial(indexing.follow, self.holdings, self._index))
+        self.library.follow(self._note_change)
+
+    def _note_change(self, _changes: Changes) -> None:
+        self._has_changed = True
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -179,15 +189,27 @@ class Workspace:
             return bundle(self.holdings, selection, self.keys, zone=zone, made=made)
 
     def export(
-        self, selection: Selection, key: str, target: Path, options: Mapping[str, str], *, zone: str = "UTC"
+        self,
+        selection: Selection,
+        key: str,
+        target: Path,
+        options: Mapping[str, str],
+        *,
+        zone: str = "UTC",
+        written: list[Path] | None = None,
     ) -> Generator[Any, None, ExportReport]:
-        """Export a selection in the format ``key``; yields progress, returns the report."""
-        return export(self.bundle(selection, zone=zone), key, target, options)
+        """Export a selection in the format ``key``; yields progress and fills ``written``, returns the report."""
+        return export(self.bundle(selection, zone=zone), key, target, options, written)
 
     def own_step(self, *, done: bool) -> Step | None:
-        """Return the step of this origin that undoing (``done``) or redoing would take next."""
-        journal = self.library.journal
-        return journal.next_undo(self.library.origin) if done else journal.next_redo(self.library.origin)
+        """Return the step of one's own that undoing (``done``) or redoing would take next."""
+        journal, own = self.library.journal, self.library.own
+        return journal.next_undo(own) if done else journal.next_redo(own)
+
+    def own_history(self) -> tuple[list[Step], frozenset[int]]:
+        """Return the steps, the latest first, and the numbers of one's own."""
+        steps = self.history()
+        return steps, frozenset(step.number for step in steps if self.library.own.holds(step))
 
     def was_changed_elsewhere(self) -> bool:
         """Tell whether another program has written to the library since this was asked last."""
@@ -231,7 +253,8 @@ class Workspace:
         with backup.unpacked(file, self.library.backups) as folder:
             yield from self.back_up("before-restore")
             with Workspace(folder) as restored:
-                restored.reindex()
+                for _ in restored.reindex():
+                    yield 1.0
             backup.replace_content(self.library.database, folder)
         yield 1.0
 
@@ -252,10 +275,37 @@ class Workspace:
                 yield from workspace.restore(file)
             return aside
 
-    def reindex(self) -> None:
-        """Make the index anew from the texts."""
-        with self.library.database.transaction():
-            self._index.rebuild(indexing.article_entries(self.holdings), indexing.passage_entries(self.holdings))
+    def reindex(self) -> Generator[Progress, None, Mended]:
+        """Make the index anew from the texts, in short steps; meanwhile what is in it already is found."""
+        return (yield from indexing.rebuild(self.holdings, self._index))
+
+    def index_state(self) -> IndexState:
+        """Return what the index holds of the library, what it lacks and why, and how large it is."""
+        return indexing.state(self.holdings, self._index)
+
+    def pending(self, *, passages: bool = False) -> int:
+        """Return how many articles (or highlights) cannot be found yet."""
+        return indexing.pending(self.holdings, self._index, "passage" if passages else "article")
+
+    def wants_tending(self) -> bool:
+        """Tell whether something is to be indexed, or to be put in order, when nobody waits."""
+        return indexing.is_amiss(self.holdings, self._index) or self._index.is_untidy()
+
+    def tend(self) -> Generator[Progress, None, None]:
+        """Index what is missing and put the index in order, in short steps, for when nobody waits."""
+        if indexing.is_amiss(self.holdings, self._index):
+            yield from indexing.mend(self.holdings, self._index)
+        yield from indexing.tend(self.holdings, self._index)
+        # a merge may have come upon a part that cannot be read
+        if indexing.is_amiss(self.holdings, self._index):
+            yield from indexing.mend(self.holdings, self._index)
+
+    def tidy(self) -> None:
+        """Index what little is missing, after a deed; what is more waits for :meth:`tend`, and so does any trouble."""
+        with suppress(LibraryError):
+            if self._has_changed and 0 < self.index_state().pending <= FEW:
+                for _ in indexing.mend(self.holdings, self._index):
+                    pass
 
     def merge(self, other: Path) -> Generator[int, None, MergeReport]:
         """Take in what another library holds; yields the articles done, returns the report."""

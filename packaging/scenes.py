@@ -358,6 +358,14 @@ def libraries(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def index(screen: ScreenDriver) -> None:
+    """What the search index holds; it was compared with every text."""
+    screen.command("The search index")
+    screen.settle()
+    screen.click(screen.labelled("Check", QAbstractButton))
+    screen.settle(1.0)
+
+
 SCENES: Final[Mapping[str, Scene]] = {
     "first-start": Scene(nothing, NONE),
     "library": Scene(library, main=True),
@@ -396,4 +404,5 @@ SCENES: Final[Mapping[str, Scene]] = {
     "queries": Scene(queries),
     "settings": Scene(settings, tells=True),
     "libraries": Scene(libraries),
+    "index": Scene(index),
 }

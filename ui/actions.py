@@ -161,6 +161,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.open_libraries(), icon="ph.books"),
     Action("backup", QT_TRANSLATE_NOOP("actions", "Back up the library now"), "Library", (),
            lambda window: window.back_up(), icon="ph.shield-check"),
+    Action("index", QT_TRANSLATE_NOOP("actions", "The search index"), "Library", (),
+           lambda window: window.open_index(), icon="ph.database"),
     Action("list-pane", QT_TRANSLATE_NOOP("actions", "Show or hide the library"), "Window", ("Ctrl+1",),
            lambda window: window.toggle_pane(0), icon="ph.columns"),
     Action("side-pane", QT_TRANSLATE_NOOP("actions", "Show or hide themes and notes"), "Window", ("Ctrl+2",),

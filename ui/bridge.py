@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.changes import Changes
 from app.errors import AppError, Cancelled
-from app.lane import IDLE, URGENT, Lane, Ticket
+from app.lane import IDLE, JOURNEY, SPARE, URGENT, Lane, Ticket
 from app.workspace import Workspace
 
 Value = TypeVar("Value")
@@ -128,17 +128,22 @@ class Bridge(QObject):
         *,
         refused: Refused | None = None,
         stopped: Callable[[], None] | None = None,
+        idle: bool = False,
     ) -> Ticket:
         """Go on a journey in the library's thread, step by step; others are answered between two steps.
 
-        Cancelling it ends it after its step, and calls ``stopped`` instead of ``then``.
+        Cancelling it ends it after its step, and calls ``stopped`` instead of ``then``. An ``idle`` one goes on only
+        while nothing else is wanted.
         """
         if self._lane is None:
             return Ticket()
         number = next(self._numbers)
         question = self._questions[number] = _Question(then, refused, "", step=step, stopped=stopped)
         question.ticket = self._lane.walk(
-            partial(_journey, journey), partial(self._step, number), partial(self._answer, number)
+            partial(_journey, journey),
+            partial(self._step, number),
+            partial(self._answer, number),
+            rank=SPARE if idle else JOURNEY,
         )
         return question.ticket
 

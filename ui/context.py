@@ -43,6 +43,7 @@ class Session:
     back: list[Place] = field(default_factory=list)
     forward: list[Place] = field(default_factory=list)
     opening: str = ""
+    gone: int | None = None  # the key of the article that was open when it was removed
     note_to_open: str = ""
     orphan_to_place: str = ""
 

@@ -16,6 +16,7 @@ from ui.articles.list import ArticleList
 from ui.board.board import Board
 from ui.bridge import Bridge
 from ui.commands.importing import Importing
+from ui.commands.indexing import Tending
 from ui.context import Context, Parts
 from ui.dialogs.import_sheet import ImportSheet
 from ui.folding import Folding
@@ -64,6 +65,7 @@ class Frame(QMainWindow):
         self.context = Context(Bridge(None, parent=self), settings, looks, self.messages, parts)
         self.refresh = Refresh(self.context, self)
         self.shelf = Shelf(self.context, self)
+        self.tending = Tending(self.context, self)
         self.actions_by_key: Mapping[str, QAction] = {}
         self._text_only = False
         self._put_away: list[QWidget] = []

@@ -67,6 +67,7 @@ class Refresh(QObject):
             opening.reload_article(context)
         elif marks or themes:
             opening.reload_marks(context)
+        opening.reopen_article(context, articles)
         if articles or marks or themes:
             context.parts.list.refresh()
             finding.show_counts(context)

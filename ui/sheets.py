@@ -198,15 +198,16 @@ class Sheets(QObject):
             self._export.show_progress,
             partial(self._exported, wish),
             self._show_export_error,
-            self._forget_ticket,
+            self._export_stopped,
         )
 
     def _exported(self, wish: ExportWish, report: ExportReport) -> None:
         self._window.keep(export_folder=str(wish.target.parent))  # a folder that could not be written to is not kept
         self._export.show_report(report)
 
-    def _forget_ticket(self) -> None:
+    def _export_stopped(self, written: Sequence[Path]) -> None:
         self._ticket = None
+        self._export.show_stopped(written)
 
     def _cancel_export(self) -> None:
         if self._ticket is not None:

@@ -7,21 +7,27 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from app import places
 from app.errors import AppError
 from app.loading import load
 from app.settings import Settings
+from ui.articles.dropping import dragged_files
 from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
+from ui.commands.importing import cut_short
+from ui.drop_hint import DropHint
 from ui.frame import Frame
+from ui.index_page import IndexPage
 from ui.looks import Looks
 from ui.menus import Menus
 from ui.refresh import show_library
 from ui.sheets import Sheets
+from ui.widgets.overlay import Overlay
 from ui.wiring import wire
-from ui.wording import complaint, filled
+from ui.wording import complaint, filled, number
 
 if TYPE_CHECKING:
     from ui.dialogs.start_page import StartPage
@@ -35,6 +41,9 @@ class Window(Frame):
         super().__init__(settings, looks)
         self.sheets = Sheets(self)
         self.menus = Menus(self, self.sheets)
+        self.index_page = IndexPage(self)
+        self._drop_hint = DropHint(looks, self.centre)
+        self.setAcceptDrops(True)
         wire(self.context)
         self._connect()
 
@@ -81,6 +90,7 @@ class Window(Frame):
         self.import_sheet.undo_wished.connect(partial(undoing.undo_import, self.context))
         self.import_sheet.open_wished.connect(partial(opening.open_article, self.context))
         self.messages.reported.connect(self.sheets.show_crash)
+        self.tending.mended.connect(self.refresh.everything)
 
     # starting, and which library is open
 
@@ -121,7 +131,9 @@ class Window(Frame):
                 hint=self.tr("What was read by then is in it. Import the rest when it is open again."),
             )
         self.importing.let_go()
+        self.tending.let_go()
         self.import_sheet.vanish()
+        self.context.bridge.ask(cut_short, self._say_cut_short)
         self.sheets.close_libraries()
         self.setWindowTitle(
             f"{facts.name} — Commonplace".replace("[*]", "[*][*]")
@@ -137,6 +149,15 @@ class Window(Frame):
         opening.show_ways(self.context)
         self._show_hints()
 
+    def _say_cut_short(self, read: tuple[int, int] | None) -> None:
+        if read is not None:
+            done, total = map(number, read)
+            self.messages.say(
+                filled(self.tr("The import ended when the window was closed: {done} of {total} files were read."),
+                       done=done, total=total),
+                hint=self.tr("Import the same files again for the rest; what is in already stays as it is."),
+            )  # fmt: skip
+
     def _library_failed(self, error: AppError) -> None:
         if self.context.bridge.is_open():
             self.sheets.close_libraries()
@@ -151,7 +172,12 @@ class Window(Frame):
     def put_digit(self, digit: int) -> None:
         """Put the theme with a digit on what is selected or focused."""
         theme = next((one for one in self.context.session.themes if one.digit == digit), None)
-        if theme is None:
+        if not self.context.session.themes:
+            self.messages.say(
+                self.tr("There are no themes yet."),
+                hint=self.tr("Make one under Themes, or press T on a passage and type its name."),
+            )
+        elif theme is None:
             self.messages.say(filled(self.tr("No theme has the digit {digit}."), digit=digit),
                               hint=self.tr("Give it to one under Themes."))  # fmt: skip
         else:
@@ -286,6 +312,10 @@ class Window(Frame):
         """Back up the library now."""
         self.shelf.back_up()
 
+    def open_index(self) -> None:
+        """Open the page of the search index."""
+        self.index_page.open()
+
     def open_typography(self) -> None:
         """Open the popover for size and letters."""
         self.sheets.open_typography()
@@ -325,10 +355,32 @@ class Window(Frame):
         shown = reader if self.reader.current_article() else nothing
         self.centre.show_hints(board if self.centre.is_board() else shown)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files wherever nothing else takes what is dropped."""
+        if dragged_files(event) and self._takes_files():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._drop_hint.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the hint away."""
+        self._drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files that were dropped."""
+        self._drop_hint.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.import_paths(dragged_files(event))
+
+    def _takes_files(self) -> bool:
+        sheets = any(sheet.isVisible() for sheet in self.findChildren(Overlay))
+        return self.pages.currentWidget() is self.columns and not sheets
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being written and where the reader is, then let go of the library."""
         self.remember_frame()
-        self.importing.cancel()
+        self.importing.leave()
         opening.keep_position(self.context)
         self.hide()  # editors save what is in them when they are hidden
         self.refresh.stop()

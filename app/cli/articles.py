@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from app.cli import lines, values
-from app.cli.shape import Call, Command, ordered, pass_call
+from app.cli.shape import Call, Command, finish, ordered, pass_call
 from app.errors import InvalidInput
 from app.importing import Import, Refused, Taken
 from app.workspace import Workspace
@@ -30,6 +30,8 @@ def import_(call: Call, paths: tuple[str, ...], collection: str, jobs: int | Non
     with call.workspace(create=True) as workspace:
         journey = workspace.import_files([Path(path) for path in paths], collection, jobs)
         stopped = _run(journey, call)
+        if not stopped:
+            finish(workspace.tend())
     report = journey.report
     value = {
         "added": [_taken(one) for one in report.added],

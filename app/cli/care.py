@@ -1,4 +1,4 @@
-"""Commands that keep a library well: undo, redo, history, check, backup, restore, stats, merge, example."""
+"""Commands that keep a library well: undo, redo, history, check, backup, restore, stats, index, merge, example."""
 
 from __future__ import annotations
 
@@ -108,6 +108,15 @@ def stats(call: Call) -> None:
     call.answer(counts, *(f"{name}: {count}" for name, count in counts.items()))
 
 
+@click.command("index", cls=Command)
+@pass_call
+def index(call: Call) -> None:
+    """Say what the search index holds, what it lacks and why, and how large it is."""
+    with call.workspace() as workspace:
+        state = workspace.index_state()
+    call.answer(values.index(state), *lines.index(state))
+
+
 @click.command("merge", cls=Command)
 @click.argument("other", metavar="OTHER")
 @pass_call
@@ -135,4 +144,4 @@ def example(call: Call, folder: str) -> None:
     call.answer({"library": folder, "articles": done}, f"The example library with {done} articles is in {folder}.")
 
 
-COMMANDS = (undo, redo, history, check, backup, restore, stats, merge, example)
+COMMANDS = (undo, redo, history, check, backup, restore, stats, index, merge, example)

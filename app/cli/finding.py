@@ -28,7 +28,7 @@ def search(call: Call, query: tuple[str, ...], *, passages: bool, limit: int, or
         results = workspace.search(
             " ".join(query), passages=passages, limit=limit, order=order or "relevance", reverse=reverse
         )
-    _answer(call, results)
+    _answer(call, results, passages=passages)
 
 
 @click.command("like", cls=Command)
@@ -42,14 +42,18 @@ def like(call: Call, identifier: str, *, passages: bool, limit: int) -> None:
         nouns = workspace.articles if is_article(workspace, identifier) else workspace.highlights
         found = nouns.find(identifier)
         results = workspace.search(f"like:{found.id}", passages=passages, limit=limit)
-    _answer(call, results)
+    _answer(call, results, passages=passages)
 
 
-def _answer(call: Call, results: Results) -> None:
+def _answer(call: Call, results: Results, *, passages: bool) -> None:
     said = [line for found in results.found for line in lines.found(found)]
     if results.suggestion:
         said.append(f"Did you mean: {results.suggestion}")
     call.answer(values.results(results), f"{results.total} found. {results.explained}", *said)
+    if results.pending:
+        what = "passage" if passages else "article"
+        waiting = f"{results.pending} {what}s are" if results.pending > 1 else f"1 {what} is"
+        click.echo(f"{waiting} still to be indexed; “check --repair” does it.", err=True)
 
 
 @click.command("mark-all", cls=Command)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from app.indexing import IndexState
 from app.library.journal import Step
 from app.model import Found
 
@@ -87,3 +88,17 @@ def step(value: Step) -> str:
     """Return a step of the history on one line, in the local time."""
     made = datetime.fromtimestamp(value.made / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
     return f"{value.number:>5}  {made}  {value.label}{'' if value.done else '  (undone)'}  — {value.origin}"
+
+
+def index(state: IndexState) -> Iterator[str]:
+    """Yield what the index holds, a line each."""
+    yield f"articles: {state.indexed_articles} of {state.articles}"
+    yield f"passages: {state.indexed_passages} of {state.passages}"
+    yield f"bytes: {state.size}"
+    yield f"parts: {len(state.segments)}"
+    if state.pending:
+        yield f"still to be indexed: {state.pending}"
+    for one in state.damages:
+        yield f"cannot be read: {one.parts} parts with {one.documents} entries. {one.why}"
+    for failed in state.failed:
+        yield f"not indexed: {failed.id[:SHORT]}  {failed.title}: {failed.reason}"

@@ -34,9 +34,10 @@ class Call:
 
     @contextmanager
     def workspace(self, *, create: bool = False) -> Iterator[Workspace]:
-        """Open the library of this call."""
+        """Open the library of this call; what little is to be indexed is indexed at the end, if anything changed."""
         with Workspace(self.folder, create=create) as workspace:
             yield workspace
+            workspace.tidy()
 
     def answer(self, value: Mapping[str, Any], *lines: str) -> None:
         """Print the answer: the value as one JSON object, or the lines for a person."""

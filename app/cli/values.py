@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.indexing import IndexState
 from app.library.journal import Step
 from app.model import Article, Collection, Content, Found, Highlight, Proposal, Results, Theme
 from app.search.schema import ATTRIBUTE
@@ -152,4 +153,26 @@ def _hit(found: Found) -> dict[str, Any]:
         "excerpt": found.excerpt,
         "spans": [list(span) for span in found.spans],
         "field": found.field,
+    }
+
+
+def index(state: IndexState) -> dict[str, Any]:
+    """Return what the index holds, what it lacks and why."""
+    return {
+        "articles": state.articles,
+        "indexed_articles": state.indexed_articles,
+        "passages": state.passages,
+        "indexed_passages": state.indexed_passages,
+        "pending": state.pending,
+        "failed": [{"article": one.id, "title": one.title, "reason": str(one.reason)} for one in state.failed],
+        "parts": [
+            {
+                "kind": one.kind,
+                "documents": one.live,
+                "bytes": one.size,
+                "broken": None if one.broken is None else str(one.broken),
+            }
+            for one in state.segments
+        ],
+        "bytes": state.size,
     }

@@ -153,7 +153,7 @@ EXPORTER: Final = Exporter(
     options=(
         Option(
             "rows", "A row for each", "theme", ("theme", "highlight"),
-            "theme: a row per highlight and theme; highlight: one row per highlight and a 0/1 column for every theme.",
+            "Theme: a row per highlight and theme. Highlight: one row per highlight and a 0/1 column for every theme.",
         ),
         Option("bom", "Mark as UTF-8 for spreadsheets", True, help="A byte order mark at the start: Excel needs it."),
     ),

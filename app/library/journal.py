@@ -18,7 +18,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.errors import Conflict, LibraryError, NotFound
@@ -42,6 +42,22 @@ class Step:
     origin: str
     done: bool
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Which steps are one's own: those of one's origin that were there ``before``, and what one has ``made`` since.
+
+    What another window does meanwhile has the same origin, and is its own.
+    """
+
+    origin: str
+    before: int
+    made: set[int] = field(default_factory=set)
+
+    def holds(self, step: Step) -> bool:
+        """Tell whether a step is one's own."""
+        return step.origin == self.origin and (step.number <= self.before or step.number in self.made)
 
 
 class Journal:
@@ -218,19 +234,28 @@ class Journal:
             raise NotFound("There is no step {number} in the history.", "See “history”.", number=number)
         return _step(row)
 
-    def next_undo(self, origin: str | None = None) -> Step | None:
-        """Return the latest step that is done (of one origin, when one is named)."""
-        row = self._database.row(
-            "SELECT * FROM step WHERE state='done' AND (?1 IS NULL OR origin=?1) ORDER BY id DESC LIMIT 1", (origin,)
-        )
-        return None if row is None else _step(row)
+    def latest(self) -> int:
+        """Return the number of the latest step, 0 when there is none."""
+        return int(self._database.value("SELECT ifnull(max(id), 0) FROM step"))
 
-    def next_redo(self, origin: str | None = None) -> Step | None:
-        """Return the step that was undone last (of one origin, when one is named)."""
+    def next_undo(self, own: Own | None = None) -> Step | None:
+        """Return the latest step that is done (of one's own, when it is said what that is)."""
+        return self._next(own, "state='done'", "id DESC")
+
+    def next_redo(self, own: Own | None = None) -> Step | None:
+        """Return the step that was undone last (of one's own, when it is said what that is)."""
+        return self._next(own, "state='undone'", "played DESC, id")
+
+    def _next(self, own: Own | None, where: str, order: str) -> Step | None:
+        values: tuple[str | int | None, ...] = (None, 0, "[]")
+        if own is not None:
+            values = (own.origin, own.before, json.dumps(sorted(own.made)))
         row = self._database.row(
-            """SELECT * FROM step WHERE state='undone' AND (?1 IS NULL OR origin=?1)
-               ORDER BY played DESC, id LIMIT 1""",
-            (origin,),
+            f"""SELECT * FROM step
+                WHERE {where}
+                AND (?1 IS NULL OR origin=?1 AND (id<=?2 OR id IN (SELECT value FROM json_each(?3))))
+                ORDER BY {order} LIMIT 1""",
+            values,
         )
         return None if row is None else _step(row)
 

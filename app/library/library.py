@@ -15,7 +15,7 @@ from app.changes import Changes
 from app.errors import Conflict, InvalidInput, LibraryError, NotFound
 from app.library import schema
 from app.library.database import Database, damaged
-from app.library.journal import Journal, Step
+from app.library.journal import Journal, Own, Step
 from app.library.promises import circles, displaced, doubled, twins
 from app.library.recording import Touched
 from app.wording import Message
@@ -53,6 +53,7 @@ class Library:
                 raise damaged(folder / FILE)
             schema.prepare(self.database)
             self.journal = Journal(self.database)
+            self.own = Own(origin, self.journal.latest())
         except BaseException:
             self.database.close()
             raise
@@ -135,6 +136,7 @@ class Library:
                     yield deed
                 number, touched = self.journal.finish(number, last, deed.label, self.origin)
                 if touched:
+                    self.own.made.add(number)
                     self.journal.relabel(number, deed.label)
                     deed.changes = self._changes(number, deed.label, touched)
                     self._tell(deed.changes)

@@ -13,7 +13,7 @@ from app.search.distinct import Rows, summed
 from app.search.matching import Numbers
 from app.search.merging import ranges
 from app.search.plan import Slot
-from app.search.store import Live, Segment
+from app.search.written import Live, Segment
 
 Documents = NDArray[np.intp]
 Times = NDArray[np.float32]

@@ -13,7 +13,7 @@ from typing import Any, Final
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser, plugins, syntax
 
-from app.search.mending import Dates, mended
+from app.search.preparing import Dates, mended
 from app.search.tree import FIELD, MOST_CHARACTERS, MOST_LEVELS, Group, Parsed, Word
 from app.wording import Message
 

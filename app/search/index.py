@@ -3,30 +3,59 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from itertools import islice
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
 
-from app.errors import LibraryError
-from app.search import execute, facets, liking, merging, segments, suggest, verifying
+from app.progress import Progress
+from app.search import execute, facets, liking, mending, merging, segments, suggest, tending, verifying
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
+from app.search.mending import Failures, Mended, Source
 from app.search.ordering import ordered
-from app.search.pages import damaged
+from app.search.pages import SegmentDamaged, SetAside
 from app.search.plan import Plan
 from app.search.reading import Reading, read
 from app.search.schema import KINDS, Kind
 from app.search.shelf import Documents, Found, Shelf
-from app.search.store import MEMORY, TABLES, Live, Store
+from app.search.store import MEMORY, TABLES, Store, Written
+from app.search.tending import Transaction
+from app.search.verifying import is_sound
+from app.search.written import Live
 from app.wording import Message
 
 __all__ = ["TABLES", "Answer", "ArticleEntry", "Hit", "Index", "Names", "PassageEntry"]
 
 _CHUNK: Final = 10_000
+_ADDED: Final = 1 << 20
+
+SUSPICIOUS: Final = (SegmentDamaged, IndexError, ValueError, OverflowError, MemoryError)
+"""What reading a segment may raise that is not as it was written, or was written by a foreign hand."""
+
+Asked = ParamSpec("Asked")
+Answered = TypeVar("Answered")
+
+
+def undeterred(
+    question: Callable[Concatenate[Index, Asked], Answered], /
+) -> Callable[Concatenate[Index, Asked], Answered]:
+    """Make a question that is asked again, without the segment that could not be read, until it is answered."""
+
+    @wraps(question)
+    def asked(index: Index, /, *arguments: Asked.args, **options: Asked.kwargs) -> Answered:
+        while True:
+            try:
+                return question(index, *arguments, **options)
+            except SetAside:
+                continue
+
+    return asked
 
 
 class Index:
@@ -36,6 +65,7 @@ class Index:
         """Work through ``connection``, keeping up to ``memory`` bytes of the index at hand."""
         self._store = Store(connection, memory)
         self._executors: dict[Kind, Executor] = {}
+        self._failed: Failures = {kind: {} for kind in KINDS}
 
     def change(
         self,
@@ -47,6 +77,7 @@ class Index:
         """Index what is new or changed and let go of what is gone, inside the transaction that the caller holds open.
 
         Each kind that changed gets one new segment. An article's passages are not touched by its change or its going.
+        Nothing that is wrong with the index or with one of the entries hinders the others: that waits to be mended.
         """
         kinds: tuple[tuple[Kind, Iterable[Entry], Iterable[int]], ...] = (
             ("article", articles, gone_articles),
@@ -54,17 +85,26 @@ class Index:
         )
         for kind, fresh, gone in kinds:
             entries = list(fresh)
-            self._store.bury(kind, {*gone, *(entry.key for entry in entries)})
+            keys = {*gone, *(entry.key for entry in entries)}
+            self._store.bury(kind, keys)
+            for key in keys:
+                self._failed[kind].pop(key, None)
             for start in range(0, len(entries), _CHUNK):
-                self._store.write(kind, segments.build(kind, entries[start : start + _CHUNK]))
-            self.merge_if_many(kind)
+                columns, failed = mending.build(kind, entries[start : start + _CHUNK])
+                self._store.write(kind, columns)
+                self._failed[kind] |= failed
+            if keys:
+                self.merge_if_many(kind)
 
     def merge_if_many(self, kind: Kind, most: int = merging.MOST) -> None:
-        """Merge some segments of a kind when there are more than ``most``, inside the caller's transaction."""
-        lives = self._store.live(kind)
-        if len(lives) > most:
-            sizes = self._store.sizes()
-            self._merge(kind, merging.choose(lives, [sizes[live.segment.number] for live in lives]))
+        """Merge some small segments of a kind when there are more than ``most``, inside the caller's transaction.
+
+        It is a short step: what is large waits for :meth:`tend`.
+        """
+        lives, sizes = self._store.live(kind), self._store.sizes()
+        parts = merging.at_once(lives, [sizes[live.segment.number] for live in lives], most)
+        if parts and self._merge(kind, parts):
+            self._store.delete_pages([part.segment.number for part in parts])
 
     def compact(self) -> None:
         """Write again every segment with something dead in it, so that nothing of what is gone stays in the file.
@@ -75,19 +115,71 @@ class Index:
             for live in self._store.live(kind):
                 if len(live.dead):
                     self._merge(kind, [live])
+        self._store.retire_broken()
+        self._store.sweep()
 
-    def _merge(self, kind: Kind, parts: Sequence[Live]) -> None:
-        """Merge ``parts`` into one, all steps at once."""
-        if not parts:
-            return
-        steps = merging.merge(parts)
+    def _merge(self, kind: Kind, parts: Sequence[Live]) -> bool:
+        """Merge ``parts`` into one, all steps at once, and tell whether that went well.
+
+        Those that cannot be read are taken away.
+        """
+        try:
+            columns = merging.merged(parts)
+        except SUSPICIOUS as error:
+            if not self._suspect(error):
+                raise
+            self._store.retire_broken()
+            return False
+        draft = self._store.begin(kind, columns)
+        while self._store.add(draft, _ADDED):
+            pass
+        return merging.replace(self._store, parts, draft)
+
+    def tend(self, transaction: Transaction) -> Generator[None, None, None]:
+        """Merge what is worth it and sweep, in steps of less than 50 ms, for when nobody waits."""
+        try:
+            yield from tending.tend(self._store, transaction)
+        except SUSPICIOUS as error:
+            if not self._suspect(error):
+                raise
+
+    def mend(self, transaction: Transaction, source: Source) -> Generator[Progress, None, Mended]:
+        """Index what segments lack of the library, in steps of less than 50 ms, while all else is found."""
         while True:
             try:
-                next(steps)
-            except StopIteration as done:
-                merging.replace(self._store, kind, parts, done.value)
-                return
+                mended = yield from mending.mend(self._store, transaction, source)
+            except SUSPICIOUS as error:
+                if not self._suspect(error):
+                    raise
+            else:
+                self._failed = {kind: dict(mended.failed[kind]) for kind in KINDS}
+                return mended
 
+    def is_untidy(self) -> bool:
+        """Tell whether there is something to merge, to sweep or to take away."""
+        with self._store.reading():
+            store = self._store
+            return any(one.broken for one in store.written()) or bool(tending.due(store)) or store.has_spare()
+
+    def held(self) -> dict[Kind, int]:
+        """Return how many documents of each kind can be found."""
+        with self._store.reading():
+            return {kind: sum(live.count for live in lives) for kind, lives in self._store.lives().items()}
+
+    def written(self) -> tuple[Written, ...]:
+        """Return what each segment is, those too that cannot be read."""
+        with self._store.reading():
+            return self._store.written()
+
+    def failed(self) -> Mapping[Kind, Mapping[int, Message]]:
+        """Return which documents could not be indexed when that was tried last, and why."""
+        return self._failed
+
+    def clear(self) -> None:
+        """Take everything out of the index, inside the caller's transaction."""
+        self._store.clear()
+
+    @undeterred
     def search(
         self,
         query: str,
@@ -101,7 +193,7 @@ class Index:
         counted: bool = True,
         typing: bool = False,
     ) -> Answer:
-        """Return what any ``query`` finds among articles, or among passages; raises ``LibraryError`` when damaged.
+        """Return what any ``query`` finds among articles, or among passages, in all that can be read.
 
         Without ``counted`` the answer has no facets: who only turns a page does not wait for them. While ``typing`` the
         last word may be the beginning of another.
@@ -123,6 +215,7 @@ class Index:
                 asked=tuple(execute.wanted_texts(reading.plan)),
             )
 
+    @undeterred
     def keys(
         self,
         query: str,
@@ -139,23 +232,27 @@ class Index:
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
+    @undeterred
     def count(self, query: str, names: Names, passages: bool = False, typing: bool = False) -> int:
         """Return how many articles (or passages) ``query`` finds."""
         reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             return len(executor.find(reading.plan).documents)
 
+    @undeterred
     def counts(self, plans: Iterable[Plan]) -> list[int]:
         """Return how many articles each of these plans finds."""
         with self._asking(False) as executor:
             return [len(executor.find(plan).documents) for plan in plans]
 
+    @undeterred
     def facets(self, query: str, names: Names, passages: bool = False, typing: bool = False) -> Facets:
         """Return the counts of all that ``query`` finds, by facet."""
         reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             return facets.facets(executor, executor.find(reading.plan).documents, names)
 
+    @undeterred
     def positions(
         self, query: str, names: Names, key: int, passages: bool = False, typing: bool = False
     ) -> Mapping[str, tuple[int, ...]]:
@@ -168,22 +265,29 @@ class Index:
             documents = executor.shelf.with_keys(frozenset((key,)))
             return execute.positions(executor, reading.plan, documents)[0] if len(documents) else {}
 
+    @undeterred
     def telling(self, text: str, passages: bool = False, *, known: bool = True) -> tuple[str, ...]:
         """Return the words that tell ``text`` from other articles (or passages); ``known``: it is one of them."""
         with self._asking(passages) as executor:
             return liking.telling(executor.shelves, executor.kind, text, known=known)
 
-    def check(self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]) -> list[Message]:
-        """Compare the index with what the library holds, posting by posting; return a sentence for each difference."""
+    def check(
+        self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]
+    ) -> Generator[None, None, list[Message]]:
+        """Compare the index with what the library holds, posting by posting; return a sentence for each difference.
+
+        Yields between steps. For a caller that holds a transaction throughout, so that both are as at one moment.
+        """
+        everything: tuple[tuple[Kind, Iterable[Entry]], ...] = (("article", articles), ("passage", passages))
         found: list[Message] = []
-        try:
-            with self._asking(False) as executor:
-                shelves = executor.shelves
-                found += verifying.verify(shelves.articles, articles)
-                found += verifying.verify(shelves.passages, passages)
-        except LibraryError as error:
-            found.append(Message(f"{error.template} {error.hint}", error.values))
-        return found
+        for kind, entries in everything:
+            lives = self._store.live(kind)
+            try:
+                found += yield from verifying.verify(kind, lives, entries)
+            except SUSPICIOUS as error:
+                if not self._suspect(error):
+                    raise
+        return [one.said() for one in damages(self._store.written())] or found
 
     def rebuild(self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]) -> None:
         """Build the index anew from the library, inside the caller's transaction; no damage of the old one hinders."""
@@ -193,23 +297,41 @@ class Index:
             remaining = iter(entries)
             while chunk := list(islice(remaining, _CHUNK)):
                 self._store.write(kind, segments.build(kind, chunk))
-                self.merge_if_many(kind)
+        while parts := tending.due(self._store):
+            self._merge(parts[0].segment.kind, parts)
+        self._store.sweep()
 
     @contextmanager
     def _asking(self, passages: bool) -> Iterator[Executor]:
-        """Give an executor on the state of the file as it is now, the same throughout."""
+        """Give an executor on the state of the file as it is now, the same throughout.
+
+        Raises ``SetAside`` when a segment could not be read and is read no more: the question can be asked again.
+        """
         kind: Kind = "passage" if passages else "article"
         with self._store.reading():
-            lives = {each: self._store.live(each) for each in KINDS}
+            lives = self._store.lives()
             stamp = [tuple(live.version for live in lives[each]) for each in KINDS]
             known = self._executors.get(kind)
             if known is None or [known.shelves.of(each).stamp for each in KINDS] != stamp:
                 known = self._executors[kind] = Executor(self._shelves(lives), kind)
             try:
                 yield known
-            except (IndexError, UnicodeDecodeError) as error:
-                # numbers that lead out of their arrays pass every checksum when a foreign hand wrote them
-                raise damaged() from error
+            except SUSPICIOUS as error:
+                if not self._suspect(error):
+                    raise
+                raise SetAside("The search index of this library is damaged.") from error
+
+    def _suspect(self, error: Exception) -> bool:
+        """Set aside the segments that may be the cause of an error; tell whether there are any."""
+        number = error.segment if isinstance(error, SegmentDamaged) else 0
+        if number:
+            return self._store.set_aside(number)
+        # numbers that lead out of their arrays pass every checksum when a foreign hand wrote them
+        lives = [live for own in self._store.lives().values() for live in own]
+        unsound = [live.segment.number for live in lives if not is_sound(live.segment)]
+        for each in unsound:
+            self._store.set_aside(each)
+        return bool(unsound)
 
     def _shelves(self, lives: Mapping[Kind, tuple[Live, ...]]) -> Shelves:
         """Return the shelves of these segments, sharing those that another view has already."""
@@ -232,3 +354,32 @@ def _hits(executor: Executor, reading: Reading, page: Found) -> tuple[Hit, ...]:
 def _of(executor: Executor, name: str, documents: Documents) -> list[int]:
     found: list[int] = executor.shelf.column(name)[documents].astype(np.int64).tolist()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Parts of the index that cannot be read for one reason, and how many documents they hold."""
+
+    parts: int
+    documents: int
+    why: Message
+
+    def said(self) -> Message:
+        """Return a sentence about it, with what to do."""
+        template = _ONE_LOST if self.documents == 1 else _LOST
+        return Message(f"{template} {self.why.template} {_REPAIR}", {"count": self.documents})
+
+
+_ONE_LOST: Final = "One entry of the search index cannot be read."
+_LOST: Final = "{count} entries of the search index cannot be read."
+_REPAIR: Final = "Run “check --repair” to index them again."
+
+
+def damages(segments: Iterable[Written]) -> tuple[Damage, ...]:
+    """Return what of the index cannot be read, by the reason."""
+    found: dict[str, Damage] = {}
+    for one in segments:
+        if one.broken is not None:
+            same = found.get(one.broken.template, Damage(0, 0, one.broken))
+            found[one.broken.template] = Damage(same.parts + 1, same.documents + one.live, one.broken)
+    return tuple(found.values())

@@ -48,6 +48,10 @@ class Lines:
         """Yield the lines in order."""
         return (self.data[start : end - 1] for start, end in pairwise(self._at))
 
+    def between(self, first: int, last: int) -> list[bytes]:
+        """Return the lines ``first:last``."""
+        return self.data[self._at[first] : self._at[last]].split(b"\n")[:-1]
+
     @property
     def nbytes(self) -> int:
         """Return about how much memory this holds, with the list from behind."""

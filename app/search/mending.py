@@ -1,166 +1,156 @@
-"""What was typed, mended until a parser can read it: quotation marks and brackets closed, dates in words held together.
-
-It touches no words: what it takes out or puts in are signs, and whatever could be meant otherwise is said.
-"""
+"""Mending: what the index lacks of the library, or has besides, is set right in steps, while all else is found."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Final
 
-from app.search.tree import DATE_FIELDS, MOST_CHARACTERS, MOST_LEVELS, SPELLINGS
+import numpy as np
+
+from app.errors import AppError
+from app.progress import Progress
+from app.search import merging, segments
+from app.search.entries import Entry
+from app.search.pages import SegmentDamaged
+from app.search.schema import KINDS, Kind
+from app.search.segments import Columns
+from app.search.store import Store
+from app.search.tending import Transaction, sweep, tend
 from app.wording import Message
 
-_UNSAID: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-_MINUS: Final = re.compile(r"(^|(?<=[\s()]))(?:[–—−]|-{2,})(?=[^\s–—−)-])")
-_OLD_RANGE: Final = re.compile(r"[\[{]\s*([\w-]{0,10})\s+TO\s+([\w-]{0,10})\s*[\]}]")
-_INNER_MINUS: Final = re.compile(r"(^|(?<=[\s(]))([^\W_][\w-]{0,80}:)-(?=[^\s)-])")
-_NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
-_LONE_BOOST: Final = re.compile(r"(?<=[^\s(])\s+(?=\^\d)")
-_GROUP_SLOP: Final = re.compile(r"\)~\d*")
-_DATED: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)(?P<field>(?:{'|'.join(DATE_FIELDS)}):\s*)(?P<value>[^\s():^]+\s[^():^]*)", re.IGNORECASE
-)
-_SINCE: Final = re.compile(r"(?<![\w:])since\s+(?P<value>[^\s():^][^():^]*)$", re.IGNORECASE)
-_FIGURES: Final = re.compile(r"[~^][\d.]*$")
-_LONGEST_DATE: Final = 8
+Failures = dict[Kind, dict[int, Message]]
+"""Why a document could not be indexed, by its key."""
 
-_CUT: Final = "Only the first {characters} characters are read."
-_FLAT: Final = "There are more than {levels} brackets in one another, so brackets are not read."
-_OPEN_QUOTE: Final = "The quotation mark is not closed, so all that follows it is one phrase."
-_OPEN_BRACKET: Final = "A bracket is not closed, so it reaches to the end."
-_SPARE_BRACKET: Final = "A bracket closes nothing, so it is not read."
-_SLOP_OF_GROUP: Final = "The sign ~ means nothing after a bracket, so it is not read."
-_BARE_SINCE: Final = "“since {date}” is read as a date; in quotation marks it would be words."
-
-Accepts = Callable[[str], bool]
-"""Says of some words whether they are a date, or (while typing) may become one."""
+_SHORT: Final = 0.02
+_LONG: Final = 0.04
+_LEAST: Final = 8
+_LARGEST: Final = 256
 
 
-class Mended(NamedTuple):
-    """A query that can be parsed, what must be said about it, and whether its last word may still grow."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the documents come from: the keys of all of a kind, and what is searched of some, those that are gone not.
 
-    text: str
-    notes: tuple[Message, ...]
-    growing: bool
+    Both are asked inside a transaction.
+    """
 
-
-class Dates(NamedTuple):
-    """Which words are a date, and which are the beginning of one."""
-
-    whole: Accepts
-    begun: Accepts
+    keys: Callable[[Kind], Iterable[int]]
+    entries: Callable[[Kind, Sequence[int]], Iterable[Entry]]
 
 
-def mended(text: str, dates: Dates, typing: bool = False) -> Mended:
-    """Return any text at all so that it can be parsed; with ``typing`` it goes on where it ends."""
-    notes: list[Message] = []
-    if len(text) > MOST_CHARACTERS:
-        # the beginning of a word is another word
-        text = text[: MOST_CHARACTERS + 1].rpartition(" ")[0] or text[:MOST_CHARACTERS]
-        notes.append(Message(_CUT, {"characters": MOST_CHARACTERS}))
-        typing = False
-    text = _UNSAID.sub(" ", text).translate(SPELLINGS)
-    growing = typing and _ends_in_a_word(text.rstrip(")"))
-    if _depth(text) > MOST_LEVELS:
-        text = text.replace("(", " ").replace(")", " ")
-        notes.append(Message(_FLAT, {"levels": MOST_LEVELS}))
-    # every second stretch stands in quotation marks
-    stretches = text.split('"')
-    if len(stretches) % 2 == 0:
-        _close_quote(stretches, notes)
-    stretches[::2] = [_tidied(stretch) for stretch in stretches[::2]]
-    text = '"'.join(_brackets(_dated(stretches, dates, growing, notes), notes))
-    return Mended(text, tuple(notes), growing)
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was mended: how many documents of each kind were indexed anew, and why some could not be."""
+
+    indexed: Mapping[Kind, int] = field(default_factory=dict)
+    failed: Mapping[Kind, Mapping[int, Message]] = field(default_factory=dict)
 
 
-def _tidied(text: str) -> str:
-    """Return what stands outside quotation marks with signs as the parser knows them."""
-    text = _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", text))
-    return _LONE_BOOST.sub("", _NOTS.sub("", _INNER_MINUS.sub(r"-\2", text)))
+def build(kind: Kind, entries: Sequence[Entry]) -> tuple[Columns, dict[int, Message]]:
+    """Return the columns of a segment with these documents, and why some of them could not be taken in."""
+    try:
+        return segments.build(kind, entries), {}
+    except (ValueError, TypeError, OverflowError) as error:
+        if len(entries) == 1:
+            return segments.build(kind, ()), {entries[0].key: _reason(error)}
+    failed: dict[int, Message] = {}
+    sound: list[Entry] = []
+    for entry in entries:
+        own = build(kind, [entry])[1]
+        failed |= own
+        sound += [] if own else [entry]
+    return segments.build(kind, sound), failed
 
 
-def _ends_in_a_word(text: str) -> bool:
-    """Return whether a letter or figure (with its marks) is the last thing in ``text``, and a part of a word."""
-    last = text[-1:] or " "
-    return (last.isalnum() or unicodedata.category(last)[0] == "M") and not _FIGURES.search(text)
+def mend(store: Store, transaction: Transaction, source: Source) -> Generator[Progress, None, Mended]:
+    """Index what segments do not hold, or hold twice; let go of what the library has no more; then sweep.
+
+    Each part is a transaction of its own, sized to take less than 50 ms. Yields progress after each. What was mended
+    when it is broken off stays, and the next one goes on from there.
+    """
+    failed: Failures = {kind: {} for kind in KINDS}
+    indexed: dict[Kind, int] = dict.fromkeys(KINDS, 0)
+    with transaction():
+        store.lives()
+        store.retire_broken()
+    amiss: dict[Kind, list[int]] = {}
+    for kind in KINDS:
+        with transaction():
+            amiss[kind] = amiss_of(store, kind, source)
+        yield Progress(0, sum(map(len, amiss.values())), kind)
+    done, total, size = 0, sum(map(len, amiss.values())), _LEAST
+    for kind, keys in amiss.items():
+        start = 0
+        while start < len(keys):
+            part, begun = keys[start : start + size], monotonic()
+            with transaction():
+                count, own = _renew(store, kind, part, source)
+            size = _sized(size, monotonic() - begun)
+            start += len(part)
+            indexed[kind] += count
+            failed[kind] |= own
+            done += len(part)
+            yield Progress(done, total, kind)
+            if len(store.live(kind)) > merging.MOST:
+                for _ in tend(store, transaction):
+                    yield Progress(done, total, kind)
+    for _ in sweep(store, transaction):
+        yield Progress(done, total, "")
+    return Mended(indexed, failed)
 
 
-def _depth(text: str) -> int:
-    """Return how deep brackets are in one another, wherever they stand."""
-    deepest = depth = 0
-    for char in text:
-        if char == "(":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif char == ")":
-            depth = max(0, depth - 1)
-    return deepest
-
-
-def _close_quote(stretches: list[str], notes: list[Message]) -> None:
-    """Make a phrase of what follows the last quotation mark; of a single word, that word."""
-    last = stretches[-1]
-    if len(last.split()) > 1:
-        stretches.append("")
-        notes.append(Message(_OPEN_QUOTE))
-    else:
-        stretches[-2:] = [stretches[-2] + last]
-
-
-def _dated(stretches: list[str], dates: Dates, growing: bool, notes: list[Message]) -> list[str]:
-    """Put quotation marks round dates of several words, after fields of dates and after a last ``since``."""
-    found: list[str] = []
-    for number, stretch in enumerate(stretches):
-        if number % 2:
-            found.append(stretch)
-            continue
-        last = number == len(stretches) - 1
-        stretch = _DATED.sub(lambda match: _bound(match, dates, growing), stretch)
-        if last and (match := _SINCE.search(stretch.rstrip(") "))) and dates.whole(match["value"]):
-            value = match["value"].strip()
-            notes.append(Message(_BARE_SINCE, {"date": value}))
-            stretch = f'{stretch[: match.start()]}since:"{value}"{stretch[match.end() :]}'
-        found += stretch.split('"')
+def amiss_of(store: Store, kind: Kind, source: Source) -> list[int]:
+    """Return the keys of a kind that are not once in the index and once in the library."""
+    held = []
+    for live in store.live(kind):
+        try:
+            keys = live.segment.column("key")
+        except SegmentDamaged as error:
+            store.set_aside(error.segment)
+        else:
+            held.append(keys if live.alive is None else keys[live.alive])
+    store.retire_broken()
+    indexed, times = np.unique(np.concatenate(held), return_counts=True) if held else (np.zeros(0, np.int64),) * 2
+    wanted = np.fromiter(source.keys(kind), np.int64)
+    found: list[int] = np.union1d(np.setxor1d(indexed, wanted), indexed[times > 1]).tolist()
     return found
 
 
-def _bound(match: re.Match[str], dates: Dates, growing: bool) -> str:
-    """Return a field of dates with the longest date that follows it in quotation marks."""
-    value = match["value"]
-    if growing and match.end() == len(match.string.rstrip(")")) and dates.begun(value):
-        return f'{match["field"]}"{value}"'
-    ends = [word.end() for word in re.finditer(r"\S+", value)][1:_LONGEST_DATE]
-    for end in reversed(ends):
-        if dates.whole(value[:end]):
-            return f'{match["field"]}"{value[:end]}"{value[end:]}'
-    return match[0]
+def _sized(size: int, seconds: float) -> int:
+    """Return how many documents to work off in the next step, after one that took so long."""
+    if seconds < _SHORT:
+        return min(2 * size, _LARGEST)
+    return max(_LEAST, size // 2) if seconds > _LONG else size
 
 
-def _brackets(stretches: list[str], notes: list[Message]) -> list[str]:
-    """Close what brackets were opened, and take out those that close nothing."""
-    said = set()
-    depth = 0
-    found = []
-    for number, stretch in enumerate(stretches):
-        if number % 2 == 0:
-            stretch, slops = _GROUP_SLOP.subn(")", stretch)
-            kept = []
-            for char in stretch:
-                depth += (char == "(") - (char == ")")
-                if depth < 0:
-                    said.add(_SPARE_BRACKET)
-                    depth = 0
-                    char = " "
-                kept.append(char)
-            stretch = "".join(kept)
-            if slops:
-                said.add(_SLOP_OF_GROUP)
-        found.append(stretch)
-    if depth:
-        said.add(_OPEN_BRACKET)
-        found[-1] += ")" * depth
-    notes += [Message(one) for one in (_SLOP_OF_GROUP, _SPARE_BRACKET, _OPEN_BRACKET) if one in said]
-    return found
+def _renew(store: Store, kind: Kind, keys: Sequence[int], source: Source) -> tuple[int, dict[int, Message]]:
+    """Index documents anew, as the library has them now; return how many, and why some could not be."""
+    entries, failed = _entries(kind, keys, source)
+    columns, refused = build(kind, entries)
+    store.bury(kind, keys)
+    store.write(kind, columns)
+    return len(columns["key"]), failed | refused
+
+
+def _entries(kind: Kind, keys: Sequence[int], source: Source) -> tuple[list[Entry], dict[int, Message]]:
+    """Return what is searched of documents, and why some of them could not be read."""
+    try:
+        return list(source.entries(kind, keys)), {}
+    except (AppError, ValueError, TypeError) as error:
+        if len(keys) == 1:
+            return [], {keys[0]: _reason(error)}
+    entries: list[Entry] = []
+    failed: dict[int, Message] = {}
+    for key in keys:
+        found, own = _entries(kind, [key], source)
+        entries += found
+        failed |= own
+    return entries, failed
+
+
+def _reason(error: Exception) -> Message:
+    if isinstance(error, AppError):
+        return Message(f"{error.template} {error.hint}".strip(), error.values)
+    return Message("It holds a value that cannot be indexed ({reason}).", {"reason": str(error)})

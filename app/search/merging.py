@@ -7,52 +7,119 @@ segment in the place of the others, takes over the tombstones that have come sin
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search import schema, segments
 from app.search.lines import Lines, encode
-from app.search.schema import Kind
 from app.search.segments import Columns
-from app.search.store import Live, Store
+from app.search.store import Draft, Store
+from app.search.uniting import unite, written
+from app.search.written import Live
 
 MOST: Final = 16
-"""With more live segments of a kind than this, some are merged."""
+"""With more live segments of a kind than this, small ones are merged at once, by the deed that made one too many."""
+
+FEW: Final = 4
+"""With more segments of about one size than this, they are merged in an idle moment."""
+
+SMALL: Final = 1 << 19
+"""A deed merges no more than about so many bytes."""
 
 LARGEST: Final = 192 << 20
 """No merged segment is much larger than this many bytes, so that merging needs bounded memory."""
 
+WORN: Final = 0.2
+"""A segment with a larger share of dead documents than this is written again in an idle moment."""
+
 _RATIO: Final = 4
-_STEP: Final = 1 << 18
+_LEAST_DEAD: Final = 64
+_STEP: Final = 1 << 16
+_DOCUMENT: Final = 0xFFFFFFFF
 
 
-def choose(live: Sequence[Live], sizes: Sequence[int]) -> list[Live]:
-    """Return the segments to merge: the small ones, up to the first that is four times as large as all below it.
+def at_once(lives: Sequence[Live], sizes: Sequence[int], most: int = MOST) -> list[Live]:
+    """Return the segments that a deed merges, none as long as there are no more than ``most``; ``sizes`` are in bytes.
 
-    So a document is written again only as often as the logarithm of the library, and sixteen segments are enough.
+    They are the small ones, up to the first that is four times as large as all below it. So a document is written again
+    only as often as the logarithm of the library.
     """
-    chosen: list[Live] = []
-    total = 0
-    for size, _, one in sorted(zip(sizes, range(len(live)), live, strict=True), key=lambda row: row[:2]):
-        if len(chosen) > 1 and (size > _RATIO * total or total + size > LARGEST):
-            break
-        chosen.append(one)
-        total += size
-    return chosen if len(chosen) > 1 else []
+    if len(lives) <= most:
+        return []
+    return next((tier.lives for tier in _tiers(lives, sizes, SMALL) if len(tier.lives) > 1), [])
+
+
+def when_idle(lives: Sequence[Live], sizes: Sequence[int]) -> list[Live]:
+    """Return the segments to merge when nobody waits: several of about one size, or one with much that is dead."""
+    for tier in _tiers(lives, sizes, LARGEST):
+        if len(tier.lives) > FEW or (tier.full and len(tier.lives) > 1):
+            return tier.lives
+    worn = (live for live in lives if len(live.dead) > max(_LEAST_DEAD, WORN * live.segment.documents))
+    return [live for _, live in zip(range(1), worn, strict=False)]
+
+
+@dataclass(slots=True)
+class _Tier:
+    """Segments that are worth merging with each other; ``full`` when the next one would make them too large."""
+
+    lives: list[Live] = field(default_factory=list)
+    size: int = 0
+    full: bool = False
+
+
+def _tiers(lives: Sequence[Live], sizes: Sequence[int], largest: int) -> list[_Tier]:
+    """Sort segments into tiers, the smallest first: one begins with each that is four times as large as all below."""
+    tiers = [_Tier()]
+    for size, _, live in sorted(zip(sizes, range(len(lives)), lives, strict=True), key=lambda row: row[:2]):
+        tier = tiers[-1]
+        tier.full = bool(tier.lives) and tier.size + size > largest
+        if tier.full or (tier.lives and size > _RATIO * tier.size):
+            tiers.append(tier := _Tier())
+        tier.lives.append(live)
+        tier.size += size
+    return tiers
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A segment on its way into another: where its terms and documents go."""
+    """A segment on its way into another: where its terms and documents go, and where in it those up to one end."""
 
     live: Live
-    lines: Lines
     terms: NDArray[np.int64]
     documents: NDArray[np.int64]
     off: NDArray[np.int64]
+    rank: NDArray[np.int64]
+
+    def range(self, step: _Step) -> tuple[int, int]:
+        """Return which terms of the segment are those of a step."""
+        low, high = np.searchsorted(self.terms, (step.first, step.last)).tolist()
+        return low, high
+
+    def within(self, step: _Step) -> tuple[int, int]:
+        """Return the documents of the segment, dead ones too, among which those of a step are."""
+        living = np.flatnonzero(self.documents >= 0)
+        low, high = np.searchsorted(self.rank, (step.begin, step.end)).tolist()
+        ends = np.append(living, len(self.documents))
+        return int(ends[low]), int(ends[high])
+
+    def extent(self, step: _Step) -> int:
+        """Return how many positions the segment has for the terms of a step."""
+        ends = (int(self.off[number]) for number in self.range(step))
+        start, end = (int(self.live.segment.slice("at", place, place + 1)[0]) for place in ends)
+        return end - start
+
+
+class _Step(NamedTuple):
+    """What is gathered at once: the merged terms ``first:last`` in the merged documents ``begin:end``."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
 
 
 def merge(parts: Sequence[Live]) -> Generator[None, None, Columns]:
@@ -61,10 +128,52 @@ def merge(parts: Sequence[Live]) -> Generator[None, None, Columns]:
     The result is what :func:`segments.build` makes of the same documents, but for stems of languages whose last
     document with a word has gone.
     """
-    keys = np.concatenate([_living(part, part.segment.column("key")) for part in parts])
-    order = np.argsort(keys, kind="stable")
+    order, columns = _documents(parts)
+    yield
+    columns["titles"] = _titles(parts, order)
+    yield
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
+    words, numbers = yield from unite((yield from _lines(parts, "terms")))
+    prepared = []
+    base = 0
+    for part, terms in zip(parts, numbers, strict=True):
+        prepared.append(_prepare(part, terms, rank[base : base + part.count]))
+        base += part.count
+        yield
+    gathered = _Gathered(np.zeros(len(words), np.int64))
+    for step in _steps(prepared, len(words), len(order)):
+        yield  # what a step is was reckoned from pages that had to be read
+        _gather(gathered, prepared, step)
+        yield
+    kept = np.cumsum(gathered.counts > 0, dtype=np.int64)
+    columns |= yield from _joined(words, gathered)
+    return {**columns, **(yield from _stems(prepared, kept))}
+
+
+def merged(parts: Sequence[Live]) -> Columns:
+    """Take all steps of :func:`merge` at once."""
+    steps = merge(parts)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            columns: Columns = done.value
+            return columns
+
+
+def _lines(parts: Sequence[Live], name: str) -> Generator[None, None, list[Lines]]:
+    """Read the words of each segment; yields between them."""
+    found = []
+    for part in parts:
+        found.append(part.segment.lines(name))
+        yield
+    return found
+
+
+def _documents(parts: Sequence[Live]) -> tuple[NDArray[np.int64], dict[str, NDArray[Any]]]:
+    """Return the order in which the live documents come to stand, and their columns in it."""
+    order = np.argsort(np.concatenate([_living(part, part.segment.column("key")) for part in parts]), kind="stable")
     columns: dict[str, NDArray[Any]] = {}
     for name in segments.DOCUMENT_COLUMNS:
         columns[name] = np.concatenate([_living(part, part.segment.column(name)) for part in parts])[order]
@@ -72,27 +181,7 @@ def merge(parts: Sequence[Live]) -> Generator[None, None, Columns]:
     tables = [part.segment.column("length").reshape(rows, -1) for part in parts]
     lengths = [table if part.alive is None else table[:, part.alive] for part, table in zip(parts, tables, strict=True)]
     columns["length"] = np.concatenate(lengths, axis=1)[:, order].ravel()
-    titles = [title for part in parts for title in _living_lines(part)]
-    columns["titles"] = encode([titles[number].decode() for number in order.tolist()])
-    yield
-    words = sorted(set().union(*(part.segment.lines("terms") for part in parts)))
-    numbers = {word: number for number, word in enumerate(words)}
-    yield
-    prepared = []
-    base = 0
-    for part in parts:
-        prepared.append(_prepare(part, numbers, rank[base : base + part.count]))
-        base += part.count
-        yield
-    steps = list(_steps(prepared, len(words)))
-    pieces = []
-    for step in steps:
-        pieces.append(_postings(prepared, *step))
-        yield
-    columns |= _joined(words, pieces)
-    yield
-    kept = np.cumsum(_concatenated([piece.counts for piece in pieces]) > 0, dtype=np.int64)
-    return {**columns, **_stems(prepared, kept)}
+    return order, columns
 
 
 def _living(part: Live, column: NDArray[Any]) -> NDArray[Any]:
@@ -100,58 +189,78 @@ def _living(part: Live, column: NDArray[Any]) -> NDArray[Any]:
     return column if part.alive is None else column[part.alive]
 
 
+def _titles(parts: Sequence[Live], order: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return the titles of the live documents, in order."""
+    titles = [title for part in parts for title in _living_lines(part)]
+    return encode([titles[number].decode() for number in order.tolist()])
+
+
 def _living_lines(part: Live) -> list[bytes]:
-    """Return the titles of the live documents."""
+    """Return the titles of the live documents of a segment."""
     titles = part.segment.column("titles").tobytes().split(b"\n")[:-1]
     if part.alive is None:
         return titles
     return [title for title, alive in zip(titles, part.alive.tolist(), strict=True) if alive]
 
 
-def _prepare(live: Live, numbers: dict[bytes, int], rank: NDArray[np.int64]) -> _Part:
+def _prepare(live: Live, terms: NDArray[np.int64], rank: NDArray[np.int64]) -> _Part:
     """Map the terms and the documents of a segment to those of the merged one; dead documents go to -1."""
-    lines = live.segment.lines("terms")
-    terms = np.fromiter(map(numbers.__getitem__, lines), np.int64, len(lines))
     documents = np.full(live.segment.documents, -1, np.int64)
     documents[slice(None) if live.alive is None else live.alive] = rank
-    return _Part(live, lines, terms, documents, live.segment.column("off").astype(np.int64))
+    return _Part(live, terms, documents, live.segment.column("off").astype(np.int64), rank)
 
 
-def _steps(parts: Sequence[_Part], count: int) -> Iterator[tuple[int, int]]:
-    """Cut the merged terms into ranges with a bounded number of positions each."""
-    weight = np.zeros(count + 1, np.int64)
+def _steps(parts: Sequence[_Part], count: int, documents: int) -> Iterator[_Step]:
+    """Cut the merged terms into steps with a bounded number of positions each; a common term into several."""
+    postings = np.zeros(count + 1, np.int64)
     for part in parts:
-        at = part.live.segment.column("at").astype(np.int64)
-        weight[1:] += np.bincount(part.terms, segments.gaps(at[part.off]), minlength=count).astype(np.int64)
-    total = np.cumsum(weight)
+        postings[1:] += np.bincount(part.terms, segments.gaps(part.off), minlength=count).astype(np.int64)
+    total = np.cumsum(postings)
     first = 0
     while first < count:
+        # each posting has a position at least, so the range is no longer than this
         last = int(np.searchsorted(total, total[first] + _STEP, side="right")) - 1
-        last = min(count, max(first + 1, last))
-        yield first, last
-        first = last
+        low, high = first + 1, max(first + 1, min(count, last))
+        while low < high:
+            middle = (low + high + 1) // 2
+            if _extent(parts, _Step(first, middle, 0, documents)) <= _STEP:
+                low = middle
+            else:
+                high = middle - 1
+        pieces = -(-_extent(parts, _Step(first, low, 0, documents)) // _STEP) if low == first + 1 else 1
+        ends = np.linspace(0, documents, max(1, pieces) + 1).astype(np.int64).tolist()
+        yield from (_Step(first, low, begin, end) for begin, end in pairwise(ends))
+        first = low
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The postings of a range of merged terms; ``counts`` says how many each term has."""
+def _extent(parts: Sequence[_Part], step: _Step) -> int:
+    return sum(part.extent(step) for part in parts)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """How many postings each merged term has, and the postings themselves, step by step."""
 
     counts: NDArray[np.int64]
-    doc: NDArray[np.int64]
-    frequency: NDArray[np.int64]
-    pos: NDArray[np.uint32]
+    doc: list[NDArray[np.uint32]] = field(default_factory=list)
+    frequency: list[NDArray[np.uint32]] = field(default_factory=list)
+    pos: list[NDArray[np.uint32]] = field(default_factory=list)
 
 
-def _postings(parts: Sequence[_Part], first: int, last: int) -> _Piece:
-    """Gather the live postings of the merged terms ``first:last`` from all parts, in order."""
+def _gather(gathered: _Gathered, parts: Sequence[_Part], step: _Step) -> None:
+    """Gather the live postings of a step from all parts, in order."""
     keyed, starts, frequencies, positions = [], [], [], []
     base = 0
     for part in parts:
-        low, high = np.searchsorted(part.terms, (first, last)).tolist()
+        low, high = part.range(step)
         a, b = int(part.off[low]), int(part.off[high])
-        at = part.live.segment.slice("at", a, b + 1).astype(np.int64)
-        doc = part.documents[part.live.segment.slice("doc", a, b)]
+        doc = part.live.segment.slice("doc", a, b)
         term = np.repeat(part.terms[low:high], segments.gaps(part.off[low : high + 1]))
+        if high - low == 1:
+            skipped, end = np.searchsorted(doc, part.within(step)).tolist()
+            a, doc, term = a + skipped, doc[skipped:end], term[skipped:end]
+        at = part.live.segment.slice("at", a, a + len(doc) + 1).astype(np.int64)
+        doc = part.documents[doc]
         alive = doc >= 0
         keyed.append(((term << 32) | doc)[alive])
         starts.append((at[:-1] - at[0] + base)[alive])
@@ -162,8 +271,10 @@ def _postings(parts: Sequence[_Part], first: int, last: int) -> _Piece:
     order = np.argsort(keys, kind="stable")
     keys, frequency = keys[order], np.concatenate(frequencies)[order]
     places = ranges(np.concatenate(starts)[order], frequency)
-    counts = np.bincount((keys >> 32) - first, minlength=last - first)
-    return _Piece(counts, keys & 0xFFFFFFFF, frequency, np.concatenate(positions)[places])
+    gathered.counts[step.first : step.last] += np.bincount((keys >> 32) - step.first, minlength=step.last - step.first)
+    gathered.doc.append((keys & _DOCUMENT).astype("<u4"))
+    gathered.frequency.append(frequency.astype("<u4"))
+    gathered.pos.append(np.concatenate(positions)[places])
 
 
 def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -173,56 +284,65 @@ def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
     return np.repeat(starts - (ends - counts), counts) + np.arange(total)
 
 
-def _joined(words: Sequence[bytes], pieces: Sequence[_Piece]) -> dict[str, NDArray[Any]]:
-    """Put the pieces of the postings together, leaving out the terms that no live document has."""
-    counts = _concatenated([piece.counts for piece in pieces])
-    live = counts > 0
-    data = b"".join(word + b"\n" for word, alive in zip(words, live.tolist(), strict=True) if alive)
-    frequency = _concatenated([piece.frequency for piece in pieces])
-    return {
-        "terms": np.frombuffer(data, np.uint8),
-        "off": np.concatenate(([0], np.cumsum(counts[live]))).astype("<u4"),
-        "doc": _concatenated([piece.doc for piece in pieces]).astype("<u4"),
-        "at": np.concatenate(([0], np.cumsum(frequency))).astype("<u4"),
-        "pos": np.concatenate([piece.pos for piece in pieces]) if pieces else np.zeros(0, "<u4"),
-    }
+def _joined(words: Sequence[bytes], gathered: _Gathered) -> Generator[None, None, dict[str, NDArray[Any]]]:
+    """Put the steps together, leaving out the terms that no live document has; yields in between."""
+    counts = gathered.counts
+    terms = yield from written(words, counts > 0)
+    off = _offsets(counts[counts > 0])
+    yield
+    doc = _emptied(gathered.doc)
+    yield
+    at = _offsets(_emptied(gathered.frequency))
+    yield
+    return {"terms": terms, "off": off, "doc": doc, "at": at, "pos": _emptied(gathered.pos)}
 
 
-def _concatenated(arrays: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Return the arrays one after the other, also when there are none."""
-    return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
+def _emptied(pieces: list[NDArray[np.uint32]]) -> NDArray[np.uint32]:
+    """Return the pieces as one array, and let go of them."""
+    whole = np.concatenate(pieces) if pieces else np.zeros(0, "<u4")
+    pieces.clear()
+    return whole
 
 
-def _stems(parts: Sequence[_Part], kept: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+def _offsets(counts: NDArray[Any]) -> NDArray[np.uint32]:
+    """Return where each of neighbouring ranges begins, and where the last one ends."""
+    offsets = np.zeros(len(counts) + 1, "<u4")
+    np.cumsum(counts, out=offsets[1:], dtype="<u4")
+    return offsets
+
+
+def _stems(parts: Sequence[_Part], kept: NDArray[np.int64]) -> Generator[None, None, dict[str, NDArray[Any]]]:
     """Unite the tables of stems; ``kept[t] - 1`` is the number of the merged term ``t`` among those that are left."""
+    lines, numbers = yield from unite((yield from _lines([part.live for part in parts], "stems")))
     gone = np.diff(kept, prepend=0) == 0
-    leads: dict[str, set[int]] = {}
-    for part in parts:
-        lines = part.live.segment.lines("stems")
-        offsets = part.live.segment.column("stemoff").tolist()
+    keyed = []
+    for part, rows in zip(parts, numbers, strict=True):
         merged = part.terms[part.live.segment.column("stemids")]
-        numbers = np.where(gone[merged], -1, kept[merged] - 1).tolist()
-        for row, line in enumerate(lines):
-            found = [number for number in numbers[offsets[row] : offsets[row + 1]] if number >= 0]
-            if found:
-                leads.setdefault(line.decode(), set()).update(found)
-    return segments.stem_columns({line: sorted(found) for line, found in leads.items()})
+        owners = np.repeat(rows, segments.gaps(part.live.segment.column("stemoff")))
+        keyed.append(((owners << 32) | (kept[merged] - 1))[~gone[merged]])
+        yield
+    keys = np.unique(np.concatenate(keyed))
+    yield
+    counts = np.bincount(keys >> 32, minlength=len(lines))
+    stems = yield from written(lines, counts > 0)
+    return {"stems": stems, "stemoff": _offsets(counts[counts > 0]), "stemids": (keys & _DOCUMENT).astype("<u4")}
 
 
-def replace(store: Store, kind: Kind, parts: Sequence[Live], columns: Columns) -> None:
-    """Put a merged segment in the place of ``parts``, inside the caller's transaction.
+def replace(store: Store, parts: Sequence[Live], draft: Draft) -> bool:
+    """Put a merged segment, whose pages are written, in the place of ``parts``, inside the caller's transaction.
 
-    Documents that died since the merge was begun are buried again; does nothing when a part has gone meanwhile.
+    Documents that died since the merge was begun are buried again; the pages of the parts are left to be swept. Does
+    nothing, and says so, when a part has gone meanwhile or another process has swept pages of the draft.
     """
-    now = {live.segment.number: live for live in store.live(kind)}
-    if any(part.segment.number not in now for part in parts):
-        return
+    now = {live.segment.number: live for live in store.live(draft.kind)}
+    if any(part.segment.number not in now for part in parts) or not store.is_whole(draft):
+        return False
     died: set[int] = set()
     for part in parts:
-        latest = now[part.segment.number]
-        since = np.setdiff1d(latest.dead, part.dead)
+        since = np.setdiff1d(now[part.segment.number].dead, part.dead)
         died.update(part.segment.column("key")[since].tolist())
-    store.drop([part.segment.number for part in parts])
-    number = store.write(kind, columns)
+    store.retire([part.segment.number for part in parts])
+    number = store.finish(draft)
     if number and died:
-        store.bury(kind, died, within=number)
+        store.bury(draft.kind, died, within=number)
+    return True

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.loading import load
-from app.search import dates, language, liking, mending, schema
+from app.search import dates, language, liking, preparing, schema
 from app.search.designations import Designations
 from app.search.entries import Names
 from app.search.plan import (
@@ -128,7 +128,7 @@ class Reader:
         return self.reading
 
     def _parsed(self, query: str, typing: bool) -> Parsed:
-        known = mending.Dates(lambda text: dates.day_range(text, self.names.today) is not None, dates.may_begin)
+        known = preparing.Dates(lambda text: dates.day_range(text, self.names.today) is not None, dates.may_begin)
         parsed: Parsed = load("app.search.grammar").parse(query, known, typing)
         return parsed
 

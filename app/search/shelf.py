@@ -30,7 +30,7 @@ from app.search.gathering import (
 )
 from app.search.plan import Slot
 from app.search.schema import Kind
-from app.search.store import Live, Segment
+from app.search.written import Live, Segment
 
 __all__ = ["Documents", "Found", "Leaf", "Part", "Scores", "Shelf", "Values"]
 

@@ -1,7 +1,9 @@
 """The segments as rows of the library: pages with checksums, tombstones, and what of them is in memory.
 
-A reader asks for the list of live segments at each call: another process may have changed it. The number of a segment
-and its version are random 63-bit numbers, so nothing that was rolled back is ever taken for what came instead.
+A segment that cannot be read is set aside: the others are searched without it, and the next writer takes its row away,
+so that no other process searches it beside what is written in its stead. A reader asks for the list of live segments at
+each call: another process may have changed it. The number of a segment and its version are random 63-bit numbers, so
+nothing that was rolled back is ever taken for what came instead.
 """
 
 from __future__ import annotations
@@ -10,18 +12,18 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search import segments
-from app.search.lines import Lines
-from app.search.pages import Directory, checksum, damaged, encode, read_directory
-from app.search.resident import Column, Holder, Memory, Vocabulary
-from app.search.schema import Kind
-from app.search.segments import TYPES, Columns
+from app.search.pages import Pages, SegmentDamaged, checksum, damaged, encode, read_directory
+from app.search.schema import KINDS, Kind
+from app.search.segments import Columns
+from app.search.written import Live, Segment
+from app.wording import Message
 
 TABLES: Final = (
     """CREATE TABLE search_segment (
@@ -39,83 +41,48 @@ TABLES: Final = (
 MEMORY: Final = 96 << 20
 """How many bytes of segments stay in memory."""
 
+_SMALL: Final = 1 << 20
+"""A segment up to so many bytes is taken away with its pages; those of a larger one are left to be swept."""
+
+_OTHER_BYTES: Final = "Its bytes are not those that were written."
+_OTHER_FORM: Final = "It was written by another version of the program."
+
 
 def _number() -> int:
     """Return a number that no other segment or version has."""
     return secrets.randbits(63) | 1
 
 
-def _checked(length: int, expected: int, data: object) -> bytes:
-    """Return a page when it is what was written."""
-    if not isinstance(data, bytes) or len(data) != length or checksum(data) != expected:
-        raise damaged()
-    return data
+def _counted(value: object) -> int:
+    """Return a number of a row, 0 when a foreign hand has written something else."""
+    return value if isinstance(value, int) else 0
 
 
-class Segment:
-    """A written segment: its columns, read page by page when they are asked for."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A segment as its row says: how many documents it was written with, how many of them live, how many bytes it has.
 
-    def __init__(self, store: Store, number: int, kind: Kind, documents: int, directory: Directory) -> None:
-        """Remember where things are; nothing is read yet."""
-        self.number = number
-        self.kind = kind
-        self.documents = documents
-        self.directory = directory
-        self._store = store
-        read = partial(store.pages, number)
-        self._columns = {
-            name: Column(store.cache, read, TYPES[name], *directory[name], documents if name == "doc" else None)
-            for name in TYPES
-        }
-        self._lines: dict[str, Vocabulary] = {}
+    ``broken`` says why it is set aside, ``None`` when it is searched.
+    """
 
-    def column(self, name: str) -> NDArray[Any]:
-        """Return a whole column."""
-        return self._columns[name].whole()
-
-    def slice(self, name: str, first: int, last: int) -> NDArray[Any]:
-        """Return the numbers ``first:last`` of a column; raises ``LibraryError`` when they are damaged."""
-        try:
-            return self._columns[name].slice(first, last)
-        except IndexError as error:
-            raise damaged() from error
-
-    def lines(self, name: str) -> Lines:
-        """Return a column of bytes as sorted lines."""
-        if name not in self._lines:
-            self._lines[name] = Vocabulary(self._store.cache, self._columns[name])
-        return self._lines[name].lines()
-
-    def forget(self) -> None:
-        """Let go of all that is in memory."""
-        holders: list[Holder] = [*self._columns.values(), *self._lines.values()]
-        for one in holders:
-            self._store.cache.forget(one)
-
-    @cached_property
-    def tongues(self) -> tuple[int, ...]:
-        """Return the stemmers its documents are served by."""
-        return tuple(np.flatnonzero(np.bincount(self.column("tongue"))).tolist())
+    kind: str
+    documents: int
+    live: int
+    size: int
+    broken: Message | None = None
 
 
-class Live:
-    """A segment as it is now: which of its documents live."""
+@dataclass(slots=True)
+class Draft:
+    """A segment that is being written page by page. It is none until its row is there (:meth:`Store.finish`)."""
 
-    def __init__(self, segment: Segment, version: int, dead: NDArray[np.int64]) -> None:
-        """Keep the segment with its tombstones."""
-        self.segment = segment
-        self.version = version
-        self.dead = dead
-        self.count = segment.documents - len(dead)
-
-    @cached_property
-    def alive(self) -> NDArray[np.bool_] | None:
-        """Return a flag for each document, or ``None`` when all live."""
-        if not len(self.dead):
-            return None
-        flags = np.ones(self.segment.documents, bool)
-        flags[self.dead] = False
-        return flags
+    number: int
+    kind: Kind
+    documents: int
+    directory: bytes
+    pages: Iterator[bytes]
+    written: int = 0
+    size: int = 0
 
 
 class Store:
@@ -124,8 +91,9 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, memory: int = MEMORY) -> None:
         """Read and write through ``connection``; keep up to ``memory`` bytes."""
         self.connection = connection
-        self.cache = Memory(memory)
+        self.pages = Pages(connection, memory)
         self._live: dict[int, Live] = {}
+        self._aside: dict[int, Message] = {}
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -139,28 +107,63 @@ class Store:
         finally:
             self.connection.execute("ROLLBACK")
 
-    def live(self, kind: Kind) -> tuple[Live, ...]:
-        """Return the segments of a kind as they are now, the oldest number first."""
+    # reading
+
+    def lives(self) -> dict[Kind, tuple[Live, ...]]:
+        """Return the segments of each kind as they are now; those that cannot be read are set aside."""
         rows = self.connection.execute("SELECT id, version, live, kind FROM search_segment ORDER BY id").fetchall()
-        now = {row[0] for row in rows}
-        for number in [number for number in self._live if number not in now]:
-            self._live.pop(number).segment.forget()
-        found = []
-        for number, version, count, of_kind in rows:
-            if of_kind != kind:
+        self._forget_all_but({row[0] for row in rows})
+        found: dict[Kind, list[Live]] = {kind: [] for kind in KINDS}
+        for number, version, count, kind in rows:
+            if number in self._aside:
                 continue
             known = self._live.get(number)
-            if known is None or known.version != version:
-                known = self._live[number] = self._load(number, version, known)
-            if known.count != count:
-                raise damaged()
-            found.append(known)
-        return tuple(found)
+            try:
+                if known is None or known.version != version:
+                    known = self._live[number] = self._load(number, version, known)
+                if known.count != count or kind not in found:
+                    raise damaged(number)
+            except SegmentDamaged:
+                self.set_aside(number)
+            else:
+                found[kind].append(known)
+        return {kind: tuple(own) for kind, own in found.items()}
+
+    def live(self, kind: Kind) -> tuple[Live, ...]:
+        """Return the segments of a kind as they are now."""
+        return self.lives()[kind]
+
+    def _forget_all_but(self, now: set[int]) -> None:
+        for number in [number for number in self._live if number not in now]:
+            self._live.pop(number).segment.forget()
+        for number in [number for number in self._aside if number not in now]:
+            del self._aside[number]
+
+    def set_aside(self, number: int) -> bool:
+        """Read a segment no more; tell whether it was read until now."""
+        if number in self._aside:
+            return False
+        row = self.connection.execute("SELECT form FROM search_segment WHERE id = ?", (number,)).fetchone()
+        of_ours = row is None or row[0] == segments.FORM
+        self._aside[number] = Message(_OTHER_BYTES if of_ours else _OTHER_FORM)
+        if number in self._live:
+            self._live.pop(number).segment.forget()
+        return True
 
     def sizes(self) -> dict[int, int]:
         """Return how many bytes each segment would have with its live documents alone."""
         rows = self.connection.execute("SELECT id, size * live / max(documents, 1) FROM search_segment").fetchall()
         return dict(rows)
+
+    def written(self) -> tuple[Written, ...]:
+        """Return what each segment is, the largest first, those that are set aside too."""
+        self.lives()
+        rows = self.connection.execute("SELECT id, kind, documents, live, size FROM search_segment").fetchall()
+        found = [
+            Written(str(kind), _counted(documents), _counted(live), _counted(size), self._aside.get(number))
+            for number, kind, documents, live, size in rows
+        ]
+        return tuple(sorted(found, key=lambda one: (one.kind, -one.size)))
 
     def _load(self, number: int, version: int, known: Live | None) -> Live:
         """Read the row of a segment (unless it is known) and its tombstones."""
@@ -168,7 +171,7 @@ class Store:
         rows = self.connection.execute("SELECT document FROM search_tombstone WHERE segment = ?", (number,)).fetchall()
         dead = np.array([row[0] for row in rows if isinstance(row[0], int)], np.int64)
         if len(dead) != len(rows) or (len(dead) and not 0 <= dead.min() <= dead.max() < segment.documents):
-            raise damaged()
+            raise damaged(number)
         return Live(segment, version, dead)
 
     def _segment(self, number: int) -> Segment:
@@ -176,68 +179,128 @@ class Store:
         kind, form, documents, directory, expected = self.connection.execute(
             "SELECT kind, form, documents, directory, checksum FROM search_segment WHERE id = ?", (number,)
         ).fetchone()
-        found = read_directory(directory, expected)
-        if form != segments.FORM or found["key"][1] != documents:
-            raise damaged()
-        return Segment(self, number, kind, documents, found)
+        found = read_directory(directory, expected, number) if form == segments.FORM else None
+        if found is None or found["key"][1] != documents or not documents:
+            raise damaged(number)
+        return Segment(self.pages, number, kind, documents, found)
 
-    def pages(self, segment: int, first: int, last: int) -> list[bytes]:
-        """Return pages ``first`` to ``last``, each checked when it is read from the file."""
-        rows = self.connection.execute(
-            "SELECT number, length, checksum, data FROM search_page"
-            " WHERE segment = ? AND number BETWEEN ? AND ? ORDER BY number",
-            (segment, first, last),
-        ).fetchall()
-        if [row[0] for row in rows] != list(range(first, last + 1)):
-            raise damaged()
-        return [_checked(*row[1:]) for row in rows]
+    # writing
 
     def write(self, kind: Kind, columns: Columns) -> int:
         """Write a segment and return its number; none is written for no documents (0)."""
-        documents = len(columns["key"])
-        if not documents:
-            return 0
-        number = _number()
-        directory, pages = encode(columns)
-        size = 0
-        for place, page in enumerate(pages):
-            row = (number, place, len(page), checksum(page), page)
+        draft = self.begin(kind, columns)
+        while self.add(draft, _SMALL):
+            pass
+        return self.finish(draft)
+
+    def begin(self, kind: Kind, columns: Columns) -> Draft:
+        """Begin a segment whose pages are written one by one, in several transactions if need be."""
+        return Draft(_number(), kind, len(columns["key"]), *encode(columns))
+
+    def add(self, draft: Draft, most: int) -> bool:
+        """Write the next pages of a draft, about ``most`` bytes; tell whether there may be more."""
+        end = draft.size + most
+        while draft.documents and draft.size < end:
+            page = next(draft.pages, None)
+            if page is None:
+                return False
+            row = (draft.number, draft.written, len(page), checksum(page), page)
             self.connection.execute("INSERT INTO search_page VALUES (?, ?, ?, ?, ?)", row)
-            size += len(page)
+            draft.written += 1
+            draft.size += len(page)
+        return bool(draft.documents)
+
+    def is_whole(self, draft: Draft) -> bool:
+        """Tell whether all pages of a draft are there still: another process may have swept them."""
+        count = "SELECT count(*) FROM search_page WHERE segment = ?"
+        return int(self.connection.execute(count, (draft.number,)).fetchone()[0]) == draft.written
+
+    def finish(self, draft: Draft) -> int:
+        """Make a draft a segment and return its number; of no documents none is made (0)."""
+        if not draft.documents:
+            return 0
+        directory, documents = draft.directory, draft.documents
         self.connection.execute(
             "INSERT INTO search_segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, kind, segments.FORM, _number(), documents, documents, size, directory, checksum(directory)),
-        )
-        return number
+            (draft.number, draft.kind, segments.FORM, _number(), documents, documents, draft.size, directory,
+             checksum(directory)),
+        )  # fmt: skip
+        return draft.number
 
     def bury(self, kind: Kind, keys: Iterable[int], within: int | None = None) -> None:
-        """Put tombstones on the documents with these keys, in all segments or ``within`` one."""
+        """Put tombstones on the documents with these keys, in all segments or ``within`` one.
+
+        Segments that cannot be read are taken away: what they held has to be written anew.
+        """
         wanted = np.unique(np.fromiter(keys, np.int64))
         if not len(wanted):
             return
         for live in self.live(kind):
-            if within not in (None, live.segment.number):
-                continue
-            column = live.segment.column("key")
-            place = np.minimum(np.searchsorted(column, wanted), len(column) - 1)
-            found = place[column[place] == wanted]
-            found = found[~np.isin(found, live.dead)]
-            if len(found) == live.count:
-                self.drop([live.segment.number])
-            elif len(found):
-                number = live.segment.number
-                rows = [(number, document) for document in found.tolist()]
-                self.connection.executemany("INSERT INTO search_tombstone VALUES (?, ?)", rows)
-                change = "UPDATE search_segment SET version = ?, live = live - ? WHERE id = ?"
-                self.connection.execute(change, (_number(), len(rows), number))
+            if within in (None, live.segment.number):
+                try:
+                    self._bury(live, wanted)
+                except SegmentDamaged:
+                    self.set_aside(live.segment.number)
+        self.retire_broken()
+
+    def _bury(self, live: Live, wanted: NDArray[np.int64]) -> None:
+        number = live.segment.number
+        column = live.segment.column("key")
+        place = np.minimum(np.searchsorted(column, wanted), len(column) - 1)
+        found = place[column[place] == wanted]
+        found = found[~np.isin(found, live.dead)]
+        if len(found) == live.count:
+            self.drop([number])
+        elif len(found):
+            rows = [(number, document) for document in found.tolist()]
+            self.connection.executemany("INSERT INTO search_tombstone VALUES (?, ?)", rows)
+            change = "UPDATE search_segment SET version = ?, live = live - ? WHERE id = ?"
+            self.connection.execute(change, (_number(), len(rows), number))
+
+    # taking away
 
     def drop(self, numbers: Sequence[int]) -> None:
-        """Delete segments with all that is theirs."""
+        """Take segments away: small ones with their pages; those of large ones are left to :meth:`sweep`."""
+        small = "SELECT 1 FROM search_segment WHERE id = ? AND size <= ?"
+        self.delete_pages([each for each in numbers if self.connection.execute(small, (each, _SMALL)).fetchone()])
+        self.retire(numbers)
+
+    def retire(self, numbers: Iterable[int]) -> None:
+        """Take segments away; their pages are left to :meth:`sweep`."""
         rows = [(number,) for number in numbers]
-        for table, column in (("search_page", "segment"), ("search_tombstone", "segment"), ("search_segment", "id")):
-            self.connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)  # names of our own, no data
+        self.connection.executemany("DELETE FROM search_tombstone WHERE segment = ?", rows)
+        self.connection.executemany("DELETE FROM search_segment WHERE id = ?", rows)
+
+    def retire_broken(self) -> None:
+        """Take away the rows of all segments that are set aside, inside the caller's transaction."""
+        if self._aside:
+            self.retire(self._aside)
+
+    def delete_pages(self, numbers: Iterable[int]) -> None:
+        """Delete the pages of segments that were taken away."""
+        self.connection.executemany("DELETE FROM search_page WHERE segment = ?", [(number,) for number in numbers])
 
     def clear(self) -> None:
-        """Delete every segment, damaged ones too."""
-        for table in ("search_page", "search_tombstone", "search_segment"):
+        """Take away every segment, damaged ones too; their pages are left to :meth:`sweep`."""
+        for table in ("search_tombstone", "search_segment"):
             self.connection.execute(f"DELETE FROM {table}")
+
+    def has_spare(self) -> bool:
+        """Tell whether there are pages that no segment has."""
+        spare = "SELECT EXISTS (SELECT 1 FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment))"
+        return bool(self.connection.execute(spare).fetchone()[0])
+
+    def sweep(self, most: int | None = None) -> bool:
+        """Delete pages that no segment has, at most so many or all; tell whether there may be more."""
+        spare = "SELECT DISTINCT segment FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"
+        left = most
+        for (segment,) in self.connection.execute(spare).fetchall():
+            pages = "SELECT number FROM search_page WHERE segment = ? LIMIT ?"
+            numbers = self.connection.execute(pages, (segment, -1 if left is None else left)).fetchall()
+            rows = [(segment, row[0]) for row in numbers]
+            self.connection.executemany("DELETE FROM search_page WHERE segment = ? AND number = ?", rows)
+            if left is not None:
+                left -= len(rows)
+                if left <= 0:
+                    return True
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final
@@ -10,16 +10,18 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.errors import LibraryError
 from app.search import language, schema, segments
 from app.search.entries import Entry
 from app.search.lines import Lines
+from app.search.pages import SegmentDamaged
 from app.search.schema import Kind
 from app.search.segments import Columns
-from app.search.shelf import Shelf
+from app.search.written import Live, Segment
 from app.wording import Message
 
-_CHUNK: Final = 500
+_CHUNK: Final = 100
+_STEP: Final = 1 << 18
+_PAIRS: Final = 20_000
 _MOST: Final = 100
 _MIX: Final = 0x9E3779B97F4A7C15
 
@@ -30,23 +32,42 @@ _STEMS: Final = "The search index lacks forms of words."
 _TWICE: Final = "The search index has {kind} {key} twice."
 _MORE: Final = "And more of the same."
 
+Cut = Callable[[str, int, int], NDArray[Any]]
+"""Gives the numbers ``first:last`` of a column."""
 
-def fingerprints(columns: Columns, kind: Kind, lines: Lines) -> NDArray[np.uint64]:
-    """Return a number for each document, made of every one of its postings, positions, lengths and columns."""
-    documents = len(columns["key"])
+
+def fingerprints(cut: Cut, documents: int, kind: Kind, lines: Lines) -> Generator[None, None, NDArray[np.uint64]]:
+    """Return a number for each document, made of every one of its postings, positions, lengths and columns.
+
+    Yields between steps, each with a bounded number of positions.
+    """
     found = np.zeros(documents, np.uint64)
     for seed, name in enumerate(segments.DOCUMENT_COLUMNS):
-        found += _mixed(columns[name].astype(np.int64).view(np.uint64) + _seed(seed))
-    for seed, row in enumerate(columns["length"].reshape(len(schema.TEXT_FIELDS[kind]), documents)):
-        found += _mixed(row.astype(np.uint64) + _seed(100 + seed))
-    titles = columns["titles"].tobytes().split(b"\n")[:-1]
-    found += np.fromiter(map(_hashed, titles), np.uint64, documents)
-    terms = np.fromiter(map(_hashed, lines), np.uint64, len(lines))
-    owners = np.repeat(terms, segments.gaps(columns["off"]))
-    counts = segments.gaps(columns["at"])
-    marks = _mixed(np.repeat(owners, counts) + _mixed(columns["pos"].astype(np.uint64)))
-    np.add.at(found, np.repeat(columns["doc"], counts), marks)
+        found += _mixed(cut(name, 0, documents).astype(np.int64).view(np.uint64) + _seed(seed))
+    for row in range(len(schema.TEXT_FIELDS[kind])):
+        lengths = cut("length", row * documents, (row + 1) * documents)
+        found += _mixed(lengths.astype(np.uint64) + _seed(100 + row))
+    yield
+    off = cut("off", 0, len(lines) + 1).astype(np.int64)
+    at = cut("at", 0, int(off[-1]) + 1)
+    ends = at[off].astype(np.int64)
+    first = 0
+    while first < len(lines):
+        last = max(first + 1, int(np.searchsorted(ends, ends[first] + _STEP, side="right")) - 1)
+        terms = np.fromiter(map(_hashed, lines.between(first, last)), np.uint64, last - first)
+        counts = segments.gaps(at[off[first] : off[last] + 1])
+        owners = np.repeat(np.repeat(terms, segments.gaps(off[first : last + 1])), counts)
+        marks = _mixed(owners + _mixed(cut("pos", int(ends[first]), int(ends[last])).astype(np.uint64)))
+        np.add.at(found, np.repeat(cut("doc", int(off[first]), int(off[last])), counts), marks)
+        first = last
+        yield
     return found
+
+
+def _titled(marks: NDArray[np.uint64], titles: NDArray[Any]) -> NDArray[np.uint64]:
+    """Return fingerprints that tell titles apart too."""
+    lines = titles.tobytes().split(b"\n")[:-1]
+    return marks + np.fromiter(map(_hashed, lines), np.uint64, len(marks))
 
 
 def _seed(number: int) -> np.uint64:
@@ -64,55 +85,122 @@ def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return numbers ^ (numbers >> np.uint64(31))
 
 
-def verify(shelf: Shelf, entries: Iterable[Entry]) -> Iterator[Message]:
-    """Yield a sentence for every difference between the index of a kind and what it should hold."""
-    try:
-        yield from islice(_differences(shelf, entries), _MOST)
-    except LibraryError as error:
-        yield Message(f"{error.template} {error.hint}".strip(), error.values)
+def verify(kind: Kind, lives: Iterable[Live], entries: Iterable[Entry]) -> Generator[None, None, list[Message]]:
+    """Return a sentence for every difference between the index of a kind and what it should hold, within reason.
 
-
-def _differences(shelf: Shelf, entries: Iterable[Entry]) -> Iterator[Message]:
-    kind = shelf.kind
+    Yields between steps. Raises ``SegmentDamaged`` when a segment cannot be read.
+    """
     indexed: dict[int, int] = {}
-    for live in shelf.lives:
-        columns: dict[str, NDArray[Any]] = {name: live.segment.column(name) for name in segments.TYPES}
-        lines = live.segment.lines("terms")
-        marks = fingerprints(columns, kind, lines)
-        for document, (key, mark) in enumerate(zip(columns["key"].tolist(), marks.tolist(), strict=True)):
+    said: list[Message] = []
+    for live in lives:
+        segment = live.segment
+        lines = segment.lines("terms")
+        marks = yield from fingerprints(segment.slice, segment.documents, kind, lines)
+        marks = _titled(marks, segment.column("titles"))
+        for document, (key, mark) in enumerate(zip(segment.column("key").tolist(), marks.tolist(), strict=True)):
             if live.alive is None or live.alive[document]:
                 if key in indexed:
-                    yield Message(_TWICE, {"kind": kind, "key": key})
+                    said.append(Message(_TWICE, {"kind": kind, "key": key}))
                 indexed[key] = mark
-        if not _stems_hold(columns, lines):
-            yield Message(_STEMS)
+        if not (yield from _stems_hold(segment, lines)):
+            said.append(Message(_STEMS))
     remaining = iter(entries)
     while chunk := list(islice(remaining, _CHUNK)):
-        built = segments.build(kind, chunk)
-        marks = fingerprints(built, kind, Lines(built["terms"]))
-        for key, mark in zip(built["key"].tolist(), marks.tolist(), strict=True):
-            own = indexed.pop(key, None)
-            if own != mark:
-                yield Message(_MISSING if own is None else _DIFFERENT, {"kind": kind, "key": key})
-    for key in indexed:
-        yield Message(_SPARE, {"kind": kind, "key": key})
+        said += _compared(kind, indexed, (yield from _expected(kind, chunk)))
+        yield
+    said += [Message(_SPARE, {"kind": kind, "key": key}) for key in indexed]
+    return said if len(said) <= _MOST else [*said[:_MOST], Message(_MORE)]
 
 
-def _stems_hold(columns: Columns, lines: Lines) -> bool:
+def _expected(kind: Kind, entries: Iterable[Entry]) -> Generator[None, None, dict[int, int]]:
+    """Return what the fingerprints of documents should be, by key."""
+    built: Columns = segments.build(kind, entries)
+    documents = len(built["key"])
+    marks = yield from fingerprints(
+        lambda name, first, last: built[name][first:last], documents, kind, Lines(built["terms"])
+    )
+    return dict(zip(built["key"].tolist(), _titled(marks, built["titles"]).tolist(), strict=True))
+
+
+def _compared(kind: Kind, indexed: dict[int, int], expected: dict[int, int]) -> Iterator[Message]:
+    """Yield a sentence for each difference, and take what was looked for out of ``indexed``."""
+    for key, mark in expected.items():
+        own = indexed.pop(key, None)
+        if own != mark:
+            yield Message(_MISSING if own is None else _DIFFERENT, {"kind": kind, "key": key})
+
+
+def _stems_hold(segment: Segment, lines: Lines) -> Generator[None, None, bool]:
     """Return whether each word leads to and from its stem in the language of each document that has it."""
     words = [line.decode() for line in lines]
-    offsets, numbers = columns["stemoff"].tolist(), columns["stemids"].tolist()
+    offsets, numbers = segment.column("stemoff").tolist(), segment.column("stemids").tolist()
     known = {
         (line.decode(), number)
-        for row, line in enumerate(Lines(columns["stems"]))
+        for row, line in enumerate(segment.lines("stems"))
         for number in numbers[offsets[row] : offsets[row + 1]]
     }
-    owner = np.repeat(np.arange(len(words)), segments.gaps(columns["off"]))
-    pairs = np.unique(owner * 256 + columns["tongue"][columns["doc"]]) if len(owner) else np.zeros(0, np.int64)
-    for pair in pairs.tolist():
-        word = words[pair >> 8]
-        if word[0].islower():
-            line = segments.stem_line(segments.split(word)[0], language.TONGUES[pair & 255], segments.split(word)[1])
-            if (line, pair >> 8) not in known:
-                return False
+    yield
+    tongues, off = segment.column("tongue"), segment.column("off").astype(np.int64)
+    for first in range(0, len(words), _PAIRS):
+        last = min(first + _PAIRS, len(words))
+        doc = segment.slice("doc", int(off[first]), int(off[last]))
+        owner = np.repeat(np.arange(first, last), segments.gaps(off[first : last + 1]))
+        for pair in np.unique(owner * 256 + tongues[doc]).tolist():
+            word = words[pair >> 8]
+            if word[0].islower():
+                code, stemmed = segments.split(word)
+                line = segments.stem_line(code, language.TONGUES[pair & 255], stemmed)
+                if (line, pair >> 8) not in known:
+                    return False
+        yield
+    return True
+
+
+def is_sound(segment: Segment) -> bool:
+    """Tell whether all bytes of a segment are those that were written, and lead nowhere but into the segment itself."""
+    try:
+        return _is_sound(segment)
+    except (SegmentDamaged, ValueError, IndexError, OverflowError, MemoryError):
+        return False
+
+
+def _is_sound(segment: Segment) -> bool:
+    columns = {name: segment.column(name) for name in segments.TYPES}
+    terms, stems = segment.lines("terms"), segment.lines("stems")
+    rows = len(schema.TEXT_FIELDS[segment.kind])
+    titles = columns["titles"].tobytes().decode().count("\n")
+    return (
+        all(len(columns[name]) == segment.documents for name in segments.DOCUMENT_COLUMNS)
+        and len(columns["length"]) == rows * segment.documents
+        and titles == segment.documents
+        and bool(np.all(np.diff(columns["key"]) > 0))
+        and _below(columns["tongue"], len(language.TONGUES))
+        and _are_sorted(terms)
+        and _are_sorted(stems)
+        and _are_offsets(columns["off"], len(terms), len(columns["doc"]))
+        and _are_offsets(columns["at"], len(columns["doc"]), len(columns["pos"]))
+        and _are_offsets(columns["stemoff"], len(stems), len(columns["stemids"]))
+        and _below(columns["doc"], segment.documents)
+        and _below(columns["stemids"], len(terms))
+    )
+
+
+def _below(numbers: NDArray[Any], end: int) -> bool:
+    return not len(numbers) or int(numbers.max()) < end
+
+
+def _are_offsets(offsets: NDArray[Any], ranges: int, end: int) -> bool:
+    """Tell whether offsets cut ``end`` numbers into so many ranges."""
+    ascending = bool(np.all(offsets[1:] >= offsets[:-1]))
+    return len(offsets) == ranges + 1 and int(offsets[0]) == 0 and int(offsets[-1]) == end and ascending
+
+
+def _are_sorted(lines: Lines) -> bool:
+    """Tell whether lines are words in order."""
+    lines.data.decode()
+    last = b""
+    for line in lines:
+        if line <= last:
+            return False
+        last = line
     return True

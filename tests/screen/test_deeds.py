@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.model import Status
+from app.settings import Settings
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.name_sheet import NameSheet
+from ui.drop_hint import DropHint
+from ui.main import make_window
 
 FERRY = (
     "# The ferry\n\nThe night ferry runs again with 300 seats.\n\nNobody had asked for it, said the harbour master.\n\n"
@@ -118,6 +121,43 @@ def test_an_import_that_is_stopped_keeps_what_is_in_and_can_be_undone(qtbot, loo
         hands.until(lambda: len(hands.titles()) == some)
 
 
+def test_an_import_over_which_the_window_was_closed_is_told_of_at_the_next_start_once(
+    qtbot, looks, library, settings, tmp_path
+):
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(60):
+        (files / f"{number:02}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
+    with opened(qtbot, library, settings, looks) as hands:
+        window, seen = hands.window, []
+        window.importing.progressed.connect(seen.append)
+        window.import_paths([files])
+        hands.until(lambda: seen and seen[-1].done >= 3)
+        window.close()
+    for told in (True, False):
+        window = make_window(Settings(settings), looks)
+        qtbot.addWidget(window)
+        hands = Hands(qtbot, window)
+        said = spoken(hands)
+        window.begin(library)
+        window.show()
+        hands.until(lambda window=window: window.context.bridge.is_open())
+        hands.rest()
+        assert any("of 60 files were read" in one for one in said) is told
+        window.close()
+
+
+def test_a_digit_without_any_theme_says_how_one_is_made(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        said = spoken(hands)
+        hands.act("theme-9")
+        assert said == ["No theme has the digit 9."]
+        hands.window.side.themes.delete_wished.emit(hands.window.context.session.themes[0].id)
+        hands.rest()
+        hands.act("theme-9")
+        assert said[-1] == "There are no themes yet."
+
+
 def test_a_lost_passage_is_placed_by_hand(qtbot, looks, library, settings):
     highlight = marked(library, "Nobody had asked", note="A note.")
     with opened(qtbot, library, settings, looks) as hands:
@@ -203,6 +243,31 @@ def test_a_row_of_the_list_is_dragged_into_a_collection(qtbot, looks, library, s
         assert window.context.session.collections[0].items == ()
 
 
+@pytest.mark.parametrize("where", ["the text", "no article", "the notes"])
+def test_files_are_dropped_anywhere_in_the_window(qtbot, looks, library, settings, tmp_path, where):
+    (tmp_path / "third.md").write_text("# Third\n\nAnother harbour, far away.\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "third.md"))])
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        if where == "no article":
+            hands.act("remove-article")
+        under = window.side.notes if where == "the notes" else window.reader if where == "no article" else hands.view
+        if where == "the notes":
+            hands.act("show-notes")
+        port = hands.view.viewport() if under is hands.view else under
+        place = QPointF(port.rect().center())
+        enter = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(port, enter)
+        assert enter.isAccepted()
+        assert window.findChild(DropHint).isVisible()
+        drop = QDropEvent(place, Qt.DropAction.CopyAction, data, LEFT, NONE)
+        QApplication.sendEvent(port, drop)
+        assert drop.isAccepted()
+        assert not window.findChild(DropHint).isVisible()
+        hands.until(lambda: any("Third" in title for title in hands.titles()))
+
+
 def test_a_search_that_is_kept_finds_what_comes_later(qtbot, looks, library, settings, tmp_path):
     with opened(qtbot, library, settings, looks) as hands:
         hands.search("harbour")
@@ -238,6 +303,34 @@ def test_a_theme_is_put_on_many_passages_of_a_board_as_one_step(qtbot, looks, li
         hands.until(lambda: window.board.shown() == ())
         hands.act("undo")
         hands.until(lambda: len(window.board.shown()) == 3)
+
+
+def test_undoing_the_removal_of_the_open_article_opens_it_again_and_shows_its_row(
+    qtbot, looks, library, settings, tmp_path
+):
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(30):
+        (files / f"{number:02}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
+    with Workspace(library) as workspace:
+        imported(workspace, files)
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        last = hands.titles()[-1]
+        hands.open(last)
+        article = window.context.session.article.id
+        window.list.verticalScrollBar().setValue(window.list.verticalScrollBar().maximum())
+        hands.act("remove-article")
+        assert window.context.session.article is None
+        window.list.scrollToTop()
+        hands.rest()
+        hands.act("undo")
+        hands.until(lambda: window.context.session.article is not None)
+        hands.rest()
+        assert window.context.session.article.id == article
+        assert window.list.selected() == (article,)
+        row = window.list.visualRect(window.list.currentIndex())
+        assert window.list.viewport().rect().intersects(row)
 
 
 def test_two_libraries_stay_apart(qtbot, looks, library, settings, tmp_path):
@@ -278,6 +371,36 @@ def test_two_windows_on_one_library_see_each_others_deeds(qtbot, looks, library,
         other.window.reader.note_wished.emit(other.window.context.session.highlights[0].id, "Seen.")
         other.rest()
         one.until(lambda: one.window.context.session.highlights[0].note == "Seen.")
+
+
+def test_each_window_takes_back_its_own_latest_deed_and_after_a_restart_the_latest_of_both(
+    qtbot, looks, library, settings, tmp_path
+):
+    def names(hands: Hands) -> list[str]:
+        return [theme.name for theme in hands.window.context.session.themes]
+
+    with (
+        opened(qtbot, library, settings, looks) as one,
+        opened(qtbot, library, tmp_path / "others.json", looks) as other,
+    ):
+        one.window.side.themes.add_wished.emit("Sea", None)
+        one.rest()
+        other.window.side.themes.add_wished.emit("Land", None)
+        other.rest()
+        one.act("undo")
+        other.until(lambda: names(other) == ["Water", "Land"])
+        said = spoken(other)
+        other.act("redo")
+        assert said == ["There is nothing to redo."]
+        one.act("redo")
+        other.until(lambda: names(other) == ["Water", "Sea", "Land"])
+        other.act("undo")
+        assert names(other) == ["Water", "Sea"]
+        other.act("redo")
+    with opened(qtbot, library, settings, looks) as hands:
+        for left in (["Water", "Sea"], ["Water"]):
+            hands.act("undo")
+            assert names(hands) == left
 
 
 def test_an_undo_that_later_deeds_stand_against_is_a_sentence(qtbot, looks, library, settings):

@@ -40,6 +40,22 @@ def test_from_the_board_into_an_article_and_back(qtbot, looks, tmp_path):
         assert hands.window.context.session.article.metadata.title == "One"
 
 
+def test_a_click_on_the_article_that_is_open_makes_no_way_back(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        hands.window.import_paths([source])
+        hands.until(lambda: not hands.window.importing.is_busy())
+        hands.rest()
+        hands.open("One")
+        assert not hands.window.centre.back.isEnabled()
+        hands.open("One")
+        assert not hands.window.centre.back.isEnabled()
+        hands.open("Two")
+        assert hands.window.centre.back.isEnabled()
+
+
 def test_back_from_the_passages_the_open_article_is_marked_in_the_list(qtbot, looks, tmp_path):
     source = tmp_path / "articles"
     source.mkdir()

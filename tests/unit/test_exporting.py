@@ -110,6 +110,22 @@ def test_stopping_leaves_the_old_file_and_nothing_else(tmp_path):
     assert names(tmp_path) == ["x.csv"]
 
 
+def test_what_is_said_of_an_option_begins_like_a_sentence():
+    helps = [option.help for exporter in exporters().values() for option in exporter.options if option.help]
+    assert helps
+    assert all(one[0].isupper() and one.endswith(".") for one in helps)
+
+
+def test_one_who_stops_knows_which_files_are_in_their_place(tmp_path):
+    written: list[Path] = []
+    work = export(bundle(5), "markdown", tmp_path / "notes", {}, written)
+    for _ in range(3):
+        next(work)
+    work.close()
+    assert len(written) == 2
+    assert names(tmp_path / "notes") == sorted(path.name for path in written)
+
+
 def test_an_error_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path):
     def broken():
         yield File("", b"half")

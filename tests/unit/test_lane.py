@@ -10,7 +10,7 @@ from queue import SimpleQueue
 import pytest
 
 from app.errors import Cancelled
-from app.lane import IDLE, Lane
+from app.lane import IDLE, SPARE, Lane
 
 PATIENCE = 5
 
@@ -164,3 +164,27 @@ def test_work_that_comes_after_the_end_is_refused(answers):
     lane.join()
     lane.ask(len, answers)
     assert isinstance(answers.next()[1], Cancelled)
+
+
+def test_a_spare_journey_goes_on_only_when_nothing_else_is_wanted(lane, answers):
+    begun, go = threading.Event(), threading.Event()
+    order = []
+
+    def journey(name):
+        def walked(_held):
+            for step in range(2):
+                order.append(f"{name} {step}")
+                yield step
+                begun.set()
+                go.wait(PATIENCE)
+
+        return walked
+
+    lane.walk(journey("spare"), lambda _step: None, answers, rank=SPARE)
+    assert begun.wait(PATIENCE)
+    lane.ask(lambda _held: order.append("idle"), answers, rank=IDLE)
+    lane.walk(journey("journey"), lambda _step: None, answers)
+    go.set()
+    for _ in range(3):
+        answers.next()
+    assert order == ["spare 0", "spare 1", "journey 0", "journey 1", "idle"]

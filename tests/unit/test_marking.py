@@ -169,5 +169,5 @@ def test_every_proposal_is_a_passage_of_the_text_with_a_hit_in_it(tmp_path_facto
         spans = [one.span for one in found]
         assert spans == sorted(set(spans))
         # every word that is painted as a hit in the open article is in one of them
-        hits = workspace.spans(query, key) if workspace.keys(query) else ()
+        hits = workspace.hits(query, key).text if workspace.keys(query) else ()
         assert all(any(first <= start and end <= last for first, last in spans) for start, end in hits)

@@ -110,6 +110,8 @@ class PagedTable(QTableView):
         row = self._rows.row_of(article_id)
         if row is not None:
             self.scrollTo(self._rows.index(row, 0))
+        elif self._rows.waiting():
+            self._held = article_id, self.viewport().height() // 3
 
     def selected(self) -> tuple[str, ...]:
         """Return the ids of the chosen articles, or highlights in a list of passages, in the order of the list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,10 +11,12 @@ from app.errors import AppError
 from app.exporting import ExportReport
 from app.lane import Ticket
 from app.progress import Progress
+from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.dialogs.export_dialog import ExportWish
 
 PREVIEW: Final = 12_000  # bytes
+_PAGE: Final = 100_000  # of a page: its style sheet and its lists stand before the first article
 
 
 def ask_preview(
@@ -24,8 +26,9 @@ def ask_preview(
     refused: Callable[[AppError], None],
 ) -> None:
     """Ask the beginning of the files that a wish would write."""
+    size = _PAGE if wish.format == "html" else PREVIEW
     bridge.ask(
-        lambda workspace: workspace.preview(wish.selection, wish.format, wish.options, PREVIEW),
+        lambda workspace: workspace.preview(wish.selection, wish.format, wish.options, size),
         then,
         key="preview",
         refused=refused,
@@ -38,16 +41,17 @@ def export(
     step: Callable[[Progress], None],
     then: Callable[[ExportReport], None],
     refused: Callable[[AppError], None],
-    stopped: Callable[[], None],
+    stopped: Callable[[Sequence[Path]], None],
 ) -> Ticket:
-    """Write what is wished; stopping leaves nothing half-written."""
-    return bridge.walk(
-        lambda workspace: workspace.export(wish.selection, wish.format, Path(wish.target), wish.options, zone=zone()),
-        step,
-        then,
-        refused=refused,
-        stopped=stopped,
-    )
+    """Write what is wished; stopping leaves nothing half-written, and ``stopped`` is told what is there by then."""
+    written: list[Path] = []
+
+    def journey(workspace: Workspace) -> Generator[Progress, None, ExportReport]:
+        return workspace.export(
+            wish.selection, wish.format, Path(wish.target), wish.options, zone=zone(), written=written
+        )
+
+    return bridge.walk(journey, step, then, refused=refused, stopped=lambda: stopped(tuple(written)))
 
 
 def zone() -> str:

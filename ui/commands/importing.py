@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
     from app.importing import Import, ImportReport
 
 PATIENCE = 0.02
+_CUT_SHORT = "import cut short"  # a setting of the library, until it is told
+
+
+def cut_short(workspace: Workspace) -> tuple[int, int] | None:
+    """Return how many files of how many an import had read when the window was closed over it; it is told once."""
+    held = workspace.library.setting(_CUT_SHORT)
+    if not held:
+        return None
+    workspace.library.set_setting(_CUT_SHORT, "")
+    done, total = json.loads(held)
+    return done, total
 
 
 class Importing(QObject):
@@ -35,6 +48,7 @@ class Importing(QObject):
         super().__init__(parent)
         self._ticket: Ticket | None = None
         self._work: Import | None = None
+        self._leaving = False
 
     def is_busy(self) -> bool:
         """Tell whether an import is under way."""
@@ -62,9 +76,22 @@ class Importing(QObject):
         if self._ticket is not None:
             self._ticket.cancel()
 
+    def leave(self) -> None:
+        """Stop because the window closes: the library is told, and tells it when it is opened next."""
+        self._leaving = True
+        self.cancel()
+
     def _walk(self, workspace: Workspace, paths: Sequence[Path]) -> Generator[Progress, None, ImportReport]:
         self._work = work = workspace.import_files(paths)
-        yield from work.run(PATIENCE)
+        progress = Progress(0, 0, "")
+        try:
+            with closing(work.run(PATIENCE)) as run:
+                for progress in run:
+                    yield progress
+        except GeneratorExit:
+            if self._leaving and progress.done < progress.total:
+                workspace.library.set_setting(_CUT_SHORT, json.dumps([progress.done, progress.total]))
+            raise
         return work.report
 
     def _done(self, report: ImportReport) -> None:

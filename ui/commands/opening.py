@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.model import Article, Content, Highlight, Hits
@@ -31,11 +32,13 @@ def open_article(
 ) -> None:
     """Open an article where it was left, or at a highlight or position; remember where the reader came from."""
     session = context.session
-    if trail:
+    here_already = session.article is not None and session.article.id == article and session.opening in ("", article)
+    stays = here_already and highlight is None and position is None and not context.parts.centre.is_board()
+    if trail and not stays:
         leave_place(context)
     session.board = None
     context.parts.centre.show_board(shown=False)
-    if session.article is not None and session.article.id == article and session.opening in ("", article):
+    if here_already:
         _go(context, highlight, position)
         return
     keep_position(context)
@@ -69,7 +72,7 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     """Show an article that the library answered with; its row is chosen in the list, or that of the highlight."""
     session, parts = context.session, context.parts
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
-    session.opening = ""
+    session.opening, session.gone = "", None
     parts.reader.show_article(found.article, found.content, position=found.position)
     parts.reader.show_themes(session.themes)
     parts.reader.show_highlights(found.highlights)
@@ -158,6 +161,7 @@ def _reloaded(context: Context, article: int, found: Opened | None) -> None:
         return  # another one was opened meanwhile
     if found is None:
         close_article(context)
+        session.gone = article
         return
     same_text = session.content is not None and session.content == found.content
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
@@ -169,6 +173,20 @@ def _reloaded(context: Context, article: int, found: Opened | None) -> None:
     parts.reader.show_highlights(found.highlights)
     show_beside(context)
     open_waiting_note(context)
+
+
+def reopen_article(context: Context, changed: Collection[int]) -> None:
+    """Open the article again that was open when it was removed, if it has come back and no other is open."""
+    session = context.session
+    gone = session.gone
+    if gone is None or gone not in changed or session.article is not None or session.opening:
+        return
+
+    def then(held: list[Article]) -> None:
+        if held and session.article is None and not session.opening:
+            open_article(context, held[0].id, trail=False)
+
+    context.bridge.ask(lambda workspace: workspace.articles.by_keys([gone]), then, key="article back")
 
 
 def reload_marks(context: Context) -> None:

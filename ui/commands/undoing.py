@@ -81,4 +81,5 @@ def redo_step(context: Context, number: int) -> None:
 
 def show_history(context: Context) -> None:
     """Show the steps of the history, and which one Ctrl+Z takes back next."""
-    context.bridge.ask(Workspace.history, context.parts.side.history.show_steps, key="history")
+    history = context.parts.side.history
+    context.bridge.ask(Workspace.own_history, lambda found: history.show_steps(*found), key="history")

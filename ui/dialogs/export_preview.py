@@ -1,13 +1,14 @@
-"""The beginning of what an export would write, as plain text or as a table: nothing of it is ever rendered."""
+"""The beginning of what an export would write, as plain text, as a table or as the words of a page: never rendered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.loading import load
 from ui.dialogs.export_table import ExportTable
 from ui.looks import MONO, Looks
 from ui.widgets.boxes import column, row, surface
@@ -41,9 +42,12 @@ def beginning(data: bytes) -> Beginning:
     return Beginning("\n".join(lines[:_LINES]), is_text=True, is_cut=len(data) > _BYTES or len(lines) > _LINES)
 
 
-def _without_head(page: bytes) -> bytes:
-    """Return a page from its body on: its style sheet tells nobody what is in it."""
-    return page[max(0, page.find(b"<body")) :]
+def words_of(page: bytes) -> Beginning:
+    """Return the beginning of the words of a page; its style sheet, its lists and its tags say nothing of it."""
+    start = max(0, page.find(b"<main"))
+    pieces = load("app.text.html_reader").read_html(page[start:].decode("utf-8", "replace"))
+    shown = beginning("\n\n".join(piece.text for piece in pieces if piece.text).encode())
+    return replace(shown, is_cut=shown.is_cut or (start > 0 and b"</main>" not in page))
 
 
 class ExportPreview(QWidget):
@@ -109,7 +113,7 @@ class ExportPreview(QWidget):
         data = self._files.get(name)
         if data is None:
             return
-        shown = beginning(_without_head(data) if name.lower().endswith(_PAGE) else data)
+        shown = words_of(data) if name.lower().endswith(_PAGE) else beginning(data)
         if not shown.is_text:
             size = number(max(1, len(data) // 1000))
             self._say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -65,13 +66,22 @@ class ExportOutcome(QWidget):
 
     def show_report(self, report: ExportReport) -> None:
         """Show what was written and what was left behind."""
-        count = len(report.written)
         one, many = self.tr("One file is written"), self.tr("{count} files are written")
-        self._headline.setText(one if count == 1 else filled(many, count=number(count)))
-        emptied(self._listed)
-        self._list_files(report)
+        self._show_files(report.written, one, many)
         self._list_left_behind(report)
         self._show(running=False)
+
+    def show_stopped(self, written: Sequence[Path]) -> None:
+        """Show what was written before the export was stopped."""
+        one, many = self.tr("Stopped after one file was written"), self.tr("Stopped after {count} files were written")
+        self._show_files(written, one, many)
+        self._show(running=False)
+
+    def _show_files(self, written: Sequence[Path], one: str, many: str) -> None:
+        count = len(written)
+        self._headline.setText(one if count == 1 else filled(many, count=number(count)))
+        emptied(self._listed)
+        self._list_files(written)
 
     def _list_left_behind(self, report: ExportReport) -> None:
         if not report.left_behind:
@@ -84,14 +94,14 @@ class ExportOutcome(QWidget):
             line.setStretch(1, 1)
             self._listed.addLayout(line)
 
-    def _list_files(self, report: ExportReport) -> None:
+    def _list_files(self, written: Sequence[Path]) -> None:
         self._listed.addWidget(label(self.tr("WRITTEN"), "section"))
-        for path in report.written[:_SHOWN]:
+        for path in written[:_SHOWN]:
             self._listed.addLayout(self._file(path))
-        rest = len(report.written) - _SHOWN
+        rest = len(written) - _SHOWN
         if rest > 0:
             self._listed.addWidget(label(filled(self.tr("and {count} more"), count=number(rest)), "muted"))
-        folders = dict.fromkeys(str(path.parent) for path in report.written)
+        folders = dict.fromkeys(str(path.parent) for path in written)
         if folders:
             show = button(self.tr("Show in folder"))
             show.clicked.connect(partial(self.open_wished.emit, next(iter(folders))))

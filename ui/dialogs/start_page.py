@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QUrl, Signal
@@ -97,8 +98,8 @@ class StartPage(QWidget):
             self._cards[0].setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one folder."""
-        if self._folder(event.mimeData().urls()):
+        """Take what lies on this machine: a folder is opened, and of files is said where they belong."""
+        if _local(event.mimeData().urls()):
             event.acceptProposedAction()
             self._show_dropping(True)
 
@@ -107,12 +108,17 @@ class StartPage(QWidget):
         self._show_dropping(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the folder that was dropped."""
+        """Open the folder that was dropped; files have to wait for a library."""
         self._show_dropping(False)
-        folder = self._folder(event.mimeData().urls())
-        if folder:
-            event.acceptProposedAction()
-            self.open_wished.emit(folder)
+        event.acceptProposedAction()
+        dropped = _local(event.mimeData().urls())
+        if len(dropped) > 1 or Path(dropped[0]).is_file():
+            self.show_error(
+                self.tr("Articles go into a library, and none is open yet."),
+                self.tr("Start one of your own or open one, then drop them again."),
+            )
+        else:
+            self.open_wished.emit(dropped[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, and a frame while a folder is held over it."""
@@ -183,10 +189,11 @@ class StartPage(QWidget):
     def _choose(self) -> None:
         choose_folder(self, self.tr("Open a library"), self._default_folder, self.open_wished.emit)
 
-    def _folder(self, addresses: Sequence[QUrl]) -> str:
-        local = [address.toLocalFile() for address in addresses if address.isLocalFile()]
-        return local[0] if len(local) == 1 else ""
-
     def _show_dropping(self, dropping: bool) -> None:
         self._dropping = dropping
         self.update()
+
+
+def _local(addresses: Sequence[QUrl]) -> list[str]:
+    """Return the paths of those that lie on this machine."""
+    return [address.toLocalFile() for address in addresses if address.isLocalFile()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
@@ -93,17 +93,17 @@ class HistoryPanel(QWidget):
         self.layout().addStretch(0)
         self.show_steps(())
 
-    def show_steps(self, steps: Sequence[Step], here: str = "window") -> None:
-        """Show these steps; ``here`` is the origin of this window's own ones."""
+    def show_steps(self, steps: Sequence[Step], own: Collection[int] = ()) -> None:
+        """Show these steps; ``own`` are the numbers of this window's."""
         current = self.list.currentIndex().data(STEP_ROLE) if self.list.currentIndex().isValid() else None
         scrolled = self.list.verticalScrollBar().value()
-        self.list.rows.show(steps, here)
+        self.list.rows.show(steps, own)
         if isinstance(current, StepRow):
             self._choose(current.step.number)
         self.list.verticalScrollBar().setValue(scrolled)
         self.list.setVisible(bool(steps))
         self._hint.setVisible(not steps)
-        latest = max((step for step in steps if step.done and step.origin == here), key=_number, default=None)
+        latest = max((step for step in steps if step.done and step.number in own), key=_number, default=None)
         said_of = self.tr("Nothing for Ctrl+Z to take back")
         if latest is not None:
             said_of = filled(self.tr("Ctrl+Z takes back: {step}"), step=said(latest.label))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
@@ -34,6 +34,7 @@ STEP_ROLE: Final = Qt.ItemDataRole.UserRole
 EDGE: Final = 16
 _DAY, _ROW, _TALL = 36, 34, 50
 _TIME: Final = 50
+_WINDOW: Final = "window"  # the origin of the deeds of all windows
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -60,9 +61,9 @@ class HistoryModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: list[str | StepRow] = []
 
-    def show(self, steps: Sequence[Step], here: str) -> None:
+    def show(self, steps: Sequence[Step], own: Collection[int]) -> None:
         """Show these; steps that were only undone or redone leave the rows where they are."""
-        new = self._rows(sorted(steps, key=lambda step: -step.number), here)
+        new = self._rows(sorted(steps, key=lambda step: -step.number), own)
         if [_identity(row) for row in new] == [_identity(row) for row in self.rows]:
             changed = [place for place, row in enumerate(new) if row != self.rows[place]]
             self.rows = new
@@ -73,7 +74,7 @@ class HistoryModel(QAbstractListModel):
         self.rows = new
         self.endResetModel()
 
-    def _rows(self, steps: Sequence[Step], here: str) -> list[str | StepRow]:
+    def _rows(self, steps: Sequence[Step], own: Collection[int]) -> list[str | StepRow]:
         rows: list[str | StepRow] = []
         last: date | None = None
         for step in steps:
@@ -82,9 +83,12 @@ class HistoryModel(QAbstractListModel):
                 last = moment.date()
                 rows.append(self._day(last))
             time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-            where = "" if step.origin == here else translated(step.origin)
+            where = "" if step.number in own else self._elsewhere(step.origin)
             rows.append(StepRow(step, said(step.label), time, where))
         return rows
+
+    def _elsewhere(self, origin: str) -> str:
+        return self.tr("another window") if origin == _WINDOW else translated(origin)
 
     def _day(self, day: date) -> str:
         days = (datetime.now(UTC).astimezone().date() - day).days

@@ -277,7 +277,8 @@ class ThemesPanel(QWidget):
         shown = [card for card in self._cards if card.highlight.note or card.lost or card.highlight.id == self._focused]
         items: list[Item] = []
         if shown:
-            items.append(Heading(self.tr("NOTES ON THIS ARTICLE"), number(len(shown))))
+            notes = sum(bool(card.highlight.note) for card in shown)
+            items.append(Heading(self.tr("NOTES ON THIS ARTICLE"), number(notes)))
             items.extend(shown)
         items.extend(self._also)
         self.list.show_items(items, self.tree.themes)

@@ -29,9 +29,7 @@ class Nothing(QWidget):
         self._some = self._ways(
             self.tr("Choose one on the left to read it here,"), "Ctrl+K", self.tr("and type some of its title.")
         )
-        self._none = self._ways(
-            self.tr("Drop files on the left to read them here,"), "Ctrl+O", self.tr("and choose them.")
-        )
+        self._none = self._ways(self.tr("Drop files here to read them,"), "Ctrl+O", self.tr("and choose them."))
         middle = column(None, self._icon, 4, title, self._some, self._none, None, spacing=6)
         self.setLayout(row(None, middle, None, margins=(24, 24, 24, 64)))
         looks.changed.connect(self._draw)

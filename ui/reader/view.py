@@ -43,6 +43,7 @@ class ArticleView(Canvas):
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.viewport().setMouseTracking(True)
+        self.viewport().setAcceptDrops(False)  # files are for the window; Qt would take note of them, and keep it
         self.setAccessibleName(self.tr("Text of the article"))
         self.selectionChanged.connect(self._selection_changed)
 

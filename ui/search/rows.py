@@ -272,7 +272,9 @@ class InfoLine(QWidget):
         telling = operators or results.explained.template not in _PLAIN
         self._suggestion = listing.without_filters(results.suggestion) if results.suggestion else ""
         self._link.setVisible(bool(self._suggestion and results.total))  # with nothing to list, the list offers it
-        self._explained.show_text(explained if telling and not self._suggestion else "")
+        waiting = filled(self.tr("{count} more are still to be indexed"), count=number(results.pending))
+        shown = explained if telling and not self._suggestion else ""
+        self._explained.show_text(waiting if results.pending else shown)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

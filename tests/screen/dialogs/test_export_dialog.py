@@ -248,12 +248,12 @@ def test_several_files_can_be_looked_at(dialog, qtbot):
     assert preview(dialog) == "second"
 
 
-def test_html_is_shown_as_its_source(dialog, qtbot):
+def test_html_is_never_rendered(dialog, qtbot):
     with qtbot.waitSignal(dialog.preview_wished) as asked:
         pass
-    source = "<html><img src=/etc/passwd><b>x</b>"
+    source = "<html><img src=/etc/passwd><b>x</b> &lt;b&gt;"
     dialog.show_preview(asked.args[0], "a.html", source.encode())
-    assert preview(dialog) == source
+    assert preview(dialog) == "x <b>"
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04rest", b"%PDF-1.7", b"a\0b"])
@@ -310,6 +310,17 @@ def test_escape_stops_a_running_export_and_keeps_the_choices(dialog, qtbot):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert dialog.wish().scope == "theme:1"
+
+
+def test_a_stopped_export_says_what_is_written(dialog, qtbot):
+    qtbot.mouseClick(pressed(dialog, "Export"), LEFT)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    dialog.show_stopped(())
+    assert pressed(dialog, "Export").isVisible()
+    dialog.show_stopped((Path("/home/ada/Notes/One.md"), Path("/home/ada/Notes/Two.md")))
+    assert "Stopped after 2 files were written" in words(dialog)
+    assert "Two.md" in words(dialog)
+    assert pressed(dialog, "Close").isVisible()
 
 
 def test_a_failed_export_says_why_beside_the_choices(dialog, qtbot):
@@ -377,10 +388,14 @@ def test_a_table_is_shown_as_one(looks, shown):
     assert not table.isVisible()
 
 
-def test_the_preview_of_a_page_begins_with_what_can_be_read(looks, shown):
+def test_the_preview_of_a_page_is_its_words(looks, shown):
     preview = shown(ExportPreview(looks), 500, 400)
-    preview.add("page.html", b"<html><head><style>p { color: red }</style></head>\n<body>\n<p>Ferries</p>")
-    assert preview.text().startswith("<body>")
+    page = (
+        b"<html><head><style>p { color: red }</style></head>\n<body><nav>A list</nav>\n<main><h1>Ferries</h1>"
+        b"<p>They run <b>again</b>.</p></main><script>run()</script>"
+    )
+    preview.add("page.html", page)
+    assert preview.text() == "Ferries\n\nThey run again."
     preview.clear("")
     preview.add("part.html", b"<p>Without a head</p>")
-    assert preview.text() == "<p>Without a head</p>"
+    assert preview.text() == "Without a head"

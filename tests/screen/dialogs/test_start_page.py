@@ -136,6 +136,24 @@ def test_a_dropped_folder_is_opened(page, qtbot, tmp_path):
     assert wished.args == [str(tmp_path)]
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_of_dropped_articles_is_said_that_they_need_a_library(page, tmp_path, count):
+    files = [tmp_path / f"{number}.md" for number in range(count)]
+    for file in files:
+        file.write_text("# The ferry\n", encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    middle, copy = page.rect().center(), Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(middle, copy, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+    page.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    wished = []
+    page.open_wished.connect(wished.append)
+    page.dropEvent(QDropEvent(QPointF(middle), copy, mime, LEFT, Qt.KeyboardModifier.NoModifier))
+    assert wished == []
+    assert any("Articles go into a library" in one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
 @pytest.mark.parametrize(
     ("name", "folder"),
     [("Plain", "Plain"), ("a/b\\c", "a-b-c"), ("..", ""), (" x. ", "x"), ("Öl & Gas\n1", "Öl & Gas 1"), ("\0", "")],

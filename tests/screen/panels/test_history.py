@@ -17,11 +17,13 @@ STEPS = (
     step(1, "First", NOON - 2 * DAY),
 )
 
+OWN = {1, 2, 3, 5}
+
 
 @pytest.fixture
 def panel(looks, shown):
     made = shown(HistoryPanel(looks), 300, 600)
-    made.show_steps(STEPS)
+    made.show_steps(STEPS, OWN)
     made.activateWindow()
     return made
 
@@ -47,8 +49,8 @@ def test_steps_stand_under_their_days_the_latest_first(panel):
 
 def test_ctrl_z_takes_back_the_latest_of_this_window(panel):
     assert panel._next.text() == "Ctrl+Z takes back: Third"
-    panel.show_steps(STEPS, here="command line")
-    assert panel._next.text() == "Ctrl+Z takes back: Fourth"
+    panel.show_steps(STEPS, own={1, 2, 5})
+    assert panel._next.text() == "Ctrl+Z takes back: Second"
     panel.show_steps(STEPS[:1])
     assert panel._next.text() == "Nothing for Ctrl+Z to take back"
 
@@ -56,6 +58,9 @@ def test_ctrl_z_takes_back_the_latest_of_this_window(panel):
 def test_only_what_was_done_elsewhere_says_where(panel):
     where = [row.where for row in panel.list.rows.rows if not isinstance(row, str)]
     assert where == ["", "command line", "", "", ""]
+    panel.show_steps(STEPS, own={1, 2})
+    where = [row.where for row in panel.list.rows.rows if not isinstance(row, str)]
+    assert where == ["another window", "command line", "another window", "", ""]
 
 
 def test_enter_undoes_and_redoes(panel):

@@ -297,6 +297,15 @@ def test_notes_stand_below_and_other_articles_open(panel):
     assert opened == ["b"]
 
 
+def test_a_focused_highlight_without_a_note_is_shown_and_not_counted(panel):
+    panel.show_highlights([replace(one, note="") for one in HIGHLIGHTS[1:]] + [HIGHLIGHTS[0]], THEMES)
+    notes = sum(bool(one.note) for one in HIGHLIGHTS[:1])
+    panel.focus(HIGHLIGHTS[1].id)
+    words = [panel.list.model().index(row, 0).data() for row in range(panel.list.model().rowCount())]
+    assert words[0] == f"NOTES ON THIS ARTICLE {notes}"
+    assert any(HIGHLIGHTS[1].quote in one for one in words)
+
+
 def test_a_tip_shows_markup_in_a_name_as_letters(panel):
     panel.show_themes([replace(THEMES[3], name="<b>x</b>", path=("<b>x</b>",))])
     tip = panel.tree.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)

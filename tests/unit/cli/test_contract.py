@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -277,3 +279,21 @@ def test_minus_signs_are_words_of_a_query(run, article):
 def test_what_is_no_attribute(run):
     for name in ("title", "a=b", " "):
         assert run("attribute", "add", name).code == 1
+
+
+def test_the_index_says_what_it_holds_and_is_mended(ask, run, article):
+    mark = ask("highlight", article, "--quote", "The river decides")["id"]
+    told = ask("index")
+    assert (told["articles"], told["indexed_articles"], told["pending"], told["failed"]) == (1, 1, 0, [])
+    assert told["bytes"] > 0
+    with closing(sqlite3.connect(Path(os.environ["COMMONPLACE_LIBRARY"]) / "library.db")) as connection, connection:
+        connection.execute("UPDATE search_segment SET form=99")
+    looked = run("search", "coffee")
+    assert (looked.code, looked.out.splitlines()[0][:8]) == (0, "0 found.")
+    assert "1 article is still to be indexed" in looked.err
+    assert {part["broken"] for part in ask("index")["parts"]} == {"It was written by another version of the program."}
+    assert "cannot be read: 2 parts with 2 entries" in run("index").out
+    ask("note", mark, "read twice")
+    assert ask("search", "coffee")["total"] == 1
+    assert ask("index")["pending"] == 0
+    assert ask("check", "--deep")["ok"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,11 @@ class Shop:
             raise
         self.connection.execute("COMMIT")
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self.deed():
+            yield
+
     def change(self, *args: object, **kwargs: object) -> None:
         with self.deed() as index:
             index.change(*args, **kwargs)
@@ -58,6 +63,24 @@ def shops(tmp_path: Path) -> Iterator[Callable[[str], Shop]]:
     yield open_shop
     for shop in opened:
         shop.connection.close()
+
+
+@pytest.fixture(scope="session")
+def shops_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], AbstractContextManager[tuple[Shop, Shop]]]:
+    """Give two fresh shops at each call, for properties that are tried many times."""
+
+    @contextmanager
+    def give() -> Iterator[tuple[Shop, Shop]]:
+        folder = tmp_path_factory.mktemp("shops")
+        made = Shop(folder / "one.db"), Shop(folder / "two.db")
+        for one in made:
+            for statement in TABLES:
+                one.connection.execute(statement)
+        yield made
+        for one in made:
+            one.connection.close()
+
+    return give
 
 
 @pytest.fixture

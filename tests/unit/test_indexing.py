@@ -1,0 +1,168 @@
+"""The index of a library: never in the way of a deed, changed with it or not at all, and mended by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.model import LeftOut
+from app.workspace import Workspace
+from tests.libraries import add, finished, imported, sound, tables
+
+
+class Stopped(Exception):
+    """Raised by the last follower of a deed."""
+
+
+def stop(_changes):
+    raise Stopped
+
+
+@pytest.fixture
+def key(workspace):
+    made = add(workspace.holdings, "The night train runs again.", "A bed costs 59 euros.",
+               left_out=(LeftOut("promotion", "Subscribe now", 0),))  # fmt: skip
+    workspace.highlights.add(made, 4, 15, ["Transport"])
+    workspace.highlights.add(made, 28, 33, ["Prices"])
+    return made
+
+
+def answers(workspace):
+    queries = ("train", "theme:Transport", "theme:Prices", "note:seen", "is:annotated", "subscribe", "bed", "")
+    return [(view, query, workspace.keys(query, passages=view)) for query in queries for view in (False, True)]
+
+
+def damage(workspace, statement="UPDATE search_segment SET form=99"):
+    workspace.library.database.execute(statement)
+
+
+DEEDS = {
+    "highlight": lambda workspace, key: workspace.highlights.add(key, 0, 3, ["Other"]),
+    "note": lambda workspace, key: workspace.notes.write("seen", "article", key),
+    "merge of themes": lambda workspace, key: workspace.themes.merge("Prices", "Transport"),
+    "deleted theme": lambda workspace, key: workspace.themes.delete("Prices"),
+    "kept": lambda workspace, key: workspace.bodies.keep(key, 0),
+    "left out": lambda workspace, key: workspace.bodies.leave_out(key, 0),
+    "removal": lambda workspace, key: workspace.articles.remove([key]),
+    "undo": lambda workspace, key: workspace.undo(),
+    "language": lambda workspace, key: workspace.articles.edit(key, {"language": "de"}),
+}
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_deed_and_its_index_are_done_together_or_not_at_all(workspace, key, name):
+    before, content = answers(workspace), tables(workspace.library.database)
+    workspace.library.follow(stop)
+    with pytest.raises(Stopped):
+        DEEDS[name](workspace, key)
+    assert tables(workspace.library.database) == content
+    assert answers(workspace) == before
+    assert sound(workspace) == []
+    workspace.library._followers.remove(stop)
+    DEEDS[name](workspace, key)
+    after = answers(workspace)
+    assert sound(workspace) == []
+    if name != "undo":
+        workspace.undo()
+        assert answers(workspace) == before
+        assert sound(workspace) == []
+        workspace.redo()
+        assert answers(workspace) == after
+        assert sound(workspace) == []
+
+
+@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE search_segment SET form=99", "UPDATE search_page SET data=zeroblob(length)", "DELETE FROM search_page"],
+)
+def test_no_deed_fails_because_of_the_index(tmp_path, workspace, key, name, statement):
+    damage(workspace, statement)
+    with Workspace(tmp_path / "library") as other:
+        DEEDS[name](other, key)
+        answers(other)  # what is damaged is known when it has been read
+        finished(other.tend())
+        assert sound(other) == []
+        assert other.index_state().pending == 0
+
+
+def test_an_update_a_restore_and_an_erasure_leave_the_index_in_step(workspace, tmp_path):
+    file = tmp_path / "trains.md"
+    file.write_text("# Night trains\n\nThe night train runs again.\n", encoding="utf-8")
+    imported(workspace, file)
+    saved = finished(workspace.back_up()).path
+    file.write_text("# Night trains\n\nThe night ferry runs again, and the train too.\n", encoding="utf-8")
+    assert len(imported(workspace, file).updated) == 1
+    assert workspace.count("ferry") == 1
+    assert sound(workspace) == []
+    damage(workspace)
+    finished(workspace.restore(saved))
+    assert workspace.count("ferry") == 0
+    assert workspace.count("train") == 1
+    assert sound(workspace) == []
+    damage(workspace, "UPDATE search_page SET data=zeroblob(length)")
+    workspace.erase(workspace.articles.keys())
+    assert sound(workspace) == []
+    assert workspace.library.database.value("SELECT count(*) FROM search_page") == 0
+
+
+def test_the_answer_says_what_is_still_to_be_indexed_and_finds_all_else(tmp_path, workspace, key):
+    damage(workspace)
+    with Workspace(tmp_path / "library") as other:
+        add(other.holdings, "The last train.", title="Last trains")
+        results = other.search("train")
+        assert (results.total, results.pending) == (1, 1)
+        assert other.search("train", passages=True).pending == 2
+        assert other.wants_tending()
+        assert [progress.total for progress in other.tend() if progress.total]
+        results = other.search("train")
+        assert (results.total, results.pending) == (2, 0)
+        assert not other.wants_tending()
+
+
+def test_a_library_without_an_index_gets_one(workspace, key):
+    for table in ("search_segment", "search_page", "search_tombstone"):
+        damage(workspace, f"DELETE FROM {table}")
+    assert workspace.search("").pending == 1
+    finished(workspace.tend())
+    assert workspace.count("train") == 1
+    assert sound(workspace) == []
+
+
+def test_the_state_says_what_could_not_be_indexed_and_why(workspace, key):
+    second = add(workspace.holdings, "A loud line.", title="Loud")
+    workspace.library.database.execute("UPDATE article SET added=-9223372036854775808, words=-5 WHERE id=?", (second,))
+    damage(workspace, "DELETE FROM search_segment")
+    finished(workspace.tend())
+    state = workspace.index_state()
+    assert (state.articles, state.indexed_articles, state.pending) == (2, 1, 0)
+    (failed,) = state.failed
+    assert (failed.title, failed.passage) == ("Loud", False)
+    assert "cannot be indexed" in str(failed.reason)
+    assert not workspace.wants_tending(), "what cannot be indexed is not tried for ever"
+    assert workspace.count("train") == 1
+    workspace.library.database.execute("UPDATE article SET words=5 WHERE id=?", (second,))
+    workspace.articles.edit(second, {"title": "Quiet"})
+    assert workspace.index_state().failed == ()
+    assert workspace.count("loud") == 1
+
+
+def test_the_state_names_parts_that_are_not_searched(tmp_path, workspace, key):
+    damage(workspace, "UPDATE search_segment SET form=99 WHERE kind='passage'")
+    with Workspace(tmp_path / "library") as other:
+        state = other.index_state()
+        assert [(one.documents, str(one.why)[:21]) for one in state.damages] == [(2, "It was written by ano")]
+        assert state.pending == 2
+        assert state.size > 0
+        finished(other.tend())
+        assert other.index_state().damages == ()
+
+
+def test_little_that_is_missing_is_indexed_after_a_deed_and_never_after_a_look(workspace, tmp_path, key):
+    damage(workspace)
+    with Workspace(tmp_path / "library") as other:
+        other.tidy()
+        assert other.index_state().pending == 3
+        other.themes.add("New")
+        other.tidy()
+        assert other.index_state().pending == 0
+        assert sound(other) == []
