@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
@@ -156,6 +156,27 @@ def test_a_digit_without_any_theme_says_how_one_is_made(qtbot, looks, library, s
         hands.rest()
         hands.act("theme-9")
         assert said[-1] == "There are no themes yet."
+
+
+def test_a_short_article_is_read_at_its_end_and_not_before(qtbot, looks, library, settings, tmp_path):
+    words = "Words upon words fill these lines until they wrap. " * 3
+    (tmp_path / "long.md").write_text("# Long\n\n" + f"{words}\n\n" * 9, encoding="utf-8")
+    with Workspace(library) as workspace:
+        imported(workspace, tmp_path / "long.md")
+    with opened(qtbot, library, settings, looks, QSize(1200, 700)) as hands:
+        hands.open("Long")
+        hands.view.setFocus()
+        bar = hands.view.verticalScrollBar()
+        for part in (0, 2, 3):
+            bar.setValue(bar.maximum() * part // 5)
+            hands.rest()
+            assert hands.window.centre.place.text().endswith("1 min left")
+        bar.setValue(0)
+        hands.key(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier, to=hands.view)
+        hands.rest()
+        assert hands.window.centre.place.text().startswith("100%")
+        assert hands.window.centre.place.text().endswith("read")
+        assert bar.value() == bar.maximum()
 
 
 def test_a_lost_passage_is_placed_by_hand(qtbot, looks, library, settings):

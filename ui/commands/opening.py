@@ -235,7 +235,9 @@ def show_progress(context: Context) -> None:
         context.parts.centre.show_place("")
         return
     share = context.parts.reader.share_read()
-    left = max(0, round(article.words * (1 - share) / 240))
+    left = (
+        max(1, round(article.words * (1 - share) / 240)) if share < 1 else 0
+    )  # a short one is not read before its end
     rest = filled(context.parts.centre.tr("{count} min left"), count=left) if left else context.parts.centre.tr("read")
     context.parts.centre.show_place(f"{int(share * 100)}%   ·   {rest}")
 

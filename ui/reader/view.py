@@ -176,6 +176,8 @@ class ArticleView(Canvas):
         super().keyPressEvent(event)
         if event.matches(QKeySequence.StandardKey.MoveToStartOfDocument):
             self._bar.setValue(0)  # the head stands above the first line, where no caret goes
+        elif event.matches(QKeySequence.StandardKey.MoveToEndOfDocument):
+            self._bar.setValue(self._bar.maximum())  # the last line whole, whatever a fraction of a pixel says
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the keyboard without moving the text."""

@@ -124,7 +124,7 @@ def templates(message: Message) -> set[str]:
 
 WRITTEN = {
     node.value
-    for name in ("explaining", "reading", "mending", "grammar")
+    for name in ("explaining", "reading", "preparing", "grammar")
     for node in ast.walk(ast.parse(Path(explaining.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")))
     if isinstance(node, ast.Constant) and isinstance(node.value, str)
 }
