@@ -33,6 +33,8 @@ def whole_rows(count: int, seed: int) -> Iterator[Row]:
     library = filled(count)
     asked = queries(seed)
     with Workspace(library) as workspace:
+        for _ in workspace.tend():
+            pass
         budget = WHOLE[count > 10_000]
         for name, searches in asked.items():
             taken = spread(cpu(workspace.search, searches))
