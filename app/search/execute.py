@@ -38,6 +38,7 @@ from app.search.wordings import begins_openly, words
 
 _NO_SCORES: Final = np.zeros(0, np.float32)
 _CONDITIONS: Final = (Days, Being, Member, Themed)
+_NARROWING: Final = (*_CONDITIONS, Without)
 _FILTER: Final = 1.0
 """What a condition adds to the score of a document; the same for each, so it orders nothing but in an OR."""
 
@@ -120,8 +121,8 @@ class Executor:
 
         The conditions are looked up for the documents that are left, and nothing more once none is.
         """
-        sought = [part for part in parts if not isinstance(part, (*_CONDITIONS, Without))]
-        limits = [part for part in parts if isinstance(part, _CONDITIONS)]
+        sought = [part for part in parts if not isinstance(part, _NARROWING)]
+        limits = [part for part in parts if isinstance(part, _CONDITIONS)] if len(sought) < len(parts) else []
         kept: Sequence[Part]
         if sought:
             kept = [self._part(part) for part in sought]

@@ -85,7 +85,7 @@ def read_directory(data: object, expected: object, segment: int) -> Directory:
 
 
 class Pages:
-    """The pages of segments behind one connection, and the memory that what is read of them shares."""
+    """The pages of segments behind one connection, and the memory in which what was read of them stays."""
 
     def __init__(self, connection: sqlite3.Connection, memory: int) -> None:
         """Read through ``connection``; keep up to ``memory`` bytes."""

@@ -25,6 +25,13 @@ def intersected(parts: Sequence[Part], size: int) -> tuple[Documents, list[Part]
     """Return the documents that are in every part, and of each part no more than these."""
     if len(parts) == 1:
         return parts[0].documents, list(parts)
+    if len(parts) == 2:
+        one, other = parts
+        few, many = (one, other) if len(one.found) <= len(other.found) else (other, one)
+        here, there = common(few.documents, many.found, size)
+        documents = few.documents.take(here)
+        taken = {id(few): few.taken(here, documents), id(many): many.taken(there, documents)}
+        return documents, [taken[id(part)] for part in parts]
     ascending = sorted(range(len(parts)), key=lambda number: len(parts[number].found))
     first = parts[ascending[0]]
     documents, kept = first.documents, {ascending[0]: first}

@@ -68,33 +68,29 @@ class Found(NamedTuple):
 class Leaf:
     """A word in a field: documents, ascending, with their postings; scores and places are reckoned when asked for.
 
-    Posting ``n`` has the positions ``begin[n]:end[n]`` of ``segment``, which is ``None`` when they are of several.
+    ``found`` are the documents as they stand in the segment, for those who only look. Posting ``n`` has the positions
+    ``begin[n]:end[n]`` of ``segment``, which is ``None`` when they are of several.
     """
 
-    __slots__ = ("_begin", "_documents", "_end", "_norm", "_segment", "_weight")
+    __slots__ = ("_begin", "_end", "_norm", "_segment", "_weight", "found")
 
     def __init__(self, postings: Postings, weight: float, norm: Scores | None, segment: Segment | None) -> None:
         """Take postings, what the word weighs, and what the length of each document of the shelf does."""
-        self._documents, self._begin, self._end = postings
+        self.found, self._begin, self._end = postings
         self._weight = weight
         self._norm = norm
         self._segment = segment
 
     def __len__(self) -> int:
         """Return the number of documents."""
-        return len(self._documents)
-
-    @property
-    def found(self) -> NDArray[Any]:
-        """Return the documents as they stand in the segment, for those who only look."""
-        return self._documents
+        return len(self.found)
 
     @property
     def documents(self) -> Documents:
         """Return the documents."""
-        if self._documents.dtype != np.intp:
-            self._documents = self._documents.astype(np.intp)
-        return self._documents
+        if self.found.dtype != np.intp:
+            self.found = self.found.astype(np.intp)
+        return self.found
 
     @property
     def scores(self) -> Scores:

@@ -146,9 +146,8 @@ class Store:
         row = self.connection.execute("SELECT form FROM search_segment WHERE id = ?", (number,)).fetchone()
         of_ours = row is None or row[0] == segments.FORM
         self._aside[number] = Message(_OTHER_BYTES if of_ours else _OTHER_FORM)
-        known = self._live.pop(number, None)
-        if known is not None:
-            known.segment.forget()
+        if number in self._live:
+            self._live.pop(number).segment.forget()
         return True
 
     def sizes(self) -> dict[int, int]:

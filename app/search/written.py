@@ -33,11 +33,11 @@ class Segment:
         self._lines: dict[str, Vocabulary] = {}
 
     def column(self, name: str) -> NDArray[Any]:
-        """Return a whole column; raises ``SegmentDamaged`` when it is not as it was written."""
+        """Return a whole column."""
         return self.slice(name, 0, self.directory[name][1])
 
     def slice(self, name: str, first: int, last: int) -> NDArray[Any]:
-        """Return the numbers ``first:last`` of a column; raises ``SegmentDamaged`` when they are damaged."""
+        """Return the numbers ``first:last`` of a column; raises ``SegmentDamaged`` when they are not as written."""
         try:
             return self._columns[name].slice(first, last)
         except IndexError as error:

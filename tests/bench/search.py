@@ -30,6 +30,7 @@ __all__ = ["corpus", "main", "word"]
 
 MOST_WITH_WHOOSH: Final = 10_000
 SLOWEST: Final = 200.0
+STEP: Final = 50.0
 TIMES: Final[Mapping[str, tuple[float, float]]] = {
     "rare term": (1, 1),
     "common term": (1, 1),
@@ -84,6 +85,7 @@ def measured(folder: Path, count: int, seed: int, with_whoosh: bool) -> Iterator
             engines.append(engine)
             speeds[engine.name] = round(count / max(taken - reading, 1.0) * 1000)
         yield build_row(speeds)
+        yield merge_row(engines[0])
         yield size_row(engines, count)
         for name, asked in questions(articles.sample(max(1, count // 400)), seed).items():
             yield class_row(name, asked, engines, count)
@@ -96,6 +98,14 @@ def build_row(speeds: Mapping[str, float]) -> Row:
     enough = speeds["ours"] >= speeds["fts5"] and speeds["ours"] >= 12 * speeds.get("whoosh", 0)
     values = {name: {"p50": speed} for name, speed in speeds.items()}
     return measured_row("build, articles a CPU second", values, "at least FTS5's, and 12 x Whoosh's", verdict(enough))
+
+
+def merge_row(ours: Engine) -> Row:
+    """Time the steps of merging; the questions that follow are asked of what the program has when nobody waited."""
+    assert isinstance(ours, Ours)
+    taken = ours.settle() or [0.0]
+    values = {"ours": spread(taken) | {"worst": round(max(taken), 3)}}
+    return measured_row("a step of merging", values, f"{STEP:g} ms of the clock", verdict(max(taken) <= STEP))
 
 
 def size_row(engines: Sequence[Engine], count: int) -> Row:
