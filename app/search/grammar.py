@@ -40,8 +40,11 @@ class _Or(syntax.InfixOperator):  # type: ignore[misc]
 
 
 @cache
-def _parser() -> QueryParser:
-    """Return Whoosh's parser with the plugins that can be trusted, and our own minus in its ``NOT``."""
+def _parser(weighed: bool) -> QueryParser:
+    """Return Whoosh's parser with the plugins that can be trusted, and our own minus in its ``NOT``.
+
+    Each plugin takes its time at every letter, so that for weights is there only for a query with ``^`` in it.
+    """
     tagger = plugins.OperatorsPlugin.OpTagger
     # whoosh gathers operators in this order
     order = (
@@ -51,7 +54,7 @@ def _parser() -> QueryParser:
     )
     operators = plugins.OperatorsPlugin([(one, 0) for one in order], clean=True)
     fields = plugins.FieldsPlugin(FIELD, remove_unknown=False)
-    parts = [fields, plugins.PhrasePlugin(), plugins.GroupPlugin(), plugins.BoostPlugin()]
+    parts = [fields, plugins.PhrasePlugin(), plugins.GroupPlugin(), *([plugins.BoostPlugin()] if weighed else [])]
     return QueryParser(None, None, plugins=[*parts, operators])
 
 
@@ -63,7 +66,7 @@ def parse(text: str, dates: Dates, typing: bool = False) -> Parsed:
     whole = mended(text, dates, typing)
     notes = whole.notes
     try:
-        tree = _copied(_parser().parse(whole.text, normalize=False), 0)
+        tree = _copied(_parser("^" in whole.text).parse(whole.text, normalize=False), 0)
     except Exception:  # whatever the parser cannot read is read as words: an answer is promised
         tree = Group("and", tuple(Word("", word) for word in whole.text.split()))
         notes = (*notes, Message(_PLAIN))

@@ -169,6 +169,8 @@ def either(parts: list[Plan]) -> Plan:
 
 def _once(parts: list[Plan]) -> list[Plan]:
     """Return each part once, in order; one that was weighed as well counts as it was weighed most."""
+    if len(parts) < 2:
+        return parts
     boosts: dict[Plan, float] = {}
     for one in parts:
         bare, boost = (one.part, one.boost) if isinstance(one, Weighed) else (one, 1.0)

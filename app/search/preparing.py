@@ -143,7 +143,9 @@ def _brackets(stretches: list[str], notes: list[Message]) -> list[str]:
     """Close what brackets were opened, and take out those that close nothing."""
     said = set()
     depth = 0
-    found = []
+    found: list[str] = []
+    if not any(bracket in stretch for stretch in stretches for bracket in "()"):
+        return stretches
     for number, stretch in enumerate(stretches):
         if number % 2 == 0:
             stretch, slops = _GROUP_SLOP.subn(")", stretch)
