@@ -141,11 +141,10 @@ class Showing:
         return Found(article, hit.score, best.shown.text, best.shown.spans, highlight, field, best.passage)
 
     def _indexed(self, hit: Hit, fields: Mapping[str, str]) -> Iterator[_Candidate]:
-        """Yield the fields in which the index has places of the words."""
-        for name, text in fields.items():
-            positions = hit.positions.get(name)
-            if positions:
-                yield _Candidate(name, excerpt(text, spans(text, positions), LENGTH))
+        """Yield the fields in which the index has places of the words; what is seen anyway only where no other has."""
+        placed = [name for name in fields if hit.positions.get(name)]
+        for name in [name for name in placed if name not in _SEEN] or placed:
+            yield _Candidate(name, excerpt(fields[name], spans(fields[name], hit.positions[name]), LENGTH))
 
     def _said(self, kind: Kind, fields: Mapping[str, str], article: Article) -> Iterator[_Candidate]:
         """Yield the fields in which the words stand by the plain definitions: where the index tells no places."""

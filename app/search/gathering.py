@@ -228,7 +228,7 @@ def placed(segment: Segment, starts: NDArray[np.int64], begin: NDArray[Any], end
     first, last = int(begin[0]), int(end[-1])
     if len(starts) <= _MANY and last - first > _NEAR:
         parts = zip(starts.tolist(), begin.tolist(), end.tolist(), strict=True)
-        return np.concatenate([segment.slice("pos", one, two) + start for start, one, two in parts])
+        return np.concatenate([segment.slice("pos", one, two).astype(np.int64) + start for start, one, two in parts])
     positions = segment.slice("pos", first, last)
     counts = (end - begin).astype(np.intp)
     keys = starts.repeat(counts)

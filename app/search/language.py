@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Final
@@ -135,8 +136,8 @@ def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:
     if len(text) >= _LONG:
         cut_all = cut(text, codes_of(text), pattern_for(text))
         if cut_all:
-            starts, ends = (places[[one for one in wanted if one < len(places)]].tolist() for places in cut_all)
-            return list(zip(starts, ends, strict=True))
+            known = wanted[: bisect_left(wanted, len(cut_all[0]))]
+            return list(zip(*(places.take(known).tolist() for places in cut_all), strict=True)) if known else []
     if not wanted:
         return []
     found = []

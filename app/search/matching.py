@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -82,6 +83,14 @@ def matches(slot: Slot, word: str, tongue: str = "en") -> bool:
             return re.fullmatch(wildcard(slot.text), word.encode()) is not None
         case "fuzzy":
             return distance_within(slot.text, word, slot.distance)
+
+
+def matching(slot: Slot, words: Iterable[str], tongue: str = "en") -> set[str]:
+    """Return those of some folded words that ``slot`` stands for."""
+    if slot.kind == "wildcard":
+        fits = re.compile(wildcard(slot.text)).fullmatch
+        return {word for word in words if fits(word.encode())}
+    return {word for word in words if matches(slot, word, tongue)}
 
 
 def sequence_in(slots: tuple[Slot, ...], words: list[str]) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from app.search import language
-from app.search.matching import matches
+from app.search.matching import matching
 from app.search.plan import Slot, Text
 
 _PAIR: Final = 2
@@ -32,7 +32,7 @@ def occurrences(texts: Iterable[Text], text: str, spoken: str | None = None) -> 
     found = {run for one in texts for run in _runs(one, said, forms, tongue)}
     if not found:
         return []
-    places = [match.span() for match in language.pattern_for(text).finditer(text)]
+    places = language.spans(text, range(len(said)))
     return sorted({(places[first][0], places[last][1]) for first, last in found})
 
 
@@ -52,7 +52,7 @@ def _runs(asked: Text, said: Sequence[str], forms: Mapping[str, str], tongue: st
 
 def _tokens(slot: Slot, forms: Mapping[str, str], tongue: str) -> set[str]:
     """Return the tokens that ``slot`` stands for."""
-    kept = {word for word in set(forms.values()) if matches(slot, word, tongue)}
+    kept = matching(slot, set(forms.values()), tongue)
     return {token for token, word in forms.items() if word in kept} if kept else kept
 
 

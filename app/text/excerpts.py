@@ -85,6 +85,8 @@ def _solid(text: str, hits: Sequence[Span]) -> list[Span]:
 
 def _core(text: str, hits: Sequence[Span], solid: Sequence[Span], length: int) -> Span:
     """Return the stretch of hits to show; a short one with as many different words leaves room for their sentences."""
+    if len(solid) == 1:
+        return solid[0]
     different, found = _densest(text, hits, solid, length)
     as_many, short = _densest(text, hits, solid, int(length * _DENSE))
     return short if as_many == different else found

@@ -7,8 +7,9 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -28,6 +29,8 @@ from app.search.store import Store
 
 TOP: Final = 20
 HEAP: Final = 256 << 20
+PART: Final = 500
+"""So many articles are a segment before they are merged."""
 
 
 class Engine(Protocol):
@@ -52,8 +55,8 @@ def connected(path: Path) -> sqlite3.Connection:
 
 
 def weight(path: Path) -> int:
-    """Return the bytes of a file with its companions, or of all files in a folder."""
-    return sum(one.stat().st_size for one in (path.iterdir() if path.is_dir() else path.parent.glob(f"{path.name}*")))
+    """Return the bytes of a file, or of all files in a folder."""
+    return sum(one.stat().st_size for one in (path.iterdir() if path.is_dir() else (path,)))
 
 
 class Ours:
@@ -69,22 +72,6 @@ class Ours:
         self.index = Index(self.connection)
         self.connection.execute("BEGIN IMMEDIATE")
         self.index.rebuild(articles, ())
-        self.connection.execute("COMMIT")
-
-    def settle(self) -> list[float]:
-        """Merge as the program does while nobody waits; return the milliseconds of the clock that each step took."""
-        taken = []
-        steps = self.index.tend(self._transaction)
-        begun = time.perf_counter()
-        for _ in steps:
-            taken.append((time.perf_counter() - begun) * 1000)
-            begun = time.perf_counter()
-        return taken
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self.connection.execute("BEGIN IMMEDIATE")
-        yield
         self.connection.execute("COMMIT")
 
     @cached_property
@@ -105,10 +92,39 @@ class Ours:
         return self.index.search(query, Names())
 
     def size(self) -> int:
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return weight(self.path)
 
     def close(self) -> None:
         self.connection.close()
+
+
+def merging(path: Path, articles: Iterable[ArticleEntry]) -> list[float]:
+    """Index articles part by part, then merge the parts as the program does while nobody waits.
+
+    Returns the milliseconds of the clock that each step took.
+    """
+    with closing(connected(path)) as connection:
+        for statement in TABLES:
+            connection.execute(statement)
+
+        @contextmanager
+        def transaction() -> Iterator[None]:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+            connection.execute("COMMIT")
+
+        index = Index(connection)
+        remaining = iter(articles)
+        while part := list(islice(remaining, PART)):
+            with transaction():
+                index.change(part)
+        taken = []
+        begun = time.perf_counter()
+        for _ in index.tend(transaction):
+            taken.append((time.perf_counter() - begun) * 1000)
+            begun = time.perf_counter()
+        return taken
 
 
 @cache
@@ -205,6 +221,7 @@ class Fts5:
         return {row[0] for row in self._ask(question, "rowid")}
 
     def size(self) -> int:
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return weight(self.path)
 
     def close(self) -> None:

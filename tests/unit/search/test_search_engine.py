@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.search import distinct, phrases
+from app.search import distinct, gathering, phrases
 from app.search.entries import ArticleEntry, Names
 from app.search.execute import Executor, Shelves
 from app.search.index import Index
@@ -247,7 +247,9 @@ def test_conditions_narrow_words_as_they_do_alone(lively):
     assert found(Both((days, Without(word)))) == found(days) - found(word)
 
 
-def test_phrases_over_segments_are_those_of_a_scan(shop):
+@pytest.mark.parametrize("far", [1 << 18, 0])
+def test_phrases_over_segments_are_those_of_a_scan(shop, monkeypatch, far):
+    monkeypatch.setattr(gathering, "_NEAR", far)
     chance = random.Random(9)
     spelt = ("sea", "drone", "of", "the", "that")
     texts = {key: chance.choices(spelt, k=chance.choice((3, 40))) for key in range(1, 90)}
@@ -262,5 +264,14 @@ def test_phrases_over_segments_are_those_of_a_scan(shop):
             if key % 5 and any(own[at : at + len(run)] == run for at in range(len(own)))
         }
         assert set(shop.index.keys(f'text:"{" ".join(run)}"', Names())) == expected
+        for hit in shop.index.search(f'text:"{" ".join(run)}"', Names()).hits[:3]:
+            own = texts[hit.key]
+            at = {
+                start + step
+                for start in range(len(own))
+                if own[start : start + len(run)] == run
+                for step in range(len(run))
+            }
+            assert set(hit.positions["text"]) == at
     small = Index(shop.connection, memory=1)
     assert small.keys('text:"sea of the"', Names()) == shop.index.keys('text:"sea of the"', Names())
