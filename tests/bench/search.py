@@ -171,4 +171,5 @@ def line(row: Row) -> str:
     )
     times = "  ".join(f"{value:.2f} x {engine}" for engine, value in ratio(row).items())
     extra = "" if row.get("same sets", True) else "  THE SETS DIFFER"
+    extra += f"  {row['slowest']!r}" if "slowest" in row else ""
     return f"{row['row']:<34} {row['verdict']:<11} {values:<100} {times}  (budget: {row['budget']}){extra}"
