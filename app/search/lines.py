@@ -54,8 +54,8 @@ class Lines:
 
     @property
     def nbytes(self) -> int:
-        """Return about how much memory this holds, with the list from behind."""
-        return len(self.data) + 3 * self.starts.nbytes
+        """Return about how much memory this holds, with what is made of it when it is asked for."""
+        return len(self.data) + 4 * self.starts.nbytes
 
     def place(self, word: bytes) -> int:
         """Return the number of the first line that is not below ``word``."""
@@ -98,10 +98,21 @@ class Lines:
         keys = np.zeros(len(self), np.uint64)
         for back in range(1, _TAIL + 1):
             places = ends - back
-            letters = np.where(places >= begins, data.take(np.maximum(places, 0)), 0)
-            keys |= letters.astype(np.uint64) << np.uint64(8 * (_TAIL - back))
-        order = keys.argsort(kind="stable")
+            letters = data.take(places, mode="clip").astype(np.uint64)
+            letters[places < begins] = 0
+            keys |= letters << np.uint64(8 * (_TAIL - back))
+        order = keys.argsort()
         return keys.take(order), order
+
+    @cached_property
+    def letters(self) -> NDArray[np.int64]:
+        """Return how many letters each line has."""
+        sizes = self.starts[1:] - self.starts[:-1] - 1
+        if self.data.isascii():
+            return sizes
+        inner = (np.frombuffer(self.data, np.uint8) & 0xC0) == 0x80
+        before = np.concatenate((np.zeros(1, np.int32), np.cumsum(inner, dtype=np.int32))).take(self.starts)
+        return sizes - (before[1:] - before[:-1])
 
     def ending(self, suffix: bytes) -> NDArray[np.intp]:
         """Return the numbers of the lines that end with ``suffix``, or with its last eight bytes."""

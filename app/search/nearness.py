@@ -18,8 +18,6 @@ from app.search.lines import Lines
 Numbers = NDArray[np.intp]
 
 _FAR: Final = 100
-_WIDEST: Final = 4
-"""A letter has so many bytes at most."""
 
 _SHORT: Final = 5
 """A shorter word has no three parts that tell anything; what is as short is compared with it."""
@@ -36,8 +34,7 @@ def near(word: str, most: int, prefix: bytes, lines: Lines) -> list[int]:
     parts = _one_left(word, prefix, lines) if most == 1 else _two_left(word, prefix, lines)
     candidates = np.concatenate(parts)
     candidates = candidates.compress((candidates >= low) & (candidates < high))
-    sizes = lines.starts.take(candidates + 1) - lines.starts.take(candidates) - 1 - len(prefix)
-    close = np.abs(sizes - len(word.encode())) <= _WIDEST * most
+    close = np.abs(lines.letters.take(candidates) - len(prefix.decode()) - len(word)) <= most
     return _compared(word, most, len(prefix.decode()), lines, distinct(candidates.compress(close)))
 
 
@@ -71,7 +68,6 @@ def _two_left(word: str, prefix: bytes, lines: Lines) -> list[Numbers]:
 def _compared(word: str, most: int, skipped: int, lines: Lines, candidates: Numbers) -> list[int]:
     """Return those of some lines that are near ``word``; of each the first ``skipped`` letters do not count."""
     spelt = [(number, lines[number].decode()[skipped:]) for number in candidates.tolist()]
-    spelt = [(number, other) for number, other in spelt if abs(len(other) - len(word)) <= most]
     if not spelt:
         return []
     width = len(word) + most

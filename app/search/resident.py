@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from mmap import mmap
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -64,6 +65,15 @@ class Memory:
 
 
 _NOTHING: Final = np.zeros(0, np.uint8)
+_LARGE: Final = 1 << 22
+
+
+def _room(size: int) -> NDArray[np.uint8]:
+    """Return room for so many bytes that takes memory only as it is filled.
+
+    NumPy asks for large arrays in pages of two megabytes, which are there as a whole once anything is written to them.
+    """
+    return np.frombuffer(mmap(-1, size), np.uint8) if size >= _LARGE else np.empty(size, np.uint8)
 
 
 class Column:
@@ -112,7 +122,7 @@ class Column:
     def _filled(self, low: int, high: int) -> NDArray[Any]:
         """Return the column with its pages ``low:high``, of which those that are missing are read."""
         if not len(self._data):
-            self._data = np.empty(self._count * self._item, np.uint8)
+            self._data = _room(self._count * self._item)
             self._array = self._data.view(self._kind)
             self._array.flags.writeable = False
         array, data = self._array, self._data

@@ -14,13 +14,19 @@ from app.search.parts import added, intersected
 from app.search.plan import Slot, Text
 from app.search.shelf import Documents, Found, Leaf, Part, Shelf
 
-_NARROW: Final = 3
-"""With fewer letters before its star a word fits too many others for their number to tell anything."""
+_TELLING_HEAD: Final = 2
+_TELLING_PREFIX: Final = 3
+"""With fewer letters before its star a pattern fits too many words for their number to tell anything."""
 
 
 def is_wide(slot: Slot) -> bool:
     """Return whether a pattern fits so many words that how often they stand in a document tells nothing."""
-    return begins_openly(slot) or (slot.kind == "prefix" and len(slot.text) < _NARROW)
+    if slot.kind == "prefix":
+        return len(slot.text) < _TELLING_PREFIX
+    if slot.kind != "wildcard":
+        return False
+    head, star, _ = slot.text.partition("*")
+    return begins_openly(slot) or (bool(star) and len(head.partition("?")[0]) < _TELLING_HEAD)
 
 
 def begins_openly(slot: Slot) -> bool:

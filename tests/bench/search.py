@@ -108,7 +108,7 @@ def build_row(speeds: Mapping[str, float]) -> Row:
 
 def merge_row(folder: Path, articles: Iterable[ArticleEntry]) -> Row:
     """Time the steps of merging: in the program each of them keeps whoever asks waiting."""
-    taken = merging(folder / "merging.db", islice(articles, MERGED))
+    taken = merging(folder / "merging.db", islice(articles, MERGED)) or [0.0]  # of one part there is nothing to merge
     values = {"ours": spread(taken) | {"worst": round(max(taken), 3)}}
     return measured_row("a step of merging", values, f"{STEP:g} ms of the clock", verdict(max(taken) <= STEP))
 
@@ -171,4 +171,5 @@ def line(row: Row) -> str:
     )
     times = "  ".join(f"{value:.2f} x {engine}" for engine, value in ratio(row).items())
     extra = "" if row.get("same sets", True) else "  THE SETS DIFFER"
+    extra += f"  {row['slowest']!r}" if "slowest" in row else ""
     return f"{row['row']:<34} {row['verdict']:<11} {values:<100} {times}  (budget: {row['budget']}){extra}"
