@@ -66,6 +66,7 @@ def main(argv: Sequence[str]) -> int:
     chosen = parser.parse_args(argv)
     rows = []
     with tempfile.TemporaryDirectory() as folder:
+        tempfile.tempdir = folder  # Whoosh sorts in one folder for all who index at that moment
         whoosh = not chosen.no_whoosh and chosen.articles <= MOST_WITH_WHOOSH
         for row in measured(Path(folder), chosen.articles, chosen.seed, whoosh):
             rows.append(row)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import tempfile
 
 import numpy as np
 import pytest
@@ -43,6 +44,14 @@ WORDS = (
     "éclair",
 )
 FIELDS = ("title", "text")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def folder_of_ones_own(tmp_path_factory):
+    """Keep what Whoosh writes while it sorts apart: it has one folder for all who index in memory at that moment."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("whoosh"))
+    yield
+    tempfile.tempdir = before
 
 
 class RoundedShelf(Shelf):

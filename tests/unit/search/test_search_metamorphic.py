@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app.search.entries import ArticleEntry, Names
@@ -66,6 +66,8 @@ def found(index: Index, query: str, *, typing: bool = False) -> list[int]:
 @settings(max_examples=60)
 @given(anywhere, queries, queries)
 def test_less_with_minus_and_more_with_or(articles, query, other):
+    # of more wide words than count the rest are read as plain ones, which is another question
+    assume(not any("too many words" in str(note) for note in read(f"{query} {other}", NAMES).notes))
     with indexed(articles) as index:
         some = set(found(index, query))
         assert set(found(index, f"{query} -{other}")) <= some
