@@ -61,7 +61,8 @@ def test_the_index_finds_the_same_words(index, text, query, language):
     placed = spans(text, index.positions(query, Names(), key).get("text", ()))
     asked = [one for one in wanted_texts(read(query, Names()).plan) if not one.field]
     found = occurrences(asked, text, language)
-    assert all(any(first <= start and end <= last for first, last in found) for start, end in placed)
+    if all(one.slop == 1 for one in asked):  # of wide runs with one end the shortest is meant, the index places all
+        assert all(any(first <= start and end <= last for first, last in found) for start, end in placed)
     # a run begins and ends with words that the index places too
     assert {start for start, _ in found} <= {start for start, _ in placed}
     assert {end for _, end in found} <= {end for _, end in placed}
