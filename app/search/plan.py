@@ -57,8 +57,13 @@ class Text:
         return replace(self, growing=False)
 
     def begun(self) -> Text:
-        """Return the text with every word that begins like its last one in the place of that."""
+        """Return the text with every word that begins like its last one in the place of that.
+
+        A first letter after other words narrows nothing yet: a good part of all words begins with it.
+        """
         *whole, last = self.slots
+        if whole and len(last.text) == 1 and last.text.isascii():
+            return replace(self, slots=tuple(whole), growing=False)
         return replace(self, slots=(*whole, Slot("prefix", last.text)), growing=False)
 
 
