@@ -275,6 +275,8 @@ def _thing(plan: Plan) -> Message:
     match plan:
         case Weighed():
             return _weighed(_thing(plan.part), plan.boost)
+        case Text() if plan.growing and len(plan.begun().slots) < len(plan.slots):
+            return _thing(plan.begun())  # the letter that was typed last narrows nothing yet
         case Text() if len(plan.slots) == 1:
             return _placed(_word(plan.begun().slots[0] if plan.growing else plan.slots[0]), plan.label)
         case Text():

@@ -100,6 +100,7 @@ def test_what_was_read_otherwise_than_it_was_written_is_said(query, sentence):
         ("drone mill", "Articles with drone in any form and words that begin with “mill”."),
         ("title:dro", "Articles with words that begin with “dro” in the title."),
         ('"million dr', "Articles with “million dr…”."),
+        ('"million d', "Articles with “million”."),
         ("theme:di", "Articles under the theme “di…”."),
         ("-dro", "Articles without dro in any form."),
         ("drone ", "Articles with drone in any form."),

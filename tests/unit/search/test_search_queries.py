@@ -337,3 +337,11 @@ def test_no_wildcard_tries_again_and_again():
 def test_reading_touches_nothing_but_names():
     assert read("drone", Names()).plan == read("  drone ", Names()).plan
     assert read("is:nothing", Names()).notes
+
+
+def test_a_first_letter_after_other_words_of_a_phrase_narrows_nothing_yet(index):
+    def found(query):
+        return {hit.key for hit in index.search(query, NAMES, limit=100, typing=True).hits}
+
+    assert found('"drone"') == found('"drone z') != set()
+    assert found('"drone zz') == set()
