@@ -17,14 +17,13 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from app.errors import ExportFailed, InvalidInput
-from app.exporters._base import Exporter, Option, OptionValue, exporters
+from app.exporters._base import Exporter, exporters
 from app.model import Bundle
+from app.options import OptionValue, chosen
 from app.progress import Progress
 from app.wording import Message
 
-_YES: Final = frozenset(("yes", "true", "1", "on"))
 _FORBIDDEN: Final = re.compile(r'[/\x00-\x1f\\<>:"|?*]')
-_NO: Final = frozenset(("no", "false", "0", "off"))
 
 # What the operating system says, and what a person can do about it.
 _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
@@ -64,7 +63,7 @@ def preview(bundle: Bundle, key: str, options: Mapping[str, str], size: int) -> 
     """Return path and beginning, about ``size`` bytes, of the first files that an export would write; checks as it."""
     exporter = _exporter(key)
     files: list[tuple[str, bytes]] = []
-    for file in exporter.write(bundle, chosen_options(exporter, options)).files:
+    for file in exporter.write(bundle, chosen(exporter.name, exporter.options, options)).files:
         if files and files[-1][0] == file.path:
             files[-1] = (file.path, files[-1][1] + file.data)
         elif len(files) == PREVIEWED:
@@ -95,36 +94,7 @@ def export(
     half-written. ``written`` takes in each file once it is in its place, for one who stops.
     """
     exporter = _exporter(key)
-    return _run(exporter, bundle, target, chosen_options(exporter, options), written)
-
-
-def chosen_options(exporter: Exporter, given: Mapping[str, str]) -> Mapping[str, OptionValue]:
-    """Return all options of a format, the ``given`` ones read and the defaults filled in.
-
-    Raises ``InvalidInput``, naming what would be valid, for an option or a value that there is not.
-    """
-    options = {option.key: option for option in exporter.options}
-    for key in given:
-        if key not in options:
-            hint = "Its options are: {known}." if options else "It has none."
-            known = ", ".join(options)
-            raise InvalidInput("{format} has no option {key}.", hint, format=exporter.name, key=key, known=known)
-    return {key: _value(option, given[key]) if key in given else option.default for key, option in options.items()}
-
-
-def _value(option: Option, text: str) -> OptionValue:
-    word = text.strip().lower()
-    if isinstance(option.default, bool):
-        if word in _YES or word in _NO:
-            return word in _YES
-        raise InvalidInput("The option {key} is yes or no, not {value}.", "Say yes or no.", key=option.key, value=text)
-    if not option.choices:
-        return text
-    if word in option.choices:
-        return word
-    known = ", ".join(option.choices)
-    raise InvalidInput("The option {key} cannot be {value}.", "Choose one of: {known}.", key=option.key, value=text,
-                       known=known)  # fmt: skip
+    return _run(exporter, bundle, target, chosen(exporter.name, exporter.options, options), written)
 
 
 def _run(

@@ -5,26 +5,27 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from app import companions
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers._base import importers
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
-from app.model import Draft, Metadata, Origin
+from app.model import Draft
 from app.originals import Originals
 from app.progress import Progress
 from app.reading import Job, Readers, Result
+from app.taking import Taking
 from app.wording import Message
 
 BATCH: Final = 16
 BATCH_SECONDS: Final = 0.5
 LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
-SHARED_WORDS: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class ImportReport:
     step: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How files are to be read: the key of an importer (``None``: each as it looks), and its options."""
+
+    format: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
 class Import:
     """One import. Iterate :meth:`run` for progress; ``report`` says at any time what was done so far.
 
@@ -65,18 +74,27 @@ class Import:
     """
 
     def __init__(
-        self, holdings: Holdings, paths: Sequence[Path], collection: str = "", jobs: int | None = None
+        self,
+        holdings: Holdings,
+        paths: Sequence[Path],
+        collection: str = "",
+        jobs: int | None = None,
+        form: Form | None = None,
     ) -> None:
-        """Prepare to import files and folders, into a collection when one is named (it is made when it is new)."""
+        """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
+
+        ``form`` says how all of them are to be read; without it each file's own format is found out.
+        """
         self.report = ImportReport()
         self._holdings = holdings
         self._originals = Originals(holdings.library.originals)
         self._paths = paths
         self._collection = collection
         self._jobs = jobs
+        self._form = form or Form()
+        self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._known: list[int] = []
-        self._fresh: set[int] = set()
         self._pending: list[tuple[Source, Sequence[Draft]]] = []
         self._done = self._total = 0
         self._name = ""
@@ -123,7 +141,8 @@ class Import:
             else:
                 if not self._is_known(digest, path):
                     self._seen[digest] = str(path)
-                    yield Job(self._originals.path(digest), str(path), None)
+                    kept = self._originals.path(digest)
+                    yield Job(kept, str(path), self._form.format, self._form.options, companions.folder_of(path))
                     continue
             self._done += 1
 
@@ -142,7 +161,8 @@ class Import:
         suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
         empty = True
         for place, folders, names in os.walk(folder, onerror=self._unreadable):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            kept = companions.without(folders, names)
+            folders[:] = sorted(name for name in kept if not name.startswith("."))
             for name in sorted(names):
                 if name.startswith("."):
                     continue
@@ -175,10 +195,12 @@ class Import:
 
     def _received(self, result: Result) -> None:
         digest = result.job.path.name
-        if result.error is not None or not result.drafts:
-            self._fail(Path(result.job.name), result.error or ImportFailed("There is no text in this file."))
-            return
         path = Path(result.job.name)
+        for part in result.unread:
+            self._fail(path / part.part, part.error)
+        if result.error is not None or not (result.drafts or result.unread):
+            self._fail(path, result.error or ImportFailed("There is no text in this file."))
+            return
         source = Source(path.name, str(path.absolute()), digest, result.format)
         self._pending.append((source, result.drafts))
 
@@ -192,7 +214,7 @@ class Import:
         library = self._holdings.library
         try:
             with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
-                keys = [self._take(_titled(draft, source), source) for source, drafts in pending for draft in drafts]
+                keys = [self._take(draft, source) for source, drafts in pending for draft in drafts]
                 self._keep_originals(source for source, _drafts in pending)
                 if self._collection:
                     there = [article.key for article in self._holdings.articles.by_keys(known)]
@@ -224,16 +246,13 @@ class Import:
             for digest in self._seen.keys() - self._holdings.articles.originals():
                 self._originals.remove(digest)
 
-    def _take(self, draft: Draft, source: Source) -> int:
-        articles = self._holdings.articles
-        same, older = articles.like(draft, source)
-        if same is not None:
-            return self._record("duplicate", same, source)
-        if older is not None and older not in self._fresh and self._is_version(older, draft):
-            return self._record("updated", older, source, articles.update(older, draft, source))
-        key = articles.add(draft, source)
-        self._fresh.add(key)
-        return self._record("added", key, source)
+    def _take(self, draft: Draft, whole: Source) -> int:
+        """Store a draft, and say in the report what became of it."""
+        source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
+        for picture in draft.pictures.values():
+            self._originals.put_bytes(picture)
+        group, key, highlights = self._taking.take(draft, source if draft.part else whole)
+        return self._record(group, key, source if draft.part else whole, highlights)
 
     def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> int:
         article = self._holdings.articles.by_keys([key])[0]
@@ -254,37 +273,12 @@ class Import:
                 "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
             )
 
-    def _is_version(self, key: int, draft: Draft) -> bool:
-        """Tell whether a draft from the same address or path is a new version of an article, not another article."""
-        article = self._holdings.articles.by_keys([key])[0]
-        if draft.metadata.address or article.metadata.title == draft.metadata.title:
-            return True
-        ours = _shingles(self._holdings.bodies.texts([key]).get(key, ""))
-        theirs = _shingles(draft.body.text)
-        return len(ours & theirs) >= SHARED_WORDS * min(len(ours), len(theirs))
-
     def _fail(self, path: Path, error: AppError) -> None:
         reason = Message(f"{error.template} {error.hint}".strip(), error.values)
         self.report = replace(self.report, failed=(*self.report.failed, Refused(str(path), reason)))
 
     def _skip(self, path: Path, reason: Message) -> None:
         self.report = replace(self.report, skipped=(*self.report.skipped, Refused(str(path), reason)))
-
-
-def _titled(draft: Draft, source: Source) -> Draft:
-    """Return the draft with a title, from the name of its file when its importer found none."""
-    if draft.metadata.title:
-        return draft
-    title = Path(source.name).stem or source.name
-    origins = {**draft.metadata.origins, "title": Origin.DERIVED}
-    metadata: Metadata = replace(draft.metadata, title=title, origins=origins)
-    return replace(draft, metadata=metadata)
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    """Return the runs of five words in a text."""
-    words = text.casefold().split()
-    return set(zip(*(words[start:] for start in range(5)), strict=False))
 
 
 def _disk(error: OSError) -> ImportFailed:

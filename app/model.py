@@ -134,8 +134,35 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight as an importer read it: what it says, and what is known of where it stands in the draft's text.
+
+    ``start`` and ``end`` are code points, -1 when they are not known; the passage is then looked for by its ``quote``
+    between ``prefix`` and ``suffix``. ``themes`` are names or paths ``A > B``. ``created`` is in UTC milliseconds since
+    1970, 0 when it is not known. ``id`` is the highlight's own where it once left a library of this program.
+    """
+
+    quote: str
+    start: int = -1
+    end: int = -1
+    prefix: str = ""
+    suffix: str = ""
+    themes: tuple[str, ...] = ()
+    note: str = ""
+    created: int = 0
+    author: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as an importer read it, before it is in a library. ``themes`` are names or paths ``A > B``."""
+    """An article as an importer read it, before it is in a library. ``themes`` are names or paths ``A > B``.
+
+    ``pictures`` are those that lie inside the file, by the SHA-256 that ``picture`` of an image block names. ``part``
+    says which part of the file it is, where a file holds several. A ``stub`` is all that is known of an article whose
+    text lies elsewhere: its body is made of its passages, or empty; its marks go to the article itself when the
+    library has that.
+    """
 
     body: Body
     metadata: Metadata = field(default_factory=Metadata)
@@ -144,6 +171,10 @@ class Draft:
     attributes: Mapping[str, str] = field(default_factory=dict)
     themes: tuple[str, ...] = ()
     note: str = ""
+    marks: tuple[Mark, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    part: str = ""
+    stub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +216,8 @@ class Content:
 class Highlight:
     """A marked span. ``text[start:end] == quote`` holds for every anchored one. Times are UTC milliseconds.
 
-    ``article`` and ``themes`` are ids; ``prefix`` and ``suffix`` are the 32 code points on either side.
+    ``article`` and ``themes`` are ids; ``prefix`` and ``suffix`` are the 32 code points on either side. ``author`` is
+    whose it is, empty for this library's reader.
     """
 
     key: int
@@ -201,6 +233,7 @@ class Highlight:
     status: Status = Status.ANCHORED
     created: int = 0
     modified: int = 0
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

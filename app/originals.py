@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import stat
@@ -36,21 +37,29 @@ class Originals:
         Only regular files are opened. Raises ``ImportFailed`` with a reason for a person.
         """
         with _opened(source) as file:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
-            part = self._folder / f".{os.getpid()}-{os.urandom(4).hex()}.part"
-            try:
-                digest = self._copy(file, part)
-                target = self.path(digest)
-                if target.exists():
-                    part.unlink()
-                else:
-                    target.parent.mkdir(mode=0o700, exist_ok=True)
-                    part.replace(target)
-                    _sync(target.parent)
-                    _sync(self._folder)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
+            return self._put(file)
+
+    def put_bytes(self, data: bytes) -> str:
+        """Keep what lay inside a file as a file of its own, durably, and return its SHA-256."""
+        digest = hashlib.sha256(data).hexdigest()
+        return digest if self.path(digest).exists() else self._put(io.BytesIO(data))
+
+    def _put(self, file: BinaryIO) -> str:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        part = self._folder / f".{os.getpid()}-{os.urandom(4).hex()}.part"
+        try:
+            digest = self._copy(file, part)
+            target = self.path(digest)
+            if target.exists():
+                part.unlink()
+            else:
+                target.parent.mkdir(mode=0o700, exist_ok=True)
+                part.replace(target)
+                _sync(target.parent)
+                _sync(self._folder)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
         return digest
 
     def _copy(self, file: BinaryIO, part: Path) -> str:

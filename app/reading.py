@@ -11,12 +11,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, BinaryIO, Final, Self
 
 from app.errors import ImportFailed
+from app.importers._base import Unread
 from app.importers._drafts import draft_from_json
 from app.importers._worker import read_frame, write_frame
 from app.model import Draft
@@ -39,21 +40,27 @@ _AHEAD: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: where it lies, the name (or path) it goes by, and the importer's key (``None``: find out)."""
+    """A file to read: where it lies, the name (or path) it goes by, and the importer's key (``None``: find out).
+
+    ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows.
+    """
 
     path: Path
     name: str
     format: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: the drafts and the importer's key, or the error."""
+    """What came of a job: the drafts, what could not be read and the importer's key, or the error."""
 
     job: Job
     drafts: tuple[Draft, ...] = ()
     error: ImportFailed | None = None
     format: str = ""
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,8 @@ class _Reader:
                 "path": str(task.job.path.absolute()),
                 "name": task.job.name,
                 "format": task.job.format,
+                "options": dict(task.job.options),
+                "folder": str(task.job.folder.absolute()) if task.job.folder else None,
             }
             for task in tasks
         ]
@@ -271,7 +280,8 @@ def _result(job: Job, answer: Mapping[str, Any]) -> Result:
         template, hint, values = answer["error"]
         return Result(job, error=ImportFailed(template, hint, **values))
     drafts = tuple(draft_from_json(draft) for draft in answer["drafts"])
-    return Result(job, drafts, format=answer["format"])
+    unread = (Unread(part, ImportFailed(template, hint, **values)) for part, template, hint, values in answer["unread"])
+    return Result(job, drafts, format=answer["format"], unread=tuple(unread))
 
 
 def _too_slow(job: Job, seconds: float) -> ImportFailed:

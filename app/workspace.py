@@ -35,7 +35,7 @@ from app.search.mending import Mended
 from app.searching import Searching
 
 if TYPE_CHECKING:
-    from app.importing import Import
+    from app.importing import Form, Import
 
 PREVIEWED: Final = 8
 FEW: Final = 100
@@ -178,9 +178,14 @@ class Workspace:
                 reason=error.strerror or str(error),
             ) from error
 
-    def import_files(self, paths: Sequence[Path], collection: str = "", jobs: int | None = None) -> Import:
-        """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``."""
-        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs)
+    def import_files(
+        self, paths: Sequence[Path], collection: str = "", jobs: int | None = None, form: Form | None = None
+    ) -> Import:
+        """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``.
+
+        ``form`` says how all of the files are to be read; without it that is found out for each.
+        """
+        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form)
         return made
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:

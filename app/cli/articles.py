@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from app.cli import lines, values
-from app.cli.shape import Call, Command, finish, ordered, pass_call
+from app.cli.shape import Call, Command, assigned, finish, ordered, pass_call
 from app.errors import InvalidInput
-from app.importing import Import, Refused, Taken
+from app.importing import Form, Import, Refused, Taken
 from app.workspace import Workspace
 
 PROGRESS_EVERY = 25
@@ -24,11 +24,16 @@ PROGRESS_EVERY = 25
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--collection", default="", metavar="NAME", help="Put the articles into a collection, made if new.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Read with N processes (default: one a core).")
+@click.option("--format", "key", metavar="KEY", help="How to read the files (default: each as it looks).")
+@click.option("--option", "options", multiple=True, metavar="K=V", help="An option of that format.")
 @pass_call
-def import_(call: Call, paths: tuple[str, ...], collection: str, jobs: int | None) -> None:
+def import_(
+    call: Call, paths: tuple[str, ...], collection: str, jobs: int | None, key: str | None, options: tuple[str, ...]
+) -> None:
     """Take in articles from files and folders."""
+    form = Form(key, assigned(options))
     with call.workspace(create=True) as workspace:
-        journey = workspace.import_files([Path(path) for path in paths], collection, jobs)
+        journey = workspace.import_files([Path(path) for path in paths], collection, jobs, form)
         stopped = _run(journey, call)
         if not stopped:
             finish(workspace.tend())

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from app.bundling import Selection
-from app.cli.shape import Call, Command, finish, pass_call
-from app.errors import InvalidInput
+from app.cli.shape import Call, Command, assigned, finish, pass_call
 from app.exporters._base import exporters
 from app.exporting import export as write
 from app.importers._base import importers
@@ -32,7 +31,7 @@ def export(
     options: tuple[str, ...],
 ) -> None:
     """Write articles with their highlights, themes and notes to a file, or a folder for formats of several files."""
-    chosen = dict(_assignment(option) for option in options)
+    chosen = assigned(options)
     with call.workspace() as workspace:
         bundle = workspace.bundle(Selection(query, collection, theme))
     report = finish(write(bundle, key, Path(target), chosen))
@@ -46,13 +45,6 @@ def export(
     }
     said = f"{len(bundle.articles)} articles with {highlights} highlights written to {target}."
     call.answer(value, said, *left_behind)
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise InvalidInput("“{text}” is no option.", "Write --option NAME=VALUE.", text=text)
-    return name, value
 
 
 @click.command("formats", cls=Command)

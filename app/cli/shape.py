@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Final
 import click
 
 from app import places
+from app.errors import InvalidInput
 from app.search.entries import ORDERS
 from app.workspace import Workspace
 
@@ -116,6 +117,18 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
         command
     )
     return click.option("--order", default="", metavar="O", help=f"{', '.join(ORDERS)}.")(command)
+
+
+def assigned(texts: Iterable[str]) -> dict[str, str]:
+    """Return the options of a format that were given as ``NAME=VALUE``; raises ``InvalidInput``."""
+    return dict(_assignment(text) for text in texts)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise InvalidInput("“{text}” is no option.", "Write --option NAME=VALUE.", text=text)
+    return name, value
 
 
 def finish(journey: Iterator[Any]) -> Any:

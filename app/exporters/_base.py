@@ -11,23 +11,8 @@ from types import MappingProxyType
 import app.exporters
 from app.loading import load
 from app.model import Bundle
+from app.options import Option, OptionValue
 from app.wording import Message
-
-OptionValue = str | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice that an exporter offers: shown in the dialog and taken by ``--option key=value``.
-
-    ``choices`` is empty for a yes/no option (its default is then a ``bool``) and for free text.
-    """
-
-    key: str
-    name: str
-    default: OptionValue
-    choices: tuple[str, ...] = ()
-    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

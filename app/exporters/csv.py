@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File, Option, OptionValue
+from app.exporters._base import Export, Exporter, File
 from app.exporters._values import (
     chosen,
     colour_of,
@@ -20,6 +20,7 @@ from app.exporters._values import (
     timestamp,
 )
 from app.model import Bundle, BundledArticle, Highlight, Theme
+from app.options import Option, OptionValue
 from app.wording import Message
 
 _MARK: Final = "\ufeff"

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from app.citing import source_parts, written_access, written_date
 from app.exporters import _tints
-from app.exporters._base import Export, Exporter, File, Option, OptionValue
+from app.exporters._base import Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
 from app.exporters._values import (
@@ -31,6 +31,7 @@ from app.exporters._values import (
 )
 from app.loading import load
 from app.model import Bundle, BundledArticle, Highlight, Metadata, Status, Theme
+from app.options import Option, OptionValue
 from app.places import resources
 from app.text.ranges import segments
 from app.wording import Message

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from app.exporters._base import Export, Exporter, File, OptionValue
+from app.exporters._base import Export, Exporter, File
 from app.exporters._values import (
     chosen,
     colour_of,
@@ -25,6 +25,7 @@ from app.exporters._values import (
     urn,
 )
 from app.model import Article, Bundle, BundledArticle, Highlight, Status, Theme
+from app.options import OptionValue
 from app.wording import Message
 
 Node = dict[str, Any]

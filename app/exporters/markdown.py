@@ -11,7 +11,7 @@ from itertools import chain, count
 from typing import Final
 
 from app.citing import source_line
-from app.exporters._base import Export, Exporter, File, Option, OptionValue
+from app.exporters._base import Export, Exporter, File
 from app.exporters._escaping import escape, escape_lines, harmless, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import (
@@ -41,6 +41,7 @@ from app.exporters._values import (
     title_of,
 )
 from app.model import Article, Attribute, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
+from app.options import Option, OptionValue
 from app.wording import Message
 
 _YES: Final = frozenset(("yes", "true", "1"))

@@ -4,29 +4,62 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 import app.importers
+from app.errors import AppError
 from app.loading import load
 from app.model import Draft
+from app.options import Option, OptionValue
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: its bytes and its name without folders.
+
+    ``options`` are all those that its format offers, defaults filled in. ``depth`` says how many containers it lies in
+    (an archive, a message, a crawl). ``folder`` is where a browser kept what a saved page shows, ``None`` elsewhere.
+    """
+
+    data: bytes
+    name: str
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+    depth: int = 0
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of a file that could not be read, and why."""
+
+    part: str
+    error: AppError
+
+
+Parts = Sequence[Draft | Unread]
+"""What a file holds: the articles, and what of it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Importer:
     """A format that can be read.
 
-    ``read`` takes the bytes of one file and its name and returns the articles in it; it raises ``ImportFailed`` with
-    a reason for a person. ``suffixes`` are lower-case, with the dot; ``sniff`` may claim a file by its first bytes
-    when the suffix says nothing. Every importer module binds one of these to ``IMPORTER``.
+    ``read`` returns what a file holds; it raises ``ImportFailed`` with a reason for a person when that is nothing.
+    ``suffixes`` are lower-case, with the dot. ``sniff`` tells from the bytes whether a file is surely in this format.
+    Of several formats with one suffix the first that is not ``general`` and sniffs the file takes it, and the
+    ``general`` one what is left. Every importer module binds one of these to ``IMPORTER``.
     """
 
     key: str
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, str], Sequence[Draft]]
-    sniff: Callable[[bytes], bool] = lambda _head: False
+    read: Callable[[File], Parts]
+    sniff: Callable[[bytes], bool] | None = None
+    general: bool = False
+    options: tuple[Option, ...] = ()
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from app.model import METADATA_FIELDS, Details, Draft, LeftOut, Metadata, Origin, Published
+from app.model import METADATA_FIELDS, Details, Draft, LeftOut, Mark, Metadata, Origin, Published
 from app.text.body import Body, Run
 
 
@@ -22,6 +24,10 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "attributes": dict(draft.attributes),
         "themes": list(draft.themes),
         "note": draft.note,
+        "marks": [asdict(mark) for mark in draft.marks],
+        "pictures": {digest: b64encode(data).decode() for digest, data in draft.pictures.items()},
+        "part": draft.part,
+        "stub": draft.stub,
     }
 
 
@@ -45,6 +51,10 @@ def draft_from_json(data: Mapping[str, Any]) -> Draft:
         dict(data["attributes"]),
         tuple(data["themes"]),
         data["note"],
+        tuple(Mark(**{**mark, "themes": tuple(mark["themes"])}) for mark in data["marks"]),
+        {str(digest): b64decode(picture) for digest, picture in data["pictures"].items()},
+        str(data["part"]),
+        bool(data["stub"]),
     )
 
 

@@ -21,13 +21,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from app.errors import AppError, ImportFailed
-from app.importers._base import Importer, importers
+from app.importers._base import File, Unread, importers
 from app.importers._drafts import draft_to_json
-from app.importers._encodings import looks_like_text
+from app.importers._parts import broken, choose
 from app.loading import load
+from app.model import Draft
+from app.options import chosen
 
 LARGEST: Final = 100 * 1024 * 1024
-_HEAD: Final = 4096
 _PR_SET_PDEATHSIG: Final = 1
 _WRITES: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED: Final = (
@@ -74,40 +75,23 @@ def main(arguments: Sequence[str]) -> int:
                 return 0
 
 
-def choose(name: str, head: bytes, wanted: str | None) -> Importer:
-    """Return the importer for a file: the one wanted, by suffix, by its first bytes, or plain text.
-
-    A suffix that any text may have gives way to first bytes that are unmistakable.
-    """
-    known = importers()
-    if wanted is not None:
-        if wanted not in known:
-            hint = "See `commonplace formats` for those that are."
-            raise ImportFailed("{format} is not a format that can be read.", hint, format=wanted)
-        return known[wanted]
-    suffix = Path(name).suffix.lower()
-    by_suffix = next((importer for importer in known.values() if suffix in importer.suffixes), None)
-    if by_suffix is not None and by_suffix.key != "text":
-        return by_suffix
-    sniffed = next((importer for importer in known.values() if importer.sniff(head)), None)
-    if sniffed or by_suffix or looks_like_text(head):
-        return sniffed or known["text"]
-    hint = "See `commonplace formats` for those it does."
-    raise ImportFailed("{name} is not in a format that Commonplace reads.", hint, name=Path(name).name)
-
-
 def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     """Read one file; the second value is false when this process should not go on."""
     number, name = job["number"], Path(job["name"]).name
     try:
         data = _bytes(job["path"], name)
-        importer = choose(name, data[:_HEAD], job["format"])
-        drafts = [draft for draft in importer.read(data, name) if draft.body.text.strip() or draft.metadata.address]
-        if not drafts:
+        importer = choose(name, data, job["format"])
+        folder = Path(job["folder"]) if job["folder"] else None
+        file = File(data, name, chosen(importer.name, importer.options, job["options"]), folder=folder)
+        found = importer.read(file)
+        drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
+        unread = [one for one in found if isinstance(one, Unread)]
+        if not drafts and not unread:
             raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
         return {
             "number": number,
             "drafts": [draft_to_json(draft) for draft in drafts],
+            "unread": [[one.part, *_told(one.error)] for one in unread],
             "format": importer.key,
         }, True
     except AppError as error:
@@ -116,20 +100,19 @@ def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         hint = "Split the file and try again."
         return _failure(number, ImportFailed("{name} needs too much memory to be read.", hint, name=name)), False
     except Exception as problem:  # a hostile file may break a library anywhere; it costs one line
-        return _failure(number, _broken(name, problem)), True
+        return _failure(number, broken(name, problem)), True
 
 
-def _broken(name: str, problem: Exception) -> ImportFailed:
-    return ImportFailed(
-        "{name} could not be read ({problem}).",
-        "It may be damaged; if other programs open it, please report this.",
-        name=name,
-        problem=" ".join(f"{type(problem).__name__}: {problem}".split())[:200],
-    )
+def _says_something(draft: Draft) -> bool:
+    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks)
+
+
+def _told(error: AppError) -> tuple[str, str, dict[str, Any]]:
+    return error.template, error.hint, dict(error.values)
 
 
 def _failure(number: int, error: AppError) -> dict[str, Any]:
-    return {"number": number, "error": [error.template, error.hint, error.values]}
+    return {"number": number, "error": _told(error)}
 
 
 def _bytes(path: str, name: str) -> bytes:

@@ -13,7 +13,7 @@ from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon
 from app.errors import ImportFailed
-from app.importers._base import Importer
+from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_text
 from app.importers._front_matter import read_lines
 from app.loading import load
@@ -35,11 +35,11 @@ _SECTION: Final = ("section",)
 _THEMES: Final = ("themes", "theme", "tags", "tag")
 
 
-def read(data: bytes, name: str) -> Sequence[Draft]:
+def read(file: File) -> Parts:
     """Read a file of one article."""
-    text = decode_text(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode_text(file.data, file.name).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=name)
+        raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
     front = _Front()
     rest, broken = text, ""
     match = _FRONT.match(text)
@@ -218,4 +218,4 @@ def _derived(pieces: Sequence[Piece], language: str | None) -> str:
     return heading or (derived_title(first, lexicon(language)) if first else "")
 
 
-IMPORTER: Final = Importer("markdown", "Markdown", (".md", ".markdown"), read)
+IMPORTER: Final = Importer("markdown", "Markdown", (".md", ".markdown"), read, general=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from app.errors import ImportFailed
-from app.importers._base import Importer
+from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page
 from app.loading import load
 from app.model import Draft, Metadata, Origin
@@ -27,19 +26,19 @@ _SNIFFED: Final = re.compile(
 )
 
 
-def read(data: bytes, name: str) -> Sequence[Draft]:
+def read(file: File) -> Parts:
     """Read a page; raises ``ImportFailed`` when it shows no text."""
-    markup = decode_page(data, name)
+    markup = decode_page(file.data, file.name)
     reader, statements, web = load("app.text.html_reader"), load("app.cleaning.statements"), load("app.cleaning.web")
     root = reader.parse(markup)
     if root is None:
-        raise _nothing(name)
+        raise _nothing(file.name)
     said = statements.read_statements(root)
     address, accessed = _saved(markup[:_HEAD])
     said = replace(said, address=said.address or address)
     parts = reader.read_parts(root, said.address or "")
     if not any(part.piece.text for part in parts):
-        raise _nothing(name)
+        raise _nothing(file.name)
     draft: Draft = web.read_page(parts, said, lambda thorough: _extracted(root, thorough))
     return (replace(draft, metadata=_accessed(draft.metadata, accessed)),)
 
@@ -82,5 +81,6 @@ IMPORTER: Final = Importer(
     "Web page",
     (".html", ".htm", ".xhtml"),
     read,
-    lambda head: bool(_SNIFFED.match(head.lstrip(b"\xef\xbb\xbf"))),
+    lambda data: bool(_SNIFFED.match(data[:_HEAD].lstrip(b"\xef\xbb\xbf"))),
+    general=True,
 )

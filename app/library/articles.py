@@ -89,6 +89,7 @@ class Articles:
                 "path": source.path,
                 "original": source.original,
                 "format": source.format,
+                "stub": draft.stub,
                 "added": moment,
                 **article_columns(draft.body),
             },
@@ -101,7 +102,28 @@ class Articles:
             self._attributes.take_in(key, name, value)
         if draft.note.strip():
             self._notes.write(draft.note, "article", key)
+        self._put_pictures(key, draft)
         return key
+
+    def enrich(self, key: int, draft: Draft) -> None:
+        """Put on an article what a draft of it brings: themes, attributes that it has no value of, a first note."""
+        article = self.by_keys([key])[0]
+        self._themes.put_on_article(
+            key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
+        )
+        for name, value in draft.attributes.items():
+            if name not in article.attributes:
+                self._attributes.take_in(key, name, value)
+        if draft.note.strip() and not article.note:
+            self._notes.write(draft.note, "article", key)
+
+    def _put_pictures(self, key: int, draft: Draft) -> None:
+        for digest in sorted(draft.pictures):
+            self._database.execute(
+                "INSERT INTO picture (article_id, digest) SELECT ?1, ?2 WHERE NOT EXISTS"
+                " (SELECT 1 FROM picture WHERE article_id=?1 AND digest=?2)",
+                (key, digest),
+            )
 
     def update(self, key: int, draft: Draft, source: Source) -> Reanchored:
         """Take in a new version of an article, inside a deed; what the reader set stays, highlights follow."""
@@ -124,9 +146,11 @@ class Articles:
                 "path": source.path,
                 "original": source.original,
                 "format": source.format,
+                "stub": draft.stub,
                 "modified": now(),
             },
         )
+        self._put_pictures(key, draft)
         return self._bodies.change(key, Content(draft.body, draft.left_out), "imported again")
 
     def by_original(self, original: str) -> list[int]:
@@ -134,11 +158,13 @@ class Articles:
         return [row["id"] for row in self._database.rows("SELECT id FROM article WHERE original=?", (original,))]
 
     def originals(self) -> set[str]:
-        """Return the SHA-256 of every file that an article was read from, or one that the history can bring back."""
+        """Return the SHA-256 of the file of every article and picture, and of those that the history can bring back."""
         rows = self._database.rows(
-            """SELECT original FROM article
+            """SELECT original FROM article UNION SELECT digest FROM picture
                UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
-               WHERE tbl='article'"""
+               WHERE tbl='article'
+               UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.digest') END FROM change
+               WHERE tbl='picture'"""
         )
         return {str(row["original"]) for row in rows if row["original"]}
 
@@ -157,7 +183,21 @@ class Articles:
             older = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
         elif source.path:
             older = self._database.value("SELECT id FROM article WHERE path=? AND address IS NULL", (source.path,))
+        if older is None and draft.metadata.title:
+            older = self._database.value("SELECT id FROM article WHERE stub AND title=?", (draft.metadata.title,))
         return same, older
+
+    def of_stub(self, draft: Draft) -> int | None:
+        """Return the article that a stub is about: by its address, otherwise by its title."""
+        if draft.metadata.address:
+            found = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
+            if found is not None:
+                return int(found)
+        title = " ".join((draft.metadata.title or "").split())
+        if not title:
+            return None
+        rows = self._database.rows("SELECT id, byline FROM article WHERE title=? LIMIT 2", (title,))
+        return int(rows[0]["id"]) if len(rows) == 1 else None
 
     def edit(
         self,

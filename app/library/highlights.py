@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies
 from app.library.database import Row, sound
-from app.library.library import Library, new_uid, now
+from app.library.library import Library, clean_text, new_uid, now
 from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import Highlight, Status, Theme
+from app.model import Highlight, Mark, Status, Theme
 from app.text import quotes
 from app.text.anchors import Anchor, describe, resolve
 from app.text.ranges import Span
@@ -163,7 +163,7 @@ class Highlights:
         """
         with self._library.deed("Highlight “{quote}”", quote="") as deed:
             anchor = self._described(article, start, end)
-            uid = self._insert(article, anchor, [self._themes.ensure(name) for name in themes], note)
+            uid = self.insert(article, anchor, [self._themes.ensure(name) for name in themes], note)
             deed.label = type(deed.label)("Highlight “{quote}”", {"quote": _short(anchor.quote)})
         return self.find(uid)
 
@@ -187,32 +187,46 @@ class Highlights:
             if not quote or text[start:end] != quote:
                 gone += 1
             elif known is None:
-                made.append(self._insert(article, describe(text, start, end), themes, note))
+                made.append(self.insert(article, describe(text, start, end), themes, note))
             elif all(theme.id in known.themes for theme in themes):
                 unchanged += 1
             else:
-                self._put_themes(known.key, themes)
+                self.put_themes(known.key, themes)
                 themed.append(known.id)
         return Marked(tuple(made), tuple(themed), unchanged, gone)
 
-    def _insert(self, article: int, anchor: Anchor, themes: Sequence[Theme], note: str) -> str:
-        """Make a highlight, inside a deed; return its id."""
-        uid, moment = new_uid(), now()
+    def insert(
+        self,
+        article: int,
+        anchor: Anchor,
+        themes: Sequence[Theme],
+        note: str,
+        mark: Mark | None = None,
+        *,
+        orphan: bool = False,
+    ) -> str:
+        """Make a highlight, inside a deed; return its id. ``mark`` is what another program said of it."""
+        moment = now()
+        wanted = mark.id if mark is not None else ""
+        is_free = wanted and not self._database.value("SELECT 1 FROM highlight WHERE uid=?", (wanted,))
+        uid = wanted if is_free else new_uid()
         key = self._database.insert(
             "highlight",
             {
                 "uid": uid,
+                "status": Status.ORPHAN if orphan else Status.ANCHORED,
+                "author": clean_text(mark.author) if mark is not None else "",
                 "article_id": article,
                 "start": anchor.start,
                 "end": anchor.end,
                 "quote": anchor.quote,
                 "prefix": anchor.prefix,
                 "suffix": anchor.suffix,
-                "created": moment,
+                "created": (mark.created if mark is not None else 0) or moment,
                 "modified": moment,
             },
         )
-        self._put_themes(key, themes)
+        self.put_themes(key, themes)
         if note.strip():
             self._notes.write(note, "highlight", key)
         return uid
@@ -291,9 +305,10 @@ class Highlights:
         return describe(text, start, end)
 
     def _put(self, highlight: int, themes: Sequence[str]) -> None:
-        self._put_themes(highlight, [self._themes.ensure(name) for name in themes])
+        self.put_themes(highlight, [self._themes.ensure(name) for name in themes])
 
-    def _put_themes(self, highlight: int, themes: Sequence[Theme]) -> None:
+    def put_themes(self, highlight: int, themes: Iterable[Theme]) -> None:
+        """Put themes on a highlight, by key, inside a deed."""
         for theme in themes:
             self._database.execute(
                 "INSERT INTO highlight_theme (highlight_id, theme_id) SELECT ?1, ?2 WHERE NOT EXISTS"
@@ -346,6 +361,7 @@ class Highlights:
                 Status(row["status"]),
                 row["created"],
                 row["modified"],
+                row["author"],
             )
             for row in rows
         ]

@@ -8,6 +8,7 @@ from app.library.bodies import Bodies
 from app.library.collections import Collections
 from app.library.highlights import Highlights
 from app.library.library import Library
+from app.library.marks import Marks
 from app.library.notes import Notes
 from app.library.positions import Positions
 from app.library.themes import Themes
@@ -25,5 +26,6 @@ class Holdings:
         self.attributes = Attributes(library)
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
+        self.marks = Marks(self.bodies, self.highlights, self.themes, self.notes)
         self.collections = Collections(library, self.notes, self.themes, self.attributes)
         self.positions = Positions(library)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 2
+VERSION: Final = 3
 
 JOURNALLED: Final = (
     "article",
@@ -36,6 +36,8 @@ JOURNALLED: Final = (
     "attribute",
     "attribute_value",
     "note",
+    "picture",
+    "furniture",
 )
 
 _FIRST: Final = (
@@ -125,6 +127,26 @@ _SECOND: Final = (
     "CREATE INDEX position_seen ON position (seen)",
 )
 
+_THIRD: Final = (
+    # what is known of an article whose text is not there yet
+    "ALTER TABLE article ADD COLUMN stub INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX article_stub ON article (title) WHERE stub",
+    "ALTER TABLE highlight ADD COLUMN author TEXT NOT NULL DEFAULT ''",
+    # the files of a text's images lie beside the originals, by their SHA-256
+    """CREATE TABLE picture (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+        digest TEXT NOT NULL, UNIQUE (article_id, digest))""",
+    # lines that the reader wants left out of every article of an outlet
+    """CREATE TABLE furniture (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL, line TEXT NOT NULL,
+        kind TEXT NOT NULL, UNIQUE (outlet, line))""",
+    # a cache: hashes of what an article has in common with its like
+    """CREATE TABLE band (
+        hash INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+        PRIMARY KEY (hash, article_id)) WITHOUT ROWID""",
+    "CREATE INDEX band_article ON band (article_id)",
+)
+
 
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
@@ -148,6 +170,7 @@ def prepare(database: Database) -> None:
 _MIGRATIONS: Final = (
     ("1 the first library", (*_FIRST, *_SEARCH)),
     ("2 reading positions", _SECOND),
+    ("3 drafts of other programs", _THIRD),
 )
 
 
@@ -191,7 +214,7 @@ def _version(database: Database) -> int:
 def _refuse_gaps(database: Database) -> None:
     """Raise ``LibraryError`` when a table is missing."""
     held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
-    wanted = _made(_FIRST) | _made(_SECOND) | SEARCH_TABLES
+    wanted = _made(_FIRST) | _made(_SECOND) | _made(_THIRD) | SEARCH_TABLES
     if not wanted <= held:
         raise LibraryError(
             "The library in “{folder}” is damaged: {tables} missing.",

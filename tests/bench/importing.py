@@ -23,6 +23,7 @@ from pathlib import Path
 import trafilatura
 
 from app.importers import scraped_text, web_page
+from app.importers._base import File
 from app.reading import Job, Readers
 from app.text.html_reader import read_html
 
@@ -40,8 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     articles = texts()
     print(f"{len(pages)} pages, {len(articles)} texts; files a second of one core")
     plain = rate(trafilatura_alone, pages)
-    ours = rate(lambda data: web_page.read(data, "page.html"), pages)
-    text = rate(lambda data: scraped_text.read(data, "article.txt"), articles)
+    ours = rate(lambda data: web_page.read(File(data, "page.html")), pages)
+    text = rate(lambda data: scraped_text.read(File(data, "article.txt")), articles)
     print(f"{'trafilatura alone, with metadata':<44}{plain:>8.1f}")
     holds = [
         row("saved pages", ours, PAGE_BUDGET, f"{ours / plain:.2f}x trafilatura"),
@@ -98,8 +99,8 @@ def quality(pages: Sequence[bytes], gold: dict[int, str]) -> None:
         data = pages[number]
         lines = "\n".join(piece.text for piece in read_html(data.decode("utf-8", "replace")) if piece.text)
         document = trafilatura.bare_extraction(data.decode("utf-8", "replace"), include_comments=False)
-        (page,) = web_page.read(data, "page.html")
-        (text,) = scraped_text.read(lines.encode("utf-8", "replace"), "lines.txt")
+        (page,) = web_page.read(File(data, "page.html"))
+        (text,) = scraped_text.read(File(lines.encode("utf-8", "replace"), "lines.txt"))
         scores["saved pages"].append(f1(page.body.text, expected))
         scores["trafilatura alone"].append(f1((document.text or "") if document else "", expected))
         scores["visible lines as scraped text"].append(f1(text.body.text, expected))

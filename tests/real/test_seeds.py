@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from app.importers._base import File
 from app.importers.scraped_text import read
 from app.model import Draft, Origin
 
@@ -17,7 +18,7 @@ def drafts(shared: Path) -> list[tuple[dict[str, Any], list[str], Draft]]:
     found = []
     for name, expected in sorted(gold.items()):
         data = (shared / "seeds" / name).read_bytes()
-        (draft,) = read(data, name)
+        (draft,) = read(File(data, name))
         found.append((expected, data.decode("utf-8").split("\n"), draft))
     assert len(found) == 5
     return found

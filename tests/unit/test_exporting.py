@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ExportFailed, InvalidInput
-from app.exporters._base import Export, Exporter, File, Option, exporters
-from app.exporting import ExportReport, _run, chosen_options, export
+from app.exporters._base import Export, Exporter, File, exporters
+from app.exporting import ExportReport, _run, export
 from app.model import Article, Bundle, BundledArticle, Content, Highlight, Metadata
+from app.options import Option, chosen
 from app.progress import Progress
 from app.text.body import Body
 
@@ -85,9 +86,9 @@ def test_an_option_that_is_none_is_refused_with_those_that_are(tmp_path):
 def test_options_are_read_as_people_write_them():
     exporter = Exporter("x", "X", "", lambda *_: Export(iter(())), (Option("a", "A", True), Option("b", "B", "text")))
     for yes in ("yes", "TRUE", "1", " on "):
-        assert chosen_options(exporter, {"a": yes}) == {"a": True, "b": "text"}
+        assert chosen(exporter.name, exporter.options, {"a": yes}) == {"a": True, "b": "text"}
     for no in ("no", "False", "0", "off"):
-        assert chosen_options(exporter, {"a": no, "b": "Free"}) == {"a": False, "b": "Free"}
+        assert chosen(exporter.name, exporter.options, {"a": no, "b": "Free"}) == {"a": False, "b": "Free"}
 
 
 def test_an_export_again_replaces_our_part_and_keeps_the_readers(tmp_path):

@@ -9,7 +9,8 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.exporters._base import Exporter, Option
+from app.exporters._base import Exporter
+from app.options import Option
 from ui.looks import Looks
 from ui.widgets.boxes import column, emptied
 from ui.widgets.fields import CheckBox, DropDown

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.bundling import Selection
-from app.exporters._base import Export, Exporter, Option
-from app.exporting import ExportReport, chosen_options
+from app.exporters._base import Export, Exporter
+from app.exporting import ExportReport
+from app.options import Option, chosen
 from app.progress import Progress
 from app.wording import Message
 from ui.dialogs.choice_list import ChoiceList
@@ -118,8 +119,8 @@ def test_a_scope_and_a_format_are_chosen_by_the_arrows(dialog, qtbot):
 def test_the_options_are_those_that_the_journey_takes(dialog):
     for exporter in (TABLE, FOLDER, BOOK):
         dialog.choose_format(exporter.key)
-        chosen = chosen_options(exporter, dialog.wish().options)
-        assert chosen == {option.key: option.default for option in exporter.options}
+        taken = chosen(exporter.name, exporter.options, dialog.wish().options)
+        assert taken == {option.key: option.default for option in exporter.options}
 
 
 def test_options_are_changed_and_remembered_over_formats(dialog, qtbot):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ImportFailed
+from app.importers._base import File
 from app.importers.markdown import read
 from app.model import Draft, Origin
 
@@ -39,7 +40,7 @@ The wall was built for a sea that stood a foot **lower**.
 
 
 def one(text: str) -> Draft:
-    (draft,) = read(text.encode(), "wall.md")
+    (draft,) = read(File(text.encode(), "wall.md"))
     return draft
 
 

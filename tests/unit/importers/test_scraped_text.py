@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ImportFailed
+from app.importers._base import File
 from app.importers.scraped_text import read
 from app.model import Draft, Origin
 
@@ -63,7 +64,7 @@ Leave a Comment
 
 
 def one(text: str) -> Draft:
-    (draft,) = read(text.encode(), "article.txt")
+    (draft,) = read(File(text.encode(), "article.txt"))
     return draft
 
 
@@ -197,7 +198,7 @@ def test_what_was_left_out_has_a_place(lines):
     ],
 )
 def test_encodings(data, expected):
-    (draft,) = read(data, "a.txt")
+    (draft,) = read(File(data, "a.txt"))
     assert expected in draft.body.text + (draft.metadata.title or "")
 
 
@@ -214,14 +215,14 @@ def test_encodings(data, expected):
 )
 def test_what_is_no_text_is_refused_with_a_reason(data):
     with pytest.raises(ImportFailed) as caught:
-        read(data, "a.txt")
+        read(File(data, "a.txt"))
     assert "a.txt" in str(caught.value)
 
 
 @given(st.binary(min_size=1, max_size=400))
 def test_any_bytes_are_read_or_refused(data):
     try:
-        drafts = read(data, "a.txt")
+        drafts = read(File(data, "a.txt"))
     except ImportFailed:
         return
     assert len(drafts) == 1

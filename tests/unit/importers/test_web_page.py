@@ -7,6 +7,7 @@ import gzip
 import pytest
 
 from app.errors import ImportFailed
+from app.importers._base import File
 from app.importers.web_page import IMPORTER, read
 from app.model import Draft, Origin
 from app.text.html_reader import parse, read_parts
@@ -42,7 +43,7 @@ PAGE = f"""<!DOCTYPE html>
 
 
 def one(markup: str) -> Draft:
-    (draft,) = read(markup.encode(), "wall.html")
+    (draft,) = read(File(markup.encode(), "wall.html"))
     return draft
 
 
@@ -141,7 +142,7 @@ def test_a_page_is_known_by_its_first_bytes():
 def test_no_visible_line_of_a_real_page_is_lost(shared):
     for path in sorted((shared / "pages" / "html").glob("*.html.gz"))[::30]:
         data = gzip.decompress(path.read_bytes())
-        (draft,) = read(data, path.name)
+        (draft,) = read(File(data, path.name))
         kept = set("\n".join(everything(draft)).split("\n"))
         root = parse(data.decode("utf-8", "replace"))
         assert root is not None
@@ -158,7 +159,7 @@ def test_a_quotation_keeps_its_speaker_and_a_picture_its_caption():
         f"<p>{first} {second}</p><blockquote><p>“{third}”</p><footer>Edda Marlow, pilot</footer></blockquote>"
         f"<p>{fourth} {first}</p></article><footer>About us</footer></body>"
     )
-    (draft,) = IMPORTER.read(page.encode(), "page.html")
+    (draft,) = IMPORTER.read(File(page.encode(), "page.html"))
     kinds = {draft.body.text[block.start : block.end]: block.kind for block in draft.body.blocks}
     assert kinds["Edda Marlow, pilot"] == "quote"
     assert kinds["The harbour at noon."] == "caption"

@@ -1,0 +1,92 @@
+"""Archives opened with care: checked before anything is unpacked, and read with a cap, since sizes lie."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from app.errors import ImportFailed
+
+LARGEST: Final = 200 * 1024 * 1024
+"""So many bytes may lie in an archive, unpacked."""
+
+TIGHTEST: Final = 200
+"""So many times as large as packed may what lies in an archive be."""
+
+MOST: Final = 20_000
+"""So many files may lie in an archive."""
+
+_SLACK: Final = 1024 * 1024
+_ENCRYPTED: Final = 0x1
+
+
+class Archive:
+    """A ZIP archive whose names and sizes were found harmless. Its names go with ``/`` and lead nowhere else."""
+
+    def __init__(self, zipped: zipfile.ZipFile) -> None:
+        """Take an open archive; use :func:`opened`."""
+        self._zipped = zipped
+        self._left = LARGEST
+        self.names = tuple(info.filename for info in zipped.infolist() if not info.is_dir())
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether there is a file of this name."""
+        return name in self.names
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file; raises ``ImportFailed`` when it cannot be unpacked, or is larger than it says."""
+        try:
+            with self._zipped.open(name) as file:
+                data = file.read(self._left + 1)
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
+            raise _damaged() from error
+        except KeyError as error:
+            raise ImportFailed("{name} is missing in the archive.", "Save it again.", name=name) from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise _too_large()
+        return data
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Archive]:
+    """Open an archive; raises ``ImportFailed`` for one that is damaged, locked, far too large or made to harm."""
+    try:
+        zipped = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+        raise _damaged() from error
+    with zipped:
+        _check(zipped.infolist(), len(data))
+        yield Archive(zipped)
+
+
+def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:
+    if len(entries) > MOST:
+        raise ImportFailed("The archive holds more than {most} files.", "Unpack it, and import its folders.", most=MOST)
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise ImportFailed("The archive is locked with a password.", "Unpack it first.")
+    size = sum(entry.file_size for entry in entries)
+    if size > LARGEST:
+        raise _too_large()
+    if size > packed * TIGHTEST + _SLACK:
+        raise ImportFailed("The archive would grow to {times} times its size.", "Look at where it comes from: such "
+                           "archives are made to fill disks.", times=size // max(1, packed))  # fmt: skip
+    for entry in entries:
+        name = entry.filename.replace("\\", "/")
+        if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
+            raise ImportFailed("The archive holds a file that would go outside it ({name}).",
+                               "Look at where it comes from.", name=entry.filename)  # fmt: skip
+
+
+def _damaged() -> ImportFailed:
+    return ImportFailed("The archive is damaged.", "Copy or download it again.")
+
+
+def _too_large() -> ImportFailed:
+    return ImportFailed("The archive holds more than {limit} MB.", "Unpack it, and import its folders.",
+                        limit=LARGEST // (1024 * 1024))  # fmt: skip

@@ -1,0 +1,75 @@
+"""Which importer reads a file, and how a container has its parts read by theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from app.errors import AppError, ImportFailed
+from app.importers._base import File, Importer, Parts, Unread, importers
+from app.importers._encodings import looks_like_text
+from app.options import chosen
+
+DEEPEST: Final = 2
+"""How many containers may lie in one another."""
+
+_HEAD: Final = 4096
+
+
+def choose(name: str, data: bytes, wanted: str | None = None) -> Importer:
+    """Return the importer for a file: the one wanted, by suffix and bytes, by its bytes alone, or plain text.
+
+    A suffix that any text may have gives way to bytes that are unmistakable. Raises ``ImportFailed``.
+    """
+    known = importers()
+    if wanted is not None:
+        if wanted not in known:
+            hint = "See `commonplace formats` for those that are."
+            raise ImportFailed("{format} is not a format that can be read.", hint, format=wanted)
+        return known[wanted]
+    suffix = Path(name).suffix.lower()
+    by_suffix = [importer for importer in _particular_first(known.values()) if suffix in importer.suffixes]
+    if by_suffix and by_suffix[-1].sniff is None and by_suffix[-1].key != "text":
+        return next((one for one in by_suffix if one.sniff and one.sniff(data)), by_suffix[-1])
+    for importer in (*by_suffix, *_particular_first(known.values())):
+        if importer.sniff and importer.sniff(data):
+            return importer
+    if by_suffix:
+        return by_suffix[-1]
+    if looks_like_text(data[:_HEAD]):
+        return known["text"]
+    hint = "See `commonplace formats` for those it does."
+    raise ImportFailed("{name} is not in a format that Commonplace reads.", hint, name=Path(name).name)
+
+
+def _particular_first(known: Iterable[Importer]) -> list[Importer]:
+    return sorted(known, key=lambda importer: importer.general)
+
+
+def read_part(file: File, name: str, data: bytes) -> Parts:
+    """Return what a part of a container holds, each named after it; what cannot be read is named with a reason."""
+    try:
+        if file.depth >= DEEPEST:
+            raise ImportFailed("It lies in too many archives, one in another.", "Unpack them first.")
+        importer = choose(name, data)
+        inner = File(data, Path(name).name, chosen(importer.name, importer.options, {}), file.depth + 1)
+        found = importer.read(inner)
+    except AppError as error:
+        return (Unread(name, error),)
+    except MemoryError:
+        raise
+    except Exception as problem:  # a hostile part may break a library anywhere; it costs one line
+        return (Unread(name, broken(name, problem)),)
+    return tuple(replace(one, part=f"{name}/{one.part}" if one.part else name) for one in found)
+
+
+def broken(name: str, problem: Exception) -> ImportFailed:
+    """Return the error for a file over which a library has stumbled."""
+    return ImportFailed(
+        "{name} could not be read ({problem}).",
+        "It may be damaged; if other programs open it, please report this.",
+        name=name,
+        problem=" ".join(f"{type(problem).__name__}: {problem}".split())[:200],
+    )
