@@ -39,6 +39,19 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """An article that was added though another one says mostly the same.
+
+    ``share`` is how much of the shorter text is in both, from 0 to 1.
+    """
+
+    taken: Taken
+    id: str
+    title: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A file that is not in, and why."""
 
@@ -48,13 +61,17 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. ``step`` is its number in the history, ``None`` when it changed nothing."""
+    """What an import did. What is ``similar`` is among what was added.
+
+    ``step`` is its number in the history, ``None`` when it changed nothing.
+    """
 
     added: tuple[Taken, ...] = ()
     updated: tuple[Taken, ...] = ()
     duplicates: tuple[Taken, ...] = ()
     skipped: tuple[Refused, ...] = ()
     failed: tuple[Refused, ...] = ()
+    similar: tuple[Alike, ...] = ()
     seconds: float = 0.0
     step: int | None = None
 
@@ -251,10 +268,16 @@ class Import:
         source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
         for picture in draft.pictures.values():
             self._originals.put_bytes(picture)
+        alike = self._taking.like(draft)
         group, key, highlights = self._taking.take(draft, source if draft.part else whole)
-        return self._record(group, key, source if draft.part else whole, highlights)
+        self._record(group, key, source if draft.part else whole, highlights)
+        if group == "added" and alike:
+            other = self._holdings.articles.by_keys([alike[0].article])[0]
+            similar = Alike(self.report.added[-1], other.id, other.metadata.title or "", alike[0].share)
+            self.report = replace(self.report, similar=(*self.report.similar, similar))
+        return key
 
-    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> int:
+    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> None:
         article = self._holdings.articles.by_keys([key])[0]
         taken = Taken(article.id, article.metadata.title or "", source.path, highlights or Reanchored())
         if group == "added":
@@ -263,7 +286,6 @@ class Import:
             self.report = replace(self.report, updated=(*self.report.updated, taken))
         else:
             self.report = replace(self.report, duplicates=(*self.report.duplicates, taken))
-        return key
 
     def _refuse_query(self) -> None:
         """Raise ``InvalidInput`` when the collection is not one to be filled by hand."""

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
+from app.library.likenesses import Likeness, Likenesses
 from app.model import Draft, Origin
 
 Group = Literal["added", "updated", "duplicate"]
@@ -23,6 +24,7 @@ class Taking:
         """Work on an open library."""
         self._holdings = holdings
         self._fresh: set[int] = set()
+        self._likenesses = Likenesses(holdings.library.database, holdings.bodies)
 
     def take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
@@ -39,6 +41,10 @@ class Taking:
         key = articles.add(draft, source)
         self._fresh.add(key)
         return "added", key, self._marked(key, draft, Reanchored())
+
+    def like(self, draft: Draft) -> tuple[Likeness, ...]:
+        """Return the articles, those of this import too, that say mostly what a draft says."""
+        return self._likenesses.like(draft.body.text)
 
     def _enriched(self, key: int, draft: Draft) -> tuple[Group, int, Reanchored]:
         """Put what a draft brings on the article that is there."""

@@ -44,6 +44,10 @@ def import_(
         "duplicates": [_taken(one) for one in report.duplicates],
         "skipped": [{"source": one.source, "reason": str(one.reason)} for one in report.skipped],
         "failed": [{"source": one.source, "error": str(one.reason)} for one in report.failed],
+        "similar": [
+            {**_taken(one.taken), "like": {"id": one.id, "title": one.title}, "share": round(one.share, 2)}
+            for one in report.similar
+        ],
         "seconds": report.seconds,
     }
     call.answer(value, *_report_lines(journey))
@@ -96,6 +100,7 @@ def _report_lines(journey: Import) -> list[str]:
     report = journey.report
     said = [f"added  {one.id[: lines.SHORT]}  {one.title}" for one in report.added]
     said += [f"updated  {one.id[: lines.SHORT]}  {one.title}" for one in report.updated]
+    said += [f"similar  {one.taken.title}: much like “{one.title}”" for one in report.similar]
     refused: list[tuple[str, Refused]] = [("skipped", one) for one in report.skipped]
     refused += [("failed", one) for one in report.failed]
     said += [f"{what}  {one.source}: {one.reason}" for what, one in refused]

@@ -12,6 +12,7 @@ from app.library.marks import Marks
 from app.library.notes import Notes
 from app.library.positions import Positions
 from app.library.themes import Themes
+from app.library.versions import Versions
 
 
 class Holdings:
@@ -27,5 +28,6 @@ class Holdings:
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
         self.marks = Marks(self.bodies, self.highlights, self.themes, self.notes)
+        self.versions = Versions(library)
         self.collections = Collections(library, self.notes, self.themes, self.attributes)
         self.positions = Positions(library)
