@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
+from app.cleaning.repeats import Repeats, without_furniture
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
@@ -24,11 +26,12 @@ class Taking:
         """Work on an open library."""
         self._holdings = holdings
         self._fresh: set[int] = set()
+        self._outlets: dict[str, tuple[Mapping[str, str], Repeats]] = {}
         self._likenesses = Likenesses(holdings.library.database, holdings.bodies)
 
     def take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
-        draft = _titled(draft, source)
+        draft = self._cleaned(_titled(draft, source))
         articles = self._holdings.articles
         same, older = articles.like(draft, source)
         if same is None and draft.stub:
@@ -40,7 +43,24 @@ class Taking:
             return "updated", older, self._marked(older, draft, followed)
         key = articles.add(draft, source)
         self._fresh.add(key)
+        self._learn(draft)
         return "added", key, self._marked(key, draft, Reanchored())
+
+    def _cleaned(self, draft: Draft) -> Draft:
+        """Leave out what the reader wants left out of this outlet, and what repeats in its articles."""
+        outlet = draft.metadata.outlet
+        if not outlet or draft.stub:
+            return draft
+        furniture = self._holdings.furniture
+        if outlet not in self._outlets:
+            rules = {rule.line: rule.kind for rule in furniture.rules(outlet)}
+            self._outlets[outlet] = rules, furniture.repeats(outlet)
+        return without_furniture(draft, *self._outlets[outlet])
+
+    def _learn(self, draft: Draft) -> None:
+        if draft.metadata.outlet in self._outlets:
+            left_out = (line for piece in draft.left_out for line in piece.text.split("\n"))
+            self._outlets[draft.metadata.outlet][1].learn((*draft.body.text.split("\n"), *left_out))
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:
         """Return the articles, those of this import too, that say mostly what a draft says."""

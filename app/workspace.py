@@ -59,6 +59,8 @@ class Workspace:
         self.holdings = Holdings(self.library)
         self.articles = self.holdings.articles
         self.bodies = self.holdings.bodies
+        self.furniture = self.holdings.furniture
+        self.versions = self.holdings.versions
         self.highlights = self.holdings.highlights
         self.themes = self.holdings.themes
         self.notes = self.holdings.notes

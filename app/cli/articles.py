@@ -213,12 +213,17 @@ def keep(call: Call, article: str, number: int) -> None:
 @click.command("leave-out", cls=Command)
 @click.argument("article")
 @click.argument("number", type=int)
+@click.option("--always", is_flag=True, help="Out of every article of this outlet, those to come too.")
 @pass_call
-def leave_out(call: Call, article: str, number: int) -> None:
+def leave_out(call: Call, article: str, number: int, *, always: bool) -> None:
     """Cut block NUMBER (from 0, as in `show`) out of the text; it can be put back."""
     with call.workspace() as workspace:
         key = workspace.articles.key(article)
-        workspace.bodies.leave_out(key, number)
+        pieces = workspace.bodies.content(key).body.pieces()
+        if always and 0 <= number < len(pieces):
+            workspace.furniture.always(key, pieces[number].text)
+        else:
+            workspace.bodies.leave_out(key, number)
         _show(call, workspace, key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -191,6 +191,17 @@ class Bodies:
                 )
             pairs = cut(len(content.body.text), _lines(content.body, number, 1))
             return self.change(article, left_out(content, number), "cut by hand", pairs)
+
+    def leave_out_lines(self, article: int, wanted: Callable[[str], bool]) -> Reanchored | None:
+        """Cut every block whose text is ``wanted`` out of the text, inside a deed; ``None`` when there is none."""
+        content = self.content(article)
+        texts = [piece.text for piece in content.body.pieces()]
+        numbers = [number for number, text in enumerate(texts) if text and wanted(text)]
+        if not numbers or len(numbers) == len(texts):
+            return None
+        for number in reversed(numbers):
+            content = left_out(content, number)
+        return self.change(article, content, "cut by a rule")
 
     def _title(self, article: int) -> str:
         return str(self._database.value("SELECT title FROM article WHERE id=?", (article,)) or "")

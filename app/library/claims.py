@@ -26,6 +26,8 @@ SINGLE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
         "highlight_theme": (("highlight_id", "theme_id"),),
         "attribute_value": (("article_id", "attribute_id"),),
         "collection_item": (("collection_id", "article_id", "highlight_id"),),
+        "picture": (("article_id", "digest"),),
+        "furniture": (("outlet", "line"),),
     }
 )
 

@@ -228,6 +228,7 @@ class Library:
 _OWNERS: Final = {
     "body": ("article_id",),
     "version": ("article_id",),
+    "picture": ("article_id",),
     "article_theme": ("article_id",),
     "attribute_value": ("article_id",),
     "highlight_theme": ("highlight_id",),
