@@ -59,6 +59,7 @@ class Workspace:
         self.holdings = Holdings(self.library)
         self.articles = self.holdings.articles
         self.bodies = self.holdings.bodies
+        self.gaps = self.holdings.gaps
         self.furniture = self.holdings.furniture
         self.versions = self.holdings.versions
         self.highlights = self.holdings.highlights

@@ -228,6 +228,12 @@ class Articles:
             for name, value in (attributes or {}).items():
                 self._attributes.put(key, name, value)
 
+    def edit_all(self, keys: Sequence[int], fields: Mapping[str, str]) -> None:
+        """Change metadata of several articles in the same way, as one step; see :meth:`edit`."""
+        with self._library.deed("Details of {count} articles", count=len(keys)):
+            for key in keys:
+                self.edit(key, fields)
+
     def _row(self, key: int) -> Row:
         row = self._database.row("SELECT * FROM article WHERE id=?", (key,))
         if row is None:
