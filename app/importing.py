@@ -97,10 +97,12 @@ class Import:
         collection: str = "",
         jobs: int | None = None,
         form: Form | None = None,
+        origin: str = "",
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
-        ``form`` says how all of them are to be read; without it each file's own format is found out.
+        ``form`` says how all of them are to be read; without it each file's own format is found out. ``origin`` is
+        what the history says of the step, where that is not the library's own.
         """
         self.report = ImportReport()
         self._holdings = holdings
@@ -108,6 +110,7 @@ class Import:
         self._paths = paths
         self._collection = collection
         self._jobs = jobs
+        self._origin = origin
         self._form = form or Form()
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
@@ -230,7 +233,8 @@ class Import:
         before = self.report
         library = self._holdings.library
         try:
-            with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
+            template = "Import of {count} articles"
+            with library.acting(self._origin), library.deed(template, self.report.step, count=0) as deed:
                 keys = [self._take(draft, source) for source, drafts in pending for draft in drafts]
                 self._keep_originals(source for source, _drafts in pending)
                 if self._collection:

@@ -34,6 +34,7 @@ from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.search.mending import Mended
 from app.searching import Searching
+from app.watching import Watching
 
 if TYPE_CHECKING:
     from app.importing import Form, Import
@@ -60,6 +61,7 @@ class Workspace:
         self.articles = self.holdings.articles
         self.bodies = self.holdings.bodies
         self.gaps = self.holdings.gaps
+        self.watching = Watching(self.library)
         self.furniture = self.holdings.furniture
         self.versions = self.holdings.versions
         self.highlights = self.holdings.highlights
@@ -187,13 +189,19 @@ class Workspace:
             ) from error
 
     def import_files(
-        self, paths: Sequence[Path], collection: str = "", jobs: int | None = None, form: Form | None = None
+        self,
+        paths: Sequence[Path],
+        collection: str = "",
+        jobs: int | None = None,
+        form: Form | None = None,
+        origin: str = "",
     ) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``.
 
-        ``form`` says how all of the files are to be read; without it that is found out for each.
+        ``form`` says how all of the files are to be read; without it that is found out for each. ``origin`` is what
+        the history says of the step, where it is not this program's own.
         """
-        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form)
+        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin)
         return made
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:

@@ -116,6 +116,15 @@ class Library:
             self.database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     @contextmanager
+    def acting(self, origin: str) -> Iterator[None]:
+        """Let the history say of the deeds meanwhile that they are of another origin: nobody's undo takes them."""
+        before, self.origin = self.origin, origin or self.origin
+        try:
+            yield
+        finally:
+            self.origin = before
+
+    @contextmanager
     def deed(self, template: str, step: int | None = None, **values: str | int) -> Iterator[Deed]:
         """Hold a transaction in which the library is changed as one step of the history, or as a part of step ``step``.
 
