@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
@@ -18,6 +19,8 @@ from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
 from app.model import METADATA_FIELDS, Article, Content, Draft, Metadata, Origin, Published, State
+
+_REMEMBERED: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +270,20 @@ def metadata_of(row: Row) -> Metadata:
     """Return the metadata in a row of the article table."""
     fields = {name: row[name] for name in METADATA_FIELDS}
     if fields["published"]:
-        fields["published"] = Published.parse(fields["published"])
-    origins = {name: Origin(origin) for name, origin in json.loads(row["origins"]).items()}
-    return Metadata(**fields, origins=origins)
+        fields["published"] = _published(fields["published"])
+    return Metadata(**fields, origins=dict(_origins(row["origins"])))
+
+
+@lru_cache(_REMEMBERED)
+def _published(text: str) -> Published:
+    """Return the date in a column; many articles are of one day."""
+    return Published.parse(text)
+
+
+@lru_cache(_REMEMBERED)
+def _origins(text: str) -> Mapping[str, Origin]:
+    """Return the origins in a column; most articles have the same."""
+    return {name: Origin(origin) for name, origin in json.loads(text).items()}
 
 
 def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
@@ -282,6 +296,8 @@ def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
 
 
 def _details(text: str) -> dict[str, str | tuple[str, ...]]:
+    if text == "{}":
+        return {}
     return {name: tuple(value) if isinstance(value, list) else str(value) for name, value in json.loads(text).items()}
 
 

@@ -17,6 +17,7 @@ from app.search import execute, facets, liking, mending, merging, segments, sugg
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
+from app.search.facets import Valued
 from app.search.mending import Failures, Mended, Source
 from app.search.ordering import ordered
 from app.search.pages import SegmentDamaged, SetAside
@@ -65,6 +66,7 @@ class Index:
         """Work through ``connection``, keeping up to ``memory`` bytes of the index at hand."""
         self._store = Store(connection, memory)
         self._executors: dict[Kind, Executor] = {}
+        self._values: Valued | None = None
         self._failed: Failures = {kind: {} for kind in KINDS}
 
     def change(
@@ -203,7 +205,7 @@ class Index:
             found = executor.find(reading.plan)
             page = ordered(executor, found, order, offset + limit, reverse=reverse)
             page = Found(page.documents[offset:], page.scores[offset:])
-            counts = facets.facets(executor, found.documents, names) if counted else {}
+            counts = facets.facets(executor, self._valued(executor), found.documents, names) if counted else {}
             total = len(found.documents)
             little = total <= (0 if typing else suggest.LITTLE)
             return Answer(
@@ -250,7 +252,13 @@ class Index:
         """Return the counts of all that ``query`` finds, by facet."""
         reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
-            return facets.facets(executor, executor.find(reading.plan).documents, names)
+            return facets.facets(executor, self._valued(executor), executor.find(reading.plan).documents, names)
+
+    def _valued(self, executor: Executor) -> Valued:
+        """Return the values of articles, the same for both views as long as no article changes."""
+        if self._values is None or self._values.shelf is not executor.shelves.articles:
+            self._values = Valued(executor.shelves.articles)
+        return self._values
 
     @undeterred
     def positions(

@@ -18,10 +18,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 from typing import Final
+
+import numpy as np
 
 from app.loading import load
 from app.search import english
@@ -49,6 +51,9 @@ _ASCII: Final = re.compile(
 
 _LONG: Final = 200
 """A text of so many characters is cut quicker all at once, but for the tokens of plain ASCII."""
+
+_TOGETHER: Final = 1 << 18
+"""So many characters of several texts are cut at once."""
 
 _DEFAULT_TONGUE: Final = "en"
 # Whoosh has one for Arabic too, but its patterns do not compile on Python 3
@@ -133,21 +138,63 @@ def words(text: str) -> list[str]:
 def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:
     """Return the spans of the tokens at ``positions`` (in code points of ``text``), in text order."""
     wanted = sorted(set(positions))
-    if len(text) >= _LONG:
-        cut_all = cut(text, codes_of(text), pattern_for(text))
-        if cut_all:
-            known = wanted[: bisect_left(wanted, len(cut_all[0]))]
-            return list(zip(*(places.take(known).tolist() for places in cut_all), strict=True)) if known else []
     if not wanted:
         return []
-    found = []
+    if len(text) >= _LONG:
+        found = _spans_of_all([text], [wanted])
+        if found:
+            return found[0]
+    spans = []
     chosen, last = set(wanted), wanted[-1]
     for position, match in enumerate(pattern_for(text).finditer(text)):
         if position in chosen:
-            found.append(match.span())
+            spans.append(match.span())
         if position == last:
             break
+    return spans
+
+
+def spans_of_all(texts: Sequence[str], positions: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
+    """Return the :func:`spans` of each of ``texts``; many short ones are cut quicker together than one by one.
+
+    Each one's ``positions`` ascend.
+    """
+    found: list[list[tuple[int, int]]] = []
+    for few in _batches(texts):
+        cut_all = _spans_of_all(texts[few], positions[few])
+        found += cut_all or [spans(text, own) for text, own in zip(texts[few], positions[few], strict=True)]
     return found
+
+
+def _batches(texts: Sequence[str]) -> Iterator[slice]:
+    """Yield stretches of ``texts`` that are not too long together."""
+    first = size = 0
+    for number, text in enumerate(texts):
+        size += len(text)
+        if size > _TOGETHER and number > first:
+            yield slice(first, number)
+            first, size = number, len(text)
+    yield slice(first, len(texts))
+
+
+def _spans_of_all(texts: Sequence[str], positions: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]] | None:
+    """Return the spans of ascending positions of each text, ``None`` when they had better be cut one by one."""
+    # no token holds a line break or depends on what is beyond it
+    whole = "\n".join(texts)
+    cut_all = cut(whole, codes_of(whole), pattern_for(whole))
+    if cut_all is None:
+        return None
+    starts, ends = cut_all
+    offsets = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    bounds = starts.searchsorted(offsets)
+    owners = np.arange(len(texts)).repeat([len(own) for own in positions])
+    tokens = np.fromiter(chain.from_iterable(positions), np.intp, len(owners)) + bounds.take(owners)
+    there = (tokens < bounds.take(owners + 1)).nonzero()[0]
+    owners, tokens = owners.take(there), tokens.take(there)
+    moved = offsets.take(owners)
+    pairs = list(zip((starts.take(tokens) - moved).tolist(), (ends.take(tokens) - moved).tolist(), strict=True))
+    parts = owners.searchsorted(np.arange(len(texts) + 1)).tolist()
+    return [pairs[first:last] for first, last in pairwise(parts)]
 
 
 def tongue(language: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -59,14 +60,32 @@ def sentences(line: str) -> list[Span]:
     Abbreviations, initials and decimals end none, closing quotation marks belong to what they close, and the end of
     the line always ends one.
     """
-    found: list[Span] = []
+    return list(each_sentence(line))
+
+
+def each_sentence(line: str) -> Iterator[Span]:
+    """Yield what :func:`sentences` returns, for those who need only the first."""
     start = 0
-    for end in _END.finditer(line):
-        if _ends(line, end):
-            _add(found, line, start, end.start("space") if end["space"] is not None else end.end())
-            start = end.end()
-    _add(found, line, start, len(line))
-    return found
+    for stop in _END.finditer(line):
+        if _ends(line, stop):
+            yield _trimmed(line, start, _last(stop))
+            start = stop.end()
+    if line[start:].strip():
+        yield _trimmed(line, start, len(line))
+
+
+def closings(line: str, first: int = 0) -> Iterator[int]:
+    """Yield where the sentences of one line end, in order, but for those that end before ``first``."""
+    last = 0
+    # no stop reaches over a space, so those before this one end before ``first``
+    for stop in _END.finditer(line, line.rfind(" ", 0, first) + 1):
+        end = _last(stop)
+        if end >= first and _ends(line, stop):
+            last = end
+            yield end
+    end = len(line.rstrip())
+    if end >= first and end > last:
+        yield end
 
 
 def sentence_at(text: str, position: int) -> Span:
@@ -144,12 +163,15 @@ def _ranges(characters: str) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in parts)
 
 
-def _add(found: list[Span], line: str, start: int, end: int) -> None:
-    """Append the span to ``found`` without the white space at its ends, unless nothing is left."""
+def _last(stop: re.Match[str]) -> int:
+    """Return where the sentence ends that ``stop`` closes, without the white space after it."""
+    return stop.end() if stop["space"] is None else stop.start("space")
+
+
+def _trimmed(line: str, start: int, end: int) -> Span:
+    """Return the span without the white space at its ends; something else stands in it."""
     passage = line[start:end]
-    if passage.strip():
-        first = start + len(passage) - len(passage.lstrip())
-        found.append((first, start + len(passage.rstrip())))
+    return start + len(passage) - len(passage.lstrip()), start + len(passage.rstrip())
 
 
 def _ends(line: str, end: re.Match[str]) -> bool:
