@@ -114,12 +114,12 @@ def names(holdings: Holdings, members: Members, alike: Alikes = no_likeness) -> 
 
     ``members`` answers for a collection by its name or id, ``alike`` for an article or highlight by its id.
     """
-    themes, attributes = holdings.themes.tree(), holdings.attributes.all()
+    themes, attributes = holdings.themes.paths(), holdings.attributes.all()
     return Names(
-        themes={theme.key: theme.path for theme in themes},
+        themes={key: path for key, _, path in themes},
         attributes={attribute.key: attribute.name for attribute in attributes},
         members=members,
-        theme_ids={theme.id: theme.key for theme in themes},
+        theme_ids={id_: key for key, id_, _ in themes},
         attribute_ids={attribute.id: attribute.key for attribute in attributes},
         collections=holdings.collections.names(),
         alike=alike,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 from app.library.holdings import Holdings
-from app.model import Article, Found, Highlight
+from app.model import Article, Found, Highlight, Theme
 from app.search.entries import Hit
 from app.search.language import spans, spans_of_all, words
 from app.search.occurrences import Known, occurrences
@@ -121,11 +122,15 @@ class Showing:
         """Yield the themes of a passage in whose path plain words stand."""
         plain = [text for text in self.asked if not text.field]
         if plain and highlight.themes:
-            for theme in self.holdings.themes.tree():
+            for theme in self._themes:
                 path = " > ".join(theme.path)
                 marked = occurrences(plain, path, known=self.known) if theme.id in highlight.themes else []
                 if marked:
                     yield _Candidate("theme", excerpt(path, marked, LENGTH))
+
+    @cached_property
+    def _themes(self) -> tuple[Theme, ...]:
+        return self.holdings.themes.tree()
 
     def _fields(self, article: Article, text: str) -> dict[str, str]:
         """Return the texts of an article in which a hit can stand, the most telling first."""
