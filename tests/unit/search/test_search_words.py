@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -77,6 +79,12 @@ def test_every_position_leads_back_to_its_token(text):
 def test_plain_ascii_text_is_cut_as_any_other(text):
     wide = f"{text} é"
     assert language.tokens(wide)[:-1] == language.tokens(text)
+
+
+def test_every_combining_mark_is_known():
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    marks = [one for one in every if unicodedata.category(one).startswith("M")]
+    assert re.findall(f"[{language.marks()}]", every) == marks
 
 
 @given(st.text(max_size=60))
