@@ -145,7 +145,9 @@ class Showing:
         }
         if "left_out" in self.fields:
             fields["left_out"] = "\n".join(self.holdings.bodies.left_out_texts(article.key))
-        return fields | {field: article.attributes.get(name, "") for field, name in self.attributes.items()}
+        if self.attributes:
+            fields |= {field: article.attributes.get(name, "") for field, name in self.attributes.items()}
+        return fields
 
     def _found(self, article: Article, hit: Hit, best: _Candidate, highlight: Highlight | None) -> Found:
         field = self.attributes.get(best.name) or _LABELS.get(best.name, best.name)

@@ -232,17 +232,6 @@ class Articles:
             keys,
         ):
             values[row["article_id"]][row["name"]] = row["value"]
-        notes = {
-            row["article_id"]: row["text"]
-            for row in database.rows(f"SELECT article_id, text FROM note WHERE article_id IN ({slots})", keys)
-        }
-        counts = {
-            row["article_id"]: row["n"]
-            for row in database.rows(
-                f"SELECT article_id, count(*) AS n FROM highlight WHERE article_id IN ({slots}) GROUP BY article_id",
-                keys,
-            )
-        }
         return {
             row["id"]: Article(
                 row["id"],
@@ -252,9 +241,9 @@ class Articles:
                 _details(row["details"]),
                 values.get(row["id"], {}),
                 tuple(themes.get(row["id"], ())),
-                notes.get(row["id"], ""),
+                row["note"] or "",
                 row["words"],
-                counts.get(row["id"], 0),
+                row["marks"],
                 row["added"],
                 row["modified"],
                 row["source"],
@@ -262,7 +251,12 @@ class Articles:
                 row["format"],
                 row["excerpt"],
             )
-            for row in database.rows(f"SELECT * FROM article WHERE id IN ({slots})", keys)
+            for row in database.rows(
+                f"""SELECT *, (SELECT text FROM note WHERE note.article_id=article.id) AS note,
+                    (SELECT count(*) FROM highlight WHERE highlight.article_id=article.id) AS marks
+                    FROM article WHERE id IN ({slots})""",
+                keys,
+            )
         }
 
 

@@ -18,7 +18,7 @@ _STRONG: Final = "。！？｡؟۔।॥։።"
 _END: Final = re.compile(
     rf"(?P<mark>[.!?…{_STRONG}‼⁇⁈⁉]+)(?P<closing>[{_CLOSING}]*)(?:\[\d{{1,3}}\]|[¹²³⁰⁴-⁹])*(?P<space>\s+|$)?"
 )
-_WORD_BEFORE: Final = re.compile(r"[^\s(\[{\"'“‘«„]*$")
+_WORD_BACKWARDS: Final = re.compile(r"[^\s(\[{\"'“‘«„]*")
 _WORD_AFTER: Final = re.compile(rf"[{re.escape(_OPENING)}\s]*(?P<word>[^\W_]+)?")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _INITIAL: Final = re.compile(r"[^\W\d_]")
@@ -26,24 +26,30 @@ _NUMBER: Final = re.compile(r"\d{1,2}")
 _INNER_CAPITAL: Final = re.compile(r"[a-z]{1,3}[A-Z]")
 _LONGEST_WORD: Final = 40
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Always followed by what they belong to: a dot after one of them ends no sentence inside a block.
-_LEADING_ABBREVIATIONS: Final = re.compile(
-    "mr|mrs|ms|mx|dr|prof|rev|hon|gen|col|maj|capt|cpt|lt|sgt|cmdr|adm|brig|sen|rep|gov|pres|amb|st|mt|ft|vs|cf|viz"
-    "|approx|dept|univ|hr|fr|frau|bzw|evtl|ggf|inkl|sog|vgl|mme|mlle|mgr|sra|srta|sig|dott|ing"
+_LEADING_ABBREVIATIONS: Final = _listed(
+    "mr mrs ms mx dr prof rev hon gen col maj capt cpt lt sgt cmdr adm brig sen rep gov pres amb st mt ft vs cf viz"
+    " approx dept univ hr fr frau bzw evtl ggf inkl sog vgl mme mlle mgr sra srta sig dott ing"
 )
 # The same when a number follows.
-_COUNTING_ABBREVIATIONS: Final = re.compile(
-    "no|nos|nr|vol|figs?|eq|sec|ch|pp?|pg|art|ca|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_COUNTING_ABBREVIATIONS: Final = _listed(
+    "no nos nr vol fig figs eq sec ch p pp pg art ca jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 # May also stand at the end of a sentence: the next word decides.
-_TRAILING_ABBREVIATIONS: Final = re.compile("etc|inc|ltd|co|corp|bros|jr|sr|al|plc|llc|usw|ave|blvd|rd")
-_OPENERS: Final = re.compile(
-    "an?|the|this|that|these|those|its?|s?he|they|we|you|i|his|her|their|our|my|in|on|at|by|for|from|with|as|if|when"
-    "|while|after|before|since|but|and|so|yet|or|however|meanwhile|still|t?here|what|who|why|how|where|not?"
-    "|der|die|das|eine?|es|er|sie|wir|und|aber|doch|les?|la|une?|ils?|elles?|et|mais|el|los|las|pero|y"
+_TRAILING_ABBREVIATIONS: Final = _listed("etc inc ltd co corp bros jr sr al plc llc usw ave blvd rd")
+_OPENERS: Final = _listed(
+    "a an the this that these those it its he she they we you i his her their our my in on at by for from with as if"
+    " when while after before since but and so yet or however meanwhile still here there what who why how where no not"
+    " der die das ein eine es er sie wir und aber doch le les la un une il ils elle elles et mais el los las pero"
+    " y"
 )
-_GERMAN_MONTHS: Final = re.compile(
-    "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+_GERMAN_MONTHS: Final = _listed(
+    "januar jänner februar märz april mai juni juli august september oktober november dezember"
 )
 
 _CJK: Final = (
@@ -193,14 +199,14 @@ def _ends(line: str, end: re.Match[str]) -> bool:
 
 def _is_abbreviation(line: str, dot: int, following: str) -> bool:
     """Return whether the dot at ``dot`` belongs to the word before it, and the sentence goes on with ``following``."""
-    found = _WORD_BEFORE.search(line[max(0, dot - _LONGEST_WORD) : dot])
-    word = found[0] if found else ""
-    word, next_word = word.lower(), following.lower()
-    if _LEADING_ABBREVIATIONS.fullmatch(word) or (following.isdigit() and _COUNTING_ABBREVIATIONS.fullmatch(word)):
+    # going backwards the word is found where it ends, not tried from every letter before it
+    found = _WORD_BACKWARDS.match(line[max(0, dot - _LONGEST_WORD) : dot][::-1])
+    word = found[0][::-1].lower() if found else ""
+    if word in _LEADING_ABBREVIATIONS or (word in _COUNTING_ABBREVIATIONS and following.isdigit()):
         return True
     if _NUMBER.fullmatch(word):
         # "1. First point", "3. März"
-        return line[:dot].strip() == word or bool(_GERMAN_MONTHS.fullmatch(next_word))
-    if _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word) or _TRAILING_ABBREVIATIONS.fullmatch(word):
-        return not (following[:1].isupper() and _OPENERS.fullmatch(next_word))
+        return line[:dot].strip() == word or following.lower() in _GERMAN_MONTHS
+    if word in _TRAILING_ABBREVIATIONS or _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word):
+        return not (following[:1].isupper() and following.lower() in _OPENERS)
     return False
