@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.search import schema
 from app.search.distinct import distinct
 from app.search.entries import Facets, Names
 from app.search.execute import Executor
-from app.search.shelf import Documents, Shelf, Values
-
-Counted = tuple[tuple[str | int, int], ...]
+from app.search.shelf import Documents, Values
+from app.search.valued import Counted, Valued, commonest_first
 
 _DENSE: Final = 64
 _KEYWORDS: Final = (
@@ -23,33 +21,6 @@ _KEYWORDS: Final = (
     ("state", schema.STATE),
     ("language", schema.LANGUAGE),
 )
-
-
-class Valued:
-    """The values that articles have in keyword fields, one number an article, kept from one answer to the next."""
-
-    def __init__(self, shelf: Shelf) -> None:
-        """Count the articles of a shelf."""
-        self.shelf = shelf
-        self._columns: dict[str, tuple[list[str], NDArray[Any]]] = {}
-
-    def counted(self, code: str, articles: Documents) -> Counted:
-        """Return the values of a field that ``articles`` have and how many of these have each."""
-        if code not in self._columns:
-            self._columns[code] = self._column(code)
-        names, column = self._columns[code]
-        counts = np.bincount(column.take(articles), minlength=len(names)).tolist()
-        return _sorted({name: count for name, count in zip(names, counts, strict=True) if name and count})
-
-    def _column(self, code: str) -> tuple[list[str], NDArray[Any]]:
-        """Return the values of a field, and for each article which of them it has: the first, empty one is none."""
-        rows = {"": 0}
-        parts = self.shelf.values(code)
-        own = [np.array([rows.setdefault(name, len(rows)) for name in part.names]) for part in parts]
-        column = np.zeros(self.shelf.size, np.min_scalar_type(len(rows)))
-        for numbers, part in zip(own, parts, strict=True):
-            column[part.documents] = numbers.take(part.owners)
-        return list(rows), column
 
 
 def facets(executor: Executor, values: Valued, documents: Documents, names: Names) -> Facets:
@@ -92,7 +63,7 @@ def _themes(executor: Executor, documents: Documents, families: Mapping[str, tup
     if not pairs:
         return ()
     counts = np.bincount(_once(np.concatenate(pairs), len(rows) * size) // size, minlength=len(rows)).tolist()
-    return _sorted({int(key): counts[row] for key, row in rows.items() if counts[row]})
+    return commonest_first({int(key): counts[row] for key, row in rows.items() if counts[row]})
 
 
 def _paired(
@@ -117,7 +88,3 @@ def _once(pairs: Documents, size: int) -> Documents:
     seen = np.zeros(size, bool)
     seen[pairs] = True
     return np.flatnonzero(seen)
-
-
-def _sorted(counts: dict[str | int, int]) -> Counted:
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

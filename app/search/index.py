@@ -17,7 +17,6 @@ from app.search import execute, facets, liking, mending, merging, segments, sugg
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
-from app.search.facets import Valued
 from app.search.mending import Failures, Mended, Source
 from app.search.ordering import ordered
 from app.search.pages import SegmentDamaged, SetAside
@@ -27,6 +26,7 @@ from app.search.schema import KINDS, Kind
 from app.search.shelf import Documents, Found, Shelf
 from app.search.store import MEMORY, TABLES, Store, Written
 from app.search.tending import Transaction
+from app.search.valued import Valued
 from app.search.verifying import is_sound
 from app.search.written import Live
 from app.wording import Message
@@ -203,9 +203,10 @@ class Index:
         reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             found = executor.find(reading.plan)
-            page = ordered(executor, found, order, offset + limit, reverse=reverse)
+            values = self._valued(executor)
+            page = ordered(executor, found, order, offset + limit, reverse=reverse, values=values)
             page = Found(page.documents[offset:], page.scores[offset:])
-            counts = facets.facets(executor, self._valued(executor), found.documents, names) if counted else {}
+            counts = facets.facets(executor, values, found.documents, names) if counted else {}
             total = len(found.documents)
             little = total <= (0 if typing else suggest.LITTLE)
             return Answer(
@@ -230,7 +231,8 @@ class Index:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
-            found = ordered(executor, executor.find(reading.plan), order, reverse=reverse)
+            found = executor.find(reading.plan)
+            found = ordered(executor, found, order, reverse=reverse, values=self._valued(executor))
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
