@@ -27,6 +27,7 @@ class Known:
 
     def __init__(self) -> None:
         """Know nothing yet."""
+        self._forms: dict[str, str] = {}
         self._met: dict[tuple[Slot, str], set[str]] = {}
         self._fitting: dict[tuple[Slot, str], set[str]] = {}
 
@@ -34,15 +35,15 @@ class Known:
         """Return tokens that ``slot`` stands for in a language, among them all such of ``tokens``."""
         met = self._met.setdefault((slot, tongue), set())
         fitting = self._fitting.setdefault((slot, tongue), set())
-        fresh = tokens - met
         if len(met) > _REMEMBERED:
-            met.clear()
-            fitting.clear()
-            fresh = set(tokens)
-        forms = {token: language.fold(token) for token in fresh}
-        kept = matching(slot, set(forms.values()), tongue)
+            for remembered in (met, fitting, self._forms):
+                remembered.clear()
+        fresh = tokens - met
+        forms = self._forms
+        forms |= {token: language.fold(token) for token in fresh if token not in forms}
+        kept = matching(slot, {forms[token] for token in fresh}, tongue)
         if kept:
-            fitting |= {token for token, word in forms.items() if word in kept}
+            fitting |= {token for token in fresh if forms[token] in kept}
         met |= fresh
         return fitting
 
@@ -56,8 +57,8 @@ def occurrences(
     several texts hands over what is ``known`` from the others.
     """
     said = language.tokens(text)
-    tongue = language.tongue(spoken)
-    found = {run for one in texts for run in _runs(one, said, tongue, known or Known())}
+    tongue, known = language.tongue(spoken), known or Known()
+    found = {run for one in texts for run in _runs(one, said, tongue, known)}
     ends = sorted({place for run in found for place in run})
     spans = dict(zip(ends, language.spans(text, ends), strict=True))
     return sorted({(spans[first][0], spans[last][1]) for first, last in found})
