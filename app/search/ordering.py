@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.search.entries import Order
 from app.search.execute import Executor
 from app.search.shelf import Documents, Found, Scores
+from app.search.valued import Valued
 
 _GROUP: Final = 64
 _TIED: Final = 8
 
 
-def ordered(executor: Executor, found: Found, order: Order, most: int | None = None, *, reverse: bool = False) -> Found:
-    """Return ``found`` in order, or only its ``most`` first.
+def ordered(
+    executor: Executor,
+    found: Found,
+    order: Order,
+    most: int | None = None,
+    *,
+    reverse: bool = False,
+    values: Valued | None = None,
+) -> Found:
+    """Return ``found`` in order, or only its ``most`` first; ``values`` are those of the executor's articles, if known.
 
     By relevance the best first; by ``published`` and ``added`` the newest first and what is undated last; by title in
     the order of the alphabet with the untitled last. Passages go by their articles, and by when they were made.
@@ -27,7 +35,8 @@ def ordered(executor: Executor, found: Found, order: Order, most: int | None = N
     if order == "relevance":
         return _best(executor, found, most)
     if order == "title":
-        rank, known = _title_rank(executor, found.documents)
+        rank = _title_rank(executor, found.documents, values or Valued(executor.shelves.articles))
+        known = rank > 0
     elif order == "added":
         rank = -executor.shelf.column("when")[found.documents]
         known = np.ones(len(rank), bool)
@@ -86,13 +95,9 @@ def _of_article(executor: Executor, name: str, documents: Documents) -> Document
     return np.where(links >= 0, np.append(column, 0)[links], 0)
 
 
-def _title_rank(executor: Executor, documents: Documents) -> tuple[Documents, NDArray[np.bool_]]:
-    """Return a number for each document that orders it by the title of its article, and whether that has one."""
-    titles: list[bytes] = []
-    for live in executor.shelves.articles.lives:
-        titles += live.segment.column("titles").tobytes().split(b"\n")[:-1]
-    titles.append(b"")
-    places = documents if executor.kind == "article" else executor.links[documents]
-    own = [titles[place] for place in places.tolist()]
-    rank = {title: number for number, title in enumerate(sorted(set(own)))}
-    return np.array([rank[title] for title in own], np.int64), np.array([bool(title) for title in own])
+def _title_rank(executor: Executor, documents: Documents, values: Valued) -> Documents:
+    """Return a number for each document that orders it by the title of its article, 0 when that has none."""
+    if executor.kind == "article":
+        return values.titles.take(documents)
+    # the last one is for passages whose article is not there
+    return np.append(values.titles, 0).take(executor.links.take(documents))

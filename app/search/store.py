@@ -246,6 +246,8 @@ class Store:
     def _bury(self, live: Live, wanted: NDArray[np.int64]) -> None:
         number = live.segment.number
         column = live.segment.column("key")
+        if column[-1] < wanted[0]:
+            return
         place = np.minimum(np.searchsorted(column, wanted), len(column) - 1)
         found = place[column[place] == wanted]
         found = found[~np.isin(found, live.dead)]
