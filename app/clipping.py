@@ -29,8 +29,7 @@ def clip(
     """
     if not passage.strip():
         raise InvalidInput("There is no passage to clip.", "Copy one first.")
-    if address.strip() and not site(address):
-        raise InvalidInput("“{address}” is no address of the web.", "It begins with https://.", address=address.strip())
+    _checked(address)
     held = {"kind": KIND, "passage": passage, "address": address.strip(), "title": " ".join(title.split()),
             "note": note, "themes": list(themes), "accessed": day.isoformat() if day else ""}  # fmt: skip
     with _file("passage.clip", json.dumps(held, ensure_ascii=False).encode("utf-8", "replace")) as path:
@@ -38,14 +37,23 @@ def clip(
 
 
 @contextmanager
-def pasted(text: str, markup: str = "") -> Iterator[Path]:
-    """Write down an article that was pasted, and yield the file: the markup where there is some, else the text."""
+def pasted(text: str, markup: str = "", address: str = "") -> Iterator[Path]:
+    """Write down an article that was pasted, and yield the file: the markup where there is some, else the text.
+
+    Raises ``InvalidInput`` where there is no text, and for an address that is none of the web.
+    """
     if not text.strip() and not markup.strip():
         raise InvalidInput("There is no text to paste.", "Copy an article first.")
+    _checked(address)
     name = "pasted.html" if markup.strip() else "pasted.txt"
     data = f"<!doctype html><meta charset=utf-8>{markup}" if markup.strip() else text
     with _file(name, data.encode("utf-8", "replace")) as path:
         yield path
+
+
+def _checked(address: str) -> None:
+    if address.strip() and not site(address):
+        raise InvalidInput("“{address}” is no address of the web.", "It begins with https://.", address=address.strip())
 
 
 @contextmanager

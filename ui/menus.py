@@ -19,7 +19,7 @@ _MORE = (
     ("undo", "redo", "history"),
     ("find", "like-this", "mark-hits"),
     ("left-out", "original", "read", "collect", "remove-article"),
-    ("import-files", "import-folder", "export", "save-search", "libraries", "backup"),
+    ("import-files", "import-folder", "paste", "watched", "export", "save-search", "libraries", "backup"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
 
@@ -56,7 +56,8 @@ class Menus(QObject):
     def open_import(self) -> None:
         """Offer files or a folder."""
         menu = self._menu()
-        menu.addActions([self._window.actions_by_key[key] for key in ("import-files", "import-folder")])
+        keys = ("import-files", "import-folder", "paste", "watched")
+        menu.addActions([self._window.actions_by_key[key] for key in keys])
         self._below(menu, self._window.library.add)
 
     def open_more(self) -> None:

@@ -23,8 +23,10 @@ from ui.frame import Frame
 from ui.index_page import IndexPage
 from ui.looks import Looks
 from ui.menus import Menus
+from ui.paste_page import PastePage
 from ui.refresh import show_library
 from ui.sheets import Sheets
+from ui.watch_keeper import WatchKeeper
 from ui.widgets.overlay import Overlay
 from ui.wiring import wire
 from ui.wording import complaint, filled, number
@@ -42,6 +44,8 @@ class Window(Frame):
         self.sheets = Sheets(self)
         self.menus = Menus(self, self.sheets)
         self.index_page = IndexPage(self)
+        self.paste_page = PastePage(self)
+        self.watch_keeper = WatchKeeper(self)
         self._drop_hint = DropHint(looks, self.centre)
         self.setAcceptDrops(True)
         wire(self.context)

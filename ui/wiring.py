@@ -59,6 +59,7 @@ def _wire_reader(context: Context) -> None:
     reader.scrolled.connect(_doing(opening.show_progress, context))
     reader.keep_wished.connect(_doing(describing.keep, context))
     reader.leave_out_wished.connect(_doing(describing.leave_out, context))
+    reader.always_wished.connect(_doing(describing.always_leave_out, context))
     reader.link_wished.connect(_doing(describing.open_link, context))
     reader.undo_wished.connect(_doing(undoing.undo, context))
     reader.hits_changed.connect(_doing(opening.show_walk, context))
