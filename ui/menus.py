@@ -18,7 +18,7 @@ from ui.wording import filled
 _MORE = (
     ("undo", "redo", "history"),
     ("find", "like-this", "mark-hits"),
-    ("left-out", "original", "read", "collect", "remove-article"),
+    ("left-out", "original", "compare", "read", "collect", "remove-article"),
     ("import-files", "import-folder", "paste", "watched", "export", "save-search", "libraries", "backup"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )

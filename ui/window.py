@@ -18,6 +18,7 @@ from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
+from ui.comparison_page import ComparisonPage
 from ui.drop_hint import DropHint
 from ui.frame import Frame
 from ui.index_page import IndexPage
@@ -44,6 +45,7 @@ class Window(Frame):
         self.sheets = Sheets(self)
         self.menus = Menus(self, self.sheets)
         self.index_page = IndexPage(self)
+        self.comparison_page = ComparisonPage(self)
         self.paste_page = PastePage(self)
         self.watch_keeper = WatchKeeper(self)
         self._drop_hint = DropHint(looks, self.centre)
