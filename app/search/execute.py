@@ -344,7 +344,7 @@ def positions(
             if kind != executor.kind:
                 continue
             shelf = executor.shelf
-            slots = [shelf.keyed(shelf.terms(slot, code), within) for slot in text.slots if slot.text]
+            slots = [shelf.keyed(shelf.terms(slot, code), code, within) for slot in text.slots if slot.text]
             if not slots:
                 continue
             keys = slots[0] if len(slots) == 1 else phrases.runs(slots, text.slop)

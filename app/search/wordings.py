@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.search import phrases
 from app.search.distinct import once
+from app.search.gathering import NONE, places, standing
 from app.search.parts import added, intersected
+from app.search.phrases import Places
 from app.search.plan import Slot, Text
 from app.search.shelf import Documents, Found, Leaf, Part, Shelf
 
@@ -44,45 +45,57 @@ def words(shelf: Shelf, plan: Text, code: str, boost: float) -> Part | None:
         if part is None:
             return None
         parts.append(part)
-    documents, kept = intersected(parts, shelf.size)
+    documents = _following(shelf, plan, code, parts) if plan.slop == 1 else _near(shelf, plan, code, parts)
     if not len(documents):
         return None
-    rarest = sorted(range(len(parts)), key=lambda number: len(parts[number].found))
-    reached = documents.searchsorted(_following(shelf, plan, code, kept, rarest))
-    documents = documents.take(reached)
-    return Found(documents, added([part.taken(reached, documents) for part in kept]))
+    kept = [part.taken(part.found.searchsorted(documents.astype(part.found.dtype)), documents) for part in parts]
+    return Found(documents, added(kept))
 
 
-def _following(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part], rarest: Sequence[int]) -> Documents:
-    """Return which documents of ``parts``, which are those of all, have the words one after another.
-
-    With no gap allowed the rarest word is looked at first, and each other only where it can still make a phrase.
-    """
-    documents = every = parts[0].documents
-    starts = shelf.starts(code) if plan.slop == 1 else None
-    if starts is None:
-        slots = [shelf.keyed(shelf.terms(slot, code), documents) for slot in plan.slots]
-        found: Documents = once(phrases.ends(slots, plan.slop) >> 32)
-        return found
-    ends = None
-    for number in rarest:
-        places = _places(shelf, plan.slots[number], code, parts[number], every, documents, starts)
-        ahead = len(rarest) - 1 - number
-        ends = places + ahead if ends is None else phrases.led_to(ends, places, ahead, int(starts[-1]))
-        documents = once(starts.searchsorted(ends, side="right") - 1)
-    return documents
+def _near(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Documents:
+    """Return the documents with the words one after another, some words apart."""
+    documents, _ = intersected(parts, shelf.size)
+    slots = [shelf.keyed(shelf.terms(slot, code), code, documents) for slot in plan.slots]
+    found: Documents = once(phrases.ends(slots, plan.slop) >> 32)
+    return found
 
 
-def _places(
-    shelf: Shelf, slot: Slot, code: str, part: Part, every: Documents, documents: Documents, starts: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return where a word stands in ``documents``; ``part`` is the word in all documents that are left of the query."""
+def _following(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Documents:
+    """Return the documents with the words one right after another."""
+    patterns = [number for number, part in enumerate(parts) if isinstance(part, Found)]
+    # the rarest first, and patterns last, of which only the places that matter are gathered
+    order = sorted(range(len(parts)), key=lambda number: (number in patterns, len(parts[number].found)))
+    within = intersected(parts, shelf.size)[0] if patterns else NONE
+    found = []
+    for side, (live, base) in enumerate(shelf.sides):
+        starts = live.segment.starts(code)
+        having = shelf.among(within, live, base)
+        begins: Places | None = None
+        for number in order:
+            asked = having if begins is None or len(having) <= len(begins) else phrases.owners(begins, starts)
+            own = _standing(shelf, side, plan.slots[number], code, parts[number], asked)
+            if begins is None:
+                begins = phrases.back(own, number)
+            else:
+                begins = phrases.led_to(begins, own, number, int(starts[-1]))
+            if not len(begins):
+                break
+        else:
+            assert begins is not None
+            documents = phrases.holding(begins, len(parts), starts)
+            found.append(documents + base if base else documents)
+    documents = found[0] if len(found) == 1 else np.concatenate([NONE, *found])
+    return documents if shelf.alive is None else documents.compress(shelf.alive.take(documents))
+
+
+def _standing(shelf: Shelf, side: int, slot: Slot, code: str, part: Part, within: Documents) -> Places:
+    """Return where in a segment a word stands; a pattern only in the documents ``within``."""
+    live = shelf.sides[side][0]
     if isinstance(part, Leaf):
-        own = part if len(documents) == len(every) else part.taken(every.searchsorted(documents), documents)
-        places = own.places(starts)
-        if places is not None:
-            return places
-    return shelf.keyed(shelf.terms(slot, code), documents, starts)
+        number = part.numbers[side]
+        return standing(live.segment, number) if number >= 0 else phrases.NOWHERE
+    sets = [places(live, one, code, within) for one in shelf.terms(slot, code)[side]]
+    return sets[0] if len(sets) == 1 else np.sort(np.concatenate([phrases.NOWHERE, *sets]))
 
 
 def word(shelf: Shelf, slot: Slot, code: str, boost: float) -> Part | None:

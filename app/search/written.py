@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.search import schema
 from app.search.lines import Lines
 from app.search.pages import Directory, Pages, damaged
 from app.search.resident import Column, Holder, Vocabulary
 from app.search.schema import Kind
-from app.search.segments import TYPES
+from app.search.segments import TYPES, starts_of
 
 
 class Segment:
@@ -31,6 +32,7 @@ class Segment:
             for name in TYPES
         }
         self._lines: dict[str, Vocabulary] = {}
+        self._starts: dict[int, NDArray[np.uint32]] = {}
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a whole column."""
@@ -52,11 +54,25 @@ class Segment:
         except IndexError as error:
             raise damaged(self.number) from error
 
+    def lengths(self, row: int) -> NDArray[Any]:
+        """Return a row of lengths (see :func:`app.search.schema.row`)."""
+        return self.slice("length", row * self.documents, (row + 1) * self.documents)
+
+    def starts(self, code: str) -> NDArray[np.uint32]:
+        """Return where each document begins in the text of a field, and where the last one ends."""
+        row = schema.row(self.kind, code)
+        if row is None:
+            return np.arange(self.documents + 1, dtype=np.uint32)
+        if row not in self._starts:
+            self._starts[row] = starts_of(self.lengths(row))
+        return self._starts[row]
+
     def forget(self) -> None:
         """Let go of all that is in memory."""
         holders: list[Holder] = [*self._columns.values(), *self._lines.values()]
         for one in holders:
             self._memory.forget(one)
+        self._starts.clear()
 
     @cached_property
     def tongues(self) -> tuple[int, ...]:
