@@ -102,7 +102,7 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 class _Table:
-    """Numbers by packed tokens. Each has two places; where others have both it is not found."""
+    """Numbers by packed tokens. Of two tokens in one place the first one stays; the other is not found."""
 
     def __init__(self) -> None:
         self.first = np.zeros(1 << _BUCKETS, np.uint64)
@@ -112,31 +112,20 @@ class _Table:
     def looked_up(self, first: Words, second: Words) -> tuple[Numbers, NDArray[np.bool_]]:
         """Return the numbers of some tokens, and which of them were not found."""
         places = _place(first, second)
-        missing = self._others(places, first, second)
-        numbers = self.numbers.take(places)
-        rows = missing.nonzero()[0]
-        places = places.take(rows) ^ 1
-        missing[rows] = self._others(places, first.take(rows), second.take(rows))
-        numbers[rows] = self.numbers.take(places)
-        return numbers, missing
-
-    def _others(self, places: Places, first: Words, second: Words) -> NDArray[np.bool_]:
-        """Return which places do not have these tokens."""
-        others: NDArray[np.bool_] = self.first.take(places) != first
-        others |= self.second.take(places) != second
-        return others
+        missing = self.first.take(places) != first
+        missing |= self.second.take(places) != second
+        return self.numbers.take(places), missing
 
     def learn(self, first: Words, second: Words, numbers: Numbers) -> None:
         """Keep the numbers of some tokens where there is room."""
         places = _place(first, second)
-        for there in (places, places ^ 1):
-            rows = ((self.first.take(there) == 0) & self._others(there ^ 1, first, second)).nonzero()[0]
-            # of several tokens for one place one wins it whole
-            self.numbers[there.take(rows)] = rows
-            rows = rows.compress(self.numbers.take(there.take(rows)) == rows)
-            own = there.take(rows)
-            self.first[own], self.second[own] = first.take(rows), second.take(rows)
-            self.numbers[own] = numbers.take(rows)
+        rows = (self.first.take(places) == 0).nonzero()[0]
+        # of several tokens with one place one wins it whole
+        self.numbers[places.take(rows)] = rows
+        rows = rows.compress(self.numbers.take(places.take(rows)) == rows)
+        own = places.take(rows)
+        self.first[own], self.second[own] = first.take(rows), second.take(rows)
+        self.numbers[own] = numbers.take(rows)
 
 
 def _place(first: Words, second: Words) -> Places:
