@@ -163,7 +163,7 @@ class Executor:
 
     def _united(self, found: Sequence[Part], *, positive: bool = False) -> Part:
         """Return the documents in any, with the sum of their scores (``positive``: none of these is zero)."""
-        found = [one for one in found if len(one.found)]
+        found = [one for one in found if one.frequency]
         if len(found) < 2:
             return found[0] if found else nothing()
         documents = np.concatenate([one.documents for one in found])

@@ -27,6 +27,7 @@ NONE: Final = np.zeros(0, np.intp)
 _FEW: Final = 8
 _MANY: Final = 64
 _SPARSE: Final = 16
+_NEAR: Final = 1 << 15
 _STRETCH: Final = 1 << 20
 _NO_PLACES: Final = np.zeros(0, np.uint32)
 
@@ -69,6 +70,13 @@ def postings(live: Live, base: int, first: int, last: int, tongue: int = -1) -> 
         kept = _kept(live, documents, tongue)
         documents, times = documents.compress(kept), times.compress(kept)
     return Postings(documents.astype(np.intp) + base if base else documents, times)
+
+
+def living(live: Live, first: int, last: int) -> int:
+    """Return how many of the postings ``first:last`` are of live documents."""
+    if live.alive is None:
+        return last - first
+    return int(np.count_nonzero(live.alive.take(live.segment.slice("doc", first, last))))
 
 
 def _kept(live: Live, documents: NDArray[Any], tongue: int) -> NDArray[np.bool_]:
@@ -137,24 +145,36 @@ def standing(segment: Segment, number: int) -> Places:
     return segment.slice("place", *segment.slice("begin", number, number + 2).tolist())
 
 
-def places(live: Live, terms: Terms, code: str, within: Documents) -> Places:
-    """Return the places of terms of a field in the documents ``within`` (ascending), ascending."""
+def places(live: Live, terms: Terms, within: Documents) -> Places:
+    """Return the places of terms in the documents ``within`` (ascending), ascending."""
     segment = live.segment
     if terms.tongue >= 0:
         within = within.compress(segment.column("tongue").take(within) == terms.tongue)
     if not len(within):
         return _NO_PLACES
-    if len(terms.numbers) == 1:
-        own = standing(segment, int(terms.numbers[0]))
-        if len(within) * _SPARSE < len(own):
-            starts = segment.starts(code)
-            low, high = own.searchsorted(starts.take(within)), own.searchsorted(starts.take(within + 1))
-            return own.take(ranges(low, high - low))
-    wanted = np.zeros(segment.documents, bool)
-    wanted[within] = True
-    found = [_NO_PLACES, *(_among(segment, *stretch, wanted) for stretch in _stretches(segment, terms.numbers))]
+    found = [_NO_PLACES]
+    if len(terms.numbers) <= _FEW:
+        found += [_of_one(segment, int(number), within) for number in terms.numbers]
+    else:
+        wanted = np.zeros(segment.documents, bool)
+        wanted[within] = True
+        found += [_among(segment, *stretch, wanted) for stretch in _stretches(segment, terms.numbers)]
     together = np.concatenate(found)
     return together if len(terms.numbers) == 1 else np.sort(together)
+
+
+def _of_one(segment: Segment, number: int, within: Documents) -> Places:
+    """Return the places of a term in some documents, ascending."""
+    first, last = segment.slice("off", number, number + 2).tolist()
+    doc = segment.slice("doc", first, last)
+    if len(within) * _SPARSE < len(doc):
+        rows = doc.searchsorted(within.astype(doc.dtype))
+        rows = rows.compress(doc.take(rows, mode="clip") == within)
+    else:
+        wanted = np.zeros(segment.documents, bool)
+        wanted[within] = True
+        rows = wanted.take(doc).nonzero()[0]
+    return _standing_at(segment, number, first, rows)
 
 
 def _among(segment: Segment, low: int, high: int, chosen: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> Places:
@@ -163,14 +183,23 @@ def _among(segment: Segment, low: int, high: int, chosen: NDArray[np.bool_], wan
     kept = wanted.take(segment.slice("doc", first, last))
     if not chosen.all():
         kept &= chosen.repeat(segments.gaps(segment.slice("off", low, high + 1)))
-    rows = kept.nonzero()[0]
+    return _standing_at(segment, low, first, kept.nonzero()[0])
+
+
+def _standing_at(segment: Segment, number: int, first: int, rows: Rows) -> Places:
+    """Return the places of the postings ``first + rows``, where ``first`` is the first one of a term."""
     if not len(rows):
         return _NO_PLACES
-    times = segment.slice("often", first, first + int(rows[-1]) + 1).astype(np.intp)
-    ends = np.cumsum(times).take(rows)
-    start = int(segment.slice("begin", low, low + 1)[0])
-    times = times.take(rows)
-    return segment.slice("place", start, start + int(ends[-1])).take(ranges(ends - times, times))
+    often = segment.slice("often", first, first + int(rows[-1]) + 1)
+    ends = np.cumsum(often, dtype=np.float64).take(rows).astype(np.intp)
+    times = often.take(rows).astype(np.intp)
+    begins = ends - times
+    start = int(segment.slice("begin", number, number + 1)[0])
+    if len(rows) <= _MANY and ends[-1] - begins[0] > _NEAR:
+        parts = zip((begins + start).tolist(), (ends + start).tolist(), strict=True)
+        return np.concatenate([segment.slice("place", one, two) for one, two in parts])
+    begun = int(begins[0])
+    return segment.slice("place", start + begun, start + int(ends[-1])).take(ranges(begins - begun, times))
 
 
 def _stretches(segment: Segment, numbers: Numbers) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:

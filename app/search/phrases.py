@@ -94,6 +94,12 @@ def holding(begins: Places, count: int, starts: Places) -> Documents:
     return once(documents.compress(begins + (count - 1) < starts.take(documents + 1)))
 
 
+def times(places: Places, documents: Documents, starts: Places) -> NDArray[np.float32]:
+    """Return how many of the places (ascending) lie in each of some documents."""
+    before, after = (places.searchsorted(starts.take(numbers)) for numbers in (documents, documents + 1))
+    return (after - before).astype(np.float32)
+
+
 def runs(slots: Sequence[Keys], slop: int) -> Keys:
     """Return the places of all words that stand in such a run, ascending."""
     forward = [slots[0]]

@@ -23,6 +23,7 @@ from app.search.gathering import (
     Times,
     covered,
     gathered,
+    living,
     places,
     postings,
     terms_of,
@@ -56,46 +57,79 @@ class Found(NamedTuple):
         """Return the documents."""
         return self.documents
 
+    @property
+    def frequency(self) -> int:
+        """Return the number of documents."""
+        return len(self.documents)
+
     def taken(self, rows: Rows, documents: Documents) -> Found:
         """Return only these rows, which are those of ``documents``."""
         return Found(documents, self.scores.take(rows))
 
 
 class Leaf:
-    """A word in a field: documents, ascending, and how often each has it; scores are reckoned when asked for.
+    """A word in a field, read when asked for: documents, ascending, with how often each has it and their scores.
 
-    ``found`` are the documents as they stand in the segment, for those who only look. ``numbers`` are the numbers of
-    the term in the segments of the shelf, -1 where a segment does not have it.
+    ``numbers`` are the numbers of the term in the segments of the shelf, -1 where a segment does not have it.
     """
 
-    __slots__ = ("_norm", "_times", "_weight", "found", "numbers")
+    __slots__ = ("_norm", "_postings", "_spans", "_weight", "frequency", "numbers")
 
-    def __init__(self, postings: Postings, weight: float, norm: Scores | None, numbers: Sequence[int]) -> None:
-        """Take postings, what the word weighs, and what the length of each document of the shelf does."""
-        self.found, self._times = postings
+    def __init__(
+        self,
+        frequency: int,
+        weight: float,
+        norm: Scores | None,
+        numbers: Sequence[int] = (),
+        spans: Sequence[tuple[Live, int, int, int]] = (),
+        postings: Postings | None = None,
+    ) -> None:
+        """Take how many documents have the word, what it weighs, and what the length of each document does.
+
+        The postings are read from ``spans`` (a segment, what its documents are numbered from, the first and the end)
+        unless they are given.
+        """
+        self.frequency = frequency
+        self.numbers = numbers
         self._weight = weight
         self._norm = norm
-        self.numbers = numbers
+        self._spans = spans
+        self._postings = postings
 
-    def __len__(self) -> int:
-        """Return the number of documents."""
-        return len(self.found)
+    def _read(self) -> Postings:
+        """Return the postings."""
+        if self._postings is None:
+            parts = [postings(*span) for span in self._spans]
+            self._postings = parts[0] if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
+        return self._postings
+
+    @property
+    def found(self) -> NDArray[Any]:
+        """Return the documents as they stand in the segment, for those who only look."""
+        return self._read().documents
 
     @property
     def documents(self) -> Documents:
         """Return the documents."""
-        if self.found.dtype != np.intp:
-            self.found = self.found.astype(np.intp)
-        return self.found
+        found, times = self._read()
+        if found.dtype != np.intp:
+            found = found.astype(np.intp)
+            self._postings = Postings(found, times)
+        return found
 
     @property
     def scores(self) -> Scores:
         """Return the score of each document."""
-        return bm25(self.documents, self._times, self._weight, self._norm)
+        return self.scored(self.documents, self._read().times)
+
+    def scored(self, documents: Documents, times: Times) -> Scores:
+        """Return the scores of documents that have the word so often."""
+        return bm25(documents, times, self._weight, self._norm)
 
     def taken(self, rows: Rows, documents: Documents) -> Leaf:
         """Return only these rows, which are those of ``documents``."""
-        return Leaf(Postings(documents, self._times.take(rows)), self._weight, self._norm, self.numbers)
+        own = Postings(documents, self._read().times.take(rows))
+        return Leaf(len(documents), self._weight, self._norm, postings=own)
 
 
 def bm25(documents: Documents, times: Times, weight: float, norm: Scores | None) -> Scores:
@@ -240,20 +274,20 @@ class Shelf:
     def exact(self, text: str, code: str, boost: float = 1.0) -> Leaf | None:
         """Return the documents with the one word ``text``, ``None`` when none has it."""
         term = f"{code}{text}".encode()
-        parts = []
+        spans = []
         numbers = []
+        frequency = 0
         for live, base in self.sides:
             segment = live.segment
             number = segment.lines("terms").find(term)
             numbers.append(number)
             if number >= 0:
                 first, last = segment.slice("off", number, number + 2).tolist()
-                parts.append(postings(live, base, first, last))
-        if not parts:
+                spans.append((live, base, first, last))
+                frequency += last - first if live.alive is None else living(live, first, last)
+        if not frequency:
             return None
-        own = parts[0] if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
-        frequency = len(own.documents)
-        return Leaf(own, self.weight(frequency) * boost, self.norm(code), numbers) if frequency else None
+        return Leaf(frequency, self.weight(frequency) * boost, self.norm(code), numbers, spans)
 
     def all_of(self, terms: Sequence[Sequence[Terms]], code: str, boost: float = 1.0) -> Found | None:
         """Return the documents with some of ``terms``, which count as one word; ``None`` when none has any."""
@@ -291,7 +325,7 @@ class Shelf:
             own = self.among(within, live, base)
             starts = live.segment.starts(code)
             for one in sets:
-                standing = places(live, one, code, own)
+                standing = places(live, one, own)
                 documents = starts.searchsorted(standing, side="right") - 1
                 found.append((documents + base << _SHIFT) + (standing - starts.take(documents)))
         return np.sort(np.concatenate(found))

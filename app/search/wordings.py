@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -11,13 +11,17 @@ from app.search import phrases
 from app.search.distinct import once
 from app.search.gathering import NONE, places, standing
 from app.search.parts import added, intersected
-from app.search.phrases import Places
+from app.search.phrases import NOWHERE, Places
 from app.search.plan import Slot, Text
-from app.search.shelf import Documents, Found, Leaf, Part, Shelf
+from app.search.shelf import Documents, Found, Leaf, Part, Scores, Shelf
 
 _TELLING_HEAD: Final = 2
 _TELLING_PREFIX: Final = 3
 """With fewer letters before its star a pattern fits too many words for their number to tell anything."""
+
+
+_SPARSE: Final = 8
+"""Documents are few when a word has more than so many times as many."""
 
 
 def is_wide(slot: Slot) -> bool:
@@ -45,47 +49,74 @@ def words(shelf: Shelf, plan: Text, code: str, boost: float) -> Part | None:
         if part is None:
             return None
         parts.append(part)
-    documents = _following(shelf, plan, code, parts) if plan.slop == 1 else _near(shelf, plan, code, parts)
+    if plan.slop > 1:
+        return _near(shelf, plan, code, parts)
+    return _following(shelf, plan, code, parts)
+
+
+def _near(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Found | None:
+    """Return the documents with the words one after another, some words apart."""
+    documents, kept = intersected(parts, shelf.size)
+    slots = [shelf.keyed(shelf.terms(slot, code), code, documents) for slot in plan.slots]
+    rows = documents.searchsorted(once(phrases.ends(slots, plan.slop) >> 32))
+    documents = documents.take(rows)
+    return Found(documents, added([part.taken(rows, documents) for part in kept])) if len(rows) else None
+
+
+class _Held(NamedTuple):
+    """The live documents of a segment with a phrase, as it numbers them, and where each of the words stands in it."""
+
+    documents: Documents
+    places: Sequence[Places]
+
+
+def _following(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Found | None:
+    """Return the documents with the words one right after another."""
+    patterns = {number for number, part in enumerate(parts) if isinstance(part, Found)}
+    # the rarest first, and patterns last, of which only the places that matter are gathered
+    order = sorted(range(len(parts)), key=lambda number: (number in patterns, parts[number].frequency))
+    within = intersected(parts, shelf.size)[0] if patterns else NONE
+    held = [_held(shelf, side, plan, code, parts, order, within) for side in range(len(shelf.sides))]
+    documents = held[0].documents
+    if len(held) > 1:
+        documents = np.concatenate([own.documents + base for own, (_, base) in zip(held, shelf.sides, strict=True)])
     if not len(documents):
         return None
-    kept = [part.taken(part.found.searchsorted(documents.astype(part.found.dtype)), documents) for part in parts]
-    return Found(documents, added(kept))
+    scores = [_scores(shelf, code, part, documents, held, number) for number, part in enumerate(parts)]
+    return Found(documents, sum(scores[1:], start=scores[0]))
 
 
-def _near(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Documents:
-    """Return the documents with the words one after another, some words apart."""
-    documents, _ = intersected(parts, shelf.size)
-    slots = [shelf.keyed(shelf.terms(slot, code), code, documents) for slot in plan.slots]
-    found: Documents = once(phrases.ends(slots, plan.slop) >> 32)
-    return found
-
-
-def _following(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Documents:
-    """Return the documents with the words one right after another."""
-    patterns = [number for number, part in enumerate(parts) if isinstance(part, Found)]
-    # the rarest first, and patterns last, of which only the places that matter are gathered
-    order = sorted(range(len(parts)), key=lambda number: (number in patterns, len(parts[number].found)))
-    within = intersected(parts, shelf.size)[0] if patterns else NONE
-    found = []
-    for side, (live, base) in enumerate(shelf.sides):
-        starts = live.segment.starts(code)
-        having = shelf.among(within, live, base)
-        begins: Places | None = None
-        for number in order:
-            asked = having if begins is None or len(having) <= len(begins) else phrases.owners(begins, starts)
-            own = _standing(shelf, side, plan.slots[number], code, parts[number], asked)
-            if begins is None:
-                begins = phrases.back(own, number)
-            else:
-                begins = phrases.led_to(begins, own, number, int(starts[-1]))
-            if not len(begins):
-                break
+def _held(
+    shelf: Shelf, side: int, plan: Text, code: str, parts: Sequence[Part], order: Sequence[int], within: Documents
+) -> _Held:
+    """Return what of a segment has the words; patterns are looked for only ``within`` some documents of the shelf."""
+    live, base = shelf.sides[side]
+    starts = live.segment.starts(code)
+    having = shelf.among(within, live, base)
+    places = [NOWHERE] * len(parts)
+    begins: Places | None = None
+    for number in order:
+        asked = having if begins is None or len(having) <= len(begins) else phrases.owners(begins, starts)
+        places[number] = _standing(shelf, side, plan.slots[number], code, parts[number], asked)
+        if begins is None:
+            begins = phrases.back(places[number], number)
         else:
-            assert begins is not None
-            documents = phrases.holding(begins, len(parts), starts)
-            found.append(documents + base if base else documents)
-    documents = found[0] if len(found) == 1 else np.concatenate([NONE, *found])
-    return documents if shelf.alive is None else documents.compress(shelf.alive.take(documents))
+            begins = phrases.led_to(begins, places[number], number, int(starts[-1]))
+        if not len(begins):
+            return _Held(NONE, places)
+    documents = NONE if begins is None else phrases.holding(begins, len(parts), starts)
+    return _Held(documents if live.alive is None else documents.compress(live.alive.take(documents)), places)
+
+
+def _scores(shelf: Shelf, code: str, part: Part, documents: Documents, held: Sequence[_Held], number: int) -> Scores:
+    """Return what a word adds to the scores of documents with a phrase; of few, its places tell how often it stands."""
+    if isinstance(part, Found) or len(documents) * _SPARSE > part.frequency:
+        return part.taken(part.found.searchsorted(documents.astype(part.found.dtype)), documents).scores
+    times = [
+        phrases.times(own.places[number], own.documents, live.segment.starts(code))
+        for own, (live, _) in zip(held, shelf.sides, strict=True)
+    ]
+    return part.scored(documents, times[0] if len(times) == 1 else np.concatenate(times))
 
 
 def _standing(shelf: Shelf, side: int, slot: Slot, code: str, part: Part, within: Documents) -> Places:
@@ -93,9 +124,9 @@ def _standing(shelf: Shelf, side: int, slot: Slot, code: str, part: Part, within
     live = shelf.sides[side][0]
     if isinstance(part, Leaf):
         number = part.numbers[side]
-        return standing(live.segment, number) if number >= 0 else phrases.NOWHERE
-    sets = [places(live, one, code, within) for one in shelf.terms(slot, code)[side]]
-    return sets[0] if len(sets) == 1 else np.sort(np.concatenate([phrases.NOWHERE, *sets]))
+        return standing(live.segment, number) if number >= 0 else NOWHERE
+    sets = [places(live, one, within) for one in shelf.terms(slot, code)[side]]
+    return sets[0] if len(sets) == 1 else np.sort(np.concatenate([NOWHERE, *sets]))
 
 
 def word(shelf: Shelf, slot: Slot, code: str, boost: float) -> Part | None:
@@ -112,7 +143,7 @@ def word(shelf: Shelf, slot: Slot, code: str, boost: float) -> Part | None:
     if same is None:
         return found
     scores = found.scores
-    if len(same) == len(found.documents):
+    if same.frequency == found.frequency:
         scores += same.scores
     else:
         scores[found.documents.searchsorted(same.documents)] += same.scores

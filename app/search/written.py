@@ -48,7 +48,7 @@ class Segment:
     def lines(self, name: str) -> Lines:
         """Return a column of bytes as sorted lines."""
         if name not in self._lines:
-            self._lines[name] = Vocabulary(self._memory, self._columns[name])
+            self._lines[name] = Vocabulary(self._memory, self._columns[name], alike=name == "terms")
         try:
             return self._lines[name].lines()
         except IndexError as error:
