@@ -70,6 +70,6 @@ def common(first: Rows, second: NDArray[Any], size: int) -> tuple[Rows, Rows]:
     flags = np.zeros(size, bool)
     flags[first] = True
     there = flags.take(second).nonzero()[0]
-    flags = np.zeros(size, bool)
-    flags[second.take(there)] = True
-    return flags.take(first).nonzero()[0], there
+    ranks = np.empty(size, np.intp)  # what is not set is not asked for
+    ranks[first] = np.arange(len(first))
+    return ranks.take(second.take(there)), there

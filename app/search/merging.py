@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import schema, segments
+from app.search.distinct import distinct
 from app.search.lines import Lines, encode
 from app.search.schema import Kind
 from app.search.segments import Columns
@@ -311,7 +312,7 @@ def _stems(parts: Sequence[_Part], kept: NDArray[np.int64]) -> Generator[None, N
         owners = np.repeat(rows, segments.gaps(part.live.segment.column("stemoff")))
         keyed.append(((owners << 32) | (kept[merged] - 1))[~gone[merged]])
         yield
-    keys = np.unique(np.concatenate(keyed))
+    keys = distinct(np.concatenate(keyed))
     yield
     counts = np.bincount(keys >> 32, minlength=len(lines))
     stems = yield from written(lines, counts > 0)

@@ -10,7 +10,7 @@ from app.search.shelf import Documents, Found, Part, Scores
 
 def scored(part: Part) -> Found:
     """Return a part with its scores reckoned."""
-    return part if isinstance(part, Found) else Found(part.documents, part.scores)
+    return part if isinstance(part, Found) else part.whole()
 
 
 def added(parts: Sequence[Part]) -> Scores:

@@ -40,6 +40,9 @@ LENGTH_WEIGHT: Final = 0.75
 SATURATION: Final = 1.2
 """BM25F's B and K1, as Whoosh has them."""
 
+Span = tuple[Live, int, int, int]
+"""A segment, what its documents are numbered from here, and the first of some of its postings and the end of these."""
+
 _SHIFT: Final = 32
 _NEVER: Final = np.zeros(0, np.float32)
 _REMEMBERED: Final = 256
@@ -81,13 +84,12 @@ class Leaf:
         weight: float,
         norm: Scores | None,
         numbers: Sequence[int] = (),
-        spans: Sequence[tuple[Live, int, int, int]] = (),
+        spans: Sequence[Span] = (),
         postings: Postings | None = None,
     ) -> None:
         """Take how many documents have the word, what it weighs, and what the length of each document does.
 
-        The postings are read from ``spans`` (a segment, what its documents are numbered from, the first and the end)
-        unless they are given.
+        The postings are read from ``spans`` unless they are given.
         """
         self.frequency = frequency
         self.numbers = numbers
@@ -99,8 +101,11 @@ class Leaf:
     def _read(self) -> Postings:
         """Return the postings."""
         if self._postings is None:
-            parts = [postings(*span) for span in self._spans]
-            self._postings = parts[0] if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
+            if len(self._spans) == 1:
+                self._postings = postings(*self._spans[0])
+            else:
+                parts = [postings(*span) for span in self._spans]
+                self._postings = Postings(*map(np.concatenate, zip(*parts, strict=True)))
         return self._postings
 
     @property
@@ -120,7 +125,12 @@ class Leaf:
     @property
     def scores(self) -> Scores:
         """Return the score of each document."""
-        return self.scored(self.documents, self._read().times)
+        return self.whole().scores
+
+    def whole(self) -> Found:
+        """Return the documents with their scores."""
+        documents = self.documents
+        return Found(documents, self.scored(documents, self._read().times))
 
     def scored(self, documents: Documents, times: Times) -> Scores:
         """Return the scores of documents that have the word so often."""
@@ -160,6 +170,18 @@ class Values(NamedTuple):
     documents: Documents
 
 
+class _Word(NamedTuple):
+    """A word in a field, as :class:`Leaf` takes it."""
+
+    frequency: int
+    weight: float
+    numbers: Sequence[int]
+    spans: Sequence[Span]
+
+
+_UNKNOWN: Final = _Word(0, 0.0, (), ())
+
+
 class Shelf:
     """The live documents of a kind, as they are at one moment."""
 
@@ -175,6 +197,7 @@ class Shelf:
         self._norms: dict[str, Scores | None] = {}
         self._columns: dict[str, NDArray[Any]] = {}
         self._terms: dict[tuple[Slot, str], list[tuple[Terms, ...]]] = {}
+        self._words: dict[tuple[str, str], _Word | None] = {}
         self._remembered = 0
         self._values: dict[str, list[Values]] = {}
 
@@ -204,6 +227,12 @@ class Shelf:
     def all(self) -> Documents:
         """Return every live document."""
         return np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
+
+    @cached_property
+    def is_sorted(self) -> bool:
+        """Tell whether the keys of the documents ascend, as they do within a segment."""
+        keys = self.column("key")
+        return len(self.sides) < 2 or bool(np.all(keys[1:] > keys[:-1]))
 
     @cached_property
     def _by_key(self) -> tuple[NDArray[np.int64], Documents]:
@@ -273,7 +302,17 @@ class Shelf:
 
     def exact(self, text: str, code: str, boost: float = 1.0) -> Leaf | None:
         """Return the documents with the one word ``text``, ``None`` when none has it."""
-        term = f"{code}{text}".encode()
+        word = self._words.get((code, text), _UNKNOWN)
+        if word is _UNKNOWN:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            word = self._words[code, text] = self._word(f"{code}{text}".encode())
+        if word is None:
+            return None
+        return Leaf(word.frequency, word.weight * boost, self.norm(code), word.numbers, word.spans)
+
+    def _word(self, term: bytes) -> _Word | None:
+        """Return where a term stands, ``None`` when no live document has it."""
         spans = []
         numbers = []
         frequency = 0
@@ -284,10 +323,8 @@ class Shelf:
             if number >= 0:
                 first, last = segment.slice("off", number, number + 2).tolist()
                 spans.append((live, base, first, last))
-                frequency += last - first if live.alive is None else living(live, first, last)
-        if not frequency:
-            return None
-        return Leaf(frequency, self.weight(frequency) * boost, self.norm(code), numbers, spans)
+                frequency += living(live, first, last)
+        return _Word(frequency, self.weight(frequency), numbers, spans) if frequency else None
 
     def all_of(self, terms: Sequence[Sequence[Terms]], code: str, boost: float = 1.0) -> Found | None:
         """Return the documents with some of ``terms``, which count as one word; ``None`` when none has any."""

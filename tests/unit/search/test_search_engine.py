@@ -58,14 +58,15 @@ def test_sums_are_those_of_each_number(pairs, dense):
     assert found.tolist() == sorted(totals)
 
 
-@given(st.integers(1, 6000), st.integers(1, 90), st.sampled_from([2, 5, 1000]), st.integers(0, 99))
-@example(5000, 20, 2, 1)
-@example(4096, 64, 1000, 1)
-def test_the_best_are_the_first_of_all_in_order(count, most, different, seed):
+@given(st.integers(1, 6000), st.integers(1, 90), st.sampled_from([2, 5, 1000]), st.integers(0, 99), st.booleans())
+@example(5000, 20, 2, 1, False)
+@example(5000, 20, 2, 1, True)
+@example(4096, 64, 1000, 1, False)
+def test_the_best_are_the_first_of_all_in_order(count, most, different, seed, in_order):
     chance = np.random.default_rng(seed)
-    keys = chance.permutation(count).astype(np.int64)
+    keys = np.arange(count) if in_order else chance.permutation(count).astype(np.int64)
     scores = chance.integers(0, different, count).astype(np.float32)
-    executor = SimpleNamespace(shelf=SimpleNamespace(column=lambda _name: keys))
+    executor = SimpleNamespace(shelf=SimpleNamespace(column=lambda _name: keys, is_sorted=in_order))
     best = ordered(executor, Found(np.arange(count), scores), "relevance", most)
     expected = sorted(range(count), key=lambda place: (-scores[place], keys[place]))[:most]
     assert best.documents.tolist() == expected
