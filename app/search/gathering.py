@@ -126,7 +126,8 @@ def spans_of(segment: Segment, numbers: Numbers) -> list[tuple[int, int]]:
         return [(first, last)]
     if len(numbers) > _FEW:
         return _joined_spans(segment, np.asarray(numbers, np.int64))
-    offsets = (segment.slice("off", number, number + 2).tolist() for number in numbers)
+    single = numbers if isinstance(numbers, list) else numbers.tolist()
+    offsets = (segment.slice("off", number, number + 2).tolist() for number in single)
     return [(first, last) for first, last in offsets]
 
 

@@ -121,6 +121,7 @@ class Column:
 
     def _filled(self, low: int, high: int) -> NDArray[Any]:
         """Return the column with its pages ``low:high``, of which those that are missing are read."""
+        low, high = int(low), int(high)
         if not len(self._data):
             self._data = _room(self._count * self._item)
             self._array = self._data.view(self._kind)

@@ -167,6 +167,21 @@ def test_a_column_gives_what_was_written_and_keeps_within_memory(start, cuts, bu
         column.slice(0, len(shop.numbers) + 1)
 
 
+def test_numbers_of_pages_are_plain_however_a_column_is_asked():
+    """SQLite takes a number of NumPy's for bytes."""
+    shop = Shop(70_000, 8)
+    asked = []
+
+    def read(first, last):
+        asked.extend((type(first), type(last)))
+        return shop(first, last)
+
+    column = Column(Memory(1 << 30), read, "<u4", 8, len(shop.numbers))
+    for start, end in ((20_000, 20_001), (50_000, 50_002), (0, 70_000)):
+        assert len(column.slice(np.int32(start), np.int64(end))) == end - start
+    assert set(asked) == {int}
+
+
 def test_memory_is_shared_and_what_was_asked_for_last_stays():
     memory = Memory(4 * PAGE)
     shops = [Shop(16_384, 0) for _ in range(8)]
