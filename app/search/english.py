@@ -150,14 +150,18 @@ def _counted(flags: NDArray[np.bool_]) -> NDArray[np.int32]:
 @cache
 def _is_vowel() -> NDArray[np.bool_]:
     """Return, by letter, which are vowels."""
-    return np.array([chr(letter) in _VOWELS for letter in range(_BYTES)])
+    flags = np.zeros(_BYTES, bool)
+    flags[[ord(vowel) for vowel in _VOWELS]] = True
+    return flags
 
 
 @cache
 def _stays() -> NDArray[np.bool_]:
-    """Return, by the last two letters of a word without *y* and without a plural's *s*, whether it is its stem."""
-    letters = [chr(letter) for letter in range(_BYTES)]
-    return np.array([last != "e" and before + last not in _TAILS for before in letters for last in letters])
+    """Return, by the last two letters of a word without *y* and without a plural's *s*, whether it may be its stem."""
+    flags = np.ones(_BYTES * _BYTES, bool)
+    flags[ord("e") :: _BYTES] = False
+    flags[[ord(tail[0]) * _BYTES + ord(tail[1]) for tail in _TAILS]] = False
+    return flags
 
 
 def _regions(word: str) -> tuple[str, str]:

@@ -28,6 +28,7 @@ _FEW: Final = 8
 _MANY: Final = 64
 _SPARSE: Final = 16
 _NEAR: Final = 1 << 15
+_CLOSE: Final = 1 << 15
 _STRETCH: Final = 1 << 20
 _NO_PLACES: Final = np.zeros(0, np.uint32)
 
@@ -101,7 +102,7 @@ def gathered(live: Live, base: int, sets: Sequence[Terms]) -> tuple[Documents, T
 def _parts(live: Live, terms: Terms) -> list[Postings]:
     """Return the postings of terms: those of neighbours together, those of very many all at once."""
     spans = spans_of(live.segment, terms.numbers)
-    if len(spans) <= _MANY:
+    if len(spans) <= _FEW or (len(spans) <= _MANY and spans[-1][1] - spans[0][0] > _CLOSE):
         return [postings(live, 0, first, last, terms.tongue) for first, last in spans]
     start = spans[0][0]
     rows = _rows(spans, start)

@@ -50,6 +50,7 @@ _ASCII: Final = re.compile(
 _LONG: Final = 200
 """A text of so many characters is cut quicker all at once, but for the tokens of plain ASCII."""
 
+_MANY: Final = 1 << 12
 _DEFAULT_TONGUE: Final = "en"
 # Whoosh has one for Arabic too, but its patterns do not compile on Python 3
 _TONGUES: Final = frozenset(("da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"))
@@ -181,8 +182,8 @@ def stem(code: str, word: str) -> str:
 
 
 def stems(code: str, words: Sequence[str]) -> list[str]:
-    """Return what :func:`stem` makes of many words, at once where that is quicker."""
-    if code != _DEFAULT_TONGUE:
+    """Return what :func:`stem` makes of some words, of very many at once: then few of them are remembered."""
+    if code != _DEFAULT_TONGUE or len(words) < _MANY:
         return [stem(code, word) for word in words]
     odd = [row for row, word in enumerate(words) if not (word.isascii() and word.isalnum())]
     plain = list(words)

@@ -15,7 +15,7 @@ from app.search.cutting import QUOTES, Codes, Places, codes_of, cut, each_of
 Words = NDArray[np.uint64]
 Numbers = NDArray[np.uint32]
 
-_FEW: Final = 1 << 12
+_FEW: Final = 1 << 15
 """Texts with fewer characters are cut one by one."""
 
 _AT_ONCE: Final = 1 << 17
@@ -142,9 +142,11 @@ def _packed(codes: Codes, starts: Places, ends: Places) -> tuple[Words, Words, N
     letters[: len(codes)] = each_of(_small(), codes)
     sizes = ends - starts
     plain = sizes <= _PACKED
-    if codes.dtype != np.uint8:
-        others = np.concatenate(([0], np.cumsum(letters[: len(codes)] == _OTHER)))
-        plain &= others.take(ends) == others.take(starts)
+    if codes.dtype != np.uint8 and len(starts):
+        others = (letters[: len(codes)] == _OTHER).nonzero()[0]
+        rows = starts.searchsorted(others, side="right") - 1
+        # what is before the first token, or between two, spoils none
+        plain[rows.compress((rows >= 0) & (others < ends.take(rows, mode="clip")))] = False
     eights = np.ndarray((len(codes) + 8,), "<u8", letters.data, 0, (1,))
     first = eights[starts] & _masks().take(sizes, mode="clip")
     second = eights[starts + 8] & _masks().take(np.maximum(sizes - 8, 0), mode="clip")

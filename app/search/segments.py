@@ -289,10 +289,10 @@ def _postings(fields: Sequence[_Sorted]) -> dict[str, NDArray[Any]]:
     lines = "".join(f"{one.code}{f'{chr(10)}{one.code}'.join(one.words)}\n" for one in fields)
     return {
         "terms": np.frombuffer(lines.encode("utf-8", "replace"), np.uint8),
-        "off": offsets([one.having for one in fields]),
+        "off": _offsets([one.having for one in fields]),
         "doc": _joined([one.doc for one in fields], "<u4"),
         "often": _joined([one.often for one in fields], "<f4"),
-        "begin": offsets([one.standing for one in fields]),
+        "begin": _offsets([one.standing for one in fields]),
         "place": _joined([one.place for one in fields], "<u4"),
     }
 
@@ -301,7 +301,7 @@ def _joined(parts: Sequence[NDArray[Any]], kind: str) -> NDArray[Any]:
     return np.concatenate([np.zeros(0, kind), *parts], dtype=kind)
 
 
-def offsets(counts: Sequence[NDArray[Any]]) -> Numbers:
+def _offsets(counts: Sequence[NDArray[Any]]) -> Numbers:
     """Return where each of neighbouring ranges begins, and where the last one ends."""
     return starts_of(np.concatenate([np.zeros(0, np.uint32), *counts]))
 
@@ -349,21 +349,21 @@ def fields(terms: Lines | Sequence[bytes]) -> Iterator[tuple[str, int, int]]:
     """Yield the code of each field that sorted terms are of, and from which number to which they go."""
     first = 0
     while first < len(terms):
-        code = code_of(terms[first].decode())
+        code = _code_of(terms[first].decode())
         # no UTF-8 text holds 0xFF, so this is above every term of the field
         last = bisect_left(terms, code.encode() + b"\xff", first)
         yield code, first, last
         first = last
 
 
-def code_of(term: str) -> str:
+def _code_of(term: str) -> str:
     """Return the code of the field of a term."""
     return term[: term.index(":") + 1] if term[0] in "aA" else term[0]
 
 
 def split(term: str) -> tuple[str, str]:
     """Split a term of a text field into the code of its field and the word."""
-    code = code_of(term)
+    code = _code_of(term)
     return code, term[len(code) :]
 
 
