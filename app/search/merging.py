@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from app.search import schema, segments
 from app.search.distinct import distinct
+from app.search.inverting import starts_of
 from app.search.lines import Lines, encode
 from app.search.schema import Kind
 from app.search.segments import Columns
@@ -212,7 +213,7 @@ def _prepare(live: Live, terms: NDArray[np.int64], rank: NDArray[np.int64]) -> _
 def _starts(kind: Kind, code: str, lengths: NDArray[Any]) -> NDArray[np.uint32]:
     """Return where the merged documents begin in the text of a field."""
     row = schema.row(kind, code)
-    return segments.starts_of(lengths[row]) if row is not None else np.arange(lengths.shape[1] + 1, dtype=np.uint32)
+    return starts_of(lengths[row]) if row is not None else np.arange(lengths.shape[1] + 1, dtype=np.uint32)
 
 
 def _steps(parts: Sequence[_Part], words: Sequence[bytes], documents: int) -> Iterator[_Step]:
@@ -291,7 +292,7 @@ def _joined(words: Sequence[bytes], gathered: _Gathered) -> Generator[None, None
     """Put the steps together, leaving out the terms that no live document has; yields in between."""
     kept = gathered.counts > 0
     terms = yield from written(words, kept)
-    off, begin = segments.starts_of(gathered.counts[kept]), segments.starts_of(gathered.standing[kept])
+    off, begin = starts_of(gathered.counts[kept]), starts_of(gathered.standing[kept])
     columns: dict[str, NDArray[Any]] = {"terms": terms, "off": off, "begin": begin}
     everything: tuple[tuple[str, list[NDArray[Any]]], ...]
     everything = (("doc", gathered.doc), ("often", gathered.often), ("place", gathered.place))
@@ -316,7 +317,7 @@ def _stems(parts: Sequence[_Part], kept: NDArray[np.int64]) -> Generator[None, N
     yield
     counts = np.bincount(keys >> 32, minlength=len(lines))
     stems = yield from written(lines, counts > 0)
-    offsets = segments.starts_of(counts[counts > 0])
+    offsets = starts_of(counts[counts > 0])
     return {"stems": stems, "stemoff": offsets, "stemids": (keys & _DOCUMENT).astype("<u4")}
 
 

@@ -54,13 +54,17 @@ class Numbering(dict[str, int]):
             for token in tokens
         ]
 
-    def numbers(self, texts: Sequence[str]) -> tuple[list[Numbers], Numbers]:
-        """Return the numbers of all tokens of some texts, one text after another, and how many tokens each has.
-
-        The first come in pieces, for there may be millions.
-        """
-        found = [self._numbers(texts[first:last]) for first, last in _batches(texts)]
-        return [one[0] for one in found], np.concatenate([one[1] for one in found])
+    def numbers(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Return the numbers of all tokens of some texts, one text after another, and how many tokens each has."""
+        # a token is a character, and what parts it from the next; memory that is not filled is not taken
+        numbers = np.empty(sum(map(len, texts)) + 1, np.uint32)
+        lengths = np.empty(len(texts), np.uint32)
+        done = 0
+        for first, last in _batches(texts):
+            own, lengths[first:last] = self._numbers(texts[first:last])
+            numbers[done : done + len(own)] = own
+            done += len(own)
+        return numbers[:done], lengths
 
     def _numbers(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return what :meth:`numbers` does, of texts that are cut together."""

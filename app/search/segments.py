@@ -4,13 +4,12 @@ Documents are numbered in the order of their keys. One sorted list of terms serv
 code of its field); for term ``t`` the postings are ``off[t]:off[t + 1]``: ``doc`` holds their documents, ascending, and
 ``often`` how often each has the term. The words of a field are counted through all documents: where the term stands in
 this one long text say ``place[begin[t]:begin[t + 1]]``, ascending. Document ``d`` begins at the sum of the lengths
-before it (:func:`starts_of`); the value of a keyword stands at the number of its document. Stems need no postings: a
+before it (``starts_of``); the value of a keyword stands at the number of its document. Stems need no postings: a
 line of ``stems`` (field, language, stem) leads to the terms that have it.
 """
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +26,16 @@ from numpy.typing import NDArray
 from app.search import language, schema
 from app.search.distinct import distinct
 from app.search.entries import ArticleEntry, Entry, PassageEntry
+from app.search.inverting import (
+    LONGEST_VALUE,
+    Inverted,
+    Keywords,
+    Numbers,
+    gaps_to,
+    inverted_values,
+    inverted_words,
+    starts_of,
+)
 from app.search.lines import Lines, encode
 from app.search.numbering import Numbering
 from app.search.schema import Kind
@@ -35,7 +44,6 @@ FORM: Final = 2
 """The form in which segments are written; another number is another program's."""
 
 Columns = Mapping[str, NDArray[Any]]
-Numbers = NDArray[np.uint32]
 
 TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -68,49 +76,6 @@ DOCUMENT_COLUMNS: Final = ("key", "article", "first", "last", "when", "size", "f
 ORPHAN, NOTED = 1, 2
 """Bits of ``flags``."""
 
-_FEW: Final = 1 << 16
-"""The numbers of so many documents have 16 bits."""
-
-LONGEST_VALUE: Final = 200
-"""A keyword is at most so many code points."""
-
-
-class _Keywords(dict[str, int]):
-    """The whole values of a field, as they were given, with the numbers of their terms; and which documents have them.
-
-    ``known`` has the numbers by term; what is no value has -1.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.known: dict[str, int] = {}
-        self.numbers: list[int] = []
-        self.owners: list[int] = []
-
-    def __missing__(self, given: str) -> int:
-        value = " ".join(given.split())[:LONGEST_VALUE].encode("utf-8", "replace").decode()
-        number = self[given] = self.known.setdefault(value, len(self.known)) if value else -1
-        return number
-
-    def add(self, document: int, given: str) -> None:
-        """Take in a value."""
-        number = self[given]
-        if number >= 0:
-            self.numbers.append(number)
-            self.owners.append(document)
-
-
-class _Sorted(NamedTuple):
-    """The terms of a field, sorted, each with the number of its postings and of its places; and all of these."""
-
-    code: str
-    words: list[str]
-    having: NDArray[np.int64]
-    standing: NDArray[np.int64]
-    doc: Numbers
-    often: NDArray[np.float32]
-    place: Numbers
-
 
 def build(kind: Kind, entries: Iterable[Entry]) -> Columns:
     """Return the columns of a segment with these documents; of two with one key the later counts."""
@@ -121,8 +86,8 @@ def build(kind: Kind, entries: Iterable[Entry]) -> Columns:
         texts = list(map(attrgetter(name), documents))
         if any(texts):
             numbering = Numbering()
-            pieces, lengths[row] = numbering.numbers(texts)
-            fields.append(_words(code, numbering.known, pieces, lengths[row]))
+            numbers, lengths[row] = numbering.numbers(texts)
+            fields.append(inverted_words(code, numbering.known, numbers, lengths[row]))
     if kind == "article":
         fields += _attributes(documents, lengths[-1])
     fields += _values(documents)
@@ -132,19 +97,12 @@ def build(kind: Kind, entries: Iterable[Entry]) -> Columns:
     return {**columns, "titles": encode(titles), **_stems(columns, fields)}
 
 
-def starts_of(lengths: NDArray[Any]) -> Numbers:
-    """Return where the text of each document begins in the text of all, and where the last one ends."""
-    starts = np.zeros(len(lengths) + 1, np.uint32)
-    np.cumsum(lengths, dtype=np.uint32, out=starts[1:])
-    return starts
-
-
 def title_key(title: str) -> str:
     """Return what a title is sorted by: its folded words; nothing when it has none."""
     return " ".join(language.words(title))[:LONGEST_VALUE]
 
 
-def _attributes(documents: Sequence[Entry], longest: Numbers) -> Iterator[_Sorted]:
+def _attributes(documents: Sequence[Entry], longest: Numbers) -> Iterator[Inverted]:
     """Yield the words of each attribute; ``longest`` becomes the length of the longest one of each document.
 
     So one number a document tells where the text of each of its attributes begins.
@@ -153,17 +111,17 @@ def _attributes(documents: Sequence[Entry], longest: Numbers) -> Iterator[_Sorte
     found = []
     for key in sorted({key for own in owned for key in own}):
         numbering = Numbering()
-        pieces, lengths = numbering.numbers([own.get(key, "") for own in owned])
+        numbers, lengths = numbering.numbers([own.get(key, "") for own in owned])
         np.maximum(longest, lengths, out=longest)
-        found.append((schema.attribute_codes(key)[0], numbering.known, pieces, lengths))
+        found.append((schema.attribute_codes(key)[0], numbering.known, numbers, lengths))
     starts = starts_of(longest)
-    for code, known, pieces, lengths in found:
-        yield _words(code, known, pieces, lengths, starts)
+    for code, known, numbers, lengths in found:
+        yield inverted_words(code, known, numbers, lengths, starts)
 
 
-def _values(documents: Sequence[Entry]) -> Iterator[_Sorted]:
+def _values(documents: Sequence[Entry]) -> Iterator[Inverted]:
     """Yield the values of each keyword field."""
-    fields: defaultdict[str, _Keywords] = defaultdict(_Keywords)
+    fields: defaultdict[str, Keywords] = defaultdict(Keywords)
     joined, months = cache(_without_spaces), cache(_month)
     for document, entry in enumerate(documents):
         # no value twice, since counts count on it
@@ -178,7 +136,7 @@ def _values(documents: Sequence[Entry]) -> Iterator[_Sorted]:
             for key, value in entry.attributes.items():
                 fields[schema.attribute_codes(key)[1]].add(document, value)
     for code, own in fields.items():
-        yield _keyword(code, own)
+        yield inverted_values(code, own)
 
 
 def _without_spaces(value: str) -> str:
@@ -216,77 +174,9 @@ def schema_tongue(code: str | None) -> int:
     return language.TONGUES.index(language.tongue(code))
 
 
-def _words(
-    code: str, known: Mapping[str, int], pieces: Sequence[Numbers], lengths: Numbers, starts: Numbers | None = None
-) -> _Sorted:
-    """Sort the words of a text field, given document after document as the numbers of their terms.
-
-    ``starts`` are where the documents begin when that is not where the one before ends. Numbers have 32 bits wherever
-    they can: of ten thousand articles this takes some hundred megabytes for a moment.
-    """
-    words, rank = _ranked(known)
-    total = sum(map(len, pieces))
-    # one number holds the term and the place in the text: sorting it keeps documents and places in order
-    keyed = np.empty(total, np.uint64)
-    halves = keyed.view(np.uint32).reshape(-1, 2)
-    low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
-    done = 0
-    for numbers in pieces:
-        part = slice(done, done := done + len(numbers))
-        halves[part, high] = rank.take(numbers)
-        halves[part, low] = np.arange(part.start, part.stop, dtype=np.uint32)
-    keyed.sort()
-    place = halves[:, low].copy()
-    another = _differing(halves[:, high])
-    del keyed, halves
-    owners: NDArray[Any] = np.arange(len(lengths), dtype=np.uint16 if len(lengths) <= _FEW else np.uint32)
-    doc = owners.repeat(lengths).take(place)
-    fresh = _differing(doc)
-    fresh |= another
-    begin, first = another.nonzero()[0], fresh.nonzero()[0]
-    off = first.searchsorted(begin)
-    if starts is not None:
-        place += (starts - starts_of(lengths))[:-1].take(doc)
-    return _Sorted(
-        code,
-        words,
-        np.diff(off, append=len(first)),
-        np.diff(begin, append=total),
-        doc.take(first).astype(np.uint32),
-        np.diff(first, append=total).astype(np.float32),
-        place,
-    )
-
-
-def _keyword(code: str, own: _Keywords) -> _Sorted:
-    """Sort the values of a keyword field."""
-    words, rank = _ranked(own.known)
-    keyed = rank.take(own.numbers).astype(np.int64)
-    counts = np.bincount(keyed, minlength=len(words))
-    keyed = (keyed << 32) | np.array(own.owners, np.int64)
-    keyed.sort()
-    doc = (keyed & 0xFFFFFFFF).astype(np.uint32)
-    return _Sorted(code, words, counts, counts, doc, np.ones(len(doc), np.float32), doc)
-
-
-def _ranked(known: Mapping[str, int]) -> tuple[list[str], Numbers]:
-    """Return some terms in order, and by its number the rank of each."""
-    words = sorted(known)
-    rank = np.empty(len(words), np.uint32)
-    rank[np.fromiter(map(known.__getitem__, words), np.intp, len(words))] = np.arange(len(words), dtype=np.uint32)
-    return words, rank
-
-
-def _differing(numbers: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return which of some numbers is another than the one before."""
-    flags = np.ones(len(numbers), bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=flags[1:])
-    return flags
-
-
-def _postings(fields: Sequence[_Sorted]) -> dict[str, NDArray[Any]]:
+def _postings(fields: Sequence[Inverted]) -> dict[str, NDArray[Any]]:
     """Put sorted fields one after another."""
-    lines = "".join(f"{one.code}{f'{chr(10)}{one.code}'.join(one.words)}\n" for one in fields)
+    lines = "".join(_lines(one.code, one.words) for one in fields)
     return {
         "terms": np.frombuffer(lines.encode("utf-8", "replace"), np.uint8),
         "off": _offsets([one.having for one in fields]),
@@ -306,23 +196,50 @@ def _offsets(counts: Sequence[NDArray[Any]]) -> Numbers:
     return starts_of(np.concatenate([np.zeros(0, np.uint32), *counts]))
 
 
-def _stems(columns: Columns, fields: Sequence[_Sorted]) -> dict[str, NDArray[Any]]:
+def _stems(columns: Columns, fields: Sequence[Inverted]) -> dict[str, NDArray[Any]]:
     """Return the lines that lead from a stem to its terms, for each language the documents of a term are in."""
-    lines: list[str] = []
-    numbers: list[int] = []
+    parts = []
     base = 0
     for one in fields:
         if one.code[0].islower():
             for tongue, rows in _spoken(columns, base, len(one.words)):
-                head = f"{one.code}{tongue}/"
-                chosen = one.words if rows is None else [one.words[row] for row in rows]
-                lines += [head + stem for stem in language.stems(tongue, chosen)]
-                numbers += range(base, base + len(chosen)) if rows is None else [base + row for row in rows]
+                words = one.words if rows is None else [one.words[row] for row in rows.tolist()]
+                numbers = np.arange(len(words), dtype=np.uint32) if rows is None else rows
+                parts.append(_led(f"{one.code}{tongue}/", language.stems(tongue, words), numbers + np.uint32(base)))
         base += len(one.words)
-    return _stem_columns(lines, numbers)
+    return {
+        "stems": np.frombuffer("".join(part.lines for part in parts).encode("utf-8", "replace"), np.uint8),
+        "stemoff": _offsets([part.counts for part in parts]),
+        "stemids": _joined([part.numbers for part in parts], "<u4"),
+    }
 
 
-def _spoken(columns: Columns, base: int, count: int) -> Iterable[tuple[str, list[int] | None]]:
+class _Led(NamedTuple):
+    """Lines for stems, and the numbers of the terms that each of them leads to."""
+
+    lines: str
+    counts: NDArray[np.int64]
+    numbers: Numbers
+
+
+def _led(head: str, stems: Sequence[str], numbers: Numbers) -> _Led:
+    """Return the lines of stems in a field and a language, in order; ``numbers`` are those of the terms."""
+    order = sorted(range(len(stems)), key=stems.__getitem__)
+    firsts = [
+        place for place, (before, row) in enumerate(pairwise([-1, *order])) if before < 0 or stems[before] != stems[row]
+    ]
+    once = [stems[order[place]] for place in firsts]
+    return _Led(
+        _lines(head, once), gaps_to(np.array(firsts, np.intp), len(order), np.dtype(np.int64)), numbers.take(order)
+    )
+
+
+def _lines(head: str, words: Sequence[str]) -> str:
+    """Return a line for each of some words (there is one at least), with something before it."""
+    return f"{head}{f'{chr(10)}{head}'.join(words)}\n"
+
+
+def _spoken(columns: Columns, base: int, count: int) -> Iterable[tuple[str, Numbers | None]]:
     """Return each language of documents with some of ``count`` terms from ``base`` on, and which of the terms.
 
     These are numbers from 0 on, ascending; all for ``None``.
@@ -334,7 +251,7 @@ def _spoken(columns: Columns, base: int, count: int) -> Iterable[tuple[str, list
     owner = np.repeat(np.arange(count), gaps(off))
     pairs = distinct(tongues[columns["doc"][off[0] : off[-1]]].astype(np.int64) * count + owner)
     return [
-        (language.TONGUES[tongue], (pairs[pairs // count == tongue] % count).tolist())
+        (language.TONGUES[tongue], (pairs[pairs // count == tongue] % count).astype(np.uint32))
         for tongue in distinct(pairs // count).tolist()
     ]
 
@@ -370,17 +287,3 @@ def split(term: str) -> tuple[str, str]:
 def stem_line(code: str, tongue: str, word: str) -> str:
     """Return the line under which the terms with the stem of ``word`` are kept."""
     return f"{code}{tongue}/{language.stem(tongue, word)}"
-
-
-def _stem_columns(lines: Sequence[str], numbers: Sequence[int]) -> dict[str, NDArray[Any]]:
-    """Return the columns for a table from stems to the numbers of terms."""
-    order = sorted(range(len(lines)), key=lines.__getitem__)
-    arranged = [lines[row] for row in order]
-    firsts = [row for row, (before, line) in enumerate(pairwise(["", *arranged])) if line != before]
-    once = [arranged[row] for row in firsts]
-    counts = np.diff(np.array(firsts, np.int64), append=len(arranged))
-    return {
-        "stems": encode(once),
-        "stemoff": starts_of(counts),
-        "stemids": np.array(numbers, "<u4").take(order) if order else np.zeros(0, "<u4"),
-    }

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.search import language, schema, segments
 from app.search.entries import Entry
+from app.search.inverting import starts_of
 from app.search.lines import Lines
 from app.search.pages import SegmentDamaged
 from app.search.schema import Kind
@@ -52,7 +53,7 @@ def fingerprints(cut: Cut, documents: int, kind: Kind, lines: Lines) -> Generato
     for code, first, end in segments.fields(lines):
         own = schema.row(kind, code)
         lengths = np.ones(documents) if own is None else cut("length", own * documents, (own + 1) * documents)
-        starts = segments.starts_of(lengths)
+        starts = starts_of(lengths)
         while first < end:
             last = int(np.searchsorted(begin, begin[first] + _STEP, side="right")) - 1
             last = max(first + 1, min(end, last))

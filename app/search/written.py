@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import schema
+from app.search.inverting import starts_of
 from app.search.lines import Lines
 from app.search.pages import Directory, Pages, damaged
 from app.search.resident import Column, Holder, Vocabulary
 from app.search.schema import Kind
-from app.search.segments import TYPES, starts_of
+from app.search.segments import TYPES
 
 
 class Segment:
