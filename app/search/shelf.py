@@ -284,8 +284,6 @@ class Shelf:
 
     def terms(self, slot: Slot, code: str) -> list[tuple[Terms, ...]]:
         """Return the terms of a field that ``slot`` stands for, segment by segment."""
-        if slot.kind not in {"wildcard", "fuzzy"}:
-            return [terms_of(live.segment, slot, code) for live in self.lives]
         known = self._terms.get((slot, code))
         if known is None:
             known = [terms_of(live.segment, slot, code) for live in self.lives]
