@@ -61,12 +61,16 @@ class Palette(Overlay):
         self.appear(self._field)
 
     def add(self, text: str, entries: Sequence[Entry]) -> None:
-        """Append what was found elsewhere for ``text``; when something else is typed by now, it is too late."""
+        """Add what was found elsewhere for ``text``; when something else is typed by now, it is too late.
+
+        Who has walked down the list stays at the same entry.
+        """
         if not self.isVisible() or text != self._field.text():
             return
         here = self._list.currentIndex().row()
+        walked_to = self._rows.entry(here).key if here > 0 else ""
         self._rows.add(entries)
-        self._settle(max(0, here))
+        self._settle(self._rows.row_of(walked_to) if walked_to else 0)
 
     def text(self) -> str:
         """Return what is typed."""

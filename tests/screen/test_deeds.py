@@ -459,3 +459,21 @@ def test_a_bug_in_a_job_is_reported_and_the_window_goes_on(qtbot, looks, library
         hands.drag(hands.span_of("300 seats"))
         hands.key(Qt.Key.Key_1, to=hands.view)
         hands.until(lambda: hands.quotes() == ["300 seats"])
+
+
+def test_a_theme_takes_the_key_of_another_as_one_step(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        workspace.themes.add("Air")
+    with opened(qtbot, library, settings, looks) as hands:
+
+        def digits() -> dict[str, int | None]:
+            return {theme.name: theme.digit for theme in hands.window.context.session.themes}
+
+        said = spoken(hands)
+        assert digits() == {"Water": 1, "Air": 2}
+        air = next(one for one in hands.window.context.session.themes if one.name == "Air")
+        hands.window.side.themes.digit_wished.emit(air.id, 1)
+        hands.until(lambda: digits() == {"Water": None, "Air": 1})
+        assert any("Key 1 now puts on “Air”" in one for one in said)
+        hands.act("undo")
+        hands.until(lambda: digits() == {"Water": 1, "Air": 2})

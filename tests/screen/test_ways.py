@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.windows import opened
 
@@ -78,3 +79,49 @@ def test_back_from_the_passages_the_open_article_is_marked_in_the_list(qtbot, lo
         hands.rest()
         hands.click(hands.labelled("Articles"))
         hands.until(lambda: hands.window.list.selected() == (hands.window.context.session.article.id,))
+
+
+def test_esc_in_the_search_box_goes_back_to_the_board_and_no_key_is_lost(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        window.import_paths([source])
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        hands.open("One")
+        hands.window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
+        hands.until(lambda: hands.quotes() == ["The ferry runs at night."])
+        window.side.themes.board_wished.emit(window.context.session.themes[0].id)
+        hands.until(window.board.shown)
+        hands.act("search")
+        hands.key(Qt.Key.Key_Escape)
+        assert window.board.isAncestorOf(QApplication.focusWidget())
+        hands.act("palette")
+        QTest.keyClicks(QApplication.focusWidget(), "Two")
+        hands.rest()
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+        assert not window.centre.is_board()
+        assert window.reader.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_keys_that_order_a_collection_do_not_walk_the_highlights(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        window.import_paths([source])
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        ids = list(window.list.model().ids(range(2)))
+        window.side.collections.add_wished.emit("Both")
+        hands.until(lambda: window.context.session.collections)
+        window.side.collections.put_wished.emit(window.context.session.collections[0].id, ids)
+        hands.rest()
+        window.side.collections.open_wished.emit(window.context.session.collections[0].id)
+        hands.until(lambda: window.board.shown() == tuple(ids))
+        hands.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, to=window.board.focusProxy())
+        hands.until(lambda: window.board.shown() == tuple(reversed(ids)))

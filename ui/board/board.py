@@ -304,6 +304,7 @@ class Board(QWidget):
 
     def _choose_order(self, order: str) -> None:
         self.show_order(order)
+        self._list.scroll_to(0)  # who puts in order wants to see what comes first
         self.order_wished.emit(order)
 
     def _choose_branch(self, theme: str | None) -> None:

@@ -169,7 +169,12 @@ def take(context: Context, ids: Sequence[str]) -> None:
     """Take things out of the collection that the board shows."""
     if context.session.board is not None and context.session.board[0] == COLLECTION:
         collection = context.session.board[1]
-        context.bridge.ask(lambda workspace: workspace.collections.take(collection, list(ids)))
+
+        def then(found: Collection) -> None:
+            said = filled(context.messages.tr("Taken out of “{name}”."), name=found.name)
+            context.messages.say(said, deed=undoing(context))
+
+        context.bridge.ask(lambda workspace: workspace.collections.take(collection, list(ids)), then)
 
 
 def put_here(context: Context, ids: Sequence[str]) -> None:

@@ -42,7 +42,7 @@ class ThemeChooser(FocusPopover):
         self.field.setAccessibleName(self.tr("Find a theme"))
         self.field.installEventFilter(self)
         self.field.textEdited.connect(self._find)
-        self.rows = ThemeRows(self)
+        self.rows = ThemeRows(self, makes=False)
         self.list = QListView(self)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(ThemeRowDelegate(looks, self.rows, self.list))
@@ -55,7 +55,10 @@ class ThemeChooser(FocusPopover):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(self.tr("Themes"))
         self.list.clicked.connect(self._choose)
-        parts = column(self._title, self._warning, self.field, self.list, margins=(10, 10, 10, 8), spacing=7)
+        self._nothing = label(self.tr("No theme is called that."), "muted", self)
+        self._nothing.setContentsMargins(8, 0, 0, 4)
+        parts = column(self._title, self._warning, self.field, self._nothing, self.list, margins=(10, 10, 10, 8))
+        parts.setSpacing(7)
         self.setLayout(parts)
 
     def ask(self, asked: object, title: str, explained: str, themes: Sequence[Theme], anchor: QRect) -> None:
@@ -86,6 +89,9 @@ class ThemeChooser(FocusPopover):
 
     def _find(self, typed: str) -> None:
         self.rows.find(typed)
+        some = self.rows.rowCount() > 0
+        self.list.setVisible(some)
+        self._nothing.setVisible(not some)
         self._go_to(0)
 
     def _go_to(self, row: int) -> None:

@@ -36,7 +36,7 @@ class ThemesPanel(QWidget):
     recolour_wished = Signal(str, str)
     digit_wished = Signal(str, int)
     define_wished = Signal(str, str)
-    move_wished = Signal(str, object)
+    move_wished = Signal(str, object, object)
     merge_wished = Signal(str, str)
     delete_wished = Signal(str)
     selected = Signal(str)
@@ -108,7 +108,8 @@ class ThemesPanel(QWidget):
         menu.definition_wished.connect(self.open_definition)
         menu.new_below_wished.connect(self.add)
         menu.move_wished.connect(self._ask_parent)
-        menu.top_wished.connect(self.move_wished)
+        menu.top_wished.connect(self._bring_up)
+        menu.step_wished.connect(self._step)
         menu.merge_wished.connect(self._ask_target)
         self._colours.picked.connect(self.recolour_wished)
         self._definitions.defined.connect(self.define_wished)
@@ -259,9 +260,19 @@ class ThemesPanel(QWidget):
             explained = self.tr("Its passages, articles and themes below go along. This can be undone.")
             self._chooser.ask(("merge", id_), title, explained, others, self._row_of(id_))
 
+    def _bring_up(self, id_: str) -> None:
+        self.move_wished.emit(id_, None, None)
+
+    def _step(self, id_: str, down: bool) -> None:
+        self.tree.select(id_)
+        self.tree.step(down)
+
     def _chosen(self, asked: tuple[str, str], target: str) -> None:
         deed, id_ = asked
-        (self.move_wished if deed == "move" else self.merge_wished).emit(id_, target)
+        if deed == "move":
+            self.move_wished.emit(id_, target, None)
+        else:
+            self.merge_wished.emit(id_, target)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the cards that came in while another tab was open."""

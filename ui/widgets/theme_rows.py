@@ -36,9 +36,10 @@ class ThemeRow:
 class ThemeRows(QAbstractListModel):
     """The themes that match what is typed, the best first, and a last row that makes what is called so by none."""
 
-    def __init__(self, parent: QObject) -> None:
-        """Start without themes."""
+    def __init__(self, parent: QObject, *, makes: bool = True) -> None:
+        """Start without themes. ``makes`` says whether there is that last row."""
         super().__init__(parent)
+        self._makes = makes
         self._themes: list[tuple[Theme, str, Folded, Folded]] = []
         self._rows: list[ThemeRow] = []
         self._typed = ""
@@ -72,7 +73,7 @@ class ThemeRows(QAbstractListModel):
         found.sort(key=lambda one: one[:2])
         self.beginResetModel()
         self._rows = [row for _rank, _number, row in found]
-        if wanted and not self._is_taken(wanted):
+        if self._makes and wanted and not self._is_taken(wanted):
             self._rows.append(ThemeRow(None, wanted))
         self.endResetModel()
 
