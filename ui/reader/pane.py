@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.model import Article, Content, Highlight, Theme
@@ -15,13 +15,14 @@ from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.dwell import Dwell
 from ui.reader.header import Header
+from ui.reader.hits import HitTrail, in_order
 from ui.reader.left_out import LeftOutPieces, places_of
 from ui.reader.marks import Marks
 from ui.reader.nothing import Nothing
 from ui.reader.render import render
 from ui.reader.scene import Scene
 from ui.reader.stripes import Stripes
-from ui.reader.ticks import Tick
+from ui.reader.ticks import ticks_of
 from ui.reader.typography import Typography
 from ui.reader.view import ArticleView
 from ui.widgets.boxes import column
@@ -52,8 +53,7 @@ class ReadingPane(QWidget):
         self._highlights: Sequence[Highlight] = ()
         self._setting = Typography()
         self._left_out = False
-        self._hits: Sequence[Span] = ()
-        self._hit: int | None = None
+        self._hits = HitTrail()
         self.view = ArticleView(looks, self)
         self.header = Header(looks, self.view.viewport())
         self.stripes = Stripes(looks, self.view)
@@ -99,7 +99,7 @@ class ReadingPane(QWidget):
         self._dwell.leave()
         same = self.current_article() == article.id
         self._article, self._content = article, content
-        self._hits, self._hit = (), None
+        self._hits.take(())
         self._highlights = ()
         focused = self.focused() if same else None
         self.header.show_article(article)
@@ -119,7 +119,8 @@ class ReadingPane(QWidget):
         """Show no article, and what to do about it."""
         self._dwell.leave()
         self._article = self._content = None
-        self._hits, self._hit, self._highlights = (), None, ()
+        self._hits.take(())
+        self._highlights = ()
         self.pieces.show_pieces(())
         self.view.show_blank()
         self._stack.setCurrentWidget(self._empty)
@@ -190,15 +191,15 @@ class ReadingPane(QWidget):
     def show_hits(self, spans: Sequence[Span], title: Sequence[Span] = ()) -> None:
         """Mark words that were searched for: in the text and on the scroll bar, and those in the title."""
         self.header.show_hits(title)
-        if _in_order(spans) != self._hits:
+        if in_order(spans) != self._hits.spans:
             self.use_hits(spans)
         else:
             self.hits_changed.emit()
 
     def use_hits(self, spans: Sequence[Span]) -> None:
         """Mark these words and no others."""
-        self._hits, self._hit = _in_order(spans), None
-        self.view.painter.hits, self.view.painter.current_hit = self._hits, None
+        self._hits.take(spans)
+        self.view.painter.hits, self.view.painter.current_hit = self._hits.spans, None
         self.view.viewport().update()
         self.view.bar.ask()
         self.hits_changed.emit()
@@ -225,11 +226,11 @@ class ReadingPane(QWidget):
 
     def hits(self) -> Sequence[Span]:
         """Return the words that are marked."""
-        return self._hits
+        return self._hits.spans
 
     def hit(self) -> int | None:
         """Return the number (from 0) of the marked word that was gone to."""
-        return self._hit
+        return self._hits.place
 
     def selection(self) -> Span | None:
         """Return what is selected."""
@@ -280,15 +281,9 @@ class ReadingPane(QWidget):
         self._step_hit(-1)
 
     def _step_hit(self, step: int) -> None:
-        if not self._hits:
+        span = self._hits.step(step, self.position())
+        if span is None:
             return
-        if self._hit is None:
-            here = self.position()
-            after = next((n for n, span in enumerate(self._hits) if span[0] >= here), 0)
-            self._hit = after if step > 0 else (after - 1) % len(self._hits)
-        else:
-            self._hit = (self._hit + step) % len(self._hits)
-        span = self._hits[self._hit]
         self.view.painter.current_hit = span
         self._go(span)
         self.view.viewport().update()
@@ -315,8 +310,7 @@ class ReadingPane(QWidget):
         marks.replace(self._highlights)
         marks.focused = focused if marks.get(focused) else None
         painter = self.view.painter
-        painter.hits = self._hits
-        painter.current_hit = self._hits[self._hit] if self._hit is not None else None
+        painter.hits, painter.current_hit = self._hits.spans, self._hits.current()
         painter.flash = None
         self.view.focused_block = None
         self.header.show_count(len(marks))
@@ -392,24 +386,11 @@ class ReadingPane(QWidget):
         scene, marks = self.view.scene, self.view.marks
         if scene is None or marks is None:
             return
-        look = self._looks.now
-        high = max(1.0, scene.document.size().height())
-        ticks = [Tick(scene.known_top(span[0]) / high, (look.colour("hit_current"),)) for span in self._hits[:2000]]
-        for one in marks.ordered():
-            colours: list[QColor] = [look.theme(self.view.painter.colour(theme)) for theme in (one.themes or ("",))[:4]]
-            ticks.append(Tick(scene.known_top(one.start) / high, tuple(colours)))
-        self.view.bar.show_ticks(ticks)
+        self.view.bar.show_ticks(
+            ticks_of(scene, marks.ordered(), self._hits.spans, self.view.painter.colour, self._looks.now)
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell where the reader was."""
         self._dwell.leave()
         super().closeEvent(event)
-
-
-def _in_order(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans in the order of the text, without those that lie inside an earlier one."""
-    kept: list[Span] = []
-    for span in sorted(span for span in spans if span[0] < span[1]):
-        if not kept or span[1] > kept[-1][1]:
-            kept.append(span)
-    return tuple(kept)

@@ -151,6 +151,18 @@ def test_highlights_by_key(reader):
     assert reader.focused() == "a"
 
 
+def test_at_the_last_highlight_the_key_brings_it_into_sight_again(reader):
+    body = opened(reader, *(f"Line {number} of many lines." for number in range(300)))
+    reader.show_highlights([highlight(body, "Line 9 of many", uid="only")])
+    reader.next_highlight()
+    bar = reader.view.verticalScrollBar()
+    for key in (reader.next_highlight, reader.previous_highlight):
+        bar.setValue(bar.maximum())
+        key()
+        assert reader.focused() == "only"
+        assert reader.position() <= body.text.index("Line 9 of many")
+
+
 def test_ends_move_by_words(reader):
     body = opened(reader, highlights=[("brown fox", ("t1",))])
     moves = told(reader.move_wished)
