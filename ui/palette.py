@@ -21,6 +21,7 @@ __all__ = ["Entry", "Palette"]
 _WIDTH: Final = 660
 _SHOWN: Final = 9
 _TOP: Final = 64
+_ROUND: Final = 14  # pixels of padding and frame above and below the rows
 
 
 class Palette(Overlay):
@@ -83,7 +84,7 @@ class Palette(Overlay):
     def wanted_size(self) -> QSize:
         """Return a size with room for the rows there are, nine at most."""
         rows = min(_SHOWN, self._rows.rowCount())
-        listed = rows * ROW + 12 if rows else self._nothing.sizeHint().height()
+        listed = rows * ROW + _ROUND if rows else self._nothing.sizeHint().height()
         return QSize(_WIDTH, self.card.layout().itemAt(0).sizeHint().height() + 5 + listed)
 
     def wanted_place(self, room: QRect, size: QSize) -> QRect:

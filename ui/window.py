@@ -119,7 +119,7 @@ class Window(Frame):
 
     def show_start(self) -> None:
         """Show the first page: the example, a new library, or one that is there."""
-        self.start.set_default_folder(str(places.default_library()))
+        self.start.set_default_folder(str(places.libraries_folder()))
         self.start.show_recent([(one.name, one.folder, one.example) for one in libraries.known(self.settings)])
         self.pages.setCurrentWidget(self.start)
 
@@ -293,8 +293,8 @@ class Window(Frame):
         self.sheets.open_palette()
 
     def export(self) -> None:
-        """Open the export dialog."""
-        self.sheets.open_export()
+        """Open the export dialog, with what the board shows when it is there."""
+        self.sheets.export_board()
 
     def keep_search(self) -> None:
         """Keep the present search as a collection that finds its members."""

@@ -1,10 +1,14 @@
 """The way back leads to where the reader came from: an article, or the board."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.windows import opened
+from ui.dialogs.libraries_sheet import LibrariesSheet
+from ui.dialogs.new_library import NewLibraryForm
 
 
 def planted(folder):
@@ -125,3 +129,32 @@ def test_the_keys_that_order_a_collection_do_not_walk_the_highlights(qtbot, look
         hands.until(lambda: window.board.shown() == tuple(ids))
         hands.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, to=window.board.focusProxy())
         hands.until(lambda: window.board.shown() == tuple(reversed(ids)))
+
+
+def test_a_look_is_chosen_from_the_palette(qtbot, looks, tmp_path):
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        hands.act("palette")
+        hands.type("dark")
+        hands.key(Qt.Key.Key_Return)
+        assert hands.window.looks.choice == "dark"
+        assert hands.window.settings.get("look") == "dark"
+
+
+def test_a_new_library_is_proposed_beside_the_open_one(qtbot, looks, tmp_path):
+    library = tmp_path / "library"
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as hands:
+        hands.act("libraries")
+        hands.click(hands.labelled("New…"))
+        proposed = hands.window.findChild(LibrariesSheet).findChild(NewLibraryForm).folder.text()
+        assert Path(proposed).parent == library.parent
+
+
+def test_what_the_board_shows_is_what_is_exported(qtbot, looks, tmp_path):
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        hands.window.side.themes.add_wished.emit("Ferries", None)
+        hands.until(lambda: hands.window.context.session.themes)
+        theme = hands.window.context.session.themes[0].id
+        hands.window.side.themes.board_wished.emit(theme)
+        hands.rest()
+        hands.act("export")
+        assert QApplication.focusWidget().key() == f"theme:{theme}"

@@ -184,7 +184,8 @@ class HistoryDelegate(QStyledItemDelegate):
             words.setRight(self.deed_rect(row, option.rect, option.widget.width()).left() - 6)
         painter.setFont(self._looks.font(14, italic=not row.step.done and not runs_left(row.label)))
         painter.setPen(look.colour("text" if row.step.done else "faint"))
-        cut = painter.fontMetrics().elidedText(row.label, Qt.TextElideMode.ElideRight, int(words.width()))
+        # What was done stands at the end of many labels: “Highlight … moved”.
+        cut = painter.fontMetrics().elidedText(row.label, Qt.TextElideMode.ElideMiddle, int(words.width()))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, cut)
         if row.where:
             painter.setFont(self._looks.font(12))
