@@ -117,6 +117,7 @@ def _wire_article(context: Context) -> None:
     collections.open_wished.connect(_doing(collecting.open_collection, context))
     collections.board_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
     collections.add_wished.connect(_doing(collecting.add, context))
+    collections.note_wished.connect(_doing(collecting.describe, context))
     collections.delete_wished.connect(_doing(collecting.delete, context))
     collections.put_wished.connect(_doing(collecting.put, context))
     history = context.parts.side.history

@@ -132,6 +132,11 @@ def rename(context: Context, collection: str, name: str) -> None:
     context.bridge.ask(lambda workspace: workspace.collections.edit(collection, new_name=name))
 
 
+def describe(context: Context, collection: str, text: str) -> None:
+    """Write what a collection is for."""
+    context.bridge.ask(lambda workspace: workspace.collections.edit(collection, note=text))
+
+
 def delete(context: Context, collection: str) -> None:
     """Delete a collection; what was in it stays in the library."""
 
