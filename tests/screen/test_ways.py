@@ -158,3 +158,27 @@ def test_what_the_board_shows_is_what_is_exported(qtbot, looks, tmp_path):
         hands.rest()
         hands.act("export")
         assert QApplication.focusWidget().key() == f"theme:{theme}"
+
+
+def test_f6_goes_round_the_panes_in_sight(qtbot, looks, tmp_path):
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        panes = (window.library, window.centre, window.side)
+
+        def pane() -> str:
+            focused = QApplication.focusWidget()
+            return next(name for name, one in zip("lcs", panes, strict=True) if one.isAncestorOf(focused))
+
+        hands.act("next-pane")
+        first = pane()
+        walked = []
+        for key in ("next-pane", "next-pane", "next-pane", "previous-pane"):
+            hands.act(key)
+            walked.append(pane())
+        round_ = "lcs" * 2
+        start = round_.index(first)
+        assert "".join(walked[:3]) == round_[start + 1 : start + 4]
+        assert walked[3] == walked[1]
+        hands.act("side-pane")
+        hands.act("next-pane")
+        assert pane() in "lc"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -59,23 +60,20 @@ class ReadingPane(QWidget):
         self.stripes = Stripes(looks, self.view)
         self.pieces = LeftOutPieces(looks, self.view)
         self._dwell = Dwell(self.view.first_visible, self)
-        self._flash = QTimer(self)
-        self._flash.setSingleShot(True)
-        self._flash.setInterval(_FLASH)
-        self._rest = QTimer(self)  # pictures and left-out pieces are fitted when a new width is settled
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_SETTLED)
+        self._flash = QTimer(self, singleShot=True, interval=_FLASH)
+        # pictures and left-out pieces are fitted when a new width is settled
+        self._rest = QTimer(self, singleShot=True, interval=_SETTLED)
         self._build()
 
     def _build(self) -> None:
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusProxy(self.view)
         self.view.header = self.header
         self._empty = Nothing(self._looks, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
+        self.setFocusProxy(self._empty)
         self.setLayout(column(self._stack, spacing=0))
         self._flash.timeout.connect(self._end_flash)
         self._dwell.settled.connect(self.position_changed)
@@ -87,7 +85,7 @@ class ReadingPane(QWidget):
         self.view.anchorClicked.connect(self._link)
         self.view.bar.rest.connect(self._show_ticks)
         self.stripes.hovered.connect(self._hover)
-        self.stripes.chosen.connect(self._choose)
+        self.stripes.chosen.connect(partial(self.focus_highlight, scroll=False))
         self.header.edit_wished.connect(self.edit_wished)
         self.pieces.keep_wished.connect(self.keep_wished)
         self._looks.changed.connect(self._redraw)
@@ -104,7 +102,7 @@ class ReadingPane(QWidget):
         focused = self.focused() if same else None
         self.header.show_article(article)
         first = self._stack.currentWidget() is not self.view
-        self._stack.setCurrentWidget(self.view)
+        self._turn_to(self.view)
         self._render(position)
         if first:
             self.came_and_went.emit()
@@ -123,12 +121,20 @@ class ReadingPane(QWidget):
         self._highlights = ()
         self.pieces.show_pieces(())
         self.view.show_blank()
-        self._stack.setCurrentWidget(self._empty)
+        self._turn_to(self._empty)
         self.stripes.renew()
         self.view.bar.show_ticks(())
         self.header.show_hits(())
         self.hits_changed.emit()
         self.came_and_went.emit()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the text or what is there without one; the keyboard goes along, and is never left to what is hidden."""
+        focused = self._stack.currentWidget().hasFocus()
+        self._stack.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        if focused:
+            page.setFocus()
 
     def show_stock(self, articles: int) -> None:
         """Say, where no article is open, what to do in a library of so many."""
@@ -371,9 +377,6 @@ class ReadingPane(QWidget):
         changed = marks.hover(highlight if isinstance(highlight, str) else None)
         self._repaint(changed, ticks=False)
         self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else Qt.CursorShape.IBeamCursor)
-
-    def _choose(self, highlight: str) -> None:
-        self.focus_highlight(highlight, scroll=False)
 
     def _end_flash(self) -> None:
         self.view.painter.flash = None
