@@ -182,3 +182,25 @@ def test_f6_goes_round_the_panes_in_sight(qtbot, looks, tmp_path):
         hands.act("side-pane")
         hands.act("next-pane")
         assert pane() in "lc"
+
+
+def test_the_collections_are_offered_at_the_card_that_has_the_keyboard(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        window.import_paths([source])
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        hands.open("One")
+        window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
+        hands.until(lambda: hands.quotes() == ["The ferry runs at night."])
+        window.side.themes.board_wished.emit(window.context.session.themes[0].id)
+        hands.until(window.board.shown)
+        cards = window.board.focusProxy()
+        hands.key(Qt.Key.Key_A, to=cards)
+        menu = hands.menu()
+        row = cards.visualRect(cards.currentIndex())
+        assert row.contains(cards.viewport().mapFromGlobal(menu.pos()))
+        menu.close()
