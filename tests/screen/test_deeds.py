@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.model import Status
 from app.settings import Settings
@@ -477,3 +477,17 @@ def test_a_theme_takes_the_key_of_another_as_one_step(qtbot, looks, library, set
         assert any("Key 1 now puts on “Air”" in one for one in said)
         hands.act("undo")
         hands.until(lambda: digits() == {"Water": 1, "Air": 2})
+
+
+def test_what_is_in_a_collection_already_is_said_and_offers_nothing_to_undo(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        boats = window.context.session.collections[0]
+        first = list(window.list.model().ids(range(1)))
+        window.side.collections.put_wished.emit(boats.id, first)
+        hands.rest()
+        said = spoken(hands)
+        window.side.collections.put_wished.emit(boats.id, first)
+        hands.rest()
+        assert said == ["“Boats” holds it already."]
+        assert not any(one.text() == "Undo" and one.isVisible() for one in window.findChildren(QAbstractButton))

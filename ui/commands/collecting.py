@@ -148,12 +148,22 @@ def delete(context: Context, collection: str) -> None:
 
 
 def put(context: Context, collection: str, ids: Sequence[str]) -> None:
-    """Put articles and passages into a collection."""
+    """Put articles and passages into a collection; what is in it already stays where it is."""
 
-    def then(found: Collection) -> None:
-        context.messages.say(filled(context.messages.tr("Put into “{name}”."), name=found.name), deed=undoing(context))
+    def job(workspace: Workspace) -> tuple[Collection, bool]:
+        before = workspace.collections.find(collection).items
+        found = workspace.collections.put(collection, list(ids))
+        return found, found.items != before
 
-    context.bridge.ask(lambda workspace: workspace.collections.put(collection, list(ids)), then)
+    def then(answer: tuple[Collection, bool]) -> None:
+        found, changed = answer
+        if changed:
+            said = filled(context.messages.tr("Put into “{name}”."), name=found.name)
+            context.messages.say(said, deed=undoing(context))
+        else:  # nothing was done: Undo would take back what was done before
+            context.messages.say(filled(context.messages.tr("“{name}” holds it already."), name=found.name))
+
+    context.bridge.ask(job, then)
 
 
 def put_new(context: Context, name: str, ids: Sequence[str]) -> None:
