@@ -74,6 +74,7 @@ class Window(Frame):
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
         self.board.export_wished.connect(self.sheets.export_board)
         self.board.collect_wished.connect(self.collect)
+        self.board.by_hand_changed.connect(self._show_hints)
         self.shelf.came.connect(self._library_came)
         self.shelf.failed.connect(self._library_failed)
         self.shelf.changed.connect(self.messages.withdraw)
@@ -347,8 +348,9 @@ class Window(Frame):
     def _show_hints(self) -> None:
         """Show the keys of what is in the centre: the reader's, or the board's."""
         tr = self.tr
+        own = (("Alt+↑ ↓", tr("order")), ("Del", tr("take out"))) if self.board.is_by_hand() else ()
         board = (("1–9", tr("theme")), ("N", tr("note")), ("C", tr("copy with citation")), ("A", tr("collect")),
-                 (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
+                 *own, (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
         anywhere = (("/", tr("search")), ("Ctrl+K", tr("anything")))
         reader = (("1–9", tr("theme")), ("N", tr("note")), ("J K", tr("next, previous paragraph")), *anywhere)
         nothing = (("Ctrl+O", tr("import")), *anywhere)
