@@ -52,7 +52,8 @@ class ThemeChooser(FocusPopover):
         self.list.clicked.connect(self._choose)
         self._nothing = label(self.tr("No theme is called that."), "muted", self)
         self._nothing.setContentsMargins(8, 0, 0, 4)
-        parts = column(self._title, self._warning, self.field, self._nothing, self.list, margins=(10, 10, 10, 8))
+        said = (self._title, self._warning, self.field, self._nothing)
+        parts = column(*said, self.list, None, margins=(10, 10, 10, 8))
         parts.setSpacing(7)
         self.setLayout(parts)
 
