@@ -1,0 +1,244 @@
+"""The parts of a Word document, made ready for the library that reads them: checked, styled by ancestry, with points.
+
+The library knows headings, quotations and captions by the names of their styles alone; a style of the writer's own
+gets the name of the one it is based on. Comments and highlighted runs, which the library passes over, become points.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from app.errors import ImportFailed
+from app.importers import _points
+from app.importers._archives import Archive
+from app.importers._colour_names import colour_name
+from app.importers._documents import Noted, milliseconds
+from app.importers._xml import local, parse_xml
+from app.loading import load
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_LINKED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}link"
+
+KNOWN: Final[Mapping[str, str]] = {
+    **{f"heading {level}": f"heading {level}" for level in range(1, 10)},
+    "title": "title", "subtitle": "subtitle", "author": "author", "date": "date",
+    "quote": "quote", "intense quote": "quote", "block text": "quote", "quotations": "quote",
+    "block quotation": "quote",
+    "caption": "caption", "image caption": "caption", "table caption": "caption", "illustration": "caption",
+    "figure": "caption", "drawing": "caption",
+    "html preformatted": "code", "preformatted text": "code", "source code": "code", "plain text": "plain text",
+    "macro": "code",
+    "footnote text": "footnote text", "endnote text": "endnote text", "footnote": "footnote text",
+    "endnote": "endnote text", "toc heading": "toc heading", "contents heading": "toc heading",
+    **{f"toc {level}": "toc" for level in range(1, 10)}, **{f"contents {level}": "toc" for level in range(1, 10)},
+}  # fmt: skip
+"""What paragraph styles mean, by their names in any program; other styles are what they are based on."""
+
+_SHOWN: Final = frozenset(("title", "author", "date"))
+_HIGHLIGHTED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NO_MARK: Final = frozenset(("", "none", "white", "black", "darkGray", "lightGray"))
+_DEEPEST: Final = 20
+
+
+@dataclass(slots=True)
+class Word:
+    """A document ready to be read: the archive for the library, and what it would have passed over."""
+
+    archive: bytes = b""
+    noted: list[Noted] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
+
+
+def prepared(archive: Archive) -> Word:
+    """Make a document ready; raises ``ImportFailed`` when it is none, or a part of it is damaged."""
+    main = _main_part(archive)
+    folder = posixpath.dirname(main)
+    trees: dict[str, etree._Element] = {}
+    for name in archive.names:
+        beside = posixpath.dirname(name) in (folder, f"{folder}/_rels", "_rels", "")
+        if beside and name.endswith((".xml", ".rels")):
+            trees[name] = parse_xml(archive.read(name))
+    document = trees[main]
+    if local(document) != "document" or _STRICT in document.tag:
+        raise ImportFailed("It is a Word document of a kind that few programs read (Strict Open XML).",
+                           "Open it, and save it as an ordinary Word document (DOCX).")  # fmt: skip
+    word = Word()
+    styles = next((tree for name, tree in trees.items() if posixpath.basename(name) == "styles.xml"), None)
+    kinds = _named(styles) if styles is not None else {}
+    word.shown = _shown(document, kinds)
+    comments = next((tree for name, tree in trees.items() if posixpath.basename(name) == "comments.xml"), None)
+    if comments is not None:
+        _place_comments(document, comments, word.noted)
+    for paragraph in document.iter(f"{W}p"):
+        _set_level(paragraph, kinds)
+        _place_highlights(paragraph, word.noted)
+    for tree in trees.values():
+        for picture in tree.iter("{*}blip"):
+            picture.attrib.pop(_LINKED, None)
+    word.archive = _packed(archive, trees)
+    return word
+
+
+def _main_part(archive: Archive) -> str:
+    """Return the name of the part that holds the text."""
+    if "_rels/.rels" in archive:
+        for relation in parse_xml(archive.read("_rels/.rels")).iter("{*}Relationship"):
+            target = relation.get("Target", "").lstrip("/")
+            if relation.get("Type", "").endswith("/officeDocument") and target in archive:
+                return target
+    if "word/document.xml" in archive:
+        return "word/document.xml"
+    raise ImportFailed("It holds no Word document.", "Open it in Word or LibreOffice, and save it as DOCX.")
+
+
+def _packed(archive: Archive, trees: Mapping[str, etree._Element]) -> bytes:
+    """Return an archive of the parts that are read, the pictures among them."""
+    target = io.BytesIO()
+    library = load("lxml.etree")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as zipped:
+        for name in dict.fromkeys(archive.names):
+            if name in trees:
+                zipped.writestr(name, library.tostring(trees[name], encoding="UTF-8", xml_declaration=True))
+            elif "/media/" in f"/{name}":
+                zipped.writestr(name, archive.read(name))
+    return target.getvalue()
+
+
+def _value(element: etree._Element | None, name: str = "val") -> str:
+    return "" if element is None else element.get(f"{W}{name}", "")
+
+
+def _named(styles: etree._Element) -> dict[str, str]:
+    """Give each paragraph style the name of what it means; return these by the styles' ids."""
+    own = {
+        _value(style, "styleId"): style for style in styles.iter(f"{W}style") if _value(style, "type") == "paragraph"
+    }
+    kinds = {}
+    for name, style in own.items():
+        kind = _meaning(style, own)
+        if kind:
+            kinds[name] = kind
+    for name, kind in kinds.items():
+        label = own[name].find(f"{W}name")
+        if label is None:
+            label = load("lxml.etree").SubElement(own[name], f"{W}name")
+        label.set(f"{W}val", kind)
+    return kinds
+
+
+def _set_level(paragraph: etree._Element, kinds: Mapping[str, str]) -> None:
+    """Make a heading of a paragraph that has a level of its own in the outline, whatever its style."""
+    level = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    if not level.isdigit() or int(level) >= 9 or _value(style) in kinds:
+        return
+    if style is None:
+        style = load("lxml.etree").Element(f"{W}pStyle")
+        next(paragraph.iterchildren(f"{W}pPr")).insert(0, style)
+    style.set(f"{W}val", f"Heading{min(int(level) + 1, 6)}")
+
+
+def _meaning(style: etree._Element | None, own: Mapping[str, etree._Element]) -> str:
+    for _step in range(_DEEPEST):
+        if style is None:
+            break
+        known = KNOWN.get(_value(style.find(f"{W}name")).lower())
+        level = _value(style.find(f"{W}pPr/{W}outlineLvl"))
+        if known:
+            return known
+        if level.isdigit() and int(level) < 9:
+            return f"heading {int(level) + 1}"
+        style = own.get(_value(style.find(f"{W}basedOn")))
+    return ""
+
+
+def _shown(document: etree._Element, kinds: Mapping[str, str]) -> dict[str, str]:
+    """Return the first lines that are styled as title, author or date."""
+    found: dict[str, str] = {}
+    for number, paragraph in enumerate(document.iter(f"{W}p")):
+        kind = kinds.get(_value(paragraph.find(f"{W}pPr/{W}pStyle")), "")
+        text = " ".join("".join(node.text or "" for node in paragraph.iter(f"{W}t")).split())
+        if kind in _SHOWN and text:
+            found.setdefault(kind, text)
+        if number > _DEEPEST:
+            break
+    return found
+
+
+def _point(letters: str) -> etree._Element:
+    """Return a run that holds a point."""
+    library = load("lxml.etree")
+    run: etree._Element = library.Element(f"{W}r")
+    run.append(_letters(letters))
+    return run
+
+
+def _letters(letters: str) -> etree._Element:
+    text: etree._Element = load("lxml.etree").Element(f"{W}t")
+    text.text = letters
+    text.set(_SPACE, "preserve")
+    return text
+
+
+def _place_comments(document: etree._Element, comments: etree._Element, noted: list[Noted]) -> None:
+    """Put points where comments begin and end, and note what they say."""
+    numbers: dict[str, int] = {}
+    for comment in comments.iter(f"{W}comment"):
+        paragraphs = ("".join(node.text or "" for node in p.iter(f"{W}t")).strip() for p in comment.iter(f"{W}p"))
+        note = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+        numbers[_value(comment, "id")] = len(noted)
+        noted.append(Noted((), note, _value(comment, "author"), milliseconds(_value(comment, "date"))))
+    for element in list(document.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")):
+        number = numbers.get(_value(element, "id"))
+        if number is None:
+            continue
+        kind = local(element)
+        if kind == "commentReference":
+            if document.find(f".//{W}commentRangeEnd[@{W}id='{_value(element, 'id')}']") is None:
+                element.addprevious(_letters(_points.begin(number) + _points.end(number)))
+            continue
+        letters = _points.begin(number) if kind == "commentRangeStart" else _points.end(number)
+        element.addprevious(_point(letters))
+
+
+def _place_highlights(paragraph: etree._Element, noted: list[Noted]) -> None:
+    """Put points round each stretch of one colour in a paragraph."""
+    colour = ""
+    stretch: list[etree._Element] = []
+    for run in (*_runs(paragraph), None):
+        now = _colour(run) if run is not None else ""
+        if now != colour and stretch:
+            number = len(noted)
+            noted.append(Noted((colour,)))
+            next(stretch[0].iterchildren(f"{W}t")).addprevious(_letters(_points.begin(number)))
+            list(stretch[-1].iterchildren(f"{W}t"))[-1].addnext(_letters(_points.end(number)))
+            stretch = []
+        colour = now
+        if run is not None and now:
+            stretch.append(run)
+
+
+def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph that show text, not those of paragraphs in boxes that hang on it."""
+    for run in paragraph.iter(f"{W}r"):
+        if run.find(f"{W}t") is not None and next(run.iterancestors(f"{W}p")) is paragraph:
+            yield run
+
+
+def _colour(run: etree._Element) -> str:
+    """Return the name of the colour that a run is marked with."""
+    name = _value(run.find(f"{W}rPr/{W}highlight"))
+    if name not in _NO_MARK:
+        return _HIGHLIGHTED.sub(" ", name).lower()
+    return colour_name(_value(run.find(f"{W}rPr/{W}shd"), "fill"))

@@ -1,0 +1,96 @@
+"""OpenDocument texts (ODT), as LibreOffice, OpenOffice, Google Docs and pandoc write them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from app.errors import ImportFailed
+from app.importers._archives import Archive, opened
+from app.importers._base import File, Importer, Parts
+from app.importers._documents import Stated, document
+from app.importers._odt_styles import OFFICE, Styles
+from app.importers._odt_text import Text
+from app.importers._pictures import Pictures
+from app.importers._xml import parse_xml, texts
+from app.loading import load
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_MIME: Final = b"application/vnd.oasis.opendocument.text"
+_DETAILS: Final = (("creation-date", "created"), ("subject", "subject"), ("description", "summary"))
+
+
+def read(file: File) -> Parts:
+    """Read a document of one article; annotations and highlighted stretches become marks."""
+    with opened(file.data) as archive:
+        _check(archive, file.name)
+        content = parse_xml(archive.read("content.xml"))
+        body = next(content.iter(f"{OFFICE}text"), None)
+        if body is None:
+            raise _none(file.name)
+        styles = Styles()
+        if "styles.xml" in archive:
+            styles.add(parse_xml(archive.read("styles.xml")))
+        styles.add(content)
+        pictures = _Kept(archive)
+        text = Text(styles, pictures.keep)
+        pieces = load("app.text.html_reader").read_tree(text.tree(body))
+        stated = _stated(archive, text.shown)
+        pieces = [pictures.found.shown(piece) for piece in pieces]
+        return (document(pieces, stated, text.noted, pictures=pictures.found.found),)
+
+
+def _check(archive: Archive, name: str) -> None:
+    if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise ImportFailed("{name} is locked with a password.", "Open it, save it without the password, and import "
+                           "that file.", name=name)  # fmt: skip
+    if "content.xml" not in archive:
+        raise _none(name)
+
+
+def _none(name: str) -> ImportFailed:
+    return ImportFailed("{name} holds no OpenDocument text.", "Open it in LibreOffice, and save it as ODT.", name=name)
+
+
+class _Kept:
+    """Keeps the pictures that the text shows."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.found = Pictures()
+        self._archive = archive
+
+    def keep(self, image: etree._Element) -> str:
+        """Keep what an image element shows; return what names it in the tree, empty for what cannot be shown."""
+        address = image.get(_HREF, "")
+        name = posixpath.normpath(unquote(address))
+        if name not in self._archive:
+            return address if address.startswith(("http://", "https://")) else ""
+        return self.found.name(self._archive.read(name))
+
+
+def _stated(archive: Archive, shown: Mapping[str, str]) -> Stated:
+    """Return what the properties of the document state; its author is who began it, not who saved it last."""
+    if "meta.xml" not in archive:
+        return Stated(shown=shown)
+    root = parse_xml(archive.read("meta.xml"))
+    details: dict[str, str] = {}
+    for name, detail in _DETAILS:
+        if found := texts(root, name):
+            details[detail] = found[0][:10] if detail == "created" else found[0]
+    if keywords := texts(root, "keyword"):
+        details["keywords"] = ", ".join(keywords)
+    names = ("title", "initial-creator", "creator", "language")
+    title, author, saved, language = (next(iter(texts(root, name)), "") for name in names)
+    return Stated(title, author or saved, language=language, shown=shown, details=details)
+
+
+def _is_odt(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04") and data[38 : 38 + len(_MIME)] == _MIME
+
+
+IMPORTER: Final = Importer("odt", "OpenDocument text (ODT)", (".odt", ".ott"), read, _is_odt)
