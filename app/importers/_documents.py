@@ -17,7 +17,7 @@ from app.text.body import Body, Piece, Run, clean_line
 
 _HEAD: Final = 6
 _LONGEST_HEADING: Final = 18
-_STOPS: Final = ".!:;,…。！：；،؛"
+_LAST: Final = "?؟？)”\"’»）》"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     The line styled as a title is the title; else it is the one the properties state, else a first heading of the
     first level. The line that shows it is not in the body again.
     """
-    kept, begins, ends = lifted(_unlinked(piece) for piece in pieces)
-    kept = _headed(kept)
+    kept, begins, ends = lifted(pieces)
+    kept = _headed([_tidy(piece) for piece in kept])
     shown = _lines(kept, stated)
     title = stated.shown.get("title", "") or stated.title
     first = next((number for number, piece in enumerate(kept) if piece.kind != "image"), None)
@@ -104,17 +104,30 @@ def _may_head(piece: Piece) -> bool:
     if piece.kind != "paragraph" or not piece.text.strip():
         return False
     short = len(words) <= _LONGEST_HEADING and len(piece.text) <= _LONGEST_HEADING * 8
-    return short and piece.text.rstrip()[-1] not in _STOPS
+    last = piece.text.rstrip()[-1]
+    return short and (last.isalnum() or last in _LAST)
 
 
 def _runs_inside(piece: Piece) -> tuple[Run, ...]:
     return tuple(run for run in piece.runs if run.kind != "strong")
 
 
-def _unlinked(piece: Piece) -> Piece:
-    """Return a piece without links to other places of the same file, which are not known any more."""
-    runs = tuple(run for run in piece.runs if not str(run.attributes.get("address", "")).startswith("#"))
-    return piece if len(runs) == len(piece.runs) else replace(piece, runs=runs)
+def _tidy(piece: Piece) -> Piece:
+    """Return a piece without links to other places of the file, and with runs that touch as one."""
+    kept: list[Run] = []
+    for run in piece.runs:
+        if str(run.attributes.get("address", "")).startswith("#"):
+            continue
+        last = next((k for k in range(len(kept) - 1, -1, -1) if _is_same(kept[k], run)), None)
+        if last is not None and not piece.text[kept[last].end : run.start].strip(" "):
+            kept[last] = replace(kept[last], end=max(run.end, kept[last].end))
+        else:
+            kept.append(run)
+    return piece if len(kept) == len(piece.runs) else replace(piece, runs=tuple(kept))
+
+
+def _is_same(one: Run, other: Run) -> bool:
+    return one.kind == other.kind and one.attributes == other.attributes
 
 
 def _is_title(piece: Piece) -> bool:

@@ -59,7 +59,7 @@ def read_package(archive: Archive, name: str) -> Package:
 
 def resolved(folder: str, address: str) -> str:
     """Return the name in the archive that a relative address means."""
-    path = unquote(address.split("#")[0])
+    path = unquote(address.partition("#")[0])
     return posixpath.normpath(posixpath.join(folder, path)) if path else ""
 
 

@@ -94,7 +94,7 @@ def _prepare_link(link: etree._Element) -> None:
     text = text_of(link)
     if "noteref" in kinds:
         _bracket(link, f"[{text}]")
-        if link.getparent() is not None and local(link.getparent()) != "sup" and link.find(".//sup") is None:
+        if next(link.iterancestors("sup"), None) is None and link.find(".//sup") is None:
             link.tag = "sup"
     elif "backlink" in kinds or not _BACK.isdisjoint(link.get("class", "").split()):
         link.set("hidden", "")
@@ -132,7 +132,7 @@ def _dress(element: etree._Element, tags: tuple[str, ...]) -> None:
 
 def _show_drawn(drawing: etree._Element) -> None:
     """Put the picture that a drawing only frames (the cover of many books) in its place."""
-    images = [one for one in drawing.iter("image")]
+    images = list(drawing.iter("image"))
     parent = drawing.getparent()
     if len(images) == 1 and parent is not None and not text_of(drawing):
         source = images[0].get(_LINK) or images[0].get("href") or images[0].get("xlink:href") or ""

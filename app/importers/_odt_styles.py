@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from app.importers._colour_names import colour_name
+from app.importers._style_names import is_code, meaning
 from app.importers._xml import local
 
 if TYPE_CHECKING:
@@ -19,16 +20,7 @@ STYLE: Final = f"{_OASIS}style:1.0}}"
 TABLE: Final = f"{_OASIS}table:1.0}}"
 FO: Final = f"{_OASIS}xsl-fo-compatible:1.0}}"
 
-_HEADING: Final = re.compile(r"heading[ _]?(\d)")
 _ESCAPED: Final = re.compile(r"_([0-9a-f]{1,4})_")
-_KINDS: Final = {
-    "title": "title", "author": "author", "date": "date", "quotations": "quote", "quote": "quote",
-    "block quotation": "quote", "block text": "quote",
-    "preformatted text": "code", "source code": "code", "caption": "caption", "illustration": "caption",
-    "figure": "caption", "drawing": "caption", "figurecaption": "caption", "tablecaption": "caption",
-    "figure caption": "caption", "table caption": "caption", "horizontal line": "rule",
-}  # fmt: skip
-_CODE: Final = frozenset(("source text", "source_text", "verbatim char", "teletype", "example"))
 _BOLD: Final = frozenset(("bold", "600", "700", "800", "900"))
 _SLANTED: Final = frozenset(("italic", "oblique"))
 _DEEPEST: Final = 20
@@ -68,14 +60,12 @@ class Styles:
         """Return what a paragraph of this style is, with its level for a heading: ``("heading", 2)``."""
         for style in self._line("paragraph", name):
             for label in (style.get(f"{STYLE}display-name", ""), style.get(f"{STYLE}name", "")):
-                plain = _plain(label)
-                if plain in _KINDS:
-                    return _KINDS[plain], 0
-                if match := _HEADING.fullmatch(plain):
-                    return "heading", int(match[1])
-            level = style.get(f"{STYLE}default-outline-level", "")
-            if level.isdigit() and level != "0":
-                return "heading", int(level)
+                kind, _space, level = meaning(_plain(label)).partition(" ")
+                if kind:
+                    return kind, int(level) if kind == "heading" else 0
+            outline = style.get(f"{STYLE}default-outline-level", "")
+            if outline.isdigit() and outline != "0":
+                return "heading", int(outline)
         return "", 0
 
     def setting(self, name: str) -> Look:
@@ -114,14 +104,14 @@ class Styles:
 
 def _plain(name: str) -> str:
     """Return the name of a style as people see it: other characters than letters are written ``_20_``."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), name).lower()
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), name)
 
 
 def _look(styles: list[etree._Element]) -> Look:
     values: dict[str, str] = {}
     code = False
     for style in styles:
-        code = code or _plain(style.get(f"{STYLE}name", "")) in _CODE
+        code = code or is_code(_plain(style.get(f"{STYLE}name", "")))
         for properties in style.iter(f"{STYLE}text-properties"):
             for key, value in properties.attrib.items():
                 values.setdefault(str(key), str(value))

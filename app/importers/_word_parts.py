@@ -19,6 +19,7 @@ from app.importers import _points
 from app.importers._archives import Archive
 from app.importers._colour_names import colour_name
 from app.importers._documents import Noted, milliseconds
+from app.importers._style_names import meaning
 from app.importers._xml import local, parse_xml
 from app.loading import load
 
@@ -29,21 +30,6 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _LINKED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}link"
-
-KNOWN: Final[Mapping[str, str]] = {
-    **{f"heading {level}": f"heading {level}" for level in range(1, 10)},
-    "title": "title", "subtitle": "subtitle", "author": "author", "date": "date",
-    "quote": "quote", "intense quote": "quote", "block text": "quote", "quotations": "quote",
-    "block quotation": "quote",
-    "caption": "caption", "image caption": "caption", "table caption": "caption", "illustration": "caption",
-    "figure": "caption", "drawing": "caption",
-    "html preformatted": "code", "preformatted text": "code", "source code": "code", "plain text": "plain text",
-    "macro": "code",
-    "footnote text": "footnote text", "endnote text": "endnote text", "footnote": "footnote text",
-    "endnote": "endnote text", "toc heading": "toc heading", "contents heading": "toc heading",
-    **{f"toc {level}": "toc" for level in range(1, 10)}, **{f"contents {level}": "toc" for level in range(1, 10)},
-}  # fmt: skip
-"""What paragraph styles mean, by their names in any program; other styles are what they are based on."""
 
 _SHOWN: Final = frozenset(("title", "author", "date"))
 _HIGHLIGHTED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -85,7 +71,7 @@ def prepared(archive: Archive) -> Word:
         _place_highlights(paragraph, word.noted)
     for tree in trees.values():
         for picture in tree.iter("{*}blip"):
-            picture.attrib.pop(_LINKED, None)
+            picture.attrib.pop(_LINKED, "")
     word.archive = _packed(archive, trees)
     return word
 
@@ -153,7 +139,7 @@ def _meaning(style: etree._Element | None, own: Mapping[str, etree._Element]) ->
     for _step in range(_DEEPEST):
         if style is None:
             break
-        known = KNOWN.get(_value(style.find(f"{W}name")).lower())
+        known = meaning(_value(style.find(f"{W}name")))
         level = _value(style.find(f"{W}pPr/{W}outlineLvl"))
         if known:
             return known
