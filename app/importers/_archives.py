@@ -43,7 +43,8 @@ class Archive:
         try:
             with self._zipped.open(name) as file:
                 data = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
+                NotImplementedError) as error:  # fmt: skip
             raise _damaged() from error
         except KeyError as error:
             raise ImportFailed("{name} is missing in the archive.", "Save it again.", name=name) from error

@@ -8,7 +8,7 @@ from typing import Final
 
 _HUES: Final = (
     (18, "red"), (42, "orange"), (68, "yellow"), (165, "green"), (200, "cyan"), (255, "blue"), (290, "purple"),
-    (345, "pink"), (360, "red"),
+    (345, "magenta"), (360, "red"),
 )  # fmt: skip
 _LEAST_SATURATION: Final = 0.2
 _LEAST_DIFFERENCE: Final = 0.08

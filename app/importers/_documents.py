@@ -17,7 +17,7 @@ from app.text.body import Body, Piece, Run, clean_line
 
 _HEAD: Final = 6
 _LONGEST_HEADING: Final = 18
-_LAST: Final = "?؟？)”\"’»）》"
+_LAST: Final = '?؟？)”"’»）》'
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.cleaning.dates import read_stamp
 from app.errors import ImportFailed
 from app.importers._archives import Archive
 from app.importers._documents import Stated
-from app.importers._xml import local, parse_xml, text_of
+from app.importers._xml import local, parse_xml, text_of, whole_number
 from app.model import Published
 
 if TYPE_CHECKING:
@@ -138,8 +138,7 @@ def _published(metadata: etree._Element) -> tuple[Published | None, str]:
     for date in metadata.iter("{*}date"):
         event = date.get(f"{_OPF}event", "publication")
         text = text_of(date)
-        year = text[:4]
-        if event not in ("publication", "original-publication") or not year.isdigit() or int(year) < _UNSET:
+        if event not in ("publication", "original-publication") or whole_number(text[:4]) < _UNSET:
             continue
         if found := read_stamp(text):
             return found, text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.importers._colour_names import colour_name
 from app.importers._style_names import is_code, meaning
-from app.importers._xml import local
+from app.importers._xml import local, whole_number
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -51,22 +51,26 @@ class Styles:
             (self.own if automatic else self.common)[key] = style
         for listing in root.iter(f"{TEXT}list-style"):
             for level in listing:
-                number = level.get(f"{TEXT}level", "")
-                if number.isdigit() and local(level).startswith("list-level-style"):
-                    key_level = (listing.get(f"{STYLE}name", ""), int(number))
+                number = whole_number(level.get(f"{TEXT}level", ""))
+                if local(level).startswith("list-level-style"):
+                    key_level = (listing.get(f"{STYLE}name", ""), number)
                     self.ordered[key_level] = local(level).endswith("number") and bool(level.get(f"{STYLE}num-format"))
 
     def paragraph(self, name: str) -> tuple[str, int]:
         """Return what a paragraph of this style is, with its level for a heading: ``("heading", 2)``."""
-        for style in self._line("paragraph", name):
+        line = self._line("paragraph", name)
+        for style in line:
             for label in (style.get(f"{STYLE}display-name", ""), style.get(f"{STYLE}name", "")):
                 kind, _space, level = meaning(_plain(label)).partition(" ")
                 if kind:
                     return kind, int(level) if kind == "heading" else 0
-            outline = style.get(f"{STYLE}default-outline-level", "")
-            if outline.isdigit() and outline != "0":
-                return "heading", int(outline)
-        return "", 0
+            outline = whole_number(style.get(f"{STYLE}default-outline-level", ""))
+            if outline > 0:
+                return "heading", outline
+        # A style that a document only names is the program's own.
+        last = line[-1].get(f"{STYLE}parent-style-name", "") if line else name
+        kind, _space, level = meaning(_plain(last)).partition(" ")
+        return kind, int(level) if kind == "heading" else 0
 
     def setting(self, name: str) -> Look:
         """Return how the text of a paragraph is set by settings of its own; a heading's style does not count."""

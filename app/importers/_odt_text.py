@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.importers import _points
 from app.importers._documents import Noted, milliseconds
 from app.importers._odt_styles import OFFICE, TABLE, TEXT, Look, Styles
-from app.importers._xml import local, text_of, texts
+from app.importers._xml import local, text_of, texts, whole_number
 from app.loading import load
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _SILENT: Final = frozenset({
     "desc", "hidden-text", "hidden-paragraph", "ruby-text", "covered-table-cell", "note-citation", "meta", "glue-point",
     "event-listeners", "script", "image-map", "binary-data",
 })  # fmt: skip
+_DEEPEST: Final = 100  # no person nests further, and Python would not follow
 _SHOWN: Final = frozenset(("title", "author", "date"))
 
 
@@ -41,6 +42,7 @@ class Text:
         self._notes: list[etree._Element] = []
         self._named: dict[str, int] = {}
         self._code = False
+        self._depth = 0
         self._steps: Mapping[str, Callable[[etree._Element], None]] = {
             "p": self._paragraph, "h": self._paragraph, "span": self._span, "list": self._list,
             "list-item": self._item, "list-header": self._item, "table": self._table, "table-row": self._row,
@@ -82,17 +84,21 @@ class Text:
     def _take(self, element: etree._Element) -> None:
         name = local(element)
         step = self._steps.get(name)
+        if self._depth >= _DEEPEST:
+            self._say(text_of(element))
+            return
+        self._depth += 1
         if step is not None:
             step(element)
         elif name and name not in _SILENT:
             self._inside(element)
+        self._depth -= 1
 
     def _paragraph(self, element: etree._Element) -> None:
         style = element.get(f"{TEXT}style-name", "")
         kind, level = self._styles.paragraph(style)
         if local(element) == "h":
-            outline = element.get(f"{TEXT}outline-level", "1")
-            kind, level = "heading", int(outline) if outline.isdigit() and len(outline) < 3 else 1
+            kind, level = "heading", whole_number(element.get(f"{TEXT}outline-level", "1"))
         if kind == "rule" and not text_of(element):
             self._empty("hr")
             return
@@ -196,8 +202,8 @@ class Text:
             self._build.data(_points.end(number))
 
     def _spaces(self, element: etree._Element) -> None:
-        count = element.get(f"{TEXT}c", "1")
-        self._build.data(" " * min(int(count), 100) if count.isdigit() and len(count) < 6 else " ")
+        count = whole_number(element.get(f"{TEXT}c", "1"))
+        self._build.data(" " * min(max(count, 1), 100))
 
     def _tab(self, _element: etree._Element) -> None:
         self._build.data("\t")

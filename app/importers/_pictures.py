@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from app.text.body import Piece
-
 LARGEST: Final = 10 * 1024 * 1024
 """So many bytes may one picture have."""
 
 MOST: Final = 50 * 1024 * 1024
 """So many bytes may all pictures of a file have."""
 
-_NAME: Final = "picture:"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
 _GIF: Final = (b"GIF87a", b"GIF89a")
@@ -36,18 +33,6 @@ class Pictures:
             self.found[digest] = data
             self._left -= len(data)
         return digest
-
-    def name(self, data: bytes) -> str:
-        """Keep a picture and return what an ``img`` may name as its source; empty for what cannot be kept."""
-        digest = self.add(data)
-        return f"{_NAME}{digest}" if digest else ""
-
-    def shown(self, piece: Piece) -> Piece:
-        """Return the block of an image that names a picture kept here with the picture's digest instead."""
-        digest = str(piece.attributes.get("source", "")).removeprefix(_NAME)
-        if piece.kind != "image" or digest not in self.found:
-            return piece
-        return Piece("", "image", {"alt": piece.attributes.get("alt", ""), "source": "", "picture": digest})
 
 
 def is_picture(data: bytes) -> bool:

@@ -17,6 +17,7 @@ from app.importers._pictures import Pictures
 from app.importers._rtf_flow import Flow
 from app.importers._rtf_state import Paragraph, State, Stretch, Tables
 from app.importers._rtf_tokens import CHARSETS, SPOKEN, Token, encoding, tokens
+from app.importers._shown_pictures import kept
 
 _SKIPPED: Final = frozenset({
     "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "nonshppict", "xe", "tc",
@@ -279,7 +280,7 @@ class Reader:
         with contextlib.suppress(ValueError):
             data = data or bytes.fromhex(text)
         self._binary = b""
-        source = self._pictures.name(data)
+        source = kept(self._pictures, data)
         if source:
             self.flow.say(Stretch("", link=self._state.link, image=source, alt=self._alt), self._state.size)
         self._alt = ""

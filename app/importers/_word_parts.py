@@ -20,7 +20,7 @@ from app.importers._archives import Archive
 from app.importers._colour_names import colour_name
 from app.importers._documents import Noted, milliseconds
 from app.importers._style_names import meaning
-from app.importers._xml import local, parse_xml
+from app.importers._xml import local, parse_xml, whole_number
 from app.loading import load
 
 if TYPE_CHECKING:
@@ -125,14 +125,14 @@ def _named(styles: etree._Element) -> dict[str, str]:
 
 def _set_level(paragraph: etree._Element, kinds: Mapping[str, str]) -> None:
     """Make a heading of a paragraph that has a level of its own in the outline, whatever its style."""
-    level = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
+    level = whole_number(_value(paragraph.find(f"{W}pPr/{W}outlineLvl")))
     style = paragraph.find(f"{W}pPr/{W}pStyle")
-    if not level.isdigit() or int(level) >= 9 or _value(style) in kinds:
+    if not 0 <= level < 9 or _value(style) in kinds:
         return
     if style is None:
         style = load("lxml.etree").Element(f"{W}pStyle")
         next(paragraph.iterchildren(f"{W}pPr")).insert(0, style)
-    style.set(f"{W}val", f"Heading{min(int(level) + 1, 6)}")
+    style.set(f"{W}val", f"Heading{min(level + 1, 6)}")
 
 
 def _meaning(style: etree._Element | None, own: Mapping[str, etree._Element]) -> str:
@@ -140,11 +140,11 @@ def _meaning(style: etree._Element | None, own: Mapping[str, etree._Element]) ->
         if style is None:
             break
         known = meaning(_value(style.find(f"{W}name")))
-        level = _value(style.find(f"{W}pPr/{W}outlineLvl"))
+        level = whole_number(_value(style.find(f"{W}pPr/{W}outlineLvl")))
         if known:
             return known
-        if level.isdigit() and int(level) < 9:
-            return f"heading {int(level) + 1}"
+        if 0 <= level < 9:
+            return f"heading {level + 1}"
         style = own.get(_value(style.find(f"{W}basedOn")))
     return ""
 
@@ -185,13 +185,14 @@ def _place_comments(document: etree._Element, comments: etree._Element, noted: l
         note = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
         numbers[_value(comment, "id")] = len(noted)
         noted.append(Noted((), note, _value(comment, "author"), milliseconds(_value(comment, "date"))))
+    ended = {_value(element, "id") for element in document.iter(f"{W}commentRangeEnd")}
     for element in list(document.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")):
         number = numbers.get(_value(element, "id"))
         if number is None:
             continue
         kind = local(element)
         if kind == "commentReference":
-            if document.find(f".//{W}commentRangeEnd[@{W}id='{_value(element, 'id')}']") is None:
+            if _value(element, "id") not in ended:
                 element.addprevious(_letters(_points.begin(number) + _points.end(number)))
             continue
         letters = _points.begin(number) if kind == "commentRangeStart" else _points.end(number)

@@ -33,6 +33,11 @@ def local(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def whole_number(text: str) -> int:
+    """Return the number that an attribute holds; -1 for what is none, or is beyond all measure."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
+
+
 def text_of(element: etree._Element) -> str:
     """Return all text below an element, its white space as single spaces."""
     return " ".join("".join(str(text) for text in element.itertext()).split())

@@ -10,6 +10,7 @@ from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, document
 from app.importers._pictures import Pictures
+from app.importers._shown_pictures import kept, shown
 from app.importers._word_parts import prepared
 from app.importers._xml import parse_xml, texts
 from app.loading import load
@@ -41,13 +42,13 @@ def _converted(data: bytes, pictures: Pictures, name: str) -> str:
     """Return the document as HTML."""
     mammoth = load("mammoth")
 
-    def kept(image: Any) -> Mapping[str, str]:
+    def keep(image: Any) -> Mapping[str, str]:
         with image.open() as opened_image:
-            name = pictures.name(opened_image.read())
+            name = kept(pictures, opened_image.read())
         return {"src": name} if name else {}
 
     try:
-        result = mammoth.convert_to_html(load("io").BytesIO(data), convert_image=mammoth.images.img_element(kept),
+        result = mammoth.convert_to_html(load("io").BytesIO(data), convert_image=mammoth.images.img_element(keep),
                                          style_map=_style_map(), include_embedded_style_map=False)  # fmt: skip
     except MemoryError:
         raise
@@ -88,7 +89,7 @@ def _pieces(markup: str, pictures: Pictures) -> Sequence[Piece]:
         return []
     for link in root.xpath("//a[starts-with(@href, '#footnote-ref-') or starts-with(@href, '#endnote-ref-')]"):
         link.drop_tree()  # the way back up from a note
-    return [pictures.shown(piece) for piece in reader.read_tree(root)]
+    return [shown(pictures, piece) for piece in reader.read_tree(root)]
 
 
 def _stated(archive: Archive, shown: Mapping[str, str]) -> Stated:
@@ -118,4 +119,4 @@ def _is_docx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
 
 
-IMPORTER: Final = Importer("docx", "Word document (DOCX)", (".docx", ".docm", ".dotx"), read, _is_docx)
+IMPORTER: Final = Importer("docx", "Word document (DOCX)", (".docx", ".docm", ".dotx"), read, _is_docx, general=True)

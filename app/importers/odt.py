@@ -14,6 +14,7 @@ from app.importers._documents import Stated, document
 from app.importers._odt_styles import OFFICE, Styles
 from app.importers._odt_text import Text
 from app.importers._pictures import Pictures
+from app.importers._shown_pictures import kept, shown
 from app.importers._xml import parse_xml, texts
 from app.loading import load
 
@@ -41,7 +42,7 @@ def read(file: File) -> Parts:
         text = Text(styles, pictures.keep)
         pieces = load("app.text.html_reader").read_tree(text.tree(body))
         stated = _stated(archive, text.shown)
-        pieces = [pictures.found.shown(piece) for piece in pieces]
+        pieces = [shown(pictures.found, piece) for piece in pieces]
         return (document(pieces, stated, text.noted, pictures=pictures.found.found),)
 
 
@@ -70,7 +71,7 @@ class _Kept:
         name = posixpath.normpath(unquote(address))
         if name not in self._archive:
             return address if address.startswith(("http://", "https://")) else ""
-        return self.found.name(self._archive.read(name))
+        return kept(self.found, self._archive.read(name))
 
 
 def _stated(archive: Archive, shown: Mapping[str, str]) -> Stated:

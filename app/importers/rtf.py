@@ -12,6 +12,7 @@ from app.importers._pictures import Pictures
 from app.importers._rtf_state import Grid, Paragraph
 from app.importers._rtf_text import Reader
 from app.importers._rtf_tree import tree
+from app.importers._shown_pictures import shown
 from app.loading import load
 
 _SIGN: Final = b"{\\rtf"
@@ -34,11 +35,11 @@ def read(file: File) -> Parts:
         raise ImportFailed("{name} ends in the middle.", "Copy or download it again; if there is no more of it, open "
                            "it in a word processor and save it.", name=file.name)  # fmt: skip
     blocks = reader.flow.blocks
-    shown = _shown(blocks)
+    styled = _shown(blocks)
     root = tree(blocks, reader.notes, reader.noted)
-    pieces = [pictures.shown(piece) for piece in load("app.text.html_reader").read_tree(root)]
+    pieces = [shown(pictures, piece) for piece in load("app.text.html_reader").read_tree(root)]
     details = {detail: reader.said[name] for name, detail in _DETAILS if name in reader.said}
-    stated = Stated(reader.said.get("title", ""), reader.said.get("author", ""), shown=shown, details=details)
+    stated = Stated(reader.said.get("title", ""), reader.said.get("author", ""), shown=styled, details=details)
     return (document(pieces, stated, reader.noted, pictures=pictures.found),)
 
 
@@ -67,4 +68,6 @@ def _text(paragraph: Paragraph) -> str:
     return " ".join(paragraph.text().split())
 
 
-IMPORTER: Final = Importer("rtf", "Rich text (RTF)", (".rtf",), read, lambda data: data.lstrip()[:5] == _SIGN)
+IMPORTER: Final = Importer(
+    "rtf", "Rich text (RTF)", (".rtf",), read, lambda data: data[:64].lstrip().startswith(_SIGN), general=True
+)

@@ -42,7 +42,7 @@ def runs(draft: Draft, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("format_key", FORMATS)
 def test_a_story_is_the_same_in_every_format(format_key):
-    """What Markdown says of it is what the other formats carry; RTF as pandoc writes it has no quotations or captions."""
+    """What Markdown says of it is what the others carry; RTF of pandoc has no quotations and no captions."""
     story = [shape(piece) for piece in read("wall.md", "markdown").body.pieces() if piece.kind != "rule"]
     draft = read(f"wall-pandoc.{format_key}")
     found = [shape(piece) for piece in draft.body.pieces() if piece.kind != "rule"]
@@ -136,8 +136,8 @@ def test_any_bytes_are_read_or_refused(format_key, data):
     for start in (b"", b"{\\rtf1 ", b"PK\x03\x04"):
         try:
             importers()[format_key].read(File(start + data, f"wall.{format_key}"))
-        except ImportFailed as refused:
-            assert str(refused)
+        except ImportFailed:
+            pass
 
 
 def changed(format_key: str, at: int, into: bytes) -> bytes:
@@ -164,12 +164,11 @@ def changed(format_key: str, at: int, into: bytes) -> bytes:
 def test_a_document_with_some_other_bytes_is_read_or_refused(format_key, at, into):
     try:
         found = importers()[format_key].read(File(changed(format_key, at, into), f"wall.{format_key}"))
-    except ImportFailed as refused:
-        assert str(refused)
-    else:
-        for draft in found:
-            assert isinstance(draft, Draft)
-            assert all(draft.body.text[m.start : m.end] == m.quote for m in draft.marks if m.start >= 0)
+    except ImportFailed:
+        return
+    for draft in found:
+        assert isinstance(draft, Draft)
+        assert all(draft.body.text[mark.start : mark.end] == mark.quote for mark in draft.marks if mark.start >= 0)
 
 
 @pytest.mark.parametrize(
