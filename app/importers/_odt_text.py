@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from app.importers import _points
-from app.importers._documents import Noted, milliseconds
+from app.importers._noted import Noted, milliseconds
 from app.importers._odt_styles import OFFICE, TABLE, TEXT, Look, Styles
 from app.importers._xml import local, text_of, texts, whole_number
 from app.loading import load
@@ -19,11 +19,14 @@ _TAGS: Final[Mapping[str, str]] = {
     "quote": "blockquote", "code": "pre", "caption": "figcaption", "title": "h1", "author": "p", "date": "p",
 }  # fmt: skip
 _SILENT: Final = frozenset({
-    "tracked-changes", "table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index",
-    "user-index", "sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "forms", "title",
+    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "forms", "title",
     "desc", "hidden-text", "hidden-paragraph", "ruby-text", "covered-table-cell", "note-citation", "meta", "glue-point",
-    "event-listeners", "script", "image-map", "binary-data",
+    "table-of-content-source", "alphabetical-index-source", "illustration-index-source", "table-index-source",
+    "object-index-source", "user-index-source", "event-listeners", "script", "image-map", "binary-data",
 })  # fmt: skip
+_INDEXES: Final = (
+    "table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index",
+)  # fmt: skip
 _DEEPEST: Final = 100  # no person nests further, and Python would not follow
 _SHOWN: Final = frozenset(("title", "author", "date"))
 
@@ -48,7 +51,7 @@ class Text:
             "list-item": self._item, "list-header": self._item, "table": self._table, "table-row": self._row,
             "table-cell": self._cell, "a": self._link, "frame": self._frame, "note": self._note,
             "annotation": self._annotation, "annotation-end": self._annotation_end, "s": self._spaces,
-            "tab": self._tab, "line-break": self._break,
+            **dict.fromkeys(_INDEXES, self._index), "tab": self._tab, "line-break": self._break,
         }  # fmt: skip
 
     def tree(self, body: etree._Element) -> etree._Element:
@@ -143,6 +146,9 @@ class Text:
 
     def _table(self, element: etree._Element) -> None:
         self._wrapped("table", element)
+
+    def _index(self, element: etree._Element) -> None:
+        self._wrapped("nav", element)
 
     def _row(self, element: etree._Element) -> None:
         self._wrapped("tr", element)

@@ -12,7 +12,7 @@ from typing import Final
 
 from app.importers import _points
 from app.importers._colour_names import colour_name
-from app.importers._documents import Noted
+from app.importers._noted import Noted
 from app.importers._pictures import Pictures
 from app.importers._rtf_flow import Flow
 from app.importers._rtf_state import Paragraph, State, Stretch, Tables

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from app.importers import _points
-from app.importers._documents import Noted
+from app.importers._noted import Noted
 from app.importers._rtf_state import Grid, Paragraph, Stretch
 from app.loading import load
 
@@ -32,7 +32,7 @@ def tree(
     for block in blocks:
         if isinstance(block, Grid):
             builder.grid(block)
-        elif block.kind != "contents":
+        else:
             builder.paragraph(block)
     if notes:
         builder.build.start("ol", {})
@@ -54,7 +54,8 @@ class _Builder:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Add a paragraph; an item stands in as many lists as it is deep."""
-        lists = ("ol" if paragraph.ordered else "ul",) * paragraph.depth
+        contents = ("nav",) if paragraph.kind == "contents" else ()
+        lists = (*contents, *("ol" if paragraph.ordered else "ul",) * paragraph.depth)
         tag = "li" if paragraph.depth else _TAGS.get(paragraph.kind, "p")
         for name in lists:
             self.build.start(name, {})

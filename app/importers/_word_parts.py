@@ -18,7 +18,7 @@ from app.errors import ImportFailed
 from app.importers import _points
 from app.importers._archives import Archive
 from app.importers._colour_names import colour_name
-from app.importers._documents import Noted, milliseconds
+from app.importers._noted import Noted, milliseconds
 from app.importers._style_names import meaning
 from app.importers._xml import local, parse_xml, whole_number
 from app.loading import load

@@ -8,9 +8,9 @@ from typing import Any, Final
 from app.errors import ImportFailed
 from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts
-from app.importers._documents import Stated, document
+from app.importers._documents import Stated, blocks, document
 from app.importers._pictures import Pictures
-from app.importers._shown_pictures import kept, shown
+from app.importers._shown_pictures import kept
 from app.importers._word_parts import prepared
 from app.importers._xml import parse_xml, texts
 from app.loading import load
@@ -68,7 +68,7 @@ def _style_map() -> str:
         "p[style-name='quote'] => blockquote > p:fresh",
         "p[style-name='caption'] => figcaption:fresh",
         "p[style-name='code'] => pre:separator('\\n')",
-        "p[style-name='contents'] => !",
+        "p[style-name='contents'] => nav > p:fresh",
         "r[style-name='Verbatim Char'] => code",
         "r[style-name='Source Text'] => code",
         "r[style-name='Source_Text'] => code",
@@ -89,7 +89,7 @@ def _pieces(markup: str, pictures: Pictures) -> Sequence[Piece]:
         return []
     for link in root.xpath("//a[starts-with(@href, '#footnote-ref-') or starts-with(@href, '#endnote-ref-')]"):
         link.drop_tree()  # the way back up from a note
-    return [shown(pictures, piece) for piece in reader.read_tree(root)]
+    return blocks(root, pictures)
 
 
 def _stated(archive: Archive, shown: Mapping[str, str]) -> Stated:

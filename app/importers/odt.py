@@ -10,13 +10,12 @@ from urllib.parse import unquote
 from app.errors import ImportFailed
 from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts
-from app.importers._documents import Stated, document
+from app.importers._documents import Stated, blocks, document
 from app.importers._odt_styles import OFFICE, Styles
 from app.importers._odt_text import Text
 from app.importers._pictures import Pictures
-from app.importers._shown_pictures import kept, shown
+from app.importers._shown_pictures import kept
 from app.importers._xml import parse_xml, texts
-from app.loading import load
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -40,10 +39,8 @@ def read(file: File) -> Parts:
         styles.add(content)
         pictures = _Kept(archive)
         text = Text(styles, pictures.keep)
-        pieces = load("app.text.html_reader").read_tree(text.tree(body))
-        stated = _stated(archive, text.shown)
-        pieces = [shown(pictures.found, piece) for piece in pieces]
-        return (document(pieces, stated, text.noted, pictures=pictures.found.found),)
+        pieces = blocks(text.tree(body), pictures.found)
+        return (document(pieces, _stated(archive, text.shown), text.noted, pictures=pictures.found.found),)
 
 
 def _check(archive: Archive, name: str) -> None:

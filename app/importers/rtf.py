@@ -7,19 +7,18 @@ from typing import Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
-from app.importers._documents import Stated, document
+from app.importers._documents import Stated, blocks, document
 from app.importers._pictures import Pictures
 from app.importers._rtf_state import Grid, Paragraph
 from app.importers._rtf_text import Reader
 from app.importers._rtf_tree import tree
-from app.importers._shown_pictures import shown
-from app.loading import load
 
 _SIGN: Final = b"{\\rtf"
 _SHOWN: Final = ("title", "author", "date")
 _HEAD: Final = 6
 _LARGE: Final = 28  # half-points
 _LONGEST_TITLE: Final = 200
+_DETAILS: Final = (("creatim", "created"), ("keywords", "keywords"), ("subject", "subject"), ("doccomm", "summary"))
 
 
 def read(file: File) -> Parts:
@@ -34,16 +33,13 @@ def read(file: File) -> Parts:
     if not reader.complete:
         raise ImportFailed("{name} ends in the middle.", "Copy or download it again; if there is no more of it, open "
                            "it in a word processor and save it.", name=file.name)  # fmt: skip
-    blocks = reader.flow.blocks
-    styled = _shown(blocks)
-    root = tree(blocks, reader.notes, reader.noted)
-    pieces = [shown(pictures, piece) for piece in load("app.text.html_reader").read_tree(root)]
+    paragraphs = reader.flow.blocks
+    styled = _shown(paragraphs)
+    root = tree(paragraphs, reader.notes, reader.noted)
+    pieces = blocks(root, pictures)
     details = {detail: reader.said[name] for name, detail in _DETAILS if name in reader.said}
     stated = Stated(reader.said.get("title", ""), reader.said.get("author", ""), shown=styled, details=details)
     return (document(pieces, stated, reader.noted, pictures=pictures.found),)
-
-
-_DETAILS: Final = (("creatim", "created"), ("keywords", "keywords"), ("subject", "subject"), ("doccomm", "summary"))
 
 
 def _shown(blocks: Sequence[Paragraph | Grid]) -> dict[str, str]:

@@ -85,9 +85,11 @@ def test_the_title_that_is_shown_comes_before_the_one_in_the_properties():
     assert (untitled.title, untitled.origins["title"]) == ("Text of it", Origin.DERIVED)
 
 
-def test_what_was_deleted_and_the_table_of_contents_are_no_text():
+def test_what_was_deleted_is_no_text_and_a_table_of_contents_is_left_out():
     body = p("Contents 1", "V1") + p('<w:del w:id="1"><w:r><w:delText>old</w:delText></w:r></w:del>' + r("new"))
-    assert one(made(body)).body.text == "new"
+    draft = one(made(body))
+    assert draft.body.text == "new"
+    assert [(piece.kind, piece.text, piece.before) for piece in draft.left_out] == [("navigation", "Contents 1", 0)]
 
 
 def test_an_answer_to_a_comment_goes_into_the_same_note():

@@ -64,11 +64,13 @@ def test_spaces_tabs_and_breaks_are_elements():
     assert draft.body.text == "a b c\nd e"
 
 
-def test_what_was_deleted_hidden_or_generated_is_no_text():
+def test_what_was_deleted_or_hidden_is_no_text_and_an_index_is_left_out():
     body = """<text:tracked-changes><text:changed-region><text:deletion><text:p>old</text:p></text:deletion>
 </text:changed-region></text:tracked-changes><text:table-of-content><text:index-body><text:p>One 3</text:p>
 </text:index-body></text:table-of-content><text:p>new<text:hidden-text>secret</text:hidden-text></text:p>"""
-    assert one(made(body)).body.text == "new"
+    draft = one(made(body))
+    assert draft.body.text == "new"
+    assert [(piece.kind, piece.text) for piece in draft.left_out] == [("navigation", "One 3")]
 
 
 def test_a_box_of_text_and_a_caption_stand_in_the_text():
