@@ -34,6 +34,8 @@ _LINKED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relatio
 _SHOWN: Final = frozenset(("title", "author", "date"))
 _HIGHLIGHTED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NO_MARK: Final = frozenset(("", "none", "white", "black", "darkGray", "lightGray"))
+_NOTES: Final = frozenset(("footnotes.xml", "endnotes.xml"))
+_SETTINGS: Final = frozenset(("pStyle", "numPr", "rStyle", "b", "i", "vertAlign", "del", "rPr", "outlineLvl"))
 _DEEPEST: Final = 20
 
 
@@ -66,14 +68,24 @@ def prepared(archive: Archive) -> Word:
     comments = next((tree for name, tree in trees.items() if posixpath.basename(name) == "comments.xml"), None)
     if comments is not None:
         _place_comments(document, comments, word.noted)
-    for paragraph in document.iter(f"{W}p"):
+    texts = [tree for name, tree in trees.items() if tree is document or posixpath.basename(name) in _NOTES]
+    for paragraph in (paragraph for tree in texts for paragraph in tree.iter(f"{W}p")):
         _set_level(paragraph, kinds)
         _place_highlights(paragraph, word.noted)
     for tree in trees.values():
         for picture in tree.iter("{*}blip"):
             picture.attrib.pop(_LINKED, "")
+        _lighten(tree)
     word.archive = _packed(archive, trees)
     return word
+
+
+def _lighten(tree: etree._Element) -> None:
+    """Take out the settings that say nothing of structure: the library is slow, and spends most of its time on them."""
+    for properties in tree.iter(f"{W}pPr", f"{W}rPr"):
+        for setting in list(properties):
+            if local(setting) not in _SETTINGS:
+                properties.remove(setting)
 
 
 def _main_part(archive: Archive) -> str:
