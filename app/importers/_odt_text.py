@@ -19,11 +19,12 @@ _TAGS: Final[Mapping[str, str]] = {
     "quote": "blockquote", "code": "pre", "caption": "figcaption", "title": "h1", "author": "p", "date": "p",
 }  # fmt: skip
 _SILENT: Final = frozenset({
-    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "forms", "title",
-    "desc", "hidden-text", "hidden-paragraph", "ruby-text", "covered-table-cell", "note-citation", "meta", "glue-point",
+    "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "dde-connection-decls", "forms",
+    "hidden-text", "hidden-paragraph", "ruby-text", "covered-table-cell", "note-citation", "glue-point",
     "table-of-content-source", "alphabetical-index-source", "illustration-index-source", "table-index-source",
     "object-index-source", "user-index-source", "event-listeners", "script", "image-map", "binary-data",
 })  # fmt: skip
+_DRAWN: Final = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"  # what drawings say beside their text
 _INDEXES: Final = (
     "table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index",
 )  # fmt: skip
@@ -93,7 +94,7 @@ class Text:
         self._depth += 1
         if step is not None:
             step(element)
-        elif name and name not in _SILENT:
+        elif name and name not in _SILENT and not element.tag.startswith(_DRAWN):
             self._inside(element)
         self._depth -= 1
 

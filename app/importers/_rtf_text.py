@@ -26,7 +26,7 @@ _SKIPPED: Final = frozenset({
 _INFO: Final = frozenset(("title", "author", "subject", "keywords", "doccomm", "creatim"))
 _GATHERED: Final = frozenset({
     "fonttbl", "colortbl", "stylesheet", "info", "listtext", "pntext", "fldinst", "pict", "annotation", "atnauthor",
-    "atndate", "atnref", "atrfstart", "atrfend", "sn", "sv",
+    "atndate", "atnref", "atrfstart", "atrfend", "picprop", "sn", "sv",
 })  # fmt: skip
 _OPENING: Final = frozenset(("field", "fldrslt", "footnote", "shptxt"))
 _REVIVED: Final = {"ud": "upr", "shptxt": "shpinst"}

@@ -8,32 +8,27 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from app.errors import ImportFailed
-from app.importers import _points
 from app.importers._archives import Archive
-from app.importers._colour_names import colour_name
-from app.importers._noted import Noted, milliseconds
+from app.importers._noted import Noted
 from app.importers._style_names import meaning
+from app.importers._word_marks import W, attribute, place_comments, place_highlights
 from app.importers._xml import local, parse_xml, whole_number
 from app.loading import load
 
 if TYPE_CHECKING:
     from lxml import etree
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _LINKED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}link"
 
+_MATHS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SHOWN: Final = frozenset(("title", "author", "date"))
-_HIGHLIGHTED: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NO_MARK: Final = frozenset(("", "none", "white", "black", "darkGray", "lightGray"))
 _NOTES: Final = frozenset(("footnotes.xml", "endnotes.xml"))
 _SETTINGS: Final = frozenset(("pStyle", "numPr", "rStyle", "b", "i", "vertAlign", "del", "rPr", "outlineLvl"))
 _DEEPEST: Final = 20
@@ -67,15 +62,16 @@ def prepared(archive: Archive) -> Word:
     word.shown = _shown(document, kinds)
     comments = next((tree for name, tree in trees.items() if posixpath.basename(name) == "comments.xml"), None)
     if comments is not None:
-        _place_comments(document, comments, word.noted)
+        place_comments(document, comments, word.noted)
     texts = [tree for name, tree in trees.items() if tree is document or posixpath.basename(name) in _NOTES]
     for paragraph in (paragraph for tree in texts for paragraph in tree.iter(f"{W}p")):
         _set_level(paragraph, kinds)
-        _place_highlights(paragraph, word.noted)
+        place_highlights(paragraph, word.noted)
     for tree in trees.values():
         for picture in tree.iter("{*}blip"):
             picture.attrib.pop(_LINKED, "")
         _lighten(tree)
+        _spell_out(tree)
     word.archive = _packed(archive, trees)
     return word
 
@@ -86,6 +82,16 @@ def _lighten(tree: etree._Element) -> None:
         for setting in list(properties):
             if local(setting) not in _SETTINGS:
                 properties.remove(setting)
+
+
+def _spell_out(tree: etree._Element) -> None:
+    """Put the letters of formulas, which the library passes over, into runs."""
+    library = load("lxml.etree")
+    for formula in tree.iter(f"{_MATHS}oMath"):
+        run = library.SubElement(formula, f"{W}r")
+        text = library.SubElement(run, f"{W}t")
+        text.text = "".join(node.text or "" for node in formula.iter(f"{_MATHS}t"))
+        formula.addprevious(run)
 
 
 def _main_part(archive: Archive) -> str:
@@ -113,14 +119,12 @@ def _packed(archive: Archive, trees: Mapping[str, etree._Element]) -> bytes:
     return target.getvalue()
 
 
-def _value(element: etree._Element | None, name: str = "val") -> str:
-    return "" if element is None else element.get(f"{W}{name}", "")
-
-
 def _named(styles: etree._Element) -> dict[str, str]:
     """Give each paragraph style the name of what it means; return these by the styles' ids."""
     own = {
-        _value(style, "styleId"): style for style in styles.iter(f"{W}style") if _value(style, "type") == "paragraph"
+        attribute(style, "styleId"): style
+        for style in styles.iter(f"{W}style")
+        if attribute(style, "type") == "paragraph"
     }
     kinds = {}
     for name, style in own.items():
@@ -137,9 +141,9 @@ def _named(styles: etree._Element) -> dict[str, str]:
 
 def _set_level(paragraph: etree._Element, kinds: Mapping[str, str]) -> None:
     """Make a heading of a paragraph that has a level of its own in the outline, whatever its style."""
-    level = whole_number(_value(paragraph.find(f"{W}pPr/{W}outlineLvl")))
+    level = whole_number(attribute(paragraph.find(f"{W}pPr/{W}outlineLvl")))
     style = paragraph.find(f"{W}pPr/{W}pStyle")
-    if not 0 <= level < 9 or _value(style) in kinds:
+    if not 0 <= level < 9 or attribute(style) in kinds:
         return
     if style is None:
         style = load("lxml.etree").Element(f"{W}pStyle")
@@ -151,13 +155,13 @@ def _meaning(style: etree._Element | None, own: Mapping[str, etree._Element]) ->
     for _step in range(_DEEPEST):
         if style is None:
             break
-        known = meaning(_value(style.find(f"{W}name")))
-        level = whole_number(_value(style.find(f"{W}pPr/{W}outlineLvl")))
+        known = meaning(attribute(style.find(f"{W}name")))
+        level = whole_number(attribute(style.find(f"{W}pPr/{W}outlineLvl")))
         if known:
             return known
         if 0 <= level < 9:
             return f"heading {level + 1}"
-        style = own.get(_value(style.find(f"{W}basedOn")))
+        style = own.get(attribute(style.find(f"{W}basedOn")))
     return ""
 
 
@@ -165,79 +169,10 @@ def _shown(document: etree._Element, kinds: Mapping[str, str]) -> dict[str, str]
     """Return the first lines that are styled as title, author or date."""
     found: dict[str, str] = {}
     for number, paragraph in enumerate(document.iter(f"{W}p")):
-        kind = kinds.get(_value(paragraph.find(f"{W}pPr/{W}pStyle")), "")
+        kind = kinds.get(attribute(paragraph.find(f"{W}pPr/{W}pStyle")), "")
         text = " ".join("".join(node.text or "" for node in paragraph.iter(f"{W}t")).split())
         if kind in _SHOWN and text:
             found.setdefault(kind, text)
         if number > _DEEPEST:
             break
     return found
-
-
-def _point(letters: str) -> etree._Element:
-    """Return a run that holds a point."""
-    library = load("lxml.etree")
-    run: etree._Element = library.Element(f"{W}r")
-    run.append(_letters(letters))
-    return run
-
-
-def _letters(letters: str) -> etree._Element:
-    text: etree._Element = load("lxml.etree").Element(f"{W}t")
-    text.text = letters
-    text.set(_SPACE, "preserve")
-    return text
-
-
-def _place_comments(document: etree._Element, comments: etree._Element, noted: list[Noted]) -> None:
-    """Put points where comments begin and end, and note what they say."""
-    numbers: dict[str, int] = {}
-    for comment in comments.iter(f"{W}comment"):
-        paragraphs = ("".join(node.text or "" for node in p.iter(f"{W}t")).strip() for p in comment.iter(f"{W}p"))
-        note = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-        numbers[_value(comment, "id")] = len(noted)
-        noted.append(Noted((), note, _value(comment, "author"), milliseconds(_value(comment, "date"))))
-    ended = {_value(element, "id") for element in document.iter(f"{W}commentRangeEnd")}
-    for element in list(document.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")):
-        number = numbers.get(_value(element, "id"))
-        if number is None:
-            continue
-        kind = local(element)
-        if kind == "commentReference":
-            if _value(element, "id") not in ended:
-                element.addprevious(_letters(_points.begin(number) + _points.end(number)))
-            continue
-        letters = _points.begin(number) if kind == "commentRangeStart" else _points.end(number)
-        element.addprevious(_point(letters))
-
-
-def _place_highlights(paragraph: etree._Element, noted: list[Noted]) -> None:
-    """Put points round each stretch of one colour in a paragraph."""
-    colour = ""
-    stretch: list[etree._Element] = []
-    for run in (*_runs(paragraph), None):
-        now = _colour(run) if run is not None else ""
-        if now != colour and stretch:
-            number = len(noted)
-            noted.append(Noted((colour,)))
-            next(stretch[0].iterchildren(f"{W}t")).addprevious(_letters(_points.begin(number)))
-            list(stretch[-1].iterchildren(f"{W}t"))[-1].addnext(_letters(_points.end(number)))
-            stretch = []
-        colour = now
-        if run is not None and now:
-            stretch.append(run)
-
-
-def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph that show text, not those of paragraphs in boxes that hang on it."""
-    for run in paragraph.iter(f"{W}r"):
-        if run.find(f"{W}t") is not None and next(run.iterancestors(f"{W}p")) is paragraph:
-            yield run
-
-
-def _colour(run: etree._Element) -> str:
-    """Return the name of the colour that a run is marked with."""
-    name = _value(run.find(f"{W}rPr/{W}highlight"))
-    if name not in _NO_MARK:
-        return _HIGHLIGHTED.sub(" ", name).lower()
-    return colour_name(_value(run.find(f"{W}rPr/{W}shd"), "fill"))

@@ -110,6 +110,24 @@ def test_a_comment_over_several_paragraphs_is_one_mark():
     assert mark.quote == "One\nTwo"
 
 
+def test_a_comment_on_cells_of_a_table_is_one_mark():
+    comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="Ada">{p("Sum?")}</w:comment></w:comments>'
+
+    def row(*texts: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{p(text)}</w:tc>" for text in texts) + "</w:tr>"
+
+    start, end = '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'
+    draft = one(made(f"<w:tbl>{row('a', 'b')}{start}{row('c', 'd')}{end}{row('e', 'f')}</w:tbl>", comments=comments))
+    assert [piece.kind for piece in draft.body.pieces()] == ["cell"] * 6
+    assert [(mark.quote, mark.note) for mark in draft.marks] == [("c\nd", "Sum?")]
+
+
+def test_formulas_are_spelt_out():
+    maths = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{maths}"><m:r><m:t>E=m</m:t></m:r><m:r><m:t>c2</m:t></m:r></m:oMath>'
+    assert one(made(p(r("So ") + formula + r(".")))).body.text == "So E=mc2."
+
+
 def test_a_comment_on_the_title_is_kept_for_the_reader_to_place():
     comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="Ada">{p("Better?")}</w:comment></w:comments>'
     title = '<w:commentRangeStart w:id="0"/>' + r("The Wall") + '<w:commentRangeEnd w:id="0"/>'

@@ -64,6 +64,11 @@ def test_spaces_tabs_and_breaks_are_elements():
     assert draft.body.text == "a b c\nd e"
 
 
+def test_fields_and_marked_up_text_are_text():
+    body = "<text:p><text:title>The Wall</text:title> of <text:meta>stone</text:meta></text:p>"
+    assert one(made(body)).body.text == "The Wall of stone"
+
+
 def test_what_was_deleted_or_hidden_is_no_text_and_an_index_is_left_out():
     body = """<text:tracked-changes><text:changed-region><text:deletion><text:p>old</text:p></text:deletion>
 </text:changed-region></text:tracked-changes><text:table-of-content><text:index-body><text:p>One 3</text:p>

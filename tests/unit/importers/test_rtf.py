@@ -149,8 +149,10 @@ def test_a_table_has_rows_columns_and_heads():
 
 def test_binary_pictures_are_passed_over_by_their_length():
     picture = "\x89PNG\r\n\x1a\n}}{{\\par" + "wall" * 9
-    draft = one(rf"Before {{\pict\pngblip\bin{len(picture)} {picture}}} after")
+    named = r"{\*\picprop{\sp{\sn wzDescription}{\sv The wall}}}"
+    draft = one(rf"Before {{\pict{named}\pngblip\bin{len(picture)} {picture}}} after")
     assert [piece.kind for piece in draft.body.pieces()] == ["paragraph", "image", "paragraph"]
+    assert draft.body.pieces()[1].attributes["alt"] == "The wall"
     assert list(draft.pictures.values()) == [picture.encode("latin-1")]
 
 
