@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from app.importers._base import File
 from app.importers.odt import read
 from app.model import Draft
 
+DATA = Path(__file__).resolve().parents[2] / "data" / "imports"
 NAMES = "".join(
     f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for short, name in (
@@ -62,6 +64,14 @@ def test_styles_are_what_they_are_based_on():
 def test_spaces_tabs_and_breaks_are_elements():
     draft = one(made("<text:p>a<text:s text:c='3'/>b<text:tab/>c<text:line-break/>d\n e</text:p>"))
     assert draft.body.text == "a b c\nd e"
+
+
+def test_a_document_in_one_piece_of_xml_is_the_same():
+    flat, packed = (read(File((DATA / name).read_bytes(), name))[0] for name in ("wall.fodt", "wall-libreoffice.odt"))
+    assert isinstance(flat, Draft)
+    assert isinstance(packed, Draft)
+    assert (flat.body, flat.marks, flat.pictures) == (packed.body, packed.marks, packed.pictures)
+    assert (flat.metadata, flat.details) == (packed.metadata, packed.details)
 
 
 def test_fields_and_marked_up_text_are_text():
