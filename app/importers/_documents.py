@@ -55,7 +55,7 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     first level. The line that shows it is not in the body again.
     """
     kept, begins, ends = lifted(pieces)
-    kept = _headed([_tidy(piece) for piece in kept])
+    kept = [_tidy(piece) for piece in kept]
     aside = _aside(kept, stated)
     title = stated.shown.get("title", "") or stated.title
     first = next((number for number, piece in enumerate(kept) if piece.kind != "image" and number not in aside), None)
@@ -66,7 +66,7 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     if stated.title and normal(stated.title) != normal(title):
         details["document_title"] = stated.title
     details |= {_DETAILS[name]: kept[number].text for number, name in aside.items() if name in _DETAILS}
-    left = [piece for number, piece in enumerate(kept) if number not in aside]
+    left = _headed([piece for number, piece in enumerate(kept) if number not in aside])
     body = Body.of(left)
     marks = Marks(kept, aside, body).read(noted, begins, ends)
     used = {str(piece.attributes["picture"]) for piece in left if piece.attributes.get("picture")}
@@ -112,7 +112,7 @@ def _left_out(pieces: Sequence[Piece], aside: Mapping[int, str]) -> Iterator[Lef
 
 
 def _headed(pieces: list[Piece]) -> list[Piece]:
-    """Return pieces with headings where a document has none: short lines, all bold, over text that is not."""
+    """Return pieces with headings where there are none: short lines, all in bold, over text that is not."""
     if any(piece.kind == "heading" for piece in pieces):
         return pieces
     bold = [_is_bold(piece) for piece in pieces]

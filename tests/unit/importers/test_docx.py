@@ -71,8 +71,10 @@ def test_bold_lines_are_the_headings_of_a_document_without_any():
     bold = "<w:b/>"
     body = p(r("What it costs", bold)) + p("A lot.") + p(r("A whole sentence in bold.", bold)) + p("More.")
     assert [piece.kind for piece in one(made(body)).body.pieces()] == ["heading", "paragraph", "paragraph", "paragraph"]
-    styled = p("The Wall", "berschrift1") + p("Text") + body
-    assert [piece.kind for piece in one(made(styled)).body.pieces()].count("heading") == 0
+    titled = one(made(p("The Wall", "berschrift1") + body)).body.pieces()
+    assert [piece.kind for piece in titled] == ["heading", "paragraph", "paragraph", "paragraph"]
+    styled = one(made(p("The Wall", "Titel") + p("One", "berschrift1") + body)).body.pieces()
+    assert [piece.text for piece in styled if piece.kind == "heading"] == ["One"]
 
 
 def test_the_title_that_is_shown_comes_before_the_one_in_the_properties():
