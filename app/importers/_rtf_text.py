@@ -60,7 +60,7 @@ class Reader:
         self._pictures = pictures
         self._state = State()
         self._groups: list[_Group] = []
-        self._gathered: dict[str, str] = {}
+        self._gathered: dict[str, list[str]] = {}
         self._flows: list[Flow] = []
         self._fields: list[str] = []
         self._numbers: dict[str, int] = {}
@@ -101,8 +101,6 @@ class Reader:
         self._flush()
         self.flow.finish(self._state)
 
-    # What text is: letters in the encoding of the font, or numbers with a replacement for older programs.
-
     def _take_bytes(self, token: Token) -> None:
         data = token.data
         if self._skip:
@@ -130,7 +128,7 @@ class Reader:
             if not state.hidden:
                 self.flow.say(Stretch(text, self._tags(), self._colour(), state.link), state.size)
         elif state.target != "skip":
-            self._gathered[state.target] = self._gathered.get(state.target, "") + text
+            self._gathered.setdefault(state.target, []).append(text)
 
     def _tags(self) -> tuple[str, ...]:
         state = self._state
@@ -145,8 +143,6 @@ class Reader:
     def _colour(self) -> str:
         number = self._state.colour
         return colour_name(self.tables.colours[number]) if 0 < number < len(self.tables.colours) else ""
-
-    # What words do.
 
     def _take_word(self, token: Token) -> None:
         word, number, state = token.word, token.number, self._state
@@ -198,7 +194,7 @@ class Reader:
             return
         elif state.target != "skip" and word in (_INFO if state.target == "info" else _GATHERED):
             state.target = word
-            self._gathered[word] = ""
+            self._gathered[word] = []
         else:
             group.opened = ""
             state.target = "skip"
@@ -243,8 +239,6 @@ class Reader:
         elif word == "trhdr":
             flow.is_header = True
 
-    # What the end of a group does.
-
     def _close(self) -> None:
         if not self._groups:
             return
@@ -255,13 +249,17 @@ class Reader:
         elif name in _INFO:
             self._end_info(name)
         elif name in self._endings:
-            self._endings[name](self._gathered.pop(name, ""))
+            self._endings[name](self._taken(name))
         elif self._state.target == "stylesheet" and not group.opened:
             self._end_style()
         self._state = group.outside
 
+    def _taken(self, name: str) -> str:
+        """Return what a destination gathered, and forget it."""
+        return "".join(self._gathered.pop(name, ()))
+
     def _end_style(self) -> None:
-        name = self._gathered.pop("stylesheet", "").strip().rstrip(";").strip()
+        name = self._taken("stylesheet").strip().rstrip(";").strip()
         state = self._state
         if state.character >= 0:
             self.tables.characters[state.character] = name
@@ -286,7 +284,7 @@ class Reader:
         self._alt = ""
 
     def _end_value(self, text: str) -> None:
-        if self._gathered.pop("sn", "").strip() == "wzDescription":
+        if self._taken("sn").strip() == "wzDescription":
             self._alt = text.strip()
 
     def _say_note(self) -> None:
@@ -314,7 +312,7 @@ class Reader:
         self.flow.say(Stretch(letters), self._state.size)
 
     def _end_annotation(self, text: str) -> None:
-        date, name, author = (self._gathered.pop(key, "") for key in ("atndate", "atnref", "atnauthor"))
+        date, name, author = (self._taken(key) for key in ("atndate", "atnref", "atnauthor"))
         number = self._numbers.get(name.strip())
         note = Noted((), "\n\n".join(filter(None, map(str.strip, text.split("\n")))), author.strip(), _moment(date))
         if number is not None:
@@ -325,7 +323,7 @@ class Reader:
             self._point(_points.begin(number) + _points.end(number))
 
     def _end_info(self, name: str) -> None:
-        text = " ".join(self._gathered.pop(name, "").split())
+        text = " ".join(self._taken(name).split())
         if name == "creatim":
             day = [self._values.pop(part, 0) for part in ("yr", "mo", "dy")]
             text = "{:04}-{:02}-{:02}".format(*day) if all(day) else ""
