@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import ImportFailed
 from app.importers._archives import Archive, opened
@@ -11,11 +11,13 @@ from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, blocks, document
 from app.importers._pictures import Pictures
 from app.importers._shown_pictures import kept
-from app.importers._word_parts import prepared
 from app.importers._xml import parse_xml, texts
 from app.loading import load
 from app.model import Draft
 from app.text.body import Piece
+
+if TYPE_CHECKING:
+    from app.importers._word_parts import Word
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -31,7 +33,7 @@ def read(file: File) -> Parts:
     if file.data.startswith(_OLE):
         raise _locked(file) if _LOCKED in file.data else _old(file)
     with opened(file.data) as archive:
-        word = prepared(archive)
+        word: Word = load("app.importers._word_parts").prepared(archive)
         pictures = Pictures()
         pieces = _pieces(_converted(word.archive, pictures, file.name), pictures)
         draft: Draft = document(pieces, _stated(archive, word.shown), word.noted, pictures=pictures.found)

@@ -6,7 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.cleaning.metadata import normal
 from app.errors import ImportFailed
@@ -14,12 +14,14 @@ from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, document
 from app.importers._encodings import decode_page
-from app.importers._epub_package import Package, read_package
-from app.importers._epub_pages import looks, read_page
 from app.importers._pictures import Pictures
+from app.loading import load
 from app.model import Draft
 from app.options import Option
 from app.text.body import Piece
+
+if TYPE_CHECKING:
+    from app.importers._epub_package import Package
 
 _NEAR: Final = 3
 _DEEPEST_START: Final = 3
@@ -28,7 +30,7 @@ _DEEPEST_START: Final = 3
 def read(file: File) -> Parts:
     """Read a book as one article, or each chapter that has a heading as an article of its own."""
     with opened(file.data) as archive:
-        package = read_package(archive, file.name)
+        package: Package = load("app.importers._epub_package").read_package(archive, file.name)
         pictures = Pictures()
         pages = _pages(archive, package, pictures)
     if not any(piece.text for page in pages for piece in page.pieces):
@@ -51,11 +53,12 @@ class _Page:
 
 def _pages(archive: Archive, package: Package, pictures: Pictures) -> list[_Page]:
     sheets = [decode_page(data, name) for name in package.sheets if (data := archive.read(name)).strip()]
-    known = looks(sheets)
+    reader = load("app.importers._epub_pages")
+    known = reader.looks(sheets)
     pages = []
     tables = 0
     for name in package.pages:
-        pieces = read_page(archive, name, known, pictures)
+        pieces = reader.read_page(archive, name, known, pictures)
         pages.append(_Page(name, [_counted(piece, tables) for piece in pieces]))
         tables += len({piece.attributes["table"] for piece in pieces if piece.kind == "cell"})
     return pages

@@ -13,16 +13,19 @@ from app.errors import ImportFailed
 from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, blocks, document
-from app.importers._odt_styles import OFFICE, Styles
-from app.importers._odt_text import Text
 from app.importers._pictures import Pictures
 from app.importers._shown_pictures import kept
 from app.importers._xml import parse_xml, texts
+from app.loading import load
 from app.model import Draft
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from app.importers._odt_styles import Styles
+    from app.importers._odt_text import Text
+
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _MIME: Final = b"application/vnd.oasis.opendocument.text"
 _HEAD: Final = 8192
@@ -33,7 +36,7 @@ def read(file: File) -> Parts:
     """Read a document of one article; annotations and highlighted stretches become marks."""
     if _is_flat(file.data):
         root = parse_xml(file.data)
-        return (_draft(file.name, root, (root,), next(root.iter(f"{OFFICE}meta"), None), None),)
+        return (_draft(file.name, root, (root,), next(root.iter(f"{_OFFICE}meta"), None), None),)
     with opened(file.data) as archive:
         _check(archive, file.name)
         content = parse_xml(archive.read("content.xml"))
@@ -48,14 +51,14 @@ def _draft(
     archive: Archive | None,
 ) -> Draft:  # fmt: skip
     """Return the article whose text is in ``content``, its styles in ``styled``, its properties in ``meta``."""
-    body = next(content.iter(f"{OFFICE}text"), None)
+    body = next(content.iter(f"{_OFFICE}text"), None)
     if body is None:
         raise _none(name)
-    styles = Styles()
+    styles: Styles = load("app.importers._odt_styles").Styles()
     for root in styled:
         styles.add(root)
     pictures = _Kept(archive)
-    text = Text(styles, pictures.keep)
+    text: Text = load("app.importers._odt_text").Text(styles, pictures.keep)
     pieces = blocks(text.tree(body), pictures.found)
     stated = Stated(shown=text.shown) if meta is None else _stated(meta, text.shown)
     return document(pieces, stated, text.noted, pictures=pictures.found.found)
@@ -83,7 +86,7 @@ class _Kept:
     def keep(self, image: etree._Element) -> str:
         """Keep what an image element shows; return what names it in the tree, empty for what cannot be shown."""
         address = image.get(_HREF, "")
-        inside = next(image.iter(f"{OFFICE}binary-data"), None)
+        inside = next(image.iter(f"{_OFFICE}binary-data"), None)
         if inside is not None:
             with contextlib.suppress(ValueError):
                 return kept(self.found, binascii.a2b_base64((inside.text or "").encode()))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, blocks, document
 from app.importers._pictures import Pictures
-from app.importers._rtf_state import Grid, Paragraph
-from app.importers._rtf_text import Reader
-from app.importers._rtf_tree import tree
+from app.loading import load
+
+if TYPE_CHECKING:
+    from app.importers._rtf_state import Grid, Paragraph
+    from app.importers._rtf_text import Reader
 
 _SIGN: Final = b"{\\rtf"
 _SHOWN: Final = ("title", "author", "date")
@@ -28,14 +30,14 @@ def read(file: File) -> Parts:
         raise ImportFailed("{name} is no rich text (RTF).", "Open it in a word processor, and save it as DOCX or RTF.",
                            name=file.name)  # fmt: skip
     pictures = Pictures()
-    reader = Reader(pictures)
+    reader: Reader = load("app.importers._rtf_text").Reader(pictures)
     reader.read(file.data[start:])
     if not reader.complete:
         raise ImportFailed("{name} ends in the middle.", "Copy or download it again; if there is no more of it, open "
                            "it in a word processor and save it.", name=file.name)  # fmt: skip
     paragraphs = reader.flow.blocks
     styled = _shown(paragraphs)
-    root = tree(paragraphs, reader.notes, reader.noted)
+    root = load("app.importers._rtf_tree").tree(paragraphs, reader.notes, reader.noted)
     pieces = blocks(root, pictures)
     details = {detail: reader.said[name] for name, detail in _DETAILS if name in reader.said}
     stated = Stated(reader.said.get("title", ""), reader.said.get("author", ""), shown=styled, details=details)
@@ -44,7 +46,8 @@ def read(file: File) -> Parts:
 
 def _shown(blocks: Sequence[Paragraph | Grid]) -> dict[str, str]:
     """Return the lines that are styled as title, author or date; a first line in large bold letters is a title."""
-    paragraphs = [block for block in blocks[:_HEAD] if isinstance(block, Paragraph)]
+    kind = load("app.importers._rtf_state").Paragraph
+    paragraphs: list[Paragraph] = [block for block in blocks[:_HEAD] if isinstance(block, kind)]
     found: dict[str, str] = {}
     for paragraph in paragraphs:
         if paragraph.kind in _SHOWN:
