@@ -13,6 +13,7 @@ from typing import Final
 from app import companions
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers._base import importers
+from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
@@ -178,7 +179,7 @@ class Import:
                 self._fail(path, _disk(error))
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
-        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
+        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes} | SUFFIXES
         empty = True
         for place, folders, names in os.walk(folder, onerror=self._unreadable):
             kept = companions.without(folders, names)

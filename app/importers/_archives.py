@@ -33,17 +33,19 @@ class Archive:
         self._zipped = zipped
         self._left = LARGEST
         self.names = tuple(info.filename for info in zipped.infolist() if not info.is_dir())
+        self._known = frozenset(self.names)
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a file of this name."""
-        return name in self.names
+        return name in self._known
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; raises ``ImportFailed`` when it cannot be unpacked, or is larger than it says."""
         try:
             with self._zipped.open(name) as file:
                 data = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
+                NotImplementedError) as error:  # fmt: skip
             raise _damaged() from error
         except KeyError as error:
             raise ImportFailed("{name} is missing in the archive.", "Save it again.", name=name) from error
