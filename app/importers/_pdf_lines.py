@@ -1,0 +1,214 @@
+"""Words of a page to lines: what stands side by side on one base line, in the order in which it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from app.importers._pdf_words import Word
+from app.text.body import Run
+
+FAR: Final = 1.0  # so many times its size may a word stand from the next one on its line
+
+_RAISED: Final = 0.15
+_SMALL: Final = 0.85
+_SPACE: Final = 0.25
+_NARROW_SPACE: Final = 0.1
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff]")
+_LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_\u0590-\u08ff]")
+
+Marked = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text, or a picture (``picture`` is its SHA-256), or a row of a table (``cells``).
+
+    ``x0 x1 top base`` are its place in points, ``first`` the width of its first word; ``bold``, ``italic`` and ``mono``
+    tell what all of it is; ``broken`` that its last word goes on in the next line. ``left`` and ``right`` are the edges
+    of its column, ``region`` the column's number on its page, ``aside`` that it stands in a box beside the text,
+    ``hanging`` that paragraphs of its column are set in but for their first lines, ``dotted`` that a dot is drawn
+    before it.
+    ``marks`` are ``(mark, start, end)`` in its text.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    base: float
+    size: float
+    page: int = 0
+    first: float = 0.0
+    bold: bool = False
+    italic: bool = False
+    mono: bool = False
+    broken: bool = False
+    runs: tuple[Run, ...] = ()
+    marks: tuple[Marked, ...] = ()
+    picture: str = ""
+    cells: tuple[Line | None, ...] = ()
+    left: float = 0.0
+    right: float = 0.0
+    region: int = 0
+    aside: bool = False
+    hanging: bool = False
+    dotted: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A line that is being put together."""
+
+    words: list[Word]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    signs: int
+
+    def takes(self, word: Word) -> bool:
+        """Tell whether a word stands beside this line, on its base line or raised or lowered a little."""
+        size = max(self.size, word.style.size)
+        off = abs(word.base - self.base)
+        if off > _RAISED * size and not (
+            off < 0.6 * size and min(self.size, word.style.size) < _SMALL * size  # a note's number
+        ):
+            return False
+        gap = max(word.x0 - self.x1, self.x0 - word.x1)
+        return -0.6 * size <= gap <= FAR * size
+
+    def add(self, word: Word) -> None:
+        """Take a word in; the size and the base line are those of most of the text."""
+        self.words.append(word)
+        self.x0, self.x1 = min(self.x0, word.x0), max(self.x1, word.x1)
+        if word.style.size == self.size:
+            self.signs += len(word.text)
+        elif len(word.text) > self.signs or (word.style.size > self.size and self.signs < 4):
+            self.size, self.base, self.signs = word.style.size, word.base, len(word.text)
+
+
+def lines_of(words: Sequence[Word], page: int, *, rtl: bool) -> list[Line]:
+    """Return the words of a page as lines, in the order of the file; wide gaps part what stands on one base line."""
+    found: list[_Open] = []
+    for word in words:
+        if found and found[-1].takes(word):
+            found[-1].add(word)
+        else:
+            found.append(_Open([word], word.x0, word.x1, word.base, word.style.size, len(word.text)))
+    return [_line(one, page, rtl=rtl) for one in found]
+
+
+def joined(parts: Sequence[Line]) -> Line:
+    """Return the parts of one line as one; between them is a space."""
+    if len(parts) == 1:
+        return parts[0]
+    parts = sorted(parts, key=lambda part: part.x0)
+    text, runs, marks = parts[0].text, list(parts[0].runs), list(parts[0].marks)
+    for part in parts[1:]:
+        offset = len(text) + 1
+        text = f"{text} {part.text}"
+        runs += [replace(run, start=run.start + offset, end=run.end + offset) for run in part.runs]
+        marks += [(number, start + offset, end + offset) for number, start, end in part.marks]
+    main = max(parts, key=lambda part: len(part.text))
+    return replace(
+        main,
+        text=text,
+        x0=parts[0].x0,
+        x1=max(part.x1 for part in parts),
+        top=min(part.top for part in parts),
+        first=parts[0].first,
+        bold=all(part.bold for part in parts),
+        italic=all(part.italic for part in parts),
+        mono=all(part.mono for part in parts),
+        broken=parts[-1].broken,
+        runs=tuple(runs),
+        marks=tuple(marks),
+    )
+
+
+def _line(one: _Open, page: int, *, rtl: bool) -> Line:
+    words = _in_order(one.words, rtl=rtl)
+    text, places = "", []
+    before: Word | None = None
+    for word in words:
+        if before is not None and _is_spaced(before, word, rtl=rtl):
+            text += " "
+        places.append((len(text), len(text) + len(word.text)))
+        text += word.text
+        before = word
+    raised = [word.style.size < _SMALL * one.size and one.base - word.base > _RAISED * one.size for word in words]
+    mono = all(word.style.mono for word in words)
+    looks: tuple[tuple[str, Callable[[int], str | bool]], ...] = (
+        ("strong", lambda number: words[number].style.bold),
+        ("emphasis", lambda number: words[number].style.italic),
+        ("code", lambda number: words[number].style.mono and not mono),
+        ("superscript", lambda number: raised[number]),
+        ("link", lambda number: words[number].link),
+    )
+    plain = [word for number, word in enumerate(words) if not raised[number]] or words
+    return Line(
+        text,
+        one.x0,
+        one.x1,
+        one.base - 0.8 * one.size,
+        one.base,
+        one.size,
+        page,
+        words[0].x1 - words[0].x0,
+        all(word.style.bold for word in plain),
+        all(word.style.italic for word in plain),
+        mono,
+        words[-1].broken,
+        tuple(run for kind, look in looks for run in _runs(kind, look, places)),
+        tuple(
+            (number, places[at][0] + start, places[at][0] + end)
+            for at, word in enumerate(words)
+            for number, start, end in word.marks
+        ),
+    )
+
+
+def _runs(kind: str, look: Callable[[int], str | bool], places: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    for value, numbers in groupby(range(len(places)), look):
+        if value:
+            run = list(numbers)
+            address = {"address": value} if isinstance(value, str) else {}
+            yield Run(places[run[0]][0], places[run[-1]][1], kind, address)
+
+
+def _is_spaced(before: Word, word: Word, *, rtl: bool) -> bool:
+    gap = max(word.x0 - before.x1, before.x0 - word.x1)
+    size = max(before.style.size, word.style.size)
+    if rtl:
+        return gap > _NARROW_SPACE * size  # the order in which the file has its words says nothing there
+    return word.spaced or gap > _SPACE * size
+
+
+def _in_order(words: list[Word], *, rtl: bool) -> list[Word]:
+    """Return the words of a line as they are read; a stretch in the other direction is read the other way."""
+    if rtl or any(after.x0 < before.x0 for before, after in zip(words, words[1:], strict=False)):
+        words = sorted(words, key=lambda word: word.x0)
+    other = _LEFT_TO_RIGHT if rtl else _RIGHT_TO_LEFT
+    turned = [bool(other.search(word.text)) if rtl or not word.text.isascii() else False for word in words]
+    if not any(turned):
+        return words
+    for number in range(len(words) - 1, 0, -1):  # a number beside words belongs to them
+        turned[number - 1] |= rtl and turned[number] and words[number - 1].text.isdigit()
+    strong = _RIGHT_TO_LEFT if rtl else _LEFT_TO_RIGHT
+    ordered: list[Word] = []
+    at = 0
+    while at < len(words):
+        end = at
+        if turned[at]:
+            for number in range(at, len(words)):
+                if turned[number]:
+                    end = number + 1
+                elif strong.search(words[number].text):
+                    break
+        ordered += reversed(words[at:end]) if end > at else [words[at]]
+        at = max(end, at + 1)
+    return ordered
