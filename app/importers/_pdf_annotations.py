@@ -25,7 +25,10 @@ _COLOURS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A highlighted passage: its boxes in the frame of the text, and what is said of it. ``created``: UTC milliseconds."""
+    """A highlighted passage, or a note on the page: its boxes in the frame of the text, and what is said of it.
+
+    A note has no boxes. ``colour`` is a name; ``created`` is in UTC milliseconds, 0 when it is not known.
+    """
 
     boxes: tuple[Box, ...]
     note: str = ""
@@ -54,17 +57,20 @@ def read_links(raw: Any, document: Any, page: Any, frame: Frame) -> Iterator[tup
 
 
 def read_highlights(raw: Any, page: Any, frame: Frame) -> Iterator[Annotation]:
-    """Yield the highlighted and underlined passages of a page."""
+    """Yield the highlighted and underlined passages of a page, and the notes on it, which have no boxes."""
     for number in range(min(MOST, max(0, raw.FPDFPage_GetAnnotCount(page)))):
         annotation = raw.FPDFPage_GetAnnot(page, number)
         if not annotation:
             continue
         try:
             kinds = (raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_SQUIGGLY)
-            if raw.FPDFAnnot_GetSubtype(annotation) in kinds and (boxes := _boxes(raw, annotation, frame)):
+            subtype = raw.FPDFAnnot_GetSubtype(annotation)
+            note = _text(raw, annotation, b"Contents").replace("\r\n", "\n").replace("\r", "\n").strip()
+            boxes = _boxes(raw, annotation, frame) if subtype in kinds else ()
+            if boxes or (note and subtype in (*kinds, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT)):
                 yield Annotation(
                     boxes,
-                    _text(raw, annotation, b"Contents").replace("\r\n", "\n").replace("\r", "\n").strip(),
+                    note,
                     _text(raw, annotation, b"T").strip(),
                     _colour(raw, annotation),
                     _stamp(_text(raw, annotation, b"CreationDate") or _text(raw, annotation, b"M")),
@@ -140,7 +146,8 @@ def _stamp(text: str) -> int:
     if not match:
         return 0
     try:
-        moment = datetime(*(int(part or 0) for part in match.groups()[:6]), tzinfo=UTC)
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return 0
     away = timedelta(hours=int(match[8] or 0), minutes=int(match[9] or 0))

@@ -14,7 +14,7 @@ from app.cleaning.lines import FULL_STOP
 from app.importers._pdf_joining import Vocabulary, is_broken, text_of
 from app.importers._pdf_lines import Line
 from app.model import LeftOut
-from app.text.body import Attributes, Piece
+from app.text.body import Attributes, Piece, Run
 
 _BULLET: Final = re.compile(r"(?P<mark>[•◦▪‣●■○·*–—\uf0a7\uf0b7\ue00c-]|(?P<number>\d{1,3})[.)]|[a-z][.)])\s+(?=\S)")
 _SURE: Final = frozenset("•◦▪‣●■○\uf0a7\uf0b7\ue00c")
@@ -28,6 +28,7 @@ _INDENT: Final = 0.8
 _LARGER: Final = 1.12
 _SMALLER: Final = 0.92
 _LOOSE: Final = 1.3
+_ALIKE: Final = 0.13
 _LONGEST_HEADING: Final = 30  # words
 _LONGEST_BOLD: Final = 18
 
@@ -66,16 +67,15 @@ class Layout:
                 indents += _INDENT * size < indent < 4 * size
                 flush += abs(indent) <= 0.3 * size
         larger = sorted({s for s in sizes if s >= _LARGER * size}, reverse=True)
-        references = {line.text[run.start : run.end] for line in lines for run in line.runs if run.kind == "superscript"}
+        raised = [(line, run) for line in lines for run in line.runs if run.kind == "superscript"]
         return cls(
             size,
             median(pitches[:5000]) if pitches else 1.3,
             bold * 2 > sum(sizes.values()),
             tuple(larger),
             indents > 2 and indents * 25 > flush,
-            frozenset(references),
+            frozenset(line.text[run.start : run.end] for line, run in raised),
         )
-
 
     def is_note(self, line: Line) -> bool:
         """Tell whether a line begins a footnote: it is small, and its sign stands in the text."""
@@ -179,7 +179,7 @@ class Composer:
             return "heading"
         if _CAPTION.match(line.text) and line.size <= self.layout.size:
             return "caption"
-        if line.bold and not self.layout.bold and line.size >= 0.95 * self.layout.size and any(map(str.isalpha, line.text)):
+        if line.bold and not self.layout.bold and line.size >= 0.95 * self.layout.size and _has_letters(line):
             return "heading"
         return "item" if line.dotted or _BULLET.match(line.text) else "paragraph"
 
@@ -193,7 +193,9 @@ class Composer:
             return same and _is_below(last, line, 1.6 * max(1.1, self.layout.leading / 1.15))
         if kind == "code" or open_kind == "code":
             return kind == open_kind and line.page == last.page
-        if (kind in ("item", "caption") and kind != open_kind) or line.dotted or _BULLET.match(line.text) or abs(line.size - last.size) > 0.07 * line.size:
+        if kind != open_kind and kind in ("item", "caption"):
+            return False
+        if line.dotted or _BULLET.match(line.text) or abs(line.size - last.size) > _ALIKE * line.size:
             return False
         if line.page == last.page and line.region == last.region:
             return self._is_next(before, line, open_kind)
@@ -215,7 +217,7 @@ class Composer:
             return False
         if indent < -_INDENT * size and len(before) > 1:
             return False
-        if last.hanging and abs(line.x0 - line.left) < 0.3 * size and abs(before[0].x0 - line.left) < 0.3 * size and len(before) > 1:
+        if last.hanging and len(before) > 1 and _is_flush(line) and _is_flush(before[0]):
             return False
         return not self._ended_early(last, line)
 
@@ -240,13 +242,14 @@ class Composer:
     # Footnotes.
 
     def _footnotes(self, lines: Sequence[Line]) -> list[Line]:
-        """Return the lines at the ends of columns that are footnotes: small, and the first with a sign from the text."""
+        """Return the lines at the ends of columns that are footnotes: small, the first with a sign from the text."""
         found: list[Line] = []
-        lowest = max((line.base for line in lines if line.size > _SMALLER * self.layout.size and line.text), default=0.0)
+        small = _SMALLER * self.layout.size
+        lowest = max((line.base for line in lines if line.size > small and line.text), default=0.0)
         for number in dict.fromkeys(line.region for line in lines):
             region = [line for line in lines if line.region == number and not line.picture]
             at = len(region)
-            while at and region[at - 1].size <= _SMALLER * self.layout.size and not region[at - 1].cells:
+            while at and region[at - 1].size <= small and not region[at - 1].cells:
                 at -= 1
             while at < len(region) and not self.layout.is_note(region[at]):
                 at += 1
@@ -308,10 +311,11 @@ class Composer:
         """Return the level of a heading; 0 for what is rather a paragraph in large or bold letters."""
         text = " ".join(line.text for line in lines)
         larger = lines[0].size >= _LARGER * self.layout.size
+        words = len(text.split())
         if larger:
-            kept = len(text.split()) <= _LONGEST_HEADING
-            return min(6, 1 + self.layout.sizes.index(lines[0].size)) if kept and lines[0].size in self.layout.sizes else 0
-        kept = len(text.split()) <= _LONGEST_BOLD and not re.search(r"[.,;]$", text)
+            known = words <= _LONGEST_HEADING and lines[0].size in self.layout.sizes
+            return min(6, 1 + self.layout.sizes.index(lines[0].size)) if known else 0
+        kept = words <= _LONGEST_BOLD and text[-1:] not in ".,;"
         return min(6, max(2, 1 + len(self.layout.sizes))) if kept else 0
 
     def _item(self, lines: Sequence[Line]) -> None:
@@ -343,9 +347,8 @@ class Composer:
         for line in lines:
             width = (line.x1 - line.x0) / max(1, len(line.text))
             space = " " * min(40, round((line.x0 - left) / width)) if width > 0 else ""
-            self.places += [
-                Place(number, len(self.pieces), start + len(space), end + len(space)) for number, start, end in line.marks
-            ]
+            block, more = len(self.pieces), len(space)
+            self.places += [Place(number, block, start + more, end + more) for number, start, end in line.marks]
             self.pieces.append(Piece(space + line.text, "code", self._cited(line)))
 
     def _follows_picture(self) -> bool:
@@ -357,7 +360,16 @@ class Composer:
         if len(lines) < 2 or lines[0].aside or lines[0].size > 1.05 * size:
             return False
         ends = [line for line in lines[:-1] if line.right - line.x1 < 1.5 * size]
-        return not ends and all(line.x0 - line.left > 1.5 * size for line in lines) and abs(lines[0].x0 - lines[-1].x0) < size
+        inner = all(line.x0 - line.left > 1.5 * size for line in lines)
+        return inner and not ends and abs(lines[0].x0 - lines[-1].x0) < size
+
+
+def _is_flush(line: Line) -> bool:
+    return abs(line.x0 - line.left) < 0.3 * line.size
+
+
+def _has_letters(line: Line) -> bool:
+    return any(map(str.isalpha, line.text))
 
 
 def _is_below(last: Line, line: Line, most: float) -> bool:
@@ -366,7 +378,7 @@ def _is_below(last: Line, line: Line, most: float) -> bool:
     return 0 < line.base - last.base <= most * max(line.size, last.size)
 
 
-def _moved(runs: Sequence, cut: int) -> Iterator:
+def _moved(runs: Sequence[Run], cut: int) -> Iterator[Run]:
     for run in runs:
         if run.end > cut:
-            yield type(run)(max(0, run.start - cut), run.end - cut, run.kind, run.attributes)
+            yield Run(max(0, run.start - cut), run.end - cut, run.kind, run.attributes)

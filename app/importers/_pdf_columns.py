@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,13 +33,24 @@ def ordered(lines: Sequence[Line], size: float) -> list[Line]:
     """Return the lines of a page as they are read, those of one row joined. ``size`` is the size of the text."""
     found: list[Line] = []
     for number, region in enumerate(_regions(list(lines), size, _DEEPEST)):
-        left, right = min(line.x0 for line in region), max(line.x1 for line in region)
         rows = list(_rows(region, size))
+        prose = [line.x1 for line in rows if not line.mono and abs(line.size - size) < 0.15 * size]
+        left, right = _left(rows, size), max(prose or [line.x1 for line in rows])
         hanging = _is_hanging(rows, left, right, size)
         for line in rows:
             line.left, line.right, line.region, line.hanging = left, right, number, hanging
         found += rows
     return found
+
+
+def _left(rows: Sequence[Line], size: float) -> float:
+    """Return the edge at which most lines of a column begin; the leftmost one when there is none."""
+    places = Counter(round(row.x0 / (_ALIGNED * size)) for row in rows if not row.picture)
+    place, count = places.most_common(1)[0] if places else (0, 0)
+    least = min(row.x0 for row in rows)
+    if count * 5 < 2 * len(rows):
+        return least
+    return min(row.x0 for row in rows if round(row.x0 / (_ALIGNED * size)) == place)
 
 
 def _is_hanging(rows: Sequence[Line], left: float, right: float, size: float) -> bool:
@@ -91,7 +103,7 @@ def _cut(lines: list[Line], size: float) -> _Cut | None:
 
 def _edges(lines: Sequence[Line], size: float) -> list[float]:
     """Return where several lines begin, but for the left edge of all."""
-    starts = sorted(line.x0 for line in lines if not line.picture)
+    starts = sorted(line.x0 for line in lines if not line.picture and not line.mono)
     if not starts:
         return []
     groups: list[list[float]] = [[starts[0]]]
@@ -127,8 +139,8 @@ def _is_columns(cut: _Cut, edge: float, size: float) -> bool:
     starting = sum(abs(line.x0 - edge) <= 1.5 * size for line in cut.right)
     if starting < 2:
         return False
-    tops, ends = zip(*((min(s.top for s in side), max(s.base for s in side)) for side in (cut.left, cut.right)), strict=True)
-    if min(ends) - max(tops) < size:
+    top = max(min(line.top for line in side) for side in (cut.left, cut.right))
+    if min(max(line.base for line in side) for side in (cut.left, cut.right)) - top < size:
         return False
     bases = sorted(line.base for line in cut.left)
     level = sum(_near(line.base, bases, _ALIGNED * size) for line in cut.right)
@@ -156,7 +168,8 @@ def _rows(region: Sequence[Line], size: float) -> Iterator[Line]:
     rows: list[list[Line]] = []
     for line in sorted(region, key=lambda line: (line.base, line.x0)):
         row = rows[-1] if rows else []
-        if row and not line.picture and not row[0].picture and line.base - row[0].base <= _ALIGNED * min(row[0].size, line.size):
+        plain = bool(row) and not line.picture and not row[0].picture
+        if plain and line.base - row[0].base <= _ALIGNED * min(row[0].size, line.size):
             row.append(line)
         else:
             rows.append([line])
@@ -196,7 +209,7 @@ def _cells(row: Sequence[Line], size: float) -> list[Line]:
     """Return the parts of a row that stand well apart."""
     cells: list[list[Line]] = []
     for line in sorted(row, key=lambda line: line.x0):
-        if line.picture:
+        if line.picture or line.mono:
             return []
         if cells and line.x0 - cells[-1][-1].x1 < 1.2 * size:
             cells[-1].append(line)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 _BOLD: Final = re.compile(r"bold|black|heavy|demi|\bBX\b|CMBX|medi(?![a-z])", re.IGNORECASE)
 _ITALIC: Final = re.compile(r"ital|obli|CMTI|CMSL", re.IGNORECASE)
-_MONO: Final = re.compile(r"mono|courier|consol|typewriter|menlo|CMTT", re.IGNORECASE)
+_MONO: Final = re.compile(r"mono|mon[lp]-|courier|consol|typewriter|menlo|inconsolata|CMTT|LMMono", re.IGNORECASE)
 _FIXED_FLAG, _ITALIC_FLAG, _BOLD_FLAG = 1, 1 << 6, 1 << 18
 _LONGEST: Final = 256
 

@@ -18,7 +18,10 @@ _LETTERS: Final = re.compile(r"[^\W\d_]")
 _PRINTED: Final = re.compile(r"(?P<address>\S+:\S+)\s+\d{1,4}/\d{1,4}")
 _PRINTED_ON: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d{2}(?:\s?[AP]M)?\b.*", re.IGNORECASE)
 _FEW_LETTERS: Final = 8
+_LONGEST_HEAD: Final = 120
+_LONGEST_PRINTED: Final = 1000
 _SURE: Final = 0.6
+_BAND: Final = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +46,69 @@ class _Row:
     base: float
 
 
-def take_out(pages: list[list[Line]], is_note: Callable[[Line], bool]) -> Furniture:
-    """Take running heads, feet and page numbers out of the lines of all pages. ``is_note`` tells a footnote's line."""
+def take_out(pages: list[list[Line]], is_note: Callable[[Line], bool], labels: Sequence[str]) -> Furniture:
+    """Take running heads, feet and page numbers out of the lines of all pages.
+
+    ``is_note`` tells a footnote's line; ``labels`` are those that the file gives its pages, if it does.
+    """
     rows = [_rows(page) for page in pages]
-    tops = [page[:_DEPTH] for page in rows]
-    ends = [list(takewhile(lambda row: not is_note(row.lines[0]), page[::-1][:_DEPTH])) for page in rows]
+    top, end = _bands(rows)
+    tops = [[row for row in page[:_DEPTH] if row.base <= top] for page in rows]
+    ends = [[row for row in page[::-1][:_DEPTH] if row.base >= end] for page in rows]
+    ends = [list(takewhile(lambda row: not is_note(row.lines[0]), page)) for page in ends]
     above, below = _running(tops), _running(ends)
-    printed = _printed(tops, ends, above, below)
+    outer = [[*first[:1], *last[:1]] for first, last in zip(tops, ends, strict=True)]
+    numbers = _numbers([*zip(outer, above, below, strict=True)])
+    for edge, found in ((tops, above), (ends, below)):
+        _numbered(edge, found, labels or numbers)
+    address = _printed(tops, ends, above, below)
+    _give_back(rows, above, below)
     for number, page in enumerate(pages):
         gone = {id(line) for row in (*above[number], *below[number]) for line in row.lines}
         if gone:
             page[:] = [line for line in page if id(line) not in gone]
-    found = [[*above[number], *below[number]] for number in range(len(pages))]
     return Furniture(
         tuple(tuple((_kind(row), row.text) for row in page) for page in above),
         tuple(tuple((_kind(row), row.text) for row in reversed(page)) for page in below),
-        _numbers(found),
-        printed,
+        numbers,
+        address,
     )
+
+
+def _bands(rows: Sequence[Sequence[_Row]]) -> tuple[float, float]:
+    """Return down to where heads and from where feet may stand: a small part of the height of all text."""
+    bases = [row.base for page in rows for row in (*page[:1], *page[-1:])]
+    if not bases:
+        return 0.0, 0.0
+    band = _BAND * (max(bases) - min(bases))
+    return min(bases) + band, max(bases) - band
+
+
+def _give_back(rows: Sequence[Sequence[_Row]], above: list[list[_Row]], below: list[list[_Row]]) -> None:
+    """Where most pages would be left with nothing, give the longer rows back: they are the text."""
+    filled = [number for number, page in enumerate(rows) if page]
+    empty = [number for number in filled if len(above[number]) + len(below[number]) >= len(rows[number])]
+    if len(empty) * 2 > len(filled):
+        for number in empty:
+            side = max((above, below), key=lambda found: max((len(row.text) for row in found[number]), default=0))
+            side[number] = [row for row in side[number] if _kind(row) == "page_number"]
+
+
+def _numbered(edge: Sequence[Sequence[_Row]], found: list[list[_Row]], numbers: Sequence[str]) -> None:
+    """Add outermost rows that begin or end with their page's number, as the heads of chapters do, when many do so."""
+    fitting = [
+        number
+        for number, (page, printed) in enumerate(zip(edge, numbers, strict=False))
+        if page and printed in _ends_of(page[0].text) and len(page[0].text) <= _LONGEST_HEAD
+    ]
+    if len(fitting) > 1 and len(fitting) * 3 >= len(edge):
+        for number in fitting:
+            found[number] = found[number] or [edge[number][0]]
+
+
+def _ends_of(text: str) -> tuple[str, str]:
+    words = text.strip("-–— |·[]").split() or [""]
+    return words[0].strip(".|·"), words[-1]
 
 
 def _rows(page: Sequence[Line]) -> list[_Row]:
@@ -107,7 +155,7 @@ def _printed(
     """Take out what a browser prints round a page, even round a single one; return the page's address."""
     address = ""
     for number, (top, end) in enumerate(zip(tops, ends, strict=True)):
-        match = _PRINTED.fullmatch(end[0].text) if end else None
+        match = _PRINTED.fullmatch(end[0].text) if end and len(end[0].text) < _LONGEST_PRINTED else None
         if not match:
             continue
         address = address or match["address"]
@@ -123,15 +171,18 @@ def _kind(row: _Row) -> str:
     return "page_number" if "#" in row.normal and len(_LETTERS.findall(row.normal)) <= _FEW_LETTERS else "running_head"
 
 
-def _numbers(pages: Sequence[Sequence[_Row]]) -> tuple[str, ...]:
+def _numbers(pages: Sequence[tuple[Sequence[_Row], ...]]) -> tuple[str, ...]:
     """Return the printed number of every page, when most pages show one and they count on from page to page."""
     offsets: Counter[int] = Counter()
-    for number, page in enumerate(pages):
-        shown = {int(digits) for row in page for digits in _DIGITS.findall(row.text) if len(digits) < 6}
-        offsets.update(value - number for value in shown)
+    for number, (outer, *found) in enumerate(pages):
+        rows = [row for part in found for row in part]
+        shown = {digits for row in rows for digits in _DIGITS.findall(row.text)}
+        shown.update(digits for row in outer for digits in _ends_of(row.text) if digits.isdecimal())
+        offsets.update(int(digits) - number for digits in shown if len(digits) < 6)
     if not offsets or len(pages) < 2:
         return ()
     offset, count = offsets.most_common(1)[0]
-    if count < _SURE * len(pages) or offset < 0:
+    if count < _SURE * len(pages) or count < 2:
         return ()
-    return tuple(str(number + offset) for number in range(len(pages)))
+    # A page before the first counted one is named by its place, in brackets.
+    return tuple(str(number + offset) if number + offset > 0 else f"[{number + 1}]" for number in range(len(pages)))

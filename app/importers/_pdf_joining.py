@@ -16,11 +16,13 @@ _BEGINS: Final = re.compile(r"[^\W\d_]+")
 _CJK: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _HYPHENS: Final = "-‐\u00ad"
 _SHORT: Final = 3
+_TAIL: Final = 80
 # What goes before a hyphen that is meant, where the text itself does not tell.
-_COMPOUNDING: Final = frozenset(
-    "all anti cross ex far half high ill left long low non off one open part post pre pro quasi right self semi short "
-    "so then three two vice well".split()
-)
+_COMPOUNDING: Final = frozenset((
+    "all", "anti", "cross", "ex", "far", "half", "high", "ill", "left", "long", "low", "non", "off", "one",
+    "open", "part", "post", "pre", "pro", "quasi", "right", "self", "semi", "short", "so", "then", "three", "two",
+    "vice", "well",
+))  # fmt: skip
 
 
 class Vocabulary:
@@ -40,7 +42,7 @@ class Vocabulary:
 
     def joins(self, part: str, rest: str) -> bool:
         """Tell whether a hyphen between the end of a line and the beginning of the next one only breaks a word."""
-        if not rest or not rest[0].islower() or part.isupper() > 1:
+        if not rest or not rest[0].islower() or (part.isupper() and len(part) > 1):
             return False
         before, behind = part.casefold(), rest.casefold()
         if f"{before}-{behind}" in self._compounds:
@@ -53,7 +55,7 @@ class Vocabulary:
 
 def is_broken(line: Line) -> bool:
     """Tell whether a line ends within a word or a compound."""
-    return line.broken or _BROKEN.search(line.text) is not None
+    return line.broken or _BROKEN.search(line.text[-_TAIL:]) is not None
 
 
 def text_of(lines: Sequence[Line], known: Vocabulary) -> tuple[str, tuple[Run, ...], list[Marked]]:
@@ -72,14 +74,15 @@ def _appended(text: str, line: str, known: Vocabulary) -> tuple[str, int]:
     """Return a text with one more line, and where that line begins in it."""
     if not text:
         return line, 0
-    match = _BROKEN.search(text)
+    tail = text[-_TAIL:]
+    match = _BROKEN.search(tail)
     if match:
-        compound = _WORD.search(text[text.rfind(" ") + 1 :])
+        compound = _WORD.search(tail[tail.rfind(" ") + 1 :])
         begin = _BEGINS.match(line)
         rest = begin[0] if begin else ""
         inner = compound is not None and "-" in compound[0].rstrip(_HYPHENS)
         if match["hyphen"] == "\u00ad" or (known.joins(match["part"], rest) and not inner):
-            text = text[: match.start("hyphen")]
+            text = text[:-1]
         return text + line, len(text)
     if text[-1:] in _HYPHENS and text[-2:-1].isalnum():
         return text + line, len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from app.importers._pdf_words import Word
@@ -103,14 +103,15 @@ def lines_of(words: Sequence[Word], page: int, *, rtl: bool) -> list[Line]:
 
 
 def joined(parts: Sequence[Line]) -> Line:
-    """Return the parts of one line as one; between them is a space."""
+    """Return the parts of one line as one, with space between them."""
     if len(parts) == 1:
         return parts[0]
     parts = sorted(parts, key=lambda part: part.x0)
     text, runs, marks = parts[0].text, list(parts[0].runs), list(parts[0].marks)
-    for part in parts[1:]:
-        offset = len(text) + 1
-        text = f"{text} {part.text}"
+    for before, part in pairwise(parts):
+        text += _gap(before, part)
+        offset = len(text)
+        text += part.text
         runs += [replace(run, start=run.start + offset, end=run.end + offset) for run in part.runs]
         marks += [(number, start + offset, end + offset) for number, start, end in part.marks]
     main = max(parts, key=lambda part: len(part.text))
@@ -130,6 +131,14 @@ def joined(parts: Sequence[Line]) -> Line:
     )
 
 
+def _gap(before: Line, part: Line) -> str:
+    """Return the space between the parts of a line; in a font of one width it is as wide as it is drawn."""
+    width = (part.x1 - part.x0) / max(1, len(part.text))
+    if not (before.mono and part.mono and width > 0):
+        return " "
+    return " " * min(40, max(1, round((part.x0 - before.x1) / width)))
+
+
 def _line(one: _Open, page: int, *, rtl: bool) -> Line:
     words = _in_order(one.words, rtl=rtl)
     text, places = "", []
@@ -140,16 +149,10 @@ def _line(one: _Open, page: int, *, rtl: bool) -> Line:
         places.append((len(text), len(text) + len(word.text)))
         text += word.text
         before = word
+    styled = [word for word in words if word.link or word.style.bold or word.style.italic or word.style.mono]
     raised = [word.style.size < _SMALL * one.size and one.base - word.base > _RAISED * one.size for word in words]
-    mono = all(word.style.mono for word in words)
-    looks: tuple[tuple[str, Callable[[int], str | bool]], ...] = (
-        ("strong", lambda number: words[number].style.bold),
-        ("emphasis", lambda number: words[number].style.italic),
-        ("code", lambda number: words[number].style.mono and not mono),
-        ("superscript", lambda number: raised[number]),
-        ("link", lambda number: words[number].link),
-    )
-    plain = [word for number, word in enumerate(words) if not raised[number]] or words
+    mono = bool(styled) and all(word.style.mono for word in words)
+    plain = [word for word, up in zip(words, raised, strict=True) if not up] or words
     return Line(
         text,
         one.x0,
@@ -159,17 +162,30 @@ def _line(one: _Open, page: int, *, rtl: bool) -> Line:
         one.size,
         page,
         words[0].x1 - words[0].x0,
-        all(word.style.bold for word in plain),
-        all(word.style.italic for word in plain),
+        bool(styled) and all(word.style.bold for word in plain),
+        bool(styled) and all(word.style.italic for word in plain),
         mono,
         words[-1].broken,
-        tuple(run for kind, look in looks for run in _runs(kind, look, places)),
+        _all_runs(words, places, raised, mono=mono) if styled or any(raised) else (),
         tuple(
             (number, places[at][0] + start, places[at][0] + end)
             for at, word in enumerate(words)
             for number, start, end in word.marks
         ),
     )
+
+
+def _all_runs(
+    words: Sequence[Word], places: Sequence[tuple[int, int]], raised: Sequence[bool], *, mono: bool
+) -> tuple[Run, ...]:
+    looks: tuple[tuple[str, Callable[[int], str | bool]], ...] = (
+        ("strong", lambda number: words[number].style.bold),
+        ("emphasis", lambda number: words[number].style.italic),
+        ("code", lambda number: words[number].style.mono and not mono),
+        ("superscript", lambda number: raised[number]),
+        ("link", lambda number: words[number].link),
+    )
+    return tuple(run for kind, look in looks for run in _runs(kind, look, places))
 
 
 def _runs(kind: str, look: Callable[[int], str | bool], places: Sequence[tuple[int, int]]) -> Iterator[Run]:
@@ -190,7 +206,7 @@ def _is_spaced(before: Word, word: Word, *, rtl: bool) -> bool:
 
 def _in_order(words: list[Word], *, rtl: bool) -> list[Word]:
     """Return the words of a line as they are read; a stretch in the other direction is read the other way."""
-    if rtl or any(after.x0 < before.x0 for before, after in zip(words, words[1:], strict=False)):
+    if rtl or any(after.x0 < before.x0 for before, after in pairwise(words)):
         words = sorted(words, key=lambda word: word.x0)
     other = _LEFT_TO_RIGHT if rtl else _RIGHT_TO_LEFT
     turned = [bool(other.search(word.text)) if rtl or not word.text.isascii() else False for word in words]

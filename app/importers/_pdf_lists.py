@@ -6,25 +6,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.text.body import Piece, Run
+from app.text.body import Piece
 
 _SURE: Final = frozenset("•◦▪‣●■○\uf0a7\uf0b7\ue00c")
 
 
-def settled(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return blocks with their items settled: each is one by its bullet, or by a neighbour that counts on with it."""
-    return [_settled(pieces, number) if piece.kind == "item" else piece for number, piece in enumerate(pieces)]
+def settled(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, int]]:
+    """Return blocks with their items settled, and by how much the texts of some became longer at their beginning.
+
+    Each is an item by its bullet, or by a neighbour that counts on with it.
+    """
+    found = list(pieces)
+    longer: dict[int, int] = {}
+    for number, piece in enumerate(pieces):
+        if piece.kind != "item":
+            continue
+        mark = str(piece.attributes["mark"])
+        attributes = {key: value for key, value in piece.attributes.items() if key != "mark"}
+        if mark in _SURE or _has_fellow(pieces, number, mark, -1) or _has_fellow(pieces, number, mark, 1):
+            found[number] = replace(piece, attributes=attributes)
+        else:
+            found[number] = _unlisted(piece, mark)
+            longer[number] = len(mark) + 1
+    return found, longer
 
 
-def _settled(pieces: Sequence[Piece], number: int) -> Piece:
-    piece = pieces[number]
-    mark = str(piece.attributes["mark"])
-    attributes = {key: value for key, value in piece.attributes.items() if key != "mark"}
-    if mark in _SURE or _has_fellow(pieces, number, mark, -1) or _has_fellow(pieces, number, mark, 1):
-        return replace(piece, attributes=attributes)
+def _unlisted(piece: Piece, mark: str) -> Piece:
+    """Return an item as the paragraph it is."""
     shift = len(mark) + 1
-    runs = tuple(Run(run.start + shift, run.end + shift, run.kind, run.attributes) for run in piece.runs)
-    page = {key: value for key, value in attributes.items() if key == "page"}
+    runs = tuple(replace(run, start=run.start + shift, end=run.end + shift) for run in piece.runs)
+    page = {key: value for key, value in piece.attributes.items() if key == "page"}
     return Piece(f"{mark} {piece.text}", "paragraph", page, runs)
 
 

@@ -1,4 +1,4 @@
-"""What a PDF and its first page say of the article: title, author, date. What programs fill in by themselves is no word of it."""
+"""What a PDF and its first page say of the article: title, author, date; not what programs fill in by themselves."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LONG: Final = 25  # words of a paragraph of the article itself
 _SHORT: Final = 14
 _LONGEST: Final = 300
 _NO_TITLE: Final = re.compile(
-    r"(?:microsoft (?:office )?(?:word|powerpoint|excel)\b.*|untitled.*|no title|title|document ?\d*|layout ?\d*|slide ?\d+"
-    r"|presentation ?\d*|powerpoint presentation|print|full page (?:photo|print)|about:blank"
+    r"(?:microsoft (?:office )?(?:word|powerpoint|excel)\b.*|untitled.*|no title|title|document ?\d*|layout ?\d*"
+    r"|slide ?\d+|presentation ?\d*|powerpoint presentation|print|full page (?:photo|print)|about:blank"
     r"|.*\.(?:docx?|pdf|indd|qxd|qxp|tex|dvi|odt|fodt|rtf|pptx?|xlsx?|html?|txt|pages|wpd|pmd|md|ps|eps|tiff?|jpe?g|png)"
     r"|\w+://\S+|[a-z]:\\.*|/\S+)",
     re.IGNORECASE,
@@ -31,7 +31,9 @@ _NO_AUTHOR: Final = re.compile(
     r"|microsoft\b.*|windows\b.*|office\b.*|adobe\b.*|apple\b.*|canon\b.*|xerox\b.*|scanner?\b.*|\S*@\S*|.*[\d/\\<>].*)",
     re.IGNORECASE,
 )
-_NO_DATE: Final = frozenset(("received", "accepted", "revised", "accessed", "printed", "downloaded", "copyright", "born"))
+_NO_DATE: Final = frozenset(
+    ("received", "accepted", "revised", "accessed", "printed", "downloaded", "copyright", "born")
+)
 _REST: Final = 3  # words that may stand beside a date on its line
 
 
@@ -56,7 +58,8 @@ def read_head(pieces: Sequence[Piece], title: str, name: str, address: str, kept
         stated = ""
     heading = reader.heading(stated)
     reader.read(heading)
-    first = next((piece.text for piece in pieces if len(piece.text) > 20 and piece.kind == "paragraph"), "")
+    texts = [piece.text for piece in pieces if piece.kind == "paragraph"]
+    first = next((text for text in texts if len(text.split()) > _SHORT // 2), texts[0] if texts else "")
     found = stated or (pieces[heading].text if heading is not None else "") or derived_title(first, reader.known)
     byline = reader.byline or sane_author(name)
     values = Metadata(
@@ -132,7 +135,8 @@ class _Reader:
             piece, words = self.pieces[number], tokens(self.pieces[number].text)
             if len(words) >= _LONG:
                 return
-            if number == heading or piece.kind not in ("paragraph", "heading") or len(words) > _SHORT:
+            short = len(piece.text) <= _LONGEST and len(words) <= _SHORT
+            if number == heading or not short or piece.kind not in ("paragraph", "heading"):
                 continue
             if not self.byline and (rest := byline_rest(piece.text, words, self.known)):
                 self._name(number, rest)

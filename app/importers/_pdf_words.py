@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from ctypes import c_double
+from ctypes import POINTER, c_double, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -85,8 +85,7 @@ class Page:
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
         count = min(MOST, max(0, raw.FPDFText_CountChars(text)))
-        unicode = raw.FPDFText_GetUnicode
-        self._signs = "".join([chr(min(unicode(text, number), 0x10FFFF)) for number in range(count)])
+        self._signs = self._read(count)
         right_to_left = 0 if self._signs.isascii() else len(_RIGHT_TO_LEFT.findall(self._signs))
         self.rtl = right_to_left > 0 and right_to_left * 2 > len(_LETTER.findall(self._signs))
         found = [one for match in _WORD.finditer(self._signs) for one in self._pieces(match.start(), match.end())]
@@ -106,6 +105,16 @@ class Page:
         for number in range(word.first, word.last):
             yield self.frame.box(*self._loose(number))
 
+    def _read(self, count: int) -> str:
+        """Return the characters of the page, one for each number."""
+        data = create_string_buffer(2 * count + 2)
+        written = self._raw.FPDFText_GetText(self._text, 0, count, cast(data, POINTER(c_ushort)))
+        signs = data.raw[: 2 * count].decode("utf-16-le", "replace")
+        if written == count + 1 and len(signs) == count and "\ufffd" not in signs:
+            return signs.replace("\ufffe", HYPHEN)
+        unicode = self._raw.FPDFText_GetUnicode  # some have no character, or more than one
+        return "".join([chr(min(unicode(self._text, number), 0x10FFFF)) for number in range(count)])
+
     def _loose(self, number: int) -> Box:
         """Return the box of a character on the page: left, bottom, right, top."""
         box = self._box
@@ -114,16 +123,17 @@ class Page:
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, Word]]:
         """Yield a word with its quarter turns, cut where its size or its base line changes."""
-        first = start
-        if end - start > 1:
-            look = self._look(start)
-            if not _one_look(look, self._look(end - 1)):
-                for number in range(start + 1, end):
-                    here = self._look(number)
-                    if not _one_look(look, here):
-                        yield self._piece(first, number, first == start)
-                        first, look = number, here
-        yield self._piece(first, end, first == start)
+        look = self._look(start)
+        if end - start > 1 and not _one_look(look, self._look(end - 1)):
+            first = start
+            for number in range(start + 1, end):
+                here = self._look(number)
+                if not _one_look(look, here):
+                    yield self._piece(first, number, look, first == start)
+                    first, look = number, here
+            yield self._piece(first, end, look, first == start)
+        else:
+            yield self._piece(start, end, look, spaced=True)
 
     def _look(self, number: int) -> tuple[float, float, float]:
         """Return the size of a character and its origin on the page."""
@@ -131,14 +141,14 @@ class Page:
         self._raw.FPDFText_GetCharOrigin(self._text, number, self._x, self._y)
         return size, self._x.value, self._y.value
 
-    def _piece(self, first: int, last: int, spaced: bool) -> tuple[int, Word]:
+    def _piece(self, first: int, last: int, look: tuple[float, float, float], spaced: bool) -> tuple[int, Word]:
         x0, _bottom, x1, _top = self._loose(first)
         if last - first > 1:
             left, _bottom, right, _top = self._loose(last - 1)
             x0, x1 = min(x0, left), max(x1, right)
         matrix = self._matrix
         self._raw.FPDFText_GetMatrix(self._text, first, matrix)
-        size, _across, base = self._look(first)
+        size, _across, base = look
         size *= math.hypot(matrix.c, matrix.d)
         if not (-_FARTHEST < x0 <= x1 < _FARTHEST and -_FARTHEST < base < _FARTHEST and size < _FARTHEST):
             x0, x1, base, size = 0.0, 0.0, 0.0, _SMALLEST
@@ -151,7 +161,7 @@ class Page:
         if not text.isascii():
             text = self._logical(text, first)
         word = Word(clean_line(text), x0, x1, -base, style, first, last, spaced, broken)
-        return _quarter(matrix.a, matrix.b), word
+        return (0 if not matrix.b and matrix.a > 0 else _quarter(matrix.a, matrix.b)), word
 
     def _logical(self, text: str, first: int) -> str:
         """Return a word in the order in which it is read; pdfium may keep one from right to left as it is drawn."""
@@ -198,7 +208,7 @@ def reordered(text: str, middles: Sequence[float]) -> str:
 
 
 def _ligature(signs: str, rising: bool) -> str:
-    """Return the letters of one glyph in order: lam comes before alef in the only ligature that is never done without."""
+    """Return the letters of one glyph in order: lam comes before alef in the one that is never missing."""
     if len(signs) == 1 or all(map(unicodedata.combining, signs[1:])):
         return signs
     kept = signs[::-1] if rising else signs

@@ -6,7 +6,8 @@ Footnotes become paragraphs behind the text (attribute ``footnote``); running he
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -24,9 +25,9 @@ from app.importers._pdf_metadata import read_head
 from app.importers._pdf_objects import Drawn, Objects
 from app.importers._pdf_words import Page
 from app.importers._pictures import Pictures
-from app.model import Draft, LeftOut, Mark
+from app.model import Draft, Mark
 from app.options import Option
-from app.text.body import Body, Piece
+from app.text.body import Body
 
 _IN_VAIN: Final = 50  # pages in a row that cannot be opened: the rest is not there either
 _UNREADABLE: Final = 0.3
@@ -137,18 +138,18 @@ def _check(reading: _Reading, document: Document, name: str) -> None:
 
 def _draft(reading: _Reading, document: Document, *, themed: bool) -> Draft:
     rough = Layout.of([line for page in reading.pages for line in page if line.text])
-    furniture = take_out(reading.pages, rough.is_note)
-    labels = document.labels() or furniture.numbers or tuple(str(number + 1) for number in range(document.pages))
+    given = document.labels()
+    furniture = take_out(reading.pages, rough.is_note, given)
+    labels = given or furniture.numbers or tuple(str(number + 1) for number in range(document.pages))
     composer = _composed(reading, furniture, labels, rough)
-    pieces = settled(composer.pieces)
+    pieces, longer = settled(composer.pieces)
     marked = frozenset(place.block for place in composer.places)
     head = read_head(pieces, document.said("Title"), document.said("Author"), furniture.address, marked)
     kept = [number for number in range(len(pieces)) if number not in head.taken]
     moved = {number: place for place, number in enumerate(kept)}
     body = Body.of(pieces[number] for number in kept)
-    places = [replace(place, block=moved[place.block]) for place in composer.places]
-    left_out = tuple(replace(piece, before=sum(n < piece.before for n in kept)) for piece in composer.left_out) if (
-        len(kept) < len(pieces)) else tuple(composer.left_out)
+    places = [_shifted(place, moved, longer) for place in composer.places]
+    left_out = tuple(replace(piece, before=bisect_left(kept, piece.before)) for piece in composer.left_out)
     return Draft(
         body,
         head.metadata,
@@ -158,6 +159,11 @@ def _draft(reading: _Reading, document: Document, *, themed: bool) -> Draft:
         marks=tuple(_marks(reading.highlights, places, body, themed=themed)),
         pictures=reading.pictures.found,
     )
+
+
+def _shifted(place: Place, moved: Mapping[int, int], longer: Mapping[int, int]) -> Place:
+    more = longer.get(place.block, 0)
+    return replace(place, block=moved[place.block], start=place.start + more, end=place.end + more)
 
 
 def _composed(reading: _Reading, furniture: Furniture, labels: Sequence[str], rough: Layout) -> Composer:
@@ -177,8 +183,8 @@ def _composed(reading: _Reading, furniture: Furniture, labels: Sequence[str], ro
 
 def _details(document: Document, reading: _Reading, labels: Sequence[str]) -> dict[str, str | tuple[str, ...]]:
     found: dict[str, str | tuple[str, ...]] = {"pages": str(document.pages)}
-    values = (("created", document.created()), ("subject", document.said("Subject")), ("keywords", document.said("Keywords")))
-    found.update((key, value) for key, value in values if value)
+    values = {"created": document.created(), "subject": document.said("Subject"), "keywords": document.said("Keywords")}
+    found.update((key, value) for key, value in values.items() if value)
     missing = [*reading.bare, *reading.unread] if reading.pictured or reading.unread else []
     if missing:
         found["pages_without_text"] = ", ".join(labels[number] for number in sorted(missing))

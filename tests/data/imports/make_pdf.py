@@ -12,26 +12,48 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Highlight
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
+from pypdfium2 import PdfDocument
 
 HERE = Path(__file__).resolve().parent
 
 PARAGRAPHS = [
-    "The ferry between the two islands has been late on more days than it has been on time, and the people who wait "
-    "for it have begun to keep a book of its delays in the post office.",
-    "Nobody at the harbour administration would say how long the repairs are going to take. The engine that was "
-    "ordered in spring stands on a quay in another country, waiting for papers and for a crane.",
-    "What the islanders want is a timetable that describes the ferry they have, not the ferry that they were promised "
-    "in a well-known speech eleven years ago by a minister who has since retired.",
-    "The schoolteacher crosses twice a week. She has learned to mark exercise books on the lower deck, where the "
-    "engine is loud but the light is good, and she calls it the quietest classroom of the archipelago.",
-    "For the fishermen it is a question of ice. A catch that waits four hours for the ferry loses a third of its "
-    "price, and a catch that waits eight hours is given to the neighbours or to the gulls.",
-    "There are those who remember the old steamer, which was slower and never late. It carried cattle on the foredeck "
-    "and the mail in a locked wooden chest, and its captain knew everybody by their grandmother's name.",
-    "An engineer who measured the hull in June found that the steel is thinner than the drawings say. Her report runs "
-    "to ninety pages, and its administrative summary leaves out the only number that matters.",
-    "The council will meet again in autumn. Until then a smaller boat takes passengers without their cars, and the "
-    "baker rows across by himself on mornings without wind.",
+    (
+        "The ferry between the two islands has been late on more days than it has been on time, and the "
+        "people who wait for it have begun to keep a book of its delays in the post office."
+    ),
+    (
+        "Nobody at the harbour administration would say how long the repairs are going to take. The "
+        "engine that was ordered in spring stands on a quay in another country, waiting for papers and "
+        "for a crane."
+    ),
+    (
+        "What the islanders want is a timetable that describes the ferry they have, not the ferry that "
+        "they were promised in a well-known speech eleven years ago by a minister who has since retired."
+    ),
+    (
+        "The schoolteacher crosses twice a week. She has learned to mark exercise books on the lower "
+        "deck, where the engine is loud but the light is good, and she calls it the quietest classroom "
+        "of the archipelago."
+    ),
+    (
+        "For the fishermen it is a question of ice. A catch that waits four hours for the ferry loses a "
+        "third of its price, and a catch that waits eight hours is given to the neighbours or to the "
+        "gulls."
+    ),
+    (
+        "There are those who remember the old steamer, which was slower and never late. It carried "
+        "cattle on the foredeck and the mail in a locked wooden chest, and its captain knew everybody by"
+        " their grandmother's name."
+    ),
+    (
+        "An engineer who measured the hull in June found that the steel is thinner than the drawings "
+        "say. Her report runs to ninety pages, and its administrative summary leaves out the only number"
+        " that matters."
+    ),
+    (
+        "The council will meet again in autumn. Until then a smaller boat takes passengers without their"
+        " cars, and the baker rows across by himself on mornings without wind."
+    ),
 ]
 
 ARTICLE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>The Ferry That Is Always Late</title>
@@ -60,27 +82,36 @@ COLUMNS = """<!DOCTYPE html><html lang="LANG" dir="DIR"><head><meta charset="utf
 @page{{size:A4;margin:22mm 18mm}} body{{font:10pt/1.3 serif;text-align:justify;hyphens:auto}}
 h1{{font-size:22pt;text-align:left;hyphens:none}} h2{{font-size:12pt;hyphens:none;margin:.8em 0 .2em}}
 p{{margin:0;text-indent:1.2em}} .text{{columns:COUNT;column-gap:8mm}} h2+p{{text-indent:0}}
-aside{{float:right;width:45mm;border:1pt solid;padding:3mm;margin:0 0 3mm 5mm;font-size:9pt;text-align:left;hyphens:none}}
+aside{{float:right;width:45mm;border:1pt solid;padding:3mm;margin:0 0 3mm 5mm;font-size:9pt;
+text-align:left;hyphens:none}}
 aside p{{text-indent:0}}</style></head>
 <body><h1>HEAD</h1>BODY</body></html>""".replace("{{", "{").replace("}}", "}")
 
 NOTES = [
     "The book of delays, page 40, in the post office.",
     "Ask for the key at the counter.",
-    "A second class was tried on the ferry itself, in the year of the strike, and given up after a month because the "
-    "children were seasick and the teacher was not paid.",
+    (
+        "A second class was tried on the ferry itself, in the year of the strike, and given up after a "
+        "month because the children were seasick and the teacher was not paid."
+    ),
     "Her own words, written down by a pupil.",
     "The same, page 44.",
 ]
 ARABIC = [
-    "تتأخر العبارة بين الجزيرتين في معظم الأيام، وقد بدأ الناس الذين ينتظرونها يكتبون مواعيد تأخرها في دفتر بمكتب البريد.",
-    "لم يقل أحد في إدارة الميناء كم من الوقت ستستغرق الإصلاحات، فالمحرك الذي طلب في الربيع عام 2023 ما زال على رصيف بعيد.",
-    "تعبر المعلمة البحر مرتين في الأسبوع، وقد تعلمت أن تصحح دفاتر التلاميذ على السطح السفلي حيث الضوء جيد.",
-    "أما الصيادون فالمسألة عندهم مسألة ثلج، لأن الصيد الذي ينتظر أربع ساعات يفقد ثلث ثمنه قبل أن يصل إلى السوق.",
+    (
+        "تتأخر العبارة بين الجزيرتين في معظم الأيام، وقد بدأ الناس الذين ينتظرونها يكتبون مواعيد تأخرها "
+        "في دفتر بمكتب البريد."
+    ),
+    (
+        "لم يقل أحد في إدارة الميناء كم من الوقت ستستغرق الإصلاحات، فالمحرك الذي طلب في الربيع عام 2023 "
+        "ما زال على رصيف بعيد."
+    ),
+    ("تعبر المعلمة البحر مرتين في الأسبوع، وقد تعلمت أن تصحح دفاتر التلاميذ على السطح السفلي حيث الضوء جيد."),
+    ("أما الصيادون فالمسألة عندهم مسألة ثلج، لأن الصيد الذي ينتظر أربع ساعات يفقد ثلث ثمنه قبل أن يصل إلى السوق."),
 ]
 HEBREW = [
-    "המעבורת בין שני האיים מאחרת ברוב הימים, והאנשים שמחכים לה התחילו לרשום את האיחורים שלה במחברת בבית הדואר.",
-    "איש בהנהלת הנמל לא אמר כמה זמן יימשכו התיקונים, והמנוע שהוזמן באביב 2023 עומד על רציף בארץ אחרת.",
+    ("המעבורת בין שני האיים מאחרת ברוב הימים, והאנשים שמחכים לה התחילו לרשום את האיחורים שלה במחברת בבית הדואר."),
+    ("איש בהנהלת הנמל לא אמר כמה זמן יימשכו התיקונים, והמנוע שהוזמן באביב 2023 עומד על רציף בארץ אחרת."),
     "המורה חוצה את הים פעמיים בשבוע, והיא למדה לבדוק את מחברות התלמידים בסיפון התחתון שבו האור טוב.",
     "לדייגים זו שאלה של קרח, כי דגה שמחכה ארבע שעות מאבדת שליש ממחירה לפני שהיא מגיעה אל השוק.",
 ]
@@ -113,7 +144,8 @@ def libreoffice(flat: str, name: str) -> bytes:
 
 FLAT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.3"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
  office:mimetype="application/vnd.oasis.opendocument.text">
@@ -151,20 +183,31 @@ def two_columns() -> str:
         '<text:note text:note-class="footnote"><text:note-citation>{0}</text:note-citation><text:note-body>'
         '<text:p text:style-name="N">{1}</text:p></text:note-body></text:note>'
     )
-    body = ['<text:p text:style-name="T">On the Lateness of Ferries</text:p><text:section text:style-name="C" text:name="S">']
-    for number in range(5):
-        body.append(f'<text:p text:style-name="H">{number + 1} Part the {"first second third fourth fifth".split()[number]}</text:p>')
+    body = ['<text:p text:style-name="T">On the Lateness of Ferries</text:p>']
+    body.append('<text:section text:style-name="C" text:name="S">')
+    for number, word in enumerate(("first", "second", "third", "fourth", "fifth")):
+        body.append(f'<text:p text:style-name="H">{number + 1} Part the {word}</text:p>')
         for place, text in enumerate(PARAGRAPHS):
             mark = note.format(number + 1, NOTES[number]) if place == 3 else ""
             body.append(f'<text:p text:style-name="P">{text}{mark} {PARAGRAPHS[(place + number) % 8]}</text:p>')
     body.append("</text:section>")
-    return FLAT.replace("BODY", "".join(body)).replace("META", "On the Lateness of Ferries").replace("AUTHOR", "Orla Quint")
+    return (
+        FLAT.replace("BODY", "".join(body))
+        .replace("META", "On the Lateness of Ferries")
+        .replace("AUTHOR", "Orla Quint")
+    )
 
 
 def columns(language: str, head: str, texts: list[str], count: int, *, times: int, direction: str = "ltr") -> str:
     """Return a page with a headline across columns of text."""
     body = "".join(f"<p>{text} {texts[(place + 1) % len(texts)]}</p>" for place, text in enumerate(texts * times))
-    values = {"LANG": language, "DIR": direction, "HEAD": head, "COUNT": str(count), "BODY": f'<div class="text">{body}</div>'}
+    values = {
+        "LANG": language,
+        "DIR": direction,
+        "HEAD": head,
+        "COUNT": str(count),
+        "BODY": f'<div class="text">{body}</div>',
+    }
     markup = COLUMNS
     for name, value in values.items():
         markup = markup.replace(name, value)
@@ -175,7 +218,12 @@ def side_box() -> str:
     """Return a page of one column with a box beside the text."""
     box = "<aside><p><b>In the box</b></p><p>The ferry was built in 1979 and carries thirty cars.</p></aside>"
     body = f"<p>{PARAGRAPHS[0]}</p>{box}" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS[1:])
-    return COLUMNS.replace("HEAD", "The Box and the Ferry").replace("BODY", body).replace("LANG", "en").replace("DIR", "ltr")
+    return (
+        COLUMNS.replace("HEAD", "The Box and the Ferry")
+        .replace("BODY", body)
+        .replace("LANG", "en")
+        .replace("DIR", "ltr")
+    )
 
 
 def picture() -> str:
@@ -212,13 +260,58 @@ def main() -> int:
     chromium(side_box(), "chromium-side-box.pdf")
     paper = libreoffice(two_columns(), "libreoffice-two-columns.pdf")
     flat = FLAT.replace("META", "Microsoft Word - ferry.docx").replace("AUTHOR", "user")
-    flat = flat.replace('<style:style style:name="N"', '<style:style style:name="A" style:family="paragraph">'
-                        '<style:paragraph-properties style:writing-mode="rl-tb" fo:text-align="right" fo:margin-bottom="0.3cm"/>'
-                        '</style:style><style:style style:name="N"')
+    flat = flat.replace(
+        '<style:style style:name="N"',
+        '<style:style style:name="A" style:family="paragraph">'
+        '<style:paragraph-properties style:writing-mode="rl-tb" fo:text-align="right" fo:margin-bottom="0.3cm"/>'
+        '</style:style><style:style style:name="N"',
+    )
     rtl = "".join(f'<text:p text:style-name="A">{text}</text:p>' for text in ARABIC)
     libreoffice(flat.replace("BODY", rtl), "libreoffice-arabic.pdf")
     variants(article, paper)
+    highlighted(article)
     return 0
+
+
+def highlighted(article: bytes) -> None:
+    """Mark three passages of the article and put a note on its first page, as readers of PDF do."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(article)))
+    text = PdfDocument(article)[0].get_textpage()
+    passages = [
+        ("begun to keep a book of its delays", "ffd400", "Where is this book?", ""),
+        ("waiting for papers and for a crane. The full report", "ff6666", "", "Second reader"),
+        (
+            "longer than I have waited for my husband, and he was at sea for half of our marriage",
+            "5fb236",
+            "A quotation",
+            "",
+        ),
+    ]
+    for passage, colour, note, author in passages:
+        boxes = []
+        for part in passage.split("half of our ") if "half of our " in passage else [passage]:
+            part = f"{part}half of our" if part.startswith("longer") else part
+            index, count = text.search(part).get_next()
+            boxes += [text.get_rect(number) for number in range(text.count_rects(index, count))]
+        quads = [value for x0, y0, x1, y1 in boxes for value in (x0, y1, x1, y1, x0, y0, x1, y0)]
+        around = (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
+        mark = Highlight(rect=around, quad_points=ArrayObject(map(FloatObject, quads)), highlight_color=colour)
+        mark[NameObject("/Contents")] = TextStringObject(note)
+        mark[NameObject("/T")] = TextStringObject(author)
+        mark[NameObject("/CreationDate")] = TextStringObject("D:20240320101500+01'00'")
+        writer.add_annotation(0, mark)
+    note = DictionaryObject({
+        NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Text"),
+        NameObject("/Rect"): ArrayObject(map(FloatObject, (550, 700, 570, 720))),
+        NameObject("/Contents"): TextStringObject("Ask the harbour master."),
+    })  # fmt: skip
+    writer.add_annotation(0, note)
+    written(writer, "highlighted.pdf")
 
 
 def variants(article: bytes, paper: bytes) -> None:
