@@ -213,17 +213,21 @@ class Composer:
             start = before[0]
             hanging = line.x0 - start.x0
             return hanging > -0.3 * size and (hanging > 0.3 * size or start.dotted or not self._ended_early(last, line))
-        if indent > _INDENT * size and not (len(before) == 1 and last.hanging):
-            return False
+        if indent > _INDENT * size:  # a new paragraph, or the second line of one whose first line hangs out
+            hangs = len(before) == 1 and _is_flush(last) and not FULL_STOP.search(last.text)
+            return hangs and not self._ended_early(last, line)
         if indent < -_INDENT * size and len(before) > 1:
-            return False
-        if last.hanging and len(before) > 1 and _is_flush(line) and _is_flush(before[0]):
             return False
         return not self._ended_early(last, line)
 
     def _ended_early(self, last: Line, line: Line) -> bool:
         """Tell whether the next word would have fitted into a line: then it ends its paragraph."""
-        return last.x1 + 0.25 * last.size + line.first < last.right - 0.4 * last.size
+        needed = last.x1 + 0.25 * last.size + line.first + 0.4 * last.size
+        if needed >= last.right:
+            return False
+        # In a block that is set in the lines are as long as it is wide.
+        within = not FULL_STOP.search(last.text) or line.text[:1].islower()
+        return not (within and needed >= last.inner and last.x0 - last.left > last.size)
 
     def _flows_over(self, before: Sequence[Line], line: Line, kind: str) -> bool:
         """Tell whether a paragraph goes on in the next column or on the next page."""

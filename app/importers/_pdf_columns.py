@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from app.importers._pdf_lines import Line, joined
@@ -34,13 +34,23 @@ def ordered(lines: Sequence[Line], size: float) -> list[Line]:
     found: list[Line] = []
     for number, region in enumerate(_regions(list(lines), size, _DEEPEST)):
         rows = list(_rows(region, size))
-        prose = [line.x1 for line in rows if not line.mono and abs(line.size - size) < 0.15 * size]
-        left, right = _left(rows, size), max(prose or [line.x1 for line in rows])
-        hanging = _is_hanging(rows, left, right, size)
+        left, right = _left(rows, size), _right(rows, size)
         for line in rows:
-            line.left, line.right, line.region, line.hanging = left, right, number, hanging
+            line.left, line.right, line.region = left, right, number
+        for _place, group in groupby(rows, key=lambda row: round(row.x0 / (_ALIGNED * size))):
+            block = list(group)
+            inner = max(line.x1 for line in block)
+            for line in block:
+                line.inner = inner
         found += rows
     return found
+
+
+def _right(rows: Sequence[Line], size: float) -> float:
+    """Return the right edge of a column: that of its text, without a single line that stands out."""
+    prose = [line.x1 for line in rows if not line.mono and abs(line.size - size) < 0.05 * size]
+    ends = sorted(prose or [line.x1 for line in rows])
+    return ends[-2] if len(ends) > 4 and ends[-1] - ends[-2] > size else ends[-1]
 
 
 def _left(rows: Sequence[Line], size: float) -> float:
@@ -51,14 +61,6 @@ def _left(rows: Sequence[Line], size: float) -> float:
     if count * 5 < 2 * len(rows):
         return least
     return min(row.x0 for row in rows if round(row.x0 / (_ALIGNED * size)) == place)
-
-
-def _is_hanging(rows: Sequence[Line], left: float, right: float, size: float) -> bool:
-    """Tell whether paragraphs hang: full lines at the edge, each with lines behind it that are set in."""
-    flush = [abs(row.x0 - left) < _ALIGNED * size for row in rows]
-    turns = [row for row, here, next_one in zip(rows, flush, flush[1:], strict=False) if here and not next_one]
-    full = sum(right - row.x1 < 5 * size for row in turns)
-    return len(turns) > 1 and full * 10 >= 7 * len(turns) and flush.count(False) >= flush.count(True)
 
 
 def _regions(lines: list[Line], size: float, depth: int) -> Iterator[list[Line]]:

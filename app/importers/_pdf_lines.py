@@ -30,8 +30,8 @@ class Line:
     ``x0 x1 top base`` are its place in points, ``first`` the width of its first word; ``bold``, ``italic`` and ``mono``
     tell what all of it is; ``broken`` that its last word goes on in the next line. ``left`` and ``right`` are the edges
     of its column, ``region`` the column's number on its page, ``aside`` that it stands in a box beside the text,
-    ``hanging`` that paragraphs of its column are set in but for their first lines, ``dotted`` that a dot is drawn
-    before it.
+    ``inner`` is the right edge of the lines around it that begin where it does, ``dotted`` that a dot is drawn before
+    it.
     ``marks`` are ``(mark, start, end)`` in its text.
     """
 
@@ -55,7 +55,7 @@ class Line:
     right: float = 0.0
     region: int = 0
     aside: bool = False
-    hanging: bool = False
+    inner: float = 0.0
     dotted: bool = False
 
 
