@@ -100,14 +100,10 @@ def put_marks(page: Page, annotations: Sequence[Annotation], first: int) -> None
 
 
 def _covered(page: Page, word: Word, left: float, right: float) -> tuple[int, int] | None:
-    """Return which characters of a word lie between two edges; of a word that was put in order, all or nothing."""
+    """Return which characters of a word lie between two edges."""
     middles = [(box[0] + box[2]) / 2 for box in page.boxes(word)]
     inside = [number for number, middle in enumerate(middles) if left <= middle <= right]
-    if not inside:
-        return None
-    if page.rtl or len(middles) != len(word.text):
-        return (0, len(word.text)) if len(inside) * 2 >= len(middles) else None
-    return inside[0], inside[-1] + 1
+    return (inside[0], inside[-1] + 1) if inside else None
 
 
 def _boxes(raw: Any, annotation: Any, frame: Frame) -> tuple[Box, ...]:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
 
-from app.importers._pdf_words import Word
+from app.importers._pdf_bidi import RIGHT_TO_LEFT, Glyph, read_line
+from app.importers._pdf_words import Page, Word
 from app.text.body import Run
 
 FAR: Final = 1.0  # so many times its size may a word stand from the next one on its line
 
 _RAISED: Final = 0.15
 _SMALL: Final = 0.85
+_ROW: Final = 0.5  # vowel signs lend the letters of a word their own base lines
 _SPACE: Final = 0.25
-_NARROW_SPACE: Final = 0.1
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff]")
 _LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_\u0590-\u08ff]")
 
 Marked = tuple[int, int, int]
@@ -70,16 +70,19 @@ class _Open:
     size: float
     signs: int
 
-    def takes(self, word: Word) -> bool:
-        """Tell whether a word stands beside this line, on its base line or raised or lowered a little."""
+    def takes(self, word: Word, *, rtl: bool) -> bool:
+        """Tell whether a word stands beside this line, on its base line or raised or lowered a little.
+
+        From right to left it may stand between its words: the file has them in any order.
+        """
         size = max(self.size, word.style.size)
         off = abs(word.base - self.base)
-        if off > _RAISED * size and not (
+        if off > (_ROW if rtl else _RAISED) * size and not (
             off < 0.6 * size and min(self.size, word.style.size) < _SMALL * size  # a note's number
         ):
             return False
         gap = max(word.x0 - self.x1, self.x0 - word.x1)
-        return -0.6 * size <= gap <= FAR * size
+        return (rtl or -0.6 * size <= gap) and gap <= FAR * size
 
     def add(self, word: Word) -> None:
         """Take a word in; the size and the base line are those of most of the text."""
@@ -91,15 +94,26 @@ class _Open:
             self.size, self.base, self.signs = word.style.size, word.base, len(word.text)
 
 
-def lines_of(words: Sequence[Word], page: int, *, rtl: bool) -> list[Line]:
+def lines_of(page: Page, number: int) -> list[Line]:
     """Return the words of a page as lines, in the order of the file; wide gaps part what stands on one base line."""
     found: list[_Open] = []
-    for word in words:
-        if found and found[-1].takes(word):
+    for word in _row_by_row(page.words) if page.rtl else page.words:
+        if found and found[-1].takes(word, rtl=page.rtl):
             found[-1].add(word)
         else:
             found.append(_Open([word], word.x0, word.x1, word.base, word.style.size, len(word.text)))
-    return [_line(one, page, rtl=rtl) for one in found]
+    return [line for one in found if (line := _line(one, page, number)).text]
+
+
+def _row_by_row(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words of a page from above, those on one base line from the side where lines begin."""
+    row: list[Word] = []
+    for word in sorted(words, key=lambda word: word.base):
+        if row and word.base - row[0].base > _ROW * max(row[0].style.size, word.style.size):
+            yield from sorted(row, key=lambda word: word.x0)
+            row = []
+        row.append(word)
+    yield from sorted(row, key=lambda word: word.x0)
 
 
 def joined(parts: Sequence[Line]) -> Line:
@@ -139,16 +153,17 @@ def _gap(before: Line, part: Line) -> str:
     return " " * min(40, max(1, round((part.x0 - before.x1) / width)))
 
 
-def _line(one: _Open, page: int, *, rtl: bool) -> Line:
-    words = _in_order(one.words, rtl=rtl)
-    text, places = "", []
-    before: Word | None = None
-    for word in words:
-        if before is not None and _is_spaced(before, word, rtl=rtl):
-            text += " "
-        places.append((len(text), len(text) + len(word.text)))
-        text += word.text
-        before = word
+def _line(one: _Open, page: Page, number: int) -> Line:
+    if page.rtl:
+        words, text, places, marks = _read_back(one, page)
+    else:
+        words = _in_order(one.words)
+        text, places = _set_apart(words)
+        marks = [
+            (mark, places[at][0] + start, min(places[at][0] + end, places[at][1]))
+            for at, word in enumerate(words)
+            for mark, start, end in word.marks
+        ]
     styled = [word for word in words if word.link or word.style.bold or word.style.italic or word.style.mono]
     raised = [word.style.size < _SMALL * one.size and one.base - word.base > _RAISED * one.size for word in words]
     mono = bool(styled) and all(word.style.mono for word in words)
@@ -160,19 +175,52 @@ def _line(one: _Open, page: int, *, rtl: bool) -> Line:
         one.base - 0.8 * one.size,
         one.base,
         one.size,
-        page,
+        number,
         words[0].x1 - words[0].x0,
         bool(styled) and all(word.style.bold for word in plain),
         bool(styled) and all(word.style.italic for word in plain),
         mono,
         words[-1].broken,
         _all_runs(words, places, raised, mono=mono) if styled or any(raised) else (),
-        tuple(
-            (number, places[at][0] + start, places[at][0] + end)
-            for at, word in enumerate(words)
-            for number, start, end in word.marks
-        ),
+        tuple(marks),
     )
+
+
+def _set_apart(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text of words from left to right, and the place of each in it."""
+    text, places = "", []
+    for before, word in pairwise([None, *words]):
+        if before is not None and word is not None and _is_spaced(before, word):
+            text += " "
+        if word is not None:
+            places.append((len(text), len(text) + len(word.text)))
+            text += word.text
+    return text, places
+
+
+def _read_back(one: _Open, page: Page) -> tuple[list[Word], str, list[tuple[int, int]], list[Marked]]:
+    """Return the words of a line from right to left in the order of reading, its text, their places and the marks."""
+    glyphs = [
+        Glyph(sign, left, right, at, count)
+        for at, word in enumerate(one.words)
+        for count, (sign, (left, _top, right, _bottom)) in enumerate(
+            zip(page.signs(word), page.boxes(word), strict=True)
+        )
+    ]
+    line = read_line(glyphs, one.size)
+    spans: dict[int, tuple[int, int]] = {}
+    marks: dict[int, tuple[int, int]] = {}
+    for place, (at, count) in enumerate(line.sources):
+        if at < 0:
+            continue
+        spans[at] = (spans.get(at, (place, 0))[0], place + 1)
+        for mark, start, end in one.words[at].marks:
+            if start <= count < end:
+                marks[mark] = (marks.get(mark, (place, 0))[0], place + 1)
+    if not spans:  # a mark without a letter
+        return one.words, "", [(0, 0)] * len(one.words), []
+    order = sorted(spans, key=lambda at: spans[at])
+    return [one.words[at] for at in order], line.text, [spans[at] for at in order], [(m, *marks[m]) for m in marks]
 
 
 def _all_runs(
@@ -196,35 +244,27 @@ def _runs(kind: str, look: Callable[[int], str | bool], places: Sequence[tuple[i
             yield Run(places[run[0]][0], places[run[-1]][1], kind, address)
 
 
-def _is_spaced(before: Word, word: Word, *, rtl: bool) -> bool:
+def _is_spaced(before: Word, word: Word) -> bool:
     gap = max(word.x0 - before.x1, before.x0 - word.x1)
-    size = max(before.style.size, word.style.size)
-    if rtl:
-        return gap > _NARROW_SPACE * size  # the order in which the file has its words says nothing there
-    return word.spaced or gap > _SPACE * size
+    return word.spaced or gap > _SPACE * max(before.style.size, word.style.size)
 
 
-def _in_order(words: list[Word], *, rtl: bool) -> list[Word]:
-    """Return the words of a line as they are read; a stretch in the other direction is read the other way."""
-    if rtl or any(after.x0 < before.x0 for before, after in pairwise(words)):
+def _in_order(words: list[Word]) -> list[Word]:
+    """Return the words of a line from left to right as they are read; a stretch from right to left the other way."""
+    if any(after.x0 < before.x0 for before, after in pairwise(words)):
         words = sorted(words, key=lambda word: word.x0)
-    other = _LEFT_TO_RIGHT if rtl else _RIGHT_TO_LEFT
-    turned = [bool(other.search(word.text)) if rtl or not word.text.isascii() else False for word in words]
+    turned = [not word.text.isascii() and bool(RIGHT_TO_LEFT.search(word.text)) for word in words]
     if not any(turned):
         return words
-    for number in range(len(words) - 1, 0, -1):  # a number beside words belongs to them
-        turned[number - 1] |= rtl and turned[number] and words[number - 1].text.isdigit()
-    strong = _RIGHT_TO_LEFT if rtl else _LEFT_TO_RIGHT
     ordered: list[Word] = []
     at = 0
     while at < len(words):
-        end = at
-        if turned[at]:
-            for number in range(at, len(words)):
-                if turned[number]:
-                    end = number + 1
-                elif strong.search(words[number].text):
-                    break
-        ordered += reversed(words[at:end]) if end > at else [words[at]]
-        at = max(end, at + 1)
+        end = at + 1
+        for number in range(at + 1, len(words) if turned[at] else 0):
+            if turned[number]:
+                end = number + 1
+            elif _LEFT_TO_RIGHT.search(words[number].text):
+                break
+        ordered += reversed(words[at:end])
+        at = end
     return ordered

@@ -15,6 +15,7 @@ from ctypes import POINTER, c_double, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from app.importers._pdf_bidi import RIGHT_TO_LEFT
 from app.importers._pdf_fonts import Fonts, Style
 from app.text.body import clean_line
 
@@ -24,7 +25,6 @@ MOST: Final = 500_000
 HYPHEN: Final = "\x02"  # pdfium's sign for a hyphen at the end of a line
 
 _WORD: Final = re.compile(rf"[^\s\0{HYPHEN}]+{HYPHEN}?")
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _FORMS: Final = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 _REVERSED_LIGATURE: Final = re.compile("[\u0622\u0623\u0625\u0627]\u0644")
@@ -40,7 +40,7 @@ class Word:
     """A word, or the part of one in one style. ``first`` and ``last`` are its characters' numbers on the page.
 
     ``spaced`` tells whether white space stands before it, ``broken`` that it ends in a hyphen where its line does.
-    ``marks`` are ``(mark, start, end)`` in its text.
+    ``marks`` are ``(mark, start, end)``, counted from its first character.
     """
 
     text: str
@@ -86,7 +86,7 @@ class Page:
         self._matrix = raw.FS_MATRIX()
         count = min(MOST, max(0, raw.FPDFText_CountChars(text)))
         self._signs = self._read(count)
-        right_to_left = 0 if self._signs.isascii() else len(_RIGHT_TO_LEFT.findall(self._signs))
+        right_to_left = 0 if self._signs.isascii() else len(RIGHT_TO_LEFT.findall(self._signs))
         self.rtl = right_to_left > 0 and right_to_left * 2 > len(_LETTER.findall(self._signs))
         found = [one for match in _WORD.finditer(self._signs) for one in self._pieces(match.start(), match.end())]
         turns = Counter[int]()
@@ -115,6 +115,11 @@ class Page:
         unicode = self._raw.FPDFText_GetUnicode  # some have no character, or more than one
         return "".join([chr(min(unicode(self._text, number), 0x10FFFF)) for number in range(count)])
 
+    def signs(self, word: Word) -> str:
+        """Return the characters of a word, in the order of the file."""
+        signs = clean_line(self._signs[word.first : word.last].replace(HYPHEN, "-"))
+        return signs if len(signs) == word.last - word.first else "\ufffd" * (word.last - word.first)
+
     def _loose(self, number: int) -> Box:
         """Return the box of a character on the page: left, bottom, right, top."""
         box = self._box
@@ -123,6 +128,10 @@ class Page:
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, Word]]:
         """Yield a word with its quarter turns, cut where its size or its base line changes."""
+        if self.rtl:  # the marks of letters have base lines of their own
+            plain = (number for number in range(start, end) if not unicodedata.combining(self._signs[number]))
+            yield self._piece(start, end, self._look(next(plain, start)), spaced=True)
+            return
         look = self._look(start)
         if end - start > 1 and not _one_look(look, self._look(end - 1)):
             first = start
@@ -158,7 +167,7 @@ class Page:
         broken = text[-1] == HYPHEN
         if broken:
             text = f"{text[:-1]}-"
-        if not text.isascii():
+        if not text.isascii() and not self.rtl:
             text = self._logical(text, first)
         word = Word(clean_line(text), x0, x1, -base, style, first, last, spaced, broken)
         return (0 if not matrix.b and matrix.a > 0 else _quarter(matrix.a, matrix.b)), word
@@ -167,7 +176,7 @@ class Page:
         """Return a word in the order in which it is read; pdfium may keep one from right to left as it is drawn."""
         if any(0xD800 <= ord(sign) < 0xE000 for sign in text):
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if not _RIGHT_TO_LEFT.search(text):
+        if not RIGHT_TO_LEFT.search(text):
             return text
         boxes = [self._loose(first + number) for number in range(len(text))]
         middles = [box[0] + box[2] for box in boxes]

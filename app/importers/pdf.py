@@ -85,7 +85,7 @@ def _read_page(
     put_marks(page, highlights, len(reading.highlights))
     reading.highlights += highlights
     reading.at += [number] * len(highlights)
-    lines = lines_of(page.words, number, rtl=page.rtl)
+    lines = lines_of(page, number)
     drawn = objects.read(handle, page.frame, document.area(handle))
     _put_dots(lines, drawn)
     if not any(line.text.strip() for line in lines):

@@ -109,6 +109,12 @@ ARABIC = [
     ("تعبر المعلمة البحر مرتين في الأسبوع، وقد تعلمت أن تصحح دفاتر التلاميذ على السطح السفلي حيث الضوء جيد."),
     ("أما الصيادون فالمسألة عندهم مسألة ثلج، لأن الصيد الذي ينتظر أربع ساعات يفقد ثلث ثمنه قبل أن يصل إلى السوق."),
 ]
+MIXED = [
+    "המעבורת Queen Mary 2 יוצאת ב־14 במאי 2024 (בשעה 10:30), כך נמסר.",
+    "לפי הדו״ח של World Bank Group משנת 2019, המחיר עלה ב־12.5% בתוך שנה אחת בלבד.",
+    "האתר https://ferry.example/times מפרסם את הלוח.",
+    "אדם [ולא אחר] אמר: «לא היום».",
+]
 HEBREW = [
     ("המעבורת בין שני האיים מאחרת ברוב הימים, והאנשים שמחכים לה התחילו לרשום את האיחורים שלה במחברת בבית הדואר."),
     ("איש בהנהלת הנמל לא אמר כמה זמן יימשכו התיקונים, והמנוע שהוזמן באביב 2023 עומד על רציף בארץ אחרת."),
@@ -257,6 +263,9 @@ def main() -> int:
     chromium(columns("en", "Three Columns of Water", PARAGRAPHS, 3, times=3), "chromium-three-columns.pdf")
     chromium(columns("ar", "العبارة المتأخرة", ARABIC, 2, times=4, direction="rtl"), "chromium-arabic.pdf")
     chromium(columns("he", "המעבורת המאחרת", HEBREW, 1, times=2, direction="rtl"), "chromium-hebrew.pdf")
+    mixed = "".join(f'<p style="margin:1em 0">{text}</p>' for text in MIXED)
+    page = COLUMNS.replace("DIR", "rtl").replace("LANG", "he").replace("HEAD", "הלוח").replace("BODY", mixed)
+    chromium(page, "chromium-mixed.pdf")
     chromium(side_box(), "chromium-side-box.pdf")
     paper = libreoffice(two_columns(), "libreoffice-two-columns.pdf")
     flat = FLAT.replace("META", "Microsoft Word - ferry.docx").replace("AUTHOR", "user")

@@ -5,17 +5,23 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Highlight
+from pypdf.generic import ArrayObject, FloatObject
+from pypdfium2 import PdfDocument
 
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers._parts import choose
+from app.importers._pdf_bidi import Glyph, read_line
 from app.importers.pdf import IMPORTER, read
 from app.model import Draft, Origin
 from app.options import chosen
@@ -121,6 +127,37 @@ def test_text_from_right_to_left_in_logical_order(name, first, count):
     assert found[0].startswith(first)
     assert all(text.endswith(".") for text in found)
     assert any(" 2023 " in text for text in found)
+
+
+def test_names_numbers_and_brackets_inside_text_from_right_to_left():
+    assert texts(one("chromium-mixed.pdf")) == [
+        "המעבורת Queen Mary 2 יוצאת ב־14 במאי 2024 (בשעה 10:30), כך נמסר.",
+        "לפי הדו״ח של World Bank Group משנת 2019, המחיר עלה ב־12.5% בתוך שנה אחת בלבד.",
+        "האתר https://ferry.example/times מפרסם את הלוח.",
+        "אדם [ולא אחר] אמר: «לא היום».",
+    ]
+
+
+HEBREW_WORDS = st.text("אבגדהוזחטיכלמנסעפצקרשת", min_size=1, max_size=6)
+FORWARD_WORDS = st.one_of(
+    st.text("abcdefgXYZ", min_size=1, max_size=6), st.integers(0, 99_999).map(str), st.just("12.5"), st.just("10:30")
+)
+
+
+@given(st.lists(st.tuples(HEBREW_WORDS, st.one_of(st.none(), FORWARD_WORDS)), min_size=1, max_size=8))
+def test_a_drawn_line_from_right_to_left_is_read_as_it_was_written(pairs):
+    """Each word from left to right stands between two from right to left, so that there is one way to read the line."""
+    words = [word for pair in pairs for word in pair if word] + ["סוף"]
+    glyphs, x = [], 0.0
+    for number, word in enumerate(words):
+        drawn = word if word[0] > "z" else word[::-1]
+        for sign in drawn:
+            glyphs.append(Glyph(sign, x, x + 5, number, len(glyphs)))
+            x += 5
+        x += 3
+    line = read_line(glyphs[::-1], 10)
+    assert line.text == " ".join(words)
+    assert [source[0] for source in line.sources if source[0] >= 0] == [n for n, word in enumerate(words) for _ in word]
 
 
 def test_what_libreoffice_writes_from_right_to_left():
@@ -272,6 +309,22 @@ def test_highlights_become_marks_where_they_are():
     assert all(draft.body.text[mark.start : mark.end] == mark.quote for mark in draft.marks)
     assert {mark.created for mark in draft.marks} == {1710926100000}
     assert draft.note == "p. 1: Ask the harbour master."
+
+
+def test_a_highlight_in_text_from_right_to_left():
+    data = (FILES / "chromium-hebrew.pdf").read_bytes()
+    with closing(PdfDocument(data)) as document, closing(document[0]) as page, closing(page.get_textpage()) as found:
+        assert found.count_rects() > 1
+        x0, y0, x1, y1 = found.get_rect(1)
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
+    writer.add_annotation(0, Highlight(rect=(x0, y0, x1, y1), quad_points=ArrayObject(
+        [FloatObject(value) for value in (x0, y1, x1, y1, x0, y0, x1, y0)])))  # fmt: skip
+    out = BytesIO()
+    writer.write(out)
+    draft = drafted(out.getvalue())
+    (mark,) = draft.marks
+    assert draft.body.text[mark.start : mark.end] == mark.quote
+    assert mark.quote in texts(one("chromium-hebrew.pdf"))[0] or mark.quote in (draft.metadata.title or "")
 
 
 def test_colours_become_themes_on_request():
