@@ -96,7 +96,7 @@ def put_marks(page: Page, annotations: Sequence[Annotation], first: int) -> None
                 if top <= height <= bottom and word.x1 > left and word.x0 < right:
                     span = _covered(page, word, left, right)
                     if span:
-                        word.marks.append((number, *span))
+                        word.marks.append((number, page.offset(word, span[0]), page.offset(word, span[1])))
 
 
 def _covered(page: Page, word: Word, left: float, right: float) -> tuple[int, int] | None:

@@ -29,6 +29,8 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _FORMS: Final = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 _REVERSED_LIGATURE: Final = re.compile("[\u0622\u0623\u0625\u0627]\u0644")
 _FORWARD: Final = re.compile(r"[^\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:[.,:/%-][^\W_\u0590-\u08ff]+)*%?")
+_LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
+_HIDDEN: Final = re.compile("\u00ad(?!$)")
 _FARTHEST: Final = 1e6  # points; a place beyond is nonsense
 _SMALLEST: Final = 0.5
 
@@ -120,6 +122,12 @@ class Page:
         signs = clean_line(self._signs[word.first : word.last].replace(HYPHEN, "-"))
         return signs if len(signs) == word.last - word.first else "\ufffd" * (word.last - word.first)
 
+    def offset(self, word: Word, number: int) -> int:
+        """Return where in a word's text its character of a number (from 0) stands; the number where it is not text."""
+        if self.rtl or len(word.text) == word.last - word.first:
+            return number
+        return len(_plain(self._signs[word.first : word.first + number]))
+
     def _loose(self, number: int) -> Box:
         """Return the box of a character on the page: left, bottom, right, top."""
         box = self._box
@@ -169,7 +177,7 @@ class Page:
             text = f"{text[:-1]}-"
         if not text.isascii() and not self.rtl:
             text = self._logical(text, first)
-        word = Word(clean_line(text), x0, x1, -base, style, first, last, spaced, broken)
+        word = Word(_plain(text), x0, x1, -base, style, first, last, spaced, broken)
         return (0 if not matrix.b and matrix.a > 0 else _quarter(matrix.a, matrix.b)), word
 
     def _logical(self, text: str, first: int) -> str:
@@ -189,6 +197,13 @@ class Page:
         word.x1 = min(_FARTHEST, max(box[2] for box in turned))
         _size, across, base = self._look(word.first)
         word.base = max(-_FARTHEST, min(_FARTHEST, self.frame.point(across, base)[1]))
+
+
+def _plain(text: str) -> str:
+    """Return the text of a word as it is kept: Latin ligatures as letters, no hyphen where none is shown."""
+    if text.isascii():
+        return clean_line(text)
+    return clean_line(_LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _HIDDEN.sub("", text)))
 
 
 def _one_look(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:

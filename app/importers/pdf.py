@@ -155,7 +155,7 @@ def _draft(reading: _Reading, document: Document, *, themed: bool) -> Draft:
         head.metadata,
         left_out,
         {**_details(document, reading, labels), **head.details},
-        note=_notes(reading, labels),
+        note=_notes(reading, labels, frozenset(place.mark for place in places)),
         marks=tuple(_marks(reading.highlights, places, body, themed=themed)),
         pictures=reading.pictures.found,
     )
@@ -191,12 +191,12 @@ def _details(document: Document, reading: _Reading, labels: Sequence[str]) -> di
     return found
 
 
-def _notes(reading: _Reading, labels: Sequence[str]) -> str:
-    """Return what was noted on pages, not on a passage, as Markdown."""
+def _notes(reading: _Reading, labels: Sequence[str], placed: frozenset[int]) -> str:
+    """Return what was noted on pages, not on a passage of the text, as Markdown."""
     return "\n\n".join(
-        f"p. {labels[number]}: {one.note}"
-        for one, number in zip(reading.highlights, reading.at, strict=True)
-        if not one.boxes and one.note
+        f"p. {labels[page]}: {one.note}"
+        for number, (one, page) in enumerate(zip(reading.highlights, reading.at, strict=True))
+        if one.note and number not in placed
     )
 
 

@@ -219,6 +219,29 @@ def test_pictures_are_kept_in_their_place():
     assert hashlib.sha256(data).hexdigest() == picture.attributes["picture"]
 
 
+def jpeg() -> bytes:
+    """Return a grey JPEG of 64 by 64 pixels, written by hand."""
+    return bytes.fromhex(
+        "ffd8ffdb004300" + "01" * 64 + "ffc0000b080040004001011100"
+        "ffc40014000100000000000000000000000000000000ffc40014100100000000000000000000000000000000ffda0008010100003f00"
+    ) + bytes(16) + b"\xff\xd9"  # fmt: skip
+
+
+def test_a_jpeg_picture_is_kept_as_it_is():
+    data = jpeg()
+    image = b"<</Type/XObject/Subtype/Image/Width 64/Height 64/ColorSpace/DeviceGray/BitsPerComponent 8"
+    image += b"/Filter/DCTDecode/Length %d>>stream\n%s\nendstream" % (len(data), data)
+    content = f"q 200 0 0 200 60 400 cm /I Do Q {lines('The water is low.')}".encode()
+    draft = drafted(written([
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[5 0 R]>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", b"<<>>",
+        (b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources<</Font<</F 3 0 R>>"
+        b"/XObject<</I 7 0 R>>>>>>"), b"<</Length %d>>stream\n%s\nendstream" % (len(content), content), image,
+    ]))  # fmt: skip
+    assert [piece.kind for piece in draft.body.pieces()] == ["paragraph", "image"]
+    assert list(draft.pictures.values()) == [data]
+
+
 def test_real_hyphens_stay_and_those_of_line_ends_go():
     rows = (
         "The administration of the harbour is a well-", "known body. It meets in the harbour admin-",
