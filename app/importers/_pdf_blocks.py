@@ -138,7 +138,7 @@ class Composer:
 
     def _take(self, line: Line) -> None:
         kind = self._kind_of(line)
-        if line.aside or kind == "image" or (kind == "caption" and self._open_flows()):
+        if line.aside or kind == "image" or self._interrupts(line, kind):
             self._set_aside(line, kind)
             return
         if kind == "heading" and self._kind in ("paragraph", "item") and self._is_within(line):
@@ -165,8 +165,12 @@ class Composer:
         if not self._open:
             self._flush()
 
-    def _open_flows(self) -> bool:
-        return bool(self._open) and self._kind == "paragraph" and not FULL_STOP.search(self._open[-1].text)
+    def _interrupts(self, line: Line, kind: str) -> bool:
+        """Tell whether a caption or a small line stands in the middle of a paragraph that goes on behind it."""
+        if not self._open or self._kind != "paragraph" or FULL_STOP.search(self._open[-1].text):
+            return False
+        small = kind == "paragraph" and line.size <= _SMALLER * min(self.layout.size, self._open[-1].size)
+        return kind == "caption" or (small and not self._goes_on(self._open, line, kind, self._kind))
 
     def _kind_of(self, line: Line) -> str:
         if line.picture:
@@ -209,16 +213,19 @@ class Composer:
         if is_broken(last):
             return True
         indent = line.x0 - last.x0
+        early = self._ended_early(last, line)
         if kind == "item":
             start = before[0]
             hanging = line.x0 - start.x0
-            return hanging > -0.3 * size and (hanging > 0.3 * size or start.dotted or not self._ended_early(last, line))
+            if early and FULL_STOP.search(last.text) and not line.text[:1].islower():
+                return False
+            return hanging > 0.3 * size or (hanging > -0.3 * size and (start.dotted or not early))
         if indent > _INDENT * size:  # a new paragraph, or the second line of one whose first line hangs out
             hangs = len(before) == 1 and _is_flush(last) and not FULL_STOP.search(last.text)
-            return hangs and not self._ended_early(last, line)
+            return hangs and not early
         if indent < -_INDENT * size and len(before) > 1:
             return False
-        return not self._ended_early(last, line)
+        return not early
 
     def _ended_early(self, last: Line, line: Line) -> bool:
         """Tell whether the next word would have fitted into a line: then it ends its paragraph."""

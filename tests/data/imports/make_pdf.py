@@ -1,4 +1,4 @@
-"""Make the PDF files of this folder: needs Chromium, LibreOffice, and pypdf. Run by hand when a file is to change."""
+"""Make the PDF files of this folder: with Chromium, LibreOffice, groff and pypdf. Run by hand when one is to change."""
 
 from __future__ import annotations
 
@@ -204,6 +204,22 @@ def two_columns() -> str:
     )
 
 
+def groff(name: str) -> None:
+    """Set a paper in two columns with groff, which breaks words at line ends."""
+    parts = [".TL", "On the Lateness of Ferries", ".AU", "Orla Quint", ".AI", "Island Institute", ".AB", PARAGRAPHS[0]]
+    parts += [".AE", ".2C"]
+    for number in range(3):
+        parts += [".NH", f"Part {number + 1}"]
+        for place, text in enumerate(PARAGRAPHS):
+            parts += [".PP", f"{text} {PARAGRAPHS[(place + number + 3) % 8]}"]
+        parts += [".IP \\(bu", "A timetable that is true and that everybody can read in the administration building."]
+        parts += [".IP \\(bu", "An apology.", ".QP", PARAGRAPHS[5]]
+    made = subprocess.run(
+        ["groff", "-ms", "-Tpdf"], input="\n".join(parts).encode(), check=True, capture_output=True, timeout=60
+    )
+    (HERE / name).write_bytes(made.stdout)
+
+
 def columns(language: str, head: str, texts: list[str], count: int, *, times: int, direction: str = "ltr") -> str:
     """Return a page with a headline across columns of text."""
     body = "".join(f"<p>{text} {texts[(place + 1) % len(texts)]}</p>" for place, text in enumerate(texts * times))
@@ -277,6 +293,7 @@ def main() -> int:
     )
     rtl = "".join(f'<text:p text:style-name="A">{text}</text:p>' for text in ARABIC)
     libreoffice(flat.replace("BODY", rtl), "libreoffice-arabic.pdf")
+    groff("groff-paper.pdf")
     variants(article, paper)
     highlighted(article)
     return 0

@@ -109,6 +109,19 @@ def test_two_columns_with_heads_feet_and_footnotes():
     assert notes[2].text.endswith("because the children were seasick and the teacher was not paid.")
 
 
+def test_a_typeset_paper_with_broken_words():
+    draft = one("groff-paper.pdf")
+    assert draft.metadata.title == "On the Lateness of Ferries"
+    assert texts(draft, "heading") == ["1. Part 1", "2. Part 2", "3. Part 3"]
+    assert set(texts(draft, "quote")) == {texts(draft)[-1]}
+    assert texts(draft, "item")[-1] == "An apology."
+    prose = texts(draft, "paragraph", "quote")[4:]
+    assert len(prose) == 27
+    assert all(text.endswith(".") for text in prose)
+    words = {word for text in prose for word in text.split() if "-" in word}
+    assert words == {"well-known"}
+
+
 def test_a_box_beside_the_text_does_not_cut_into_a_paragraph():
     found = texts(one("chromium-side-box.pdf"))
     assert found.count("The ferry was built in 1979 and carries thirty cars.") == 1
