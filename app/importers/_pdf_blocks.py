@@ -233,8 +233,8 @@ class Composer:
         if needed >= last.right:
             return False
         # In a block that is set in the lines are as long as it is wide.
-        within = not FULL_STOP.search(last.text) or line.text[:1].islower()
-        return not (within and needed >= last.inner and last.x0 - last.left > last.size)
+        set_in = last.x0 - last.left > last.size and not FULL_STOP.search(last.text)
+        return not (needed >= last.inner and (set_in or line.text[:1].islower()))
 
     def _flows_over(self, before: Sequence[Line], line: Line, kind: str) -> bool:
         """Tell whether a paragraph goes on in the next column or on the next page."""
