@@ -19,6 +19,7 @@ _DEEPEST: Final = 12
 _MOST_EDGES: Final = 12
 _MOST_LINES: Final = 1500
 _TITLE: Final = 1.25
+_INITIAL: Final = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class _Cut:
 def ordered(lines: Sequence[Line], size: float) -> list[Line]:
     """Return the lines of a page as they are read, those of one row joined. ``size`` is the size of the text."""
     found: list[Line] = []
-    for number, region in enumerate(_regions(list(lines), size, _DEEPEST)):
+    for number, region in enumerate(_regions(_with_initials(lines, size), size, _DEEPEST)):
         rows = list(_rows(region, size))
         left, right = _left(rows, size), _right(rows, size)
         for line in rows:
@@ -43,6 +44,33 @@ def ordered(lines: Sequence[Line], size: float) -> list[Line]:
             for line in block:
                 line.inner = inner
         found += rows
+    return found
+
+
+def _with_initials(lines: Sequence[Line], size: float) -> list[Line]:
+    """Return lines with each large initial before the word that it begins; the lines beside it begin where it does."""
+    found = list(lines)
+    for initial in [line for line in lines if line.size >= _INITIAL * size and len(line.text) == 1]:
+        beside = [
+            line
+            for line in found
+            if line.size < initial.size / 1.5 and initial.top < line.base <= initial.base + 0.3 * size
+            and -0.2 * size < line.x0 - initial.x1 < size and line.text
+        ]  # fmt: skip
+        first = min(beside, key=lambda line: line.base, default=None)
+        if first is None or not initial.text.isupper():
+            continue
+        for line in beside:
+            line.x0 = initial.x0
+        first.text, first.runs = (
+            initial.text + first.text,
+            tuple(replace(run, start=run.start + 1, end=run.end + 1) for run in first.runs),
+        )
+        first.marks = (
+            *((mark, 0, 1) for mark, _start, _end in initial.marks),
+            *((mark, start + 1, end + 1) for mark, start, end in first.marks),
+        )
+        found = [line for line in found if line is not initial]
     return found
 
 

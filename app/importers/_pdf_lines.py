@@ -16,6 +16,7 @@ FAR: Final = 1.0  # so many times its size may a word stand from the next one on
 
 _RAISED: Final = 0.15
 _SMALL: Final = 0.85
+_TINY: Final = 0.45
 _ROW: Final = 0.5  # vowel signs lend the letters of a word their own base lines
 _SPACE: Final = 0.25
 _LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_\u0590-\u08ff]")
@@ -78,7 +79,7 @@ class _Open:
         size = max(self.size, word.style.size)
         off = abs(word.base - self.base)
         if off > (_ROW if rtl else _RAISED) * size and not (
-            off < 0.6 * size and min(self.size, word.style.size) < _SMALL * size  # a note's number
+            off < 0.6 * size and _TINY * size < min(self.size, word.style.size) < _SMALL * size  # a note's number
         ):
             return False
         gap = max(word.x0 - self.x1, self.x0 - word.x1)

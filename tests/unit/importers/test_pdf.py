@@ -232,6 +232,19 @@ def test_pictures_are_kept_in_their_place():
     assert hashlib.sha256(data).hexdigest() == picture.attributes["picture"]
 
 
+def test_a_large_initial_begins_its_word():
+    beside = lines(
+        "he water in the harbour is low and the boats", "lie on their sides, with their nets hung up to", x=90
+    )
+    below = lines("dry, and nobody looks at them but the gulls, which", "wait for the tide.", x=60, top=752)
+    draft = drafted(document([lines("T", size=34, x=60, top=766) + beside + below]))
+    (text,) = texts(draft)
+    assert text == (
+        "The water in the harbour is low and the boats lie on their sides, with their nets hung up to dry, "
+        "and nobody looks at them but the gulls, which wait for the tide."
+    )
+
+
 def jpeg() -> bytes:
     """Return a grey JPEG of 64 by 64 pixels, written by hand."""
     return bytes.fromhex(
