@@ -134,8 +134,6 @@ class Composer:
         for note in self._notes:
             self._piece("paragraph", note, {"footnote": True})
 
-    # What a line is, and whether it goes on with what is open.
-
     def _take(self, line: Line) -> None:
         kind = self._kind_of(line)
         if line.aside or kind == "image" or self._interrupts(line, kind):
@@ -250,8 +248,6 @@ class Composer:
             return True
         return not FULL_STOP.search(last.text) or (self.layout.indented and kind == "paragraph")
 
-    # Footnotes.
-
     def _footnotes(self, lines: Sequence[Line]) -> list[Line]:
         """Return the lines at the ends of columns that are footnotes: small, the first with a sign from the text."""
         found: list[Line] = []
@@ -267,8 +263,6 @@ class Composer:
             if at < len(region) and (at or region[at].base > lowest):
                 found += region[at:]
         return found
-
-    # Pieces.
 
     def _close(self) -> None:
         if self._open:

@@ -39,7 +39,7 @@ class Objects:
         """Keep pictures in ``pictures``."""
         self._raw, self._pictures = raw, pictures
         self._edges = [c_float() for _ in range(4)]
-        self._kept = 0
+        self._shown: set[str] = set()
 
     def read(self, page: Any, frame: Frame, area: float) -> Drawn:
         """Return what a page of ``area`` square points shows, in the frame of its text."""
@@ -47,14 +47,17 @@ class Objects:
         pictures: list[tuple[Box, str]] = []
         dots: list[Box] = []
         filled = False
+        take, type_of, path, image = (
+            raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE,
+        )  # fmt: skip
         for number in range(min(_MOST_OBJECTS, max(0, raw.FPDFPage_CountObjects(page)))):
-            thing = raw.FPDFPage_GetObject(page, number)
-            kind = raw.FPDFPageObj_GetType(thing)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
+            thing = take(page, number)
+            kind = type_of(thing)
+            if kind == path:
                 box = self._bounds(thing)
                 if box and all(_DOT[0] <= side <= _DOT[1] for side in _sides(box)) and _is_even(box):
                     dots.append(frame.box(*box))
-            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            elif kind == image:
                 box = self._bounds(thing)
                 width, height = _sides(box) if box else (0.0, 0.0)
                 if width * height > _WHOLE_PAGE * area:
@@ -72,16 +75,20 @@ class Objects:
 
     def _picture(self, page: Any, thing: Any) -> str | None:
         """Keep a picture and return its SHA-256."""
-        if self._kept >= MOST_PICTURES:
+        if len(self._shown) >= MOST_PICTURES:
             return None
         width, height = c_uint(), c_uint()
         if not self._raw.FPDFImageObj_GetImagePixelSize(thing, width, height):
             return None
-        if min(width.value, height.value) < _SMALLEST or width.value * height.value > _MOST_PIXELS:
+        if min(width.value, height.value) < _SMALLEST:
             return None
-        data = self._jpeg(page, thing) or self._png(thing)
+        data = self._jpeg(page, thing)
+        if data is None and width.value * height.value <= _MOST_PIXELS:
+            data = self._png(thing)
         digest = self._pictures.add(data) if data else None
-        self._kept += digest is not None
+        if digest is None or digest in self._shown:  # what comes again on each page is no picture of the article
+            return None
+        self._shown.add(digest)
         return digest
 
     def _jpeg(self, page: Any, thing: Any) -> bytes | None:

@@ -72,6 +72,8 @@ class Frame:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Return a box of the page as left, top, right, bottom in the frame of the text."""
+        if self.quarter == 0 and x0 <= x1 and y0 <= y1:
+            return (-x1, -y1, -x0, -y0) if self.mirrored else (x0, -y1, x1, -y0)
         (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
@@ -86,6 +88,7 @@ class Page:
         self._x, self._y = c_double(), c_double()
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
+        self._boxes: dict[int, list[Box]] = {}
         count = min(MOST, max(0, raw.FPDFText_CountChars(text)))
         self._signs = self._read(count)
         right_to_left = 0 if self._signs.isascii() else len(RIGHT_TO_LEFT.findall(self._signs))
@@ -102,10 +105,13 @@ class Page:
             for word in self.words:
                 self._turn(word)
 
-    def boxes(self, word: Word) -> Iterator[Box]:
-        """Yield the boxes of a word's characters in the frame of the text."""
-        for number in range(word.first, word.last):
-            yield self.frame.box(*self._loose(number))
+    def boxes(self, word: Word) -> list[Box]:
+        """Return the boxes of a word's characters in the frame of the text."""
+        known = self._boxes.get(word.first)
+        if known is None:
+            known = [self.frame.box(*self._loose(number)) for number in range(word.first, word.last)]
+            self._boxes[word.first] = known
+        return known
 
     def _read(self, count: int) -> str:
         """Return the characters of the page, one for each number."""
@@ -192,7 +198,7 @@ class Page:
 
     def _turn(self, word: Word) -> None:
         """Put a word into the frame of the text."""
-        turned = list(self.boxes(word))
+        turned = self.boxes(word)
         word.x0 = max(-_FARTHEST, min(box[0] for box in turned))
         word.x1 = min(_FARTHEST, max(box[2] for box in turned))
         _size, across, base = self._look(word.first)

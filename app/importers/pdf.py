@@ -53,7 +53,7 @@ def read(file: File) -> Parts:
     document = Document(file.data, file.name)
     try:
         reading = _read_pages(document)
-        _check(reading, document, file.name)
+        _check(reading, file.name)
         return (_draft(reading, document, themed=file.options.get("colours") is True),)
     finally:
         document.close()
@@ -120,16 +120,16 @@ def _picture(box: tuple[float, float, float, float], digest: str, page: int) -> 
     return Line("", left, right, top, bottom, bottom - top, page, picture=digest)
 
 
-def _check(reading: _Reading, document: Document, name: str) -> None:
+def _check(reading: _Reading, name: str) -> None:
     """Raise ``ImportFailed`` when there is no text to be read."""
-    if len(reading.unread) == document.pages:
-        hint = "Open it elsewhere and save it again, or take another copy."
-        raise ImportFailed("{name} is damaged: none of its pages can be read.", hint, name=name)
-    if len(reading.bare) + len(reading.unread) == document.pages:
+    if not any(line.text.strip() for page in reading.pages for line in page):
         if reading.pictured:
             hint = "Run text recognition (OCR) over it, and import what that makes."
             raise ImportFailed("{name} is a scan: it holds pictures of pages, no text.", hint, name=name)
-        raise ImportFailed("{name} holds no text.", "Open it and look at its pages.", name=name)
+        if reading.bare:
+            raise ImportFailed("{name} holds no text.", "Open it and look at its pages.", name=name)
+        hint = "Open it elsewhere and save it again, or take another copy."
+        raise ImportFailed("{name} is damaged: none of its pages can be read.", hint, name=name)
     text = "".join(line.text for page in reading.pages[:20] for line in page)
     if len(_UNKNOWN.findall(text)) > _UNREADABLE * len(text):
         hint = "Run text recognition (OCR) over it, and import what that makes."
@@ -148,6 +148,7 @@ def _draft(reading: _Reading, document: Document, *, themed: bool) -> Draft:
     kept = [number for number in range(len(pieces)) if number not in head.taken]
     moved = {number: place for place, number in enumerate(kept)}
     body = Body.of(pieces[number] for number in kept)
+    shown = {piece.attributes.get("picture") for piece in pieces}
     places = [_shifted(place, moved, longer) for place in composer.places]
     left_out = tuple(replace(piece, before=bisect_left(kept, piece.before)) for piece in composer.left_out)
     return Draft(
@@ -157,7 +158,7 @@ def _draft(reading: _Reading, document: Document, *, themed: bool) -> Draft:
         {**_details(document, reading, labels), **head.details},
         note=_notes(reading, labels, frozenset(place.mark for place in places)),
         marks=tuple(_marks(reading.highlights, places, body, themed=themed)),
-        pictures=reading.pictures.found,
+        pictures={digest: data for digest, data in reading.pictures.found.items() if digest in shown},
     )
 
 
