@@ -16,6 +16,7 @@ MOST_PICTURES: Final = 60
 """So many pictures of one file are kept."""
 
 _MOST_OBJECTS: Final = 100_000
+_MOST_LOOKED: Final = 300  # pictures of one file are decoded at most
 _SMALLEST: Final = 48  # points and pixels; what is smaller is a mark or a line
 _MOST_PIXELS: Final = 6_000_000
 _WHOLE_PAGE: Final = 0.85
@@ -40,6 +41,7 @@ class Objects:
         self._raw, self._pictures = raw, pictures
         self._edges = [c_float() for _ in range(4)]
         self._shown: set[str] = set()
+        self._looked = 0
 
     def read(self, page: Any, frame: Frame, area: float) -> Drawn:
         """Return what a page of ``area`` square points shows, in the frame of its text."""
@@ -75,8 +77,9 @@ class Objects:
 
     def _picture(self, page: Any, thing: Any) -> str | None:
         """Keep a picture and return its SHA-256."""
-        if len(self._shown) >= MOST_PICTURES:
+        if len(self._shown) >= MOST_PICTURES or self._looked >= _MOST_LOOKED:
             return None
+        self._looked += 1
         width, height = c_uint(), c_uint()
         if not self._raw.FPDFImageObj_GetImagePixelSize(thing, width, height):
             return None
