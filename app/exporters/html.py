@@ -26,6 +26,7 @@ from app.exporters._values import (
     local_day,
     paragraph,
     path_text,
+    printed_page,
     themes_by_id,
     title_of,
 )
@@ -276,7 +277,8 @@ class _Page:
         return Mark((highlight.start, highlight.end), _element_id(highlight), themed.numbers, themed.names)
 
     def _passage(self, item: BundledArticle, highlight: Highlight) -> _Passage:
-        number = paragraph(item.content.body, highlight)
+        number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
+        printed = f"p. {leaf}, " if leaf else ""
         themed = self._themed(highlight.themes)
         return _Passage(
             id=_element_id(highlight),
@@ -285,7 +287,7 @@ class _Page:
             labels=themed.labels,
             note=self._html(highlight.note),
             quote=tuple(highlight.quote.split("\n")),
-            where=f"paragraph {number}" if number else "no longer in the text",
+            where=f"{printed}paragraph {number}" if number else "no longer in the text",
         )
 
 
