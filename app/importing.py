@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app import companions
 from app.errors import AppError, ImportFailed, InvalidInput
+from app.importers import _companions
 from app.importers._base import importers
 from app.library.articles import Source
 from app.library.bodies import Reanchored
@@ -142,7 +142,7 @@ class Import:
                 if not self._is_known(digest, path):
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
-                    yield Job(kept, str(path), self._form.format, self._form.options, companions.folder_of(path))
+                    yield Job(kept, str(path), self._form.format, self._form.options, _companions.folder_of(path))
                     continue
             self._done += 1
 
@@ -161,7 +161,7 @@ class Import:
         suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
         empty = True
         for place, folders, names in os.walk(folder, onerror=self._unreadable):
-            kept = companions.without(folders, names)
+            kept = _companions.without(folders, names)
             folders[:] = sorted(name for name in kept if not name.startswith("."))
             for name in sorted(names):
                 if name.startswith("."):

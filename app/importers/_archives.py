@@ -38,6 +38,10 @@ class Archive:
         """Tell whether there is a file of this name."""
         return name in self.names
 
+    def size(self, name: str) -> int:
+        """Return how many bytes a file has by its own account."""
+        return self._zipped.getinfo(name).file_size
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; raises ``ImportFailed`` when it cannot be unpacked, or is larger than it says."""
         try:

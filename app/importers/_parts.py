@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -48,14 +48,26 @@ def _particular_first(known: Iterable[Importer]) -> list[Importer]:
     return sorted(known, key=lambda importer: importer.general)
 
 
-def read_part(file: File, name: str, data: bytes) -> Parts:
-    """Return what a part of a container holds, each named after it; what cannot be read is named with a reason."""
-    try:
+def read_part(file: File, name: str, data: bytes, beside: Callable[[str], bytes | None] | None = None) -> Parts:
+    """Return what a part of a container holds, each named after it; what cannot be read is named with a reason.
+
+    ``beside`` gives what else lies in the container, by its path from the part's own folder.
+    """
+
+    def reading() -> Parts:
         if file.depth >= DEEPEST:
             raise ImportFailed("It lies in too many archives, one in another.", "Unpack them first.")
         importer = choose(name, data)
-        inner = File(data, Path(name).name, chosen(importer.name, importer.options, {}), file.depth + 1)
-        found = importer.read(inner)
+        options = chosen(importer.name, importer.options, {})
+        return importer.read(File(data, Path(name).name, options, file.depth + 1, beside=beside))
+
+    return guarded(name, reading)
+
+
+def guarded(name: str, reading: Callable[[], Parts]) -> Parts:
+    """Return what a part holds, named after it; an error costs the part and not what it lies in."""
+    try:
+        found = reading()
     except AppError as error:
         return (Unread(name, error),)
     except MemoryError:

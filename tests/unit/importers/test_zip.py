@@ -1,0 +1,87 @@
+"""ZIP archives: what is read in them, what is passed over, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+
+import pytest
+
+from app.errors import ImportFailed
+from app.importers._base import Unread
+from app.importers._parts import choose
+from tests.unit.importers.boxes import WALL, drafts, read
+
+NOTE = b"# Tides\n\nThe tide tables were printed in the year of the great storm, and nobody has read them since.\n"
+
+
+def zipped(*entries: tuple[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_every_file_is_read_but_what_systems_leave_in_folders_and_what_pages_are_made_of():
+    found = read("pages.zip")
+    assert [part.part for part in found] == ["clippings/The Sea Wall.html", "clippings/notes.md", "clippings/table.xyz"]
+    (strange,) = [part for part in found if isinstance(part, Unread)]
+    assert "table.xyz" in str(strange.error)
+
+
+def test_a_page_finds_its_pictures_in_the_archive_and_nowhere_else():
+    picture = drafts("wall saved/The Sea Wall.html")[0].pictures[WALL]
+    page = b"<p>" + b"The wall was built for a sea that stood a foot lower. " * 9 + b"<p><img src='%s' alt=x><p>" + NOTE
+    ways = {b"p_files/a.png": True, b"./p_files/a.png": True, b"../top.png": False, b"/top.png": False, b"q.png": False}
+    for way, there in ways.items():
+        data = zipped(("in/p.html", page.replace(b"%s", way)), ("in/p_files/a.png", picture), ("top.png", picture))
+        (draft,) = drafts("pages.zip", data)
+        assert bool(draft.pictures) is there, way
+
+
+def test_an_archive_in_an_archive_is_read_and_one_deeper_is_not():
+    inner = zipped(("note.md", NOTE))
+    middle = zipped(("inner.zip", inner), ("note.md", NOTE))
+    assert [part.part for part in drafts("a.zip", middle)] == ["inner.zip/note.md", "note.md"]
+    found = read("a.zip", zipped(("middle.zip", middle), ("deep.zip", zipped(("deeper.zip", middle)))))
+    read_ones = [part.part for part in found if not isinstance(part, Unread)]
+    refused = [part.part for part in found if isinstance(part, Unread)]
+    assert "middle.zip/note.md" in read_ones
+    assert any(part.startswith("deep.zip/deeper.zip/") for part in refused)
+
+
+@pytest.mark.parametrize("name", ["../note.md", "/note.md", "a/../../note.md", "C:\\note.md", "..\\note.md"])
+def test_names_that_lead_outside_are_refused(name):
+    with pytest.raises(ImportFailed, match="outside"):
+        read("a.zip", zipped((name, NOTE)))
+
+
+def test_an_archive_that_would_fill_the_disk_is_refused_at_once():
+    started = time.process_time()
+    with pytest.raises(ImportFailed, match="times its size"):
+        read("a.zip", zipped(*((f"{number}.txt", b"0" * 30_000_000) for number in range(5))))
+    assert time.process_time() - started < 20  # writing the archive included
+
+
+def test_one_that_is_locked_or_holds_nothing_says_so():
+    locked = bytearray(zipped(("note.md", NOTE)))
+    locked[6] |= 1
+    place = bytes(locked).index(b"PK\1\2")
+    locked[place + 8] |= 1
+    with pytest.raises(ImportFailed, match="locked"):
+        read("a.zip", bytes(locked))
+    with pytest.raises(ImportFailed, match="no file that can be read"):
+        read("a.zip", zipped(("a.png", b"\x89PNG"), (".hidden", b"x"), ("folder/", b"")))
+
+
+def test_a_broken_file_costs_one_line():
+    found = read("a.zip", zipped(("bad.html", b"<html></html>"), ("good.md", NOTE)))
+    assert [(part.part, isinstance(part, Unread)) for part in found] == [("bad.html", True), ("good.md", False)]
+
+
+def test_documents_that_are_archives_are_left_to_their_own_formats():
+    assert choose("a.zip", zipped(("mimetype", b"application/epub+zip"))).key == "zip"  # by its suffix alone
+    with pytest.raises(ImportFailed, match="not in a format"):
+        choose("unknown", zipped(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"\0")))
