@@ -249,9 +249,9 @@ class Import:
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
         source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        for picture in draft.pictures.values():
-            self._originals.put_bytes(picture)
         group, key, highlights = self._taking.take(draft, source if draft.part else whole)
+        for digest in self._holdings.articles.pictures(key) & draft.pictures.keys():
+            self._originals.put_bytes(draft.pictures[digest])
         return self._record(group, key, source if draft.part else whole, highlights)
 
     def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> int:

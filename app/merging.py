@@ -15,7 +15,7 @@ from app.library.database import Row
 from app.library.holdings import Holdings
 from app.library.library import FILE, Library, as_json, new_uid
 from app.model import Theme
-from app.originals import Originals
+from app.originals import Originals, is_digest
 from app.search.referring import replaced
 from app.text.anchors import Anchor, describe, resolve
 from app.wording import Message
@@ -156,12 +156,15 @@ class _Merge:
             for version in self._from.rows("SELECT * FROM version WHERE article_id=? ORDER BY id", (row["id"],)):
                 self._copy("version", version, article_id=key)
             self._copy_original(row["original"])
+            for picture in self._from.rows("SELECT * FROM picture WHERE article_id=? ORDER BY id", (row["id"],)):
+                self._copy("picture", picture, article_id=key)
+                self._copy_original(picture["digest"])
         self._articles[row["id"]] = int(key)
         self._take_marks(row["id"], int(key))
 
     def _copy_original(self, digest: str) -> None:
         ours, theirs = Originals(self._ours.library.originals), Originals(self._folder / "originals")
-        if not digest or ours.path(digest).exists():
+        if not is_digest(digest) or ours.path(digest).exists():
             return
         try:
             ours.put(theirs.path(digest))

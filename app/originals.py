@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import shutil
 import stat
 import time
@@ -13,9 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.errors import ImportFailed
+from app.errors import AppError, ImportFailed
+from app.text.body import Body
 
 LARGEST: Final = 200 * 1024 * 1024
+LARGEST_PICTURE: Final = 10 * 1024 * 1024
+"""So many bytes may a picture have that is shown or handed on."""
+
+MOST_PICTURES: Final = 64 * 1024 * 1024
+"""So many bytes may all pictures of an article have that are held in memory at one time."""
+
 _PART: Final = 1024 * 1024
 _ABANDONED: Final = 3600.0
 
@@ -93,6 +101,28 @@ class Originals:
         shutil.copyfile(self.path(digest), target)
         return target
 
+    def picture(self, digest: str) -> bytes | None:
+        """Return a kept picture; ``None`` when it is not there, or too large. ``digest`` may be any stranger's text."""
+        if not is_digest(digest):
+            return None
+        try:
+            with _opened(self.path(digest)) as file:
+                data = file.read(LARGEST_PICTURE + 1)
+        except (AppError, OSError):
+            return None
+        return data if len(data) <= LARGEST_PICTURE else None
+
+    def pictures(self, body: Body) -> dict[str, bytes]:
+        """Return the kept pictures that a text shows, by their SHA-256, as many as may be held at one time."""
+        found: dict[str, bytes] = {}
+        left = MOST_PICTURES
+        for digest in dict.fromkeys(str(block.attributes.get("picture", "")) for block in body.blocks):
+            data = self.picture(digest)
+            if data is not None and len(data) <= left:
+                found[digest] = data
+                left -= len(data)
+        return found
+
     def remove(self, digest: str) -> None:
         """Forget a file."""
         self.path(digest).unlink(missing_ok=True)
@@ -124,6 +154,11 @@ class Originals:
         for part in parts:
             part.unlink(missing_ok=True)
         return len(parts)
+
+
+def is_digest(text: str) -> bool:
+    """Tell whether a text is a SHA-256, and no way to some other file."""
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
 
 
 @contextmanager

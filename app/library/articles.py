@@ -153,6 +153,12 @@ class Articles:
         self._put_pictures(key, draft)
         return self._bodies.change(key, Content(draft.body, draft.left_out), "imported again")
 
+    def pictures(self, key: int) -> set[str]:
+        """Return the SHA-256 of the pictures that are kept for an article."""
+        return {
+            str(row["digest"]) for row in self._database.rows("SELECT digest FROM picture WHERE article_id=?", (key,))
+        }
+
     def by_original(self, original: str) -> list[int]:
         """Return the articles that were read from the file with this SHA-256."""
         return [row["id"] for row in self._database.rows("SELECT id FROM article WHERE original=?", (original,))]
