@@ -9,18 +9,16 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from app import pictures
 from app.errors import AppError, ImportFailed
 from app.text.body import Body
 
 LARGEST: Final = 200 * 1024 * 1024
-LARGEST_PICTURE: Final = 10 * 1024 * 1024
-"""So many bytes may a picture have that is shown or handed on."""
-
 MOST_PICTURES: Final = 64 * 1024 * 1024
 """So many bytes may all pictures of an article have that are held in memory at one time."""
 
@@ -107,10 +105,17 @@ class Originals:
             return None
         try:
             with _opened(self.path(digest)) as file:
-                data = file.read(LARGEST_PICTURE + 1)
+                data = file.read(pictures.LARGEST + 1)
         except (AppError, OSError):
             return None
-        return data if len(data) <= LARGEST_PICTURE else None
+        return data if len(data) <= pictures.LARGEST else None
+
+    def has_picture(self, digest: str) -> bool:
+        """Tell whether :meth:`picture` would return something, without reading it."""
+        try:
+            return is_digest(digest) and self.path(digest).stat().st_size <= pictures.LARGEST
+        except OSError:
+            return False
 
     def pictures(self, body: Body) -> dict[str, bytes]:
         """Return the kept pictures that a text shows, by their SHA-256, as many as may be held at one time."""
@@ -159,6 +164,34 @@ class Originals:
 def is_digest(text: str) -> bool:
     """Tell whether a text is a SHA-256, and no way to some other file."""
     return re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
+class KeptPictures(Mapping[str, bytes]):
+    """Pictures by their SHA-256, each read when it is asked for: all those of a library need not fit into memory."""
+
+    def __init__(self, originals: Originals, digests: Collection[str]) -> None:
+        """Give those of ``digests`` that are kept."""
+        self._originals = originals
+        self._digests = digests
+
+    def __getitem__(self, digest: str) -> bytes:
+        """Return a picture; raises ``KeyError`` when it is not kept."""
+        data = self._originals.picture(digest) if digest in self._digests else None
+        if data is None:
+            raise KeyError(digest)
+        return data
+
+    def __contains__(self, digest: object) -> bool:
+        """Tell whether a picture is kept, without reading it."""
+        return isinstance(digest, str) and digest in self._digests and self._originals.has_picture(digest)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the SHA-256 of those that are kept."""
+        return (digest for digest in self._digests if digest in self)
+
+    def __len__(self) -> int:
+        """Return how many are kept."""
+        return sum(1 for _ in self)
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
+from app import pictures
 from app.cleaning.dates import read_stamp
 from app.errors import ImportFailed
-from app.importers import _pictures
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_part
 from app.importers._pages import Around, read_markup
@@ -112,7 +112,7 @@ def _take(record: Any, crawl: _Crawl) -> None:
     is_page = kind.strip() in _PAGES
     if not is_page and not kind.startswith("image/"):
         return
-    data = b"".join(_chunks(record.content_stream(), _LARGEST_PAGE if is_page else _pictures.LARGEST))
+    data = b"".join(_chunks(record.content_stream(), _LARGEST_PAGE if is_page else pictures.LARGEST))
     crawl.size += len(data)
     if crawl.size > LARGEST:
         raise _too_large()

@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page
 from app.importers._pages import Around, read_markup
-from app.importers._pictures import LARGEST
 from app.model import Draft
+from app.pictures import LARGEST
 
 _HEAD: Final = 8192
 _SAVED_FROM: Final = re.compile(

@@ -13,7 +13,7 @@ from app.importers import _companions
 from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts, importers
 from app.importers._parts import read_part
-from app.importers._pictures import LARGEST
+from app.pictures import LARGEST
 
 _SYSTEM: Final = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"))
 # What pages are made of; a picture or a style sheet is no article that could not be read.

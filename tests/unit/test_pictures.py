@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bundling import Selection
 from app.originals import Originals
 from app.text.body import Body, Piece
 from app.workspace import Workspace
@@ -72,6 +73,16 @@ def test_pictures_are_merged_in(workspace, tmp_path, pictures):
     assert set(workspace.pictures(workspace.bodies.content(key).body).values()) == pictures
     assert workspace.articles.pictures(key)
     assert sound(workspace) == []
+
+
+def test_pictures_go_out_in_a_page_and_come_back_from_it(workspace, tmp_path, pictures):
+    imported(workspace, PAGE)
+    report = finished(workspace.export(Selection(), "html", tmp_path / "out.html", {}))
+    assert not any("image" in str(message) for message in report.left_behind)
+    with Workspace(tmp_path / "again") as again:
+        imported(again, tmp_path / "out.html")
+        (key,) = again.articles.keys()
+        assert set(again.pictures(again.bodies.content(key).body).values()) == pictures
 
 
 @pytest.mark.parametrize("name", ["../outside", "", "0" * 64, "A" * 64, "/etc/passwd", "0" * 64 + "\n"])

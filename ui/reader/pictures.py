@@ -11,6 +11,8 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from app.pictures import kind_of
+
 _LIMIT: Final = 256  # megabytes that decoding one picture may take
 _PIXELS: Final = 60_000_000
 _LONGEST: Final = 30_000  # pixels of a side
@@ -53,7 +55,7 @@ class Pictures:
 
     def _measured(self, digest: str) -> QSize | None:
         data = self._kept.get(digest, b"")
-        kind = _kind(data)
+        kind = kind_of(data)
         if kind is None:
             return None
         with _opened(data) as buffer:
@@ -67,7 +69,7 @@ class Pictures:
 
     def _decoded(self, digest: str, dots: QSize) -> QImage:
         data = self._kept.get(digest, b"")
-        kind = _kind(data)
+        kind = kind_of(data)
         if kind is None or self._sizes.get(digest) is None:
             return QImage()
         with _opened(data) as buffer:
@@ -102,14 +104,3 @@ def _reader(buffer: QBuffer, kind: str) -> QImageReader:
 def _lies(reader: QImageReader) -> bool:
     """Tell whether a picture is turned by a quarter when it is shown, as cameras note."""
     return bool(reader.transformation().value & QImageIOHandler.Transformation.TransformationRotate90.value)
-
-
-def _kind(data: bytes) -> str | None:
-    """Return which kind of picture bytes are, by their beginning."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "gif"
-    return "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None

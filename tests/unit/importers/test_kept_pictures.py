@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.importers._base import File
-from app.importers._pictures import LARGEST, MOST, Pictures, inline_bytes
+from app.importers._pictures import MOST, Pictures, inline_bytes
 from app.importers.web_page import read
 from app.model import Draft
+from app.pictures import LARGEST
 from tests.unit.importers.boxes import BOAT, SAMPLES, WALL
 
 FILES = SAMPLES / "wall saved" / "The Sea Wall_files"
