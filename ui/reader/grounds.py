@@ -148,15 +148,19 @@ class Grounds:
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_picture(self, painter: QPainter, one: Seen, digest: str) -> bool:
-        """Draw a picture that is kept; tell whether it could be."""
+        """Draw a picture that is kept, or its ground until it is decoded; tell whether it can be shown at all."""
         pictures = self._scene.pictures
         size = pictures.size(digest, self._width)
-        image = None if size is None else pictures.image(digest, size, painter.device().devicePixelRatioF())
-        if size is None or image is None:
+        if size is None:
             return False
+        box = QRectF(GUTTER, one.rect.top(), size.width(), size.height())
+        image = pictures.image(digest, size, painter.device().devicePixelRatioF())
+        if image is None:
+            painter.fillRect(box, _mixed(self._looks.now.colour("hover"), self._looks.now.colour("paper"), 0.55))
+            return True
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(GUTTER, one.rect.top(), size.width(), size.height()), image)
-        return True
+        painter.drawImage(box, image)
+        return not image.isNull()
 
     def _paint_code_runs(self, painter: QPainter, one: Seen) -> None:
         assert one.number is not None

@@ -22,13 +22,14 @@ _NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
 
 
 class Pictures:
-    """Measures pictures at once and decodes them when they are seen. Pictures go by the SHA-256 of their bytes."""
+    """Measures pictures at once, and decodes them after they were seen. They go by the SHA-256 of their bytes."""
 
     def __init__(self, kept: Mapping[str, bytes] = _NOTHING) -> None:
         """Show of ``kept`` what is PNG, JPEG, GIF or WebP."""
         self._kept = kept
         self._sizes: dict[str, QSize | None] = {}
         self._images: OrderedDict[tuple[str, int, int], QImage] = OrderedDict()
+        self._wanted: dict[tuple[str, int, int], float] = {}
 
     def size(self, digest: str, width: int) -> QSize | None:
         """Return how large a picture is shown where lines are ``width`` pixels wide; ``None`` where it is not."""
@@ -41,17 +42,33 @@ class Pictures:
         return QSize(max(1, round(whole.width() * scale)), max(1, round(whole.height() * scale)))
 
     def image(self, digest: str, size: QSize, ratio: float) -> QImage | None:
-        """Return a picture decoded for ``size`` pixels of a screen that has ``ratio`` dots for each of them."""
-        dots = QSize(max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
-        key = (digest, dots.width(), dots.height())
+        """Return a picture for ``size`` pixels of a screen that has ``ratio`` dots for each of them.
+
+        ``None`` says that it is still to be decoded, which is asked for hereby; a null image that it cannot be.
+        """
+        key = (digest, max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
         image = self._images.get(key)
         if image is None:
-            image = self._images[key] = self._decoded(digest, dots)
-            image.setDevicePixelRatio(ratio)
-            if len(self._images) > _HELD:
-                self._images.popitem(last=False)
-        self._images.move_to_end(key)
-        return None if image.isNull() else image
+            self._wanted[key] = ratio
+        else:
+            self._images.move_to_end(key)
+        return image
+
+    def are_wanted(self) -> bool:
+        """Tell whether something that was asked for is still to be decoded."""
+        return bool(self._wanted)
+
+    def decode_one(self) -> None:
+        """Decode what was asked for last; what is still seen then asks for itself again."""
+        if not self._wanted:
+            return
+        key, ratio = self._wanted.popitem()
+        self._wanted.clear()
+        image = self._decoded(key[0], QSize(*key[1:]))
+        image.setDevicePixelRatio(ratio)
+        self._images[key] = image
+        if len(self._images) > _HELD:
+            self._images.popitem(last=False)
 
     def _measured(self, digest: str) -> QSize | None:
         data = self._kept.get(digest, b"")

@@ -9,6 +9,7 @@ import zlib
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 
 from app.model import Content
 from app.text.body import Body, Piece
@@ -47,6 +48,12 @@ def pane(looks, shown):
     return made
 
 
+def settled(qtbot, pane: ReadingPane) -> None:
+    """Wait until what is seen is decoded."""
+    pane.grab()
+    qtbot.waitUntil(lambda: not pane.view._decoding.isActive())
+
+
 def red_in(pane: ReadingPane) -> tuple[int, int, int, int]:
     """Return left, top, width and height of what is red in the viewport."""
     image = pane.view.viewport().grab().toImage()
@@ -68,10 +75,11 @@ def red_in(pane: ReadingPane) -> tuple[int, int, int, int]:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPG", "WEBP"])
-def test_a_picture_is_painted_at_its_place_between_the_blocks(pane, kind):
+def test_a_picture_is_painted_at_its_place_between_the_blocks(pane, qtbot, kind):
     data = drawn(200, 100, kind)
     made = text(data)
     pane.show_article(article(made.body), made, pictures={named(data): data})
+    settled(qtbot, pane)
     left, top, width, height = red_in(pane)
     assert (left, width, height) == (GUTTER, 200, 100)
     before, image, caption, *_rest = [one for one in pane.view.seen() if one.number is not None]
@@ -80,10 +88,11 @@ def test_a_picture_is_painted_at_its_place_between_the_blocks(pane, kind):
     assert image.rect.bottom() <= caption.rect.top() + 1
 
 
-def test_a_large_picture_is_as_wide_as_the_lines_and_a_long_one_not_endless(pane):
+def test_a_large_picture_is_as_wide_as_the_lines_and_a_long_one_not_endless(pane, qtbot):
     wide, long = drawn(3000, 1000), drawn(300, 9000)
     made = text(wide)
     pane.show_article(article(made.body), made, pictures={named(wide): wide})
+    settled(qtbot, pane)
     measure = pane.view.text_width()
     assert red_in(pane)[2:] == (measure, round(measure / 3))
     size = Pictures({named(long): long}).size(named(long), measure)
@@ -99,12 +108,13 @@ def test_a_picture_fits_another_width(pane, qtbot):
     qtbot.waitUntil(lambda: red_in(pane)[2] == pane.view.text_width())
 
 
-def test_what_is_not_kept_keeps_its_placeholder(pane):
+def test_what_is_not_kept_keeps_its_placeholder(pane, qtbot):
     data = drawn(200, 100)
     made = text(data)
     pane.show_article(article(made.body), made)
     assert red_in(pane) == (0, 0, 0, 0)
     pane.show_article(article(made.body), made, pictures={named(data): data})
+    settled(qtbot, pane)
     assert red_in(pane) != (0, 0, 0, 0)
     pane.show_article(article(made.body), made)
     assert red_in(pane) != (0, 0, 0, 0), "the same article is shown with the pictures it has"
@@ -135,16 +145,20 @@ def png(width: int, height: int, rows: bytes) -> bytes:
 def test_what_is_no_picture_or_too_large_is_not_decoded(data):
     pictures = Pictures({"a": data})
     assert pictures.size("a", 600) is None
-    assert pictures.image("a", QSize(10, 10), 1.0) is None
+    pictures.image("a", QSize(10, 10), 1.0)
+    pictures.decode_one()
+    image = pictures.image("a", QSize(10, 10), 1.0)
+    assert image is not None
+    assert image.isNull()
 
 
 @pytest.mark.qt_log_ignore(".*")
 @pytest.mark.parametrize("cut", [20, 33, 60, -20])
-def test_a_broken_picture_costs_no_more_than_itself(pane, cut):
+def test_a_broken_picture_costs_no_more_than_itself(pane, qtbot, cut):
     data = drawn(400, 300)[:cut]
     made = text(data)
     pane.show_article(article(made.body), made, pictures={named(data): data})
-    pane.grab()
+    settled(qtbot, pane)
     assert pane.position() == 0
 
 
@@ -154,6 +168,8 @@ def test_few_pictures_are_held_decoded():
     for name in kept:
         size = pictures.size(name, 600)
         assert size is not None
+        assert pictures.image(name, size, 1.0) is None
+        pictures.decode_one()
         assert pictures.image(name, size, 1.0) is not None
     assert len(pictures._images) <= 24
 
@@ -163,6 +179,22 @@ def test_pictures_are_as_sharp_as_the_screen():
     pictures = Pictures({"a": data})
     size = pictures.size("a", 600)
     assert size == QSize(600, 300)
+    pictures.image("a", size, 2.0)
+    pictures.decode_one()
     image = pictures.image("a", size, 2.0)
     assert image is not None
     assert (image.width(), image.devicePixelRatio()) == (1200, 2.0)
+
+
+def test_nothing_is_decoded_while_the_text_moves(pane, qtbot):
+    kept = {named(data): data for data in (drawn(500, 400 + number) for number in range(12))}
+    made = text(*kept.values())
+    pane.show_article(article(made.body), made, pictures=kept)
+    settled(qtbot, pane)
+    held = len(pane._pictures._images)
+    for step in range(1, 9):
+        pane.view.bar.setValue(step * 500)
+        pane.view.viewport().grab()
+        QTest.qWait(5)
+        assert len(pane._pictures._images) <= held + 1  # the one that was waited for when the movement began
+    qtbot.waitUntil(lambda: len(pane._pictures._images) > held + 1)
