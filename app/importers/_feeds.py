@@ -17,6 +17,7 @@ from app.model import Published
 if TYPE_CHECKING:
     from lxml import etree
 
+_LONGEST_LINE: Final = 2_000
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"
 _ORIGINAL: Final = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
@@ -122,7 +123,7 @@ def _rss_item(item: etree._Element) -> Item:
     return Item(
         title=_title(item),
         markup=as_markup(content or summary),
-        summary=summary if content else "",
+        summary=_line(summary) if content else "",
         address=_named(item, _ORIGINAL) or _text(item, "link") or lasting,
         byline=_named(item, _CREATOR) or (mailbox["name"] if mailbox else "" if "@" in stated else stated),
         published=read_stamp(stamp) or read_mail_date(stamp),
@@ -185,6 +186,7 @@ def _title(element: etree._Element) -> str:
 
 def _line(text: str) -> str:
     """Return a title or the like on one line, without the markup that some feeds have in it."""
+    text = text[:_LONGEST_LINE]
     if _TAGS.search(text) or "&" in text:
         text = " ".join(piece.text for piece in load("app.text.html_reader").read_html(text))
     return " ".join(text.split())

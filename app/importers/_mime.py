@@ -15,7 +15,7 @@ from app.errors import ImportFailed
 from app.importers._encodings import decode_part
 
 _MOST: Final = 50_000
-_LONGEST: Final = 20_000
+_LONGEST: Final = 2_000  # letters of a header that are looked at
 _HEADERS: Final = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _HEAD: Final = 65_536
 

@@ -59,13 +59,15 @@ def read_part(file: File, name: str, data: bytes, beside: Callable[[str], bytes 
             raise ImportFailed("It lies in too many archives, one in another.", "Unpack them first.")
         importer = choose(name, data)
         options = chosen(importer.name, importer.options, {})
-        return importer.read(File(data, Path(name).name, options, file.depth + 1, beside=beside))
+        return importer.read(File(data, Path(name).name, options, file.depth + 1, None, beside, file.going_on))
 
-    return guarded(name, reading)
+    return guarded(file, name, reading)
 
 
-def guarded(name: str, reading: Callable[[], Parts]) -> Parts:
-    """Return what a part holds, named after it; an error costs the part and not what it lies in."""
+def guarded(file: File, name: str, reading: Callable[[], Parts]) -> Parts:
+    """Return what a part of a file holds, named after it; an error costs the part and not the file."""
+    if file.going_on is not None:
+        file.going_on()
     try:
         found = reading()
     except AppError as error:

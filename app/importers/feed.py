@@ -35,7 +35,7 @@ def read(file: File) -> Parts:
         raise ImportFailed("{name} is a feed without texts.", hint, name=file.name)
     names = _names(told)
     pairs = zip(told, names, strict=True)
-    return [part for item, name in pairs for part in guarded(name, partial(_read_item, item, feed, name))]
+    return [part for item, name in pairs for part in guarded(file, name, partial(_read_item, item, feed, name))]
 
 
 def _parsed(file: File) -> Feed | None:

@@ -51,7 +51,9 @@ class _Crawl:
 def read(file: File) -> Parts:
     """Read the articles among the pages; raises ``ImportFailed`` when there is none."""
     crawl = _gathered(file)
-    found = [part for page in crawl.pages.values() for part in guarded(_name(page), partial(_read_page, page, crawl))]
+    found = [
+        part for page in crawl.pages.values() for part in guarded(file, _name(page), partial(_read_page, page, crawl))
+    ]
     articles = [part for part in found if isinstance(part, Unread) or _is_article(part)]
     kept = [part for part in articles if isinstance(part, Draft)]
     if crawl.problem is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -124,3 +125,12 @@ def test_one_broken_message_costs_one_line():
 def test_a_box_without_messages_says_so():
     with pytest.raises(ImportFailed, match="no messages"):
         read("box.mbox", b"From here to there it is a mile.\n")
+
+
+def test_what_was_made_to_take_long_does_not():
+    started = time.process_time()
+    with pytest.raises(ImportFailed):
+        read("box.mbox", b"From " + b"a 2025" * 1_000_000)
+    (draft,) = drafts("a.eml", letter("From: a@h.example\r\nSubject: =?utf-8?q?" + "=41" * 1_000_000 + "?="))
+    assert len(draft.metadata.title) < 5_000
+    assert time.process_time() - started < 5

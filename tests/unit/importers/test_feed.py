@@ -37,6 +37,12 @@ def test_what_rss_states():
     assert second.body.text.startswith("For the town the question is one of money & time")
 
 
+def test_a_summary_is_a_line_of_words():
+    content = f"<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>&lt;p&gt;{TEXT}</c:encoded>"
+    (draft,) = drafts("a.rss", rss(f"<description>&lt;p&gt;A &lt;b&gt;wall&lt;/b&gt;</description>{content}"))
+    assert draft.details["summary"] == "A wall"
+
+
 def test_what_atom_states():
     first, second = drafts("harbour.atom")
     assert first.metadata.title == "The Sea Wall"
