@@ -28,7 +28,7 @@ _REGIONS: Final = {
     "aside": "related",
     "form": "subscribe",
 }
-_BESIDE: Final = frozenset(("nav", "footer", "aside", "form"))
+_BESIDE: Final = frozenset(("nav", "footer", "form"))
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _FIRST_SIGHT: Final = 0.7
 _HOPELESS: Final = 0.2

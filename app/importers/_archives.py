@@ -61,12 +61,20 @@ class Archive:
 def opened(data: bytes) -> Iterator[Archive]:
     """Open an archive; raises ``ImportFailed`` for one that is damaged, locked, far too large or made to harm."""
     try:
-        zipped = zipfile.ZipFile(io.BytesIO(data))
+        zipped = _zip_file(data)
     except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
         raise _damaged() from error
     with zipped:
         _check(zipped.infolist(), len(data))
         yield Archive(zipped)
+
+
+def _zip_file(data: bytes) -> zipfile.ZipFile:
+    """Open an archive; names without a declared encoding are UTF-8 where they can be, as macOS writes them."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="utf-8")
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(io.BytesIO(data))
 
 
 def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:

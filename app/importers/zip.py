@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
+from unicodedata import normalize
 
 from app.errors import ImportFailed
 from app.importers import _companions
@@ -27,8 +28,9 @@ def read(file: File) -> Parts:
     """Read every file in the archive; raises ``ImportFailed`` when nothing in it can be read at all."""
     found: list[Parts] = []
     with opened(file.data) as archive:
+        places = {normalize("NFC", name): name for name in archive.names}
         for name in _readable(archive):
-            beside = partial(_beside, archive, PurePosixPath(name).parent)
+            beside = partial(_beside, archive, places, PurePosixPath(name).parent)
             found.append(read_part(file, name, archive.read(name), beside))
     if not found:
         raise ImportFailed("{name} holds no file that can be read.", "Unpack it, and look at it.", name=file.name)
@@ -62,10 +64,13 @@ def _owned(names: tuple[str, ...]) -> set[PurePosixPath]:
     }
 
 
-def _beside(archive: Archive, folder: PurePosixPath, path: str) -> bytes | None:
-    """Return what lies in the archive at a path from a folder, if it is small enough to be a picture."""
-    name = posixpath.normpath(str(folder / path))
-    return archive.read(name) if name in archive and archive.size(name) <= LARGEST else None
+def _beside(archive: Archive, places: Mapping[str, str], folder: PurePosixPath, path: str) -> bytes | None:
+    """Return what lies in the archive at a path from a folder, if it is small enough to be a picture.
+
+    ``places`` are the names in the archive by their composed forms: file systems and pages compose letters differently.
+    """
+    name = places.get(normalize("NFC", posixpath.normpath(str(folder / path))))
+    return archive.read(name) if name is not None and archive.size(name) <= LARGEST else None
 
 
 def _sniffs(data: bytes) -> bool:

@@ -14,6 +14,7 @@ from app.importers._parts import choose
 from tests.unit.importers.boxes import WALL, drafts, read
 
 NOTE = b"# Tides\n\nThe tide tables were printed in the year of the great storm, and nobody has read them since.\n"
+TEXT = b"<p>" + b"The wall was built for a sea that stood a foot lower. " * 9
 
 
 def zipped(*entries: tuple[str, bytes]) -> bytes:
@@ -33,12 +34,32 @@ def test_every_file_is_read_but_what_systems_leave_in_folders_and_what_pages_are
 
 def test_a_page_finds_its_pictures_in_the_archive_and_nowhere_else():
     picture = drafts("wall saved/The Sea Wall.html")[0].pictures[WALL]
-    page = b"<p>" + b"The wall was built for a sea that stood a foot lower. " * 9 + b"<p><img src='%s' alt=x><p>" + NOTE
+    page = TEXT + b"<p><img src='%s' alt=x>" + TEXT
     ways = {b"p_files/a.png": True, b"./p_files/a.png": True, b"../top.png": False, b"/top.png": False, b"q.png": False}
     for way, there in ways.items():
         data = zipped(("in/p.html", page.replace(b"%s", way)), ("in/p_files/a.png", picture), ("top.png", picture))
         (draft,) = drafts("pages.zip", data)
         assert bool(draft.pictures) is there, way
+
+
+def test_names_are_those_that_were_written_however_letters_are_composed():
+    picture = drafts("wall saved/The Sea Wall.html")[0].pictures[WALL]
+    page = TEXT + b"<img src='M%C3%BChle_files/a.png' alt=x>" + TEXT
+    data = zipped(("Mu\u0308hle.html", page), ("Mu\u0308hle_files/a.png", picture))
+    unflagged = bytearray(data)
+    for mark, place in ((b"PK\3\4", 7), (b"PK\1\2", 9)):  # the flag that says that names are in UTF-8
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            unflagged[at + place] &= ~0x08
+    for whole in (data, bytes(unflagged)):
+        (draft,) = drafts("pages.zip", whole)
+        assert draft.part == "Mu\u0308hle.html"
+        assert set(draft.pictures) == {WALL}
+
+
+def test_a_name_in_an_old_encoding_is_read_too():
+    data = zipped(("Muhle.md", NOTE)).replace(b"Muhle", "Mühle".encode("cp437"))
+    assert [draft.part for draft in drafts("a.zip", data)] == ["Mühle.md"]
 
 
 def test_an_archive_in_an_archive_is_read_and_one_deeper_is_not():
