@@ -38,12 +38,21 @@ def test_the_pictures_of_a_page_are_kept_and_its_folder_is_no_article(workspace,
     assert sound(workspace) == []
 
 
-def test_a_text_that_was_there_brings_no_pictures(workspace, tmp_path):
+def test_a_text_that_was_there_gets_the_pictures_it_lacked_once(workspace, tmp_path, pictures):
     bare = tmp_path / "The Sea Wall.html"
     shutil.copy(PAGE, bare)
+    bare.write_text(bare.read_text() + "<!-- saved once more -->")
     assert len(imported(workspace, bare).added) == 1
-    assert len(imported(workspace, PAGE).duplicates) == 1
+    (key,) = workspace.articles.keys()
+    mark = workspace.highlights.add_quote(key, "nobody there looks up")
     assert kept(workspace) == set()
+    assert len(imported(workspace, PAGE).updated) == 1
+    assert set(workspace.pictures(workspace.bodies.content(key).body).values()) == pictures == kept(workspace)
+    assert workspace.highlights.of_article(key) == (mark,)
+    assert len(imported(workspace, IMPORTS / "wall.mhtml").duplicates) == 1
+    assert sound(workspace) == []
+    workspace.undo()
+    assert workspace.pictures(workspace.bodies.content(key).body) == {}
 
 
 def test_pictures_come_back_with_undo_and_go_for_good(workspace, pictures):
