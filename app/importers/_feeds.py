@@ -24,6 +24,7 @@ _ORIGINAL: Final = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLAIN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NAMED: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,10});")
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _MARKUP: Final = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 _TAGS: Final = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 _MAILBOX: Final = re.compile(r"\S+@\S+\s*\((?P<name>[^)]+)\)")
@@ -163,7 +164,8 @@ def _atom_text(entry: etree._Element, name: str) -> str:
     kind = element.get("type", "text").lower()
     if "xhtml" in kind:
         for inner in element.iter("*"):
-            inner.tag = _local(inner)
+            # Where a feed is damaged, the parser lets names pass that it would not write.
+            inner.tag = name if _NAME.fullmatch(name := _local(inner)) else "span"
         serialise = load("lxml.etree").tostring
         return "".join(serialise(child, encoding="unicode", method="html") for child in element)
     text = _all_text(element)

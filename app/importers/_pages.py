@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from app.cleaning.statements import Statements
-    from app.text.html_reader import Keep
+    from app.text.html_reader import Keep, Part
 
 Find = Callable[[str], bytes | None]
 """Gives the bytes of what a page names by an address, as it is written in the page; ``None`` where it was not kept."""
@@ -30,8 +30,8 @@ _SHOWN: Final = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
 class Around:
     """What is known of a page from what it lies in. ``accessed`` is an ISO day.
 
-    ``title``, ``byline``, ``outlet``, ``address``, ``published`` and ``language`` go before what the page itself says.
-    A ``whole`` page holds nothing but its article. ``details`` are added to those of the page.
+    What is given goes before what the page itself says, but for ``address``: a page knows its own better. A ``whole``
+    page holds nothing but its article. ``details`` are added to those of the page.
     """
 
     title: str = ""
@@ -116,7 +116,7 @@ def _without_pictures(root: etree._Element) -> None:
             element.set("src", "")
 
 
-def _extracted(root: etree._Element, parts: Iterable[Any], around: Around, thorough: bool) -> str:
+def _extracted(root: etree._Element, parts: Iterable[Part], around: Around, thorough: bool) -> str:
     """Return the text of the article as trafilatura finds it, empty when it finds none; all where all is article."""
     if around.whole:
         return "\n".join(part.piece.text for part in parts)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import AppError, ImportFailed
+from app.importers._archives import Archive
 from app.importers._base import File, Importer, Parts, Unread, importers
 from app.importers._encodings import looks_like_text
 from app.options import chosen
@@ -62,6 +63,15 @@ def read_part(file: File, name: str, data: bytes, beside: Callable[[str], bytes 
         return importer.read(File(data, Path(name).name, options, file.depth + 1, None, beside, file.going_on))
 
     return guarded(file, name, reading)
+
+
+def read_member(file: File, archive: Archive, name: str, beside: Callable[[str], bytes | None] | None = None) -> Parts:
+    """Return what a file in an archive holds, as :func:`read_part` does; a damaged one is named with a reason."""
+    try:
+        data = archive.read(name)
+    except AppError as error:
+        return (Unread(name, error),)
+    return read_part(file, name, data, beside)
 
 
 def guarded(file: File, name: str, reading: Callable[[], Parts]) -> Parts:

@@ -7,7 +7,7 @@ from typing import Final
 from app.errors import ImportFailed
 from app.importers._archives import opened
 from app.importers._base import File, Importer, Parts
-from app.importers._parts import read_part
+from app.importers._parts import read_member
 
 _CRAWLS: Final = (".warc", ".warc.gz")
 
@@ -16,7 +16,7 @@ def read(file: File) -> Parts:
     """Read the crawls in an archive; raises ``ImportFailed`` when it holds none."""
     with opened(file.data) as archive:
         crawls = [name for name in sorted(archive.names) if name.lower().endswith(_CRAWLS)]
-        found = [read_part(file, name, archive.read(name)) for name in crawls]
+        found = [read_member(file, archive, name) for name in crawls]
     if not found:
         raise ImportFailed("{name} holds no crawl.", "Export the crawl again.", name=file.name)
     return [part for parts in found for part in parts]

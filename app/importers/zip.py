@@ -13,7 +13,7 @@ from app.errors import ImportFailed
 from app.importers import _companions
 from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts, importers
-from app.importers._parts import read_part
+from app.importers._parts import read_member
 from app.pictures import LARGEST
 
 _SYSTEM: Final = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"))
@@ -31,7 +31,7 @@ def read(file: File) -> Parts:
         places = {normalize("NFC", name): name for name in archive.names}
         for name in _readable(archive):
             beside = partial(_beside, archive, places, PurePosixPath(name).parent)
-            found.append(read_part(file, name, archive.read(name), beside))
+            found.append(read_member(file, archive, name, beside))
     if not found:
         raise ImportFailed("{name} holds no file that can be read.", "Unpack it, and look at it.", name=file.name)
     return [part for parts in found for part in parts]

@@ -83,6 +83,11 @@ def test_a_feed_that_is_not_well_formed_is_read():
     assert TEXT in draft.body.text
 
 
+def test_elements_with_broken_names_are_read():
+    data = sample("harbour.atom").replace(b"<strong>", b"<st:ro:9ng>").replace(b"</strong>", b"</st:ro:9ng>")
+    assert "nobody" in drafts("harbour.atom", data)[0].body.text
+
+
 def test_entities_are_not_expanded_and_nothing_is_fetched(tmp_path):
     (tmp_path / "secret.txt").write_text("the secret")
     bombs = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 12))

@@ -106,3 +106,32 @@ def test_documents_that_are_archives_are_left_to_their_own_formats():
     assert choose("a.zip", zipped(("mimetype", b"application/epub+zip"))).key == "zip"  # by its suffix alone
     with pytest.raises(ImportFailed, match="not in a format"):
         choose("unknown", zipped(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"\0")))
+
+
+def test_a_damaged_list_of_files_is_no_more_than_that():
+    data = zipped(("note.md", NOTE))
+    place = data.index(b"PK\1\2")
+    newer, nameless = bytearray(data), bytearray(data)
+    newer[place + 6] = 0xFF  # the version that is needed to unpack it
+    nameless[place + 28] = 0
+    for broken in (newer, nameless):
+        with pytest.raises(ImportFailed, match="damaged"):
+            read("a.zip", bytes(broken))
+
+
+def test_a_damaged_file_in_an_archive_costs_one_line():
+    whole = zipped(("a.md", NOTE), ("b.md", NOTE), ("c.md", NOTE))
+    unnamed, changed = bytearray(whole), bytearray(whole)
+    unnamed[30] = 0x80
+    changed[whole.index(b"b.md") + 10] ^= 0xFF
+    assert [isinstance(part, Unread) for part in read("a.zip", bytes(unnamed))] == [True, False, False]
+    assert [isinstance(part, Unread) for part in read("a.zip", bytes(changed))] == [False, True, False]
+
+
+def test_sizes_that_lie_do_not_fill_the_memory():
+    data = bytearray(zipped(*((f"{number}.txt", b"0" * 90_000_000) for number in range(4))))
+    for mark, place in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            data[at + place : at + place + 4] = (1000).to_bytes(4, "little")
+    assert all(isinstance(part, Unread) for part in read("a.zip", bytes(data)))
