@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app import companions
 from app.errors import AppError, ImportFailed, InvalidInput
+from app.importers import _companions
 from app.importers._base import importers
 from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
@@ -163,7 +163,7 @@ class Import:
                 if not self._is_known(digest, path):
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
-                    yield Job(kept, str(path), self._form.format, self._form.options, companions.folder_of(path))
+                    yield Job(kept, str(path), self._form.format, self._form.options, _companions.folder_of(path))
                     continue
             self._done += 1
 
@@ -182,7 +182,7 @@ class Import:
         suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes} | SUFFIXES
         empty = True
         for place, folders, names in os.walk(folder, onerror=self._unreadable):
-            kept = companions.without(folders, names)
+            kept = _companions.without(folders, names)
             folders[:] = sorted(name for name in kept if not name.startswith("."))
             for name in sorted(names):
                 if name.startswith("."):
@@ -271,10 +271,10 @@ class Import:
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
         source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        for picture in draft.pictures.values():
-            self._originals.put_bytes(picture)
         alike = self._taking.like(draft)
         group, key, highlights = self._taking.take(draft, source if draft.part else whole)
+        for digest in self._holdings.articles.pictures(key) & draft.pictures.keys():
+            self._originals.put_bytes(draft.pictures[digest])
         self._record(group, key, source if draft.part else whole, highlights)
         if group == "added" and alike:
             other = self._holdings.articles.by_keys([alike[0].article])[0]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.importers._pdf_words import Box, Frame
-from app.importers._pictures import LARGEST, Pictures
+from app.importers._pictures import Pictures
+from app.pictures import LARGEST
 
 MOST_PICTURES: Final = 60
 """So many pictures of one file are kept."""
