@@ -137,14 +137,18 @@ class Import:
                         yield Progress(self._done, self._total, self._name)
                         continue
                     self._received(result)
-                    if len(self._pending) >= BATCH or time.monotonic() - last > BATCH_SECONDS:
+                    while len(self._pending) >= BATCH:
+                        self._store()
+                        last = time.monotonic()
+                        yield Progress(self._done, self._total, result.job.name)
+                    if time.monotonic() - last > BATCH_SECONDS:
                         self._store()
                         last = time.monotonic()
                     self._done += 1
                     self._name = result.job.name
                     yield Progress(self._done, self._total, self._name)
         finally:
-            self._store()
+            self._store_rest()
             self._remove_spare()
             self.report = replace(self.report, seconds=round(time.monotonic() - started, 3))
 
@@ -222,13 +226,18 @@ class Import:
             self._fail(path, result.error or ImportFailed("There is no text in this file."))
             return
         source = Source(path.name, str(path.absolute()), digest, result.format)
-        self._pending.append((source, result.drafts))
+        self._pending += [(source, (draft,)) for draft in result.drafts]
+
+    def _store_rest(self) -> None:
+        """Store all that has been read: of a file that holds many articles all or none are known the next time."""
+        while self._pending or self._known:
+            self._store()
 
     def _store(self) -> None:
-        """Store what has been read, in one transaction, as a part of the import's one step."""
+        """Store a batch of what has been read, in one transaction, as a part of the import's one step."""
         if not self._pending and not self._known:
             return
-        pending, self._pending = self._pending, []
+        pending, self._pending = self._pending[:BATCH], self._pending[BATCH:]
         known, self._known = self._known, []
         before = self.report
         library = self._holdings.library

@@ -82,6 +82,12 @@ def understood(names: Sequence[str], option: str = "") -> Columns:
     return Columns(unique, tuple(fields.get(number, ATTRIBUTE) for number in range(len(unique))))
 
 
+def field_of(name: str) -> str | None:
+    """Return the field that goes by a name, ``None`` when none does."""
+    plain = _plain(name)
+    return next((field for field, known in _NAMES.items() if plain in known), None)
+
+
 def require_text(columns: Columns, name: str) -> None:
     """Raise ``ImportFailed`` when no column holds the text."""
     if not columns.of("text"):
