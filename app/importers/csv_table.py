@@ -79,4 +79,5 @@ IMPORTER: Final = Importer(
     read,
     general=True,
     options=(OPTION, Option("delimiter", "Between cells", SIGNS[0], SIGNS)),
+    columns=columns,
 )

@@ -134,5 +134,11 @@ def _objects(value: Any) -> list[Mapping[str, Any]]:
 
 
 IMPORTER: Final = Importer(
-    "json", "Table (JSON, JSONL)", (".jsonl", ".ndjson", ".json"), read, general=True, options=(OPTION,)
+    "json",
+    "Table (JSON, JSONL)",
+    (".jsonl", ".ndjson", ".json"),
+    read,
+    general=True,
+    options=(OPTION,),
+    columns=columns,
 )
