@@ -14,6 +14,11 @@ from app.options import Option
 ATTRIBUTE: Final = "attribute"
 NOTHING: Final = "nothing"
 
+DELIMITED: Final = (".csv", ".tsv", ".tab")
+OBJECTS: Final = (".jsonl", ".ndjson", ".json")
+SUFFIXES: Final = (*DELIMITED, *OBJECTS)
+"""What the names of tables end in."""
+
 # The names that columns go by, the more telling first.
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "title": ("title", "headline", "heading", "article title", "titel", "titre", "título", "titulo", "überschrift"),

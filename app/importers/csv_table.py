@@ -8,7 +8,7 @@ from typing import Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
-from app.importers._columns import OPTION, Columns, understood
+from app.importers._columns import DELIMITED, OPTION, Columns, understood
 from app.importers._delimiters import SIGNS, Dialect, tell
 from app.importers._encodings import decode_text
 from app.importers._rows import read_rows
@@ -75,7 +75,7 @@ class _Table:
 IMPORTER: Final = Importer(
     "csv",
     "Table (CSV, TSV)",
-    (".csv", ".tsv", ".tab"),
+    DELIMITED,
     read,
     general=True,
     options=(OPTION, Option("delimiter", "Between cells", SIGNS[0], SIGNS)),

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._columns import OPTION, Columns, understood
+from app.importers._columns import OBJECTS, OPTION, Columns, understood
 from app.importers._encodings import decode_text
 from app.importers._rows import read_rows
 
@@ -136,7 +136,7 @@ def _objects(value: Any) -> list[Mapping[str, Any]]:
 IMPORTER: Final = Importer(
     "json",
     "Table (JSON, JSONL)",
-    (".jsonl", ".ndjson", ".json"),
+    OBJECTS,
     read,
     general=True,
     options=(OPTION,),
