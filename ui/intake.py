@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from app.errors import AppError
 from app.importers._base import importers
 from app.importers._columns import SUFFIXES, written
 from app.lane import Ticket
@@ -35,32 +36,48 @@ class Intake(QObject):
         self._window = window
         self._dialog: ImportDialog | None = None
         self._ticket: Ticket | None = None
+        self._is_asking = False
         self._plain: list[Path] = []
         self._tables: list[Path] = []
         self._forms: dict[Path, Form] = {}
+        window.shelf.came.connect(self._let_go)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Import files and folders, once it is known what the columns of the tables among them hold."""
-        self._tables = [path for path in paths if path.suffix.lower() in SUFFIXES]
-        self._plain = [path for path in paths if path not in self._tables]
-        self._forms = {}
-        self._next()
+        for path in paths:
+            (self._tables if path.suffix.lower() in SUFFIXES else self._plain).append(path)
+        if not self._is_asking:
+            self._next()
 
     def ask(self, paths: Sequence[Path]) -> None:
         """Ask how files are to be read, and import them."""
-        self._plain, self._tables, self._forms = [], [], {}
-        self._show(paths)
+        if not self._is_asking:
+            self._show(paths)
+
+    def _let_go(self) -> None:
+        """Forget what was to come into another library."""
+        self._plain, self._tables, self._forms, self._is_asking = [], [], {}, False
+        if self._dialog is not None:
+            self._dialog.dismiss()
 
     def _next(self) -> None:
         """Look at the next table; when there is none, import all that was taken."""
+        self._is_asking = bool(self._tables)
         if self._tables:
             path = self._tables.pop(0)
             form = load("app.importing").Form()
-            self._ticket = importing.look(self._window.context.bridge, path, form, partial(self._looked, path))
+            bridge = self._window.context.bridge
+            self._ticket = importing.look(bridge, path, form, partial(self._looked, path), partial(self._passed, path))
             return
-        paths = [*self._plain, *self._forms]
+        paths, forms = [*self._plain, *self._forms], self._forms
+        self._plain, self._forms = [], {}
         if paths:
-            self._window.importing.begin(self._window.context.bridge, paths, self._forms)
+            self._window.importing.begin(self._window.context.bridge, paths, forms)
+
+    def _passed(self, path: Path, _error: AppError) -> None:
+        """Let the import say what is wrong with a file."""
+        self._plain.append(path)
+        self._next()
 
     def _looked(self, path: Path, glimpse: Glimpse) -> None:
         known = self._known(list(glimpse.columns))
@@ -74,6 +91,7 @@ class Intake(QObject):
         self._next()
 
     def _show(self, paths: Sequence[Path]) -> None:
+        self._is_asking = True
         if self._dialog is None:
             made = load("ui.dialogs.import_dialog").ImportDialog
             formats = list(importers().values())
@@ -88,7 +106,8 @@ class Intake(QObject):
         if self._ticket is not None:
             self._ticket.cancel()
         bridge = self._window.context.bridge
-        self._ticket = importing.look(bridge, wish.paths[0], wish.form, partial(self._show_glimpse, wish))
+        show = partial(self._show_glimpse, wish)
+        self._ticket = importing.look(bridge, wish.paths[0], wish.form, show, self._window.messages.complain)
 
     def _show_glimpse(self, wish: ImportWish, glimpse: Glimpse) -> None:
         if self._dialog is not None:

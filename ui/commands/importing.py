@@ -38,9 +38,13 @@ def cut_short(workspace: Workspace) -> tuple[int, int] | None:
     return done, total
 
 
-def look(bridge: Bridge, path: Path, form: Form, then: Callable[[Glimpse], None]) -> Ticket:
+def look(
+    bridge: Bridge, path: Path, form: Form, then: Callable[[Glimpse], None], refused: Callable[[AppError], None]
+) -> Ticket:
     """Look at what an import of a file would bring; cancel the ticket when nobody wants to know any more."""
-    return bridge.walk(lambda workspace: workspace.preview_import(path, form), lambda _step: None, then)
+    return bridge.walk(
+        lambda workspace: workspace.preview_import(path, form), lambda _step: None, then, refused=refused
+    )
 
 
 class Importing(QObject):

@@ -156,7 +156,7 @@ class ImportDialog(Sheet):
 
     def _connect(self) -> None:
         self._format.currentIndexChanged.connect(self._start_over)
-        self._options.changed.connect(self._later)
+        self._options.changed.connect(self._follow_options)
         self._columns.changed.connect(self._later)
         self._back.clicked.connect(self.dismiss)
         self._import.clicked.connect(self._begin)
@@ -165,6 +165,12 @@ class ImportDialog(Sheet):
         """Forget the options and columns of another format."""
         self._shown = _AUTOMATIC
         self._options.hide()
+        self._columns.show_columns({})
+        self._heading.hide()
+        self._later()
+
+    def _follow_options(self) -> None:
+        """Look again; a table that is read otherwise may have other columns."""
         self._columns.show_columns({})
         self._heading.hide()
         self._later()
