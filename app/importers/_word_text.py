@@ -64,7 +64,7 @@ def read_docx(data: bytes, name: str) -> list[Piece]:
 
 def read_rtf(data: bytes, name: str) -> str:
     """Return the text of an RTF file, a line for each paragraph; raises ``ImportFailed``."""
-    if data.rstrip()[-1:] != b"}":
+    if data.rstrip(b"\0 \t\r\n")[-1:] != b"}":
         raise _unreadable(name)
     # The library would write the address of each link behind its text.
     source = data.decode("latin-1").replace("HYPERLINK", "LINK")

@@ -53,6 +53,8 @@ _EDITION: Final = re.compile(r"(?:\w+\W+){0,4}(?:edition|ausgabe|éditions?|edit
 _PAGE: Final = re.compile(r"[;,]\s*(?:pg\.?|pages?|p\.|s\.|blz\.)\s*(?P<page>\S.*)$", re.IGNORECASE)
 _LINK: Final = re.compile(r"link (?:to|zum|vers|naar)\b.{0,30}", re.IGNORECASE)
 _AFTER_DAY: Final = re.compile(r"\d{4}\W*(?:[^\W\d_]+day\b)?\W*(?P<edition>.*)", re.DOTALL)
+_TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]m)?(?:\s[A-Z]{2,5})?\b", re.IGNORECASE)
+_EMPTY: Final = frozenset(("", "•", "·"))  # the last two are what is left of a list's bullets
 _LONGEST_TITLE: Final = 4
 _STARTS: Final = re.compile(
     rf"(?:{'|'.join(sorted({*_HEAD, *_TAIL}, key=len, reverse=True))})\s?:|{_NUMBERED.pattern}|{_END.pattern}$"
@@ -76,7 +78,7 @@ def sniff(data: bytes) -> bool:
 
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
-    pieces = [piece for piece in blocks(file, _STARTS) if plain(piece) or piece.kind == "rule"]
+    pieces = [piece for piece in blocks(file, _STARTS) if plain(piece) not in _EMPTY or piece.kind == "rule"]
     if any(_NUMBERED.fullmatch(plain(piece)) for piece in pieces):
         return drafts(divided(pieces, _is_numbered)[1:], _read_old, file.name)
     return drafts(_chunks(pieces), _read_new, file.name)
@@ -184,8 +186,10 @@ def _read_old(chunk: Sequence[Piece]) -> Record:
 def _state_day(record: Record, text: str) -> None:
     record.published = day(text)
     match = _AFTER_DAY.search(text)
-    if match and match["edition"]:
-        record.add("edition", match["edition"].strip(" ;,"))
+    rest = match["edition"].strip(" ;,") if match else ""
+    time = _TIME.match(rest)
+    record.add("time", time[0].strip() if time else "")
+    record.add("edition", rest[time.end() :].strip(" ;,") if time else rest)
 
 
 def _state(record: Record, piece: Piece, labels: Mapping[str, str], otherwise: str) -> None:

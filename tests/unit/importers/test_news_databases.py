@@ -98,6 +98,14 @@ def test_nexis_keeps_what_else_is_stated() -> None:
     assert [piece.text for piece in first.left_out] == ["Link to Image"]
 
 
+def test_nexis_tells_time_and_edition_apart() -> None:
+    whole = (DATA / "nexis.txt").read_text(encoding="utf-8")
+    text = whole.replace("March 4, 2024 Monday", "March 4, 2024 Monday 10:50 AM GMT Late Edition - Final")
+    first = drafts(read("nexis.txt", text.encode()))[0]
+    assert first.metadata.published == Published.parse("2024-03-04")
+    assert (first.details["time"], first.details["edition"]) == ("10:50 AM GMT", "Late Edition - Final")
+
+
 def test_factiva_keeps_what_else_is_stated() -> None:
     for name in ("factiva-codes.txt", "factiva-codes.rtf"):
         first = drafts(read(name))[0]
