@@ -16,6 +16,7 @@ from app.text.html_reader import read_html
 
 _DOCUMENT: Final = "word/document.xml"
 _HEAD: Final = 128 * 1024
+_SIXTEEN: Final = (b"\xff\xfe", b"\xfe\xff")
 _PARAGRAPH_END: Final = re.compile(rb"</w:p>|<w:br/>|<w:cr/>")
 _TAG: Final = re.compile(rb"<[^>]*>?")
 _PAR: Final = re.compile(r"\\(?:par|line|row|page|sect)(?![a-z]) ?")
@@ -34,6 +35,14 @@ def is_rtf(data: bytes) -> bool:
     return data.startswith(b"{\\rtf")
 
 
+def may_say(data: bytes, *needles: str) -> bool:
+    """Tell quickly whether one of some words may stand at the beginning of a file; of packed files nothing is known."""
+    if is_docx(data) or is_rtf(data) or data.startswith(_SIXTEEN):
+        return True
+    head = data[:_HEAD]
+    return any(needle.encode() in head for needle in needles)
+
+
 def beginning(data: bytes) -> str:
     """Return the beginning of a file as text, good enough to recognise it by; it is read neither whole nor exactly."""
     if is_docx(data):
@@ -44,7 +53,7 @@ def beginning(data: bytes) -> str:
         text = _IGNORED.sub("", text)
         text = _HEX.sub(lambda match: chr(int(match[1], 16)), text.replace("\\cell ", "|"))
         return _CONTROL.sub("", text)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_SIXTEEN):
         return head[: len(head) // 2 * 2].decode("utf-16", "replace").replace("\r", "")
     return head.decode("utf-8", "replace").replace("\r", "").removeprefix("\ufeff")
 

@@ -10,7 +10,7 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_page, decode_text
 from app.importers._records import COPYRIGHT, Record, day, drafts, grouped, part_name, plain
-from app.importers._word_text import beginning
+from app.importers._word_text import beginning, may_say
 from app.model import Draft, LeftOut
 from app.text.body import Piece
 from app.text.html_reader import parse, read_tree
@@ -40,6 +40,8 @@ def sniff(data: bytes) -> bool:
     head = data[: 1 << 20]
     if head[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and b"DocPublicationName" in head:
         return b"titreArticle" in head or b"<article" in head
+    if not may_say(data, "·", "°", "•"):
+        return False
     return any(_NUMBER.fullmatch(line.strip()) for line in beginning(data).split("\n"))
 
 

@@ -16,7 +16,7 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page, decode_text
 from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, grouped, language_code, plain
-from app.importers._word_text import beginning, is_docx, is_rtf, read_rtf
+from app.importers._word_text import beginning, is_docx, is_rtf, may_say, read_rtf
 from app.text.body import Piece
 from app.text.html_reader import parse, read_tree
 
@@ -44,6 +44,7 @@ _BY: Final = re.compile(r"(?:by|par|von|por|di|da)\s", re.IGNORECASE)
 _HEADLINE: Final = re.compile(r"(?:^|\s)\w*Headline(?:\s|$)")
 _ARTICLE: Final = re.compile(r"(?:^|\s)[a-z]{2}Article(?:\s|$)")
 _COUNTED: Final = re.compile(r"^\d{1,3}\)\s+")
+_NUMBERED: Final = ("Document ", "Dokument ", "Documento ", "文件 ", "文档 ", "Документ ")
 _STARTS: Final = re.compile(rf"{_WORDS.pattern}$|{_NUMBER.pattern}|{COPYRIGHT.pattern}", re.IGNORECASE)
 _PAGE: Final = re.compile(rb"class=[\"']?(?:[\w ]+ )?[a-z]{2}Article\b", re.IGNORECASE)
 _LONGEST_COUNT: Final = 60
@@ -54,13 +55,16 @@ _LONGEST_PUBLISHER: Final = 100
 def sniff(data: bytes) -> bool:
     """Tell whether a file is a download of Factiva."""
     if not is_docx(data) and not is_rtf(data) and data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return _PAGE.search(data[: 1 << 20]) is not None
+        head = data[: 1 << 20]
+        return b"articleParagraph" in head and _PAGE.search(head) is not None
+    if not (may_say(data, "HD") and may_say(data, "SN")) and not may_say(data, *_NUMBERED):
+        return False
     lines = [line.strip() for line in beginning(data).split("\n")]
     codes = {match["code"] for line in lines if (match := _CODED.match(line))}
     if {"HD", "WC", "PD", "SN"} <= codes and any(len(line) < _LONGEST_COUNT and _WORDS.search(line) for line in lines):
         return True
-    number = any(_NUMBER.fullmatch(line) for line in lines)
-    return number and any(_WORDS.fullmatch(line) for line in lines)
+    short = [line for line in lines if len(line) < _LONGEST_COUNT]
+    return any(_NUMBER.fullmatch(line) for line in short) and any(_WORDS.fullmatch(line) for line in short)
 
 
 def read(file: File) -> Parts:

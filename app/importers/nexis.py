@@ -14,7 +14,7 @@ from typing import Final
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._records import COPYRIGHT, Record, blocks, day, divided, drafts, labelled, plain, tail
-from app.importers._word_text import beginning
+from app.importers._word_text import beginning, may_say
 from app.model import LeftOut
 from app.text.body import Piece
 
@@ -64,11 +64,15 @@ _STARTS: Final = re.compile(
 _COVERED: Final = re.compile(r"^[ \t]*Job Number:[ \t]*\S.*\n(?:.*\n){0,4}?[ \t]*Documents? \(\d+\)", re.MULTILINE)
 _COUNTED: Final = re.compile(rf"^[ \t]*{_NUMBERED.pattern}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _LENGTH: Final = re.compile(r"^[ \t]*(?:Length|Longueur|Länge|Lengte):\s*[\d.,]+\s+\w+", re.MULTILINE | re.IGNORECASE)
+_SAID: Final = ("Job Number:", *(f(word) for word in ("length:", "longueur:", "länge:", "lengte:")
+                                for f in (str.upper, str.capitalize)))  # fmt: skip
 _MARKS: Final = re.compile(r"^[ \t]*(?:Body|Classification|End of Document)[ \t]*$|^[ \t]*Load-Date:", re.MULTILINE)
 
 
 def sniff(data: bytes) -> bool:
     """Tell whether a file is a download of Nexis."""
+    if not may_say(data, *_SAID):
+        return False
     text = beginning(data).replace("\N{NO-BREAK SPACE}", " ")
     if text.lstrip()[:1] == "<":
         text = re.sub(r"<[^<>]*>", "\n", text).replace("&nbsp;", " ")

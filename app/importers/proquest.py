@@ -12,7 +12,7 @@ from typing import Final
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._records import Record, blocks, day, drafts, labelled, plain, tail
-from app.importers._word_text import beginning
+from app.importers._word_text import beginning, may_say
 from app.text.body import Piece, Run
 
 _FULL: Final = "full text"
@@ -54,6 +54,8 @@ _LINKED: Final = 300
 
 def sniff(data: bytes) -> bool:
     """Tell whether a file is a download of ProQuest."""
+    if not may_say(data, "ProQuest", "PROQUEST"):
+        return False
     text = beginning(data)
     if text.lstrip()[:1] == "<":
         text = re.sub(r"<[^<>]*>", "", text)

@@ -101,7 +101,11 @@ class ImportDialog(Sheet):
             self._show_format(glimpse.format)
         again = self._show_columns(glimpse.columns)
         self._asked = self.wish()
-        self._glimpse.show_glimpse(glimpse)
+        held = self._columns.values().values()
+        if glimpse.error is not None and held and "text" not in held:
+            self._glimpse.say(self.tr("Choose at the left which column holds the text of the articles."))
+        else:
+            self._glimpse.show_glimpse(glimpse)
         self._import.setEnabled(glimpse.total > 0 and not again)
         if again:
             self._later()

@@ -102,9 +102,13 @@ def test_what_was_said_of_such_columns_earlier_holds(dialog, known, qtbot):
 
 
 def test_where_nothing_can_be_read_the_reason_stands_and_the_columns_can_be_mapped(dialog):
-    error = ImportFailed("No column of {name} is known.", "Say which.", name="x.csv")
+    error = ImportFailed("{name} has no rows.", "Check the file.", name="x.csv")
+    answer(dialog, Glimpse("csv", columns={"a": "text"}, error=error))
+    assert "x.csv has no rows. Check the file." in words(dialog)
+    dialog.show_files([TABLE])
+    dialog.open()
     answer(dialog, Glimpse("csv", columns={"a": "attribute"}, error=error))
-    assert "No column of x.csv is known. Say which." in words(dialog)
+    assert "Choose at the left which column holds the text of the articles." in words(dialog)
     assert not begin(dialog).isEnabled()
     assert field(dialog, "What the column a holds").isVisible()
 
