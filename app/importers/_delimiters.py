@@ -12,6 +12,7 @@ from typing import Final
 
 _SAMPLE: Final = 256 * 1024
 _MOST_ROWS: Final = 500
+_UNSOUND: Final = 0.4
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$")
 _SIGNS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
@@ -27,10 +28,11 @@ class Dialect:
     quote: str = '"'
     escape: str | None = None
 
-    def rows(self, text: str) -> Iterator[list[str]]:
-        """Return the rows of a text; raises ``csv.Error``."""
+    def rows(self, text: str, *, strict: bool = False) -> Iterator[list[str]]:
+        """Return the rows of a text; raises ``csv.Error``, if ``strict`` also where something follows a last quote."""
         return csv.reader(
             _lines(text),
+            strict=strict,
             delimiter=self.delimiter,
             quotechar=self.quote,
             escapechar=self.escape,
@@ -63,13 +65,18 @@ def _fit(sample: str, dialect: Dialect) -> tuple[float, int]:
         rows = [row for row in islice(dialect.rows(sample), _MOST_ROWS) if row]
     except csv.Error:
         return 0.0, 0
-    if len(rows) > 1:
-        rows[-1:] = [] if len(sample) == _SAMPLE else rows[-1:]
-    widths = Counter(map(len, rows))
     if not rows or len(rows[0]) < 2:
         return 0.0, 0
-    agreeing = widths[len(rows[0])] / len(rows)
-    # A dialect that leaves quotation marks at the edges of cells has not understood them.
-    stray = sum(cell[:1] == '"' or '\\"' in cell or (cell[-1:] == '"' and cell.count('"') % 2 == 1)
-                for row in rows for cell in row)  # fmt: skip
-    return round(agreeing - min(0.5, stray / len(rows)), 3), len(rows[0])
+    agreeing = Counter(map(len, rows))[len(rows[0])] / len(rows)
+    return agreeing - (0 if _is_sound(sample, dialect) else _UNSOUND), len(rows[0])
+
+
+def _is_sound(sample: str, dialect: Dialect) -> bool:
+    """Tell whether each cell that begins with a quotation mark ends with one; the last may be cut off."""
+    rows = dialect.rows(sample, strict=True)
+    try:
+        for _row in islice(rows, _MOST_ROWS):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return True

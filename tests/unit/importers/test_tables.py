@@ -192,6 +192,26 @@ def test_nuls_and_a_very_long_cell_are_read() -> None:
     assert len(draft.body.text) > 2_000_000
 
 
+CELLS = st.text(alphabet="ab,;|\t\"'\\\n. ", max_size=12)
+
+
+@given(
+    st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6),
+    st.sampled_from(",;\t|"),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_what_a_program_writes_is_what_is_read(cells: list[tuple[str, str]], delimiter: str, quoting: int) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, quoting=quoting)
+    writer.writerow(["text", "one", "two"])
+    writer.writerows([f"It is row {number}.", *row] for number, row in enumerate(cells))
+    found = drafts(read(text.getvalue()))
+    assert [draft.body.text for draft in found] == [f"It is row {number}." for number in range(len(cells))]
+    assert [(draft.attributes.get("one", ""), draft.attributes.get("two", "")) for draft in found] == [
+        (one.strip(), two.strip()) for one, two in cells
+    ]
+
+
 @given(st.lists(st.tuples(st.text(max_size=8), st.sampled_from(FIELDS)), min_size=1, max_size=6))
 def test_what_the_option_says_is_what_is_understood(pairs: list[tuple[str, str]]) -> None:
     names = understood([name for name, _field in pairs]).names
