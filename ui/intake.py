@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.errors import AppError
 from app.importers._base import importers
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED: Final = "import_columns"
 _MOST: Final = 50
+_LATER: Final = 200  # milliseconds
 
 
 class Intake(QObject):
@@ -68,6 +69,10 @@ class Intake(QObject):
             form = load("app.importing").Form()
             bridge = self._window.context.bridge
             self._ticket = importing.look(bridge, path, form, partial(self._looked, path), partial(self._passed, path))
+            return
+        if self._window.importing.is_busy():  # a watched folder has something just now
+            self._is_asking = True
+            QTimer.singleShot(_LATER, self, self._next)
             return
         paths, forms = [*self._plain, *self._forms], self._forms
         self._plain, self._forms = [], {}
