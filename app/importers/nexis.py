@@ -43,6 +43,7 @@ _TAIL: Final[Mapping[str, str]] = {
 _OF: Final = r"(?:of|de|von|van|di)"
 _NUMBERED: Final = re.compile(rf"\d+\s+{_OF}\s+\d+\s+(?:documents?|dokumente?n?|documenten)", re.IGNORECASE)
 _END: Final = re.compile(r"end of document", re.IGNORECASE)
+_FIRST: Final = re.compile(rf"document\s+\d+\s+{_OF}\s+\d+", re.IGNORECASE)
 _COVER: Final = re.compile(r"(?:date and time|job number|documents? \(\d+\)|client/matter|search (?:terms|type)"
                            r"|narrowed by|content type)\b", re.IGNORECASE)  # fmt: skip
 _LISTED: Final = re.compile(r"\d+\.\s*(?P<title>\S.*)")
@@ -58,6 +59,7 @@ _EMPTY: Final = frozenset(("", "•", "·"))  # the last two are what is left of
 _LONGEST_TITLE: Final = 4
 _STARTS: Final = re.compile(
     rf"(?:{'|'.join(sorted({*_HEAD, *_TAIL}, key=len, reverse=True))})\s?:|{_NUMBERED.pattern}|{_END.pattern}$"
+    rf"|{_FIRST.pattern}$"
     rf"|body$|classification$|graphic$|{_COVER.pattern}|{COPYRIGHT.pattern}",
     re.IGNORECASE,
 )
@@ -94,13 +96,15 @@ def _is_numbered(piece: Piece) -> bool:
 
 def _chunks(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Return the articles of a file in the new layout; the list of titles at its beginning is none."""
+    first = next((number for number, piece in enumerate(pieces) if _FIRST.fullmatch(plain(piece))), None)
     chunks: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if _END.fullmatch(plain(piece)):
+    for piece in pieces[first or 0 :]:
+        if _END.fullmatch(plain(piece)) or _FIRST.fullmatch(plain(piece)):
             chunks.append([])
         elif piece.kind != "rule":
             chunks[-1].append(piece)
-    chunks[0] = _without_cover(chunks[0])
+    if first is None:
+        chunks[0] = _without_cover(chunks[0])
     return [chunk for chunk in chunks if chunk]
 
 

@@ -42,6 +42,7 @@ _LABELS: Final[Mapping[str, str]] = {
 _STARTS: Final = re.compile(
     rf"(?:{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})\s?:|_{{10,}}", re.IGNORECASE
 )
+_COUNTED: Final = re.compile(r"document \d+ of \d+", re.IGNORECASE)
 _LINE: Final = re.compile(r"_{10,}")
 _COVER: Final = re.compile(r"report information from proquest|table of contents|contact us at|bibliography"
                            r"|citation style:|database copyright|terms and conditions", re.IGNORECASE)  # fmt: skip
@@ -75,7 +76,7 @@ def _chunks(pieces: Sequence[Piece]) -> list[list[Piece]]:
         found = labelled(piece, _LABELS)
         if _LINE.fullmatch(text) or piece.kind == "rule":
             chunks.append([])
-        elif text:
+        elif text and not _COUNTED.fullmatch(text):
             chunks[-1].append(piece)
             if found and found[0] == "database":  # ends a record, where the lines were lost
                 chunks.append([])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.glimpsing import FIRST, Glimpse
-from app.importing import Form
+from app.importing import Form, ImportReport
 from app.workspace import Workspace
 
 DATA = Path(__file__).parents[1] / "data" / "imports"
@@ -47,12 +47,29 @@ def test_any_file_can_be_looked_at(workspace, tmp_path):
     assert str(glimpse(workspace, tmp_path / "none.csv", Form()).error).startswith("none.csv is not there.")
 
 
+def imported(workspace: Workspace, path: Path, columns: str) -> ImportReport:
+    work = workspace.import_files([path], form={path: Form("csv", {"columns": columns})})
+    for _progress in work.run():
+        pass
+    return work.report
+
+
 def test_a_file_is_read_again_when_its_columns_are_said_anew(workspace, tmp_path):
     path = tmp_path / "odd.csv"
-    path.write_text("lead,rest\nThe wall,It stands.\n")
+    path.write_text("lead,rest,name,where\nThe wall,It stands.,On walls,Harbour Post\n")
     for columns, text in (("text=lead", "The wall"), ("text=rest", "It stands.")):
-        work = workspace.import_files([path], form={path: Form("csv", {"columns": columns})})
-        for _progress in work.run():
-            pass
-        (taken,) = (*work.report.added, *work.report.updated)
+        report = imported(workspace, path, columns)
+        (taken,) = (*report.added, *report.updated)
         assert workspace.bodies.content(workspace.articles.find(taken.id).key).body.text == text
+
+
+def test_what_is_said_anew_of_the_same_text_is_taken_over_but_for_what_the_reader_set(workspace, tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text("rest,name,where\nIt stands.,On walls,Harbour Post\n")
+    (first,) = imported(workspace, path, "text=rest").added
+    workspace.articles.edit(workspace.articles.find(first.id).key, {"outlet": "The Post"})
+    (again,) = imported(workspace, path, "text=rest;title=name;outlet=where").updated
+    assert again.id == first.id
+    metadata = workspace.articles.find(first.id).metadata
+    assert (metadata.title, metadata.outlet) == ("On walls", "The Post")
+    assert imported(workspace, path, "text=rest;title=name;outlet=where").updated == ()

@@ -98,6 +98,19 @@ def test_nexis_keeps_what_else_is_stated() -> None:
     assert [piece.text for piece in first.left_out] == ["Link to Image"]
 
 
+@pytest.mark.parametrize("name", ["nexis.txt", "proquest.txt"])
+def test_a_line_that_counts_the_documents_is_no_title(name: str) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+    for number, title in enumerate(TITLES, 1):
+        begin = (
+            text.rindex(f"\n{title}\n{'The' if number == 1 else ''}")
+            if name == "nexis.txt"
+            else text.index(f"\n\n{title}\n")
+        )
+        text = f"{text[:begin]}\n\nDocument {number} of 3\n{text[begin:]}"
+    assert [draft.metadata.title for draft in drafts(read(name, text.encode()))] == list(TITLES)
+
+
 def test_nexis_tells_time_and_edition_apart() -> None:
     whole = (DATA / "nexis.txt").read_text(encoding="utf-8")
     text = whole.replace("March 4, 2024 Monday", "March 4, 2024 Monday 10:50 AM GMT Late Edition - Final")
