@@ -156,6 +156,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.import_files(), icon="ph.file-plus"),
     Action("import-folder", QT_TRANSLATE_NOOP("actions", "Import a folder"), "Library", ("Ctrl+Alt+O",),
            lambda window: window.import_folder(), icon="ph.folder-plus"),
+    Action("import-as", QT_TRANSLATE_NOOP("actions", "Import with options"), "Library", ("Ctrl+Shift+I",),
+           lambda window: window.import_as(), icon="ph.sliders-horizontal"),
     Action("paste", QT_TRANSLATE_NOOP("actions", "Paste an article or a passage"), "Library", ("Ctrl+Shift+V",),
            lambda window: window.paste_page.open(), icon="ph.clipboard-text"),
     Action("watched", QT_TRANSLATE_NOOP("actions", "Watched folders"), "Library", (),

@@ -54,7 +54,8 @@ class Importer:
     ``read`` returns what a file holds; it raises ``ImportFailed`` with a reason for a person when that is nothing.
     ``suffixes`` are lower-case, with the dot. ``sniff`` tells from the bytes whether a file is surely in this format.
     Of several formats with one suffix the first that is not ``general`` and sniffs the file takes it, and the
-    ``general`` one what is left. Every importer module binds one of these to ``IMPORTER``.
+    ``general`` one what is left. ``columns`` tells what each column of a table, by its name, is read as. Every importer
+    module binds one of these to ``IMPORTER``.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Importer:
     sniff: Callable[[bytes], bool] | None = None
     general: bool = False
     options: tuple[Option, ...] = ()
+    columns: Callable[[File], Mapping[str, str]] | None = None
 
 
 @cache
