@@ -22,10 +22,10 @@ from typing import Any, BinaryIO, Final
 
 from app.errors import AppError, ImportFailed
 from app.importers._base import File, Unread, importers
-from app.importers._drafts import draft_to_json
+from app.importers._drafts import codebook_to_json, draft_to_json
 from app.importers._parts import broken, choose
 from app.loading import load
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.options import chosen
 
 LARGEST: Final = 100 * 1024 * 1024
@@ -86,12 +86,14 @@ def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         found = importer.read(file)
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]
-        if not drafts and not unread:
+        codebooks = [one for one in found if isinstance(one, Codebook)]
+        if not drafts and not unread and not codebooks:
             raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
         return {
             "number": number,
             "drafts": [draft_to_json(draft) for draft in drafts],
-            "unread": [[one.part, *_told(one.error)] for one in unread],
+            "unread": [[one.part, one.passed, *_told(one.error)] for one in unread],
+            "codebooks": [codebook_to_json(codebook) for codebook in codebooks],
             "format": importer.key,
         }, True
     except AppError as error:

@@ -79,10 +79,12 @@ class Articles:
         """Add an article, inside a deed, and return its key."""
         moment = now()
         content = Content(draft.body, draft.left_out)
+        is_free = draft.id and self.by_id(draft.id) is None
         key = self._database.insert(
             "article",
             {
-                "uid": new_uid(),
+                "uid": draft.id if is_free else new_uid(),
+                "state": draft.state or State.UNREAD,
                 **_metadata_columns(draft.metadata),
                 "details": as_json(draft.details),
                 "source": source.name,
@@ -151,7 +153,17 @@ class Articles:
             },
         )
         self._put_pictures(key, draft)
-        return self._bodies.change(key, Content(draft.body, draft.left_out), "imported again")
+        content = Content(draft.body, draft.left_out)
+        return self._bodies.change(key, content, "imported again", by_words=bool(row["stub"]) and not draft.stub)
+
+    def by_id(self, uid: str) -> int | None:
+        """Return the article that has exactly this id, if there is one."""
+        key = self._database.value("SELECT id FROM article WHERE uid=?", (uid,))
+        return None if key is None else int(key)
+
+    def is_stub(self, key: int) -> bool:
+        """Tell whether all that is known of an article is what another program said of it."""
+        return bool(self._database.value("SELECT stub FROM article WHERE id=?", (key,)))
 
     def by_original(self, original: str) -> list[int]:
         """Return the articles that were read from the file with this SHA-256."""

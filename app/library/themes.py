@@ -121,19 +121,39 @@ class Themes:
         paths = "; ".join(ARROW.join(theme.path) for theme in wanted)
         raise Conflict("Several themes are called “{name}”.", "Give the path: {paths}.", name=name, paths=paths)
 
+    def child(self, name: str, parent: Theme | None) -> Theme | None:
+        """Return the theme of that name right below another, or at the top, if there is one."""
+        key = self._sibling(name, parent.key if parent else None)
+        return None if key is None else self._by_key(key)
+
+    def digits(self) -> frozenset[int]:
+        """Return the digits that are taken."""
+        return frozenset(theme.digit for theme in self.tree() if theme.digit)
+
     def add(
-        self, name: str, *, under: str | None = None, colour: str = "", definition: str = "", digit: int | None = None
+        self,
+        name: str,
+        *,
+        under: str | None = None,
+        colour: str = "",
+        definition: str = "",
+        digit: int | None = None,
+        uid: str = "",
     ) -> Theme:
-        """Make a theme, named just so. Colour and digit are chosen when they are not given; a digit of 0 is none."""
+        """Make a theme, named just so. Colour and digit are chosen when they are not given; a digit of 0 is none.
+
+        ``uid`` is the id it is to have, if that is free.
+        """
         name = clean_name(name)
         parent = self.find(under) if under else None
         with self._library.deed("New theme “{theme}”", theme=name):
             self._refuse_sibling(name, parent.key if parent else None)
             themes = self.tree()
+            is_free = uid and all(theme.id != uid for theme in themes)
             key = self._database.insert(
                 "theme",
                 {
-                    "uid": new_uid(),
+                    "uid": uid if is_free else new_uid(),
                     "name": name,
                     "parent_id": parent.key if parent else None,
                     "colour": _colour(colour) if colour else _rarest(themes),
