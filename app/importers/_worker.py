@@ -106,7 +106,7 @@ def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
 
 
 def _says_something(draft: Draft) -> bool:
-    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks)
+    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks or draft.note)
 
 
 def _told(error: AppError) -> tuple[str, str, dict[str, Any]]:
