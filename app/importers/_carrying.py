@@ -1,0 +1,39 @@
+"""Spans of one reading of a text carried to another reading of it, which differs in its white space."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from app.text.anchors import Anchor, describe, reanchor
+from app.text.ranges import Span
+
+
+def carried(old: str, new: str, spans: Sequence[Span]) -> list[Span | None]:
+    """Return where each span of ``old`` stands in ``new``, without white space at its ends; ``None``: not there.
+
+    Where the letters of both are the same, white space apart, this is exact. Otherwise the texts are compared.
+    """
+    trimmed = [_trimmed(old, *span) for span in spans]
+    if "".join(old.split()) == "".join(new.split()):
+        before, places = _counts(old), [place for place, letter in enumerate(new) if not letter.isspace()]
+        return [span and (places[before[span[0]]], places[before[span[1]] - 1] + 1) for span in trimmed]
+    known = [span for span in trimmed if span]
+    outcomes = iter(reanchor(old, new, [describe(old, *span) for span in known]))
+    return [_placed(next(outcomes).anchor, new) if span else None for span in trimmed]
+
+
+def _counts(text: str) -> list[int]:
+    """Return for each place of a text how many letters stand before it."""
+    return list(accumulate((not letter.isspace() for letter in text), initial=0))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    passage = text[max(0, start) : max(0, end)]
+    if not 0 <= start < end <= len(text) or not passage.strip():
+        return None
+    return start + len(passage) - len(passage.lstrip()), start + len(passage.rstrip())
+
+
+def _placed(anchor: Anchor, text: str) -> Span | None:
+    return (anchor.start, anchor.end) if text[anchor.start : anchor.end] == anchor.quote else None
