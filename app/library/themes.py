@@ -112,7 +112,10 @@ class Themes:
         ]
         if not wanted and row is None:
             path = tuple(_folded(part) for part in name.split(ARROW.strip()))
-            wanted = [theme for theme in themes if tuple(map(_folded, theme.path)) == path]
+            # An arrow may also be a part of a name.
+            wanted = [theme for theme in themes if _folded(ARROW.join(theme.path)) == _folded(name)] or [
+                theme for theme in themes if tuple(map(_folded, theme.path)) == path
+            ]
         if not wanted:
             return next((theme for theme in themes if row is not None and theme.key == row["id"]), None)
         at_top = [theme for theme in wanted if theme.parent is None]
