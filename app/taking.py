@@ -24,6 +24,7 @@ class Taking:
         """Work on an open library."""
         self._holdings = holdings
         self._fresh: set[int] = set()
+        self._settled = frozenset(holdings.themes.keys())
 
     def take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
@@ -46,7 +47,7 @@ class Taking:
 
     def take_codebook(self, codebook: Codebook) -> tuple[str, ...]:
         """Store themes, inside a deed; return the paths of those that are new."""
-        return self._holdings.codebooks.take_in(codebook)
+        return self._holdings.codebooks.take_in(codebook, self._settled)
 
     def _enriched(self, key: int, draft: Draft) -> tuple[Group, int, Reanchored]:
         """Put what a draft brings on the article that is there."""

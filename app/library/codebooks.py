@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from app.library.library import Library, clean_name, clean_text
@@ -22,20 +22,20 @@ class Codebooks:
         self._library = library
         self._themes = themes
 
-    def take_in(self, codebook: Codebook) -> tuple[str, ...]:
+    def take_in(self, codebook: Codebook, settled: Collection[str]) -> tuple[str, ...]:
         """Put the themes of a codebook into the tree, inside a deed; return the paths of those that are new.
 
-        A path begins at the top. A theme that is there already keeps what the reader said of it; definition and note
-        are filled in where there is none.
+        A path begins at the top. A theme that is ``settled`` (by its id) keeps what the reader said of it; definition
+        and note are filled in where there is none. One that came with an article a moment ago gets its colour too.
         """
         made: list[str] = []
         for draft in codebook.themes:
             names = [clean_name(name) for name in draft.path if clean_text(name).strip()]
             if names:
-                made += self._taken(draft, names)
+                made += self._taken(draft, names, settled)
         return tuple(made)
 
-    def _taken(self, draft: ThemeDraft, names: Sequence[str]) -> list[str]:
+    def _taken(self, draft: ThemeDraft, names: Sequence[str], settled: Collection[str]) -> list[str]:
         made: list[str] = []
         theme: Theme | None = None
         for depth, name in enumerate(names, 1):
@@ -47,8 +47,9 @@ class Codebooks:
         if theme is not None:
             definition = "" if theme.definition.strip() else draft.definition
             note = "" if theme.note.strip() else draft.note
-            if definition.strip() or note.strip():
-                self._themes.edit(theme.id, definition=definition or None, note=note or None)
+            colour = draft.colour if _COLOUR.fullmatch(draft.colour) and theme.id not in settled else ""
+            if definition.strip() or note.strip() or colour:
+                self._themes.edit(theme.id, definition=definition or None, note=note or None, colour=colour or None)
         return made
 
     def _made(self, draft: ThemeDraft | None, name: str, parent: Theme | None) -> Theme:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -166,4 +167,43 @@ def test_annotations_without_texts_are_passages_until_the_article_comes(home, aw
     places = ("id", "start", "end", "quote")
     at_home, there = ([[one[name] for name in places] for one in _highlights(one)] for one in (home, away))
     assert there == at_home
+    assert sound(away) == []
+
+
+def _orderless(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return articles without what Markdown has no word for: where a value comes from, and the runs of blocks."""
+    for article in articles:
+        article["metadata"] = replace(article["metadata"], origins={})
+    return articles
+
+
+def test_notes_with_texts_bring_everything_back_but_times(home, away, tmp_path):
+    _exported(home, "markdown", tmp_path / "vault")
+    report = imported(away, tmp_path / "vault")
+    assert (report.failed, len(report.added)) == ((), 2)
+    assert [str(one.reason) for one in report.skipped] == ["It only lists other notes."]
+    left = ("left out", "details")
+    there, at_home = _orderless(_articles(away, *left)), _orderless(_articles(home, *left))
+    assert there == at_home
+    assert _highlights(away, "created", "author") == _highlights(home, "created", "author")
+    assert sorted(map(str, _themes(away, "id", "digit"))) == sorted(map(str, _themes(home, "id", "digit")))
+    assert sound(away) == []
+
+
+def test_notes_of_what_is_there_change_nothing(home, tmp_path):
+    _exported(home, "markdown", tmp_path / "vault")
+    before = (_articles(home), _highlights(home), _themes(home))
+    report = imported(home, tmp_path / "vault")
+    assert (report.added, report.updated, report.failed, report.themes) == ((), (), (), ())
+    assert (_articles(home), _highlights(home), _themes(home)) == before
+
+
+def test_notes_without_texts_are_passages(home, away, tmp_path):
+    _exported(home, "markdown", tmp_path / "vault", texts="no")
+    imported(away, tmp_path / "vault")
+    quotes = {one["id"]: one["quote"].strip() for one in _highlights(home)}
+    assert {one["id"]: one["quote"] for one in _highlights(away)} == quotes
+    assert {one["id"]: (one["themes"], one["note"]) for one in _highlights(away)} == {
+        one["id"]: (one["themes"], one["note"]) for one in _highlights(home)
+    }
     assert sound(away) == []
