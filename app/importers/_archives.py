@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ def opened(data: bytes) -> Iterator[Archive]:
     """Open an archive; raises ``ImportFailed`` for one that is damaged, locked, far too large or made to harm."""
     try:
         zipped = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, struct.error) as error:
         raise _damaged() from error
     with zipped:
         _check(zipped.infolist(), len(data))
