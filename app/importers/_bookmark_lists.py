@@ -92,5 +92,5 @@ def bookmarks(markup: str) -> list[Bookmark]:
 
 def no_pages(count: int) -> list[Unread]:
     """Return what is said of links to scripts, files and settings."""
-    said = ImportFailed("{count} links lead to no page of the web.", count=count)
+    said = ImportFailed("Links that lead to no page of the web: {count}.", count=count)
     return [Unread("links", said, passed=True)] if count > 0 else []

@@ -138,7 +138,7 @@ class Project:
                    children(child(self.root, "Sets"), "Set"))  # fmt: skip
         about = bool(words(child(self.root, "Description")) or children(self.root, "NoteRef"))
         counts = ((self.links, "links"), (graphs, "graphs"), (sets, "sets of codes or notes"))
-        said = [f"{count} {what}" for count, what in counts if count]
+        said = [f"{what} ({count})" for count, what in counts if count]
         return [*said, "the project’s own note"] if about else said
 
 

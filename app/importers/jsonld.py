@@ -56,7 +56,7 @@ def read(file: File) -> Parts:
     if themes:
         found.insert(0, Codebook(themes))
     if lost:
-        said = "{count} annotations point at a place without quoting its words; their notes are on the article."
+        said = "Annotations that quote no words of the place they point at: {count}. What they say is on the article."
         found.append(Unread("annotations", ImportFailed(said, count=lost), passed=True))
     return found
 

@@ -67,11 +67,11 @@ def read(file: File) -> Parts:
             "{name} holds no clippings of a Kindle.", "Copy “My Clippings.txt” from the device again.", name=file.name
         )
     if strange:
-        drafts.append(Unread("clippings", ImportFailed("{count} clippings make no sense.",
-                             "Copy the file from the device again.", count=strange)))  # fmt: skip
+        senseless = ImportFailed("Clippings that make no sense: {count}.", "Copy the file again.", count=strange)
+        drafts.append(Unread("clippings", senseless))
     if limited:
-        drafts.append(Unread("clippings", ImportFailed("{count} clippings lack their words: the limit of the book's "
-                             "publisher was reached.", count=limited), passed=True))  # fmt: skip
+        lost = ImportFailed("Clippings without words, since the publisher’s limit was reached: {count}.", count=limited)
+        drafts.append(Unread("clippings", lost, passed=True))
     return drafts
 
 

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.cleaning.language import guess
@@ -17,6 +17,7 @@ from app.importers._encodings import decode_page, decode_text
 from app.importers._json_file import nothing, text
 from app.importers._metadata import stated
 from app.importers._moments import day, moment
+from app.importers._parts import read_part
 from app.importers._stubs import About, Passage, named, stub
 from app.loading import load
 from app.model import Draft, Mark, Metadata, State
@@ -28,16 +29,13 @@ _OWN: Final = frozenset(("title", "author", "url", "state", "labels", "savedAt",
 
 
 def read(file: File) -> Parts:
-    """Read all articles; one whose page is missing waits for it, and a page that is a PDF is named."""
+    """Read all articles; one whose page is missing, or cannot be read, waits for it."""
     found: list[Draft | Unread] = []
     with opened(file.data) as archive:
         for about in _items(archive):
             slug = text(about.get("slug"))
             try:
-                found.append(_draft(archive, about, slug))
-                if f"content/{slug}.pdf" in archive:
-                    said = ImportFailed("The article is a PDF.", "Unpack the archive and import it.")
-                    found.append(Unread(f"content/{slug}.pdf", said, passed=True))
+                found += _read(file, archive, about, slug)
             except AppError as error:
                 found.append(Unread(slug, error))
     if not found:
@@ -54,19 +52,28 @@ def _items(archive: Archive) -> Iterator[Mapping[str, Any]]:
         yield from (item for item in items if isinstance(item, dict)) if isinstance(items, list) else ()
 
 
-def _draft(archive: Archive, about: Mapping[str, Any], slug: str) -> Draft:
-    page, marked = f"content/{slug}.html", f"highlights/{slug}.md"
+def _read(file: File, archive: Archive, about: Mapping[str, Any], slug: str) -> Iterator[Draft | Unread]:
+    page, paper, marked = f"content/{slug}.html", f"content/{slug}.pdf", f"highlights/{slug}.md"
     passages = list(highlights(decode_text(archive.read(marked), marked))) if marked in archive else []
-    known, said = _metadata(about), _about(about)
-    body = Body()
+    known, body = _metadata(about), Body()
     if page in archive:
         markup = decode_page(archive.read(page), page)
         body = Body.of(load("app.text.html_reader").read_html(markup, known.address or ""))
+    elif paper in archive:
+        for one in read_part(file, paper, archive.read(paper)):
+            if isinstance(one, Draft):
+                body = one.body
+            elif isinstance(one, Unread):
+                yield one
+    yield _draft(about, body, passages, slug)
+
+
+def _draft(about: Mapping[str, Any], body: Body, passages: Sequence[Passage], slug: str) -> Draft:
+    """Return an article with its text or, where that is missing, its stub."""
+    known, said = _metadata(about, guess(body.text)), _about(about)
     if not body.text.strip():
         return stub(known, passages, said, colours=False)
     marks = tuple(Mark(one.quote, themes=one.themes, note=one.note) for one in passages if one.quote)
-    if known.language is None:
-        known = _metadata(about, guess(body.text))
     return Draft(body, known, details=said.details, themes=said.themes, marks=marks,
                  part=slug, state=said.state)  # fmt: skip
 

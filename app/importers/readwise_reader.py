@@ -26,7 +26,7 @@ def read(file: File) -> Parts:
     if not drafts:
         raise nothing(file)
     if len(saved) < len(table):
-        said = ImportFailed("{count} articles of feeds were not saved.", count=len(table) - len(saved))
+        said = ImportFailed("Articles of feeds that were not saved: {count}.", count=len(table) - len(saved))
         drafts.append(Unread("feed", said, passed=True))
     return drafts
 

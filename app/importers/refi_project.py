@@ -142,7 +142,7 @@ def _number(text: str | None) -> int:
 def _regions(root: etree._Element) -> Sequence[str]:
     """Return in words how many selections point at pictures, pages and sounds."""
     count = sum(1 for element in root.iter("*") if local(element) in _SELECTIONS)
-    return [f"{count} selections in pictures, on pages or in recordings"] if count else []
+    return [f"selections in pictures, on pages or in recordings ({count})"] if count else []
 
 
 def _sniffed(data: bytes) -> bool:

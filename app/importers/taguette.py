@@ -132,7 +132,7 @@ def _text(value: object) -> str:
 IMPORTER: Final = Importer(
     "taguette",
     "Taguette project",
-    (".sqlite3", ".sqlite", ".db"),
+    (".sqlite3",),
     read,
     lambda data: data.startswith(MAGIC) and all(word in data for word in _SCHEMA),
 )

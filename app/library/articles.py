@@ -183,12 +183,16 @@ class Articles:
     def like(self, draft: Draft, source: Source) -> tuple[int | None, int | None]:
         """Return the article with the very text of a draft, and one that the draft may be a new version of.
 
-        The second is the one with the same address or, for a draft without an address, from the same path.
+        Two stubs with one passage may be of two books: theirs must have one title too. The second is the one with the
+        same address or, for a draft without an address, from the same path.
         """
         same = None
         if draft.body.text.strip():
+            title = " ".join((draft.metadata.title or "").split())
             same = self._database.value(
-                "SELECT article_id FROM body WHERE fingerprint=? LIMIT 1", (fingerprint(draft.body.text),)
+                """SELECT article_id FROM body JOIN article ON article.id=article_id
+                   WHERE fingerprint=? AND (title=? OR NOT ?) LIMIT 1""",
+                (fingerprint(draft.body.text), title, draft.stub),
             )
         older = None
         if draft.metadata.address:

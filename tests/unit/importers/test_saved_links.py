@@ -20,7 +20,7 @@ def test_links_of_pocket_wait_for_their_articles():
     assert (boat.state, boat.metadata.title) == (State.ARCHIVED, "harbour.example/boat")
     assert boat.metadata.origins["title"] == "derived"
     assert other.metadata.title == 'مرحبا, "boats" 👩‍👩‍👧'
-    assert told(parts("pocket.csv")) == ["1 links lead to no page of the web."]
+    assert told(parts("pocket.csv")) == ["Links that lead to no page of the web: 1."]
 
 
 def test_the_page_of_pocket():
@@ -46,7 +46,7 @@ def test_bookmarks_with_their_folders():
     assert (wall.themes, wall.note, wall.details) == (("towns", "sea wall"), "About the wall", {"keyword": "wall"})
     assert (boat.metadata.title, boat.details) == ("مرحبا 👩‍👩‍👧", {"folder": "Coast > سفن"})
     assert pier.details == {}
-    assert told(parts("bookmarks.html")) == ["2 links lead to no page of the web."]
+    assert told(parts("bookmarks.html")) == ["Links that lead to no page of the web: 2."]
 
 
 def test_a_saved_page_is_no_list_of_bookmarks():
