@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -16,16 +17,16 @@ def carried(old: str, new: str, spans: Sequence[Span]) -> list[Span | None]:
     """
     trimmed = [_trimmed(old, *span) for span in spans]
     if "".join(old.split()) == "".join(new.split()):
-        before, places = _counts(old), [place for place, letter in enumerate(new) if not letter.isspace()]
+        before, places = _counts(old), array("L", (at for at, letter in enumerate(new) if not letter.isspace()))
         return [span and (places[before[span[0]]], places[before[span[1]] - 1] + 1) for span in trimmed]
     known = [span for span in trimmed if span]
     outcomes = iter(reanchor(old, new, [describe(old, *span) for span in known]))
     return [_placed(next(outcomes).anchor, new) if span else None for span in trimmed]
 
 
-def _counts(text: str) -> list[int]:
+def _counts(text: str) -> array[int]:
     """Return for each place of a text how many letters stand before it."""
-    return list(accumulate((not letter.isspace() for letter in text), initial=0))
+    return array("L", accumulate((not letter.isspace() for letter in text), initial=0))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -20,6 +20,7 @@ _SHORTEST: Final = 3
 _CLEAN: Final = 0.9  # so many of the ends of spans lie between words where a dialect is surely right
 _UNKNOWN: Final = 0.5
 _ASTRAL: Final = "\uffff"
+_COUNTED: Final = re.compile("\r\n|\n|[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ def placed(raw: str, selections: Sequence[Selection]) -> tuple[str, list[Span | 
     ``raw`` is the text as it is in the file, without a byte order mark. A span outside the text is ``None``.
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    everything = _plain(text)
+    given = (_plain(_CUT.sub("", one.name)) for one in selections)
+    names = [name if len(name) >= _SHORTEST and name in everything else "" for name in given]
     best: tuple[tuple[float, float], list[Span | None], Dialect] | None = None
     for dialect in _dialects(raw):
         spans = _spans(raw, text, selections, dialect)
-        score = (_named(text, selections, spans), _whole(text, spans))
+        score = (_named(text, names, spans), _whole(text, spans))
         if best is None or score > best[0]:
             best = (score, spans, dialect)
         if score[0] == 1.0 and score[1] >= _CLEAN:
@@ -73,42 +77,50 @@ def _dialects(raw: str) -> Iterator[Dialect]:
 
 
 def _spans(raw: str, text: str, selections: Sequence[Selection], dialect: Dialect) -> list[Span | None]:
-    places = _places(raw, dialect)
+    count = _Count(raw, text, dialect)
     spans: list[Span | None] = []
     for one in selections:
         start, end = one.start - dialect.first, one.end - dialect.first
-        if not 0 <= start < end <= places[-1]:
-            spans.append(None)
-            continue
-        span = bisect_left(places, start), bisect_left(places, end)
-        spans.append(span if span[0] < span[1] <= len(text) else None)
+        span = (count.place(start), count.place(end)) if 0 <= start < end <= count.end else None
+        spans.append(span if span and span[0] < span[1] <= len(text) else None)
     return spans
 
 
-def _places(raw: str, dialect: Dialect) -> list[int]:
-    """Return for each code point of the text with plain line ends how the dialect counts it, and its end."""
-    worth: list[int] = []
-    for letter in re.findall(r"\r\n|[\s\S]", raw):
-        if letter in ("\r\n", "\n"):
-            worth.append(dialect.line_end or len(letter))
-        else:
-            worth.append(2 if dialect.wide and letter > _ASTRAL else 1)
-    return list(accumulate(worth, initial=0))
+class _Count:
+    """Turns positions of a dialect into code points of the text with plain line ends."""
+
+    def __init__(self, raw: str, text: str, dialect: Dialect) -> None:
+        self._places: list[int] = []
+        more: list[int] = []
+        shift = 0  # a line end of two characters is one in the text
+        for match in _COUNTED.finditer(raw):
+            letter = match[0]
+            worth = 1 + dialect.wide
+            if letter[0] in "\r\n":
+                worth = dialect.line_end or len(letter)
+            if worth > 1:
+                self._places.append(match.start() - shift)
+                more.append(worth - 1)
+            shift += len(letter) - 1
+        self._more = list(accumulate(more, initial=0))
+        self._starts = [place + before for place, before in zip(self._places, self._more, strict=False)]
+        self.end = len(text) + self._more[-1]
+
+    def place(self, position: int) -> int:
+        """Return the first code point that begins at a position, or after it."""
+        number = bisect_left(self._starts, position)
+        return max(position - self._more[number], self._places[number - 1] + 1 if number else 0)
 
 
-def _named(text: str, selections: Sequence[Selection], spans: Sequence[Span | None]) -> float:
+def _named(text: str, names: Sequence[str], spans: Sequence[Span | None]) -> float:
     """Return how many of the selections that are named after words of the text have these words, from 0 to 1.
 
     Where none is, nothing is known.
     """
-    asked = said = 0
-    everything = _plain(text)
-    for one, span in zip(selections, spans, strict=True):
-        name = _plain(_CUT.sub("", one.name))
-        if len(name) < _SHORTEST or name not in everything:
-            continue
-        asked += 1
-        said += bool(span and _plain(text[slice(*span)]).startswith(name))
+    asked = sum(map(bool, names))
+    said = sum(
+        _plain(text[slice(*span)]).startswith(name) for name, span in zip(names, spans, strict=True) if name and span
+    )
     return said / asked if asked else _UNKNOWN
 
 

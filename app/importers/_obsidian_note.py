@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,6 +19,7 @@ ANNOTATIONS: Final = "annotations"
 TEXT: Final = "text"
 
 _BEGIN: Final = re.compile(r"%% begin (?P<part>annotations|text) %%\s*$")
+_END: Final = re.compile(r"\s*%% end (?P<part>annotations|text) %%\s*$")
 _CALLOUT: Final = re.compile(r"\[!(?P<kind>[\w-]+)(?:\|[^\]]*)?\][+-]?\s?(?P<title>.*)$")
 _BLOCK: Final = re.compile(r"\^h-(?P<id>[0-9a-f]{32})\s*$")
 _TAGS: Final = re.compile(r"#theme/\S+(?: #theme/\S+)*\s*$")
@@ -59,11 +61,14 @@ def parts(markdown: str) -> tuple[dict[str, list[str]], str]:
     found: dict[str, list[str]] = {}
     around: list[str] = []
     lines = markdown.split("\n")
+    ends: dict[str, list[int]] = {ANNOTATIONS: [], TEXT: []}
+    for number, line in enumerate(lines):
+        if match := _END.match(line):
+            ends[match["part"]].append(number)
     number = 0
     while number < len(lines):
         match = _BEGIN.match(lines[number])
-        closing = f"%% end {match['part']} %%" if match else ""
-        end = next((at for at in range(number + 1, len(lines)) if lines[at].strip() == closing), 0) if match else 0
+        end = next(iter(ends[match["part"]][bisect_right(ends[match["part"]], number) :][:1]), 0) if match else 0
         if match and end:
             found.setdefault(match["part"], lines[number + 1 : end])
             number = end

@@ -16,6 +16,8 @@ from app.importers._stubs import About, Passage, joined, stub
 from app.model import Draft
 
 _HEAD: Final = 64 * 1024
+_LINES: Final = 4096
+_LONGEST: Final = 1000
 _END: Final = re.compile(r"^={10}[ \t]*$", re.MULTILINE)
 _TITLE: Final = re.compile(r"(?P<title>.*\S)\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _SNIFFED: Final = re.compile(rb"(?:\xef\xbb\xbf)?[^\r\n]+\r?\n[ \t]*-[^\r\n]*\d[^\r\n]*\r?\n[ \t]*\r?\n")
@@ -76,7 +78,7 @@ def read(file: File) -> Parts:
 
 
 def _put(books: dict[tuple[str, str], _Book], line: str, said: Told, words: str) -> None:
-    match = _TITLE.match(line)
+    match = _TITLE.match(line) if len(line) <= _LONGEST else None
     title, author = (match["title"], match["author"].strip()) if match else (line, "")
     book = books.setdefault((title, author), _Book(title, author))
     if said.kind == BOOKMARK:
@@ -154,7 +156,7 @@ def _turned(author: str) -> str:
 
 def _sniffed(data: bytes) -> bool:
     head = data[:_HEAD]
-    return _SNIFFED.match(head) is not None and (b"\n==========" in head)
+    return _SNIFFED.match(head[:_LINES]) is not None and (b"\n==========" in head)
 
 
 IMPORTER: Final = Importer("kindle", "Kindle clippings", (".txt",), read, _sniffed)

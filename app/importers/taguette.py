@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from html.parser import HTMLParser
-from itertools import accumulate
 from typing import Final
 
 from app.cleaning.language import guess
@@ -56,8 +54,7 @@ def _draft(document: Row, highlights: list[Row], worn: dict[int, list[str]], pro
     contents = _text(document["contents"])
     body = Body.of(load("app.text.html_reader").read_html(contents))
     text = shown(contents)
-    sizes = list(accumulate((len(letter.encode("utf-8", "replace")) for letter in text), initial=0))
-    wanted = [_span(sizes, highlight) for highlight in highlights]
+    wanted = _spans(text, highlights)
     marks = [
         _mark(body, highlight, span, named(worn[highlight["id"]]))
         for highlight, span in zip(highlights, carried(text, body.text, wanted), strict=True)
@@ -81,12 +78,22 @@ def _draft(document: Row, highlights: list[Row], worn: dict[int, list[str]], pro
     )
 
 
-def _span(sizes: list[int], highlight: Row) -> Span:
-    """Return the code points of a highlight, which counts bytes of UTF-8."""
-    start, end = highlight["start_offset"], highlight["end_offset"]
-    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= sizes[-1]:
-        return (0, 0)
-    return bisect_left(sizes, start), bisect_left(sizes, end)
+def _spans(text: str, highlights: list[Row]) -> list[Span]:
+    """Return the code points of highlights, which count bytes of UTF-8; an empty span for what lies outside."""
+    data = text.encode("utf-8", "replace")
+    ends = {value for row in highlights for value in (row["start_offset"], row["end_offset"]) if isinstance(value, int)}
+    points: dict[int, int] = {}
+    position = count = 0
+    for end in sorted(end for end in ends if 0 <= end <= len(data)):
+        count += sum(byte & 0xC0 != 0x80 for byte in data[position:end])
+        position = end
+        points[end] = count
+    return [
+        (points[row["start_offset"]], points[row["end_offset"]])
+        if row["start_offset"] in points and row["end_offset"] in points
+        else (0, 0)
+        for row in highlights
+    ]
 
 
 def _mark(body: Body, highlight: Row, span: Span | None, themes: tuple[str, ...]) -> Mark:

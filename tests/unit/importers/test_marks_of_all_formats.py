@@ -73,3 +73,24 @@ def _refused_or_sound(key: str, file: File) -> None:
     except ImportFailed:
         return
     assert all(holds(one) for one in found if hasattr(one, "marks"))
+
+
+@pytest.mark.parametrize(
+    ("key", "data"),
+    [
+        ("markdown", b"==b " * 200_000),
+        ("markdown", b"<mark>" * 200_000),
+        ("markdown", b"%% begin annotations %%\n" * 100_000),
+        ("kindle", b"T\n- 1" + b"1" * 2_000_000),
+        ("kindle", b"()" * 500_000 + b"x\n- Your Highlight on page 1\n\nwords\n==========\n"),
+        ("koreader-sidecar", b"return {" + b'["a"] = {' * 50_000),
+        ("koreader-sidecar", b"return {" + b"-- \n" * 200_000),
+        ("omnivore", b"PK\x03\x04" * 100_000),
+        ("codebook", b"tag,description\n" + b'"' * 500_000),
+        ("bookmarks", b"<!DOCTYPE NETSCAPE-Bookmark-file-1>" + b"<DL><H3>" * 100_000),
+        ("zotero-note", b'<p data-annotation="%7B">' * 100_000),
+        ("hypothesis", b'{"client_version":1,"annotations":' + b"[" * 200_000),
+    ],
+)
+def test_nothing_takes_for_ever(key, data):
+    _refused_or_sound(key, File(data, "x", chosen(key, importers()[key].options, {})))

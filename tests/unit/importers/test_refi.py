@@ -73,8 +73,10 @@ def test_codes_are_themes_with_colours_and_definitions():
 def test_what_has_no_place_is_told():
     assert told(parts("project.qdpx")) == [
         "Picture “Photograph” brings no text. Import its own file.",
-        "This has no place here: links (1), the project’s own note, "
-        "selections in pictures, on pages or in recordings (1).",
+        (
+            "This has no place here: links (1), the project’s own note, "
+            "selections in pictures, on pages or in recordings (1)."
+        ),
     ]
 
 
