@@ -5,9 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from app.text.anchors import Anchor, describe, reanchor
+from app.loading import load
 from app.text.ranges import Span
+
+if TYPE_CHECKING:
+    from app.text.anchors import Anchor
 
 
 def carried(old: str, new: str, spans: Sequence[Span]) -> list[Span | None]:
@@ -20,7 +24,8 @@ def carried(old: str, new: str, spans: Sequence[Span]) -> list[Span | None]:
         before, places = _counts(old), array("L", (at for at, letter in enumerate(new) if not letter.isspace()))
         return [span and (places[before[span[0]]], places[before[span[1]] - 1] + 1) for span in trimmed]
     known = [span for span in trimmed if span]
-    outcomes = iter(reanchor(old, new, [describe(old, *span) for span in known]))
+    anchors = load("app.text.anchors")
+    outcomes = iter(anchors.reanchor(old, new, [anchors.describe(old, *span) for span in known]))
     return [_placed(next(outcomes).anchor, new) if span else None for span in trimmed]
 
 

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from app.cleaning.dates import find_date
 from app.cleaning.phrases import lexicon
 from app.importers import _moments
 
-HIGHLIGHT: Final = "highlight"
-NOTE: Final = "note"
-BOOKMARK: Final = "bookmark"
+Kind = Literal["highlight", "note", "bookmark"]
 
 # Words of the second line that say what a clipping is: highlight, note, bookmark.
 _WORDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
@@ -35,7 +33,7 @@ _WORDS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "ko": ("하이라이트", "메모", "북마크|책갈피"),
     }
 )
-_KINDS: Final = (HIGHLIGHT, NOTE, BOOKMARK)
+_KINDS: Final[tuple[Kind, ...]] = ("highlight", "note", "bookmark")
 # Words that belong to one language only when they stand beside these: Spanish and Portuguese share some.
 _DATED: Final[Mapping[str, str]] = MappingProxyType(
     {"es": "añadido", "pt": "adicionado", "it": "aggiunto", "en": "added", "nl": "toegevoegd", "fr": "ajout"}
@@ -53,7 +51,7 @@ _MORNING: Final = frozenset(("上午", "午前", "오전"))
 class Told:
     """What the second line of a clipping says. ``start`` and ``end`` are its location or, without one, its page."""
 
-    kind: str
+    kind: Kind
     place: str = ""
     start: int = -1
     end: int = -1
@@ -76,7 +74,7 @@ def told(line: str) -> Told | None:
     return Told(kind, place, start, end, dated)
 
 
-def _kind(line: str) -> tuple[str, str]:
+def _kind(line: str) -> tuple[Kind, str]:
     """Return the kind of a clipping and the language in which it is said; what nobody knows is a highlight."""
     text = line.casefold()
     found = [
@@ -86,7 +84,7 @@ def _kind(line: str) -> tuple[str, str]:
         if re.search(pattern, text)
     ]
     if not found:
-        return HIGHLIGHT, "en"
+        return "highlight", "en"
     return next((one for one in found if _DATED.get(one[1], "\0") in text), found[0])
 
 

@@ -14,14 +14,17 @@ from app.importers._encodings import decode_text
 Row = Mapping[str, str]
 
 _HEAD: Final = 4096
+_WIDEST: Final = 1000
 _LONGEST: Final = 10_000_000
 _SEPARATORS: Final = (",", ";", "\t")
 
 
 def columns(data: bytes) -> frozenset[str]:
     """Return the names of the columns of a table, in lower case, from its first line."""
-    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").lstrip()
-    return frozenset(_names(head.splitlines()[0] if head else ""))
+    line = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].strip()
+    if not line or len(line) > _WIDEST or not any(mark in line for mark in (b",", b";", b"\t")):
+        return frozenset()
+    return frozenset(_names(line.decode("utf-8", "replace")))
 
 
 def has_columns(data: bytes, *names: str) -> bool:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._clippings import BOOKMARK, NOTE, Told, told
 from app.importers._encodings import decode_text
 from app.importers._metadata import stated
 from app.importers._stubs import About, Passage, joined, stub
+from app.loading import load
 from app.model import Draft
+
+if TYPE_CHECKING:
+    from app.importers._clippings import Told
 
 _HEAD: Final = 64 * 1024
 _LINES: Final = 4096
@@ -47,6 +50,7 @@ class _Book:
 def read(file: File) -> Parts:
     """Read all clippings, grouped by their book; raises ``ImportFailed`` when there are none."""
     text = decode_text(file.data, file.name).replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    clippings = load("app.importers._clippings")
     books: dict[tuple[str, str], _Book] = {}
     strange = limited = 0
     records = _END.split(text)
@@ -54,7 +58,7 @@ def read(file: File) -> Parts:
         lines = record.strip("\n").split("\n")
         if not record.strip():
             continue
-        said = told(lines[1]) if len(lines) > 1 else None
+        said = clippings.told(lines[1]) if len(lines) > 1 else None
         if said is None or number == len(records) - 1:  # the last one was cut off: its end is missing
             strange += 1
             continue
@@ -81,9 +85,9 @@ def _put(books: dict[tuple[str, str], _Book], line: str, said: Told, words: str)
     match = _TITLE.match(line) if len(line) <= _LONGEST else None
     title, author = (match["title"], match["author"].strip()) if match else (line, "")
     book = books.setdefault((title, author), _Book(title, author))
-    if said.kind == BOOKMARK:
+    if said.kind == "bookmark":
         book.bookmarks.append(said.place)
-    elif said.kind == NOTE:
+    elif said.kind == "note":
         book.notes.append(_Clipping(said, words))
     elif words:
         book.clippings.append(_Clipping(said, words))

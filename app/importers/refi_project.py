@@ -12,11 +12,11 @@ from app.errors import AppError, ImportFailed
 from app.importers._archives import opened
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._carrying import carried
-from app.importers._dialects import Selection, placed
 from app.importers._metadata import stated
 from app.importers._parts import read_part
 from app.importers._refi import child, children, guid, local, parsed
 from app.importers._refi_project import Project, sources
+from app.loading import load
 from app.model import Codebook, Draft, Mark, Metadata
 from app.text.body import Body, Piece
 from app.text.ranges import Span
@@ -66,11 +66,12 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         kind = local(source).removesuffix("Source")
         raise ImportFailed("{kind} “{name}” brings no text.", "Import its own file.", kind=kind, name=name)
     chosen = children(held, "PlainTextSelection")
+    dialects = load("app.importers._dialects")
     selections = [
-        Selection(_number(one.get("startPosition")), _number(one.get("endPosition")), one.get("name") or "")
+        dialects.Selection(_number(one.get("startPosition")), _number(one.get("endPosition")), one.get("name") or "")
         for one in chosen
     ]
-    text, spans, dialect = placed(raw, selections)
+    text, spans, dialect = dialects.placed(raw, selections)
     body = _body(file, project, source, text)
     carried_spans = iter(carried(text, body.text, [span for span in spans if span]))
     marks = tuple(
