@@ -219,7 +219,8 @@ class Import:
         try:
             with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
                 self._take_codebooks(codebook for _source, codebooks, _drafts in pending for codebook in codebooks)
-                keys = [self._take(draft, source) for source, _codebooks, drafts in pending for draft in drafts]
+                with self._holdings.themes.remembering():
+                    keys = [self._take(draft, source) for source, _codebooks, drafts in pending for draft in drafts]
                 self._keep_originals(source for source, _codebooks, drafts in pending if drafts)
                 if self._collection:
                     there = [article.key for article in self._holdings.articles.by_keys(known)]

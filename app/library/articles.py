@@ -200,11 +200,17 @@ class Articles:
         elif source.path:
             older = self._database.value("SELECT id FROM article WHERE path=? AND address IS NULL", (source.path,))
         if older is None and draft.metadata.title:
-            older = self._database.value("SELECT id FROM article WHERE stub AND title=?", (draft.metadata.title,))
+            older = self._database.value(
+                "SELECT id FROM article WHERE stub AND title=?1 AND (address IS NULL OR ?2 IS NULL)",
+                (draft.metadata.title, draft.metadata.address),
+            )
         return same, older
 
     def of_stub(self, draft: Draft) -> int | None:
-        """Return the article that a stub is about: by its address, otherwise by its title."""
+        """Return the article that a stub is about: by its address, otherwise by its title.
+
+        One title at two addresses is two articles.
+        """
         if draft.metadata.address:
             found = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
             if found is not None:
@@ -212,7 +218,10 @@ class Articles:
         title = " ".join((draft.metadata.title or "").split())
         if not title:
             return None
-        rows = self._database.rows("SELECT id, byline FROM article WHERE title=? LIMIT 2", (title,))
+        rows = self._database.rows(
+            "SELECT id FROM article WHERE title=?1 AND (address IS NULL OR ?2 IS NULL) LIMIT 2",
+            (title, draft.metadata.address),
+        )
         return int(rows[0]["id"]) if len(rows) == 1 else None
 
     def edit(

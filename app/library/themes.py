@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -44,6 +45,16 @@ class Themes:
         self._library = library
         self._database = library.database
         self._notes = notes
+        self._remembered: dict[str, Theme] | None = None
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Look up each name that articles bring only once, inside a deed: nobody else changes themes meanwhile."""
+        self._remembered = {}
+        try:
+            yield
+        finally:
+            self._remembered = None
 
     def all(self) -> tuple[Theme, ...]:
         """Return all themes, parents before children, siblings in their order, with the number of their highlights."""
@@ -179,10 +190,15 @@ class Themes:
 
         Where several have that name, and nobody can be asked, it is the one at the top, made if need be.
         """
-        try:
-            return self._named(name) or self._from_the_top(name, digit=0)
-        except Conflict:
-            return self._from_the_top(name, digit=0)
+        known = self._remembered.get(name) if self._remembered is not None else None
+        if known is None:
+            try:
+                known = self._named(name) or self._from_the_top(name, digit=0)
+            except Conflict:
+                known = self._from_the_top(name, digit=0)
+            if self._remembered is not None:
+                self._remembered[name] = known
+        return known
 
     def _from_the_top(self, name: str, digit: int | None = None) -> Theme:
         parts = [part.strip() for part in name.split(ARROW)]

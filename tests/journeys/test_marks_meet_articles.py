@@ -95,6 +95,32 @@ def test_the_order_makes_no_difference(tmp_path, article):
     ]  # fmt: skip
 
 
+def test_one_title_at_two_addresses_is_two_articles(workspace, tmp_path, article):
+    imported(workspace, article)
+    links = tmp_path / "links.csv"
+    links.write_text("title,url,time_added,tags,status\nThe Sea Wall,https://other.example/wall,1714979289,towns,\n")
+    assert len(imported(workspace, links).added) == 1
+    again = tmp_path / "third.md"
+    again.write_text(ARTICLE.replace("harbour.example/wall", "third.example/wall").replace("old", "new"))
+    assert len(imported(workspace, again).added) == 1
+    assert workspace.articles.count() == 3
+
+
+def test_clippings_go_to_the_one_article_of_their_title(workspace, tmp_path, article):
+    imported(workspace, article)
+    clippings = tmp_path / "My Clippings.txt"
+    clippings.write_text(
+        "The Sea Wall (Marsh, Ada)\n- Your Highlight on page 1 | Location 1-2 | Added on Monday, April 21, 2014"
+        " 10:08:07 PM\n\nthe wall was built for a sea that stood a foot lower\n==========\n",
+        encoding="utf-8-sig",
+    )
+    (updated,) = imported(workspace, clippings).updated
+    assert updated.id == workspace.articles.by_keys([wall(workspace)])[0].id
+    (mark,) = workspace.highlights.of_article(wall(workspace))
+    assert (mark.quote, mark.status) == ("the wall was built for a sea that stood a foot lower", Status.ANCHORED)
+    assert mark.created == 1398118087000
+
+
 def test_a_file_of_clippings_that_has_grown_brings_what_is_new(workspace, tmp_path):
     whole = (EXAMPLES / "My Clippings.txt").read_bytes()
     part = tmp_path / "My Clippings.txt"
