@@ -24,6 +24,10 @@ MOST: Final = 20_000
 
 _SLACK: Final = 1024 * 1024
 _ENCRYPTED: Final = 0x1
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError, RuntimeError,
+    struct.error,
+)  # fmt: skip
 
 
 class Archive:
@@ -44,7 +48,7 @@ class Archive:
         try:
             with self._zipped.open(name) as file:
                 data = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise _damaged() from error
         except KeyError as error:
             raise ImportFailed("{name} is missing in the archive.", "Save it again.", name=name) from error
@@ -59,11 +63,22 @@ def opened(data: bytes) -> Iterator[Archive]:
     """Open an archive; raises ``ImportFailed`` for one that is damaged, locked, far too large or made to harm."""
     try:
         zipped = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, struct.error) as error:
+    except _BROKEN as error:
         raise _damaged() from error
     with zipped:
         _check(zipped.infolist(), len(data))
         yield Archive(zipped)
+
+
+def listed(data: bytes) -> tuple[str, ...]:
+    """Return the names in an archive, to tell what it is: none for what is no archive, or a broken one."""
+    if not data.startswith(b"PK"):
+        return ()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            return tuple(zipped.namelist()[:MOST])
+    except _BROKEN:
+        return ()
 
 
 def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:
@@ -79,6 +94,8 @@ def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:
                            "archives are made to fill disks.", times=size // max(1, packed))  # fmt: skip
     for entry in entries:
         name = entry.filename.replace("\\", "/")
+        if not name:
+            raise _damaged()
         if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
             raise ImportFailed("The archive holds a file that would go outside it ({name}).",
                                "Look at where it comes from.", name=entry.filename)  # fmt: skip

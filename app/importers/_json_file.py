@@ -49,4 +49,5 @@ def text(value: Any) -> str:
 
 def nothing(file: File) -> ImportFailed:
     """Return the error for a file without one passage or article."""
-    return ImportFailed("{name} holds no passage and no article.", "Export it again.", name=file.name)
+    hint = "Look whether it is the right file, or export it again."
+    return ImportFailed("{name} holds no passage and no article.", hint, name=file.name)

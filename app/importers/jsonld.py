@@ -55,6 +55,9 @@ def read(file: File) -> Parts:
     found: list[Draft | Unread | Codebook] = [*drafts]
     if themes:
         found.insert(0, Codebook(themes))
+    if isinstance(data, dict) and text(data.get("note")).strip():
+        said = "The note on all of it has no place here: {note}"
+        found.append(Unread("note", ImportFailed(said, note=" ".join(text(data["note"]).split())[:200]), passed=True))
     if lost:
         said = "Annotations that quote no words of the place they point at: {count}. What they say is on the article."
         found.append(Unread("annotations", ImportFailed(said, count=lost), passed=True))

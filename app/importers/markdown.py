@@ -76,7 +76,9 @@ def _ours(front: _Front, rest: str) -> Parts:
     if themes:
         return (Codebook(themes),)
     if notes.is_index(rest):
-        return (Unread("", ImportFailed("It only lists other notes."), passed=True),)
+        said = "It only lists other notes; what stands above the list has no place here."
+        said = said if notes.own_note(rest).note else "It only lists other notes."
+        return (Unread("", ImportFailed(said), passed=True),)
     pieces = load("app.text.markdown_reader").read_markdown("\n".join(_outside(rest)))
     return (_draft(front, pieces),)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.cleaning.language import guess
 from app.errors import AppError, ImportFailed
-from app.importers._archives import Archive, opened
+from app.importers._archives import Archive, listed, opened
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_page, decode_text
 from app.importers._json_file import nothing, text
@@ -127,13 +125,7 @@ def _highlight(quote: list[str], labels: list[str], note: list[str]) -> Passage:
 
 
 def _sniffed(data: bytes) -> bool:
-    if not data.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
-            return any(map(_LIST.match, zipped.namelist()))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
+    return any(map(_LIST.match, listed(data)))
 
 
 IMPORTER: Final = Importer("omnivore", "Omnivore archive", (".zip",), read, _sniffed)

@@ -108,8 +108,18 @@ class Articles:
         return key
 
     def enrich(self, key: int, draft: Draft) -> None:
-        """Put on an article what a draft of it brings: themes, attributes that it has no value of, a first note."""
+        """Put on an article what a draft of it brings: themes, attributes and details that it lacks, a first note.
+
+        An article that is unread gets the state in which the draft's reader left it.
+        """
         article = self.by_keys([key])[0]
+        columns: dict[str, Any] = {}
+        if draft.state and article.state is State.UNREAD and draft.state is not State.UNREAD:
+            columns["state"] = draft.state
+        if draft.details.keys() - article.details.keys():
+            columns["details"] = as_json({**draft.details, **article.details})
+        if columns:
+            self._database.update("article", key, {**columns, "modified": now()})
         self._themes.put_on_article(
             key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
         )
@@ -137,13 +147,15 @@ class Articles:
             name: value for name, value in fresh.items() if value is not None and origins.get(name) != Origin.MINE
         }
         merged = origins | {name: origin for name, origin in new_origins.items() if name in columns}
+        # What was told of an article before its text was there goes on being told.
+        details = {**_details(row["details"]), **draft.details} if row["stub"] else draft.details
         self._database.update(
             "article",
             key,
             {
                 **columns,
                 "origins": as_json(merged),
-                "details": as_json(draft.details),
+                "details": as_json(details),
                 "source": source.name,
                 "path": source.path,
                 "original": source.original,

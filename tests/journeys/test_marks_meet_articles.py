@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.model import Status
+from app.model import State, Status
 from app.workspace import Workspace
 from tests.libraries import displaced, imported, sound
 from tests.marks import EXAMPLES
@@ -93,6 +93,17 @@ def test_the_order_makes_no_difference(tmp_path, article):
     assert [quote for _start, _end, quote, _note in found[0]] == [
         "the wall", "👩‍👩‍👧 stood a foot lower", "مرحبا (UAV) بالعالم",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_what_another_program_told_of_an_article_stays_with_it(workspace, article, later):
+    told = EXAMPLES / "reader.csv"
+    for path in (article, told) if later else (told, article):
+        imported(workspace, path)
+    known = workspace.articles.by_keys([wall(workspace)])[0]
+    assert known.state is State.ARCHIVED
+    assert known.details["reading_progress"] == "0.25"
+    assert known.metadata.byline == "Ada Marsh"
 
 
 def test_one_title_at_two_addresses_is_two_articles(workspace, tmp_path, article):

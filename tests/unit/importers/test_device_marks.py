@@ -122,3 +122,12 @@ def _lua(value: object) -> str:
 def test_a_sidecar_without_marks_is_refused():
     with pytest.raises(ImportFailed, match="holds no passage"):
         parts("metadata.epub.lua", b'return { ["annotations"] = {}, ["doc_props"] = { ["title"] = "T" } }')
+
+
+def test_annotations_of_foliate_and_readest():
+    (one,), (other,) = drafts("foliate.json"), drafts("readest.json")
+    assert (one.metadata.title, one.metadata.byline) == ("The Sea Wall", "Ada Marsh, Ben Lowe")
+    assert [(mark.quote, mark.note) for mark in one.marks] == [
+        ("The wall was built for a sea.", "But *whose*?"), ("مرحبا (UAV) بالعالم", ""),
+    ]  # fmt: skip
+    assert [(mark.quote, mark.created) for mark in other.marks] == [("The wall was built for a sea.", 1714979289000)]

@@ -115,3 +115,11 @@ def test_a_list_of_nothing_is_refused(name):
     }  # fmt: skip
     with pytest.raises(ImportFailed, match="holds no passage and no article"):
         parts(name, empty[name], chosen_for(name).key)
+
+
+def test_a_bibliography_waits_for_its_articles():
+    wall, boat = drafts("bibliography.json")
+    assert (wall.metadata.title, wall.metadata.byline) == ("The Sea Wall", "Ada Marsh")
+    assert (str(wall.metadata.published), wall.metadata.accessed) == ("2025-03-04", "2025-03-11")
+    assert (wall.themes, wall.note, wall.details["abstract"]) == (("towns", "sea wall"), "Read again", "On walls.")
+    assert (boat.metadata.byline, str(boat.metadata.published)) == ("Harbour Desk", "2024")
