@@ -35,7 +35,7 @@ class Taking:
             return self._enriched(own, draft)
         same, older = (None, own) if own is not None else articles.like(draft, source)
         if same is None and draft.stub:
-            same = articles.of_stub(draft)
+            same = articles.of_stub(draft, source)
         if same is not None:
             return self._enriched(same, draft)
         if older is not None and older not in self._fresh and self._is_version(older, draft):

@@ -218,10 +218,11 @@ class Articles:
             )
         return same, older
 
-    def of_stub(self, draft: Draft) -> int | None:
+    def of_stub(self, draft: Draft, source: Source) -> int | None:
         """Return the article that a stub is about: by its address, otherwise by its title.
 
-        One title at two addresses is two articles.
+        One title at two addresses is two articles. Of several with the title it is the only one with the same
+        byline, or the one that came from the same place.
         """
         if draft.metadata.address:
             found = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
@@ -231,10 +232,13 @@ class Articles:
         if not title:
             return None
         rows = self._database.rows(
-            "SELECT id FROM article WHERE title=?1 AND (address IS NULL OR ?2 IS NULL) LIMIT 2",
+            "SELECT id, byline, path FROM article WHERE title=?1 AND (address IS NULL OR ?2 IS NULL) LIMIT 100",
             (title, draft.metadata.address),
         )
-        return int(rows[0]["id"]) if len(rows) == 1 else None
+        same_place = [row for row in rows if source.path and row["path"] == source.path]
+        same_byline = [row for row in rows if draft.metadata.byline and row["byline"] == draft.metadata.byline]
+        chosen = next((group for group in (same_byline, same_place, rows) if len(group) == 1), [])
+        return int(chosen[0]["id"]) if chosen else None
 
     def edit(
         self,

@@ -132,6 +132,27 @@ def test_clippings_go_to_the_one_article_of_their_title(workspace, tmp_path, art
     assert mark.created == 1398118087000
 
 
+def test_of_several_articles_with_a_title_the_byline_and_the_place_decide(workspace, tmp_path, article):
+    imported(workspace, article)
+    other = tmp_path / "other.md"
+    other.write_text("---\ntitle: The Sea Wall\nauthor: Ben Lowe\n---\n\nAnother wall was built in another town.\n")
+    imported(workspace, other)
+    record = (
+        "{title}\n- Your Highlight on page 1 | Added on Monday, April 21, 2014 10:08:07 PM\n\n{words}\n==========\n"
+    )
+    first = record.format(title="The Sea Wall (Lowe, Ben)", words="Another wall was built")
+    second = record.format(title="The Sea Wall (Nobody)", words="Words of a third")
+    clippings = tmp_path / "My Clippings.txt"
+    clippings.write_text(first + second, encoding="utf-8")
+    report = imported(workspace, clippings)
+    assert [len(report.updated), len(report.added)] == [1, 1]
+    clippings.write_text(first + second + second.replace("a third", "more"), encoding="utf-8")
+    report = imported(workspace, clippings)
+    assert [len(report.updated), len(report.added)] == [1, 0]
+    assert workspace.articles.count() == 3
+    assert workspace.highlights.orphans() == []
+
+
 def test_a_file_of_clippings_that_has_grown_brings_what_is_new(workspace, tmp_path):
     whole = (EXAMPLES / "My Clippings.txt").read_bytes()
     part = tmp_path / "My Clippings.txt"
