@@ -9,7 +9,7 @@ from typing import Final
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._colours import colour_of
-from app.importers._rows import Row, columns, rows
+from app.importers._named_rows import Row, columns, rows
 from app.model import Codebook, ThemeDraft
 
 _NAMES: Final = ("path", "tag", "code", "theme", "name")

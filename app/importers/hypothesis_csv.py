@@ -8,7 +8,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._hypothesis import Annotation, drafts
 from app.importers._json_file import nothing
 from app.importers._moments import moment
-from app.importers._rows import Row, has_columns, rows
+from app.importers._named_rows import Row, has_columns, rows
 from app.importers._stubs import Passage, named
 
 

@@ -13,7 +13,7 @@ from app.importers._encodings import decode_page
 from app.importers._json_file import nothing
 from app.importers._metadata import stated, web_address
 from app.importers._moments import day, moment
-from app.importers._rows import has_columns, rows
+from app.importers._named_rows import has_columns, rows
 from app.importers._stubs import About, named, stub
 from app.model import Draft, State
 

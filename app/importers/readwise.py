@@ -10,7 +10,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._json_file import nothing
 from app.importers._metadata import stated
 from app.importers._moments import moment
-from app.importers._rows import Row, columns, rows
+from app.importers._named_rows import Row, columns, rows
 from app.importers._stubs import COLOURS, About, Passage, named, stub
 from app.importers._tag_lists import listed
 from app.model import Draft

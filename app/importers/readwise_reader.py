@@ -9,7 +9,7 @@ from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import nothing
 from app.importers._metadata import stated, web_address
 from app.importers._moments import day, moment
-from app.importers._rows import Row, has_columns, rows
+from app.importers._named_rows import Row, has_columns, rows
 from app.importers._stubs import About, named, stub
 from app.importers._tag_lists import listed
 from app.model import Draft, State

@@ -7,7 +7,7 @@ from typing import Final
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import nothing
 from app.importers._metadata import stated
-from app.importers._rows import columns, rows
+from app.importers._named_rows import columns, rows
 from app.importers._stubs import Passage, named, stub
 
 _COLUMNS: Final = frozenset(("id", "document", "tag", "content"))
