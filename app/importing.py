@@ -13,6 +13,7 @@ from typing import Final
 from app import companions
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers._base import importers
+from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
@@ -39,6 +40,19 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """An article that was added though another one says mostly the same.
+
+    ``share`` is how much of the shorter text is in both, from 0 to 1.
+    """
+
+    taken: Taken
+    id: str
+    title: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A file that is not in, and why."""
 
@@ -48,7 +62,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did; ``themes`` are the paths of those that a codebook brought.
+    """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
 
     ``step`` is its number in the history, ``None`` when it changed nothing.
     """
@@ -58,6 +72,7 @@ class ImportReport:
     duplicates: tuple[Taken, ...] = ()
     skipped: tuple[Refused, ...] = ()
     failed: tuple[Refused, ...] = ()
+    similar: tuple[Alike, ...] = ()
     seconds: float = 0.0
     step: int | None = None
     themes: tuple[str, ...] = ()
@@ -84,10 +99,12 @@ class Import:
         collection: str = "",
         jobs: int | None = None,
         form: Form | None = None,
+        origin: str = "",
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
-        ``form`` says how all of them are to be read; without it each file's own format is found out.
+        ``form`` says how all of them are to be read; without it each file's own format is found out. ``origin`` is
+        what the history says of the step, where that is not the library's own.
         """
         self.report = ImportReport()
         self._holdings = holdings
@@ -95,6 +112,7 @@ class Import:
         self._paths = paths
         self._collection = collection
         self._jobs = jobs
+        self._origin = origin
         self._form = form or Form()
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
@@ -162,7 +180,7 @@ class Import:
                 self._fail(path, _disk(error))
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
-        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
+        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes} | SUFFIXES
         empty = True
         for place, folders, names in os.walk(folder, onerror=self._unreadable):
             kept = companions.without(folders, names)
@@ -217,7 +235,8 @@ class Import:
         before = self.report
         library = self._holdings.library
         try:
-            with library.deed("Import of {count} articles", self.report.step, count=0) as deed:
+            template = "Import of {count} articles"
+            with library.acting(self._origin), library.deed(template, self.report.step, count=0) as deed:
                 self._take_codebooks(codebook for _source, codebooks, _drafts in pending for codebook in codebooks)
                 with self._holdings.themes.remembering():
                     keys = [self._take(draft, source) for source, _codebooks, drafts in pending for draft in drafts]
@@ -263,10 +282,16 @@ class Import:
         source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
         for picture in draft.pictures.values():
             self._originals.put_bytes(picture)
+        alike = self._taking.like(draft)
         group, key, highlights = self._taking.take(draft, source if draft.part else whole)
-        return self._record(group, key, source if draft.part else whole, highlights)
+        self._record(group, key, source if draft.part else whole, highlights)
+        if group == "added" and alike:
+            other = self._holdings.articles.by_keys([alike[0].article])[0]
+            similar = Alike(self.report.added[-1], other.id, other.metadata.title or "", alike[0].share)
+            self.report = replace(self.report, similar=(*self.report.similar, similar))
+        return key
 
-    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> int:
+    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> None:
         article = self._holdings.articles.by_keys([key])[0]
         taken = Taken(article.id, article.metadata.title or "", source.path, highlights or Reanchored())
         if group == "added":
@@ -275,7 +300,6 @@ class Import:
             self.report = replace(self.report, updated=(*self.report.updated, taken))
         else:
             self.report = replace(self.report, duplicates=(*self.report.duplicates, taken))
-        return key
 
     def _refuse_query(self) -> None:
         """Raise ``InvalidInput`` when the collection is not one to be filled by hand."""

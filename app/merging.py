@@ -156,6 +156,9 @@ class _Merge:
             for version in self._from.rows("SELECT * FROM version WHERE article_id=? ORDER BY id", (row["id"],)):
                 self._copy("version", version, article_id=key)
             self._copy_original(row["original"])
+            for picture in self._from.rows("SELECT * FROM picture WHERE article_id=? ORDER BY id", (row["id"],)):
+                self._copy("picture", picture, article_id=key)
+                self._copy_original(picture["digest"])
         self._articles[row["id"]] = int(key)
         self._take_marks(row["id"], int(key))
 

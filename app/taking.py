@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
+from app.cleaning.repeats import Repeats, without_furniture
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
+from app.library.likenesses import Likeness, Likenesses
 from app.model import Codebook, Draft, Mark, Origin
 from app.text.body import Body, Piece
 
@@ -25,10 +28,12 @@ class Taking:
         self._holdings = holdings
         self._fresh: set[int] = set()
         self._settled = frozenset(holdings.themes.keys())
+        self._outlets: dict[str, tuple[Mapping[str, str], Repeats]] = {}
+        self._likenesses = Likenesses(holdings.library.database, holdings.bodies)
 
     def take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
-        draft = _titled(draft, source)
+        draft = self._cleaned(_titled(draft, source))
         articles = self._holdings.articles
         own = articles.by_id(draft.id) if draft.id else None
         if own is not None and (draft.stub or not articles.is_stub(own)):
@@ -43,11 +48,32 @@ class Taking:
             return "updated", older, self._marked(older, draft, followed)
         key = articles.add(draft, source)
         self._fresh.add(key)
+        self._learn(draft)
         return "added", key, self._marked(key, draft, Reanchored())
 
     def take_codebook(self, codebook: Codebook) -> tuple[str, ...]:
         """Store themes, inside a deed; return the paths of those that are new."""
         return self._holdings.codebooks.take_in(codebook, self._settled)
+
+    def _cleaned(self, draft: Draft) -> Draft:
+        """Leave out what the reader wants left out of this outlet, and what repeats in its articles."""
+        outlet = draft.metadata.outlet
+        if not outlet or draft.stub or draft.id:
+            return draft
+        furniture = self._holdings.furniture
+        if outlet not in self._outlets:
+            rules = {rule.line: rule.kind for rule in furniture.rules(outlet)}
+            self._outlets[outlet] = rules, furniture.repeats(outlet)
+        return without_furniture(draft, *self._outlets[outlet])
+
+    def _learn(self, draft: Draft) -> None:
+        if draft.metadata.outlet in self._outlets:
+            left_out = (line for piece in draft.left_out for line in piece.text.split("\n"))
+            self._outlets[draft.metadata.outlet][1].learn((*draft.body.text.split("\n"), *left_out))
+
+    def like(self, draft: Draft) -> tuple[Likeness, ...]:
+        """Return the articles, those of this import too, that say mostly what a draft says; passages are like none."""
+        return () if draft.stub else self._likenesses.like(draft.body.text)
 
     def _enriched(self, key: int, draft: Draft) -> tuple[Group, int, Reanchored]:
         """Put what a draft brings on the article that is there."""

@@ -23,6 +23,7 @@ from app.indexing import IndexState
 from app.library.holdings import Holdings
 from app.library.journal import Step
 from app.library.library import Library
+from app.library.likenesses import Likenesses
 from app.loading import load
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge
@@ -33,6 +34,7 @@ from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.search.mending import Mended
 from app.searching import Searching
+from app.watching import Watching
 
 if TYPE_CHECKING:
     from app.importing import Form, Import
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
 PREVIEWED: Final = 8
 FEW: Final = 100
 """So many documents are indexed at the end of a command at most."""
+
+
+LEARNT: Final = 20
+"""Of so many articles is it learnt in one step."""
 
 
 class Workspace:
@@ -54,6 +60,10 @@ class Workspace:
         self.holdings = Holdings(self.library)
         self.articles = self.holdings.articles
         self.bodies = self.holdings.bodies
+        self.gaps = self.holdings.gaps
+        self.watching = Watching(self.library)
+        self.furniture = self.holdings.furniture
+        self.versions = self.holdings.versions
         self.highlights = self.holdings.highlights
         self.themes = self.holdings.themes
         self.notes = self.holdings.notes
@@ -179,13 +189,19 @@ class Workspace:
             ) from error
 
     def import_files(
-        self, paths: Sequence[Path], collection: str = "", jobs: int | None = None, form: Form | None = None
+        self,
+        paths: Sequence[Path],
+        collection: str = "",
+        jobs: int | None = None,
+        form: Form | None = None,
+        origin: str = "",
     ) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``.
 
-        ``form`` says how all of the files are to be read; without it that is found out for each.
+        ``form`` says how all of the files are to be read; without it that is found out for each. ``origin`` is what
+        the history says of the step, where it is not this program's own.
         """
-        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form)
+        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin)
         return made
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:
@@ -293,8 +309,9 @@ class Workspace:
         return indexing.pending(self.holdings, self._index, "passage" if passages else "article")
 
     def wants_tending(self) -> bool:
-        """Tell whether something is to be indexed, or to be put in order, when nobody waits."""
-        return indexing.is_amiss(self.holdings, self._index) or self._index.is_untidy()
+        """Tell whether something is to be indexed, learnt or put in order, when nobody waits."""
+        is_amiss = indexing.is_amiss(self.holdings, self._index)
+        return is_amiss or self._index.is_untidy() or bool(self.likenesses().missing(1))
 
     def tend(self) -> Generator[Progress, None, None]:
         """Index what is missing and put the index in order, in short steps, for when nobody waits."""
@@ -304,6 +321,19 @@ class Workspace:
         # a merge may have come upon a part that cannot be read
         if indexing.is_amiss(self.holdings, self._index):
             yield from indexing.mend(self.holdings, self._index)
+        yield from self._learn()
+
+    def _learn(self) -> Generator[Progress, None, None]:
+        """Learn by what articles are known that say mostly the same, where that is not known yet, in short steps."""
+        likenesses = self.likenesses()
+        while missing := likenesses.missing(LEARNT):
+            with self.library.database.transaction():
+                likenesses.fill(missing)
+            yield Progress(0, len(missing), "")
+
+    def likenesses(self) -> Likenesses:
+        """Return what tells which articles say mostly the same."""
+        return Likenesses(self.library.database, self.holdings.bodies)
 
     def tidy(self) -> None:
         """Index what little is missing, after a deed; what is more waits for :meth:`tend`, and so does any trouble."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from screen_driver import ScreenDriver
 
@@ -358,6 +359,28 @@ def libraries(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def compare(screen: ScreenDriver) -> None:
+    """An article beside the text it had before a line was left out of it."""
+    open_article(screen, "Two tables in Miami")
+    screen.window.reader.leave_out_wished.emit(2)
+    screen.settle()
+    screen.command("Compare with earlier texts and articles like it")
+    screen.settle(1.0)
+
+
+def paste(screen: ScreenDriver) -> None:
+    """A passage that was copied elsewhere, with the address it is from."""
+    QGuiApplication.clipboard().setText("The clerks of the harbour wrote down every ship, and forgot the one.")
+    screen.command("Paste an article or a passage")
+    screen.settle()
+
+
+def watched(screen: ScreenDriver) -> None:
+    """The folders that are watched; there is none yet."""
+    screen.command("Watched folders")
+    screen.settle()
+
+
 def index(screen: ScreenDriver) -> None:
     """What the search index holds; it was compared with every text."""
     screen.command("The search index")
@@ -405,4 +428,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "settings": Scene(settings, tells=True),
     "libraries": Scene(libraries),
     "index": Scene(index),
+    "compare": Scene(compare),
+    "paste": Scene(paste),
+    "watched": Scene(watched),
 }

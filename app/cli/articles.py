@@ -45,6 +45,10 @@ def import_(
         "skipped": [{"source": one.source, "reason": str(one.reason)} for one in report.skipped],
         "failed": [{"source": one.source, "error": str(one.reason)} for one in report.failed],
         "themes": list(report.themes),
+        "similar": [
+            {**_taken(one.taken), "like": {"id": one.id, "title": one.title}, "share": round(one.share, 2)}
+            for one in report.similar
+        ],
         "seconds": report.seconds,
     }
     call.answer(value, *_report_lines(journey))
@@ -97,6 +101,7 @@ def _report_lines(journey: Import) -> list[str]:
     report = journey.report
     said = [f"added  {one.id[: lines.SHORT]}  {one.title}" for one in report.added]
     said += [f"updated  {one.id[: lines.SHORT]}  {one.title}" for one in report.updated]
+    said += [f"similar  {one.taken.title}: much like “{one.title}”" for one in report.similar]
     refused: list[tuple[str, Refused]] = [("skipped", one) for one in report.skipped]
     refused += [("failed", one) for one in report.failed]
     said += [f"{what}  {one.source}: {one.reason}" for what, one in refused]
@@ -210,12 +215,17 @@ def keep(call: Call, article: str, number: int) -> None:
 @click.command("leave-out", cls=Command)
 @click.argument("article")
 @click.argument("number", type=int)
+@click.option("--always", is_flag=True, help="Out of every article of this outlet, those to come too.")
 @pass_call
-def leave_out(call: Call, article: str, number: int) -> None:
+def leave_out(call: Call, article: str, number: int, *, always: bool) -> None:
     """Cut block NUMBER (from 0, as in `show`) out of the text; it can be put back."""
     with call.workspace() as workspace:
         key = workspace.articles.key(article)
-        workspace.bodies.leave_out(key, number)
+        pieces = workspace.bodies.content(key).body.pieces()
+        if always and 0 <= number < len(pieces):
+            workspace.furniture.always(key, pieces[number].text)
+        else:
+            workspace.bodies.leave_out(key, number)
         _show(call, workspace, key)
 
 

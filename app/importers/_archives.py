@@ -38,10 +38,11 @@ class Archive:
         self._zipped = zipped
         self._left = LARGEST
         self.names = tuple(info.filename for info in zipped.infolist() if not info.is_dir())
+        self._known = frozenset(self.names)
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a file of this name."""
-        return name in self.names
+        return name in self._known
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; raises ``ImportFailed`` when it cannot be unpacked, or is larger than it says."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.errors import AppError, ImportFailed
 from app.importers._base import File, Importer, Parts, Unread, importers
+from app.importers._elsewhere import refusal
 from app.importers._encodings import looks_like_text
 from app.options import chosen
 
@@ -29,6 +30,8 @@ def choose(name: str, data: bytes, wanted: str | None = None) -> Importer:
             hint = "See `commonplace formats` for those that are."
             raise ImportFailed("{format} is not a format that can be read.", hint, format=wanted)
         return known[wanted]
+    if refused := refusal(name, data):
+        raise refused
     suffix = Path(name).suffix.lower()
     by_suffix = [importer for importer in _particular_first(known.values()) if suffix in importer.suffixes]
     if by_suffix and by_suffix[-1].sniff is None and by_suffix[-1].key != "text":

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
@@ -18,6 +19,8 @@ from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
 from app.model import METADATA_FIELDS, Article, Content, Draft, Metadata, Origin, Published, State
+
+_REMEMBERED: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,12 @@ class Articles:
             for name, value in (attributes or {}).items():
                 self._attributes.put(key, name, value)
 
+    def edit_all(self, keys: Sequence[int], fields: Mapping[str, str]) -> None:
+        """Change metadata of several articles in the same way, as one step; see :meth:`edit`."""
+        with self._library.deed("Details of {count} articles", count=len(keys)):
+            for key in keys:
+                self.edit(key, fields)
+
     def _row(self, key: int) -> Row:
         row = self._database.row("SELECT * FROM article WHERE id=?", (key,))
         if row is None:
@@ -310,17 +319,6 @@ class Articles:
             keys,
         ):
             values[row["article_id"]][row["name"]] = row["value"]
-        notes = {
-            row["article_id"]: row["text"]
-            for row in database.rows(f"SELECT article_id, text FROM note WHERE article_id IN ({slots})", keys)
-        }
-        counts = {
-            row["article_id"]: row["n"]
-            for row in database.rows(
-                f"SELECT article_id, count(*) AS n FROM highlight WHERE article_id IN ({slots}) GROUP BY article_id",
-                keys,
-            )
-        }
         return {
             row["id"]: Article(
                 row["id"],
@@ -330,9 +328,9 @@ class Articles:
                 _details(row["details"]),
                 values.get(row["id"], {}),
                 tuple(themes.get(row["id"], ())),
-                notes.get(row["id"], ""),
+                row["note"] or "",
                 row["words"],
-                counts.get(row["id"], 0),
+                row["marks"],
                 row["added"],
                 row["modified"],
                 row["source"],
@@ -340,7 +338,12 @@ class Articles:
                 row["format"],
                 row["excerpt"],
             )
-            for row in database.rows(f"SELECT * FROM article WHERE id IN ({slots})", keys)
+            for row in database.rows(
+                f"""SELECT *, (SELECT text FROM note WHERE note.article_id=article.id) AS note,
+                    (SELECT count(*) FROM highlight WHERE highlight.article_id=article.id) AS marks
+                    FROM article WHERE id IN ({slots})""",
+                keys,
+            )
         }
 
 
@@ -348,9 +351,20 @@ def metadata_of(row: Row) -> Metadata:
     """Return the metadata in a row of the article table."""
     fields = {name: row[name] for name in METADATA_FIELDS}
     if fields["published"]:
-        fields["published"] = Published.parse(fields["published"])
-    origins = {name: Origin(origin) for name, origin in json.loads(row["origins"]).items()}
-    return Metadata(**fields, origins=origins)
+        fields["published"] = _published(fields["published"])
+    return Metadata(**fields, origins=dict(_origins(row["origins"])))
+
+
+@lru_cache(_REMEMBERED)
+def _published(text: str) -> Published:
+    """Return the date in a column; many articles are of one day."""
+    return Published.parse(text)
+
+
+@lru_cache(_REMEMBERED)
+def _origins(text: str) -> Mapping[str, Origin]:
+    """Return the origins in a column; most articles have the same."""
+    return {name: Origin(origin) for name, origin in json.loads(text).items()}
 
 
 def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
@@ -363,6 +377,8 @@ def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
 
 
 def _details(text: str) -> dict[str, str | tuple[str, ...]]:
+    if text == "{}":
+        return {}
     return {name: tuple(value) if isinstance(value, list) else str(value) for name, value in json.loads(text).items()}
 
 

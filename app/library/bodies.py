@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.cleaning.similar import runs, signature
 from app.errors import InvalidInput, NotFound
 from app.library.database import Row
 from app.library.library import Library, as_json, now
@@ -44,7 +45,7 @@ class Bodies:
         row = self._database.row("SELECT * FROM body WHERE article_id=?", (article,))
         if row is None:
             raise NotFound("The article has no text.", "Run “check --deep”.")
-        return _content(row)
+        return content_of(row)
 
     def texts(self, articles: Sequence[int]) -> dict[int, str]:
         """Return only the texts, by article."""
@@ -87,6 +88,12 @@ class Bodies:
     def add(self, article: int, content: Content) -> None:
         """Store the text of a new article. Only inside a deed."""
         self._database.insert("body", {"article_id": article, **_columns(content)})
+        self.learn(article, content.body.text)
+
+    def learn(self, article: int, text: str) -> None:
+        """Keep the numbers by which a text is known that says mostly the same, inside a transaction."""
+        bands = signature(runs(text)).tobytes()
+        self._database.execute("INSERT OR REPLACE INTO likeness VALUES (?, ?)", (article, bands))
 
     def change(
         self,
@@ -106,7 +113,7 @@ class Bodies:
         row = self._database.row("SELECT * FROM body WHERE article_id=?", (article,))
         if row is None:
             raise NotFound("The article has no text.", "Run “check --deep”.")
-        old = _content(row)
+        old = content_of(row)
         if old == content:
             return Reanchored()
         self._database.insert(
@@ -122,6 +129,7 @@ class Bodies:
         self._database.update("article", article, article_columns(content.body))
         if old.body.text == content.body.text:
             return Reanchored()
+        self.learn(article, content.body.text)
         return self._reanchor(article, "" if by_words else old.body.text, content.body.text, pairs)
 
     def _reanchor(self, article: int, old: str, new: str, pairs: Sequence[Pair] | None) -> Reanchored:
@@ -192,6 +200,17 @@ class Bodies:
             pairs = cut(len(content.body.text), _lines(content.body, number, 1))
             return self.change(article, left_out(content, number), "cut by hand", pairs)
 
+    def leave_out_lines(self, article: int, wanted: Callable[[str], bool]) -> Reanchored | None:
+        """Cut every block whose text is ``wanted`` out of the text, inside a deed; ``None`` when there is none."""
+        content = self.content(article)
+        texts = [piece.text for piece in content.body.pieces()]
+        numbers = [number for number, text in enumerate(texts) if text and wanted(text)]
+        if not numbers or len(numbers) == len(texts):
+            return None
+        for number in reversed(numbers):
+            content = left_out(content, number)
+        return self.change(article, content, "cut by a rule")
+
     def _title(self, article: int) -> str:
         return str(self._database.value("SELECT title FROM article WHERE id=?", (article,)) or "")
 
@@ -255,7 +274,8 @@ def _columns(content: Content) -> dict[str, Any]:
     }
 
 
-def _content(row: Row) -> Content:
+def content_of(row: Row) -> Content:
+    """Return the content in a row of the table of bodies, or of versions."""
     return Content(
         Body.from_json(row["text"], row["structure"]),
         tuple(_read(*piece) for piece in json.loads(row["left_out"])),

@@ -7,12 +7,15 @@ from app.library.attributes import Attributes
 from app.library.bodies import Bodies
 from app.library.codebooks import Codebooks
 from app.library.collections import Collections
+from app.library.furniture import Furniture
+from app.library.gaps import Gaps
 from app.library.highlights import Highlights
 from app.library.library import Library
 from app.library.marks import Marks
 from app.library.notes import Notes
 from app.library.positions import Positions
 from app.library.themes import Themes
+from app.library.versions import Versions
 
 
 class Holdings:
@@ -29,5 +32,8 @@ class Holdings:
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
         self.marks = Marks(self.bodies, self.highlights, self.themes, self.notes)
+        self.gaps = Gaps(library.database)
+        self.furniture = Furniture(library, self.bodies)
+        self.versions = Versions(library)
         self.collections = Collections(library, self.notes, self.themes, self.attributes)
         self.positions = Positions(library)

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.changes import Changes
 from app.errors import Conflict, InvalidInput, LibraryError, NotFound
@@ -116,6 +116,15 @@ class Library:
             self.database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     @contextmanager
+    def acting(self, origin: str) -> Iterator[None]:
+        """Let the history say of the deeds meanwhile that they are of another origin: nobody's undo takes them."""
+        before, self.origin = self.origin, origin or self.origin
+        try:
+            yield
+        finally:
+            self.origin = before
+
+    @contextmanager
     def deed(self, template: str, step: int | None = None, **values: str | int) -> Iterator[Deed]:
         """Hold a transaction in which the library is changed as one step of the history, or as a part of step ``step``.
 
@@ -202,10 +211,9 @@ class Library:
                 # Its passages are searched by the forms of words in its language.
                 passages = self.database.rows("SELECT id FROM highlight WHERE article_id=?", (change.row,))
                 keys["highlight"] |= {row["id"] for row in passages}
-            for column in _OWNERS.get(change.table, ()):
-                owner = self._owner(change, column)
+            for column, owner in self._owners(change).items():
                 if owner is not None:
-                    keys[column.removesuffix("_id")].add(owner)
+                    keys[column.removesuffix("_id")].add(int(owner))
         return Changes(
             step,
             label,
@@ -216,18 +224,20 @@ class Library:
             attributes=frozenset(keys["attribute"]),
         )
 
-    def _owner(self, change: Touched, column: str) -> int | None:
-        """Return the key in ``column`` of the row that was changed, from before when the row is gone."""
+    def _owners(self, change: Touched) -> dict[str, Any]:
+        """Return the keys of what the row that was changed belongs to, by column; from before when the row is gone."""
+        columns = _OWNERS.get(change.table, ())
         if change.operation == "delete":
-            owner = change.old.get(column)
-        else:
-            owner = self.database.value(f'SELECT "{column}" FROM "{change.table}" WHERE id=?', (change.row,))
-        return None if owner is None else int(owner)
+            return {column: change.old.get(column) for column in columns}
+        names = ", ".join(f'"{column}"' for column in columns)
+        row = self.database.row(f'SELECT {names} FROM "{change.table}" WHERE id=?', (change.row,)) if columns else None
+        return dict(row) if row else {}
 
 
 _OWNERS: Final = {
     "body": ("article_id",),
     "version": ("article_id",),
+    "picture": ("article_id",),
     "article_theme": ("article_id",),
     "attribute_value": ("article_id",),
     "highlight_theme": ("highlight_id",),

@@ -14,7 +14,9 @@ from app.library.database import Database
 from app.library.recording import Touched
 
 # The database itself keeps these apart, but for empty columns: see doubled().
-_KEPT_APART: Final = frozenset({"note", "article_theme", "highlight_theme", "attribute_value", "collection_item"})
+_KEPT_APART: Final = frozenset(
+    {"note", "article_theme", "highlight_theme", "attribute_value", "collection_item", "picture", "furniture"}
+)
 
 
 def displaced(database: Database, touched: Iterable[Touched]) -> Iterator[tuple[str, int]]:

@@ -140,11 +140,9 @@ _THIRD: Final = (
     """CREATE TABLE furniture (
         id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL, line TEXT NOT NULL,
         kind TEXT NOT NULL, UNIQUE (outlet, line))""",
-    # a cache: hashes of what an article has in common with its like
-    """CREATE TABLE band (
-        hash INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
-        PRIMARY KEY (hash, article_id)) WITHOUT ROWID""",
-    "CREATE INDEX band_article ON band (article_id)",
+    # a cache: by what numbers a text is known that has much in common with it
+    """CREATE TABLE likeness (
+        article_id INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, bands BLOB NOT NULL)""",
 )
 
 

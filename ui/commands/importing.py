@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from app.errors import AppError
 from app.lane import Ticket
 from app.loading import load
 from app.progress import Progress
+from app.watching import ORIGIN as WATCHED
+from app.watching import Watched
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.wording import complaint
@@ -60,11 +62,32 @@ class Importing(QObject):
             return
         self.begun.emit()
         self._ticket = bridge.walk(
-            lambda workspace: self._walk(workspace, paths),
+            lambda workspace: self._walk(workspace, workspace.import_files(paths)),
             self.progressed.emit,
             self._done,
             refused=self._refused,
             stopped=self._stopped,
+        )
+
+    def bring(
+        self, bridge: Bridge, found: Sequence[tuple[Watched, Sequence[Path]]], then: Callable[[ImportReport], None]
+    ) -> None:
+        """Bring in what lies in watched folders, without a word while it goes on; ``then`` gets a report for each."""
+        if self._ticket is not None or not found:
+            return
+        (watched, paths), *rest = found
+
+        def done(report: ImportReport) -> None:
+            self._ticket = None
+            then(report)
+            self.bring(bridge, rest, then)
+
+        self._ticket = bridge.walk(
+            lambda workspace: self._walk(workspace, workspace.import_files(paths, watched.collection, origin=WATCHED)),
+            lambda _progress: None,
+            done,
+            refused=self._refused,
+            stopped=self.let_go,
         )
 
     def let_go(self) -> None:
@@ -81,8 +104,8 @@ class Importing(QObject):
         self._leaving = True
         self.cancel()
 
-    def _walk(self, workspace: Workspace, paths: Sequence[Path]) -> Generator[Progress, None, ImportReport]:
-        self._work = work = workspace.import_files(paths)
+    def _walk(self, workspace: Workspace, work: Import) -> Generator[Progress, None, ImportReport]:
+        self._work = work
         progress = Progress(0, 0, "")
         try:
             with closing(work.run(PATIENCE)) as run:

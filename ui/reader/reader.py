@@ -31,6 +31,7 @@ class Reader(MarkingPane):
 
     note_wished = Signal(str, str)
     leave_out_wished = Signal(int)
+    always_wished = Signal(int)
     search_wished = Signal(str)
     like_wished = Signal()
     find_closed = Signal()
@@ -265,6 +266,7 @@ class Reader(MarkingPane):
         one = self._focused_highlight()
         if one is not None:
             place = order.index(one) + (1 if forward else -1)
+            place = max(0, min(place, len(order) - 1))  # the last one stays, and comes into sight again
         else:
             here = self.position()
             after = next((number for number, other in enumerate(order) if other.start >= here), len(order))
@@ -357,12 +359,18 @@ class Reader(MarkingPane):
         self._menu_block = None
         if isinstance(position, int) and self.view.scene is not None:
             self._menu_block = self.view.scene.positions.block(position)
-        leave = (self.tr("Leave this out"), self._leave_out, self._menu_block is not None)
-        return open_menu(self, where, [*deeds, None, leave])
+        some_block = self._menu_block is not None
+        leave = (self.tr("Leave this out"), self._leave_out, some_block)
+        always = (self.tr("Always leave this out of this outlet’s articles"), self._leave_out_always, some_block)
+        return open_menu(self, where, [*deeds, None, leave, always])
 
     def _leave_out(self) -> None:
         if self._menu_block is not None:
             self.leave_out_wished.emit(self._menu_block)
+
+    def _leave_out_always(self) -> None:
+        if self._menu_block is not None:
+            self.always_wished.emit(self._menu_block)
 
     # Card and picker
 

@@ -1,0 +1,92 @@
+"""Lines that stand in article after article of one outlet: furniture that no list of phrases knows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from app.model import Draft, LeftOut
+from app.text.body import Body, Piece
+
+REPEATED: Final = "repeated"
+"""The kind of what is left out because it stands in other articles of the outlet too."""
+
+LOOKED_BACK: Final = 12
+"""So many articles of an outlet, the latest, show what repeats."""
+
+_LEAST: Final = 3
+_SHARE: Final = 0.5
+_EDGE: Final = 6
+_SPARED: Final = frozenset(("image", "rule", "cell", "code", "caption"))
+_DIGITS: Final = re.compile(r"\d+")
+_LONGEST: Final = 400
+
+
+def normal(line: str) -> str:
+    """Return a line as it is compared: without case, doubled spaces, and whatever numbers stand in it."""
+    return _DIGITS.sub("#", " ".join(line.casefold().split()))[:_LONGEST]
+
+
+class Repeats:
+    """The lines of the latest articles of one outlet, and how many of these articles have each."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        """Begin with the texts of articles, what was left out of them included, the earliest first."""
+        self._held: deque[frozenset[str]] = deque()
+        self._counts: Counter[str] = Counter()
+        for text in texts:
+            self.learn(text.split("\n"))
+
+    def learn(self, lines: Iterable[str]) -> None:
+        """Take in the lines of one more article; the earliest of too many is forgotten."""
+        own = frozenset(filter(None, map(normal, lines)))
+        self._held.append(own)
+        self._counts.update(own)
+        if len(self._held) > LOOKED_BACK:
+            self._counts.subtract(self._held.popleft())
+
+    def has(self, line: str) -> bool:
+        """Tell whether a line stands in three of the latest articles at least, and in every second of them."""
+        return self._counts[normal(line)] >= max(_LEAST, _SHARE * len(self._held))
+
+
+def without_furniture(draft: Draft, rules: Mapping[str, str], repeats: Repeats) -> Draft:
+    """Return a draft without the lines that ``rules`` name (normal form to kind) and, near its ends, what repeats.
+
+    What an article says in its midst is its own, even if others say it too. Nothing is cut from a draft with marks.
+    """
+    if draft.marks or not draft.body.blocks:
+        return draft
+    pieces = draft.body.pieces()
+    kinds: dict[int, str] = {}
+    for number, piece in enumerate(pieces):
+        if piece.kind in _SPARED or not piece.text.strip():
+            continue
+        near_end = min(number, len(pieces) - 1 - number) < _EDGE
+        if (kind := rules.get(normal(piece.text))) is not None:
+            kinds[number] = kind
+        elif near_end and repeats.has(piece.text):
+            kinds[number] = REPEATED
+    if not kinds or len(kinds) == sum(1 for piece in pieces if piece.text.strip()):
+        return draft
+    return _cut(draft, list(pieces), kinds)
+
+
+def _cut(draft: Draft, pieces: list[Piece], kinds: Mapping[int, str]) -> Draft:
+    """Move blocks, by number, from the body to what was left out, each to its place."""
+    before = [sum(1 for number in kinds if number < place) for place in range(len(pieces) + 1)]
+    moved = [
+        (number, LeftOut(kind, pieces[number].text, number - before[number], pieces[number].kind,
+                         pieces[number].attributes, pieces[number].runs))
+        for number, kind in kinds.items()
+    ]  # fmt: skip
+    held = [
+        (one.before, replace(one, before=one.before - before[min(one.before, len(pieces))])) for one in draft.left_out
+    ]
+    # of pieces at one place those that stood there before the block come first
+    ordered = sorted([*((place - 0.5, one) for place, one in held), *moved], key=lambda row: row[0])
+    body = Body.of(piece for number, piece in enumerate(pieces) if number not in kinds)
+    return replace(draft, body=body, left_out=tuple(one for _, one in ordered))

@@ -1,0 +1,90 @@
+"""Which articles say mostly the same: found by numbers that are kept of each text, verified on the texts themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from app.cleaning.similar import BANDS, ENOUGH, Bands, runs, shared, signature
+from app.library.bodies import Bodies
+from app.library.database import Database
+
+_MOST: Final = 50
+"""So many articles are verified at most: those that share most numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """An article, by key, and which share (0 to 1) of the runs of words of the shorter text both have."""
+
+    article: int
+    share: float
+
+
+class Likenesses:
+    """The likenesses of one library. The numbers are kept with each text; old libraries learn them in idle moments.
+
+    The numbers of all articles are in memory from the first question on (168 bytes an article) for as long as this
+    object lives, so it is made for one journey, or one question.
+    """
+
+    def __init__(self, database: Database, bodies: Bodies) -> None:
+        """Work on an open library."""
+        self._database = database
+        self._bodies = bodies
+        self._keys: list[int] = []
+        self._bands = [np.zeros((0, BANDS), np.uint32)]
+
+    def of(self, article: int) -> tuple[Likeness, ...]:
+        """Return the articles that are like one, the most alike first."""
+        text = self._bodies.texts([article]).get(article, "")
+        return tuple(one for one in self.like(text) if one.article != article)
+
+    def like(self, text: str) -> tuple[Likeness, ...]:
+        """Return the articles that are like a text, the most alike first."""
+        own = runs(text)
+        candidates = self._candidates(signature(own))
+        found = []
+        texts = self._bodies.texts(candidates) if candidates else {}
+        for article, other in texts.items():
+            share = shared(own, runs(other))
+            if share >= ENOUGH:
+                found.append(Likeness(article, share))
+        return tuple(sorted(found, key=lambda one: (-one.share, one.article)))
+
+    def missing(self, most: int) -> list[int]:
+        """Return articles, at most so many, whose numbers are not kept yet."""
+        rows = self._database.rows(
+            "SELECT id FROM article WHERE id NOT IN (SELECT article_id FROM likeness) LIMIT ?", (most,)
+        )
+        return [row["id"] for row in rows]
+
+    def fill(self, articles: Sequence[int]) -> None:
+        """Keep the numbers of some articles, inside a transaction."""
+        for article, text in self._bodies.texts(articles).items():
+            self._bodies.learn(article, text)
+
+    def _candidates(self, bands: Bands) -> list[int]:
+        """Return the articles that share a number with a signature, those that share most first."""
+        if not len(bands):
+            return []
+        self._read()
+        counts = np.concatenate([(part == bands).sum(axis=1) for part in self._bands])
+        places = counts.nonzero()[0]
+        chosen = places[np.argsort(-counts[places], kind="stable")][:_MOST]
+        return [self._keys[place] for place in chosen.tolist()]
+
+    def _read(self) -> None:
+        """Read what has been kept since the last time."""
+        rows = self._database.rows(
+            "SELECT article_id, bands FROM likeness WHERE article_id > ? AND length(bands)=? ORDER BY article_id",
+            (self._keys[-1] if self._keys else 0, 4 * BANDS),
+        )
+        if rows:
+            self._keys += [row["article_id"] for row in rows]
+            self._bands.append(np.frombuffer(b"".join(row["bands"] for row in rows), np.uint32).reshape(-1, BANDS))
+        if len(self._bands) > _MOST:
+            self._bands = [np.concatenate(self._bands)]

@@ -1,0 +1,113 @@
+"""What is left out of an outlet's articles: by the reader's word for good, or since it stands in all of them."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.cleaning.repeats import REPEATED, Repeats, normal, without_furniture
+from app.errors import InvalidInput
+from app.library.bodies import kept
+from app.model import Content, Draft, LeftOut, Metadata
+from app.text.body import Body
+from app.workspace import Workspace
+from tests.libraries import displaced, imported, tables
+
+PLACES = [
+    f"{one} {two}" for one in ("old", "new", "far", "low", "cold") for two in ("harbour", "bay", "island", "town")
+]
+THINGS = [f"{one} {two}" for one in ("red", "blue", "torn", "lost", "heavy") for two in ("sail", "net", "crew", "lamp")]
+ENDING = "The Harbour Times is printed on paper from managed forests."
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    with Workspace(tmp_path / "library") as found:
+        yield found
+
+
+def story(folder: Path, number: int, *more: str, outlet: str = "The Harbour Times") -> Path:
+    chance = random.Random(number)
+    lines = [
+        f"The {word} left the {chance.choice(PLACES)} with a {chance.choice(THINGS)}, and nobody in the "
+        f"{chance.choice(PLACES)} saw its {chance.choice(THINGS)} again."
+        for word in ("ferry", "tanker", "trawler", "cutter", "barge", "yacht", "tug", "raft")
+    ]
+    path = folder / f"{number}.md"
+    head = f"---\ntitle: Story {number}\noutlet: {outlet}\n---\n\n"
+    path.write_text(head + "\n\n".join([*lines, *more]))
+    return path
+
+
+def texts(workspace: Workspace) -> list[str]:
+    return [workspace.bodies.content(key).body.text for key in sorted(workspace.articles.keys())]
+
+
+def test_a_rule_cuts_what_is_there_and_what_comes_and_is_one_step(workspace, tmp_path):
+    advert = "Subscribers read this a day earlier."
+    imported(
+        workspace, *(story(tmp_path, number, advert) for number in range(3)), story(tmp_path, 9, advert, outlet="Other")
+    )
+    first = min(workspace.articles.keys())
+    workspace.highlights.add(first, 4, 9, ["Ferries"])
+    before = tables(workspace.library.database)
+    changed, highlights = workspace.furniture.always(first, advert)
+    assert (changed, highlights.orphaned) == (3, ())
+    assert [advert in text for text in texts(workspace)] == [False, False, False, True]
+    imported(workspace, story(tmp_path, 4, "subscribers read this a day  earlier."))
+    assert texts(workspace)[-1].count("a day") == 0
+    assert displaced(workspace.library.database) == []
+    workspace.undo()
+    workspace.undo()
+    assert tables(workspace.library.database) == before
+
+
+def test_a_rule_can_be_forgotten(workspace, tmp_path):
+    imported(workspace, story(tmp_path, 1, ENDING))
+    workspace.furniture.always(workspace.articles.keys()[0], ENDING)
+    (rule,) = workspace.furniture.rules("the harbour times")
+    assert (rule.line, rule.outlet) == (normal(ENDING), "The Harbour Times")
+    workspace.furniture.forget(rule.id)
+    assert workspace.furniture.rules() == ()
+
+
+def test_without_an_outlet_there_is_no_rule(workspace, tmp_path):
+    imported(workspace, story(tmp_path, 1, ENDING, outlet=""))
+    with pytest.raises(InvalidInput, match="outlet"):
+        workspace.furniture.always(workspace.articles.keys()[0], ENDING)
+
+
+def test_what_stands_in_article_after_article_is_learnt_and_kept(workspace, tmp_path):
+    for number in range(6):
+        imported(workspace, story(tmp_path, number, ENDING))
+    assert [ENDING in text for text in texts(workspace)] == [True] * 3 + [False] * 3
+    last = workspace.bodies.content(max(workspace.articles.keys()))
+    assert [(piece.kind, piece.text) for piece in last.left_out] == [(REPEATED, ENDING)]
+    imported(workspace, *(story(tmp_path, number, ENDING) for number in range(20, 24)))
+    assert not any(ENDING in text for text in texts(workspace)[-4:])
+
+
+CUT = (REPEATED, "by hand")
+lines = st.lists(st.sampled_from(("one two", "three", "four five", "page 1", "page 2")), min_size=1, max_size=9)
+
+
+@given(lines, lines, st.lists(st.tuples(st.integers(0, 9), st.sampled_from(("share", "related"))), max_size=4))
+def test_nothing_is_destroyed(own, others, pieces):
+    repeats = Repeats(["\n".join(others)] * 5)
+    left_out = tuple(LeftOut("other", f"{kind} {number}", min(number, len(own))) for number, kind in sorted(pieces))
+    draft = Draft(Body.of(own), Metadata(title="T"), left_out)
+    cleaned = without_furniture(draft, {normal("three"): "by hand"}, repeats)
+    content = Content(cleaned.body, cleaned.left_out)
+    for piece in [one for one in cleaned.left_out if one not in left_out and one.kind in {REPEATED, "by hand"}]:
+        number = next(
+            place for place, one in enumerate(content.left_out) if (one.kind, one.text) == (piece.kind, piece.text)
+        )
+        content = kept(content, number)
+    assert content.body.text == draft.body.text
+    assert sorted((one.text, one.before) for one in content.left_out) == sorted(
+        (one.text, one.before) for one in left_out
+    )
