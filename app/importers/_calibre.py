@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from app.importers._json_file import text
 from app.importers._moments import moment
 from app.importers._stubs import Passage
+from app.model import Draft, Mark
 
 INSIDE: Final = "META-INF/calibre_bookmarks.txt"
 """Where an EPUB has them."""
@@ -56,3 +58,18 @@ def inside(data: bytes) -> list[Mapping[str, Any]]:
     except (binascii.Error, ValueError, RecursionError):
         return []
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def marked(draft: Draft, annotations: Sequence[Mapping[str, Any]], *, alone: bool) -> Draft:
+    """Return an article of a book with the highlights on it: all, or those whose words it holds where it is not alone.
+
+    They say where in the file they stand, not where in the text: they are looked for by their words.
+    """
+    text_of_it = " ".join(draft.body.text.split())
+    passages = (passage(one) for one in live(annotations))
+    found = tuple(
+        Mark(one.quote, note=one.note, created=one.created)
+        for one in passages
+        if one.quote and (alone or " ".join(one.quote.split()) in text_of_it)
+    )
+    return replace(draft, marks=(*draft.marks, *found))

@@ -9,7 +9,7 @@ from app.cleaning.language import guess
 from app.errors import AppError, ImportFailed
 from app.importers._archives import listed, opened
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._carrying import carried
+from app.importers._carrying import carried, letters
 from app.importers._metadata import stated
 from app.importers._parts import read_part
 from app.importers._refi import child, children, guid, local, parsed
@@ -101,7 +101,7 @@ def _body(file: File, project: Project, source: etree._Element, text: str) -> Bo
     data = project.file(path) if path else None
     if data and path:
         for one in read_part(file, path.rpartition("/")[2], data):
-            if isinstance(one, Draft) and "".join(one.body.text.split()) == "".join(plain.text.split()):
+            if isinstance(one, Draft) and letters(one.body.text) == letters(plain.text):
                 return one.body
     return plain
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +13,7 @@ from app.errors import ImportFailed
 from app.importers._lua import read_table
 from app.importers.omnivore import highlights
 from app.model import State
-from tests.marks import drafts, parts, told
+from tests.marks import drafts, example, parts, told
 
 
 def test_pages_of_omnivore_with_their_highlights():
@@ -131,3 +134,37 @@ def test_annotations_of_foliate_and_readest():
         ("The wall was built for a sea.", "But *whose*?"), ("مرحبا (UAV) بالعالم", ""),
     ]  # fmt: skip
     assert [(mark.quote, mark.created) for mark in other.marks] == [("The wall was built for a sea.", 1714979289000)]
+
+
+def test_highlights_that_calibre_left_inside_a_book(tmp_path):
+    pages = {
+        "one": "<h1>Stone</h1><p>The wall was built for a sea.</p>",
+        "two": "<h1>Boats</h1><p>مرحبا (UAV) بالعالم</p>",
+    }
+    items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in pages)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in pages)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+        )
+        book.writestr(
+            "book.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The Sea Wall</dc:title></metadata>'
+            f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
+        )
+        for name, body in pages.items():
+            book.writestr(f"{name}.xhtml", f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>')
+        book.writestr("META-INF/calibre_bookmarks.txt", example("calibre_bookmarks.txt"))
+    (whole,) = drafts("wall.epub", data.getvalue())
+    assert not whole.stub
+    assert [(mark.quote, mark.note) for mark in whole.marks] == [
+        ("مرحبا (UAV) بالعالم", ""), ("The wall was built for a sea.", "But *whose*?"),
+    ]  # fmt: skip
+    stone, boats = drafts("wall.epub", data.getvalue(), chapters="yes")
+    assert [mark.quote for mark in stone.marks] == ["The wall was built for a sea."]
+    assert [mark.quote for mark in boats.marks] == ["مرحبا (UAV) بالعالم"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.errors import ImportFailed
 from app.importers._dialects import Dialect, Selection, placed
-from tests.marks import codebook, drafts, parts, told
+from tests.marks import EXAMPLES, codebook, drafts, parts, told
 
 TEXT = "The wall\n\nA sea 👩‍👩‍👧 stood lower.\nمرحبا بالعالم\n😀 The end of it.\n"
 QUOTES = ("The wall", "stood lower", "بالعالم", "end of")
@@ -162,3 +162,23 @@ def test_positions_of_the_standard_need_no_evidence_but_a_name(text, data):
     wanted = raw[start:end].replace("\r", "\n")
     if span is not None and str(dialect) == str(Dialect()):
         assert plain[slice(*span)] == wanted
+
+
+def test_a_formatted_source_lends_its_structure_where_it_says_the_same():
+    words = next(path for path in (EXAMPLES.parent).glob("*.docx"))
+    (document,) = drafts(words.name, words.read_bytes())
+    plain = document.body.text.replace("\ufffc", "")
+    start = plain.index(" ") + 1
+    xml = (
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="P"><Sources><TextSource guid="{GUID}" name="W" '
+        f'plainTextPath="internal://{GUID}.txt" richTextPath="internal://{GUID}.docx"><PlainTextSelection '
+        f'guid="{GUID}" startPosition="{start}" endPosition="{start + 20}"/></TextSource></Sources></Project>'
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as zipped:
+        zipped.writestr("project.qde", xml)
+        zipped.writestr(f"sources/{GUID}.txt", plain)
+        zipped.writestr(f"sources/{GUID}.docx", words.read_bytes())
+    (draft,) = drafts("p.qdpx", data.getvalue())
+    assert draft.body == document.body
+    assert draft.marks[0].quote == plain[start : start + 20].strip()
