@@ -5,37 +5,35 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lxml import etree
 
-from app.cleaning.dates import read_stamp
+from app.cleaning.authors import cleaned, signed, turned
+from app.cleaning.dates import find_date, read_stamp
 from app.cleaning.metadata import normal
+from app.cleaning.phrases import month_names
 from app.model import Published
 from app.text.addresses import safe_address
 
 _ARTICLES: Final = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review|TechArticle|Recipe|HowTo)$")
 _SUFFIX: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*|\s+::\s+")
 _SPACE: Final = re.compile(r"\s+")
-_SIGNED: Final = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|by-line|writer)(?:[\s_-]*(?:name|link|title|text|info|meta))?(?:$|\s)|\bfn\b",
-    re.IGNORECASE,
+_PUBLICATION: Final = re.compile(
+    r"(?:^|[^a-z])(?:published?|publication|publish|issue|issued|pub)[\W_]*(?:date|time|on)?$", re.IGNORECASE
 )
-_BY: Final = re.compile(r"^(?:(?:written|posted|published|story|words)\s+)?by[\s:]+", re.IGNORECASE)
-_NO_NAME: Final = re.compile(
-    r"https?://|www\.|@|\.com\b|\d|^admin$|\bmin(?:ute)?s?\b|\bago\b|\bfollow\b", re.IGNORECASE
-)
-_LONGEST_NAME: Final = 60
+_LONGEST_DATE: Final = 40
 _WORST: Final = 5_000_000
 _DEPTH: Final = 12
 
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _AUTHORS: Final = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-    "citation_author", "twitter:data1",
+    "twitter:data1",
 )  # fmt: skip
+_CITED: Final = ("citation_author",)
 _DATES: Final = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date",
     "dcterms.created", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date",
@@ -48,17 +46,24 @@ _SUMMARIES: Final = ("og:description", "description", "twitter:description", "dc
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What a page states, each in the order of trust. ``title`` is the text of the ``title`` element."""
+    """What a page states, each in the order of trust.
+
+    ``title`` is the text of the ``title`` element, ``signed`` are the names in elements that are marked as the
+    author's, ``text`` is the article as the page states it for machines, ``saved`` the day of saving (ISO).
+    """
 
     titles: tuple[str, ...] = ()
     title: str = ""
     authors: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
     published: Published | None = None
     outlets: tuple[str, ...] = ()
     section: str | None = None
     summary: str | None = None
     address: str | None = None
     language: str | None = None
+    text: str = ""
+    saved: str | None = None
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class _Data:
     dates: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
 
 def read_statements(root: etree._Element) -> Statements:
@@ -81,13 +87,15 @@ def read_statements(root: etree._Element) -> Statements:
     return Statements(
         titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])),
         title=title,
-        authors=_authors([*data.authors, *_all(meta, _AUTHORS)]) or _authors(_signed(root)),
-        published=next((day for stamp in stamps if (day := read_stamp(stamp))), None),
+        authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))]),
+        signed=signed(root),
+        published=next((day for stamp in stamps if (day := read_stamp(stamp))), None) or _other_date(meta),
         outlets=tuple(dict.fromkeys([*_all(meta, _OUTLETS)[:1], *data.publishers])),
         section=next(iter([*_all(meta, _SECTIONS), *data.sections]), None),
         summary=next(iter(_all(meta, _SUMMARIES)), None),
         address=_address(root, meta),
         language=_language(root, meta),
+        text=max(data.texts, key=len, default=""),
     )
 
 
@@ -164,9 +172,10 @@ def _nodes(document: Any) -> Iterator[Mapping[str, Any]]:
 
 def _read_node(node: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], data: _Data) -> None:
     data.headlines += [_plain(text) for text in _strings(node.get("headline"))]
-    data.authors += [_plain(name) for name in _names(node.get("author"), named)]
+    data.authors = data.authors or [_plain(name) for name in _names(node.get("author"), named)]
     data.dates += _strings(node.get("datePublished"))
     data.publishers += [_plain(name) for name in _names(node.get("publisher"), named)]
+    data.texts += [_plain(text) for text in _strings(node.get("articleBody"))]
     data.sections += [_plain(text) for text in _strings(node.get("articleSection"))]
 
 
@@ -195,6 +204,13 @@ def _plain(text: str) -> str:
             return text
         text = "".join(map(str, fragment.itertext())) if fragment is not None else text
     return _SPACE.sub(" ", text).strip()
+
+
+def _other_date(meta: Mapping[str, list[str]]) -> Published | None:
+    """Return the day in an element whose name, whatever a site made of it, speaks of publication."""
+    texts = [text for name, contents in meta.items() if _PUBLICATION.search(name) for text in contents]
+    short = (text for text in texts if len(text) < _LONGEST_DATE)
+    return next((day for text in short if (day := read_stamp(text) or find_date(text, month_names()))), None)
 
 
 def _times(root: etree._Element) -> Iterator[str]:
@@ -227,22 +243,6 @@ def _language(root: etree._Element, meta: Mapping[str, list[str]]) -> str | None
     stated = html.get("lang") or next(iter(_all(meta, ("og:locale", "content-language", "language"))), "")
     match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", stated.strip())
     return match[0].lower() if match else None
-
-
-def _signed(root: etree._Element) -> Iterator[str]:
-    """Yield the texts of elements whose marks say that they hold the author."""
-    for element in root.iter("a", "span", "p", "div", "address", "h4", "h5", "h6", "strong", "cite", "li"):
-        marks = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
-        if marks != "  " and _SIGNED.search(marks):
-            text = _text(element)
-            if len(text) < _LONGEST_NAME:
-                yield text
-
-
-def _authors(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that may be authors, once each, without a "by" before them."""
-    cleaned = (_BY.sub("", name).strip(" ,;:|–—-") for name in names)
-    return tuple(dict.fromkeys(name for name in cleaned if 2 < len(name) < 100 and not _NO_NAME.search(name)))
 
 
 def _text(element: etree._Element) -> str:

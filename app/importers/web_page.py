@@ -35,15 +35,15 @@ def read(file: File) -> Parts:
         raise _nothing(file.name)
     said = statements.read_statements(root)
     address, accessed = _saved(markup[:_HEAD])
-    said = replace(said, address=said.address or address)
+    said = replace(said, address=said.address or address, saved=accessed)
     parts = reader.read_parts(root, said.address or "")
     if not any(part.piece.text for part in parts):
         raise _nothing(file.name)
-    draft: Draft = web.read_page(parts, said, lambda thorough: _extracted(root, thorough))
+    draft: Draft = web.read_page(parts, said, lambda thorough: extracted(root, thorough))
     return (replace(draft, metadata=_accessed(draft.metadata, accessed)),)
 
 
-def _extracted(root: etree._Element, thorough: bool) -> str:
+def extracted(root: etree._Element, thorough: bool) -> str:
     """Return the text of the article as trafilatura finds it; empty when it finds none."""
     document = load("trafilatura").bare_extraction(root, include_comments=False, fast=not thorough)
     return (document.text or "") if document else ""
