@@ -33,9 +33,14 @@ _DAY: Final = timedelta(days=1)
 
 
 def find_published(
-    parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int], start: int, said: Statements, known: Lexicon
+    parts: Sequence[Part],
+    verdicts: Sequence[Verdict],
+    settled: set[int],
+    span: tuple[int, int],
+    said: Statements,
+    known: Lexicon,
 ) -> tuple[Published | None, Origin]:
-    """Return the day of the article that begins with block ``start``, and whether the page states it.
+    """Return the day of the article from the first to the last block of ``span``, and whether the page states it.
 
     ``settled`` are the blocks of the title. A day after that of saving is none, nor is one that is shown and is the day
     of saving: pages show what day it is.
@@ -44,7 +49,7 @@ def find_published(
     in_address = _addressed(said.address)
     if said.published and said.published.day <= latest:
         return _local(said.published, in_address), Origin.STATED
-    for shown in _shown(parts, verdicts, settled, start, known):
+    for shown in _shown(parts, verdicts, settled, span, known):
         if shown.day <= latest and shown.day.isoformat() != said.saved:
             return shown, Origin.STATED
     return (in_address if in_address and in_address.day <= latest else None), Origin.DERIVED
@@ -68,11 +73,11 @@ def _local(stated: Published, in_address: Published | None) -> Published:
 
 
 def _shown(
-    parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int], start: int, known: Lexicon
+    parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int], span: tuple[int, int], known: Lexicon
 ) -> Iterator[Published]:
-    """Yield the days that lines of their own near the beginning show, then those of lines that are marked as dates."""
-    title = min(settled, default=start)
-    near = [*range(title, title + _HEAD), *range(start - _HEAD, start + _BEHIND), *range(title - _BEHIND, title)]
+    """Yield the days that lines of their own near the beginning show, then longer lines there, then lines below."""
+    title, last = min(settled, default=span[0]), span[1]
+    near = [*range(title, title + _HEAD), *range(span[0] - _HEAD, span[0] + _BEHIND), *range(title - _BEHIND, title)]
     held = [number for number in near if 0 <= number < len(parts)]
     for number in held:
         part = verdicts[number].feature
@@ -80,8 +85,14 @@ def _shown(
         if part.count <= _LINE and (part.detail == "date_line" or short):
             yield from _day(part.line.text, known.months)
     for number in held:
-        if verdicts[number].feature.count <= _MARKED_LINE and _is_marked(parts[number].place):
-            yield from _day(parts[number].piece.text, known.months)
+        part, kind = verdicts[number].feature, parts[number].piece.kind
+        under = title < number <= title + _SHORT and kind != "heading" and not part.full
+        if part.count <= _MARKED_LINE and (under or _is_marked(parts[number].place)):
+            yield from _full_day(part.line.text, known.months)
+    for number in range(last + 1, min(last + _HEAD, len(parts))):
+        part = verdicts[number].feature
+        if part.count <= _LINE and (part.detail == "date_line" or _is_marked(parts[number].place)):
+            yield from _full_day(part.line.text, known.months)
     for number in range(1, len(parts)):
         before, part = verdicts[number - 1].feature, verdicts[number].feature
         labelled = before.detail == "date_line" and before.count <= 2 and part.count <= _BEHIND
@@ -93,6 +104,10 @@ def _day(text: str, months: Mapping[str, int]) -> Iterator[Published]:
     found = find_date(text, months)
     if found:
         yield found
+
+
+def _full_day(text: str, months: Mapping[str, int]) -> Iterator[Published]:
+    yield from (found for found in _day(text, months) if found.precision is Precision.DAY)
 
 
 def _is_marked(place: etree._Element | None) -> bool:

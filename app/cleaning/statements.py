@@ -20,11 +20,14 @@ from app.text.addresses import safe_address
 
 _ARTICLES: Final = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review|TechArticle|Recipe|HowTo)$")
 _SUFFIX: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*|\s+::\s+")
+# Behind a bar a few words are a section or a site.
+_BARRED: Final = re.compile(r"(?<=\S)\s+\|(?:\s+[^\s|]+){1,3}\s*$")
 _SPACE: Final = re.compile(r"\s+")
 _PUBLICATION: Final = re.compile(
     r"(?:^|[^a-z])(?:published?|publication|publish|issue|issued|pub)[\W_]*(?:date|time|on)?$", re.IGNORECASE
 )
 _LONGEST_DATE: Final = 40
+_TITLE_WORDS: Final = 4
 _WORST: Final = 5_000_000
 _DEPTH: Final = 12
 
@@ -119,7 +122,21 @@ def without_outlet(title: str, outlets: Sequence[str], headings: Sequence[str]) 
         before, behind = title[: parts[-1].start()].strip(), normal(title[parts[-1].end() :])
         if any(behind and (behind in name or name in behind) for name in named) and len(before) > len(behind):
             return before
-    return title.strip()
+    barred = _BARRED.sub("", title).strip()
+    return barred if len(barred.split()) >= _TITLE_WORDS else title.strip()
+
+
+def site_in(title: str, heading: str, headings: Sequence[str]) -> bool:
+    """Tell whether a heading is the part of a page's title that names the site.
+
+    It is the last part behind a longer one, or it stands before a colon when a longer heading stands behind that.
+    """
+    parts = [normal(part) for part in _SUFFIX.split(title)]
+    plain = normal(heading)
+    if plain and parts[-1] == plain and max(map(len, parts)) > len(plain):
+        return True
+    site, _, rest = title.partition(": ")
+    return normal(site) == plain and len(rest) > len(site) and normal(rest) in map(normal, headings)
 
 
 def _meta(root: etree._Element) -> Mapping[str, list[str]]:

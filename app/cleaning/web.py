@@ -16,7 +16,7 @@ from app.cleaning.lines import Line
 from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
 from app.cleaning.publication import find_published
-from app.cleaning.statements import Statements, without_outlet
+from app.cleaning.statements import Statements, site_in, without_outlet
 from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
 from app.text.html_reader import Part
@@ -65,13 +65,14 @@ class _Reader:
     def draft(self) -> Draft:
         """Put the article together."""
         title = self._title()
-        start = next((number for number, taken in enumerate(self.chosen) if taken), len(self.parts))
+        taken = [number for number, chosen in enumerate(self.chosen) if chosen]
+        start, end = (taken[0], taken[-1]) if taken else (len(self.parts), len(self.parts))
         self._settle_title(title)
         byline = find_byline(self.parts, self.page.verdicts, self.settled, start, self.said, self.page.lexicon)
         if byline.role:
             self.details.setdefault("role", [byline.role])
         published, dated = find_published(
-            self.parts, self.page.verdicts, self.settled, start, self.said, self.page.lexicon
+            self.parts, self.page.verdicts, self.settled, (start, end), self.said, self.page.lexicon
         )
         self._settle_details(start, byline.number)
         pieces, left_out = self._sorted_out()
@@ -125,6 +126,7 @@ class _Reader:
         headings = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 1]
         second = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 2]
         named = [*self.said.outlets, *([_host(self.said.address)] if self.said.address else [])]
+        named += [heading for heading in headings if site_in(self.said.title, heading, headings + second)]
         stated = [without_outlet(title, named, headings + second) for title in self.said.titles]
         whole = without_outlet(self.said.title, named, headings + second) if self.said.title else ""
         votes: Counter[str] = Counter()
