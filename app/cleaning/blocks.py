@@ -29,7 +29,8 @@ _FURNITURE: Final = (
 )  # fmt: skip
 _TAGS: Final = ("article", "main", "section", "table")
 _COMMENTS: Final = re.compile(
-    r"(?:^|\s)(?:(?:wp-block-)?comments?|comments?-?(?:list|area|section|container|content|thread|wrapper|body)"
+    r"(?:^|\s)(?:(?:wp-block-)?comments?|comments?[_-]?(?:list|listing|tree|area|section|container|content|thread"
+    r"|wrapper|wrap|body|box|block|form|reply|replies|item)"
     r"|disqus_thread|respond)(?:$|\s)",
     re.IGNORECASE,
 )

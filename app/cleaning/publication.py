@@ -78,10 +78,10 @@ def _shown(
     """Yield the days that lines of their own near the beginning show, then longer lines there, then lines below."""
     title, last = min(settled, default=span[0]), span[1]
     near = [*range(title, title + _HEAD), *range(span[0] - _HEAD, span[0] + _BEHIND), *range(title - _BEHIND, title)]
-    held = [number for number in near if 0 <= number < len(parts)]
+    held = [number for number in near if 0 <= number <= min(last, len(parts) - 1)]
     for number in held:
         part = verdicts[number].feature
-        short = part.count <= _SHORT and (not part.full or part.count <= _BEHIND)
+        short = part.count <= _SHORT and (not part.full or part.count <= _BEHIND) and not _is_chapter(parts[number])
         if part.count <= _LINE and (part.detail == "date_line" or short):
             yield from _day(part.line.text, known.months)
     for number in held:
@@ -108,6 +108,11 @@ def _day(text: str, months: Mapping[str, int]) -> Iterator[Published]:
 
 def _full_day(text: str, months: Mapping[str, int]) -> Iterator[Published]:
     yield from (found for found in _day(text, months) if found.precision is Precision.DAY)
+
+
+def _is_chapter(part: Part) -> bool:
+    """Tell whether a block is a heading inside an article, which may well be a day that it tells of."""
+    return part.piece.kind == "heading" and part.piece.attributes.get("level") in (2, 3)
 
 
 def _is_marked(place: etree._Element | None) -> bool:

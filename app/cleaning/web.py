@@ -39,7 +39,7 @@ def read_page(parts: Sequence[Part], said: Statements, extract: Extract) -> Draf
 
     ``parts`` are its visible blocks; ``extract(thorough)`` gives the text of the article as an extractor sees it,
     quickly or thoroughly. The quick text is taken when it holds most of what reads like an article; when even the
-    thorough one holds next to nothing of that, the lines decide alone.
+    thorough one holds next to nothing of that, the lines decide alone. Trained trees correct the choice.
     """
     reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
     reader.choose(extract)
@@ -129,6 +129,8 @@ class _Reader:
         named += [heading for heading in headings if site_in(self.said.title, heading, headings + second)]
         stated = [without_outlet(title, named, headings + second) for title in self.said.titles]
         whole = without_outlet(self.said.title, named, headings + second) if self.said.title else ""
+        site, _, rest = whole.partition(": ")
+        whole = rest if site in named and rest else whole
         votes: Counter[str] = Counter()
         written: dict[str, str] = {}
         for title, weight in [
