@@ -14,10 +14,10 @@ _SIGNED: Final = re.compile(
     r"(?:$|[\s_-])|\bfn\b",
     re.IGNORECASE,
 )
+_HINT: Final = re.compile("uthor|yline|y-line|riter|ributor|fn|AUTHOR|BYLINE")
 _PERSON_PAGE: Final = re.compile(
-    r"/(?:authors?|contributors?|writers?|columnists?|journalists?|reporters?|bylines?|auteurs?|autor(?:es|en)?|autori"
-    r"|redakteure?|people|profiles?)/[^/?#]+/?$",
-    re.IGNORECASE,
+    r"/(?:[Aa]uthors?|contributors?|writers?|columnists?|journalists?|reporters?|bylines?|auteurs?|autor(?:es|en)?|autori"
+    r"|redakteure?|people|profiles?)/[^/?#]+/?$"
 )
 _ELSEWHERE: Final = re.compile(
     r"(?:^|[\s_-])(?:comments?|related|recommend(?:ed|ations)|popular|trending|sidebar|card|teaser|carousel|testimonials?)"
@@ -116,13 +116,14 @@ def apart(element: etree._Element) -> str:
 
 
 def _is_marked(element: etree._Element) -> bool:
-    attributes = element.attrib
-    if "author" in f"{attributes.get('rel', '')} {attributes.get('itemprop', '')}".lower():
+    names = element.get("class")
+    if names and _HINT.search(names) and _SIGNED.search(names) and "comment" not in names:
         return True
-    if element.tag == "a" and _PERSON_PAGE.search(attributes.get("href", "")):
-        return True
-    names = attributes.get("class", "")
-    return bool(names and _SIGNED.search(names)) and "comment" not in names
+    if element.tag == "a":
+        address = element.get("href")
+        if "author" in element.get("rel", "").lower() or (address and _PERSON_PAGE.search(address)):
+            return True
+    return "author" in element.get("itemprop", "").lower()
 
 
 def _is_elsewhere(element: etree._Element) -> bool:

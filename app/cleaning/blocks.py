@@ -31,8 +31,7 @@ _TAGS: Final = ("article", "main", "section", "table")
 _COMMENTS: Final = re.compile(
     r"(?:^|\s)(?:(?:wp-block-)?comments?|comments?[_-]?(?:list|listing|tree|area|section|container|content|thread"
     r"|wrapper|wrap|body|box|block|form|reply|replies|item)"
-    r"|disqus_thread|respond)(?:$|\s)",
-    re.IGNORECASE,
+    r"|disqus_thread|respond)(?:$|\s)"
 )
 _LEVELS: Final = 5
 _WINDOW: Final = 4
@@ -192,11 +191,16 @@ def _box(element: etree._Element | None, known: dict[etree._Element | None, tupl
         if tag in ("html", "body", "main", "article"):
             comment = 0.0
         elif not comment:
-            comment = float(any(_COMMENTS.search(name) for key in ("class", "id") if (name := inner.get(key))))
+            comment = float(any(_is_comments(name) for key in ("class", "id") if (name := inner.get(key))))
         if tag in _TAGS:
             tags[_TAGS.index(tag)] = 1.0
         found = known[inner] = (depth + 1, comment, *tags)
     return found
+
+
+def _is_comments(name: str) -> bool:
+    lower = name.lower()
+    return ("comment" in lower or "respond" in lower or "disqus" in lower) and _COMMENTS.search(lower) is not None
 
 
 def _holders(parts: Sequence[Part]) -> Iterator[list[etree._Element | None]]:

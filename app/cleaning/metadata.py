@@ -28,6 +28,9 @@ _COPYRIGHT: Final = re.compile(
     r"(?=[.,|©]|\s+\d{4}|\s+all rights|$)",
     re.IGNORECASE,
 )
+_NO_HOLDER: Final = re.compile(
+    r"(?:all rights|copyright|infringement|licen[sc]e|notice|policy|law|claims?|photo|image)", re.IGNORECASE
+)
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”’»)]*(?=\s+[^a-z\s]|$)|[。！？؟]")
 _AND: Final = re.compile(r"\band\b|&")
 _NAME_END: Final = re.compile(
@@ -225,8 +228,8 @@ def promoted_outlet(text: str) -> str | None:
 def copyright_name(text: str) -> str | None:
     """Return whom a copyright line names."""
     match = _COPYRIGHT.search(text)
-    name = match["name"].strip(" -–—:") if match else ""
-    return name if re.search(r"[^\W\d_]{2}", name) and not re.match(r"(?i)all rights|copyright", name) else None
+    name = re.sub(r"^by\s+", "", match["name"].strip(" -–—:")) if match else ""
+    return name if re.search(r"[^\W\d_]{2}", name) and not _NO_HOLDER.match(name) else None
 
 
 def _may_be_title(part: Feature, known: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,6 +22,9 @@ _ARTICLES: Final = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review
 _SUFFIX: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*|\s+::\s+")
 # Behind a bar a few words are a section or a site.
 _BARRED: Final = re.compile(r"(?<=\S)\s+\|(?:\s+[^\s|]+){1,3}\s*$")
+# Behind a dash or bar, a site says what it is about.
+_MOTTO: Final = re.compile(r"\s+[|·–—-]\s+(?:\S+\s+){2,}\S+$|\s+[|·–—-]$")
+_LONGEST_SECTION: Final = 60
 _SPACE: Final = re.compile(r"\s+")
 _PUBLICATION: Final = re.compile(
     r"(?:^|[^a-z])(?:published?|publication|publish|issue|issued|pub)[\W_]*(?:date|time|on)?$", re.IGNORECASE
@@ -93,13 +96,24 @@ def read_statements(root: etree._Element) -> Statements:
         authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))]),
         signed=signed(root),
         published=next((day for stamp in stamps if (day := read_stamp(stamp))), None) or _other_date(meta),
-        outlets=tuple(dict.fromkeys([*_all(meta, _OUTLETS)[:1], *data.publishers])),
-        section=next(iter([*_all(meta, _SECTIONS), *data.sections]), None),
+        outlets=_outlets([*_all(meta, _OUTLETS)[:1], *data.publishers]),
+        section=next((text for text in [*_all(meta, _SECTIONS), *data.sections] if _is_section(text)), None),
         summary=next(iter(_all(meta, _SUMMARIES)), None),
         address=_address(root, meta),
         language=_language(root, meta),
         text=max(data.texts, key=len, default=""),
     )
+
+
+def _outlets(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the outlet, each without the motto behind it first, then as it is stated."""
+    stated = list(names)
+    short = [plain for name in stated if (plain := _MOTTO.sub("", name).strip())]
+    return tuple(dict.fromkeys([*short, *stated]))
+
+
+def _is_section(text: str) -> bool:
+    return len(text) < _LONGEST_SECTION and "://" not in text
 
 
 def without_outlet(title: str, outlets: Sequence[str], headings: Sequence[str]) -> str:

@@ -259,6 +259,7 @@ class _Reader:
 def _host(address: str | None) -> str:
     """Return the name of the site in an address."""
     try:
-        return (urlsplit(address or "").hostname or "").removeprefix("www.")
+        name = (urlsplit(address or "").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+    return "" if "%" in name else name

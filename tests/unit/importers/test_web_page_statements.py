@@ -147,3 +147,22 @@ def test_a_related_article_has_a_date_of_its_own():
 def test_the_name_of_the_site_is_no_title(title, headings):
     (draft,) = read(File(f"<title>{title}</title>{headings}{PROSE}".encode(), "page.html"))
     assert draft.metadata.title == "The island without a ferry"
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        ("Sound Gazette", "Sound Gazette"),
+        ("Sound Gazette - News, weather and tides of the islands", "Sound Gazette"),
+        ("Sound Gazette | All the islands, every day", "Sound Gazette"),
+        ("Sound Gazette - Islands", "Sound Gazette - Islands"),
+    ],
+)
+def test_the_motto_of_an_outlet_is_not_its_name(name, outlet):
+    assert metadata("", f'<meta property="og:site_name" content="{name}">').outlet == outlet
+
+
+def test_a_section_is_a_name():
+    sections = '<meta property="article:section" content="https://gazette.example/islands">' * 2
+    assert metadata("", sections).section is None
+    assert metadata("", sections + '<meta property="article:section" content="Islands">').section == "Islands"
