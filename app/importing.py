@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app import companions
 from app.errors import AppError, ImportFailed, InvalidInput
+from app.importers import _companions
 from app.importers._base import importers
+from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
@@ -96,13 +97,13 @@ class Import:
         paths: Sequence[Path],
         collection: str = "",
         jobs: int | None = None,
-        form: Form | None = None,
+        form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
-        ``form`` says how all of them are to be read; without it each file's own format is found out. ``origin`` is
-        what the history says of the step, where that is not the library's own.
+        ``form`` says how all of them are to be read, or how those are that it names; without one a file's own format
+        is found out. ``origin`` is what the history says of the step, where that is not the library's own.
         """
         self.report = ImportReport()
         self._holdings = holdings
@@ -111,7 +112,8 @@ class Import:
         self._collection = collection
         self._jobs = jobs
         self._origin = origin
-        self._form = form or Form()
+        self._form = form if isinstance(form, Form) else Form()
+        self._forms = form if isinstance(form, Mapping) else {}
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._known: list[int] = []
@@ -137,14 +139,18 @@ class Import:
                         yield Progress(self._done, self._total, self._name)
                         continue
                     self._received(result)
-                    if len(self._pending) >= BATCH or time.monotonic() - last > BATCH_SECONDS:
+                    while len(self._pending) >= BATCH:
+                        self._store()
+                        last = time.monotonic()
+                        yield Progress(self._done, self._total, result.job.name)
+                    if time.monotonic() - last > BATCH_SECONDS:
                         self._store()
                         last = time.monotonic()
                     self._done += 1
                     self._name = result.job.name
                     yield Progress(self._done, self._total, self._name)
         finally:
-            self._store()
+            self._store_rest()
             self._remove_spare()
             self.report = replace(self.report, seconds=round(time.monotonic() - started, 3))
 
@@ -159,10 +165,11 @@ class Import:
             except OSError as error:
                 self._fail(path, _disk(error))
             else:
-                if not self._is_known(digest, path):
+                form = self._forms.get(path, self._form)
+                if not self._is_known(digest, path, form):
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
-                    yield Job(kept, str(path), self._form.format, self._form.options, companions.folder_of(path))
+                    yield Job(kept, str(path), form.format, form.options, _companions.folder_of(path))
                     continue
             self._done += 1
 
@@ -178,10 +185,10 @@ class Import:
                 self._fail(path, _disk(error))
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
-        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
+        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes} | SUFFIXES
         empty = True
         for place, folders, names in os.walk(folder, onerror=self._unreadable):
-            kept = companions.without(folders, names)
+            kept = _companions.without(folders, names)
             folders[:] = sorted(name for name in kept if not name.startswith("."))
             for name in sorted(names):
                 if name.startswith("."):
@@ -198,10 +205,13 @@ class Import:
     def _unreadable(self, error: OSError) -> None:
         self._fail(Path(str(error.filename)), _disk(error))
 
-    def _is_known(self, digest: str, path: Path) -> bool:
-        """Recognise a file by its bytes, among the library's and among those of this very import."""
+    def _is_known(self, digest: str, path: Path, form: Form) -> bool:
+        """Recognise a file by its bytes, among the library's and among those of this very import.
+
+        One of the library's that is to be read in another way than by itself is read again.
+        """
         known = self._holdings.articles.by_keys(self._holdings.articles.by_original(digest))
-        if known:
+        if known and form == Form():
             if self._collection:
                 self._known += [article.key for article in known]
             taken = [Taken(article.id, article.metadata.title or "", str(path)) for article in known]
@@ -222,13 +232,18 @@ class Import:
             self._fail(path, result.error or ImportFailed("There is no text in this file."))
             return
         source = Source(path.name, str(path.absolute()), digest, result.format)
-        self._pending.append((source, result.drafts))
+        self._pending += [(source, (draft,)) for draft in result.drafts]
+
+    def _store_rest(self) -> None:
+        """Store all that has been read: of a file that holds many articles all or none are known the next time."""
+        while self._pending or self._known:
+            self._store()
 
     def _store(self) -> None:
-        """Store what has been read, in one transaction, as a part of the import's one step."""
+        """Store a batch of what has been read, in one transaction, as a part of the import's one step."""
         if not self._pending and not self._known:
             return
-        pending, self._pending = self._pending, []
+        pending, self._pending = self._pending[:BATCH], self._pending[BATCH:]
         known, self._known = self._known, []
         before = self.report
         library = self._holdings.library
@@ -270,10 +285,10 @@ class Import:
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
         source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        for picture in draft.pictures.values():
-            self._originals.put_bytes(picture)
         alike = self._taking.like(draft)
         group, key, highlights = self._taking.take(draft, source if draft.part else whole)
+        for digest in self._holdings.articles.pictures(key) & draft.pictures.keys():
+            self._originals.put_bytes(draft.pictures[digest])
         self._record(group, key, source if draft.part else whole, highlights)
         if group == "added" and alike:
             other = self._holdings.articles.by_keys([alike[0].article])[0]

@@ -37,9 +37,11 @@ def follow(holdings: Holdings, index: Index, changes: Changes) -> None:
 
 def article_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> Iterator[ArticleEntry]:
     """Yield what is searched of articles, of all when no keys are given; keys that are gone are passed over."""
+    wanted = sorted(holdings.articles.keys()) if keys is None else list(keys)
+    if not wanted:
+        return
     themes = holdings.themes.keys()
     attributes = {attribute.name: attribute.key for attribute in holdings.attributes.all()}
-    wanted = sorted(holdings.articles.keys()) if keys is None else list(keys)
     for start in range(0, len(wanted), PART):
         for article in holdings.articles.by_keys(wanted[start : start + PART]):
             yield _article_entry(holdings, article, themes, attributes)
@@ -70,10 +72,12 @@ def _article_entry(
 
 def passage_entries(holdings: Holdings, keys: Iterable[int] | None = None) -> Iterator[PassageEntry]:
     """Yield what is searched of highlights, of all when no keys are given; keys that are gone are passed over."""
-    themes = holdings.themes.keys()
     if keys is None:
         keys = [row["id"] for row in holdings.library.database.rows("SELECT id FROM highlight ORDER BY id")]
     wanted = list(keys)
+    if not wanted:
+        return
+    themes = holdings.themes.keys()
     for start in range(0, len(wanted), PART):
         part = holdings.highlights.by_keys(wanted[start : start + PART])
         articles = _articles(holdings, part)
@@ -110,12 +114,12 @@ def names(holdings: Holdings, members: Members, alike: Alikes = no_likeness) -> 
 
     ``members`` answers for a collection by its name or id, ``alike`` for an article or highlight by its id.
     """
-    themes, attributes = holdings.themes.tree(), holdings.attributes.all()
+    themes, attributes = holdings.themes.paths(), holdings.attributes.all()
     return Names(
-        themes={theme.key: theme.path for theme in themes},
+        themes={key: path for key, _, path in themes},
         attributes={attribute.key: attribute.name for attribute in attributes},
         members=members,
-        theme_ids={theme.id: theme.key for theme in themes},
+        theme_ids={id_: key for key, id_, _ in themes},
         attribute_ids={attribute.id: attribute.key for attribute in attributes},
         collections=holdings.collections.names(),
         alike=alike,

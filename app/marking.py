@@ -15,7 +15,7 @@ from app.library.highlights import Marked
 from app.library.holdings import Holdings
 from app.model import Article, Highlight, Proposal, Proposals, Status, Theme, Unit
 from app.progress import Progress
-from app.search.occurrences import occurrences
+from app.search.occurrences import Known, occurrences
 from app.search.plan import Text
 from app.searching import Searching
 from app.text.ranges import Span
@@ -51,11 +51,12 @@ def propose(
             "The query names no words that could be marked in a text.", "Give the words to mark, e.g. drone."
         )
     keys = searching.keys(query)
+    known = Known()
     found: list[Proposal] = []
     yield Progress(0, len(keys), "")
     for start in range(0, len(keys), _FEW):
         part = keys[start : start + _FEW]
-        found += _proposed(holdings, part, asked, unit)
+        found += _proposed(holdings, part, asked, known, unit)
         name = found[-1].article.metadata.title if found else None
         yield Progress(start + len(part), len(keys), name or "")
         if len(found) > most:
@@ -63,14 +64,16 @@ def propose(
     return Proposals(query, unit, explained, tuple(found[:most]), len(found) <= most)
 
 
-def _proposed(holdings: Holdings, keys: Sequence[int], asked: Sequence[Text], unit: Unit) -> Iterator[Proposal]:
+def _proposed(
+    holdings: Holdings, keys: Sequence[int], asked: Sequence[Text], known: Known, unit: Unit
+) -> Iterator[Proposal]:
     """Yield the proposals of some articles, as they are at this moment."""
     with holdings.library.database.snapshot():
         texts = holdings.bodies.texts(keys)
         marks = holdings.highlights.of_articles(keys)
         for article in holdings.articles.by_keys(keys):
             text = texts.get(article.key, "")
-            hits = occurrences(asked, text, article.metadata.language)
+            hits = occurrences(asked, text, article.metadata.language, known)
             yield from _in_article(article, text, hits, marks.get(article.key, ()), unit)
 
 

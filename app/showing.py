@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 from app.library.holdings import Holdings
-from app.model import Article, Found, Highlight
+from app.model import Article, Found, Highlight, Theme
 from app.search.entries import Hit
-from app.search.language import spans, words
-from app.search.occurrences import occurrences
+from app.search.language import spans, spans_of_all, words
+from app.search.occurrences import Known, occurrences
 from app.search.plan import Text
 from app.search.schema import ATTRIBUTE, PLAIN_FIELDS, Kind
 from app.text.excerpts import Excerpt, excerpt, head
@@ -48,6 +49,7 @@ class Showing:
         """Show hits for which the words ``asked`` were looked for."""
         self.holdings = holdings
         self.asked = asked
+        self.known = Known()
         self.fields = frozenset(text.field for text in asked if text.field)
         self.attributes: dict[str, str] = {}
         if any(name.startswith(ATTRIBUTE) for name in self.fields):
@@ -57,14 +59,23 @@ class Showing:
         """Return the articles that were found, in order; what is gone is passed over."""
         articles = {article.key: article for article in self.holdings.articles.by_keys([hit.key for hit in hits])}
         texts = self.holdings.bodies.texts(list(articles))
+        told = [hit for hit in hits if hit.key in texts and hit.positions.get("text")]
+        # cutting their texts into words at once is half the time of cutting one after another
+        marked = spans_of_all([texts[hit.key] for hit in told], [hit.positions["text"] for hit in told])
+        spans_of = {hit.key: own for hit, own in zip(told, marked, strict=True)}
         # only a query that names quotes or notes can have found an article by its passages
         marks = self.holdings.highlights.of_articles(articles) if self.fields & _OF_PASSAGES else {}
         found = []
         for hit in hits:
             article = articles.get(hit.key)
             if article is not None:
-                best = self._best(self._in_article(hit, article, texts.get(hit.key, ""), marks.get(hit.key, ())))
-                best = best or _Candidate("text", head(texts.get(hit.key, ""), LENGTH))
+                fields = self._fields(article, texts.get(hit.key, ""))
+                own = [
+                    *self._indexed(hit, fields, spans_of.get(hit.key, ())),
+                    *self._in_marks(article, marks.get(hit.key, ())),
+                ]
+                best = self._best(own or self._said("article", fields, article))
+                best = best or _Candidate("text", head(fields["text"], LENGTH))
                 found.append(self._found(article, hit, best, None))
         return found
 
@@ -81,17 +92,13 @@ class Showing:
                 found.append(self._found(article, hit, best, highlight))
         return found
 
-    def _best(self, candidates: Iterator[_Candidate]) -> _Candidate | None:
+    def _best(self, candidates: Iterable[_Candidate]) -> _Candidate | None:
         """Return the field that shows the most different words, one that was asked for by name before others."""
         every = list(candidates)
         telling = [one for one in every if one.name not in _SEEN] or every
+        if len(telling) == 1:
+            return telling[0]
         return max(telling, key=lambda one: (one.different(), one.name in self.fields), default=None)
-
-    def _in_article(self, hit: Hit, article: Article, text: str, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
-        """Yield the fields of an article that answer, the most telling first; those of its passages after its own."""
-        fields = self._fields(article, text)
-        own = [*self._indexed(hit, fields), *self._in_marks(article, marks)]
-        yield from own or self._said("article", fields, article)
 
     def _in_marks(self, article: Article, marks: Sequence[Highlight]) -> Iterator[_Candidate]:
         """Yield the quote and the note with the most different words among the passages of an article."""
@@ -115,11 +122,15 @@ class Showing:
         """Yield the themes of a passage in whose path plain words stand."""
         plain = [text for text in self.asked if not text.field]
         if plain and highlight.themes:
-            for theme in self.holdings.themes.tree():
+            for theme in self._themes:
                 path = " > ".join(theme.path)
-                marked = occurrences(plain, path) if theme.id in highlight.themes else []
+                marked = occurrences(plain, path, known=self.known) if theme.id in highlight.themes else []
                 if marked:
                     yield _Candidate("theme", excerpt(path, marked, LENGTH))
+
+    @cached_property
+    def _themes(self) -> tuple[Theme, ...]:
+        return self.holdings.themes.tree()
 
     def _fields(self, article: Article, text: str) -> dict[str, str]:
         """Return the texts of an article in which a hit can stand, the most telling first."""
@@ -134,17 +145,23 @@ class Showing:
         }
         if "left_out" in self.fields:
             fields["left_out"] = "\n".join(self.holdings.bodies.left_out_texts(article.key))
-        return fields | {field: article.attributes.get(name, "") for field, name in self.attributes.items()}
+        if self.attributes:
+            fields |= {field: article.attributes.get(name, "") for field, name in self.attributes.items()}
+        return fields
 
     def _found(self, article: Article, hit: Hit, best: _Candidate, highlight: Highlight | None) -> Found:
         field = self.attributes.get(best.name) or _LABELS.get(best.name, best.name)
         return Found(article, hit.score, best.shown.text, best.shown.spans, highlight, field, best.passage)
 
-    def _indexed(self, hit: Hit, fields: Mapping[str, str]) -> Iterator[_Candidate]:
-        """Yield the fields in which the index has places of the words; what is seen anyway only where no other has."""
+    def _indexed(self, hit: Hit, fields: Mapping[str, str], in_text: Sequence[Span] = ()) -> Iterator[_Candidate]:
+        """Yield the fields in which the index has places of the words; what is seen anyway only where no other has.
+
+        ``in_text`` are the spans of those in the text of an article.
+        """
         placed = [name for name in fields if hit.positions.get(name)]
         for name in [name for name in placed if name not in _SEEN] or placed:
-            yield _Candidate(name, excerpt(fields[name], spans(fields[name], hit.positions[name]), LENGTH))
+            marked = in_text if name == "text" else spans(fields[name], hit.positions[name])
+            yield _Candidate(name, excerpt(fields[name], marked, LENGTH))
 
     def _said(self, kind: Kind, fields: Mapping[str, str], article: Article) -> Iterator[_Candidate]:
         """Yield the fields in which the words stand by the plain definitions: where the index tells no places."""
@@ -158,7 +175,7 @@ class Showing:
     def _occurrences(self, kind: Kind, name: str, text: str, article: Article) -> list[Span]:
         plain = name in PLAIN_FIELDS[kind]
         asked = [one for one in self.asked if one.field == name or (plain and not one.field)]
-        return occurrences(asked, text, article.metadata.language) if asked and text else []
+        return occurrences(asked, text, article.metadata.language, self.known) if asked and text else []
 
     def _is_joined(self, outlet: str) -> bool:
         """Return whether an outlet answers when it is read without its spaces."""

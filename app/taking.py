@@ -37,7 +37,9 @@ class Taking:
         if same is None and draft.stub:
             same = articles.of_stub(draft)
         if same is not None:
-            return self._enriched(same, draft)
+            reread = self._reread(same, draft, source)
+            group, key, highlights = self._enriched(same, draft)
+            return ("updated" if reread else group), key, highlights
         if older is not None and older not in self._fresh and self._is_version(older, draft):
             followed = articles.update(older, draft, source)
             return "updated", older, self._marked(older, draft, followed)
@@ -66,13 +68,27 @@ class Taking:
         """Return the articles, those of this import too, that say mostly what a draft says."""
         return self._likenesses.like(draft.body.text)
 
+    def _reread(self, key: int, draft: Draft, source: Source) -> bool:
+        """Take over what a draft says of an article when it is of the same file, read in another way than before.
+
+        Tells whether that changed anything.
+        """
+        before = self._holdings.articles.by_keys([key])[0]
+        if draft.stub or key in self._fresh or before.original != source.original:
+            return False
+        self._holdings.articles.update(key, draft, source)
+        self._holdings.articles.enrich(key, draft)
+        after = self._holdings.articles.by_keys([key])[0]
+        return (before.metadata, before.themes, before.attributes) != (after.metadata, after.themes, after.attributes)
+
     def _enriched(self, key: int, draft: Draft) -> tuple[Group, int, Reanchored]:
         """Put what a draft brings on the article that is there."""
         taken = self._holdings.marks.take_in(key, draft.marks)
         if draft.stub or draft.marks:
             self._holdings.articles.enrich(key, draft)
+        gained = self._holdings.articles.gain_pictures(key, draft)
         highlights = Reanchored((*taken.made, *taken.enriched), (), taken.orphaned)
-        return ("updated" if highlights != Reanchored() else "duplicate"), key, highlights
+        return ("updated" if gained or highlights != Reanchored() else "duplicate"), key, highlights
 
     def _marked(self, key: int, draft: Draft, followed: Reanchored) -> Reanchored:
         taken = self._holdings.marks.take_in(key, draft.marks)

@@ -62,6 +62,24 @@ class Watching:
             raise NotFound("“{folder}” is not watched.", "Look at those that are.", folder=str(folder))
         self._keep(left)
 
+    def fresh(self, watch: Watch, now: float) -> list[tuple[Watched, list[Path]]]:
+        """Return what is new in each watched folder, but for files that articles were read from since they changed."""
+        found = []
+        for watched in self.all():
+            read = self._read(watched.folder)
+            new = [path for path in watch.fresh(watched.folder, now) if watch.seen[path][0] / 1e6 > read.get(path, 0)]
+            if new:
+                found.append((watched, new))
+        return found
+
+    def _read(self, folder: Path) -> dict[Path, int]:
+        """Return when articles were read from the files of a folder, in UTC milliseconds."""
+        first, last = f"{folder}{os.sep}", f"{folder}{chr(ord(os.sep) + 1)}"
+        rows = self._library.database.rows(
+            "SELECT path, modified FROM article WHERE path > ? AND path < ?", (first, last)
+        )
+        return {Path(row["path"]): row["modified"] for row in rows}
+
     def _keep(self, watched: Iterable[Watched]) -> None:
         self._library.set_setting(_SETTING, json.dumps([(str(one.folder), one.collection) for one in watched]))
 

@@ -34,9 +34,11 @@ from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.search.mending import Mended
 from app.searching import Searching
+from app.text.body import Body
 from app.watching import Watching
 
 if TYPE_CHECKING:
+    from app.glimpsing import Glimpse
     from app.importing import Form, Import
 
 PREVIEWED: Final = 8
@@ -167,6 +169,10 @@ class Workspace:
         whole = [article.id for article in self.articles.by_keys(articles)]
         return [*gather_items(self.holdings, whole), *gather(self.holdings, highlights)]
 
+    def pictures(self, body: Body) -> dict[str, bytes]:
+        """Return the kept pictures that a text shows, by the SHA-256 that its image blocks name."""
+        return Originals(self.library.originals).pictures(body)
+
     def original(self, article: int) -> Path:
         """Return a copy of the file that an article was read from, for another program to open.
 
@@ -177,7 +183,7 @@ class Workspace:
         try:
             if not found or not found[0].original:
                 raise FileNotFoundError
-            folder, name = places.opened_files(), found[0].source
+            folder, name = places.opened_files(), found[0].source.partition("/")[0]  # the file, not a part of it
             return Originals(self.library.originals).shown(found[0].original, name, suffixes, folder)
         except FileNotFoundError as error:
             raise NotFound("The library keeps no original of this article.") from error
@@ -193,16 +199,21 @@ class Workspace:
         paths: Sequence[Path],
         collection: str = "",
         jobs: int | None = None,
-        form: Form | None = None,
+        form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
     ) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``.
 
-        ``form`` says how all of the files are to be read; without it that is found out for each. ``origin`` is what
-        the history says of the step, where it is not this program's own.
+        ``form`` says how all of the files are to be read, or how those are that it names; without one that is found
+        out. ``origin`` is what the history says of the step, where it is not this program's own.
         """
         made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin)
         return made
+
+    def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:
+        """Look at what an import of a file would bring; yields while the file is being read, returns the glimpse."""
+        journey: Generator[None, None, Glimpse] = load("app.glimpsing").glimpse(path, form)
+        return journey
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:
         """Gather what an export writes."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from screen_driver import ScreenDriver
 
@@ -309,6 +310,24 @@ def import_report(screen: ScreenDriver) -> None:
     screen.settle(1.0)
 
 
+def import_options(screen: ScreenDriver) -> None:
+    """A table that was dropped: which column holds what, and its first articles."""
+    table = screen.folder / "harbour news.csv"
+    rows = [
+        "Headline,Text,Author,Newspaper,Date,Link,Tone,Coder",
+        *(
+            f'"The wall, part {number}","The wall that keeps the sea out of the town will be raised by a metre before '
+            f'next winter, the council decided on Monday evening after a debate of six hours.",Ada Marsh,'
+            f"The Daily Harbour,2024-03-{number:02},https://harbour.example/{number},critical,AM"
+            for number in range(1, 29)
+        ),
+    ]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    screen.drop(screen.part(ArticleList), [table])
+    screen.wait(2.5)
+    screen.settle()
+
+
 def export(screen: ScreenDriver) -> None:
     """What to export, in which form, and how it will look."""
     open_article(screen, "Two tables in Miami")
@@ -358,6 +377,28 @@ def libraries(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def compare(screen: ScreenDriver) -> None:
+    """An article beside the text it had before a line was left out of it."""
+    open_article(screen, "Two tables in Miami")
+    screen.window.reader.leave_out_wished.emit(2)
+    screen.settle()
+    screen.command("Compare with earlier texts and articles like it")
+    screen.settle(1.0)
+
+
+def paste(screen: ScreenDriver) -> None:
+    """A passage that was copied elsewhere, with the address it is from."""
+    QGuiApplication.clipboard().setText("The clerks of the harbour wrote down every ship, and forgot the one.")
+    screen.command("Paste an article or a passage")
+    screen.settle()
+
+
+def watched(screen: ScreenDriver) -> None:
+    """The folders that are watched; there is none yet."""
+    screen.command("Watched folders")
+    screen.settle()
+
+
 def index(screen: ScreenDriver) -> None:
     """What the search index holds; it was compared with every text."""
     screen.command("The search index")
@@ -395,6 +436,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "palette": Scene(palette),
     "import-progress": Scene(import_progress),
     "import-report": Scene(import_report),
+    "import-options": Scene(import_options, main=True),
     "export": Scene(export, main=True),
     "empty-library": Scene(nothing, EMPTY),
     "nothing-found": Scene(nothing_found),
@@ -405,4 +447,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "settings": Scene(settings, tells=True),
     "libraries": Scene(libraries),
     "index": Scene(index),
+    "compare": Scene(compare),
+    "paste": Scene(paste),
+    "watched": Scene(watched),
 }

@@ -18,13 +18,17 @@ from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
+from ui.comparison_page import ComparisonPage
 from ui.drop_hint import DropHint
 from ui.frame import Frame
 from ui.index_page import IndexPage
+from ui.intake import Intake
 from ui.looks import Looks
 from ui.menus import Menus
+from ui.paste_page import PastePage
 from ui.refresh import show_library
 from ui.sheets import Sheets
+from ui.watch_keeper import WatchKeeper
 from ui.widgets.overlay import Overlay
 from ui.wiring import wire
 from ui.wording import complaint, filled, number
@@ -40,8 +44,12 @@ class Window(Frame):
         """Connect the parts with what they do."""
         super().__init__(settings, looks)
         self.sheets = Sheets(self)
+        self.intake = Intake(self)
         self.menus = Menus(self, self.sheets)
         self.index_page = IndexPage(self)
+        self.comparison_page = ComparisonPage(self)
+        self.paste_page = PastePage(self)
+        self.watch_keeper = WatchKeeper(self)
         self._drop_hint = DropHint(looks, self.centre)
         self.setAcceptDrops(True)
         wire(self.context)
@@ -74,6 +82,7 @@ class Window(Frame):
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
         self.board.export_wished.connect(self.sheets.export_board)
         self.board.collect_wished.connect(self.collect)
+        self.board.by_hand_changed.connect(self._show_hints)
         self.shelf.came.connect(self._library_came)
         self.shelf.failed.connect(self._library_failed)
         self.shelf.changed.connect(self.messages.withdraw)
@@ -119,7 +128,7 @@ class Window(Frame):
 
     def show_start(self) -> None:
         """Show the first page: the example, a new library, or one that is there."""
-        self.start.set_default_folder(str(places.default_library()))
+        self.start.set_default_folder(str(places.libraries_folder()))
         self.start.show_recent([(one.name, one.folder, one.example) for one in libraries.known(self.settings)])
         self.pages.setCurrentWidget(self.start)
 
@@ -257,7 +266,14 @@ class Window(Frame):
         if self.importing.is_busy():
             self.messages.say(self.tr("An import is going on."), hint=self.tr("Bring these in when it is done."))
         elif self.context.bridge.is_open():
-            self.importing.begin(self.context.bridge, list(paths))
+            self.intake.take(paths)
+
+    def import_as(self) -> None:
+        """Choose files, and how they are to be read."""
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import with options"), self._import_folder())
+        if names:
+            self.keep(import_folder=str(Path(names[0]).parent))
+            self.intake.ask([Path(name) for name in names])
 
     def _import_folder(self) -> str:
         return str(self.settings.remembered("import_folder", str(Path.home())))
@@ -293,8 +309,8 @@ class Window(Frame):
         self.sheets.open_palette()
 
     def export(self) -> None:
-        """Open the export dialog."""
-        self.sheets.open_export()
+        """Open the export dialog, with what the board shows when it is there."""
+        self.sheets.export_board()
 
     def keep_search(self) -> None:
         """Keep the present search as a collection that finds its members."""
@@ -347,8 +363,9 @@ class Window(Frame):
     def _show_hints(self) -> None:
         """Show the keys of what is in the centre: the reader's, or the board's."""
         tr = self.tr
+        own = (("Alt+↑ ↓", tr("order")), ("Del", tr("take out"))) if self.board.is_by_hand() else ()
         board = (("1–9", tr("theme")), ("N", tr("note")), ("C", tr("copy with citation")), ("A", tr("collect")),
-                 (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
+                 *own, (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
         anywhere = (("/", tr("search")), ("Ctrl+K", tr("anything")))
         reader = (("1–9", tr("theme")), ("N", tr("note")), ("J K", tr("next, previous paragraph")), *anywhere)
         nothing = (("Ctrl+O", tr("import")), *anywhere)

@@ -51,6 +51,11 @@ def choose(parts: Sequence[Part], page: Page, said: Statements, extract: Extract
     return chosen if _weight(page, chosen) >= _LEAST * _weight(page, extracted) else extracted
 
 
+def everything(parts: Sequence[Part], page: Page) -> list[bool]:
+    """Choose every block with words, but for later copies of one."""
+    return _without_copies(parts, page, [bool(verdict.feature.words) for verdict in page.verdicts])
+
+
 def survey(parts: Sequence[Part], page: Page, said: Statements, extract: Extract) -> tuple[list[bool], Measures]:
     """Return the blocks that the extractor's text holds, and what is measured of all blocks.
 

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from app.cleaning.bylines import find_byline
-from app.cleaning.choice import Extract, choose
+from app.cleaning.choice import Extract, choose, everything
 from app.cleaning.dates import find_date
 from app.cleaning.furniture import OTHER, Page, Verdict, classify
 from app.cleaning.lines import Line
@@ -28,21 +28,23 @@ _REGIONS: Final = {
     "aside": "related",
     "form": "subscribe",
 }
+_BESIDE: Final = frozenset(("nav", "footer", "form"))
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
 _LONGEST_SPEAKER: Final = 25
 
 
-def read_page(parts: Sequence[Part], said: Statements, extract: Extract) -> Draft:
+def read_page(parts: Sequence[Part], said: Statements, extract: Extract, whole: bool = False) -> Draft:
     """Return the article of a page.
 
     ``parts`` are its visible blocks; ``extract(thorough)`` gives the text of the article as an extractor sees it,
     quickly or thoroughly. The quick text is taken when it holds most of what reads like an article; when even the
-    thorough one holds next to nothing of that, the lines decide alone. Trained trees correct the choice.
+    thorough one holds next to nothing of that, the lines decide alone. Trained trees correct the choice. Of a page that
+    is ``whole`` all is the article.
     """
     reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
-    reader.choose(extract)
+    reader.choose(extract, whole)
     return reader.draft()
 
 
@@ -55,9 +57,9 @@ class _Reader:
     details: dict[str, list[str]] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
 
-    def choose(self, extract: Extract) -> None:
+    def choose(self, extract: Extract, whole: bool) -> None:
         """Choose the blocks of the article."""
-        self.chosen = choose(self.parts, self.page, self.said, extract)
+        self.chosen = everything(self.parts, self.page) if whole else choose(self.parts, self.page, self.said, extract)
         self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
         self._take_speakers()
         self._take_pictures()
@@ -105,7 +107,8 @@ class _Reader:
         for number in range(len(self.parts) - 1, -1, -1):
             kind = self.parts[number].piece.kind
             if kind == "image":
-                self.chosen[number] = before[number] or following
+                inside = self.parts[number].region not in _BESIDE
+                self.chosen[number] = inside and (before[number] or following)
             elif kind == "rule":
                 self.chosen[number] = before[number] and following
             elif kind == "caption":

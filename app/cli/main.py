@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from app import places
-from app.cli import articles, attributes, care, collections, exporting, finding, marks, themes
+from app.cli import articles, attributes, care, clipping, collections, exporting, finding, marks, themes
 from app.cli.shape import Group
 from app.errors import AppError
 
@@ -23,6 +23,7 @@ def commonplace() -> None:
 
 for command in (
     *articles.COMMANDS,
+    *clipping.COMMANDS,
     *finding.COMMANDS,
     *marks.COMMANDS,
     themes.theme,

@@ -22,6 +22,8 @@ class File:
 
     ``options`` are all those that its format offers, defaults filled in. ``depth`` says how many containers it lies in
     (an archive, a message, a crawl). ``folder`` is where a browser kept what a saved page shows, ``None`` elsewhere.
+    ``beside`` gives what lies in the same container, by its path from this file's folder. ``going_on`` is called after
+    each part of a container: many parts may take longer than one file may.
     """
 
     data: bytes
@@ -29,6 +31,8 @@ class File:
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     depth: int = 0
     folder: Path | None = None
+    beside: Callable[[str], bytes | None] | None = None
+    going_on: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Importer:
     ``read`` returns what a file holds; it raises ``ImportFailed`` with a reason for a person when that is nothing.
     ``suffixes`` are lower-case, with the dot. ``sniff`` tells from the bytes whether a file is surely in this format.
     Of several formats with one suffix the first that is not ``general`` and sniffs the file takes it, and the
-    ``general`` one what is left. Every importer module binds one of these to ``IMPORTER``.
+    ``general`` one what is left. ``columns`` tells what each column of a table, by its name, is read as. Every importer
+    module binds one of these to ``IMPORTER``.
     """
 
     key: str
@@ -60,6 +65,7 @@ class Importer:
     sniff: Callable[[bytes], bool] | None = None
     general: bool = False
     options: tuple[Option, ...] = ()
+    columns: Callable[[File], Mapping[str, str]] | None = None
 
 
 @cache

@@ -16,7 +16,9 @@ import stat
 import struct
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -27,8 +29,12 @@ from app.importers._parts import broken, choose
 from app.loading import load
 from app.model import Draft
 from app.options import chosen
+from app.text.body import Body
 
 LARGEST: Final = 100 * 1024 * 1024
+_TOLD: Final = 0.5  # seconds between two signs of life
+_LINES: Final = 12
+_LINE: Final = 600
 _PR_SET_PDEATHSIG: Final = 1
 _WRITES: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED: Final = (
@@ -68,39 +74,63 @@ def main(arguments: Sequence[str]) -> int:
     threading.Thread(target=_listen, args=(source, waiting), daemon=True).start()
     while True:
         for job in json.loads(waiting.get()):
-            answer, healthy = _answer(job)
+            answer, healthy = _answer(job, _teller(target))
             write_frame(target, json.dumps(answer).encode())
             if not healthy:
                 write_frame(target, b'{"bye":true}')
                 return 0
 
 
-def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+def _teller(target: BinaryIO) -> Callable[[], None]:
+    """Return what tells the parent, now and then, that a file of many parts is being read."""
+    told = [time.monotonic()]
+
+    def tell() -> None:
+        if time.monotonic() - told[0] > _TOLD:
+            told[0] = time.monotonic()
+            write_frame(target, b'{"going_on":true}')
+
+    return tell
+
+
+def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str, Any], bool]:
     """Read one file; the second value is false when this process should not go on."""
     number, name = job["number"], Path(job["name"]).name
+    known: dict[str, Any] = {}
     try:
         data = _bytes(job["path"], name)
         importer = choose(name, data, job["format"])
         folder = Path(job["folder"]) if job["folder"] else None
-        file = File(data, name, chosen(importer.name, importer.options, job["options"]), folder=folder)
+        options = chosen(importer.name, importer.options, job["options"])
+        file = File(data, name, options, folder=folder, going_on=going_on)
+        known["format"] = importer.key
+        if job["glimpse"] and importer.columns:
+            known["columns"] = dict(importer.columns(file))
         found = importer.read(file)
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]
         if not drafts and not unread:
             raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
-        return {
+        most = job["glimpse"]
+        known["total"] = len(drafts)
+        return known | {
             "number": number,
-            "drafts": [draft_to_json(draft) for draft in drafts],
+            "drafts": [draft_to_json(_beginning(one) if most else one) for one in drafts[: most or None]],
             "unread": [[one.part, *_told(one.error)] for one in unread],
-            "format": importer.key,
         }, True
     except AppError as error:
-        return _failure(number, error), True
+        return known | _failure(number, error), True
     except MemoryError:
         hint = "Split the file and try again."
         return _failure(number, ImportFailed("{name} needs too much memory to be read.", hint, name=name)), False
     except Exception as problem:  # a hostile file may break a library anywhere; it costs one line
         return _failure(number, broken(name, problem)), True
+
+
+def _beginning(draft: Draft) -> Draft:
+    """Return a draft with no more than the beginning of its text, for a look at it."""
+    pieces = [replace(piece, text=piece.text[:_LINE], runs=()) for piece in draft.body.pieces()[:_LINES]]
+    return replace(draft, body=Body.of(pieces), left_out=(), marks=(), pictures={}, details={})
 
 
 def _says_something(draft: Draft) -> bool:

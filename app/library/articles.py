@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
@@ -18,6 +19,8 @@ from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
 from app.model import METADATA_FIELDS, Article, Content, Draft, Metadata, Origin, Published, State
+
+_REMEMBERED: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,23 @@ class Articles:
         if draft.note.strip() and not article.note:
             self._notes.write(draft.note, "article", key)
 
+    def gain_pictures(self, key: int, draft: Draft) -> bool:
+        """Give the images of an article the pictures that a draft of the same text has; tell whether it lacked some."""
+        held = self._bodies.content(key)
+        if not draft.pictures or held.body.text != draft.body.text:
+            return False
+        blocks = tuple(
+            replace(mine, attributes={**mine.attributes, "picture": theirs.attributes["picture"]})
+            if mine.kind == "image" and "picture" in theirs.attributes and "picture" not in mine.attributes
+            else mine
+            for mine, theirs in zip(held.body.blocks, draft.body.blocks, strict=True)
+        )
+        if blocks == held.body.blocks:
+            return False
+        self._put_pictures(key, draft)
+        self._bodies.change(key, Content(replace(held.body, blocks=blocks), held.left_out), "pictures came")
+        return True
+
     def _put_pictures(self, key: int, draft: Draft) -> None:
         for digest in sorted(draft.pictures):
             self._database.execute(
@@ -152,6 +172,12 @@ class Articles:
         )
         self._put_pictures(key, draft)
         return self._bodies.change(key, Content(draft.body, draft.left_out), "imported again")
+
+    def pictures(self, key: int) -> set[str]:
+        """Return the SHA-256 of the pictures that are kept for an article."""
+        return {
+            str(row["digest"]) for row in self._database.rows("SELECT digest FROM picture WHERE article_id=?", (key,))
+        }
 
     def by_original(self, original: str) -> list[int]:
         """Return the articles that were read from the file with this SHA-256."""
@@ -275,17 +301,6 @@ class Articles:
             keys,
         ):
             values[row["article_id"]][row["name"]] = row["value"]
-        notes = {
-            row["article_id"]: row["text"]
-            for row in database.rows(f"SELECT article_id, text FROM note WHERE article_id IN ({slots})", keys)
-        }
-        counts = {
-            row["article_id"]: row["n"]
-            for row in database.rows(
-                f"SELECT article_id, count(*) AS n FROM highlight WHERE article_id IN ({slots}) GROUP BY article_id",
-                keys,
-            )
-        }
         return {
             row["id"]: Article(
                 row["id"],
@@ -295,9 +310,9 @@ class Articles:
                 _details(row["details"]),
                 values.get(row["id"], {}),
                 tuple(themes.get(row["id"], ())),
-                notes.get(row["id"], ""),
+                row["note"] or "",
                 row["words"],
-                counts.get(row["id"], 0),
+                row["marks"],
                 row["added"],
                 row["modified"],
                 row["source"],
@@ -305,7 +320,12 @@ class Articles:
                 row["format"],
                 row["excerpt"],
             )
-            for row in database.rows(f"SELECT * FROM article WHERE id IN ({slots})", keys)
+            for row in database.rows(
+                f"""SELECT *, (SELECT text FROM note WHERE note.article_id=article.id) AS note,
+                    (SELECT count(*) FROM highlight WHERE highlight.article_id=article.id) AS marks
+                    FROM article WHERE id IN ({slots})""",
+                keys,
+            )
         }
 
 
@@ -313,9 +333,20 @@ def metadata_of(row: Row) -> Metadata:
     """Return the metadata in a row of the article table."""
     fields = {name: row[name] for name in METADATA_FIELDS}
     if fields["published"]:
-        fields["published"] = Published.parse(fields["published"])
-    origins = {name: Origin(origin) for name, origin in json.loads(row["origins"]).items()}
-    return Metadata(**fields, origins=origins)
+        fields["published"] = _published(fields["published"])
+    return Metadata(**fields, origins=dict(_origins(row["origins"])))
+
+
+@lru_cache(_REMEMBERED)
+def _published(text: str) -> Published:
+    """Return the date in a column; many articles are of one day."""
+    return Published.parse(text)
+
+
+@lru_cache(_REMEMBERED)
+def _origins(text: str) -> Mapping[str, Origin]:
+    """Return the origins in a column; most articles have the same."""
+    return {name: Origin(origin) for name, origin in json.loads(text).items()}
 
 
 def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
@@ -328,6 +359,8 @@ def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
 
 
 def _details(text: str) -> dict[str, str | tuple[str, ...]]:
+    if text == "{}":
+        return {}
     return {name: tuple(value) if isinstance(value, list) else str(value) for name, value in json.loads(text).items()}
 
 

@@ -49,24 +49,26 @@ _TREE: Final = "the tree of themes"
 State = Mapping[str, Any]
 
 
-def claims(database: Database, touched: Iterable[Touched]) -> dict[str, bool]:
-    """Return what changes claim, and whether exclusively."""
+def claims(database: Database, touched: Iterable[Touched], columns: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
+    """Return what changes claim, and whether exclusively; ``columns`` are those of each table."""
     by_row: dict[tuple[str, int], list[Touched]] = {}
     for change in touched:
         by_row.setdefault((change.table, change.row), []).append(change)
     found: dict[str, bool] = {}
     for (table, row), changes in by_row.items():
-        for claim, exclusive in _claims(database, table, row, changes):
+        for claim, exclusive in _claims(database, table, row, changes, columns[table]):
             found[claim] = exclusive or found.get(claim, False)
     return found
 
 
-def _claims(database: Database, table: str, row: int, changes: list[Touched]) -> Iterator[tuple[str, bool]]:
+def _claims(
+    database: Database, table: str, row: int, changes: list[Touched], held: Iterable[str]
+) -> Iterator[tuple[str, bool]]:
     if any(change.operation != "update" for change in changes):
         yield f"{table} {row}", True
     if any(change.operation == "update" and "parent_id" in change.old for change in changes):
         yield _TREE, True
-    for state in _states(database, table, row, changes):
+    for state in _states(database, table, row, changes, held):
         for column, other in REFERENCES.items():
             if state.get(column) is not None:
                 yield f"{other} {state[column]}", False
@@ -77,10 +79,10 @@ def _claims(database: Database, table: str, row: int, changes: list[Touched]) ->
                 yield json.dumps([table, *columns, *values], ensure_ascii=False), True
 
 
-def _states(database: Database, table: str, row: int, changes: list[Touched]) -> Iterator[State]:
+def _states(database: Database, table: str, row: int, changes: list[Touched], held: Iterable[str]) -> Iterator[State]:
     """Yield what a row was before, between and after the changes, as far as claims depend on it."""
     columns = {column for columns in SINGLE.get(table, ()) for column in columns}
-    columns |= {str(one["name"]) for one in database.rows(f'PRAGMA table_info("{table}")')} & REFERENCES.keys()
+    columns |= set(held) & REFERENCES.keys()
     state: State | None = None
     if columns:
         names = ", ".join(f'"{name}"' for name in sorted(columns))

@@ -18,6 +18,7 @@ Row = sqlite3.Row
 Values = Sequence[Any] | Mapping[str, Any]
 
 BUSY_MILLISECONDS: Final = 60_000
+CACHE_KILOBYTES: Final = 8192  # the pages of the search index would push those of the tables out of less
 
 
 class Database:
@@ -59,6 +60,7 @@ class Database:
             "synchronous=FULL",
             "temp_store=MEMORY",
             "cell_size_check=ON",
+            f"cache_size=-{CACHE_KILOBYTES}",
         ):
             self.connection.execute(f"PRAGMA {pragma}")
         mode = self.connection.execute("PRAGMA journal_mode").fetchone()[0]
@@ -99,6 +101,11 @@ class Database:
         """Execute one statement."""
         with translated(self.path):
             return self.connection.execute(sql, values)
+
+    def execute_each(self, sql: str, values: Sequence[Values]) -> None:
+        """Execute one statement with each of several sets of values."""
+        with translated(self.path):
+            self.connection.executemany(sql, values)
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Return all rows of a query."""

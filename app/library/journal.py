@@ -123,20 +123,21 @@ class Journal:
             if database.value("SELECT 1 FROM change WHERE step_id=?", (step,)) is None:
                 database.delete("step", step)
             return step, []
-        claimed = claims(database, touched)
-        if self._sharing(step, "id>:step", after, claimed):
+        claimed = claims(database, touched, self._columns)
+        if step < self.latest() and self._sharing(step, "id>:step", after, claimed):
             own = self.begin(label, origin)
             database.execute("UPDATE change SET step_id=? WHERE step_id=? AND id>?", (own, step, after))
             step = own
-        for claim, exclusive in claimed.items():
-            database.execute(
-                "INSERT INTO claim VALUES (?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET exclusive=max(exclusive, excluded.exclusive)",
-                (step, claim, exclusive),
-            )
+        database.execute_each(
+            "INSERT INTO claim VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET exclusive=max(exclusive, excluded.exclusive)",
+            [(step, claim, exclusive) for claim, exclusive in claimed.items()],
+        )
         database.execute("UPDATE step SET size=size+? WHERE id=?", (self._size(step, after), step))
-        self._drop_superseded(step, after, claimed)
-        self._drop_oldest(step)
+        count, size, undone = database.rows("SELECT count(*), sum(size), sum(state='undone') FROM step")[0]
+        if undone:
+            self._drop_superseded(step, after, claimed)
+        if count > MOST_STEPS or size > MOST_BYTES:
+            self._drop_oldest(step)
         return step, touched
 
     def _claimed(self, step: int) -> dict[str, bool]:
@@ -202,8 +203,6 @@ class Journal:
 
     def _drop_superseded(self, step: int, after: int, claimed: Mapping[str, bool]) -> None:
         """Delete the undone steps that share something with new changes, and the undone ones that build on those."""
-        if self._database.value("SELECT 1 FROM step WHERE state='undone'") is None:
-            return
         gone = self._sharing(step, "state='undone'", after, claimed)
         while gone:
             first = gone.pop()
@@ -214,8 +213,6 @@ class Journal:
         """Keep at most ``MOST_STEPS`` and ``MOST_BYTES``; the newest step stays whatever its size."""
         database = self._database
         count, size = database.rows("SELECT count(*), sum(size) FROM step")[0]
-        if count <= MOST_STEPS and size <= MOST_BYTES:
-            return
         for row in database.rows("SELECT id, size FROM step WHERE id<>? ORDER BY id", (newest,)):
             if count <= MOST_STEPS and size <= MOST_BYTES:
                 return

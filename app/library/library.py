@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from app.changes import Changes
 from app.errors import Conflict, InvalidInput, LibraryError, NotFound
@@ -211,10 +211,9 @@ class Library:
                 # Its passages are searched by the forms of words in its language.
                 passages = self.database.rows("SELECT id FROM highlight WHERE article_id=?", (change.row,))
                 keys["highlight"] |= {row["id"] for row in passages}
-            for column in _OWNERS.get(change.table, ()):
-                owner = self._owner(change, column)
+            for column, owner in self._owners(change).items():
                 if owner is not None:
-                    keys[column.removesuffix("_id")].add(owner)
+                    keys[column.removesuffix("_id")].add(int(owner))
         return Changes(
             step,
             label,
@@ -225,13 +224,14 @@ class Library:
             attributes=frozenset(keys["attribute"]),
         )
 
-    def _owner(self, change: Touched, column: str) -> int | None:
-        """Return the key in ``column`` of the row that was changed, from before when the row is gone."""
+    def _owners(self, change: Touched) -> dict[str, Any]:
+        """Return the keys of what the row that was changed belongs to, by column; from before when the row is gone."""
+        columns = _OWNERS.get(change.table, ())
         if change.operation == "delete":
-            owner = change.old.get(column)
-        else:
-            owner = self.database.value(f'SELECT "{column}" FROM "{change.table}" WHERE id=?', (change.row,))
-        return None if owner is None else int(owner)
+            return {column: change.old.get(column) for column in columns}
+        names = ", ".join(f'"{column}"' for column in columns)
+        row = self.database.row(f'SELECT {names} FROM "{change.table}" WHERE id=?', (change.row,)) if columns else None
+        return dict(row) if row else {}
 
 
 _OWNERS: Final = {

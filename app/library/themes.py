@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -33,6 +33,8 @@ COLOURS: Final = (
     "#5560d0",
 )
 
+_Placed = tuple[Row, tuple[str, ...], str | None]
+
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -57,29 +59,38 @@ class Themes:
             row["theme_id"]: row["text"]
             for row in self._database.rows("SELECT theme_id, text FROM note WHERE theme_id IS NOT NULL")
         }
+        return tuple(
+            Theme(
+                row["id"],
+                row["uid"],
+                row["name"],
+                path,
+                parent,
+                row["colour"],
+                row["digit"],
+                row["definition"],
+                notes.get(row["id"], ""),
+            )
+            for row, path, parent in self._in_order()
+        )
+
+    def paths(self) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Return only key, id and path of all themes, in the order of :meth:`all`."""
+        return [(row["id"], row["uid"], path) for row, path, _ in self._in_order()]
+
+    def _in_order(self) -> Iterator[_Placed]:
+        """Yield the row of each theme with its path and the id of its parent."""
         children: dict[int | None, list[Row]] = {}
         for row in self._database.rows("SELECT * FROM theme ORDER BY rank, id"):
             children.setdefault(row["parent_id"], []).append(row)
-        found: list[Theme] = []
 
-        def walk(parent: Theme | None) -> None:
-            for row in children.get(parent.key if parent else None, []):
-                theme = Theme(
-                    row["id"],
-                    row["uid"],
-                    row["name"],
-                    (*(parent.path if parent else ()), row["name"]),
-                    parent.id if parent else None,
-                    row["colour"],
-                    row["digit"],
-                    row["definition"],
-                    notes.get(row["id"], ""),
-                )
-                found.append(theme)
-                walk(theme)
+        def below(key: int | None, path: tuple[str, ...], parent: str | None) -> Iterator[_Placed]:
+            for row in children.get(key, ()):
+                own = (*path, row["name"])
+                yield row, own, parent
+                yield from below(row["id"], own, row["uid"])
 
-        walk(None)
-        return tuple(found)
+        return below(None, (), None)
 
     def keys(self) -> dict[str, int]:
         """Return the keys of all themes by their ids."""
@@ -210,10 +221,14 @@ class Themes:
                 self._notes.write(note, "theme", theme.key)
         return self._by_key(theme.key)
 
-    def move(self, name: str, under: str | None) -> Theme:
-        """Hang a theme with all below it under another, or at the top when ``under`` is ``None``."""
+    def move(self, name: str, under: str | None, before: str | None = None) -> Theme:
+        """Hang a theme with all below it under another, or at the top when ``under`` is ``None``.
+
+        It comes right before its new sibling ``before``, or last of all.
+        """
         theme = self.find(name)
         parent = self.find(under) if under else None
+        following = self.find(before) if before else None
         if parent is not None and parent.path[: len(theme.path)] == theme.path:
             raise InvalidInput(
                 "“{theme}” cannot hang under “{parent}”, which is itself or below it.",
@@ -224,7 +239,18 @@ class Themes:
         with self._library.deed("Theme “{theme}” moved", theme=theme.name):
             self._refuse_sibling(theme.name, parent.key if parent else None, besides=theme.key)
             self._database.update("theme", theme.key, {"parent_id": parent.key if parent else None})
+            self._put_before(theme.key, parent.key if parent else None, following.key if following else None)
         return self._by_key(theme.key)
+
+    def _put_before(self, theme: int, parent: int | None, following: int | None) -> None:
+        """Number the themes below ``parent`` anew, with one of them before another, or last."""
+        rows = self._database.rows("SELECT id, rank FROM theme WHERE parent_id IS ? ORDER BY rank, id", (parent,))
+        ranks = {row["id"]: row["rank"] for row in rows}
+        order = [key for key in ranks if key != theme]
+        order.insert(order.index(following) if following in order else len(order), theme)
+        for rank, key in enumerate(order):
+            if ranks[key] != rank:
+                self._database.update("theme", key, {"rank": rank})
 
     def merge(self, source: str, target: str) -> Theme:
         """Put everything that is under ``source`` under ``target`` instead, its sub-themes too, and delete it."""

@@ -12,6 +12,7 @@ from app.search.distinct import distinct
 from app.search.entries import Facets, Names
 from app.search.execute import Executor
 from app.search.shelf import Documents, Values
+from app.search.valued import Counted, Valued, commonest_first
 
 _DENSE: Final = 64
 _KEYWORDS: Final = (
@@ -22,33 +23,20 @@ _KEYWORDS: Final = (
 )
 
 
-def facets(executor: Executor, documents: Documents, names: Names) -> Facets:
+def facets(executor: Executor, values: Valued, documents: Documents, names: Names) -> Facets:
     """Return how many of ``documents`` have each value, the commonest value first.
 
     Passages are counted by the values of their articles, except for themes, which are their own. An article counts for
-    a theme once, however many of its passages have it or a theme below it: as many as ``theme:`` would find.
+    a theme once, however many of its passages have it or a theme below it: as many as ``theme:`` would find. ``values``
+    are those of the executor's articles.
     """
-    articles = executor.shelves.articles
-    if executor.kind == "article":
-        weights = np.zeros(articles.size, np.int64)
-        weights[documents] = 1
-    else:
-        links = executor.links[documents]
-        weights = np.bincount(links[links >= 0], minlength=articles.size)
+    articles = documents
+    if executor.kind == "passage":
+        links = executor.links.take(documents)
+        articles = links.compress(links >= 0)
     fields = [*_KEYWORDS, *((f"{schema.ATTRIBUTE}{key}", schema.attribute_codes(key)[1]) for key in names.attributes)]
-    found = {name: _counted(executor, code, weights) for name, code in fields}
+    found = {name: values.counted(code, articles) for name, code in fields}
     return {**found, "theme": _themes(executor, documents, _families(names.themes))}
-
-
-def _counted(executor: Executor, code: str, weights: Documents) -> tuple[tuple[str | int, int], ...]:
-    """Return the values of a field of articles with the sums of the articles' weights."""
-    counts: dict[str | int, int] = {}
-    for names, _, owners, documents in executor.shelves.articles.values(code):
-        sums = np.bincount(owners, weights.take(documents), minlength=len(names)).astype(np.int64)
-        for name, count in zip(names, sums.tolist(), strict=True):
-            if count:
-                counts[name] = counts.get(name, 0) + count
-    return _sorted(counts)
 
 
 def _families(themes: Mapping[int, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -58,9 +46,7 @@ def _families(themes: Mapping[int, tuple[str, ...]]) -> dict[str, tuple[str, ...
     return {key: tuple(keys[one] for one in above[path] if one in keys) for path, key in keys.items()}
 
 
-def _themes(
-    executor: Executor, documents: Documents, families: Mapping[str, tuple[str, ...]]
-) -> tuple[tuple[str | int, int], ...]:
+def _themes(executor: Executor, documents: Documents, families: Mapping[str, tuple[str, ...]]) -> Counted:
     """Return the themes, by key, with the number of found documents that have each."""
     wanted = np.zeros(executor.shelf.size, bool)
     wanted[documents] = True
@@ -77,7 +63,7 @@ def _themes(
     if not pairs:
         return ()
     counts = np.bincount(_once(np.concatenate(pairs), len(rows) * size) // size, minlength=len(rows)).tolist()
-    return _sorted({int(key): counts[row] for key, row in rows.items() if counts[row]})
+    return commonest_first({int(key): counts[row] for key, row in rows.items() if counts[row]})
 
 
 def _paired(
@@ -102,7 +88,3 @@ def _once(pairs: Documents, size: int) -> Documents:
     seen = np.zeros(size, bool)
     seen[pairs] = True
     return np.flatnonzero(seen)
-
-
-def _sorted(counts: dict[str | int, int]) -> tuple[tuple[str | int, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -26,6 +26,7 @@ from app.search.schema import KINDS, Kind
 from app.search.shelf import Documents, Found, Shelf
 from app.search.store import MEMORY, TABLES, Store, Written
 from app.search.tending import Transaction
+from app.search.valued import Valued
 from app.search.verifying import is_sound
 from app.search.written import Live
 from app.wording import Message
@@ -65,6 +66,7 @@ class Index:
         """Work through ``connection``, keeping up to ``memory`` bytes of the index at hand."""
         self._store = Store(connection, memory)
         self._executors: dict[Kind, Executor] = {}
+        self._values: Valued | None = None
         self._failed: Failures = {kind: {} for kind in KINDS}
 
     def change(
@@ -201,9 +203,10 @@ class Index:
         reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             found = executor.find(reading.plan)
-            page = ordered(executor, found, order, offset + limit, reverse=reverse)
+            values = self._valued(executor)
+            page = ordered(executor, found, order, offset + limit, reverse=reverse, values=values)
             page = Found(page.documents[offset:], page.scores[offset:])
-            counts = facets.facets(executor, found.documents, names) if counted else {}
+            counts = facets.facets(executor, values, found.documents, names) if counted else {}
             total = len(found.documents)
             little = total <= (0 if typing else suggest.LITTLE)
             return Answer(
@@ -228,7 +231,8 @@ class Index:
         """Return the keys of all articles (or passages) that ``query`` finds, in order."""
         reading = read(query, names, passages)
         with self._asking(passages) as executor:
-            found = ordered(executor, executor.find(reading.plan), order, reverse=reverse)
+            found = executor.find(reading.plan)
+            found = ordered(executor, found, order, reverse=reverse, values=self._valued(executor))
             keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
             return keys
 
@@ -250,7 +254,13 @@ class Index:
         """Return the counts of all that ``query`` finds, by facet."""
         reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
-            return facets.facets(executor, executor.find(reading.plan).documents, names)
+            return facets.facets(executor, self._valued(executor), executor.find(reading.plan).documents, names)
+
+    def _valued(self, executor: Executor) -> Valued:
+        """Return the values of articles, the same for both views as long as no article changes."""
+        if self._values is None or self._values.shelf is not executor.shelves.articles:
+            self._values = Valued(executor.shelves.articles)
+        return self._values
 
     @undeterred
     def positions(

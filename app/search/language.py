@@ -18,10 +18,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 from typing import Final
+
+import numpy as np
 
 from app.loading import load
 from app.search import english
@@ -50,6 +52,10 @@ _ASCII: Final = re.compile(
 _LONG: Final = 200
 """A text of so many characters is cut quicker all at once, but for the tokens of plain ASCII."""
 
+_TOGETHER: Final = 1 << 18
+"""So many characters of several texts are cut at once."""
+
+_MANY: Final = 1 << 12
 _DEFAULT_TONGUE: Final = "en"
 # Whoosh has one for Arabic too, but its patterns do not compile on Python 3
 _TONGUES: Final = frozenset(("da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"))
@@ -63,14 +69,14 @@ TONGUES: Final = ("", *sorted(_TONGUES))
 @cache
 def marks() -> str:
     """Return the combining marks as the inside of a character class; ``re`` has no name for them."""
-    # no block of ideographs, Hangul or private use has any, and passing these over is half the time of a first query
-    points = "".join(
-        map(chr, (*range(0x300, 0x3400), *range(0xA000, 0xAC00), *range(0xFB00, 0x1F000), *range(0xE0100, 0xE01F0)))
-    )
-    # every category is two letters, of which only the first of a mark's is an M
-    categories = "".join(map(unicodedata.category, points))
-    runs = (match.span() for match in re.finditer("(?:M[a-z])+", categories))
-    return "".join(f"{points[first // 2]}-{points[last // 2 - 1]}" for first, last in runs)
+    # no block of ideographs, Hangul or private use has any
+    blocks = ((0x300, 0x3400), (0xA000, 0xAC00), (0xFB00, 0x1F000), (0xE0100, 0xE01F0))
+    points = np.concatenate([np.arange(*block, dtype="<u4") for block in blocks]).tobytes().decode("utf-32-le")
+    # marks are no letters and can be shown, which leaves a tenth to be looked up in a first query
+    others = filter(str.isprintable, re.sub(r"\w+", "", points))
+    found = np.array([ord(other) for other in others if unicodedata.category(other)[0] == "M"])
+    runs = np.split(found, (np.diff(found) > 1).nonzero()[0] + 1)
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
 
 
 @cache
@@ -133,21 +139,63 @@ def words(text: str) -> list[str]:
 def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:
     """Return the spans of the tokens at ``positions`` (in code points of ``text``), in text order."""
     wanted = sorted(set(positions))
-    if len(text) >= _LONG:
-        cut_all = cut(text, codes_of(text), pattern_for(text))
-        if cut_all:
-            known = wanted[: bisect_left(wanted, len(cut_all[0]))]
-            return list(zip(*(places.take(known).tolist() for places in cut_all), strict=True)) if known else []
     if not wanted:
         return []
-    found = []
+    if len(text) >= _LONG:
+        found = _spans_of_all([text], [wanted])
+        if found:
+            return found[0]
+    spans = []
     chosen, last = set(wanted), wanted[-1]
     for position, match in enumerate(pattern_for(text).finditer(text)):
         if position in chosen:
-            found.append(match.span())
+            spans.append(match.span())
         if position == last:
             break
+    return spans
+
+
+def spans_of_all(texts: Sequence[str], positions: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
+    """Return the :func:`spans` of each of ``texts``; many short ones are cut quicker together than one by one.
+
+    Each one's ``positions`` ascend.
+    """
+    found: list[list[tuple[int, int]]] = []
+    for few in _batches(texts):
+        cut_all = _spans_of_all(texts[few], positions[few])
+        found += cut_all or [spans(text, own) for text, own in zip(texts[few], positions[few], strict=True)]
     return found
+
+
+def _batches(texts: Sequence[str]) -> Iterator[slice]:
+    """Yield stretches of ``texts`` that are not too long together."""
+    first = size = 0
+    for number, text in enumerate(texts):
+        size += len(text)
+        if size > _TOGETHER and number > first:
+            yield slice(first, number)
+            first, size = number, len(text)
+    yield slice(first, len(texts))
+
+
+def _spans_of_all(texts: Sequence[str], positions: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]] | None:
+    """Return the spans of ascending positions of each text, ``None`` when they had better be cut one by one."""
+    # no token holds a line break or depends on what is beyond it
+    whole = "\n".join(texts)
+    cut_all = cut(whole, codes_of(whole), pattern_for(whole))
+    if cut_all is None:
+        return None
+    starts, ends = cut_all
+    offsets = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    bounds = starts.searchsorted(offsets)
+    owners = np.arange(len(texts)).repeat([len(own) for own in positions])
+    tokens = np.fromiter(chain.from_iterable(positions), np.intp, len(owners)) + bounds.take(owners)
+    there = (tokens < bounds.take(owners + 1)).nonzero()[0]
+    owners, tokens = owners.take(there), tokens.take(there)
+    moved = offsets.take(owners)
+    pairs = list(zip((starts.take(tokens) - moved).tolist(), (ends.take(tokens) - moved).tolist(), strict=True))
+    parts = owners.searchsorted(np.arange(len(texts) + 1)).tolist()
+    return [pairs[first:last] for first, last in pairwise(parts)]
 
 
 def tongue(language: str | None) -> str:
@@ -178,3 +226,17 @@ def stem(code: str, word: str) -> str:
     if code == _DEFAULT_TONGUE and word.isascii() and word.isalnum():
         return english.stem(word) or word
     return _stemmer(code)(word) or word
+
+
+def stems(code: str, words: Sequence[str]) -> list[str]:
+    """Return what :func:`stem` makes of some words, of very many at once: then few of them are remembered."""
+    if code != _DEFAULT_TONGUE or len(words) < _MANY:
+        return [stem(code, word) for word in words]
+    odd = [row for row, word in enumerate(words) if not (word.isascii() and word.isalnum())]
+    plain = list(words)
+    for row in odd:
+        plain[row] = ""
+    found = english.stems(plain)
+    for row in odd:
+        found[row] = stem(code, words[row])
+    return found

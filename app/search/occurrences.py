@@ -7,7 +7,7 @@ which words were found together: a phrase is one occurrence.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 from typing import Final
 
@@ -16,44 +16,67 @@ from app.search.matching import matching
 from app.search.plan import Slot, Text
 
 _PAIR: Final = 2
+_REMEMBERED: Final = 1 << 16
 
 Run = tuple[int, int]
 """The ordinals of the first and the last word that were found together."""
 
 
-def occurrences(texts: Iterable[Text], text: str, spoken: str | None = None) -> list[tuple[int, int]]:
+class Known:
+    """Which tokens the words of a query stand for, remembered from one text to the next."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._forms: dict[str, str] = {}
+        self._met: dict[tuple[Slot, str], set[str]] = {}
+        self._fitting: dict[tuple[Slot, str], set[str]] = {}
+
+    def fitting(self, slot: Slot, tokens: Set[str], tongue: str) -> Set[str]:
+        """Return tokens that ``slot`` stands for in a language, among them all such of ``tokens``."""
+        met = self._met.setdefault((slot, tongue), set())
+        fitting = self._fitting.setdefault((slot, tongue), set())
+        if len(met) > _REMEMBERED:
+            for remembered in (met, fitting, self._forms):
+                remembered.clear()
+        fresh = tokens - met
+        forms = self._forms
+        forms |= {token: language.fold(token) for token in fresh if token not in forms}
+        kept = matching(slot, {forms[token] for token in fresh}, tongue)
+        if kept:
+            fitting |= {token for token in fresh if forms[token] in kept}
+        met |= fresh
+        return fitting
+
+
+def occurrences(
+    texts: Iterable[Text], text: str, spoken: str | None = None, known: Known | None = None
+) -> list[tuple[int, int]]:
     """Return the spans of ``text`` at which one of ``texts`` is said, in order; of a phrase it is one span.
 
-    ``spoken`` is the language (BCP 47) that ``text`` is in. Spans may overlap when phrases do.
+    ``spoken`` is the language (BCP 47) that ``text`` is in. Spans may overlap when phrases do. Who looks through
+    several texts hands over what is ``known`` from the others.
     """
     said = language.tokens(text)
-    forms = {token: language.fold(token) for token in set(said)}
-    tongue = language.tongue(spoken)
-    found = {run for one in texts for run in _runs(one, said, forms, tongue)}
-    if not found:
-        return []
-    places = language.spans(text, range(len(said)))
-    return sorted({(places[first][0], places[last][1]) for first, last in found})
+    tongue, known = language.tongue(spoken), known or Known()
+    found = {run for one in texts for run in _runs(one, said, tongue, known)}
+    ends = sorted({place for run in found for place in run})
+    spans = dict(zip(ends, language.spans(text, ends), strict=True))
+    return sorted({(spans[first][0], spans[last][1]) for first, last in found})
 
 
-def _runs(asked: Text, said: Sequence[str], forms: Mapping[str, str], tongue: str) -> set[Run]:
-    """Return where the words of ``asked`` follow one another among the tokens ``said``; ``forms`` has these folded."""
+def _runs(asked: Text, said: Sequence[str], tongue: str, known: Known) -> set[Run]:
+    """Return where the words of ``asked`` follow one another among the tokens ``said``."""
+    tokens = set(said)
     standing = []
     for slot in asked.slots:
         if slot.text:
-            kept = _tokens(slot, forms, tongue)
-            if not kept:
+            kept = known.fitting(slot, tokens, tongue)
+            if kept.isdisjoint(tokens):
                 return set()
             standing.append([place for place, token in enumerate(said) if token in kept])
     if len(standing) < _PAIR:
         return {(place, place) for places in standing for place in places}
     return _joined(standing, asked.slop)
-
-
-def _tokens(slot: Slot, forms: Mapping[str, str], tongue: str) -> set[str]:
-    """Return the tokens that ``slot`` stands for."""
-    kept = matching(slot, set(forms.values()), tongue)
-    return {token for token, word in forms.items() if word in kept} if kept else kept
 
 
 def _joined(standing: Sequence[Sequence[int]], slop: int) -> set[Run]:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.search.entries import Order
 from app.search.execute import Executor
 from app.search.shelf import Documents, Found, Scores
+from app.search.valued import Valued
 
 _GROUP: Final = 64
 _TIED: Final = 8
 
 
-def ordered(executor: Executor, found: Found, order: Order, most: int | None = None, *, reverse: bool = False) -> Found:
-    """Return ``found`` in order, or only its ``most`` first.
+def ordered(
+    executor: Executor,
+    found: Found,
+    order: Order,
+    most: int | None = None,
+    *,
+    reverse: bool = False,
+    values: Valued | None = None,
+) -> Found:
+    """Return ``found`` in order, or only its ``most`` first; ``values`` are those of the executor's articles, if known.
 
     By relevance the best first; by ``published`` and ``added`` the newest first and what is undated last; by title in
     the order of the alphabet with the untitled last. Passages go by their articles, and by when they were made.
@@ -27,7 +35,8 @@ def ordered(executor: Executor, found: Found, order: Order, most: int | None = N
     if order == "relevance":
         return _best(executor, found, most)
     if order == "title":
-        rank, known = _title_rank(executor, found.documents)
+        rank = _title_rank(executor, found.documents, values or Valued(executor.shelves.articles))
+        known = rank > 0
     elif order == "added":
         rank = -executor.shelf.column("when")[found.documents]
         known = np.ones(len(rank), bool)
@@ -43,14 +52,16 @@ def ordered(executor: Executor, found: Found, order: Order, most: int | None = N
 def _best(executor: Executor, found: Found, most: int | None) -> Found:
     """Order by score; when only some are wanted, sort only those that may be among them."""
     documents, scores = found
-    keys = executor.shelf.column("key")
     if most is not None and 0 < most < len(documents):
         border = _border(scores, most)
         rows = (scores >= border).nonzero()[0]
         if len(rows) > _TIED * most:
-            rows = _without_ties(scores, rows, keys.take(documents.take(rows)), most)
+            rows = _without_ties(scores, rows, executor.shelf.column("key").take(documents.take(rows)), most)
         documents, scores = documents.take(rows), scores.take(rows)
-    chosen = np.lexsort((keys.take(documents), -scores))[:most]
+    if executor.shelf.is_sorted:
+        chosen = (-scores).argsort(kind="stable")[:most]
+    else:
+        chosen = np.lexsort((executor.shelf.column("key").take(documents), -scores))[:most]
     return Found(documents.take(chosen), scores.take(chosen))
 
 
@@ -59,7 +70,9 @@ def _border(scores: Scores, most: int) -> float:
     groups = len(scores) // _GROUP
     if groups < max(_GROUP, most):
         place = len(scores) - most
-        return float(np.partition(scores, place)[place])
+        own = scores.copy()
+        own.partition(place)
+        return float(own[place])
     # so many groups have a score that is no less than the border: their best
     best = np.maximum.reduce(scores[: groups * _GROUP].reshape(_GROUP, groups), axis=0)
     return float(np.partition(best, groups - most)[groups - most])
@@ -74,7 +87,7 @@ def _without_ties(scores: Scores, rows: Documents, keys: Documents, most: int) -
     missing = most - len(above)
     if missing < len(level):
         level = level[np.argpartition(keys.take(level), missing - 1)[:missing]]
-    return rows.take(np.concatenate((above, level)))
+    return rows.take(np.sort(np.concatenate((above, level))))
 
 
 def _of_article(executor: Executor, name: str, documents: Documents) -> Documents:
@@ -86,13 +99,9 @@ def _of_article(executor: Executor, name: str, documents: Documents) -> Document
     return np.where(links >= 0, np.append(column, 0)[links], 0)
 
 
-def _title_rank(executor: Executor, documents: Documents) -> tuple[Documents, NDArray[np.bool_]]:
-    """Return a number for each document that orders it by the title of its article, and whether that has one."""
-    titles: list[bytes] = []
-    for live in executor.shelves.articles.lives:
-        titles += live.segment.column("titles").tobytes().split(b"\n")[:-1]
-    titles.append(b"")
-    places = documents if executor.kind == "article" else executor.links[documents]
-    own = [titles[place] for place in places.tolist()]
-    rank = {title: number for number, title in enumerate(sorted(set(own)))}
-    return np.array([rank[title] for title in own], np.int64), np.array([bool(title) for title in own])
+def _title_rank(executor: Executor, documents: Documents, values: Valued) -> Documents:
+    """Return a number for each document that orders it by the title of its article, 0 when that has none."""
+    if executor.kind == "article":
+        return values.titles.take(documents)
+    # the last one is for passages whose article is not there
+    return np.append(values.titles, 0).take(executor.links.take(documents))

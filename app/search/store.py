@@ -38,7 +38,7 @@ TABLES: Final = (
 )
 """The statements that make the tables of the index. They belong to the library's schema and are not journalled."""
 
-MEMORY: Final = 96 << 20
+MEMORY: Final = 128 << 20
 """How many bytes of segments stay in memory."""
 
 _SMALL: Final = 1 << 20
@@ -246,6 +246,8 @@ class Store:
     def _bury(self, live: Live, wanted: NDArray[np.int64]) -> None:
         number = live.segment.number
         column = live.segment.column("key")
+        if column[-1] < wanted[0]:
+            return
         place = np.minimum(np.searchsorted(column, wanted), len(column) - 1)
         found = place[column[place] == wanted]
         found = found[~np.isin(found, live.dead)]

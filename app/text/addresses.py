@@ -42,6 +42,16 @@ def _origin(base: str) -> str:
     return f"{scheme}://{site}"
 
 
+def site(address: str) -> str:
+    """Return the site of an address of the web, without ``www.``; nothing for anything else."""
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "") if parts.scheme.lower() in ("http", "https") else ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
 def full_address(address: str, base: str) -> str:
     """Return the full address of an image, or ``address`` itself where that cannot be known."""
     try:

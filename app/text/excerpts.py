@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from app.text import graphemes
 from app.text.ranges import Span
-from app.text.sentences import is_ideograph, sentences
+from app.text.sentences import closings, each_sentence, is_ideograph
 
 LENGTH: Final = 240
 ELLIPSIS: Final = "…"
@@ -17,9 +19,6 @@ _LEAD: Final = 0.4  # at most this part of the free room goes before the hits
 _DENSE: Final = 0.6  # hits that show no other word than those in so short a stretch make no excerpt begin with them
 _UNBROKEN: Final = 24  # a script without spaces may be cut anywhere when this much would be lost otherwise
 _AHEAD: Final = 40  # what must be seen after a stop to know whether it ends a sentence
-
-# one character for each, so that spans stay right: a line break, and the place of an image
-_SHOWN: Final = str.maketrans({"\n": " ", "\ufffc": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,9 @@ def _cut(text: str, hits: Sequence[Span], start: int, end: int) -> Excerpt:
     after = ELLIPSIS if text[end:].strip() else ""
     by = len(before) - start
     shown = tuple((first + by, last + by) for first, last in hits if start <= first and last <= end)
-    return Excerpt(f"{before}{text[start:end]}{after}".translate(_SHOWN), shown, start)
+    # one character for each, so that spans stay right: a line break, and the place of an image
+    window = text[start:end].replace("\n", " ").replace("\ufffc", " ")
+    return Excerpt(f"{before}{window}{after}", shown, start)
 
 
 def _nothing(text: str) -> Span:
@@ -74,8 +75,10 @@ def _nothing(text: str) -> Span:
 def _solid(text: str, hits: Sequence[Span]) -> list[Span]:
     """Return the stretches that must not be cut: hits out to the bounds of characters, as one where they overlap."""
     solid: list[Span] = []
-    for hit in hits:
-        start, end = graphemes.floor(text, hit[0]), graphemes.ceiling(text, hit[1])
+    simple = text.isascii() and "\r" not in text
+    for start, end in hits:
+        if not simple:
+            start, end = graphemes.floor(text, start), graphemes.ceiling(text, end)
         if solid and start < solid[-1][1]:
             solid[-1] = (solid[-1][0], max(solid[-1][1], end))
         else:
@@ -87,20 +90,32 @@ def _core(text: str, hits: Sequence[Span], solid: Sequence[Span], length: int) -
     """Return the stretch of hits to show; a short one with as many different words leaves room for their sentences."""
     if len(solid) == 1:
         return solid[0]
-    different, found = _densest(text, hits, solid, length)
-    as_many, short = _densest(text, hits, solid, int(length * _DENSE))
+    members = _members(text, hits, solid)
+    different, found = _densest(members, solid, length)
+    dense = int(length * _DENSE)
+    if found[1] - found[0] <= dense:
+        return found
+    as_many, short = _densest(members, solid, dense)
     return short if as_many == different else found
 
 
-def _densest(text: str, hits: Sequence[Span], solid: Sequence[Span], length: int) -> tuple[int, Span]:
-    """Return the stretch, from the start of a solid to the end of one, with the most different hits, and how many.
-
-    Then the most hits count, then the earliest. It is longer than ``length`` only when its one solid is.
-    """
-    members: list[list[str]] = [[] for _ in solid]
+def _members(text: str, hits: Sequence[Span], solid: Sequence[Span]) -> list[list[str]]:
+    """Return the words of the hits in each solid."""
+    if len(hits) == len(solid):
+        return [[text[start:end].casefold()] for start, end in hits]
     starts = [start for start, _ in solid]
+    members: list[list[str]] = [[] for _ in solid]
     for start, end in hits:
         members[bisect_right(starts, start) - 1].append(text[start:end].casefold())
+    return members
+
+
+def _densest(members: Sequence[Sequence[str]], solid: Sequence[Span], length: int) -> tuple[int, Span]:
+    """Return the stretch, from the start of a solid to the end of one, with the most different hits, and how many.
+
+    Then the most hits count, then the earliest. It is longer than ``length`` only when its one solid is. ``members``
+    are the words of the hits in each solid.
+    """
     best = (0, 0)
     chosen = solid[0]
     inside: dict[str, int] = {}
@@ -127,13 +142,13 @@ def _start(text: str, core: Span, room: int, solid: Sequence[Span]) -> int:
     if limit <= 0:
         place = min(core[0], len(text) - len(text.lstrip()))
     else:
-        place = next(
-            (start for start in _openings(text, limit, core[1]) if start <= core[0]),
-            next((at for at in range(limit, core[0]) if _is_word_cut(text, at) and not text[at].isspace()), -1),
-        )
+        place = _opening(text, limit, core[1])
+        if not 0 <= place <= core[0]:
+            cuts = (at for at in range(limit, core[0]) if _is_word_cut(text, at) and not text[at].isspace())
+            place = next(cuts, -1)
         if place < 0:
             place = graphemes.ceiling(text, limit) if room >= _UNBROKEN else core[0]
-    number = bisect_right(solid, place, key=lambda span: span[0]) - 1
+    number = bisect_right(solid, place, key=itemgetter(0)) - 1
     return solid[number][1] if number >= 0 and solid[number][0] < place < solid[number][1] else min(place, core[0])
 
 
@@ -143,34 +158,42 @@ def _end(text: str, core: Span, room: int, solid: Sequence[Span]) -> int:
     if limit >= len(text):
         place = max(core[1], len(text.rstrip()))
     else:
-        ahead = text[core[0] : limit + _AHEAD]
-        closings = [core[0] + end for end in _closings(ahead)]
-        place = max((end for end in closings if core[1] + room // 2 <= end <= limit), default=-1)
+        place = _closing(text, core, room)
         if place < 0:
             cuts = (at for at in range(limit, core[1], -1) if _is_word_cut(text, at) and not text[at - 1].isspace())
             place = next(cuts, -1)
         if place < 0:
             place = graphemes.floor(text, limit) if room >= _UNBROKEN else core[1]
-    number = bisect_right(solid, place, key=lambda span: span[0]) - 1
+    number = bisect_right(solid, place, key=itemgetter(0)) - 1
     return solid[number][0] if number >= 0 and solid[number][0] < place < solid[number][1] else max(place, core[1])
 
 
-def _openings(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where sentences begin in ``text[start:end]``; one that began before ``start`` does not count."""
-    position = start
-    for number, line in enumerate(text[start:end].split("\n")):
-        for first, _ in sentences(line)[1 if number == 0 and text[start - 1 : start] != "\n" else 0 :]:
-            yield position + first
-        position += len(line) + 1
+def _opening(text: str, start: int, end: int) -> int:
+    """Return where the first sentence begins in ``text[start:end]``, -1 when none does.
+
+    One that began before ``start`` does not count.
+    """
+    position, begun = start, text[start - 1 : start] != "\n"
+    for line in text[start:end].split("\n"):
+        found = next(islice(each_sentence(line), int(begun), None), None)
+        if found is not None:
+            return position + found[0]
+        position, begun = position + len(line) + 1, False
+    return -1
 
 
-def _closings(text: str) -> Iterator[int]:
-    """Yield where sentences of ``text`` end."""
-    position = 0
-    for line in text.split("\n"):
-        for _, end in sentences(line):
-            yield position + end
+def _closing(text: str, core: Span, room: int) -> int:
+    """Return the last place in the second half of the ``room`` after the core where a sentence ends, -1 when none."""
+    first, limit = core[1] + room // 2, core[1] + room
+    found, position = -1, core[0]
+    for line in text[core[0] : limit + _AHEAD].split("\n"):
+        if position + len(line) >= first:
+            for end in closings(line, max(0, first - position)):
+                if position + end > limit:
+                    return found
+                found = position + end
         position += len(line) + 1
+    return found
 
 
 def _is_word_cut(text: str, position: int) -> bool:

@@ -25,7 +25,7 @@ _SAME: Final = str.maketrans(
 _UNSEEN: Final = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _UNSEEN_OR_LIGATURE: Final = re.compile(rf"[{_UNSEEN}]+|[\ufb00-\ufb06]")
 _SEVERAL: Final = re.compile(r" {2,}|\.{3}|-{2,}")
-_NOT_LATIN: Final = re.compile("[^\u0300-\U0010ffff]?[\u0300-\U0010ffff]+")
+_NOT_LATIN: Final = re.compile("[\x00-\u02ff]?[^\x00-\u02ff]+")
 
 
 @dataclass(frozen=True, slots=True)

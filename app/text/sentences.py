@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -17,7 +18,7 @@ _STRONG: Final = "。！？｡؟۔।॥։።"
 _END: Final = re.compile(
     rf"(?P<mark>[.!?…{_STRONG}‼⁇⁈⁉]+)(?P<closing>[{_CLOSING}]*)(?:\[\d{{1,3}}\]|[¹²³⁰⁴-⁹])*(?P<space>\s+|$)?"
 )
-_WORD_BEFORE: Final = re.compile(r"[^\s(\[{\"'“‘«„]*$")
+_WORD_BACKWARDS: Final = re.compile(r"[^\s(\[{\"'“‘«„]*")
 _WORD_AFTER: Final = re.compile(rf"[{re.escape(_OPENING)}\s]*(?P<word>[^\W_]+)?")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _INITIAL: Final = re.compile(r"[^\W\d_]")
@@ -25,24 +26,30 @@ _NUMBER: Final = re.compile(r"\d{1,2}")
 _INNER_CAPITAL: Final = re.compile(r"[a-z]{1,3}[A-Z]")
 _LONGEST_WORD: Final = 40
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Always followed by what they belong to: a dot after one of them ends no sentence inside a block.
-_LEADING_ABBREVIATIONS: Final = re.compile(
-    "mr|mrs|ms|mx|dr|prof|rev|hon|gen|col|maj|capt|cpt|lt|sgt|cmdr|adm|brig|sen|rep|gov|pres|amb|st|mt|ft|vs|cf|viz"
-    "|approx|dept|univ|hr|fr|frau|bzw|evtl|ggf|inkl|sog|vgl|mme|mlle|mgr|sra|srta|sig|dott|ing"
+_LEADING_ABBREVIATIONS: Final = _listed(
+    "mr mrs ms mx dr prof rev hon gen col maj capt cpt lt sgt cmdr adm brig sen rep gov pres amb st mt ft vs cf viz"
+    " approx dept univ hr fr frau bzw evtl ggf inkl sog vgl mme mlle mgr sra srta sig dott ing"
 )
 # The same when a number follows.
-_COUNTING_ABBREVIATIONS: Final = re.compile(
-    "no|nos|nr|vol|figs?|eq|sec|ch|pp?|pg|art|ca|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_COUNTING_ABBREVIATIONS: Final = _listed(
+    "no nos nr vol fig figs eq sec ch p pp pg art ca jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 # May also stand at the end of a sentence: the next word decides.
-_TRAILING_ABBREVIATIONS: Final = re.compile("etc|inc|ltd|co|corp|bros|jr|sr|al|plc|llc|usw|ave|blvd|rd")
-_OPENERS: Final = re.compile(
-    "an?|the|this|that|these|those|its?|s?he|they|we|you|i|his|her|their|our|my|in|on|at|by|for|from|with|as|if|when"
-    "|while|after|before|since|but|and|so|yet|or|however|meanwhile|still|t?here|what|who|why|how|where|not?"
-    "|der|die|das|eine?|es|er|sie|wir|und|aber|doch|les?|la|une?|ils?|elles?|et|mais|el|los|las|pero|y"
+_TRAILING_ABBREVIATIONS: Final = _listed("etc inc ltd co corp bros jr sr al plc llc usw ave blvd rd")
+_OPENERS: Final = _listed(
+    "a an the this that these those it its he she they we you i his her their our my in on at by for from with as if"
+    " when while after before since but and so yet or however meanwhile still here there what who why how where no not"
+    " der die das ein eine es er sie wir und aber doch le les la un une il ils elle elles et mais el los las pero"
+    " y"
 )
-_GERMAN_MONTHS: Final = re.compile(
-    "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+_GERMAN_MONTHS: Final = _listed(
+    "januar jänner februar märz april mai juni juli august september oktober november dezember"
 )
 
 _CJK: Final = (
@@ -59,14 +66,32 @@ def sentences(line: str) -> list[Span]:
     Abbreviations, initials and decimals end none, closing quotation marks belong to what they close, and the end of
     the line always ends one.
     """
-    found: list[Span] = []
+    return list(each_sentence(line))
+
+
+def each_sentence(line: str) -> Iterator[Span]:
+    """Yield what :func:`sentences` returns, for those who need only the first."""
     start = 0
-    for end in _END.finditer(line):
-        if _ends(line, end):
-            _add(found, line, start, end.start("space") if end["space"] is not None else end.end())
-            start = end.end()
-    _add(found, line, start, len(line))
-    return found
+    for stop in _END.finditer(line):
+        if _ends(line, stop):
+            yield _trimmed(line, start, _last(stop))
+            start = stop.end()
+    if line[start:].strip():
+        yield _trimmed(line, start, len(line))
+
+
+def closings(line: str, first: int = 0) -> Iterator[int]:
+    """Yield where the sentences of one line end, in order, but for those that end before ``first``."""
+    last = 0
+    # no stop reaches over a space, so those before this one end before ``first``
+    for stop in _END.finditer(line, line.rfind(" ", 0, first) + 1):
+        end = _last(stop)
+        if end >= first and _ends(line, stop):
+            last = end
+            yield end
+    end = len(line.rstrip())
+    if end >= first and end > last:
+        yield end
 
 
 def sentence_at(text: str, position: int) -> Span:
@@ -144,12 +169,15 @@ def _ranges(characters: str) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in parts)
 
 
-def _add(found: list[Span], line: str, start: int, end: int) -> None:
-    """Append the span to ``found`` without the white space at its ends, unless nothing is left."""
+def _last(stop: re.Match[str]) -> int:
+    """Return where the sentence ends that ``stop`` closes, without the white space after it."""
+    return stop.end() if stop["space"] is None else stop.start("space")
+
+
+def _trimmed(line: str, start: int, end: int) -> Span:
+    """Return the span without the white space at its ends; something else stands in it."""
     passage = line[start:end]
-    if passage.strip():
-        first = start + len(passage) - len(passage.lstrip())
-        found.append((first, start + len(passage.rstrip())))
+    return start + len(passage) - len(passage.lstrip()), start + len(passage.rstrip())
 
 
 def _ends(line: str, end: re.Match[str]) -> bool:
@@ -171,14 +199,14 @@ def _ends(line: str, end: re.Match[str]) -> bool:
 
 def _is_abbreviation(line: str, dot: int, following: str) -> bool:
     """Return whether the dot at ``dot`` belongs to the word before it, and the sentence goes on with ``following``."""
-    found = _WORD_BEFORE.search(line[max(0, dot - _LONGEST_WORD) : dot])
-    word = found[0] if found else ""
-    word, next_word = word.lower(), following.lower()
-    if _LEADING_ABBREVIATIONS.fullmatch(word) or (following.isdigit() and _COUNTING_ABBREVIATIONS.fullmatch(word)):
+    # going backwards the word is found where it ends, not tried from every letter before it
+    found = _WORD_BACKWARDS.match(line[max(0, dot - _LONGEST_WORD) : dot][::-1])
+    word = found[0][::-1].lower() if found else ""
+    if word in _LEADING_ABBREVIATIONS or (word in _COUNTING_ABBREVIATIONS and following.isdigit()):
         return True
     if _NUMBER.fullmatch(word):
         # "1. First point", "3. März"
-        return line[:dot].strip() == word or bool(_GERMAN_MONTHS.fullmatch(next_word))
-    if _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word) or _TRAILING_ABBREVIATIONS.fullmatch(word):
-        return not (following[:1].isupper() and _OPENERS.fullmatch(next_word))
+        return line[:dot].strip() == word or following.lower() in _GERMAN_MONTHS
+    if word in _TRAILING_ABBREVIATIONS or _INITIAL.fullmatch(word) or _DOTTED.fullmatch(word):
+        return not (following[:1].isupper() and following.lower() in _OPENERS)
     return False

@@ -15,7 +15,7 @@ from app.workspace import Workspace
 from ui.commands.opening import show_beside
 from ui.commands.undoing import undoing
 from ui.context import Context
-from ui.wording import filled
+from ui.wording import filled, number
 
 
 def write_field(context: Context, field: str, value: str, article: str) -> None:
@@ -116,6 +116,36 @@ def leave_out(context: Context, block: int) -> None:
         return None if place is None else workspace.bodies.leave_out(article.key, place)
 
     context.bridge.ask(job, lambda done: _told(context, done, cut=True))
+
+
+def always_leave_out(context: Context, block: int) -> None:
+    """Cut what a block says out of every article of this outlet, those to come too."""
+    article, content = context.session.article, context.session.content
+    if article is None or content is None or not 0 <= block < len(content.body.blocks):
+        return
+    text = content.body.pieces()[block].text
+
+    def then(done: tuple[int, Reanchored]) -> None:
+        tr = context.messages.tr
+        outlet, count = article.metadata.outlet or "", done[0]
+        what = filled(tr("Always left out of {outlet} from now on."), outlet=outlet)
+        if count > 1:
+            what = filled(
+                tr("Left out of {count} articles of {outlet}, and of those to come."),
+                count=number(count),
+                outlet=outlet,
+            )
+        lost = filled(tr("{count} highlights lost their passage."), count=len(done[1].orphaned))
+        context.messages.say(what, hint=lost if done[1].orphaned else "", deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.furniture.always(article.key, text), then)
+
+
+def name_pasted(context: Context, article: str, title: str, address: str) -> None:
+    """Give an article that was pasted the title and the address that were written beside it."""
+    fields = {name: value for name, value in (("title", title), ("address", address)) if value}
+    if fields:
+        context.bridge.ask(lambda workspace: workspace.articles.edit(workspace.articles.key(article), fields))
 
 
 def _told(context: Context, done: Reanchored | None, *, cut: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +14,15 @@ from app.errors import AppError
 from app.lane import Ticket
 from app.loading import load
 from app.progress import Progress
+from app.watching import ORIGIN as WATCHED
+from app.watching import Watched
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.wording import complaint
 
 if TYPE_CHECKING:
-    from app.importing import Import, ImportReport
+    from app.glimpsing import Glimpse
+    from app.importing import Form, Import, ImportReport
 
 PATIENCE = 0.02
 _CUT_SHORT = "import cut short"  # a setting of the library, until it is told
@@ -33,6 +36,15 @@ def cut_short(workspace: Workspace) -> tuple[int, int] | None:
     workspace.library.set_setting(_CUT_SHORT, "")
     done, total = json.loads(held)
     return done, total
+
+
+def look(
+    bridge: Bridge, path: Path, form: Form, then: Callable[[Glimpse], None], refused: Callable[[AppError], None]
+) -> Ticket:
+    """Look at what an import of a file would bring; cancel the ticket when nobody wants to know any more."""
+    return bridge.walk(
+        lambda workspace: workspace.preview_import(path, form), lambda _step: None, then, refused=refused
+    )
 
 
 class Importing(QObject):
@@ -54,17 +66,38 @@ class Importing(QObject):
         """Tell whether an import is under way."""
         return self._ticket is not None
 
-    def begin(self, bridge: Bridge, paths: Sequence[Path]) -> None:
-        """Import files and folders; what is under way already goes on alone."""
+    def begin(self, bridge: Bridge, paths: Sequence[Path], forms: Mapping[Path, Form] | None = None) -> None:
+        """Import files and folders, some of them as ``forms`` say; what is under way already goes on alone."""
         if self._ticket is not None or not paths:
             return
         self.begun.emit()
         self._ticket = bridge.walk(
-            lambda workspace: self._walk(workspace, paths),
+            lambda workspace: self._walk(workspace, workspace.import_files(paths, form=forms)),
             self.progressed.emit,
             self._done,
             refused=self._refused,
             stopped=self._stopped,
+        )
+
+    def bring(
+        self, bridge: Bridge, found: Sequence[tuple[Watched, Sequence[Path]]], then: Callable[[ImportReport], None]
+    ) -> None:
+        """Bring in what lies in watched folders, without a word while it goes on; ``then`` gets a report for each."""
+        if self._ticket is not None or not found:
+            return
+        (watched, paths), *rest = found
+
+        def done(report: ImportReport) -> None:
+            self._ticket = None
+            then(report)
+            self.bring(bridge, rest, then)
+
+        self._ticket = bridge.walk(
+            lambda workspace: self._walk(workspace, workspace.import_files(paths, watched.collection, origin=WATCHED)),
+            lambda _progress: None,
+            done,
+            refused=self._refused,
+            stopped=self.let_go,
         )
 
     def let_go(self) -> None:
@@ -81,8 +114,8 @@ class Importing(QObject):
         self._leaving = True
         self.cancel()
 
-    def _walk(self, workspace: Workspace, paths: Sequence[Path]) -> Generator[Progress, None, ImportReport]:
-        self._work = work = workspace.import_files(paths)
+    def _walk(self, workspace: Workspace, work: Import) -> Generator[Progress, None, ImportReport]:
+        self._work = work
         progress = Progress(0, 0, "")
         try:
             with closing(work.run(PATIENCE)) as run:

@@ -12,6 +12,7 @@ from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.undoing import undoing
 from ui.context import Context
+from ui.wording import filled
 
 
 def mark(context: Context, span: Span, theme: str) -> None:
@@ -70,19 +71,25 @@ def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequen
 
 
 def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
-    """Put themes on some highlights and take others off, as one step."""
-    if len(highlights) == 1:
-        retheme(context, highlights[0], add, remove)
-        return
+    """Put themes on some highlights and take others off, as one step; what is taken off may leave the board."""
     if add:
         context.session.last_theme = add[0]
 
     def job(workspace: Workspace) -> None:
+        if len(highlights) == 1:
+            workspace.highlights.retheme(highlights[0], list(add), list(remove))
+            return
         with workspace.library.deed("Themes of {count} passages", count=len(highlights)):
             for highlight in highlights:
                 workspace.highlights.retheme(highlight, list(add), list(remove))
 
-    context.bridge.ask(job)
+    def then(_nothing: object) -> None:
+        names = [theme.name for one in remove if (theme := context.session.theme(one)) is not None]
+        if names:
+            said = filled(context.messages.tr("Taken off: {themes}."), themes=", ".join(names))
+            context.messages.say(said, deed=undoing(context))
+
+    context.bridge.ask(job, then)
 
 
 def remove(context: Context, highlight: str) -> None:
@@ -135,7 +142,8 @@ def copy_citation(context: Context, span: Span) -> None:
         return
     quote = content.body.text[span[0] : span[1]]
     paragraph = content.body.block_number(span[0]) + 1
-    copy(context, citing.quotation(quote, article, paragraph))
+    page = citing.page_of(content.body, span[0])
+    copy(context, citing.quotation(quote, article, paragraph, page=page))
 
 
 def copy_passage(context: Context, highlight: str) -> None:
@@ -145,7 +153,8 @@ def copy_passage(context: Context, highlight: str) -> None:
         found = workspace.highlights.find(highlight)
         article = workspace.articles.find(found.article)
         body = workspace.bodies.content(article.key).body
-        return citing.quotation(found.quote, article, body.block_number(found.start) + 1)
+        page = citing.page_of(body, found.start)
+        return citing.quotation(found.quote, article, body.block_number(found.start) + 1, page=page)
 
     context.bridge.ask(job, lambda text: copy(context, text))
 

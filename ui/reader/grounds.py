@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from ui.looks import Looks, font
-from ui.reader.blocks import bullets, is_rtl
+from ui.reader.blocks import bullets
 from ui.reader.render import CALLOUT_LABEL, GUTTER
 from ui.reader.scene import Scene, Seen
 from ui.reader.tables import padding, place
 from ui.reader.typography import Typography
+from ui.wording import begins_right
 
 _RADIUS = 8.0
 
@@ -74,7 +75,7 @@ class Grounds:
         tail = px * (1.05 if kind == "callout" else 1.0)
         look = self._looks.now
         if kind == "quote":
-            rtl = is_rtl(self._text(mine[0]))
+            rtl = begins_right(self._text(mine[0]))
             x = GUTTER + (self._width - 3 if rtl else 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("rule").darker(112) if not look.dark else look.colour("rule").lighter(150))
@@ -112,7 +113,7 @@ class Grounds:
         painter.setFont(self._setting.font())
         painter.setPen(self._looks.now.colour("muted"))
         metrics = QFontMetricsF(painter.font())
-        if is_rtl(text):
+        if begins_right(text):
             x = one.rect.left() + self._width - shape.rightMargin() + 9
         else:
             x = one.rect.left() + shape.leftMargin() - 9 - metrics.horizontalAdvance(mark)
@@ -125,8 +126,13 @@ class Grounds:
 
     def _paint_image(self, painter: QPainter, one: Seen) -> None:
         assert one.number is not None
+        attributes = self._scene.body.blocks[one.number].attributes
+        if self._paint_picture(painter, one, str(attributes.get("picture", ""))):
+            return
         look = self._looks.now
-        box = QRectF(GUTTER, one.rect.top(), self._width, self._setting.px * 6).adjusted(0.5, 0.5, -0.5, -0.5)
+        size = self._scene.pictures.size(str(attributes.get("picture", "")), self._width)
+        high = self._setting.px * 6 if size is None else size.height()
+        box = QRectF(GUTTER, one.rect.top(), self._width, high).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(look.colour("rule"), 1))
         painter.setBrush(_mixed(look.colour("hover"), look.colour("paper"), 0.55))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
@@ -134,13 +140,28 @@ class Grounds:
         icon = self._looks.icon("ph.image", "faint").pixmap(side, side)
         centre = box.center()
         painter.drawPixmap(QPointF(centre.x() - side / 2, centre.y() - side), icon)
-        alt = str(self._scene.body.blocks[one.number].attributes.get("alt", ""))
+        alt = str(attributes.get("alt", ""))
         words = alt or QCoreApplication.translate("reader", "Image, not kept with the text")
         painter.setFont(font(13))
         painter.setPen(look.colour("muted"))
         room = QRectF(box.left() + 24, centre.y() + 6, box.width() - 48, 22)
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_picture(self, painter: QPainter, one: Seen, digest: str) -> bool:
+        """Draw a picture that is kept, or its ground until it is decoded; tell whether it can be shown at all."""
+        pictures = self._scene.pictures
+        size = pictures.size(digest, self._width)
+        if size is None:
+            return False
+        box = QRectF(GUTTER, one.rect.top(), size.width(), size.height())
+        image = pictures.image(digest, size, painter.device().devicePixelRatioF())
+        if image is None:
+            painter.fillRect(box, _mixed(self._looks.now.colour("hover"), self._looks.now.colour("paper"), 0.55))
+            return True
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(box, image)
+        return not image.isNull()
 
     def _paint_code_runs(self, painter: QPainter, one: Seen) -> None:
         assert one.number is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Signal
@@ -31,6 +31,7 @@ class Reader(MarkingPane):
 
     note_wished = Signal(str, str)
     leave_out_wished = Signal(int)
+    always_wished = Signal(int)
     search_wished = Signal(str)
     like_wished = Signal()
     find_closed = Signal()
@@ -79,15 +80,17 @@ class Reader(MarkingPane):
 
     # What is shown
 
-    def show_article(self, article: Article, content: Content, *, position: int = 0) -> None:
-        """Show an article from ``position`` on. Its highlights come with :meth:`show_highlights`."""
+    def show_article(
+        self, article: Article, content: Content, *, position: int = 0, pictures: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Show an article as the pane does; what lay over the one before goes."""
         same = self.current_article() == article.id
         if not same:
             for part in (self.bar, self.card, self.picker):
                 part.hide()
             self.finding.article_changed()
             self._wished, self._waiting, self._made = None, [], None
-        super().show_article(article, content, position=position)
+        super().show_article(article, content, position=position, pictures=pictures)
 
     def show_nothing(self) -> None:
         """Show no article, and what to do about it."""
@@ -265,6 +268,7 @@ class Reader(MarkingPane):
         one = self._focused_highlight()
         if one is not None:
             place = order.index(one) + (1 if forward else -1)
+            place = max(0, min(place, len(order) - 1))  # the last one stays, and comes into sight again
         else:
             here = self.position()
             after = next((number for number, other in enumerate(order) if other.start >= here), len(order))
@@ -357,12 +361,18 @@ class Reader(MarkingPane):
         self._menu_block = None
         if isinstance(position, int) and self.view.scene is not None:
             self._menu_block = self.view.scene.positions.block(position)
-        leave = (self.tr("Leave this out"), self._leave_out, self._menu_block is not None)
-        return open_menu(self, where, [*deeds, None, leave])
+        some_block = self._menu_block is not None
+        leave = (self.tr("Leave this out"), self._leave_out, some_block)
+        always = (self.tr("Always leave this out of this outlet’s articles"), self._leave_out_always, some_block)
+        return open_menu(self, where, [*deeds, None, leave, always])
 
     def _leave_out(self) -> None:
         if self._menu_block is not None:
             self.leave_out_wished.emit(self._menu_block)
+
+    def _leave_out_always(self) -> None:
+        if self._menu_block is not None:
+            self.always_wished.emit(self._menu_block)
 
     # Card and picker
 

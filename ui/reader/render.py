@@ -23,10 +23,12 @@ from PySide6.QtGui import (
 from app.text.body import Block, Body, Run
 from app.text.ranges import segments
 from ui.looks import Look
-from ui.reader.blocks import Group, grouped, is_rtl
+from ui.reader.blocks import Group, grouped
+from ui.reader.pictures import Pictures
 from ui.reader.positions import Positions
 from ui.reader.tables import fill_table, fits_table
 from ui.reader.typography import Typography
+from ui.wording import begins_right, runs_left
 
 OURS: Final = 1  # the user state of a block that is a block of the body
 GAP: Final = 1000  # and, plus its number, of a block that keeps room for a left-out piece
@@ -49,21 +51,31 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document, where its text stands in it, and which blocks belong together (code, call-outs, tables)."""
+    """A document, where its text stands in it, which blocks belong together, and the pictures it keeps room for."""
 
     document: QTextDocument
     positions: Positions
     groups: Sequence[Group]
+    pictures: Pictures
 
 
-def render(body: Body, look: Look, setting: Typography, width: int, head: int, gaps: Sequence[Gap] = ()) -> Rendered:
+def render(
+    body: Body,
+    look: Look,
+    setting: Typography,
+    width: int,
+    head: int,
+    gaps: Sequence[Gap] = (),
+    pictures: Pictures | None = None,
+) -> Rendered:
     """Build the document of ``body`` for lines of ``width`` pixels, below ``head`` pixels for the header."""
-    return _Renderer(body, look, setting, width).build(head, gaps)
+    return _Renderer(body, look, setting, width, pictures or Pictures()).build(head, gaps)
 
 
 class _Renderer:
-    def __init__(self, body: Body, look: Look, setting: Typography, width: int) -> None:
+    def __init__(self, body: Body, look: Look, setting: Typography, width: int, pictures: Pictures) -> None:
         self._body, self._look, self._setting, self._width = body, look, setting, width
+        self._pictures = pictures
         self._formats: dict[tuple[object, ...], QTextCharFormat] = {}
         self._bases: dict[tuple[str, int, bool], QTextCharFormat] = {}
         self._blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
@@ -95,7 +107,7 @@ class _Renderer:
         if not self._units or self._fresh:
             self._shrink()
         self._cursor.endEditBlock()
-        return Rendered(document, Positions(self._body, self._units), groups)
+        return Rendered(document, Positions(self._body, self._units), groups, self._pictures)
 
     def _margins(self, head: int) -> None:
         root = self.document.rootFrame()
@@ -118,15 +130,16 @@ class _Renderer:
 
     def _block(self, block: Block, group: Group, number: int, runs: _Runs) -> None:
         first, last = number == group.first, number == group.last
-        rtl = is_rtl(self._body.text[block.start : block.end])
+        rtl = begins_right(self._body.text[block.start : block.end])
         letters = self._base(block)
         self._next_block(self._block_format(block, first=first, last=last, rtl=rtl), letters)
         self._mark()
         if block.kind == "image":
             image = QTextImageFormat()
             image.setName(_EMPTY_IMAGE.toString())
-            image.setWidth(self._width)
-            image.setHeight(round(self._setting.px * 6))
+            size = self._pictures.size(str(block.attributes.get("picture", "")), self._width)
+            image.setWidth(self._width if size is None else size.width())
+            image.setHeight(round(self._setting.px * 6) if size is None else size.height())
             self._cursor.insertImage(image)
         else:
             self._insert(self._cursor, block, runs, letters)
@@ -137,7 +150,7 @@ class _Renderer:
         self._shrink()
 
         def fill(cursor: QTextCursor, block: Block) -> None:
-            rtl = is_rtl(self._body.text[block.start : block.end])
+            rtl = begins_right(self._body.text[block.start : block.end])
             cursor.setBlockFormat(self._block_format(block, first=True, last=True, rtl=rtl))
             letters = self._base(block)
             cursor.setBlockCharFormat(letters)
@@ -187,7 +200,8 @@ class _Renderer:
             for start, end, numbers in segments([(run.start, run.end) for run in inside]):
                 if position < start:
                     cursor.insertText(text[position:start], letters)
-                cursor.insertText(text[start:end], self._letters(block, [inside[number] for number in numbers]))
+                words, held = text[start:end], [inside[number] for number in numbers]
+                cursor.insertText(words, self._letters(block, words, held))
                 position = end
         if position < block.end:
             cursor.insertText(text[position : block.end], letters)
@@ -202,8 +216,10 @@ class _Renderer:
             made = self._bases[key] = self._made_letters(block.kind, level, header, frozenset())
         return made
 
-    def _letters(self, block: Block, runs: Sequence[Run]) -> QTextCharFormat:
+    def _letters(self, block: Block, words: str, runs: Sequence[Run]) -> QTextCharFormat:
         kinds = frozenset([run.kind for run in runs])
+        if "emphasis" in kinds and runs_left(words):
+            kinds = kinds - {"emphasis"} | {"strong"}  # Arabic has no italics: boxes would show
         level = _number(block.attributes, "level", 2) if block.kind == "heading" else 0
         header = block.kind == "cell" and bool(block.attributes.get("header"))
         key = (block.kind, level, header, kinds)

@@ -13,7 +13,7 @@ from app.search.entries import ArticleEntry, Names
 from app.search.execute import wanted_texts
 from app.search.index import TABLES, Index
 from app.search.language import spans
-from app.search.occurrences import occurrences
+from app.search.occurrences import Known, occurrences
 from app.search.reading import read
 
 WORD = st.sampled_from(
@@ -82,3 +82,15 @@ def test_the_index_finds_the_same_words(index, text, query, language):
 def test_what_was_found_together_is_one(query, text, expected):
     asked = list(wanted_texts(read(query, Names()).plan))
     assert [text[start:end] for start, end in occurrences(asked, text)] == expected
+
+
+@given(
+    texts=st.lists(st.tuples(TEXT, st.sampled_from(["en", "fr", None])), max_size=5),
+    queries=st.lists(QUERY, min_size=1, max_size=3),
+)
+def test_what_is_known_from_other_texts_changes_nothing(texts, queries):
+    known = Known()
+    for text, language in texts:
+        for query in queries:
+            asked = list(wanted_texts(read(query, Names()).plan))
+            assert occurrences(asked, text, language, known) == occurrences(asked, text, language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -79,6 +81,12 @@ def test_plain_ascii_text_is_cut_as_any_other(text):
     assert language.tokens(wide)[:-1] == language.tokens(text)
 
 
+def test_every_combining_mark_is_known():
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    marks = [one for one in every if unicodedata.category(one).startswith("M")]
+    assert re.findall(f"[{language.marks()}]", every) == marks
+
+
 @given(st.text(max_size=60))
 def test_case_and_composition_never_matter(text):
     for token in language.tokens(text):
@@ -94,6 +102,18 @@ def test_long_texts_are_cut_as_short_ones_are(text):
     found = language.spans(long, range(len(spans)))
     assert found == spans
     assert language.tokens(long)[: len(spans)] == [text[start:end] for start, end in spans]
+
+
+PIECES = st.lists(st.sampled_from(("drone ", "U.S. ", "1,000", "é", "’s", "’", "\n", ".", "无人", " ", "x" * 300)))
+
+
+@given(st.lists(st.tuples(PIECES.map("".join), st.sets(st.integers(0, 12)).map(sorted)), max_size=6))
+@example([("x" * 300_000, [0]), ("a b", [1, 2]), ("", [0]), ("y " * 1000, [999, 1000])])
+def test_texts_are_cut_together_as_they_are_one_by_one(texts_with_positions):
+    texts = [text for text, _ in texts_with_positions]
+    positions = [own for _, own in texts_with_positions]
+    each = [language.spans(text, own) for text, own in texts_with_positions]
+    assert language.spans_of_all(texts, positions) == each
 
 
 ENDINGS = [
@@ -177,6 +197,15 @@ def test_english_stems_are_those_of_whoosh(head, middle, ending):
     word = head + middle + ending
     if word:
         assert english.stem(word) == stemmer_for_language("en")(word)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(HEADS, SPELT, st.lists(st.sampled_from(ENDINGS), max_size=3).map("".join)).map("".join)))
+@example(["skis", "", "a", "s", "es", "innings", "sktsses", "ties", "cats", "gas", "kiwis", "common", "nation", "é"])
+def test_many_words_have_the_stems_of_each(words):
+    repeated = words * (1 + 5000 // max(1, len(words)))
+    assert language.stems("en", repeated)[: len(words)] == [language.stem("en", word) for word in words]
+    assert language.stems("de", words) == [language.stem("de", word) for word in words]
 
 
 def test_words_of_articles_have_the_stems_of_whoosh():

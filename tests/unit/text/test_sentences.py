@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text import graphemes
-from app.text.sentences import count_words, sentence_at, sentences, words
+from app.text.sentences import closings, count_words, each_sentence, sentence_at, sentences, words
 
 ANY_TEXT = st.text(st.sampled_from("Aa b.!?…。」”\")'1 \n\t\u00a0é\u0301👩\u200d🚀中し̈ةؤ؟U.S"), max_size=80)
 
@@ -57,6 +57,13 @@ def test_sentences_are_in_order_and_leave_out_nothing_but_space(text: str) -> No
         assert line[start:end] == line[start:end].strip() != ""
         position = end
     assert not line[position:].strip()
+
+
+@given(ANY_TEXT, st.integers(0, 80))
+def test_ends_of_sentences_can_be_looked_up_from_a_place_on(text: str, first: int) -> None:
+    for line in text.split("\n"):
+        assert list(each_sentence(line)) == sentences(line)
+        assert list(closings(line, first)) == [end for _, end in sentences(line) if end >= first]
 
 
 @given(ANY_TEXT, st.data())

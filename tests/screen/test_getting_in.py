@@ -1,0 +1,114 @@
+"""What comes in otherwise than by choosing files: pasted, clipped, or landing in a watched folder."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from app.workspace import Workspace
+from tests.libraries import imported
+from tests.windows import opened
+from ui.dialogs.paste_sheet import PasteSheet
+from ui.dialogs.watched_sheet import WatchedSheet
+
+PASSAGE = "A bed costs 59 euros, which is less than most people pay for a hotel room near the station."
+ARTICLE = f"<h1>Night trains</h1><p>The night train to Vienna runs again after six years.</p><p>{PASSAGE}</p>"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    with Workspace(tmp_path / "library"):
+        return tmp_path / "library"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    return tmp_path / "settings.json"
+
+
+def copied(text: str, markup: str = "") -> None:
+    held = QMimeData()
+    held.setText(text)
+    if markup:
+        held.setHtml(markup)
+    QGuiApplication.clipboard().setMimeData(held)
+
+
+def test_a_passage_on_the_clipboard_becomes_a_highlight(qtbot, looks, library, settings):
+    copied(PASSAGE)
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("paste")
+        sheet = hands.window.findChild(PasteSheet)
+        assert sheet._passage.isChecked()
+        sheet._address.setText("https://rail.example/night")
+        sheet._note.setText("Dear")
+        sheet._go.click()
+        hands.until(lambda: hands.window.reader.text() == PASSAGE)
+        assert [one.quote for one in hands.window.context.session.highlights] == [PASSAGE]
+    with Workspace(library) as workspace:
+        (article,) = workspace.articles.by_keys(workspace.articles.keys())
+        assert article.metadata.address == "https://rail.example/night"
+
+
+def test_a_pasted_article_keeps_its_form_and_what_was_written_beside_it(qtbot, looks, library, settings):
+    copied("Night trains " * 200, ARTICLE)
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("paste")
+        sheet = hands.window.findChild(PasteSheet)
+        assert not sheet._passage.isChecked()
+        sheet._address.setText("no address")
+        sheet._go.click()
+        assert "is no address of the web" in sheet._trouble.text()
+        sheet._address.setText("https://rail.example/night")
+        sheet._name.setText("Beds on rails")
+        sheet._go.click()
+        hands.until(lambda: PASSAGE in hands.window.reader.text())
+        hands.until(lambda: hands.titles() == ["Beds on rails"])
+    with Workspace(library) as workspace:
+        (article,) = workspace.articles.by_keys(workspace.articles.keys())
+        assert (article.metadata.address, article.metadata.origins["title"]) == ("https://rail.example/night", "mine")
+
+
+def test_what_lands_in_a_watched_folder_comes_in_by_itself(qtbot, looks, library, settings, tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    with Workspace(library) as workspace:
+        workspace.watching.add(inbox)
+    with opened(qtbot, library, settings, looks) as hands:
+        (inbox / "train.md").write_text("# Night trains\n\nThe night train runs again.\n")
+        before = time.time() - 60
+        os.utime(inbox / "train.md", (before, before))
+        hands.window.watch_keeper.look()
+        hands.until(lambda: hands.titles() == ["Night trains"])
+        hands.window.watch_keeper.look()
+        hands.until(hands.window.is_idle)
+        hands.act("watched")
+        sheet = hands.window.findChild(WatchedSheet)
+        hands.until(lambda: str(inbox) in " ".join(one.text() for one in sheet.findChildren(QLabel)))
+        sheet.remove_wished.emit(inbox)
+        hands.until(lambda: "No folder is watched yet." in [one.text() for one in sheet.findChildren(QLabel)])
+    with Workspace(library) as workspace:
+        assert [step.origin for step in workspace.history()] == ["watched folder"]
+        assert workspace.watching.all() == ()
+
+
+def test_a_line_is_left_out_of_all_articles_of_an_outlet(qtbot, looks, library, settings, tmp_path):
+    with Workspace(library) as workspace:
+        for number in range(2):
+            path = tmp_path / f"{number}.md"
+            path.write_text(
+                f"---\ntitle: Story {number}\noutlet: Post\n---\n\nText {number}.\n\nRead the Post daily.\n"
+            )
+            imported(workspace, path)
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Story 1")
+        hands.window.reader.always_wished.emit(1)
+        hands.until(lambda: hands.window.reader.text() == "Text 1.")
+        hands.act("undo")
+        hands.until(lambda: "daily" in hands.window.reader.text())

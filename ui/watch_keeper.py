@@ -1,0 +1,92 @@
+"""Watched folders over a window: a look into them now and then, what they bring, and the sheet that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.loading import load
+from app.watching import Watch, Watched
+from ui.commands import watching
+from ui.dialogs.choosing import choose_folder
+from ui.frame import Frame
+from ui.wording import filled, number
+
+if TYPE_CHECKING:
+    from app.importing import ImportReport
+    from ui.dialogs.watched_sheet import WatchedSheet
+
+LOOK_AGAIN: Final = 15_000  # milliseconds
+
+
+class WatchKeeper(QObject):
+    """Looks into the watched folders of the open library as long as the window is open."""
+
+    def __init__(self, window: Frame) -> None:
+        """Begin to look once a library is open."""
+        super().__init__(window)
+        self._window = window
+        self._watch = Watch()
+        self._clock = QTimer(self)
+        self._clock.setInterval(LOOK_AGAIN)
+        self._clock.timeout.connect(self.look)
+        window.shelf.came.connect(self._begin)
+
+    def look(self) -> None:
+        """Look what is new in the watched folders, unless an import is under way."""
+        if self._window.context.bridge.is_open() and not self._window.importing.is_busy():
+            watching.look(self._window.context, self._watch, self._found)
+
+    def open(self) -> None:
+        """Show which folders are watched."""
+        self._show_again()
+        self._sheet.open()
+
+    @cached_property
+    def _sheet(self) -> WatchedSheet:
+        sheet: WatchedSheet = load("ui.dialogs.watched_sheet").WatchedSheet(self._window.looks, self._window)
+        sheet.add_wished.connect(self._choose)
+        sheet.remove_wished.connect(self._leave)
+        return sheet
+
+    def _begin(self, _facts: object) -> None:
+        self._watch = Watch()
+        self._clock.start()
+
+    def _found(self, found: watching.Found) -> None:
+        self._window.importing.bring(self._window.context.bridge, found, self._tell)
+
+    def _tell(self, report: ImportReport) -> None:
+        count = len(report.added) + len(report.updated)
+        failed = len(report.failed)
+        if not count and not failed:
+            return
+        what = self.tr("One article came from a watched folder.")
+        if count != 1:
+            what = filled(self.tr("{count} articles came from a watched folder."), count=number(count))
+        hint = filled(self.tr("{count} could not be read; import them by hand to see why."), count=number(failed))
+        self._window.messages.say(what, hint=hint if failed else "")
+
+    def _choose(self, collection: str) -> None:
+        choose_folder(self._window, self.tr("A folder to watch"), str(Path.home()), partial(self._add, collection))
+
+    def _add(self, collection: str, folder: str) -> None:
+        watching.watch(self._window.context, Path(folder), collection, self._changed)
+
+    def _leave(self, folder: Path) -> None:
+        watching.leave(self._window.context, folder, self._show_again)
+
+    def _changed(self) -> None:
+        self._show_again()
+        self.look()
+
+    def _show_again(self) -> None:
+        watching.ask_watched(self._window.context, self._show)
+
+    def _show(self, watched: Sequence[Watched]) -> None:
+        names = [one.name for one in self._window.context.session.collections if not one.query]
+        self._sheet.show_watched(watched, names)
