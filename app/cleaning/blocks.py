@@ -7,7 +7,7 @@ that hold it, and all elements that carry the same names.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,7 +27,8 @@ _REGIONS: Final = ("", "nav", "header", "footer", "aside", "form")
 _FURNITURE: Final = (
     "share", "social", "comment", "related", "subscribe", "cookie", "advertising", "footer", "navigation", "logo",
 )  # fmt: skip
-_TAGS: Final = ("article", "main", "section", "table")
+_TAGS: Final[Mapping[str, int]] = {"article": 1, "main": 2, "section": 4, "table": 8}
+_WHOLE: Final = frozenset(("html", "body", "main", "article"))
 _COMMENTS: Final = re.compile(
     r"(?:^|\s)(?:(?:wp-block-)?comments?|comments?[_-]?(?:list|listing|tree|area|section|container|content|thread"
     r"|wrapper|wrap|body|box|block|form|reply|replies|item)"
@@ -69,7 +70,7 @@ def measure(
     weighed = [words, words * held, words * likely, links, words * own[:, 3]]
     columns = [own, boxes, shares.T, taken[:, None], likely[:, None], _positions(words, taken, likely)]
     columns += [_grouped(keys, weighed) for keys in _holders(parts)]
-    columns.append(_grouped([_signature(part) for part in parts], weighed))
+    columns.append(_grouped(_signatures(parts), weighed))
     columns.append(_grouped([verdict.feature.line.text for verdict in verdicts], weighed[:1])[:, :1])
     columns.append(_around(own, held, likely))
     table = np.concatenate(columns, axis=1, dtype=np.float32, casting="same_kind")
@@ -174,31 +175,37 @@ def _window(values: Column, begin: int, end: int) -> Column:
 
 
 def _boxes(parts: Sequence[Part]) -> Column:
-    """Measure the elements around each block: how deep, whether among comments, in which region, below which tags."""
-    known: dict[etree._Element | None, tuple[float, ...]] = {None: (0.0, 0.0, *(0.0 for _ in _TAGS))}
-    return np.array([(*_box(part.place, known), _REGIONS.index(part.region)) for part in parts])
+    """Measure the elements around each block: how deep, whether among comments, below which tags, in which region."""
+    known: dict[etree._Element | None, tuple[int, bool, int]] = {None: (0, False, 0)}
+    found = np.array([(*_box(part.place, known), _REGIONS.index(part.region)) for part in parts])
+    tags = found[:, 2:3] >> np.arange(len(_TAGS)) & 1
+    return np.concatenate([found[:, :2], tags, found[:, 3:]], axis=1, dtype=np.float64)
 
 
-def _box(element: etree._Element | None, known: dict[etree._Element | None, tuple[float, ...]]) -> tuple[float, ...]:
+def _box(
+    element: etree._Element | None, known: dict[etree._Element | None, tuple[int, bool, int]]
+) -> tuple[int, bool, int]:
+    """Return how deep an element lies, whether among comments, and the tags around it as bits."""
     chain = []
     while element not in known and element is not None:
         chain.append(element)
         element = element.getparent()
-    found = known[element]
+    depth, comment, tags = known[element]
     for inner in reversed(chain):
-        depth, comment, *tags = found
         tag = inner.tag
-        if tag in ("html", "body", "main", "article"):
-            comment = 0.0
+        depth += 1
+        if tag in _WHOLE:
+            comment = False
         elif not comment:
-            comment = float(any(_is_comments(name) for key in ("class", "id") if (name := inner.get(key))))
-        if tag in _TAGS:
-            tags[_TAGS.index(tag)] = 1.0
-        found = known[inner] = (depth + 1, comment, *tags)
-    return found
+            comment = _is_comments(inner.get("class")) or _is_comments(inner.get("id"))
+        tags |= _TAGS.get(tag, 0)
+        known[inner] = (depth, comment, tags)
+    return depth, comment, tags
 
 
-def _is_comments(name: str) -> bool:
+def _is_comments(name: str | None) -> bool:
+    if not name:
+        return False
     lower = name.lower()
     return ("comment" in lower or "respond" in lower or "disqus" in lower) and _COMMENTS.search(lower) is not None
 
@@ -216,11 +223,17 @@ def _holders(parts: Sequence[Part]) -> Iterator[list[etree._Element | None]]:
         yield places
 
 
-def _signature(part: Part) -> Hashable:
-    """Return the tags and classes of the two elements around a block."""
-    place = part.place
-    if place is None:
-        return ()
-    above = place.getparent()
-    outer = (above.tag, above.get("class", "")) if above is not None else ()
-    return place.tag, place.get("class", ""), outer
+def _signatures(parts: Sequence[Part]) -> list[Hashable]:
+    """Return for each block the tags and classes of the two elements around it."""
+    known: dict[etree._Element | None, Hashable] = {None: ()}
+    signatures: list[Hashable] = []
+    for part in parts:
+        place = part.place
+        if place is None:
+            signatures.append(())
+            continue
+        above = place.getparent()
+        if above not in known and above is not None:
+            known[above] = (above.tag, above.get("class", ""))
+        signatures.append((place.tag, place.get("class", ""), known[above]))
+    return signatures
