@@ -17,7 +17,7 @@ from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.originals import Originals
 from app.progress import Progress
 from app.reading import Job, Readers, Result
@@ -62,7 +62,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. What is ``similar`` is among what was added.
+    """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
 
     ``step`` is its number in the history, ``None`` when it changed nothing.
     """
@@ -75,6 +75,7 @@ class ImportReport:
     similar: tuple[Alike, ...] = ()
     seconds: float = 0.0
     step: int | None = None
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Import:
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._known: list[int] = []
-        self._pending: list[tuple[Source, Sequence[Draft]]] = []
+        self._pending: list[tuple[Source, Sequence[Codebook], Sequence[Draft]]] = []
         self._done = self._total = 0
         self._name = ""
 
@@ -227,12 +228,15 @@ class Import:
         digest = result.job.path.name
         path = Path(result.job.name)
         for part in result.unread:
-            self._fail(path / part.part, part.error)
-        if result.error is not None or not (result.drafts or result.unread):
+            (self._pass_over if part.passed else self._fail)(path / part.part, part.error)
+        if result.error is not None or not (result.drafts or result.unread or result.codebooks):
             self._fail(path, result.error or ImportFailed("There is no text in this file."))
             return
         source = Source(path.name, str(path.absolute()), digest, result.format)
-        self._pending += [(source, (draft,)) for draft in result.drafts]
+        drafts: Sequence[Draft | None] = result.drafts or ((None,) if result.codebooks else ())
+        for number, draft in enumerate(drafts):
+            books = result.codebooks if number == 0 else ()
+            self._pending.append((source, books, () if draft is None else (draft,)))
 
     def _store_rest(self) -> None:
         """Store all that has been read: of a file that holds many articles all or none are known the next time."""
@@ -250,13 +254,16 @@ class Import:
         try:
             template = "Import of {count} articles"
             with library.acting(self._origin), library.deed(template, self.report.step, count=0) as deed:
-                keys = [self._take(draft, source) for source, drafts in pending for draft in drafts]
-                self._keep_originals(source for source, _drafts in pending)
+                self._take_codebooks(codebook for _source, codebooks, _drafts in pending for codebook in codebooks)
+                with self._holdings.themes.remembering():
+                    keys = [self._take(draft, source) for source, _codebooks, drafts in pending for draft in drafts]
+                self._keep_originals(source for source, _codebooks, drafts in pending if drafts)
                 if self._collection:
                     there = [article.key for article in self._holdings.articles.by_keys(known)]
                     self._holdings.collections.put_articles(self._collection, [*there, *keys])
                 count = len(self.report.added) + len(self.report.updated)
                 template = "Import of {count} articles" if count != 1 else "Import of one article"
+                template = "Import of a codebook" if self.report.themes and not count else template
                 deed.label = Message(template, {"count": count})
         except BaseException:
             self.report = before
@@ -281,6 +288,11 @@ class Import:
         with self._holdings.library.database.transaction():
             for digest in self._seen.keys() - self._holdings.articles.originals():
                 self._originals.remove(digest)
+
+    def _take_codebooks(self, codebooks: Iterable[Codebook]) -> None:
+        for codebook in codebooks:
+            made = self._taking.take_codebook(codebook)
+            self.report = replace(self.report, themes=(*self.report.themes, *made))
 
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
@@ -315,11 +327,17 @@ class Import:
             )
 
     def _fail(self, path: Path, error: AppError) -> None:
-        reason = Message(f"{error.template} {error.hint}".strip(), error.values)
-        self.report = replace(self.report, failed=(*self.report.failed, Refused(str(path), reason)))
+        self.report = replace(self.report, failed=(*self.report.failed, Refused(str(path), _reason(error))))
+
+    def _pass_over(self, path: Path, error: AppError) -> None:
+        self._skip(path, _reason(error))
 
     def _skip(self, path: Path, reason: Message) -> None:
         self.report = replace(self.report, skipped=(*self.report.skipped, Refused(str(path), reason)))
+
+
+def _reason(error: AppError) -> Message:
+    return Message(f"{error.template} {error.hint}".strip(), error.values)
 
 
 def _disk(error: OSError) -> ImportFailed:

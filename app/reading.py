@@ -18,9 +18,9 @@ from typing import Any, BinaryIO, Final, Self
 
 from app.errors import ImportFailed
 from app.importers._base import Unread
-from app.importers._drafts import draft_from_json
+from app.importers._drafts import codebook_from_json, draft_from_json
 from app.importers._worker import read_frame, write_frame
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.serving import WORKER_FLAG
 
 SECONDS: Final = 60.0
@@ -57,7 +57,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: the drafts, what could not be read and the importer's key, or the error.
+    """What came of a job: drafts, codebooks, what could not be read and the importer's key, or the error.
 
     Of a glimpse, ``total`` says how many articles there are, and ``columns`` what each is read as.
     """
@@ -67,6 +67,7 @@ class Result:
     error: ImportFailed | None = None
     format: str = ""
     unread: tuple[Unread, ...] = ()
+    codebooks: tuple[Codebook, ...] = ()
     total: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
 
@@ -303,8 +304,12 @@ def _result(job: Job, answer: Mapping[str, Any]) -> Result:
         template, hint, values = answer["error"]
         return Result(job, error=ImportFailed(template, hint, **values), format=key, columns=columns)
     drafts = tuple(draft_from_json(draft) for draft in answer["drafts"])
-    unread = (Unread(part, ImportFailed(template, hint, **values)) for part, template, hint, values in answer["unread"])
-    return Result(job, drafts, None, key, tuple(unread), answer["total"], columns)
+    unread = (
+        Unread(part, ImportFailed(template, hint, **values), passed)
+        for part, passed, template, hint, values in answer["unread"]
+    )
+    codebooks = tuple(map(codebook_from_json, answer["codebooks"]))
+    return Result(job, drafts, None, key, tuple(unread), codebooks, answer["total"], columns)
 
 
 def _too_slow(job: Job, seconds: float) -> ImportFailed:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import app.importers
 from app.errors import AppError
 from app.loading import load
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.options import Option, OptionValue
 
 
@@ -37,14 +37,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part of a file that could not be read, and why."""
+    """A part of a file that could not be read, and why; ``passed`` says that it is nothing that ever will be."""
 
     part: str
     error: AppError
+    passed: bool = False
 
 
-Parts = Sequence[Draft | Unread]
-"""What a file holds: the articles, and what of it could not be read."""
+Parts = Sequence[Draft | Unread | Codebook]
+"""What a file holds: articles, themes, and what of it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

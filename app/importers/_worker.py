@@ -24,10 +24,10 @@ from typing import Any, BinaryIO, Final
 
 from app.errors import AppError, ImportFailed
 from app.importers._base import File, Unread, importers
-from app.importers._drafts import draft_to_json
+from app.importers._drafts import codebook_to_json, draft_to_json
 from app.importers._parts import broken, choose
 from app.loading import load
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.options import chosen
 from app.text.body import Body
 
@@ -109,14 +109,16 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
         found = importer.read(file)
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]
-        if not drafts and not unread:
+        codebooks = [one for one in found if isinstance(one, Codebook)]
+        if not drafts and not unread and not codebooks:
             raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
         most = job["glimpse"]
         known["total"] = len(drafts)
         return known | {
             "number": number,
             "drafts": [draft_to_json(_beginning(one) if most else one) for one in drafts[: most or None]],
-            "unread": [[one.part, *_told(one.error)] for one in unread],
+            "unread": [[one.part, one.passed, *_told(one.error)] for one in unread],
+            "codebooks": [codebook_to_json(codebook) for codebook in codebooks],
         }, True
     except AppError as error:
         return known | _failure(number, error), True
@@ -134,7 +136,7 @@ def _beginning(draft: Draft) -> Draft:
 
 
 def _says_something(draft: Draft) -> bool:
-    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks)
+    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks or draft.note)
 
 
 def _told(error: AppError) -> tuple[str, str, dict[str, Any]]:

@@ -49,6 +49,7 @@ def headline(report: ImportReport) -> str:
         (len(report.added), say("journeys", "{count} added")),
         (len(report.updated), say("journeys", "{count} updated")),
         (len(report.duplicates), say("journeys", "{count} known already")),
+        (len(report.themes), say("journeys", "{count} new themes")),
         (len(report.skipped), say("journeys", "{count} skipped")),
         (len(report.failed), say("journeys", "{count} failed")),
     )
