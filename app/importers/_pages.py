@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from app.cleaning.statements import Statements
-    from app.text.html_reader import Keep, Part
+    from app.text.html_reader import Keep
 
 Find = Callable[[str], bytes | None]
 """Gives the bytes of what a page names by an address, as it is written in the page; ``None`` where it was not kept."""
@@ -57,10 +57,10 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     said = _said(statements.read_statements(root), around)
     keep = _keeper(root, reader.image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
-    _without_pictures(root)
+    _lighten(root)
     if not any(part.piece.text for part in parts):
         raise shows_nothing(name)
-    draft: Draft = web.read_page(parts, said, lambda thorough: _extracted(root, parts, around, thorough))
+    draft: Draft = web.read_page(parts, said, lambda thorough: extracted(root, thorough), around.whole)
     return _completed(draft, around, pictures.found)
 
 
@@ -85,6 +85,7 @@ def _said(page: Statements, around: Around) -> Statements:
         summary=around.summary or page.summary,
         address=page.address or around.address or None,
         language=around.language or page.language,
+        saved=around.accessed or None,
     )
 
 
@@ -109,17 +110,22 @@ def _keeper(
     return keep
 
 
-def _without_pictures(root: etree._Element) -> None:
-    """Take the pictures out of the markup: what looks for the article needs none, and megabytes slow it down."""
+def _lighten(root: etree._Element) -> None:
+    """Take pictures, drawings, scripts and styles out of the markup: they only slow down what looks for the article."""
+    for element in root.iter("script", "style"):
+        if "ld+json" not in element.get("type", ""):
+            element.text = None
+    for element in list(root.iter("svg")):
+        # broken markup puts articles into drawings
+        if next(element.iter("p"), None) is None:
+            del element[:]
     for element in root.iter("img"):
         if element.get("src", "")[:5].lower() == "data:":
             element.set("src", "")
 
 
-def _extracted(root: etree._Element, parts: Iterable[Part], around: Around, thorough: bool) -> str:
-    """Return the text of the article as trafilatura finds it, empty when it finds none; all where all is article."""
-    if around.whole:
-        return "\n".join(part.piece.text for part in parts)
+def extracted(root: etree._Element, thorough: bool) -> str:
+    """Return the text of the article as trafilatura finds it; empty when it finds none."""
     document = load("trafilatura").bare_extraction(root, include_comments=False, fast=not thorough)
     return (document.text or "") if document else ""
 
