@@ -30,12 +30,17 @@ LOOKING: Final = 0.02  # seconds after which one who looks for files says how ma
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An article that an import added, updated or recognised."""
+    """An article that an import added, updated or recognised.
+
+    ``source`` names the part of the file that it is, where ``file`` holds several, otherwise the file itself.
+    """
 
     id: str
     title: str
     source: str
     highlights: Reanchored = field(default_factory=Reanchored)
+    key: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,11 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that is not in, and why."""
+    """A file that is not in, and why; ``source`` and ``file`` as in :class:`Taken`."""
 
     source: str
     reason: Message
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +84,14 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How files are to be read: the key of an importer (``None``: each as it looks), and its options."""
+    """How files are to be read: the key of an importer (``None``: each as it looks), and its options.
+
+    ``again`` says that those whose bytes the library knows are read once more, for parts that could not be read.
+    """
 
     format: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
 
 
 class Import:
@@ -201,10 +211,13 @@ class Import:
     def _is_known(self, digest: str, path: Path) -> bool:
         """Recognise a file by its bytes, among the library's and among those of this very import."""
         known = self._holdings.articles.by_keys(self._holdings.articles.by_original(digest))
-        if known:
+        if known and not self._form.again:
             if self._collection:
                 self._known += [article.key for article in known]
-            taken = [Taken(article.id, article.metadata.title or "", str(path)) for article in known]
+            taken = [
+                Taken(article.id, article.metadata.title or "", str(path), key=article.key, file=str(path))
+                for article in known
+            ]
             self.report = replace(self.report, duplicates=(*self.report.duplicates, *taken))
             return True
         if digest in self._seen:
@@ -217,7 +230,7 @@ class Import:
         digest = result.job.path.name
         path = Path(result.job.name)
         for part in result.unread:
-            self._fail(path / part.part, part.error)
+            self._fail(path / part.part, part.error, path)
         if result.error is not None or not (result.drafts or result.unread):
             self._fail(path, result.error or ImportFailed("There is no text in this file."))
             return
@@ -274,16 +287,16 @@ class Import:
             self._originals.put_bytes(picture)
         alike = self._taking.like(draft)
         group, key, highlights = self._taking.take(draft, source if draft.part else whole)
-        self._record(group, key, source if draft.part else whole, highlights)
+        self._record(group, key, source if draft.part else whole, highlights, whole.path)
         if group == "added" and alike:
             other = self._holdings.articles.by_keys([alike[0].article])[0]
             similar = Alike(self.report.added[-1], other.id, other.metadata.title or "", alike[0].share)
             self.report = replace(self.report, similar=(*self.report.similar, similar))
         return key
 
-    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> None:
+    def _record(self, group: str, key: int, source: Source, highlights: Reanchored, file: str) -> None:
         article = self._holdings.articles.by_keys([key])[0]
-        taken = Taken(article.id, article.metadata.title or "", source.path, highlights or Reanchored())
+        taken = Taken(article.id, article.metadata.title or "", source.path, highlights, key, file)
         if group == "added":
             self.report = replace(self.report, added=(*self.report.added, taken))
         elif group == "updated":
@@ -299,12 +312,13 @@ class Import:
                 "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
             )
 
-    def _fail(self, path: Path, error: AppError) -> None:
+    def _fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
         reason = Message(f"{error.template} {error.hint}".strip(), error.values)
-        self.report = replace(self.report, failed=(*self.report.failed, Refused(str(path), reason)))
+        refused = Refused(str(path), reason, str(file or path))
+        self.report = replace(self.report, failed=(*self.report.failed, refused))
 
     def _skip(self, path: Path, reason: Message) -> None:
-        self.report = replace(self.report, skipped=(*self.report.skipped, Refused(str(path), reason)))
+        self.report = replace(self.report, skipped=(*self.report.skipped, Refused(str(path), reason, str(path))))
 
 
 def _disk(error: OSError) -> ImportFailed:

@@ -56,13 +56,14 @@ class Importing(QObject):
         """Tell whether an import is under way."""
         return self._ticket is not None
 
-    def begin(self, bridge: Bridge, paths: Sequence[Path]) -> None:
-        """Import files and folders; what is under way already goes on alone."""
+    def begin(self, bridge: Bridge, paths: Sequence[Path], *, again: bool = False) -> None:
+        """Import files and folders; what is under way already goes on alone. ``again``: those that are known, too."""
         if self._ticket is not None or not paths:
             return
         self.begun.emit()
+        form = load("app.importing").Form(again=True) if again else None
         self._ticket = bridge.walk(
-            lambda workspace: self._walk(workspace, workspace.import_files(paths)),
+            lambda workspace: self._walk(workspace, workspace.import_files(paths, form=form)),
             self.progressed.emit,
             self._done,
             refused=self._refused,
