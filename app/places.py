@@ -40,3 +40,8 @@ def default_library() -> Path:
     """Return the library that is used when none is named: ``COMMONPLACE_LIBRARY``, or one in the data folder."""
     named = os.environ.get(LIBRARY_VARIABLE)
     return Path(named) if named else data_folder() / "library"
+
+
+def libraries_folder() -> Path:
+    """Return the folder in which libraries are proposed: that of the default one, and never inside it."""
+    return default_library().absolute().parent

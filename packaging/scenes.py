@@ -359,6 +359,15 @@ def libraries(screen: ScreenDriver) -> None:
     screen.settle()
 
 
+def compare(screen: ScreenDriver) -> None:
+    """An article beside the text it had before a line was left out of it."""
+    open_article(screen, "Two tables in Miami")
+    screen.window.reader.leave_out_wished.emit(2)
+    screen.settle()
+    screen.command("Compare with earlier texts and articles like it")
+    screen.settle(1.0)
+
+
 def paste(screen: ScreenDriver) -> None:
     """A passage that was copied elsewhere, with the address it is from."""
     QGuiApplication.clipboard().setText("The clerks of the harbour wrote down every ship, and forgot the one.")
@@ -419,6 +428,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "settings": Scene(settings, tells=True),
     "libraries": Scene(libraries),
     "index": Scene(index),
+    "compare": Scene(compare),
     "paste": Scene(paste),
     "watched": Scene(watched),
 }

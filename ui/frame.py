@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from app import places
 from app.errors import AppError
@@ -117,6 +117,16 @@ class Frame(QMainWindow):
         """Show or hide the pane at the left (0) or right (2)."""
         pane = self.columns.widget(place)
         pane.setVisible(pane.isHidden())
+
+    def step_pane(self, by: int) -> None:
+        """Give the keyboard to the next of the columns in sight, or to the one before."""
+        takers = {self.library: self.list.setFocus, self.centre: self.centre.take_keyboard}
+        takers[self.side] = self.side.take_keyboard
+        shown = [pane for pane in takers if pane.isVisible()]
+        focused = QApplication.focusWidget()
+        here = [place for place, pane in enumerate(shown) if focused is not None and pane.isAncestorOf(focused)]
+        if shown:
+            takers[shown[(here[0] + by) % len(shown) if here else 0]]()
 
     def toggle_text_only(self) -> None:
         """Show only the text, or everything again."""

@@ -14,7 +14,7 @@ from typing import Final
 LONGEST_QUERY: Final = 100
 _WORD: Final = re.compile(r"\w+")
 _MARK: Final = re.compile("[\u0300-\u036f]")
-_PREFIX, _WORD_START, _WORD_STARTS, _WITHIN, _SCATTERED = range(5)
+_PREFIX, _WORD_START, _WORD_STARTS, _WITHIN, _SCATTERED, UNMATCHED = range(6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from app.model import State
 from ui.commands import collecting, describing, finding, libraries, opening
@@ -18,7 +18,7 @@ from ui.wording import filled
 _MORE = (
     ("undo", "redo", "history"),
     ("find", "like-this", "mark-hits"),
-    ("left-out", "original", "read", "collect", "remove-article"),
+    ("left-out", "original", "compare", "read", "collect", "remove-article"),
     ("import-files", "import-folder", "paste", "watched", "export", "save-search", "libraries", "backup"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
@@ -101,9 +101,15 @@ class Menus(QObject):
         """Offer the collections that things can be put into."""
         menu = self._menu()
         self._collections(menu, list(ids))
-        menu.popup(
-            QCursor.pos() if self._window.underMouse() else self._window.mapToGlobal(self._window.rect().center())
-        )
+        menu.popup(self._at_keyboard())
+
+    def _at_keyboard(self) -> QPoint:
+        """Return where the eyes are: at the row that has the keyboard, or in the middle of what has it."""
+        focused = QApplication.focusWidget() or self._window
+        if isinstance(focused, QAbstractItemView) and focused.currentIndex().isValid():
+            port = focused.viewport()
+            return port.mapToGlobal(focused.visualRect(focused.currentIndex()).intersected(port.rect()).center())
+        return QCursor.pos() if focused.underMouse() else focused.mapToGlobal(focused.rect().center())
 
     def _collections(self, menu: QMenu, ids: list[str]) -> None:
         context = self._window.context

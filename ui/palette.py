@@ -21,6 +21,7 @@ __all__ = ["Entry", "Palette"]
 _WIDTH: Final = 660
 _SHOWN: Final = 9
 _TOP: Final = 64
+_ROUND: Final = 14  # pixels of padding and frame above and below the rows
 
 
 class Palette(Overlay):
@@ -61,12 +62,16 @@ class Palette(Overlay):
         self.appear(self._field)
 
     def add(self, text: str, entries: Sequence[Entry]) -> None:
-        """Append what was found elsewhere for ``text``; when something else is typed by now, it is too late."""
+        """Add what was found elsewhere for ``text``; when something else is typed by now, it is too late.
+
+        Who has walked down the list stays at the same entry.
+        """
         if not self.isVisible() or text != self._field.text():
             return
         here = self._list.currentIndex().row()
+        walked_to = self._rows.entry(here).key if here > 0 else ""
         self._rows.add(entries)
-        self._settle(max(0, here))
+        self._settle(self._rows.row_of(walked_to) if walked_to else 0)
 
     def text(self) -> str:
         """Return what is typed."""
@@ -79,7 +84,7 @@ class Palette(Overlay):
     def wanted_size(self) -> QSize:
         """Return a size with room for the rows there are, nine at most."""
         rows = min(_SHOWN, self._rows.rowCount())
-        listed = rows * ROW + 12 if rows else self._nothing.sizeHint().height()
+        listed = rows * ROW + _ROUND if rows else self._nothing.sizeHint().height()
         return QSize(_WIDTH, self.card.layout().itemAt(0).sizeHint().height() + 5 + listed)
 
     def wanted_place(self, room: QRect, size: QSize) -> QRect:

@@ -21,7 +21,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap, QTextCharForma
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.looks import Looks
-from ui.matching import Catalogue, Matcher, folded
+from ui.matching import UNMATCHED, Catalogue, Matcher, folded
 from ui.widgets.key_caps import caps_width, paint_caps
 
 Index = QModelIndex | QPersistentModelIndex
@@ -72,7 +72,7 @@ class PaletteRows(QAbstractListModel):
         self._show()
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Append entries that were found elsewhere, those that are not shown yet."""
+        """Add entries that were found elsewhere: after those whose own words match as well, or last of all."""
         self._late = {entry.key: entry for entry in entries}
         self._show()
 
@@ -83,6 +83,10 @@ class PaletteRows(QAbstractListModel):
     def entry(self, row: int) -> Entry:
         """Return an entry shown."""
         return self._shown[row]
+
+    def row_of(self, key: str) -> int:
+        """Return the row of an entry that is shown."""
+        return next(number for number, entry in enumerate(self._shown) if entry.key == key)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many entries are shown."""
@@ -98,11 +102,17 @@ class PaletteRows(QAbstractListModel):
     def _matches(self, entry: Entry) -> bool:
         return self.matcher.rank(folded(_line(entry))) is not None
 
+    def _tier(self, entry: Entry) -> int:
+        """Return how well an entry's own words match (less is better); what only its text matched comes last."""
+        rank = self.matcher.rank(folded(_line(entry)))
+        return rank[0] if rank is not None else UNMATCHED
+
     def _show(self) -> None:
         self.beginResetModel()
         found = [self._entries[number] for number in self._catalogue.best(self.matcher, _MOST)]
         known = {entry.key for entry in found}
-        self._shown = found + [entry for key, entry in self._late.items() if key not in known]
+        late = [entry for key, entry in self._late.items() if key not in known]
+        self._shown = sorted(found + late, key=self._tier) if late else found
         self.endResetModel()
 
 

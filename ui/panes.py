@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from ui.articles.list import ArticleList
 from ui.board.board import Board
@@ -146,13 +146,21 @@ class CentrePane(QWidget):
         self.crumb.setText("" if self.is_board() else text)
 
     def show_board(self, *, shown: bool) -> None:
-        """Show the board, or the reader."""
+        """Show the board, or the reader; the keyboard goes along if it was in the other one."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.stack.isAncestorOf(focused)
         self.stack.setCurrentWidget(self._board if shown else self._reader)
+        if inside:
+            self.take_keyboard()
         self.show_crumb(self._whence)
 
     def is_board(self) -> bool:
         """Tell whether the board is shown."""
         return self.stack.currentWidget() is self._board
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what is shown: what is hidden would keep it, and no key would do anything."""
+        self.stack.currentWidget().setFocus()
 
     def show_frame(self, *, shown: bool) -> None:
         """Show or hide the bar and the line: without them there is only the text."""

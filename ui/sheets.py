@@ -95,9 +95,13 @@ class Sheets(QObject):
         known = libraries.known(window.settings)
         entries += [Entry(f"library:{one.folder}", one.name, tr("library"), "", "ph.books") for one in known]
         for setting in SETTINGS:
-            names = [translated(name) for _, name in setting.choices]
-            text = translated(setting.name) + (f": {', '.join(names)}" if names else "")
-            entries.append(Entry(f"setting:{setting.key}", text, tr("setting"), "", "ph.gear"))
+            named = translated(setting.name)
+            if not setting.choices:
+                entries.append(Entry(f"setting:{setting.key}", named, tr("setting"), "", "ph.gear"))
+            entries += [
+                Entry(f"choice:{setting.key}:{value}", f"{named}: {translated(name)}", tr("setting"), "", "ph.gear")
+                for value, name in setting.choices
+            ]
         return entries
 
     def _find_more(self, text: str) -> None:
@@ -127,6 +131,9 @@ class Sheets(QObject):
             opening.open_article(window.context, given)
         elif kind == "library":
             window.shelf.open(given)
+        elif kind == "choice":
+            setting, _, value = given.partition(":")
+            window.change(setting, value)
         else:
             self.open_settings(given)
 
@@ -265,7 +272,8 @@ class Sheets(QObject):
             sheet.new_wished.connect(window.shelf.make)
             sheet.open_wished.connect(window.shelf.open)
             sheet.forget_wished.connect(self._forget)
-        self._libraries.set_default_folder(str(places.default_library()))
+        here = window.context.bridge.folder
+        self._libraries.set_default_folder(str(here.parent if here is not None else places.libraries_folder()))
         self._show_libraries()
         self._libraries.open()
 

@@ -57,7 +57,8 @@ QToolButton[role="chip"]:checked:focus { border: 1px solid $text; }
 QToolButton[role="tab"] { padding: 5px 2px; border-radius: 0; font-weight: 600; border-bottom: 2px solid transparent; }
 QToolButton[role="tab"]:hover { background: transparent; color: $text; }
 QToolButton[role="tab"]:checked { background: transparent; color: $text; border-bottom: 2px solid $accent; }
-QToolButton[role="tab"]:focus { border: none; padding: 5px 2px; border-bottom: 2px solid $accent; color: $accent; }
+QToolButton[role="tab"]:focus { border: none; padding: 5px 2px; border-bottom: 2px solid $accent; color: $accent;
+  background: $hover; border-top-left-radius: 6px; border-top-right-radius: 6px; }
 QToolButton[role="facet"] { padding: 2px 0; border-radius: 0; font-size: 13px; color: $faint; background: transparent;
   border-bottom: 2px solid transparent; }
 QToolButton[role="facet"]:hover { color: $text; background: transparent; }

@@ -18,6 +18,7 @@ from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
+from ui.comparison_page import ComparisonPage
 from ui.drop_hint import DropHint
 from ui.frame import Frame
 from ui.index_page import IndexPage
@@ -44,6 +45,7 @@ class Window(Frame):
         self.sheets = Sheets(self)
         self.menus = Menus(self, self.sheets)
         self.index_page = IndexPage(self)
+        self.comparison_page = ComparisonPage(self)
         self.paste_page = PastePage(self)
         self.watch_keeper = WatchKeeper(self)
         self._drop_hint = DropHint(looks, self.centre)
@@ -78,6 +80,7 @@ class Window(Frame):
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
         self.board.export_wished.connect(self.sheets.export_board)
         self.board.collect_wished.connect(self.collect)
+        self.board.by_hand_changed.connect(self._show_hints)
         self.shelf.came.connect(self._library_came)
         self.shelf.failed.connect(self._library_failed)
         self.shelf.changed.connect(self.messages.withdraw)
@@ -123,7 +126,7 @@ class Window(Frame):
 
     def show_start(self) -> None:
         """Show the first page: the example, a new library, or one that is there."""
-        self.start.set_default_folder(str(places.default_library()))
+        self.start.set_default_folder(str(places.libraries_folder()))
         self.start.show_recent([(one.name, one.folder, one.example) for one in libraries.known(self.settings)])
         self.pages.setCurrentWidget(self.start)
 
@@ -297,8 +300,8 @@ class Window(Frame):
         self.sheets.open_palette()
 
     def export(self) -> None:
-        """Open the export dialog."""
-        self.sheets.open_export()
+        """Open the export dialog, with what the board shows when it is there."""
+        self.sheets.export_board()
 
     def keep_search(self) -> None:
         """Keep the present search as a collection that finds its members."""
@@ -351,8 +354,9 @@ class Window(Frame):
     def _show_hints(self) -> None:
         """Show the keys of what is in the centre: the reader's, or the board's."""
         tr = self.tr
+        own = (("Alt+↑ ↓", tr("order")), ("Del", tr("take out"))) if self.board.is_by_hand() else ()
         board = (("1–9", tr("theme")), ("N", tr("note")), ("C", tr("copy with citation")), ("A", tr("collect")),
-                 (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
+                 *own, (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
         anywhere = (("/", tr("search")), ("Ctrl+K", tr("anything")))
         reader = (("1–9", tr("theme")), ("N", tr("note")), ("J K", tr("next, previous paragraph")), *anywhere)
         nothing = (("Ctrl+O", tr("import")), *anywhere)

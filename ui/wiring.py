@@ -35,7 +35,7 @@ def _wire_list(context: Context) -> None:
     parts.search.forget_all_wished.connect(_doing(recalling.forget_searches, context))
     parts.search.open_first_wished.connect(parts.list.open_first)
     parts.search.down_pressed.connect(parts.list.setFocus)
-    parts.search.left.connect(parts.reader.setFocus)
+    parts.search.left.connect(parts.centre.take_keyboard)
     parts.list.page_wished.connect(_doing(finding.ask_page, context))
     parts.list.open_wished.connect(_doing(opening.open_article, context))
     parts.list.open_wished.connect(lambda *_row: recalling.keep_search(context))
@@ -118,6 +118,7 @@ def _wire_article(context: Context) -> None:
     collections.open_wished.connect(_doing(collecting.open_collection, context))
     collections.board_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
     collections.add_wished.connect(_doing(collecting.add, context))
+    collections.note_wished.connect(_doing(collecting.describe, context))
     collections.delete_wished.connect(_doing(collecting.delete, context))
     collections.put_wished.connect(_doing(collecting.put, context))
     history = context.parts.side.history

@@ -25,7 +25,12 @@ def _spoken(value: object) -> object:
     if isinstance(value, Day):
         written = QDate(value.day.year, value.day.month, value.day.day)
         return QLocale().toString(written, "MMMM yyyy" if value.month else "d MMMM yyyy")
-    return value
+    return _kept(value)
+
+
+def _kept(value: object) -> object:
+    """Return a value that keeps its own direction in a sentence: else quotation marks round it change sides."""
+    return isolated(value) if isinstance(value, str) else value
 
 
 def translated(template: str, context: str = "app") -> str:
@@ -40,12 +45,20 @@ def complaint(error: AppError) -> tuple[str, str]:
 
 def filled(template: str, **values: object) -> str:
     """Put values into the ``{name}`` slots of a template that is translated already."""
-    return fill(template, values)
+    return fill(template, {name: _kept(value) for name, value in values.items()})
 
 
 def runs_left(text: str) -> bool:
     """Tell whether there are words in a text that are written from right to left."""
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+
+
+def begins_right(text: str) -> bool:
+    """Tell whether a line begins, as far as its first letter tells, at the right."""
+    if text.isascii():
+        return False
+    directions = (unicodedata.bidirectional(char) for char in text)
+    return next((one != "L" for one in directions if one in ("L", "R", "AL")), False)
 
 
 def isolated(text: str) -> str:

@@ -16,9 +16,9 @@ _PLAIN: Final = frozenset(("text", "quote"))
 
 def article(value: dict[str, Any]) -> str:
     """Return an article on one line."""
-    known = [value["outlet"], value["byline"], value["published"] or "undated", f"{value['words']} words"]
+    known = [value["outlet"], value["byline"], value["published"] or "undated", _counted(value["words"], "word")]
     if value["highlights"]:
-        known.append(f"{value['highlights']} highlights")
+        known.append(_counted(value["highlights"], "highlight"))
     return f"{value['id'][:SHORT]}  {value['title']}  ({', '.join(part for part in known if part)})"
 
 
@@ -102,3 +102,7 @@ def index(state: IndexState) -> Iterator[str]:
         yield f"cannot be read: {one.parts} parts with {one.documents} entries. {one.why}"
     for failed in state.failed:
         yield f"not indexed: {failed.id[:SHORT]}  {failed.title}: {failed.reason}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

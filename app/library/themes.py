@@ -221,10 +221,14 @@ class Themes:
                 self._notes.write(note, "theme", theme.key)
         return self._by_key(theme.key)
 
-    def move(self, name: str, under: str | None) -> Theme:
-        """Hang a theme with all below it under another, or at the top when ``under`` is ``None``."""
+    def move(self, name: str, under: str | None, before: str | None = None) -> Theme:
+        """Hang a theme with all below it under another, or at the top when ``under`` is ``None``.
+
+        It comes right before its new sibling ``before``, or last of all.
+        """
         theme = self.find(name)
         parent = self.find(under) if under else None
+        following = self.find(before) if before else None
         if parent is not None and parent.path[: len(theme.path)] == theme.path:
             raise InvalidInput(
                 "“{theme}” cannot hang under “{parent}”, which is itself or below it.",
@@ -235,7 +239,18 @@ class Themes:
         with self._library.deed("Theme “{theme}” moved", theme=theme.name):
             self._refuse_sibling(theme.name, parent.key if parent else None, besides=theme.key)
             self._database.update("theme", theme.key, {"parent_id": parent.key if parent else None})
+            self._put_before(theme.key, parent.key if parent else None, following.key if following else None)
         return self._by_key(theme.key)
+
+    def _put_before(self, theme: int, parent: int | None, following: int | None) -> None:
+        """Number the themes below ``parent`` anew, with one of them before another, or last."""
+        rows = self._database.rows("SELECT id, rank FROM theme WHERE parent_id IS ? ORDER BY rank, id", (parent,))
+        ranks = {row["id"]: row["rank"] for row in rows}
+        order = [key for key in ranks if key != theme]
+        order.insert(order.index(following) if following in order else len(order), theme)
+        for rank, key in enumerate(order):
+            if ranks[key] != rank:
+                self._database.update("theme", key, {"rank": rank})
 
     def merge(self, source: str, target: str) -> Theme:
         """Put everything that is under ``source`` under ``target`` instead, its sub-themes too, and delete it."""

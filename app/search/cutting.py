@@ -52,9 +52,16 @@ def codes_of(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def each_of(table: NDArray[np.uint8], codes: Codes) -> NDArray[np.uint8]:
+    """Return what a table says of each code point; its last row speaks for all that are beyond it."""
+    if codes.dtype == np.uint8:
+        return np.frombuffer(codes.tobytes().translate(table[:256].tobytes()), np.uint8)
+    return table.take(codes, mode="clip")
+
+
 def cut(text: str, codes: Codes, pattern: re.Pattern[str]) -> tuple[Places, Places] | None:
     """Return where each token of ``text`` begins and ends, ``None`` when ``pattern`` had better cut all of it."""
-    classes = _classes().take(codes, mode="clip")
+    classes = each_of(_classes(), codes)
     hard = _hard(classes)
     if len(hard) * _DENSE > len(text):
         return None

@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
 
-_DENSE: Final = 16
+_DENSE: Final = 96
 """A table of all numbers serves when it is at most so many times as long as the numbers given; else they are sorted."""
+
+_FEW: Final = 16
+"""Numbers are looked up one by one among others of which there are more than so many times as many."""
 
 
 def distinct(numbers: NDArray[Any]) -> NDArray[Any]:
@@ -63,13 +66,13 @@ def common(first: Rows, second: NDArray[Any], size: int) -> tuple[Rows, Rows]:
 
     The first is to be the smaller one.
     """
-    if len(first) * _DENSE < len(second):
+    if len(first) * _FEW < len(second):
         place = second.searchsorted(first.astype(second.dtype))
         here = (second.take(place, mode="clip") == first).nonzero()[0]
         return here, place.take(here)
     flags = np.zeros(size, bool)
     flags[first] = True
     there = flags.take(second).nonzero()[0]
-    flags = np.zeros(size, bool)
-    flags[second.take(there)] = True
-    return flags.take(first).nonzero()[0], there
+    ranks = np.empty(size, np.intp)  # what is not set is not asked for
+    ranks[first] = np.arange(len(first))
+    return ranks.take(second.take(there)), there

@@ -8,9 +8,13 @@ looks the ending up in a table, the longest first. The regions ``one`` and ``two
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 _VOWELS: Final = frozenset("aeiouy")
 _REGION: Final = re.compile("[aeiouy][^aeiouy]")
@@ -67,8 +71,15 @@ _FOURTH: Final[Mapping[str, _Rule]] = MappingProxyType({ending: _Rule(len(ending
 _SECOND_TAILS, _THIRD_TAILS, _FOURTH_TAILS = (
     frozenset(ending[-2:] for ending in endings) for endings in (_SECOND, _THIRD, _FOURTH)
 )
-_TAILS: Final = _SECOND_TAILS | _THIRD_TAILS | _FOURTH_TAILS | {"ed", "ng", "ly", "ll"}
-"""A word without *y* stays as it is, but for the *s* of a plural, unless it ends in one of these or in *e*."""
+_TAILS: Final = (_SECOND_TAILS | _THIRD_TAILS | _FOURTH_TAILS | {"ed", "ng", "ly", "ll"}) - {"on"}
+"""A word without *y* stays as it is, but for the *s* of a plural, unless it ends in one of these, *e* or *ion*."""
+
+_ODD_ONES: Final = frozenset(_SPECIAL)
+
+_BREAK: Final = ord("\n")
+_BYTES: Final = 256
+_SHORTEST: Final = 3
+"""So short a word is looked at on its own."""
 
 _PAST: Final = ("eedly", "ingly", "edly", "eed", "ing", "ed")
 _PAST_TAILS: Final = ("ed", "ing", "edly", "ingly")
@@ -81,7 +92,7 @@ def stem(word: str) -> str:
         return special
     if "y" not in word:
         short = word[: len(word) - _plural(word)]
-        if short[-1:] != "e" and short[-2:] not in _TAILS:
+        if short[-1:] != "e" and short[-2:] not in _TAILS and short[-3:] != "ion":
             return short
     else:
         word = _VOWEL_AND_Y.sub(r"\1Y", f"Y{word[1:]}" if word[0] == "y" else word)
@@ -100,6 +111,57 @@ def stem(word: str) -> str:
     if len(one) > 1:
         word, one, two = _derived(word, one, two)
     return _ended(word, one, two).replace("Y", "y")
+
+
+def stems(words: Sequence[str]) -> list[str]:
+    """Return the stems of many words at once, each of small letters and digits, all of them ASCII.
+
+    Of most words no more than the *s* of a plural goes. These are told from the others by their last letters.
+    """
+    # a word has four letters before its end at least, though they be those of another word
+    text = np.frombuffer("\n".join(["", "", "", "", *words, ""]).encode(), np.uint8)
+    breaks = (text == _BREAK).nonzero()[0][3:]
+    starts, ends = breaks[:-1] + 1, breaks[1:]
+    has_y, has_vowel = _counted(text == ord("y")), _counted(_is_vowel().take(text))
+    last, second, third, fourth = (text.take(ends - back).astype(np.intp) for back in (1, 2, 3, 4))
+    plural = (last == ord("s")) & (second != ord("s")) & (second != ord("u"))
+    cut = plural & (has_vowel.take(np.maximum(ends - 2, starts)) > has_vowel.take(starts))
+    tail, before = (
+        np.where(cut, *pair) for pair in ((third * _BYTES + second, second * _BYTES + last), (fourth, third))
+    )
+    stays = _stays().take(tail) & (has_y.take(ends) == has_y.take(starts)) & (ends - starts > _SHORTEST)
+    stays &= ~(plural & (second == ord("e")) & (third == ord("s")))
+    stays &= (tail != ord("o") * _BYTES + ord("n")) | (before != ord("i"))
+    found = [word[:-1] if shorter else word for word, shorter in zip(words, cut.tolist(), strict=True)]
+    for row in (~stays).nonzero()[0].tolist():
+        found[row] = stem(words[row])
+    for row in [row for row, word in enumerate(words) if word in _ODD_ONES]:
+        found[row] = _SPECIAL[words[row]]
+    return found
+
+
+def _counted(flags: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return how many flags stand before each place, and before the end."""
+    counts = np.zeros(len(flags) + 1, np.int32)
+    np.cumsum(flags, dtype=np.int32, out=counts[1:])
+    return counts
+
+
+@cache
+def _is_vowel() -> NDArray[np.bool_]:
+    """Return, by letter, which are vowels."""
+    flags = np.zeros(_BYTES, bool)
+    flags[[ord(vowel) for vowel in _VOWELS]] = True
+    return flags
+
+
+@cache
+def _stays() -> NDArray[np.bool_]:
+    """Return, by the last two letters of a word without *y* and without a plural's *s*, whether it may be its stem."""
+    flags = np.ones(_BYTES * _BYTES, bool)
+    flags[ord("e") :: _BYTES] = False
+    flags[[ord(tail[0]) * _BYTES + ord(tail[1]) for tail in _TAILS]] = False
+    return flags
 
 
 def _regions(word: str) -> tuple[str, str]:

@@ -163,7 +163,7 @@ class Executor:
 
     def _united(self, found: Sequence[Part], *, positive: bool = False) -> Part:
         """Return the documents in any, with the sum of their scores (``positive``: none of these is zero)."""
-        found = [one for one in found if len(one.found)]
+        found = [one for one in found if one.frequency]
         if len(found) < 2:
             return found[0] if found else nothing()
         documents = np.concatenate([one.documents for one in found])
@@ -344,7 +344,7 @@ def positions(
             if kind != executor.kind:
                 continue
             shelf = executor.shelf
-            slots = [shelf.keyed(shelf.terms(slot, code), within) for slot in text.slots if slot.text]
+            slots = [shelf.keyed(shelf.terms(slot, code), code, within) for slot in text.slots if slot.text]
             if not slots:
                 continue
             keys = slots[0] if len(slots) == 1 else phrases.runs(slots, text.slop)

@@ -19,14 +19,18 @@ Documents = NDArray[np.intp]
 Times = NDArray[np.float32]
 """How often each document has a word; exact, since no text has 2**24 words."""
 
+Places = NDArray[np.uint32]
+"""Where words stand when those of a field are counted through all documents of a segment (see :mod:`.segments`)."""
+
 NONE: Final = np.zeros(0, np.intp)
 
 _FEW: Final = 8
 _MANY: Final = 64
-_NEAR: Final = 1 << 18
 _SPARSE: Final = 16
+_NEAR: Final = 1 << 15
+_CLOSE: Final = 1 << 15
 _STRETCH: Final = 1 << 20
-_NO_PLACES: Final = np.zeros(0, np.int64)
+_NO_PLACES: Final = np.zeros(0, np.uint32)
 
 
 class Terms(NamedTuple):
@@ -37,11 +41,10 @@ class Terms(NamedTuple):
 
 
 class Postings(NamedTuple):
-    """Documents, ascending for one term; the word stands in each at the positions ``begin:end`` of its segment."""
+    """Documents, ascending for one term, and how often each has it."""
 
     documents: NDArray[Any]
-    begin: NDArray[Any]
-    end: NDArray[Any]
+    times: Times
 
 
 def terms_of(segment: Segment, slot: Slot, code: str) -> tuple[Terms, ...]:
@@ -63,12 +66,18 @@ def terms_of(segment: Segment, slot: Slot, code: str) -> tuple[Terms, ...]:
 
 def postings(live: Live, base: int, first: int, last: int, tongue: int = -1) -> Postings:
     """Return those of the postings ``first:last`` that are of live documents (``base`` more than in the segment)."""
-    at = live.segment.slice("at", first, last + 1)
-    documents, begin, end = live.segment.slice("doc", first, last), at[:-1], at[1:]
+    documents, times = live.segment.slice("doc", first, last), live.segment.slice("often", first, last)
     if live.alive is not None or tongue >= 0:
         kept = _kept(live, documents, tongue)
-        documents, begin, end = documents.compress(kept), begin.compress(kept), end.compress(kept)
-    return Postings(documents.astype(np.intp) + base if base else documents, begin, end)
+        documents, times = documents.compress(kept), times.compress(kept)
+    return Postings(documents.astype(np.intp) + base if base else documents, times)
+
+
+def living(live: Live, first: int, last: int) -> int:
+    """Return how many of the postings ``first:last`` are of live documents."""
+    if live.alive is None:
+        return last - first
+    return int(np.count_nonzero(live.alive.take(live.segment.slice("doc", first, last))))
 
 
 def _kept(live: Live, documents: NDArray[Any], tongue: int) -> NDArray[np.bool_]:
@@ -84,7 +93,7 @@ def gathered(live: Live, base: int, sets: Sequence[Terms]) -> tuple[Documents, T
     """Return the live documents that have some of the terms, ascending, and how often each has them."""
     parts = [part for terms in sets for part in _parts(live, terms)]
     documents = np.concatenate([part.documents for part in parts], dtype=np.intp)
-    times = np.concatenate([part.end - part.begin for part in parts], dtype=np.float32)
+    times = np.concatenate([part.times for part in parts])
     if len(parts) > 1 or len(sets[0].numbers) > 1:
         documents, times = summed(documents, times, live.segment.documents)
     return (documents + base if base else documents), times
@@ -93,16 +102,15 @@ def gathered(live: Live, base: int, sets: Sequence[Terms]) -> tuple[Documents, T
 def _parts(live: Live, terms: Terms) -> list[Postings]:
     """Return the postings of terms: those of neighbours together, those of very many all at once."""
     spans = spans_of(live.segment, terms.numbers)
-    if len(spans) <= _MANY:
+    if len(spans) <= _FEW or (len(spans) <= _MANY and spans[-1][1] - spans[0][0] > _CLOSE):
         return [postings(live, 0, first, last, terms.tongue) for first, last in spans]
     start = spans[0][0]
     rows = _rows(spans, start)
-    at = live.segment.slice("at", start, spans[-1][1] + 1)
-    found = live.segment.slice("doc", start, spans[-1][1]).take(rows)
+    found, times = (live.segment.slice(name, start, spans[-1][1]).take(rows) for name in ("doc", "often"))
     if live.alive is not None or terms.tongue >= 0:
         kept = _kept(live, found, terms.tongue)
-        found, rows = found.compress(kept), rows.compress(kept)
-    return [Postings(found, at.take(rows), at.take(rows + 1))]
+        found, times = found.compress(kept), times.compress(kept)
+    return [Postings(found, times)]
 
 
 def _rows(spans: Sequence[tuple[int, int]], start: int) -> Rows:
@@ -119,7 +127,8 @@ def spans_of(segment: Segment, numbers: Numbers) -> list[tuple[int, int]]:
         return [(first, last)]
     if len(numbers) > _FEW:
         return _joined_spans(segment, np.asarray(numbers, np.int64))
-    offsets = (segment.slice("off", number, number + 2).tolist() for number in numbers)
+    single = numbers if isinstance(numbers, list) else numbers.tolist()
+    offsets = (segment.slice("off", number, number + 2).tolist() for number in single)
     return [(first, last) for first, last in offsets]
 
 
@@ -133,68 +142,89 @@ def _joined_spans(segment: Segment, numbers: NDArray[np.int64]) -> list[tuple[in
     return list(zip(first, last, strict=True))
 
 
-def keyed(live: Live, terms: Terms, within: Documents, starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the places (``starts[document] + position``) of terms in the documents ``within``, ascending."""
+def standing(segment: Segment, number: int) -> Places:
+    """Return the places of a term in all documents, ascending."""
+    return segment.slice("place", *segment.slice("begin", number, number + 2).tolist())
+
+
+def places(live: Live, terms: Terms, within: Documents) -> Places:
+    """Return the places of terms in the documents ``within`` (ascending), ascending."""
     segment = live.segment
-    spans = spans_of(segment, terms.numbers)
-    if len(terms.numbers) == 1 and len(within) * _SPARSE < spans[0][1] - spans[0][0]:
-        return _keyed_few(segment, spans[0], terms.tongue, within, starts)
-    wanted = np.zeros(segment.documents, bool)
-    wanted[within] = True
     if terms.tongue >= 0:
-        wanted &= segment.column("tongue") == terms.tongue
-    if len(spans) > _MANY:
-        parts = [_keyed_rows(segment, first, rows, starts) for first, rows in _among_many(segment, terms, wanted)]
+        within = within.compress(segment.column("tongue").take(within) == terms.tongue)
+    if not len(within):
+        return _NO_PLACES
+    found = [_NO_PLACES]
+    if len(terms.numbers) <= _FEW:
+        found += [_of_one(segment, int(number), within) for number in terms.numbers]
     else:
-        found = ((first, wanted.take(segment.slice("doc", first, last)).nonzero()[0]) for first, last in spans)
-        parts = [_keyed_rows(segment, first, rows, starts) for first, rows in found]
-    keys = parts[0] if len(parts) == 1 else np.concatenate([_NO_PLACES, *parts])
-    return keys if len(terms.numbers) == 1 else np.sort(keys)
+        wanted = np.zeros(segment.documents, bool)
+        wanted[within] = True
+        found += [_among(segment, *stretch, wanted) for stretch in _stretches(segment, terms.numbers)]
+    together = np.concatenate(found)
+    return together if len(terms.numbers) == 1 else np.sort(together)
 
 
-def _keyed_few(
-    segment: Segment, span: tuple[int, int], tongue: int, within: Documents, starts: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the places of one term in documents that are few beside its own."""
-    doc = segment.slice("doc", *span)
-    rows = doc.searchsorted(within.astype(doc.dtype))
-    rows = rows.compress(doc.take(rows, mode="clip") == within)
-    if tongue >= 0:
-        rows = rows.compress(segment.column("tongue").take(doc.take(rows)) == tongue)
-    return _keyed_rows(segment, span[0], rows, starts)
+def _of_one(segment: Segment, number: int, within: Documents) -> Places:
+    """Return the places of a term in some documents, ascending."""
+    first, last = segment.slice("off", number, number + 2).tolist()
+    doc = segment.slice("doc", first, last)
+    if len(within) * _SPARSE < len(doc):
+        rows = doc.searchsorted(within.astype(doc.dtype))
+        rows = rows.compress(doc.take(rows, mode="clip") == within)
+    else:
+        wanted = np.zeros(segment.documents, bool)
+        wanted[within] = True
+        rows = wanted.take(doc).nonzero()[0]
+    return _standing_at(segment, number, first, rows)
 
 
-def _keyed_rows(segment: Segment, first: int, rows: Rows, starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the places of the postings ``first + rows``."""
+def _among(segment: Segment, low: int, high: int, chosen: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> Places:
+    """Return the places of the ``chosen`` ones of the terms ``low:high`` in ``wanted`` documents, term by term."""
+    first, last = (int(segment.slice("off", number, number + 1)[0]) for number in (low, high))
+    kept = wanted.take(segment.slice("doc", first, last))
+    if not chosen.all():
+        kept &= chosen.repeat(segments.gaps(segment.slice("off", low, high + 1)))
+    return _standing_at(segment, low, first, kept.nonzero()[0])
+
+
+def _standing_at(segment: Segment, number: int, first: int, rows: Rows) -> Places:
+    """Return the places of the postings ``first + rows``, where ``first`` is the first one of a term."""
     if not len(rows):
         return _NO_PLACES
-    last = first + int(rows[-1]) + 1
-    at = segment.slice("at", first, last + 1)
-    doc = segment.slice("doc", first, last)
-    return placed(segment, starts.take(doc.take(rows)), at.take(rows), at.take(rows + 1))
+    often = segment.slice("often", first, first + int(rows[-1]) + 1)
+    ends = np.cumsum(often, dtype=np.float64).take(rows).astype(np.intp)
+    times = often.take(rows).astype(np.intp)
+    begins = ends - times
+    start = int(segment.slice("begin", number, number + 1)[0])
+    if len(rows) <= _MANY and ends[-1] - begins[0] > _NEAR:
+        parts = zip((begins + start).tolist(), (ends + start).tolist(), strict=True)
+        return np.concatenate([segment.slice("place", one, two) for one, two in parts])
+    begun = int(begins[0])
+    return segment.slice("place", start + begun, start + int(ends[-1])).take(ranges(begins - begun, times))
 
 
-def _among_many(segment: Segment, terms: Terms, wanted: NDArray[np.bool_]) -> Iterator[tuple[int, Rows]]:
-    """Yield which postings of very many terms are of ``wanted`` documents, as numbers from a first one on."""
-    for first, last, off, kept in _stretches(segment, terms.numbers):
-        rows = wanted.take(segment.slice("doc", first, last)).nonzero()[0]
-        yield first, rows.compress(kept.take(off.searchsorted(rows + first, side="right") - 1))
+def _stretches(segment: Segment, numbers: Numbers) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
+    """Cut the terms from the first to the last of some into stretches with a bounded number of postings.
 
-
-def _stretches(segment: Segment, numbers: Numbers) -> Iterator[tuple[int, int, NDArray[Any], NDArray[np.bool_]]]:
-    """Cut the postings from the first to the last of some terms into stretches of bounded length.
-
-    Yields from which posting to which each goes, where the terms in it begin, and which of these are among ``numbers``.
+    Yields from which term to which each goes, and which of these are among ``numbers``. What lies between a few terms
+    that are no neighbours is left out.
     """
-    low, high = int(numbers[0]), int(numbers[-1]) + 1
-    off = segment.slice("off", low, high + 1)
-    chosen = np.zeros(high - low, bool)
-    chosen[np.asarray(numbers) - low] = True
-    start = 0
-    while start < high - low:
-        end = max(start + 1, int(off.searchsorted(int(off[start]) + _STRETCH, side="right")) - 1)
-        yield int(off[start]), int(off[end]), off[start : end + 1], chosen[start:end]
-        start = end
+    apart = np.asarray(numbers)
+    breaks = (apart[1:] - apart[:-1] > 1).nonzero()[0]
+    if len(breaks) >= _MANY:
+        breaks = breaks[:0]
+    firsts, lasts = apart[np.append(0, breaks + 1)].tolist(), apart[np.append(breaks, len(apart) - 1)].tolist()
+    for low, last in zip(firsts, lasts, strict=True):
+        high = last + 1
+        off = segment.slice("off", low, high + 1)
+        chosen = np.zeros(high - low, bool)
+        chosen[apart[(apart >= low) & (apart < high)] - low] = True
+        start = 0
+        while start < high - low:
+            end = max(start + 1, int(off.searchsorted(int(off[start]) + _STRETCH, side="right")) - 1)
+            yield low + start, low + end, chosen[start:end]
+            start = end
 
 
 def covered(live: Live, terms: Terms, enough: NDArray[np.bool_] | None) -> Documents:
@@ -211,28 +241,12 @@ def covered(live: Live, terms: Terms, enough: NDArray[np.bool_] | None) -> Docum
     for number in np.asarray(terms.numbers).take(most).tolist():
         seen[segment.slice("doc", *segment.slice("off", number, number + 2).tolist())] = True
     if len(counts) > _MANY:
-        for first, last, off, kept in _stretches(segment, terms.numbers):
+        for low, high, kept in _stretches(segment, terms.numbers):
             if not (missed & ~seen).any():
                 break
-            documents = segment.slice("doc", first, last)
+            off = segment.slice("off", low, high + 1)
+            documents = segment.slice("doc", int(off[0]), int(off[-1]))
             seen[documents if kept.all() else documents.compress(kept.repeat(segments.gaps(off)))] = True
     if live.alive is not None:
         seen &= live.alive
     return seen.nonzero()[0]
-
-
-def placed(segment: Segment, starts: NDArray[np.int64], begin: NDArray[Any], end: NDArray[Any]) -> NDArray[np.int64]:
-    """Return ``starts`` plus each of the positions ``begin:end`` of its posting."""
-    if not len(starts):
-        return _NO_PLACES
-    first, last = int(begin[0]), int(end[-1])
-    if len(starts) <= _MANY and last - first > _NEAR:
-        parts = zip(starts.tolist(), begin.tolist(), end.tolist(), strict=True)
-        return np.concatenate([segment.slice("pos", one, two).astype(np.int64) + start for start, one, two in parts])
-    positions = segment.slice("pos", first, last)
-    counts = (end - begin).astype(np.intp)
-    keys = starts.repeat(counts)
-    if len(keys) < len(positions):
-        positions = positions.take(ranges(begin.astype(np.int64) - first, counts))
-    keys += positions
-    return keys

@@ -55,6 +55,7 @@ _LONG: Final = 200
 _TOGETHER: Final = 1 << 18
 """So many characters of several texts are cut at once."""
 
+_MANY: Final = 1 << 12
 _DEFAULT_TONGUE: Final = "en"
 # Whoosh has one for Arabic too, but its patterns do not compile on Python 3
 _TONGUES: Final = frozenset(("da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv"))
@@ -225,3 +226,17 @@ def stem(code: str, word: str) -> str:
     if code == _DEFAULT_TONGUE and word.isascii() and word.isalnum():
         return english.stem(word) or word
     return _stemmer(code)(word) or word
+
+
+def stems(code: str, words: Sequence[str]) -> list[str]:
+    """Return what :func:`stem` makes of some words, of very many at once: then few of them are remembered."""
+    if code != _DEFAULT_TONGUE or len(words) < _MANY:
+        return [stem(code, word) for word in words]
+    odd = [row for row, word in enumerate(words) if not (word.isascii() and word.isalnum())]
+    plain = list(words)
+    for row in odd:
+        plain[row] = ""
+    found = english.stems(plain)
+    for row in odd:
+        found[row] = stem(code, words[row])
+    return found

@@ -29,7 +29,7 @@ def spelt(lines: Lines, low: int, high: int, skipped: int) -> Letters:
     first, last = int(lines.starts[low]), int(lines.starts[high])
     data = lines.data[first:last]
     if data.isascii():
-        starts = lines.starts[low : high + 1] - first
+        starts = lines.starts[low : high + 1].astype(np.int64) - first
         return Letters(np.frombuffer(data, np.uint8), starts[:-1] + skipped, starts[1:] - 1)
     letters = np.frombuffer(data.decode().encode("utf-32-le"), np.uint32)
     ends = (letters == _END).nonzero()[0]
@@ -52,8 +52,9 @@ def like(text: str, prefix: bytes, lines: Lines) -> Places:
     rows = np.flatnonzero(long_enough)
     rows = rows[_stand(first, letters, cursor[rows])]
     cursor = cursor[rows] + len(first)
+    standing = {stretch: _standing(stretch, letters) for stretch in set(others[:-1])}
     for stretch in others[:-1]:
-        found = _next(stretch, letters, cursor)
+        found = standing[stretch][np.searchsorted(standing[stretch], cursor)]
         kept = found + len(stretch) <= ends[rows]
         rows, cursor = rows[kept], found[kept] + len(stretch)
     if others:
@@ -72,13 +73,13 @@ def _stand(stretch: str, letters: NDArray[Any], places: Places) -> NDArray[np.bo
     return kept
 
 
-def _next(stretch: str, letters: NDArray[Any], cursor: Places) -> Places:
-    """Return the first place from each of ``cursor`` (ascending) on where a stretch stands; far off when nowhere."""
+def _standing(stretch: str, letters: NDArray[Any]) -> Places:
+    """Return all places where a stretch stands, ascending, and one beyond all letters."""
     known = [step for step, letter in enumerate(stretch) if letter != "?"]
     if not known:
-        return cursor
+        return np.arange(len(letters) + 1)
     places = np.flatnonzero(letters == ord(stretch[known[0]])) - known[0]
     for step in known[1:]:
         # what would reach beyond the end is in no line; the last letter is the end of one
         places = places[letters[np.minimum(places + step, len(letters) - 1)] == ord(stretch[step])]
-    return np.append(places, len(letters))[np.searchsorted(places, cursor)]
+    return np.append(places, len(letters))

@@ -31,9 +31,9 @@ class Lines:
     def __init__(self, data: NDArray[np.uint8]) -> None:
         """Find where each line of ``data`` begins."""
         self.data = data.tobytes()
-        ends = np.flatnonzero(data == _END) + 1
-        self.starts: NDArray[np.int64] = np.concatenate((np.zeros(1, np.int64), ends))
-        self._at: memoryview[int] = memoryview(self.starts.data).cast("B").cast("q")
+        ends = (data == _END).nonzero()[0] + 1
+        self.starts: NDArray[np.int32] = np.concatenate(([0], ends), dtype=np.int32)
+        self._at: memoryview[int] = memoryview(self.starts.data).cast("B").cast("i")
         self._heads = [self[number] for number in range(0, len(self), _BLOCK)]
 
     def __len__(self) -> int:
@@ -54,8 +54,13 @@ class Lines:
 
     @property
     def nbytes(self) -> int:
-        """Return about how much memory this holds, with what is made of it when it is asked for."""
-        return len(self.data) + 4 * self.starts.nbytes
+        """Return about how much memory this holds."""
+        return len(self.data) + self.starts.nbytes
+
+    @property
+    def made(self) -> int:
+        """Return about how much memory is added once words were looked for by their ends and by their letters."""
+        return 4 * self.starts.nbytes
 
     def place(self, word: bytes) -> int:
         """Return the number of the first line that is not below ``word``."""
@@ -91,7 +96,7 @@ class Lines:
         return low, self.place(prefix + b"\xff")
 
     @cached_property
-    def _backwards(self) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+    def _backwards(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         """Return the last eight bytes of each line, from the last to the first, in order, and the lines' numbers."""
         data = np.frombuffer(self.data, np.uint8)
         begins, ends = self.starts[:-1], self.starts[1:] - 1
@@ -102,22 +107,22 @@ class Lines:
             letters[places < begins] = 0
             keys |= letters << np.uint64(8 * (_TAIL - back))
         order = keys.argsort()
-        return keys.take(order), order
+        return keys.take(order), order.astype(np.int32)
 
     @cached_property
-    def letters(self) -> NDArray[np.int64]:
+    def letters(self) -> NDArray[np.int32]:
         """Return how many letters each line has."""
         sizes = self.starts[1:] - self.starts[:-1] - 1
         if self.data.isascii():
             return sizes
-        inner = (np.frombuffer(self.data, np.uint8) & 0xC0) == 0x80
-        before = np.concatenate((np.zeros(1, np.int32), np.cumsum(inner, dtype=np.int32))).take(self.starts)
-        return sizes - (before[1:] - before[:-1])
+        inner = ((np.frombuffer(self.data, np.uint8) & 0xC0) == 0x80).nonzero()[0]
+        owners = self.starts.searchsorted(inner.astype(np.int32), side="right") - 1
+        return sizes - np.bincount(owners, minlength=len(self)).astype(np.int32)
 
-    def ending(self, suffix: bytes) -> NDArray[np.intp]:
+    def ending(self, suffix: bytes) -> NDArray[np.int32]:
         """Return the numbers of the lines that end with ``suffix``, or with its last eight bytes."""
         if not len(self):
-            return np.zeros(0, np.intp)
+            return np.zeros(0, np.int32)
         keys, numbers = self._backwards
         tail = suffix[::-1][:_TAIL]
         low = int.from_bytes(tail.ljust(_TAIL, b"\0"), "big")

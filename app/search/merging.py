@@ -15,7 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import schema, segments
+from app.search.distinct import distinct
+from app.search.inverting import starts_of
 from app.search.lines import Lines, encode
+from app.search.schema import Kind
 from app.search.segments import Columns
 from app.search.store import Draft, Store
 from app.search.uniting import unite, written
@@ -92,6 +95,7 @@ class _Part:
     terms: NDArray[np.int64]
     documents: NDArray[np.int64]
     off: NDArray[np.int64]
+    begin: NDArray[np.int64]
     rank: NDArray[np.int64]
 
     def range(self, step: _Step) -> tuple[int, int]:
@@ -106,16 +110,11 @@ class _Part:
         ends = np.append(living, len(self.documents))
         return int(ends[low]), int(ends[high])
 
-    def extent(self, step: _Step) -> int:
-        """Return how many positions the segment has for the terms of a step."""
-        ends = (int(self.off[number]) for number in self.range(step))
-        start, end = (int(self.live.segment.slice("at", place, place + 1)[0]) for place in ends)
-        return end - start
-
 
 class _Step(NamedTuple):
-    """What is gathered at once: the merged terms ``first:last`` in the merged documents ``begin:end``."""
+    """What is gathered at once: the merged terms ``first:last`` of a field in the merged documents ``begin:end``."""
 
+    code: str
     first: int
     last: int
     begin: int
@@ -141,10 +140,10 @@ def merge(parts: Sequence[Live]) -> Generator[None, None, Columns]:
         prepared.append(_prepare(part, terms, rank[base : base + part.count]))
         base += part.count
         yield
-    gathered = _Gathered(np.zeros(len(words), np.int64))
-    for step in _steps(prepared, len(words), len(order)):
-        yield  # what a step is was reckoned from pages that had to be read
-        _gather(gathered, prepared, step)
+    gathered = _Gathered(np.zeros(len(words), np.int64), np.zeros(len(words), np.int64))
+    lengths = columns["length"].reshape(-1, len(order))
+    for step in _steps(prepared, words, len(order)):
+        _gather(gathered, prepared, step, _starts(parts[0].segment.kind, step.code, lengths))
         yield
     kept = np.cumsum(gathered.counts > 0, dtype=np.int64)
     columns |= yield from _joined(words, gathered)
@@ -177,7 +176,7 @@ def _documents(parts: Sequence[Live]) -> tuple[NDArray[np.int64], dict[str, NDAr
     columns: dict[str, NDArray[Any]] = {}
     for name in segments.DOCUMENT_COLUMNS:
         columns[name] = np.concatenate([_living(part, part.segment.column(name)) for part in parts])[order]
-    rows = len(schema.TEXT_FIELDS[parts[0].segment.kind])
+    rows = schema.rows(parts[0].segment.kind)
     tables = [part.segment.column("length").reshape(rows, -1) for part in parts]
     lengths = [table if part.alive is None else table[:, part.alive] for part, table in zip(parts, tables, strict=True)]
     columns["length"] = np.concatenate(lengths, axis=1)[:, order].ravel()
@@ -207,74 +206,79 @@ def _prepare(live: Live, terms: NDArray[np.int64], rank: NDArray[np.int64]) -> _
     """Map the terms and the documents of a segment to those of the merged one; dead documents go to -1."""
     documents = np.full(live.segment.documents, -1, np.int64)
     documents[slice(None) if live.alive is None else live.alive] = rank
-    return _Part(live, terms, documents, live.segment.column("off").astype(np.int64), rank)
+    off, begin = (live.segment.column(name).astype(np.int64) for name in ("off", "begin"))
+    return _Part(live, terms, documents, off, begin, rank)
 
 
-def _steps(parts: Sequence[_Part], count: int, documents: int) -> Iterator[_Step]:
-    """Cut the merged terms into steps with a bounded number of positions each; a common term into several."""
-    postings = np.zeros(count + 1, np.int64)
+def _starts(kind: Kind, code: str, lengths: NDArray[Any]) -> NDArray[np.uint32]:
+    """Return where the merged documents begin in the text of a field."""
+    row = schema.row(kind, code)
+    return starts_of(lengths[row]) if row is not None else np.arange(lengths.shape[1] + 1, dtype=np.uint32)
+
+
+def _steps(parts: Sequence[_Part], words: Sequence[bytes], documents: int) -> Iterator[_Step]:
+    """Cut the merged terms into steps with a bounded number of places each; a common term into several."""
+    places = np.zeros(len(words) + 1, np.int64)
     for part in parts:
-        postings[1:] += np.bincount(part.terms, segments.gaps(part.off), minlength=count).astype(np.int64)
-    total = np.cumsum(postings)
-    first = 0
-    while first < count:
-        # each posting has a position at least, so the range is no longer than this
-        last = int(np.searchsorted(total, total[first] + _STEP, side="right")) - 1
-        low, high = first + 1, max(first + 1, min(count, last))
-        while low < high:
-            middle = (low + high + 1) // 2
-            if _extent(parts, _Step(first, middle, 0, documents)) <= _STEP:
-                low = middle
-            else:
-                high = middle - 1
-        pieces = -(-_extent(parts, _Step(first, low, 0, documents)) // _STEP) if low == first + 1 else 1
-        ends = np.linspace(0, documents, max(1, pieces) + 1).astype(np.int64).tolist()
-        yield from (_Step(first, low, begin, end) for begin, end in pairwise(ends))
-        first = low
-
-
-def _extent(parts: Sequence[_Part], step: _Step) -> int:
-    return sum(part.extent(step) for part in parts)
+        places[1:] += np.bincount(part.terms, segments.gaps(part.begin), minlength=len(words)).astype(np.int64)
+    total = np.cumsum(places)
+    for code, first, end in segments.fields(words):
+        while first < end:
+            last = int(np.searchsorted(total, total[first] + _STEP, side="right")) - 1
+            last = max(first + 1, min(end, last))
+            pieces = max(1, -(-int(total[last] - total[first]) // _STEP))
+            ends = np.linspace(0, documents, pieces + 1).astype(np.int64).tolist()
+            yield from (_Step(code, first, last, one, two) for one, two in pairwise(ends))
+            first = last
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """How many postings each merged term has, and the postings themselves, step by step."""
+    """How many postings and places each merged term has, and these themselves, step by step."""
 
     counts: NDArray[np.int64]
+    standing: NDArray[np.int64]
     doc: list[NDArray[np.uint32]] = field(default_factory=list)
-    frequency: list[NDArray[np.uint32]] = field(default_factory=list)
-    pos: list[NDArray[np.uint32]] = field(default_factory=list)
+    often: list[NDArray[np.float32]] = field(default_factory=list)
+    place: list[NDArray[np.uint32]] = field(default_factory=list)
 
 
-def _gather(gathered: _Gathered, parts: Sequence[_Part], step: _Step) -> None:
-    """Gather the live postings of a step from all parts, in order."""
-    keyed, starts, frequencies, positions = [], [], [], []
+def _gather(gathered: _Gathered, parts: Sequence[_Part], step: _Step, merged: NDArray[np.uint32]) -> None:
+    """Gather the live postings of a step from all parts, in order; ``merged`` says where the documents begin."""
+    keyed, starts, frequencies, places = [], [], [], []
     base = 0
     for part in parts:
+        segment = part.live.segment
         low, high = part.range(step)
-        a, b = int(part.off[low]), int(part.off[high])
-        doc = part.live.segment.slice("doc", a, b)
-        term = np.repeat(part.terms[low:high], segments.gaps(part.off[low : high + 1]))
+        first, last = int(part.off[low]), int(part.off[high])
+        own = segment.slice("doc", first, last)
+        term = part.terms[low:high].repeat(segments.gaps(part.off[low : high + 1]))
+        begin, end = int(part.begin[low]), int(part.begin[high])
+        often = segment.slice("often", first, last)
         if high - low == 1:
-            skipped, end = np.searchsorted(doc, part.within(step)).tolist()
-            a, doc, term = a + skipped, doc[skipped:end], term[skipped:end]
-        at = part.live.segment.slice("at", a, a + len(doc) + 1).astype(np.int64)
-        doc = part.documents[doc]
+            skipped, kept = np.searchsorted(own, part.within(step)).tolist()
+            begin += int(often[:skipped].sum(dtype=np.int64))
+            own, term, often = own[skipped:kept], term[skipped:kept], often[skipped:kept]
+            end = begin + int(often.sum(dtype=np.int64))
+        doc = part.documents[own]
         alive = doc >= 0
+        times = often.astype(np.int64)
         keyed.append(((term << 32) | doc)[alive])
-        starts.append((at[:-1] - at[0] + base)[alive])
-        frequencies.append(segments.gaps(at)[alive])
-        positions.append(part.live.segment.slice("pos", int(at[0]), int(at[-1])))
-        base += int(at[-1] - at[0])
+        starts.append((np.cumsum(times) - times + base)[alive])
+        frequencies.append(times[alive])
+        moved = (merged[doc] - segment.starts(step.code)[own]).repeat(times)
+        places.append(segment.slice("place", begin, end) + moved)
+        base += end - begin
     keys = np.concatenate(keyed)
     order = np.argsort(keys, kind="stable")
-    keys, frequency = keys[order], np.concatenate(frequencies)[order]
-    places = ranges(np.concatenate(starts)[order], frequency)
-    gathered.counts[step.first : step.last] += np.bincount((keys >> 32) - step.first, minlength=step.last - step.first)
-    gathered.doc.append((keys & _DOCUMENT).astype("<u4"))
-    gathered.frequency.append(frequency.astype("<u4"))
-    gathered.pos.append(np.concatenate(positions)[places])
+    keys, times = keys[order], np.concatenate(frequencies)[order]
+    count = step.last - step.first
+    own = (keys >> 32) - step.first
+    gathered.counts[step.first : step.last] += np.bincount(own, minlength=count)
+    gathered.standing[step.first : step.last] += np.bincount(own, times, minlength=count).astype(np.int64)
+    gathered.doc.append((keys & _DOCUMENT).astype(np.uint32))
+    gathered.often.append(times.astype(np.float32))
+    gathered.place.append(np.concatenate(places)[ranges(np.concatenate(starts)[order], times)])
 
 
 def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -286,29 +290,17 @@ def ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.i
 
 def _joined(words: Sequence[bytes], gathered: _Gathered) -> Generator[None, None, dict[str, NDArray[Any]]]:
     """Put the steps together, leaving out the terms that no live document has; yields in between."""
-    counts = gathered.counts
-    terms = yield from written(words, counts > 0)
-    off = _offsets(counts[counts > 0])
-    yield
-    doc = _emptied(gathered.doc)
-    yield
-    at = _offsets(_emptied(gathered.frequency))
-    yield
-    return {"terms": terms, "off": off, "doc": doc, "at": at, "pos": _emptied(gathered.pos)}
-
-
-def _emptied(pieces: list[NDArray[np.uint32]]) -> NDArray[np.uint32]:
-    """Return the pieces as one array, and let go of them."""
-    whole = np.concatenate(pieces) if pieces else np.zeros(0, "<u4")
-    pieces.clear()
-    return whole
-
-
-def _offsets(counts: NDArray[Any]) -> NDArray[np.uint32]:
-    """Return where each of neighbouring ranges begins, and where the last one ends."""
-    offsets = np.zeros(len(counts) + 1, "<u4")
-    np.cumsum(counts, out=offsets[1:], dtype="<u4")
-    return offsets
+    kept = gathered.counts > 0
+    terms = yield from written(words, kept)
+    off, begin = starts_of(gathered.counts[kept]), starts_of(gathered.standing[kept])
+    columns: dict[str, NDArray[Any]] = {"terms": terms, "off": off, "begin": begin}
+    everything: tuple[tuple[str, list[NDArray[Any]]], ...]
+    everything = (("doc", gathered.doc), ("often", gathered.often), ("place", gathered.place))
+    for name, pieces in everything:
+        yield
+        columns[name] = np.concatenate([np.zeros(0, segments.TYPES[name]), *pieces])
+        pieces.clear()
+    return columns
 
 
 def _stems(parts: Sequence[_Part], kept: NDArray[np.int64]) -> Generator[None, None, dict[str, NDArray[Any]]]:
@@ -321,11 +313,12 @@ def _stems(parts: Sequence[_Part], kept: NDArray[np.int64]) -> Generator[None, N
         owners = np.repeat(rows, segments.gaps(part.live.segment.column("stemoff")))
         keyed.append(((owners << 32) | (kept[merged] - 1))[~gone[merged]])
         yield
-    keys = np.unique(np.concatenate(keyed))
+    keys = distinct(np.concatenate(keyed))
     yield
     counts = np.bincount(keys >> 32, minlength=len(lines))
     stems = yield from written(lines, counts > 0)
-    return {"stems": stems, "stemoff": _offsets(counts[counts > 0]), "stemids": (keys & _DOCUMENT).astype("<u4")}
+    offsets = starts_of(counts[counts > 0])
+    return {"stems": stems, "stemoff": offsets, "stemids": (keys & _DOCUMENT).astype("<u4")}
 
 
 def replace(store: Store, parts: Sequence[Live], draft: Draft) -> bool:

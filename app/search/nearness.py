@@ -7,7 +7,7 @@ words that may be near are compared, all of them at once.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.search.distinct import distinct
 from app.search.lines import Lines
 
-Numbers = NDArray[np.intp]
+Numbers = NDArray[np.signedinteger[Any]]
 
 _FAR: Final = 100
 
@@ -67,18 +67,23 @@ def _two_left(word: str, prefix: bytes, lines: Lines) -> list[Numbers]:
 
 def _compared(word: str, most: int, skipped: int, lines: Lines, candidates: Numbers) -> list[int]:
     """Return those of some lines that are near ``word``; of each the first ``skipped`` letters do not count."""
-    spelt = [(number, lines[number].decode()[skipped:]) for number in candidates.tolist()]
-    if not spelt:
-        return []
+    lengths = lines.letters.take(candidates) - skipped
+    begins = lines.starts.take(candidates)
+    plain = lines.starts.take(candidates + 1) - begins - skipped - 1 == lengths
     width = len(word) + most
-    letters = "".join(other.ljust(width) for _, other in spelt).encode("utf-32-le", "surrogatepass")
-    table = np.frombuffer(letters, np.uint32).reshape(-1, width).T
-    lengths = np.array([len(other) for _, other in spelt])
-    distances = _distances(word, table, lengths, swaps=most == 1).tolist()
-    return [number for (number, _), distance in zip(spelt, distances, strict=True) if distance <= most]
+    table = np.zeros((width, len(candidates)), np.uint32)
+    data = np.frombuffer(lines.data, np.uint8)
+    # of a word of ASCII a letter is a byte; those beyond its end belong to others, and do not count
+    for row in range(width):
+        table[row] = data.take(begins + (skipped + row), mode="clip")
+    for column in (~plain).nonzero()[0].tolist():
+        letters = lines[int(candidates[column])].decode()[skipped:].ljust(width)
+        table[:, column] = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), np.uint32)
+    near: list[int] = candidates.compress(_distances(word, table, lengths, swaps=most == 1) <= most).tolist()
+    return near
 
 
-def _distances(word: str, table: NDArray[np.uint32], lengths: NDArray[np.int64], swaps: bool) -> NDArray[np.int8]:
+def _distances(word: str, table: NDArray[np.uint32], lengths: Numbers, swaps: bool) -> NDArray[np.int8]:
     """Return the distance of ``word`` to each column of ``table``, of which the first ``lengths`` letters count.
 
     Levenshtein's table, filled for all words side by side; with ``swaps`` in the form called optimal string alignment.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import language
-from app.search.cutting import QUOTES, Codes, Places, codes_of, cut
+from app.search.cutting import QUOTES, Codes, Places, codes_of, cut, each_of
 
 Words = NDArray[np.uint64]
+Numbers = NDArray[np.uint32]
 
 _FEW: Final = 1 << 15
 """Texts with fewer characters are cut one by one."""
+
+_AT_ONCE: Final = 1 << 17
+"""About so many characters are cut at once: what is reckoned of them stays near the processor."""
 
 _PACKED: Final = 16
 """A token of so many characters of ASCII goes into two numbers of eight bytes."""
@@ -27,22 +31,43 @@ _MIX_SECOND: Final = 0xC2B2AE3D27D4EB4F
 
 
 class Numbering(dict[str, int]):
-    """The numbers of one field's terms, by the spellings that were seen; ``known`` are the terms of all fields."""
+    """The numbers of a field's terms, by the spellings that were seen; ``known`` has them by term."""
 
-    def __init__(self, code: str, known: dict[str, int]) -> None:
-        """Number the terms of the field with this code."""
+    def __init__(self) -> None:
+        """Know no term yet."""
         super().__init__()
-        self._code = code
-        self._known = known
+        self.known: dict[str, int] = {}
         self._table: _Table | None = None
 
     def __missing__(self, token: str) -> int:
         """Fold a spelling that is seen for the first time, and number its term."""
-        number = self[token] = self._known.setdefault(self._code + language.fold(token), len(self._known))
+        number = self[token] = self.known.setdefault(language.fold(token), len(self.known))
         return number
 
-    def numbers(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    def _all_of(self, tokens: Iterable[str]) -> list[int]:
+        """Return the numbers of tokens; most are new, so what only has to be put in small letters is not kept twice."""
+        known = self.known
+        return [
+            known.setdefault(token.lower(), len(known))
+            if token.isalnum() and token.isascii() and len(token) <= language.LONGEST
+            else self[token]
+            for token in tokens
+        ]
+
+    def numbers(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the numbers of all tokens of some texts, one text after another, and how many tokens each has."""
+        # a token is a character, and what parts it from the next; memory that is not filled is not taken
+        numbers = np.empty(sum(map(len, texts)) + 1, np.uint32)
+        lengths = np.empty(len(texts), np.uint32)
+        done = 0
+        for first, last in _batches(texts):
+            own, lengths[first:last] = self._numbers(texts[first:last])
+            numbers[done : done + len(own)] = own
+            done += len(own)
+        return numbers[:done], lengths
+
+    def _numbers(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Return what :meth:`numbers` does, of texts that are cut together."""
         if sum(map(len, texts)) >= _FEW:
             joined = "\n".join(texts)
             codes = codes_of(joined)
@@ -55,7 +80,7 @@ class Numbering(dict[str, int]):
         numbers = np.fromiter((self[token] for own in tokens for token in own), np.uint32)
         return numbers, np.array([len(own) for own in tokens], np.uint32)
 
-    def _of_spans(self, text: str, codes: Codes, starts: Places, ends: Places) -> NDArray[np.uint32]:
+    def _of_spans(self, text: str, codes: Codes, starts: Places, ends: Places) -> Numbers:
         """Return the numbers of the tokens at some places."""
         if self._table is None:
             self._table = _Table()
@@ -63,10 +88,21 @@ class Numbering(dict[str, int]):
         numbers, missing = self._table.looked_up(first, second)
         rows = (missing | ~plain).nonzero()[0]
         spans = zip(starts.take(rows).tolist(), ends.take(rows).tolist(), strict=True)
-        numbers[rows] = np.fromiter((self[text[start:end]] for start, end in spans), np.uint32, len(rows))
+        numbers[rows] = self._all_of(text[start:end] for start, end in spans)
         rows = rows.compress(plain.take(rows))
         self._table.learn(first.take(rows), second.take(rows), numbers.take(rows))
         return numbers
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield which texts are cut together: from the first to the last of each batch."""
+    first = size = 0
+    for last, text in enumerate(texts):
+        if size > _AT_ONCE:
+            yield first, last
+            first, size = last, 0
+        size += len(text)
+    yield first, len(texts)
 
 
 class _Table:
@@ -77,25 +113,23 @@ class _Table:
         self.second = np.zeros(1 << _BUCKETS, np.uint64)
         self.numbers = np.zeros(1 << _BUCKETS, np.uint32)
 
-    def looked_up(self, first: Words, second: Words) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+    def looked_up(self, first: Words, second: Words) -> tuple[Numbers, NDArray[np.bool_]]:
         """Return the numbers of some tokens, and which of them were not found."""
         places = _place(first, second)
         missing = self.first.take(places) != first
         missing |= self.second.take(places) != second
         return self.numbers.take(places), missing
 
-    def learn(self, first: Words, second: Words, numbers: NDArray[np.uint32]) -> None:
+    def learn(self, first: Words, second: Words, numbers: Numbers) -> None:
         """Keep the numbers of some tokens where there is room."""
         places = _place(first, second)
-        free = (self.first.take(places) == 0).nonzero()[0]
-        places = places.take(free)
+        rows = (self.first.take(places) == 0).nonzero()[0]
         # of several tokens with one place one wins it whole
-        winner = np.zeros(1 << _BUCKETS, np.uint32)
-        winner[places] = free
-        chosen = free.compress(winner.take(places) == free)
-        at = _place(first.take(chosen), second.take(chosen))
-        self.first[at], self.second[at] = first.take(chosen), second.take(chosen)
-        self.numbers[at] = numbers.take(chosen)
+        self.numbers[places.take(rows)] = rows
+        rows = rows.compress(self.numbers.take(places.take(rows)) == rows)
+        own = places.take(rows)
+        self.first[own], self.second[own] = first.take(rows), second.take(rows)
+        self.numbers[own] = numbers.take(rows)
 
 
 def _place(first: Words, second: Words) -> Places:
@@ -109,12 +143,14 @@ def _place(first: Words, second: Words) -> Places:
 def _packed(codes: Codes, starts: Places, ends: Places) -> tuple[Words, Words, NDArray[np.bool_]]:
     """Return tokens in small letters as two numbers each, and which tokens these tell from all others."""
     letters = np.zeros(len(codes) + _PACKED, np.uint8)
-    letters[: len(codes)] = _small().take(codes, mode="clip")
+    letters[: len(codes)] = each_of(_small(), codes)
     sizes = ends - starts
     plain = sizes <= _PACKED
-    if codes.dtype != np.uint8:
-        others = np.concatenate(([0], np.cumsum(letters[: len(codes)] == _OTHER)))
-        plain &= others.take(ends) == others.take(starts)
+    if codes.dtype != np.uint8 and len(starts):
+        others = (letters[: len(codes)] == _OTHER).nonzero()[0]
+        rows = starts.searchsorted(others, side="right") - 1
+        # what is before the first token, or between two, spoils none
+        plain[rows.compress((rows >= 0) & (others < ends.take(rows, mode="clip")))] = False
     eights = np.ndarray((len(codes) + 8,), "<u8", letters.data, 0, (1,))
     first = eights[starts] & _masks().take(sizes, mode="clip")
     second = eights[starts + 8] & _masks().take(np.maximum(sizes - 8, 0), mode="clip")

@@ -52,14 +52,16 @@ def ordered(
 def _best(executor: Executor, found: Found, most: int | None) -> Found:
     """Order by score; when only some are wanted, sort only those that may be among them."""
     documents, scores = found
-    keys = executor.shelf.column("key")
     if most is not None and 0 < most < len(documents):
         border = _border(scores, most)
         rows = (scores >= border).nonzero()[0]
         if len(rows) > _TIED * most:
-            rows = _without_ties(scores, rows, keys.take(documents.take(rows)), most)
+            rows = _without_ties(scores, rows, executor.shelf.column("key").take(documents.take(rows)), most)
         documents, scores = documents.take(rows), scores.take(rows)
-    chosen = np.lexsort((keys.take(documents), -scores))[:most]
+    if executor.shelf.is_sorted:
+        chosen = (-scores).argsort(kind="stable")[:most]
+    else:
+        chosen = np.lexsort((executor.shelf.column("key").take(documents), -scores))[:most]
     return Found(documents.take(chosen), scores.take(chosen))
 
 
@@ -68,7 +70,9 @@ def _border(scores: Scores, most: int) -> float:
     groups = len(scores) // _GROUP
     if groups < max(_GROUP, most):
         place = len(scores) - most
-        return float(np.partition(scores, place)[place])
+        own = scores.copy()
+        own.partition(place)
+        return float(own[place])
     # so many groups have a score that is no less than the border: their best
     best = np.maximum.reduce(scores[: groups * _GROUP].reshape(_GROUP, groups), axis=0)
     return float(np.partition(best, groups - most)[groups - most])
@@ -83,7 +87,7 @@ def _without_ties(scores: Scores, rows: Documents, keys: Documents, most: int) -
     missing = most - len(above)
     if missing < len(level):
         level = level[np.argpartition(keys.take(level), missing - 1)[:missing]]
-    return rows.take(np.concatenate((above, level)))
+    return rows.take(np.sort(np.concatenate((above, level))))
 
 
 def _of_article(executor: Executor, name: str, documents: Documents) -> Documents:

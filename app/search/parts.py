@@ -10,7 +10,7 @@ from app.search.shelf import Documents, Found, Part, Scores
 
 def scored(part: Part) -> Found:
     """Return a part with its scores reckoned."""
-    return part if isinstance(part, Found) else Found(part.documents, part.scores)
+    return part if isinstance(part, Found) else part.whole()
 
 
 def added(parts: Sequence[Part]) -> Scores:
@@ -27,12 +27,12 @@ def intersected(parts: Sequence[Part], size: int) -> tuple[Documents, list[Part]
         return parts[0].documents, list(parts)
     if len(parts) == 2:
         one, other = parts
-        few, many = (one, other) if len(one.found) <= len(other.found) else (other, one)
+        few, many = (one, other) if one.frequency <= other.frequency else (other, one)
         here, there = common(few.documents, many.found, size)
         documents = few.documents.take(here)
         taken = {id(few): few.taken(here, documents), id(many): many.taken(there, documents)}
         return documents, [taken[id(part)] for part in parts]
-    ascending = sorted(range(len(parts)), key=lambda number: len(parts[number].found))
+    ascending = sorted(range(len(parts)), key=lambda number: parts[number].frequency)
     first = parts[ascending[0]]
     documents, kept = first.documents, {ascending[0]: first}
     for number in ascending[1:]:

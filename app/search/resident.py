@@ -121,12 +121,25 @@ class Column:
 
     def _filled(self, low: int, high: int) -> NDArray[Any]:
         """Return the column with its pages ``low:high``, of which those that are missing are read."""
+        low, high = int(low), int(high)
         if not len(self._data):
             self._data = _room(self._count * self._item)
             self._array = self._data.view(self._kind)
             self._array.flags.writeable = False
+        array, fresh = self._array, 0
+        while (low := self._here.find(0, low, high)) >= 0:
+            end = self._here.find(1, low, high)
+            end = high if end < 0 else end
+            self._fill(low, end)
+            fresh += end - low
+            low = end
+        self._whole = 0 not in self._here
+        self._memory.took(self, fresh * PAGE)
+        return array
+
+    def _fill(self, low: int, high: int) -> None:
+        """Read the pages ``low:high``."""
         array, data = self._array, self._data
-        low, high = self._here.find(0, low, high), self._here.rfind(0, low, high) + 1
         for number, page in enumerate(self._read(self._page + low, self._page + high - 1), low):
             place = number * PAGE - self._skipped
             begin, end = max(place, 0), min(place + len(page), len(data))
@@ -137,22 +150,22 @@ class Column:
                 own = array[begin // self._item : -(-end // self._item)]
                 if int(own.max()) >= self._below:
                     raise IndexError(self._below)
-        fresh = self._here.count(0, low, high)
         self._here[low:high] = b"\1" * (high - low)
-        self._whole = 0 not in self._here
-        self._memory.took(self, fresh * PAGE)
-        return array
 
 
 class Vocabulary:
     """The sorted lines of a column of bytes, made when they are asked for."""
 
-    def __init__(self, memory: Memory, column: Column) -> None:
-        """Take the lines from ``column``, which is let go of once they are there."""
+    def __init__(self, memory: Memory, column: Column, *, alike: bool) -> None:
+        """Take the lines from ``column``, which is let go of once they are there.
+
+        ``alike``: words are looked for in them that are like others, which takes more memory.
+        """
         self.asked = False
         self.size = 0
         self._memory = memory
         self._column = column
+        self._alike = alike
         self._lines: Lines | None = None
 
     def clear(self) -> None:
@@ -165,6 +178,6 @@ class Vocabulary:
         if lines is None:
             lines = self._lines = Lines(self._column.whole())
             self._memory.forget(self._column)
-            self._memory.took(self, lines.nbytes)
+            self._memory.took(self, lines.nbytes + (lines.made if self._alike else 0))
         self.asked = True
         return lines

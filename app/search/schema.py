@@ -57,3 +57,15 @@ def code(kind: Kind, name: str) -> str | None:
 def attribute_codes(key: int) -> tuple[str, str]:
     """Return the codes under which an attribute's words and its whole value are kept."""
     return f"a{key}:", f"A{key}:"
+
+
+def rows(kind: Kind) -> int:
+    """Return how many lengths are kept of each document: those of its text fields, and of its longest attribute."""
+    return len(TEXT_FIELDS[kind]) + 1
+
+
+def row(kind: Kind, code: str) -> int | None:
+    """Return which of these tells where the texts of a field begin; ``None`` for keywords, which have no text."""
+    if not code[0].islower():
+        return None
+    return next((row for row, (_, own) in enumerate(TEXT_FIELDS[kind]) if own == code), rows(kind) - 1)

@@ -2,19 +2,23 @@
 
 Documents are numbered in the order of their keys. One sorted list of terms serves all fields (each term begins with the
 code of its field); for term ``t`` the postings are ``off[t]:off[t + 1]``: ``doc`` holds their documents, ascending, and
-posting ``p`` has the positions ``pos[at[p]:at[p + 1]]``. Stems need no postings: a line of ``stems`` (field, language,
-stem) leads to the terms that have it.
+``often`` how often each has the term. The words of a field are counted through all documents: where the term stands in
+this one long text say ``place[begin[t]:begin[t + 1]]``, ascending. Document ``d`` begins at the sum of the lengths
+before it (``starts_of``); the value of a keyword stands at the number of its document. Stems need no postings: a
+line of ``stems`` (field, language, stem) leads to the terms that have it.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import repeat
+from functools import cache
+from itertools import pairwise
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +26,21 @@ from numpy.typing import NDArray
 from app.search import language, schema
 from app.search.distinct import distinct
 from app.search.entries import ArticleEntry, Entry, PassageEntry
-from app.search.lines import encode
+from app.search.inverting import (
+    LONGEST_VALUE,
+    Inverted,
+    Keywords,
+    Numbers,
+    gaps_to,
+    inverted_values,
+    inverted_words,
+    starts_of,
+)
+from app.search.lines import Lines, encode
 from app.search.numbering import Numbering
 from app.search.schema import Kind
 
-FORM: Final = 1
+FORM: Final = 2
 """The form in which segments are written; another number is another program's."""
 
 Columns = Mapping[str, NDArray[Any]]
@@ -46,8 +60,9 @@ TYPES: Final[Mapping[str, str]] = MappingProxyType(
         "terms": "<u1",
         "off": "<u4",
         "doc": "<u4",
-        "at": "<u4",
-        "pos": "<u4",
+        "often": "<f4",
+        "begin": "<u4",
+        "place": "<u4",
         "stems": "<u1",
         "stemoff": "<u4",
         "stemids": "<u4",
@@ -61,64 +76,25 @@ DOCUMENT_COLUMNS: Final = ("key", "article", "first", "last", "when", "size", "f
 ORPHAN, NOTED = 1, 2
 """Bits of ``flags``."""
 
-_AT_ONCE: Final = 200
-"""So many documents are cut into tokens at once."""
-
-LONGEST_VALUE: Final = 200
-"""A keyword is at most so many code points."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What is gathered document by document, before it is sorted."""
-
-    kind: Kind
-    known: dict[str, int] = field(default_factory=dict)
-    fields: dict[str, Numbering] = field(default_factory=dict)
-    tokens: array[int] = field(default_factory=lambda: array("I"))
-    runs: array[int] = field(default_factory=lambda: array("I"))
-    owners: array[int] = field(default_factory=lambda: array("I"))
-
-    def texts(self, first: int, code: str, texts: Sequence[str]) -> NDArray[np.uint32]:
-        """Take in a text field of documents that follow one another; returns the lengths in words."""
-        if not any(texts):
-            return np.zeros(len(texts), np.uint32)
-        if code not in self.fields:
-            self.fields[code] = Numbering(code, self.known)
-        numbers, lengths = self.fields[code].numbers(texts)
-        self.tokens.frombytes(numbers.tobytes())
-        self.runs.frombytes(lengths.tobytes())
-        self.owners.extend(range(first, first + len(texts)))
-        return lengths
-
-    def keyword(self, document: int, code: str, value: str) -> None:
-        """Take in a whole value."""
-        value = " ".join(value.split())[:LONGEST_VALUE].encode("utf-8", "replace").decode()
-        if value:
-            self.tokens.append(self.known.setdefault(code + value, len(self.known)))
-            self.owners.append(document)
-            self.runs.append(1)
-
 
 def build(kind: Kind, entries: Iterable[Entry]) -> Columns:
     """Return the columns of a segment with these documents; of two with one key the later counts."""
     documents = [entry for _, entry in sorted({entry.key: entry for entry in entries}.items())]
-    draft = _Draft(kind)
-    fields = schema.TEXT_FIELDS[kind]
-    lengths = np.zeros((len(fields), len(documents)), "<u4")
-    for start in range(0, len(documents), _AT_ONCE):
-        part = documents[start : start + _AT_ONCE]
-        for row, (name, code) in enumerate(fields):
-            lengths[row, start : start + len(part)] = draft.texts(start, code, [getattr(entry, name) for entry in part])
-    for number, entry in enumerate(documents):
-        for code, value in _keywords(entry):
-            draft.keyword(number, code, value)
-        if isinstance(entry, ArticleEntry):
-            for key, value in sorted(entry.attributes.items()):
-                draft.texts(number, schema.attribute_codes(key)[0], [value])
-    columns = {"length": lengths.ravel(), **_document_columns(documents), **_postings(draft)}
+    lengths = np.zeros((schema.rows(kind), len(documents)), "<u4")
+    fields = []
+    for row, (name, code) in enumerate(schema.TEXT_FIELDS[kind]):
+        texts = list(map(attrgetter(name), documents))
+        if any(texts):
+            numbering = Numbering()
+            numbers, lengths[row] = numbering.numbers(texts)
+            fields.append(inverted_words(code, numbering.known, numbers, lengths[row]))
+    if kind == "article":
+        fields += _attributes(documents, lengths[-1])
+    fields += _values(documents)
+    fields = sorted((one for one in fields if one.words), key=attrgetter("code"))
+    columns = {"length": lengths.ravel(), **_document_columns(documents), **_postings(fields)}
     titles = [title_key(entry.title) if isinstance(entry, ArticleEntry) else "" for entry in documents]
-    return {**columns, "titles": encode(titles), **_stems(columns, list(draft.known))}
+    return {**columns, "titles": encode(titles), **_stems(columns, fields)}
 
 
 def title_key(title: str) -> str:
@@ -126,18 +102,45 @@ def title_key(title: str) -> str:
     return " ".join(language.words(title))[:LONGEST_VALUE]
 
 
-def _keywords(entry: Entry) -> Iterable[tuple[str, str]]:
-    """Yield the whole values of a document with the codes of their fields; none twice, since counts count on it."""
-    for key in sorted(set(entry.themes)):
-        yield schema.THEME, str(key)
-    if isinstance(entry, ArticleEntry):
-        yield schema.OUTLET, entry.outlet
-        yield schema.JOINED, "".join(language.words(entry.outlet))
-        yield schema.STATE, entry.state
-        yield schema.LANGUAGE, (entry.language or "").lower()
-        yield schema.MONTH, _month(entry.published)
-        for key, value in sorted(entry.attributes.items()):
-            yield schema.attribute_codes(key)[1], value
+def _attributes(documents: Sequence[Entry], longest: Numbers) -> Iterator[Inverted]:
+    """Yield the words of each attribute; ``longest`` becomes the length of the longest one of each document.
+
+    So one number a document tells where the text of each of its attributes begins.
+    """
+    owned = [entry.attributes if isinstance(entry, ArticleEntry) else {} for entry in documents]
+    found = []
+    for key in sorted({key for own in owned for key in own}):
+        numbering = Numbering()
+        numbers, lengths = numbering.numbers([own.get(key, "") for own in owned])
+        np.maximum(longest, lengths, out=longest)
+        found.append((schema.attribute_codes(key)[0], numbering.known, numbers, lengths))
+    starts = starts_of(longest)
+    for code, known, numbers, lengths in found:
+        yield inverted_words(code, known, numbers, lengths, starts)
+
+
+def _values(documents: Sequence[Entry]) -> Iterator[Inverted]:
+    """Yield the values of each keyword field."""
+    fields: defaultdict[str, Keywords] = defaultdict(Keywords)
+    joined, months = cache(_without_spaces), cache(_month)
+    for document, entry in enumerate(documents):
+        # no value twice, since counts count on it
+        for key in sorted(set(entry.themes)):
+            fields[schema.THEME].add(document, str(key))
+        if isinstance(entry, ArticleEntry):
+            fields[schema.OUTLET].add(document, entry.outlet)
+            fields[schema.JOINED].add(document, joined(entry.outlet))
+            fields[schema.STATE].add(document, entry.state)
+            fields[schema.LANGUAGE].add(document, (entry.language or "").lower())
+            fields[schema.MONTH].add(document, months(entry.published))
+            for key, value in entry.attributes.items():
+                fields[schema.attribute_codes(key)[1]].add(document, value)
+    for code, own in fields.items():
+        yield inverted_values(code, own)
+
+
+def _without_spaces(value: str) -> str:
+    return "".join(language.words(value))
 
 
 def _month(published: tuple[int, int] | None) -> str:
@@ -171,69 +174,86 @@ def schema_tongue(code: str | None) -> int:
     return language.TONGUES.index(language.tongue(code))
 
 
-def _postings(draft: _Draft) -> dict[str, NDArray[Any]]:
-    """Sort what was gathered into terms, postings and positions; leaves ``draft.known`` in the order of the terms.
-
-    Numbers have 32 bits wherever they can: of ten thousand articles this takes some hundred megabytes for a moment.
-    """
-    terms = sorted(draft.known)
-    count = len(terms)
-    old = np.fromiter(map(draft.known.__getitem__, terms), np.intp, count)
-    rank = np.empty(count, np.uint32)
-    rank[old] = np.arange(count, dtype=np.uint32)
-    draft.known = dict.fromkeys(terms, 0)
-    runs, owners, tokens = (_numbers(one) for one in (draft.runs, draft.owners, draft.tokens))
-    total = len(tokens)
-    # one number holds the term and the place in the text: sorting it keeps documents and positions in order
-    keyed = rank.take(tokens).astype(np.uint64)
-    keyed <<= np.uint64(32)
-    keyed |= np.arange(total, dtype=np.uint32)
-    keyed.sort()
-    order = keyed.astype(np.uint32)
-    keyed >>= np.uint64(32)
-    term = keyed.astype(np.uint32)
-    del keyed
-    doc = owners.repeat(runs).take(order)
-    fresh = np.ones(total, bool)
-    np.not_equal(term[1:], term[:-1], out=fresh[1:])
-    fresh[1:] |= doc[1:] != doc[:-1]
-    first = fresh.nonzero()[0]
-    counts = np.bincount(term.take(first), minlength=count)
-    start = np.cumsum(runs, dtype=np.uint32) - runs
-    position = np.arange(total, dtype=np.uint32)
-    position -= start.repeat(runs)
+def _postings(fields: Sequence[Inverted]) -> dict[str, NDArray[Any]]:
+    """Put sorted fields one after another."""
+    lines = "".join(_lines(one.code, one.words) for one in fields)
     return {
-        "terms": encode(terms),
-        "off": np.concatenate(([0], np.cumsum(counts))).astype("<u4"),
-        "doc": doc.take(first),
-        "at": np.append(first, total).astype("<u4"),
-        "pos": position.take(order),
+        "terms": np.frombuffer(lines.encode("utf-8", "replace"), np.uint8),
+        "off": _offsets([one.having for one in fields]),
+        "doc": _joined([one.doc for one in fields], "<u4"),
+        "often": _joined([one.often for one in fields], "<f4"),
+        "begin": _offsets([one.standing for one in fields]),
+        "place": _joined([one.place for one in fields], "<u4"),
     }
 
 
-def _numbers(found: array[int]) -> NDArray[np.uint32]:
-    return np.frombuffer(found, np.uint32) if found else np.zeros(0, np.uint32)
+def _joined(parts: Sequence[NDArray[Any]], kind: str) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, kind), *parts], dtype=kind)
 
 
-def _stems(columns: Columns, terms: Sequence[str]) -> dict[str, NDArray[Any]]:
+def _offsets(counts: Sequence[NDArray[Any]]) -> Numbers:
+    """Return where each of neighbouring ranges begins, and where the last one ends."""
+    return starts_of(np.concatenate([np.zeros(0, np.uint32), *counts]))
+
+
+def _stems(columns: Columns, fields: Sequence[Inverted]) -> dict[str, NDArray[Any]]:
     """Return the lines that lead from a stem to its terms, for each language the documents of a term are in."""
-    leads: dict[str, list[int]] = {}
-    for number, tongue in _spoken(columns, len(terms)):
-        term = terms[number]
-        if term[0].islower():
-            code, word = split(term)
-            leads.setdefault(stem_line(code, language.TONGUES[tongue], word), []).append(number)
-    return stem_columns(leads)
+    parts = []
+    base = 0
+    for one in fields:
+        if one.code[0].islower():
+            for tongue, rows in _spoken(columns, base, len(one.words)):
+                words = one.words if rows is None else [one.words[row] for row in rows.tolist()]
+                numbers = np.arange(len(words), dtype=np.uint32) if rows is None else rows
+                parts.append(_led(f"{one.code}{tongue}/", language.stems(tongue, words), numbers + np.uint32(base)))
+        base += len(one.words)
+    return {
+        "stems": np.frombuffer("".join(part.lines for part in parts).encode("utf-8", "replace"), np.uint8),
+        "stemoff": _offsets([part.counts for part in parts]),
+        "stemids": _joined([part.numbers for part in parts], "<u4"),
+    }
 
 
-def _spoken(columns: Columns, count: int) -> Iterable[tuple[int, int]]:
-    """Return each of ``count`` terms with each language that its documents are in, ascending."""
+class _Led(NamedTuple):
+    """Lines for stems, and the numbers of the terms that each of them leads to."""
+
+    lines: str
+    counts: NDArray[np.int64]
+    numbers: Numbers
+
+
+def _led(head: str, stems: Sequence[str], numbers: Numbers) -> _Led:
+    """Return the lines of stems in a field and a language, in order; ``numbers`` are those of the terms."""
+    order = sorted(range(len(stems)), key=stems.__getitem__)
+    firsts = [
+        place for place, (before, row) in enumerate(pairwise([-1, *order])) if before < 0 or stems[before] != stems[row]
+    ]
+    once = [stems[order[place]] for place in firsts]
+    return _Led(
+        _lines(head, once), gaps_to(np.array(firsts, np.intp), len(order), np.dtype(np.int64)), numbers.take(order)
+    )
+
+
+def _lines(head: str, words: Sequence[str]) -> str:
+    """Return a line for each of some words (there is one at least), with something before it."""
+    return f"{head}{f'{chr(10)}{head}'.join(words)}\n"
+
+
+def _spoken(columns: Columns, base: int, count: int) -> Iterable[tuple[str, Numbers | None]]:
+    """Return each language of documents with some of ``count`` terms from ``base`` on, and which of the terms.
+
+    These are numbers from 0 on, ascending; all for ``None``.
+    """
     tongues = columns["tongue"]
     if len(tongues) and (tongues == tongues[0]).all():
-        return zip(range(count), repeat(int(tongues[0])))
-    owner = np.repeat(np.arange(count), gaps(columns["off"]))
-    pairs: list[int] = distinct(owner * 256 + tongues[columns["doc"]]).tolist()
-    return ((pair >> 8, pair & 255) for pair in pairs)
+        return [(language.TONGUES[int(tongues[0])], None)]
+    off = columns["off"][base : base + count + 1]
+    owner = np.repeat(np.arange(count), gaps(off))
+    pairs = distinct(tongues[columns["doc"][off[0] : off[-1]]].astype(np.int64) * count + owner)
+    return [
+        (language.TONGUES[tongue], (pairs[pairs // count == tongue] % count).astype(np.uint32))
+        for tongue in distinct(pairs // count).tolist()
+    ]
 
 
 def gaps(offsets: NDArray[Any]) -> NDArray[np.int64]:
@@ -242,23 +262,28 @@ def gaps(offsets: NDArray[Any]) -> NDArray[np.int64]:
     return found
 
 
+def fields(terms: Lines | Sequence[bytes]) -> Iterator[tuple[str, int, int]]:
+    """Yield the code of each field that sorted terms are of, and from which number to which they go."""
+    first = 0
+    while first < len(terms):
+        code = _code_of(terms[first].decode())
+        # no UTF-8 text holds 0xFF, so this is above every term of the field
+        last = bisect_left(terms, code.encode() + b"\xff", first)
+        yield code, first, last
+        first = last
+
+
+def _code_of(term: str) -> str:
+    """Return the code of the field of a term."""
+    return term[: term.index(":") + 1] if term[0] in "aA" else term[0]
+
+
 def split(term: str) -> tuple[str, str]:
     """Split a term of a text field into the code of its field and the word."""
-    cut = term.index(":") + 1 if term[0] == "a" else 1
-    return term[:cut], term[cut:]
+    code = _code_of(term)
+    return code, term[len(code) :]
 
 
 def stem_line(code: str, tongue: str, word: str) -> str:
     """Return the line under which the terms with the stem of ``word`` are kept."""
     return f"{code}{tongue}/{language.stem(tongue, word)}"
-
-
-def stem_columns(leads: Mapping[str, Sequence[int]]) -> dict[str, NDArray[Any]]:
-    """Return the columns for a table from stems to the numbers of terms."""
-    lines = sorted(leads)
-    counts = [len(leads[line]) for line in lines]
-    return {
-        "stems": encode(lines),
-        "stemoff": np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype("<u4"),
-        "stemids": np.array([number for line in lines for number in leads[line]], "<u4"),
-    }

@@ -23,8 +23,8 @@ from app.search.gathering import (
     Times,
     covered,
     gathered,
-    keyed,
-    placed,
+    living,
+    places,
     postings,
     terms_of,
 )
@@ -40,8 +40,8 @@ LENGTH_WEIGHT: Final = 0.75
 SATURATION: Final = 1.2
 """BM25F's B and K1, as Whoosh has them."""
 
-_GAP: Final = 64
-"""How many places lie free between two texts when all are counted through: more than a query has words."""
+Span = tuple[Live, int, int, int]
+"""A segment, what its documents are numbered from here, and the first of some of its postings and the end of these."""
 
 _SHIFT: Final = 32
 _NEVER: Final = np.zeros(0, np.float32)
@@ -60,64 +60,96 @@ class Found(NamedTuple):
         """Return the documents."""
         return self.documents
 
+    @property
+    def frequency(self) -> int:
+        """Return the number of documents."""
+        return len(self.documents)
+
     def taken(self, rows: Rows, documents: Documents) -> Found:
         """Return only these rows, which are those of ``documents``."""
         return Found(documents, self.scores.take(rows))
 
 
 class Leaf:
-    """A word in a field: documents, ascending, with their postings; scores and places are reckoned when asked for.
+    """A word in a field, read when asked for: documents, ascending, with how often each has it and their scores.
 
-    ``found`` are the documents as they stand in the segment, for those who only look. Posting ``n`` has the positions
-    ``begin[n]:end[n]`` of ``segment``, which is ``None`` when they are of several.
+    ``numbers`` are the numbers of the term in the segments of the shelf, -1 where a segment does not have it.
     """
 
-    __slots__ = ("_begin", "_end", "_norm", "_segment", "_weight", "found")
+    __slots__ = ("_norm", "_postings", "_spans", "_weight", "frequency", "numbers")
 
-    def __init__(self, postings: Postings, weight: float, norm: Scores | None, segment: Segment | None) -> None:
-        """Take postings, what the word weighs, and what the length of each document of the shelf does."""
-        self.found, self._begin, self._end = postings
+    def __init__(
+        self,
+        frequency: int,
+        weight: float,
+        norm: Scores | None,
+        numbers: Sequence[int] = (),
+        spans: Sequence[Span] = (),
+        postings: Postings | None = None,
+    ) -> None:
+        """Take how many documents have the word, what it weighs, and what the length of each document does.
+
+        The postings are read from ``spans`` unless they are given.
+        """
+        self.frequency = frequency
+        self.numbers = numbers
         self._weight = weight
         self._norm = norm
-        self._segment = segment
+        self._spans = spans
+        self._postings = postings
 
-    def __len__(self) -> int:
-        """Return the number of documents."""
-        return len(self.found)
+    def _read(self) -> Postings:
+        """Return the postings."""
+        if self._postings is None:
+            if len(self._spans) == 1:
+                self._postings = postings(*self._spans[0])
+            else:
+                parts = [postings(*span) for span in self._spans]
+                self._postings = Postings(*map(np.concatenate, zip(*parts, strict=True)))
+        return self._postings
+
+    @property
+    def found(self) -> NDArray[Any]:
+        """Return the documents as they stand in the segment, for those who only look."""
+        return self._read().documents
 
     @property
     def documents(self) -> Documents:
         """Return the documents."""
-        if self.found.dtype != np.intp:
-            self.found = self.found.astype(np.intp)
-        return self.found
+        found, times = self._read()
+        if found.dtype != np.intp:
+            found = found.astype(np.intp)
+            self._postings = Postings(found, times)
+        return found
 
     @property
     def scores(self) -> Scores:
         """Return the score of each document."""
-        return bm25(self.documents, self._end - self._begin, self._weight, self._norm)
+        return self.whole().scores
+
+    def whole(self) -> Found:
+        """Return the documents with their scores."""
+        documents = self.documents
+        return Found(documents, self.scored(documents, self._read().times))
+
+    def scored(self, documents: Documents, times: Times) -> Scores:
+        """Return the scores of documents that have the word so often."""
+        return bm25(documents, times, self._weight, self._norm)
 
     def taken(self, rows: Rows, documents: Documents) -> Leaf:
         """Return only these rows, which are those of ``documents``."""
-        own = Postings(documents, self._begin.take(rows), self._end.take(rows))
-        return Leaf(own, self._weight, self._norm, self._segment)
-
-    def places(self, starts: NDArray[np.int64]) -> NDArray[np.int64] | None:
-        """Return the places (``starts[document] + position``), ascending; ``None`` for those of several segments."""
-        if self._segment is None:
-            return None
-        return placed(self._segment, starts.take(self.documents), self._begin, self._end)
+        own = Postings(documents, self._read().times.take(rows))
+        return Leaf(len(documents), self._weight, self._norm, postings=own)
 
 
-def bm25(documents: Documents, times: NDArray[Any], weight: float, norm: Scores | None) -> Scores:
+def bm25(documents: Documents, times: Times, weight: float, norm: Scores | None) -> Scores:
     """Return the scores of documents that have a word so many times, as Whoosh reckons them."""
-    often = times.astype(np.float32)
     if norm is None:
-        below = often + np.float32(SATURATION)
+        below = times + np.float32(SATURATION)
     else:
         below = norm.take(documents)
-        below += often
-    np.divide(often, below, below)
+        below += times
+    np.divide(times, below, below)
     below *= weight
     return below
 
@@ -138,6 +170,18 @@ class Values(NamedTuple):
     documents: Documents
 
 
+class _Word(NamedTuple):
+    """A word in a field, as :class:`Leaf` takes it."""
+
+    frequency: int
+    weight: float
+    numbers: Sequence[int]
+    spans: Sequence[Span]
+
+
+_UNKNOWN: Final = _Word(0, 0.0, (), ())
+
+
 class Shelf:
     """The live documents of a kind, as they are at one moment."""
 
@@ -149,11 +193,11 @@ class Shelf:
         self.bases = np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.int64)
         self.size = int(self.bases[-1])
         self.count = sum(live.count for live in lives)
-        self._sides = list(zip(lives, self.bases.tolist(), strict=False))
+        self.sides = list(zip(lives, self.bases.tolist(), strict=False))
         self._norms: dict[str, Scores | None] = {}
-        self._starts: dict[str, NDArray[np.int64] | None] = {}
         self._columns: dict[str, NDArray[Any]] = {}
         self._terms: dict[tuple[Slot, str], list[tuple[Terms, ...]]] = {}
+        self._words: dict[tuple[str, str], _Word | None] = {}
         self._remembered = 0
         self._values: dict[str, list[Values]] = {}
 
@@ -175,7 +219,7 @@ class Shelf:
         if self.count == self.size:
             return None
         flags = np.ones(self.size, bool)
-        for live, base in self._sides:
+        for live, base in self.sides:
             flags[live.dead + base] = False
         return flags
 
@@ -183,6 +227,12 @@ class Shelf:
     def all(self) -> Documents:
         """Return every live document."""
         return np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
+
+    @cached_property
+    def is_sorted(self) -> bool:
+        """Tell whether the keys of the documents ascend, as they do within a segment."""
+        keys = self.column("key")
+        return len(self.sides) < 2 or bool(np.all(keys[1:] > keys[:-1]))
 
     @cached_property
     def _by_key(self) -> tuple[NDArray[np.int64], Documents]:
@@ -208,11 +258,10 @@ class Shelf:
 
     def lengths(self, code: str) -> NDArray[Any] | None:
         """Return how many words each document has in a field; ``None`` for a field whose lengths are not kept."""
-        rows = [own for _, own in schema.TEXT_FIELDS[self.kind]]
-        if code not in rows or not self.lives:
+        row = schema.row(self.kind, code)
+        if row is None or row >= len(schema.TEXT_FIELDS[self.kind]) or not self.lives:
             return None
-        row = rows.index(code)
-        return np.concatenate([_length(live.segment, row) for live in self.lives])
+        return np.concatenate([live.segment.lengths(row) for live in self.lives])
 
     def norm(self, code: str) -> Scores | None:
         """Return, by document, what its length does to the scores of a field; ``None`` where length does not count."""
@@ -233,21 +282,8 @@ class Shelf:
         """Return lengths as they count; here exactly as they are."""
         return lengths
 
-    def starts(self, code: str) -> NDArray[np.int64] | None:
-        """Return where the text of each document begins when the words of a field are counted through all documents.
-
-        One more number says where the next would begin. ``None`` for a field whose lengths are not kept.
-        """
-        if code not in self._starts:
-            lengths = self.lengths(code)
-            ends = None if lengths is None else np.cumsum(lengths.astype(np.int64) + _GAP)
-            self._starts[code] = None if ends is None else np.concatenate(([0], ends)) + _GAP
-        return self._starts[code]
-
     def terms(self, slot: Slot, code: str) -> list[tuple[Terms, ...]]:
         """Return the terms of a field that ``slot`` stands for, segment by segment."""
-        if slot.kind not in {"wildcard", "fuzzy"}:
-            return [terms_of(live.segment, slot, code) for live in self.lives]
         known = self._terms.get((slot, code))
         if known is None:
             known = [terms_of(live.segment, slot, code) for live in self.lives]
@@ -264,23 +300,29 @@ class Shelf:
 
     def exact(self, text: str, code: str, boost: float = 1.0) -> Leaf | None:
         """Return the documents with the one word ``text``, ``None`` when none has it."""
-        term = f"{code}{text}".encode()
-        parts = []
-        having = None
-        for live, base in self._sides:
+        word = self._words.get((code, text), _UNKNOWN)
+        if word is _UNKNOWN:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            word = self._words[code, text] = self._word(f"{code}{text}".encode())
+        if word is None:
+            return None
+        return Leaf(word.frequency, word.weight * boost, self.norm(code), word.numbers, word.spans)
+
+    def _word(self, term: bytes) -> _Word | None:
+        """Return where a term stands, ``None`` when no live document has it."""
+        spans = []
+        numbers = []
+        frequency = 0
+        for live, base in self.sides:
             segment = live.segment
-            place = segment.lines("terms").find(term)
-            if place >= 0:
-                first, last = segment.slice("off", place, place + 2).tolist()
-                parts.append(postings(live, base, first, last))
-                having = segment
-        if not parts:
-            return None
-        own = parts[0] if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
-        frequency = len(own.documents)
-        if not frequency:
-            return None
-        return Leaf(own, self.weight(frequency) * boost, self.norm(code), having if len(parts) == 1 else None)
+            number = segment.lines("terms").find(term)
+            numbers.append(number)
+            if number >= 0:
+                first, last = segment.slice("off", number, number + 2).tolist()
+                spans.append((live, base, first, last))
+                frequency += living(live, first, last)
+        return _Word(frequency, self.weight(frequency), numbers, spans) if frequency else None
 
     def all_of(self, terms: Sequence[Sequence[Terms]], code: str, boost: float = 1.0) -> Found | None:
         """Return the documents with some of ``terms``, which count as one word; ``None`` when none has any."""
@@ -294,7 +336,7 @@ class Shelf:
         return self._gathered(terms)[0]
 
     def _gathered(self, terms: Sequence[Sequence[Terms]]) -> tuple[Documents, Times]:
-        parts = [gathered(live, base, sets) for (live, base), sets in zip(self._sides, terms, strict=True) if sets]
+        parts = [gathered(live, base, sets) for (live, base), sets in zip(self.sides, terms, strict=True) if sets]
         if len(parts) < 2:
             return parts[0] if parts else (NONE, _NEVER)
         documents, times = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -304,41 +346,36 @@ class Shelf:
         """Return the live documents that have some of very many terms of a field, ascending."""
         lengths = self.lengths(code)
         found = []
-        for (live, base), sets in zip(self._sides, terms, strict=True):
+        for (live, base), sets in zip(self.sides, terms, strict=True):
             enough = None if lengths is None else lengths[base : base + live.segment.documents] > 0
             if enough is not None and live.alive is not None:
                 enough &= live.alive
             found += [covered(live, one, enough) + base for one in sets]
         return np.concatenate(found) if found else NONE
 
-    def keyed(
-        self, terms: Sequence[Sequence[Terms]], within: Documents, starts: NDArray[np.int64] | None = None
-    ) -> NDArray[np.int64]:
-        """Return the places of ``terms`` in the documents ``within``, ascending.
+    def keyed(self, terms: Sequence[Sequence[Terms]], code: str, within: Documents) -> NDArray[np.int64]:
+        """Return ``document << 32 | position`` of all that terms of a field stand for in the documents ``within``."""
+        found = [NONE]
+        for (live, base), sets in zip(self.sides, terms, strict=True):
+            own = self.among(within, live, base)
+            starts = live.segment.starts(code)
+            for one in sets:
+                standing = places(live, one, own)
+                documents = starts.searchsorted(standing, side="right") - 1
+                found.append((documents + base << _SHIFT) + (standing - starts.take(documents)))
+        return np.sort(np.concatenate(found))
 
-        A place is ``document << 32 | position``, or (with the ``starts`` of the field) ``starts[document] + position``.
-        """
-        parts = []
-        for (live, base), sets in zip(self._sides, terms, strict=True):
-            low, high = (
-                (0, len(within))
-                if len(self._sides) == 1
-                else within.searchsorted((base, base + live.segment.documents))
-            )
-            if low == high:
-                continue
-            own = within[low:high] - base if base else within[low:high]
-            size = live.segment.documents
-            first = np.arange(base, base + size) << _SHIFT if starts is None else starts[base : base + size]
-            parts += [keyed(live, one, own, first) for one in sets]
-        if not parts:
-            return NONE
-        return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
+    def among(self, documents: Documents, live: Live, base: int) -> Documents:
+        """Return which of some documents (ascending) are of a segment, as this numbers them."""
+        if len(self.sides) == 1:
+            return documents
+        low, high = documents.searchsorted((base, base + live.segment.documents))
+        return documents[low:high] - base
 
     def values(self, prefix: str) -> list[Values]:
         """Return the values of a keyword field with the documents that have each, dead ones too, by segment."""
         if prefix not in self._values:
-            found = (_values(live.segment, base, prefix) for live, base in self._sides)
+            found = (_values(live.segment, base, prefix) for live, base in self.sides)
             self._values[prefix] = [one for one in found if one.names]
         return self._values[prefix]
 
@@ -351,7 +388,3 @@ def _values(segment: Segment, base: int, prefix: str) -> Values:
     counts = segments.gaps(offsets)
     names = [lines[number].decode()[len(prefix) :] for number in range(low, high)]
     return Values(names, counts, np.arange(high - low).repeat(counts), documents + base if base else documents)
-
-
-def _length(segment: Segment, row: int) -> NDArray[Any]:
-    return segment.slice("length", row * segment.documents, (row + 1) * segment.documents)

@@ -38,7 +38,7 @@ TABLES: Final = (
 )
 """The statements that make the tables of the index. They belong to the library's schema and are not journalled."""
 
-MEMORY: Final = 96 << 20
+MEMORY: Final = 128 << 20
 """How many bytes of segments stay in memory."""
 
 _SMALL: Final = 1 << 20

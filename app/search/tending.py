@@ -14,8 +14,8 @@ from app.search.written import Live
 Transaction = Callable[[], AbstractContextManager[None]]
 """Opens a transaction of the library."""
 
-_WRITTEN: Final = 1 << 20
-_SWEPT: Final = 32
+_WRITTEN: Final = 1 << 19
+_SWEPT: Final = 16
 
 
 def due(store: Store) -> list[Live]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.search.lines import Lines
 
-_STEP: Final = 4_000
+_STEP: Final = 2_000
 _WRITTEN: Final = 50_000
 
 Numbers = NDArray[np.int64]

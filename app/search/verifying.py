@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.search import language, schema, segments
 from app.search.entries import Entry
+from app.search.inverting import starts_of
 from app.search.lines import Lines
 from app.search.pages import SegmentDamaged
 from app.search.schema import Kind
@@ -44,23 +45,26 @@ def fingerprints(cut: Cut, documents: int, kind: Kind, lines: Lines) -> Generato
     found = np.zeros(documents, np.uint64)
     for seed, name in enumerate(segments.DOCUMENT_COLUMNS):
         found += _mixed(cut(name, 0, documents).astype(np.int64).view(np.uint64) + _seed(seed))
-    for row in range(len(schema.TEXT_FIELDS[kind])):
+    for row in range(schema.rows(kind)):
         lengths = cut("length", row * documents, (row + 1) * documents)
         found += _mixed(lengths.astype(np.uint64) + _seed(100 + row))
     yield
-    off = cut("off", 0, len(lines) + 1).astype(np.int64)
-    at = cut("at", 0, int(off[-1]) + 1)
-    ends = at[off].astype(np.int64)
-    first = 0
-    while first < len(lines):
-        last = max(first + 1, int(np.searchsorted(ends, ends[first] + _STEP, side="right")) - 1)
-        terms = np.fromiter(map(_hashed, lines.between(first, last)), np.uint64, last - first)
-        counts = segments.gaps(at[off[first] : off[last] + 1])
-        owners = np.repeat(np.repeat(terms, segments.gaps(off[first : last + 1])), counts)
-        marks = _mixed(owners + _mixed(cut("pos", int(ends[first]), int(ends[last])).astype(np.uint64)))
-        np.add.at(found, np.repeat(cut("doc", int(off[first]), int(off[last])), counts), marks)
-        first = last
-        yield
+    off, begin = (cut(name, 0, len(lines) + 1).astype(np.int64) for name in ("off", "begin"))
+    for code, first, end in segments.fields(lines):
+        own = schema.row(kind, code)
+        lengths = np.ones(documents) if own is None else cut("length", own * documents, (own + 1) * documents)
+        starts = starts_of(lengths)
+        while first < end:
+            last = int(np.searchsorted(begin, begin[first] + _STEP, side="right")) - 1
+            last = max(first + 1, min(end, last))
+            terms = np.fromiter(map(_hashed, lines.between(first, last)), np.uint64, last - first)
+            counts = cut("often", int(off[first]), int(off[last])).astype(np.int64)
+            owners = cut("doc", int(off[first]), int(off[last])).repeat(counts)
+            positions = (cut("place", int(begin[first]), int(begin[last])) - starts[owners]).astype(np.uint64)
+            marks = terms.repeat(segments.gaps(begin[first : last + 1])) + _mixed(positions)
+            np.add.at(found, owners, _mixed(marks))
+            first = last
+            yield
     return found
 
 
@@ -167,7 +171,7 @@ def is_sound(segment: Segment) -> bool:
 def _is_sound(segment: Segment) -> bool:
     columns = {name: segment.column(name) for name in segments.TYPES}
     terms, stems = segment.lines("terms"), segment.lines("stems")
-    rows = len(schema.TEXT_FIELDS[segment.kind])
+    rows = schema.rows(segment.kind)
     titles = columns["titles"].tobytes().decode().count("\n")
     return (
         all(len(columns[name]) == segment.documents for name in segments.DOCUMENT_COLUMNS)
@@ -178,11 +182,31 @@ def _is_sound(segment: Segment) -> bool:
         and _are_sorted(terms)
         and _are_sorted(stems)
         and _are_offsets(columns["off"], len(terms), len(columns["doc"]))
-        and _are_offsets(columns["at"], len(columns["doc"]), len(columns["pos"]))
+        and len(columns["often"]) == len(columns["doc"])
+        and _are_offsets(columns["begin"], len(terms), len(columns["place"]))
         and _are_offsets(columns["stemoff"], len(stems), len(columns["stemids"]))
         and _below(columns["doc"], segment.documents)
         and _below(columns["stemids"], len(terms))
+        and all(_stand(segment, *own) for own in segments.fields(terms))
     )
+
+
+def _stand(segment: Segment, code: str, first: int, last: int) -> bool:
+    """Tell whether the words of a field stand in the documents that have them, and as often as these have them."""
+    off, begin = (segment.slice(name, first, last + 1) for name in ("off", "begin"))
+    doc, often = (segment.slice(name, int(off[0]), int(off[-1])) for name in ("doc", "often"))
+    place = segment.slice("place", int(begin[0]), int(begin[-1]))
+    if not bool(np.all((often >= 1) & (often <= len(place)))):
+        return False
+    times = often.astype(np.int64)
+    ends = np.concatenate(([0], np.cumsum(times)))
+    if not np.array_equal(ends[off.astype(np.int64) - int(off[0])], begin.astype(np.int64) - int(begin[0])):
+        return False
+    starts, owners = segment.starts(code), doc.repeat(times)
+    fresh = np.ones(len(place), bool)
+    fresh[begin[:-1].astype(np.int64) - int(begin[0])] = False
+    ascending = (place[1:] > place[:-1]) | ~fresh[1:]
+    return bool(np.all(ascending) and np.all((place >= starts[owners]) & (place < starts[owners + 1])))
 
 
 def _below(numbers: NDArray[Any], end: int) -> bool:

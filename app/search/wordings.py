@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.search import phrases
 from app.search.distinct import once
+from app.search.gathering import NONE, places, standing
 from app.search.parts import added, intersected
+from app.search.phrases import NOWHERE, Places
 from app.search.plan import Slot, Text
-from app.search.shelf import Documents, Found, Leaf, Part, Shelf
+from app.search.shelf import Documents, Found, Leaf, Part, Scores, Shelf
 
 _TELLING_HEAD: Final = 2
 _TELLING_PREFIX: Final = 3
 """With fewer letters before its star a pattern fits too many words for their number to tell anything."""
+
+
+_SPARSE: Final = 8
+"""Documents are few when a word has more than so many times as many."""
 
 
 def is_wide(slot: Slot) -> bool:
@@ -44,45 +49,84 @@ def words(shelf: Shelf, plan: Text, code: str, boost: float) -> Part | None:
         if part is None:
             return None
         parts.append(part)
+    if plan.slop > 1:
+        return _near(shelf, plan, code, parts)
+    return _following(shelf, plan, code, parts)
+
+
+def _near(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Found | None:
+    """Return the documents with the words one after another, some words apart."""
     documents, kept = intersected(parts, shelf.size)
+    slots = [shelf.keyed(shelf.terms(slot, code), code, documents) for slot in plan.slots]
+    rows = documents.searchsorted(once(phrases.ends(slots, plan.slop) >> 32))
+    documents = documents.take(rows)
+    return Found(documents, added([part.taken(rows, documents) for part in kept])) if len(rows) else None
+
+
+class _Held(NamedTuple):
+    """The live documents of a segment with a phrase, as it numbers them, and where each of the words stands in it."""
+
+    documents: Documents
+    places: Sequence[Places]
+
+
+def _following(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Found | None:
+    """Return the documents with the words one right after another."""
+    patterns = {number for number, part in enumerate(parts) if isinstance(part, Found)}
+    # the rarest first, and patterns last, of which only the places that matter are gathered
+    order = sorted(range(len(parts)), key=lambda number: (number in patterns, parts[number].frequency))
+    within = intersected(parts, shelf.size)[0] if patterns else NONE
+    held = [_held(shelf, side, plan, code, parts, order, within) for side in range(len(shelf.sides))]
+    documents = held[0].documents
+    if len(held) > 1:
+        documents = np.concatenate([own.documents + base for own, (_, base) in zip(held, shelf.sides, strict=True)])
     if not len(documents):
         return None
-    rarest = sorted(range(len(parts)), key=lambda number: len(parts[number].found))
-    reached = documents.searchsorted(_following(shelf, plan, code, kept, rarest))
-    documents = documents.take(reached)
-    return Found(documents, added([part.taken(reached, documents) for part in kept]))
+    scores = [_scores(shelf, code, part, documents, held, number) for number, part in enumerate(parts)]
+    return Found(documents, sum(scores[1:], start=scores[0]))
 
 
-def _following(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part], rarest: Sequence[int]) -> Documents:
-    """Return which documents of ``parts``, which are those of all, have the words one after another.
+def _held(
+    shelf: Shelf, side: int, plan: Text, code: str, parts: Sequence[Part], order: Sequence[int], within: Documents
+) -> _Held:
+    """Return what of a segment has the words; patterns are looked for only ``within`` some documents of the shelf."""
+    live, base = shelf.sides[side]
+    starts = live.segment.starts(code)
+    having = shelf.among(within, live, base)
+    places = [NOWHERE] * len(parts)
+    begins: Places | None = None
+    for number in order:
+        asked = having if begins is None or len(having) <= len(begins) else phrases.owners(begins, starts)
+        places[number] = _standing(shelf, side, plan.slots[number], code, parts[number], asked)
+        if begins is None:
+            begins = phrases.back(places[number], number)
+        else:
+            begins = phrases.led_to(begins, places[number], number, int(starts[-1]))
+        if not len(begins):
+            return _Held(NONE, places)
+    documents = NONE if begins is None else phrases.holding(begins, len(parts), starts)
+    return _Held(documents if live.alive is None else documents.compress(live.alive.take(documents)), places)
 
-    With no gap allowed the rarest word is looked at first, and each other only where it can still make a phrase.
-    """
-    documents = every = parts[0].documents
-    starts = shelf.starts(code) if plan.slop == 1 else None
-    if starts is None:
-        slots = [shelf.keyed(shelf.terms(slot, code), documents) for slot in plan.slots]
-        found: Documents = once(phrases.ends(slots, plan.slop) >> 32)
-        return found
-    ends = None
-    for number in rarest:
-        places = _places(shelf, plan.slots[number], code, parts[number], every, documents, starts)
-        ahead = len(rarest) - 1 - number
-        ends = places + ahead if ends is None else phrases.led_to(ends, places, ahead, int(starts[-1]))
-        documents = once(starts.searchsorted(ends, side="right") - 1)
-    return documents
+
+def _scores(shelf: Shelf, code: str, part: Part, documents: Documents, held: Sequence[_Held], number: int) -> Scores:
+    """Return what a word adds to the scores of documents with a phrase; of few, its places tell how often it stands."""
+    if isinstance(part, Found) or len(documents) * _SPARSE > part.frequency:
+        return part.taken(part.found.searchsorted(documents.astype(part.found.dtype)), documents).scores
+    times = [
+        phrases.times(own.places[number], own.documents, live.segment.starts(code))
+        for own, (live, _) in zip(held, shelf.sides, strict=True)
+    ]
+    return part.scored(documents, times[0] if len(times) == 1 else np.concatenate(times))
 
 
-def _places(
-    shelf: Shelf, slot: Slot, code: str, part: Part, every: Documents, documents: Documents, starts: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return where a word stands in ``documents``; ``part`` is the word in all documents that are left of the query."""
+def _standing(shelf: Shelf, side: int, slot: Slot, code: str, part: Part, within: Documents) -> Places:
+    """Return where in a segment a word stands; a pattern only in the documents ``within``."""
+    live = shelf.sides[side][0]
     if isinstance(part, Leaf):
-        own = part if len(documents) == len(every) else part.taken(every.searchsorted(documents), documents)
-        places = own.places(starts)
-        if places is not None:
-            return places
-    return shelf.keyed(shelf.terms(slot, code), documents, starts)
+        number = part.numbers[side]
+        return standing(live.segment, number) if number >= 0 else NOWHERE
+    sets = [places(live, one, within) for one in shelf.terms(slot, code)[side]]
+    return sets[0] if len(sets) == 1 else np.sort(np.concatenate([NOWHERE, *sets]))
 
 
 def word(shelf: Shelf, slot: Slot, code: str, boost: float) -> Part | None:
@@ -99,7 +143,7 @@ def word(shelf: Shelf, slot: Slot, code: str, boost: float) -> Part | None:
     if same is None:
         return found
     scores = found.scores
-    if len(same) == len(found.documents):
+    if same.frequency == found.frequency:
         scores += same.scores
     else:
         scores[found.documents.searchsorted(same.documents)] += same.scores

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.search import schema
+from app.search.inverting import starts_of
 from app.search.lines import Lines
 from app.search.pages import Directory, Pages, damaged
 from app.search.resident import Column, Holder, Vocabulary
@@ -31,6 +33,7 @@ class Segment:
             for name in TYPES
         }
         self._lines: dict[str, Vocabulary] = {}
+        self._starts: dict[int, NDArray[np.uint32]] = {}
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a whole column."""
@@ -46,17 +49,31 @@ class Segment:
     def lines(self, name: str) -> Lines:
         """Return a column of bytes as sorted lines."""
         if name not in self._lines:
-            self._lines[name] = Vocabulary(self._memory, self._columns[name])
+            self._lines[name] = Vocabulary(self._memory, self._columns[name], alike=name == "terms")
         try:
             return self._lines[name].lines()
         except IndexError as error:
             raise damaged(self.number) from error
+
+    def lengths(self, row: int) -> NDArray[Any]:
+        """Return a row of lengths (see :func:`app.search.schema.row`)."""
+        return self.slice("length", row * self.documents, (row + 1) * self.documents)
+
+    def starts(self, code: str) -> NDArray[np.uint32]:
+        """Return where each document begins in the text of a field, and where the last one ends."""
+        row = schema.row(self.kind, code)
+        if row is None:
+            return np.arange(self.documents + 1, dtype=np.uint32)
+        if row not in self._starts:
+            self._starts[row] = starts_of(self.lengths(row))
+        return self._starts[row]
 
     def forget(self) -> None:
         """Let go of all that is in memory."""
         holders: list[Holder] = [*self._columns.values(), *self._lines.values()]
         for one in holders:
             self._memory.forget(one)
+        self._starts.clear()
 
     @cached_property
     def tongues(self) -> tuple[int, ...]:

@@ -55,9 +55,9 @@ def test_the_main_job_ends_in_an_annotated_set(tmp_path):
 
 @pytest.mark.timeout(400)
 def test_where_the_screen_does_not_answer_the_main_job_is_done_and_the_window_drawn(tmp_path):
-    ended = call("-c", RUN, ROOT / "packaging", DISPLAY=":4077", XDG_DATA_HOME=str(tmp_path))
+    ended = call("-c", RUN, ROOT / "packaging", DISPLAY=":5977", XDG_DATA_HOME=str(tmp_path))
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "“:4077”" in ended.stdout.splitlines()[0]
+    assert "“:5977”" in ended.stdout.splitlines()[0]
     assert "xcb" not in ended.stdout
     picture = next(tmp_path.rglob("window.png"))
     assert str(picture) in ended.stdout.splitlines()[-2]
@@ -76,8 +76,8 @@ def test_the_main_job_leaves_a_full_folder_alone(tmp_path):
 
 def test_a_window_that_cannot_be_opened_never_shows_qt_s_own_words(tmp_path):
     """The door of the installed program, too, says in a sentence what is wrong, and does not abort."""
-    ended = call("-m", "ui", "--library", tmp_path / "library", DISPLAY=":4077", PYTHONPATH=str(ROOT))
+    ended = call("-m", "ui", "--library", tmp_path / "library", DISPLAY=":5977", PYTHONPATH=str(ROOT))
     assert ended.returncode == 1
-    assert "“:4077”" in ended.stderr
+    assert "“:5977”" in ended.stderr
     assert "xcb" not in ended.stdout + ended.stderr
     assert "Traceback" not in ended.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.model import Status
 from app.settings import Settings
@@ -459,3 +459,35 @@ def test_a_bug_in_a_job_is_reported_and_the_window_goes_on(qtbot, looks, library
         hands.drag(hands.span_of("300 seats"))
         hands.key(Qt.Key.Key_1, to=hands.view)
         hands.until(lambda: hands.quotes() == ["300 seats"])
+
+
+def test_a_theme_takes_the_key_of_another_as_one_step(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        workspace.themes.add("Air")
+    with opened(qtbot, library, settings, looks) as hands:
+
+        def digits() -> dict[str, int | None]:
+            return {theme.name: theme.digit for theme in hands.window.context.session.themes}
+
+        said = spoken(hands)
+        assert digits() == {"Water": 1, "Air": 2}
+        air = next(one for one in hands.window.context.session.themes if one.name == "Air")
+        hands.window.side.themes.digit_wished.emit(air.id, 1)
+        hands.until(lambda: digits() == {"Water": None, "Air": 1})
+        assert any("Key 1 now puts on “Air”" in one for one in said)
+        hands.act("undo")
+        hands.until(lambda: digits() == {"Water": 1, "Air": 2})
+
+
+def test_what_is_in_a_collection_already_is_said_and_offers_nothing_to_undo(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        boats = window.context.session.collections[0]
+        first = list(window.list.model().ids(range(1)))
+        window.side.collections.put_wished.emit(boats.id, first)
+        hands.rest()
+        said = spoken(hands)
+        window.side.collections.put_wished.emit(boats.id, first)
+        hands.rest()
+        assert said == ["“Boats” holds it already."]
+        assert not any(one.text() == "Undo" and one.isVisible() for one in window.findChildren(QAbstractButton))

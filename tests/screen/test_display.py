@@ -69,7 +69,9 @@ def test_without_any_name_of_a_screen_there_is_none():
 
 
 @linux
-@pytest.mark.parametrize("name", [":77", ":77.0", "localhost:59000", "unix:77", "junk", "", ":", "no such host:1", "/"])
+@pytest.mark.parametrize(
+    "name", [":5977", ":5977.0", "localhost:59000", "unix:5977", "junk", "", ":", "no such host:1", "/"]
+)
 def test_a_screen_that_is_not_there_is_named(name):
     found = trouble({"DISPLAY": name}, "linux")
     assert found is not None
@@ -114,7 +116,7 @@ def test_a_wayland_screen_is_enough(tmp_path, monkeypatch):
     with socket.socket(socket.AF_UNIX) as door:
         door.bind("wayland-7")
         door.listen()
-        found = trouble(surroundings | {"DISPLAY": ":77"}, "linux")
+        found = trouble(surroundings | {"DISPLAY": ":5977"}, "linux")
     assert (found is None) == (not display.absent(display.WAYLAND_WINDOW))
 
 

@@ -221,6 +221,14 @@ def test_late_answers_are_appended_once_and_only_for_what_is_typed(palette, qtbo
     assert keys(palette) == ["drone"]
 
 
+def test_a_late_answer_whose_name_matches_best_comes_first(palette, qtbot):
+    qtbot.keyClicks(field(), "nex")
+    assert keys(palette)[0] == "next"
+    palette.add("nex", [Entry("a", "In the text", "Article"), Entry("b", "Nexus", "Article")])
+    assert keys(palette)[:2] == ["next", "b"]
+    assert keys(palette)[-1] == "a"
+
+
 def test_late_answers_keep_the_chosen_row(palette, qtbot):
     qtbot.keyClicks(field(), "e")
     qtbot.keyClick(field(), Qt.Key.Key_Down)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from app.settings import Settings
 from app.workspace import Workspace
@@ -258,6 +258,7 @@ def test_all_hits_are_marked_as_one_step_but_those_that_are_refused(qtbot, looks
         hands.key(Qt.Key.Key_Return, to=sheet.list)
         hands.rest()
         assert not sheet.isVisible()
+        assert hands.window.reader.isAncestorOf(QApplication.focusWidget())  # there, Ctrl+Z takes the marks back
         assert hands.quotes() == ["Tickets cost 15 lira, and the night ferry is full."]
         with Workspace(library) as workspace:
             assert workspace.count("", passages=True) == workspace.count('theme:"Water > Boats"', passages=True) == 2

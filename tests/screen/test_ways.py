@@ -1,9 +1,14 @@
 """The way back leads to where the reader came from: an article, or the board."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.windows import opened
+from ui.dialogs.libraries_sheet import LibrariesSheet
+from ui.dialogs.new_library import NewLibraryForm
 
 
 def planted(folder):
@@ -78,3 +83,124 @@ def test_back_from_the_passages_the_open_article_is_marked_in_the_list(qtbot, lo
         hands.rest()
         hands.click(hands.labelled("Articles"))
         hands.until(lambda: hands.window.list.selected() == (hands.window.context.session.article.id,))
+
+
+def test_esc_in_the_search_box_goes_back_to_the_board_and_no_key_is_lost(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        window.import_paths([source])
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        hands.open("One")
+        hands.window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
+        hands.until(lambda: hands.quotes() == ["The ferry runs at night."])
+        window.side.themes.board_wished.emit(window.context.session.themes[0].id)
+        hands.until(window.board.shown)
+        hands.act("search")
+        hands.key(Qt.Key.Key_Escape)
+        assert window.board.isAncestorOf(QApplication.focusWidget())
+        hands.act("palette")
+        QTest.keyClicks(QApplication.focusWidget(), "Two")
+        hands.rest()
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+        assert not window.centre.is_board()
+        assert window.reader.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_keys_that_order_a_collection_do_not_walk_the_highlights(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        window.import_paths([source])
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        ids = list(window.list.model().ids(range(2)))
+        window.side.collections.add_wished.emit("Both")
+        hands.until(lambda: window.context.session.collections)
+        window.side.collections.put_wished.emit(window.context.session.collections[0].id, ids)
+        hands.rest()
+        window.side.collections.open_wished.emit(window.context.session.collections[0].id)
+        hands.until(lambda: window.board.shown() == tuple(ids))
+        hands.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, to=window.board.focusProxy())
+        hands.until(lambda: window.board.shown() == tuple(reversed(ids)))
+
+
+def test_a_look_is_chosen_from_the_palette(qtbot, looks, tmp_path):
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        hands.act("palette")
+        hands.type("dark")
+        hands.key(Qt.Key.Key_Return)
+        assert hands.window.looks.choice == "dark"
+        assert hands.window.settings.get("look") == "dark"
+
+
+def test_a_new_library_is_proposed_beside_the_open_one(qtbot, looks, tmp_path):
+    library = tmp_path / "library"
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as hands:
+        hands.act("libraries")
+        hands.click(hands.labelled("New…"))
+        proposed = hands.window.findChild(LibrariesSheet).findChild(NewLibraryForm).folder.text()
+        assert Path(proposed).parent == library.parent
+
+
+def test_what_the_board_shows_is_what_is_exported(qtbot, looks, tmp_path):
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        hands.window.side.themes.add_wished.emit("Ferries", None)
+        hands.until(lambda: hands.window.context.session.themes)
+        theme = hands.window.context.session.themes[0].id
+        hands.window.side.themes.board_wished.emit(theme)
+        hands.rest()
+        hands.act("export")
+        assert QApplication.focusWidget().key() == f"theme:{theme}"
+
+
+def test_f6_goes_round_the_panes_in_sight(qtbot, looks, tmp_path):
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        panes = (window.library, window.centre, window.side)
+
+        def pane() -> str:
+            focused = QApplication.focusWidget()
+            return next(name for name, one in zip("lcs", panes, strict=True) if one.isAncestorOf(focused))
+
+        hands.act("next-pane")
+        first = pane()
+        walked = []
+        for key in ("next-pane", "next-pane", "next-pane", "previous-pane"):
+            hands.act(key)
+            walked.append(pane())
+        round_ = "lcs" * 2
+        start = round_.index(first)
+        assert "".join(walked[:3]) == round_[start + 1 : start + 4]
+        assert walked[3] == walked[1]
+        hands.act("side-pane")
+        hands.act("next-pane")
+        assert pane() in "lc"
+
+
+def test_the_collections_are_offered_at_the_card_that_has_the_keyboard(qtbot, looks, tmp_path):
+    source = tmp_path / "articles"
+    source.mkdir()
+    planted(source)
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        window.import_paths([source])
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        hands.open("One")
+        window.reader.mark_wished.emit(hands.span_of("The ferry runs at night."), "Ferries")
+        hands.until(lambda: hands.quotes() == ["The ferry runs at night."])
+        window.side.themes.board_wished.emit(window.context.session.themes[0].id)
+        hands.until(window.board.shown)
+        cards = window.board.focusProxy()
+        hands.key(Qt.Key.Key_A, to=cards)
+        menu = hands.menu()
+        row = cards.visualRect(cards.currentIndex())
+        assert row.contains(cards.viewport().mapFromGlobal(menu.pos()))
+        menu.close()

@@ -11,7 +11,7 @@ from app.search.entries import Names
 from app.search.explaining import explain
 from app.search.reading import read
 from app.wording import Day, Message
-from ui.wording import said
+from ui.wording import filled, said
 
 GERMAN = {
     "Articles {query}.": "Artikel {query}.",
@@ -56,3 +56,10 @@ def test_a_month_is_written_as_the_reader_does():
 
 def test_values_are_no_templates():
     assert said(Message("{first} {then}", {"first": "{then}", "then": Message("{first}", {})})) == "{then} {first}"
+
+
+def test_a_value_in_another_direction_keeps_its_quotation_marks():
+    arabic = "\u0641\u064a"
+    for sentence in (said(Message("Put into “{name}”.", {"name": arabic})), filled("Put into “{name}”.", name=arabic)):
+        assert sentence == f"Put into “\u2068{arabic}\u2069”."
+    assert filled("Put into “{name}”.", name="Ärger") == "Put into “Ärger”."

@@ -1,17 +1,13 @@
-"""What is dragged over the list and out of it: files in, rows out."""
+"""Files that are dragged over the list."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QDropEvent, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QDropEvent, QPainter, QPen
 
 from ui.looks import Looks
-from ui.widgets.lines import elided
-
-_WIDEST: Final = 260
 
 
 def dragged_files(event: QDropEvent) -> list[Path]:
@@ -33,23 +29,3 @@ def paint_drop_hint(painter: QPainter, rect: QRect, looks: Looks, text: str) -> 
     painter.drawRoundedRect(frame, 10, 10)
     painter.setFont(looks.font(15, 600))
     painter.drawText(frame, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
-
-
-def drag_picture(looks: Looks, text: str, ratio: float) -> QPixmap:
-    """Return a small card with ``text`` that goes along with the mouse."""
-    look, font = looks.now, looks.font(13, 600)
-    shown = elided(text, font, _WIDEST)
-    size = QSize(QFontMetrics(font).horizontalAdvance(shown) + 26, 30)
-    picture = QPixmap(size * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.colour("accent"), 1))
-    painter.setBrush(look.colour("card"))
-    painter.drawRoundedRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1), 8, 8)
-    painter.setFont(font)
-    painter.setPen(look.colour("text"))
-    painter.drawText(QRect(0, 0, size.width(), size.height()), Qt.AlignmentFlag.AlignCenter, shown)
-    painter.end()
-    return picture

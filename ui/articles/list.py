@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -26,11 +25,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 
 from app.model import Results, Theme
 from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate
-from ui.articles.dropping import drag_picture, dragged_files, paint_drop_hint
+from ui.articles.dropping import dragged_files, paint_drop_hint
 from ui.articles.empty import EmptyPage
 from ui.articles.paged import PagedTable
 from ui.listing import Listing
 from ui.looks import Looks
+from ui.widgets.carried import carry
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
 
@@ -205,14 +205,13 @@ class ArticleList(PagedTable):
         ids = self.selected()
         if not ids:
             return
-        drag = QDrag(self)
-        drag.setMimeData(self._rows.mimeData(self.selectionModel().selectedRows()))
         one = self._rows.found(self.currentIndex().row()) if len(ids) == 1 else None
-        name = (
-            one.article.metadata.title if one is not None else filled(self.tr("{count} rows"), count=number(len(ids)))
-        )
-        drag.setPixmap(drag_picture(self._looks, name or self.tr("Untitled"), self.devicePixelRatioF()))
-        drag.exec(Qt.DropAction.CopyAction)
+        listing = self._rows.listing
+        passages = listing is not None and listing.passages
+        many = self.tr("{count} passages") if passages else self.tr("{count} articles")
+        name = one.article.metadata.title if one is not None else filled(many, count=number(len(ids)))
+        data = self._rows.mimeData(self.selectionModel().selectedRows())
+        carry(self, self._looks, data, name or self.tr("Untitled"), Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files."""

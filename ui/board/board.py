@@ -54,6 +54,7 @@ class Board(QWidget):
     reorder_wished = Signal(object)
     citation_wished = Signal(str)
     dropped = Signal(object)
+    by_hand_changed = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Make an empty one."""
@@ -105,7 +106,7 @@ class Board(QWidget):
             self._note.close_note()
             self._branch = None
         self._subject, self._kind = subject, kind
-        self._by_hand = kind == COLLECTION and by_hand
+        before, self._by_hand = self._by_hand, kind == COLLECTION and by_hand
         self._themes = {one.id: one for one in themes}
         self._theme = _theme_of(title, theme, themes) if kind == THEME else None
         self._passages = list(passages)
@@ -115,6 +116,12 @@ class Board(QWidget):
         self._heading.show_subject(name, about or (self._theme.definition if self._theme else ""), self._theme)
         self._list.setAccessibleName(name)
         self._show(fresh=not again)
+        if before != self._by_hand:
+            self.by_hand_changed.emit()
+
+    def is_by_hand(self) -> bool:
+        """Tell whether the reader may order and empty what is shown."""
+        return self._by_hand
 
     def show_order(self, order: str) -> None:
         """Show the passages in another order: ``date``, ``outlet``, ``reading``, or a collection's ``own``."""
@@ -304,6 +311,7 @@ class Board(QWidget):
 
     def _choose_order(self, order: str) -> None:
         self.show_order(order)
+        self._list.scroll_to(0)  # who puts in order wants to see what comes first
         self.order_wished.emit(order)
 
     def _choose_branch(self, theme: str | None) -> None:

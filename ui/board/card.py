@@ -84,7 +84,7 @@ class Card:
         serif = font(17, family=SERIF)
         if passage.highlight:
             return Prose(passage.context, serif, self._width, _LINE, _LINES, passage.span_in_context, ink)
-        start = passage.context or passage.article.excerpt
+        start = " ".join((passage.context or passage.article.excerpt).replace("\ufffc", " ").split())
         return Prose(start, serif, self._width, _LINE, _ARTICLE_LINES)
 
     def _head(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -16,9 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -26,7 +25,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
@@ -34,9 +32,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from app.text.ranges import merge
 from ui.board.card import column
 from ui.board.delegate import ESTIMATE, PassageDelegate
-from ui.board.model import MIME, PassageModel, carried_ids
-from ui.looks import Looks, font
-from ui.wording import number
+from ui.board.model import MIME, PassageModel, carried_ids, one_line
+from ui.looks import Looks
+from ui.widgets.carried import carry
+from ui.widgets.stepping import keeps_step, step_of
+from ui.wording import filled, number
 
 _EDGE: Final = 48  # pixels from an edge within which dragging scrolls
 _STEPS: Final = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
@@ -57,6 +57,7 @@ class PassageList(QTableView):
         super().__init__(parent)
         self._looks, self._rows = looks, model
         self._settling = False
+        self._held: int | None = None  # the row that stays where it is while others are measured
         self._takes, self._sorts = False, False
         self._line: int | None = None
         self._drawn = PassageDelegate(looks, model, self)
@@ -123,8 +124,10 @@ class PassageList(QTableView):
     def scroll_to(self, place: int, beyond: int = 0) -> None:
         """Scroll so that a row stands at the top, ``beyond`` pixels of it out of sight."""
         self.updateGeometries()
+        self._held = place
         self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(place) + beyond)
         self.settle()
+        self._held = None
 
     def settle(self) -> None:
         """Measure the rows in sight; what the reader looks at stays where it is."""
@@ -187,14 +190,8 @@ class PassageList(QTableView):
         """Measure the rows in sight once; say whether any changed."""
         first = max(0, self.rowAt(0))
         bottom = self.viewport().height()
-        anchor, stood = first, self.rowViewportPosition(first)
-        place, y = first, stood
-        while place < self._rows.rowCount() and y < bottom:
-            if self._drawn.known(place) is not None:
-                anchor, stood = place, y
-                break
-            y += self.rowHeight(place)
-            place += 1
+        anchor = self._anchor(first) if self._held is None else self._held
+        stood = self.rowViewportPosition(anchor)
         changed, place, y = False, first, self.rowViewportPosition(first)
         while place < self._rows.rowCount() and y < bottom:
             changed = self._resize(place) or changed
@@ -205,6 +202,16 @@ class PassageList(QTableView):
             bar = self.verticalScrollBar()
             bar.setValue(self.verticalHeader().sectionPosition(anchor) - stood)
         return changed
+
+    def _anchor(self, first: int) -> int:
+        """Return the row that is to stay where it is: the first in sight that was measured, or the first of all."""
+        place, y = first, self.rowViewportPosition(first)
+        while place < self._rows.rowCount() and y < self.viewport().height():
+            if self._drawn.known(place) is not None:
+                return place
+            y += self.rowHeight(place)
+            place += 1
+        return first
 
     def _resize(self, place: int) -> bool:
         height = self._drawn.height(place)
@@ -231,18 +238,22 @@ class PassageList(QTableView):
 
     # ---- keys and mouse
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move a card from the window."""
+        return keeps_step(event) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the keys of the board; the others are Qt's."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = Qt.Key(event.key())
         shift = held & Qt.KeyboardModifier.ShiftModifier
-        if held == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.key_pressed.emit("down" if key == Qt.Key.Key_Down else "up")
+        if step := step_of(event):
+            self.key_pressed.emit("down" if step > 0 else "up")
         elif held & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
         elif key in _STEPS:
-            step = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
-            super().keyPressEvent(QKeyEvent(event.type(), _STEPS[key], step))
+            stretch = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+            super().keyPressEvent(QKeyEvent(event.type(), _STEPS[key], stretch))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._go_to_end(bottom=key == Qt.Key.Key_End, stretch=bool(shift))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -295,11 +306,11 @@ class PassageList(QTableView):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carry the selected rows away."""
-        drag = QDrag(self)
-        drag.setMimeData(self._rows.mimeData(self.selectionModel().selectedRows()))
-        drag.setPixmap(self._carried(len(self.chosen())))
-        drag.setHotSpot(QPoint(-10, -6))
-        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
+        chosen = self.chosen()
+        one = self._rows.passage(chosen[0]) if len(chosen) == 1 else None
+        words = one_line(one) if one is not None else filled(self.tr("{count} items"), count=number(len(chosen)))
+        data = self._rows.mimeData(self.selectionModel().selectedRows())
+        carry(self, self._looks, data, words, Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what can be dropped here."""
@@ -365,22 +376,3 @@ class PassageList(QTableView):
         if place != self._line:
             self._line = place
             self.viewport().update()
-
-    def _carried(self, count: int) -> QPixmap:
-        """Return what hangs on the pointer: how many rows are carried."""
-        face, look = font(13, 600), self._looks.now
-        ratio = self.devicePixelRatioF()
-        size = QRect(0, 0, 34 + 8 * len(number(count)), 26)
-        picture = QPixmap(size.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(QColor(0, 0, 0, 0))
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("accent"))
-        painter.drawRoundedRect(size, 13, 13)
-        painter.setFont(face)
-        painter.setPen(look.colour("on_accent"))
-        painter.drawText(size, Qt.AlignmentFlag.AlignCenter, f"“ {number(count)}")
-        painter.end()
-        return picture

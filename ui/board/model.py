@@ -100,6 +100,11 @@ def title_of(passage: Passage) -> str:
     return title or QCoreApplication.translate("board", "Untitled")
 
 
+def one_line(passage: Passage) -> str:
+    """Return the words of a passage, or the title of an article, on one line."""
+    return " ".join(passage.highlight.quote.split()) if passage.highlight else title_of(passage)
+
+
 def source(passage: Passage) -> str:
     """Return the source line: outlet, byline, day, paragraph, title; each part keeps its own direction."""
     metadata = passage.article.metadata

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout,
 from app.text import graphemes
 from app.text.excerpts import ELLIPSIS
 from app.text.ranges import Span
+from ui.wording import begins_right
 
 _AROUND: Final = 900  # code points kept on either side of a passage, more than fits
 _PASSAGE: Final = 2400  # code points kept of the passage itself
@@ -130,15 +131,6 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and any(
         character >= "\u0590" and unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text
     )
-
-
-def begins_right(text: str) -> bool:
-    """Return whether the first letter of a text with a direction runs from right to left."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
 
 
 def nearby(text: str, marked: Span) -> tuple[str, Span]:

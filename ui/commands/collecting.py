@@ -132,6 +132,11 @@ def rename(context: Context, collection: str, name: str) -> None:
     context.bridge.ask(lambda workspace: workspace.collections.edit(collection, new_name=name))
 
 
+def describe(context: Context, collection: str, text: str) -> None:
+    """Write what a collection is for."""
+    context.bridge.ask(lambda workspace: workspace.collections.edit(collection, note=text))
+
+
 def delete(context: Context, collection: str) -> None:
     """Delete a collection; what was in it stays in the library."""
 
@@ -143,12 +148,22 @@ def delete(context: Context, collection: str) -> None:
 
 
 def put(context: Context, collection: str, ids: Sequence[str]) -> None:
-    """Put articles and passages into a collection."""
+    """Put articles and passages into a collection; what is in it already stays where it is."""
 
-    def then(found: Collection) -> None:
-        context.messages.say(filled(context.messages.tr("Put into “{name}”."), name=found.name), deed=undoing(context))
+    def job(workspace: Workspace) -> tuple[Collection, bool]:
+        before = workspace.collections.find(collection).items
+        found = workspace.collections.put(collection, list(ids))
+        return found, found.items != before
 
-    context.bridge.ask(lambda workspace: workspace.collections.put(collection, list(ids)), then)
+    def then(answer: tuple[Collection, bool]) -> None:
+        found, changed = answer
+        if changed:
+            said = filled(context.messages.tr("Put into “{name}”."), name=found.name)
+            context.messages.say(said, deed=undoing(context))
+        else:  # nothing was done: Undo would take back what was done before
+            context.messages.say(filled(context.messages.tr("“{name}” holds it already."), name=found.name))
+
+    context.bridge.ask(job, then)
 
 
 def put_new(context: Context, name: str, ids: Sequence[str]) -> None:
@@ -169,7 +184,12 @@ def take(context: Context, ids: Sequence[str]) -> None:
     """Take things out of the collection that the board shows."""
     if context.session.board is not None and context.session.board[0] == COLLECTION:
         collection = context.session.board[1]
-        context.bridge.ask(lambda workspace: workspace.collections.take(collection, list(ids)))
+
+        def then(found: Collection) -> None:
+            said = filled(context.messages.tr("Taken out of “{name}”."), name=found.name)
+            context.messages.say(said, deed=undoing(context))
+
+        context.bridge.ask(lambda workspace: workspace.collections.take(collection, list(ids)), then)
 
 
 def put_here(context: Context, ids: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.undoing import undoing
 from ui.context import Context
+from ui.wording import filled
 
 
 def mark(context: Context, span: Span, theme: str) -> None:
@@ -70,19 +71,25 @@ def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequen
 
 
 def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
-    """Put themes on some highlights and take others off, as one step."""
-    if len(highlights) == 1:
-        retheme(context, highlights[0], add, remove)
-        return
+    """Put themes on some highlights and take others off, as one step; what is taken off may leave the board."""
     if add:
         context.session.last_theme = add[0]
 
     def job(workspace: Workspace) -> None:
+        if len(highlights) == 1:
+            workspace.highlights.retheme(highlights[0], list(add), list(remove))
+            return
         with workspace.library.deed("Themes of {count} passages", count=len(highlights)):
             for highlight in highlights:
                 workspace.highlights.retheme(highlight, list(add), list(remove))
 
-    context.bridge.ask(job)
+    def then(_nothing: object) -> None:
+        names = [theme.name for one in remove if (theme := context.session.theme(one)) is not None]
+        if names:
+            said = filled(context.messages.tr("Taken off: {themes}."), themes=", ".join(names))
+            context.messages.say(said, deed=undoing(context))
+
+    context.bridge.ask(job, then)
 
 
 def remove(context: Context, highlight: str) -> None:

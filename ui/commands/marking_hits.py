@@ -38,6 +38,7 @@ def mark_hits(
 
     def then(report: MarkReport) -> None:
         ended()
+        context.parts.centre.take_keyboard()  # in the search box, Ctrl+Z would take back what was typed
         say_marked(context, report)
 
     def refused(error: AppError) -> None:

@@ -45,8 +45,28 @@ def recolour(context: Context, theme: str, colour: str) -> None:
 
 
 def number(context: Context, theme: str, digit: int) -> None:
-    """Give a theme a digit; 0 takes it away."""
-    context.bridge.ask(lambda workspace: workspace.themes.edit(theme, digit=digit))
+    """Give a theme a digit, and take it from the theme that has it; 0 takes it away."""
+    given = context.session.theme(theme)
+    holder = next((one for one in context.session.themes if digit and one.digit == digit and one.id != theme), None)
+    if holder is None or given is None:
+        context.bridge.ask(lambda workspace: workspace.themes.edit(theme, digit=digit))
+        return
+
+    def job(workspace: Workspace) -> Theme:
+        with workspace.library.deed("Key {digit} given to “{theme}”", digit=digit, theme=given.name):
+            workspace.themes.edit(holder.id, digit=0)
+            return workspace.themes.edit(theme, digit=digit)
+
+    def then(now: Theme) -> None:
+        said = filled(
+            context.messages.tr("Key {digit} now puts on “{theme}”, and no longer “{former}”."),
+            digit=digit,
+            theme=now.name,
+            former=holder.name,
+        )
+        context.messages.say(said, deed=undoing(context))
+
+    context.bridge.ask(job, then)
 
 
 def define(context: Context, theme: str, definition: str) -> None:
@@ -54,9 +74,9 @@ def define(context: Context, theme: str, definition: str) -> None:
     context.bridge.ask(lambda workspace: workspace.themes.edit(theme, definition=definition))
 
 
-def move(context: Context, theme: str, under: str | None) -> None:
-    """Hang a theme below another, or at the top."""
-    context.bridge.ask(lambda workspace: workspace.themes.move(theme, under))
+def move(context: Context, theme: str, under: str | None, before: str | None) -> None:
+    """Hang a theme below another, or at the top: before one of those that are there, or last."""
+    context.bridge.ask(lambda workspace: workspace.themes.move(theme, under, before))
 
 
 def merge(context: Context, source: str, target: str) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QSize,
@@ -21,8 +18,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.looks import Looks
-
-Index = QModelIndex | QPersistentModelIndex
+from ui.widgets.list_rows import Index, ListRows
 
 _LOW: Final = 32
 _HIGH: Final = 48
@@ -38,26 +34,11 @@ class Choice:
     count: str = ""
 
 
-class _Choices(QAbstractListModel):
+class _Choices(ListRows):
     """The choices, for the list."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.choices: Sequence[Choice] = ()
-
-    def take(self, choices: Sequence[Choice]) -> None:
-        self.beginResetModel()
-        self.choices = tuple(choices)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.choices)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        choice = self.choices[index.row()]
-        return ", ".join(part for part in (choice.name, choice.count, choice.below) if part)
+    def shown(self, row: Choice) -> str:
+        return ", ".join(part for part in (row.name, row.count, row.below) if part)
 
 
 class ChoiceList(QListView):
@@ -94,7 +75,7 @@ class ChoiceList(QListView):
 
     def choose(self, key: str) -> None:
         """Choose by key."""
-        for row, choice in enumerate(self._model.choices):
+        for row, choice in enumerate(self._model.rows):
             if choice.key == key:
                 self.setCurrentIndex(self._model.index(row))
 
@@ -103,8 +84,8 @@ class ChoiceList(QListView):
         return self._key
 
     def _current_changed(self, current: QModelIndex, _earlier: QModelIndex) -> None:
-        if current.isValid() and self._model.choices[current.row()].key != self._key:
-            self._key = self._model.choices[current.row()].key
+        if current.isValid() and self._model.rows[current.row()].key != self._key:
+            self._key = self._model.rows[current.row()].key
             self.chosen.emit(self._key)
 
 
@@ -117,10 +98,10 @@ class _ChoiceDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, _HIGH if any(choice.below for choice in self._model.choices) else _LOW)
+        return QSize(80, _HIGH if any(choice.below for choice in self._model.rows) else _LOW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        choice, look = self._model.choices[index.row()], self._looks.now
+        choice, look = self._model.rows[index.row()], self._looks.now
         place: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()

@@ -62,6 +62,7 @@ class ArticlePanel(QWidget):
         self._marks: dict[str, OriginMark] = {}
         self._content = QWidget(self)
         self._area = scrolled(self._content, self)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through its fields, which come into sight
         self._hint = EmptyHint(
             looks,
             "ph.article",
@@ -292,7 +293,8 @@ class ArticlePanel(QWidget):
 
     def _show_facts(self, article: Article, content: Content) -> None:
         emptied(self._facts)
-        words = filled(self.tr("{count} words"), count=number(article.words))
+        counted = self.tr("{count} word") if article.words == 1 else self.tr("{count} words")
+        words = filled(counted, count=number(article.words))
         facts = [
             (self.tr("Length"), f"{words} · {reading_time(article.words)}"),
             (self.tr("File"), article.source),

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,7 +14,7 @@ from app.citing import inner_quotes
 from ui.looks import Looks
 from ui.panels.cards import CARD_ROLE, Card, Heading, Item, Other, note_text
 from ui.widgets.theme_marks import paint_dot
-from ui.widgets.wrapped import wrapped
+from ui.widgets.wrapped import paint_lines, wrapped
 from ui.wording import ago, filled, number
 
 MARGIN: Final = 16  # right of the cards, where the scroll bar lies
@@ -194,9 +194,7 @@ class CardDelegate(QStyledItemDelegate):
         left, top, width = place
         painter.setFont(font)
         painter.setPen(colour)
-        for line in lines:
-            painter.drawText(QRectF(left, top, width + 4, line_height), Qt.AlignmentFlag.AlignVCenter, line)
-            top += line_height
+        paint_lines(painter, lines, QPointF(left, top), QSizeF(width, line_height))
 
     def _foot(self, painter: QPainter, card: Card, box: QRectF) -> None:
         look, metrics = self._looks.now, QFontMetrics(self._name)

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QStyleOpti
 from app.model import Theme
 from ui.looks import Looks
 from ui.panels.card_delegate import CardDelegate
-from ui.panels.cards import Card, CardModel, Heading, Item
+from ui.panels.cards import Card, CardModel, Heading, Item, Other
+from ui.widgets.carried import carry
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.theme_picker import ThemePicker
 from ui.wording import filled
@@ -105,6 +106,15 @@ class CardList(QTreeView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
         self._lay_editor()
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry a passage or an article away; its first words hang beside the pointer."""
+        index = self.currentIndex()
+        item = self._cards.items[index.row()] if index.isValid() else None
+        if isinstance(item, Card):
+            carry(self, self._looks, self._cards.mimeData([index]), item.highlight.quote.strip(), actions)
+        elif isinstance(item, Other):
+            carry(self, self._looks, self._cards.mimeData([index]), item.title, actions)
 
     def write_note(self, highlight: str) -> None:
         """Open the editor of a highlight's note, in its card."""

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -46,6 +47,7 @@ from app.model import Collection
 from ui.looks import Looks
 from ui.panels.cards import IDS_MIME
 from ui.panels.hints import EmptyHint
+from ui.panels.words_popover import WordsPopover
 from ui.widgets.boxes import column, row
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
@@ -158,6 +160,7 @@ class _List(QListView):
 
     opened = Signal(str)
     deleted = Signal(str)
+    rename_wished = Signal(str)
     dropped = Signal(str, object)
     menu_wished = Signal(str, QPoint)
 
@@ -188,12 +191,14 @@ class _List(QListView):
             self.opened.emit(one.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete deletes."""
+        """Enter opens, F2 renames, Delete deletes."""
         one = self.one_at(self.currentIndex())
         if one is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(one.id)
         elif one is not None and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.deleted.emit(one.id)
+        elif one is not None and event.key() == Qt.Key.Key_F2:
+            self.rename_wished.emit(one.id)
         else:
             super().keyPressEvent(event)
 
@@ -246,6 +251,7 @@ class CollectionsPanel(QWidget):
     board_wished = Signal(str)
     add_wished = Signal(str)
     rename_wished = Signal(str)
+    note_wished = Signal(str, str)
     delete_wished = Signal(str)
     put_wished = Signal(str, object)
     export_wished = Signal(str)
@@ -258,6 +264,8 @@ class CollectionsPanel(QWidget):
         self.add_field.setPlaceholderText(self.tr("New collection"))
         self.add_field.setAccessibleName(self.tr("Name of the new collection"))
         self.add_field.hide()
+        hint = self.tr("What it is for; it stands on its board and is exported with it")
+        self._words = WordsPopover(looks, self, self.tr("Description"), hint)
         self._hint = EmptyHint(
             looks,
             "ph.stack",
@@ -275,6 +283,8 @@ class CollectionsPanel(QWidget):
         self._hint.pressed.connect(self.add)
         self.list.opened.connect(self.open_wished)
         self.list.deleted.connect(self.delete_wished)
+        self.list.rename_wished.connect(self.rename_wished)
+        self._words.written.connect(self.note_wished)
         self.list.dropped.connect(self.put_wished)
         self.list.menu_wished.connect(self._open_menu)
         self._lay_out()
@@ -305,7 +315,7 @@ class CollectionsPanel(QWidget):
         for words, key, wish in (
             (self.tr("Open"), "Enter", self.open_wished),
             *(((self.tr("Open as a board"), "", self.board_wished),) if searched else ()),
-            (self.tr("Rename…"), "", self.rename_wished),
+            (self.tr("Rename…"), "F2", self.rename_wished),
             (self.tr("Export…"), "", self.export_wished),
             (self.tr("Delete"), "Del", self.delete_wished),
         ):
@@ -313,7 +323,19 @@ class CollectionsPanel(QWidget):
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(partial(wish.emit, id_))
+        about = self.tr("Change the description…") if one is not None and one.note else self.tr("Describe…")
+        described = QAction(about, menu)
+        described.triggered.connect(partial(self.describe, id_))
+        menu.insertAction(menu.actions()[-2], described)
         return menu
+
+    def describe(self, id_: str) -> None:
+        """Open what is written about a collection, below its row."""
+        number_, one = next(((row, one) for row, one in enumerate(self._model().rows) if one.id == id_), (0, None))
+        if one is not None:
+            box = self.list.visualRect(self._model().index(number_))
+            box.moveTo(self.list.viewport().mapTo(self, box.topLeft()))
+            self._words.open_for(id_, filled(self.tr("About “{name}”"), name=one.name), one.note, box)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close the field for a new collection by Esc, or when it is left empty."""

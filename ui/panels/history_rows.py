@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.looks import Looks
 from ui.widgets.tips import plain_tip
-from ui.wording import said, translated
+from ui.wording import runs_left, said, translated
 
 if TYPE_CHECKING:
     from app.library.journal import Step
@@ -182,9 +182,10 @@ class HistoryDelegate(QStyledItemDelegate):
         words = line.adjusted(17 + _TIME, 0, 0, 0)
         if hovered or ringed:
             words.setRight(self.deed_rect(row, option.rect, option.widget.width()).left() - 6)
-        painter.setFont(self._looks.font(14, italic=not row.step.done))
+        painter.setFont(self._looks.font(14, italic=not row.step.done and not runs_left(row.label)))
         painter.setPen(look.colour("text" if row.step.done else "faint"))
-        cut = painter.fontMetrics().elidedText(row.label, Qt.TextElideMode.ElideRight, int(words.width()))
+        # What was done stands at the end of many labels: “Highlight … moved”.
+        cut = painter.fontMetrics().elidedText(row.label, Qt.TextElideMode.ElideMiddle, int(words.width()))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, cut)
         if row.where:
             painter.setFont(self._looks.font(12))

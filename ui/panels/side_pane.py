@@ -107,6 +107,13 @@ class SidePane(QWidget):
         shown = self._stack.currentWidget()
         return next(name for name, panel in self._panels.items() if panel is shown)
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the tab, from which the arrows go to the others and Tab into what it shows."""
+        if self._cover.isVisible():
+            self.history.setFocus()
+        else:
+            self._tabs[self.tab()].setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_history(self) -> None:
         """Let the history slide over the tabs."""
         if self._cover.isVisible() and self._slide.endValue() == QPoint(0, 0):

@@ -7,13 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.model import Theme
 from ui.looks import Looks
 from ui.widgets.boxes import column
 from ui.widgets.focus_popover import FocusPopover
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.list_rows import set_up_list
 from ui.widgets.theme_rows import ROW, ThemeRowDelegate, ThemeRows
 
 _WIDTH: Final = 276
@@ -42,20 +43,18 @@ class ThemeChooser(FocusPopover):
         self.field.setAccessibleName(self.tr("Find a theme"))
         self.field.installEventFilter(self)
         self.field.textEdited.connect(self._find)
-        self.rows = ThemeRows(self)
+        self.rows = ThemeRows(self, makes=False)
         self.list = QListView(self)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(ThemeRowDelegate(looks, self.rows, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        set_up_list(self.list, keyboard=False)
         self.list.setAccessibleName(self.tr("Themes"))
         self.list.clicked.connect(self._choose)
-        parts = column(self._title, self._warning, self.field, self.list, margins=(10, 10, 10, 8), spacing=7)
+        self._nothing = label(self.tr("No theme is called that."), "muted", self)
+        self._nothing.setContentsMargins(8, 0, 0, 4)
+        said = (self._title, self._warning, self.field, self._nothing)
+        parts = column(*said, self.list, None, margins=(10, 10, 10, 8))
+        parts.setSpacing(7)
         self.setLayout(parts)
 
     def ask(self, asked: object, title: str, explained: str, themes: Sequence[Theme], anchor: QRect) -> None:
@@ -65,7 +64,7 @@ class ThemeChooser(FocusPopover):
         self._warning.setText(explained)
         self._warning.setVisible(bool(explained))
         self.field.clear()
-        self.rows.take(themes, frozenset())
+        self.rows.take_themes(themes, frozenset())
         self._find("")
         self.list.setFixedHeight(max(1, min(_MOST_ROWS, len(themes))) * ROW)
         self.setFixedWidth(min(_WIDTH, self.parentWidget().width() - 16))
@@ -86,6 +85,9 @@ class ThemeChooser(FocusPopover):
 
     def _find(self, typed: str) -> None:
         self.rows.find(typed)
+        some = self.rows.rowCount() > 0
+        self.list.setVisible(some)
+        self._nothing.setVisible(not some)
         self._go_to(0)
 
     def _go_to(self, row: int) -> None:

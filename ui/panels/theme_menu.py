@@ -24,7 +24,8 @@ class ThemeMenu(QObject):
     definition_wished = Signal(str)
     new_below_wished = Signal(str)
     move_wished = Signal(str)
-    top_wished = Signal(str, object)
+    top_wished = Signal(str)
+    step_wished = Signal(str, bool)
     merge_wished = Signal(str)
     delete_wished = Signal(str)
 
@@ -48,7 +49,12 @@ class ThemeMenu(QObject):
         move.setEnabled(len(themes) > 1)
         if theme.parent is not None:
             up = self._entry(menu, self.tr("Move to the top level"))
-            up.triggered.connect(partial(self.top_wished.emit, id_, None))
+            up.triggered.connect(partial(self.top_wished.emit, id_))
+        beside = [other.id for other in themes if other.parent == theme.parent]
+        for words, key, down in ((self.tr("Move up"), "Alt+Up", False), (self.tr("Move down"), "Alt+Down", True)):
+            step = self._entry(menu, words, key)
+            step.triggered.connect(partial(self.step_wished.emit, id_, down))
+            step.setEnabled(id_ != beside[-1 if down else 0])
         merge = self._entry(menu, self.tr("Merge into…"))
         merge.triggered.connect(partial(self.merge_wished.emit, id_))
         merge.setEnabled(len(themes) > 1)

@@ -1,6 +1,9 @@
-"""A tree in which a theme is dragged below another one, or up again."""
+"""A tree in which a theme is dragged below another one, up again, or to another place beside its siblings."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,19 +21,22 @@ from app.model import Theme
 from ui.looks import Looks
 from ui.panels.theme_delegate import EDGE, ROW
 from ui.panels.theme_model import THEME_MIME, ThemeModel
+from ui.widgets.carried import carry
+
+_EDGE_SHARE: Final = 0.28  # of a row's height, above and below, that means between the rows
 
 
 class NestingTree(QTreeView):
     """Shows where a dragged theme would go, and wishes for it to be moved there. It moves nothing itself."""
 
-    move_wished = Signal(str, object)
+    move_wished = Signal(str, object, object)  # the theme, below which one, before which of those there
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Show no themes yet."""
         super().__init__(parent)
         self._looks = looks
         self._themes = ThemeModel(self)
-        self._drop: tuple[str | None, QRect] | None = None
+        self._drop: _Landing | None = None
         self.setModel(self._themes)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
@@ -60,7 +66,7 @@ class NestingTree(QTreeView):
         super().paintEvent(event)
         if self._drop is None:
             return
-        box = QRectF(self._drop[1]).adjusted(0, 0, -EDGE, 0)
+        box = QRectF(self._drop.shown).adjusted(0, 0, -EDGE, 0)
         accent = self._looks.now.colour("accent")
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -102,28 +108,73 @@ class NestingTree(QTreeView):
         event.accept()
         self.setState(QAbstractItemView.State.NoState)
         if target is not None:
-            self.move_wished.emit(dragged, target[0])
+            self.move_wished.emit(dragged, target.parent, target.before)
 
-    def _target(self, place: QPoint, dragged: str) -> tuple[str | None, QRect] | None:
-        """Return below which theme the dragged one would come, and where to show that; none where nothing changes."""
-        moved = next((theme for theme in self.themes if theme.id == dragged), None)
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry a theme away; its name hangs beside the pointer."""
+        theme = self._themes.theme_at(self.currentIndex())
+        if theme is not None:
+            data = self._themes.mimeData([self.currentIndex()])
+            carry(self, self._looks, data, theme.name, Qt.DropAction.MoveAction)
+
+    def step(self, down: bool) -> None:
+        """Wish for the current theme to change places with the next one beside it, or with the one before."""
+        index = self.currentIndex()
+        theme = self._themes.theme_at(index)
+        there = self._themes.theme_at(index.sibling(index.row() + (1 if down else -1), 0))
+        if theme is not None and there is not None:
+            before = self._themes.theme_at(index.sibling(index.row() + 2, 0)) if down else there
+            self.move_wished.emit(theme.id, theme.parent, before.id if before is not None else None)
+
+    def _target(self, place: QPoint, dragged: str) -> _Landing | None:
+        """Return where the dragged theme would come, and where to show that; none where nothing changes."""
+        moved = self._themes.index_of(dragged)
+        if not moved.isValid():
+            return None
+        found = self._landing(place)
+        if self.is_below(found.parent, dragged):
+            return None
+        theme, after = self._themes.theme_at(moved), self._themes.theme_at(moved.sibling(moved.row() + 1, 0))
+        assert theme is not None
+        stays = found.before in (dragged, after.id if after is not None else None)
+        return None if found.parent == theme.parent and (stays or found.inside) else found
+
+    def _landing(self, place: QPoint) -> _Landing:
+        """Return what a place stands for: between two rows or, in the middle of one, below that one."""
         index = self.indexAt(place)
         over = self._themes.theme_at(index)
-        if moved is None:
-            return None
+        wide = self.viewport().width()
         if over is None:
-            line = QRect(0, min(self.rows_height(), self.viewport().height() - 3), self.viewport().width(), 2)
-            return None if moved.parent is None else (None, line)
+            line = QRect(0, min(self.rows_height(), self.viewport().height() - 3), wide, 2)
+            return _Landing(None, None, line)
         box = self.visualRect(index)
         share = (place.y() - box.top()) / ROW
-        if 0.28 <= share <= 0.72 or (share > 0.72 and self._themes.rowCount(index) and self.isExpanded(index)):
-            parent, shown = over.id, QRect(0, box.top(), self.viewport().width(), ROW)
-        else:
-            top = box.top() - 1 if share < 0.5 else box.bottom()
-            parent, shown = over.parent, QRect(box.left(), max(0, top), self.viewport().width() - box.left(), 2)
-        if parent == moved.parent or self.is_below(parent, dragged):
-            return None
-        return parent, shown
+        if share < _EDGE_SHARE:
+            return _Landing(over.parent, over.id, QRect(box.left(), max(0, box.top() - 1), wide - box.left(), 2))
+        if share <= 1 - _EDGE_SHARE:
+            return _Landing(over.id, None, QRect(0, box.top(), wide, ROW), inside=True)
+        first = self._themes.theme_at(self._themes.index(0, 0, index)) if self.isExpanded(index) else None
+        if first is not None:
+            left = box.left() + self.indentation()
+            return _Landing(over.id, first.id, QRect(left, box.bottom(), wide - left, 2))
+        while index.parent().isValid() and place.x() < box.left() and not index.sibling(index.row() + 1, 0).isValid():
+            index = index.parent()  # left of the last of some rows: after the one above them
+            left = self.visualRect(index).left()
+            box.setLeft(left)
+        over, after = self._themes.theme_at(index), self._themes.theme_at(index.sibling(index.row() + 1, 0))
+        assert over is not None
+        line = QRect(box.left(), box.bottom(), wide - box.left(), 2)
+        return _Landing(over.parent, after.id if after is not None else None, line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Landing:
+    """Below which theme something would come, before which of those there (none: last), and where that is shown."""
+
+    parent: str | None
+    before: str | None
+    shown: QRect
+    inside: bool = False
 
 
 def _dragged(data: QMimeData) -> str:

@@ -41,6 +41,7 @@ from ui.looks import Looks
 from ui.panels.theme_delegate import EDGE, ROW, ThemeDelegate
 from ui.panels.theme_model import ROW_ROLE
 from ui.panels.theme_nesting import NestingTree
+from ui.widgets.stepping import keeps_step, step_of
 
 _INDENT: Final = 15
 _SECOND_CLICK_MS: Final = 220
@@ -242,10 +243,17 @@ class ThemeTree(NestingTree):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that move a theme from the window."""
+        return keeps_step(event) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the board, Space puts the theme on, F2 renames, Delete deletes; the rest is the tree's."""
+        """Enter opens the board, Space puts the theme on, F2 renames, Delete deletes, Alt and an arrow moves."""
         theme = self._themes.theme_at(self.currentIndex())
         self._by_key = True
+        if (step := step_of(event)) and not self._is_renaming():
+            self.step(step > 0)
+            return
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if theme is None or self._is_renaming() or not plain or not self._did(event.key(), theme):
             before = self.current()

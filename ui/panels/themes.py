@@ -13,11 +13,12 @@ from app.model import Highlight, Theme
 from ui.looks import Looks
 from ui.panels.card_list import CardList
 from ui.panels.cards import Card, Heading, Item, Other, cards
+from ui.panels.colour_popover import ColourPopover
 from ui.panels.hints import EmptyHint
 from ui.panels.theme_chooser import ThemeChooser
 from ui.panels.theme_menu import ThemeMenu
-from ui.panels.theme_popovers import ColourPopover, DefinitionPopover
 from ui.panels.theme_tree import ThemeTree
+from ui.panels.words_popover import WordsPopover
 from ui.widgets.boxes import column
 from ui.wording import filled, number
 
@@ -36,7 +37,7 @@ class ThemesPanel(QWidget):
     recolour_wished = Signal(str, str)
     digit_wished = Signal(str, int)
     define_wished = Signal(str, str)
-    move_wished = Signal(str, object)
+    move_wished = Signal(str, object, object)
     merge_wished = Signal(str, str)
     delete_wished = Signal(str)
     selected = Signal(str)
@@ -75,7 +76,8 @@ class ThemesPanel(QWidget):
         )
         self._menu = ThemeMenu(self)
         self._colours = ColourPopover(looks, self)
-        self._definitions = DefinitionPopover(looks, self)
+        hint = self.tr("What belongs under this theme, and what does not")
+        self._definitions = WordsPopover(looks, self, self.tr("Definition"), hint)
         self._chooser = ThemeChooser(looks, self)
         self._build()
         self._connect()
@@ -108,10 +110,11 @@ class ThemesPanel(QWidget):
         menu.definition_wished.connect(self.open_definition)
         menu.new_below_wished.connect(self.add)
         menu.move_wished.connect(self._ask_parent)
-        menu.top_wished.connect(self.move_wished)
+        menu.top_wished.connect(self._bring_up)
+        menu.step_wished.connect(self._step)
         menu.merge_wished.connect(self._ask_target)
         self._colours.picked.connect(self.recolour_wished)
-        self._definitions.defined.connect(self.define_wished)
+        self._definitions.written.connect(self.define_wished)
         self._chooser.chosen.connect(self._chosen)
         self.filter_field.textChanged.connect(self.tree.filter)
         self.add_field.returnPressed.connect(self._add)
@@ -187,7 +190,8 @@ class ThemesPanel(QWidget):
         """Open the definition of a theme, below its row."""
         theme = self._theme(id_)
         if theme is not None:
-            self._definitions.open_for(theme, self._row_of(id_))
+            title = filled(self.tr("What “{theme}” means"), theme=theme.name)
+            self._definitions.open_for(id_, title, theme.definition, self._row_of(id_))
 
     # what Qt calls
 
@@ -259,9 +263,19 @@ class ThemesPanel(QWidget):
             explained = self.tr("Its passages, articles and themes below go along. This can be undone.")
             self._chooser.ask(("merge", id_), title, explained, others, self._row_of(id_))
 
+    def _bring_up(self, id_: str) -> None:
+        self.move_wished.emit(id_, None, None)
+
+    def _step(self, id_: str, down: bool) -> None:
+        self.tree.select(id_)
+        self.tree.step(down)
+
     def _chosen(self, asked: tuple[str, str], target: str) -> None:
         deed, id_ = asked
-        (self.move_wished if deed == "move" else self.merge_wished).emit(id_, target)
+        if deed == "move":
+            self.move_wished.emit(id_, target, None)
+        else:
+            self.merge_wished.emit(id_, target)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the cards that came in while another tab was open."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -49,19 +48,6 @@ def _joined(one: Block, other: Block) -> bool:
 def has_rtl(text: str) -> bool:
     """Return whether something in ``text`` may run from right to left."""
     return not text.isascii() and bool(_RTL.search(text))
-
-
-def is_rtl(text: str) -> bool:
-    """Return whether a line begins, as far as its first letter tells, at the right."""
-    if not has_rtl(text):
-        return False
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("R", "AL"):
-            return True
-        if direction == "L":
-            return False
-    return False
 
 
 def bullets(blocks: Sequence[Block]) -> list[str]:

@@ -196,7 +196,8 @@ class Canvas(QTextBrowser):
                 line = layout.lineAt(number)
                 if one.rect.top() + line.y() + line.height() > top:
                     return self.scene.positions.to_points(one.block.position() + line.textStart())
-        return len(self.scene.body.text)
+        above = self.scene.known_top(0) > top  # a long title alone can fill a low window
+        return 0 if above else len(self.scene.body.text)
 
     def last_visible(self) -> int:
         """Return where the last line that can be read ends."""

@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from ui.looks import Looks, font
-from ui.reader.blocks import bullets, is_rtl
+from ui.reader.blocks import bullets
 from ui.reader.render import CALLOUT_LABEL, GUTTER
 from ui.reader.scene import Scene, Seen
 from ui.reader.tables import padding, place
 from ui.reader.typography import Typography
+from ui.wording import begins_right
 
 _RADIUS = 8.0
 
@@ -74,7 +75,7 @@ class Grounds:
         tail = px * (1.05 if kind == "callout" else 1.0)
         look = self._looks.now
         if kind == "quote":
-            rtl = is_rtl(self._text(mine[0]))
+            rtl = begins_right(self._text(mine[0]))
             x = GUTTER + (self._width - 3 if rtl else 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("rule").darker(112) if not look.dark else look.colour("rule").lighter(150))
@@ -112,7 +113,7 @@ class Grounds:
         painter.setFont(self._setting.font())
         painter.setPen(self._looks.now.colour("muted"))
         metrics = QFontMetricsF(painter.font())
-        if is_rtl(text):
+        if begins_right(text):
             x = one.rect.left() + self._width - shape.rightMargin() + 9
         else:
             x = one.rect.left() + shape.leftMargin() - 9 - metrics.horizontalAdvance(mark)

@@ -22,10 +22,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app.model import Article, Origin
 from app.text.ranges import Span
 from ui.looks import Looks, font
-from ui.reader.blocks import is_rtl
 from ui.reader.typography import Typography
 from ui.widgets.tips import plain_tip
-from ui.wording import day, filled, number, reading_time
+from ui.wording import begins_right, day, filled, number, reading_time
 
 _TOP: Final = 50
 _BELOW_TITLE: Final = 12
@@ -142,7 +141,7 @@ class _Title(QAbstractButton):
     def _layout(self, width: int) -> QTextLayout:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        rtl = is_rtl(self.text())
+        rtl = begins_right(self.text())
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         option.setAlignment(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
         layout = QTextLayout(self.text(), self._letters)
@@ -231,7 +230,7 @@ class Header(QWidget):
 
     def _place(self, width: int) -> int:
         """Put the values in a row from the title's side on, in as many lines as it takes; return where they end."""
-        mirrored = is_rtl(self._title.text())
+        mirrored = begins_right(self._title.text())
         x, y = 0, self._title.geometry().bottom() + _BELOW_TITLE
         self._dots = []
         for value in (*self._values.values(), self._words, self._marks):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
@@ -19,7 +19,7 @@ from ui.widgets.focus_popover import FocusPopover
 from ui.widgets.labels import label
 from ui.widgets.note_editor import NoteEditor
 from ui.widgets.theme_marks import ThemeTag
-from ui.widgets.wrapped import wrapped
+from ui.widgets.wrapped import paint_lines, wrapped
 from ui.wording import ago, filled
 
 _WIDTH: Final = 380
@@ -269,9 +269,7 @@ class _Quote(QWidget):
             painter.drawRoundedRect(QRectF(0, 2 + number * part, 3, part), 1.5, 1.5)
         painter.setFont(self._font())
         painter.setPen(look.colour("muted"))
-        for number, line in enumerate(self._lines(self.width())):
-            place = QRectF(_BAR, number * height, self.width() - _BAR + 4, height)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line)
+        paint_lines(painter, self._lines(self.width()), QPointF(_BAR, 0), QSizeF(self.width() - _BAR, height))
         painter.end()
 
     def _lines(self, width: int) -> tuple[str, ...]:

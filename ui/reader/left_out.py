@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.model import Content, LeftOut
 from ui.looks import Looks, font
@@ -117,6 +117,9 @@ class LeftOutPieces(QObject):
 
     def show_pieces(self, pieces: Sequence[LeftOut]) -> None:
         """Show these and no others; they come into sight with the next document."""
+        focused = QApplication.focusWidget()
+        if focused is not None and any(box.isAncestorOf(focused) for box in self._boxes.values()):
+            self._view.setFocus()  # else the keyboard would go to the first widget of the window
         for box in self._boxes.values():
             box.hide()
             box.deleteLater()

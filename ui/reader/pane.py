@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.model import Article, Content, Highlight, Theme
@@ -15,13 +16,14 @@ from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.dwell import Dwell
 from ui.reader.header import Header
+from ui.reader.hits import HitTrail, in_order
 from ui.reader.left_out import LeftOutPieces, places_of
 from ui.reader.marks import Marks
 from ui.reader.nothing import Nothing
 from ui.reader.render import render
 from ui.reader.scene import Scene
 from ui.reader.stripes import Stripes
-from ui.reader.ticks import Tick
+from ui.reader.ticks import ticks_of
 from ui.reader.typography import Typography
 from ui.reader.view import ArticleView
 from ui.widgets.boxes import column
@@ -52,30 +54,26 @@ class ReadingPane(QWidget):
         self._highlights: Sequence[Highlight] = ()
         self._setting = Typography()
         self._left_out = False
-        self._hits: Sequence[Span] = ()
-        self._hit: int | None = None
+        self._hits = HitTrail()
         self.view = ArticleView(looks, self)
         self.header = Header(looks, self.view.viewport())
         self.stripes = Stripes(looks, self.view)
         self.pieces = LeftOutPieces(looks, self.view)
         self._dwell = Dwell(self.view.first_visible, self)
-        self._flash = QTimer(self)
-        self._flash.setSingleShot(True)
-        self._flash.setInterval(_FLASH)
-        self._rest = QTimer(self)  # pictures and left-out pieces are fitted when a new width is settled
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_SETTLED)
+        self._flash = QTimer(self, singleShot=True, interval=_FLASH)
+        # pictures and left-out pieces are fitted when a new width is settled
+        self._rest = QTimer(self, singleShot=True, interval=_SETTLED)
         self._build()
 
     def _build(self) -> None:
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusProxy(self.view)
         self.view.header = self.header
         self._empty = Nothing(self._looks, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
+        self.setFocusProxy(self._empty)
         self.setLayout(column(self._stack, spacing=0))
         self._flash.timeout.connect(self._end_flash)
         self._dwell.settled.connect(self.position_changed)
@@ -87,7 +85,7 @@ class ReadingPane(QWidget):
         self.view.anchorClicked.connect(self._link)
         self.view.bar.rest.connect(self._show_ticks)
         self.stripes.hovered.connect(self._hover)
-        self.stripes.chosen.connect(self._choose)
+        self.stripes.chosen.connect(partial(self.focus_highlight, scroll=False))
         self.header.edit_wished.connect(self.edit_wished)
         self.pieces.keep_wished.connect(self.keep_wished)
         self._looks.changed.connect(self._redraw)
@@ -99,12 +97,12 @@ class ReadingPane(QWidget):
         self._dwell.leave()
         same = self.current_article() == article.id
         self._article, self._content = article, content
-        self._hits, self._hit = (), None
+        self._hits.take(())
         self._highlights = ()
         focused = self.focused() if same else None
         self.header.show_article(article)
         first = self._stack.currentWidget() is not self.view
-        self._stack.setCurrentWidget(self.view)
+        self._turn_to(self.view)
         self._render(position)
         if first:
             self.came_and_went.emit()
@@ -119,15 +117,24 @@ class ReadingPane(QWidget):
         """Show no article, and what to do about it."""
         self._dwell.leave()
         self._article = self._content = None
-        self._hits, self._hit, self._highlights = (), None, ()
+        self._hits.take(())
+        self._highlights = ()
         self.pieces.show_pieces(())
         self.view.show_blank()
-        self._stack.setCurrentWidget(self._empty)
+        self._turn_to(self._empty)
         self.stripes.renew()
         self.view.bar.show_ticks(())
         self.header.show_hits(())
         self.hits_changed.emit()
         self.came_and_went.emit()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the text or what is there without one; the keyboard goes along, and is never left to what is hidden."""
+        focused = self._stack.currentWidget().hasFocus()
+        self._stack.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        if focused:
+            page.setFocus()
 
     def show_stock(self, articles: int) -> None:
         """Say, where no article is open, what to do in a library of so many."""
@@ -190,15 +197,15 @@ class ReadingPane(QWidget):
     def show_hits(self, spans: Sequence[Span], title: Sequence[Span] = ()) -> None:
         """Mark words that were searched for: in the text and on the scroll bar, and those in the title."""
         self.header.show_hits(title)
-        if _in_order(spans) != self._hits:
+        if in_order(spans) != self._hits.spans:
             self.use_hits(spans)
         else:
             self.hits_changed.emit()
 
     def use_hits(self, spans: Sequence[Span]) -> None:
         """Mark these words and no others."""
-        self._hits, self._hit = _in_order(spans), None
-        self.view.painter.hits, self.view.painter.current_hit = self._hits, None
+        self._hits.take(spans)
+        self.view.painter.hits, self.view.painter.current_hit = self._hits.spans, None
         self.view.viewport().update()
         self.view.bar.ask()
         self.hits_changed.emit()
@@ -225,11 +232,11 @@ class ReadingPane(QWidget):
 
     def hits(self) -> Sequence[Span]:
         """Return the words that are marked."""
-        return self._hits
+        return self._hits.spans
 
     def hit(self) -> int | None:
         """Return the number (from 0) of the marked word that was gone to."""
-        return self._hit
+        return self._hits.place
 
     def selection(self) -> Span | None:
         """Return what is selected."""
@@ -280,15 +287,9 @@ class ReadingPane(QWidget):
         self._step_hit(-1)
 
     def _step_hit(self, step: int) -> None:
-        if not self._hits:
+        span = self._hits.step(step, self.position())
+        if span is None:
             return
-        if self._hit is None:
-            here = self.position()
-            after = next((n for n, span in enumerate(self._hits) if span[0] >= here), 0)
-            self._hit = after if step > 0 else (after - 1) % len(self._hits)
-        else:
-            self._hit = (self._hit + step) % len(self._hits)
-        span = self._hits[self._hit]
         self.view.painter.current_hit = span
         self._go(span)
         self.view.viewport().update()
@@ -315,8 +316,7 @@ class ReadingPane(QWidget):
         marks.replace(self._highlights)
         marks.focused = focused if marks.get(focused) else None
         painter = self.view.painter
-        painter.hits = self._hits
-        painter.current_hit = self._hits[self._hit] if self._hit is not None else None
+        painter.hits, painter.current_hit = self._hits.spans, self._hits.current()
         painter.flash = None
         self.view.focused_block = None
         self.header.show_count(len(marks))
@@ -378,9 +378,6 @@ class ReadingPane(QWidget):
         self._repaint(changed, ticks=False)
         self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else Qt.CursorShape.IBeamCursor)
 
-    def _choose(self, highlight: str) -> None:
-        self.focus_highlight(highlight, scroll=False)
-
     def _end_flash(self) -> None:
         self.view.painter.flash = None
         self.view.viewport().update()
@@ -392,24 +389,11 @@ class ReadingPane(QWidget):
         scene, marks = self.view.scene, self.view.marks
         if scene is None or marks is None:
             return
-        look = self._looks.now
-        high = max(1.0, scene.document.size().height())
-        ticks = [Tick(scene.known_top(span[0]) / high, (look.colour("hit_current"),)) for span in self._hits[:2000]]
-        for one in marks.ordered():
-            colours: list[QColor] = [look.theme(self.view.painter.colour(theme)) for theme in (one.themes or ("",))[:4]]
-            ticks.append(Tick(scene.known_top(one.start) / high, tuple(colours)))
-        self.view.bar.show_ticks(ticks)
+        self.view.bar.show_ticks(
+            ticks_of(scene, marks.ordered(), self._hits.spans, self.view.painter.colour, self._looks.now)
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell where the reader was."""
         self._dwell.leave()
         super().closeEvent(event)
-
-
-def _in_order(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return spans in the order of the text, without those that lie inside an earlier one."""
-    kept: list[Span] = []
-    for span in sorted(span for span in spans if span[0] < span[1]):
-        if not kept or span[1] > kept[-1][1]:
-            kept.append(span)
-    return tuple(kept)

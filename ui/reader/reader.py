@@ -266,6 +266,7 @@ class Reader(MarkingPane):
         one = self._focused_highlight()
         if one is not None:
             place = order.index(one) + (1 if forward else -1)
+            place = max(0, min(place, len(order) - 1))  # the last one stays, and comes into sight again
         else:
             here = self.position()
             after = next((number for number, other in enumerate(order) if other.start >= here), len(order))

@@ -23,10 +23,11 @@ from PySide6.QtGui import (
 from app.text.body import Block, Body, Run
 from app.text.ranges import segments
 from ui.looks import Look
-from ui.reader.blocks import Group, grouped, is_rtl
+from ui.reader.blocks import Group, grouped
 from ui.reader.positions import Positions
 from ui.reader.tables import fill_table, fits_table
 from ui.reader.typography import Typography
+from ui.wording import begins_right, runs_left
 
 OURS: Final = 1  # the user state of a block that is a block of the body
 GAP: Final = 1000  # and, plus its number, of a block that keeps room for a left-out piece
@@ -118,7 +119,7 @@ class _Renderer:
 
     def _block(self, block: Block, group: Group, number: int, runs: _Runs) -> None:
         first, last = number == group.first, number == group.last
-        rtl = is_rtl(self._body.text[block.start : block.end])
+        rtl = begins_right(self._body.text[block.start : block.end])
         letters = self._base(block)
         self._next_block(self._block_format(block, first=first, last=last, rtl=rtl), letters)
         self._mark()
@@ -137,7 +138,7 @@ class _Renderer:
         self._shrink()
 
         def fill(cursor: QTextCursor, block: Block) -> None:
-            rtl = is_rtl(self._body.text[block.start : block.end])
+            rtl = begins_right(self._body.text[block.start : block.end])
             cursor.setBlockFormat(self._block_format(block, first=True, last=True, rtl=rtl))
             letters = self._base(block)
             cursor.setBlockCharFormat(letters)
@@ -187,7 +188,8 @@ class _Renderer:
             for start, end, numbers in segments([(run.start, run.end) for run in inside]):
                 if position < start:
                     cursor.insertText(text[position:start], letters)
-                cursor.insertText(text[start:end], self._letters(block, [inside[number] for number in numbers]))
+                words, held = text[start:end], [inside[number] for number in numbers]
+                cursor.insertText(words, self._letters(block, words, held))
                 position = end
         if position < block.end:
             cursor.insertText(text[position : block.end], letters)
@@ -202,8 +204,10 @@ class _Renderer:
             made = self._bases[key] = self._made_letters(block.kind, level, header, frozenset())
         return made
 
-    def _letters(self, block: Block, runs: Sequence[Run]) -> QTextCharFormat:
+    def _letters(self, block: Block, words: str, runs: Sequence[Run]) -> QTextCharFormat:
         kinds = frozenset([run.kind for run in runs])
+        if "emphasis" in kinds and runs_left(words):
+            kinds = kinds - {"emphasis"} | {"strong"}  # Arabic has no italics: boxes would show
         level = _number(block.attributes, "level", 2) if block.kind == "heading" else 0
         header = block.kind == "cell" and bool(block.attributes.get("header"))
         key = (block.kind, level, header, kinds)

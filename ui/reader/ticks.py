@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-_HIGH = 3.0
-_REST = 60  # milliseconds without a change before the ticks are drawn anew
+from app.model import Highlight
+from app.text.ranges import Span
+from ui.looks import Look
+from ui.reader.scene import Scene
+
+_HIGH: Final = 3.0
+_REST: Final = 60  # milliseconds without a change before the ticks are drawn anew
+_MOST_HITS: Final = 2000
+_SIDE_BY_SIDE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,19 @@ class Tick:
 
     share: float
     colours: tuple[QColor, ...]
+
+
+def ticks_of(
+    scene: Scene, highlights: Sequence[Highlight], hits: Sequence[Span], colour: Callable[[str], str], look: Look
+) -> list[Tick]:
+    """Return a tick for each highlight, in the ``colour`` of its themes, and for the first hits."""
+    high = max(1.0, scene.document.size().height())
+    found = look.colour("hit_current")
+    made = [Tick(scene.known_top(start) / high, (found,)) for start, _end in hits[:_MOST_HITS]]
+    for one in highlights:
+        colours = tuple(look.theme(colour(theme)) for theme in (one.themes or ("",))[:_SIDE_BY_SIDE])
+        made.append(Tick(scene.known_top(one.start) / high, colours))
+    return made
 
 
 class TickBar(QScrollBar):

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.text.ranges import Span
@@ -98,6 +107,12 @@ class ArticleView(Canvas):
             data.setText(self.scene.body.text[span[0] : span[1]])
         return data
 
+    def _copy(self) -> None:
+        """Copy as Qt would, but with data of Qt's own: with ours there, the program could crash at its end."""
+        text = self.createMimeDataFromSelection().text()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click or a selection began."""
         self._let_go()
@@ -165,6 +180,9 @@ class ArticleView(Canvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the caret from where one reads, not from where it was left long ago."""
         self._let_go()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+            return
         if event.key() in _MOVES:
             self.setCursorWidth(_CARET)
         if event.key() in _MOVES and not self.textCursor().hasSelection():

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -20,8 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -33,6 +29,7 @@ from PySide6.QtWidgets import (
 from ui.looks import Looks
 from ui.search.facet_values import FacetRow
 from ui.search.filters import Filter
+from ui.widgets.list_rows import Index, ListRows, set_up_list
 from ui.widgets.theme_marks import paint_square
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
@@ -43,44 +40,38 @@ _LEFT: Final = 9
 _RIGHT: Final = 10
 _TICK: Final = 13
 _LEAST: Final = 3  # pixels of a bar that stands for one of very many
-_NONE: Final = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
-class FacetRows(QAbstractListModel):
+class FacetRows(ListRows):
     """The values, and which of them are chosen."""
 
     def __init__(self, parent: QObject) -> None:
         """Have no rows."""
         super().__init__(parent)
-        self.rows: tuple[FacetRow, ...] = ()
         self.chosen: frozenset[Filter] = frozenset()
         self.whole = 1  # the count whose bar is as long as a row
 
     def show_rows(self, rows: Sequence[FacetRow], chosen: frozenset[Filter], *, shares: bool) -> None:
         """Show these values and no others; bars are ``shares`` of all of them, or else compare with the commonest."""
-        self.beginResetModel()
-        self.rows, self.chosen = tuple(rows), chosen
+        self.chosen = chosen
         counts = [row.count for row in rows if not row.depth or not shares]
         self.whole = max(1, sum(counts) if shares else max(counts, default=1))
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NONE) -> int:
-        """Return how many values there are."""
-        return 0 if parent.isValid() else len(self.rows)
+        self.take(rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a row is called, or says to those who listen to the screen."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.name}, {number(row.count)}"
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if row.filter in self.chosen else Qt.CheckState.Unchecked
-        return None
+        """Return what a row says, and whether it is chosen."""
+        if role == Qt.ItemDataRole.CheckStateRole and index.isValid():
+            chosen = self.rows[index.row()].filter in self.chosen
+            return Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked
+        return super().data(index, role)
+
+    def shown(self, row: FacetRow) -> str:
+        """Return what a value is called."""
+        return row.name
+
+    def spoken(self, row: FacetRow) -> str:
+        """Return a value and its count."""
+        return f"{row.name}, {number(row.count)}"
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -166,13 +157,7 @@ class FacetList(QListView):
         self.setModel(self._rows)
         self._delegate = _RowDelegate(looks, self._rows, self)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.viewport().setAutoFillBackground(False)
+        set_up_list(self)
         self.verticalScrollBar().setSingleStep(ROW)
         self.clicked.connect(self._toggle)
         looks.changed.connect(self.viewport().update)

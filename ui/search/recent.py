@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -34,6 +28,7 @@ from ui.looks import Looks
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
+from ui.widgets.list_rows import Index, ListRows, paint_ground, set_up_list
 from ui.widgets.popover import Popover
 
 ROW: Final = 32
@@ -43,29 +38,6 @@ _CROSS: Final = 13
 _CROSS_ROOM: Final = 30
 _NONE: Final = QModelIndex()
 _BY_ITSELF: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Searches(QAbstractListModel):
-    """The searches, the latest first."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.queries: tuple[str, ...] = ()
-
-    def take(self, queries: Sequence[str]) -> None:
-        """Offer these."""
-        self.beginResetModel()
-        self.queries = tuple(queries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NONE) -> int:
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self.queries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a search as it was typed."""
-        return self.queries[index.row()] if index.isValid() and role == Qt.ItemDataRole.DisplayRole else None
 
 
 class _SearchDelegate(QStyledItemDelegate):
@@ -82,14 +54,9 @@ class _SearchDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
         place, look = option.rect, self._looks.now
-        meant = bool(option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if meant:
-            current = bool(option.state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("selected" if current else "hover"))
-            painter.drawRoundedRect(QRectF(place).adjusted(0, 1, 0, -1), 7, 7)
+        if paint_ground(painter, option, look):
             self._looks.icon("ph.x").paint(painter, cross(place))
         clock = QRect(place.left() + 9, place.center().y() - _PICTURE // 2, _PICTURE, _PICTURE)
         self._looks.icon("ph.clock-counter-clockwise", "faint").paint(painter, clock)
@@ -114,17 +81,10 @@ class _List(QListView):
 
     def __init__(self, looks: Looks, parent: QWidget) -> None:
         super().__init__(parent)
-        self._searches = _Searches(self)
+        self._searches = ListRows(self)
         self.setModel(self._searches)
         self.setItemDelegate(_SearchDelegate(looks, self))
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.viewport().setAutoFillBackground(False)
+        set_up_list(self, keyboard=False)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
     def take(self, queries: Sequence[str]) -> None:
@@ -134,7 +94,7 @@ class _List(QListView):
 
     def queries(self) -> tuple[str, ...]:
         """Return what is listed."""
-        return self._searches.queries
+        return self._searches.rows
 
     def current(self) -> str:
         """Return the search on which the keyboard is, or nothing."""

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from app.text.body import Piece, Run
 from ui.looks import MONO, SANS, Look, Looks, font
 from ui.widgets.notes import body
-from ui.wording import filled
+from ui.wording import filled, runs_left
 
 _HEADINGS: Final = (18, 16, 15, 14, 14, 14)  # pixels, by level from 1
 _INDENT: Final = 18
@@ -111,7 +111,7 @@ class _Writer:
     def write_runs(self, piece: Piece, form: QTextCharFormat) -> None:
         """Write the text of a piece; where runs overlap, their formats add up."""
         for start, end, runs in _stretches(piece):
-            self.cursor.insertText(piece.text[start:end], self._marked(form, runs))
+            self.cursor.insertText(piece.text[start:end], self._marked(form, piece.text[start:end], runs))
 
     def _begin(self, piece: Piece) -> None:
         shape = self._shape(piece)
@@ -161,7 +161,7 @@ class _Writer:
             level = min(6, max(1, int(piece.attributes.get("level", 1))))
             size, weight = max(self.px, _HEADINGS[level - 1]), 600
         elif piece.kind in {"quote", "callout"}:
-            italic, colour = piece.kind == "quote", "muted"
+            italic, colour = piece.kind == "quote" and not runs_left(piece.text), "muted"
         elif piece.kind == "code":
             family, size = MONO, self.px - 2
         if piece.kind == "callout" and piece.text == piece.attributes.get("label"):
@@ -171,10 +171,10 @@ class _Writer:
         form.setForeground(self.look.colour(colour))
         return form
 
-    def _marked(self, plain: QTextCharFormat, runs: Iterable[Run]) -> QTextCharFormat:
+    def _marked(self, plain: QTextCharFormat, words: str, runs: Iterable[Run]) -> QTextCharFormat:
         form = QTextCharFormat(plain)
         for run in runs:
-            if run.kind == "strong":
+            if run.kind == "strong" or (run.kind == "emphasis" and runs_left(words)):  # Arabic has no italics
                 form.setFontWeight(QFont.Weight.DemiBold)
             elif run.kind == "emphasis":
                 form.setFontItalic(True)

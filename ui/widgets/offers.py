@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRect,
@@ -25,8 +23,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QLineEdit,
     QListView,
     QStyle,
@@ -39,6 +35,7 @@ from ui.looks import Looks
 from ui.matching import Matcher, folded
 from ui.widgets.boxes import column
 from ui.widgets.labels import label
+from ui.widgets.list_rows import Index, ListRows, paint_ground, set_up_list
 from ui.widgets.matched_line import paint_matched
 from ui.widgets.popover import Popover
 from ui.widgets.theme_marks import paint_square
@@ -60,8 +57,6 @@ _STEPS: Final = {
 }
 _ENTER: Final = frozenset((Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value))
 _OWN: Final = frozenset((*_STEPS, *_ENTER, Qt.Key.Key_Tab.value, Qt.Key.Key_Escape.value))
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ class Offers(Popover):
             return
         before = self.offers() if self.isVisible() else ()
         self._tab_takes = tab_takes
-        self._rows.take(offers, typed)
+        self._rows.offer(offers, typed)
         self.list.setCurrentIndex(QModelIndex())
         self.list.scrollToTop()
         self._hint.setText(hint)
@@ -121,7 +116,7 @@ class Offers(Popover):
 
     def offers(self) -> tuple[Offer, ...]:
         """Return the rows, from the top."""
-        return self._rows.offers
+        return self._rows.rows
 
     def chosen(self) -> int | None:
         """Return the number of the row that the keyboard is on."""
@@ -145,15 +140,8 @@ class Offers(Popover):
     def _set_up_list(self, name: str) -> None:
         self.list.setModel(self._rows)
         self.list.setItemDelegate(_Delegate(self._looks, self._rows, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        set_up_list(self.list, keyboard=False)
         self.list.setStyleSheet("QListView { border: none; padding: 0; }")
-        self.list.viewport().setAutoFillBackground(False)
         self.list.setAccessibleName(name)
         self.list.clicked.connect(self._take)
 
@@ -164,7 +152,7 @@ class Offers(Popover):
         below = self._hint.sizeHint().height() + _MARGIN if self._hint.text() else 0
         room = window.height() - corner.y() - self._field.height() - below - 4 * _MARGIN
         self.list.setFixedHeight(max(1, min(_MOST_ROWS, self._rows.rowCount(), room // ROW)) * ROW)
-        widest = _Delegate.widest(self._looks, self._rows.offers) + 2 * _MARGIN + 2
+        widest = _Delegate.widest(self._looks, self._rows.rows) + 2 * _MARGIN + 2
         self.setFixedWidth(min(max(self._field.width(), min(widest, _WIDEST)), window.width() - 16))
         self.open_at(self._field.rect().translated(corner))
 
@@ -216,35 +204,25 @@ class Offers(Popover):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, what))
 
 
-class _Rows(QAbstractListModel):
+class _Rows(ListRows):
     """The rows, and the letters to be bold in them."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.offers: tuple[Offer, ...] = ()
         self.matcher = Matcher("")
 
-    def take(self, offers: Sequence[Offer], typed: str) -> None:
+    def offer(self, offers: Sequence[Offer], typed: str) -> None:
         """Take other rows."""
-        self.beginResetModel()
-        self.offers = tuple(offers)
         self.matcher = Matcher(typed)
-        self.endResetModel()
+        self.take(offers)
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many rows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.offers)
+    def shown(self, row: Offer) -> str:
+        """Return the text of a row."""
+        return row.text
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a row says, to those who see it or listen to it."""
-        if not index.isValid():
-            return None
-        offer = self.offers[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return offer.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return offer.name or ", ".join(part for part in (offer.text, offer.hint) if part)
-        return None
+    def spoken(self, row: Offer) -> str:
+        """Return the name of a row, or else its text and hint."""
+        return row.name or ", ".join(part for part in (row.text, row.hint) if part)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -267,15 +245,12 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        offer, look = self._rows.offers[index.row()], self._looks.now
+        offer, look = self._rows.rows[index.row()], self._looks.now
         place: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("selected" if chosen else "hover"))
-            painter.drawRoundedRect(place.adjusted(0, 1, 0, -1), 7, 7)
+        paint_ground(painter, option, look)
         if offer.colour:
             centre = QPointF(place.left() + 9 + _ICON / 2, place.center().y() + 0.5)
             paint_square(painter, centre, look.theme(offer.colour))

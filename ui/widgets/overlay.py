@@ -55,8 +55,11 @@ class Overlay(QWidget):
         self.parentWidget().removeEventFilter(self)
         self.hide()
         earlier, self._came_from = self._came_from, None
+        within = QApplication.focusWidget()
         if earlier is not None and isValid(earlier) and earlier.isVisible() and not self.isAncestorOf(earlier):
             earlier.setFocus(Qt.FocusReason.PopupFocusReason)
+        elif within is not None and self.isAncestorOf(within):
+            within.clearFocus()  # a hidden field would swallow every key
         self.closed.emit()
 
     def escape(self) -> None:

@@ -7,13 +7,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.model import Theme
 from ui.looks import Looks
 from ui.widgets.boxes import column
 from ui.widgets.focus_popover import FocusPopover
 from ui.widgets.labels import label
+from ui.widgets.list_rows import set_up_list
 from ui.widgets.theme_rows import ROW, ThemeRowDelegate, ThemeRows
 
 _WIDTH: Final = 320
@@ -72,20 +73,13 @@ class ThemePicker(FocusPopover):
     def show_themes(self, themes: Sequence[Theme], chosen: frozenset[str]) -> None:
         """Take over themes that changed; what is typed and where the keyboard is stays."""
         here = self.list.currentIndex().row()
-        self.rows.take(themes, chosen)
+        self.rows.take_themes(themes, chosen)
         self._go_to(max(0, min(here, self.rows.rowCount() - 1)))
 
     def _set_up_list(self) -> None:
         self.list.setModel(self.rows)
         self.list.setItemDelegate(ThemeRowDelegate(self._looks, self.rows, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.viewport().setAutoFillBackground(False)
+        set_up_list(self.list, keyboard=False)
         self.list.setAccessibleName(self.tr("Themes"))
 
     def _find(self, typed: str) -> None:

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.model import Theme
 from ui.looks import Looks
 from ui.matching import Folded, Matcher, folded
 from ui.widgets.key_caps import caps_width, paint_caps
+from ui.widgets.list_rows import Index, ListRows, paint_ground
 from ui.widgets.matched_line import paint_matched
 from ui.widgets.theme_marks import paint_square, written_path
 from ui.wording import filled
 
-Index = QModelIndex | QPersistentModelIndex
 ROW: Final = 34
 _ARROW: Final = ">"
 _LONGEST: Final = 300
@@ -33,18 +33,18 @@ class ThemeRow:
     places: tuple[int, ...] = ()
 
 
-class ThemeRows(QAbstractListModel):
+class ThemeRows(ListRows):
     """The themes that match what is typed, the best first, and a last row that makes what is called so by none."""
 
-    def __init__(self, parent: QObject) -> None:
-        """Start without themes."""
+    def __init__(self, parent: QObject, *, makes: bool = True) -> None:
+        """Start without themes. ``makes`` says whether there is that last row."""
         super().__init__(parent)
+        self._makes = makes
         self._themes: list[tuple[Theme, str, Folded, Folded]] = []
-        self._rows: list[ThemeRow] = []
         self._typed = ""
         self.chosen: frozenset[str] = frozenset()
 
-    def take(self, themes: Sequence[Theme], chosen: frozenset[str]) -> None:
+    def take_themes(self, themes: Sequence[Theme], chosen: frozenset[str]) -> None:
         """Take the themes among which to choose, and which of them are chosen already."""
         paths = [(theme, written_path(theme)[:_LONGEST]) for theme in themes]
         self._themes = [(theme, path, folded(path), folded(theme.name[:_LONGEST])) for theme, path in paths]
@@ -70,15 +70,14 @@ class ThemeRows(QAbstractListModel):
                 found.append(((not exact, *by_path[:2], True), number, ThemeRow(theme, path, matcher.places(whole))))
         # Among equals the order of the tree: the reader knows it, and rows do not jump with every letter.
         found.sort(key=lambda one: one[:2])
-        self.beginResetModel()
-        self._rows = [row for _rank, _number, row in found]
-        if wanted and not self._is_taken(wanted):
-            self._rows.append(ThemeRow(None, wanted))
-        self.endResetModel()
+        rows = [row for _rank, _number, row in found]
+        if self._makes and wanted and not self._is_taken(wanted):
+            rows.append(ThemeRow(None, wanted))
+        self.take(rows)
 
     def toggled(self, row: int) -> bool:
         """Choose the theme of a row, or choose it no more; return whether it is chosen now."""
-        theme = self._rows[row].theme
+        theme = self.rows[row].theme
         assert theme is not None
         self.chosen = self.chosen ^ {theme.id}
         self.dataChanged.emit(self.index(row), self.index(row))
@@ -86,22 +85,18 @@ class ThemeRows(QAbstractListModel):
 
     def row(self, number: int) -> ThemeRow | None:
         """Return a row, if there is one of that number."""
-        return self._rows[number] if 0 <= number < len(self._rows) else None
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many rows are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return self.rows[number] if 0 <= number < len(self.rows) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a row says, also for those who listen to the screen."""
-        row = self.row(index.row())
-        if row is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.text if row.theme else filled(self.tr("Make “{name}”"), name=row.text)
-        if role == Qt.ItemDataRole.CheckStateRole and row.theme:
+        """Return what a row says, and whether its theme is chosen."""
+        row = self.row(index.row()) if index.isValid() else None
+        if role == Qt.ItemDataRole.CheckStateRole and row is not None and row.theme:
             return Qt.CheckState.Checked if row.theme.id in self.chosen else Qt.CheckState.Unchecked
-        return None
+        return super().data(index, role)
+
+    def shown(self, row: ThemeRow) -> str:
+        """Return the path of a theme, or that one can be made."""
+        return row.text if row.theme else filled(self.tr("Make “{name}”"), name=row.text)
 
     def _is_taken(self, wanted: str) -> bool:
         key = wanted.casefold()
@@ -133,11 +128,7 @@ class ThemeRowDelegate(QStyledItemDelegate):
         look = self._looks.now
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            current = bool(option.state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("selected" if current else "hover"))
-            painter.drawRoundedRect(place.adjusted(0, 1, 0, -1), 7, 7)
+        paint_ground(painter, option, look)
         middle = place.center().y() + 0.5
         room = place.adjusted(32, 0, -10, 0)
         if row.theme is None:

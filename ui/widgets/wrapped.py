@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+
+from ui.wording import begins_right
 
 _MORE: Final = "…"
 _LETTERS_A_LINE: Final = 160  # more than any line of a side pane holds
@@ -15,6 +18,21 @@ _LETTERS_A_LINE: Final = 160  # more than any line of a side pane holds
 def wrapped(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
     """Return at most ``most`` lines of a text, none wider than ``width`` pixels; the last says when there is more."""
     return _wrapped(text, font.toString(), max(24, width), most)
+
+
+def paint_lines(painter: QPainter, lines: Sequence[str], at: QPointF, line: QSizeF) -> None:
+    """Paint lines below each other, each in a box of the size ``line``; a text that begins at the right stands there.
+
+    ``at`` is the top left corner of the first.
+    """
+    before = painter.layoutDirection()
+    rtl = begins_right(" ".join(lines))
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    for number, text in enumerate(lines):
+        place = QRectF(at + QPointF(0, number * line.height()), line)
+        painter.drawText(place, flags | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, text)
+    painter.setLayoutDirection(before)
 
 
 @lru_cache(maxsize=16)

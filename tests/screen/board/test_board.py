@@ -127,6 +127,26 @@ def test_hostile_names_are_shown_letter_by_letter(board):
 # ---------------------------------------- orders and filters
 
 
+def test_another_board_begins_at_its_top_though_its_first_card_is_high(board):
+    board.show_passages("Escalation", "theme", several(30), THEMES, theme="esc")
+    bar = cards(board).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    tall = [passage("tall", article("tall"), note="A line.\n\nAnother.\n\nA third.", before="Before it. " * 60)]
+    board.show_passages("Brief", "collection", [*tall, *several(30)], THEMES)
+    QApplication.processEvents()
+    assert cards(board).model().rows[0].id == "tall"
+    assert bar.value() == 0
+
+
+def test_another_order_shows_what_comes_first(board):
+    board.show_passages("Escalation", "theme", several(30), THEMES, theme="esc")
+    bar = cards(board).verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    chips(board)["Outlet"].click()
+    assert bar.value() == 0
+
+
 def test_an_order_is_chosen_with_a_click_and_said(board):
     told = heard(board.order_wished)
     QTest.mouseClick(chips(board)["Order of reading"], Qt.MouseButton.LeftButton)
@@ -428,7 +448,7 @@ def test_pulling_a_card_carries_it_away(collection, monkeypatch):
             taken.append((bytes(self.mimeData().data(MIME).data()), self.pixmap().width()))
             return Qt.DropAction.IgnoreAction
 
-    monkeypatch.setattr("ui.board.listing.QDrag", Drag)
+    monkeypatch.setattr("ui.widgets.carried.QDrag", Drag)
     viewport, start = cards(collection).viewport(), centre(collection, 1)
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     for step in (5, 20, 40):

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tests.screen.board.values import article, passage
 from ui.board.model import note_lines, source
-from ui.board.prose import Prose, begins_right, cropped, nearby, shortened, units
+from ui.board.prose import Prose, cropped, nearby, shortened, units
 from ui.looks import SERIF, font, load_fonts
+from ui.wording import begins_right
 
 WORDS = st.lists(st.sampled_from(["harbour", "a", "🚁", "e\u0301", "ميزان", "the", "long-winded", "."]), max_size=200)
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.screen.panels.values import COLLECTIONS
 from ui.panels.collections import CollectionsPanel
@@ -56,8 +57,8 @@ def test_click_enter_and_delete(panel):
 def test_the_menu(panel):
     wished = heard(panel.export_wished)
     actions = panel.menu("brief").actions()
-    assert [action.text() for action in actions] == ["Open", "Rename…", "Export…", "Delete"]
-    actions[2].trigger()
+    assert [action.text() for action in actions] == ["Open", "Rename…", "Describe…", "Export…", "Delete"]
+    actions[3].trigger()
     assert wished == ["brief"]
 
 
@@ -119,3 +120,19 @@ def test_without_collections_the_panel_says_what_to_do(panel):
     panel._hint._button.click()
     assert panel.add_field.isVisible()
     assert panel.grab(panel.rect().translated(QPoint(0, 0))).width() > 0
+
+
+def test_f2_asks_for_another_name(panel):
+    wished = heard(panel.rename_wished)
+    panel.list.setCurrentIndex(panel.list.model().index(1, 0))
+    QTest.keyClick(panel.list, Qt.Key.Key_F2)
+    assert wished == ["found"]
+
+
+def test_a_collection_is_described_below_its_row(panel):
+    written = heard(panel.note_wished)
+    next(action for action in panel.menu("brief").actions() if action.text() == "Describe…").trigger()
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "For Thursday")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert written == [("brief", "For Thursday")]

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
 
 from app.model import Theme
 from tests.screen.panels.values import HIGHLIGHTS, THEMES
@@ -212,6 +212,7 @@ def test_merging_asks_into_which_theme_and_makes_none(panel):
     QTest.keyClicks(field, "nowhere")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert merged == []
+    assert "No theme is called that." in [one.text() for one in panel._chooser.findChildren(QLabel) if one.isVisible()]
     field.clear()
     QTest.keyClicks(field, "dipl")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -225,7 +226,7 @@ def test_a_theme_is_not_moved_below_itself(panel):
     assert offered == ["dip"]
     QTest.keyClick(panel._chooser.field, Qt.Key.Key_Return)
     entry(panel.menu("esc"), "Move to the top").trigger()
-    assert moved == [("war", "dip"), ("esc", None)]
+    assert moved == [("war", "dip", None), ("esc", None, None)]
 
 
 def drag(panel, id_, place, event_type=QDropEvent):
@@ -244,7 +245,45 @@ def test_dropping_a_theme_on_another_nests_it_and_between_brings_it_up(panel):
     assert drag(panel, "esc", middle(panel, "dip"))
     below_last = QPoint(60, panel.tree.row_of("dip").bottom() - 2)
     assert drag(panel, "dro", below_last)
-    assert moved == [("esc", "dip"), ("dro", None)]
+    assert moved == [("esc", "dip", None), ("dro", None, None)]
+
+
+def edge(panel, id_, *, lower, x=150):
+    box = panel.tree.row_of(id_)
+    return QPoint(x, box.bottom() - 2 if lower else box.top() + 2)
+
+
+def test_a_theme_lands_between_the_rows_where_it_is_dropped(panel):
+    moved = heard(panel.move_wished)
+    assert drag(panel, "dip", edge(panel, "war", lower=False))
+    assert drag(panel, "dro", edge(panel, "esc", lower=False))
+    assert drag(panel, "dip", edge(panel, "war", lower=True))  # it is unfolded: before the first of those below
+    assert drag(panel, "dip", edge(panel, "esc", lower=True))
+    assert moved == [("dip", None, "war"), ("dro", "war", "esc"), ("dip", "war", "esc"), ("dip", "war", "dro")]
+
+
+def test_left_of_the_last_of_some_rows_a_theme_comes_after_the_one_above_them(panel):
+    moved = heard(panel.move_wished)
+    assert drag(panel, "esc", edge(panel, "dro", lower=True))
+    assert drag(panel, "esc", edge(panel, "dro", lower=True, x=2))
+    assert moved == [("esc", "war", None), ("esc", None, "dip")]
+
+
+def test_dropped_where_it_stands_a_theme_stays(panel):
+    moved = heard(panel.move_wished)
+    assert not drag(panel, "esc", edge(panel, "dro", lower=False))
+    assert not drag(panel, "dip", edge(panel, "dip", lower=True))
+    assert moved == []
+
+
+def test_alt_and_an_arrow_changes_places_with_the_theme_beside(panel):
+    moved = heard(panel.move_wished)
+    panel.tree.select("esc")
+    for key_ in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(panel.tree, key_, Qt.KeyboardModifier.AltModifier)
+    entry(panel.menu("dip"), "Move up").trigger()
+    assert moved == [("esc", "war", None), ("dip", None, "war")]
+    assert not entry(panel.menu("dip"), "Move down").isEnabled()
 
 
 def test_a_theme_cannot_be_dropped_into_its_own_children(panel):

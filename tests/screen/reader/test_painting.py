@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextLayout
 
 from app.model import Content
 from app.text import graphemes
-from app.text.body import Piece
+from app.text.body import Piece, Run
 from tests.screen.reader.bodies import THEMES, article, content, highlight, mixed_bodies, spanned, spans_of
 from ui.looks import Looks
 from ui.reader.pane import ReadingPane
@@ -246,3 +246,14 @@ def test_the_same_hits_again_leave_the_reader_at_the_one_gone_to(pane, qtbot):
         pane.next_hit()
     pane.show_hits([(10, 15), (4, 9)])
     assert pane.hit() == 0
+
+
+def test_what_is_emphasised_in_arabic_is_bold_and_not_in_italics(pane):
+    shown = content(Piece("plain word and \u0641\u064a", runs=(Run(6, 10, "emphasis"), Run(15, 17, "emphasis"))))
+    pane.show_article(article(shown.body), shown)
+    cursor = pane.view.textCursor()
+    looks_like = []
+    for position in (1, 7, 16):
+        cursor.setPosition(position)
+        looks_like.append((cursor.charFormat().fontItalic(), cursor.charFormat().fontWeight()))
+    assert looks_like == [(False, 400), (True, 400), (False, 600)]

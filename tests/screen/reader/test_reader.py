@@ -151,6 +151,18 @@ def test_highlights_by_key(reader):
     assert reader.focused() == "a"
 
 
+def test_at_the_last_highlight_the_key_brings_it_into_sight_again(reader):
+    body = opened(reader, *(f"Line {number} of many lines." for number in range(300)))
+    reader.show_highlights([highlight(body, "Line 9 of many", uid="only")])
+    reader.next_highlight()
+    bar = reader.view.verticalScrollBar()
+    for key in (reader.next_highlight, reader.previous_highlight):
+        bar.setValue(bar.maximum())
+        key()
+        assert reader.focused() == "only"
+        assert reader.position() <= body.text.index("Line 9 of many")
+
+
 def test_ends_move_by_words(reader):
     body = opened(reader, highlights=[("brown fox", ("t1",))])
     moves = told(reader.move_wished)
@@ -463,6 +475,33 @@ def test_the_beginning_is_the_head_above_the_text(reader, qtbot):
     QApplication.processEvents()
     qtbot.keyClick(reader.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     assert reader.view.offset() == 0
+
+
+def test_under_a_title_that_fills_the_window_nothing_is_read_yet(looks, shown, qtbot):
+    low = shown(Reader(looks), 400, 180)
+    made = content(*LONG)
+    low.show_article(article(made.body, title="A title that goes on and on. " * 12), made)
+    QApplication.processEvents()
+    assert low.position() == 0
+    assert low.share_read() == 0
+    bar = low.view.verticalScrollBar()
+
+    def at_the_end() -> bool:
+        bar.setValue(bar.maximum())  # it grows while the text is laid out
+        return low.share_read() == 1
+
+    qtbot.waitUntil(at_the_end)
+
+
+def test_a_piece_that_is_put_back_leaves_the_keyboard_with_the_text(reader, qtbot):
+    opened(reader, left_out=(LeftOut("share", "Share this with everybody", 1),))
+    reader.show_left_out(True)
+    QApplication.processEvents()
+    back = next(one for one in reader.findChildren(QPushButton) if one.text() == "Put back" and one.isVisible())
+    back.setFocus()
+    body = content(FIRST, "Share this with everybody", SECOND)
+    reader.show_article(article(body.body), body)
+    assert QApplication.focusWidget() is reader.view
 
 
 def test_who_asks_for_the_left_out_pieces_sees_one(reader, qtbot):

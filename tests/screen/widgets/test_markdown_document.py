@@ -38,6 +38,14 @@ def test_marks_of_markdown_become_formats(qapp):
     assert format_at(document, "link").anchorHref() == "https://a.org/x"
 
 
+def test_arabic_has_no_italics_but_may_be_bold(qapp):
+    document = markdown_document("> \u0641\u064a\n\nsaid *\u0645\u0646* and *so*", LIGHT)
+    assert not format_at(document, "\u0641\u064a").fontItalic()
+    assert not format_at(document, "\u0645\u0646").fontItalic()
+    assert format_at(document, "\u0645\u0646").fontWeight() > format_at(document, "said").fontWeight()
+    assert format_at(document, "so").fontItalic()
+
+
 def test_lists_count_and_nest(qapp):
     document = markdown_document("1. one\n2. two\n    - deep\n3. three\n\ntext\n\n1. again", LIGHT)
     blocks = {line: document.findBlockByNumber(number) for number, line in enumerate(words(document))}

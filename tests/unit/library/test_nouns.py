@@ -159,6 +159,21 @@ def test_a_theme_never_hangs_below_itself(holdings):
             holdings.themes.move("A", under)
 
 
+def test_themes_stand_in_the_order_they_are_put_in(holdings):
+    for path in ("A", "B", "C", "C > D"):
+        holdings.themes.ensure(path)
+    holdings.themes.move("C", None, "A")
+    assert paths(holdings) == ["C", "C > D", "A", "B"]
+    holdings.themes.move("B", "C", "D")
+    assert paths(holdings) == ["C", "C > B", "C > D", "A"]
+    holdings.themes.move("B", None)
+    holdings.themes.add("E")
+    assert paths(holdings) == ["C", "C > D", "A", "B", "E"]
+    for _ in range(3):
+        holdings.library.undo()
+    assert paths(holdings) == ["C", "C > D", "A", "B"]
+
+
 def test_a_new_theme_takes_the_colour_that_is_worn_least(holdings):
     made = [holdings.themes.add(f"Number {number}") for number in range(12)]
     assert len({theme.colour for theme in made}) == 12

@@ -199,6 +199,15 @@ def test_english_stems_are_those_of_whoosh(head, middle, ending):
         assert english.stem(word) == stemmer_for_language("en")(word)
 
 
+@settings(max_examples=300)
+@given(st.lists(st.tuples(HEADS, SPELT, st.lists(st.sampled_from(ENDINGS), max_size=3).map("".join)).map("".join)))
+@example(["skis", "", "a", "s", "es", "innings", "sktsses", "ties", "cats", "gas", "kiwis", "common", "nation", "é"])
+def test_many_words_have_the_stems_of_each(words):
+    repeated = words * (1 + 5000 // max(1, len(words)))
+    assert language.stems("en", repeated)[: len(words)] == [language.stem("en", word) for word in words]
+    assert language.stems("de", words) == [language.stem("de", word) for word in words]
+
+
 def test_words_of_articles_have_the_stems_of_whoosh():
     folder = Path(__file__).resolve().parents[3] / "seeds" / "articles"
     texts = (path.read_text(encoding="utf-8") for path in folder.iterdir())

@@ -1,17 +1,16 @@
-"""Small sheets to change a theme: its colour, and what it means."""
+"""A small sheet to change the colour of a theme."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QWidget
 
 from app.model import Theme
 from ui.looks import Looks
 from ui.widgets.boxes import column, row
-from ui.widgets.buttons import button
 from ui.widgets.focus_popover import FocusPopover
 from ui.widgets.labels import ElidedLabel, label
 from ui.wording import filled
@@ -31,7 +30,6 @@ HUES: Final = (
     ("#7a7468", QT_TRANSLATE_NOOP("hues", "Stone")),
 )
 _COLUMNS: Final = 6
-_WIDE: Final = 268
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -150,59 +148,3 @@ class ColourPopover(FocusPopover):
 
     def _calm(self) -> None:
         self._wrong.hide()
-
-
-class DefinitionPopover(FocusPopover):
-    """What a theme means, in several lines; kept when it closes, except by Esc. ``defined`` sends id and text."""
-
-    defined = Signal(str, str)
-
-    def __init__(self, looks: Looks, parent: QWidget) -> None:
-        """Make a hidden one."""
-        super().__init__(looks, parent)
-        self._theme = self._before = ""
-        self._name = ElidedLabel("", "strong", self)
-        self.field = QPlainTextEdit(self)
-        self.field.setProperty("role", "field")
-        self.field.setPlaceholderText(self.tr("What belongs under this theme, and what does not"))
-        self.field.setAccessibleName(self.tr("Definition"))
-        self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(124)
-        self.field.installEventFilter(self)
-        self._save = button(self.tr("Save"), "primary", self)
-        self._save.clicked.connect(self.hide)
-        foot = row(label(self.tr("Esc takes back"), "small", self), None, self._save)
-        self.setLayout(column(self._name, self.field, foot, margins=(14, 12, 14, 12), spacing=8))
-        self.closed.connect(self._keep)
-
-    def open_for(self, theme: Theme, anchor: QRect) -> None:
-        """Show it for a theme, below ``anchor`` in the parent's coordinates."""
-        self._keep()
-        self._theme, self._before = theme.id, theme.definition
-        self._name.setText(filled(self.tr("What “{theme}” means"), theme=theme.name))
-        self.field.setPlainText(theme.definition)
-        self.field.moveCursor(QTextCursor.MoveOperation.End)
-        self.setFixedWidth(min(_WIDE, self.parentWidget().width() - 16))
-        self.open_at(anchor)
-        self.take_keyboard(self.field)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes back what was written."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.field.setPlainText(self._before)
-        super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Save by Ctrl+Enter."""
-        if watched is self.field and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.hide()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _keep(self) -> None:
-        text = self.field.toPlainText().strip()
-        if self._theme and text != self._before.strip():
-            self._before = text
-            self.defined.emit(self._theme, text)
