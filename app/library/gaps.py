@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.library.database import Database, Row
-from app.model import Origin
+from app.model import RECURRING_FIELDS, Gap, Origin
 
 FIELDS: Final = ("title", "outlet", "published", "byline")
 """The fields that every article should have, the most wanted first."""
 
-OFFERED: Final = ("outlet", "byline", "section")
-"""The fields whose values recur, so that those of other articles are worth offering."""
-
 _FEW: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """An article, by key, and which of its fields are missing; a title that the program made up is missing too."""
-
-    article: int
-    missing: tuple[str, ...]
 
 
 class Gaps:
@@ -50,7 +38,7 @@ class Gaps:
 
     def known(self, field: str, outlet: str = "", most: int = 500) -> tuple[str, ...]:
         """Return values that articles have in a field of text, those of one outlet first, then the commonest first."""
-        if field not in OFFERED:
+        if field not in RECURRING_FIELDS:
             raise ValueError(f"not a field with values to offer: {field}")
         rows = self._database.rows(
             f"""SELECT {field} AS value FROM article WHERE {field} IS NOT NULL GROUP BY {field}

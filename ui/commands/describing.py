@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.library.bodies import Reanchored
-from app.model import Attribute, State
+from app.model import Attribute, Rule, State
 from app.text.addresses import safe_address
 from app.workspace import Workspace
 from ui.commands.opening import show_beside
@@ -139,6 +139,25 @@ def always_leave_out(context: Context, block: int) -> None:
         context.messages.say(what, hint=lost if done[1].orphaned else "", deed=undoing(context))
 
     context.bridge.ask(lambda workspace: workspace.furniture.always(article.key, text), then)
+
+
+def ask_rules(context: Context, then: Callable[[Sequence[Rule]], None]) -> None:
+    """Ask what is always left out, of which outlets."""
+    context.bridge.ask(lambda workspace: workspace.furniture.rules(), then, key="rules")
+
+
+def forget_rule(context: Context, rule: str) -> None:
+    """Leave a line out of new articles no longer; where it was left out, it can be put back."""
+
+    def then(_nothing: object) -> None:
+        tr = context.messages.tr
+        context.messages.say(
+            tr("No longer always left out."),
+            hint=tr("What was left out before stays out, and can be put back in each article."),
+            deed=undoing(context),
+        )
+
+    context.bridge.ask(lambda workspace: workspace.furniture.forget(rule), then)
 
 
 def name_pasted(context: Context, article: str, title: str, address: str) -> None:

@@ -18,7 +18,7 @@ _SHOWN: Final = 8
 
 
 class ImportReportView(QTableView):
-    """Sections with what failed, lost its place, is similar, was added, updated, known or skipped; ten thousand lines cost no more than ten."""
+    """Sections by what became of the files, what wants attention open; ten thousand lines cost no more than ten."""
 
     open_wished = Signal(str)
     compare_wished = Signal(str)

@@ -128,10 +128,10 @@ class ImportRows(QAbstractTableModel):
         return f"{shown.name}, {shown.below}" if role == Qt.ItemDataRole.DisplayRole else plain_tip(shown.tip)
 
     def _added(self, taken: Taken) -> Line:
-        return _taken(taken, marks_words(taken.highlights, came=True))
+        return _taken(taken, marks_words(taken, came=True))
 
     def _updated(self, taken: Taken) -> Line:
-        return _taken(taken, marks_words(taken.highlights, came=False))
+        return _taken(taken, marks_words(taken, came=False))
 
     def _lost(self, taken: Taken) -> Line:
         count = len(taken.highlights.orphaned)

@@ -13,7 +13,6 @@ from ui.wording import filled, in_a_row, number, said
 
 if TYPE_CHECKING:
     from app.importing import ImportReport, Refused, Taken
-    from app.library.bodies import Reanchored
 
 _SEPARATOR = " · "
 
@@ -52,9 +51,10 @@ def file_name(one: Taken | Refused) -> str:
     return name if name not in ("", ".") else one.source
 
 
-def marks_words(marks: Reanchored, *, came: bool) -> str:
+def marks_words(taken: Taken, *, came: bool) -> str:
     """Return what became of an article's highlights, where it has any; ``came`` says that they are new with it."""
     say = QCoreApplication.translate
+    marks = taken.highlights
     kept, moved, lost = len(marks.kept), len(marks.moved), len(marks.orphaned)
     if came:
         one, many = say("journeys", "1 highlight came with it"), say("journeys", "{count} highlights came with it")
@@ -97,7 +97,7 @@ def whole_report(report: ImportReport) -> str:
     ):
         came = taken is report.added
         lines += ["", name] * bool(taken)
-        lines += [_tabbed(one.title, one.source, marks_words(one.highlights, came=came)) for one in taken]
+        lines += [_tabbed(one.title, one.source, marks_words(one, came=came)) for one in taken]
     if report.similar:
         lines += ["", say("journeys", "Much like others")]
         lines += [_tabbed(one.taken.title, one.title, f"{int(one.share * 100)} %") for one in report.similar]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.library.articles import Source
-from app.library.gaps import Gap
-from app.model import Draft, Metadata, Origin, Published
+from app.model import Draft, Gap, Metadata, Origin, Published
 from app.text.body import Body
 from tests.libraries import tables
 
