@@ -282,17 +282,29 @@ class Import:
 
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
-        source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
+        source = whole
+        if draft.part:
+            source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
+        held = self._held(source) if self._form.again else None
+        if held is not None:
+            self._record("duplicate", held, source, Reanchored(), whole.path)
+            return held
         for picture in draft.pictures.values():
             self._originals.put_bytes(picture)
         alike = self._taking.like(draft)
-        group, key, highlights = self._taking.take(draft, source if draft.part else whole)
-        self._record(group, key, source if draft.part else whole, highlights, whole.path)
+        group, key, highlights = self._taking.take(draft, source)
+        self._record(group, key, source, highlights, whole.path)
         if group == "added" and alike:
             other = self._holdings.articles.by_keys([alike[0].article])[0]
             similar = Alike(self.report.added[-1], other.id, other.metadata.title or "", alike[0].share)
             self.report = replace(self.report, similar=(*self.report.similar, similar))
         return key
+
+    def _held(self, source: Source) -> int | None:
+        """Return the article that was read from this very part of a file before: it is as its reader left it."""
+        fresh = {one.key for one in self.report.added}
+        known = self._holdings.articles.by_keys(self._holdings.articles.by_original(source.original))
+        return next((one.key for one in known if one.source == source.name and one.key not in fresh), None)
 
     def _record(self, group: str, key: int, source: Source, highlights: Reanchored, file: str) -> None:
         article = self._holdings.articles.by_keys([key])[0]

@@ -135,7 +135,9 @@ def always_leave_out(context: Context, block: int) -> None:
                 count=number(count),
                 outlet=outlet,
             )
-        lost = filled(tr("{count} highlights lost their passage."), count=len(done[1].orphaned))
+        lost = tr("One highlight lost its passage.")
+        if len(done[1].orphaned) != 1:
+            lost = filled(tr("{count} highlights lost their passages."), count=number(len(done[1].orphaned)))
         context.messages.say(what, hint=lost if done[1].orphaned else "", deed=undoing(context))
 
     context.bridge.ask(lambda workspace: workspace.furniture.always(article.key, text), then)

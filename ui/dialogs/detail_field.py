@@ -81,6 +81,16 @@ class DetailField(QWidget):
         """Take what it says as known: it was sent."""
         self._known, self._settled = self.line.text().strip(), self.chip.isChecked()
 
+    def take_back(self) -> None:
+        """Show again what is known."""
+        self.chip.setChecked(self._settled)
+        self.line.setText(self._known)
+        self._calm()
+
+    def holds_keyboard(self) -> bool:
+        """Tell whether the keyboard is in the line or on the chip."""
+        return self.line.hasFocus() or self.chip.hasFocus()
+
     def write(self, text: str) -> None:
         """Put text into the line that its reader had typed there before."""
         self.line.setText(text)

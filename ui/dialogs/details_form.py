@@ -15,7 +15,7 @@ from ui.dates import amiss, read_published
 from ui.dialogs.detail_field import DetailField, ValueOffers
 from ui.looks import Looks
 from ui.widgets.boxes import column
-from ui.widgets.labels import ElidedLabel
+from ui.widgets.labels import label
 from ui.wording import filled, number
 
 _DATE: Final = "published"
@@ -47,7 +47,7 @@ class DetailsForm(QWidget):
         """Make an empty one."""
         super().__init__()
         tr = self.tr
-        self._for = ElidedLabel("", "strong")
+        self._for = label("", "strong")
         self._fields = {
             "title": DetailField(tr("Title"), tr("Right as it is"), tr("The title is right as it is"), keeps=True),
             "byline": DetailField(tr("Byline"), tr("None"), tr("without a byline")),
@@ -66,7 +66,7 @@ class DetailsForm(QWidget):
         """Show what is known of an article; what is being written about it stays unless ``force``."""
         metadata = article.metadata
         self.setEnabled(True)
-        self._for.setText(metadata.title or article.source)
+        self._for.hide()
         for name, field in self._fields.items():
             value = getattr(metadata, name)
             mine = metadata.origins.get(name) is Origin.MINE
@@ -82,12 +82,13 @@ class DetailsForm(QWidget):
         """Ask what is to be written on several articles."""
         self.setEnabled(True)
         self._for.setText(filled(self.tr("For {count} articles"), count=number(count)))
+        self._for.show()
         for field in self._fields.values():
             field.show_value("", missing=True, settled=False, empty=self.tr("each stays as it is"), force=True)
 
     def show_nothing(self) -> None:
         """Show no article."""
-        self._for.setText("")
+        self._for.hide()
         for field in self._fields.values():
             field.show_value("", missing=False, settled=False, empty="", force=True)
         self.setEnabled(False)
@@ -112,6 +113,14 @@ class DetailsForm(QWidget):
         for name, field in self._fields.items():
             if name != _DATE or not self.unsaid():
                 field.accept()
+
+    def take_back(self) -> bool:
+        """Take back what was changed in the field that has the keyboard; tell whether there was anything."""
+        field = next((one for one in self._fields.values() if one.holds_keyboard()), None)
+        if field is None or not field.is_changed():
+            return False
+        field.take_back()
+        return True
 
     def unsaid(self) -> str:
         """Return what stands where a date should, if it is none."""
@@ -139,7 +148,7 @@ class DetailsForm(QWidget):
 
     def current(self) -> str:
         """Return the field that has the keyboard, or nothing."""
-        return next((name for name, field in self._fields.items() if field.line.hasFocus()), "")
+        return next((name for name, field in self._fields.items() if field.holds_keyboard()), "")
 
     def enter(self, missing: Sequence[str], preferred: str = "") -> None:
         """Put the keyboard into a field of which something is missing, the one it was in before if that is one."""

@@ -47,6 +47,7 @@ class DetailsSheet(Sheet):
         self._kept: dict[tuple[int, ...], str] = {}  # what was typed as a date and is none, by the articles
         self._saved = 0
         self._returns = False
+        self._told = ""
         self.list = GapList(looks)
         self.form = DetailsForm(looks)
         self._text = QPlainTextEdit()
@@ -107,7 +108,7 @@ class DetailsSheet(Sheet):
 
     def show_gaps(self, gaps: Sequence[Gap], *, imported: bool) -> None:
         """Show these articles, those of an import or of the whole library, and open."""
-        self._saved, self._chosen = 0, ()
+        self._saved, self._chosen, self._told = 0, (), ""
         about = self.tr("What was just imported. {how}") if imported else self.tr("The whole library. {how}")
         how = self.tr("Enter saves and goes to the next; several that are selected are filled in together.")
         self._about.setText(filled(about, how=how))
@@ -128,7 +129,7 @@ class DetailsSheet(Sheet):
             fresh = not self.form.isEnabled()
             self.list.rows.take_articles([article])
             self._show_article(article, force=fresh)
-            self._text.setPlainText(text)
+            self._text.setPlainText(text.replace("\n", "\n\n"))
             if fresh:
                 self._enter()
 
@@ -158,6 +159,10 @@ class DetailsSheet(Sheet):
         """Return those of some articles of which more is known than their keys."""
         return [key for key in keys if self.list.rows.article(key) is not None]
 
+    def first_field(self) -> QWidget:
+        """Return the list, or the button that closes when there is nothing to do."""
+        return self.list if self.list.rows.left() else self._close
+
     # moving on
 
     def escape(self) -> None:
@@ -166,11 +171,13 @@ class DetailsSheet(Sheet):
         self.dismiss()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take back by Ctrl+Z; go to the next or the one before by Alt and an arrow."""
+        """Take back by Ctrl+Z, and by Esc what is being written; go up and down by Alt and an arrow."""
         if event.matches(QKeySequence.StandardKey.Undo):
             self._take_back()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _STEPS:
             self._step(_STEPS[event.key()])
+        elif event.key() == Qt.Key.Key_Escape and self.form.take_back():
+            event.accept()
         else:
             super().keyPressEvent(event)
 
@@ -179,6 +186,8 @@ class DetailsSheet(Sheet):
         self._save()
         self._chosen = keys
         self._text.clear()
+        several = filled(self.tr("Save for {count} articles"), count=number(len(keys)))
+        self._go.setText(several if len(keys) > 1 else self.tr("Save, and the next"))
         if len(keys) == 1:
             article = self.list.rows.article(keys[0])
             self.form.show_nothing() if article is None else self._show_article(article, force=True)
@@ -210,6 +219,8 @@ class DetailsSheet(Sheet):
         if given:
             self.fill_wished.emit(self._chosen, given.fields, given.confirmed)
             self._saved += 1
+            several = filled(self.tr("Written on {count} articles."), count=number(len(self._chosen)))
+            self._told = self.tr("Saved.") if len(self._chosen) == 1 else several
         self.form.accept()
         self._show_count()
         return given.names()
@@ -220,12 +231,14 @@ class DetailsSheet(Sheet):
             self.form.complain()
             return
         here, field = self._chosen, self.form.current()
-        self._save()
-        rows = [row for key in here if (row := self.list.rows.row_of(key)) is not None]
-        following = self.list.rows.next_after(max(rows, default=-1), set(here))
+        said, listed = self._save(), self.list.rows
+        rows = [row for key in here if (row := listed.row_of(key)) is not None]
+        following = listed.next_after(max(rows, default=-1), set(here))
+        if following is None and len(rows) > 1:  # of those that were filled in together, the first that lacks more
+            following = next((row for row in rows if not said.issuperset(listed.missing(row))), None)
         if following is not None:
             self.list.choose(following)
-            self._enter(field)
+            self._enter(field, said if following in rows else ())
 
     def _step(self, by: int) -> None:
         field = self.form.current()
@@ -234,23 +247,24 @@ class DetailsSheet(Sheet):
             self.list.choose(row)
             self._enter(field)
 
-    def _enter(self, preferred: str = "") -> None:
-        """Put the keyboard into the form."""
+    def _enter(self, preferred: str = "", said: Collection[str] = ()) -> None:
+        """Put the keyboard into the form; what was ``said`` just now is missing no longer."""
         row = self.list.rows.row_of(self._chosen[0]) if self._chosen else None
-        if row is not None and self.form.isEnabled() and self._chosen not in self._kept:
-            self.form.enter(self.list.rows.missing(row), preferred)
-        elif row is None or not self.form.isEnabled():
-            self.list.setFocus()
+        if row is None or not self.form.isEnabled():
+            self.first_field().setFocus()
+        elif self._chosen not in self._kept:
+            self.form.enter([name for name in self.list.rows.missing(row) if name not in said], preferred)
 
     def _take_back(self) -> None:
         if self._saved:
             self._saved -= 1
-            self._returns = True
+            self._returns, self._told = True, ""
             self.undo_wished.emit()
 
     def _show_count(self) -> None:
         left, count = self.list.rows.left(), self.list.rows.rowCount()
-        self._count.setText(filled(self.tr("{left} of {count} left"), left=number(left), count=number(count)))
+        counted = filled(self.tr("{left} of {count} left"), left=number(left), count=number(count))
+        self._count.setText(f"{self._told}  {counted}" if self._told else counted)
         self._undo.setVisible(self._saved > 0)
         for part in (self._work, self._about, self._count, self._go):
             part.setVisible(left > 0)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 ROW: Final = 46
+_FEW: Final = 3  # lines that are shown at once
 
 
 class Way(Enum):
@@ -67,10 +68,11 @@ class ImportRows(QAbstractTableModel):
         """Show a report, with what went wrong open."""
         self.beginResetModel()
         lost = [one for one in (*report.added, *report.updated) if one.highlights.orphaned]
+        few = len(report.similar) <= _FEW
         sections = (
             Section(self.tr("Failed"), "ph.warning-circle", "danger", report.failed, self._refused, is_open=True),
             Section(self.tr("Highlights to place again"), "ph.push-pin", "danger", lost, self._lost, is_open=True),
-            Section(self.tr("Much like others"), "ph.intersect", "accent", report.similar, self._alike, is_open=True),
+            Section(self.tr("Much like others"), "ph.intersect", "accent", report.similar, self._alike, few),
             Section(self.tr("Added"), "ph.plus-circle", "accent", report.added, self._added),
             Section(self.tr("Updated"), "ph.arrow-clockwise", "accent", report.updated, self._updated),
             Section(self.tr("In the library already"), "ph.check-circle", "muted", report.duplicates, self._updated),

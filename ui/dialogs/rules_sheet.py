@@ -19,7 +19,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.wording import filled, number
 
 _WIDTH: Final = 620
-_LISTED: Final = 300  # pixels
+_LISTED: Final = 240  # pixels
 _MOST: Final = 300  # rules that are shown
 
 
@@ -34,8 +34,8 @@ class RulesSheet(Sheet):
         self.title.setText(self.tr("What is always left out"))
         self.setAccessibleName(self.title.text())
         hint = self.tr(
-            "These lines are cut from every article of their outlet. A line is added by the menu of a paragraph in "
-            "the text: “Always leave out”."
+            "These lines are cut from every article of their outlet, also from those to come. The menu of a paragraph "
+            "in the text adds one."
         )
         self._rows = column(spacing=6)
         self._listed = scrolled(QWidget())

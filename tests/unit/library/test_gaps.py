@@ -67,3 +67,12 @@ def test_values_of_the_outlet_come_before_those_of_others(holdings):
     assert holdings.gaps.known("section", "Post") == ()
     with pytest.raises(ValueError, match="not a field"):
         holdings.gaps.known("title; --")
+
+
+def test_values_that_are_right_as_they_are_become_the_readers(holdings):
+    first, second = (add(holdings, without=("outlet",), derived=("title",)) for _ in range(2))
+    holdings.articles.edit_all([first, second], {"outlet": "Railway Post"}, ["title"])
+    assert holdings.gaps.of() == ()
+    assert {article.metadata.title for article in holdings.articles.by_keys([first, second])} == {"Night trains"}
+    holdings.library.undo()
+    assert missing(holdings) == {second: ("title", "outlet"), first: ("title", "outlet")}
