@@ -161,7 +161,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("watched", QT_TRANSLATE_NOOP("actions", "Watched folders"), "Library", (),
            lambda window: window.watch_keeper.open(), icon="ph.folder-notch-open"),
     Action("details-queue", QT_TRANSLATE_NOOP("actions", "What is not known of articles"), "Library", ("Ctrl+Shift+I",),
-           lambda window: window.details_page.open(), icon="ph.list-checks"),
+           lambda window: window.details_page.open(), icon="ph.pencil-line"),
     Action("rules", QT_TRANSLATE_NOOP("actions", "What is always left out"), "Library", (),
            lambda window: window.rules_page.open(), icon="ph.scissors"),
     Action("export", QT_TRANSLATE_NOOP("actions", "Export"), "Library", ("Ctrl+E",),

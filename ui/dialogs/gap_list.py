@@ -150,7 +150,7 @@ class GapList(QTableView):
         self._asking.timeout.connect(self._ask)
         self._shape()
         self.selectionModel().selectionChanged.connect(self._tell)
-        self.verticalScrollBar().valueChanged.connect(self._asking.start)
+        self.verticalScrollBar().valueChanged.connect(self._soon)
         looks.changed.connect(self.viewport().update)
 
     def _shape(self) -> None:
@@ -178,7 +178,7 @@ class GapList(QTableView):
         self.scrollToTop()
         if gaps:
             self.choose(0)
-        self._asking.start()
+        self._soon()
 
     def choose(self, row: int) -> None:
         """Choose a row alone, and bring it into sight."""
@@ -205,7 +205,11 @@ class GapList(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for what came into sight."""
         super().resizeEvent(event)
-        self._asking.start()
+        self._soon()
+
+    def _soon(self) -> None:
+        if not self._asking.isActive():  # while one scrolls on, too
+            self._asking.start()
 
     def _tell(self, _new: QItemSelection, _old: QItemSelection) -> None:
         self.chosen.emit(self.selected())
