@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from app.errors import InvalidInput
 from app.library.holdings import Holdings
 from app.model import Bundle, BundledArticle, Collection, Highlight, Theme
+from app.originals import KeptPictures, Originals
 
 Passes = Callable[[Highlight], bool]
 
@@ -84,7 +85,14 @@ def _bundle(
         attributes=holdings.attributes.all(),
         made=made,
         zone=zone,
+        pictures=KeptPictures(Originals(holdings.library.originals), _shown(articles)),
     )
+
+
+def _shown(articles: Iterable[BundledArticle]) -> Set[str]:
+    """Return the SHA-256 of the pictures that texts show."""
+    blocks = (block for item in articles for block in item.content.body.blocks if block.kind == "image")
+    return frozenset(str(block.attributes["picture"]) for block in blocks if "picture" in block.attributes)
 
 
 def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: int, most: int | None) -> Bundle:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.model import Article, Metadata, Precision, Published
-from app.text.body import IMAGE, clean_line
+from app.text.body import IMAGE, Body, clean_line
 from app.wording import MONTHS
 
 UNDATED: Final = "n.d."
@@ -17,33 +17,40 @@ _INNER: Final = str.maketrans("“”„‟", "‘’‚‛")
 _STRAIGHT: Final = re.compile(r"(?P<open>(?<![^\s(\[{—–‘“/-])\"(?=\S))|\"")
 
 
-def citation(article: Article, paragraph: int | None = None, accessed: str | None = None) -> str:
-    """Return the source line: outlet, byline, “title”, date or ``n.d.``, address, day of access, paragraph.
+def citation(article: Article, paragraph: int | None = None, accessed: str | None = None, page: str = "") -> str:
+    """Return the source line: outlet, byline, “title”, date or ``n.d.``, address, day of access, page, paragraph.
 
     What is not known is left out. ``accessed`` (an ISO day) stands in where the article has none; ``paragraph`` counts
-    from 1.
+    from 1; ``page`` is as :func:`page_of` gives it.
     """
-    return source_line(article.metadata, paragraph, accessed)
+    return source_line(article.metadata, paragraph, accessed, page)
 
 
-def quotation(quote: str, article: Article, paragraph: int | None = None, accessed: str | None = None) -> str:
+def quotation(
+    quote: str, article: Article, paragraph: int | None = None, accessed: str | None = None, page: str = ""
+) -> str:
     """Return ``“quote” (source)`` as plain text; each paragraph after the first opens with a quotation mark again."""
-    source = f"({citation(article, paragraph, accessed)})"
+    source = f"({citation(article, paragraph, accessed, page)})"
     lines = [inner_quotes(line) for line in _paragraphs(quote)]
     return "\n".join(f"“{line}" for line in lines) + f"” {source}" if lines else source
 
 
-def source_line(metadata: Metadata, paragraph: int | None = None, accessed: str | None = None) -> str:
+def page_of(body: Body, position: int) -> str:
+    """Return the page of a printed source on which the block that holds ``position`` begins; empty if it has none."""
+    return str(body.block_at(position).attributes.get("page", "")) if body.blocks else ""
+
+
+def source_line(metadata: Metadata, paragraph: int | None = None, accessed: str | None = None, page: str = "") -> str:
     """Return the source line of an article, or of a passage in its ``paragraph`` (from 1), as plain text."""
-    return ", ".join(words for _, words in source_parts(metadata, paragraph, accessed))
+    return ", ".join(words for _, words in source_parts(metadata, paragraph, accessed, page))
 
 
 def source_parts(
-    metadata: Metadata, paragraph: int | None = None, accessed: str | None = None
+    metadata: Metadata, paragraph: int | None = None, accessed: str | None = None, page: str = ""
 ) -> tuple[tuple[str, str], ...]:
     """Return the parts of the source line in order, as ``(what, words)``; what is not known is absent.
 
-    ``what`` is one of ``outlet byline title date address accessed paragraph``.
+    ``what`` is one of ``outlet byline title date address accessed page paragraph``.
     """
     day = written_access(metadata.accessed) or written_access(accessed)
     parts = (
@@ -53,6 +60,7 @@ def source_parts(
         ("date", written_date(metadata.published)),
         ("address", "".join(_line(metadata.address).split())),
         ("accessed", f"accessed {day}" if day else ""),
+        ("page", f"p. {_line(page)}" if _line(page) else ""),
         ("paragraph", f"paragraph {paragraph}" if paragraph and paragraph > 0 else ""),
     )
     return tuple(part for part in parts if part[1])

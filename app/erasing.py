@@ -73,14 +73,18 @@ def _owned(holdings: Holdings, column: str, owners: set[int]) -> Rows:
 
 
 def _originals(holdings: Holdings, articles: Sequence[int]) -> set[str]:
-    """Return the originals that articles were read from, now and before they were imported again."""
+    """Return the originals of articles and their pictures, now and before they were imported again."""
     database = holdings.library.database
     slots = ",".join("?" * len(articles))
     rows = database.rows(
         f"""SELECT original FROM article WHERE id IN ({slots})
             UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END FROM change
-            WHERE tbl='article' AND row IN ({slots})""",
-        [*articles, *articles],
+            WHERE tbl='article' AND row IN ({slots})
+            UNION SELECT digest FROM picture WHERE article_id IN ({slots})
+            UNION SELECT CASE WHEN json_valid(old) THEN json_extract(old, '$.digest') END FROM change
+            WHERE tbl='picture'
+              AND CASE WHEN json_valid(old) THEN json_extract(old, '$.article_id') END IN ({slots})""",
+        [*articles] * 4,
     )
     return {str(row["original"]) for row in rows if row["original"]}
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app import companions
 from app.errors import AppError, ImportFailed, InvalidInput
+from app.importers import _companions
 from app.importers._base import importers
+from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
@@ -172,7 +173,7 @@ class Import:
                 if not self._is_known(digest, path):
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
-                    yield Job(kept, str(path), self._form.format, self._form.options, companions.folder_of(path))
+                    yield Job(kept, str(path), self._form.format, self._form.options, _companions.folder_of(path))
                     continue
             self._done += 1
 
@@ -188,10 +189,10 @@ class Import:
                 self._fail(path, _disk(error))
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
-        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
+        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes} | SUFFIXES
         empty = True
         for place, folders, names in os.walk(folder, onerror=self._unreadable):
-            kept = companions.without(folders, names)
+            kept = _companions.without(folders, names)
             folders[:] = sorted(name for name in kept if not name.startswith("."))
             for name in sorted(names):
                 if name.startswith("."):
@@ -282,6 +283,7 @@ class Import:
 
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
+<<<<<<< HEAD
         source = whole
         if draft.part:
             source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
@@ -294,6 +296,14 @@ class Import:
         alike = self._taking.like(draft)
         group, key, highlights = self._taking.take(draft, source)
         self._record(group, key, source, highlights, whole.path)
+=======
+        source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
+        alike = self._taking.like(draft)
+        group, key, highlights = self._taking.take(draft, source if draft.part else whole)
+        for digest in self._holdings.articles.pictures(key) & draft.pictures.keys():
+            self._originals.put_bytes(draft.pictures[digest])
+        self._record(group, key, source if draft.part else whole, highlights)
+>>>>>>> main
         if group == "added" and alike:
             other = self._holdings.articles.by_keys([alike[0].article])[0]
             similar = Alike(self.report.added[-1], other.id, other.metadata.title or "", alike[0].share)

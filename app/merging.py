@@ -15,7 +15,7 @@ from app.library.database import Row
 from app.library.holdings import Holdings
 from app.library.library import FILE, Library, as_json, new_uid
 from app.model import Theme
-from app.originals import Originals
+from app.originals import Originals, is_digest
 from app.search.referring import replaced
 from app.text.anchors import Anchor, describe, resolve
 from app.wording import Message
@@ -164,7 +164,7 @@ class _Merge:
 
     def _copy_original(self, digest: str) -> None:
         ours, theirs = Originals(self._ours.library.originals), Originals(self._folder / "originals")
-        if not digest or ours.path(digest).exists():
+        if not is_digest(digest) or ours.path(digest).exists():
             return
         try:
             ours.put(theirs.path(digest))

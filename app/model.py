@@ -333,7 +333,8 @@ class Bundle:
 
     ``themes`` are all themes of the library, parents before children; ``made`` is UTC milliseconds; ``zone`` an IANA
     name used wherever a time of day is written for a person; ``order`` holds the ids of articles and highlights in
-    the collection's order when a collection is exported, and is empty otherwise.
+    the collection's order when a collection is exported, and is empty otherwise; ``pictures`` are those that the texts
+    show, by SHA-256, each read when it is asked for.
     """
 
     title: str
@@ -344,6 +345,7 @@ class Bundle:
     order: tuple[str, ...] = ()
     made: int = 0
     zone: str = "UTC"
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import shutil
 import stat
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.errors import ImportFailed
+from app import pictures
+from app.errors import AppError, ImportFailed
+from app.text.body import Body
 
 LARGEST: Final = 200 * 1024 * 1024
+MOST_PICTURES: Final = 64 * 1024 * 1024
+"""So many bytes may all pictures of an article have that are held in memory at one time."""
+
 _PART: Final = 1024 * 1024
 _ABANDONED: Final = 3600.0
 
@@ -93,6 +99,35 @@ class Originals:
         shutil.copyfile(self.path(digest), target)
         return target
 
+    def picture(self, digest: str) -> bytes | None:
+        """Return a kept picture; ``None`` when it is not there, or too large. ``digest`` may be any stranger's text."""
+        if not is_digest(digest):
+            return None
+        try:
+            with _opened(self.path(digest)) as file:
+                data = file.read(pictures.LARGEST + 1)
+        except (AppError, OSError):
+            return None
+        return data if len(data) <= pictures.LARGEST else None
+
+    def has_picture(self, digest: str) -> bool:
+        """Tell whether :meth:`picture` would return something, without reading it."""
+        try:
+            return is_digest(digest) and self.path(digest).stat().st_size <= pictures.LARGEST
+        except OSError:
+            return False
+
+    def pictures(self, body: Body) -> dict[str, bytes]:
+        """Return the kept pictures that a text shows, by their SHA-256, as many as may be held at one time."""
+        found: dict[str, bytes] = {}
+        left = MOST_PICTURES
+        for digest in dict.fromkeys(str(block.attributes.get("picture", "")) for block in body.blocks):
+            data = self.picture(digest)
+            if data is not None and len(data) <= left:
+                found[digest] = data
+                left -= len(data)
+        return found
+
     def remove(self, digest: str) -> None:
         """Forget a file."""
         self.path(digest).unlink(missing_ok=True)
@@ -124,6 +159,39 @@ class Originals:
         for part in parts:
             part.unlink(missing_ok=True)
         return len(parts)
+
+
+def is_digest(text: str) -> bool:
+    """Tell whether a text is a SHA-256, and no way to some other file."""
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
+class KeptPictures(Mapping[str, bytes]):
+    """Pictures by their SHA-256, each read when it is asked for: all those of a library need not fit into memory."""
+
+    def __init__(self, originals: Originals, digests: Collection[str]) -> None:
+        """Give those of ``digests`` that are kept."""
+        self._originals = originals
+        self._digests = digests
+
+    def __getitem__(self, digest: str) -> bytes:
+        """Return a picture; raises ``KeyError`` when it is not kept."""
+        data = self._originals.picture(digest) if digest in self._digests else None
+        if data is None:
+            raise KeyError(digest)
+        return data
+
+    def __contains__(self, digest: object) -> bool:
+        """Tell whether a picture is kept, without reading it."""
+        return isinstance(digest, str) and digest in self._digests and self._originals.has_picture(digest)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the SHA-256 of those that are kept."""
+        return (digest for digest in self._digests if digest in self)
+
+    def __len__(self) -> int:
+        """Return how many are kept."""
+        return sum(1 for _ in self)
 
 
 @contextmanager

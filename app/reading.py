@@ -32,6 +32,7 @@ _START: Final = (
 _STARTING: Final = 20.0  # seconds that a process may take to start on a busy machine
 # Ctrl+C at a terminal is for the program, which then stops between two files.
 _APART: Final[Mapping[str, Any]] = MappingProxyType({"process_group": 0} if os.name == "posix" else {})
+_MANY: Final = 20  # times as long as one file may a file take that is made of many
 _CHUNK: Final = 8
 _CHUNK_BYTES: Final = 512 * 1024
 _FEW: Final = 3
@@ -74,7 +75,8 @@ class _Task:
 class Readers:
     """Reading processes, started when they are needed and used again until the context ends.
 
-    ``jobs`` is how many there may be (default: one for each core), ``seconds`` how long one file may take, ``memory``
+    ``jobs`` is how many there may be (default: one for each core), ``seconds`` how long one file (of a container each
+    part, and the whole twenty times as long) may take, ``memory``
     how many bytes of address space one process may have. Use it from one thread, which must outlive the context: on
     Linux the processes end with the thread that started them.
     """
@@ -174,8 +176,11 @@ class Readers:
             waiting.extendleft(reversed(reader.tasks))
             self._drop(reader)
             return
+        if answer.get("going_on"):
+            reader.go_on(self._seconds)
+            return
         task = reader.tasks.popleft()
-        reader.deadline = time.monotonic() + self._seconds
+        reader.begin(self._seconds)
         done[task.number] = _result(task.job, answer)
 
     def _give_up(self, reader: _Reader, waiting: deque[_Task], done: dict[int, Result], error: ImportFailed) -> None:
@@ -195,7 +200,7 @@ class _Reader:
 
     def __init__(self, memory: int, heard: queue.SimpleQueue[tuple[_Reader, bytes | None]]) -> None:
         self.tasks: deque[_Task] = deque()
-        self.deadline = time.monotonic()
+        self.deadline = self._last = time.monotonic()
         self._starting = _STARTING
         self._process = subprocess.Popen(
             [*_command(), str(os.getpid()), str(memory)],
@@ -210,7 +215,7 @@ class _Reader:
     def give(self, tasks: Sequence[_Task], seconds: float) -> None:
         """Hand over files to read."""
         self.tasks.extend(tasks)
-        self.deadline = time.monotonic() + seconds + self._starting
+        self.begin(seconds + self._starting)
         self._starting = 0.0
         jobs: list[dict[str, Any]] = [
             {
@@ -227,6 +232,15 @@ class _Reader:
             write_frame(_pipe(self._process.stdin), json.dumps(jobs).encode())
         except OSError:
             pass  # it has died; the listening thread says so
+
+    def begin(self, seconds: float) -> None:
+        """Count the time of the next file: so many seconds, and more for one that is made of many."""
+        now = time.monotonic()
+        self.deadline, self._last = now + seconds, now + seconds * _MANY
+
+    def go_on(self, seconds: float) -> None:
+        """Count the time of the next part of a file."""
+        self.deadline = min(time.monotonic() + seconds, self._last)
 
     def end(self, *, patiently: bool) -> None:
         """End the process: by closing its input, or at once."""

@@ -71,8 +71,9 @@ class Taking:
         taken = self._holdings.marks.take_in(key, draft.marks)
         if draft.stub or draft.marks:
             self._holdings.articles.enrich(key, draft)
+        gained = self._holdings.articles.gain_pictures(key, draft)
         highlights = Reanchored((*taken.made, *taken.enriched), (), taken.orphaned)
-        return ("updated" if highlights != Reanchored() else "duplicate"), key, highlights
+        return ("updated" if gained or highlights != Reanchored() else "duplicate"), key, highlights
 
     def _marked(self, key: int, draft: Draft, followed: Reanchored) -> Reanchored:
         taken = self._holdings.marks.take_in(key, draft.marks)

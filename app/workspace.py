@@ -34,6 +34,7 @@ from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.search.mending import Mended
 from app.searching import Searching
+from app.text.body import Body
 from app.watching import Watching
 
 if TYPE_CHECKING:
@@ -167,6 +168,10 @@ class Workspace:
         whole = [article.id for article in self.articles.by_keys(articles)]
         return [*gather_items(self.holdings, whole), *gather(self.holdings, highlights)]
 
+    def pictures(self, body: Body) -> dict[str, bytes]:
+        """Return the kept pictures that a text shows, by the SHA-256 that its image blocks name."""
+        return Originals(self.library.originals).pictures(body)
+
     def original(self, article: int) -> Path:
         """Return a copy of the file that an article was read from, for another program to open.
 
@@ -177,7 +182,7 @@ class Workspace:
         try:
             if not found or not found[0].original:
                 raise FileNotFoundError
-            folder, name = places.opened_files(), found[0].source
+            folder, name = places.opened_files(), found[0].source.partition("/")[0]  # the file, not a part of it
             return Originals(self.library.originals).shown(found[0].original, name, suffixes, folder)
         except FileNotFoundError as error:
             raise NotFound("The library keeps no original of this article.") from error

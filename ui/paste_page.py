@@ -40,7 +40,7 @@ class PastePage(QObject):
 
     def open(self) -> None:
         """Show what is on the clipboard, and ask for what it does not say."""
-        held = QGuiApplication.clipboard().mimeData()
+        held = QGuiApplication.clipboard().mimeData() or QMimeData()  # none where nothing was ever copied
         text = held.text() if held.hasText() else ""
         address = _address(held)
         if site(text) and len(text.split()) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from email.utils import parsedate
 from typing import Final
 
 from app.model import Precision, Published
@@ -56,6 +57,15 @@ def read_stamp(text: str) -> Published | None:
     """Return the date at the beginning of a machine's time stamp (ISO 8601), as it is written there."""
     match = re.match(r"\s*(\d{4})-?(\d{2})(?:-?(\d{2}))?(?=$|[T\s+Z])", text)
     return _made(int(match[1]), int(match[2]), int(match[3]) if match[3] else None) if match else None
+
+
+def read_mail_date(text: str) -> Published | None:
+    """Return the day that a date of a message or feed (RFC 5322) states, in the zone it was written in."""
+    try:
+        found = parsedate(text)
+    except (ValueError, IndexError, OverflowError):
+        return None
+    return _made(found[0], found[1], found[2]) if found and found[1] and found[2] else None
 
 
 def _slashed(first: int, second: int, year: int) -> Published | None:

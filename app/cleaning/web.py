@@ -28,6 +28,7 @@ _REGIONS: Final = {
     "aside": "related",
     "form": "subscribe",
 }
+_BESIDE: Final = frozenset(("nav", "footer", "form"))
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _FIRST_SIGHT: Final = 0.7
 _HOPELESS: Final = 0.2
@@ -113,7 +114,8 @@ class _Reader:
         for number in range(len(self.parts) - 1, -1, -1):
             kind = self.parts[number].piece.kind
             if kind == "image":
-                self.chosen[number] = before[number] or following
+                inside = self.parts[number].region not in _BESIDE
+                self.chosen[number] = inside and (before[number] or following)
             elif kind == "rule":
                 self.chosen[number] = before[number] and following
             elif kind == "caption":

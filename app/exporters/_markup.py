@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from app.exporters._markdown_body import is_link
 from app.exporters._notes import note_body
+from app.pictures import kind_of
 from app.text.body import Block, Body, Run
 from app.text.ranges import Segment, Span, clip, segments
 
@@ -23,6 +26,7 @@ _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 # Kinds of blocks that make one thing with their neighbours, and the attribute that says whether it is the same one.
 _JOINED: Final[Mapping[str, str]] = {"item": "", "code": "", "quote": "", "cell": "table", "callout": "label"}
+_NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 # From the outside in: a link is one thing however many marks lie across it.
 _NESTING: Final = ("link", "strong", "emphasis", "superscript", "promotion", "code")
 
@@ -66,10 +70,17 @@ def note_html(note: str) -> str:
 
 
 def sections(
-    body: Body, marks: Sequence[Mark], style: Callable[[tuple[int, ...]], str], top: int = 3
+    body: Body,
+    marks: Sequence[Mark],
+    style: Callable[[tuple[int, ...]], str],
+    top: int = 3,
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
 ) -> Iterator[Section]:
-    """Yield the body in sections. A heading of level 1 becomes ``<h{top}>``; ``style`` names the class of a set."""
-    page = _Page(body, marks, style, top)
+    """Yield the body in sections. A heading of level 1 becomes ``<h{top}>``; ``style`` names the class of a set.
+
+    ``pictures`` are those that are written into the page, by their SHA-256.
+    """
+    page = _Page(body, marks, style, top, pictures)
     begun: set[int] = set()
     for members in _families(body.blocks):
         html = page.section(members)
@@ -112,8 +123,16 @@ def _by_block(body: Body, flat: Sequence[Segment]) -> Mapping[int, list[Segment]
 class _Page:
     """The stretches of a body, block by block."""
 
-    def __init__(self, body: Body, marks: Sequence[Mark], style: Callable[[tuple[int, ...]], str], top: int) -> None:
+    def __init__(
+        self,
+        body: Body,
+        marks: Sequence[Mark],
+        style: Callable[[tuple[int, ...]], str],
+        top: int,
+        pictures: Mapping[str, bytes],
+    ) -> None:
         self._body = body
+        self._pictures = pictures
         self._marks = marks
         self._style = style
         self._top = top
@@ -148,9 +167,15 @@ class _Page:
         if block.kind == "rule":
             return "<hr>"
         if block.kind == "image":
-            alt = " ".join(str(block.attributes.get("alt", "")).split())
-            words = escape(f"Image: {alt}" if alt else "Image")
             covering = [index for part in self.flat.get(number, ()) for index in part[2]]
+            alt = " ".join(str(block.attributes.get("alt", "")).split())
+            data = self._pictures.get(str(block.attributes.get("picture", "")), b"")
+            kind = kind_of(data)
+            if kind:
+                inside = f"data:image/{kind};base64,{b64encode(data).decode()}"
+                picture = f'<img src="{inside}" alt="{escape(alt)}">'
+                return f'<p class="picture">{self._marked(covering, picture)}</p>'
+            words = escape(f"Image: {alt}" if alt else "Image")
             return f'<p class="image" dir="auto">{self._marked(covering, words)}</p>'
         css = ' class="caption"' if block.kind == "caption" else ""
         return f'<p{css} dir="auto">{self._inner(number)}</p>'

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from app.citing import page_of
 from app.model import Article, Bundle, BundledArticle, Highlight, Metadata, Status, Theme
 from app.text.body import Body
 from app.wording import Message
@@ -63,6 +64,11 @@ def colour_of(theme: Theme) -> str:
 def paragraph(body: Body, highlight: Highlight) -> int | None:
     """Return the number (from 1) of the block in which the passage begins; ``None`` for an orphan."""
     return body.block_number(highlight.start) + 1 if highlight.status is Status.ANCHORED else None
+
+
+def printed_page(body: Body, highlight: Highlight) -> str:
+    """Return the page on which the block of the passage begins; ``""`` for an orphan, and where there are no pages."""
+    return page_of(body, highlight.start) if highlight.status is Status.ANCHORED else ""
 
 
 def has_marks(article: Article) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +27,7 @@ from app.exporters._values import (
     local_day,
     paragraph,
     path_text,
+    printed_page,
     themes_by_id,
     title_of,
 )
@@ -84,13 +86,17 @@ class _Row(NamedTuple):
 
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
-    """Write the page. What it cannot carry: what was cut from the articles, and their images."""
+    """Write the page. What it cannot carry: what was cut from the articles, and images that were not kept."""
+    if not options["pictures"]:
+        bundle = replace(bundle, pictures={})
     page = _Page(bundle, with_texts=bool(options["texts"]))
     return Export((File("", encoded(part)) for part in page.parts()), _left_behind(bundle), len(bundle.articles) + 2)
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
-    images = sum(block.kind == "image" for item in bundle.articles for block in item.content.body.blocks)
+    blocks = (block for item in bundle.articles for block in item.content.body.blocks)
+    held = set(bundle.pictures)
+    images = sum(block.kind == "image" and block.attributes.get("picture") not in held for block in blocks)
     cut = sum(bool(item.content.left_out) for item in bundle.articles)
     return (
         *counted(images, "One image: its description stands in its place.",
@@ -238,7 +244,8 @@ class _Page:
         text: list[_Row] = []
         listed = list(shown.values())
         if self._with_texts:
-            text = list(self._text(sections(body, marks, self._style), shown))
+            parts = sections(body, marks, self._style, pictures=self._bundle.pictures)
+            text = list(self._text(parts, shown))
             begun = {uid for row in text for uid in row.begun}
             listed = [passage for uid, passage in shown.items() if uid not in begun]
         numbers = {number for highlight in item.highlights for number in self._themed(highlight.themes).numbers}
@@ -276,7 +283,8 @@ class _Page:
         return Mark((highlight.start, highlight.end), _element_id(highlight), themed.numbers, themed.names)
 
     def _passage(self, item: BundledArticle, highlight: Highlight) -> _Passage:
-        number = paragraph(item.content.body, highlight)
+        number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
+        printed = f"p. {leaf}, " if leaf else ""
         themed = self._themed(highlight.themes)
         return _Passage(
             id=_element_id(highlight),
@@ -285,7 +293,7 @@ class _Page:
             labels=themed.labels,
             note=self._html(highlight.note),
             quote=tuple(highlight.quote.split("\n")),
-            where=f"paragraph {number}" if number else "no longer in the text",
+            where=f"{printed}paragraph {number}" if number else "no longer in the text",
         )
 
 
@@ -325,5 +333,8 @@ EXPORTER: Final = Exporter(
     name="HTML page",
     suffix=".html",
     write=write,
-    options=(Option("texts", "With the full texts", True, help="No: the passages only, each with its source."),),
+    options=(
+        Option("texts", "With the full texts", True, help="No: the passages only, each with its source."),
+        Option("pictures", "With the pictures", True, help="Those that came with the articles, inside the page."),
+    ),
 )

@@ -37,6 +37,7 @@ from app.exporters._values import (
     in_order,
     paragraph,
     path_text,
+    printed_page,
     themes_by_id,
     title_of,
 )
@@ -135,9 +136,10 @@ class _Vault:
 
     def _passage(self, item: BundledArticle, highlight: Highlight) -> str:
         themes = list(chosen(highlight.themes, self._themes))
-        number = paragraph(item.content.body, highlight)
+        number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
         names = [escape(theme.name) for theme in themes] or ["Passage"]
-        where = f"¶ {number}" if number else ""
+        printed = f"p. {escape(leaf)}, " if leaf else ""
+        where = f"{printed}¶ {number}" if number else ""
         lost = "no longer in the text" if highlight.status is Status.ORPHAN else ""
         kind = f"quote|{self._callout_name(themes[0])}" if themes else "quote"
         title = " · ".join(filter(None, (*names, where, lost)))

@@ -23,6 +23,9 @@ MOST: Final = 20_000
 
 _SLACK: Final = 1024 * 1024
 _ENCRYPTED: Final = 0x1
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError, RuntimeError,
+)  # fmt: skip
 
 
 class Archive:
@@ -33,17 +36,22 @@ class Archive:
         self._zipped = zipped
         self._left = LARGEST
         self.names = tuple(info.filename for info in zipped.infolist() if not info.is_dir())
+        self._known = frozenset(self.names)
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a file of this name."""
-        return name in self.names
+        return name in self._known
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a file has by its own account."""
+        return self._zipped.getinfo(name).file_size
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; raises ``ImportFailed`` when it cannot be unpacked, or is larger than it says."""
         try:
             with self._zipped.open(name) as file:
-                data = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
+                data = file.read(max(0, self._left) + 1)
+        except _BROKEN as error:
             raise _damaged() from error
         except KeyError as error:
             raise ImportFailed("{name} is missing in the archive.", "Save it again.", name=name) from error
@@ -57,12 +65,20 @@ class Archive:
 def opened(data: bytes) -> Iterator[Archive]:
     """Open an archive; raises ``ImportFailed`` for one that is damaged, locked, far too large or made to harm."""
     try:
-        zipped = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+        zipped = _zip_file(data)
+    except _BROKEN as error:
         raise _damaged() from error
     with zipped:
         _check(zipped.infolist(), len(data))
         yield Archive(zipped)
+
+
+def _zip_file(data: bytes) -> zipfile.ZipFile:
+    """Open an archive; names without a declared encoding are UTF-8 where they can be, as macOS writes them."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="utf-8")
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(io.BytesIO(data))
 
 
 def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:
@@ -78,6 +94,8 @@ def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:
                            "archives are made to fill disks.", times=size // max(1, packed))  # fmt: skip
     for entry in entries:
         name = entry.filename.replace("\\", "/")
+        if not name:
+            raise _damaged()
         if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
             raise ImportFailed("The archive holds a file that would go outside it ({name}).",
                                "Look at where it comes from.", name=entry.filename)  # fmt: skip

@@ -22,6 +22,8 @@ class File:
 
     ``options`` are all those that its format offers, defaults filled in. ``depth`` says how many containers it lies in
     (an archive, a message, a crawl). ``folder`` is where a browser kept what a saved page shows, ``None`` elsewhere.
+    ``beside`` gives what lies in the same container, by its path from this file's folder. ``going_on`` is called after
+    each part of a container: many parts may take longer than one file may.
     """
 
     data: bytes
@@ -29,6 +31,8 @@ class File:
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     depth: int = 0
     folder: Path | None = None
+    beside: Callable[[str], bytes | None] | None = None
+    going_on: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

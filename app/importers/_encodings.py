@@ -19,6 +19,8 @@ _MARKS: Final = (
 _DECLARED: Final = re.compile(rb"(?:charset|encoding|coding)\s*[:=]\s*[\"']?\s*([A-Za-z0-9._:-]{2,30})")
 # What browsers understand by these names (WHATWG Encoding Standard).
 _MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+# They are for names of hosts and for source code, and slow on what was made to be so.
+_NO_TEXT: Final = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD: Final = 4096
 _JAPANESE: Final = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
@@ -50,6 +52,20 @@ def decode_page(data: bytes, name: str) -> str:
     if _is_binary(text):
         raise ImportFailed("{name} is not a web page.", "Save the page again and import that file.", name=name)
     return text
+
+
+def decode_part(data: bytes, charset: str, name: str) -> str:
+    """Return the text of what came with the name of its encoding, as in a message: the name may be wrong or missing."""
+    stated = charset.strip().strip("\"'").lower()
+    text = _marked(data, name)
+    if text is None and stated and not (_by_octets(stated) and _decoded(data, "utf-8") is not None):
+        text = _declared(b"charset=" + stated.encode("ascii", "replace"), data)
+    return decode_page(data, name) if text is None else text
+
+
+def _by_octets(charset: str) -> bool:
+    """Tell whether nearly all bytes are text in an encoding, so that UTF-8 under its name is not noticed."""
+    return charset.startswith(("iso-8859", "windows-125", "cp125", "us-ascii", "ascii", "latin", "utf-8", "utf8"))
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -110,6 +126,8 @@ def _declared(head: bytes, data: bytes) -> str | None:
         return None
     try:
         encoding = codecs.lookup(match[1].decode("ascii")).name
+        if encoding in _NO_TEXT:
+            return None
         return data.decode(_MEANT.get(encoding, encoding))
     except (LookupError, UnicodeDecodeError, ValueError):
         return None

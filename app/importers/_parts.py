@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from app.errors import AppError, ImportFailed
+from app.importers._archives import Archive
 from app.importers._base import File, Importer, Parts, Unread, importers
+from app.importers._elsewhere import refusal
 from app.importers._encodings import looks_like_text
 from app.options import chosen
 
@@ -29,6 +31,8 @@ def choose(name: str, data: bytes, wanted: str | None = None) -> Importer:
             hint = "See `commonplace formats` for those that are."
             raise ImportFailed("{format} is not a format that can be read.", hint, format=wanted)
         return known[wanted]
+    if refused := refusal(name, data):
+        raise refused
     suffix = Path(name).suffix.lower()
     by_suffix = [importer for importer in _particular_first(known.values()) if suffix in importer.suffixes]
     if by_suffix and by_suffix[-1].sniff is None and by_suffix[-1].key != "text":
@@ -48,14 +52,37 @@ def _particular_first(known: Iterable[Importer]) -> list[Importer]:
     return sorted(known, key=lambda importer: importer.general)
 
 
-def read_part(file: File, name: str, data: bytes) -> Parts:
-    """Return what a part of a container holds, each named after it; what cannot be read is named with a reason."""
-    try:
+def read_part(file: File, name: str, data: bytes, beside: Callable[[str], bytes | None] | None = None) -> Parts:
+    """Return what a part of a container holds, each named after it; what cannot be read is named with a reason.
+
+    ``beside`` gives what else lies in the container, by its path from the part's own folder.
+    """
+
+    def reading() -> Parts:
         if file.depth >= DEEPEST:
             raise ImportFailed("It lies in too many archives, one in another.", "Unpack them first.")
         importer = choose(name, data)
-        inner = File(data, Path(name).name, chosen(importer.name, importer.options, {}), file.depth + 1)
-        found = importer.read(inner)
+        options = chosen(importer.name, importer.options, {})
+        return importer.read(File(data, Path(name).name, options, file.depth + 1, None, beside, file.going_on))
+
+    return guarded(file, name, reading)
+
+
+def read_member(file: File, archive: Archive, name: str, beside: Callable[[str], bytes | None] | None = None) -> Parts:
+    """Return what a file in an archive holds, as :func:`read_part` does; a damaged one is named with a reason."""
+    try:
+        data = archive.read(name)
+    except AppError as error:
+        return (Unread(name, error),)
+    return read_part(file, name, data, beside)
+
+
+def guarded(file: File, name: str, reading: Callable[[], Parts]) -> Parts:
+    """Return what a part of a file holds, named after it; an error costs the part and not the file."""
+    if file.going_on is not None:
+        file.going_on()
+    try:
+        found = reading()
     except AppError as error:
         return (Unread(name, error),)
     except MemoryError:

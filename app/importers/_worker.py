@@ -16,7 +16,8 @@ import stat
 import struct
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -29,6 +30,7 @@ from app.model import Draft
 from app.options import chosen
 
 LARGEST: Final = 100 * 1024 * 1024
+_TOLD: Final = 0.5  # seconds between two signs of life
 _PR_SET_PDEATHSIG: Final = 1
 _WRITES: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED: Final = (
@@ -68,21 +70,34 @@ def main(arguments: Sequence[str]) -> int:
     threading.Thread(target=_listen, args=(source, waiting), daemon=True).start()
     while True:
         for job in json.loads(waiting.get()):
-            answer, healthy = _answer(job)
+            answer, healthy = _answer(job, _teller(target))
             write_frame(target, json.dumps(answer).encode())
             if not healthy:
                 write_frame(target, b'{"bye":true}')
                 return 0
 
 
-def _answer(job: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+def _teller(target: BinaryIO) -> Callable[[], None]:
+    """Return what tells the parent, now and then, that a file of many parts is being read."""
+    told = [time.monotonic()]
+
+    def tell() -> None:
+        if time.monotonic() - told[0] > _TOLD:
+            told[0] = time.monotonic()
+            write_frame(target, b'{"going_on":true}')
+
+    return tell
+
+
+def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str, Any], bool]:
     """Read one file; the second value is false when this process should not go on."""
     number, name = job["number"], Path(job["name"]).name
     try:
         data = _bytes(job["path"], name)
         importer = choose(name, data, job["format"])
         folder = Path(job["folder"]) if job["folder"] else None
-        file = File(data, name, chosen(importer.name, importer.options, job["options"]), folder=folder)
+        options = chosen(importer.name, importer.options, job["options"])
+        file = File(data, name, options, folder=folder, going_on=going_on)
         found = importer.read(file)
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]

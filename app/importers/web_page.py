@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import unquote, urlsplit
 
-from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page
-from app.loading import load
-from app.model import Draft, Metadata, Origin
-
-if TYPE_CHECKING:
-    from lxml import etree
+from app.importers._pages import Around, read_markup
+from app.model import Draft
+from app.pictures import LARGEST
 
 _HEAD: Final = 8192
 _SAVED_FROM: Final = re.compile(
@@ -24,56 +26,92 @@ _SAVED_ON: Final = re.compile(r"saved date:\s*\w{3} (?P<day>\w{3} \d{1,2} \d{4})
 _SNIFFED: Final = re.compile(
     rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read(file: File) -> Parts:
     """Read a page; raises ``ImportFailed`` when it shows no text."""
     markup = decode_page(file.data, file.name)
-    reader, statements, web = load("app.text.html_reader"), load("app.cleaning.statements"), load("app.cleaning.web")
-    root = reader.parse(markup)
-    if root is None:
-        raise _nothing(file.name)
-    said = statements.read_statements(root)
     address, accessed = _saved(markup[:_HEAD])
-    said = replace(said, address=said.address or address)
-    parts = reader.read_parts(root, said.address or "")
-    if not any(part.piece.text for part in parts):
-        raise _nothing(file.name)
-    draft: Draft = web.read_page(parts, said, lambda thorough: _extracted(root, thorough))
-    return (replace(draft, metadata=_accessed(draft.metadata, accessed)),)
+    find = _finder(file)
+    draft = read_markup(markup, file.name, Around(address=address, accessed=accessed, find=find))
+    return (_without_places(draft) if find is not None else draft,)
 
 
-def _extracted(root: etree._Element, thorough: bool) -> str:
-    """Return the text of the article as trafilatura finds it; empty when it finds none."""
-    document = load("trafilatura").bare_extraction(root, include_comments=False, fast=not thorough)
-    return (document.text or "") if document else ""
+def _without_places(draft: Draft) -> Draft:
+    """Take away the addresses of pictures that lay beside the page: they lead nowhere on the site it came from."""
+    blocks = tuple(
+        replace(block, attributes={**block.attributes, "source": ""}) if "picture" in block.attributes else block
+        for block in draft.body.blocks
+    )
+    left_out = tuple(
+        replace(piece, attributes={**piece.attributes, "source": ""}) if "picture" in piece.attributes else piece
+        for piece in draft.left_out
+    )
+    return replace(draft, body=replace(draft.body, blocks=blocks), left_out=left_out)
 
 
-def _saved(head: str) -> tuple[str | None, str | None]:
+def _finder(file: File) -> Callable[[str], bytes | None] | None:
+    """Return what finds the files that a browser saved with the page."""
+    folder, beside = file.folder, file.beside
+    if folder is None and beside is None:
+        return None
+
+    def find(address: str) -> bytes | None:
+        steps = _steps(address)
+        if not steps:
+            return None
+        if folder is not None:
+            return _read_inside(folder, steps[1:]) if len(steps) > 1 else None
+        return beside("/".join(steps)) if beside is not None else None
+
+    return find
+
+
+def _steps(address: str) -> tuple[str, ...]:
+    """Return the steps of a relative address that leads down from the page's folder; none for any other."""
+    try:
+        split = urlsplit(address)
+    except ValueError:
+        return ()
+    path = PurePosixPath(unquote(split.path).replace("\\", "/"))
+    if split.scheme or split.netloc or path.is_absolute() or ".." in path.parts or "\0" in str(path):
+        return ()
+    return path.parts
+
+
+def _read_inside(folder: Path, steps: tuple[str, ...]) -> bytes | None:
+    """Return the bytes of a regular file in a folder, unless it is large or a link leads out of the folder to it."""
+    try:
+        path = folder.joinpath(*steps)
+        if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):
+            return None
+        handle = os.open(path, _FLAGS)
+    except (OSError, ValueError, RuntimeError):
+        return None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as opened:
+            return opened.read(LARGEST + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+
+
+def _saved(head: str) -> tuple[str, str]:
     """Return the address and the day of saving (ISO) that a browser or SingleFile wrote into a comment."""
     found = _SAVED_FROM.search(head)
-    address = (found["address"] or found["single"]) if found else None
+    address = (found["address"] or found["single"]) if found else ""
     day = _SAVED_ON.search(head)
     try:
         saved = datetime.strptime(day["day"], "%b %d %Y").replace(tzinfo=UTC) if day else None
-        accessed = saved.date().isoformat() if saved else None
+        accessed = saved.date().isoformat() if saved else ""
     except ValueError:
-        accessed = None
-    return (address if address and address.startswith("http") else None), accessed
-
-
-def _accessed(metadata: Metadata, day: str | None) -> Metadata:
-    if day is None:
-        return metadata
-    return replace(metadata, accessed=day, origins={**metadata.origins, "accessed": Origin.STATED})
-
-
-def _nothing(name: str) -> ImportFailed:
-    return ImportFailed(
-        "{name} shows no text.",
-        "Open the page in a browser, wait until the article is there, and save it again.",
-        name=name,
-    )
+        accessed = ""
+    return (address if address.startswith("http") else ""), accessed
 
 
 IMPORTER: Final = Importer(

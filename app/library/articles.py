@@ -120,6 +120,23 @@ class Articles:
         if draft.note.strip() and not article.note:
             self._notes.write(draft.note, "article", key)
 
+    def gain_pictures(self, key: int, draft: Draft) -> bool:
+        """Give the images of an article the pictures that a draft of the same text has; tell whether it lacked some."""
+        held = self._bodies.content(key)
+        if not draft.pictures or held.body.text != draft.body.text:
+            return False
+        blocks = tuple(
+            replace(mine, attributes={**mine.attributes, "picture": theirs.attributes["picture"]})
+            if mine.kind == "image" and "picture" in theirs.attributes and "picture" not in mine.attributes
+            else mine
+            for mine, theirs in zip(held.body.blocks, draft.body.blocks, strict=True)
+        )
+        if blocks == held.body.blocks:
+            return False
+        self._put_pictures(key, draft)
+        self._bodies.change(key, Content(replace(held.body, blocks=blocks), held.left_out), "pictures came")
+        return True
+
     def _put_pictures(self, key: int, draft: Draft) -> None:
         for digest in sorted(draft.pictures):
             self._database.execute(
@@ -155,6 +172,12 @@ class Articles:
         )
         self._put_pictures(key, draft)
         return self._bodies.change(key, Content(draft.body, draft.left_out), "imported again")
+
+    def pictures(self, key: int) -> set[str]:
+        """Return the SHA-256 of the pictures that are kept for an article."""
+        return {
+            str(row["digest"]) for row in self._database.rows("SELECT digest FROM picture WHERE article_id=?", (key,))
+        }
 
     def by_original(self, original: str) -> list[int]:
         """Return the articles that were read from the file with this SHA-256."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,6 +45,11 @@ _FLAT: Final = re.compile(
     r"</?(?!(?:p|h[1-6]|li|br|hr|img|title|meta|link|script|style|html|head|body|a)\b)[a-z][^<>]*>", re.IGNORECASE
 )
 _ICON: Final = 32
+_TINY: Final = re.compile(r"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*[0-3](?:px)?\s*(?:!|;|$)", re.IGNORECASE)
+_SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-original")
+
+Keep = Callable[[Mapping[str, str]], str | None]
+"""Keeps the picture of an image element with these attributes and returns its SHA-256; ``None`` when it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,9 @@ def read_tree(root: etree._Element, base: str = "") -> list[Piece]:
     return [part.piece for part in read_parts(root, base)]
 
 
-def read_parts(root: etree._Element, base: str = "") -> list[Part]:
-    """Return the visible blocks below ``root`` with the region each lies in."""
-    reader = _Reader(base)
+def read_parts(root: etree._Element, base: str = "", keep: Keep | None = None) -> list[Part]:
+    """Return the visible blocks below ``root`` with the region each lies in; ``keep`` is asked for its pictures."""
+    reader = _Reader(base, keep)
     walk = etree.iterwalk(root, events=("start", "end"))
     skipped: etree._Element | None = None
     for event, element in walk:
@@ -156,9 +161,10 @@ class _Open:
 class _Reader:
     """Collects text into lines and lines into parts while a tree is walked."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, keep: Keep | None) -> None:
         self.parts: list[Part] = []
         self._base = base
+        self._keep = keep
         self._chunks: list[str] = []
         self._length = 0
         self._space = False
@@ -323,11 +329,23 @@ class _Reader:
             if alt and not alt.isascii():
                 self.add(alt)
             return
-        address = element.get("src") or element.get("data-src") or ""
-        source = "" if address.lower().startswith(("data:", "blob:", "javascript:")) else address.strip()
-        if self._code is None and (alt or source):
+        if self._code is not None:
+            return
+        attributes = {str(name): str(value) for name, value in element.attrib.items()}
+        source = next((one for one in image_sources(attributes) if one[:4].lower() != "cid:"), "")
+        digest = self._keep(attributes) if self._keep is not None else None
+        if alt or source or digest:
             self.flush()
-            self._emit(Piece("", "image", {"alt": alt, "source": full_address(source, self._base)[:LONGEST]}))
+            shown = {"alt": alt, "source": full_address(source, self._base)[:LONGEST]}
+            self._emit(Piece("", "image", {**shown, "picture": digest} if digest else shown))
+
+
+def image_sources(attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the addresses under which an image may lie, those first that a browser asks first."""
+    for name in _SOURCES:
+        address = attributes.get(name, "").strip()
+        if address and not address[:11].lower().startswith(("data:", "blob:", "javascript:")):
+            yield address
 
 
 def _trimmed(text: str, runs: list[Run]) -> Piece:
@@ -348,6 +366,8 @@ def _trimmed(text: str, runs: list[Run]) -> Piece:
 def _is_icon(element: etree._Element) -> bool:
     """Tell whether an image is a tracking pixel, or an icon or emoji that stands in the text as a letter."""
     if "emoji" in element.get("class", ""):
+        return True
+    if _TINY.search(element.get("style", "")):
         return True
     sizes = [element.get("width", ""), element.get("height", "")]
     return any(size.isascii() and size.isdigit() and int(size[:9]) <= _ICON for size in sizes)

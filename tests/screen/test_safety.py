@@ -6,6 +6,7 @@ opened; elsewhere that part is passed over.
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import os
 import re
@@ -32,6 +33,7 @@ from ui.widgets.note_editor import NoteEditor
 _OPENED = 0x20 | 0x1  # IN_OPEN, IN_ACCESS
 _EVENT = struct.Struct("iIII")
 SCHEMES = ("http", "https", "mailto", "file", "javascript", "data", "smb", "ftp")
+KEPT = Path(__file__).resolve().parents[1] / "data" / "imports" / "wall saved" / "The Sea Wall_files" / "wall.png"
 NAME = "R&D <b>bold</b> &amp; {0}"
 
 
@@ -161,7 +163,10 @@ def laid_out(folder: Path, port: int) -> Path:
         "The harbour master waits for the night ferry. Every lamp along the quay went dark in the storm of last winter."
     )
     files = folder.with_name("files")
-    files.mkdir()
+    (files / "page_files").mkdir(parents=True)
+    (files / "page_files" / "bait.gif").symlink_to(Path.cwd() / "bait.gif")
+    inside = base64.b64encode(KEPT.read_bytes()).decode()
+    bad += f"<img src='page_files/bait.gif' alt='way out'><img src='data:image/svg+xml;base64,{inside}' alt='kept'>"
     page = (
         f"<html><head><title>{escaped(name)}</title><meta name=author content='{escaped(name)}'>"
         f"<meta property=og:site_name content='{escaped(name)}'></head><body><article><h1>{escaped(name)}</h1>"
@@ -182,7 +187,10 @@ def laid_out(folder: Path, port: int) -> Path:
         workspace.themes.edit(theme.id, definition=bad)
         workspace.themes.add(f"{name} 2", under=theme.id)
         workspace.attributes.add(NAME.format("field"), "text", definition=bad)
-        assert len(workspace.articles.keys()) == 2
+        held = workspace.articles.keys()
+        assert len(held) == 2
+        kept = [workspace.articles.pictures(key) for key in held]
+        assert sorted(map(len, kept)) == [0, 1], "the picture inside the page, and not the one that a link leads to"
         for number, key in enumerate(workspace.articles.keys()):
             fields = dict.fromkeys(("title", "byline", "outlet", "section"), f"{name} {number}")
             workspace.articles.edit(key, fields)

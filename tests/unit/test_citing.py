@@ -5,9 +5,18 @@ from __future__ import annotations
 import pytest
 from hypothesis import strategies as st
 
-from app.citing import citation, inner_quotes, quotation, source_line, source_parts, written_access, written_date
+from app.citing import (
+    citation,
+    inner_quotes,
+    page_of,
+    quotation,
+    source_line,
+    source_parts,
+    written_access,
+    written_date,
+)
 from app.model import Article, Metadata, Published
-from app.text.body import clean_line
+from app.text.body import Body, Piece, clean_line
 
 WHOLE = Metadata(
     title="Ukraine War: Russia-US Talks",
@@ -38,6 +47,13 @@ def test_all_that_is_known_stands_in_the_source_line():
         "World Today, Chief Editor, “Ukraine War: Russia-US Talks”, 19 December 2024, "
         "https://world.example/talks_1?a=1&copy=2, accessed 4 March 2025, paragraph 4"
     )
+
+
+def test_a_printed_source_is_cited_by_its_page():
+    body = Body.of([Piece("One.", attributes={"page": "iv"}), Piece("Two.")])
+    assert page_of(body, 2) == "iv"
+    assert page_of(body, 6) == page_of(Body(), 0) == ""
+    assert quotation("One.", article(Metadata(title="T")), 1, page="iv") == "“One.” (“T”, n.d., p. iv, paragraph 1)"
 
 
 def test_what_is_not_known_is_left_out_and_the_date_is_said_to_be_missing():

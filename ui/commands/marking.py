@@ -142,7 +142,8 @@ def copy_citation(context: Context, span: Span) -> None:
         return
     quote = content.body.text[span[0] : span[1]]
     paragraph = content.body.block_number(span[0]) + 1
-    copy(context, citing.quotation(quote, article, paragraph))
+    page = citing.page_of(content.body, span[0])
+    copy(context, citing.quotation(quote, article, paragraph, page=page))
 
 
 def copy_passage(context: Context, highlight: str) -> None:
@@ -152,7 +153,8 @@ def copy_passage(context: Context, highlight: str) -> None:
         found = workspace.highlights.find(highlight)
         article = workspace.articles.find(found.article)
         body = workspace.bodies.content(article.key).body
-        return citing.quotation(found.quote, article, body.block_number(found.start) + 1)
+        page = citing.page_of(body, found.start)
+        return citing.quotation(found.quote, article, body.block_number(found.start) + 1, page=page)
 
     context.bridge.ask(job, lambda text: copy(context, text))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from app.model import Article, Content, Highlight, Hits
@@ -25,6 +25,7 @@ class Opened:
     position: int
     hits: Hits
     listing: Listing
+    pictures: Mapping[str, bytes] | None
 
 
 def open_article(
@@ -68,16 +69,21 @@ def open_article(
     context.bridge.ask(job, answered, key="article")
 
 
-def opened(workspace: Workspace, article: str, listing: Listing) -> Opened:
-    """Return an article with all that is shown of it, and where the words typed for a listing stand in it."""
+def opened(workspace: Workspace, article: str, listing: Listing, shown: Content | None = None) -> Opened:
+    """Return an article with all that is shown of it, and where the words typed for a listing stand in it.
+
+    The pictures are left out where the text is the one that is ``shown`` already.
+    """
     found = workspace.articles.find(article)
+    content = workspace.bodies.content(found.key)
     return Opened(
         found,
-        workspace.bodies.content(found.key),
+        content,
         workspace.highlights.of_article(found.key),
         workspace.positions.of(found.key),
         workspace.hits(listing.typed, found.key, typing=listing.typing) if listing.typed else Hits(),
         listing,
+        workspace.pictures(content.body) if content != shown else None,
     )
 
 
@@ -86,7 +92,7 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     session, parts = context.session, context.parts
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
     session.opening, session.gone = "", None
-    parts.reader.show_article(found.article, found.content, position=found.position)
+    parts.reader.show_article(found.article, found.content, position=found.position, pictures=found.pictures)
     parts.reader.show_themes(session.themes)
     parts.reader.show_highlights(found.highlights)
     _show_hits(context, found)
@@ -159,11 +165,11 @@ def reload_article(context: Context) -> None:
     article = context.session.article
     if article is None:
         return
-    listing = context.parts.search.listing()
+    listing, shown = context.parts.search.listing(), context.session.content
 
     def job(workspace: Workspace) -> Opened | None:
         held = workspace.articles.by_keys([article.key])
-        return opened(workspace, held[0].id, listing) if held else None
+        return opened(workspace, held[0].id, listing, shown) if held else None
 
     context.bridge.ask(job, lambda found: _reloaded(context, article.key, found), key="article again")
 
@@ -181,7 +187,8 @@ def _reloaded(context: Context, article: int, found: Opened | None) -> None:
     if same_text:
         parts.reader.show_metadata(found.article)
     else:
-        parts.reader.show_article(found.article, found.content, position=parts.reader.position())
+        place = parts.reader.position()
+        parts.reader.show_article(found.article, found.content, position=place, pictures=found.pictures)
     _show_hits(context, found)
     parts.reader.show_highlights(found.highlights)
     show_beside(context)

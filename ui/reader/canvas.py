@@ -36,6 +36,7 @@ NAMES: Final = 176  # pixels that brackets and the names of themes want beside t
 _MOTION: Final = 160  # milliseconds
 _AHEAD: Final = 20_000  # code points after a place that surely fill the pane
 _BESIDE: Final = 24  # pixels beyond what is drawn anew, for what is drawn outside a block
+_RESTED: Final = 60  # milliseconds without scrolling after which pictures are decoded
 _PAD: Final = 6  # pixels above a line that was gone to
 
 
@@ -61,6 +62,9 @@ class Canvas(QTextBrowser):
         self._target: int | None = None
         self._jumping = False
         self._between = False  # room was made for another document, which is not there yet
+        self._decoding = QTimer(self)
+        self._decoding.setSingleShot(True)
+        self._decoding.timeout.connect(self._decode)
         self._bar = TickBar(self)
         self._motion = QPropertyAnimation(self._bar, b"value", self)
         self._motion.setDuration(_MOTION)
@@ -281,7 +285,14 @@ class Canvas(QTextBrowser):
             self._motion.stop()
             self._jumping = False
 
+    def _decode(self) -> None:
+        """Decode a picture that is seen: one at a time, and never while the text moves."""
+        if self.scene is not None and self.scene.pictures.are_wanted():
+            self.scene.pictures.decode_one()
+            self.viewport().update()
+
     def _scrolled(self) -> None:
+        self._decoding.start(_RESTED)
         if self.header is not None:
             self.header.move(self.header.x(), -self.offset())
         self.laid_out.emit()
@@ -356,6 +367,8 @@ class Canvas(QTextBrowser):
             self.painter.paint(painter, self.scene, self.marks, seen)
             self._paint_focused_block(painter, seen)
             painter.end()
+            if self.scene.pictures.are_wanted() and not self._decoding.isActive():
+                self._decoding.start(0)
         super().paintEvent(event)
 
     def _paint_focused_block(self, painter: QPainter, seen: Sequence[Seen]) -> None:

@@ -126,8 +126,13 @@ class Grounds:
 
     def _paint_image(self, painter: QPainter, one: Seen) -> None:
         assert one.number is not None
+        attributes = self._scene.body.blocks[one.number].attributes
+        if self._paint_picture(painter, one, str(attributes.get("picture", ""))):
+            return
         look = self._looks.now
-        box = QRectF(GUTTER, one.rect.top(), self._width, self._setting.px * 6).adjusted(0.5, 0.5, -0.5, -0.5)
+        size = self._scene.pictures.size(str(attributes.get("picture", "")), self._width)
+        high = self._setting.px * 6 if size is None else size.height()
+        box = QRectF(GUTTER, one.rect.top(), self._width, high).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(look.colour("rule"), 1))
         painter.setBrush(_mixed(look.colour("hover"), look.colour("paper"), 0.55))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
@@ -135,13 +140,28 @@ class Grounds:
         icon = self._looks.icon("ph.image", "faint").pixmap(side, side)
         centre = box.center()
         painter.drawPixmap(QPointF(centre.x() - side / 2, centre.y() - side), icon)
-        alt = str(self._scene.body.blocks[one.number].attributes.get("alt", ""))
+        alt = str(attributes.get("alt", ""))
         words = alt or QCoreApplication.translate("reader", "Image, not kept with the text")
         painter.setFont(font(13))
         painter.setPen(look.colour("muted"))
         room = QRectF(box.left() + 24, centre.y() + 6, box.width() - 48, 22)
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_picture(self, painter: QPainter, one: Seen, digest: str) -> bool:
+        """Draw a picture that is kept, or its ground until it is decoded; tell whether it can be shown at all."""
+        pictures = self._scene.pictures
+        size = pictures.size(digest, self._width)
+        if size is None:
+            return False
+        box = QRectF(GUTTER, one.rect.top(), size.width(), size.height())
+        image = pictures.image(digest, size, painter.device().devicePixelRatioF())
+        if image is None:
+            painter.fillRect(box, _mixed(self._looks.now.colour("hover"), self._looks.now.colour("paper"), 0.55))
+            return True
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(box, image)
+        return not image.isNull()
 
     def _paint_code_runs(self, painter: QPainter, one: Seen) -> None:
         assert one.number is not None

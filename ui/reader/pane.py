@@ -20,6 +20,7 @@ from ui.reader.hits import HitTrail, in_order
 from ui.reader.left_out import LeftOutPieces, places_of
 from ui.reader.marks import Marks
 from ui.reader.nothing import Nothing
+from ui.reader.pictures import Pictures
 from ui.reader.render import render
 from ui.reader.scene import Scene
 from ui.reader.stripes import Stripes
@@ -50,6 +51,7 @@ class ReadingPane(QWidget):
         self._looks = looks
         self._article: Article | None = None
         self._content: Content | None = None
+        self._pictures = Pictures()
         self._themes: Mapping[str, Theme] = MappingProxyType({})
         self._highlights: Sequence[Highlight] = ()
         self._setting = Typography()
@@ -92,11 +94,19 @@ class ReadingPane(QWidget):
 
     # What is shown
 
-    def show_article(self, article: Article, content: Content, *, position: int = 0) -> None:
-        """Show an article from ``position`` on. Its highlights come with :meth:`show_highlights`."""
+    def show_article(
+        self, article: Article, content: Content, *, position: int = 0, pictures: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Show an article from ``position`` on. Its highlights come with :meth:`show_highlights`.
+
+        ``pictures`` are the kept ones, by the SHA-256 that the image blocks of the text name; without any, those
+        that the article is shown with already.
+        """
         self._dwell.leave()
         same = self.current_article() == article.id
         self._article, self._content = article, content
+        if pictures is not None or not same:
+            self._pictures = Pictures(pictures or {})
         self._hits.take(())
         self._highlights = ()
         focused = self.focused() if same else None
@@ -117,6 +127,7 @@ class ReadingPane(QWidget):
         """Show no article, and what to do about it."""
         self._dwell.leave()
         self._article = self._content = None
+        self._pictures = Pictures()
         self._hits.take(())
         self._highlights = ()
         self.pieces.show_pieces(())
@@ -310,7 +321,7 @@ class ReadingPane(QWidget):
         width = self.view.text_width()
         head = self.header.fit(width, self._setting)
         self.pieces.show_pieces(self._content.left_out if self._left_out else ())
-        rendered = render(body, self._looks.now, self._setting, width, head, self.pieces.gaps(width))
+        rendered = render(body, self._looks.now, self._setting, width, head, self.pieces.gaps(width), self._pictures)
         scene = Scene(body, rendered)
         marks = Marks(scene.positions)
         marks.replace(self._highlights)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Signal
@@ -80,15 +80,17 @@ class Reader(MarkingPane):
 
     # What is shown
 
-    def show_article(self, article: Article, content: Content, *, position: int = 0) -> None:
-        """Show an article from ``position`` on. Its highlights come with :meth:`show_highlights`."""
+    def show_article(
+        self, article: Article, content: Content, *, position: int = 0, pictures: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Show an article as the pane does; what lay over the one before goes."""
         same = self.current_article() == article.id
         if not same:
             for part in (self.bar, self.card, self.picker):
                 part.hide()
             self.finding.article_changed()
             self._wished, self._waiting, self._made = None, [], None
-        super().show_article(article, content, position=position)
+        super().show_article(article, content, position=position, pictures=pictures)
 
     def show_nothing(self) -> None:
         """Show no article, and what to do about it."""

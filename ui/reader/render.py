@@ -24,6 +24,7 @@ from app.text.body import Block, Body, Run
 from app.text.ranges import segments
 from ui.looks import Look
 from ui.reader.blocks import Group, grouped
+from ui.reader.pictures import Pictures
 from ui.reader.positions import Positions
 from ui.reader.tables import fill_table, fits_table
 from ui.reader.typography import Typography
@@ -50,21 +51,31 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document, where its text stands in it, and which blocks belong together (code, call-outs, tables)."""
+    """A document, where its text stands in it, which blocks belong together, and the pictures it keeps room for."""
 
     document: QTextDocument
     positions: Positions
     groups: Sequence[Group]
+    pictures: Pictures
 
 
-def render(body: Body, look: Look, setting: Typography, width: int, head: int, gaps: Sequence[Gap] = ()) -> Rendered:
+def render(
+    body: Body,
+    look: Look,
+    setting: Typography,
+    width: int,
+    head: int,
+    gaps: Sequence[Gap] = (),
+    pictures: Pictures | None = None,
+) -> Rendered:
     """Build the document of ``body`` for lines of ``width`` pixels, below ``head`` pixels for the header."""
-    return _Renderer(body, look, setting, width).build(head, gaps)
+    return _Renderer(body, look, setting, width, pictures or Pictures()).build(head, gaps)
 
 
 class _Renderer:
-    def __init__(self, body: Body, look: Look, setting: Typography, width: int) -> None:
+    def __init__(self, body: Body, look: Look, setting: Typography, width: int, pictures: Pictures) -> None:
         self._body, self._look, self._setting, self._width = body, look, setting, width
+        self._pictures = pictures
         self._formats: dict[tuple[object, ...], QTextCharFormat] = {}
         self._bases: dict[tuple[str, int, bool], QTextCharFormat] = {}
         self._blocks: dict[tuple[object, ...], QTextBlockFormat] = {}
@@ -96,7 +107,7 @@ class _Renderer:
         if not self._units or self._fresh:
             self._shrink()
         self._cursor.endEditBlock()
-        return Rendered(document, Positions(self._body, self._units), groups)
+        return Rendered(document, Positions(self._body, self._units), groups, self._pictures)
 
     def _margins(self, head: int) -> None:
         root = self.document.rootFrame()
@@ -126,8 +137,9 @@ class _Renderer:
         if block.kind == "image":
             image = QTextImageFormat()
             image.setName(_EMPTY_IMAGE.toString())
-            image.setWidth(self._width)
-            image.setHeight(round(self._setting.px * 6))
+            size = self._pictures.size(str(block.attributes.get("picture", "")), self._width)
+            image.setWidth(self._width if size is None else size.width())
+            image.setHeight(round(self._setting.px * 6) if size is None else size.height())
             self._cursor.insertImage(image)
         else:
             self._insert(self._cursor, block, runs, letters)

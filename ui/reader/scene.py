@@ -40,6 +40,7 @@ class Scene:
         self.document = rendered.document
         self.positions = rendered.positions
         self.groups = rendered.groups
+        self.pictures = rendered.pictures
         self.group_of = [number for number, group in enumerate(rendered.groups) for _ in _numbers(group)]
         self._pieces: dict[int, dict[Span, list[rects.Piece]]] = {}
         self._tops: dict[int, float] = {}

@@ -92,6 +92,25 @@ def test_blocks_become_what_they_are(made, exported):
     assert "a.png" not in html
 
 
+def test_a_kept_picture_stands_in_the_page(made, exported):
+    theme = made.theme("Walls")
+    pieces = [
+        "Before.",
+        Piece("", "image", {"alt": "The <wall>", "picture": "a" * 64}),
+        Piece("", "image", {"alt": "A drawing", "picture": "b" * 64}),
+        Piece("", "image", {"alt": "Gone", "picture": "c" * 64}),
+    ]
+    kept = {"a" * 64: b"\x89PNG\r\n\x1a\n<>", "b" * 64: b"<svg onload='x()'/>"}
+    item = made.article(pieces, [((7, 10), [theme])])
+    root = page(exported(made.bundle(item, themes=[theme], pictures=kept), "html"))
+    (image,) = root.findall(".//img")
+    assert image.get("src") == f"data:image/png;base64,{base64.b64encode(kept['a' * 64]).decode()}"
+    assert image.get("alt") == "The <wall>"
+    assert image.getparent().tag == "mark"
+    assert [words.text_content() for words in root.find_class("image")] == ["Image: A drawing", "Image: Gone"]
+    assert not page(exported(made.bundle(item, pictures=kept), "html", pictures=False)).findall(".//img")
+
+
 def test_a_link_is_one_thing_under_several_marks_and_only_a_safe_one_is_one(made, exported):
     link = Run(0, 8, "link", {"address": "https://x.org/?a=1&b=\"'"})
     bad = Run(9, 12, "link", {"address": "javascript:alert(1)"})
@@ -196,7 +215,7 @@ def test_the_same_bundle_makes_the_same_bytes(made, exported):
 
 def test_what_a_page_cannot_hold_is_said(made):
     of = made.bundle(made.article([Piece("", "image"), Piece("", "image")]))
-    said = [str(message) for message in EXPORTER.write(of, {"texts": True}).left_behind]
+    said = [str(message) for message in EXPORTER.write(of, {"texts": True, "pictures": True}).left_behind]
     assert said == ["2 images: their descriptions stand in their places."]
 
 

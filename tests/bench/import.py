@@ -1,9 +1,11 @@
 """How fast files become drafts: scraped text and saved pages, beside trafilatura alone, in CPU seconds of one core.
 
-usage: python3 packaging/dev.py bench importing [PAGES]
+usage: python3 packaging/dev.py bench import [PAGES] [FILES]
 
 Real pages are taken from the folder beside the checkout where there is one, otherwise pages are made up. Texts are the
-visible lines of the same pages. The last rows time the whole way through the reading processes, with one and with two.
+visible lines of the same pages. Then FILES files (10,000) take the whole way into a library: on one CPU and on two, by
+the clock; the memory of the program at a tenth of them and at their end; and the longest wait of one who types into
+the window meanwhile.
 """
 
 from __future__ import annotations
@@ -11,16 +13,23 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import os
 import re
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 import trafilatura
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from _journeys import files
 
 from app.importers import scraped_text, web_page
 from app.importers._base import File
@@ -31,6 +40,9 @@ PAGES = 60
 TEXT_BUDGET = 300.0
 PAGE_BUDGET = 25.0
 TWO_BUDGET = 1.7
+FILES = 10_000
+GROWTH = 64.0  # megabytes: what a report of so many files takes, and a little
+WAIT = 50.0  # milliseconds
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -48,6 +60,7 @@ def main(arguments: Sequence[str]) -> int:
         row("saved pages", ours, PAGE_BUDGET, f"{ours / plain:.2f}x trafilatura"),
         row("scraped text", text, TEXT_BUDGET, ""),
         row("reading processes: two against one", *through_processes(articles)),
+        *whole_imports(int(arguments[1]) if len(arguments) > 1 else FILES),
     ]
     if gold:
         quality(pages, gold)
@@ -90,6 +103,39 @@ def through_processes(articles: Sequence[bytes]) -> tuple[float, float, str]:
                 assert all(result.error is None for result in readers.read(jobs))
                 rates.append(len(jobs) / (time.perf_counter() - started))
     return rates[1] / rates[0], TWO_BUDGET, f"{rates[0]:.0f} and {rates[1]:.0f} texts a second"
+
+
+def whole_imports(count: int) -> Iterator[bool]:
+    """Import so many files in processes of their own, and print a row for each promise."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "in")
+        folder.mkdir()
+        files(folder, count)
+        seconds = [float(measured("rate", folder, Path(place, f"library{cpus}"), str(cpus))) for cpus in (1, 2)]
+        note = f"{count / seconds[0]:.0f} and {count / seconds[1]:.0f} files a second"
+        yield row("a whole import: two CPUs against one", seconds[0] / seconds[1], TWO_BUDGET, note)
+        early, late = measured("memory", folder, Path(place, "flat"))
+        yield ceiling(
+            f"memory from {count // 10:,} to {count:,} files, MB", late - early, GROWTH, f"{late:.0f} MB at the end"
+        )
+        waited = float(measured("typing", folder, Path(place, "typed")))
+        yield ceiling("longest wait while typing, ms", waited, WAIT, f"importing {count:,} files")
+
+
+def measured(*arguments: str | Path) -> Any:
+    """Return what a child of this bench measured."""
+    program = Path(__file__).with_name("_journeys.py")
+    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(program.parent)))}
+    command = [sys.executable, str(program), *map(str, arguments)]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=surroundings)
+    return json.loads(ended.stdout.splitlines()[-1])
+
+
+def ceiling(name: str, value: float, budget: float, note: str) -> bool:
+    """Print a row of something that should be small, and say whether its budget holds."""
+    verdict = "holds" if value <= budget else "falls short"
+    print(f"{name:<44}{value:>8.1f}  at most  {budget:<6g} {verdict:<12}{note}", flush=True)
+    return value <= budget
 
 
 def quality(pages: Sequence[bytes], gold: dict[int, str]) -> None:

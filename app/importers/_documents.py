@@ -1,0 +1,191 @@
+"""Documents of word processors and books: from blocks, and what the file states, to a draft with its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from app.cleaning.dates import find_date
+from app.cleaning.language import guess
+from app.cleaning.metadata import derived_title, normal
+from app.cleaning.phrases import lexicon
+from app.importers._noted import Marks, Noted
+from app.importers._pictures import Pictures
+from app.importers._points import lifted
+from app.importers._shown_pictures import shown
+from app.loading import load
+from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
+from app.text.body import Body, Piece, Run
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_HEAD: Final = 6
+_CONTENTS: Final = "contents"
+_DETAILS: Final[Mapping[str, str]] = {"author": "byline_line", "date": "date_line"}
+_NEAR: Final = 9
+_LONGEST_HEADING: Final = 18
+_LAST: Final = '?؟？)”"’»）》'
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document says of itself.
+
+    ``title`` is what its properties call it; ``shown`` holds the lines at its beginning that are styled as ``title``,
+    ``author`` or ``date``. What has no field of its own goes to ``details``.
+    """
+
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    address: str = ""
+    published: Published | None = None
+    language: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    details: Details = field(default_factory=dict)
+
+
+def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (), part: str = "",
+             pictures: Mapping[str, bytes] | None = None) -> Draft:  # fmt: skip
+    """Put an article together; pieces may hold points, where ``noted`` stretches begin and end.
+
+    The line styled as a title is the title; else it is the one the properties state, else a first heading of the
+    first level. The line that shows it is not in the body again.
+    """
+    kept, begins, ends = lifted(pieces)
+    kept = [_tidy(piece) for piece in kept]
+    aside = _aside(kept, stated)
+    title = stated.shown.get("title", "") or stated.title
+    first = next((number for number, piece in enumerate(kept) if piece.kind != "image" and number not in aside), None)
+    if not title and first is not None and _is_title(kept[first]):
+        title = kept[first].text
+        aside[first] = "title"
+    details: dict[str, str | tuple[str, ...]] = dict(stated.details)
+    if stated.title and normal(stated.title) != normal(title):
+        details["document_title"] = stated.title
+    details |= {_DETAILS[name]: kept[number].text for number, name in aside.items() if name in _DETAILS}
+    left = _headed([piece for number, piece in enumerate(kept) if number not in aside])
+    body = Body.of(left)
+    marks = Marks(kept, aside, body).read(noted, begins, ends)
+    used = {str(piece.attributes["picture"]) for piece in left if piece.attributes.get("picture")}
+    found = {digest: data for digest, data in (pictures or {}).items() if digest in used}
+    metadata = _metadata(title, stated, left, guess(body.text))
+    return Draft(body, metadata, tuple(_left_out(kept, aside)), details, marks=marks, pictures=found, part=part)
+
+
+def blocks(root: etree._Element, pictures: Pictures) -> list[Piece]:
+    """Return the blocks of a document's tree, with its pictures; those of a table of contents say so."""
+    found = []
+    for part in load("app.text.html_reader").read_parts(root):
+        piece = shown(pictures, part.piece)
+        if part.region == "nav":
+            piece = replace(piece, attributes={**piece.attributes, _CONTENTS: True})
+        found.append(piece)
+    return found
+
+
+def _aside(pieces: Sequence[Piece], stated: Stated) -> dict[int, str]:
+    """Return which pieces are not of the body: a table of contents, the lines that show title, author and date."""
+    found = {number: _CONTENTS for number, piece in enumerate(pieces) if _CONTENTS in piece.attributes}
+    wanted = {normal(text): name for name, text in stated.shown.items()}
+    if stated.title and "title" not in stated.shown:
+        wanted.setdefault(normal(stated.title), "title")
+    head = [number for number in range(len(pieces)) if number not in found][:_HEAD]
+    for number in head:
+        piece = pieces[number]
+        name = wanted.get(normal(piece.text)) if piece.text else None
+        if name and (name == "title" or name not in found.values()) and piece.kind in ("heading", "paragraph"):
+            found[number] = name
+    return found
+
+
+def _left_out(pieces: Sequence[Piece], aside: Mapping[int, str]) -> Iterator[LeftOut]:
+    before = 0
+    for number, piece in enumerate(pieces):
+        if number not in aside:
+            before += 1
+        elif aside[number] == _CONTENTS and piece.text:
+            attributes = {key: value for key, value in piece.attributes.items() if key != _CONTENTS}
+            yield LeftOut("navigation", piece.text, before, piece.kind, attributes, piece.runs)
+
+
+def _headed(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with headings where there are none: short lines, all in bold, over text that is not."""
+    if any(piece.kind == "heading" for piece in pieces):
+        return pieces
+    bold = [_is_bold(piece) for piece in pieces]
+    return [
+        replace(piece, kind="heading", attributes={"level": 2}, runs=_runs_inside(piece))
+        if bold[number] and number + 1 < len(pieces) and not bold[number + 1] and _may_head(piece)
+        else piece
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _is_bold(piece: Piece) -> bool:
+    runs = [run for run in piece.runs if run.kind == "strong"]
+    return bool(piece.text.strip()) and sum(run.end - run.start for run in runs) >= len(piece.text) - 1
+
+
+def _may_head(piece: Piece) -> bool:
+    words = piece.text.split()
+    if piece.kind != "paragraph" or not piece.text.strip():
+        return False
+    short = len(words) <= _LONGEST_HEADING and len(piece.text) <= _LONGEST_HEADING * 8
+    last = piece.text.rstrip()[-1]
+    return short and (last.isalnum() or last in _LAST)
+
+
+def _runs_inside(piece: Piece) -> tuple[Run, ...]:
+    return tuple(run for run in piece.runs if run.kind != "strong")
+
+
+def _tidy(piece: Piece) -> Piece:
+    """Return a piece without links to other places of the file, and with runs that touch as one."""
+    kept: list[Run] = []
+    for run in piece.runs:
+        if str(run.attributes.get("address", "")).startswith("#"):
+            continue
+        near = range(len(kept) - 1, max(-1, len(kept) - _NEAR), -1)
+        last = next((k for k in near if _is_same(kept[k], run)), None)
+        if last is not None and not piece.text[kept[last].end : run.start].strip(" "):
+            kept[last] = replace(kept[last], end=max(run.end, kept[last].end))
+        else:
+            kept.append(run)
+    return piece if len(kept) == len(piece.runs) else replace(piece, runs=tuple(kept))
+
+
+def _is_same(one: Run, other: Run) -> bool:
+    return one.kind == other.kind and one.attributes == other.attributes
+
+
+def _is_title(piece: Piece) -> bool:
+    return piece.kind == "heading" and piece.attributes.get("level") == 1
+
+
+def _metadata(title: str, stated: Stated, pieces: Sequence[Piece], spoken: str | None) -> Metadata:
+    known = lexicon(stated.language or spoken)
+    derived = ""
+    if not title:
+        heading = next((piece.text for piece in pieces[:3] if piece.kind == "heading"), "")
+        first = next((piece.text for piece in pieces if piece.text and piece.kind not in ("code", "image")), "")
+        derived = heading or (derived_title(first, known) if first else "")
+    dated = find_date(stated.shown["date"], known.months) if stated.shown.get("date") else None
+    values = {
+        "title": title or derived or None,
+        "byline": stated.byline or stated.shown.get("author") or None,
+        "outlet": stated.outlet or None,
+        "address": stated.address or None,
+        "language": stated.language or spoken,
+    }
+    published = stated.published or dated
+    origins = {name: Origin.STATED for name, value in values.items() if value}
+    if derived:
+        origins["title"] = Origin.DERIVED
+    if values["language"] and not stated.language:
+        origins["language"] = Origin.DERIVED
+    if published:
+        origins["published"] = Origin.STATED
+    return Metadata(**values, published=published, origins=origins)

@@ -1,0 +1,146 @@
+"""A web page to a draft, wherever it was kept: in a file of its own, in a message, in an archive, in a crawl."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from app.errors import ImportFailed
+from app.importers._pictures import Pictures, inline_bytes
+from app.loading import load
+from app.model import Details, Draft, Metadata, Origin, Published
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from app.cleaning.statements import Statements
+    from app.text.html_reader import Keep, Part
+
+Find = Callable[[str], bytes | None]
+"""Gives the bytes of what a page names by an address, as it is written in the page; ``None`` where it was not kept."""
+
+# SingleFile keeps what is shown several times in a style sheet, and in its place an empty drawing.
+_SHARED: Final = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:image/[^\"')]+)")
+_SHOWN: Final = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of a page from what it lies in. ``accessed`` is an ISO day.
+
+    What is given goes before what the page itself says, but for ``address``: a page knows its own better. A ``whole``
+    page holds nothing but its article. ``details`` are added to those of the page.
+    """
+
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    address: str = ""
+    published: Published | None = None
+    accessed: str = ""
+    language: str = ""
+    summary: str = ""
+    whole: bool = False
+    details: Details = field(default_factory=dict)
+    find: Find | None = None
+
+
+def read_markup(markup: str, name: str, around: Around) -> Draft:
+    """Return the article of a page; raises ``ImportFailed`` when it shows no text."""
+    reader, statements, web = load("app.text.html_reader"), load("app.cleaning.statements"), load("app.cleaning.web")
+    root = reader.parse(markup)
+    if root is None:
+        raise shows_nothing(name)
+    pictures = Pictures()
+    said = _said(statements.read_statements(root), around)
+    keep = _keeper(root, reader.image_sources, pictures, around.find)
+    parts = reader.read_parts(root, said.address or "", keep)
+    _without_pictures(root)
+    if not any(part.piece.text for part in parts):
+        raise shows_nothing(name)
+    draft: Draft = web.read_page(parts, said, lambda thorough: _extracted(root, parts, around, thorough))
+    return _completed(draft, around, pictures.found)
+
+
+def shows_nothing(name: str) -> ImportFailed:
+    """Return the error for a page without a word."""
+    return ImportFailed(
+        "{name} shows no text.",
+        "Open the page in a browser, wait until the article is there, and save it again.",
+        name=name,
+    )
+
+
+def _said(page: Statements, around: Around) -> Statements:
+    """Return what is stated of the article, by the page and around it."""
+    return replace(
+        page,
+        titles=(around.title,) if around.title else page.titles,
+        title=around.title or page.title,
+        authors=(around.byline,) if around.byline else page.authors,
+        published=around.published or page.published,
+        outlets=(around.outlet,) if around.outlet else page.outlets,
+        summary=around.summary or page.summary,
+        address=page.address or around.address or None,
+        language=around.language or page.language,
+    )
+
+
+def _keeper(
+    root: etree._Element, sources: Callable[[Mapping[str, str]], Iterable[str]], pictures: Pictures, find: Find | None
+) -> Keep:
+    shared: dict[str, str] = {}
+    for style in root.iter("style"):
+        shared.update(_SHARED.findall(style.text or ""))
+
+    def keep(attributes: Mapping[str, str]) -> str | None:
+        shown = _SHOWN.search(attributes.get("style", ""))
+        inline = inline_bytes(shared.get(shown[1], "") if shown else attributes.get("src", ""))
+        if inline is not None and (digest := pictures.add(inline)):
+            return digest
+        for address in sources(attributes) if find is not None else ():
+            data = find(address) if find is not None else None
+            if data is not None and (digest := pictures.add(data)):
+                return digest
+        return None
+
+    return keep
+
+
+def _without_pictures(root: etree._Element) -> None:
+    """Take the pictures out of the markup: what looks for the article needs none, and megabytes slow it down."""
+    for element in root.iter("img"):
+        if element.get("src", "")[:5].lower() == "data:":
+            element.set("src", "")
+
+
+def _extracted(root: etree._Element, parts: Iterable[Part], around: Around, thorough: bool) -> str:
+    """Return the text of the article as trafilatura finds it, empty when it finds none; all where all is article."""
+    if around.whole:
+        return "\n".join(part.piece.text for part in parts)
+    document = load("trafilatura").bare_extraction(root, include_comments=False, fast=not thorough)
+    return (document.text or "") if document else ""
+
+
+def _completed(draft: Draft, around: Around, found: Mapping[str, bytes]) -> Draft:
+    """Add what was stated around the page, and those of the pictures that the article shows."""
+    metadata = draft.metadata
+    if around.accessed:
+        metadata = _stated(metadata, "accessed", around.accessed)
+    details = {**draft.details, **around.details}
+    if around.title and metadata.title != around.title:
+        details["title_line"] = metadata.title or ""
+        metadata = _stated(metadata, "title", around.title)
+    if around.byline and metadata.byline != around.byline:
+        metadata = _stated(metadata, "byline", around.byline)
+    shown = [block.attributes.get("picture") for block in draft.body.blocks]
+    shown += [piece.attributes.get("picture") for piece in draft.left_out]
+    pictures = {digest: data for digest, data in found.items() if digest in shown}
+    return replace(draft, metadata=metadata, details=details, pictures=pictures)
+
+
+def _stated(metadata: Metadata, name: str, value: str) -> Metadata:
+    changed: dict[str, Any] = {name: value, "origins": {**metadata.origins, name: Origin.STATED}}
+    return replace(metadata, **changed)

@@ -1,0 +1,124 @@
+"""Documents of Word (DOCX), as Word, LibreOffice, Google Docs and pandoc write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from app.errors import ImportFailed
+from app.importers._archives import Archive, opened
+from app.importers._base import File, Importer, Parts
+from app.importers._documents import Stated, blocks, document
+from app.importers._pictures import Pictures
+from app.importers._shown_pictures import kept
+from app.importers._xml import parse_xml, texts
+from app.loading import load
+from app.model import Draft
+from app.text.body import Piece
+
+if TYPE_CHECKING:
+    from app.importers._word_parts import Word
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_LEVELS: Final = 9
+_DETAILS: Final = (
+    ("created", "created"), ("keywords", "keywords"), ("subject", "subject"), ("description", "summary"),
+    ("category", "category"),
+)  # fmt: skip
+
+
+def read(file: File) -> Parts:
+    """Read a document of one article; comments and highlighted stretches become marks."""
+    if file.data.startswith(_OLE):
+        raise _locked(file) if _LOCKED in file.data else _old(file)
+    with opened(file.data) as archive:
+        word: Word = load("app.importers._word_parts").prepared(archive)
+        pictures = Pictures()
+        pieces = _pieces(_converted(word.archive, pictures, file.name), pictures)
+        draft: Draft = document(pieces, _stated(archive, word.shown), word.noted, pictures=pictures.found)
+    return (draft,)
+
+
+def _converted(data: bytes, pictures: Pictures, name: str) -> str:
+    """Return the document as HTML."""
+    mammoth = load("mammoth")
+
+    def keep(image: Any) -> Mapping[str, str]:
+        with image.open() as opened_image:
+            name = kept(pictures, opened_image.read())
+        return {"src": name} if name else {}
+
+    try:
+        result = mammoth.convert_to_html(load("io").BytesIO(data), convert_image=mammoth.images.img_element(keep),
+                                         style_map=_style_map(), include_embedded_style_map=False)  # fmt: skip
+    except MemoryError:
+        raise
+    except Exception as problem:  # a damaged document may break the library anywhere
+        hint = "Open it in Word or LibreOffice, save it again, and import that file."
+        raise ImportFailed("{name} is no Word document that can be read ({problem}).", hint, name=name,
+                           problem=type(problem).__name__) from problem  # fmt: skip
+    markup: str = result.value
+    return markup
+
+
+def _style_map() -> str:
+    """Return what the styles mean, as the library wants to be told; the names are those of :mod:`_word_parts`."""
+    lines = [f"p[style-name='heading {level}'] => h{min(level, 6)}:fresh" for level in range(1, _LEVELS + 1)]
+    lines += [
+        "p[style-name='title'] => h1:fresh",
+        "p[style-name='quote'] => blockquote > p:fresh",
+        "p[style-name='caption'] => figcaption:fresh",
+        "p[style-name='code'] => pre:separator('\\n')",
+        "p[style-name='contents'] => nav > p:fresh",
+        "r[style-name='Verbatim Char'] => code",
+        "r[style-name='Source Text'] => code",
+        "r[style-name='Source_Text'] => code",
+        "r[style-name='HTML Code'] => code",
+        "r[style-name='Emphasis'] => em",
+    ]
+    for depth in range(6, _LEVELS + 1):
+        above = " > ".join(["ul|ol > li"] * (depth - 1))
+        lines += [f"p:{kind}-list({depth}) => {above} > {tag} > li:fresh"
+                  for kind, tag in (("unordered", "ul"), ("ordered", "ol"))]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _pieces(markup: str, pictures: Pictures) -> Sequence[Piece]:
+    reader = load("app.text.html_reader")
+    root = reader.parse(markup)
+    if root is None:
+        return []
+    for link in root.xpath("//a[starts-with(@href, '#footnote-ref-') or starts-with(@href, '#endnote-ref-')]"):
+        link.drop_tree()  # the way back up from a note
+    return blocks(root, pictures)
+
+
+def _stated(archive: Archive, shown: Mapping[str, str]) -> Stated:
+    """Return what the properties of the document state."""
+    if "docProps/core.xml" not in archive:
+        return Stated(shown=shown)
+    root = parse_xml(archive.read("docProps/core.xml"))
+    details = {}
+    for name, detail in _DETAILS:
+        if found := texts(root, name):
+            details[detail] = found[0][:10] if name == "created" else found[0]
+    title, creator, language = (next(iter(texts(root, name)), "") for name in ("title", "creator", "language"))
+    return Stated(title, creator, language=language, shown=shown, details=details)
+
+
+def _locked(file: File) -> ImportFailed:
+    return ImportFailed("{name} is locked with a password.", "Open it, save it without the password, and import that "
+                        "file.", name=file.name)  # fmt: skip
+
+
+def _old(file: File) -> ImportFailed:
+    return ImportFailed("{name} is a document of the old Word (DOC).", "Open it in Word or LibreOffice, and save it as "
+                        "DOCX.", name=file.name)  # fmt: skip
+
+
+def _is_docx(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
+
+
+IMPORTER: Final = Importer("docx", "Word document (DOCX)", (".docx", ".docm", ".dotx"), read, _is_docx, general=True)

@@ -1,0 +1,98 @@
+"""Messages of mail: newsletters, and articles that were sent to oneself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from email.message import Message
+from typing import Any, Final
+from urllib.parse import unquote
+
+from app.cleaning.dates import read_mail_date
+from app.cleaning.scraped import read_scraped
+from app.errors import ImportFailed
+from app.importers import _mime
+from app.importers._base import File, Importer, Parts
+from app.importers._pages import Around, read_markup, shows_nothing
+from app.model import Draft, Metadata, Origin
+
+_LISTS: Final = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
+_FROM: Final = re.compile(r"(?P<byline>.{2,60}?)\s+(?:from|at|@)\s+(?P<outlet>\S.*)")
+_SURE: Final = (b"\nreceived:", b"\nmessage-id:", b"\nmime-version:", b"\nreturn-path:", b"\ndelivered-to:")
+_LINK: Final = re.compile(r"<(https?://[^\s<>]+)>")
+
+
+def read(file: File) -> Parts:
+    """Read a message; raises ``ImportFailed`` when it holds no text."""
+    message = _mime.parsed(file.data, file.name)
+    parts = [part for part in _mime.leaves(message) if not _is_attached(part)]
+    around = _around(message, parts)
+    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
+    if page is not None:
+        try:
+            return (read_markup(_mime.text(page, file.name), file.name, around),)
+        except ImportFailed:
+            page = None  # a part without a word; the plain one may have some
+    plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
+    text = _mime.text(plain, file.name) if plain is not None else ""
+    if not text.strip():
+        raise shows_nothing(file.name) if parts else _mime.damaged(file.name)
+    return (_dressed(read_scraped(text), around),)
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment" and part.get_content_maintype() != "image"
+
+
+def _around(message: Message, parts: list[Message]) -> Around:
+    """Return what the headers state. The name on a newsletter is its outlet, that on a letter who wrote it."""
+    name, sent_from = _mime.sender(message)
+    name = "" if name == sent_from else name
+    byline, outlet = name, ""
+    if any(_mime.header(message, header) for header in _LISTS):
+        both = _FROM.fullmatch(name)
+        byline, outlet = (both["byline"], both["outlet"]) if both else ("", name)
+    archived = _LINK.search(_mime.header(message, "Archived-At"))
+    details = {"sent_from": sent_from} if sent_from else {}
+    return Around(
+        title=_mime.header(message, "Subject"),
+        byline=byline,
+        outlet=outlet,
+        address=archived[1] if archived else "",
+        published=read_mail_date(_mime.header(message, "Date")),
+        whole=True,
+        details=details,
+        find=_finder(parts),
+    )
+
+
+def _finder(parts: list[Message]) -> Callable[[str], bytes | None]:
+    known = {_mime.identity(part): part for part in parts if part.get_content_maintype() == "image"}
+
+    def find(address: str) -> bytes | None:
+        part = known.get(unquote(address[4:])) if address[:4].lower() == "cid:" else None
+        return _mime.content(part) if part is not None else None
+
+    return find
+
+
+def _dressed(draft: Draft, around: Around) -> Draft:
+    """Return a plain text with what the headers of its message state."""
+    stated: dict[str, Any] = {
+        name: value
+        for name in ("title", "byline", "outlet", "address", "published")
+        if (value := getattr(around, name))
+    }
+    origins = {**draft.metadata.origins, **dict.fromkeys(stated, Origin.STATED)}
+    metadata: Metadata = replace(draft.metadata, **stated, origins=origins)
+    return replace(draft, metadata=metadata, details={**draft.details, **around.details})
+
+
+def _sniffs(data: bytes) -> bool:
+    head = _mime.head(data)
+    dated = b"\ndate:" in head or b"\nsubject:" in head
+    return b"\nfrom:" in head and dated and any(name in head for name in _SURE)
+
+
+IMPORTER: Final = Importer("email", "E-mail message", (".eml",), read, _sniffs, general=True)

@@ -1,0 +1,136 @@
+"""Messages and mail boxes: who sent what when, what of a letter is the article, and letters of every alphabet."""
+
+from __future__ import annotations
+
+import time
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+
+from app.errors import ImportFailed
+from app.importers._base import Unread
+from app.model import Origin
+from tests.unit.importers.boxes import WALL, drafts, read, sample
+
+TEXT = "The wall was built for a sea that stood a foot lower. Nobody looked up from the nets. "
+
+
+def letter(headers: str, body: str = TEXT, content_type: str = "text/plain; charset=utf-8") -> bytes:
+    return f"{headers}\r\nMIME-Version: 1.0\r\nContent-Type: {content_type}\r\n\r\n{body}".encode()
+
+
+def test_a_newsletter():
+    (draft,) = drafts("newsletter.eml")
+    known = draft.metadata
+    assert known.title == "Who Pays for the Wall? – Šibenik’s question"
+    assert (known.outlet, known.byline, str(known.published)) == ("The Tide Table", None, "2025-03-04")
+    assert known.origins["published"] is Origin.STATED
+    assert [piece.kind for piece in draft.body.pieces()] == [
+        "paragraph", "image", "paragraph", "heading", "item", "item", "paragraph",
+    ]  # fmt: skip
+    assert set(draft.pictures) == {WALL}
+    assert [piece.text for piece in draft.left_out] == [
+        "View this email in your browser",
+        "You are receiving this email because you signed up on our website.",
+        "Unsubscribe",
+        "© 2025 The Tide Table",
+    ]
+    assert draft.details["sent_from"] == "news@harbour.example"
+    assert "track" not in str(draft)
+
+
+@pytest.mark.parametrize(
+    ("sender", "listed", "byline", "outlet"),
+    [
+        ("Ada Marsh <a@h.example>", False, "Ada Marsh", None),
+        ("The Tide <a@h.example>", True, None, "The Tide"),
+        ("Ada Marsh from The Tide <a@h.example>", True, "Ada Marsh", "The Tide"),
+        ("a@h.example", True, None, None),
+        ("=?utf-8?q?=C5=A0ime_Grgi=C4=87?= <a@h.example>", False, "Šime Grgić", None),
+        ('"Marsh, Ada" <a@h.example>', False, "Marsh, Ada", None),
+    ],
+)
+def test_the_sender_of_a_letter_wrote_it_and_that_of_a_newsletter_is_its_outlet(sender, listed, byline, outlet):
+    headers = f"From: {sender}\r\nSubject: Wall" + ("\r\nList-Id: <x>" if listed else "")
+    known = drafts("a.eml", letter(headers))[0].metadata
+    assert (known.byline, known.outlet) == (byline, outlet)
+
+
+def test_nothing_is_dated_that_is_not():
+    assert drafts("a.eml", letter("From: a@h.example\r\nSubject: Wall"))[0].metadata.published is None
+    assert drafts("a.eml", letter("From: a@h.example\r\nDate: soon"))[0].metadata.published is None
+
+
+def test_the_page_is_preferred_and_an_empty_one_is_not():
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Subject"] = "a@h.example", "Wall"
+    message.set_content(TEXT + "Plain.")
+    message.add_alternative(f"<p>{TEXT}<b>Rich.</b></p>", subtype="html")
+    assert "Rich." in drafts("a.eml", message.as_bytes())[0].body.text
+    message.get_payload()[1].set_content("<p></p>", subtype="html")
+    assert "Plain." in drafts("a.eml", message.as_bytes())[0].body.text
+
+
+def test_what_is_attached_is_not_the_text():
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Subject"] = "a@h.example", "Wall"
+    message.set_content(TEXT)
+    message.add_attachment("<p>An invoice", subtype="html", filename="invoice.html")
+    assert "invoice" not in drafts("a.eml", message.as_bytes())[0].body.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("charset", "words"),
+    [("iso-8859-2", "Šibenik leží u moře, a voda stoupá."), ("koi8-r", "Вода поднялась над стеной ещё зимой."),
+     ("iso-2022-jp", "水は壁を越えた。港では誰も見上げない。"), ("utf-8", "وارتفع الماء فوق السور في الشتاء."),
+     ("unknown-8bit", "Plain letters only.")],
+)  # fmt: skip
+def test_letters_of_every_alphabet(charset, words):
+    body = (words + "\r\n") * 3
+    head = (
+        f"From: a@h.example\r\nSubject: W\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset={charset}\r\n\r\n"
+    )
+    data = head.encode() + body.encode("ascii" if charset == "unknown-8bit" else charset)
+    assert words in drafts("a.eml", data)[0].body.text
+
+
+def test_headers_in_raw_letters_and_broken_ones_are_read():
+    data = letter("From: a@h.example\r\nSubject: Šibenik").replace(b"\r\nMIME", b"\r\nX: =?utf-8?b?!!!?=\r\nMIME")
+    assert drafts("a.eml", data)[0].metadata.title == "Šibenik"
+    broken = letter("From: a@h.example\r\nSubject: =?utf-8?b?A?= =?nowhere?q?x=ff?=")
+    assert drafts("a.eml", broken)[0].metadata.title
+
+
+@pytest.mark.parametrize("data", [b"no headers here", b"From: a@h.example\r\nSubject: Empty\r\n\r\n"])
+def test_one_without_words_says_so(data):
+    with pytest.raises(ImportFailed):
+        read("a.eml", data)
+
+
+def test_a_mail_box_holds_its_messages_as_they_were_written():
+    found = drafts("box.mbox")
+    assert [draft.part for draft in found] == ["message 1.eml", "message 2.eml", "message 3.eml"]
+    assert [draft.metadata.title for draft in found][1:] == ["Notes on the tide", "سور البحر"]
+    assert "\nFrom the quay one sees nothing of it." in found[1].body.text
+    assert set(found[0].pictures) == {WALL}
+    assert found[2].metadata.language == "ar"
+
+
+def test_one_broken_message_costs_one_line():
+    data = sample("box.mbox") + b"\n\nFrom x Wed Mar  5 04:30:00 2025\nSubject: Nothing\n\n"
+    assert [isinstance(part, Unread) for part in read("box.mbox", data)] == [False, False, False, True]
+
+
+def test_a_box_without_messages_says_so():
+    with pytest.raises(ImportFailed, match="no messages"):
+        read("box.mbox", b"From here to there it is a mile.\n")
+
+
+def test_what_was_made_to_take_long_does_not():
+    started = time.process_time()
+    with pytest.raises(ImportFailed):
+        read("box.mbox", b"From " + b"a 2025" * 1_000_000)
+    (draft,) = drafts("a.eml", letter("From: a@h.example\r\nSubject: =?utf-8?q?" + "=41" * 1_000_000 + "?="))
+    assert len(draft.metadata.title) < 5_000
+    assert time.process_time() - started < 5

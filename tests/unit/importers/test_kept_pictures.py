@@ -1,0 +1,138 @@
+"""The pictures of saved pages: those inside the file and in the page's own folder, and no other file on the disk."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from app.importers._base import File
+from app.importers._pictures import MOST, Pictures, inline_bytes
+from app.importers.web_page import read
+from app.model import Draft
+from app.pictures import LARGEST
+from tests.unit.importers.boxes import BOAT, SAMPLES, WALL
+
+FILES = SAMPLES / "wall saved" / "The Sea Wall_files"
+PNG = (FILES / "wall.png").read_bytes()
+JPEG = (FILES / "boat.jpg").read_bytes()
+TEXT = "<p>The wall was built for a sea that stood a foot lower, and nobody looked up from the nets that day.</p>"
+DOT = bytes.fromhex("47494638396101000100800000ff0000ffffff2c00000000010001000002024401003b")
+
+
+def page(image: str, folder: Path | None = None) -> Draft:
+    (draft,) = read(File(f"<h1>Wall</h1>{TEXT}{image}{TEXT}".encode(), "page.html", folder=folder))
+    return draft
+
+
+def inline(data: bytes, kind: str = "image/png") -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def shown(draft: Draft) -> list[object]:
+    return [block.attributes.get("picture") for block in draft.body.blocks if block.kind == "image"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "page_files"
+    (made / "deep").mkdir(parents=True)
+    (made / "wall.png").write_bytes(PNG)
+    (made / "deep" / "a b.jpg").write_bytes(JPEG)
+    (tmp_path / "outside.png").write_bytes(PNG)
+    return made
+
+
+def test_what_a_picture_holds_says_what_it_is():
+    draft = page(f"<img src='{inline(PNG, 'image/svg+xml')}' alt='Wall'>")
+    assert shown(draft) == [WALL]
+    assert draft.pictures == {WALL: PNG}
+    for other in (b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"", DOT):
+        assert shown(page(f"<img src='{inline(other)}' alt='Wall'>")) == [None]
+
+
+def test_a_picture_without_words_is_shown_and_the_dot_before_it_is_not():
+    assert shown(page(f"<img src='{inline(JPEG)}'>")) == [BOAT]
+    assert shown(page(f"<img src='{inline(DOT)}'>")) == []
+    assert shown(page(f"<img src='{inline(DOT)}' style='width: 1px !important' alt='x'>")) == []
+
+
+def test_a_lazy_picture_lies_where_its_script_would_look(folder):
+    draft = page(f"<img src='{inline(DOT)}' data-src='page_files/wall.png' alt=Wall>", folder)
+    assert shown(draft) == [WALL]
+
+
+@pytest.mark.parametrize(
+    "way", ["page_files/wall.png", "./page_files/wall.png", "page_files/wall.png?v=2#x", "other_files/wall.png"]
+)
+def test_pictures_are_taken_from_the_folder_of_the_page(way, folder):
+    draft = page(f"<img src='{way}' alt=Wall>", folder)
+    assert shown(draft) == [WALL]
+    assert next(block for block in draft.body.blocks if block.kind == "image").attributes["source"] == ""
+
+
+def test_names_are_read_as_addresses(folder):
+    assert shown(page("<img src='page_files/deep/a%20b.jpg' alt=Boat>", folder)) == [BOAT]
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["../outside.png", "page_files/../../outside.png", "page_files/%2e%2e/outside.png", "page_files", "page_files/deep",
+     "page_files/..%5Coutside.png", "page_files/none.png", "page_files/a%00b", "//page_files/wall.png", "a" * 5000],
+)  # fmt: skip
+def test_nothing_outside_the_folder_is_opened(way, folder):
+    assert shown(page(f"<img src='{way}' alt=Wall>", folder)) == [None]
+
+
+def test_addresses_of_the_disk_are_not_opened(folder):
+    for way in (str(folder / "wall.png"), (folder / "wall.png").as_uri(), "http://page_files/wall.png"):
+        assert shown(page(f"<img src='{way}' alt=Wall>", folder)) == [None]
+
+
+def test_links_that_lead_out_pipes_and_giants_are_passed_over(folder):
+    (folder / "link.png").symlink_to(folder.parent / "outside.png")
+    (folder / "way").symlink_to(folder.parent)
+    with (folder / "giant.png").open("wb") as giant:
+        giant.write(PNG)
+        giant.truncate(LARGEST + 1)
+    names = ["link.png", "way/outside.png", "giant.png"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.png")
+        names.append("pipe.png")
+    for name in names:
+        assert shown(page(f"<img src='page_files/{name}' alt=Wall>", folder)) == [None], name
+
+
+def test_only_what_the_article_shows_is_kept():
+    navigation = f"<nav><img src='{inline(JPEG)}'></nav>"
+    (draft,) = read(File(f"{navigation}<h1>Wall</h1>{TEXT}<img src='{inline(PNG)}'>{TEXT}".encode(), "page.html"))
+    assert set(draft.pictures) == {WALL}
+
+
+def test_the_pictures_of_one_file_have_a_limit():
+    pictures = Pictures()
+    kept = [pictures.add(PNG + bytes([number]) * (LARGEST - len(PNG))) for number in range(6)]
+    assert [bool(digest) for digest in kept] == [True] * 5 + [False]
+    assert sum(map(len, pictures.found.values())) <= MOST
+    assert pictures.add(PNG + b"x" * LARGEST) is None
+    assert kept[0] == hashlib.sha256(pictures.found[str(kept[0])]).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("address", "data"),
+    [
+        ("data:image/png;base64,AAEC", b"\0\1\2"),
+        ("DATA:image/png;BASE64,AAEC", b"\0\1\2"),
+        ("data:image/png;base64,AA%45C", b"\0\1\2"),
+        ("data:,a%20b", b"a b"),
+        ("data:image/png;base64,A", None),
+        ("data:image/png;base64", None),
+        ("https://h.example/a.png", None),
+        ("", None),
+    ],
+)
+def test_what_an_inline_address_holds(address, data):
+    assert inline_bytes(address) == data
