@@ -283,7 +283,6 @@ class Import:
 
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
-<<<<<<< HEAD
         source = whole
         if draft.part:
             source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
@@ -291,19 +290,11 @@ class Import:
         if held is not None:
             self._record("duplicate", held, source, Reanchored(), whole.path)
             return held
-        for picture in draft.pictures.values():
-            self._originals.put_bytes(picture)
         alike = self._taking.like(draft)
         group, key, highlights = self._taking.take(draft, source)
-        self._record(group, key, source, highlights, whole.path)
-=======
-        source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        alike = self._taking.like(draft)
-        group, key, highlights = self._taking.take(draft, source if draft.part else whole)
         for digest in self._holdings.articles.pictures(key) & draft.pictures.keys():
             self._originals.put_bytes(draft.pictures[digest])
-        self._record(group, key, source if draft.part else whole, highlights)
->>>>>>> main
+        self._record(group, key, source, highlights, whole.path)
         if group == "added" and alike:
             other = self._holdings.articles.by_keys([alike[0].article])[0]
             similar = Alike(self.report.added[-1], other.id, other.metadata.title or "", alike[0].share)

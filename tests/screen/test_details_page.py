@@ -13,10 +13,7 @@ from app.library.articles import Source
 from app.workspace import Workspace
 from tests.libraries import draft, imported, tables
 from tests.windows import Hands, opened
-from ui.dialogs.comparison_sheet import ComparisonSheet
 from ui.dialogs.details_sheet import DetailsSheet
-from ui.dialogs.import_report import ImportReportView
-from ui.dialogs.import_sheet import ImportSheet
 from ui.dialogs.rules_sheet import RulesSheet
 from ui.widgets.offers import Offers
 from ui.wording import number
@@ -282,58 +279,6 @@ def test_ten_thousand_articles_make_no_widgets_and_ask_for_few(qtbot, looks, tmp
 def listed_last(sheet: DetailsSheet) -> str:
     model = sheet.list.model()
     return str(model.index(model.rowCount() - 1, 0).data(Qt.ItemDataRole.AccessibleTextRole))
-
-
-def test_an_import_tells_what_needs_details_and_leads_to_those_alone(hands, tmp_path):
-    more = tmp_path / "more"
-    more.mkdir()
-    hands.window.import_paths([story(more, "x", ("byline",)), story(more, "y", ())])
-    card = hands.window.findChild(ImportSheet)
-    hands.until(lambda: "1 needs details" in said(card))
-    hands.click(hands.labelled("Fill in…"))
-    hands.rest()
-    sheet = hands.window.findChild(DetailsSheet)
-    assert listed(sheet) == ["Story x, x.md, missing: byline"]
-    hands.type("Bo Lind")
-    enter(hands)
-    hands.key(Qt.Key.Key_Escape)
-    hands.rest()
-    assert "need" not in said(card)
-
-
-def test_lost_highlights_of_a_new_version_lead_to_the_notes_where_they_are_placed(hands, stories, library):
-    with Workspace(library) as workspace:
-        article = next(one for one in workspace.search("", limit=9).found if one.article.metadata.title == "Story d")
-        workspace.highlights.add(article.article.key, 0, 11, [])
-    stories[3].write_text(stories[3].read_text().replace("By Bo Lind in d.", "Nobody signs this any more."))
-    hands.window.import_paths([stories[3]])
-    card = hands.window.findChild(ImportSheet)
-    hands.until(lambda: "1 updated" in said(card))
-    hands.rest()
-    view = card.findChild(ImportReportView)
-    line = view.model().index(1, 0)
-    assert line.data() == "Story d, 1 highlight lost its passage · show it under Notes"
-    hands.click(view.viewport(), view.visualRect(line).center())
-    hands.rest()
-    assert hands.window.context.session.article.metadata.title == "Story d"
-    assert hands.window.side.tab() == "notes"
-    assert hands.window.side.notes.isVisible()
-
-
-def test_an_article_much_like_another_opens_beside_it(hands, tmp_path):
-    text = " ".join(f"Sentence {number} says something of its own about the harbour." for number in range(60))
-    for name, end in (("one", ""), ("two", " And a last word.")):
-        (tmp_path / f"{name}.md").write_text(f"# {name}\n\n{text}{end}\n")
-    hands.window.import_paths([tmp_path / "one.md"])
-    hands.rest()
-    hands.window.import_paths([tmp_path / "two.md"])
-    card = hands.window.findChild(ImportSheet)
-    hands.until(lambda: "1 of them much like others" in said(card))
-    view = card.findChild(ImportReportView)
-    hands.click(view.viewport(), view.visualRect(view.model().index(1, 0)).center())
-    hands.rest()
-    assert hands.window.context.session.article.metadata.title == "two"
-    assert hands.window.findChild(ComparisonSheet).isVisible()
 
 
 def test_what_is_always_left_out_is_listed_and_forgotten(hands, library):

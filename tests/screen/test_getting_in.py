@@ -7,13 +7,14 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import opened
+from ui.dialogs.details_sheet import DetailsSheet
 from ui.dialogs.paste_sheet import PasteSheet
 from ui.dialogs.watched_sheet import WatchedSheet
 
@@ -86,6 +87,11 @@ def test_what_lands_in_a_watched_folder_comes_in_by_itself(qtbot, looks, library
         os.utime(inbox / "train.md", (before, before))
         hands.window.watch_keeper.look()
         hands.until(lambda: hands.titles() == ["Night trains"])
+        hands.rest()
+        hands.click(hands.labelled("Fill in what is missing…"))
+        hands.rest()
+        assert hands.window.findChild(DetailsSheet).isVisible()
+        hands.key(Qt.Key.Key_Escape)
         hands.window.watch_keeper.look()
         hands.until(hands.window.is_idle)
         hands.act("watched")
