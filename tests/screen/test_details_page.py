@@ -13,6 +13,7 @@ from app.library.articles import Source
 from app.workspace import Workspace
 from tests.libraries import draft, imported, tables
 from tests.windows import Hands, opened
+from ui.commands import filling
 from ui.dialogs.details_sheet import DetailsSheet
 from ui.dialogs.rules_sheet import RulesSheet
 from ui.widgets.offers import Offers
@@ -208,6 +209,34 @@ def test_what_is_no_date_is_said_and_stays_typed(hands, library):
     enter(hands)
     assert listed(sheet)[0] == "Story a, a.md, complete"
     assert known(library)["Story a"] == ("Bo Lind", "Post", None)
+
+
+def test_closing_goes_once_to_what_is_no_date(hands, library):
+    sheet = queue(hands)
+    click(hands, sheet, 1, SHIFT)
+    sheet.form.field("published").line.setFocus()
+    hands.type("Thursday")
+    click(hands, sheet, 2)
+    hands.click(hands.labelled("Close"))
+    hands.rest()
+    assert "Close once more to leave this date out." in said(sheet)
+    assert sheet.list.selected() == tuple(sheet.list.rows.keys()[:2])
+    assert sheet.form.field("published").line.text() == "Thursday"
+    hands.click(hands.labelled("Close"))
+    hands.rest()
+    assert not sheet.isVisible()
+    sheet = queue(hands)
+    click(hands, sheet, 1, SHIFT)
+    assert sheet.form.field("published").line.text() == ""
+    assert {published for _, _, published in known(library).values()} == {None, "2025-03-04"}
+
+
+def test_the_beginning_of_a_text_is_short_and_has_no_holes():
+    picture = "\N{OBJECT REPLACEMENT CHARACTER}"
+    assert filling.beginning(f"{picture}\nBy Ada\n \nIt rains.{picture}") == "By Ada\n\nIt rains."
+    long = filling.beginning("e\N{COMBINING ACUTE ACCENT}" * 2_000)
+    assert long.endswith("\N{COMBINING ACUTE ACCENT}…")
+    assert len(long) <= filling.BEGINNING + 1
 
 
 def test_several_are_filled_in_together_as_one_step(hands, library):

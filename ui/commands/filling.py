@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.model import RECURRING_FIELDS, Article, Gap
+from app.text import graphemes
 from app.workspace import Workspace
 from ui.context import Context
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from app.importing import ImportReport
 
 BEGINNING: Final = 1_500  # characters of the text, in which a byline or a date may be read
+_PICTURE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,16 @@ def ask_beginning(context: Context, article: int, then: Callable[[Beginning | No
     def job(workspace: Workspace) -> Beginning | None:
         held = workspace.articles.by_keys([article])
         text = workspace.bodies.texts([article]).get(article, "")
-        return Beginning(held[0], text[:BEGINNING]) if held else None
+        return Beginning(held[0], beginning(text)) if held else None
 
     context.bridge.ask(job, then, key="beginning")
+
+
+def beginning(text: str) -> str:
+    """Return how a text begins, its blocks apart from each other, without its pictures."""
+    short = text[: graphemes.floor(text, BEGINNING)] if len(text) > BEGINNING else text
+    blocks = [block for line in short.split("\n") if (block := line.replace(_PICTURE, "").strip())]
+    return "\n\n".join(blocks) + ("…" if short != text else "")
 
 
 def ask_values(context: Context, outlet: str, then: Callable[[Mapping[str, Sequence[str]]], None]) -> None:

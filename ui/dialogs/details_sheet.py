@@ -46,7 +46,7 @@ class DetailsSheet(Sheet):
         self._chosen: tuple[int, ...] = ()
         self._kept: dict[tuple[int, ...], str] = {}  # what was typed as a date and is none, by the articles
         self._saved = 0
-        self._returns = False
+        self._returns = self._warned = False
         self._told = ""
         self.list = GapList(looks)
         self.form = DetailsForm(looks)
@@ -109,6 +109,8 @@ class DetailsSheet(Sheet):
     def show_gaps(self, gaps: Sequence[Gap], *, imported: bool) -> None:
         """Show these articles, those of an import or of the whole library, and open."""
         self._saved, self._chosen, self._told = 0, (), ""
+        self._warned = False
+        self._kept.clear()
         about = self.tr("What was just imported. {how}") if imported else self.tr("The whole library. {how}")
         how = self.tr("Enter saves and goes to the next; several that are selected are filled in together.")
         self._about.setText(filled(about, how=how))
@@ -129,7 +131,7 @@ class DetailsSheet(Sheet):
             fresh = not self.form.isEnabled()
             self.list.rows.take_articles([article])
             self._show_article(article, force=fresh)
-            self._text.setPlainText(text.replace("\n", "\n\n"))
+            self._text.setPlainText(text)
             if fresh:
                 self._enter()
 
@@ -166,9 +168,16 @@ class DetailsSheet(Sheet):
     # moving on
 
     def escape(self) -> None:
-        """Close; what was filled in is sent first."""
+        """Close; what was filled in is sent first. Where a date is none, go there once instead."""
         self._save()
-        self.dismiss()
+        if self._kept and not self._warned:
+            self._warned = True
+            self._told = self.tr("Close once more to leave this date out.")
+            self.list.choose_all(next(iter(self._kept)))
+            self.form.complain()
+            self._show_count()
+        else:
+            self.dismiss()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back by Ctrl+Z, and by Esc what is being written; go up and down by Alt and an arrow."""

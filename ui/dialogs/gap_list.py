@@ -186,6 +186,18 @@ class GapList(QTableView):
         self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
+    def choose_all(self, keys: Sequence[int]) -> None:
+        """Choose the rows of some articles, and bring the first of them into sight."""
+        rows = [row for key in keys if (row := self.rows.row_of(key)) is not None]
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self.rows.index(row, 0), self.rows.index(row, 0))
+        model = self.selectionModel()
+        model.select(chosen, model.SelectionFlag.ClearAndSelect)
+        if rows:
+            model.setCurrentIndex(self.rows.index(rows[0], 0), model.SelectionFlag.NoUpdate)
+            self.scrollTo(self.rows.index(rows[0], 0))
+
     def selected(self) -> tuple[int, ...]:
         """Return the keys of the chosen articles, from the top."""
         chosen = self.selectionModel().selection()

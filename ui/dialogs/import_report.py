@@ -14,7 +14,7 @@ from ui.looks import Looks
 if TYPE_CHECKING:
     from app.importing import ImportReport
 
-_SHOWN: Final = 8
+_SHOWN: Final = 11
 
 
 class ImportReportView(QTableView):
