@@ -17,7 +17,7 @@ from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.originals import Originals
 from app.progress import Progress
 from app.reading import Job, Readers, Result
@@ -68,7 +68,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. What is ``similar`` is among what was added.
+    """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
 
     ``step`` is its number in the history, ``None`` when it changed nothing.
     """
@@ -81,6 +81,7 @@ class ImportReport:
     similar: tuple[Alike, ...] = ()
     seconds: float = 0.0
     step: int | None = None
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,13 @@ class Import:
         paths: Sequence[Path],
         collection: str = "",
         jobs: int | None = None,
-        form: Form | None = None,
+        form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
-        ``form`` says how all of them are to be read; without it each file's own format is found out. ``origin`` is
-        what the history says of the step, where that is not the library's own.
+        ``form`` says how all of them are to be read, or how those are that it names; without one a file's own format
+        is found out. ``origin`` is what the history says of the step, where that is not the library's own.
         """
         self.report = ImportReport()
         self._holdings = holdings
@@ -122,11 +123,13 @@ class Import:
         self._collection = collection
         self._jobs = jobs
         self._origin = origin
-        self._form = form or Form()
+        self._form = form if isinstance(form, Form) else Form()
+        self._forms = form if isinstance(form, Mapping) else {}
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
+        self._again: set[str] = set()
         self._known: list[int] = []
-        self._pending: list[tuple[Source, Sequence[Draft]]] = []
+        self._pending: list[tuple[Source, Sequence[Codebook], Sequence[Draft]]] = []
         self._done = self._total = 0
         self._name = ""
 
@@ -148,14 +151,18 @@ class Import:
                         yield Progress(self._done, self._total, self._name)
                         continue
                     self._received(result)
-                    if len(self._pending) >= BATCH or time.monotonic() - last > BATCH_SECONDS:
+                    while len(self._pending) >= BATCH:
+                        self._store()
+                        last = time.monotonic()
+                        yield Progress(self._done, self._total, result.job.name)
+                    if time.monotonic() - last > BATCH_SECONDS:
                         self._store()
                         last = time.monotonic()
                     self._done += 1
                     self._name = result.job.name
                     yield Progress(self._done, self._total, self._name)
         finally:
-            self._store()
+            self._store_rest()
             self._remove_spare()
             self.report = replace(self.report, seconds=round(time.monotonic() - started, 3))
 
@@ -170,10 +177,12 @@ class Import:
             except OSError as error:
                 self._fail(path, _disk(error))
             else:
-                if not self._is_known(digest, path):
+                form = self._forms.get(path, self._form)
+                if not self._is_known(digest, path, form):
                     self._seen[digest] = str(path)
+                    self._again |= {digest} if form.again else set()
                     kept = self._originals.path(digest)
-                    yield Job(kept, str(path), self._form.format, self._form.options, _companions.folder_of(path))
+                    yield Job(kept, str(path), form.format, form.options, _companions.folder_of(path))
                     continue
             self._done += 1
 
@@ -209,10 +218,13 @@ class Import:
     def _unreadable(self, error: OSError) -> None:
         self._fail(Path(str(error.filename)), _disk(error))
 
-    def _is_known(self, digest: str, path: Path) -> bool:
-        """Recognise a file by its bytes, among the library's and among those of this very import."""
+    def _is_known(self, digest: str, path: Path, form: Form) -> bool:
+        """Recognise a file by its bytes, among the library's and among those of this very import.
+
+        One of the library's that is to be read in another way than by itself is read again.
+        """
         known = self._holdings.articles.by_keys(self._holdings.articles.by_original(digest))
-        if known and not self._form.again:
+        if known and form == Form():
             if self._collection:
                 self._known += [article.key for article in known]
             taken = [
@@ -231,31 +243,42 @@ class Import:
         digest = result.job.path.name
         path = Path(result.job.name)
         for part in result.unread:
-            self._fail(path / part.part, part.error, path)
-        if result.error is not None or not (result.drafts or result.unread):
+            (self._pass_over if part.passed else self._fail)(path / part.part, part.error, path)
+        if result.error is not None or not (result.drafts or result.unread or result.codebooks):
             self._fail(path, result.error or ImportFailed("There is no text in this file."))
             return
         source = Source(path.name, str(path.absolute()), digest, result.format)
-        self._pending.append((source, result.drafts))
+        drafts: Sequence[Draft | None] = result.drafts or ((None,) if result.codebooks else ())
+        for number, draft in enumerate(drafts):
+            books = result.codebooks if number == 0 else ()
+            self._pending.append((source, books, () if draft is None else (draft,)))
+
+    def _store_rest(self) -> None:
+        """Store all that has been read: of a file that holds many articles all or none are known the next time."""
+        while self._pending or self._known:
+            self._store()
 
     def _store(self) -> None:
-        """Store what has been read, in one transaction, as a part of the import's one step."""
+        """Store a batch of what has been read, in one transaction, as a part of the import's one step."""
         if not self._pending and not self._known:
             return
-        pending, self._pending = self._pending, []
+        pending, self._pending = self._pending[:BATCH], self._pending[BATCH:]
         known, self._known = self._known, []
         before = self.report
         library = self._holdings.library
         try:
             template = "Import of {count} articles"
             with library.acting(self._origin), library.deed(template, self.report.step, count=0) as deed:
-                keys = [self._take(draft, source) for source, drafts in pending for draft in drafts]
-                self._keep_originals(source for source, _drafts in pending)
+                self._take_codebooks(codebook for _source, codebooks, _drafts in pending for codebook in codebooks)
+                with self._holdings.themes.remembering():
+                    keys = [self._take(draft, source) for source, _codebooks, drafts in pending for draft in drafts]
+                self._keep_originals(source for source, _codebooks, drafts in pending if drafts)
                 if self._collection:
                     there = [article.key for article in self._holdings.articles.by_keys(known)]
                     self._holdings.collections.put_articles(self._collection, [*there, *keys])
                 count = len(self.report.added) + len(self.report.updated)
                 template = "Import of {count} articles" if count != 1 else "Import of one article"
+                template = "Import of a codebook" if self.report.themes and not count else template
                 deed.label = Message(template, {"count": count})
         except BaseException:
             self.report = before
@@ -281,12 +304,17 @@ class Import:
             for digest in self._seen.keys() - self._holdings.articles.originals():
                 self._originals.remove(digest)
 
+    def _take_codebooks(self, codebooks: Iterable[Codebook]) -> None:
+        for codebook in codebooks:
+            made = self._taking.take_codebook(codebook)
+            self.report = replace(self.report, themes=(*self.report.themes, *made))
+
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
         source = whole
         if draft.part:
             source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        held = self._held(source) if self._form.again else None
+        held = self._held(source) if source.original in self._again else None
         if held is not None:
             self._record("duplicate", held, source, Reanchored(), whole.path)
             return held
@@ -326,12 +354,19 @@ class Import:
             )
 
     def _fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
-        reason = Message(f"{error.template} {error.hint}".strip(), error.values)
-        refused = Refused(str(path), reason, str(file or path))
+        refused = Refused(str(path), _reason(error), str(file or path))
         self.report = replace(self.report, failed=(*self.report.failed, refused))
 
-    def _skip(self, path: Path, reason: Message) -> None:
-        self.report = replace(self.report, skipped=(*self.report.skipped, Refused(str(path), reason, str(path))))
+    def _pass_over(self, path: Path, error: AppError, file: Path) -> None:
+        self._skip(path, _reason(error), file)
+
+    def _skip(self, path: Path, reason: Message, file: Path | None = None) -> None:
+        refused = Refused(str(path), reason, str(file or path))
+        self.report = replace(self.report, skipped=(*self.report.skipped, refused))
+
+
+def _reason(error: AppError) -> Message:
+    return Message(f"{error.template} {error.hint}".strip(), error.values)
 
 
 def _disk(error: OSError) -> ImportFailed:

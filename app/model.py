@@ -175,13 +175,37 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeDraft:
+    """A theme as an importer read it: its names from the root, and what the file says of it (``""``, 0: nothing).
+
+    ``colour`` is ``#rrggbb``; ``id`` is the theme's own where it once left a library of this program.
+    """
+
+    path: tuple[str, ...]
+    colour: str = ""
+    definition: str = ""
+    note: str = ""
+    digit: int = 0
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The themes that a file describes, parents before children, whether an article of it has them or not."""
+
+    themes: tuple[ThemeDraft, ...]
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An article as an importer read it, before it is in a library. ``themes`` are names or paths ``A > B``.
 
     ``pictures`` are those that lie inside the file, by the SHA-256 that ``picture`` of an image block names. ``part``
     says which part of the file it is, where a file holds several. A ``stub`` is all that is known of an article whose
     text lies elsewhere: its body is made of its passages, or empty; its marks go to the article itself when the
-    library has that.
+    library has that. ``state`` is how far its reader was with it, where the source says so. ``id`` is the article's own
+    where it once left a library of this program: where that article still is, it keeps its text.
     """
 
     body: Body
@@ -195,6 +219,8 @@ class Draft:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     part: str = ""
     stub: bool = False
+    state: State | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from typing import Any, BinaryIO, Final, Self
 
 from app.errors import ImportFailed
 from app.importers._base import Unread
-from app.importers._drafts import draft_from_json
+from app.importers._drafts import codebook_from_json, draft_from_json
 from app.importers._worker import read_frame, write_frame
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.serving import WORKER_FLAG
 
 SECONDS: Final = 60.0
@@ -43,7 +43,8 @@ _AHEAD: Final = 32
 class Job:
     """A file to read: where it lies, the name (or path) it goes by, and the importer's key (``None``: find out).
 
-    ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows.
+    ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows. With a ``glimpse``
+    only the beginnings of so many articles come back, and what the columns of a table are read as.
     """
 
     path: Path
@@ -51,17 +52,24 @@ class Job:
     format: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    glimpse: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: the drafts, what could not be read and the importer's key, or the error."""
+    """What came of a job: drafts, codebooks, what could not be read and the importer's key, or the error.
+
+    Of a glimpse, ``total`` says how many articles there are, and ``columns`` what each is read as.
+    """
 
     job: Job
     drafts: tuple[Draft, ...] = ()
     error: ImportFailed | None = None
     format: str = ""
     unread: tuple[Unread, ...] = ()
+    codebooks: tuple[Codebook, ...] = ()
+    total: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +233,7 @@ class _Reader:
                 "format": task.job.format,
                 "options": dict(task.job.options),
                 "folder": str(task.job.folder.absolute()) if task.job.folder else None,
+                "glimpse": task.job.glimpse,
             }
             for task in tasks
         ]
@@ -290,12 +299,17 @@ def _size(path: Path) -> int:
 
 
 def _result(job: Job, answer: Mapping[str, Any]) -> Result:
+    columns, key = answer.get("columns", {}), answer.get("format", "")
     if "error" in answer:
         template, hint, values = answer["error"]
-        return Result(job, error=ImportFailed(template, hint, **values))
+        return Result(job, error=ImportFailed(template, hint, **values), format=key, columns=columns)
     drafts = tuple(draft_from_json(draft) for draft in answer["drafts"])
-    unread = (Unread(part, ImportFailed(template, hint, **values)) for part, template, hint, values in answer["unread"])
-    return Result(job, drafts, format=answer["format"], unread=tuple(unread))
+    unread = (
+        Unread(part, ImportFailed(template, hint, **values), passed)
+        for part, passed, template, hint, values in answer["unread"]
+    )
+    codebooks = tuple(map(codebook_from_json, answer["codebooks"]))
+    return Result(job, drafts, None, key, tuple(unread), codebooks, answer["total"], columns)
 
 
 def _too_slow(job: Job, seconds: float) -> ImportFailed:

@@ -12,7 +12,8 @@ from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
 from app.library.likenesses import Likeness, Likenesses
-from app.model import Draft, Origin
+from app.model import Codebook, Draft, Mark, Origin
+from app.text.body import Body, Piece
 
 Group = Literal["added", "updated", "duplicate"]
 
@@ -26,6 +27,7 @@ class Taking:
         """Work on an open library."""
         self._holdings = holdings
         self._fresh: set[int] = set()
+        self._settled = frozenset(holdings.themes.keys())
         self._outlets: dict[str, tuple[Mapping[str, str], Repeats]] = {}
         self._likenesses = Likenesses(holdings.library.database, holdings.bodies)
 
@@ -33,11 +35,16 @@ class Taking:
         """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
         draft = self._cleaned(_titled(draft, source))
         articles = self._holdings.articles
-        same, older = articles.like(draft, source)
+        own = articles.by_id(draft.id) if draft.id else None
+        if own is not None and (draft.stub or not articles.is_stub(own)):
+            return self._enriched(own, draft)
+        same, older = (None, own) if own is not None else articles.like(draft, source)
         if same is None and draft.stub:
-            same = articles.of_stub(draft)
+            same = articles.of_stub(draft, source)
         if same is not None:
-            return self._enriched(same, draft)
+            reread = self._reread(same, draft, source)
+            group, key, highlights = self._enriched(same, draft)
+            return ("updated" if reread else group), key, highlights
         if older is not None and older not in self._fresh and self._is_version(older, draft):
             followed = articles.update(older, draft, source)
             return "updated", older, self._marked(older, draft, followed)
@@ -46,10 +53,14 @@ class Taking:
         self._learn(draft)
         return "added", key, self._marked(key, draft, Reanchored())
 
+    def take_codebook(self, codebook: Codebook) -> tuple[str, ...]:
+        """Store themes, inside a deed; return the paths of those that are new."""
+        return self._holdings.codebooks.take_in(codebook, self._settled)
+
     def _cleaned(self, draft: Draft) -> Draft:
         """Leave out what the reader wants left out of this outlet, and what repeats in its articles."""
         outlet = draft.metadata.outlet
-        if not outlet or draft.stub:
+        if not outlet or draft.stub or draft.id:
             return draft
         furniture = self._holdings.furniture
         if outlet not in self._outlets:
@@ -63,27 +74,58 @@ class Taking:
             self._outlets[draft.metadata.outlet][1].learn((*draft.body.text.split("\n"), *left_out))
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:
-        """Return the articles, those of this import too, that say mostly what a draft says."""
-        return self._likenesses.like(draft.body.text)
+        """Return the articles, those of this import too, that say mostly what a draft says; passages are like none."""
+        return () if draft.stub else self._likenesses.like(draft.body.text)
+
+    def _reread(self, key: int, draft: Draft, source: Source) -> bool:
+        """Take over what a draft says of an article when it is of the same file, read in another way than before.
+
+        Tells whether that changed anything.
+        """
+        before = self._holdings.articles.by_keys([key])[0]
+        if draft.stub or key in self._fresh or before.original != source.original:
+            return False
+        self._holdings.articles.update(key, draft, source)
+        self._holdings.articles.enrich(key, draft)
+        after = self._holdings.articles.by_keys([key])[0]
+        return (before.metadata, before.themes, before.attributes) != (after.metadata, after.themes, after.attributes)
 
     def _enriched(self, key: int, draft: Draft) -> tuple[Group, int, Reanchored]:
         """Put what a draft brings on the article that is there."""
-        taken = self._holdings.marks.take_in(key, draft.marks)
-        if draft.stub or draft.marks:
+        is_stub = self._holdings.articles.is_stub(key)
+        marks = self._grown(key, draft) if is_stub and draft.stub else draft.marks
+        taken = self._holdings.marks.take_in(key, marks, stub=is_stub)
+        if draft.stub or draft.marks or draft.id:
             self._holdings.articles.enrich(key, draft)
         gained = self._holdings.articles.gain_pictures(key, draft)
         highlights = Reanchored((*taken.made, *taken.enriched), (), taken.orphaned)
         return ("updated" if gained or highlights != Reanchored() else "duplicate"), key, highlights
 
+    def _grown(self, key: int, draft: Draft) -> tuple[Mark, ...]:
+        """Add to the text of a stub the passages that are new in a draft; return its marks on the grown text."""
+        content = self._holdings.bodies.content(key)
+        text, pieces = content.body.text, list(content.body.pieces())
+        marks: list[Mark] = []
+        for mark in draft.marks:
+            start = text.find(mark.quote)
+            if start < 0:
+                start = len(text) + 1 if text else 0
+                pieces += [Piece(line) for line in mark.quote.split("\n")]
+                text = f"{text}\n{mark.quote}" if text else mark.quote
+            marks.append(replace(mark, start=start, end=start + len(mark.quote)))
+        known = [(0, 0, len(content.body.text))] if content.body.text else []
+        self._holdings.bodies.change(key, replace(content, body=Body.of(pieces)), "imported again", known)
+        return tuple(marks)
+
     def _marked(self, key: int, draft: Draft, followed: Reanchored) -> Reanchored:
-        taken = self._holdings.marks.take_in(key, draft.marks)
+        taken = self._holdings.marks.take_in(key, draft.marks, stub=draft.stub)
         kept, orphaned = (*followed.kept, *taken.made), (*followed.orphaned, *taken.orphaned)
         return Reanchored(kept, followed.moved, orphaned)
 
     def _is_version(self, key: int, draft: Draft) -> bool:
         """Tell whether a draft from the same address or path is a new version of an article, not another article."""
         article = self._holdings.articles.by_keys([key])[0]
-        if draft.metadata.address or article.metadata.title == draft.metadata.title:
+        if article.id == draft.id or draft.metadata.address or article.metadata.title == draft.metadata.title:
             return True
         ours = _shingles(self._holdings.bodies.texts([key]).get(key, ""))
         theirs = _shingles(draft.body.text)

@@ -38,6 +38,7 @@ from app.text.body import Body
 from app.watching import Watching
 
 if TYPE_CHECKING:
+    from app.glimpsing import Glimpse
     from app.importing import Form, Import
 
 PREVIEWED: Final = 8
@@ -198,16 +199,21 @@ class Workspace:
         paths: Sequence[Path],
         collection: str = "",
         jobs: int | None = None,
-        form: Form | None = None,
+        form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
     ) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``.
 
-        ``form`` says how all of the files are to be read; without it that is found out for each. ``origin`` is what
-        the history says of the step, where it is not this program's own.
+        ``form`` says how all of the files are to be read, or how those are that it names; without one that is found
+        out. ``origin`` is what the history says of the step, where it is not this program's own.
         """
         made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin)
         return made
+
+    def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:
+        """Look at what an import of a file would bring; yields while the file is being read, returns the glimpse."""
+        journey: Generator[None, None, Glimpse] = load("app.glimpsing").glimpse(path, form)
+        return journey
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:
         """Gather what an export writes."""

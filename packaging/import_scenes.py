@@ -68,6 +68,24 @@ def import_report(screen: ScreenDriver) -> None:
     screen.settle(1.0)
 
 
+def import_options(screen: ScreenDriver) -> None:
+    """A table that was dropped: which column holds what, and its first articles."""
+    table = screen.folder / "harbour news.csv"
+    rows = [
+        "Headline,Text,Author,Newspaper,Date,Link,Tone,Coder",
+        *(
+            f'"The wall, part {number}","The wall that keeps the sea out of the town will be raised by a metre before '
+            f'next winter, the council decided on Monday evening after a debate of six hours.",Ada Marsh,'
+            f"The Daily Harbour,2024-03-{number:02},https://harbour.example/{number},critical,AM"
+            for number in range(1, 29)
+        ),
+    ]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    screen.drop(screen.part(ArticleList), [table])
+    screen.wait(2.5)
+    screen.settle()
+
+
 def _stories(screen: ScreenDriver) -> None:
     """Import articles that lack something, and go to the list of what they lack."""
     stories = screen.folder / "Stories"

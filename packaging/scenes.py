@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from import_scenes import details, details_several, import_progress, import_report, rules
+from import_scenes import details, details_several, import_options, import_progress, import_report, rules
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from screen_driver import ScreenDriver
@@ -401,6 +401,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "details": Scene(details, main=True),
     "details-several": Scene(details_several),
     "rules": Scene(rules),
+    "import-options": Scene(import_options, main=True),
     "export": Scene(export, main=True),
     "empty-library": Scene(nothing, EMPTY),
     "nothing-found": Scene(nothing_found),

@@ -26,6 +26,7 @@ from app.errors import InvalidInput
 from app.exporters._base import exporters
 from tests.windows import Hands
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.import_dialog import ImportDialog
 from ui.widgets.markdown_document import MarkdownView
 from ui.widgets.note_editor import NoteEditor
 
@@ -252,6 +253,15 @@ def _importing(hands: Hands, more: Path) -> Iterator[str]:
     hands.rest()
     yield "the report of an import"
     window.import_sheet.hide()
+    table = more.with_name("zztable.csv")
+    table.write_text("zzname,zzwords\nzzwall,Zzit zzstands.\n", encoding="utf-8")
+    window.import_paths([table])
+    hands.until(lambda: window.findChild(ImportDialog) is not None and window.findChild(ImportDialog).isVisible())
+    hands.qtbot.wait(350)
+    hands.rest()
+    yield "a table whose text is in no known column"
+    hands.key(Qt.Key.Key_Escape)
+    hands.rest()
 
 
 def _telling(hands: Hands) -> Iterator[str]:

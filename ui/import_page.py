@@ -62,7 +62,7 @@ class ImportPage(QObject):
 
     def _retry(self, paths: Sequence[Path]) -> None:
         if not self._window.importing.is_busy():
-            self._window.importing.begin(self._window.context.bridge, paths, again=True)
+            self._window.importing.retry(self._window.context.bridge, paths)
 
     def _compare(self, article: str) -> None:
         opening.open_article(self._window.context, article, then=self.compare_wished.emit)

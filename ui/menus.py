@@ -19,7 +19,7 @@ _MORE = (
     ("undo", "redo", "history"),
     ("find", "like-this", "mark-hits"),
     ("left-out", "original", "compare", "read", "collect", "remove-article"),
-    ("import-files", "import-folder", "paste", "watched", "details-queue", "rules"),
+    ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue", "rules"),
     ("export", "save-search", "libraries", "backup"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
@@ -55,9 +55,9 @@ class Menus(QObject):
         self._below(menu, window.library.place)
 
     def open_import(self) -> None:
-        """Offer files or a folder."""
+        """Offer files, a folder, or files that are to be read in a certain way."""
         menu = self._menu()
-        keys = ("import-files", "import-folder", "paste", "watched", "details-queue")
+        keys = ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue")
         menu.addActions([self._window.actions_by_key[key] for key in keys])
         self._below(menu, self._window.library.add)
 

@@ -24,6 +24,7 @@ from ui.drop_hint import DropHint
 from ui.frame import Frame
 from ui.import_page import ImportPage
 from ui.index_page import IndexPage
+from ui.intake import Intake
 from ui.looks import Looks
 from ui.menus import Menus
 from ui.paste_page import PastePage
@@ -46,6 +47,7 @@ class Window(Frame):
         """Connect the parts with what they do."""
         super().__init__(settings, looks)
         self.sheets = Sheets(self)
+        self.intake = Intake(self)
         self.menus = Menus(self, self.sheets)
         self.index_page = IndexPage(self)
         self.comparison_page = ComparisonPage(self)
@@ -265,7 +267,14 @@ class Window(Frame):
         if self.importing.is_busy():
             self.messages.say(self.tr("An import is going on."), hint=self.tr("Bring these in when it is done."))
         elif self.context.bridge.is_open():
-            self.importing.begin(self.context.bridge, list(paths))
+            self.intake.take(paths)
+
+    def import_as(self) -> None:
+        """Choose files, and how they are to be read."""
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import with options"), self._import_folder())
+        if names:
+            self.keep(import_folder=str(Path(names[0]).parent))
+            self.intake.ask([Path(name) for name in names])
 
     def _import_folder(self) -> str:
         return str(self.settings.remembered("import_folder", str(Path.home())))

@@ -44,6 +44,7 @@ def import_(
         "duplicates": [_taken(one) for one in report.duplicates],
         "skipped": [{"source": one.source, "reason": str(one.reason)} for one in report.skipped],
         "failed": [{"source": one.source, "error": str(one.reason)} for one in report.failed],
+        "themes": list(report.themes),
         "similar": [
             {**_taken(one.taken), "like": {"id": one.id, "title": one.title}, "share": round(one.share, 2)}
             for one in report.similar
@@ -56,7 +57,7 @@ def import_(
         click.echo(f"Stopped: {count} article{'s are' if count != 1 else ' is'} in, the rest is not.", err=True)
     elif report.failed:
         count = len(report.failed)
-        rest = "; the rest is in" if report.added or report.updated or report.duplicates else ""
+        rest = "; the rest is in" if report.added or report.updated or report.duplicates or report.themes else ""
         click.echo(f"{count} file{'s' if count > 1 else ''} could not be imported{rest}.", err=True)
     if stopped or report.failed:
         click.get_current_context().exit(3)
@@ -108,6 +109,7 @@ def _report_lines(journey: Import) -> list[str]:
         "added": report.added,
         "updated": report.updated,
         "in the library already": report.duplicates,
+        "themes": report.themes,
         "skipped": report.skipped,
         "failed": report.failed,
     }

@@ -25,7 +25,8 @@ from app.exporters._values import (
     urn,
 )
 from app.model import Article, Bundle, BundledArticle, Highlight, Status, Theme
-from app.options import OptionValue
+from app.options import Option, OptionValue
+from app.text.body import Run
 from app.wording import Message
 
 Node = dict[str, Any]
@@ -54,28 +55,37 @@ EXTENSION: Final[Mapping[str, Any]] = {
     "broader": {"@id": "http://www.w3.org/2004/02/skos/core#broader", "@type": "@id"},
     "definition": "http://www.w3.org/2004/02/skos/core#definition",
     "note": "http://www.w3.org/2004/02/skos/core#note",
+    "digit": "commonplace:digit",
+    "text": "http://schema.org/articleBody",
+    "structure": "commonplace:structure",
+    "leftOut": "commonplace:leftOut",
+    "details": "commonplace:details",
+    "origins": "commonplace:origins",
 }
 _SCHEMES: Final = frozenset(("http", "https", "ftp", "urn", "doi", "file"))
 _MARKDOWN: Final = "text/markdown"
 
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
-    """Write the collection with all annotations on one page. What it leaves behind: texts, and unmarked articles."""
-    del options
-    texts = sum(bool(item.content.body.text) for item in bundle.articles)
-    bare = sum(not item.highlights and not has_marks(item.article) for item in bundle.articles)
+    """Write the collection with all annotations on one page. What it leaves behind: texts, and unmarked articles.
+
+    With ``texts`` both are there: an article without marks is an annotation that says no more than that it is kept.
+    """
+    whole = bool(options["texts"])
+    texts = 0 if whole else sum(bool(item.content.body.text) for item in bundle.articles)
+    bare = 0 if whole else sum(not item.highlights and not has_marks(item.article) for item in bundle.articles)
     left: tuple[Message, ...] = (
         *counted(texts, "The full text of one article: annotations hold their passages only.",
                  "The full texts of {count} articles: annotations hold their passages only."),
         *counted(bare, "One article without highlights, themes or note.",
                  "{count} articles without highlights, themes or note."),
     )  # fmt: skip
-    return Export((File("", data) for data in _parts(bundle)), left, len(bundle.articles) + 2)
+    return Export((File("", data) for data in _parts(bundle, whole=whole)), left, len(bundle.articles) + 2)
 
 
-def _parts(bundle: Bundle) -> Iterator[bytes]:
+def _parts(bundle: Bundle, *, whole: bool) -> Iterator[bytes]:
     """Yield the head of the collection, the annotations of each article, one a line, and the end."""
-    head = _collection(bundle)
+    head = _collection(bundle, whole=whole)
     if not head["total"]:
         yield encoded(_json(head) + "\n")
         return
@@ -85,7 +95,7 @@ def _parts(bundle: Bundle) -> Iterator[bytes]:
     themes = themes_by_id(bundle)
     between = "\n"
     for item in in_order(bundle):
-        lines = ",\n".join(map(_json, _annotations(item, themes)))
+        lines = ",\n".join(map(_json, _annotations(item, themes, whole=whole)))
         if lines:
             yield encoded(between + lines)
             between = ",\n"
@@ -96,9 +106,9 @@ def _json(node: Mapping[str, Any]) -> str:
     return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
 
 
-def _collection(bundle: Bundle) -> Node:
+def _collection(bundle: Bundle, *, whole: bool) -> Node:
     """Return the collection without its page (section 5.1); an empty one has none."""
-    total = sum(len(item.highlights) + has_marks(item.article) for item in bundle.articles)
+    total = sum(len(item.highlights) + (whole or has_marks(item.article)) for item in bundle.articles)
     last = {"last": urn(bundle.title, "page 1")} if total else {}
     return _known(
         {
@@ -126,26 +136,30 @@ def _theme(theme: Theme) -> Node:
             "broader": urn(theme.parent) if theme.parent else "",
             "definition": theme.definition,
             "note": theme.note,
+            "digit": theme.digit,
         }
     )
 
 
-def _annotations(item: BundledArticle, themes: Mapping[str, Theme]) -> Iterator[Node]:
-    """Yield what is written on the article as a whole, then its highlights."""
+def _annotations(item: BundledArticle, themes: Mapping[str, Theme], *, whole: bool) -> Iterator[Node]:
+    """Yield what is written on the article as a whole, with its text if that is wanted, then its highlights."""
     article = item.article
     about = _article(article)
     target = {"type": "SpecificResource", "source": address_iri(article.metadata.address or "") or about["id"]}
-    if has_marks(article):
+    if whole or has_marks(article):
         # Its name differs from the article's own URN, which may be the source.
-        head = _head(urn(article.id, "annotation"), (), article.added, article.modified)
+        kept = ("bookmarking",) if whole else ()
+        head = _head(urn(article.id, "annotation"), kept, article.added, article.modified)
         bodies = [*_tags(article.themes, themes), *_comments(article.note)]
-        yield _annotation(head, bodies, target, about)
+        yield _annotation(head, bodies, target, {**about, **_content(item)} if whole else about)
     for highlight in item.highlights:
         head = _head(urn(highlight.id), ("highlighting",), highlight.created, highlight.modified)
         bodies = [*_tags(highlight.themes, themes), *_comments(highlight.note)]
         node = _annotation(head, bodies, {**target, "selector": _selectors(highlight)}, about)
         if highlight.status is Status.ORPHAN:
             node["status"] = highlight.status.value
+        if highlight.author:
+            node["creator"] = {"type": "Person", "name": highlight.author}
         yield node
 
 
@@ -216,6 +230,33 @@ def _article(article: Article) -> Node:
     )
 
 
+def _content(item: BundledArticle) -> Node:
+    """Return the text of an article and all that belongs to it; what only this program knows is JSON in a text."""
+    details = {name: list(value) if isinstance(value, tuple) else value for name, value in item.article.details.items()}
+    left_out = [
+        [one.kind, one.text, one.before, one.block, dict(one.attributes), [_run(run) for run in one.runs]]
+        for one in item.content.left_out
+    ]
+    origins = {name: origin.value for name, origin in item.article.metadata.origins.items()}
+    return _known(
+        {
+            "text": item.content.body.text,
+            "structure": item.content.body.structure_json() if item.content.body.blocks else "",
+            "leftOut": _json_text(left_out),
+            "details": _json_text(details),
+            "origins": _json_text(origins),
+        }
+    )
+
+
+def _run(run: Run) -> list[Any]:
+    return [run.start, run.end, run.kind, dict(run.attributes)]
+
+
+def _json_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+
+
 def address_iri(address: str) -> str:
     """Return ``address`` as an IRI, what may not stand in one percent-encoded (RFC 3987); ``""`` when it is none."""
     address = address.strip()
@@ -236,4 +277,12 @@ def _known(node: Node) -> Node:
     return {key: value for key, value in node.items() if value not in ("", None, [])}
 
 
-EXPORTER: Final = Exporter(key="jsonld", name="Web Annotations (JSON-LD)", suffix=".jsonld", write=write)
+EXPORTER: Final = Exporter(
+    key="jsonld",
+    name="Web Annotations (JSON-LD)",
+    suffix=".jsonld",
+    write=write,
+    options=(
+        Option("texts", "With the full texts", False, help="The articles themselves, so that all can come back."),
+    ),
+)

@@ -119,6 +119,8 @@ class _Vault:
         properties["state"] = article.state.value
         properties["id"] = article.id
         properties["tags"] = [self._tags[theme.id] for theme in chosen(article.themes, self._themes)]
+        if article.themes:
+            properties["themes"] = [path_text(theme) for theme in chosen(article.themes, self._themes)]
         for name, value in sorted(article.attributes.items()):
             key = f"attribute {name}" if name in properties or name in dict(named) else name
             properties[key] = _typed(self._kinds.get(name), value)
@@ -137,7 +139,7 @@ class _Vault:
     def _passage(self, item: BundledArticle, highlight: Highlight) -> str:
         themes = list(chosen(highlight.themes, self._themes))
         number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
-        names = [escape(theme.name) for theme in themes] or ["Passage"]
+        names = [_title(path_text(theme)) for theme in themes] or ["Passage"]
         printed = f"p. {escape(leaf)}, " if leaf else ""
         where = f"{printed}¶ {number}" if number else ""
         lost = "no longer in the text" if highlight.status is Status.ORPHAN else ""
@@ -211,6 +213,11 @@ class _Vault:
 def _own(part: str, contents: Iterable[str]) -> str:
     """Return a part of a note that is ours, between its marks."""
     return "\n\n".join((begin(part), *filter(None, contents), end(part)))
+
+
+def _title(path: str) -> str:
+    """Return the path of a theme as a part of a title, between the dots that part it."""
+    return escape(path).replace("·", "&#183;")
 
 
 def _note_callout(note: str) -> Iterator[str]:

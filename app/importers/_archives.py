@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ _SLACK: Final = 1024 * 1024
 _ENCRYPTED: Final = 0x1
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError, RuntimeError,
+    struct.error,
 )  # fmt: skip
 
 
@@ -79,6 +81,17 @@ def _zip_file(data: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(data), metadata_encoding="utf-8")
     except UnicodeDecodeError:
         return zipfile.ZipFile(io.BytesIO(data))
+
+
+def listed(data: bytes) -> tuple[str, ...]:
+    """Return the names in an archive, to tell what it is: none for what is no archive, or a broken one."""
+    if not data.startswith(b"PK"):
+        return ()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            return tuple(zipped.namelist()[:MOST])
+    except _BROKEN:
+        return ()
 
 
 def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import app.importers
 from app.errors import AppError
 from app.loading import load
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.options import Option, OptionValue
 
 
@@ -37,14 +37,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part of a file that could not be read, and why."""
+    """A part of a file that could not be read, and why; ``passed`` says that it is nothing that ever will be."""
 
     part: str
     error: AppError
+    passed: bool = False
 
 
-Parts = Sequence[Draft | Unread]
-"""What a file holds: the articles, and what of it could not be read."""
+Parts = Sequence[Draft | Unread | Codebook]
+"""What a file holds: articles, themes, and what of it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Importer:
     ``read`` returns what a file holds; it raises ``ImportFailed`` with a reason for a person when that is nothing.
     ``suffixes`` are lower-case, with the dot. ``sniff`` tells from the bytes whether a file is surely in this format.
     Of several formats with one suffix the first that is not ``general`` and sniffs the file takes it, and the
-    ``general`` one what is left. Every importer module binds one of these to ``IMPORTER``.
+    ``general`` one what is left. ``columns`` tells what each column of a table, by its name, is read as. Every importer
+    module binds one of these to ``IMPORTER``.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Importer:
     sniff: Callable[[bytes], bool] | None = None
     general: bool = False
     options: tuple[Option, ...] = ()
+    columns: Callable[[File], Mapping[str, str]] | None = None
 
 
 @cache

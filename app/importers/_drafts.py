@@ -7,7 +7,19 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from app.model import METADATA_FIELDS, Details, Draft, LeftOut, Mark, Metadata, Origin, Published
+from app.model import (
+    METADATA_FIELDS,
+    Codebook,
+    Details,
+    Draft,
+    LeftOut,
+    Mark,
+    Metadata,
+    Origin,
+    Published,
+    State,
+    ThemeDraft,
+)
 from app.text.body import Body, Run
 
 
@@ -28,6 +40,8 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "pictures": {digest: b64encode(data).decode() for digest, data in draft.pictures.items()},
         "part": draft.part,
         "stub": draft.stub,
+        "state": draft.state,
+        "id": draft.id,
     }
 
 
@@ -55,7 +69,20 @@ def draft_from_json(data: Mapping[str, Any]) -> Draft:
         {str(digest): b64decode(picture) for digest, picture in data["pictures"].items()},
         str(data["part"]),
         bool(data["stub"]),
+        State(data["state"]) if data["state"] else None,
+        str(data["id"]),
     )
+
+
+def codebook_to_json(codebook: Codebook) -> dict[str, Any]:
+    """Return a codebook as a JSON object."""
+    return asdict(codebook)
+
+
+def codebook_from_json(data: Mapping[str, Any]) -> Codebook:
+    """Return the codebook of :func:`codebook_to_json`."""
+    themes = (ThemeDraft(**{**theme, "path": tuple(theme["path"])}) for theme in data["themes"])
+    return Codebook(tuple(themes), str(data["part"]))
 
 
 def _left_out_to_json(piece: LeftOut) -> list[Any]:

@@ -18,19 +18,23 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from app.errors import AppError, ImportFailed
 from app.importers._base import File, Unread, importers
-from app.importers._drafts import draft_to_json
+from app.importers._drafts import codebook_to_json, draft_to_json
 from app.importers._parts import broken, choose
 from app.loading import load
-from app.model import Draft
+from app.model import Codebook, Draft
 from app.options import chosen
+from app.text.body import Body
 
 LARGEST: Final = 100 * 1024 * 1024
 _TOLD: Final = 0.5  # seconds between two signs of life
+_LINES: Final = 12
+_LINE: Final = 600
 _PR_SET_PDEATHSIG: Final = 1
 _WRITES: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED: Final = (
@@ -92,25 +96,32 @@ def _teller(target: BinaryIO) -> Callable[[], None]:
 def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str, Any], bool]:
     """Read one file; the second value is false when this process should not go on."""
     number, name = job["number"], Path(job["name"]).name
+    known: dict[str, Any] = {}
     try:
         data = _bytes(job["path"], name)
         importer = choose(name, data, job["format"])
         folder = Path(job["folder"]) if job["folder"] else None
         options = chosen(importer.name, importer.options, job["options"])
         file = File(data, name, options, folder=folder, going_on=going_on)
+        known["format"] = importer.key
+        if job["glimpse"] and importer.columns:
+            known["columns"] = dict(importer.columns(file))
         found = importer.read(file)
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]
-        if not drafts and not unread:
+        codebooks = [one for one in found if isinstance(one, Codebook)]
+        if not drafts and not unread and not codebooks:
             raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
-        return {
+        most = job["glimpse"]
+        known["total"] = len(drafts)
+        return known | {
             "number": number,
-            "drafts": [draft_to_json(draft) for draft in drafts],
-            "unread": [[one.part, *_told(one.error)] for one in unread],
-            "format": importer.key,
+            "drafts": [draft_to_json(_beginning(one) if most else one) for one in drafts[: most or None]],
+            "unread": [[one.part, one.passed, *_told(one.error)] for one in unread],
+            "codebooks": [codebook_to_json(codebook) for codebook in codebooks],
         }, True
     except AppError as error:
-        return _failure(number, error), True
+        return known | _failure(number, error), True
     except MemoryError:
         hint = "Split the file and try again."
         return _failure(number, ImportFailed("{name} needs too much memory to be read.", hint, name=name)), False
@@ -118,8 +129,14 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
         return _failure(number, broken(name, problem)), True
 
 
+def _beginning(draft: Draft) -> Draft:
+    """Return a draft with no more than the beginning of its text, for a look at it."""
+    pieces = [replace(piece, text=piece.text[:_LINE], runs=()) for piece in draft.body.pieces()[:_LINES]]
+    return replace(draft, body=Body.of(pieces), left_out=(), marks=(), pictures={}, details={})
+
+
 def _says_something(draft: Draft) -> bool:
-    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks)
+    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks or draft.note)
 
 
 def _told(error: AppError) -> tuple[str, str, dict[str, Any]]:

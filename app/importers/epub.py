@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.cleaning.metadata import normal
 from app.errors import ImportFailed
+from app.importers import _calibre
 from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, document
@@ -33,14 +34,15 @@ def read(file: File) -> Parts:
         package: Package = load("app.importers._epub_package").read_package(archive, file.name)
         pictures = Pictures()
         pages = _pages(archive, package, pictures)
+        highlights = _calibre.inside(archive.read(_calibre.INSIDE)) if _calibre.INSIDE in archive else []
     if not any(piece.text for page in pages for piece in page.pieces):
         hint = "Open it, and look whether its pages are pictures."
         raise ImportFailed("{name} holds no text.", hint, name=file.name)
     if file.options.get("chapters"):
         drafts = (_chapter(chapter, package.stated, pictures) for chapter in _chapters(pages, package.stated))
-        return [draft for draft in drafts if draft.body.text.strip()]
+        return [_calibre.marked(draft, highlights, alone=False) for draft in drafts if draft.body.text.strip()]
     pieces = [piece for page in pages for piece in page.pieces]
-    return (document(pieces, package.stated, pictures=pictures.found),)
+    return (_calibre.marked(document(pieces, package.stated, pictures=pictures.found), highlights, alone=True),)
 
 
 @dataclass(slots=True)

@@ -6,21 +6,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.cleaning.dates import find_date, read_stamp
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon
 from app.errors import ImportFailed
-from app.importers._base import File, Importer, Parts
+from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._front_matter import read_lines
+from app.importers._stubs import About, Passage, stub
 from app.loading import load
-from app.model import Details, Draft, Metadata, Origin, Published
+from app.model import Codebook, Details, Draft, Metadata, Origin, Published, State
 from app.text.body import Body, Piece
+from app.text.ranges import Span
+
+if TYPE_CHECKING:
+    from app.importers._obsidian_note import OwnNote
 
 _FRONT: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_OURS: Final = "%% begin annotations %%"
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _LONGEST: Final = 100_000
 _MOST_VALUES: Final = 5_000
 
@@ -52,9 +59,62 @@ def read(file: File) -> Parts:
             broken = match[0].rstrip("\n")
         if problems:
             front.details["front_matter"] = problems if len(problems) > 1 else problems[0]
+    if _OURS in rest:
+        return _ours(front, rest)
     pieces = [Piece(line, "code") for line in broken.split("\n") if broken]
     pieces += load("app.text.markdown_reader").read_markdown(rest)
     return (_draft(front, pieces),)
+
+
+def _ours(front: _Front, rest: str) -> Parts:
+    """Read a note that this program wrote: an article with its passages, the codebook, or the list of notes."""
+    notes = load("app.importers._obsidian_note")
+    uid = str(front.details.get("id", ""))
+    if _ID.fullmatch(uid):
+        return (_own_article(front, uid, notes.own_note(rest)),)
+    themes = notes.codebook(rest)
+    if themes:
+        return (Codebook(themes),)
+    if notes.is_index(rest):
+        said = "It only lists other notes; what stands above the list has no place here."
+        said = said if notes.own_note(rest).note else "It only lists other notes."
+        return (Unread("", ImportFailed(said), passed=True),)
+    pieces = load("app.text.markdown_reader").read_markdown("\n".join(_outside(rest)))
+    return (_draft(front, pieces),)
+
+
+def _outside(text: str) -> Iterator[str]:
+    """Yield the lines of a note without the signs round its parts."""
+    return (line for line in text.split("\n") if not re.fullmatch(r"%% (?:begin|end) \w+ %%\s*", line))
+
+
+def _own_article(front: _Front, uid: str, note: OwnNote) -> Draft:
+    """Put an article together that once left a library; without its text it is a stub."""
+    details = {"around": note.around} if note.around else {}
+    attributes = {
+        key.removeprefix("attribute "): ", ".join(value) if isinstance(value, tuple) else value
+        for key, value in front.details.items()
+        if key not in ("id", "state", "front_matter")
+    }
+    state = front.details.get("state")
+    about = About(
+        tuple(name for name in front.themes if not name.startswith("theme > ")),
+        note.note,
+        details,
+        attributes,
+        State(state) if state in set(State) else None,
+        uid,
+    )
+    known = _metadata(front, front.texts.get("title"), "", None)
+    if note.text is None:
+        passages = (Passage(one.quote, one.note, one.themes, id=one.id) for one in note.passages)
+        return stub(known, passages, about, colours=False)
+    body = Body.of(load("app.text.markdown_reader").read_markdown(note.text))
+    marks = load("app.importers._obsidian_note").anchored(body, note.passages)
+    return Draft(
+        body, known, details=about.details, attributes=attributes, themes=about.themes, note=note.note, marks=marks,
+        state=about.state, id=uid,
+    )  # fmt: skip
 
 
 @dataclass
@@ -188,9 +248,25 @@ def _draft(front: _Front, pieces: list[Piece]) -> Draft:
         if title is None or normal(title) == normal(heading):
             title = title or heading
             del pieces[first]
-    body = Body.of(pieces)
+    plain, spans = _unmarked(pieces)
+    body = Body.of(plain)
     spoken = guess(body.text)
-    derived = "" if title else _derived(pieces, spoken)
+    details: Details = front.details
+    known = _metadata(front, title, "" if title else _derived(plain, spoken), spoken)
+    marks = load("app.importers._inline_marks").marks(body, plain, spans) if any(spans) else ()
+    return Draft(body, known, details=details, themes=front.themes, marks=marks)
+
+
+def _unmarked(pieces: Sequence[Piece]) -> tuple[list[Piece], list[list[Span]]]:
+    """Return the blocks without the signs round what is marked in them, and where that stands in each."""
+    if not any("==" in piece.text or "<mark" in piece.text.lower() for piece in pieces):
+        return list(pieces), [[] for _piece in pieces]
+    found = list(map(load("app.importers._inline_marks").without_signs, pieces))
+    return [piece for piece, _spans in found], [spans for _piece, spans in found]
+
+
+def _metadata(front: _Front, title: str | None, derived: str, spoken: str | None) -> Metadata:
+    """Return what front matter states; a title and the language may be derived."""
     origins = dict.fromkeys((*front.texts, "published", "title"), Origin.STATED)
     if not title:
         origins["title"] = Origin.DERIVED
@@ -206,9 +282,7 @@ def _draft(front: _Front, pieces: list[Piece]) -> Draft:
         accessed=front.texts.get("accessed"),
         language=front.texts.get("language") or spoken,
     )
-    known = {name: origin for name, origin in origins.items() if getattr(values, name)}
-    details: Details = front.details
-    return Draft(body, replace(values, origins=known), details=details, themes=front.themes)
+    return replace(values, origins={name: origin for name, origin in origins.items() if getattr(values, name)})
 
 
 def _derived(pieces: Sequence[Piece], language: str | None) -> str:

@@ -1,21 +1,47 @@
-"""Plain text as it was scraped from a page or copied out of one."""
+"""Plain text as it was scraped from a page or copied out of one: an article, or several that someone has put together.
+
+A Word or RTF file is read so as well when someone says that it is to be read as plain text.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from app.cleaning.scraped import read_scraped
 from app.errors import ImportFailed
-from app.importers._base import File, Importer, Parts
+from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
+from app.importers._records import part_name
+from app.importers._splitting import OPTIONS, Cut, cuts, is_wished, stated
+from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
+from app.model import Draft
 
 
 def read(file: File) -> Parts:
-    """Read a file of one article."""
-    text = decode_text(file.data, file.name)
+    """Read a file of one article, or of as many as its options say."""
+    text = _text(file)
     if not text.strip():
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
-    return (read_scraped(text),)
+    if not is_wished(file.options):
+        return (read_scraped(text),)
+    return tuple(_part(number, cut) for number, cut in enumerate(cuts(text, file.options), 1))
 
 
-IMPORTER: Final = Importer("text", "Plain text", (".txt", ".text"), read, general=True)
+def _text(file: File) -> str:
+    if is_docx(file.data):
+        return "\n".join(piece.text for piece in read_docx(file.data, file.name))
+    if is_rtf(file.data):
+        return read_rtf(file.data, file.name)
+    return decode_text(file.data, file.name)
+
+
+def _part(number: int, cut: Cut) -> Draft | Unread:
+    draft = stated(read_scraped(cut.text), cut.head)
+    name = part_name(number, draft.metadata.title or "")
+    if not draft.body.text.strip():
+        return Unread(name, ImportFailed("This part holds no text.", "Look at where the file is split."))
+    return replace(draft, part=name)
+
+
+IMPORTER: Final = Importer("text", "Plain text", (".txt", ".text"), read, general=True, options=OPTIONS)

@@ -54,8 +54,7 @@ def read(file: File) -> Parts:
     found = [
         part for page in crawl.pages.values() for part in guarded(file, _name(page), partial(_read_page, page, crawl))
     ]
-    articles = [part for part in found if isinstance(part, Unread) or _is_article(part)]
-    kept = [part for part in articles if isinstance(part, Draft)]
+    kept = [part for part in found if isinstance(part, Draft) and _is_article(part)]
     if crawl.problem is not None:
         if not kept:
             raise crawl.problem

@@ -82,10 +82,12 @@ class Articles:
         """Add an article, inside a deed, and return its key."""
         moment = now()
         content = Content(draft.body, draft.left_out)
+        is_free = draft.id and self.by_id(draft.id) is None
         key = self._database.insert(
             "article",
             {
-                "uid": new_uid(),
+                "uid": draft.id if is_free else new_uid(),
+                "state": draft.state or State.UNREAD,
                 **_metadata_columns(draft.metadata),
                 "details": as_json(draft.details),
                 "source": source.name,
@@ -109,8 +111,18 @@ class Articles:
         return key
 
     def enrich(self, key: int, draft: Draft) -> None:
-        """Put on an article what a draft of it brings: themes, attributes that it has no value of, a first note."""
+        """Put on an article what a draft of it brings: themes, attributes and details that it lacks, a first note.
+
+        An article that is unread gets the state in which the draft's reader left it.
+        """
         article = self.by_keys([key])[0]
+        columns: dict[str, Any] = {}
+        if draft.state and article.state is State.UNREAD and draft.state is not State.UNREAD:
+            columns["state"] = draft.state
+        if draft.details.keys() - article.details.keys():
+            columns["details"] = as_json({**draft.details, **article.details})
+        if columns:
+            self._database.update("article", key, {**columns, "modified": now()})
         self._themes.put_on_article(
             key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
         )
@@ -155,13 +167,15 @@ class Articles:
             name: value for name, value in fresh.items() if value is not None and origins.get(name) != Origin.MINE
         }
         merged = origins | {name: origin for name, origin in new_origins.items() if name in columns}
+        # What was told of an article before its text was there goes on being told.
+        details = {**_details(row["details"]), **draft.details} if row["stub"] else draft.details
         self._database.update(
             "article",
             key,
             {
                 **columns,
                 "origins": as_json(merged),
-                "details": as_json(draft.details),
+                "details": as_json(details),
                 "source": source.name,
                 "path": source.path,
                 "original": source.original,
@@ -171,7 +185,17 @@ class Articles:
             },
         )
         self._put_pictures(key, draft)
-        return self._bodies.change(key, Content(draft.body, draft.left_out), "imported again")
+        content = Content(draft.body, draft.left_out)
+        return self._bodies.change(key, content, "imported again", by_words=bool(row["stub"]) and not draft.stub)
+
+    def by_id(self, uid: str) -> int | None:
+        """Return the article that has exactly this id, if there is one."""
+        key = self._database.value("SELECT id FROM article WHERE uid=?", (uid,))
+        return None if key is None else int(key)
+
+    def is_stub(self, key: int) -> bool:
+        """Tell whether all that is known of an article is what another program said of it."""
+        return bool(self._database.value("SELECT stub FROM article WHERE id=?", (key,)))
 
     def pictures(self, key: int) -> set[str]:
         """Return the SHA-256 of the pictures that are kept for an article."""
@@ -197,12 +221,16 @@ class Articles:
     def like(self, draft: Draft, source: Source) -> tuple[int | None, int | None]:
         """Return the article with the very text of a draft, and one that the draft may be a new version of.
 
-        The second is the one with the same address or, for a draft without an address, from the same path.
+        Two stubs with one passage may be of two books: theirs must have one title too. The second is the one with the
+        same address or, for a draft without an address, from the same path.
         """
         same = None
         if draft.body.text.strip():
+            title = " ".join((draft.metadata.title or "").split())
             same = self._database.value(
-                "SELECT article_id FROM body WHERE fingerprint=? LIMIT 1", (fingerprint(draft.body.text),)
+                """SELECT article_id FROM body JOIN article ON article.id=article_id
+                   WHERE fingerprint=? AND (title=? OR NOT ?) LIMIT 1""",
+                (fingerprint(draft.body.text), title, draft.stub),
             )
         older = None
         if draft.metadata.address:
@@ -210,11 +238,18 @@ class Articles:
         elif source.path:
             older = self._database.value("SELECT id FROM article WHERE path=? AND address IS NULL", (source.path,))
         if older is None and draft.metadata.title:
-            older = self._database.value("SELECT id FROM article WHERE stub AND title=?", (draft.metadata.title,))
+            older = self._database.value(
+                "SELECT id FROM article WHERE stub AND title=?1 AND (address IS NULL OR ?2 IS NULL)",
+                (draft.metadata.title, draft.metadata.address),
+            )
         return same, older
 
-    def of_stub(self, draft: Draft) -> int | None:
-        """Return the article that a stub is about: by its address, otherwise by its title."""
+    def of_stub(self, draft: Draft, source: Source) -> int | None:
+        """Return the article that a stub is about: by its address, otherwise by its title.
+
+        One title at two addresses is two articles. Of several with the title it is the only one with the same
+        byline, or the one that came from the same place.
+        """
         if draft.metadata.address:
             found = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
             if found is not None:
@@ -222,8 +257,14 @@ class Articles:
         title = " ".join((draft.metadata.title or "").split())
         if not title:
             return None
-        rows = self._database.rows("SELECT id, byline FROM article WHERE title=? LIMIT 2", (title,))
-        return int(rows[0]["id"]) if len(rows) == 1 else None
+        rows = self._database.rows(
+            "SELECT id, byline, path FROM article WHERE title=?1 AND (address IS NULL OR ?2 IS NULL) LIMIT 100",
+            (title, draft.metadata.address),
+        )
+        same_place = [row for row in rows if source.path and row["path"] == source.path]
+        same_byline = [row for row in rows if draft.metadata.byline and row["byline"] == draft.metadata.byline]
+        chosen = next((group for group in (same_byline, same_place, rows) if len(group) == 1), [])
+        return int(chosen[0]["id"]) if chosen else None
 
     def edit(
         self,

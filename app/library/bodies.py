@@ -95,12 +95,20 @@ class Bodies:
         bands = signature(runs(text)).tobytes()
         self._database.execute("INSERT OR REPLACE INTO likeness VALUES (?, ?)", (article, bands))
 
-    def change(self, article: int, content: Content, reason: str, pairs: Sequence[Pair] | None = None) -> Reanchored:
+    def change(
+        self,
+        article: int,
+        content: Content,
+        reason: str,
+        pairs: Sequence[Pair] | None = None,
+        *,
+        by_words: bool = False,
+    ) -> Reanchored:
         """Replace the text of an article inside a deed; the old one is kept as a version.
 
         Highlights follow their passages; the ones whose passage is gone become orphans and keep what they were.
         Orphans whose passage is back are anchored again. ``pairs`` is what the two texts have in common, where the
-        caller knows it.
+        caller knows it. ``by_words``: the old text says nothing of where passages stand in the new one.
         """
         row = self._database.row("SELECT * FROM body WHERE article_id=?", (article,))
         if row is None:
@@ -122,7 +130,7 @@ class Bodies:
         if old.body.text == content.body.text:
             return Reanchored()
         self.learn(article, content.body.text)
-        return self._reanchor(article, old.body.text, content.body.text, pairs)
+        return self._reanchor(article, "" if by_words else old.body.text, content.body.text, pairs)
 
     def _reanchor(self, article: int, old: str, new: str, pairs: Sequence[Pair] | None) -> Reanchored:
         rows = self._database.rows("SELECT * FROM highlight WHERE article_id=? ORDER BY start, end, id", (article,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.library.articles import Articles
 from app.library.attributes import Attributes
 from app.library.bodies import Bodies
+from app.library.codebooks import Codebooks
 from app.library.collections import Collections
 from app.library.furniture import Furniture
 from app.library.gaps import Gaps
@@ -26,6 +27,7 @@ class Holdings:
         self.notes = Notes(library)
         self.bodies = Bodies(library)
         self.themes = Themes(library, self.notes)
+        self.codebooks = Codebooks(library, self.themes)
         self.attributes = Attributes(library)
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)

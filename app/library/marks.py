@@ -36,10 +36,11 @@ class Marks:
         self._themes = themes
         self._notes = notes
 
-    def take_in(self, article: int, marks: Sequence[Mark]) -> Taken:
+    def take_in(self, article: int, marks: Sequence[Mark], *, stub: bool = False) -> Taken:
         """Put marks on an article, inside a deed; a highlight that is there already gains what is new of them.
 
-        A passage that cannot be found with certainty becomes an orphan, which the reader can place.
+        A passage that cannot be found with certainty becomes an orphan, which the reader can place. In a ``stub`` the
+        words round a passage are other passages: what the marks say of their surroundings is kept instead.
         """
         if not marks:
             return Taken()
@@ -66,6 +67,7 @@ class Marks:
                 self._enrich(self._highlights.find(made[place]), mark)
             else:
                 new = describe(text, *span) if span else replace(anchor, start=0, end=len(anchor.quote))
+                new = replace(new, prefix=anchor.prefix, suffix=anchor.suffix) if stub else new
                 made[place] = self._highlights.insert(
                     article, new, self._named(mark), mark.note, mark, orphan=span is None
                 )

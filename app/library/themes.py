@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -46,6 +47,16 @@ class Themes:
         self._library = library
         self._database = library.database
         self._notes = notes
+        self._remembered: dict[str, Theme] | None = None
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Look up each name that articles bring only once, inside a deed: nobody else changes themes meanwhile."""
+        self._remembered = {}
+        try:
+            yield
+        finally:
+            self._remembered = None
 
     def all(self) -> tuple[Theme, ...]:
         """Return all themes, parents before children, siblings in their order, with the number of their highlights."""
@@ -123,7 +134,10 @@ class Themes:
         ]
         if not wanted and row is None:
             path = tuple(_folded(part) for part in name.split(ARROW.strip()))
-            wanted = [theme for theme in themes if tuple(map(_folded, theme.path)) == path]
+            # An arrow may also be a part of a name.
+            wanted = [theme for theme in themes if _folded(ARROW.join(theme.path)) == _folded(name)] or [
+                theme for theme in themes if tuple(map(_folded, theme.path)) == path
+            ]
         if not wanted:
             return next((theme for theme in themes if row is not None and theme.key == row["id"]), None)
         at_top = [theme for theme in wanted if theme.parent is None]
@@ -132,19 +146,39 @@ class Themes:
         paths = "; ".join(ARROW.join(theme.path) for theme in wanted)
         raise Conflict("Several themes are called “{name}”.", "Give the path: {paths}.", name=name, paths=paths)
 
+    def child(self, name: str, parent: Theme | None) -> Theme | None:
+        """Return the theme of that name right below another, or at the top, if there is one."""
+        key = self._sibling(name, parent.key if parent else None)
+        return None if key is None else self._by_key(key)
+
+    def digits(self) -> frozenset[int]:
+        """Return the digits that are taken."""
+        return frozenset(theme.digit for theme in self.tree() if theme.digit)
+
     def add(
-        self, name: str, *, under: str | None = None, colour: str = "", definition: str = "", digit: int | None = None
+        self,
+        name: str,
+        *,
+        under: str | None = None,
+        colour: str = "",
+        definition: str = "",
+        digit: int | None = None,
+        uid: str = "",
     ) -> Theme:
-        """Make a theme, named just so. Colour and digit are chosen when they are not given; a digit of 0 is none."""
+        """Make a theme, named just so. Colour and digit are chosen when they are not given; a digit of 0 is none.
+
+        ``uid`` is the id it is to have, if that is free.
+        """
         name = clean_name(name)
         parent = self.find(under) if under else None
         with self._library.deed("New theme “{theme}”", theme=name):
             self._refuse_sibling(name, parent.key if parent else None)
             themes = self.tree()
+            is_free = uid and all(theme.id != uid for theme in themes)
             key = self._database.insert(
                 "theme",
                 {
-                    "uid": new_uid(),
+                    "uid": uid if is_free else new_uid(),
                     "name": name,
                     "parent_id": parent.key if parent else None,
                     "colour": _colour(colour) if colour else _rarest(themes),
@@ -167,10 +201,15 @@ class Themes:
 
         Where several have that name, and nobody can be asked, it is the one at the top, made if need be.
         """
-        try:
-            return self._named(name) or self._from_the_top(name, digit=0)
-        except Conflict:
-            return self._from_the_top(name, digit=0)
+        known = self._remembered.get(name) if self._remembered is not None else None
+        if known is None:
+            try:
+                known = self._named(name) or self._from_the_top(name, digit=0)
+            except Conflict:
+                known = self._from_the_top(name, digit=0)
+            if self._remembered is not None:
+                self._remembered[name] = known
+        return known
 
     def _from_the_top(self, name: str, digit: int | None = None) -> Theme:
         parts = [part.strip() for part in name.split(ARROW)]

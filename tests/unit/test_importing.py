@@ -255,3 +255,27 @@ def test_a_copy_that_another_import_removed_meanwhile_is_made_again(workspace, t
     list(run)
     assert copy.read_bytes() == file.read_bytes()
     assert len(journey.report.added) == 1
+
+
+def test_a_file_of_many_articles_is_stored_in_small_steps_that_are_one_deed(workspace, tmp_path):
+    table = tmp_path / "many.csv"
+    rows = (f"Storm {number},The storm with the number {number} came in tonight.\n" for number in range(100))
+    table.write_text("title,text\n" + "".join(rows))
+    work = workspace.import_files([table])
+    there = [len(work.report.added) for _progress in work.run()]
+    assert there[:3] == [importing.BATCH, 2 * importing.BATCH, 3 * importing.BATCH]
+    assert len(work.report.added) == 100
+    assert len(workspace.history()) == 1
+    again = workspace.import_files([table])
+    assert [progress.done for progress in again.run()][-1:] in ([], [1])
+    assert len(again.report.duplicates) == 100
+
+
+def test_what_was_read_of_a_file_is_in_though_the_import_is_stopped(workspace, tmp_path):
+    table = tmp_path / "many.csv"
+    table.write_text("title,text\n" + "".join(f"A {number},It is the text {number}.\n" for number in range(100)))
+    work = workspace.import_files([table])
+    run = work.run()
+    next(run)
+    run.close()
+    assert len(work.report.added) == 100

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ from ui.bridge import Bridge
 from ui.wording import complaint
 
 if TYPE_CHECKING:
-    from app.importing import Import, ImportReport
+    from app.glimpsing import Glimpse
+    from app.importing import Form, Import, ImportReport
 
 PATIENCE = 0.02
 _CUT_SHORT = "import cut short"  # a setting of the library, until it is told
@@ -35,6 +37,15 @@ def cut_short(workspace: Workspace) -> tuple[int, int] | None:
     workspace.library.set_setting(_CUT_SHORT, "")
     done, total = json.loads(held)
     return done, total
+
+
+def look(
+    bridge: Bridge, path: Path, form: Form, then: Callable[[Glimpse], None], refused: Callable[[AppError], None]
+) -> Ticket:
+    """Look at what an import of a file would bring; cancel the ticket when nobody wants to know any more."""
+    return bridge.walk(
+        lambda workspace: workspace.preview_import(path, form), lambda _step: None, then, refused=refused
+    )
 
 
 class Importing(QObject):
@@ -51,24 +62,30 @@ class Importing(QObject):
         self._ticket: Ticket | None = None
         self._work: Import | None = None
         self._leaving = False
+        self._forms: Mapping[Path, Form] = {}
 
     def is_busy(self) -> bool:
         """Tell whether an import is under way."""
         return self._ticket is not None
 
-    def begin(self, bridge: Bridge, paths: Sequence[Path], *, again: bool = False) -> None:
-        """Import files and folders; what is under way already goes on alone. ``again``: those that are known, too."""
+    def begin(self, bridge: Bridge, paths: Sequence[Path], forms: Mapping[Path, Form] | None = None) -> None:
+        """Import files and folders, some of them as ``forms`` say; what is under way already goes on alone."""
         if self._ticket is not None or not paths:
             return
         self.begun.emit()
-        form = load("app.importing").Form(again=True) if again else None
+        self._forms = forms or {}
         self._ticket = bridge.walk(
-            lambda workspace: self._walk(workspace, workspace.import_files(paths, form=form)),
+            lambda workspace: self._walk(workspace, workspace.import_files(paths, form=forms)),
             self.progressed.emit,
             self._done,
             refused=self._refused,
             stopped=self._stopped,
         )
+
+    def retry(self, bridge: Bridge, paths: Sequence[Path]) -> None:
+        """Import files of the import before once more, as they were read there, also those of which a part is in."""
+        plain = load("app.importing").Form()
+        self.begin(bridge, paths, {path: replace(self._forms.get(path, plain), again=True) for path in paths})
 
     def bring(
         self, bridge: Bridge, found: Sequence[tuple[Watched, Sequence[Path]]], then: Callable[[ImportReport], None]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.exporters._base import Exporter
+from app.importers._base import Importer
 from app.options import Option
 from ui.looks import Looks
 from ui.widgets.boxes import column, emptied
@@ -55,7 +56,7 @@ class ExportOptions(QWidget):
         self._column = column(spacing=4)
         self.setLayout(self._column)
 
-    def show_options(self, exporter: Exporter) -> None:
+    def show_options(self, exporter: Exporter | Importer) -> None:
         """Show the options of a format, as they were chosen the last time."""
         self._remember()
         emptied(self._column)

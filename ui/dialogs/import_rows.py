@@ -76,6 +76,7 @@ class ImportRows(QAbstractTableModel):
             Section(self.tr("Added"), "ph.plus-circle", "accent", report.added, self._added),
             Section(self.tr("Updated"), "ph.arrow-clockwise", "accent", report.updated, self._updated),
             Section(self.tr("In the library already"), "ph.check-circle", "muted", report.duplicates, self._updated),
+            Section(self.tr("New themes"), "ph.tag", "accent", report.themes, self._theme),
             Section(self.tr("Skipped"), "ph.circle", "muted", report.skipped, self._refused),
         )
         self._sections = [section for section in sections if section.parts]
@@ -147,6 +148,10 @@ class ImportRows(QAbstractTableModel):
         below = filled(self.tr("much like “{title}” ({share})"), title=isolated(alike.title), share=share)
         taken = alike.taken
         return Line(taken.title or file_name(taken), below, taken.id, f"{taken.title}\n{below}", Way.COMPARE)
+
+    def _theme(self, path: str) -> Line:
+        *above, name = path.split(" > ")
+        return Line(name, " > ".join(above) or self.tr("a theme of its own"), "", path)
 
     def _refused(self, refused: Refused) -> Line:
         reason = said(refused.reason)

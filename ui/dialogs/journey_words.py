@@ -79,6 +79,7 @@ def headline(report: ImportReport) -> str:
         (len(report.similar), say("journeys", "{count} of them much like others")),
         (len(report.updated), say("journeys", "{count} updated")),
         (len(report.duplicates), say("journeys", "{count} in the library already")),
+        (len(report.themes), say("journeys", "{count} new themes")),
         (len(report.skipped), say("journeys", "{count} skipped")),
         (len(report.failed), say("journeys", "{count} failed")),
     )
@@ -101,6 +102,8 @@ def whole_report(report: ImportReport) -> str:
     if report.similar:
         lines += ["", say("journeys", "Much like others")]
         lines += [_tabbed(one.taken.title, one.title, f"{int(one.share * 100)} %") for one in report.similar]
+    if report.themes:
+        lines += ["", say("journeys", "New themes"), *report.themes]
     for name, refused in (
         (say("journeys", "Skipped"), report.skipped),
         (say("journeys", "Failed"), report.failed),

@@ -212,6 +212,14 @@ def test_what_lies_in_a_file_is_named_with_it_and_the_file_is_tried_again(sheet,
     assert list(wished.args[0]) == [Path(box)]
 
 
+def test_new_themes_are_named(sheet, qtbot):
+    sheet.show_report(ImportReport(themes=("Water", "Water > Tides"), step=3))
+    sheet.findChild(ImportReportView).model().toggle(0)
+    assert rows(sheet) == ["New themes, 2", "Water, a theme of its own", "Tides, Water"]
+    qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
+    assert "Water > Tides" in QGuiApplication.clipboard().text()
+
+
 def test_articles_that_need_details_are_counted_and_offered(sheet, qtbot):
     sheet.show_report(REPORT)
     assert "need details" not in words(sheet)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exporters.jsonld import CONTEXT, EXPORTER, address_iri
-from app.model import Published
+from app.model import Content, LeftOut, Published
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 OA = "http://www.w3.org/ns/oa#"
@@ -24,7 +25,9 @@ TERMS = {
     "Text": "dctypes:Text", "TextQuoteSelector": "oa:TextQuoteSelector",
     "TextPositionSelector": "oa:TextPositionSelector", "AnnotationCollection": "as:OrderedCollection",
     "AnnotationPage": "as:OrderedCollectionPage", "highlighting": "oa:highlighting", "tagging": "oa:tagging",
-    "commenting": "oa:commenting", "body": {"@type": "@id", "@id": "oa:hasBody"},
+    "commenting": "oa:commenting", "bookmarking": "oa:bookmarking",
+    "creator": {"@type": "@id", "@id": "dcterms:creator"},
+    "Person": "foaf:Person", "body": {"@type": "@id", "@id": "oa:hasBody"},
     "target": {"@type": "@id", "@id": "oa:hasTarget"}, "source": {"@type": "@id", "@id": "oa:hasSource"},
     "selector": {"@type": "@id", "@id": "oa:hasSelector"}, "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"},
     "purpose": {"@type": "@vocab", "@id": "oa:hasPurpose"},
@@ -170,7 +173,12 @@ def test_it_expands_to_the_vocabulary_of_the_w3c(made, exported):
     jsonld = pytest.importorskip("pyld").jsonld
     war = made.theme("War")
     item = made.article(marks=[("Some", [war], "n")], about={"attributes": {"a": "b"}}, address="https://x.org/")
-    document = json.loads(exported(made.bundle(item, themes=[war]), "jsonld")[""])
+    item = type(item)(
+        replace(item.article, details={"views": "12"}),
+        Content(item.content.body, (LeftOut("share", "Share", 0),)),
+        (replace(item.highlights[0], author="B. Coder"),),
+    )
+    document = json.loads(exported(made.bundle(item, themes=[war]), "jsonld", texts=True)[""])
 
     def loader(address, _options):
         assert address == CONTEXT
@@ -178,7 +186,8 @@ def test_it_expands_to_the_vocabulary_of_the_w3c(made, exported):
 
     (collection,) = jsonld.expand(document, {"documentLoader": loader})
     (page,) = collection["https://www.w3.org/ns/activitystreams#first".replace("https", "http")]
-    (one,) = page["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
+    whole, one = page["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
+    assert whole[f"{OA}motivatedBy"] == [{"@id": f"{OA}bookmarking"}]
     assert one["@type"] == [f"{OA}Annotation"]
     assert {value["@id"] for value in one[f"{OA}motivatedBy"]} == {
         f"{OA}highlighting", f"{OA}tagging", f"{OA}commenting",
@@ -203,7 +212,7 @@ def keys(node: object) -> set[str]:
 
 def test_what_annotations_cannot_hold_is_said(made):
     of = made.bundle(made.article(), made.article(number=2, marks=[("Some",)]))
-    assert [str(message) for message in EXPORTER.write(of, {}).left_behind] == [
+    assert [str(message) for message in EXPORTER.write(of, {"texts": False}).left_behind] == [
         "The full texts of 2 articles: annotations hold their passages only.",
         "One article without highlights, themes or note.",
     ]

@@ -109,8 +109,11 @@ def test_deep_nesting_is_borne():
             read("a.xml" if data[:1] == b"<" else "a.json", data)
 
 
+LINKS = {"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "x"}]}
+
+
 @pytest.mark.parametrize(
-    "data", [rss("<title>Link</title><link>https://h.example/</link>"), b'{"items": [{"url": "x"}]}']
+    "data", [rss("<title>Link</title><link>https://h.example/</link>"), json.dumps(LINKS).encode()]
 )
 def test_a_feed_of_links_says_so(data):
     with pytest.raises(ImportFailed, match="without texts"):

@@ -1,0 +1,163 @@
+"""Which column of a table holds which part of an article: by its name, or as someone says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from app.errors import ImportFailed
+from app.options import Option
+
+ATTRIBUTE: Final = "attribute"
+NOTHING: Final = "nothing"
+
+DELIMITED: Final = (".csv", ".tsv", ".tab")
+OBJECTS: Final = (".jsonl", ".ndjson", ".json")
+SUFFIXES: Final = (*DELIMITED, *OBJECTS)
+"""What the names of tables end in."""
+
+# The names that columns go by, the more telling first.
+_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "title": ("title", "headline", "heading", "article title", "titel", "titre", "título", "titulo", "überschrift"),
+    "text": (
+        "text", "body", "full text", "fulltext", "content", "article text", "article body", "articlebody", "main text",
+        "maintext", "story", "article", "plain text", "content text", "text content", "transcript", "html",
+        "content html", "texte", "texto", "volltext", "inhalt",
+    ),
+    "byline": (
+        "byline", "author", "authors", "by", "author name", "creator", "writer", "journalist", "auteur", "autor",
+    ),
+    "outlet": (
+        "outlet", "publication", "newspaper", "publication title", "source name", "source", "publisher", "site name",
+        "site", "website", "media outlet", "media", "journal", "magazine", "domain", "quelle",
+    ),
+    "section": ("section", "category", "desk", "rubrik", "rubrique"),
+    "address": (
+        "address", "url", "link", "article url", "canonical url", "permalink", "source url", "web url", "href", "uri",
+    ),
+    "published": (
+        "published", "date", "publication date", "publish date", "published at", "published date", "date published",
+        "pub date", "pubdate", "publishedat", "datetime", "timestamp", "datum", "fecha", "created at", "created",
+    ),
+    "accessed": ("accessed", "access date", "date accessed", "retrieved", "date retrieved"),
+    "language": ("language", "lang", "sprache", "langue", "idioma"),
+    "themes": ("themes", "theme", "tags", "tag"),
+    "note": ("note", "notes", "memo", "comment", "comments"),
+})  # fmt: skip
+_SEVERAL: Final = frozenset(("text", "themes", "note", ATTRIBUTE, NOTHING))
+
+FIELDS: Final = (*_NAMES, ATTRIBUTE, NOTHING)
+"""What a column can hold."""
+
+OPTION: Final = Option(
+    "columns",
+    "Columns",
+    "",
+    help="Which column holds what: “title=Headline;text=Body”. Columns that are not named are recognised by their "
+    "names, and become attributes where they are not.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table: their names, and what each holds (one of :data:`FIELDS`)."""
+
+    names: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    def of(self, field: str) -> list[int]:
+        """Return the numbers of the columns that hold a field."""
+        return [number for number, held in enumerate(self.fields) if held == field]
+
+
+def understood(names: Sequence[str], option: str = "") -> Columns:
+    """Return what each column holds; raises ``ImportFailed`` when the option names what there is not."""
+    unique = _unique(names)
+    fields = _named(unique, option) if option.strip() else {}
+    taken = {field for field in fields.values() if field not in _SEVERAL or field == "text"}
+    for field, known in _NAMES.items():
+        plain = {number: _plain(name) for number, name in enumerate(unique) if number not in fields}
+        if field not in taken:
+            found = next((number for name in known for number, text in plain.items() if text == name), None)
+            if found is not None:
+                fields[found] = field
+    return Columns(unique, tuple(fields.get(number, ATTRIBUTE) for number in range(len(unique))))
+
+
+def field_of(name: str) -> str | None:
+    """Return the field that goes by a name, ``None`` when none does."""
+    plain = _plain(name)
+    return next((field for field, known in _NAMES.items() if plain in known), None)
+
+
+def require_text(columns: Columns, name: str) -> None:
+    """Raise ``ImportFailed`` when no column holds the text."""
+    if not columns.of("text"):
+        raise ImportFailed(
+            "No column of {name} is known to hold the text of the articles; its columns are: {columns}.",
+            "Say which does: --option columns='text=NAME', or choose it in “Import with options”.",
+            name=name,
+            columns=", ".join(columns.names[:_MOST_NAMED]),
+        )
+
+
+def written(fields: Mapping[str, str]) -> str:
+    """Return the option that says what each column (by its name) holds; the inverse of reading it."""
+    return ";".join(f"{field}={_SIGN.sub(_escaped, name)}" for name, field in fields.items())
+
+
+_MOST_NAMED: Final = 30
+_SIGN: Final = re.compile(r"[;\\]")
+_PAIR: Final = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return "\\" + sign[0]
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns, each of its own; one without a name is called by its number."""
+    found: list[str] = []
+    seen: set[str] = set()
+    for number, name in enumerate(names, 1):
+        text = own = " ".join(name.split()) or f"column {number}"
+        count = 1
+        while own in seen:
+            count += 1
+            own = f"{text} ({count})"
+        seen.add(own)
+        found.append(own)
+    return tuple(found)
+
+
+def _named(names: Sequence[str], option: str) -> dict[int, str]:
+    """Return what the option says of each column it names."""
+    fields: dict[int, str] = {}
+    exactly = {name: number for number, name in enumerate(names)}
+    loosely = {_plain(name): number for number, name in enumerate(names)}
+    for part in _PAIR.findall(option):
+        if not part.strip():
+            continue
+        field, sign, name = part.partition("=")
+        field, name = field.strip().casefold(), _ESCAPED.sub(r"\1", name).strip()
+        if not sign or field not in FIELDS:
+            raise ImportFailed(
+                "“{part}” does not say which column holds what.",
+                "Write “FIELD=COLUMN;…”; the fields are: {fields}.",
+                part=part.strip(),
+                fields=", ".join(FIELDS),
+            )
+        number = exactly.get(name, loosely.get(_plain(name)))
+        if number is None:
+            raise ImportFailed("There is no column “{name}”.", "The columns are: {columns}.", name=name,
+                               columns=", ".join(names[:_MOST_NAMED]))  # fmt: skip
+        fields[number] = field
+    return fields

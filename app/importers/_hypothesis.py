@@ -1,0 +1,76 @@
+"""Annotations of Hypothesis, from its JSON or its CSV, as articles with passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.importers._metadata import stated, web_address
+from app.importers._stubs import About, Passage, joined, stub
+from app.model import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation: on a passage, on a whole page (no quote), or an answer to others (``answers``: their ids)."""
+
+    id: str
+    address: str
+    title: str
+    passage: Passage
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Page:
+    title: str = ""
+    passages: dict[str, Passage] = field(default_factory=dict)
+    themes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def drafts(annotations: Iterable[Annotation]) -> list[Draft]:
+    """Return a stub for each page. An answer goes below the note that it answers, under its author's name."""
+    pages: dict[str, _Page] = {}
+    found = list(annotations)
+    answered: dict[str, list[str]] = {}
+    ids = {one.id for one in found}
+    for one in found:
+        first = next((uid for uid in one.answers if uid in ids), "")
+        if first:
+            answered.setdefault(first, []).append(_said(one.passage))
+    for number, one in enumerate(found):
+        page = pages.setdefault(one.address, _Page())
+        page.title = page.title or one.title
+        if any(uid in ids for uid in one.answers):
+            continue
+        note = joined((one.passage.note, *answered.get(one.id, ())))
+        if one.passage.quote:
+            page.passages[one.id or str(number)] = _noted(one.passage, note)
+        else:
+            page.themes += one.passage.themes
+            page.notes.append(note)
+    return [
+        stub(
+            stated(title=page.title, address=address),
+            page.passages.values(),
+            About(
+                tuple(dict.fromkeys(page.themes)),
+                joined(page.notes),
+                {"uri": address} if address and not web_address(address) else {},
+            ),
+            colours=False,
+        )
+        for address, page in pages.items()
+    ]
+
+
+def _said(answer: Passage) -> str:
+    return f"{answer.author}: {answer.note}" if answer.author else answer.note
+
+
+def _noted(passage: Passage, note: str) -> Passage:
+    return Passage(
+        passage.quote, note, passage.themes, passage.created, passage.author,
+        place=passage.place, prefix=passage.prefix, suffix=passage.suffix,
+    )  # fmt: skip

@@ -1,0 +1,227 @@
+"""Files of a news database: the records in them, and an article of each. Every database says the same in its way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from typing import Final
+
+from app.cleaning.dates import find_date
+from app.cleaning.language import guess
+from app.cleaning.metadata import derived_title
+from app.cleaning.phrases import lexicon, month_names
+from app.errors import AppError, ImportFailed
+from app.importers._base import File, Parts, Unread
+from app.importers._encodings import decode_page, decode_text
+from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
+from app.model import METADATA_FIELDS, Details, Draft, LeftOut, Metadata, Origin, Published
+from app.text.addresses import safe_address
+from app.text.body import Body, Piece
+from app.text.html_reader import read_html
+
+_WIDEST: Final = 100  # lines of more characters are paragraphs, not lines broken by width
+_CENTRED: Final = 8
+_FULL: Final = 0.7
+_LONGEST_NAME: Final = 80
+_BULLET: Final = re.compile(r"[•◦▪●■]\s+|[-*–]\s+(?=\S)")
+_LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?:\s*(?P<value>.*)", re.DOTALL)
+_GLUED_DAY: Final = re.compile(r"(\d\.)(?=[^\W\d_])")
+COPYRIGHT: Final = re.compile(r"(?:copyright|\(c\)|©|all rights reserved|tous droits|alle rechte)", re.IGNORECASE)
+
+# Languages by their names in English and in themselves.
+_LANGUAGES: Final[Mapping[str, str]] = {
+    name: code
+    for code, names in {
+        "en": "english anglais englisch inglés inglese", "de": "german deutsch allemand", "ar": "arabic العربية",
+        "fr": "french français francais französisch", "es": "spanish español espanol espagnol spanisch castellano",
+        "it": "italian italiano italien italienisch", "pt": "portuguese português portugues portugais",
+        "nl": "dutch nederlands néerlandais niederländisch flemish", "ru": "russian русский russe russisch",
+        "uk": "ukrainian українська", "pl": "polish polski", "cs": "czech čeština", "da": "danish dansk",
+        "sv": "swedish svenska", "no": "norwegian norsk", "fi": "finnish suomi", "hu": "hungarian magyar",
+        "ro": "romanian română", "bg": "bulgarian български", "el": "greek ελληνικά", "tr": "turkish türkçe",
+        "he": "hebrew עברית", "fa": "persian farsi فارسی", "ur": "urdu اردو", "hi": "hindi हिन्दी",
+        "ja": "japanese 日本語", "zh": "chinese 中文 简体中文 繁體中文",
+        "ko": "korean 한국어", "id": "indonesian", "vi": "vietnamese", "ca": "catalan català",
+        "sr": "serbian", "hr": "croatian hrvatski", "sk": "slovak", "sl": "slovenian", "th": "thai", "ms": "malay",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Record:
+    """What a record states of one article, as it is written there. ``language`` is a name or a code."""
+
+    title: str = ""
+    outlet: str = ""
+    byline: str = ""
+    section: str = ""
+    address: str = ""
+    language: str = ""
+    published: Published | None = None
+    details: dict[str, list[str]] = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def add(self, name: str, value: str) -> None:
+        """State a detail, once."""
+        if value and value not in self.details.setdefault(name, []):
+            self.details[name].append(value)
+
+    def draft(self, number: int) -> Draft:
+        """Return the article, as part ``number`` of its file; raises ``ImportFailed`` when the record holds none."""
+        if not any(piece.text for piece in self.pieces):
+            raise ImportFailed("This record holds no text.", "Look it up in the database, and download it again.")
+        body = Body.of(self.pieces)
+        spoken = language_code(self.language)
+        derived = guess(body.text)
+        title = self.title or derived_title(next((one.text for one in self.pieces if one.text), ""), lexicon(derived))
+        address = safe_address(self.address) if self.address else None
+        values = Metadata(
+            title=title or None,
+            outlet=self.outlet or None,
+            byline=self.byline or None,
+            section=self.section or None,
+            address=address if address and address.startswith("http") else None,
+            published=self.published,
+            language=spoken or derived,
+        )
+        origins = {name: Origin.STATED for name in METADATA_FIELDS if getattr(values, name)}
+        if not self.title and title:
+            origins["title"] = Origin.DERIVED
+        if not spoken and derived:
+            origins["language"] = Origin.DERIVED
+        details: Details = {name: all_[0] if len(all_) == 1 else tuple(all_) for name, all_ in self.details.items()}
+        metadata = replace(values, origins=origins)
+        return Draft(body, metadata, tuple(self.left_out), details, part=part_name(number, title))
+
+
+def part_name(number: int, title: str) -> str:
+    """Return the name of an article in a file of several: ``012 Title``."""
+    plain = " ".join(re.sub(r"[/\\]", "-", title).split())[:_LONGEST_NAME].strip()
+    return f"{number:03} {plain}".strip()
+
+
+def drafts(chunks: Iterable[Sequence[Piece]], read: Callable[[Sequence[Piece]], Record], name: str) -> Parts:
+    """Return the article of each record; one that cannot be read is an ``Unread``. Raises ``ImportFailed`` for none."""
+    parts: list[Draft | Unread] = []
+    for number, chunk in enumerate(chunks, 1):
+        try:
+            parts.append(read(chunk).draft(number))
+        except AppError as error:
+            parts.append(Unread(part_name(number, plain(chunk[0]) if chunk else ""), error))
+    if not any(isinstance(part, Draft) for part in parts):
+        raise ImportFailed(
+            "{name} looks like the download of a news database, but no article was found in it.",
+            "Download the full texts, not a list of titles; or import it as another format.",
+            name=name,
+        )
+    return parts
+
+
+def blocks(file: File, starts: re.Pattern[str]) -> list[Piece]:
+    """Return the paragraphs of a file of any kind. Lines that ``starts`` matches never go on with the one above.
+
+    Raises ``ImportFailed``.
+    """
+    if is_docx(file.data):
+        return read_docx(file.data, file.name)
+    if is_rtf(file.data):
+        return grouped(read_rtf(file.data, file.name), starts)
+    if b"<" in file.data[:512] and re.match(
+        rb"\W*<(?:!doctype|html|head|body|\?xml|!--)", file.data[:512], re.IGNORECASE
+    ):
+        return read_html(decode_page(file.data, file.name))
+    return grouped(decode_text(file.data, file.name), starts)
+
+
+def grouped(text: str, starts: re.Pattern[str]) -> list[Piece]:
+    """Return the paragraphs of a plain text: lines that were broken by width, or centred, are joined."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+    lengths = [len(line.rstrip()) for line in lines if line.strip()]
+    long = sum(length > _WIDEST for length in lengths)
+    width = 0 if long * 50 > len(lengths) or not lengths else min(_WIDEST, max(lengths))
+    pieces: list[list[str]] = []
+    before = ""
+    for line in lines:
+        content = line.strip()
+        if not content:
+            pass
+        elif before and not starts.match(content) and not starts.fullmatch(before.strip()) and _goes_on(
+            before, line, width
+        ):  # fmt: skip
+            pieces[-1].append(content)
+        else:
+            pieces.append([content])
+        before = line.rstrip() if content else ""
+    return [_paragraph(piece) for piece in pieces]
+
+
+def _goes_on(before: str, line: str, width: int) -> bool:
+    """Tell whether a line was broken only because the next word did not fit, or is centred like the one above."""
+    content = line.strip()
+    if not width or _BULLET.match(content):
+        return False
+    if _indent(before) >= _CENTRED and _indent(line) >= _CENTRED:
+        return True
+    return len(before) + 1 + len(content.split(maxsplit=1)[0]) > _FULL * width
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _paragraph(lines: Sequence[str]) -> Piece:
+    joined = [lines[0]]
+    for before, line in pairwise(lines):
+        joined += ["" if re.search(r"\w-$", before[-2:]) and line[0].islower() else " ", line]
+    text = "".join(joined)
+    bullet = _BULLET.match(text)
+    return Piece(text[bullet.end() :], "item", {"depth": 1, "ordered": False}) if bullet else Piece(text)
+
+
+def plain(piece: Piece) -> str:
+    """Return the text of a block with one space for each white space."""
+    return " ".join(piece.text.split())
+
+
+def labelled(piece: Piece, labels: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return which of the ``labels`` (in small letters, with what they mean) stands before a colon, and its value."""
+    match = _LABEL.match(plain(piece))
+    meaning = labels.get(match["label"].casefold()) if match else None
+    return (meaning, match["value"].strip()) if match and meaning else None
+
+
+def tail(pieces: Sequence[Piece], belongs: Callable[[Piece], bool], start: int = 0) -> int:
+    """Return where the run of blocks begins that ends a record and of which each ``belongs`` to what follows a text."""
+    at = len(pieces)
+    while at > start and belongs(pieces[at - 1]):
+        at -= 1
+    return at
+
+
+def divided(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> list[list[Piece]]:
+    """Return the stretches that begin with a block which ``begins`` one; what stands before the first is the first."""
+    number = 0
+    numbers: list[int] = []
+    for piece in pieces:
+        number += begins(piece)
+        numbers.append(number)
+    together = groupby(zip(numbers, pieces, strict=True), key=lambda pair: pair[0])
+    stretches = {number: [piece for _number, piece in group] for number, group in together}
+    return [stretches.get(0, []), *(stretch for number, stretch in stretches.items() if number)]
+
+
+def day(text: str) -> Published | None:
+    """Return the date that a line states in any language."""
+    return find_date(_GLUED_DAY.sub(r"\1 ", text), month_names())
+
+
+def language_code(name: str) -> str | None:
+    """Return the code of a language that is named in English or in itself, or is a code already."""
+    for word in re.findall(r"[^\W\d_]+", name.casefold()):
+        if word in _LANGUAGES:
+            return _LANGUAGES[word]
+    return name.casefold() if re.fullmatch(r"[A-Za-z]{2}", name) else None

@@ -1,0 +1,79 @@
+"""REFI-QDA, the exchange format of programs for qualitative analysis: its XML, and the codes that both files have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from app.errors import ImportFailed
+from app.importers._colours import colour_of
+from app.loading import load
+from app.model import ThemeDraft
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_DEEPEST: Final = 50
+
+
+def parsed(data: bytes, name: str) -> etree._Element:
+    """Return the root of a document; nothing is fetched, no entity is expanded. Raises ``ImportFailed``."""
+    lxml = load("lxml.etree")
+    parser = lxml.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root: etree._Element = lxml.fromstring(data.lstrip(), parser)
+    except (lxml.XMLSyntaxError, ValueError) as error:
+        problem = " ".join(str(error).split())
+        raise ImportFailed("{name} is damaged ({problem}).", "Export it again.", name=name, problem=problem) from error
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace: programs write all sorts."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: etree._Element | None, *names: str) -> list[etree._Element]:
+    """Return the children of these names, in order."""
+    return [] if element is None else [child for child in element if local(child) in names]
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """Return the first child of a name, and so on down."""
+    for name in path:
+        element = next(iter(children(element, name)), None)
+    return element
+
+
+def words(element: etree._Element | None) -> str:
+    """Return the text of an element."""
+    return "" if element is None else "".join(str(text) for text in element.itertext()).strip()
+
+
+def guid(text: str | None) -> str:
+    """Return a GUID as all of them are compared: without braces, in lower case."""
+    return (text or "").strip().strip("{}").lower()
+
+
+def target(element: etree._Element | None) -> str:
+    """Return the GUID that a reference names."""
+    return "" if element is None else guid(element.get("targetGUID") or element.get("guid"))
+
+
+def codes(parent: etree._Element | None, notes: Mapping[str, str]) -> Iterator[tuple[str, ThemeDraft]]:
+    """Yield the codes below ``Codes``, parents first, each with its GUID; ``notes`` are those they may refer to."""
+    waiting: list[tuple[etree._Element, tuple[str, ...]]] = [(code, ()) for code in children(parent, "Code")[::-1]]
+    while waiting:
+        code, above = waiting.pop()
+        name = " ".join((code.get("name") or "").split())
+        path = (*above, name) if name else above
+        if name:
+            note = "\n\n".join(filter(None, (notes.get(target(one), "") for one in children(code, "NoteRef"))))
+            yield (
+                guid(code.get("guid")),
+                ThemeDraft(path, colour_of(code.get("color")), words(child(code, "Description")), note),
+            )
+        if len(path) < _DEEPEST:
+            waiting += [(inner, path) for inner in children(code, "Code")[::-1]]

@@ -1,0 +1,104 @@
+"""The text of Word and RTF files, paragraph by paragraph, and the beginning of any file as text."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Any, Final
+
+from app.errors import ImportFailed
+from app.importers._archives import opened
+from app.loading import load
+from app.text.body import Piece
+from app.text.html_reader import read_html
+
+_DOCUMENT: Final = "word/document.xml"
+_HEAD: Final = 128 * 1024
+_SIXTEEN: Final = (b"\xff\xfe", b"\xfe\xff")
+_PARAGRAPH_END: Final = re.compile(rb"</w:p>|<w:br/>|<w:cr/>")
+_TAG: Final = re.compile(rb"<[^>]*>?")
+_PAR: Final = re.compile(r"\\(?:par|line|row|page|sect)(?![a-z]) ?")
+_IGNORED: Final = re.compile(r"\{\\\*[^{}]*\}")
+_HEX: Final = re.compile(r"\\'([0-9a-fA-F]{2})")
+_CONTROL: Final = re.compile(r"\\\*|\\[a-z]{1,32}-?\d* ?|[{}]")
+
+
+def is_docx(data: bytes) -> bool:
+    """Tell whether these may be the bytes of a Word file."""
+    return data.startswith(b"PK\x03\x04") and b"word/" in data
+
+
+def is_rtf(data: bytes) -> bool:
+    """Tell whether these are the bytes of an RTF file."""
+    return data.startswith(b"{\\rtf")
+
+
+def may_say(data: bytes, *needles: str) -> bool:
+    """Tell quickly whether one of some words may stand at the beginning of a file; of packed files nothing is known."""
+    if is_docx(data) or is_rtf(data) or data.startswith(_SIXTEEN):
+        return True
+    head = data[:_HEAD]
+    return any(needle.encode() in head for needle in needles)
+
+
+def beginning(data: bytes) -> str:
+    """Return the beginning of a file as text, good enough to recognise it by; it is read neither whole nor exactly."""
+    if is_docx(data):
+        return _docx_beginning(data)
+    head = data[:_HEAD]
+    if is_rtf(data):
+        text = _PAR.sub("\n", head.decode("latin-1").replace("\r", "").replace("\n", " ").replace("\\~", " "))
+        text = _IGNORED.sub("", text)
+        text = _HEX.sub(lambda match: chr(int(match[1], 16)), text.replace("\\cell ", "|"))
+        return _CONTROL.sub("", text)
+    if head.startswith(_SIXTEEN):
+        return head[: len(head) // 2 * 2].decode("utf-16", "replace").replace("\r", "")
+    return head.decode("utf-8", "replace").replace("\r", "").removeprefix("\ufeff")
+
+
+def read_docx(data: bytes, name: str) -> list[Piece]:
+    """Return the blocks of a Word file, without its pictures; raises ``ImportFailed``."""
+    with opened(data) as archive:
+        if _DOCUMENT not in archive:
+            raise _unreadable(name)
+    mammoth = load("mammoth")
+    try:
+        result = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(_no_picture))
+    except (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise _unreadable(name) from error
+    return read_html(result.value)
+
+
+def read_rtf(data: bytes, name: str) -> str:
+    """Return the text of an RTF file, a line for each paragraph; raises ``ImportFailed``."""
+    if data.rstrip(b"\0 \t\r\n")[-1:] != b"}":
+        raise _unreadable(name)
+    # The library would write the address of each link behind its text.
+    source = data.decode("latin-1").replace("HYPERLINK", "LINK")
+    try:
+        text: str = load("striprtf.striprtf").rtf_to_text(source, errors="replace")
+    except (ValueError, IndexError, KeyError, LookupError) as error:
+        raise _unreadable(name) from error
+    return text
+
+
+def _docx_beginning(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped, zipped.open(_DOCUMENT) as file:
+            markup = file.read(_HEAD)
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+        return ""
+    text = _TAG.sub(b"", _PARAGRAPH_END.sub(b"\n", markup)).decode("utf-8", "replace")
+    return text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+
+
+def _no_picture(_image: Any) -> dict[str, str]:
+    return {"src": ""}
+
+
+def _unreadable(name: str) -> ImportFailed:
+    return ImportFailed(
+        "{name} is damaged: its text cannot be read.", "Download it again, or open it and save it anew.", name=name
+    )

@@ -1,0 +1,35 @@
+"""REFI-QDA codebooks (``.qdc``): a tree of codes, with their colours and what they mean."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.errors import ImportFailed
+from app.importers._base import File, Importer, Parts, Unread
+from app.importers._refi import child, children, codes, local, parsed
+from app.model import Codebook, Draft
+
+_HEAD: Final = 4096
+
+
+def read(file: File) -> Parts:
+    """Read the themes; raises ``ImportFailed`` when there are none. Sets of codes have no place here, and are told."""
+    root = parsed(file.data, file.name)
+    themes = tuple(theme for _guid, theme in codes(child(root, "Codes"), {}))
+    if local(root) != "CodeBook" or not themes:
+        raise ImportFailed("{name} is a codebook without codes.", "Export it again.", name=file.name)
+    found: list[Draft | Unread | Codebook] = [Codebook(themes)]
+    names = [one.get("name") or "" for one in children(child(root, "Sets"), "Set")]
+    if names:
+        said = ImportFailed("Sets of codes are not kept: {names}.", names=", ".join(names))
+        found.append(Unread("Sets", said, passed=True))
+    return found
+
+
+IMPORTER: Final = Importer(
+    "qdc",
+    "REFI-QDA codebook",
+    (".qdc",),
+    read,
+    lambda data: b"<CodeBook" in data[:_HEAD] and b"urn:QDA-XML:codebook" in data[:_HEAD],
+)

@@ -1,0 +1,151 @@
+"""REFI-QDA projects (``.qdpx``): sources with their codings, as ATLAS.ti, MAXQDA, NVivo and QualCoder exchange them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from app.cleaning.language import guess
+from app.errors import AppError, ImportFailed
+from app.importers._archives import listed, opened
+from app.importers._base import File, Importer, Parts, Unread
+from app.importers._carrying import carried, letters
+from app.importers._metadata import stated
+from app.importers._parts import read_part
+from app.importers._refi import child, children, guid, local, parsed
+from app.importers._refi_project import Project, sources
+from app.loading import load
+from app.model import Codebook, Draft, Mark, Metadata
+from app.text.body import Body, Piece
+from app.text.ranges import Span
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_SELECTIONS: Final = ("PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection", "TranscriptSelection")
+# Variables that say what metadata says.
+_FIELDS: Final = {
+    "url": "address", "address": "address", "source url": "address", "source_url": "address", "author": "byline",
+    "byline": "byline", "authors": "byline", "published": "published", "date published": "published",
+    "outlet": "outlet", "site": "outlet", "publication": "outlet", "section": "section", "accessed": "accessed",
+    "language": "language",
+}  # fmt: skip
+
+
+def read(file: File) -> Parts:
+    """Read the sources that have text, and the codes; raises ``ImportFailed`` when there are neither."""
+    with opened(file.data) as archive:
+        names = sorted((name for name in archive.names if name.lower().endswith(".qde")), key=len)
+        if not names:
+            raise ImportFailed("{name} holds no project.", "Export it again as a REFI-QDA project.", name=file.name)
+        project = Project(parsed(archive.read(names[0]), names[0]), archive)
+        found: list[Draft | Unread | Codebook] = [Codebook(project.themes)] if project.themes else []
+        for source in sources(project.root):
+            try:
+                found.append(_draft(file, project, source))
+            except AppError as error:
+                passed = local(source) not in ("TextSource", "PDFSource")
+                found.append(Unread(source.get("name") or local(source), error, passed))
+    if not found:
+        raise ImportFailed("{name} is a project without sources and codes.", "Export it again.", name=file.name)
+    left = [*project.left(), *_regions(project.root)]
+    if left:
+        said = ImportFailed("This has no place here: {what}.", what=", ".join(left))
+        found.append(Unread(names[0], said, passed=True))
+    return found
+
+
+def _draft(file: File, project: Project, source: etree._Element) -> Draft:
+    """Return a source as an article; raises ``ImportFailed`` when it has no text."""
+    name = source.get("name") or ""
+    held = child(source, "Representation") if local(source) == "PDFSource" else source
+    raw = project.text(held) if held is not None and local(source) in ("TextSource", "PDFSource") else None
+    if held is None or raw is None:
+        kind = local(source).removesuffix("Source")
+        raise ImportFailed("{kind} “{name}” brings no text.", "Import its own file.", kind=kind, name=name)
+    chosen = children(held, "PlainTextSelection")
+    dialects = load("app.importers._dialects")
+    selections = [
+        dialects.Selection(_number(one.get("startPosition")), _number(one.get("endPosition")), one.get("name") or "")
+        for one in chosen
+    ]
+    text, spans, dialect = dialects.placed(raw, selections)
+    body = _body(file, project, source, text)
+    carried_spans = iter(carried(text, body.text, [span for span in spans if span]))
+    marks = tuple(
+        _mark(project, one, body, next(carried_spans) if span else None, text[slice(*span)] if span else "")
+        for one, span in zip(chosen, spans, strict=True)
+    )
+    known, attributes = _metadata(name, project.values_of(source), body)
+    details: dict[str, str | tuple[str, ...]] = {}
+    if sets := project.sets.get(guid(source.get("guid"))):
+        details["sets"] = tuple(sets)
+    if str(dialect):
+        details["positions"] = str(dialect)
+    return Draft(
+        body,
+        known,
+        details=details,
+        attributes=attributes,
+        themes=tuple(dict.fromkeys((*project.themes_of(source), *project.themes_of(held)))),
+        note=project.note_of(source),
+        marks=tuple(mark for mark in marks if mark.quote.strip()),
+        part=name or guid(source.get("guid")),
+    )
+
+
+def _body(file: File, project: Project, source: etree._Element, text: str) -> Body:
+    """Return the text with the structure of the formatted file beside it, where that says the same."""
+    plain = Body.of(Piece(line) for line in text.split("\n") if line.strip())
+    path = source.get("richTextPath")
+    data = project.file(path) if path else None
+    if data and path:
+        for one in read_part(file, path.rpartition("/")[2], data):
+            if isinstance(one, Draft) and letters(one.body.text) == letters(plain.text):
+                return one.body
+    return plain
+
+
+def _mark(project: Project, one: etree._Element, body: Body, span: Span | None, words_there: str) -> Mark:
+    """Return a selection as a mark; where its place is lost it is looked for by its words, or those of its name."""
+    quote = body.text[slice(*span)] if span else words_there or one.get("name") or ""
+    return Mark(
+        quote,
+        *(span or (-1, -1)),
+        themes=project.themes_of(one),
+        note=project.note_of(one),
+        created=project.moment_of(one),
+        author=project.authors_of(one),
+    )
+
+
+def _metadata(name: str, values: dict[str, str], body: Body) -> tuple[Metadata, dict[str, str]]:
+    """Return the metadata that variables state, and the rest of them."""
+    fields = {_FIELDS[key.casefold()]: value for key, value in values.items() if key.casefold() in _FIELDS}
+    known = stated(title=name, derived={"language": guess(body.text) or ""}, **fields)
+    rest = {
+        key: value
+        for key, value in values.items()
+        if getattr(known, _FIELDS.get(key.casefold(), "origins")) is None or key.casefold() not in _FIELDS
+    }
+    return known, rest
+
+
+def _number(text: str | None) -> int:
+    try:
+        return int(text or "-1")
+    except ValueError:
+        return -1
+
+
+def _regions(root: etree._Element) -> Sequence[str]:
+    """Return in words how many selections point at pictures, pages and sounds."""
+    count = sum(1 for element in root.iter("*") if local(element) in _SELECTIONS)
+    return [f"selections in pictures, on pages or in recordings ({count})"] if count else []
+
+
+def _sniffed(data: bytes) -> bool:
+    return any(name.lower().endswith(".qde") for name in listed(data))
+
+
+IMPORTER: Final = Importer("qdpx", "REFI-QDA project", (".qdpx",), read, _sniffed)

@@ -1,0 +1,212 @@
+"""Marks from elsewhere and the articles they are on find each other, whichever comes first."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.model import State, Status
+from app.workspace import Workspace
+from tests.libraries import displaced, imported, sound
+from tests.marks import EXAMPLES
+
+ARTICLE = """---
+title: The Sea Wall
+url: https://harbour.example/wall
+author: Ada Marsh
+---
+
+## Stone
+
+The wall is old. But the wall was built for a sea that stood a foot lower, says the town, and so the wall leaks.
+
+Here is a family, 👩‍👩‍👧 stood a foot lower than before.
+
+قال الرجل: مرحبا (UAV) بالعالم، وسكت.
+"""
+FILES = ["hypothesis.json", "hypothesis.csv", "readwise-import.csv", "reader.csv", "instapaper.csv", "bookmarks.html"]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(tmp_path / "library", origin="test") as found:
+        yield found
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "wall.md"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def wall(workspace: Workspace) -> int:
+    (key,) = (
+        one.key
+        for one in workspace.articles.by_keys(workspace.articles.keys())
+        if one.metadata.address == "https://harbour.example/wall"
+    )
+    return key
+
+
+def state(workspace: Workspace) -> list[tuple[str, str]]:
+    return sorted((one.quote, str(one.status)) for one in workspace.highlights.of_article(wall(workspace)))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_marks_that_come_later_are_put_on_the_article(workspace, article, name):
+    imported(workspace, article)
+    text = workspace.bodies.content(wall(workspace)).body.text
+    report = imported(workspace, EXAMPLES / name)
+    assert report.failed == ()
+    assert workspace.bodies.content(wall(workspace)).body.text == text
+    assert workspace.articles.by_keys([wall(workspace)])[0].metadata.title == "The Sea Wall"
+    assert displaced(workspace.library.database) == []
+    assert sound(workspace) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_article_that_comes_later_takes_the_place_of_its_passages(workspace, article, name):
+    imported(workspace, EXAMPLES / name)
+    before = state(workspace)
+    uid = workspace.articles.by_keys([wall(workspace)])[0].id
+    (updated,) = imported(workspace, article).updated
+    assert updated.id == uid
+    assert len(state(workspace)) == len(before)
+    assert workspace.bodies.content(wall(workspace)).body.text.startswith("Stone\n")
+    assert sound(workspace) == []
+
+
+def test_the_order_makes_no_difference(tmp_path, article):
+    found = []
+    for number, order in enumerate(((article, EXAMPLES / "hypothesis.json"), (EXAMPLES / "hypothesis.json", article))):
+        with Workspace(tmp_path / str(number), origin="test") as workspace:
+            for path in order:
+                imported(workspace, path)
+            key = wall(workspace)
+            found.append([(one.start, one.end, one.quote, one.note) for one in workspace.highlights.of_article(key)])
+            assert all(one.status is Status.ANCHORED for one in workspace.highlights.of_article(key))
+    assert found[0] == found[1]
+    assert [quote for _start, _end, quote, _note in found[0]] == [
+        "the wall", "👩‍👩‍👧 stood a foot lower", "مرحبا (UAV) بالعالم",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_what_another_program_told_of_an_article_stays_with_it(workspace, article, later):
+    told = EXAMPLES / "reader.csv"
+    for path in (article, told) if later else (told, article):
+        imported(workspace, path)
+    known = workspace.articles.by_keys([wall(workspace)])[0]
+    assert known.state is State.ARCHIVED
+    assert known.details["reading_progress"] == "0.25"
+    assert known.metadata.byline == "Ada Marsh"
+
+
+def test_one_title_at_two_addresses_is_two_articles(workspace, tmp_path, article):
+    imported(workspace, article)
+    links = tmp_path / "links.csv"
+    links.write_text("title,url,time_added,tags,status\nThe Sea Wall,https://other.example/wall,1714979289,towns,\n")
+    assert len(imported(workspace, links).added) == 1
+    again = tmp_path / "third.md"
+    again.write_text(ARTICLE.replace("harbour.example/wall", "third.example/wall").replace("old", "new"))
+    assert len(imported(workspace, again).added) == 1
+    assert workspace.articles.count() == 3
+
+
+def test_clippings_go_to_the_one_article_of_their_title(workspace, tmp_path, article):
+    imported(workspace, article)
+    clippings = tmp_path / "My Clippings.txt"
+    clippings.write_text(
+        "The Sea Wall (Marsh, Ada)\n- Your Highlight on page 1 | Location 1-2 | Added on Monday, April 21, 2014"
+        " 10:08:07 PM\n\nthe wall was built for a sea that stood a foot lower\n==========\n",
+        encoding="utf-8-sig",
+    )
+    (updated,) = imported(workspace, clippings).updated
+    assert updated.id == workspace.articles.by_keys([wall(workspace)])[0].id
+    (mark,) = workspace.highlights.of_article(wall(workspace))
+    assert (mark.quote, mark.status) == ("the wall was built for a sea that stood a foot lower", Status.ANCHORED)
+    assert mark.created == 1398118087000
+
+
+def test_of_several_articles_with_a_title_the_byline_and_the_place_decide(workspace, tmp_path, article):
+    imported(workspace, article)
+    other = tmp_path / "other.md"
+    other.write_text("---\ntitle: The Sea Wall\nauthor: Ben Lowe\n---\n\nAnother wall was built in another town.\n")
+    imported(workspace, other)
+    record = (
+        "{title}\n- Your Highlight on page 1 | Added on Monday, April 21, 2014 10:08:07 PM\n\n{words}\n==========\n"
+    )
+    first = record.format(title="The Sea Wall (Lowe, Ben)", words="Another wall was built")
+    second = record.format(title="The Sea Wall (Nobody)", words="Words of a third")
+    clippings = tmp_path / "My Clippings.txt"
+    clippings.write_text(first + second, encoding="utf-8")
+    report = imported(workspace, clippings)
+    assert [len(report.updated), len(report.added)] == [1, 1]
+    clippings.write_text(first + second + second.replace("a third", "more"), encoding="utf-8")
+    report = imported(workspace, clippings)
+    assert [len(report.updated), len(report.added)] == [1, 0]
+    assert workspace.articles.count() == 3
+    assert workspace.highlights.orphans() == []
+
+
+def test_a_file_of_clippings_that_has_grown_brings_what_is_new(workspace, tmp_path):
+    whole = (EXAMPLES / "My Clippings.txt").read_bytes()
+    part = tmp_path / "My Clippings.txt"
+    part.write_bytes(whole.split(b"==========\r\n")[0] + b"==========\r\n")
+    imported(workspace, part)
+    assert workspace.articles.count() == 1
+    part.write_bytes(whole)
+    report = imported(workspace, part)
+    assert (len(report.added), len(report.updated)) == (2, 1)
+    titles = sorted(one.metadata.title or "" for one in workspace.articles.by_keys(workspace.articles.keys()))
+    assert titles == ["No author at all", "The Sea Wall (Harbour Papers)", "القارب 👩‍👩‍👧"]
+    assert workspace.highlights.orphans() == []
+    assert sound(workspace) == []
+    again = imported(workspace, shutil.copy(part, tmp_path / "copy.txt"))
+    assert (again.added, again.updated) == ((), ())
+
+
+def test_a_codebook_alone_is_a_step_that_can_be_undone(workspace):
+    report = imported(workspace, EXAMPLES / "taguette-codebook.qdc")
+    assert (report.added, report.themes) == ((), ("harbour", "harbour.wall", "سماء", "unused"))
+    assert [str(step.label) for step in workspace.history()] == ["Import of a codebook"]
+    assert imported(workspace, EXAMPLES / "taguette-codebook.csv").themes == ()
+    assert {theme.name: theme.definition for theme in workspace.themes.tree()}["unused"] == "never worn"
+    assert {theme.digit for theme in workspace.themes.tree()} == {None}
+    workspace.undo()
+    workspace.undo()
+    assert workspace.themes.tree() == ()
+
+
+def test_a_theme_of_the_readers_keeps_what_the_reader_said_of_it(workspace):
+    workspace.themes.add("harbour", colour="#123456", definition="Mine.")
+    imported(workspace, EXAMPLES / "taguette-codebook.csv")
+    mine = workspace.themes.find("harbour")
+    assert (mine.colour, mine.definition) == ("#123456", "Mine.")
+
+
+def test_a_project_brings_its_codebook_and_codings(workspace):
+    report = imported(workspace, EXAMPLES / "project.qdpx")
+    assert (len(report.added), report.failed, len(report.skipped)) == (2, (), 2)
+    (key,) = (one.key for one in workspace.articles.by_keys(workspace.articles.keys()) if one.metadata.address)
+    paths = {theme.id: theme.path for theme in workspace.themes.tree()}
+    found = {one.quote: [paths[uid] for uid in one.themes] for one in workspace.highlights.of_article(key)}
+    assert found["foot lower"] == [("Water", "Wall"), ("Water", "Sea > level")]
+    assert workspace.themes.find("Water").colour == "#1b9e77"
+    assert {one.author for one in workspace.highlights.of_article(key)} == {"Ada Marsh, Ben Lowe", "Ada Marsh"}
+    assert sound(workspace) == []
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.iterdir() if path.suffix != ".md"))
+def test_every_example_comes_in_and_leaves_again(workspace, name):
+    report = imported(workspace, EXAMPLES / name)
+    assert report.failed == ()
+    assert report.added or report.themes
+    assert displaced(workspace.library.database) == []
+    assert workspace.highlights.orphans() == []
+    workspace.undo()
+    assert workspace.articles.count() == 0

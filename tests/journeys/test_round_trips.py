@@ -1,0 +1,209 @@
+"""What leaves a library in a form that can be read again comes back into an empty one as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bundling import Selection
+from app.library.articles import Source
+from app.model import Draft, LeftOut, Metadata, Origin, Published
+from app.text.body import Body, Piece, Run
+from app.workspace import Workspace
+from tests.libraries import displaced, finished, imported, sound
+
+ADDRESS = "https://harbour.example/wall"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Workspace]:
+    """Return a library with all that makes journeys hard."""
+    with Workspace(tmp_path / "home", origin="test") as workspace:
+        _fill(workspace)
+        yield workspace
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Iterator[Workspace]:
+    """Return an empty library."""
+    with Workspace(tmp_path / "away", origin="test") as workspace:
+        yield workspace
+
+
+def _fill(workspace: Workspace) -> None:
+    themes = workspace.themes
+    themes.add("Law", colour="#112233", definition="What *courts* say.", digit=3)
+    themes.add("Licences, paid", under="Law", colour="#abcdef")
+    themes.add("Drones · small", digit=0)
+    themes.add("سماء", digit=7)
+    themes.edit("Law", note="See `Themes`.")
+    origins = dict.fromkeys(("title", "byline", "address", "published"), Origin.STATED)
+    known = Metadata(
+        title="The 👩‍👩‍👧 wall", byline="Ada Marsh", outlet="Post", section="World", address=ADDRESS,
+        published=Published.parse("2025-03"), accessed="2025-03-11", language="en",
+        origins={**origins, "outlet": Origin.DERIVED, "section": Origin.MINE, "accessed": Origin.STATED,
+                 "language": Origin.DERIVED},
+    )  # fmt: skip
+    body = Body.of(
+        [
+            Piece("The wall", "heading", {"level": 2}),
+            Piece("A sea 👩‍👩‍👧 stood a foot lower; cafe\u0301 and café.", runs=(Run(2, 5, "strong"),)),
+            Piece("مرحبا (UAV) بالعالم، 2025."),
+            Piece("one", "item", {"depth": 1, "ordered": False}),
+            Piece("two, a sea", "item", {"depth": 1, "ordered": False}),
+            Piece("Who said so?", "quote"),
+            Piece("See the plan.", runs=(Run(8, 12, "link", {"address": "https://harbour.example/plan"}),)),
+        ]
+    )
+    with workspace.library.deed("Articles"):
+        left = (LeftOut("share", "Share this", 2, "paragraph", {}, (Run(0, 5, "emphasis"),)),)
+        whole = workspace.articles.add(
+            Draft(body, known, left, {"views": "12", "tags": ("a", "b")}, themes=("Law",), note="Of *all*."),
+            Source("w"),
+        )
+        plain = workspace.articles.add(Draft(Body.of(["No marks here."]), Metadata(title="Bare")), Source("b"))
+    workspace.attributes.add("tone")
+    workspace.articles.edit(whole, None, "read", {"tone": "grim, mostly"})
+    workspace.articles.edit(plain, None, "archived")
+    text = body.text
+    for quote, names, note in (
+        ("A sea 👩‍👩‍👧 stood", ["Law", "Drones · small"], "A **note**\n\n- of a list\n- <b>x</b>"),
+        ("👩‍👩‍👧 stood a foot lower; cafe\u0301", ["Law > Licences, paid"], ""),
+        ("(UAV) بالعالم", ["سماء"], "ملاحظة"),
+        (text[text.index("and café") : text.index("بالعالم")], [], "over two blocks"),
+        ("See the plan.", ["Law > Licences, paid", "سماء"], ""),
+    ):
+        start = text.index(quote)
+        workspace.highlights.add(whole, start, start + len(quote), names, note)
+    second = text.rindex("sea")
+    workspace.highlights.add(whole, second, second + 3, ["Law"], "the second sea")
+
+
+def _exported(workspace: Workspace, key: str, target: Path, **options: str) -> None:
+    finished(workspace.export(Selection(), key, target, options))
+
+
+def _articles(workspace: Workspace, *leave: str) -> list[dict[str, Any]]:
+    found = []
+    for article in workspace.articles.by_keys(sorted(workspace.articles.keys())):
+        content = workspace.bodies.content(article.key)
+        value = {
+            "id": article.id, "state": article.state, "details": article.details, "attributes": article.attributes,
+            "themes": _paths(workspace, article.themes), "note": article.note, "text": content.body.text,
+            "structure": content.body.structure_json(), "left out": content.left_out,
+            "metadata": article.metadata,
+        }  # fmt: skip
+        found.append({name: held for name, held in value.items() if name not in leave})
+    return sorted(found, key=lambda one: str(one["id"]))
+
+
+def _highlights(workspace: Workspace, *leave: str) -> list[dict[str, Any]]:
+    found = []
+    for article in workspace.articles.by_keys(sorted(workspace.articles.keys())):
+        for one in workspace.highlights.of_article(article.key):
+            value = {
+                "article": article.id, "id": one.id, "start": one.start, "end": one.end, "quote": one.quote,
+                "prefix": one.prefix, "suffix": one.suffix, "themes": _paths(workspace, one.themes), "note": one.note,
+                "status": one.status, "created": one.created, "author": one.author,
+            }  # fmt: skip
+            found.append({name: held for name, held in value.items() if name not in leave})
+    return sorted(found, key=lambda one: str(one["id"]))
+
+
+def _paths(workspace: Workspace, ids: tuple[str, ...]) -> list[tuple[str, ...]]:
+    paths = {theme.id: theme.path for theme in workspace.themes.tree()}
+    return [paths[uid] for uid in ids]
+
+
+def _themes(workspace: Workspace, *leave: str) -> list[dict[str, Any]]:
+    return [
+        {
+            name: value
+            for name, value in {
+                "id": one.id, "path": one.path, "colour": one.colour, "digit": one.digit,
+                "definition": one.definition, "note": one.note,
+            }.items()
+            if name not in leave
+        }
+        for one in workspace.themes.tree()
+    ]  # fmt: skip
+
+
+def test_annotations_with_texts_bring_everything_back(home, away, tmp_path):
+    _exported(home, "jsonld", tmp_path / "all.jsonld", texts="yes")
+    report = imported(away, tmp_path / "all.jsonld")
+    assert (report.failed, report.skipped, len(report.added), len(report.themes)) == ((), (), 2, 4)
+    assert _articles(away) == _articles(home)
+    assert _highlights(away) == _highlights(home)
+    assert _themes(away) == _themes(home)
+    assert sound(away) == []
+    away.undo()
+    assert away.articles.count() == 0
+    assert away.themes.tree() == ()
+
+
+def test_annotations_of_what_is_there_change_nothing(home, tmp_path):
+    for texts in ("yes", "no"):
+        _exported(home, "jsonld", tmp_path / f"{texts}.jsonld", texts=texts)
+        before = (_articles(home), _highlights(home), _themes(home))
+        report = imported(home, tmp_path / f"{texts}.jsonld")
+        assert (report.added, report.updated, report.themes) == ((), (), ())
+        assert (_articles(home), _highlights(home), _themes(home)) == before
+
+
+def test_annotations_without_texts_are_passages_until_the_article_comes(home, away, tmp_path):
+    _exported(home, "jsonld", tmp_path / "marks.jsonld")
+    (stub,) = imported(away, tmp_path / "marks.jsonld").added
+    assert displaced(away.library.database) == []
+    assert [one["id"] for one in _highlights(away)] == [one["id"] for one in _highlights(home)]
+    assert [one["quote"] for one in _highlights(away)] == [one["quote"] for one in _highlights(home)]
+    _exported(home, "jsonld", tmp_path / "all.jsonld", texts="yes")
+    report = imported(away, tmp_path / "all.jsonld")
+    assert [one.id for one in report.updated] == [stub.id]
+    places = ("id", "start", "end", "quote")
+    at_home, there = ([[one[name] for name in places] for one in _highlights(one)] for one in (home, away))
+    assert there == at_home
+    assert sound(away) == []
+
+
+def _orderless(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return articles without what Markdown has no word for: where a value comes from, and the runs of blocks."""
+    for article in articles:
+        article["metadata"] = replace(article["metadata"], origins={})
+    return articles
+
+
+def test_notes_with_texts_bring_everything_back_but_times(home, away, tmp_path):
+    _exported(home, "markdown", tmp_path / "vault")
+    report = imported(away, tmp_path / "vault")
+    assert (report.failed, len(report.added)) == ((), 2)
+    assert [str(one.reason) for one in report.skipped] == ["It only lists other notes."]
+    left = ("left out", "details")
+    there, at_home = _orderless(_articles(away, *left)), _orderless(_articles(home, *left))
+    assert there == at_home
+    assert _highlights(away, "created", "author") == _highlights(home, "created", "author")
+    assert sorted(map(str, _themes(away, "id", "digit"))) == sorted(map(str, _themes(home, "id", "digit")))
+    assert sound(away) == []
+
+
+def test_notes_of_what_is_there_change_nothing(home, tmp_path):
+    _exported(home, "markdown", tmp_path / "vault")
+    before = (_articles(home), _highlights(home), _themes(home))
+    report = imported(home, tmp_path / "vault")
+    assert (report.added, report.updated, report.failed, report.themes) == ((), (), (), ())
+    assert (_articles(home), _highlights(home), _themes(home)) == before
+
+
+def test_notes_without_texts_are_passages(home, away, tmp_path):
+    _exported(home, "markdown", tmp_path / "vault", texts="no")
+    imported(away, tmp_path / "vault")
+    quotes = {one["id"]: one["quote"].strip() for one in _highlights(home)}
+    assert {one["id"]: one["quote"] for one in _highlights(away)} == quotes
+    assert {one["id"]: (one["themes"], one["note"]) for one in _highlights(away)} == {
+        one["id"]: (one["themes"], one["note"]) for one in _highlights(home)
+    }
+    assert sound(away) == []

@@ -1,0 +1,140 @@
+"""Marks from programs for reading: Kindle, Readwise, Hypothesis."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import ImportFailed
+from app.importers._clippings import told as told_of
+from app.importers._moments import moment
+from app.importers._stubs import Passage, stub
+from app.importers._tag_lists import listed
+from app.model import Metadata, State
+from tests.marks import chosen_for, drafts, holds, parts, told
+
+AT_TEN = 1398118087000  # 21 April 2014, 22:08:07
+
+
+def test_clippings_are_gathered_by_book():
+    wall, boat, none = drafts("My Clippings.txt")
+    assert (wall.metadata.title, wall.metadata.byline) == ("The Sea Wall (Harbour Papers)", "Ada Marsh, Ben Lowe")
+    assert (boat.metadata.title, boat.metadata.byline) == ("القارب 👩‍👩‍👧", "سليم")
+    assert (none.metadata.title, none.note) == ("No author at all", "A note of its own")
+    assert wall.stub
+    assert wall.details["bookmarks"] == ("30, 400",)
+
+
+def test_of_a_passage_marked_twice_the_longer_one_stays_and_has_the_note():
+    (mark,) = drafts("My Clippings.txt")[0].marks
+    assert mark.quote == "The wall was built for a sea that stood a foot lower."
+    assert mark.note == "But *whose* foot?"
+
+
+def test_a_passage_that_the_publisher_withheld_is_told():
+    assert told(parts("My Clippings.txt")) == ["Clippings without words, since the publisher’s limit was reached: 1."]
+
+
+def test_clippings_are_read_in_the_languages_of_the_device():
+    found = {draft.metadata.title: draft for draft in drafts("My Clippings (languages).txt")}
+    assert len(found) == 9
+    assert {mark.created for draft in found.values() for mark in draft.marks} == {AT_TEN}
+    assert [len(draft.marks) for draft in found.values()] == [1] * 9
+    notes = {title: draft.marks[0].note for title, draft in found.items() if draft.marks[0].note}
+    assert notes == {
+        "Die Mauer": "Wie lange?", "Le mur": "Jusqu’à quand ?", "El muro": "¿Hasta cuándo?", "海堤": "多久？",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "start", "end"),
+    [
+        ("- Your Highlight on Location 1406-7 | Added on Monday, April 21, 2014 10:08:07 PM", "highlight", 1406, 1407),
+        ("- Your Note on page xii | Location 12 | Added on Monday, 21 April 2014 22:08:07", "note", 12, 12),
+        ("- Your Bookmark on page 5 | Added on Monday, April 21, 2014 10:08:07 PM", "bookmark", 5, 5),
+        ("- Tu marcador en la página 5 | Añadido el lunes, 21 de abril de 2014 22:08:07", "bookmark", 5, 5),
+    ],
+)
+def test_the_second_line_of_a_clipping(line, kind, start, end):
+    said = told_of(line)
+    assert (said.kind, said.start, said.end, said.created) == (kind, start, end, AT_TEN)
+
+
+def test_highlights_of_readwise_with_their_tags():
+    wall, boat = drafts("readwise.csv")
+    first, second = wall.marks
+    assert first.quote == 'The wall was built for a "sea" that stood a foot lower.'
+    assert (first.themes, first.note) == (("harbour", "money"), "But *whose* foot?")
+    assert second.quote == "Over two\nlines"
+    assert wall.themes == ("towns", "sea")
+    assert wall.details["headings"] == ("Chapter one",)
+    assert boat.marks[0].quote == "مرحبا (UAV) بالعالم"
+
+
+def test_colours_become_themes_when_that_is_wanted():
+    wall = drafts("readwise.csv", colours="yes")[0]
+    assert [mark.themes for mark in wall.marks] == [("harbour", "money", "yellow"), ("blue",)]
+    assert "colours" in drafts("readwise.csv")[0].details
+    assert "colours" not in wall.details
+
+
+def test_the_csv_that_readwise_takes_in():
+    (wall,) = drafts("readwise-import.csv")
+    assert wall.metadata.address == "https://harbour.example/wall"
+    assert wall.marks[0].created == moment("2021-03-04T05:06:07Z") == 1614834367000
+
+
+def test_the_library_of_reader_without_its_feeds():
+    found = parts("reader.csv")
+    wall, later, seen = drafts("reader.csv")
+    assert wall.themes == ("harbour", "Ada's", "b, c")
+    assert (wall.state, later.state, seen.state) == (State.ARCHIVED, None, State.READING)
+    assert wall.metadata.accessed == "2024-05-06"
+    assert told(found) == ["Articles of feeds that were not saved: 1."]
+
+
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [
+        ("['a', 'b\\'c']", ["a", "b'c"]), ('["a", "b, c"]', ["a", "b, c"]), ("a, b", ["a", "b"]), ("a|b", ["a", "b"]),
+        ("[]", []), ("", []), ("[a, b]", ["a", "b"]), ("[" * 5000 + "]" * 5000, ["[" * 4999 + "]" * 4999]),
+        ("[__import__('os')]", ["__import__('os')"]),
+    ],
+)  # fmt: skip
+def test_lists_of_tags(cell, tags):
+    assert listed(cell) == tags
+
+
+def test_annotations_of_hypothesis_with_answers_and_page_notes():
+    (page,) = drafts("hypothesis.json")
+    assert page.metadata.title == "The Sea Wall"
+    assert (page.themes, page.note) == (("towns", "harbour"), "A page note")
+    first = page.marks[0]
+    assert first.quote == "the wall"
+    assert (first.prefix, first.suffix) == ("The wall is old. But ", " was built for a sea that stood")
+    assert first.note == "Whose *wall*?\n\nBen Lowe: The town's."
+    assert (first.author, first.themes) == ("ada", ("harbour",))
+    assert [mark.quote for mark in page.marks[1:]] == ["مرحبا (UAV) بالعالم", "👩‍👩‍👧 stood a foot lower"]
+
+
+def test_the_csv_of_hypothesis():
+    (page,) = drafts("hypothesis.csv")
+    assert page.metadata.address == "https://harbour.example/wall"
+    assert page.note == "ben: The town's.\n\nA page note"
+    assert [mark.themes for mark in page.marks] == [("harbour", "sea"), ()]
+
+
+def test_a_file_of_its_format_without_a_passage_is_refused():
+    with pytest.raises(ImportFailed, match="holds no passage"):
+        drafts("x.json", b'{"client_version": "1", "annotations": []}')
+    assert chosen_for("x.json", b'{"client_version": "1", "annotations": []}').key == "hypothesis"
+
+
+@given(st.lists(st.text(max_size=40), max_size=8), st.booleans())
+def test_a_stub_holds_each_passage_once(quotes, colours):
+    passages = [Passage(quote, note="n", themes=("t",), colour="red") for quote in quotes]
+    draft = stub(Metadata(title="T"), passages, colours=colours)
+    assert holds(draft)
+    assert len({mark.quote for mark in draft.marks}) == len(draft.marks)
+    assert sum(len(mark.quote) for mark in draft.marks) + max(0, len(draft.marks) - 1) == len(draft.body.text)

@@ -1,0 +1,235 @@
+"""Tables with an article in each row: which column holds what, whoever wrote the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import ImportFailed
+from app.importers import csv_table, json_rows
+from app.importers._base import File, Parts, Unread
+from app.importers._columns import FIELDS, understood, written
+from app.importers._parts import choose
+from app.model import Draft, Origin, Published
+
+HEAD = ("Headline", "Body", "Author", "Source", "URL", "Date", "Tags", "Tone", "Lang")
+ROWS = (
+    ("The wall", 'The wall stands.\n\nIt is high, and has "doors".', "Ada Marsh", "Harbour Post",
+     "https://harbour.example/wall", "2024-03-04", "harbour; money", "critical", "en"),
+    ("Le mur; la mer", "Le mur tient, et la mer monte.", "Claire Dubois", "Le Courrier", "", "6 mars 2024", "", "",
+     "fr"),
+    ("جدار", "قرر المجلس رفع الجدار.", "", "الميناء", "", "2024-03", "harbour > wall", "neutral", "Arabic"),
+)  # fmt: skip
+
+
+def table(delimiter: str = ",", **how: object) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, **how).writerows([HEAD, *ROWS])
+    return text.getvalue()
+
+
+def read(data: bytes | str, name: str = "table.csv", **options: str) -> Parts:
+    data = data.encode() if isinstance(data, str) else data
+    importer = choose(name, data)
+    defaults = {option.key: option.default for option in importer.options}
+    return importer.read(File(data, name, defaults | options))
+
+
+def drafts(parts: Parts) -> list[Draft]:
+    return [part for part in parts if isinstance(part, Draft)]
+
+
+def check(parts: Parts) -> None:
+    wall, mur, arabic = drafts(parts)
+    assert wall.metadata.title == "The wall"
+    assert wall.body.text == 'The wall stands.\nIt is high, and has "doors".'
+    assert (wall.metadata.byline, wall.metadata.outlet) == ("Ada Marsh", "Harbour Post")
+    assert wall.metadata.address == "https://harbour.example/wall"
+    assert wall.metadata.published == Published.parse("2024-03-04")
+    assert wall.metadata.origins["published"] is Origin.STATED
+    assert wall.themes == ("harbour", "money")
+    assert wall.attributes == {"Tone": "critical"}
+    assert mur.metadata.title == "Le mur; la mer"
+    assert mur.metadata.published == Published.parse("2024-03-06")
+    assert mur.attributes == {}
+    assert (arabic.metadata.language, arabic.themes) == ("ar", ("harbour > wall",))
+    assert str(arabic.metadata.published) == "2024-03"
+    assert [part.part for part in (wall, mur, arabic)] == ["001 The wall", "002 Le mur; la mer", "003 جدار"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+def test_columns_are_known_by_their_names_whatever_stands_between_them(delimiter: str, quoting: int) -> None:
+    check(read(table(delimiter, quoting=quoting), "table.tsv" if delimiter == "\t" else "table.csv"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+def test_encodings_are_told(encoding: str) -> None:
+    check(read(table().encode(encoding)))
+
+
+def test_backslashes_before_quotation_marks_are_understood() -> None:
+    check(read(table(quoting=csv.QUOTE_ALL, doublequote=False, escapechar="\\")))
+
+
+def test_a_spreadsheet_may_say_what_it_puts_between_cells() -> None:
+    check(read("sep=;\r\n" + table(";")))
+
+
+def test_lines_may_end_as_on_any_system() -> None:
+    for end in ("\n", "\r"):
+        check(read(table().replace("\r\n", end)))
+
+
+def test_commas_in_cells_do_not_make_columns() -> None:
+    text = "title;text\n" + "".join(f"One, two, {n};Three, four, five, six\n" for n in range(9))
+    assert drafts(read(text))[3].metadata.title == "One, two, 3"
+
+
+def test_the_option_says_which_column_holds_what() -> None:
+    text = "a,b,c\nThe wall,It stands high.,critical\n"
+    with pytest.raises(ImportFailed, match=r"its columns are: a, b, c\. .*columns='text=NAME'"):
+        read(text)
+    (draft,) = drafts(read(text, columns="title=a; text=b;nothing=c"))
+    assert (draft.metadata.title, draft.body.text, draft.attributes) == ("The wall", "It stands high.", {})
+    with pytest.raises(ImportFailed, match=r"There is no column “x”\. The columns are: a, b, c"):
+        read(text, columns="text=x")
+    with pytest.raises(ImportFailed, match="“b” does not say which column holds what"):
+        read(text, columns="b")
+
+
+def test_several_columns_can_hold_the_text() -> None:
+    (draft,) = drafts(read("lead,rest\nIt stands.,It falls.\n", columns="text=lead;text=rest"))
+    assert draft.body.text == "It stands.\nIt falls."
+
+
+def test_html_in_a_cell_is_read_as_html() -> None:
+    markup = "<h2>Why</h2><p>It is <b>high</b>.</p><script>x()</script><ul><li>One</li></ul>"
+    (draft,) = drafts(read(f'title,content\nWall,"{markup}"\n'))
+    assert [(piece.kind, piece.text) for piece in draft.body.pieces()] == [
+        ("heading", "Why"), ("paragraph", "It is high."), ("item", "One"),
+    ]  # fmt: skip
+
+
+def test_days_that_may_be_months_are_told_by_the_column() -> None:
+    text = "text,date\nIt stands.,03/04/2024\nIt falls.,{}\n"
+    first, second = drafts(read(text.format("25/04/2024")))
+    assert first.metadata.published == Published.parse("2024-04-03")
+    assert first.metadata.origins["published"] is Origin.DERIVED
+    assert second.metadata.origins["published"] is Origin.STATED
+    first, _second = drafts(read(text.format("04/25/2024")))
+    assert first.metadata.published == Published.parse("2024-03-04")
+    first, _second = drafts(read(text.format("05/06/2024")))
+    assert first.metadata.published is None
+    assert first.details["date_line"] == "03/04/2024"
+
+
+def test_a_row_without_text_is_named_and_one_with_an_address_waits_for_its_text() -> None:
+    there, empty, stub = read("title,text,url\nA,It stands.,\nB,,\nC,,https://x.example/\n")
+    assert isinstance(there, Draft)
+    assert isinstance(empty, Unread)
+    assert empty.part == "002 B"
+    assert isinstance(stub, Draft)
+    assert stub.stub
+
+
+def test_an_attribute_takes_no_field_s_name_and_no_long_text() -> None:
+    text = f"text,content,language,lang,a=b\nIt stands.,{'x' * 600},en,de,1\n"
+    (draft,) = drafts(read(text))
+    assert draft.attributes == {"lang": "de", "a-b": "1"}
+    assert draft.details == {"content": "x" * 600}
+    (draft,) = drafts(read(text, columns="attribute=language"))
+    assert draft.attributes["language (column)"] == "en"
+
+
+def test_ragged_rows_lose_nothing() -> None:
+    first, second = drafts(read("title,text,tone\nA,It stands.\nB,It falls.,good,more,and more\n"))
+    assert first.attributes == {}
+    assert second.details["further_cells"] == ("more", "and more")
+
+
+def test_jsonl_and_json_hold_the_same_rows() -> None:
+    objects = [dict(zip(HEAD, row, strict=True)) for row in ROWS]
+    check(read("\n".join(json.dumps(one, ensure_ascii=False) for one in objects), "table.jsonl"))
+    check(read(json.dumps(objects), "table.json"))
+    check(read(json.dumps({"status": "ok", "articles": objects}, indent=1), "table.json"))
+
+
+def test_what_lies_inside_an_object_goes_by_its_path() -> None:
+    one = {"title": "Wall", "content": "It stands.", "source": {"id": None, "name": "Harbour Post"}, "tags": ["a", "b"],
+           "author": {"name": "Ada Marsh"}, "n": 3, "ok": True}  # fmt: skip
+    (draft,) = drafts(read(json.dumps([one]), "news.json"))
+    assert (draft.metadata.outlet, draft.metadata.byline) == ("Harbour Post", "Ada Marsh")
+    assert draft.themes == ("a", "b")
+    assert draft.attributes == {"n": "3", "ok": "yes"}
+
+
+def test_a_line_that_is_no_object_is_named() -> None:
+    draft, bad = read('{"text": "It stands."}\n{"text": \n', "table.jsonl")
+    assert isinstance(draft, Draft)
+    assert isinstance(bad, Unread)
+    assert bad.part == "line 2"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", ""), ("a.csv", "\n\n"), ("a.csv", "title,text\n"), ("a.json", "[]"), ("a.json", "{"),
+     ("a.json", "[" * 9999), ("a.jsonl", "no json"), ("a.json", "[1, 2]"), ("a.json", "")],
+)  # fmt: skip
+def test_what_holds_no_rows_is_refused_with_a_sentence(name: str, text: str) -> None:
+    with pytest.raises(ImportFailed):
+        read(text, name)
+
+
+def test_nuls_and_a_very_long_cell_are_read() -> None:
+    (draft,) = drafts(read(b"title,text\nA,It\0 stands. " + b"x" * 2_000_000 + b"\n"))
+    assert draft.body.text.startswith("It\N{REPLACEMENT CHARACTER} stands.")
+    assert len(draft.body.text) > 2_000_000
+
+
+CELLS = st.text(alphabet="ab,;|\t\"'\\\n. ", max_size=12)
+
+
+@given(
+    st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6),
+    st.sampled_from(",;\t|"),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_what_a_program_writes_is_what_is_read(cells: list[tuple[str, str]], delimiter: str, quoting: int) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, quoting=quoting)
+    writer.writerow(["text", "one", "two"])
+    writer.writerows([f"It is row {number}.", *row] for number, row in enumerate(cells))
+    found = drafts(read(text.getvalue()))
+    assert [draft.body.text for draft in found] == [f"It is row {number}." for number in range(len(cells))]
+    assert [(draft.attributes.get("one", ""), draft.attributes.get("two", "")) for draft in found] == [
+        (one.strip(), two.strip()) for one, two in cells
+    ]
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), st.sampled_from(FIELDS)), min_size=1, max_size=6))
+def test_what_the_option_says_is_what_is_understood(pairs: list[tuple[str, str]]) -> None:
+    names = understood([name for name, _field in pairs]).names
+    fields = dict(zip(names, [field for _name, field in pairs], strict=True))
+    plain = [" ".join(name.casefold().split()) for name in names]
+    if len(set(plain)) == len(plain):
+        found = understood(names, written(fields))
+        assert dict(zip(found.names, found.fields, strict=True)) == fields
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"", b"title,text\n", b'{"text": "', b'[{"text": "', b'"']))
+def test_random_bytes_give_rows_or_a_sentence(data: bytes, head: bytes) -> None:
+    for module in (csv_table, json_rows):
+        for call in (module.read, module.columns):
+            try:
+                call(File(head + data, "x"))
+            except ImportFailed as error:
+                said = error.hint
+            else:
+                said = "rows"
+            assert said

@@ -1,0 +1,149 @@
+"""What comes in is imported at once, but for tables whose columns nobody has mapped yet: they are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.errors import AppError
+from app.importers._base import importers
+from app.importers._columns import SUFFIXES, written
+from app.lane import Ticket
+from app.loading import load
+from ui.commands import importing
+from ui.frame import Frame
+
+if TYPE_CHECKING:
+    from app.glimpsing import Glimpse
+    from app.importing import Form
+    from ui.dialogs.import_dialog import ImportDialog
+    from ui.dialogs.import_wish import ImportWish
+
+_REMEMBERED: Final = "import_columns"
+_MOST: Final = 50
+_LATER: Final = 200  # milliseconds
+
+
+class Intake(QObject):
+    """Takes files for a window, and asks about some of them, one after the other."""
+
+    def __init__(self, window: Frame) -> None:
+        """Ask nothing yet."""
+        super().__init__(window)
+        self._window = window
+        self._dialog: ImportDialog | None = None
+        self._ticket: Ticket | None = None
+        self._is_asking = False
+        self._plain: list[Path] = []
+        self._tables: list[Path] = []
+        self._forms: dict[Path, Form] = {}
+        window.shelf.came.connect(self._let_go)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Import files and folders, once it is known what the columns of the tables among them hold."""
+        for path in paths:
+            (self._tables if path.suffix.lower() in SUFFIXES else self._plain).append(path)
+        if not self._is_asking:
+            self._next()
+
+    def ask(self, paths: Sequence[Path]) -> None:
+        """Ask how files are to be read, and import them."""
+        if not self._is_asking:
+            self._show(paths)
+
+    def _let_go(self) -> None:
+        """Forget what was to come into another library."""
+        self._plain, self._tables, self._forms, self._is_asking = [], [], {}, False
+        if self._dialog is not None:
+            self._dialog.dismiss()
+
+    def _next(self) -> None:
+        """Look at the next table; when there is none, import all that was taken."""
+        self._is_asking = bool(self._tables)
+        if self._tables:
+            path = self._tables.pop(0)
+            form = load("app.importing").Form()
+            bridge = self._window.context.bridge
+            self._ticket = importing.look(bridge, path, form, partial(self._looked, path), partial(self._passed, path))
+            return
+        if self._window.importing.is_busy():  # a watched folder has something just now
+            self._is_asking = True
+            QTimer.singleShot(_LATER, self, self._next)
+            return
+        paths, forms = [*self._plain, *self._forms], self._forms
+        self._plain, self._forms = [], {}
+        if paths:
+            self._window.importing.begin(self._window.context.bridge, paths, forms)
+
+    def _passed(self, path: Path, _error: AppError) -> None:
+        """Let the import say what is wrong with a file."""
+        self._plain.append(path)
+        self._next()
+
+    def _looked(self, path: Path, glimpse: Glimpse) -> None:
+        known = self._known(list(glimpse.columns))
+        if not glimpse.columns:
+            self._plain.append(path)
+        elif known is not None:
+            self._forms[path] = load("app.importing").Form(glimpse.format, {"columns": written(known)})
+        else:
+            self._show([path])
+            return
+        self._next()
+
+    def _show(self, paths: Sequence[Path]) -> None:
+        self._is_asking = True
+        if self._dialog is None:
+            made = load("ui.dialogs.import_dialog").ImportDialog
+            formats = list(importers().values())
+            self._dialog = dialog = made(self._window.looks, formats, self._known, self._window)
+            dialog.glimpse_wished.connect(self._look)
+            dialog.import_wished.connect(self._accept)
+            dialog.closed.connect(self._closed)
+        self._dialog.show_files(paths)
+        self._dialog.open()
+
+    def _look(self, wish: ImportWish) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+        bridge = self._window.context.bridge
+        show = partial(self._show_glimpse, wish)
+        self._ticket = importing.look(bridge, wish.paths[0], wish.form, show, self._window.messages.complain)
+
+    def _show_glimpse(self, wish: ImportWish, glimpse: Glimpse) -> None:
+        if self._dialog is not None:
+            self._dialog.show_glimpse(wish, glimpse)
+
+    def _accept(self, wish: ImportWish) -> None:
+        assert self._dialog is not None
+        columns = self._dialog.columns()
+        if columns:
+            self._remember(columns)
+        self._forms |= dict.fromkeys(wish.paths, wish.form)
+
+    def _closed(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._next()
+
+    # which column holds what, as it was said for tables with the same columns
+
+    def _known(self, names: Sequence[str]) -> Mapping[str, str] | None:
+        held = self._window.settings.remembered(_REMEMBERED, {})
+        found = held.get(_key(names)) if isinstance(held, dict) else None
+        return found if isinstance(found, dict) else None
+
+    def _remember(self, columns: Mapping[str, str]) -> None:
+        held = self._window.settings.remembered(_REMEMBERED, {})
+        kept = dict(held) if isinstance(held, dict) else {}
+        kept.pop(_key(list(columns)), None)
+        kept[_key(list(columns))] = dict(columns)
+        self._window.keep(**{_REMEMBERED: dict(list(kept.items())[-_MOST:])})
+
+
+def _key(names: Sequence[str]) -> str:
+    return "\t".join(sorted(names))
