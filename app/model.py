@@ -128,16 +128,6 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A line, in its normal form, that is left out of every article of an outlet; ``id`` is the rule's own."""
-
-    id: str
-    outlet: str
-    line: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Page furniture cut from the body. ``before`` is the number of the body's block (from 0) it stood before.
 

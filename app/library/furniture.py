@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from app.cleaning.repeats import LOOKED_BACK, Repeats, normal
+from app.cleaning.repeats import LOOKED_BACK, Repeats, Rule, normal
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies, Reanchored
 from app.library.library import Library, new_uid
-from app.model import Rule
 
 
 class Furniture:

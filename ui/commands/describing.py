@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.library.bodies import Reanchored
-from app.model import Attribute, Rule, State
+from app.model import Attribute, State
 from app.text.addresses import safe_address
 from app.workspace import Workspace
 from ui.commands.opening import show_beside
 from ui.commands.undoing import undoing
 from ui.context import Context
 from ui.wording import filled, number
+
+if TYPE_CHECKING:
+    from app.cleaning.repeats import Rule
 
 
 def write_field(context: Context, field: str, value: str, article: str) -> None:
