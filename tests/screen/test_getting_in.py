@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def library(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
     return tmp_path / "settings.json"
+
+
+@pytest.fixture(autouse=True)
+def _clipboard_emptied(qapp: QGuiApplication) -> Iterator[None]:
+    """Let nothing of Python's lie on the clipboard at the end: Qt would reach for it after Python is gone."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 def copied(text: str, markup: str = "") -> None:
