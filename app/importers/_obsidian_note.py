@@ -122,7 +122,10 @@ def anchored(body: Body, passages: Sequence[Quoted]) -> tuple[Mark, ...]:
         span = next((span for span in _places(body, one) if (one.quote, span) not in taken), None)
         if span is not None:
             taken.add((one.quote, span))
-            if one.tail and body.text.startswith(one.tail, span[1]):
+            ends = body.text[slice(*span)].endswith(
+                one.tail
+            )  # what is not seen is not looked for, so it may be missing
+            if not ends and body.text.startswith(one.tail, span[1]):
                 span = span[0], span[1] + len(one.tail)
         quote = body.text[slice(*span)] if span else one.quote
         found.append(Mark(quote, *(span or (-1, -1)), themes=one.themes, note=one.note, id=one.id))

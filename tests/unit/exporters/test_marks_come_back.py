@@ -71,10 +71,15 @@ def test_notes_come_back_with_their_passages(made, exported, data):
     (draft,) = read("markdown", note)
     assert draft.id == item.article.id
     assert holds(draft)
-    wanted = [(one.id, "".join(one.quote.split())) for one in item.highlights]
-    assert [(mark.id, "".join(mark.quote.split())) for mark in draft.marks] == wanted
+    wanted = [(one.id, _seen(one.quote)) for one in item.highlights]
+    assert [(mark.id, _seen(mark.quote)) for mark in draft.marks] == wanted
     for mark, one in zip(draft.marks, item.highlights, strict=True):
         assert len(mark.themes) == len(one.themes)
+
+
+def _seen(quote: str) -> str:
+    """Return a quote without white space and soft hyphens, which a text loses on its way through Markdown."""
+    return "".join(quote.split()).replace("\xad", "")
 
 
 def test_what_was_left_out_comes_back_with_its_runs(made, exported):
