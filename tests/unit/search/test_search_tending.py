@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import LibraryError
-from app.search import merging, segments
+from app.search import segments
+from app.search.choosing import LIMITS
 from app.search.entries import ArticleEntry, Names, PassageEntry
 from app.search.mending import Source
 from tests.libraries import finished
@@ -76,7 +77,7 @@ def test_what_is_tended_is_of_few_parts_and_leaves_nothing_behind(shop):
     assert shop.index.is_untidy()
     finished(shop.index.tend(shop.transaction))
     assert not shop.index.is_untidy()
-    assert shop.segments() <= 2 * merging.FEW
+    assert shop.segments() <= 2 * LIMITS.few
     assert answers(shop.index) == before
     assert sound(shop, articles, passages) == []
     kept = "SELECT count(*) FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"
