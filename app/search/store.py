@@ -137,10 +137,16 @@ class Store:
         """Return the segments of a kind as they are now."""
         return self.lives()[kind]
 
-    def apart(self, lives: Iterable[Live]) -> list[Live]:
-        """Return segments as they are, to be read through once: what is read of them pushes nothing out of memory."""
+    @contextmanager
+    def apart(self, lives: Iterable[Live]) -> Iterator[list[Live]]:
+        """Give segments as they are, to be read through once: what is read of them pushes nothing out of memory."""
         pages = Pages(self.connection, self.limits.reading)
-        return [Live(live.segment.read_through(pages), live.version, live.dead) for live in lives]
+        parts = [Live(live.segment.read_through(pages), live.version, live.dead) for live in lives]
+        try:
+            yield parts
+        finally:
+            for part in parts:
+                part.segment.forget()
 
     def _forget_all_but(self, now: set[int]) -> None:
         for number in [number for number in self._live if number not in now]:

@@ -42,26 +42,26 @@ def tend(store: Store, transaction: Transaction) -> Generator[None, None, None]:
             break
 
 
-def merge(store: Store, transaction: Transaction, parts: Sequence[Live]) -> Generator[None, None, bool]:
+def merge(store: Store, transaction: Transaction, lives: Sequence[Live]) -> Generator[None, None, bool]:
     """Merge segments, writing pages as they are made; tell whether the merged one took their place."""
-    draft, sheets, most = store.begin(parts[0].segment.kind), Sheets(), store.limits.written
-    parts = store.apart(parts)
-    for _ in merging.merge(parts, sheets, store.limits):
-        yield
-        if sheets.ready >= most:
-            with transaction():
-                store.add(draft, sheets.taken())
+    draft, sheets, most = store.begin(lives[0].segment.kind), Sheets(), store.limits.written
+    with store.apart(lives) as parts:
+        for _ in merging.merge(parts, sheets, store.limits):
             yield
-    draft.documents = sheets.count["key"]
-    draft.directory, rest = sheets.rest()
-    while pages := list(islice(rest, max(1, most // PAGE))):
+            if sheets.ready >= most:
+                with transaction():
+                    store.add(draft, sheets.taken())
+                yield
+        draft.documents = sheets.count["key"]
+        draft.directory, rest = sheets.rest()
+        while pages := list(islice(rest, max(1, most // PAGE))):
+            with transaction():
+                store.add(draft, pages)
+            yield
         with transaction():
-            store.add(draft, pages)
+            replaced = merging.replace(store, parts, draft)
         yield
-    with transaction():
-        replaced = merging.replace(store, parts, draft)
-    yield
-    return replaced
+        return replaced
 
 
 def merge_at_once(store: Store, parts: Sequence[Live]) -> bool:
