@@ -98,11 +98,13 @@ class Import:
         jobs: int | None = None,
         form: Form | None = None,
         origin: str = "",
+        meanwhile: Iterator[None] | None = None,
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
         ``form`` says how all of them are to be read; without it each file's own format is found out. ``origin`` is
-        what the history says of the step, where that is not the library's own.
+        what the history says of the step, where that is not the library's own. A step of ``meanwhile`` is taken between
+        two files.
         """
         self.report = ImportReport()
         self._holdings = holdings
@@ -112,6 +114,7 @@ class Import:
         self._jobs = jobs
         self._origin = origin
         self._form = form or Form()
+        self._meanwhile = meanwhile or iter(())
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._known: list[int] = []
@@ -140,6 +143,8 @@ class Import:
                     if len(self._pending) >= BATCH or time.monotonic() - last > BATCH_SECONDS:
                         self._store()
                         last = time.monotonic()
+                    else:
+                        next(self._meanwhile, None)
                     self._done += 1
                     self._name = result.job.name
                     yield Progress(self._done, self._total, self._name)

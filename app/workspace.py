@@ -201,7 +201,8 @@ class Workspace:
         ``form`` says how all of the files are to be read; without it that is found out for each. ``origin`` is what
         the history says of the step, where it is not this program's own.
         """
-        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin)
+        meanwhile = indexing.tend_meanwhile(self.holdings, self._index)
+        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin, meanwhile)
         return made
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import itemgetter
 from typing import Final
 
 from app.search.written import Live
@@ -15,13 +17,15 @@ class Limits:
 
     Bytes are ``small``, ``largest``, those ``written`` in a transaction, and those that ``reading`` the parts may hold.
 
-    With more than ``most`` live segments of a kind the deed that made one too many merges about ``small`` bytes. With
-    more than ``few`` of about one size some are merged in an idle moment, ``together`` at most, into none that is
-    much larger than ``largest``. A segment is written again when more than the share ``worn`` of it is dead.
+    With more than ``most`` very small segments of a kind the deed that made one too many merges ``small`` bytes. With
+    more than ``few`` of about one size (``many`` while there is other work) some are merged in an idle moment,
+    ``together`` at most, into none that is much larger than ``largest``. A segment is written again when more than the
+    share ``worn`` of it is dead.
     """
 
     most: int = 16
     few: int = 4
+    many: int = 16
     together: int = 16
     small: int = 1 << 19
     largest: int = 192 << 20
@@ -39,24 +43,31 @@ _RATIO: Final = 4
 
 
 def at_once(lives: Sequence[Live], sizes: Sequence[int], limits: Limits = LIMITS) -> list[Live]:
-    """Return the segments that a deed merges, none as long as there are few enough; ``sizes`` are in bytes.
+    """Return the segments that a deed merges, none as long as few are very small; ``sizes`` are in bytes.
 
-    They are the small ones, up to the first that is four times as large as all below it. So a document is written again
-    only as often as the logarithm of the library.
+    What they become is so large that deeds leave it alone: so a deed seldom writes again what another one wrote.
     """
-    if len(lives) <= limits.most:
+    tiny = [pair for pair in _by_size(lives, sizes) if pair[0] < limits.small // _RATIO]
+    if len(tiny) <= limits.most:
         return []
-    return next((tier.lives for tier in _tiers(lives, sizes, limits.small) if len(tier.lives) > 1), [])
+    totals = accumulate(size for size, _ in tiny)
+    return [live for total, (_, live) in zip(totals, tiny, strict=True) if total <= limits.small]
 
 
-def when_idle(lives: Sequence[Live], sizes: Sequence[int], limits: Limits = LIMITS) -> list[Live]:
+def when_idle(
+    lives: Sequence[Live], sizes: Sequence[int], limits: Limits = LIMITS, *, busy: bool = False
+) -> list[Live]:
     """Return the segments to merge when nobody waits: several of about one size, or one with much that is dead.
 
-    Of many the smallest come first: what is made of them is merged with its like later.
+    Of many the smallest come first: what is made of them is merged with its like later. ``busy`` is who has other work
+    to do: then there have to be many, so that all is written again less often.
     """
+    few = limits.many if busy else limits.few
     for tier in _tiers(lives, sizes, limits.largest):
-        if len(tier.lives) > limits.few or (tier.full and len(tier.lives) > 1):
+        if len(tier.lives) > few or (tier.full and len(tier.lives) > 1 and not busy):
             return tier.lives[: limits.together]
+    if busy:
+        return []
     worn = (live for live in lives if len(live.dead) > max(limits.least_dead, limits.worn * live.segment.documents))
     return [live for _, live in zip(range(1), worn, strict=False)]
 
@@ -73,7 +84,7 @@ class _Tier:
 def _tiers(lives: Sequence[Live], sizes: Sequence[int], largest: int) -> list[_Tier]:
     """Sort segments into tiers, the smallest first: one begins with each that is four times as large as all below."""
     tiers = [_Tier()]
-    for size, _, live in sorted(zip(sizes, range(len(lives)), lives, strict=True), key=lambda row: row[:2]):
+    for size, live in _by_size(lives, sizes):
         tier = tiers[-1]
         tier.full = bool(tier.lives) and tier.size + size > largest
         if tier.full or (tier.lives and size > _RATIO * tier.size):
@@ -81,3 +92,8 @@ def _tiers(lives: Sequence[Live], sizes: Sequence[int], largest: int) -> list[_T
         tier.lives.append(live)
         tier.size += size
     return tiers
+
+
+def _by_size(lives: Sequence[Live], sizes: Sequence[int]) -> list[tuple[int, Live]]:
+    """Return segments with their sizes, the smallest first."""
+    return sorted(zip(sizes, lives, strict=True), key=itemgetter(0))

@@ -133,10 +133,10 @@ class Index:
             self._store.retire_broken()
             return False
 
-    def tend(self, transaction: Transaction) -> Generator[None, None, None]:
-        """Merge what is worth it and sweep, in steps of less than 50 ms, for when nobody waits."""
+    def tend(self, transaction: Transaction, *, busy: bool = False) -> Generator[None, None, None]:
+        """Merge what is worth it and sweep, in steps of less than 50 ms, for when nobody waits, or is ``busy``."""
         try:
-            yield from tending.tend(self._store, transaction)
+            yield from tending.tend(self._store, transaction, busy=busy)
         except SUSPICIOUS as error:
             if not self._suspect(error):
                 raise

@@ -19,23 +19,23 @@ Transaction = Callable[[], AbstractContextManager[None]]
 _SWEPT: Final = 16
 
 
-def due(store: Store) -> list[Live]:
-    """Return segments that are to be merged, none when all is in order."""
+def due(store: Store, *, busy: bool = False) -> list[Live]:
+    """Return segments that are to be merged, none when all is in order; ``busy``: when it is in order enough."""
     lives, sizes = store.lives(), store.sizes()
     for own in lives.values():
-        if parts := choosing.when_idle(own, [sizes[live.segment.number] for live in own], store.limits):
+        if parts := choosing.when_idle(own, [sizes[live.segment.number] for live in own], store.limits, busy=busy):
             return parts
     return []
 
 
-def tend(store: Store, transaction: Transaction) -> Generator[None, None, None]:
+def tend(store: Store, transaction: Transaction, *, busy: bool = False) -> Generator[None, None, None]:
     """Merge what is to be merged, and delete what was replaced; yields between steps of less than 50 ms.
 
     Broken off, or killed, it leaves pages that no segment has, and the next one sweeps them. What another process
     merges meanwhile is left to it. Raises ``SegmentDamaged`` when a segment cannot be read.
     """
     yield from sweep(store, transaction)
-    while parts := due(store):
+    while parts := due(store, busy=busy):
         replaced = yield from merge(store, transaction, parts)
         yield from sweep(store, transaction)
         if not replaced:
