@@ -311,8 +311,9 @@ class Workspace:
 
     def wants_tending(self) -> bool:
         """Tell whether something is to be indexed, learnt or put in order, when nobody waits."""
-        is_amiss = indexing.is_amiss(self.holdings, self._index)
-        return is_amiss or self._index.is_untidy() or bool(self.likenesses().missing(1))
+        if self.library.database.is_behind() or indexing.is_amiss(self.holdings, self._index):
+            return True
+        return self._index.is_untidy() or bool(self.likenesses().missing(1))
 
     def tend(self) -> Generator[Progress, None, None]:
         """Index what is missing and put the index in order, in short steps, for when nobody waits."""
@@ -323,6 +324,8 @@ class Workspace:
         if indexing.is_amiss(self.holdings, self._index):
             yield from indexing.mend(self.holdings, self._index)
         yield from self._learn()
+        if self.library.database.is_behind():
+            self.library.database.checkpoint()
 
     def _learn(self) -> Generator[Progress, None, None]:
         """Learn by what articles are known that say mostly the same, where that is not known yet, in short steps."""

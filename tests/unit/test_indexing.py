@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from app.importing import Import
@@ -192,3 +194,17 @@ def test_an_import_takes_a_step_of_what_is_to_be_done_meanwhile_between_two_file
     finished(journey.run())
     assert len(journey.report.added) == 5
     assert next(steps, "all taken") == "all taken"
+
+
+def test_what_many_deeds_left_in_the_log_is_brought_into_the_file_when_nobody_waits(workspace, tmp_path):
+    for number in range(10):
+        add(workspace.holdings, f"The harbour was closed on day {number}.")
+    assert workspace.wants_tending()
+    finished(workspace.tend())
+    assert not workspace.wants_tending()
+    alone = tmp_path / "without its log"
+    alone.mkdir()
+    shutil.copy(workspace.library.database.path, alone)
+    with Workspace(alone, create=False) as other:
+        assert len(other.keys("harbour")) == 10
+        assert sound(other) == []
