@@ -304,11 +304,16 @@ class Store:
         spare = "SELECT EXISTS (SELECT 1 FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment))"
         return bool(self.connection.execute(spare).fetchone()[0])
 
-    def sweep(self, most: int | None = None) -> bool:
-        """Delete pages that no segment has, at most so many or all; tell whether there may be more."""
+    def sweep(self, most: int | None = None, numbers: Iterable[int] | None = None) -> bool:
+        """Delete pages that no segment has, at most so many or all; tell whether there may be more.
+
+        ``numbers`` are those of the segments that were taken away, when only their pages are to go.
+        """
         spare = "SELECT DISTINCT segment FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"
         left = most
-        for (segment,) in self.connection.execute(spare).fetchall():
+        if numbers is None:
+            numbers = [row[0] for row in self.connection.execute(spare).fetchall()]
+        for segment in numbers:
             pages = "SELECT number FROM search_page WHERE segment = ? LIMIT ?"
             numbers = self.connection.execute(pages, (segment, -1 if left is None else left)).fetchall()
             rows = [(segment, row[0]) for row in numbers]

@@ -31,13 +31,18 @@ def due(store: Store, *, busy: bool = False) -> list[Live]:
 def tend(store: Store, transaction: Transaction, *, busy: bool = False) -> Generator[None, None, None]:
     """Merge what is to be merged, and delete what was replaced; yields between steps of less than 50 ms.
 
-    Broken off, or killed, it leaves pages that no segment has, and the next one sweeps them. What another process
-    merges meanwhile is left to it. Raises ``SegmentDamaged`` when a segment cannot be read.
+    Broken off, or killed, it leaves pages that no segment has, and the next one sweeps them, unless it is ``busy``:
+    they may be what another process writes just now. What that merges meanwhile is left to it. Raises
+    ``SegmentDamaged`` when a segment cannot be read.
     """
-    yield from sweep(store, transaction)
+    if not busy:
+        yield from sweep(store, transaction)
     while parts := due(store, busy=busy):
         replaced = yield from merge(store, transaction, parts)
-        yield from sweep(store, transaction)
+        if not busy:
+            yield from sweep(store, transaction)
+        elif replaced:
+            yield from sweep(store, transaction, [part.segment.number for part in parts])
         if not replaced:
             break
 
@@ -75,10 +80,10 @@ def merge_at_once(store: Store, parts: Sequence[Live]) -> bool:
             return replaced
 
 
-def sweep(store: Store, transaction: Transaction) -> Generator[None, None, None]:
-    """Delete pages that no segment has, some at a time; yields between steps."""
-    more = store.has_spare()
+def sweep(store: Store, transaction: Transaction, numbers: Sequence[int] | None = None) -> Generator[None, None, None]:
+    """Delete pages that no segment has, or those of segments that were replaced; yields between steps."""
+    more = store.has_spare() if numbers is None else True
     while more:
         with transaction():
-            more = store.sweep(_SWEPT)
+            more = store.sweep(_SWEPT, numbers)
         yield

@@ -76,8 +76,8 @@ def test_deeds_between_the_steps_of_a_merge_are_never_lost(shops_in, seed, pause
         assert sound(shop, articles, passages) == []
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10_000), st.integers(0, 400), st.sampled_from((TINY, replace(TINY, together=3, largest=1 << 30))))
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 300), st.sampled_from((TINY, replace(TINY, together=3, largest=1 << 30))))
 def test_however_little_is_merged_at_a_time_nothing_is_lost(shops_in, seed, length, limits):
     """The longest articles fill several pages of a column, so that pages are written before all of them are made."""
     with shops_in(limits) as (shop, plain):
@@ -119,6 +119,23 @@ def test_while_there_is_other_work_only_what_is_many_is_merged(shops):
     finished(shop.index.tend(shop.transaction, busy=True))
     assert shop.segments() == len(passages) + len(articles) - 7
     assert sound(shop, articles, passages) == []
+
+
+def test_who_is_busy_leaves_alone_what_another_one_writes(shops):
+    idle = shops("two.db", replace(TINY, most=100, small=0))
+    articles, passages = filled(idle, 9)
+    busy = shops("two.db", Limits(many=1, together=3, small=0))
+    steps = idle.index.tend(idle.transaction)
+    written = "SELECT count(*) FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"
+    while not idle.connection.execute(written).fetchone()[0]:
+        next(steps)
+    before = set(idle.connection.execute(written.replace("count(*)", "segment")))
+    finished(busy.index.tend(busy.transaction, busy=True))
+    assert set(busy.connection.execute(written.replace("count(*)", "segment"))) == before
+    finished(steps)
+    finished(idle.index.tend(idle.transaction))
+    assert not busy.index.is_untidy()
+    assert sound(idle, articles, passages) == []
 
 
 def test_what_is_tended_is_of_few_parts_and_leaves_nothing_behind(shop):
