@@ -110,11 +110,13 @@ class Import:
         jobs: int | None = None,
         form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
+        meanwhile: Iterator[None] | None = None,
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
         ``form`` says how all of them are to be read, or how those are that it names; without one a file's own format
-        is found out. ``origin`` is what the history says of the step, where that is not the library's own.
+        is found out. ``origin`` is what the history says of the step, where that is not the library's own. A step of
+        ``meanwhile`` is taken between two files.
         """
         self.report = ImportReport()
         self._holdings = holdings
@@ -125,6 +127,7 @@ class Import:
         self._origin = origin
         self._form = form if isinstance(form, Form) else Form()
         self._forms = form if isinstance(form, Mapping) else {}
+        self._meanwhile = meanwhile or iter(())
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._again: set[str] = set()
@@ -158,6 +161,8 @@ class Import:
                     if time.monotonic() - last > BATCH_SECONDS:
                         self._store()
                         last = time.monotonic()
+                    else:
+                        next(self._meanwhile, None)
                     self._done += 1
                     self._name = result.job.name
                     yield Progress(self._done, self._total, self._name)
