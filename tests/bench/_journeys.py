@@ -92,7 +92,7 @@ def typing(folder: Path, library: Path) -> float:
         window.begin(library)
         window.resize(1600, 1000)
         window.show()
-        until(window.context.bridge.is_open)
+        until(lambda: window.context.bridge.is_open())
         until(window.is_idle)
         window.import_paths([folder])
         box = window.findChild(SearchBox)
