@@ -24,14 +24,17 @@ _NUMERIC_DAY: Final = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1\d{4}(?:,?\s+\d{1,2}[:.h]\d{2}\s?(?:h|[ap]m)?)?", re.IGNORECASE
 )
 _FIRST_YEAR: Final = 1600
+_MOST: Final = 20_000  # characters that are looked at: no line that states a date is longer
 
 
 def find_date(text: str, months: Mapping[str, int]) -> Published | None:
     """Return the first date that ``text`` states, or ``None``.
 
+    Only the beginning of a very long text is looked at.
     ``months`` maps lower-case names to numbers. ``03/04/2025`` is a day of March or of April and so no date;
     ``13/04/2025`` is one. Between dots the day comes first, as wherever dates are written so.
     """
+    text = text[:_MOST]
     for pattern in (_ISO, _CJK, _DOTTED):
         if match := pattern.search(text):
             day = match["d"]

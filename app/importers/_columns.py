@@ -78,10 +78,13 @@ def understood(names: Sequence[str], option: str = "") -> Columns:
     unique = _unique(names)
     fields = _named(unique, option) if option.strip() else {}
     taken = {field for field in fields.values() if field not in _SEVERAL or field == "text"}
+    first: dict[str, int] = {}
+    for number, name in enumerate(unique):
+        if number not in fields:
+            first.setdefault(_plain(name), number)
     for field, known in _NAMES.items():
-        plain = {number: _plain(name) for number, name in enumerate(unique) if number not in fields}
         if field not in taken:
-            found = next((number for name in known for number, text in plain.items() if text == name), None)
+            found = next((first[name] for name in known if name in first and first[name] not in fields), None)
             if found is not None:
                 fields[found] = field
     return Columns(unique, tuple(fields.get(number, ATTRIBUTE) for number in range(len(unique))))
@@ -127,12 +130,12 @@ def _unique(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of columns, each of its own; one without a name is called by its number."""
     found: list[str] = []
     seen: set[str] = set()
+    counts: dict[str, int] = {}
     for number, name in enumerate(names, 1):
         text = own = " ".join(name.split()) or f"column {number}"
-        count = 1
         while own in seen:
-            count += 1
-            own = f"{text} ({count})"
+            counts[text] = counts.get(text, 1) + 1
+            own = f"{text} ({counts[text]})"
         seen.add(own)
         found.append(own)
     return tuple(found)

@@ -85,11 +85,10 @@ def leaves(message: Message) -> Iterator[Message]:
         passed += 1
         if passed > _MOST:
             return
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            waiting += [one for one in reversed(inner) if isinstance(one, Message)]
-        elif not isinstance(inner, list):
+        if not part.is_multipart():
             yield part
+        elif part.get_content_maintype() == "multipart":
+            waiting += [one for one in reversed(list(part.get_payload())) if isinstance(one, Message)]
 
 
 def content(part: Message) -> bytes:

@@ -24,6 +24,7 @@ Find = Callable[[str], bytes | None]
 # SingleFile keeps what is shown several times in a style sheet, and in its place an empty drawing.
 _SHARED: Final = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:image/[^\"')]+)")
 _SHOWN: Final = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
+_WIDEST_SPAN: Final = 2  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     said = _said(statements.read_statements(root), around)
     keep = _keeper(root, reader.image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
-    _without_pictures(root)
+    _lighten(root)
     if not any(part.piece.text for part in parts):
         raise shows_nothing(name)
     draft: Draft = web.read_page(parts, said, lambda thorough: _extracted(root, parts, around, thorough))
@@ -109,11 +110,15 @@ def _keeper(
     return keep
 
 
-def _without_pictures(root: etree._Element) -> None:
-    """Take the pictures out of the markup: what looks for the article needs none, and megabytes slow it down."""
+def _lighten(root: etree._Element) -> None:
+    """Take pictures and endless cells out of the markup: what looks for the article needs none, and they slow it."""
     for element in root.iter("img"):
         if element.get("src", "")[:5].lower() == "data:":
             element.set("src", "")
+    for element in root.iter("td", "th"):
+        for name in ("colspan", "rowspan"):
+            if len(element.get(name, "")) > _WIDEST_SPAN:
+                del element.attrib[name]
 
 
 def _extracted(root: etree._Element, parts: Iterable[Part], around: Around, thorough: bool) -> str:

@@ -1,0 +1,415 @@
+"""Whatever bytes a file holds, and whatever it is called: articles come of it, or one sentence, and soon."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import socket
+import struct
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from app.importers._base import Importer, importers
+from app.importers._parts import broken, choose
+from app.reading import Job, Readers, Result
+
+SAMPLES = Path(__file__).resolve().parents[1] / "data" / "imports"
+OTHER = frozenset((".py", ".png", ".jpg", ".css"))
+LARGE = 300_000
+SECONDS = 30.0
+STUMBLED = broken("", ValueError()).template
+GIVEN_UP = ("longer than", "broke the process")
+MADE = {
+    "articles.csv": b"title,text,date\nThe wall,The wall was built after the flood.,2024-03-01\nTwo,Another story.,\n",
+    "articles.jsonl": b'{"title": "The wall", "text": "The wall was built.", "author": {"name": "A"}, "tags": ["x"]}\n',
+    "passage.clip": b'{"kind": "commonplace clip", "passage": "The wall was built.", "themes": ["sea"], "note": "n"}',
+    "letter.text": b"The wall\n\nThe wall was built after the flood, and nobody was asked.\n",
+    "annotations.jsonld": json.dumps({
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "items": [{
+            "type": "Annotation",
+            "body": [{"value": "sea", "purpose": "tagging"}, {"value": "Why?"}],
+            "target": {
+                "source": "https://harbour.example/wall",
+                "selector": {"type": "TextQuoteSelector", "exact": "the wall"},
+            },
+        }],
+    }).encode(),
+}  # fmt: skip
+
+Files = list[tuple[str, bytes]]
+
+
+def samples() -> dict[str, Files]:
+    """Return the small files of the tests and ours, by the key of the importer that takes them."""
+    found: dict[str, Files] = {key: [] for key in importers()}
+    kept = {path.name: path.read_bytes() for path in sorted(SAMPLES.rglob("*")) if path.is_file()}
+    for name, data in (kept | MADE).items():
+        if Path(name).suffix not in OTHER and name != "README.md" and len(data) < LARGE:
+            found[choose(name, data).key].append((name, data))
+    return found
+
+
+FILES = samples()
+SUFFIXES = sorted({suffix for importer in importers().values() for suffix in importer.suffixes})
+
+
+def chance(name: str) -> random.Random:
+    """Return what mutates files: the same each time on a server, another each time at a desk."""
+    profile = hypothesis.settings.default
+    assert profile is not None
+    seed = 0 if profile.derandomize else random.SystemRandom().randrange(1 << 32)
+    return random.Random(f"{name} {seed}")
+
+
+def often(times: int) -> int:
+    """Return how many of something to try: more of it in the long profile."""
+    profile = hypothesis.settings.default
+    assert profile is not None
+    return times * profile.max_examples // 100
+
+
+def read(folder: Path, files: Files) -> list[Result]:
+    """Read files as an import does, and check what was promised of each."""
+    jobs = []
+    for number, (name, data) in enumerate(files):
+        path = folder / f"{number:05} {name}"
+        path.write_bytes(data)
+        jobs.append(Job(path, path.name))
+    with Readers(jobs=1, seconds=SECONDS) as readers:
+        results = [result for result in readers.read(iter(jobs)) if result is not None]
+    assert len(results) == len(jobs)
+    faults = [f"{result.job.path}: {fault}" for result in results for fault in faults_of(result)]
+    assert not faults, "\n".join(faults)
+    for result in results:
+        result.job.path.unlink()
+    return results
+
+
+def faults_of(result: Result) -> Iterator[str]:
+    """Yield what a person would not understand of an answer."""
+    errors = [result.error] if result.error else [part.error for part in result.unread]
+    if not errors and not result.drafts and not result.codebooks:
+        yield "neither articles nor a reason"
+    for error in errors:
+        said = str(error)
+        if error.template == STUMBLED or any(words in said for words in GIVEN_UP):
+            yield said
+        elif not said.endswith(".") or "\n" in said or len(said.split()) < 4 or "Error" in said:
+            yield f"no sentence: {said}"
+
+
+def mutated(data: bytes, random_: random.Random) -> bytes:
+    """Return a copy in which bytes were flipped, cut out, doubled, put in and replaced."""
+    copy = bytearray(data)
+    for _ in range(random_.choice((1, 1, 2, 3, 8, 30))):
+        at = random_.randrange(len(copy) + 1)
+        run = random_.choice((1, 1, 2, 4, 16, 64, 500))
+        kind = random_.randrange(6)
+        if kind == 0 and at < len(copy):
+            copy[at] ^= 1 << random_.randrange(8)
+        elif kind == 1:
+            del copy[at : at + run]
+        elif kind == 2:
+            copy[at:at] = copy[at : at + run] * random_.choice((1, 2, 20))
+        elif kind == 3:
+            copy[at:at] = random_.randbytes(run)
+        elif kind == 4:
+            copy[at : at + run] = random_.randbytes(run)
+        else:
+            copy[at : at + 1] = random_.choice((b"", b"\0", b"{", b"]", b"<", b'"', b"\\", b"9", b",", b"\n", b"&"))
+    return bytes(copy)
+
+
+def mutated_inside(data: bytes, random_: random.Random) -> bytes:
+    """Return an archive of which one file was mutated; anything else is mutated itself."""
+    if not data.startswith(b"PK"):
+        return mutated(data, random_)
+    names = [name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if not name.endswith("/")]
+    chosen = random_.choice(names)
+    return packed_again(data, lambda name, part: mutated(part, random_) if name == chosen else part)
+
+
+def packed_again(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in source.namelist():
+            packed.writestr(name, change(name, source.read(name)))
+    return target.getvalue()
+
+
+def test_there_is_a_file_of_every_format():
+    assert [key for key, files in FILES.items() if not files] == []
+
+
+@pytest.mark.parametrize("importer", importers().values(), ids=lambda one: one.key)
+def test_damaged_files_of_a_format(importer: Importer, tmp_path):
+    random_ = chance(importer.key)
+    given: Files = []
+    for name, data in FILES[importer.key]:
+        given += [(name, data[: random_.randrange(len(data))]) for _ in range(often(5))]
+        given += [(name, mutated(data, random_)) for _ in range(often(6))]
+        given += [(name, mutated_inside(data, random_)) for _ in range(often(4))]
+        given += [(f"wrong{suffix}", data) for suffix in random_.sample(SUFFIXES, 3)]
+        given.append((name, b""))
+    for suffix in importer.suffixes:
+        given += [(f"random{suffix}", random_.randbytes(size)) for size in (1, 50, 3000)]
+        given += [(f"nothing{suffix}", bytes(3000)), (f"ones{suffix}", b"\xff" * 3000)]
+    read(tmp_path, given)
+
+
+@pytest.mark.parametrize("suffix", [one for one in SUFFIXES if one not in {".gz", ".warc.gz"}])
+def test_long_lines_and_deep_nesting(suffix, tmp_path):
+    read(tmp_path, [
+        (f"line{suffix}", b"a" * 2_000_000),
+        (f"words{suffix}", b"harbour night, " * 60_000),
+        (f"tags{suffix}", b"<div>" * 5_000 + b"x" + b"</div>" * 5_000),
+        (f"brackets{suffix}", b"[" * 100_000),
+        (f"objects{suffix}", b'{"a":' * 20_000),
+        (f"quotes{suffix}", b'title,text\n"' + b'a""' * 200_000),
+        (f"number{suffix}", b'[{"text":' + b"9" * 10_000 + b"}]"),
+    ])  # fmt: skip
+
+
+# ---------------------------------------- entities and what lies outside
+
+
+ROOTS = {
+    ".rss": '<rss version="2.0"><channel><title>a</title><item><title>b</title><description>The {} sea</description>'
+    "</item></channel></rss>",
+    ".fodt": '<o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text><t:p>The {} sea</t:p></o:text></o:body>'
+    "</o:document>",
+    ".qdc": '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="a" name="sea"><Description>The {} sea'
+    "</Description></Code></Codes></CodeBook>",
+    ".xhtml": '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>The {} sea wall was built.</p></body></html>',
+    ".webarchive": '<plist version="1.0"><dict><key>WebMainResource</key><string>{}</string></dict></plist>',
+}
+INSIDE = {
+    "wall-pandoc.docx": ("word/document.xml", b"<w:body>"),
+    "nexis.docx": ("word/document.xml", b"<w:t "),
+    "wall-libreoffice.odt": ("content.xml", b"<office:text>"),
+    "wall-pandoc.epub": ("ch001.xhtml", b"<body"),
+    "project.qdpx": ("project.qde", b"<Description>"),
+}
+
+
+def declared(port: int, secret: Path) -> dict[str, tuple[str, str]]:
+    """Return declarations that grow, or lead outside, each with what stands in the text for it."""
+    grown = "".join(
+        f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    return {
+        "bomb": (f'<!DOCTYPE r [<!ENTITY a "lolol">{grown}]>', "&i;"),
+        "long": (f'<!DOCTYPE r [<!ENTITY a "{"A" * 50_000}">]>', "&a;" * 5_000),
+        "file": (f'<!DOCTYPE r [<!ENTITY x SYSTEM "{secret.as_uri()}">]>', "&x;"),
+        "net": (f'<!DOCTYPE r [<!ENTITY x SYSTEM "http://127.0.0.1:{port}/x">]>', "&x;"),
+        "dtd": (f'<!DOCTYPE r SYSTEM "http://127.0.0.1:{port}/x.dtd">', ""),
+        "parameter": (f'<!DOCTYPE r [<!ENTITY % p SYSTEM "http://127.0.0.1:{port}/x">%p;]>', ""),
+    }
+
+
+def with_entity_inside(name: str, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a sample of which one part was changed."""
+    data = next(path for path in SAMPLES.rglob(name)).read_bytes()
+    return packed_again(data, lambda inner, held: change(held) if inner.endswith(part) else held)
+
+
+def with_entity(place: bytes, head: str, used: str, data: bytes) -> bytes:
+    """Return XML with a declaration before its root, and an entity used right behind the tag that begins so."""
+    start = data.index(b"?>") + 2 if data.startswith(b"<?xml") else 0
+    body = data[start:]
+    if (old := body.find(b"<!DOCTYPE")) >= 0:
+        body = body[:old] + body[body.index(b">", old) + 1 :]
+    at = body.index(b">", body.index(place)) + 1
+    return b'<?xml version="1.0"?>' + head.encode() + body[:at] + used.encode() + body[at:]
+
+
+def test_no_entity_grows_or_leads_outside(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the combination is 4711")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        given: Files = []
+        for kind, (head, used) in declared(server.getsockname()[1], secret).items():
+            start = '<?xml version="1.0"?>' + head
+            given += [(f"{kind}{suffix}", (start + root.format(used)).encode()) for suffix, root in ROOTS.items()]
+            for name, (part, place) in INSIDE.items():
+                given.append(
+                    (f"{kind} {name}", with_entity_inside(name, part, partial(with_entity, place, head, used)))
+                )
+        results = read(tmp_path, given)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    for result in results:
+        assert "4711" not in repr(result.drafts) + repr(result.codebooks)
+        assert all(len(draft.body.text) < LARGE for draft in result.drafts), result.job.name
+
+
+# ---------------------------------------- archives
+
+
+ARCHIVES = ["pages.zip", "wall-pandoc.docx", "wall-pandoc.odt", "wall-pandoc.epub", "nexis.docx", "crawl.wacz",
+            "omnivore.zip", "project.qdpx"]  # fmt: skip
+
+
+def archive_bombs(data: bytes) -> dict[str, bytes]:
+    """Return an archive with what swells, lies about its size, goes outside, lies in itself or is there too often."""
+    swollen = packed_again(data, lambda _name, part: part + bytes(30_000_000))
+    lying = bytearray(swollen)
+    shared = bytearray(data)
+    first = struct.unpack_from("<I", data, data.index(b"PK\1\2") + 42)[0]
+    for packed in (lying, shared):
+        at = 0
+        while (at := packed.find(b"PK\1\2", at)) >= 0:
+            if packed is lying:
+                struct.pack_into("<I", packed, at + 24, 100)
+            else:
+                struct.pack_into("<I", packed, at + 42, first)
+            at += 4
+    found = {"swollen": swollen, "lying": bytes(lying), "shared": bytes(shared)}
+    for kind, name in (("up", "../../../escaped.txt"), ("absolute", "/tmp/escaped.txt"), ("drive", "C:\\escaped.txt")):
+        found[kind] = with_member(data, name, b"out of the archive")
+    found["nested"] = data
+    for number in range(6):
+        found["nested"] = with_member(data, f"inner{number}.zip", found["nested"])
+    return found
+
+
+def with_member(data: bytes, name: str, content: bytes) -> bytes:
+    target = io.BytesIO(data)
+    with zipfile.ZipFile(target, "a") as packed:
+        packed.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_archives_that_mean_harm(name, tmp_path):
+    data = next(path for path in SAMPLES.rglob(name)).read_bytes()
+    results = read(tmp_path, [(f"{kind} {name}", bomb) for kind, bomb in archive_bombs(data).items()])
+    refused = {result.job.name.split()[1] for result in results if result.error}
+    assert refused >= {"swollen", "up", "absolute", "drive"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_archive_of_many_large_ones_is_given_up_in_time(tmp_path):
+    data = b""
+    for depth in range(3):
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+            for number in range(8):
+                packed.writestr(f"{number}.zip" if depth else f"{number}.txt", data or b"harbour " * 200_000)
+        data = target.getvalue()
+    (result,) = read(tmp_path, [("wide.zip", data)])
+    assert result.error or result.unread
+
+
+# ---------------------------------------- PDF
+
+
+def pdf(*objects: bytes) -> bytes:
+    """Return a PDF of objects, of which the first is its root."""
+    found, places = b"%PDF-1.7\n", []
+    for number, held in enumerate(objects, 1):
+        places.append(len(found))
+        found += b"%d 0 obj\n" % number + held + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return found + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1, table, len(objects) + 1, len(found),
+    )  # fmt: skip
+
+
+def stream(data: bytes, more: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (more, len(data), data)
+
+
+ROOT = b"<</Type/Catalog/Pages 2 0 R>>"
+PAGE = (b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Annots[7 0 R 7 0 R]"
+        b"/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>")  # fmt: skip
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+FORM = stream(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>")
+NOTE = b"<</Type/Annot/Subtype/Highlight/Parent 7 0 R/Popup 7 0 R/Rect[0 0 9 9]/QuadPoints[0 0 9 9]/IRT 7 0 R>>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(ROOT, b"<</Type/Pages/Kids[3 0 R 2 0 R]/Count 5>>", b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 5>>"),
+        pdf(ROOT, b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>"),
+        pdf(ROOT, b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"),
+        pdf(ROOT, *(b"<</Type/Pages/Kids[%d 0 R %d 0 R]/Count 1>>" % (n, n) for n in range(3, 40)), FONT),
+        pdf(ROOT, b"<</Type/Pages/Kids[3 0 R]/Count 1/X %s%s>>" % (b"[" * 50_000, b"]" * 50_000), PAGE),
+        pdf(ROOT, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE, stream(b"/X Do BT /F 12 Tf 9 9 Td (sea) Tj ET"), FONT,
+            FORM, NOTE),
+        pdf(ROOT, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE,
+            stream(zlib.compress(bytes(50_000_000)), b"/Filter/FlateDecode"), FONT, FORM, NOTE),
+        pdf(ROOT, b"<</Type/Pages/Kids[%s]/Count 2000>>" % (b"3 0 R " * 2000), PAGE,
+            stream(b"BT /F 12 Tf 9 9 Td (sea) Tj ET"), FONT, FORM, NOTE),
+    ],
+    ids=["circle", "own child", "count", "doubled", "brackets", "form in itself", "swollen", "one page often"],
+)  # fmt: skip
+def test_documents_that_never_end(data, tmp_path):
+    read(tmp_path, [("a.pdf", data)])
+
+
+# ---------------------------------------- other sizes that lie
+
+
+def test_other_sizes_that_lie(tmp_path):
+    crawled = (b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/\r\nContent-Length: %d\r\n\r\n"
+               b"HTTP/1.1 200 OK\r\n")  # fmt: skip
+    claimed = struct.pack(">QQQ", 1, 0, 18)
+    shared = [bytes([0xA8, *[number + 1] * 8]) for number in range(10)] + [b"\x51a"]
+    offsets = b"".join(struct.pack(">H", 8 + sum(map(len, shared[:number]))) for number in range(len(shared)))
+    end = struct.pack(">QQQ", len(shared), 0, 8 + sum(map(len, shared)))
+    read(tmp_path, [
+        ("long.warc", crawled % 99_999_999_999 + b"Content-Type: text/html\r\n\r\n<p>words</p>"),
+        ("negative.warc", crawled % -5 + b"Content-Type: text/html\r\n\r\n<p>words</p>"),
+        ("shared.webarchive", b"bplist00" + b"".join(shared) + offsets + bytes(6) + b"\x02\x01" + end),
+        ("long.webarchive", b"bplist00\x4f\x13" + b"\x7f" * 8 + b"\x08" + bytes(6) + b"\1\1" + claimed),
+        ("spans.html", b"<p>sea</p><table>" + b"<tr><td rowspan=65534 colspan=1000>x</td></tr>" * 2_000 + b"</table>"),
+        ("binary.rtf", b"{\\rtf1 \\bin2000000000 The sea}"),
+        ("fallbacks.rtf", b"{\\rtf1\\uc99999999 " + b"\\u-99999999999 ?" * 1_000 + b"}"),
+        ("aliases.md", b"---\na: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
+            b"%c: &%c [%s]\n" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(9)
+        ) + b"---\nThe sea wall was built.\n"),
+        ("parts.eml", b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2_000)
+        ) + b"Content-Type: text/plain\n\nThe sea\n"),
+        ("hosts.eml", b"From: a@b.c\nSubject: x\nContent-Type: text/plain; charset=idna\n\nThe sea \xff\n"),
+        ("columns.csv", b",".join([b"same"] * 100_000) + b"\n1\n"),
+    ])  # fmt: skip
+
+
+# ---------------------------------------- names, and what lies beside
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names that are not UTF-8, and pipes")
+def test_names_that_are_not_text_and_what_lies_beside_a_page(tmp_path):
+    folder, outside = tmp_path / "in", tmp_path / "secret.png"
+    (folder / "page_files").mkdir(parents=True)
+    outside.write_bytes((SAMPLES / "wall.png").read_bytes())
+    (folder / "page_files" / "way out.png").symlink_to(outside)
+    os.mkfifo(folder / "page_files" / "pipe.png")
+    words = "<p>The sea wall was built after the flood, and nobody was asked what it would cost.</p>" * 4
+    pictures = "".join(
+        f"<img src='{name}'>" for name in ("page_files/way%20out.png", "page_files/pipe.png", "../secret.png")
+    )
+    (folder / "page.html").write_text(f"<article><h1>The wall</h1>{words}{pictures}{words}</article>")
+    Path(os.fsdecode(os.fsencode(folder) + b"/wall \xff\xfe.md")).write_bytes((SAMPLES / "wall.md").read_bytes())
+    with Readers(jobs=1, seconds=SECONDS) as readers:
+        jobs = [
+            Job(path, path.name, folder=folder / "page_files") for path in sorted(folder.iterdir()) if path.is_file()
+        ]
+        results = [result for result in readers.read(iter(jobs)) if result is not None]
+    assert [result.error for result in results] == [None, None]
+    assert [list(draft.pictures) for result in results for draft in result.drafts] == [[], []]
