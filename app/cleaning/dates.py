@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from email.utils import parsedate
 from typing import Final
 
+from app.loading import load
 from app.model import Precision, Published
 
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})(?:-(?P<d>\d{2}))?(?![\d-])")
@@ -65,7 +65,7 @@ def read_stamp(text: str) -> Published | None:
 def read_mail_date(text: str) -> Published | None:
     """Return the day that a date of a message or feed (RFC 5322) states, in the zone it was written in."""
     try:
-        found = parsedate(text)
+        found = load("email.utils").parsedate(text)
     except (ValueError, IndexError, OverflowError):
         return None
     return _made(found[0], found[1], found[2]) if found and found[1] and found[2] else None

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from app.errors import ImportFailed
 from app.importers._archives import opened
+from app.importers._html import read_html
 from app.importers._word_library import converted
 from app.importers._xml import parse_xml
 from app.loading import load
 from app.text.body import Piece
-from app.text.html_reader import read_html
 
 _DOCUMENT: Final = "word/document.xml"
 _HEAD: Final = 128 * 1024
