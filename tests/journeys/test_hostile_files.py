@@ -78,21 +78,35 @@ def often(times: int) -> int:
     return times * profile.max_examples // 100
 
 
-def read(folder: Path, files: Files) -> list[Result]:
-    """Read files as an import does, and check what was promised of each."""
-    jobs = []
-    for number, (name, data) in enumerate(files):
-        path = folder / f"{number:05} {name}"
-        path.write_bytes(data)
-        jobs.append(Job(path, path.name))
-    with Readers(jobs=1, seconds=SECONDS) as readers:
-        results = [result for result in readers.read(iter(jobs)) if result is not None]
-    assert len(results) == len(jobs)
-    faults = [f"{result.job.path}: {fault}" for result in results for fault in faults_of(result)]
-    assert not faults, "\n".join(faults)
-    for result in results:
-        result.job.path.unlink()
-    return results
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory) -> Iterator[Readers]:
+    """Yield a reading process that has read its first file."""
+    path = tmp_path_factory.mktemp("first") / "first.text"
+    path.write_bytes(MADE["letter.text"])
+    with Readers(jobs=1, seconds=SECONDS) as started:
+        assert [result.error for result in started.read([Job(path, path.name)]) if result] == [None]
+        yield started
+
+
+@pytest.fixture
+def read(readers, tmp_path) -> Callable[[Files], list[Result]]:
+    """Return what reads files as an import does, and checks what was promised of each."""
+
+    def reading(files: Files) -> list[Result]:
+        jobs = []
+        for number, (name, data) in enumerate(files):
+            path = tmp_path / f"{number:05} {name}"
+            path.write_bytes(data)
+            jobs.append(Job(path, path.name))
+        results = [result for result in readers.read(jobs) if result is not None]
+        assert len(results) == len(jobs)
+        faults = [f"{result.job.path}: {fault}" for result in results for fault in faults_of(result)]
+        assert not faults, "\n".join(faults)
+        for job in jobs:
+            job.path.unlink()
+        return results
+
+    return reading
 
 
 def faults_of(result: Result) -> Iterator[str]:
@@ -152,30 +166,32 @@ def test_there_is_a_file_of_every_format():
 
 
 @pytest.mark.parametrize("importer", importers().values(), ids=lambda one: one.key)
-def test_damaged_files_of_a_format(importer: Importer, tmp_path):
+def test_damaged_files_of_a_format(importer: Importer, read):
     random_ = chance(importer.key)
     given: Files = []
+    each = often(max(2, 16 // len(FILES[importer.key])))
     for name, data in FILES[importer.key]:
-        given += [(name, data[: random_.randrange(len(data))]) for _ in range(often(5))]
-        given += [(name, mutated(data, random_)) for _ in range(often(6))]
-        given += [(name, mutated_inside(data, random_)) for _ in range(often(4))]
+        given += [(name, data[: random_.randrange(len(data))]) for _ in range(each)]
+        given += [(name, mutated(data, random_)) for _ in range(each)]
+        given += [(name, mutated_inside(data, random_)) for _ in range(each)]
         given += [(f"wrong{suffix}", data) for suffix in random_.sample(SUFFIXES, 3)]
         given.append((name, b""))
     for suffix in importer.suffixes:
         given += [(f"random{suffix}", random_.randbytes(size)) for size in (1, 50, 3000)]
         given += [(f"nothing{suffix}", bytes(3000)), (f"ones{suffix}", b"\xff" * 3000)]
-    read(tmp_path, given)
+    read(given)
 
 
-@pytest.mark.parametrize("suffix", [one for one in SUFFIXES if one not in {".gz", ".warc.gz"}])
-def test_long_lines_and_deep_nesting(suffix, tmp_path):
-    read(tmp_path, [
-        (f"line{suffix}", b"a" * 2_000_000),
-        (f"words{suffix}", b"harbour night, " * 60_000),
-        (f"tags{suffix}", b"<div>" * 5_000 + b"x" + b"</div>" * 5_000),
+@pytest.mark.parametrize("importer", importers().values(), ids=lambda one: one.key)
+def test_long_lines_and_deep_nesting(importer: Importer, read):
+    suffix = importer.suffixes[0]
+    read([
+        (f"line{suffix}", b"a" * 1_000_000),
+        (f"words{suffix}", b"harbour night, " * 20_000),
+        (f"tags{suffix}", b"<div>" * 3_000 + b"x" + b"</div>" * 3_000),
         (f"brackets{suffix}", b"[" * 100_000),
         (f"objects{suffix}", b'{"a":' * 20_000),
-        (f"quotes{suffix}", b'title,text\n"' + b'a""' * 200_000),
+        (f"quotes{suffix}", b'title,text\n"' + b'a""' * 50_000),
         (f"number{suffix}", b'[{"text":' + b"9" * 10_000 + b"}]"),
     ])  # fmt: skip
 
@@ -234,7 +250,7 @@ def with_entity(place: bytes, head: str, used: str, data: bytes) -> bytes:
     return b'<?xml version="1.0"?>' + head.encode() + body[:at] + used.encode() + body[at:]
 
 
-def test_no_entity_grows_or_leads_outside(tmp_path):
+def test_no_entity_grows_or_leads_outside(read, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("the combination is 4711")
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -247,7 +263,7 @@ def test_no_entity_grows_or_leads_outside(tmp_path):
                 given.append(
                     (f"{kind} {name}", with_entity_inside(name, part, partial(with_entity, place, head, used)))
                 )
-        results = read(tmp_path, given)
+        results = read(given)
         with pytest.raises(BlockingIOError):
             server.accept()
     for result in results:
@@ -293,15 +309,15 @@ def with_member(data: bytes, name: str, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", ARCHIVES)
-def test_archives_that_mean_harm(name, tmp_path):
+def test_archives_that_mean_harm(name, read, tmp_path):
     data = next(path for path in SAMPLES.rglob(name)).read_bytes()
-    results = read(tmp_path, [(f"{kind} {name}", bomb) for kind, bomb in archive_bombs(data).items()])
+    results = read([(f"{kind} {name}", bomb) for kind, bomb in archive_bombs(data).items()])
     refused = {result.job.name.split()[1] for result in results if result.error}
     assert refused >= {"swollen", "up", "absolute", "drive"}
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_archive_of_many_large_ones_is_given_up_in_time(tmp_path):
+def test_an_archive_of_many_large_ones_is_given_up_in_time(read):
     data = b""
     for depth in range(3):
         target = io.BytesIO()
@@ -309,7 +325,7 @@ def test_an_archive_of_many_large_ones_is_given_up_in_time(tmp_path):
             for number in range(8):
                 packed.writestr(f"{number}.zip" if depth else f"{number}.txt", data or b"harbour " * 200_000)
         data = target.getvalue()
-    (result,) = read(tmp_path, [("wide.zip", data)])
+    (result,) = read([("wide.zip", data)])
     assert result.error or result.unread
 
 
@@ -357,21 +373,21 @@ NOTE = b"<</Type/Annot/Subtype/Highlight/Parent 7 0 R/Popup 7 0 R/Rect[0 0 9 9]/
     ],
     ids=["circle", "own child", "count", "doubled", "brackets", "form in itself", "swollen", "one page often"],
 )  # fmt: skip
-def test_documents_that_never_end(data, tmp_path):
-    read(tmp_path, [("a.pdf", data)])
+def test_documents_that_never_end(data, read):
+    read([("a.pdf", data)])
 
 
 # ---------------------------------------- other sizes that lie
 
 
-def test_other_sizes_that_lie(tmp_path):
+def test_other_sizes_that_lie(read):
     crawled = (b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/\r\nContent-Length: %d\r\n\r\n"
                b"HTTP/1.1 200 OK\r\n")  # fmt: skip
     claimed = struct.pack(">QQQ", 1, 0, 18)
     shared = [bytes([0xA8, *[number + 1] * 8]) for number in range(10)] + [b"\x51a"]
     offsets = b"".join(struct.pack(">H", 8 + sum(map(len, shared[:number]))) for number in range(len(shared)))
     end = struct.pack(">QQQ", len(shared), 0, 8 + sum(map(len, shared)))
-    read(tmp_path, [
+    read([
         ("long.warc", crawled % 99_999_999_999 + b"Content-Type: text/html\r\n\r\n<p>words</p>"),
         ("negative.warc", crawled % -5 + b"Content-Type: text/html\r\n\r\n<p>words</p>"),
         ("shared.webarchive", b"bplist00" + b"".join(shared) + offsets + bytes(6) + b"\x02\x01" + end),
