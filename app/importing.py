@@ -31,12 +31,17 @@ LOOKING: Final = 0.02  # seconds after which one who looks for files says how ma
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An article that an import added, updated or recognised."""
+    """An article that an import added, updated or recognised.
+
+    ``source`` names the part of the file that it is, where ``file`` holds several, otherwise the file itself.
+    """
 
     id: str
     title: str
     source: str
     highlights: Reanchored = field(default_factory=Reanchored)
+    key: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,11 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that is not in, and why."""
+    """A file that is not in, and why; ``source`` and ``file`` as in :class:`Taken`."""
 
     source: str
     reason: Message
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,14 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How files are to be read: the key of an importer (``None``: each as it looks), and its options."""
+    """How files are to be read: the key of an importer (``None``: each as it looks), and its options.
+
+    ``again`` says that those whose bytes the library knows are read once more, for parts that could not be read.
+    """
 
     format: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
 
 
 class Import:
@@ -100,11 +110,13 @@ class Import:
         jobs: int | None = None,
         form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
+        meanwhile: Iterator[None] | None = None,
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
         ``form`` says how all of them are to be read, or how those are that it names; without one a file's own format
-        is found out. ``origin`` is what the history says of the step, where that is not the library's own.
+        is found out. ``origin`` is what the history says of the step, where that is not the library's own. A step of
+        ``meanwhile`` is taken between two files.
         """
         self.report = ImportReport()
         self._holdings = holdings
@@ -115,8 +127,10 @@ class Import:
         self._origin = origin
         self._form = form if isinstance(form, Form) else Form()
         self._forms = form if isinstance(form, Mapping) else {}
+        self._meanwhile = meanwhile or iter(())
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
+        self._again: set[str] = set()
         self._known: list[int] = []
         self._pending: list[tuple[Source, Sequence[Codebook], Sequence[Draft]]] = []
         self._done = self._total = 0
@@ -147,6 +161,8 @@ class Import:
                     if time.monotonic() - last > BATCH_SECONDS:
                         self._store()
                         last = time.monotonic()
+                    else:
+                        next(self._meanwhile, None)
                     self._done += 1
                     self._name = result.job.name
                     yield Progress(self._done, self._total, self._name)
@@ -169,6 +185,7 @@ class Import:
                 form = self._forms.get(path, self._form)
                 if not self._is_known(digest, path, form):
                     self._seen[digest] = str(path)
+                    self._again |= {digest} if form.again else set()
                     kept = self._originals.path(digest)
                     yield Job(kept, str(path), form.format, form.options, _companions.folder_of(path))
                     continue
@@ -215,7 +232,10 @@ class Import:
         if known and form == Form():
             if self._collection:
                 self._known += [article.key for article in known]
-            taken = [Taken(article.id, article.metadata.title or "", str(path)) for article in known]
+            taken = [
+                Taken(article.id, article.metadata.title or "", str(path), key=article.key, file=str(path))
+                for article in known
+            ]
             self.report = replace(self.report, duplicates=(*self.report.duplicates, *taken))
             return True
         if digest in self._seen:
@@ -228,7 +248,7 @@ class Import:
         digest = result.job.path.name
         path = Path(result.job.name)
         for part in result.unread:
-            (self._pass_over if part.passed else self._fail)(path / part.part, part.error)
+            (self._pass_over if part.passed else self._fail)(path / part.part, part.error, path)
         if result.error is not None or not (result.drafts or result.unread or result.codebooks):
             self._fail(path, result.error or ImportFailed("There is no text in this file."))
             return
@@ -296,21 +316,33 @@ class Import:
 
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
-        source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
+        source = whole
+        if draft.part:
+            source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
+        held = self._held(source) if source.original in self._again else None
+        if held is not None:
+            self._record("duplicate", held, source, Reanchored(), whole.path)
+            return held
         alike = self._taking.like(draft)
-        group, key, highlights = self._taking.take(draft, source if draft.part else whole)
+        group, key, highlights = self._taking.take(draft, source)
         for digest in self._holdings.articles.pictures(key) & draft.pictures.keys():
             self._originals.put_bytes(draft.pictures[digest])
-        self._record(group, key, source if draft.part else whole, highlights)
+        self._record(group, key, source, highlights, whole.path)
         if group == "added" and alike:
             other = self._holdings.articles.by_keys([alike[0].article])[0]
             similar = Alike(self.report.added[-1], other.id, other.metadata.title or "", alike[0].share)
             self.report = replace(self.report, similar=(*self.report.similar, similar))
         return key
 
-    def _record(self, group: str, key: int, source: Source, highlights: Reanchored | None = None) -> None:
+    def _held(self, source: Source) -> int | None:
+        """Return the article that was read from this very part of a file before: it is as its reader left it."""
+        fresh = {one.key for one in self.report.added}
+        known = self._holdings.articles.by_keys(self._holdings.articles.by_original(source.original))
+        return next((one.key for one in known if one.source == source.name and one.key not in fresh), None)
+
+    def _record(self, group: str, key: int, source: Source, highlights: Reanchored, file: str) -> None:
         article = self._holdings.articles.by_keys([key])[0]
-        taken = Taken(article.id, article.metadata.title or "", source.path, highlights or Reanchored())
+        taken = Taken(article.id, article.metadata.title or "", source.path, highlights, key, file)
         if group == "added":
             self.report = replace(self.report, added=(*self.report.added, taken))
         elif group == "updated":
@@ -326,14 +358,16 @@ class Import:
                 "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
             )
 
-    def _fail(self, path: Path, error: AppError) -> None:
-        self.report = replace(self.report, failed=(*self.report.failed, Refused(str(path), _reason(error))))
+    def _fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
+        refused = Refused(str(path), _reason(error), str(file or path))
+        self.report = replace(self.report, failed=(*self.report.failed, refused))
 
-    def _pass_over(self, path: Path, error: AppError) -> None:
-        self._skip(path, _reason(error))
+    def _pass_over(self, path: Path, error: AppError, file: Path) -> None:
+        self._skip(path, _reason(error), file)
 
-    def _skip(self, path: Path, reason: Message) -> None:
-        self.report = replace(self.report, skipped=(*self.report.skipped, Refused(str(path), reason)))
+    def _skip(self, path: Path, reason: Message, file: Path | None = None) -> None:
+        refused = Refused(str(path), reason, str(file or path))
+        self.report = replace(self.report, skipped=(*self.report.skipped, refused))
 
 
 def _reason(error: AppError) -> Message:

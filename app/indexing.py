@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import repeat
 from types import MappingProxyType
 from typing import Final
 
@@ -21,6 +22,7 @@ from app.search.store import Written
 from app.wording import Message
 
 PART = 200
+PAUSE = 256  # moments in between that pass before it is looked again whether there is something to merge
 
 TABLES: Final[Mapping[Kind, str]] = MappingProxyType({"article": "article", "passage": "highlight"})
 
@@ -223,6 +225,14 @@ def tend(holdings: Holdings, index: Index) -> Generator[Progress, None, None]:
     """Merge what is worth it, in short steps, for when nobody waits."""
     for _ in index.tend(holdings.library.database.transaction):
         yield Progress(0, 0, "")
+
+
+def tend_meanwhile(holdings: Holdings, index: Index) -> Generator[None, None, None]:
+    """Merge, without end, what many deeds in a row leave behind: a step at a time, for between two of them."""
+    while True:
+        for _ in index.tend(holdings.library.database.transaction, busy=True):
+            yield
+        yield from repeat(None, PAUSE)
 
 
 def _keys(holdings: Holdings, kind: Kind) -> list[int]:

@@ -97,6 +97,8 @@ class Published:
 
 
 METADATA_FIELDS: Final = ("title", "byline", "outlet", "section", "address", "published", "accessed", "language")
+RECURRING_FIELDS: Final = ("outlet", "byline", "section")
+"""The fields whose values recur, so that those of other articles are worth offering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,14 @@ class Metadata:
     accessed: str | None = None
     language: str | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An article, by key, and which of its fields are missing; a title that the program made up is missing too."""
+
+    article: int
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,8 @@ class Workspace:
         ``form`` says how all of the files are to be read, or how those are that it names; without one that is found
         out. ``origin`` is what the history says of the step, where it is not this program's own.
         """
-        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin)
+        meanwhile = indexing.tend_meanwhile(self.holdings, self._index)
+        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin, meanwhile)
         return made
 
     def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:
@@ -321,8 +322,9 @@ class Workspace:
 
     def wants_tending(self) -> bool:
         """Tell whether something is to be indexed, learnt or put in order, when nobody waits."""
-        is_amiss = indexing.is_amiss(self.holdings, self._index)
-        return is_amiss or self._index.is_untidy() or bool(self.likenesses().missing(1))
+        if self.library.database.is_behind() or indexing.is_amiss(self.holdings, self._index):
+            return True
+        return self._index.is_untidy() or bool(self.likenesses().missing(1))
 
     def tend(self) -> Generator[Progress, None, None]:
         """Index what is missing and put the index in order, in short steps, for when nobody waits."""
@@ -333,6 +335,8 @@ class Workspace:
         if indexing.is_amiss(self.holdings, self._index):
             yield from indexing.mend(self.holdings, self._index)
         yield from self._learn()
+        if self.library.database.is_behind():
+            self.library.database.checkpoint()
 
     def _learn(self) -> Generator[Progress, None, None]:
         """Learn by what articles are known that say mostly the same, where that is not known yet, in short steps."""

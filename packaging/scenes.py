@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from import_scenes import details, details_several, import_options, import_progress, import_report, rules
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from screen_driver import ScreenDriver
@@ -21,7 +22,6 @@ from ui.reader.view import ArticleView
 from ui.search.facet_list import FacetList
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-MANY: Final = 2_000
 EXAMPLE: Final = "example"
 EMPTY: Final = "empty"
 NONE: Final = "none"
@@ -290,44 +290,6 @@ def palette(screen: ScreenDriver) -> None:
     screen.type("dron")
 
 
-def import_progress(screen: ScreenDriver) -> None:
-    """An import that is under way."""
-    text = (ROOT / "packaging" / "article.txt").read_text(encoding="utf-8")
-    many = screen.folder / "Clippings"
-    many.mkdir()
-    for number in range(MANY):
-        (many / f"clipping-{number:04}.txt").write_text(f"Number {number}. {text}", encoding="utf-8")
-    screen.drop(screen.part(ArticleList), [many])
-    screen.wait(2.5)
-
-
-def import_report(screen: ScreenDriver) -> None:
-    """What came of an import: added, known already, failed with a reason."""
-    broken = screen.folder / "half-a-page.html"
-    broken.write_bytes(b"\x00\x01\x02 PK")
-    known = ROOT / "seeds" / "articles" / "pay-the-inventor.md"
-    screen.drop(screen.part(ArticleList), [ROOT / "packaging" / "article.txt", known, broken])
-    screen.settle(1.0)
-
-
-def import_options(screen: ScreenDriver) -> None:
-    """A table that was dropped: which column holds what, and its first articles."""
-    table = screen.folder / "harbour news.csv"
-    rows = [
-        "Headline,Text,Author,Newspaper,Date,Link,Tone,Coder",
-        *(
-            f'"The wall, part {number}","The wall that keeps the sea out of the town will be raised by a metre before '
-            f'next winter, the council decided on Monday evening after a debate of six hours.",Ada Marsh,'
-            f"The Daily Harbour,2024-03-{number:02},https://harbour.example/{number},critical,AM"
-            for number in range(1, 29)
-        ),
-    ]
-    table.write_text("\n".join(rows), encoding="utf-8")
-    screen.drop(screen.part(ArticleList), [table])
-    screen.wait(2.5)
-    screen.settle()
-
-
 def export(screen: ScreenDriver) -> None:
     """What to export, in which form, and how it will look."""
     open_article(screen, "Two tables in Miami")
@@ -435,7 +397,10 @@ SCENES: Final[Mapping[str, Scene]] = {
     "history": Scene(history),
     "palette": Scene(palette),
     "import-progress": Scene(import_progress),
-    "import-report": Scene(import_report),
+    "import-report": Scene(import_report, main=True),
+    "details": Scene(details, main=True),
+    "details-several": Scene(details_several),
+    "rules": Scene(rules),
     "import-options": Scene(import_options, main=True),
     "export": Scene(export, main=True),
     "empty-library": Scene(nothing, EMPTY),

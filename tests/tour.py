@@ -230,7 +230,7 @@ def _sheets(hands: Hands, words: str, target: Path) -> Iterator[str]:
     hands.rest()
     yield "the report of an export"
     dialog.dismiss()
-    for action in ("settings", "keys", "queries", "libraries", "typography"):
+    for action in ("settings", "keys", "queries", "libraries", "typography", "details-queue", "rules"):
         hands.act(action)
         yield action
         hands.key(Qt.Key.Key_Escape)

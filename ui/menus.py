@@ -19,7 +19,8 @@ _MORE = (
     ("undo", "redo", "history"),
     ("find", "like-this", "mark-hits"),
     ("left-out", "original", "compare", "read", "collect", "remove-article"),
-    ("import-files", "import-folder", "import-as", "paste", "watched", "export", "save-search", "libraries", "backup"),
+    ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue", "rules"),
+    ("export", "save-search", "libraries", "backup"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
 
@@ -56,7 +57,7 @@ class Menus(QObject):
     def open_import(self) -> None:
         """Offer files, a folder, or files that are to be read in a certain way."""
         menu = self._menu()
-        keys = ("import-files", "import-folder", "import-as", "paste", "watched")
+        keys = ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue")
         menu.addActions([self._window.actions_by_key[key] for key in keys])
         self._below(menu, self._window.library.add)
 

@@ -7,11 +7,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.loading import load
 from app.watching import Watch, Watched
-from ui.commands import watching
+from ui.commands import filling, watching
 from ui.dialogs.choosing import choose_folder
 from ui.frame import Frame
 from ui.wording import filled, number
@@ -25,6 +25,8 @@ LOOK_AGAIN: Final = 15_000  # milliseconds
 
 class WatchKeeper(QObject):
     """Looks into the watched folders of the open library as long as the window is open."""
+
+    details_wished = Signal(object)
 
     def __init__(self, window: Frame) -> None:
         """Begin to look once a library is open."""
@@ -61,15 +63,21 @@ class WatchKeeper(QObject):
         self._window.importing.bring(self._window.context.bridge, found, self._tell)
 
     def _tell(self, report: ImportReport) -> None:
-        count = len(report.added) + len(report.updated)
-        failed = len(report.failed)
-        if not count and not failed:
-            return
+        if report.added or report.updated:
+            articles = filling.taken(report)
+            filling.ask_count(self._window.context, articles, partial(self._say, report, articles))
+        elif report.failed:
+            self._say(report, (), 0)
+
+    def _say(self, report: ImportReport, articles: Sequence[int], gaps: int) -> None:
+        """Say what came, and offer to fill in what is not known of it."""
+        count, failed = len(report.added) + len(report.updated), len(report.failed)
         what = self.tr("One article came from a watched folder.")
         if count != 1:
             what = filled(self.tr("{count} articles came from a watched folder."), count=number(count))
         hint = filled(self.tr("{count} could not be read; import them by hand to see why."), count=number(failed))
-        self._window.messages.say(what, hint=hint if failed else "")
+        need = self.tr("Fill in what is missing…"), partial(self.details_wished.emit, articles)
+        self._window.messages.say(what, hint=hint if failed else "", deed=need if gaps else None)
 
     def _choose(self, collection: str) -> None:
         choose_folder(self._window, self.tr("A folder to watch"), str(Path.home()), partial(self._add, collection))

@@ -19,14 +19,17 @@ from ui.articles.dropping import dragged_files
 from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
+from ui.details_page import DetailsPage
 from ui.drop_hint import DropHint
 from ui.frame import Frame
+from ui.import_page import ImportPage
 from ui.index_page import IndexPage
 from ui.intake import Intake
 from ui.looks import Looks
 from ui.menus import Menus
 from ui.paste_page import PastePage
 from ui.refresh import show_library
+from ui.rules_page import RulesPage
 from ui.sheets import Sheets
 from ui.watch_keeper import WatchKeeper
 from ui.widgets.overlay import Overlay
@@ -50,6 +53,9 @@ class Window(Frame):
         self.comparison_page = ComparisonPage(self)
         self.paste_page = PastePage(self)
         self.watch_keeper = WatchKeeper(self)
+        self.details_page = DetailsPage(self)
+        self.rules_page = RulesPage(self)
+        self.import_page = ImportPage(self)
         self._drop_hint = DropHint(looks, self.centre)
         self.setAcceptDrops(True)
         wire(self.context)
@@ -90,15 +96,10 @@ class Window(Frame):
         self.shelf.changed_elsewhere.connect(self.refresh.everything)
         self.centre.stack.currentChanged.connect(self._show_hints)
         self.reader.came_and_went.connect(self._show_hints)
-        self.importing.begun.connect(self.import_sheet.begin)
-        self.importing.progressed.connect(self.import_sheet.show_progress)
-        self.importing.reported.connect(self.import_sheet.show_report)
-        self.importing.refused.connect(self.import_sheet.show_error)
-        self.import_sheet.cancel_wished.connect(self.importing.cancel)
-        self.import_sheet.retry_wished.connect(self.import_paths)
-        self.import_sheet.undo_wished.connect(partial(undoing.undo_import, self.context))
-        self.import_sheet.open_wished.connect(partial(opening.open_article, self.context))
         self.messages.reported.connect(self.sheets.show_crash)
+        self.import_page.compare_wished.connect(self.comparison_page.open)
+        self.import_page.details_wished.connect(self.details_page.open)
+        self.watch_keeper.details_wished.connect(self.details_page.open)
         self.tending.mended.connect(self.refresh.everything)
 
     # starting, and which library is open

@@ -11,6 +11,7 @@ from app.loading import load
 from app.model import Precision, Published
 
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})(?:-(?P<d>\d{2}))?(?![\d-])")
+_YEAR_FIRST: Final = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<by>[/.])(?P<m>\d{1,2})(?P=by)(?P<d>\d{1,2})(?![\d/.]\d)")
 _DOTTED: Final = re.compile(r"(?<!\d)(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)")
 _SLASHED: Final = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})(?!\d)")
 _DAY_FIRST: Final = re.compile(
@@ -35,7 +36,7 @@ def find_date(text: str, months: Mapping[str, int]) -> Published | None:
     ``13/04/2025`` is one. Between dots the day comes first, as wherever dates are written so.
     """
     text = text[:_MOST]
-    for pattern in (_ISO, _CJK, _DOTTED):
+    for pattern in (_ISO, _YEAR_FIRST, _CJK, _DOTTED):
         if match := pattern.search(text):
             day = match["d"]
             return _made(int(match["y"]), int(match["m"]), int(day) if day else None)

@@ -30,11 +30,15 @@ _COPYRIGHT: Final = re.compile(
     r"(?=[.,|©]|\s+\d{4}|\s+all rights|$)",
     re.IGNORECASE,
 )
+_NO_HOLDER: Final = re.compile(
+    r"(?:all rights|copyright|infringement|licen[sc]e|notice|policy|law|claims?|photo|image)", re.IGNORECASE
+)
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”’»)]*(?=\s+[^a-z\s]|$)|[。！？؟]")
-_AND: Final = re.compile(r",|\band\b|&")
+_AND: Final = re.compile(r"\band\b|&")
 _NAME_END: Final = re.compile(
     r"\s*[|·•—]\s*|\s+[–-]\s+|\s*\(|,?\s+(?:on\s+)?(?:last\s+)?(?:updated|published|posted)\b"
-    r"|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d|\s\d",
+    r"|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d|\s\d|,?\s+on(?:\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s*$|\s*\|)"
+    r"|\s+in\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|©")
@@ -133,10 +137,15 @@ def byline_rest(text: str, words: Sequence[str], known: Lexicon) -> str | None:
 
 
 def author(text: str, known: Lexicon) -> tuple[str, str]:
-    """Split what stands behind "by" into name and role; a role alone is both (``Chief Editor``)."""
+    """Split what stands behind "by" into name and role; a role alone is both (``Chief Editor``).
+
+    A desk or a team signs with its whole name.
+    """
     name = _NAME_END.split(text, maxsplit=1)[0].strip(" ,;:/")
+    if "," not in name and name.rpartition(" ")[2].lower() in known.desks:
+        return name, ""
     person, comma, title = _split_role(name)
-    if comma and not _AND.search(title) and any(word.lower() in known.roles for word in title.split()):
+    if comma and _is_role(title, known):
         return person.strip(), title.strip()
     name = re.split(r"\s+/\s+", name, maxsplit=1)[0].rstrip(" /|")
     words = name.split()
@@ -221,8 +230,8 @@ def promoted_outlet(text: str) -> str | None:
 def copyright_name(text: str) -> str | None:
     """Return whom a copyright line names."""
     match = _COPYRIGHT.search(text)
-    name = match["name"].strip(" -–—:") if match else ""
-    return name if re.search(r"[^\W\d_]{2}", name) and not re.match(r"(?i)all rights|copyright", name) else None
+    name = re.sub(r"^by\s+", "", match["name"].strip(" -–—:")) if match else ""
+    return name if re.search(r"[^\W\d_]{2}", name) and not _NO_HOLDER.match(name) else None
 
 
 def _may_be_title(part: Feature, known: Lexicon) -> bool:
@@ -255,6 +264,15 @@ def _is_dateline(match: re.Match[str], known: Lexicon) -> bool:
 def _split_role(name: str) -> tuple[str, str, str]:
     parts = re.split(r"(,|\s/\s)", name, maxsplit=1)
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else (name, "", "")
+
+
+def _is_role(text: str, known: Lexicon) -> bool:
+    """Tell whether what follows on a name and a comma is the role: its first part names one, and no second person."""
+    first, *rest = (part.split() for part in text.split(","))
+    if not any(word.lower() in known.roles for word in first):
+        return False
+    joined = any(_AND.fullmatch(word) for word in first)
+    return not joined or (not rest and all(_is_rank(word, known) or word == "&" for word in first))
 
 
 def _is_rank(word: str, known: Lexicon) -> bool:

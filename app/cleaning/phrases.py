@@ -121,7 +121,8 @@ class Lexicon:
 
     ``furniture`` tells kinds of page furniture, ``details`` names of details, ``promotion`` selling sentences (any
     kind), ``callouts`` labels. ``sections`` maps a section in lower case to its usual writing; ``months`` a month's
-    name to its number. ``bylines`` are the words before a name, longest first.
+    name to its number. ``bylines`` are the words before a name, longest first; ``desks`` end the names of groups that
+    sign together.
     """
 
     furniture: Phrases
@@ -131,6 +132,7 @@ class Lexicon:
     bylines: tuple[tuple[str, ...], ...]
     roles: frozenset[str]
     ranks: frozenset[str]
+    desks: frozenset[str]
     sections: Mapping[str, str]
     months: Mapping[str, int]
     cities: frozenset[str]
@@ -169,6 +171,7 @@ def lexicon(language: str | None) -> Lexicon:
         bylines=tuple(sorted(bylines, key=lambda words: (-len(words), words))),
         roles=frozenset(word for file in files for word in tokens(file["roles"])),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
+        desks=frozenset(word for file in files for word in tokens(file.get("desks", ""))),
         sections=MappingProxyType(_names(files, "sections")),
         months=MappingProxyType({name: number for file in files for name, number in _months(file)}),
         cities=frozenset(_names(files, "cities")),

@@ -17,8 +17,19 @@ _WHOLE_LIST: Final = 0.7
 _NEAR: Final = 3
 
 
-def select(blocks: Sequence[Sequence[str]], extracted: str, groups: Sequence[int | None]) -> list[bool]:
+def shares(blocks: Sequence[Sequence[str]], text: str) -> list[float]:
+    """Return for each block, given as its words, which share of them ``text`` has in runs of four."""
+    stream = tokens(text)
+    runs = {tuple(stream[at : at + _RUN]) for at in range(len(stream) - _RUN + 1)}
+    return [_share(words, runs) for words in blocks]
+
+
+def select(
+    blocks: Sequence[Sequence[str]], extracted: str, groups: Sequence[int | None]
+) -> tuple[list[bool], list[float]]:
     """Tell for each block, given as its words, whether it belongs to ``extracted``, the text of the article.
+
+    The second list holds the share of each block's words that the text has in runs of four.
 
     ``groups`` gives blocks that stand together (a table, a list) one number: such a group is judged as one text first.
     Blocks of fewer than four words must be a whole line of the text, beside another block that belongs. Later copies
@@ -28,12 +39,13 @@ def select(blocks: Sequence[Sequence[str]], extracted: str, groups: Sequence[int
     stream = [word for line in lines for word in line]
     runs = {tuple(stream[at : at + _RUN]) for at in range(len(stream) - _RUN + 1)}
     whole = {tuple(line) for line in lines}
-    chosen = [_share(words, runs) >= _ENOUGH for words in blocks]
+    held = [_share(words, runs) for words in blocks]
+    chosen = [share >= _ENOUGH for share in held]
     _drop_copies(blocks, chosen)
     _choose_groups(blocks, chosen, groups, runs)
     for number in range(len(blocks)):
         chosen[number] = chosen[number] or _is_short_neighbour(blocks, chosen, number, whole)
-    return chosen
+    return chosen, held
 
 
 def _choose_groups(

@@ -11,31 +11,35 @@ from typing import Any, Final
 
 from lxml import etree
 
-from app.cleaning.dates import read_stamp
+from app.cleaning.authors import cleaned, signed, turned
+from app.cleaning.dates import find_date, read_stamp
 from app.cleaning.metadata import normal
+from app.cleaning.phrases import month_names
 from app.model import Published
 from app.text.addresses import safe_address
 
 _ARTICLES: Final = re.compile(r"(?:Article|BlogPosting|NewsArticle|Report|Review|TechArticle|Recipe|HowTo)$")
 _SUFFIX: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*|\s+::\s+")
+# Behind a bar a few words are a section or a site.
+_BARRED: Final = re.compile(r"(?<=\S)\s+\|(?:\s+[^\s|]+){1,3}\s*$")
+# Behind a dash or bar, a site says what it is about.
+_MOTTO: Final = re.compile(r"\s+[|·–—-]\s+(?:\S+\s+){2,}\S+$|\s+[|·–—-]$")
+_LONGEST_SECTION: Final = 60
 _SPACE: Final = re.compile(r"\s+")
-_SIGNED: Final = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|by-line|writer)(?:[\s_-]*(?:name|link|title|text|info|meta))?(?:$|\s)|\bfn\b",
-    re.IGNORECASE,
+_PUBLICATION: Final = re.compile(
+    r"(?:^|[^a-z])(?:published?|publication|publish|issue|issued|pub)[\W_]*(?:date|time|on)?$", re.IGNORECASE
 )
-_BY: Final = re.compile(r"^(?:(?:written|posted|published|story|words)\s+)?by[\s:]+", re.IGNORECASE)
-_NO_NAME: Final = re.compile(
-    r"https?://|www\.|@|\.com\b|\d|^admin$|\bmin(?:ute)?s?\b|\bago\b|\bfollow\b", re.IGNORECASE
-)
-_LONGEST_NAME: Final = 60
+_LONGEST_DATE: Final = 40
+_TITLE_WORDS: Final = 4
 _WORST: Final = 5_000_000
 _DEPTH: Final = 12
 
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title")
 _AUTHORS: Final = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-    "citation_author", "twitter:data1",
+    "twitter:data1",
 )  # fmt: skip
+_CITED: Final = ("citation_author",)
 _DATES: Final = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date",
     "dcterms.created", "pubdate", "publishdate", "publish-date", "date", "citation_publication_date",
@@ -48,17 +52,24 @@ _SUMMARIES: Final = ("og:description", "description", "twitter:description", "dc
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What a page states, each in the order of trust. ``title`` is the text of the ``title`` element."""
+    """What a page states, each in the order of trust.
+
+    ``title`` is the text of the ``title`` element, ``signed`` are the names in elements that are marked as the
+    author's, ``text`` is the article as the page states it for machines, ``saved`` the day of saving (ISO).
+    """
 
     titles: tuple[str, ...] = ()
     title: str = ""
     authors: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
     published: Published | None = None
     outlets: tuple[str, ...] = ()
     section: str | None = None
     summary: str | None = None
     address: str | None = None
     language: str | None = None
+    text: str = ""
+    saved: str | None = None
 
 
 @dataclass(slots=True)
@@ -70,6 +81,7 @@ class _Data:
     dates: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
 
 def read_statements(root: etree._Element) -> Statements:
@@ -81,14 +93,27 @@ def read_statements(root: etree._Element) -> Statements:
     return Statements(
         titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])),
         title=title,
-        authors=_authors([*data.authors, *_all(meta, _AUTHORS)]) or _authors(_signed(root)),
-        published=next((day for stamp in stamps if (day := read_stamp(stamp))), None),
-        outlets=tuple(dict.fromkeys([*_all(meta, _OUTLETS)[:1], *data.publishers])),
-        section=next(iter([*_all(meta, _SECTIONS), *data.sections]), None),
+        authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))]),
+        signed=signed(root),
+        published=next((day for stamp in stamps if (day := read_stamp(stamp))), None) or _other_date(meta),
+        outlets=_outlets([*_all(meta, _OUTLETS)[:1], *data.publishers]),
+        section=next((text for text in [*_all(meta, _SECTIONS), *data.sections] if _is_section(text)), None),
         summary=next(iter(_all(meta, _SUMMARIES)), None),
         address=_address(root, meta),
         language=_language(root, meta),
+        text=max(data.texts, key=len, default=""),
     )
+
+
+def _outlets(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the outlet, each without the motto behind it first, then as it is stated."""
+    stated = list(names)
+    short = [plain for name in stated if (plain := _MOTTO.sub("", name).strip())]
+    return tuple(dict.fromkeys([*short, *stated]))
+
+
+def _is_section(text: str) -> bool:
+    return len(text) < _LONGEST_SECTION and "://" not in text
 
 
 def without_outlet(title: str, outlets: Sequence[str], headings: Sequence[str]) -> str:
@@ -111,7 +136,21 @@ def without_outlet(title: str, outlets: Sequence[str], headings: Sequence[str]) 
         before, behind = title[: parts[-1].start()].strip(), normal(title[parts[-1].end() :])
         if any(behind and (behind in name or name in behind) for name in named) and len(before) > len(behind):
             return before
-    return title.strip()
+    barred = _BARRED.sub("", title).strip()
+    return barred if len(barred.split()) >= _TITLE_WORDS else title.strip()
+
+
+def site_in(title: str, heading: str, headings: Sequence[str]) -> bool:
+    """Tell whether a heading is the part of a page's title that names the site.
+
+    It is the last part behind a longer one, or it stands before a colon when a longer heading stands behind that.
+    """
+    parts = [normal(part) for part in _SUFFIX.split(title)]
+    plain = normal(heading)
+    if plain and parts[-1] == plain and max(map(len, parts)) > len(plain):
+        return True
+    site, _, rest = title.partition(": ")
+    return normal(site) == plain and len(rest) > len(site) and normal(rest) in map(normal, headings)
 
 
 def _meta(root: etree._Element) -> Mapping[str, list[str]]:
@@ -164,9 +203,10 @@ def _nodes(document: Any) -> Iterator[Mapping[str, Any]]:
 
 def _read_node(node: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], data: _Data) -> None:
     data.headlines += [_plain(text) for text in _strings(node.get("headline"))]
-    data.authors += [_plain(name) for name in _names(node.get("author"), named)]
+    data.authors = data.authors or [_plain(name) for name in _names(node.get("author"), named)]
     data.dates += _strings(node.get("datePublished"))
     data.publishers += [_plain(name) for name in _names(node.get("publisher"), named)]
+    data.texts += [_plain(text) for text in _strings(node.get("articleBody"))]
     data.sections += [_plain(text) for text in _strings(node.get("articleSection"))]
 
 
@@ -195,6 +235,13 @@ def _plain(text: str) -> str:
             return text
         text = "".join(map(str, fragment.itertext())) if fragment is not None else text
     return _SPACE.sub(" ", text).strip()
+
+
+def _other_date(meta: Mapping[str, list[str]]) -> Published | None:
+    """Return the day in an element whose name, whatever a site made of it, speaks of publication."""
+    texts = [text for name, contents in meta.items() if _PUBLICATION.search(name) for text in contents]
+    short = (text for text in texts if len(text) < _LONGEST_DATE)
+    return next((day for text in short if (day := read_stamp(text) or find_date(text, month_names()))), None)
 
 
 def _times(root: etree._Element) -> Iterator[str]:
@@ -227,22 +274,6 @@ def _language(root: etree._Element, meta: Mapping[str, list[str]]) -> str | None
     stated = html.get("lang") or next(iter(_all(meta, ("og:locale", "content-language", "language"))), "")
     match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", stated.strip())
     return match[0].lower() if match else None
-
-
-def _signed(root: etree._Element) -> Iterator[str]:
-    """Yield the texts of elements whose marks say that they hold the author."""
-    for element in root.iter("a", "span", "p", "div", "address", "h4", "h5", "h6", "strong", "cite", "li"):
-        marks = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('rel', '')}"
-        if marks != "  " and _SIGNED.search(marks):
-            text = _text(element)
-            if len(text) < _LONGEST_NAME:
-                yield text
-
-
-def _authors(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that may be authors, once each, without a "by" before them."""
-    cleaned = (_BY.sub("", name).strip(" ,;:|–—-") for name in names)
-    return tuple(dict.fromkeys(name for name in cleaned if 2 < len(name) < 100 and not _NO_NAME.search(name)))
 
 
 def _text(element: etree._Element) -> str:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
+from app.cleaning.bylines import find_byline
+from app.cleaning.choice import Extract, choose, everything
 from app.cleaning.dates import find_date
-from app.cleaning.furniture import OTHER, Page, Role, Verdict, classify
+from app.cleaning.furniture import OTHER, Page, Verdict, classify
 from app.cleaning.lines import Line
-from app.cleaning.metadata import author, byline_rest, copyright_name, derived_title, normal
+from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
-from app.cleaning.selection import select
-from app.cleaning.statements import Statements, without_outlet
+from app.cleaning.publication import find_published
+from app.cleaning.statements import Statements, site_in, without_outlet
 from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
 from app.text.html_reader import Part
-
-Extract = Callable[[bool], str]
 
 _REGIONS: Final = {
     "nav": "navigation",
@@ -30,22 +30,21 @@ _REGIONS: Final = {
 }
 _BESIDE: Final = frozenset(("nav", "footer", "form"))
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
-_FIRST_SIGHT: Final = 0.7
-_HOPELESS: Final = 0.2
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
 _LONGEST_SPEAKER: Final = 25
 
 
-def read_page(parts: Sequence[Part], said: Statements, extract: Extract) -> Draft:
+def read_page(parts: Sequence[Part], said: Statements, extract: Extract, whole: bool = False) -> Draft:
     """Return the article of a page.
 
     ``parts`` are its visible blocks; ``extract(thorough)`` gives the text of the article as an extractor sees it,
     quickly or thoroughly. The quick text is taken when it holds most of what reads like an article; when even the
-    thorough one holds next to nothing of that, the lines decide alone.
+    thorough one holds next to nothing of that, the lines decide alone. Trained trees correct the choice. Of a page that
+    is ``whole`` all is the article.
     """
     reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
-    reader.choose(extract)
+    reader.choose(extract, whole)
     return reader.draft()
 
 
@@ -58,17 +57,9 @@ class _Reader:
     details: dict[str, list[str]] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
 
-    def choose(self, extract: Extract) -> None:
+    def choose(self, extract: Extract, whole: bool) -> None:
         """Choose the blocks of the article."""
-        words = [verdict.feature.words for verdict in self.page.verdicts]
-        groups = _groups(self.parts)
-        likely = [verdict.role in (Role.BODY, Role.HEADING) for verdict in self.page.verdicts]
-        for thorough, enough in ((False, _FIRST_SIGHT), (True, _HOPELESS)):
-            self.chosen = select(words, extract(thorough), groups)
-            if self._weight(self.chosen) >= enough * self._weight(likely):
-                break
-        else:
-            self.chosen = likely
+        self.chosen = everything(self.parts, self.page) if whole else choose(self.parts, self.page, self.said, extract)
         self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
         self._take_speakers()
         self._take_pictures()
@@ -76,19 +67,21 @@ class _Reader:
     def draft(self) -> Draft:
         """Put the article together."""
         title = self._title()
-        start = next((number for number, taken in enumerate(self.chosen) if taken), len(self.parts))
+        taken = [number for number, chosen in enumerate(self.chosen) if chosen]
+        start, end = (taken[0], taken[-1]) if taken else (len(self.parts), len(self.parts))
         self._settle_title(title)
-        byline, byline_number = self._byline(start)
-        published = self.said.published or self._visible_date(start)
-        self._settle_details(start, byline_number)
+        byline = find_byline(self.parts, self.page.verdicts, self.settled, start, self.said, self.page.lexicon)
+        if byline.role:
+            self.details.setdefault("role", [byline.role])
+        published, dated = find_published(
+            self.parts, self.page.verdicts, self.settled, (start, end), self.said, self.page.lexicon
+        )
+        self._settle_details(start, byline.number)
         pieces, left_out = self._sorted_out()
-        metadata = self._metadata(title, byline, published, pieces)
+        metadata = self._metadata(title, byline.name, published, pieces, dated)
         if self.said.summary and not any(normal(self.said.summary) in normal(piece.text) for piece in pieces[:5]):
             self.details.setdefault("summary", [self.said.summary])
         return Draft(Body.of(pieces), metadata, tuple(left_out), self._details())
-
-    def _weight(self, chosen: Sequence[bool]) -> int:
-        return sum(verdict.feature.count for verdict, taken in zip(self.page.verdicts, chosen, strict=True) if taken)
 
     def _is_furniture(self, number: int) -> bool:
         part = self.page.verdicts[number].feature
@@ -136,8 +129,11 @@ class _Reader:
         headings = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 1]
         second = [part.piece.text for part in self.parts if part.piece.attributes.get("level") == 2]
         named = [*self.said.outlets, *([_host(self.said.address)] if self.said.address else [])]
+        named += [heading for heading in headings if site_in(self.said.title, heading, headings + second)]
         stated = [without_outlet(title, named, headings + second) for title in self.said.titles]
         whole = without_outlet(self.said.title, named, headings + second) if self.said.title else ""
+        site, _, rest = whole.partition(": ")
+        whole = rest if site in named and rest else whole
         votes: Counter[str] = Counter()
         written: dict[str, str] = {}
         for title, weight in [
@@ -164,36 +160,6 @@ class _Reader:
                     self.settled.add(number)
                 else:
                     self._state(number, "title_line")
-
-    def _byline(self, start: int) -> tuple[str | None, int | None]:
-        """Return the author, stated or read in a line near the beginning of the article, and that line."""
-        known, said = self.page.lexicon, self.said.authors
-        outlets = {normal(outlet) for outlet in self.said.outlets}
-        names = [author(name, known)[0] for name in said if normal(name) not in outlets]
-        for number in range(max(0, start - _HEAD), min(len(self.parts), start + 4)):
-            part = self.page.verdicts[number].feature
-            rest = None if part.full and part.count > 6 else byline_rest(part.line.text, part.words, known)
-            if rest and number not in self.settled and part.count <= 14 and rest[0].isupper():
-                name, role = author(rest, known)
-                if not names or normal(names[0]) in normal(rest):
-                    if role:
-                        self.details.setdefault("role", [role])
-                    return name, number
-        return (", ".join(names[:4]) if names else next(iter(said), None)), None
-
-    def _visible_date(self, start: int) -> Published | None:
-        """Return the day that a line of its own near the beginning states."""
-        shown = min((number for number in self.settled), default=start)
-        near = [*range(shown, shown + _HEAD), *range(start - _HEAD, start + 4), *range(shown - 4, shown)]
-        for number in near:
-            if not 0 <= number < len(self.parts):
-                continue
-            part = self.page.verdicts[number].feature
-            if part.count <= 12 and (part.detail == "date_line" or (part.count <= 6 and not part.full)):
-                found = find_date(part.line.text, self.page.lexicon.months)
-                if found:
-                    return found
-        return None
 
     def _settle_details(self, start: int, byline_number: int | None) -> None:
         """Make details of the lines outside the article that say something about it."""
@@ -256,7 +222,7 @@ class _Reader:
         return verdict.feature.furniture or verdict.feature.detail or _REGIONS.get(part.region, OTHER)
 
     def _metadata(
-        self, title: str | None, byline: str | None, published: Published | None, pieces: list[Piece]
+        self, title: str | None, byline: str | None, published: Published | None, pieces: list[Piece], dated: Origin
     ) -> Metadata:
         said = self.said
         first = next((piece.text for piece in pieces if piece.kind == "paragraph"), "")
@@ -268,7 +234,7 @@ class _Reader:
             "outlet": Origin.STATED if said.outlets else Origin.DERIVED,
             "section": Origin.STATED,
             "address": Origin.STATED,
-            "published": Origin.STATED,
+            "published": dated,
             "language": Origin.STATED if said.language == self.page.language else Origin.DERIVED,
         }
         values = Metadata(
@@ -293,23 +259,10 @@ class _Reader:
         return next((name for text in notices if (name := copyright_name(text))), None)
 
 
-def _groups(parts: Sequence[Part]) -> list[int | None]:
-    """Number the tables and lists, so that each is judged as one text."""
-    groups: list[int | None] = []
-    present: object = None
-    number = 0
-    for part in parts:
-        kind = part.piece.kind
-        key = (kind, part.piece.attributes.get("table")) if kind in ("cell", "item") else None
-        number += key != present
-        present = key
-        groups.append(number if key else None)
-    return groups
-
-
 def _host(address: str | None) -> str:
     """Return the name of the site in an address."""
     try:
-        return (urlsplit(address or "").hostname or "").removeprefix("www.")
+        name = (urlsplit(address or "").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+    return "" if "%" in name else name

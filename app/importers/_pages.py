@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from app.cleaning.statements import Statements
-    from app.text.html_reader import Keep, Part
+    from app.text.html_reader import Keep
 
 Find = Callable[[str], bytes | None]
 """Gives the bytes of what a page names by an address, as it is written in the page; ``None`` where it was not kept."""
@@ -61,7 +61,7 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     _lighten(root)
     if not any(part.piece.text for part in parts):
         raise shows_nothing(name)
-    draft: Draft = web.read_page(parts, said, lambda thorough: _extracted(root, parts, around, thorough))
+    draft: Draft = web.read_page(parts, said, lambda thorough: extracted(root, thorough), around.whole)
     return _completed(draft, around, pictures.found)
 
 
@@ -86,6 +86,7 @@ def _said(page: Statements, around: Around) -> Statements:
         summary=around.summary or page.summary,
         address=page.address or around.address or None,
         language=around.language or page.language,
+        saved=around.accessed or None,
     )
 
 
@@ -111,7 +112,17 @@ def _keeper(
 
 
 def _lighten(root: etree._Element) -> None:
-    """Take pictures and endless cells out of the markup: what looks for the article needs none, and they slow it."""
+    """Take pictures, drawings, scripts, styles and endless cells out of the markup.
+
+    They only slow down what looks for the article.
+    """
+    for element in root.iter("script", "style"):
+        if "ld+json" not in element.get("type", ""):
+            element.text = None
+    for element in list(root.iter("svg")):
+        # broken markup puts articles into drawings
+        if next(element.iter("p"), None) is None:
+            del element[:]
     for element in root.iter("img"):
         if element.get("src", "")[:5].lower() == "data:":
             element.set("src", "")
@@ -121,10 +132,8 @@ def _lighten(root: etree._Element) -> None:
                 del element.attrib[name]
 
 
-def _extracted(root: etree._Element, parts: Iterable[Part], around: Around, thorough: bool) -> str:
-    """Return the text of the article as trafilatura finds it, empty when it finds none; all where all is article."""
-    if around.whole:
-        return "\n".join(part.piece.text for part in parts)
+def extracted(root: etree._Element, thorough: bool) -> str:
+    """Return the text of the article as trafilatura finds it; empty when it finds none."""
     document = load("trafilatura").bare_extraction(root, include_comments=False, fast=not thorough)
     return (document.text or "") if document else ""
 

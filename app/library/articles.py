@@ -295,11 +295,15 @@ class Articles:
             for name, value in (attributes or {}).items():
                 self._attributes.put(key, name, value)
 
-    def edit_all(self, keys: Sequence[int], fields: Mapping[str, str]) -> None:
-        """Change metadata of several articles in the same way, as one step; see :meth:`edit`."""
+    def edit_all(self, keys: Sequence[int], fields: Mapping[str, str], confirmed: Sequence[str] = ()) -> None:
+        """Change metadata of several articles in the same way, as one step; see :meth:`edit`.
+
+        The values that they have in the ``confirmed`` fields stay, and become the reader's own.
+        """
         with self._library.deed("Details of {count} articles", count=len(keys)):
             for key in keys:
-                self.edit(key, fields)
+                row = self._row(key)
+                self.edit(key, {**{name: row[name] or "" for name in confirmed}, **fields})
 
     def _row(self, key: int) -> Row:
         row = self._database.row("SELECT * FROM article WHERE id=?", (key,))

@@ -18,6 +18,9 @@ Row = sqlite3.Row
 Values = Sequence[Any] | Mapping[str, Any]
 
 BUSY_MILLISECONDS: Final = 60_000
+BEHIND: Final = 8
+"""After so many commits the log is worth bringing into the file; SQLite does it itself after about thirty deeds."""
+
 CACHE_KILOBYTES: Final = 8192  # the pages of the search index would push those of the tables out of less
 
 
@@ -31,6 +34,7 @@ class Database:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open ``path``; raises ``LibraryError`` when that cannot be done."""
         self.path = path
+        self._commits = 0
         if not create and not _is_there(path):
             raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(path.parent))
         with translated(path):
@@ -83,6 +87,16 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+            self._commits += 1
+
+    def is_behind(self) -> bool:
+        """Tell whether much of what was committed here is in the log only, and a deed may soon have to clear it."""
+        return self._commits >= BEHIND
+
+    def checkpoint(self) -> None:
+        """Bring what is in the log into the file, as far as nobody reads it: for when nobody waits."""
+        self.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self._commits = 0
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

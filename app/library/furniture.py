@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from app.cleaning.repeats import LOOKED_BACK, Repeats, normal
+from app.cleaning.repeats import LOOKED_BACK, Repeats, Rule, normal
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies, Reanchored
 from app.library.library import Library, new_uid
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A line, in its normal form, that is left out of every article of an outlet; ``id`` is the rule's own."""
-
-    id: str
-    outlet: str
-    line: str
-    kind: str
 
 
 class Furniture:

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.library.database import Database, Row
-from app.model import Origin
+from app.model import RECURRING_FIELDS, Gap, Origin
 
 FIELDS: Final = ("title", "outlet", "published", "byline")
 """The fields that every article should have, the most wanted first."""
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """An article, by key, and which of its fields are missing; a title that the program made up is missing too."""
-
-    article: int
-    missing: tuple[str, ...]
+_FEW: Final = 500
 
 
 class Gaps:
@@ -31,14 +24,28 @@ class Gaps:
 
     def of(self, articles: Sequence[int] | None = None) -> tuple[Gap, ...]:
         """Return the articles of which something is missing, among some or all, the ones added last first."""
+        wanted = None if articles is None else set(articles)
+        few = tuple(wanted) if wanted is not None and len(wanted) <= _FEW else ()
+        among = f" AND id IN ({','.join('?' * len(few))})" if few else ""
         columns = ", ".join(FIELDS)
         rows = self._database.rows(
-            f"""SELECT id, origins, {columns} FROM article WHERE title IS NULL OR outlet IS NULL OR published IS NULL
-                OR byline IS NULL OR json_extract(origins, '$.title')='derived' ORDER BY added DESC, id DESC"""
+            f"""SELECT id, origins, {columns} FROM article WHERE (title IS NULL OR outlet IS NULL OR published IS NULL
+                OR byline IS NULL OR json_extract(origins, '$.title')='derived'){among} ORDER BY added DESC, id DESC""",
+            few,
         )
-        wanted = None if articles is None else set(articles)
         found = (Gap(row["id"], _missing(row)) for row in rows if wanted is None or row["id"] in wanted)
         return tuple(gap for gap in found if gap.missing)
+
+    def known(self, field: str, outlet: str = "", most: int = 500) -> tuple[str, ...]:
+        """Return values that articles have in a field of text, those of one outlet first, then the commonest first."""
+        if field not in RECURRING_FIELDS:
+            raise ValueError(f"not a field with values to offer: {field}")
+        rows = self._database.rows(
+            f"""SELECT {field} AS value FROM article WHERE {field} IS NOT NULL GROUP BY {field}
+                ORDER BY max(ifnull(outlet, '')=?) DESC, count(*) DESC, {field} LIMIT ?""",
+            (outlet, most),
+        )
+        return tuple(str(row["value"]) for row in rows)
 
 
 def _missing(row: Row) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import language, matching, segments
+from app.search.collating import ranges
 from app.search.distinct import Rows, summed
 from app.search.matching import Numbers
-from app.search.merging import ranges
 from app.search.plan import Slot
 from app.search.written import Live, Segment
 

@@ -13,7 +13,8 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 import numpy as np
 
 from app.progress import Progress
-from app.search import execute, facets, liking, mending, merging, segments, suggest, tending, verifying
+from app.search import choosing, execute, facets, liking, mending, segments, suggest, tending, verifying
+from app.search.choosing import LIMITS, Limits
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
 from app.search.explaining import explain
@@ -34,7 +35,6 @@ from app.wording import Message
 __all__ = ["TABLES", "Answer", "ArticleEntry", "Hit", "Index", "Names", "PassageEntry"]
 
 _CHUNK: Final = 10_000
-_ADDED: Final = 1 << 20
 
 SUSPICIOUS: Final = (SegmentDamaged, IndexError, ValueError, OverflowError, MemoryError)
 """What reading a segment may raise that is not as it was written, or was written by a foreign hand."""
@@ -62,9 +62,9 @@ def undeterred(
 class Index:
     """The search index of a library. It belongs to the thread of its connection."""
 
-    def __init__(self, connection: sqlite3.Connection, memory: int = MEMORY) -> None:
-        """Work through ``connection``, keeping up to ``memory`` bytes of the index at hand."""
-        self._store = Store(connection, memory)
+    def __init__(self, connection: sqlite3.Connection, memory: int = MEMORY, limits: Limits = LIMITS) -> None:
+        """Work through ``connection``; keep up to ``memory`` bytes of the index, and merge within ``limits``."""
+        self._store = Store(connection, memory, limits)
         self._executors: dict[Kind, Executor] = {}
         self._values: Valued | None = None
         self._failed: Failures = {kind: {} for kind in KINDS}
@@ -98,14 +98,14 @@ class Index:
             if keys:
                 self.merge_if_many(kind)
 
-    def merge_if_many(self, kind: Kind, most: int = merging.MOST) -> None:
-        """Merge some small segments of a kind when there are more than ``most``, inside the caller's transaction.
+    def merge_if_many(self, kind: Kind) -> None:
+        """Merge some small segments of a kind when there are too many, inside the caller's transaction.
 
         It is a short step: what is large waits for :meth:`tend`.
         """
         lives, sizes = self._store.live(kind), self._store.sizes()
-        parts = merging.at_once(lives, [sizes[live.segment.number] for live in lives], most)
-        if parts and self._merge(kind, parts):
+        parts = choosing.at_once(lives, [sizes[live.segment.number] for live in lives], self._store.limits)
+        if parts and self._merge(parts):
             self._store.delete_pages([part.segment.number for part in parts])
 
     def compact(self) -> None:
@@ -116,31 +116,27 @@ class Index:
         for kind in KINDS:
             for live in self._store.live(kind):
                 if len(live.dead):
-                    self._merge(kind, [live])
+                    self._merge([live])
         self._store.retire_broken()
         self._store.sweep()
 
-    def _merge(self, kind: Kind, parts: Sequence[Live]) -> bool:
+    def _merge(self, parts: Sequence[Live]) -> bool:
         """Merge ``parts`` into one, all steps at once, and tell whether that went well.
 
         Those that cannot be read are taken away.
         """
         try:
-            columns = merging.merged(parts)
+            return tending.merge_at_once(self._store, parts)
         except SUSPICIOUS as error:
             if not self._suspect(error):
                 raise
             self._store.retire_broken()
             return False
-        draft = self._store.begin(kind, columns)
-        while self._store.add(draft, _ADDED):
-            pass
-        return merging.replace(self._store, parts, draft)
 
-    def tend(self, transaction: Transaction) -> Generator[None, None, None]:
-        """Merge what is worth it and sweep, in steps of less than 50 ms, for when nobody waits."""
+    def tend(self, transaction: Transaction, *, busy: bool = False) -> Generator[None, None, None]:
+        """Merge what is worth it and sweep, in steps of less than 50 ms, for when nobody waits, or is ``busy``."""
         try:
-            yield from tending.tend(self._store, transaction)
+            yield from tending.tend(self._store, transaction, busy=busy)
         except SUSPICIOUS as error:
             if not self._suspect(error):
                 raise
@@ -314,7 +310,7 @@ class Index:
             while chunk := list(islice(remaining, _CHUNK)):
                 self._store.write(kind, segments.build(kind, chunk))
         while parts := tending.due(self._store):
-            self._merge(parts[0].segment.kind, parts)
+            self._merge(parts)
         self._store.sweep()
 
     @contextmanager

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.errors import AppError
 from app.progress import Progress
-from app.search import merging, segments
+from app.search import segments
 from app.search.entries import Entry
 from app.search.pages import SegmentDamaged
 from app.search.schema import KINDS, Kind
@@ -93,7 +93,7 @@ def mend(store: Store, transaction: Transaction, source: Source) -> Generator[Pr
             failed[kind] |= own
             done += len(part)
             yield Progress(done, total, kind)
-            if len(store.live(kind)) > merging.MOST:
+            if len(store.live(kind)) > store.limits.most:
                 for _ in tend(store, transaction):
                     yield Progress(done, total, kind)
     for _ in sweep(store, transaction):

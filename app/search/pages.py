@@ -20,6 +20,9 @@ _ALIGNED: Final = 8
 Directory = dict[str, tuple[int, int]]
 """For each column where it begins in the segment's bytes, and how many numbers it has."""
 
+Page = tuple[int, bytes]
+"""A page of a segment with its number."""
+
 
 class SegmentDamaged(LibraryError):
     """A segment is not as it was written. ``segment`` is its number, 0 when it is not known which one it is."""
@@ -43,7 +46,7 @@ def checksum(data: bytes) -> int:
     return zlib.crc32(data)
 
 
-def encode(columns: Columns) -> tuple[bytes, Iterator[bytes]]:
+def encode(columns: Columns) -> tuple[bytes, Iterator[Page]]:
     """Return the directory of ``columns``, and their bytes cut into pages."""
     directory: Directory = {}
     arrays: list[NDArray[np.uint8]] = []
@@ -53,7 +56,7 @@ def encode(columns: Columns) -> tuple[bytes, Iterator[bytes]]:
         directory[name] = (place, len(column))
         arrays.append(column.view(np.uint8))
         place += column.nbytes + -column.nbytes % _ALIGNED
-    return json.dumps(directory).encode(), _cut(arrays)
+    return json.dumps(directory).encode(), enumerate(_cut(arrays))
 
 
 def _cut(arrays: Iterable[NDArray[np.uint8]]) -> Iterator[bytes]:

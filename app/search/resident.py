@@ -65,13 +65,13 @@ class Memory:
 
 
 _NOTHING: Final = np.zeros(0, np.uint8)
-_LARGE: Final = 1 << 22
+_LARGE: Final = 1 << 17
 
 
 def _room(size: int) -> NDArray[np.uint8]:
     """Return room for so many bytes that takes memory only as it is filled.
 
-    NumPy asks for large arrays in pages of two megabytes, which are there as a whole once anything is written to them.
+    Arrays of NumPy do not: large ones are asked for in pages of two megabytes, others made of memory used before.
     """
     return np.frombuffer(mmap(-1, size), np.uint8) if size >= _LARGE else np.empty(size, np.uint8)
 

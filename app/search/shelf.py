@@ -18,6 +18,7 @@ from app.search.distinct import Rows
 from app.search.gathering import (
     NONE,
     Documents,
+    Places,
     Postings,
     Terms,
     Times,
@@ -357,13 +358,14 @@ class Shelf:
         """Return ``document << 32 | position`` of all that terms of a field stand for in the documents ``within``."""
         found = [NONE]
         for (live, base), sets in zip(self.sides, terms, strict=True):
-            own = self.among(within, live, base)
-            starts = live.segment.starts(code)
-            for one in sets:
-                standing = places(live, one, own)
-                documents = starts.searchsorted(standing, side="right") - 1
+            if sets:
+                own = self.among(within, live, base)
+                starts = live.segment.starts(code)
+                standing = np.concatenate([places(live, one, own) for one in sets])
+                standing.sort()
+                documents = _owners(starts, standing)
                 found.append((documents + base << _SHIFT) + (standing - starts.take(documents)))
-        return np.sort(np.concatenate(found))
+        return np.concatenate(found)
 
     def among(self, documents: Documents, live: Live, base: int) -> Documents:
         """Return which of some documents (ascending) are of a segment, as this numbers them."""
@@ -388,3 +390,10 @@ def _values(segment: Segment, base: int, prefix: str) -> Values:
     counts = segments.gaps(offsets)
     names = [lines[number].decode()[len(prefix) :] for number in range(low, high)]
     return Values(names, counts, np.arange(high - low).repeat(counts), documents + base if base else documents)
+
+
+def _owners(starts: NDArray[np.uint32], standing: Places) -> Documents:
+    """Return in which document each of some places (ascending) is; ``starts`` are where these begin, and the end."""
+    if len(standing) < len(starts):
+        return starts.searchsorted(standing, side="right") - 1
+    return np.arange(len(starts) - 1).repeat(np.diff(standing.searchsorted(starts)))

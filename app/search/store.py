@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search import segments
-from app.search.pages import Pages, SegmentDamaged, checksum, damaged, encode, read_directory
+from app.search.choosing import LIMITS, Limits
+from app.search.pages import Page, Pages, SegmentDamaged, checksum, damaged, encode, read_directory
 from app.search.schema import KINDS, Kind
 from app.search.segments import Columns
 from app.search.written import Live, Segment
@@ -74,13 +75,15 @@ class Written:
 
 @dataclass(slots=True)
 class Draft:
-    """A segment that is being written page by page. It is none until its row is there (:meth:`Store.finish`)."""
+    """A segment that is being written page by page. It is none until its row is there (:meth:`Store.finish`).
+
+    How many documents it has, and where its columns are, is told once all pages are made.
+    """
 
     number: int
     kind: Kind
-    documents: int
-    directory: bytes
-    pages: Iterator[bytes]
+    documents: int = 0
+    directory: bytes = b""
     written: int = 0
     size: int = 0
 
@@ -88,9 +91,10 @@ class Draft:
 class Store:
     """The tables of the index behind one connection."""
 
-    def __init__(self, connection: sqlite3.Connection, memory: int = MEMORY) -> None:
-        """Read and write through ``connection``; keep up to ``memory`` bytes."""
+    def __init__(self, connection: sqlite3.Connection, memory: int = MEMORY, limits: Limits = LIMITS) -> None:
+        """Read and write through ``connection``; keep up to ``memory`` bytes; merge within ``limits``."""
         self.connection = connection
+        self.limits = limits
         self.pages = Pages(connection, memory)
         self._live: dict[int, Live] = {}
         self._aside: dict[int, Message] = {}
@@ -132,6 +136,17 @@ class Store:
     def live(self, kind: Kind) -> tuple[Live, ...]:
         """Return the segments of a kind as they are now."""
         return self.lives()[kind]
+
+    @contextmanager
+    def apart(self, lives: Iterable[Live]) -> Iterator[list[Live]]:
+        """Give segments as they are, to be read through once: what is read of them pushes nothing out of memory."""
+        pages = Pages(self.connection, self.limits.reading)
+        parts = [Live(live.segment.read_through(pages), live.version, live.dead) for live in lives]
+        try:
+            yield parts
+        finally:
+            for part in parts:
+                part.segment.forget()
 
     def _forget_all_but(self, now: set[int]) -> None:
         for number in [number for number in self._live if number not in now]:
@@ -188,27 +203,24 @@ class Store:
 
     def write(self, kind: Kind, columns: Columns) -> int:
         """Write a segment and return its number; none is written for no documents (0)."""
-        draft = self.begin(kind, columns)
-        while self.add(draft, _SMALL):
-            pass
+        draft = self.begin(kind)
+        draft.documents = len(columns["key"])
+        if draft.documents:
+            draft.directory, pages = encode(columns)
+            self.add(draft, pages)
         return self.finish(draft)
 
-    def begin(self, kind: Kind, columns: Columns) -> Draft:
-        """Begin a segment whose pages are written one by one, in several transactions if need be."""
-        return Draft(_number(), kind, len(columns["key"]), *encode(columns))
+    def begin(self, kind: Kind) -> Draft:
+        """Begin a segment whose pages are written some at a time, in several transactions if need be."""
+        return Draft(_number(), kind)
 
-    def add(self, draft: Draft, most: int) -> bool:
-        """Write the next pages of a draft, about ``most`` bytes; tell whether there may be more."""
-        end = draft.size + most
-        while draft.documents and draft.size < end:
-            page = next(draft.pages, None)
-            if page is None:
-                return False
-            row = (draft.number, draft.written, len(page), checksum(page), page)
+    def add(self, draft: Draft, pages: Iterable[Page]) -> None:
+        """Write pages of a draft."""
+        for number, page in pages:
+            row = (draft.number, number, len(page), checksum(page), page)
             self.connection.execute("INSERT INTO search_page VALUES (?, ?, ?, ?, ?)", row)
             draft.written += 1
             draft.size += len(page)
-        return bool(draft.documents)
 
     def is_whole(self, draft: Draft) -> bool:
         """Tell whether all pages of a draft are there still: another process may have swept them."""
@@ -292,11 +304,16 @@ class Store:
         spare = "SELECT EXISTS (SELECT 1 FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment))"
         return bool(self.connection.execute(spare).fetchone()[0])
 
-    def sweep(self, most: int | None = None) -> bool:
-        """Delete pages that no segment has, at most so many or all; tell whether there may be more."""
+    def sweep(self, most: int | None = None, numbers: Iterable[int] | None = None) -> bool:
+        """Delete pages that no segment has, at most so many or all; tell whether there may be more.
+
+        ``numbers`` are those of the segments that were taken away, when only their pages are to go.
+        """
         spare = "SELECT DISTINCT segment FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"
         left = most
-        for (segment,) in self.connection.execute(spare).fetchall():
+        if numbers is None:
+            numbers = [row[0] for row in self.connection.execute(spare).fetchall()]
+        for segment in numbers:
             pages = "SELECT number FROM search_page WHERE segment = ? LIMIT ?"
             numbers = self.connection.execute(pages, (segment, -1 if left is None else left)).fetchall()
             rows = [(segment, row[0]) for row in numbers]

@@ -1,54 +1,60 @@
-"""Uniting sorted lists of words into one, in bounded steps, and where the words of each list come to stand in it."""
+"""Uniting sorted lists of words into one, piece by piece, and where the words of each list come to stand in it."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
-from itertools import compress
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search.lines import Lines
 
-_STEP: Final = 2_000
-_WRITTEN: Final = 50_000
 
-Numbers = NDArray[np.int64]
+class Piece(NamedTuple):
+    """Some neighbouring words of all lists.
 
-
-def unite(lists: Sequence[Lines]) -> Generator[None, None, tuple[list[bytes], list[Numbers]]]:
-    """Return the words of all ``lists``, sorted, and for each list the numbers of its words among them.
-
-    Yields between steps: each takes the words of all lists up to the next of some words of the longest one.
+    Those of each list are its lines ``first:last``; ``numbers`` says which of ``words`` they are.
     """
-    words: list[bytes] = []
-    numbers: list[list[Numbers]] = [[] for _ in lists]
-    starts = [0] * len(lists)
-    longest = max(lists, key=len)
-    marks = [longest[place] for place in range(_STEP, len(longest), _STEP)]
-    for mark in (*marks, None):
-        ends = [len(lines) if mark is None else lines.place(mark) for lines in lists]
-        pieces = [lines.between(first, last) for lines, first, last in zip(lists, starts, ends, strict=True)]
-        fresh = sorted(set().union(*pieces))
-        known = {word: number for number, word in enumerate(fresh, len(words))}
-        for own, piece in zip(numbers, pieces, strict=True):
-            own.append(np.fromiter(map(known.__getitem__, piece), np.int64, len(piece)))
-        words += fresh
-        starts = ends
-        yield
-    return words, [np.concatenate(own) for own in numbers]
+
+    words: list[bytes]
+    first: list[int]
+    last: list[int]
+    numbers: list[NDArray[np.int64]]
 
 
-def written(words: Sequence[bytes], kept: NDArray[np.bool_]) -> Generator[None, None, NDArray[np.uint8]]:
-    """Return those of the words that are ``kept`` as lines; yields between steps."""
-    data = bytearray()
-    for start in range(0, len(words), _WRITTEN):
-        end = start + _WRITTEN
-        data += _lines(compress(words[start:end], kept[start:end].tolist()))
-        yield
-    return np.frombuffer(data, np.uint8)
+def pieces(lists: Sequence[Lines], most: int) -> Iterator[Piece]:
+    """Yield the words of all ``lists``, sorted, each once; no more than ``most`` lines go into a piece."""
+    ahead = max(1, most // max(1, len(lists)))
+    first = [0] * len(lists)
+    while any(start < len(lines) for start, lines in zip(first, lists, strict=True)):
+        last = _ends(lists, first, ahead)
+        own = [lines.between(*ends) for lines, *ends in zip(lists, first, last, strict=True)]
+        words = sorted(set().union(*own))
+        known = {word: number for number, word in enumerate(words)}
+        numbers = [np.fromiter(map(known.__getitem__, some), np.int64, len(some)) for some in own]
+        yield Piece(words, first, last, numbers)
+        first = last
 
 
-def _lines(words: Iterable[bytes]) -> bytes:
-    return b"".join(word + b"\n" for word in words)
+def _ends(lists: Sequence[Lines], first: Sequence[int], ahead: int) -> list[int]:
+    """Return up to where each list goes into a piece: the least of the words that stand ``ahead`` in one of them.
+
+    So none gives more than that, and at least one goes on, whatever is in them.
+    """
+    marks = [
+        (lines[start + ahead], number)
+        for number, (lines, start) in enumerate(zip(lists, first, strict=True))
+        if start + ahead < len(lines)
+    ]
+    if not marks:
+        return [len(lines) for lines in lists]
+    mark, leading = min(marks)
+    last = [max(start, lines.place(mark)) for lines, start in zip(lists, first, strict=True)]
+    last[leading] = first[leading] + ahead
+    return last
+
+
+def joined(words: Iterable[bytes]) -> bytes:
+    """Return words as lines."""
+    return b"".join([word + b"\n" for word in words])

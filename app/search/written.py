@@ -35,6 +35,10 @@ class Segment:
         self._lines: dict[str, Vocabulary] = {}
         self._starts: dict[int, NDArray[np.uint32]] = {}
 
+    def read_through(self, pages: Pages) -> Segment:
+        """Return the same segment, of which nothing is read yet, behind other ``pages``."""
+        return Segment(pages, self.number, self.kind, self.documents, self.directory)
+
     def column(self, name: str) -> NDArray[Any]:
         """Return a whole column."""
         return self.slice(name, 0, self.directory[name][1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import lxml.html
@@ -54,10 +54,14 @@ Keep = Callable[[Mapping[str, str]], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece, and the region of the page it lies in: ``nav``, ``header``, ``footer``, ``aside``, ``form`` or none."""
+    """A piece, and the region of the page it lies in: ``nav``, ``header``, ``footer``, ``aside``, ``form`` or none.
+
+    ``place`` is the innermost block element that holds it.
+    """
 
     piece: Piece
     region: str = ""
+    place: etree._Element | None = field(default=None, compare=False, repr=False)
 
 
 def parse(markup: str) -> lxml.html.HtmlElement | None:
@@ -176,12 +180,14 @@ class _Reader:
         self._tables = 0
         self._code: list[str] | None = None
         self._regions: list[str] = []
+        self._blocks: list[etree._Element] = []
 
     def open(self, element: etree._Element) -> None:
         """Enter an element."""
         tag = element.tag
         if tag in _BLOCKS:
             self.flush()
+            self._blocks.append(element)
             self._open_block(element, tag)
         elif tag == "br":
             self._break()
@@ -240,7 +246,8 @@ class _Reader:
         self._chunks, self._runs, self._length, self._space = [], [], 0, False
 
     def _emit(self, piece: Piece) -> None:
-        self.parts.append(Part(piece, self._regions[-1] if self._regions else ""))
+        region = self._regions[-1] if self._regions else ""
+        self.parts.append(Part(piece, region, self._blocks[-1] if self._blocks else None))
 
     def _kind(self) -> tuple[str, Attributes]:
         if not self._frames:
@@ -285,6 +292,7 @@ class _Reader:
             self._table = None
         if tag in _REGIONS and self._regions:
             self._regions.pop()
+        self._blocks.pop()
 
     def _frame(self, element: etree._Element, kind: str, attributes: Attributes) -> None:
         self._frames.append((element, kind, attributes))

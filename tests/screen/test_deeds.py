@@ -114,7 +114,7 @@ def test_an_import_that_is_stopped_keeps_what_is_in_and_can_be_undone(qtbot, loo
         some = len(hands.titles())
         assert 2 < some < 62
         assert window.import_sheet.isVisible()
-        hands.click(hands.labelled("Undo this import"))
+        hands.click(hands.labelled("Undo the import"))
         assert not window.import_sheet.isVisible()
         hands.until(lambda: len(hands.titles()) == 2)
         hands.click(hands.until(lambda: hands.labelled("Redo")))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import opened
+from ui.dialogs.details_sheet import DetailsSheet
 from ui.dialogs.paste_sheet import PasteSheet
 from ui.dialogs.watched_sheet import WatchedSheet
 
@@ -30,6 +32,13 @@ def library(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
     return tmp_path / "settings.json"
+
+
+@pytest.fixture(autouse=True)
+def _clipboard_emptied(qapp: QGuiApplication) -> Iterator[None]:
+    """Let nothing of Python's lie on the clipboard at the end: Qt would reach for it after Python is gone."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 def copied(text: str, markup: str = "") -> None:
@@ -86,6 +95,11 @@ def test_what_lands_in_a_watched_folder_comes_in_by_itself(qtbot, looks, library
         os.utime(inbox / "train.md", (before, before))
         hands.window.watch_keeper.look()
         hands.until(lambda: hands.titles() == ["Night trains"])
+        hands.rest()
+        hands.click(hands.labelled("Fill in what is missing…"))
+        hands.rest()
+        assert hands.window.findChild(DetailsSheet).isVisible()
+        hands.key(Qt.Key.Key_Escape)
         hands.window.watch_keeper.look()
         hands.until(hands.window.is_idle)
         hands.act("watched")

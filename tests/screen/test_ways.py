@@ -120,6 +120,7 @@ def test_the_keys_that_order_a_collection_do_not_walk_the_highlights(qtbot, look
         window.import_paths([source])
         hands.until(lambda: not window.importing.is_busy())
         hands.rest()
+        hands.until(lambda: window.list.model().rowCount() >= 2)
         ids = list(window.list.model().ids(range(2)))
         window.side.collections.add_wished.emit("Both")
         hands.until(lambda: window.context.session.collections)
@@ -127,6 +128,7 @@ def test_the_keys_that_order_a_collection_do_not_walk_the_highlights(qtbot, look
         hands.rest()
         window.side.collections.open_wished.emit(window.context.session.collections[0].id)
         hands.until(lambda: window.board.shown() == tuple(ids))
+        hands.rest()
         hands.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, to=window.board.focusProxy())
         hands.until(lambda: window.board.shown() == tuple(reversed(ids)))
 

@@ -11,7 +11,7 @@ from app import importing
 from app.errors import InvalidInput
 from app.model import Origin, Status
 from app.workspace import Workspace
-from tests.libraries import displaced, imported, sound, tables
+from tests.libraries import displaced, finished, imported, sound, tables
 
 STORY = """# Night trains
 
@@ -66,6 +66,23 @@ def test_importing_again_adds_nothing_and_says_so(workspace, folder):
     assert tables(workspace.library.database) == before
     assert workspace.history() == history
     assert len(originals(workspace)) == 2
+
+
+def test_a_known_file_that_is_read_again_leaves_what_is_there_as_it_is(workspace, folder):
+    report = imported(workspace, folder)
+    trains = next(one for one in report.added if one.title == "Night trains")
+    assert (trains.file, trains.source) == (str(folder / "trains.md"),) * 2
+    workspace.bodies.leave_out(trains.key, 1)
+    before = tables(workspace.library.database)
+    again = workspace.import_files([folder], form=importing.Form(again=True))
+    finished(again.run())
+    assert [one.key for one in again.report.duplicates] == [one.key for one in report.added]
+    assert (again.report.step, tables(workspace.library.database)) == (None, before)
+    workspace.articles.remove([trains.key])
+    once_more = workspace.import_files([folder], form=importing.Form(again=True))
+    finished(once_more.run())
+    assert names(once_more.report.added) == ["trains.md"]
+    assert sound(workspace) == []
 
 
 def test_the_same_bytes_twice_in_one_import_are_one_article(workspace, folder):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from app.importing import Import
+from app.indexing import tend_meanwhile
 from app.model import LeftOut
 from app.workspace import Workspace
 from tests.libraries import add, finished, imported, sound, tables
@@ -165,4 +169,42 @@ def test_little_that_is_missing_is_indexed_after_a_deed_and_never_after_a_look(w
         other.themes.add("New")
         other.tidy()
         assert other.index_state().pending == 0
+        assert sound(other) == []
+
+
+def test_what_many_deeds_in_a_row_leave_behind_is_merged_between_them(workspace):
+    meanwhile = tend_meanwhile(workspace.holdings, workspace._index)
+    for number in range(20):
+        add(workspace.holdings, "a long report " * 12_000, title=f"Report {number}")
+        next(meanwhile)
+    assert len(workspace.index_state().segments) == 20, "it is looked now and then only"
+    for _ in range(2000):
+        next(meanwhile)
+    assert len(workspace.index_state().segments) == 5
+    assert len(workspace.keys("report")) == 20
+    assert sound(workspace) == []
+    meanwhile.close()
+
+
+def test_an_import_takes_a_step_of_what_is_to_be_done_meanwhile_between_two_files(workspace, tmp_path):
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(f"Report {number}\n\nThe harbour was closed on day {number}.\n")
+    steps = iter(range(3))
+    journey = Import(workspace.holdings, [tmp_path], jobs=1, meanwhile=steps)
+    finished(journey.run())
+    assert len(journey.report.added) == 5
+    assert next(steps, "all taken") == "all taken"
+
+
+def test_what_many_deeds_left_in_the_log_is_brought_into_the_file_when_nobody_waits(workspace, tmp_path):
+    for number in range(10):
+        add(workspace.holdings, f"The harbour was closed on day {number}.")
+    assert workspace.wants_tending()
+    finished(workspace.tend())
+    assert not workspace.wants_tending()
+    alone = tmp_path / "without its log"
+    alone.mkdir()
+    shutil.copy(workspace.library.database.path, alone)
+    with Workspace(alone, create=False) as other:
+        assert len(other.keys("harbour")) == 10
         assert sound(other) == []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,6 +17,9 @@ from ui.commands.opening import show_beside
 from ui.commands.undoing import undoing
 from ui.context import Context
 from ui.wording import filled, number
+
+if TYPE_CHECKING:
+    from app.cleaning.repeats import Rule
 
 
 def write_field(context: Context, field: str, value: str, article: str) -> None:
@@ -135,10 +139,31 @@ def always_leave_out(context: Context, block: int) -> None:
                 count=number(count),
                 outlet=outlet,
             )
-        lost = filled(tr("{count} highlights lost their passage."), count=len(done[1].orphaned))
+        lost = tr("One highlight lost its passage.")
+        if len(done[1].orphaned) != 1:
+            lost = filled(tr("{count} highlights lost their passages."), count=number(len(done[1].orphaned)))
         context.messages.say(what, hint=lost if done[1].orphaned else "", deed=undoing(context))
 
     context.bridge.ask(lambda workspace: workspace.furniture.always(article.key, text), then)
+
+
+def ask_rules(context: Context, then: Callable[[Sequence[Rule]], None]) -> None:
+    """Ask what is always left out, of which outlets."""
+    context.bridge.ask(lambda workspace: workspace.furniture.rules(), then, key="rules")
+
+
+def forget_rule(context: Context, rule: str) -> None:
+    """Leave a line out of new articles no longer; where it was left out, it can be put back."""
+
+    def then(_nothing: object) -> None:
+        tr = context.messages.tr
+        context.messages.say(
+            tr("No longer always left out."),
+            hint=tr("What was left out before stays out, and can be put back in each article."),
+            deed=undoing(context),
+        )
+
+    context.bridge.ask(lambda workspace: workspace.furniture.forget(rule), then)
 
 
 def name_pasted(context: Context, article: str, title: str, address: str) -> None:

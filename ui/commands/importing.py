@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ class Importing(QObject):
         self._ticket: Ticket | None = None
         self._work: Import | None = None
         self._leaving = False
+        self._forms: Mapping[Path, Form] = {}
 
     def is_busy(self) -> bool:
         """Tell whether an import is under way."""
@@ -71,6 +73,7 @@ class Importing(QObject):
         if self._ticket is not None or not paths:
             return
         self.begun.emit()
+        self._forms = forms or {}
         self._ticket = bridge.walk(
             lambda workspace: self._walk(workspace, workspace.import_files(paths, form=forms)),
             self.progressed.emit,
@@ -78,6 +81,11 @@ class Importing(QObject):
             refused=self._refused,
             stopped=self._stopped,
         )
+
+    def retry(self, bridge: Bridge, paths: Sequence[Path]) -> None:
+        """Import files of the import before once more, as they were read there, also those of which a part is in."""
+        plain = load("app.importing").Form()
+        self.begin(bridge, paths, {path: replace(self._forms.get(path, plain), again=True) for path in paths})
 
     def bring(
         self, bridge: Bridge, found: Sequence[tuple[Watched, Sequence[Path]]], then: Callable[[ImportReport], None]

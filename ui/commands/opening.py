@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from app.model import Article, Content, Highlight, Hits
@@ -29,9 +29,18 @@ class Opened:
 
 
 def open_article(
-    context: Context, article: str, highlight: str | None = None, *, position: int | None = None, trail: bool = True
+    context: Context,
+    article: str,
+    highlight: str | None = None,
+    *,
+    position: int | None = None,
+    trail: bool = True,
+    then: Callable[[], None] | None = None,
 ) -> None:
-    """Open an article where it was left, or at a highlight or position; remember where the reader came from."""
+    """Open an article where it was left, or at a highlight or position; remember where the reader came from.
+
+    ``then`` is called when it is there.
+    """
     session = context.session
     here_already = session.article is not None and session.article.id == article and session.opening in ("", article)
     stays = here_already and highlight is None and position is None and not context.parts.centre.is_board()
@@ -41,6 +50,8 @@ def open_article(
     context.parts.centre.show_board(shown=False)
     if here_already:
         _go(context, highlight, position)
+        if then is not None:
+            then()
         return
     keep_position(context)
     session.opening = article
@@ -49,11 +60,13 @@ def open_article(
     def job(workspace: Workspace) -> Opened:
         return opened(workspace, article, listing)
 
-    def then(found: Opened) -> None:
+    def answered(found: Opened) -> None:
         show(context, found, highlight)
         _go(context, highlight, position)
+        if then is not None:
+            then()
 
-    context.bridge.ask(job, then, key="article")
+    context.bridge.ask(job, answered, key="article")
 
 
 def opened(workspace: Workspace, article: str, listing: Listing, shown: Content | None = None) -> Opened:

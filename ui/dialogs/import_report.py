@@ -8,19 +8,21 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.dialogs.import_rows import ROW, ImportDelegate, ImportRows, Line, Section
+from ui.dialogs.import_rows import ROW, ImportDelegate, ImportRows, Line, Section, Way
 from ui.looks import Looks
 
 if TYPE_CHECKING:
     from app.importing import ImportReport
 
-_SHOWN: Final = 8
+_SHOWN: Final = 11
 
 
 class ImportReportView(QTableView):
-    """Sections with what was added, updated, known, skipped and failed; ten thousand lines cost no more than ten."""
+    """Sections by what became of the files, what wants attention open; ten thousand lines cost no more than ten."""
 
     open_wished = Signal(str)
+    compare_wished = Signal(str)
+    place_wished = Signal(str)
     grown = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -44,6 +46,7 @@ class ImportReportView(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("What the import did"))
+        self._ways = {Way.OPEN: self.open_wished, Way.COMPARE: self.compare_wished, Way.PLACE: self.place_wished}
         self.clicked.connect(self._act)
         looks.changed.connect(self.viewport().update)
 
@@ -76,7 +79,7 @@ class ImportReportView(QTableView):
         shown = self._rows.at(index.row())
         if isinstance(shown, Line):
             if shown.article:
-                self.open_wished.emit(shown.article)
+                self._ways[shown.way].emit(shown.article)
             return
         self._rows.toggle(index.row())
         self.grown.emit()

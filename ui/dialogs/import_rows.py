@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.dialogs.journey_words import file_name, marks_words
 from ui.looks import Looks
 from ui.widgets.tips import plain_tip
-from ui.wording import filled, number, said
+from ui.wording import filled, in_a_row, isolated, number, said
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport, Refused, Taken
+    from app.importing import Alike, ImportReport, Refused, Taken
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROW: Final = 46
+_FEW: Final = 3  # lines that are shown at once
+
+
+class Way(Enum):
+    """What a line leads to: its article, the article beside the one that it is like, or its highlights."""
+
+    OPEN = "open"
+    COMPARE = "compare"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: a name, a line below it, the article that it opens (or ``""``), and the whole of it as a tip."""
+    """A row: a name, a line below it, the article that it leads to (or ``""``), and the whole of it as a tip."""
 
     name: str
     below: str
     article: str = ""
     tip: str = ""
+    way: Way = Way.OPEN
 
 
 @dataclass(slots=True)
@@ -56,11 +67,16 @@ class ImportRows(QAbstractTableModel):
     def take(self, report: ImportReport) -> None:
         """Show a report, with what went wrong open."""
         self.beginResetModel()
+        lost = [one for one in (*report.added, *report.updated) if one.highlights.orphaned]
+        few = len(report.similar) <= _FEW
         sections = (
             Section(self.tr("Failed"), "ph.warning-circle", "danger", report.failed, self._refused, is_open=True),
-            Section(self.tr("Added"), "ph.plus-circle", "accent", report.added, self._taken),
-            Section(self.tr("Updated"), "ph.arrow-clockwise", "accent", report.updated, self._taken),
-            Section(self.tr("Known already"), "ph.check-circle", "muted", report.duplicates, self._taken),
+            Section(self.tr("Highlights to place again"), "ph.push-pin", "danger", lost, self._lost, is_open=True),
+            Section(self.tr("Much like others"), "ph.intersect", "accent", report.similar, self._alike, few),
+            Section(self.tr("Added"), "ph.plus-circle", "accent", report.added, self._added),
+            Section(self.tr("Updated"), "ph.arrow-clockwise", "accent", report.updated, self._updated),
+            Section(self.tr("In the library already"), "ph.check-circle", "muted", report.duplicates, self._updated),
+            Section(self.tr("New themes"), "ph.tag", "accent", report.themes, self._theme),
             Section(self.tr("Skipped"), "ph.circle", "muted", report.skipped, self._refused),
         )
         self._sections = [section for section in sections if section.parts]
@@ -114,15 +130,37 @@ class ImportRows(QAbstractTableModel):
             return f"{shown.name}, {number(len(shown.parts))}" if role == Qt.ItemDataRole.DisplayRole else None
         return f"{shown.name}, {shown.below}" if role == Qt.ItemDataRole.DisplayRole else plain_tip(shown.tip)
 
-    def _taken(self, taken: Taken) -> Line:
-        name = PurePath(taken.source).name
-        lost = len(taken.highlights.orphaned)
-        below = filled(self.tr("{file} · {count} highlights to place again"), file=name, count=lost) if lost else name
-        return Line(taken.title or name, below, taken.id, f"{taken.title}\n{taken.source}")
+    def _added(self, taken: Taken) -> Line:
+        return _taken(taken, marks_words(taken, came=True))
+
+    def _updated(self, taken: Taken) -> Line:
+        return _taken(taken, marks_words(taken, came=False))
+
+    def _lost(self, taken: Taken) -> Line:
+        count = len(taken.highlights.orphaned)
+        one = self.tr("1 highlight lost its passage · show it under Notes")
+        many = self.tr("{count} highlights lost their passages · show them under Notes")
+        below = one if count == 1 else filled(many, count=number(count))
+        return Line(taken.title or file_name(taken), below, taken.id, f"{taken.title}\n{taken.source}", Way.PLACE)
+
+    def _alike(self, alike: Alike) -> Line:
+        share = filled(self.tr("{share} %"), share=number(int(alike.share * 100)))
+        below = filled(self.tr("much like “{title}” ({share})"), title=isolated(alike.title), share=share)
+        taken = alike.taken
+        return Line(taken.title or file_name(taken), below, taken.id, f"{taken.title}\n{below}", Way.COMPARE)
+
+    def _theme(self, path: str) -> Line:
+        *above, name = path.split(" > ")
+        return Line(name, " > ".join(above) or self.tr("a theme of its own"), "", path)
 
     def _refused(self, refused: Refused) -> Line:
         reason = said(refused.reason)
-        return Line(PurePath(refused.source).name or refused.source, reason, "", f"{refused.source}\n{reason}")
+        return Line(file_name(refused), reason, "", f"{refused.source}\n{reason}")
+
+
+def _taken(taken: Taken, marks: str) -> Line:
+    name = file_name(taken)
+    return Line(taken.title or name, in_a_row((name, marks)), taken.id, f"{taken.title}\n{taken.source}\n{marks}")
 
 
 class ImportDelegate(QStyledItemDelegate):

@@ -37,6 +37,9 @@ class ImportSheet(FloatingCard):
     retry_wished = Signal(object)
     undo_wished = Signal(int)
     open_wished = Signal(str)
+    compare_wished = Signal(str)
+    place_wished = Signal(str)
+    details_wished = Signal()
     closed = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget) -> None:
@@ -86,11 +89,20 @@ class ImportSheet(FloatingCard):
         self._retry.setVisible(bool(report.failed))
         self._undo.setVisible(report.step is not None)
         self._copy.setText(self.tr("Copy report"))
+        self._gaps.hide()
         listed = self._list.model().rowCount() > 0
         self._list.setVisible(listed)
         self._copy.setVisible(listed)
         self._show_running(False)
         self.appear()
+
+    def show_gaps(self, count: int) -> None:
+        """Offer to fill in what is not known of so many of the articles."""
+        one, many = self.tr("1 needs details"), self.tr("{count} need details")
+        self._gap_count.setText(one if count == 1 else filled(many, count=number(count)))
+        self._gaps.setVisible(count > 0)
+        if not self._finished.isHidden():
+            self._fit()
 
     def show_error(self, what: str, hint: str) -> None:
         """Say why the import as a whole did not go on, and what to do."""
@@ -98,7 +110,7 @@ class ImportSheet(FloatingCard):
         self._report = None
         self._title.setText(what)
         self._below.setText(hint)
-        for hidden in (self._list, self._retry, self._undo, self._copy):
+        for hidden in (self._list, self._retry, self._undo, self._copy, self._gaps):
             hidden.hide()
         self._show_running(False)
         self.appear()
@@ -131,8 +143,11 @@ class ImportSheet(FloatingCard):
         self._cancel = button(self.tr("Cancel"))
         self._below = label("", "muted", wrap=True)
         self._list = ImportReportView(looks)
-        self._retry = button(self.tr("Retry failed"))
-        self._undo = button(self.tr("Undo this import"))
+        self._gap_count = label("", "muted")
+        self._fill_in = button(self.tr("Fill in…"), "link")
+        self._gaps = QWidget()
+        self._retry = button(self.tr("Try the failed ones again"))
+        self._undo = button(self.tr("Undo the import"))
         self._copy = button(self.tr("Copy report"))
         self._done = button(self.tr("Close"), "primary")
         self._corner = IconButton(looks, "ph.x", self.tr("Close"), size=16)
@@ -142,8 +157,9 @@ class ImportSheet(FloatingCard):
         self._running.setLayout(
             column(self._bar, 2, row(self._count, None, self._cancel, spacing=8), self._name, spacing=6)
         )
+        self._gaps.setLayout(row(self._gap_count, self._fill_in, None, spacing=6))
         buttons = row(self._retry, self._undo, self._copy, None, self._done, spacing=8)
-        self._finished.setLayout(column(self._below, self._list, 8, buttons, spacing=8))
+        self._finished.setLayout(column(self._below, self._list, self._gaps, 8, buttons, spacing=8))
         head = row(self._title, self._corner, spacing=8)
         self.set_content(column(head, self._running, self._finished, margins=(20, 14, 16, 16), spacing=8))
 
@@ -154,7 +170,10 @@ class ImportSheet(FloatingCard):
         self._copy.clicked.connect(self._copy_report)
         self._done.clicked.connect(self._close)
         self._corner.clicked.connect(self._close)
+        self._fill_in.clicked.connect(self.details_wished)
         self._list.open_wished.connect(self.open_wished)
+        self._list.compare_wished.connect(self.compare_wished)
+        self._list.place_wished.connect(self.place_wished)
         self._list.grown.connect(self._fit)
 
     def _show_running(self, running: bool) -> None:
@@ -168,7 +187,7 @@ class ImportSheet(FloatingCard):
         running = not self._finished.isVisibleTo(self)
         self._below.setVisible(bool(self._below.text()))
         room = self.room()
-        self._list.setFixedHeight(max(92, min(self._list.wanted_height(), room.height() - 190)))
+        self._list.setFixedHeight(max(92, min(self._list.wanted_height(), room.height() - 220)))
         self.fit(_SMALL if running else _LARGE)
 
     def _draw_progress(self) -> None:
@@ -215,4 +234,5 @@ class ImportSheet(FloatingCard):
 
 
 def _paths(report: ImportReport) -> Sequence[Path]:
-    return tuple(dict.fromkeys(Path(refused.source) for refused in report.failed))
+    """Return the files that failed, or of which a part failed, each once."""
+    return tuple(dict.fromkeys(Path(refused.file or refused.source) for refused in report.failed))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.progress import Progress
 from ui.dialogs.pace import Pace
-from ui.wording import filled, number, said
+from ui.wording import filled, in_a_row, number, said
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.importing import ImportReport, Refused, Taken
 
 _SEPARATOR = " · "
 
@@ -42,13 +43,42 @@ def time_left(seconds: float) -> str:
     return filled(say("journeys", "{count} h left"), count=round(seconds / 3600))
 
 
+def file_name(one: Taken | Refused) -> str:
+    """Return the name of a file, with the way inside it where it holds several: ``box.zip/letters/first.html``."""
+    source = PurePath(one.source)
+    folder = PurePath(one.file or one.source).parent
+    name = source.relative_to(folder).as_posix() if source.is_relative_to(folder) else source.name
+    return name if name not in ("", ".") else one.source
+
+
+def marks_words(taken: Taken, *, came: bool) -> str:
+    """Return what became of an article's highlights, where it has any; ``came`` says that they are new with it."""
+    say = QCoreApplication.translate
+    marks = taken.highlights
+    kept, moved, lost = len(marks.kept), len(marks.moved), len(marks.orphaned)
+    if came:
+        one, many = say("journeys", "1 highlight came with it"), say("journeys", "{count} highlights came with it")
+    else:
+        one, many = say("journeys", "1 highlight in its place"), say("journeys", "{count} highlights in their places")
+    gone = say("journeys", "1 lost its passage"), say("journeys", "{count} lost their passages")
+    parts = (
+        (kept, one, many),
+        (moved, say("journeys", "1 went along with its passage"), say("journeys", "{count} went with their passages")),
+        (lost, *gone),
+    )
+    return in_a_row(
+        single if count == 1 else filled(several, count=number(count)) for count, single, several in parts if count
+    )
+
+
 def headline(report: ImportReport) -> str:
-    """Return ``1,198 added, 2 updated, 4 known already, 3 failed``, without what there is none of."""
+    """Return ``1,198 added, 2 updated, 4 in the library already, 3 failed``, without what there is none of."""
     say = QCoreApplication.translate
     counts = (
         (len(report.added), say("journeys", "{count} added")),
+        (len(report.similar), say("journeys", "{count} of them much like others")),
         (len(report.updated), say("journeys", "{count} updated")),
-        (len(report.duplicates), say("journeys", "{count} known already")),
+        (len(report.duplicates), say("journeys", "{count} in the library already")),
         (len(report.themes), say("journeys", "{count} new themes")),
         (len(report.skipped), say("journeys", "{count} skipped")),
         (len(report.failed), say("journeys", "{count} failed")),
@@ -64,12 +94,23 @@ def whole_report(report: ImportReport) -> str:
     for name, taken in (
         (say("journeys", "Added"), report.added),
         (say("journeys", "Updated"), report.updated),
-        (say("journeys", "Known already"), report.duplicates),
+        (say("journeys", "In the library already"), report.duplicates),
     ):
-        lines += ["", name] * bool(taken) + [f"{one.title}\t{one.source}" for one in taken]
+        came = taken is report.added
+        lines += ["", name] * bool(taken)
+        lines += [_tabbed(one.title, one.source, marks_words(one, came=came)) for one in taken]
+    if report.similar:
+        lines += ["", say("journeys", "Much like others")]
+        lines += [_tabbed(one.taken.title, one.title, f"{int(one.share * 100)} %") for one in report.similar]
+    if report.themes:
+        lines += ["", say("journeys", "New themes"), *report.themes]
     for name, refused in (
         (say("journeys", "Skipped"), report.skipped),
         (say("journeys", "Failed"), report.failed),
     ):
-        lines += ["", name] * bool(refused) + [f"{one.source}\t{said(one.reason)}" for one in refused]
+        lines += ["", name] * bool(refused) + [_tabbed(one.source, said(one.reason)) for one in refused]
     return "\n".join(lines) + "\n"
+
+
+def _tabbed(*parts: str) -> str:
+    return "\t".join(part for part in parts if part)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from app.importers._base import importers
 from app.model import METADATA_FIELDS, Article, Attribute, Content, State, Theme
+from ui.dates import amiss, read_day, read_published
 from ui.looks import Looks
 from ui.panels.attributes import Attributes
-from ui.panels.dates import read_day, read_published
 from ui.panels.fields import FieldRow, OriginMark, QuietLine, head
 from ui.panels.hints import EmptyHint
 from ui.widgets.boxes import column, emptied, row, rule, scrolled
@@ -149,7 +149,7 @@ class ArticlePanel(QWidget):
         return made
 
     def _field(self, field: str, name: str) -> FieldRow:
-        checks = {"published": self._check_published, "accessed": self._check_day}
+        checks = {"published": amiss, "accessed": self._check_day}
         line = QuietLine(name, checks.get(field), self._content)
         line.setObjectName(field)
         line.setPlaceholderText(self._unknown(field))
@@ -348,13 +348,6 @@ class ArticlePanel(QWidget):
     def _switch_left_out(self) -> None:
         self.show_left_out(not self._left_out_shown)
         self.left_out_wished.emit(self._left_out_shown)
-
-    def _check_published(self, value: str) -> str:
-        try:
-            read_published(value)
-        except ValueError:
-            return self.tr("Write the date as 4 Mar 2025, 2025-03-04, 2025-03, 2025 or about 2025-03-04.")
-        return ""
 
     def _check_day(self, value: str) -> str:
         try:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
-from app.importing import ImportReport, Refused, Taken
+from app.importing import Alike, ImportReport, Refused, Taken
 from app.library.bodies import Reanchored
 from app.progress import Progress
 from app.wording import Message
@@ -112,14 +112,16 @@ def test_a_late_progress_does_not_disturb_the_report(sheet, qtbot):
 
 def test_the_report_counts_and_opens_on_what_failed(sheet):
     sheet.show_report(REPORT)
-    assert "3 added, 1 updated, 1 known already, 1 skipped, 2 failed" in words(sheet)
+    assert "3 added, 1 updated, 1 in the library already, 1 skipped, 2 failed" in words(sheet)
     assert rows(sheet) == [
         "Failed, 2",
         "p.pdf, This PDF is locked (password).",
         "q.pdf, This PDF is locked (password).",
+        "Highlights to place again, 1",
+        "Changed, 2 highlights lost their passages · show them under Notes",
         "Added, 3",
         "Updated, 1",
-        "Known already, 1",
+        "In the library already, 1",
         "Skipped, 1",
     ]
 
@@ -134,7 +136,10 @@ def test_sections_open_and_close_and_an_article_opens(sheet, qtbot):
     view = sheet.findChild(ImportReportView)
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Left)
-    assert rows(sheet)[:3] == ["Failed, 2", "Added, 3", "Updated, 1"]
+    assert rows(sheet)[:2] == ["Failed, 2", "Highlights to place again, 1"]
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert rows(sheet)[:4] == ["Failed, 2", "Highlights to place again, 1", "Added, 3", "Updated, 1"]
     qtbot.keyClick(view, Qt.Key.Key_Down)
     qtbot.keyClick(view, Qt.Key.Key_Return)
     qtbot.keyClick(view, Qt.Key.Key_Down)
@@ -142,7 +147,7 @@ def test_sections_open_and_close_and_an_article_opens(sheet, qtbot):
         qtbot.keyClick(view, Qt.Key.Key_Return)
     assert wished.args == ["a0"]
     with qtbot.waitSignal(sheet.open_wished) as wished:
-        qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(3, 0)).center())
+        qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(4, 0)).center())
     assert wished.args == ["a1"]
 
 
@@ -156,11 +161,74 @@ def test_opened_lines_never_lie_on_the_buttons(sheet, qtbot):
     assert view.geometry().bottom() < pressed(sheet, "Close").geometry().top()
 
 
-def test_an_updated_article_names_highlights_that_lost_their_place(sheet):
+def test_highlights_that_lost_their_passages_are_listed_by_article_and_lead_to_them(sheet, qtbot):
     sheet.show_report(REPORT)
     view = sheet.findChild(ImportReportView)
-    view.model().toggle(4)
-    assert rows(sheet)[5] == "Changed, u.html · 2 highlights to place again"
+    with qtbot.waitSignal(sheet.place_wished) as wished:
+        qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(4, 0)).center())
+    assert wished.args == ["u0"]
+
+
+@pytest.mark.parametrize(
+    ("group", "marks", "said"),
+    [
+        ("added", Reanchored(kept=("h1",)), "1 highlight came with it"),
+        ("added", Reanchored(kept=("h1", "h2"), orphaned=("h3",)), "2 highlights came with it · 1 lost its passage"),
+        (
+            "updated",
+            Reanchored(kept=("h1",), moved=("h2", "h3")),
+            "1 highlight in its place · 2 went with their passages",
+        ),
+    ],
+)
+def test_what_became_of_highlights_is_said_for_each_article(sheet, qtbot, group, marks, said):
+    report = ImportReport(**{group: (Taken("x", "Title", "/clips/x.html", marks),)})
+    sheet.show_report(report)
+    model = sheet.findChild(ImportReportView).model()
+    model.toggle(model.rowCount() - 1)
+    assert rows(sheet)[-1] == f"Title, x.html · {said}"
+    qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
+    assert said in QGuiApplication.clipboard().text()
+
+
+def test_an_article_much_like_another_is_said_and_leads_to_the_comparison(sheet, qtbot):
+    (first,) = taken(1)
+    sheet.show_report(ImportReport(added=(first,), similar=(Alike(first, "b", "Another", 0.927),)))
+    assert "1 added, 1 of them much like others" in words(sheet)
+    assert rows(sheet)[:2] == ["Much like others, 1", "Title 0, much like “Another” (92 %)"]
+    view = sheet.findChild(ImportReportView)
+    with qtbot.waitSignal(sheet.compare_wished) as wished:
+        qtbot.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 0)).center())
+    assert wished.args == ["a0"]
+
+
+def test_what_lies_in_a_file_is_named_with_it_and_the_file_is_tried_again(sheet, qtbot):
+    box, reason = "/clips/box.zip", Message("There is no text in this file.")
+    inside = [Refused(f"{box}/letters/{name}.html", reason, box) for name in ("one", "two")]
+    sheet.show_report(ImportReport(failed=tuple(inside), added=(Taken("a", "", f"{box}/b.html", file=box),)))
+    assert rows(sheet)[1:3] == [f"box.zip/letters/{name}.html, {reason}" for name in ("one", "two")]
+    with qtbot.waitSignal(sheet.retry_wished) as wished:
+        qtbot.mouseClick(pressed(sheet, "Try the failed ones again"), LEFT)
+    assert list(wished.args[0]) == [Path(box)]
+
+
+def test_new_themes_are_named(sheet, qtbot):
+    sheet.show_report(ImportReport(themes=("Water", "Water > Tides"), step=3))
+    sheet.findChild(ImportReportView).model().toggle(0)
+    assert rows(sheet) == ["New themes, 2", "Water, a theme of its own", "Tides, Water"]
+    qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
+    assert "Water > Tides" in QGuiApplication.clipboard().text()
+
+
+def test_articles_that_need_details_are_counted_and_offered(sheet, qtbot):
+    sheet.show_report(REPORT)
+    assert "need details" not in words(sheet)
+    sheet.show_gaps(3)
+    assert "3 need details" in words(sheet)
+    with qtbot.waitSignal(sheet.details_wished):
+        qtbot.mouseClick(pressed(sheet, "Fill in…"), LEFT)
+    sheet.show_gaps(0)
+    assert "need details" not in words(sheet)
 
 
 def test_a_line_that_failed_opens_nothing(sheet, qtbot):
@@ -173,13 +241,13 @@ def test_a_line_that_failed_opens_nothing(sheet, qtbot):
 def test_failed_files_are_tried_again_each_once(sheet, qtbot):
     sheet.show_report(ImportReport(failed=(*REPORT.failed, REPORT.failed[0])))
     with qtbot.waitSignal(sheet.retry_wished) as wished:
-        qtbot.mouseClick(pressed(sheet, "Retry failed"), LEFT)
+        qtbot.mouseClick(pressed(sheet, "Try the failed ones again"), LEFT)
     assert list(wished.args[0]) == [Path("/clips/p.pdf"), Path("/clips/q.pdf")]
 
 
 def test_an_import_is_undone_once(sheet, qtbot):
     sheet.show_report(REPORT)
-    undo = pressed(sheet, "Undo this import")
+    undo = pressed(sheet, "Undo the import")
     with qtbot.waitSignal(sheet.undo_wished) as wished:
         qtbot.mouseClick(undo, LEFT)
     assert wished.args == [7]

@@ -66,10 +66,48 @@ def test_ten_languages_at_the_least_have_phrases():
         ("tr", "Yorum yap", "comment"),
         ("uk", "Читайте також", "related"),
         ("ar", "اقرأ أيضا", "related"),
+        ("en", "This story is exclusive to subscribers.", "subscribe"),
+        ("de", "Dieser Artikel ist exklusiv für Abonnenten.", "subscribe"),
+        ("fr", "Cet article est réservé aux abonnés. Il vous reste 75 % à lire.", "subscribe"),
+        ("es", "Para seguir leyendo, suscríbete", "subscribe"),
+        ("it", "Per continuare a leggere, abbonati", "subscribe"),
+        ("pt", "Este conteúdo é exclusivo para assinantes", "subscribe"),
+        ("nl", "Lees verder met een abonnement", "subscribe"),
+        ("nl", "Dit artikel is exclusief voor abonnees", "subscribe"),
+        ("pl", "Ten artykuł jest dostępny tylko dla prenumeratorów", "subscribe"),
+        ("ru", "Материал доступен только подписчикам", "subscribe"),
+        ("ar", "هذا المحتوى متاح للمشتركين", "subscribe"),
+        ("de", "Wir und unsere Partner verwenden Cookies und ähnliche Verfahren", "cookie"),
+        ("fr", "Nous et nos partenaires stockons des informations sur votre appareil", "cookie"),
+        ("es", "Sé el primero en comentar", "comment"),
+        ("pt", "Seja o primeiro a comentar", "comment"),
+        ("pl", "Weź udział w dyskusji", "comment"),
+        ("ru", "Комментарии закрыты", "comment"),
+        ("ar", "كن أول من يعلق على هذا الخبر", "comment"),
     ],
 )
 def test_page_furniture_in_each_language(language, line, expected):
     assert lexicon(language).furniture.kind(tokens(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "What the neighbours said about the bridge when it was closed"),
+        ("en", "Only 3 of the boats came back, and nobody asked about the others."),
+        ("de", "Die Brücke bleibt bis zum Herbst gesperrt"),
+        ("fr", "Les services de secours ont attendu la marée"),
+        ("es", "Este camino solo lleva al puerto"),
+        ("it", "Le notizie non arrivarono mai al faro"),
+        ("pt", "As últimas horas do navio"),
+        ("nl", "Het beste brood komt uit de oude oven"),
+        ("pl", "Korzystając z odpływu, przeszli po piasku na wyspę"),
+        ("ru", "Похожие на дым облака стояли над портом"),
+        ("ar", "إدارة الميناء لم تعلق على الحادث"),
+    ],
+)
+def test_what_an_article_says_is_no_furniture(language, line):
+    assert lexicon(language).furniture.kind(tokens(line)) is None
 
 
 @pytest.mark.parametrize(

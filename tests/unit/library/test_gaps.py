@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.library.articles import Source
-from app.model import Draft, Metadata, Origin, Published
+from app.model import Draft, Gap, Metadata, Origin, Published
 from app.text.body import Body
 from tests.libraries import tables
 
@@ -44,3 +46,33 @@ def test_what_the_reader_has_set_is_not_missing_even_to_nothing(holdings):
     holdings.library.undo()
     holdings.library.undo()
     assert tables(holdings.library.database) == before
+
+
+def test_few_and_many_are_asked_for_alike(holdings):
+    keys = [add(holdings, without=("byline",) if number % 2 else ()) for number in range(12)]
+    many = [*keys, *range(10_000, 10_600)]
+    assert holdings.gaps.of(many) == holdings.gaps.of(keys) == holdings.gaps.of()
+    assert holdings.gaps.of([keys[0], keys[1]]) == (Gap(keys[1], ("byline",)),)
+    assert holdings.gaps.of(()) == ()
+
+
+def test_values_of_the_outlet_come_before_those_of_others(holdings):
+    for outlet, byline in (("Post", "Ada"), ("Post", "Bo"), ("Post", "Bo"), ("Mail", "Cy"), ("Mail", "Cy")):
+        key = add(holdings)
+        holdings.articles.edit(key, {"outlet": outlet, "byline": byline})
+    assert holdings.gaps.known("byline", "Mail") == ("Cy", "Bo", "Ada")
+    assert holdings.gaps.known("byline", "Post") == ("Bo", "Ada", "Cy")
+    assert holdings.gaps.known("byline")[0] == "Bo"
+    assert set(holdings.gaps.known("outlet")) == {"Post", "Mail"}
+    assert holdings.gaps.known("section", "Post") == ()
+    with pytest.raises(ValueError, match="not a field"):
+        holdings.gaps.known("title; --")
+
+
+def test_values_that_are_right_as_they_are_become_the_readers(holdings):
+    first, second = (add(holdings, without=("outlet",), derived=("title",)) for _ in range(2))
+    holdings.articles.edit_all([first, second], {"outlet": "Railway Post"}, ["title"])
+    assert holdings.gaps.of() == ()
+    assert {article.metadata.title for article in holdings.articles.by_keys([first, second])} == {"Night trains"}
+    holdings.library.undo()
+    assert missing(holdings) == {second: ("title", "outlet"), first: ("title", "outlet")}

@@ -9,18 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from app.search.choosing import LIMITS, Limits
 from app.search.index import TABLES, Index
 
 
 class Shop:
     """An index on a file, and the transactions its owner would open."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
         self.path = path
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA busy_timeout=5000")
-        self.index = Index(self.connection)
+        self.index = Index(self.connection, limits=limits)
 
     @contextmanager
     def deed(self) -> Iterator[Index]:
@@ -50,10 +51,10 @@ def shops(tmp_path: Path) -> Iterator[Callable[[str], Shop]]:
     """Open as many shops as wanted, on one file or on several; all are closed in the end."""
     opened: list[Shop] = []
 
-    def open_shop(name: str = "library.db") -> Shop:
+    def open_shop(name: str = "library.db", limits: Limits = LIMITS) -> Shop:
         path = tmp_path / name
         fresh = not path.exists()
-        shop = Shop(path)
+        shop = Shop(path, limits)
         opened.append(shop)
         if fresh:
             for statement in TABLES:
@@ -66,13 +67,13 @@ def shops(tmp_path: Path) -> Iterator[Callable[[str], Shop]]:
 
 
 @pytest.fixture(scope="session")
-def shops_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], AbstractContextManager[tuple[Shop, Shop]]]:
-    """Give two fresh shops at each call, for properties that are tried many times."""
+def shops_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractContextManager[tuple[Shop, Shop]]]:
+    """Give two fresh shops at each call, for properties that are tried many times; the first merges within limits."""
 
     @contextmanager
-    def give() -> Iterator[tuple[Shop, Shop]]:
+    def give(limits: Limits = LIMITS) -> Iterator[tuple[Shop, Shop]]:
         folder = tmp_path_factory.mktemp("shops")
-        made = Shop(folder / "one.db"), Shop(folder / "two.db")
+        made = Shop(folder / "one.db", limits), Shop(folder / "two.db")
         for one in made:
             for statement in TABLES:
                 one.connection.execute(statement)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import tempfile
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from app.search import language
+from app.search.choosing import Limits
 from app.search.entries import ArticleEntry
 from app.search.execute import Executor, Shelves
 from app.search.index import TABLES, Index
@@ -27,6 +29,7 @@ from app.search.ordering import ordered
 from app.search.plan import Both, Either, Everything, Plan, Slot, Text, Weighed, Without
 from app.search.shelf import Shelf
 from app.search.store import Store
+from tests.libraries import finished
 
 WORDS = (
     "drone",
@@ -44,6 +47,9 @@ WORDS = (
     "éclair",
 )
 FIELDS = ("title", "text")
+
+TINY = Limits(few=1, together=2, largest=2000, places=5, words=3, written=1, reading=1)
+"""Two parts at a time, a few words in a step, a page in a transaction, nothing kept that was read."""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -167,7 +173,7 @@ def carried_out(steps):
     connection = sqlite3.connect(":memory:", isolation_level=None)
     for statement in TABLES:
         connection.execute(statement)
-    index, live = Index(connection), {}
+    index, live = Index(connection, limits=TINY), {}
     for deed, things in steps:
         connection.execute("BEGIN")
         if deed == "put":
@@ -177,7 +183,7 @@ def carried_out(steps):
             index.change(gone_articles=things)
             live = {key: article for key, article in live.items() if key not in things}
         elif deed == "merge":
-            index.merge_if_many("article", 1)
+            finished(index.tend(nullcontext))
         else:
             index.compact()
         connection.execute("COMMIT")

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.search import language, merging, segments
+from app.search.choosing import LIMITS
 from app.search.entries import ArticleEntry, Names, PassageEntry
 from app.search.index import TABLES, Index
 from app.search.mending import Source
+from app.search.paging import Sheets
 from tests.libraries import finished
 
 NAMES = Names()
@@ -76,7 +78,7 @@ def test_two_connections_see_each_other(shops):
         writer.change([article(number, f"common word{number}")], gone_articles=[number - 3] if number % 5 == 0 else [])
         assert set(reader.index.keys("common", NAMES)) == set(writer.index.keys("common", NAMES))
         assert reader.index.keys(f"word{number}", NAMES) == [number]
-    assert one.segments() <= merging.MOST
+    assert one.segments() <= LIMITS.most
 
 
 def test_a_search_sees_one_state_while_another_writes(shops):
@@ -94,7 +96,7 @@ def test_a_search_sees_one_state_while_another_writes(shops):
 def test_segments_stay_few(shop):
     for number in range(1, 200):
         shop.change([article(number, f"alpha n{number}")], [PassageEntry(number, number, "alpha")])
-        assert shop.segments() <= 2 * merging.MOST
+        assert shop.segments() <= 2 * LIMITS.most
     assert len(shop.index.keys("alpha", NAMES)) == 199
     assert len(shop.index.keys("alpha", NAMES, passages=True)) == 199
 
@@ -175,10 +177,12 @@ def test_nothing_of_what_was_erased_stays(shop):
 def drafted(shop, parts):
     """Return the pages of a merged segment, not yet in the place of its parts."""
     store = shop.index._store
-    draft = store.begin(parts[0].segment.kind, merging.merged(parts))
+    draft, sheets = store.begin(parts[0].segment.kind), Sheets()
+    finished(merging.merge(parts, sheets))
+    draft.documents = sheets.count["key"]
+    draft.directory, pages = sheets.rest()
     with shop.deed():
-        while store.add(draft, 1 << 16):
-            pass
+        store.add(draft, pages)
     return draft
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import LibraryError
-from app.search import merging, segments
+from app.search import segments
+from app.search.choosing import LIMITS, Limits
 from app.search.entries import ArticleEntry, Names, PassageEntry
 from app.search.mending import Source
 from tests.libraries import finished
@@ -18,6 +20,10 @@ from tests.libraries import finished
 NAMES = Names()
 WORDS = ("alpha", "alphas", "beta", "gamma", "gamma-delta", "émile", "无人机", "the")
 QUERIES = ("", "alpha", '"gamma delta"', "the -beta", "alph*", "émile OR 无人机", "-alpha", "is:annotated")
+
+
+TINY = Limits(few=1, together=2, largest=4000, places=7, words=5, written=1, reading=1)
+"""Two parts at a time, a few words or places in a step, a page in a transaction, nothing kept that was read."""
 
 
 def text(chance):
@@ -70,13 +76,75 @@ def test_deeds_between_the_steps_of_a_merge_are_never_lost(shops_in, seed, pause
         assert sound(shop, articles, passages) == []
 
 
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 300), st.sampled_from((TINY, replace(TINY, together=3, largest=1 << 30))))
+def test_however_little_is_merged_at_a_time_nothing_is_lost(shops_in, seed, length, limits):
+    """The longest articles fill several pages of a column, so that pages are written before all of them are made."""
+    with shops_in(limits) as (shop, plain):
+        chance = random.Random(seed)
+        articles, passages = filled(shop, 12, seed)
+        for key in chance.sample(range(1, 20), 6):
+            articles[key] = ArticleEntry(
+                key, "é" * key, " ".join((text(chance), *WORDS) * length), attributes={1: "of"}
+            )
+            shop.change([articles[key]])
+        gone = chance.sample(range(1, 20), 3)
+        shop.change(gone_articles=gone)
+        articles = {key: article for key, article in articles.items() if key not in gone}
+        finished(shop.index.tend(shop.transaction))
+        plain.change(articles.values(), passages.values())
+        assert answers(shop.index) == answers(plain.index)
+        assert sound(shop, articles, passages) == []
+        assert not shop.index.is_untidy()
+
+
+def test_what_one_merge_makes_is_no_larger_than_it_may_be(shops):
+    shop = shops("bounded.db", replace(TINY, small=0, largest=6000))
+    articles, passages = filled(shop, 60)
+    finished(shop.index.tend(shop.transaction))
+    sizes = sorted(one.size for one in shop.index.written() if one.kind == "article")
+    assert sizes[-1] <= 6000
+    assert len(sizes) <= 2 * -(-sum(sizes) // 6000)
+    assert sound(shop, articles, passages) == []
+
+
+def test_while_there_is_other_work_only_what_is_many_is_merged(shops):
+    shop = shops("busy.db", Limits(most=100, few=2, many=8, together=8))
+    articles, passages = filled(shop, 8)
+    finished(shop.index.tend(shop.transaction, busy=True))
+    assert shop.segments() == len(articles) + len(passages)
+    for key in range(8, 12):
+        articles[key] = ArticleEntry(key, text="alpha")
+        shop.change([articles[key]])
+    finished(shop.index.tend(shop.transaction, busy=True))
+    assert shop.segments() == len(passages) + len(articles) - 7
+    assert sound(shop, articles, passages) == []
+
+
+def test_who_is_busy_leaves_alone_what_another_one_writes(shops):
+    idle = shops("two.db", replace(TINY, most=100, small=0))
+    articles, passages = filled(idle, 9)
+    busy = shops("two.db", Limits(many=1, together=3, small=0))
+    steps = idle.index.tend(idle.transaction)
+    written = "SELECT count(*) FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"
+    while not idle.connection.execute(written).fetchone()[0]:
+        next(steps)
+    before = set(idle.connection.execute(written.replace("count(*)", "segment")))
+    finished(busy.index.tend(busy.transaction, busy=True))
+    assert set(busy.connection.execute(written.replace("count(*)", "segment"))) == before
+    finished(steps)
+    finished(idle.index.tend(idle.transaction))
+    assert not busy.index.is_untidy()
+    assert sound(idle, articles, passages) == []
+
+
 def test_what_is_tended_is_of_few_parts_and_leaves_nothing_behind(shop):
     articles, passages = filled(shop, 150)
     before = answers(shop.index)
     assert shop.index.is_untidy()
     finished(shop.index.tend(shop.transaction))
     assert not shop.index.is_untidy()
-    assert shop.segments() <= 2 * merging.FEW
+    assert shop.segments() <= 2 * LIMITS.few
     assert answers(shop.index) == before
     assert sound(shop, articles, passages) == []
     kept = "SELECT count(*) FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"

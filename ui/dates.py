@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.model import Precision, Published
 
@@ -37,6 +37,17 @@ def read_day(text: str) -> date:
     if published.precision is not Precision.DAY:
         raise ValueError(f"not a day: {text}")
     return published.day
+
+
+def amiss(text: str) -> str:
+    """Return what is wrong with a date that a reader wrote, or nothing."""
+    try:
+        read_published(text)
+    except ValueError:
+        return QCoreApplication.translate(
+            "dates", "Write the date as 4 Mar 2025, 2025-03-04, 2025-03, 2025 or about 2025-03-04."
+        )
+    return ""
 
 
 def _written(text: str, forms: tuple[str, ...]) -> date | None:

@@ -1,0 +1,166 @@
+"""Who the markup of a page says wrote its article: linked data, meta elements, and elements that are marked so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from lxml import etree
+
+_SPACE: Final = re.compile(r"\s+")
+_SIGNED: Final = re.compile(
+    r"(?:^|[\s_-])(?:author|authors|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title|text|info|meta))?"
+    r"(?:$|[\s_-])|\bfn\b",
+    re.IGNORECASE,
+)
+_HINT: Final = re.compile("uthor|yline|y-line|riter|ributor|fn|AUTHOR|BYLINE")
+_PERSON_PAGE: Final = re.compile(
+    r"/(?:[Aa]uthors?|contributors?|writers?|columnists?|journalists?|reporters?|bylines?|auteurs?|autor(?:es|en)?|autori"
+    r"|redakteure?|people|profiles?)/[^/?#]+/?$"
+)
+_ELSEWHERE: Final = re.compile(
+    r"(?:^|[\s_-])(?:comments?|related|recommend(?:ed|ations)|popular|trending|sidebar|card|teaser|carousel|testimonials?)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(
+    r"^(?:author\s+)?(?:(?:article|content|(?:this\s+)?(?:post|article|story)\s+(?:was\s+)?written|written|posted"
+    r"|published|story|words|text|reported)\s+)?by(?:[\s:|]+|$)",
+    re.IGNORECASE,
+)
+_NO_NAME: Final = re.compile(
+    r"https?://|www\.|@|\.com\b|\d{2}|[:*#<>{}]|^(?:admin|administrator|webmaster|author|authors|undefined|null|none|name"
+    r"|unknown|anonymous|editor|user|guest|staff|written|[a-z]+\d[a-z\d]*)$|\bmin(?:ute)?s?\b|\bago\b|\bfollow\b"
+    r"|^(?:view|read|see|more|all|about|share|published|updated|posted)\b",
+    re.IGNORECASE,
+)
+_PARTICLES: Final = frozenset(
+    ("de", "da", "di", "do", "du", "del", "della", "der", "den", "des", "dos", "la", "le", "van", "von", "vom", "zu",
+     "zur", "bin", "ibn", "al", "el", "y", "e", "ten", "ter", "af", "av")
+)  # fmt: skip
+_OUTSIDE: Final = frozenset(("nav", "aside", "footer", "form"))
+_BLOCKS: Final = frozenset(("div", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "time", "br", "ul"))
+_UNSEEN: Final = frozenset(("script", "style", "noscript", "svg", "button", "template"))
+_BARS: Final = re.compile(r"(?:\s*\|\s*)+")
+_LONGEST_NAME: Final = 60
+_LONGEST_LINE: Final = 200
+_MOST_WORDS: Final = 5
+_NEAR: Final = 2
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a text looks like a person's full name."""
+    words = name.replace(".", ". ").split()
+    if not words or len(name) > _LONGEST_NAME or _NO_NAME.search(name):
+        return False
+    if not re.search(r"[A-Za-z\u00c0-\u052f]", name):
+        return all(map(str.isalpha, "".join(words))) and len(words) <= _MOST_WORDS
+    capitals = [word for word in words if word[0].isupper()]
+    others = [word for word in words if not word[0].isupper()]
+    return 2 <= len(words) <= _MOST_WORDS and len(capitals) > 1 and _PARTICLES.issuperset(others)
+
+
+def cleaned(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that may be authors, once each, without a "by" before them."""
+    plain = (_BY.sub("", name).strip(" ,;:|–—-") for name in names)
+    return tuple(dict.fromkeys(name for name in plain if 1 < len(name) < 100 and not _NO_NAME.search(name)))
+
+
+def turned(name: str) -> str:
+    """Return a name of a bibliography, ``Marsh, Ada``, as it is spoken."""
+    match = re.fullmatch(r"([^,\d]{2,40}),\s*([^,\d]{1,40})", name)
+    return f"{match[2].strip()} {match[1].strip()}" if match else name
+
+
+def signed(root: etree._Element) -> tuple[str, ...]:
+    """Return the names in the first of the elements whose marks say that they hold the author of the page.
+
+    Where none of them holds a person's full name, the first text of such an element is taken.
+    """
+    first: etree._Element | None = None
+    names: list[str] = []
+    others: list[str] = []
+    for element in root.iter("a", "span", "p", "div", "address", "h3", "h4", "h5", "h6", "strong", "cite", "li", "em"):
+        if not _is_marked(element) or (first is not None and not _are_near(first, element)) or _is_elsewhere(element):
+            continue
+        parts = _parts_of(element)
+        if found := list(_names_in(parts)):
+            first = element if first is None else first
+            names += found
+        elif parts and len(parts[0]) < _LONGEST_NAME and not _PERSON_PAGE.search(element.get("href", "")):
+            others += parts[:1]
+    return cleaned(names) or cleaned(others)[:1]
+
+
+def apart(element: etree._Element) -> str:
+    """Return the text of an element with bars where neighbouring elements would run into each other."""
+    chunks: list[str] = []
+    border = False
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in walk:
+        seen = isinstance(inner.tag, str) and inner.tag not in _UNSEEN
+        if event == "start" and not seen:
+            walk.skip_subtree()
+        if inner is not element:
+            border = True
+            if inner.tag in _BLOCKS:
+                chunks.append("|")
+        text = (inner.text if seen else None) if event == "start" else (inner.tail if inner is not element else None)
+        if text:
+            if border and chunks and chunks[-1][-1].isalnum() and text[0].isalnum():
+                chunks.append("|")
+            chunks.append(text)
+            border = False
+    return _BARS.sub(" | ", _SPACE.sub(" ", "".join(chunks))).strip(" |")
+
+
+def _is_marked(element: etree._Element) -> bool:
+    names = element.get("class")
+    if names and _HINT.search(names) and _SIGNED.search(names) and "comment" not in names:
+        return True
+    if element.tag == "a":
+        address = element.get("href")
+        if "author" in element.get("rel", "").lower() or (address and _PERSON_PAGE.search(address)):
+            return True
+    return "author" in element.get("itemprop", "").lower()
+
+
+def _is_elsewhere(element: etree._Element) -> bool:
+    """Tell whether an element stands in what is not the article: comments, cards of other articles, the margin."""
+    sure = "author" in f"{element.get('rel', '')} {element.get('itemprop', '')}".lower()
+    for place in (element, *element.iterancestors()):
+        if place.tag in ("body", "html", "article", "main"):
+            return False
+        if (place.tag in _OUTSIDE and not sure) or _ELSEWHERE.search(f"{place.get('class', '')} {place.get('id', '')}"):
+            return True
+    return False
+
+
+def _parts_of(element: etree._Element) -> list[str]:
+    """Return the texts inside an element that do not run into each other, without a "by"; none of a long one."""
+    if len(_SPACE.sub(" ", "".join(map(str, element.itertext())))) > _LONGEST_LINE:
+        return []
+    return [plain for part in apart(element).split(" | ") if (plain := _BY.sub("", part).strip(" ,;:"))]
+
+
+def _names_in(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the full names that stand in texts, each up to what else it says."""
+    for part in parts:
+        for name in re.split(r",\s+|\s+(?:and|und|et|y|e|&)\s+", part):
+            plain = re.split(r"\s+(?:in|on|for|at|·|•|-|–|—)\s+", name, maxsplit=1)[0].strip(" ,;:")
+            if not is_person(plain):
+                break
+            yield plain
+
+
+def _are_near(first: etree._Element, other: etree._Element) -> bool:
+    above = first
+    for _ in range(_NEAR):
+        parent = above.getparent()
+        if parent is None:
+            return False
+        above = parent
+        if above in other.iterancestors():
+            return True
+    return False

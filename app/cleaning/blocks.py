@@ -1,0 +1,239 @@
+"""What is measured of the blocks of a page, as a table of numbers, for the trees that tell article from furniture.
+
+A block is judged by itself, by what stands around it, and by what stands in the same boxes of the page: the elements
+that hold it, and all elements that carry the same names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from lxml import etree
+from numpy.typing import NDArray
+
+from app.cleaning.furniture import Feature, Role, Verdict, score
+from app.text.body import Piece
+from app.text.html_reader import Part
+
+Table = NDArray[np.float32]
+Column = NDArray[np.float64]
+
+_KINDS: Final = ("paragraph", "heading", "item", "quote", "cell", "caption", "code", "callout", "image", "rule")
+_REGIONS: Final = ("", "nav", "header", "footer", "aside", "form")
+_FURNITURE: Final = (
+    "share", "social", "comment", "related", "subscribe", "cookie", "advertising", "footer", "navigation", "logo",
+)  # fmt: skip
+_TAGS: Final[Mapping[str, int]] = {"article": 1, "main": 2, "section": 4, "table": 8}
+_WHOLE: Final = frozenset(("html", "body", "main", "article"))
+_COMMENTS: Final = re.compile(
+    r"(?:^|\s)(?:(?:wp-block-)?comments?|comments?[_-]?(?:list|listing|tree|area|section|container|content|thread"
+    r"|wrapper|wrap|body|box|block|form|reply|replies|item)"
+    r"|disqus_thread|respond)(?:$|\s)"
+)
+_LEVELS: Final = 5
+_WINDOW: Final = 4
+_FAR: Final = 60.0
+_BEGINNING: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A row of numbers for each block, and whether it stands among what readers wrote below the article."""
+
+    table: Table
+    comments: tuple[bool, ...]
+
+
+def measure(
+    parts: Sequence[Part],
+    verdicts: Sequence[Verdict],
+    chosen: Sequence[bool],
+    found: tuple[Sequence[float], Sequence[float]],
+    title: Sequence[str],
+) -> Measures:
+    """Measure the blocks of a page; there must be one.
+
+    ``chosen`` tells which blocks the extractor's text holds; ``found`` which share of each block's words that text has,
+    and which the text that the page states of its article (-1 where it states none); ``title`` are the title's words.
+    """
+    named = set(title)
+    own = np.array([_own(part.piece, verdict, named) for part, verdict in zip(parts, verdicts, strict=True)])
+    boxes = _boxes(parts)
+    words, links = own[:, 0], own[:, 0] * own[:, 1]
+    taken, shares = np.array(chosen, dtype=np.float64), np.array(found, dtype=np.float64)
+    held = np.where(words < _WINDOW, taken, shares[0])
+    likely = np.array([verdict.role in (Role.BODY, Role.HEADING) for verdict in verdicts], dtype=np.float64)
+    weighed = [words, words * held, words * likely, links, words * own[:, 3]]
+    columns = [own, boxes, shares.T, taken[:, None], likely[:, None], _positions(words, taken, likely)]
+    columns += [_grouped(keys, weighed) for keys in _holders(parts)]
+    columns.append(_grouped(_signatures(parts), weighed))
+    columns.append(_grouped([verdict.feature.line.text for verdict in verdicts], weighed[:1])[:, :1])
+    columns.append(_around(own, held, likely))
+    table = np.concatenate(columns, axis=1, dtype=np.float32, casting="same_kind")
+    return Measures(table, tuple(map(bool, boxes[:, 1])))
+
+
+def _own(piece: Piece, verdict: Verdict, title: set[str]) -> list[float]:
+    """Measure a block by itself; the first four numbers are words, links, score and a full stop at its end."""
+    part: Feature = verdict.feature
+    text = piece.text
+    size = len(text) or 1
+    count = part.count
+    linked = strong = 0
+    for run in piece.runs:
+        if run.kind == "link":
+            linked += run.end - run.start
+        elif run.kind == "strong":
+            strong += run.end - run.start
+    return [
+        count,
+        min(1.0, linked / size),
+        score(part),
+        part.full,
+        part.stop,
+        min(1.0, strong / size),
+        len(text) / (count or 1),
+        text.count(",") / (count or 1),
+        sum(map(str.isupper, text[:_BEGINNING])) / min(size, _BEGINNING),
+        "!" in text,
+        text[:1].islower(),
+        len(title.intersection(part.words)) / (count or 1),
+        _KINDS.index(piece.kind) if piece.kind in _KINDS else len(_KINDS),
+        float(str(piece.attributes.get("level", 0))) if piece.kind == "heading" else 0.0,
+        _FURNITURE.index(part.furniture) + 1 if part.furniture in _FURNITURE else bool(part.furniture) * -1.0,
+    ]
+
+
+def _positions(words: Column, taken: Column, likely: Column) -> Column:
+    """Measure where each block stands: in the page, and before or behind what the extractor took."""
+    count = len(words)
+    numbers = np.arange(count, dtype=np.float64)
+    where = np.flatnonzero(taken * words)
+    first, last = (where[0], where[-1]) if len(where) else (0, count - 1)
+    held = np.cumsum(words * taken)
+    total = max(1.0, held[-1] if count else 0.0)
+    nearest = _nearest(taken)
+    return np.stack(
+        [
+            numbers / max(1, count),
+            np.cumsum(words) / max(1.0, words.sum()),
+            held / total,
+            np.clip(numbers - first, -_FAR, _FAR),
+            np.clip(last - numbers, -_FAR, _FAR),
+            nearest,
+            nearest[::-1] if not count else _nearest(taken[::-1])[::-1],
+            np.full(count, total),
+            np.full(count, (words * likely).sum() / total),
+            np.full(count, (words * likely * taken).sum() / total),
+        ],
+        axis=1,
+    )
+
+
+def _nearest(taken: Column) -> Column:
+    """Return how many blocks ago the extractor took one."""
+    numbers = np.arange(len(taken), dtype=np.float64)
+    before = np.maximum.accumulate(np.where(taken > 0, numbers, -_FAR)) if len(taken) else numbers
+    return np.minimum(numbers - before, _FAR)
+
+
+def _grouped(keys: Sequence[Hashable], weighed: Sequence[Column]) -> Column:
+    """Measure the group of blocks that each belongs to: how many, how many words, and of these which share is what."""
+    numbers: dict[Hashable, int] = {}
+    at = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
+    count = np.bincount(at).astype(np.float64)
+    sums = [np.bincount(at, weights=column) for column in weighed]
+    words = np.maximum(sums[0], 1.0)
+    table = np.stack([count, sums[0], *(column / words for column in sums[1:])], axis=1)
+    return np.asarray(table[at])
+
+
+def _around(own: Column, held: Column, likely: Column) -> Column:
+    """Measure the blocks before and behind each one, and the window around it."""
+    watched = np.stack([held, likely, own[:, 12], own[:, 1], own[:, 0], own[:, 2], own[:, 3], own[:, 14]], axis=1)
+    count = len(watched)
+    edge = np.full((2, watched.shape[1]), -1.0)
+    padded = np.concatenate([edge, watched, edge])
+    columns = [padded[2 + step : 2 + step + count, : 8 if abs(step) == 1 else 4] for step in (-2, -1, 1, 2)]
+    words = own[:, 0]
+    for begin, end in ((-_WINDOW, 0), (1, _WINDOW + 1), (-3 * _WINDOW, 3 * _WINDOW + 1)):
+        total = np.maximum(_window(words, begin, end), 1.0)
+        columns.append(np.stack([_window(words * held, begin, end) / total, total], axis=1))
+    return np.concatenate(columns, axis=1)
+
+
+def _window(values: Column, begin: int, end: int) -> Column:
+    """Return the sum over the blocks from ``begin`` to ``end`` (not included), counted from each one."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    numbers = np.arange(len(values))
+    low, high = np.clip(numbers + begin, 0, len(values)), np.clip(numbers + end, 0, len(values))
+    return np.asarray(sums[high] - sums[low])
+
+
+def _boxes(parts: Sequence[Part]) -> Column:
+    """Measure the elements around each block: how deep, whether among comments, below which tags, in which region."""
+    known: dict[etree._Element | None, tuple[int, bool, int]] = {None: (0, False, 0)}
+    found = np.array([(*_box(part.place, known), _REGIONS.index(part.region)) for part in parts])
+    tags = found[:, 2:3] >> np.arange(len(_TAGS)) & 1
+    return np.concatenate([found[:, :2], tags, found[:, 3:]], axis=1, dtype=np.float64)
+
+
+def _box(
+    element: etree._Element | None, known: dict[etree._Element | None, tuple[int, bool, int]]
+) -> tuple[int, bool, int]:
+    """Return how deep an element lies, whether among comments, and the tags around it as bits."""
+    chain = []
+    while element not in known and element is not None:
+        chain.append(element)
+        element = element.getparent()
+    depth, comment, tags = known[element]
+    for inner in reversed(chain):
+        tag = inner.tag
+        depth += 1
+        if tag in _WHOLE:
+            comment = False
+        elif not comment:
+            comment = _is_comments(inner.get("class")) or _is_comments(inner.get("id"))
+        tags |= _TAGS.get(tag, 0)
+        known[inner] = (depth, comment, tags)
+    return depth, comment, tags
+
+
+def _is_comments(name: str | None) -> bool:
+    if not name:
+        return False
+    lower = name.lower()
+    return ("comment" in lower or "respond" in lower or "disqus" in lower) and _COMMENTS.search(lower) is not None
+
+
+def _holders(parts: Sequence[Part]) -> Iterator[list[etree._Element | None]]:
+    """Yield the elements around the blocks' own, one step further out each time."""
+    above: dict[etree._Element | None, etree._Element | None] = {None: None}
+    places = [part.place for part in parts]
+    for _ in range(_LEVELS):
+        for place in places:
+            if place not in above and place is not None:
+                parent = place.getparent()
+                above[place] = place if parent is None else parent
+        places = [above[place] for place in places]
+        yield places
+
+
+def _signatures(parts: Sequence[Part]) -> list[Hashable]:
+    """Return for each block the tags and classes of the two elements around it."""
+    known: dict[etree._Element | None, Hashable] = {None: ()}
+    signatures: list[Hashable] = []
+    for part in parts:
+        place = part.place
+        if place is None:
+            signatures.append(())
+            continue
+        above = place.getparent()
+        if above not in known and above is not None:
+            known[above] = (above.tag, above.get("class", ""))
+        signatures.append((place.tag, place.get("class", ""), known[above]))
+    return signatures

@@ -1,0 +1,135 @@
+"""Whom an article is by: what its page states, what its elements are marked with, and the line that names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.cleaning.authors import apart, is_person
+from app.cleaning.furniture import Verdict
+from app.cleaning.metadata import author, byline_rest, normal
+from app.cleaning.phrases import Lexicon, tokens
+from app.cleaning.statements import Statements
+from app.text.html_reader import Part
+
+_HEAD: Final = 12
+_LONGEST: Final = 14  # words
+_BEHIND: Final = 4
+_HANDLE: Final = re.compile(r"[a-z0-9_.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Whom an article is by, in what role, and the number of the block that says so."""
+
+    name: str | None = None
+    role: str = ""
+    number: int | None = None
+
+
+def find_byline(
+    parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int], start: int, said: Statements, known: Lexicon
+) -> Byline:
+    """Return the byline of the article that begins with block ``start``; ``settled`` are the blocks of the title.
+
+    People come before organisations, and what is stated before what is shown. The outlet's own name is a byline only
+    where a line shows it as one.
+    """
+    stated = _stated(said, known)
+    people = [name for name in stated if is_person(name)]
+    shown = _shown(parts, verdicts, settled, start, known)
+    if people and (not shown.name or normal(people[0]) not in normal(shown.name)):
+        shown = Byline()
+    if people and not (len(people) == 1 and shown.name):
+        return Byline(", ".join(people), shown.role, shown.number)
+    if shown.name and (people or is_person(shown.name)):
+        return shown
+    if named := [name for name in stated if not _HANDLE.fullmatch(name)]:
+        return Byline(", ".join(named))
+    outlets = [name for outlet in said.outlets if (name := _squeezed(outlet))]
+    if signed := [name for name in said.signed if not _squeezed(name).startswith(tuple(outlets))]:
+        return Byline(", ".join(signed))
+    if shown.name:
+        return shown
+    return Byline(", ".join(stated) or next(iter([*said.authors, *said.signed]), None))
+
+
+def _stated(said: Statements, known: Lexicon) -> list[str]:
+    """Return the stated names without roles, without the outlet's, and each person once."""
+    outlets = _outlets(said)
+    found = []
+    for name in said.authors:
+        plain = author(name, known)[0]
+        kept = [part for part in re.split(r",\s+", plain) if not _is_nobody(part, outlets, said, known)]
+        if kept:
+            found.append(", ".join(kept))
+    if any(is_person(name) for name in found):
+        found = [name for name in found if not _HANDLE.fullmatch(name)]
+    shown = {normal(name) for name in said.signed}
+    found = [name for name in found if not _HANDLE.fullmatch(name) or normal(name) in shown]
+    return _once(found)
+
+
+def _outlets(said: Statements) -> set[str]:
+    """Return the outlet's names and those in the page's address, without spaces."""
+    host = (said.address or "").split("/")[2:3]
+    return {*map(_squeezed, said.outlets), *(label for name in host for label in name.split(".") if len(label) > 3)}
+
+
+def _is_nobody(name: str, outlets: Collection[str], said: Statements, known: Lexicon) -> bool:
+    """Tell whether a name is the outlet's, the end of it, or only a role."""
+    plain = normal(name)
+    if _squeezed(name) in outlets or (" " in plain and any(normal(outlet).endswith(plain) for outlet in said.outlets)):
+        return True
+    words = [word.rstrip("s") for word in plain.split()]
+    return all(word in known.roles or word in known.ranks for word in words)
+
+
+def _once(names: Sequence[str]) -> list[str]:
+    """Return names without those that hold another one, earlier or later."""
+    plain = [f" {normal(name)} " for name in names]
+    return [
+        name
+        for number, name in enumerate(names)
+        if not any(
+            other in plain[number] and (other != plain[number] or k < number)
+            for k, other in enumerate(plain)
+            if k != number
+        )
+    ]
+
+
+def _squeezed(name: str) -> str:
+    return normal(name).replace(" ", "").removesuffix("com")
+
+
+def _shown(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int], start: int, known: Lexicon) -> Byline:
+    """Return what a line near the beginning of the article says behind a "by"."""
+    for number in range(max(0, start - _HEAD), min(len(parts), start + _BEHIND)):
+        part = verdicts[number].feature
+        if number in settled or (part.full and part.count > 6):
+            continue
+        text = _line(parts[number])
+        words = tokens(text)
+        if len(words) > 2 * _LONGEST:
+            continue
+        rest = byline_rest(text, words[:_LONGEST], known)
+        if rest == "" and number + 1 < len(parts):
+            following = _line(parts[number + 1]).split(" | ")[0]
+            if is_person(following):
+                return Byline(following, "", number)
+        rest = (rest or "").lstrip("| ")
+        if rest and (rest[0].isupper() or not rest[0].isascii()):
+            name, role = author(rest, known)
+            return Byline(name, role, number)
+    return Byline()
+
+
+def _line(part: Part) -> str:
+    """Return a block's text with bars between the elements in it, where it has its element for itself."""
+    if part.place is None or len(part.piece.text) > 200:
+        return part.piece.text
+    text = apart(part.place)
+    return text if normal(text).replace(" ", "") == normal(part.piece.text).replace(" ", "") else part.piece.text

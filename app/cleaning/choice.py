@@ -1,0 +1,153 @@
+"""Choose the blocks of a page that are its article: what an extractor found, corrected by trained trees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.cleaning.blocks import Measures, measure
+from app.cleaning.furniture import Page, Role
+from app.cleaning.phrases import tokens
+from app.cleaning.selection import select, shares
+from app.cleaning.statements import Statements
+from app.cleaning.trees import block_trees
+from app.text.html_reader import Part
+
+Extract = Callable[[bool], str]
+
+WHOLE: Final = ("cell", "code")
+"""Kinds of blocks that belong to an article all together or not at all."""
+
+_FIRST_SIGHT: Final = 0.7
+_HOPELESS: Final = 0.2
+_LIKELY: Final = 0.5
+_LIKELY_PROSE: Final = 0.3
+_LIKELY_GROUP: Final = 0.2
+_LEAST: Final = 0.4
+_LINKED: Final = 0.5
+_LONG: Final = 4  # words
+_SENTENCE: Final = 12  # words
+_FEW_LINKS: Final = 0.3
+_FEW_WORDS: Final = 50
+
+
+def choose(parts: Sequence[Part], page: Page, said: Statements, extract: Extract) -> list[bool]:
+    """Tell for each block whether it belongs to the article.
+
+    ``extract(thorough)`` gives the text of the article as an extractor sees it, quickly or thoroughly.
+    """
+    if not parts:
+        return []
+    extracted, measures = survey(parts, page, said, extract)
+    if _is_listing(parts, extracted):
+        return extracted
+    chances = block_trees().judge(measures.table)
+    likely = [_LIKELY_PROSE if prose else _LIKELY for prose in _prose(parts, page, extracted)]
+    chosen = _without_copies(parts, page, list(_together(parts, page, chances - likely)))
+    chosen = _without_comments(page, chosen, measures.comments)
+    return chosen if _weight(page, chosen) >= _LEAST * _weight(page, extracted) else extracted
+
+
+def everything(parts: Sequence[Part], page: Page) -> list[bool]:
+    """Choose every block with words, but for later copies of one."""
+    return _without_copies(parts, page, [bool(verdict.feature.words) for verdict in page.verdicts])
+
+
+def survey(parts: Sequence[Part], page: Page, said: Statements, extract: Extract) -> tuple[list[bool], Measures]:
+    """Return the blocks that the extractor's text holds, and what is measured of all blocks.
+
+    The quick text is taken when it holds most of what reads like an article; when even the thorough one holds next to
+    nothing of that, the lines decide alone.
+    """
+    words = [verdict.feature.words for verdict in page.verdicts]
+    likely = [verdict.role in (Role.BODY, Role.HEADING) for verdict in page.verdicts]
+    groups = grouped(parts)
+    chosen, held = likely, [0.0 for _ in words]
+    for thorough, enough in ((False, _FIRST_SIGHT), (True, _HOPELESS)):
+        chosen, held = select(words, extract(thorough), groups)
+        if _weight(page, chosen) >= enough * _weight(page, likely):
+            break
+    else:
+        chosen = likely
+    stated = shares(words, said.text) if said.text else [-1.0] * len(words)
+    return chosen, measure(parts, page.verdicts, chosen, (held, stated), tokens(next(iter(said.titles), said.title)))
+
+
+def _prose(parts: Sequence[Part], page: Page, extracted: Sequence[bool]) -> Iterator[bool]:
+    """Tell of each block whether it is a sentence or more, not mostly links, that the extractor found too."""
+    for part, verdict, taken in zip(parts, page.verdicts, extracted, strict=True):
+        linked = sum(run.end - run.start for run in part.piece.runs if run.kind == "link")
+        sentence = verdict.feature.full and verdict.feature.count >= _SENTENCE
+        yield taken and sentence and linked < _FEW_LINKS * len(part.piece.text)
+
+
+def _together(parts: Sequence[Part], page: Page, chances: NDArray[np.float64]) -> Iterator[bool]:
+    """Decide for each block, whose chance is above or below nought; a table, and code in a row, stay together."""
+    for number, end in spans(grouped(parts, WHOLE)):
+        if end - number == 1:
+            yield bool(chances[number] > 0)
+            continue
+        words = np.maximum([verdict.feature.count for verdict in page.verdicts[number:end]], 1)
+        taken = bool(np.average(chances[number:end], weights=words) > _LIKELY_GROUP - _LIKELY)
+        yield from (taken for _ in range(number, end))
+
+
+def _without_copies(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> list[bool]:
+    """Keep the first of equal blocks, but for those in tables and code."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for part, verdict, taken in zip(parts, page.verdicts, chosen, strict=True):
+        words = verdict.feature.words
+        again = len(words) >= _LONG and words in seen and part.piece.kind not in WHOLE
+        kept.append(taken and not again)
+        if taken:
+            seen.add(words)
+    return kept
+
+
+def _without_comments(page: Page, chosen: list[bool], comments: Sequence[bool]) -> list[bool]:
+    """Leave what readers wrote below the article, unless there is hardly anything else."""
+    rest = [taken and not comment for taken, comment in zip(chosen, comments, strict=True)]
+    return rest if _weight(page, rest) >= _FEW_WORDS else chosen
+
+
+def _is_listing(parts: Sequence[Part], chosen: Sequence[bool]) -> bool:
+    """Tell whether what the extractor found is mostly links."""
+    linked = total = 0
+    for part, taken in zip(parts, chosen, strict=True):
+        if taken:
+            total += len(part.piece.text)
+            linked += sum(run.end - run.start for run in part.piece.runs if run.kind == "link")
+    return linked > _LINKED * total
+
+
+def _weight(page: Page, chosen: Sequence[bool]) -> int:
+    return sum(verdict.feature.count for verdict, taken in zip(page.verdicts, chosen, strict=True) if taken)
+
+
+def grouped(parts: Sequence[Part], kinds: Sequence[str] = ("cell", "item")) -> list[int | None]:
+    """Number the tables and lists, or what else of ``kinds`` follows on each other, so that each is judged as one."""
+    groups: list[int | None] = []
+    present: object = None
+    number = 0
+    for part in parts:
+        kind = part.piece.kind
+        key = (kind, part.piece.attributes.get("table")) if kind in kinds else None
+        number += key != present
+        present = key
+        groups.append(number if key else None)
+    return groups
+
+
+def spans(groups: Sequence[int | None]) -> Iterator[tuple[int, int]]:
+    """Yield the first number of each group, or of a block for itself, and the one behind its last."""
+    number = 0
+    while number < len(groups):
+        end = number + 1
+        while groups[number] is not None and end < len(groups) and groups[end] == groups[number]:
+            end += 1
+        yield number, end
+        number = end

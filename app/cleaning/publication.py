@@ -1,0 +1,125 @@
+"""When an article was published: as its page states it for machines, as it shows it, or as its address has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from lxml import etree
+
+from app.cleaning.dates import find_date, read_stamp
+from app.cleaning.furniture import Verdict
+from app.cleaning.phrases import Lexicon
+from app.cleaning.statements import Statements
+from app.model import Origin, Precision, Published
+from app.text.html_reader import Part
+
+_HEAD: Final = 12
+_BEHIND: Final = 4
+_SHORT: Final = 6  # words
+_LINE: Final = 12  # words
+_MARKED_LINE: Final = 25  # words
+_DATED: Final = re.compile(
+    r"(?:^|[\s_-])(?:date|dateline|published|posted|pubdate|timestamp|entry-meta|post-meta|article-meta|byline)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_OUTSIDE: Final = frozenset(("nav", "aside", "footer", "form"))
+_IN_ADDRESS: Final = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)(?P<by>[/-])(?P<m>0?[1-9]|1[0-2])(?:(?P=by)(?P<d>0?[1-9]|[12]\d|3[01]))(?=[/_.+-]|$)"
+)
+_DAY: Final = timedelta(days=1)
+
+
+def find_published(
+    parts: Sequence[Part],
+    verdicts: Sequence[Verdict],
+    settled: set[int],
+    span: tuple[int, int],
+    said: Statements,
+    known: Lexicon,
+) -> tuple[Published | None, Origin]:
+    """Return the day of the article from the first to the last block of ``span``, and whether the page states it.
+
+    ``settled`` are the blocks of the title. A day after that of saving is none, nor is one that is shown and is the day
+    of saving: pages show what day it is.
+    """
+    latest = _latest(said)
+    in_address = _addressed(said.address)
+    if said.published and said.published.day <= latest:
+        return _local(said.published, in_address), Origin.STATED
+    for shown in _shown(parts, verdicts, settled, span, known):
+        if shown.day <= latest and shown.day.isoformat() != said.saved:
+            return shown, Origin.STATED
+    return (in_address if in_address and in_address.day <= latest else None), Origin.DERIVED
+
+
+def _latest(said: Statements) -> date:
+    """Return the last day on which the page can have been published; it may be tomorrow elsewhere on earth."""
+    return (date.fromisoformat(said.saved) if said.saved else datetime.now(UTC).date()) + _DAY
+
+
+def _addressed(address: str | None) -> Published | None:
+    match = _IN_ADDRESS.search(address or "")
+    return read_stamp(f"{match['y']}-{match['m']:0>2}-{match['d']:0>2}") if match else None
+
+
+def _local(stated: Published, in_address: Published | None) -> Published:
+    """Return the day in the address where the stated one, often in universal time, is the day beside it."""
+    if in_address and stated.precision is Precision.DAY and abs(stated.day - in_address.day) == _DAY:
+        return in_address
+    return stated
+
+
+def _shown(
+    parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int], span: tuple[int, int], known: Lexicon
+) -> Iterator[Published]:
+    """Yield the days that lines of their own near the beginning show, then longer lines there, then lines below."""
+    title, last = min(settled, default=span[0]), span[1]
+    near = [*range(title, title + _HEAD), *range(span[0] - _HEAD, span[0] + _BEHIND), *range(title - _BEHIND, title)]
+    held = [number for number in near if 0 <= number <= min(last, len(parts) - 1)]
+    for number in held:
+        part = verdicts[number].feature
+        short = part.count <= _SHORT and (not part.full or part.count <= _BEHIND) and not _is_chapter(parts[number])
+        if part.count <= _LINE and (part.detail == "date_line" or short):
+            yield from _day(part.line.text, known.months)
+    for number in held:
+        part, kind = verdicts[number].feature, parts[number].piece.kind
+        under = title < number <= title + _SHORT and kind != "heading" and not part.full
+        if part.count <= _MARKED_LINE and (under or _is_marked(parts[number].place)):
+            yield from _full_day(part.line.text, known.months)
+    for number in range(last + 1, min(last + _HEAD, len(parts))):
+        part = verdicts[number].feature
+        if part.count <= _LINE and (part.detail == "date_line" or _is_marked(parts[number].place)):
+            yield from _full_day(part.line.text, known.months)
+    for number in range(1, len(parts)):
+        before, part = verdicts[number - 1].feature, verdicts[number].feature
+        labelled = before.detail == "date_line" and before.count <= 2 and part.count <= _BEHIND
+        if labelled and parts[number].region not in _OUTSIDE:
+            yield from _day(part.line.text, known.months)
+
+
+def _day(text: str, months: Mapping[str, int]) -> Iterator[Published]:
+    found = find_date(text, months)
+    if found:
+        yield found
+
+
+def _full_day(text: str, months: Mapping[str, int]) -> Iterator[Published]:
+    yield from (found for found in _day(text, months) if found.precision is Precision.DAY)
+
+
+def _is_chapter(part: Part) -> bool:
+    """Tell whether a block is a heading inside an article, which may well be a day that it tells of."""
+    return part.piece.kind == "heading" and part.piece.attributes.get("level") in (2, 3)
+
+
+def _is_marked(place: etree._Element | None) -> bool:
+    for _ in range(2):
+        if place is None:
+            return False
+        if _DATED.search(place.get("class", "")):
+            return True
+        place = place.getparent()
+    return False

@@ -1,0 +1,56 @@
+"""Boosted trees, trained elsewhere and kept as arrays, that judge rows of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.places import resources
+
+_FILE: Final = "blocks.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """The nodes of all trees, numbered through; ``roots`` are the numbers of the first of each tree.
+
+    From node ``n`` a row goes on to ``following[2n]`` when its number in column ``column[n]`` is at most ``limit[n]``,
+    otherwise to ``following[2n + 1]``. A leaf leads to itself and adds its ``value``. ``depth`` is the number of steps
+    to the deepest leaf.
+    """
+
+    roots: NDArray[np.intp]
+    column: NDArray[np.intp]
+    limit: NDArray[np.float32]
+    following: NDArray[np.intp]
+    value: NDArray[np.float32]
+    depth: int
+
+    def judge(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return a probability for each row."""
+        numbers = table.ravel()
+        rows = np.arange(len(table), dtype=np.intp)[:, None] * table.shape[1]
+        at = np.repeat(self.roots[None, :], len(table), axis=0)
+        for _ in range(self.depth):
+            above = numbers.take(rows + self.column.take(at)) > self.limit.take(at)
+            at = self.following.take(2 * at + above)
+        sums = self.value.take(at).sum(axis=1, dtype=np.float64)
+        return np.asarray(1.0 / (1.0 + np.exp(-sums)))
+
+
+@cache
+def block_trees() -> Trees:
+    """Return the trees that tell the blocks of an article from those of the page around it."""
+    with np.load(resources() / "cleaning" / _FILE, allow_pickle=False) as kept:
+        return Trees(
+            roots=kept["roots"].astype(np.intp),
+            column=kept["column"].astype(np.intp),
+            limit=kept["limit"].astype(np.float32),
+            following=kept["following"].astype(np.intp),
+            value=kept["value"].astype(np.float32),
+            depth=int(kept["depth"]),
+        )

@@ -1,0 +1,168 @@
+"""Whom a saved page is by and when it was published: stated, shown, or in its address; never made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.importers._base import File
+from app.importers.web_page import read
+from app.model import Metadata, Origin
+
+PROSE = "".join(
+    f"<p>{sentence}</p>"
+    for sentence in (
+        "The ferry has not run since the storm, and the island has learned to do without the morning papers.",
+        "Bread is baked again in the old oven behind the chapel, where nobody had lit a fire for thirty years.",
+        "The council says that the boat will be back in a week, as it said last week and the week before that.",
+        "Until then the post lies in a shed on the mainland, and the postman sends photographs of the envelopes.",
+    )
+)
+HEADING = "<h1>The island without a ferry</h1>"
+
+
+def metadata(body: str, head: str = "") -> Metadata:
+    markup = f"<html><head>{head}</head><body><article>{HEADING}{body}{PROSE}</article></body></html>"
+    (draft,) = read(File(markup.encode(), "page.html"))
+    return draft.metadata
+
+
+def stated(**values: str) -> str:
+    authors = ",".join(values.pop("authors", "").split("|"))
+    fields = "".join(f',"{name}":"{value}"' for name, value in values.items())
+    outlet = '"publisher":{"@type":"Organization","name":"Sound Gazette"}'
+    return (
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","author":[{authors}],{outlet}{fields}}}</script>'
+    )
+
+
+def person(name: str) -> str:
+    return f'{{"@type":"Person","name":"{name}"}}'
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (
+            "<address><span>By <a href='/x'>Ada Marsh</a></span><time>Published: Jan 3, 2025</time></address>",
+            "Ada Marsh",
+        ),
+        ("<div class='byline'>Written by<a href='/x'>Ada Marsh</a></div>", "Ada Marsh"),
+        ("<p>By Ada Marsh on Tuesday</p>", "Ada Marsh"),
+        ("<div>By <a rel='author'>Ada Marsh</a> in <a>Islands</a><a>Weather</a></div>", "Ada Marsh"),
+        ("<div><div>By</div><div>Ada Marsh</div></div>", "Ada Marsh"),
+        ("<p>By Ada Marsh, Founder & CEO</p>", "Ada Marsh"),
+        ("<span><a href='/authors/ada-marsh'>Ada Marsh</a></span>", "Ada Marsh"),
+        ("<p>By Gazette Weather Desk</p>", "Gazette Weather Desk"),
+        ("<p>By The Gazette Editorial Team</p>", "The Gazette Editorial Team"),
+        ("<p>By Dr. Vahid Osman</p>", "Dr. Vahid Osman"),
+    ],
+)
+def test_a_shown_byline_is_the_name_alone(line, name):
+    assert metadata(line).byline == name
+
+
+def test_a_person_comes_before_the_outlet_and_before_a_handle():
+    assert metadata("<p class='author'>Ada Marsh</p>", stated(authors='{"name":"Sound Gazette"}')).byline == "Ada Marsh"
+    names = f"{person('Ada Marsh')}|{person('amarsh')}|{person('Ada Marsh')}"
+    assert metadata("", stated(authors=names)).byline == "Ada Marsh"
+
+
+def test_every_author_is_named():
+    names = ["Ada Marsh", "Ben Low", "Cy Dunn", "Dora Fenn", "Eve Holm", "Finn Strand"]
+    assert metadata("", stated(authors="|".join(map(person, names)))).byline == ", ".join(names)
+
+
+def test_a_name_that_only_the_data_state_is_kept_though_it_is_the_outlet():
+    assert metadata("", stated(authors=person("Sound Gazette"))).byline == "Sound Gazette"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<p class='comment-form-author'>Name *</p>",
+        "<div class='comments'><a rel='author' href='/u'>Ben Low</a></div>",
+        "<aside><a class='author'>Ben Low</a></aside>",
+    ],
+)
+def test_who_only_comments_or_wrote_something_else_is_no_author(body):
+    assert metadata(body, '<meta name="author" content="undefined">').byline is None
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("<p>Dec. 19, 2025 · Ada Marsh</p>", ""),
+        ("<h4>Published</h4><div>December 19, 2025</div>", ""),
+        ("", '<meta name="w-published-date" content="2025-12-19T06:03:43Z">'),
+        ("", '<meta name="published" content="December 19, 2025">'),
+        ("", '<meta name="date" content="2025-12-19">'),
+        (
+            "",
+            '<script type="application/ld+json">{"@graph":[{"@type":"Article","datePublished":"2025-12-19"}]}</script>',
+        ),
+    ],
+)
+def test_the_day_is_found_where_it_is_stated(body, head):
+    values = metadata(body, head)
+    assert str(values.published) == "2025-12-19"
+    assert values.origins["published"] is Origin.STATED
+
+
+def test_the_day_in_the_address_is_the_last_resort_and_derived():
+    address = '<link rel="canonical" href="https://gazette.example/2025/12/18/ferry/">'
+    values = metadata("", address)
+    assert str(values.published) == "2025-12-18"
+    assert values.origins["published"] is Origin.DERIVED
+    assert str(metadata("<p>March 4, 2025</p>", address).published) == "2025-03-04"
+
+
+def test_where_stamp_and_address_are_a_day_apart_the_address_has_the_local_day():
+    address = '<link rel="canonical" href="https://gazette.example/2025/12/18/ferry/">'
+    assert str(metadata("", address + stated(datePublished="2025-12-19T02:00:00+00:00")).published) == "2025-12-18"
+
+
+def test_the_day_of_saving_that_a_page_shows_and_days_to_come_are_none():
+    saved = "<!-- Page saved with SingleFile\n url: https://gazette.example/ferry\n saved date: Tue Mar 11 2025 -->"
+    for body, head in (("<p>March 11, 2025</p>", ""), ("", stated(datePublished="2025-04-01"))):
+        page = f"<html>{saved}<head>{head}</head><body><article>{HEADING}{body}{PROSE}</article></body></html>"
+        (draft,) = read(File(page.encode(), "page.html"))
+        assert draft.metadata.published is None
+
+
+def test_a_related_article_has_a_date_of_its_own():
+    page = f"{HEADING}{PROSE}<footer><a href='/y'>Another ferry</a><p>March 3, 2024</p></footer>"
+    (draft,) = read(File(page.encode(), "page.html"))
+    assert draft.metadata.published is None
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        ("The island without a ferry - Sound Gazette", "<h1>Sound Gazette</h1><h2>The island without a ferry</h2>"),
+        ("Sound Gazette: The island without a ferry", "<h1>Sound Gazette</h1><h2>The island without a ferry</h2>"),
+        ("The island without a ferry | Opinion", ""),
+    ],
+)
+def test_the_name_of_the_site_is_no_title(title, headings):
+    (draft,) = read(File(f"<title>{title}</title>{headings}{PROSE}".encode(), "page.html"))
+    assert draft.metadata.title == "The island without a ferry"
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        ("Sound Gazette", "Sound Gazette"),
+        ("Sound Gazette - News, weather and tides of the islands", "Sound Gazette"),
+        ("Sound Gazette | All the islands, every day", "Sound Gazette"),
+        ("Sound Gazette - Islands", "Sound Gazette - Islands"),
+    ],
+)
+def test_the_motto_of_an_outlet_is_not_its_name(name, outlet):
+    assert metadata("", f'<meta property="og:site_name" content="{name}">').outlet == outlet
+
+
+def test_a_section_is_a_name():
+    sections = '<meta property="article:section" content="https://gazette.example/islands">' * 2
+    assert metadata("", sections).section is None
+    assert metadata("", sections + '<meta property="article:section" content="Islands">').section == "Islands"

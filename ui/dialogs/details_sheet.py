@@ -1,0 +1,285 @@
+"""What is not known of articles: a list of them, a form to fill it in, and the beginning of the text to read it in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.model import Article, Gap
+from ui.dialogs.details_form import DetailsForm
+from ui.dialogs.gap_list import GapList
+from ui.dialogs.sheet import Sheet
+from ui.looks import SERIF, Looks
+from ui.widgets.boxes import column, row, surface
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.wording import filled, number
+
+_WIDE: Final = 1_120
+_HIGH: Final = 740
+_LIST: Final = 288
+_FORM: Final = 300
+_STEPS: Final = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}
+
+
+class DetailsSheet(Sheet):
+    """Articles are named by their keys. What was filled in is sent when another article is chosen, or on closing.
+
+    ``fill_wished`` carries keys, new values by field, and fields whose values are right as they are.
+    """
+
+    articles_wished = Signal(object)
+    beginning_wished = Signal(int)
+    values_wished = Signal(str)
+    fill_wished = Signal(object, object, object)
+    undo_wished = Signal()
+
+    def __init__(self, looks: Looks, parent: QWidget) -> None:
+        """Make a hidden one."""
+        super().__init__(looks, parent, "", width=_WIDE, height=_HIGH)
+        self.title.setText(self.tr("What is not known of articles"))
+        self.setAccessibleName(self.title.text())
+        self._chosen: tuple[int, ...] = ()
+        self._kept: dict[tuple[int, ...], str] = {}  # what was typed as a date and is none, by the articles
+        self._saved = 0
+        self._returns = self._warned = False
+        self._told = ""
+        self.list = GapList(looks)
+        self.form = DetailsForm(looks)
+        self._text = QPlainTextEdit()
+        self._about = label("", "muted")
+        self._count = label("", "faint")
+        self._undo = button(self.tr("Undo"), "link")
+        self._done = label("", "muted", wrap=True)
+        self._work = QWidget()
+        self._close = button(self.tr("Close"))
+        self._set_up_text(looks)
+        self._lay_out()
+        self._connect()
+
+    def _set_up_text(self, looks: Looks) -> None:
+        self._text.setReadOnly(True)
+        self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._text.setTabChangesFocus(True)
+        self._text.setFont(looks.font(15, family=SERIF))
+        self._text.setStyleSheet(
+            f"QPlainTextEdit {{ font-family: '{SERIF}'; font-size: 15px; }}"
+            "QAbstractScrollArea::corner { background: transparent; border: none; }"
+        )
+        self._text.document().setDocumentMargin(14)
+        self._text.setAccessibleName(self.tr("Beginning of the text"))
+
+    def _lay_out(self) -> None:
+        listed = surface("card", column(self.list, margins=(3, 4, 3, 4)))
+        listed.setFixedWidth(_LIST)
+        self.form.setFixedWidth(_FORM)
+        paper = surface("card", column(self._text, margins=(1, 1, 1, 1)))
+        columns = row(listed, self.form, paper, spacing=18)
+        columns.setStretch(2, 1)
+        self._work.setLayout(columns)
+        self._done.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.body.addWidget(self._about)
+        self.body.addWidget(self._work, 1)
+        self.body.addWidget(self._done, 1)
+        for part in (self._count, self._undo):
+            self.buttons.addWidget(part)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self._close)
+        self._go = self.add_primary(button(self.tr("Save, and the next")))
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._move)
+        self.list.entered.connect(self._enter)
+        self.list.articles_wished.connect(self.articles_wished)
+        self.form.undo_wished.connect(self._take_back)
+        self.form.outlet_changed.connect(self.values_wished)
+        self._undo.clicked.connect(self._take_back)
+        self._close.clicked.connect(self.escape)
+        self._go.clicked.connect(self._go_on)
+
+    # what is shown
+
+    def show_gaps(self, gaps: Sequence[Gap], *, imported: bool) -> None:
+        """Show these articles, those of an import or of the whole library, and open."""
+        self._saved, self._chosen, self._told = 0, (), ""
+        self._warned = False
+        self._kept.clear()
+        about = self.tr("What was just imported. {how}") if imported else self.tr("The whole library. {how}")
+        how = self.tr("Enter saves and goes to the next; several that are selected are filled in together.")
+        self._about.setText(filled(about, how=how))
+        self.form.show_nothing()
+        self._text.clear()
+        self.list.take(gaps)
+        self._show_count()
+        self.open()
+        self._enter()
+
+    def show_articles(self, articles: Sequence[Article]) -> None:
+        """Show more of articles in the list."""
+        self.list.rows.take_articles(articles)
+
+    def show_beginning(self, article: Article, text: str) -> None:
+        """Show the chosen article, and how its text begins; another one comes too late."""
+        if self._chosen == (article.key,):
+            fresh = not self.form.isEnabled()
+            self.list.rows.take_articles([article])
+            self._show_article(article, force=fresh)
+            self._text.setPlainText(text)
+            if fresh:
+                self._enter()
+
+    def show_values(self, values: Mapping[str, Sequence[str]]) -> None:
+        """Offer values that other articles have."""
+        self.form.take_values(values)
+
+    def show_changed(self, keys: Collection[int], gaps: Sequence[Gap], articles: Sequence[Article]) -> None:
+        """Show what is missing now of articles that were changed, here or elsewhere."""
+        rows = self.list.rows
+        rows.update(keys, gaps)
+        rows.take_articles(articles)
+        if self._returns and gaps:
+            self._returns = False
+            self.list.choose(min(row for gap in gaps if (row := rows.row_of(gap.article)) is not None))
+        elif len(self._chosen) == 1:
+            for article in articles:
+                if article.key == self._chosen[0]:
+                    self._show_article(article, force=False)
+        self._show_count()
+
+    def listed(self) -> Sequence[int]:
+        """Return the keys of the articles in the list."""
+        return self.list.rows.keys()
+
+    def known(self, keys: Sequence[int]) -> list[int]:
+        """Return those of some articles of which more is known than their keys."""
+        return [key for key in keys if self.list.rows.article(key) is not None]
+
+    def first_field(self) -> QWidget:
+        """Return the list, or the button that closes when there is nothing to do."""
+        return self.list if self.list.rows.left() else self._close
+
+    # moving on
+
+    def escape(self) -> None:
+        """Close; what was filled in is sent first. Where a date is none, go there once instead."""
+        self._save()
+        if self._kept and not self._warned:
+            self._warned = True
+            self._told = self.tr("Close once more to leave this date out.")
+            self.list.choose_all(next(iter(self._kept)))
+            self.form.complain()
+            self._show_count()
+        else:
+            self.dismiss()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back by Ctrl+Z, and by Esc what is being written; go up and down by Alt and an arrow."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._take_back()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _STEPS:
+            self._step(_STEPS[event.key()])
+        elif event.key() == Qt.Key.Key_Escape and self.form.take_back():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _move(self, keys: tuple[int, ...]) -> None:
+        """Send what was filled in, and show what is chosen now."""
+        self._save()
+        self._chosen = keys
+        self._text.clear()
+        several = filled(self.tr("Save for {count} articles"), count=number(len(keys)))
+        self._go.setText(several if len(keys) > 1 else self.tr("Save, and the next"))
+        if len(keys) == 1:
+            article = self.list.rows.article(keys[0])
+            self.form.show_nothing() if article is None else self._show_article(article, force=True)
+            self.beginning_wished.emit(keys[0])
+        elif keys:
+            self.form.show_several(len(keys))
+            self._text.setPlainText(self.tr("What is filled in is written on each of the articles that are selected."))
+            self.values_wished.emit("")
+        else:
+            self.form.show_nothing()
+        if keys in self._kept:
+            self.form.restore(self._kept[keys])
+
+    def _show_article(self, article: Article, *, force: bool) -> None:
+        row = self.list.rows.row_of(article.key)
+        self.form.show_article(article, self.list.rows.missing(row) if row is not None else (), force=force)
+        if force:
+            self.values_wished.emit(article.metadata.outlet or "")
+
+    def _save(self) -> frozenset[str]:
+        """Send what was filled in, and return the fields; what is no date is kept for when one comes back."""
+        if not self._chosen:
+            return frozenset()
+        if unsaid := self.form.unsaid():
+            self._kept[self._chosen] = unsaid
+        else:
+            self._kept.pop(self._chosen, None)
+        given = self.form.given()
+        if given:
+            self.fill_wished.emit(self._chosen, given.fields, given.confirmed)
+            self._saved += 1
+            several = filled(self.tr("Written on {count} articles."), count=number(len(self._chosen)))
+            self._told = self.tr("Saved.") if len(self._chosen) == 1 else several
+        self.form.accept()
+        self._show_count()
+        return given.names()
+
+    def _go_on(self) -> None:
+        """Save, and go to the next article of which something is missing."""
+        if self.form.unsaid():
+            self.form.complain()
+            return
+        here, field = self._chosen, self.form.current()
+        said, listed = self._save(), self.list.rows
+        rows = [row for key in here if (row := listed.row_of(key)) is not None]
+        following = listed.next_after(max(rows, default=-1), set(here))
+        if following is None and len(rows) > 1:  # of those that were filled in together, the first that lacks more
+            following = next((row for row in rows if not said.issuperset(listed.missing(row))), None)
+        if following is not None:
+            self.list.choose(following)
+            self._enter(field, said if following in rows else ())
+
+    def _step(self, by: int) -> None:
+        field = self.form.current()
+        row = self.list.currentIndex().row() + by
+        if 0 <= row < self.list.rows.rowCount():
+            self.list.choose(row)
+            self._enter(field)
+
+    def _enter(self, preferred: str = "", said: Collection[str] = ()) -> None:
+        """Put the keyboard into the form; what was ``said`` just now is missing no longer."""
+        row = self.list.rows.row_of(self._chosen[0]) if self._chosen else None
+        if row is None or not self.form.isEnabled():
+            self.first_field().setFocus()
+        elif self._chosen not in self._kept:
+            self.form.enter([name for name in self.list.rows.missing(row) if name not in said], preferred)
+
+    def _take_back(self) -> None:
+        if self._saved:
+            self._saved -= 1
+            self._returns, self._told = True, ""
+            self.undo_wished.emit()
+
+    def _show_count(self) -> None:
+        left, count = self.list.rows.left(), self.list.rows.rowCount()
+        counted = filled(self.tr("{left} of {count} left"), left=number(left), count=number(count))
+        self._count.setText(f"{self._told}  {counted}" if self._told else counted)
+        self._undo.setVisible(self._saved > 0)
+        for part in (self._work, self._about, self._count, self._go):
+            part.setVisible(left > 0)
+        self._done.setVisible(not left)
+        nothing = self.tr("Nothing is missing: of every article title, outlet, date and byline are known, or settled.")
+        done = self.tr("Done. Everything that was missing is filled in or settled; what you wrote is marked as yours.")
+        self._done.setText(done if count else nothing)
+        if not left and self.isVisible():
+            self._close.setFocus()
