@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -26,6 +27,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "data" / "imports"
 OTHER = frozenset((".py", ".png", ".jpg", ".css"))
 LARGE = 300_000
 SECONDS = 30.0
+OFTEN_HERE = 0.2
 STUMBLED = broken("", ValueError()).template
 GIVEN_UP = ("longer than", "broke the process")
 MADE = {
@@ -145,12 +147,25 @@ def mutated(data: bytes, random_: random.Random) -> bytes:
 
 
 def mutated_inside(data: bytes, random_: random.Random) -> bytes:
-    """Return an archive of which one file was mutated; anything else is mutated itself."""
-    if not data.startswith(b"PK"):
+    """Return an archive of which one file was mutated, or JSON of which one value is another; else a mutated copy."""
+    if data.startswith(b"PK"):
+        names = [name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if not name.endswith("/")]
+        chosen = random_.choice(names)
+        return packed_again(data, lambda name, part: mutated(part, random_) if name == chosen else part)
+    try:
+        return json.dumps(mistaken(json.loads(data), random_)).encode()
+    except ValueError:
         return mutated(data, random_)
-    names = [name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if not name.endswith("/")]
-    chosen = random_.choice(names)
-    return packed_again(data, lambda name, part: mutated(part, random_) if name == chosen else part)
+
+
+def mistaken(value: Any, random_: random.Random) -> Any:
+    """Return a value in which one thing, somewhere, is of another kind than it should be."""
+    inner = list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    if not inner or random_.random() < OFTEN_HERE:
+        return random_.choice((None, True, 5, -1, 1e308, 10**30, "", "x", [], [1], [None], {}, {"a": 1}, "\ud800"))
+    place = random_.choice(inner)
+    value[place] = mistaken(value[place], random_)
+    return value
 
 
 def packed_again(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
@@ -202,9 +217,10 @@ def test_long_lines_and_deep_nesting(importer: Importer, read):
 ROOTS = {
     ".rss": '<rss version="2.0"><channel><title>a</title><item><title>b</title><description>The {} sea</description>'
     "</item></channel></rss>",
-    ".fodt": '<o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text><t:p>The {} sea</t:p></o:text></o:body>'
-    "</o:document>",
+    ".fodt": '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'office:mimetype="application/vnd.oasis.opendocument.text">'
+    "<office:body><office:text><t:p>The {} sea</t:p></office:text></office:body></office:document>",
     ".qdc": '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="a" name="sea"><Description>The {} sea'
     "</Description></Code></Codes></CodeBook>",
     ".xhtml": '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>The {} sea wall was built.</p></body></html>',
