@@ -13,6 +13,7 @@ from app.reading import Result
 SAMPLES = Path(__file__).resolve().parent / "data" / "imports"
 LARGE = 300_000
 SECONDS = 30.0
+LONGEST = 3_000
 STUMBLED = broken("", ValueError()).template
 GIVEN_UP = ("longer than", "broke the process")
 
@@ -36,5 +37,5 @@ def faults_of(result: Result) -> Iterator[str]:
         said = str(error)
         if error.template == STUMBLED or any(words in said for words in GIVEN_UP):
             yield said
-        elif not said.endswith(".") or "\n" in said or len(said.split()) < 4 or "Error" in said:
+        elif not said.endswith(".") or "\n" in said or len(said.split()) < 4 or len(said) > LONGEST or "Error" in said:
             yield f"no sentence: {said}"

@@ -103,7 +103,7 @@ def require_text(columns: Columns, name: str) -> None:
             "No column of {name} is known to hold the text of the articles; its columns are: {columns}.",
             "Say which does: --option columns='text=NAME', or choose it in “Import with options”.",
             name=name,
-            columns=", ".join(columns.names[:_MOST_NAMED]),
+            columns=_listed(columns.names),
         )
 
 
@@ -113,9 +113,15 @@ def written(fields: Mapping[str, str]) -> str:
 
 
 _MOST_NAMED: Final = 30
+_LONGEST_NAMED: Final = 60
 _SIGN: Final = re.compile(r"[;\\]")
 _PAIR: Final = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first names of columns, and of each the beginning, for a sentence."""
+    return ", ".join(name[:_LONGEST_NAMED] for name in names[:_MOST_NAMED])
 
 
 def _escaped(sign: re.Match[str]) -> str:
@@ -161,6 +167,6 @@ def _named(names: Sequence[str], option: str) -> dict[int, str]:
         number = exactly.get(name, loosely.get(_plain(name)))
         if number is None:
             raise ImportFailed("There is no column “{name}”.", "The columns are: {columns}.", name=name,
-                               columns=", ".join(names[:_MOST_NAMED]))  # fmt: skip
+                               columns=_listed(names))  # fmt: skip
         fields[number] = field
     return fields

@@ -222,5 +222,6 @@ def test_other_sizes_that_lie(read):
             b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2_000)
         ) + b"Content-Type: text/plain\n\nThe sea\n"),
         ("hosts.eml", b"From: a@b.c\nSubject: x\nContent-Type: text/plain; charset=idna\n\nThe sea \xff\n"),
+        ("name.json", b'[{"' + b"k" * 300_000 + b'": 1, "b": 2}]'),
         ("columns.csv", b",".join([b"same"] * 100_000) + b"\n1\n"),
     ])  # fmt: skip
