@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-import platformdirs
+from app.loading import load
 
 LIBRARY_VARIABLE: Final = "COMMONPLACE_LIBRARY"
 
@@ -23,17 +23,17 @@ def seeds() -> Path:
 
 def data_folder() -> Path:
     """Return the user's data folder; it may not exist yet."""
-    return Path(platformdirs.user_data_dir("commonplace", appauthor=False))
+    return Path(load("platformdirs").user_data_dir("commonplace", appauthor=False))
 
 
 def opened_files() -> Path:
     """Return the folder of copies of originals that other programs were asked to open; it may not exist yet."""
-    return Path(platformdirs.user_cache_dir("commonplace", appauthor=False)) / "opened"
+    return Path(load("platformdirs").user_cache_dir("commonplace", appauthor=False)) / "opened"
 
 
 def settings_file() -> Path:
     """Return the file of the user's settings; it may not exist yet."""
-    return Path(platformdirs.user_config_dir("commonplace", appauthor=False)) / "settings.json"
+    return Path(load("platformdirs").user_config_dir("commonplace", appauthor=False)) / "settings.json"
 
 
 def default_library() -> Path:

@@ -432,6 +432,17 @@ print(*sorted({name.split(".")[0] for name in sys.modules}))
     assert HEAVY & set(python(program).split()) == set()
 
 
+def test_what_reads_a_format_is_loaded_for_its_first_file():
+    """The table is read by every reading process, and in the window when an article is shown."""
+    program = """
+import sys
+from app.importers._base import importers
+importers()
+print(*sorted({name.split(".")[0] for name in sys.modules}))
+"""
+    assert {"lxml", "email", "plistlib", "platformdirs"} & set(python(program).split()) == set()
+
+
 def test_the_wheel_carries_everything(tmp_path):
     """Built from a copy, the wheel holds app, resources and seeds, file by file, and nothing else."""
     source = tmp_path / "source"

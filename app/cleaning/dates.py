@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from email.utils import parsedate
 from typing import Final
 
+from app.loading import load
 from app.model import Precision, Published
 
 _ISO: Final = re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})(?:-(?P<d>\d{2}))?(?![\d-])")
@@ -25,14 +25,17 @@ _NUMERIC_DAY: Final = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1\d{4}(?:,?\s+\d{1,2}[:.h]\d{2}\s?(?:h|[ap]m)?)?", re.IGNORECASE
 )
 _FIRST_YEAR: Final = 1600
+_MOST: Final = 20_000  # characters that are looked at: no line that states a date is longer
 
 
 def find_date(text: str, months: Mapping[str, int]) -> Published | None:
     """Return the first date that ``text`` states, or ``None``.
 
+    Only the beginning of a very long text is looked at.
     ``months`` maps lower-case names to numbers. ``03/04/2025`` is a day of March or of April and so no date;
     ``13/04/2025`` is one. Between dots the day comes first, as wherever dates are written so.
     """
+    text = text[:_MOST]
     for pattern in (_ISO, _YEAR_FIRST, _CJK, _DOTTED):
         if match := pattern.search(text):
             day = match["d"]
@@ -63,7 +66,7 @@ def read_stamp(text: str) -> Published | None:
 def read_mail_date(text: str) -> Published | None:
     """Return the day that a date of a message or feed (RFC 5322) states, in the zone it was written in."""
     try:
-        found = parsedate(text)
+        found = load("email.utils").parsedate(text)
     except (ValueError, IndexError, OverflowError):
         return None
     return _made(found[0], found[1], found[2]) if found and found[1] and found[2] else None

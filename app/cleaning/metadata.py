@@ -7,10 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from app.cleaning.furniture import Feature
 from app.cleaning.phrases import Lexicon, tokens
+
+if TYPE_CHECKING:
+    from app.cleaning.furniture import Feature
 
 _LONGEST_TITLE: Final = 90
 _CANDIDATES: Final = 4  # more lines than these are a page's navigation, and place says nothing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.loading import load
 from app.places import resources
 
 FALLBACK: Final = "en"
@@ -180,7 +180,8 @@ def lexicon(language: str | None) -> Lexicon:
 
 
 def _file(language: str) -> Mapping[str, Any]:
-    return tomllib.loads((resources() / "furniture" / f"{language}.toml").read_text("utf-8"))
+    read: dict[str, Any] = load("tomllib").loads((resources() / "furniture" / f"{language}.toml").read_text("utf-8"))
+    return read
 
 
 def _pairs(files: Iterable[Mapping[str, Any]], table: str) -> Iterator[tuple[str, str]]:

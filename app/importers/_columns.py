@@ -78,10 +78,13 @@ def understood(names: Sequence[str], option: str = "") -> Columns:
     unique = _unique(names)
     fields = _named(unique, option) if option.strip() else {}
     taken = {field for field in fields.values() if field not in _SEVERAL or field == "text"}
+    first: dict[str, int] = {}
+    for number, name in enumerate(unique):
+        if number not in fields:
+            first.setdefault(_plain(name), number)
     for field, known in _NAMES.items():
-        plain = {number: _plain(name) for number, name in enumerate(unique) if number not in fields}
         if field not in taken:
-            found = next((number for name in known for number, text in plain.items() if text == name), None)
+            found = next((first[name] for name in known if name in first and first[name] not in fields), None)
             if found is not None:
                 fields[found] = field
     return Columns(unique, tuple(fields.get(number, ATTRIBUTE) for number in range(len(unique))))
@@ -100,7 +103,7 @@ def require_text(columns: Columns, name: str) -> None:
             "No column of {name} is known to hold the text of the articles; its columns are: {columns}.",
             "Say which does: --option columns='text=NAME', or choose it in “Import with options”.",
             name=name,
-            columns=", ".join(columns.names[:_MOST_NAMED]),
+            columns=_listed(columns.names),
         )
 
 
@@ -110,9 +113,15 @@ def written(fields: Mapping[str, str]) -> str:
 
 
 _MOST_NAMED: Final = 30
+_LONGEST_NAMED: Final = 60
 _SIGN: Final = re.compile(r"[;\\]")
 _PAIR: Final = re.compile(r"((?:[^;\\]|\\.)*)(?:;|$)", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first names of columns, and of each the beginning, for a sentence."""
+    return ", ".join(name[:_LONGEST_NAMED] for name in names[:_MOST_NAMED])
 
 
 def _escaped(sign: re.Match[str]) -> str:
@@ -127,12 +136,12 @@ def _unique(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names of columns, each of its own; one without a name is called by its number."""
     found: list[str] = []
     seen: set[str] = set()
+    counts: dict[str, int] = {}
     for number, name in enumerate(names, 1):
         text = own = " ".join(name.split()) or f"column {number}"
-        count = 1
         while own in seen:
-            count += 1
-            own = f"{text} ({count})"
+            counts[text] = counts.get(text, 1) + 1
+            own = f"{text} ({counts[text]})"
         seen.add(own)
         found.append(own)
     return tuple(found)
@@ -158,6 +167,6 @@ def _named(names: Sequence[str], option: str) -> dict[int, str]:
         number = exactly.get(name, loosely.get(_plain(name)))
         if number is None:
             raise ImportFailed("There is no column “{name}”.", "The columns are: {columns}.", name=name,
-                               columns=", ".join(names[:_MOST_NAMED]))  # fmt: skip
+                               columns=_listed(names))  # fmt: skip
         fields[number] = field
     return fields

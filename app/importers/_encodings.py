@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from app.errors import ImportFailed
-from app.importers._code_pages import best_reading, fit, wide_sixteen
+from app.loading import load
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,6 +26,7 @@ _HEAD: Final = 4096
 _JAPANESE: Final = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
 _FEW: Final = 50
 _BELIEVED: Final = 0.1
+_CODE_PAGES: Final = "app.importers._code_pages"  # what is UTF-8, as nearly all is, never needs them
 
 
 def decode_text(data: bytes, name: str) -> str:
@@ -106,7 +107,7 @@ def _sixteen(data: bytes) -> str | None:
         if low > 0.7 * len(high) and sum(value < 0x08 for value in sample) < 1.2 * low:
             return _decoded(data, encoding)
     # Without control characters other encodings come first.
-    return wide_sixteen(data) if _CONTROLS.search(sample.decode("latin-1")) and not sample.isascii() else None
+    return _wide_sixteen(data) if _CONTROLS.search(sample.decode("latin-1")) and not sample.isascii() else None
 
 
 def _likely(data: bytes, head: bytes) -> str | None:
@@ -114,10 +115,16 @@ def _likely(data: bytes, head: bytes) -> str | None:
     if _CONTROLS.search(data.decode("latin-1")) or _is_damaged(data):
         return None
     text = _declared(head, data)
-    if text is not None and fit(text, data) >= _BELIEVED:
+    pages = load(_CODE_PAGES)
+    if text is not None and pages.fit(text, data) >= _BELIEVED:
         return text
-    text = best_reading(data)
-    return wide_sixteen(data) if text is None else text
+    found: str | None = pages.best_reading(data)
+    return _wide_sixteen(data) if found is None else found
+
+
+def _wide_sixteen(data: bytes) -> str | None:
+    found: str | None = load(_CODE_PAGES).wide_sixteen(data)
+    return found
 
 
 def _declared(head: bytes, data: bytes) -> str | None:

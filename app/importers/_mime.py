@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import email
 import re
 from collections.abc import Iterator
-from email.errors import HeaderParseError, MessageError
-from email.header import decode_header
-from email.message import Message
-from email.utils import parseaddr
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import ImportFailed
 from app.importers._encodings import decode_part
+from app.loading import load
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _MOST: Final = 50_000
 _LONGEST: Final = 2_000  # letters of a header that are looked at
@@ -29,8 +28,8 @@ def head(data: bytes) -> bytes:
 def parsed(data: bytes, name: str) -> Message:
     """Return a message; raises ``ImportFailed`` for what is none, and for one with too many parts."""
     try:
-        message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
-    except (MessageError, RecursionError, ValueError) as error:
+        message: Message = load("email").message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
+    except (load("email.errors").MessageError, RecursionError, ValueError) as error:
         raise damaged(name) from error
     if not message.keys():
         raise ImportFailed("{name} is no message: it has no headers.", "Save it again as a message.", name=name)
@@ -54,7 +53,7 @@ def sender(message: Message) -> tuple[str, str]:
     """Return name and address of who sent a message, each empty when it is not stated."""
     for key, value in message.raw_items():
         if key.lower() == "from":
-            name, address = parseaddr(str(value)[:_LONGEST])
+            name, address = load("email.utils").parseaddr(str(value)[:_LONGEST])
             return _words(name).strip("\"' "), address
     return "", ""
 
@@ -62,8 +61,8 @@ def sender(message: Message) -> tuple[str, str]:
 def _words(raw: str) -> str:
     text = raw[:_LONGEST].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
-        chunks = decode_header(text)
-    except (HeaderParseError, ValueError):
+        chunks = load("email.header").decode_header(text)
+    except (load("email.errors").HeaderParseError, ValueError):
         chunks = [(text, None)]
     parts = [chunk if isinstance(chunk, str) else _decoded(chunk, charset) for chunk, charset in chunks]
     return " ".join("".join(parts).split())
@@ -85,11 +84,11 @@ def leaves(message: Message) -> Iterator[Message]:
         passed += 1
         if passed > _MOST:
             return
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            waiting += [one for one in reversed(inner) if isinstance(one, Message)]
-        elif not isinstance(inner, list):
+        if not part.is_multipart():
             yield part
+        elif part.get_content_maintype() == "multipart":
+            inner: Any = part.get_payload()
+            waiting += reversed(inner)
 
 
 def content(part: Message) -> bytes:

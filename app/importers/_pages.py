@@ -24,6 +24,7 @@ Find = Callable[[str], bytes | None]
 # SingleFile keeps what is shown several times in a style sheet, and in its place an empty drawing.
 _SHARED: Final = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:image/[^\"')]+)")
 _SHOWN: Final = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
+_WIDEST_SPAN: Final = 2  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,10 @@ def _keeper(
 
 
 def _lighten(root: etree._Element) -> None:
-    """Take pictures, drawings, scripts and styles out of the markup: they only slow down what looks for the article."""
+    """Take pictures, drawings, scripts, styles and endless cells out of the markup.
+
+    They only slow down what looks for the article.
+    """
     for element in root.iter("script", "style"):
         if "ld+json" not in element.get("type", ""):
             element.text = None
@@ -122,6 +126,10 @@ def _lighten(root: etree._Element) -> None:
     for element in root.iter("img"):
         if element.get("src", "")[:5].lower() == "data:":
             element.set("src", "")
+    for element in root.iter("td", "th"):
+        for name in ("colspan", "rowspan"):
+            if len(element.get(name, "")) > _WIDEST_SPAN:
+                del element.attrib[name]
 
 
 def extracted(root: etree._Element, thorough: bool) -> str:

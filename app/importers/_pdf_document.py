@@ -10,20 +10,15 @@ from datetime import date
 from typing import Any, Final
 
 from app.errors import ImportFailed
+from app.importers._pdf_sign import is_pdf
 from app.loading import load
 
 MOST_PAGES: Final = 10_000
 """So many pages may a file have."""
 
-_HEAD: Final = 1024
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _STAMP: Final = re.compile(r"(?:D:)?(\d{4})-?(\d{2})-?(\d{2})")
 _LONGEST: Final = 20_000
-
-
-def is_pdf(data: bytes) -> bool:
-    """Tell from its bytes whether a file is a PDF; some have a few bytes of something else before it."""
-    return b"%PDF-" in data[:_HEAD]
 
 
 class Document:

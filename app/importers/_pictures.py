@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import binascii
-import hashlib
 import struct
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from app.loading import load
 from app.pictures import LARGEST, kind_of
 
 MOST: Final = 50 * 1024 * 1024
@@ -28,7 +28,7 @@ class Pictures:
         """Keep a picture and return its SHA-256; ``None`` for what is none, shows nothing, or is too large."""
         if kind_of(data) is None or _is_dot(data) or len(data) > LARGEST:
             return None
-        digest = hashlib.sha256(data).hexdigest()
+        digest: str = load("hashlib").sha256(data).hexdigest()
         if digest not in self.found and len(data) > self._left:
             return None
         if digest not in self.found:

@@ -15,11 +15,11 @@ from app.cleaning.phrases import lexicon, month_names
 from app.errors import AppError, ImportFailed
 from app.importers._base import File, Parts, Unread
 from app.importers._encodings import decode_page, decode_text
+from app.importers._html import read_html
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.model import METADATA_FIELDS, Details, Draft, LeftOut, Metadata, Origin, Published
 from app.text.addresses import safe_address
 from app.text.body import Body, Piece
-from app.text.html_reader import read_html
 
 _WIDEST: Final = 100  # lines of more characters are paragraphs, not lines broken by width
 _CENTRED: Final = 8

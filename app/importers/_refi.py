@@ -25,8 +25,10 @@ def parsed(data: bytes, name: str) -> etree._Element:
     try:
         root: etree._Element = lxml.fromstring(data.lstrip(), parser)
     except (lxml.XMLSyntaxError, ValueError) as error:
-        problem = " ".join(str(error).split())
-        raise ImportFailed("{name} is damaged ({problem}).", "Export it again.", name=name, problem=problem) from error
+        line = getattr(error, "lineno", None) or 1
+        raise ImportFailed(
+            "{name} is damaged in line {line}, or was cut off.", "Export it again.", name=name, line=line
+        ) from error
     return root
 
 

@@ -17,11 +17,11 @@ from app.cleaning.phrases import lexicon
 from app.errors import ImportFailed
 from app.importers._base import Parts, Unread
 from app.importers._columns import ATTRIBUTE, Columns, require_text
+from app.importers._html import read_html
 from app.importers._records import day, language_code, part_name
 from app.model import METADATA_FIELDS, Draft, Metadata, Origin, Published
 from app.text.addresses import safe_address
 from app.text.body import Body, Piece
-from app.text.html_reader import read_html
 
 Rows = Callable[[], Iterable[tuple[int, Sequence[str]]]]
 """Begins to read the rows: each with its number, from 1."""

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 from app.errors import ImportFailed
 from app.importers._archives import opened
+from app.importers._html import read_html
+from app.importers._word_library import converted
+from app.importers._xml import parse_xml
 from app.loading import load
 from app.text.body import Piece
-from app.text.html_reader import read_html
 
 _DOCUMENT: Final = "word/document.xml"
 _HEAD: Final = 128 * 1024
@@ -63,12 +65,10 @@ def read_docx(data: bytes, name: str) -> list[Piece]:
     with opened(data) as archive:
         if _DOCUMENT not in archive:
             raise _unreadable(name)
-    mammoth = load("mammoth")
-    try:
-        result = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(_no_picture))
-    except (KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise _unreadable(name) from error
-    return read_html(result.value)
+        for part in archive.names:
+            if part.endswith((".xml", ".rels")):
+                parse_xml(archive.read(part))  # refuses what is damaged, and entities that would grow
+    return read_html(converted(data, name, _no_picture))
 
 
 def read_rtf(data: bytes, name: str) -> str:

@@ -75,7 +75,8 @@ def main(arguments: Sequence[str]) -> int:
     while True:
         for job in json.loads(waiting.get()):
             answer, healthy = _answer(job, _teller(target))
-            write_frame(target, json.dumps(answer).encode())
+            # Half a character, which JSON can name and no text may hold, becomes a question mark.
+            write_frame(target, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
             if not healthy:
                 write_frame(target, b'{"bye":true}')
                 return 0

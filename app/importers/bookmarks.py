@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._bookmark_lists import Bookmark, bookmarks, no_pages
 from app.importers._encodings import decode_page
 from app.importers._json_file import nothing
 from app.importers._metadata import stated, web_address
 from app.importers._moments import day, moment
 from app.importers._stubs import About, named, stub
+from app.loading import load
 from app.model import Draft
+
+if TYPE_CHECKING:
+    from app.importers._bookmark_lists import Bookmark
 
 _HEAD: Final = 4096
 _SNIFFED: Final = re.compile(rb"<!doctype\s+netscape-bookmark-file", re.IGNORECASE)
@@ -20,11 +23,12 @@ _SNIFFED: Final = re.compile(rb"<!doctype\s+netscape-bookmark-file", re.IGNORECA
 
 def read(file: File) -> Parts:
     """Read all bookmarks of pages; raises ``ImportFailed`` when there are none."""
-    found = bookmarks(decode_page(file.data, file.name))
+    lists = load("app.importers._bookmark_lists")
+    found: list[Bookmark] = lists.bookmarks(decode_page(file.data, file.name))
     drafts: list[Draft | Unread] = [_draft(one) for one in found if web_address(one.address)]
     if not drafts:
         raise nothing(file)
-    return [*drafts, *no_pages(len(found) - len(drafts))]
+    return [*drafts, *lists.no_pages(len(found) - len(drafts))]
 
 
 def _draft(one: Bookmark) -> Draft:

@@ -23,12 +23,13 @@ def read(file: File) -> Parts:
     try:
         held = json.loads(file.data)
         passage = held["passage"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ImportFailed("{name} is no clip.", "Make it again.", name=file.name) from error
     if not isinstance(passage, str) or not passage.strip():
         raise ImportFailed("There is no passage in {name}.", "Copy one, and clip it again.", name=file.name)
     body = Body.of(line.strip() for line in passage.strip().split("\n") if line.strip())
-    themes = tuple(str(name) for name in held.get("themes", ()) if str(name).strip())
+    names = held.get("themes")
+    themes = tuple(str(name) for name in names if str(name).strip()) if isinstance(names, list) else ()
     mark = Mark(body.text, 0, len(body.text), themes=themes, note=str(held.get("note", "")))
     return (Draft(body, _metadata(held, body.text), marks=(mark,), stub=True),)
 

@@ -11,6 +11,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, blocks, document
 from app.importers._pictures import Pictures
 from app.importers._shown_pictures import kept
+from app.importers._word_library import converted
 from app.importers._xml import parse_xml, texts
 from app.loading import load
 from app.model import Draft
@@ -42,24 +43,13 @@ def read(file: File) -> Parts:
 
 def _converted(data: bytes, pictures: Pictures, name: str) -> str:
     """Return the document as HTML."""
-    mammoth = load("mammoth")
 
     def keep(image: Any) -> Mapping[str, str]:
         with image.open() as opened_image:
             name = kept(pictures, opened_image.read())
         return {"src": name} if name else {}
 
-    try:
-        result = mammoth.convert_to_html(load("io").BytesIO(data), convert_image=mammoth.images.img_element(keep),
-                                         style_map=_style_map(), include_embedded_style_map=False)  # fmt: skip
-    except MemoryError:
-        raise
-    except Exception as problem:  # a damaged document may break the library anywhere
-        hint = "Open it in Word or LibreOffice, save it again, and import that file."
-        raise ImportFailed("{name} is no Word document that can be read ({problem}).", hint, name=name,
-                           problem=type(problem).__name__) from problem  # fmt: skip
-    markup: str = result.value
-    return markup
+    return converted(data, name, keep, _style_map())
 
 
 def _style_map() -> str:

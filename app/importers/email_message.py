@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from email.message import Message
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from app.cleaning.dates import read_mail_date
-from app.cleaning.scraped import read_scraped
 from app.errors import ImportFailed
 from app.importers import _mime
 from app.importers._base import File, Importer, Parts
 from app.importers._pages import Around, read_markup, shows_nothing
+from app.loading import load
 from app.model import Draft, Metadata, Origin
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _LISTS: Final = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
 _FROM: Final = re.compile(r"(?P<byline>.{2,60}?)\s+(?:from|at|@)\s+(?P<outlet>\S.*)")
@@ -38,7 +40,7 @@ def read(file: File) -> Parts:
     text = _mime.text(plain, file.name) if plain is not None else ""
     if not text.strip():
         raise shows_nothing(file.name) if parts else _mime.damaged(file.name)
-    return (_dressed(read_scraped(text), around),)
+    return (_dressed(load("app.cleaning.scraped").read_scraped(text), around),)
 
 
 def _is_attached(part: Message) -> bool:

@@ -19,7 +19,7 @@ def read(file: File) -> Parts:
     data = loaded(file)
     about = data.get("book") or data.get("metadata") if isinstance(data, dict) else None
     about = about if isinstance(about, dict) else {}
-    marked = [one for one in objects(data, "annotations") if one.get("type", "annotation") not in _UNMARKED]
+    marked = [one for one in objects(data, "annotations") if text(one.get("type")) not in _UNMARKED]
     details = {name: value for name in ("identifier", "hash", "publisher") if (value := text(about.get(name)).strip())}
     known = stated(
         title=about.get("title"),

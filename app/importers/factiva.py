@@ -15,10 +15,10 @@ from typing import Final
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page, decode_text
+from app.importers._html import parse, read_tree
 from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, grouped, language_code, plain
 from app.importers._word_text import beginning, is_docx, is_rtf, may_say, read_rtf
 from app.text.body import Piece
-from app.text.html_reader import parse, read_tree
 
 # The codes in their order, with the detail that each becomes, if it becomes one.
 _CODES: Final[Mapping[str, str]] = {

@@ -107,13 +107,15 @@ def _whole(text: str, name: str) -> list[Mapping[str, Any]] | None:
         value = json.loads(text, strict=False)
     except RecursionError as error:
         raise ImportFailed("{name} is nested too deeply.", "Check where it comes from.", name=name) from error
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         first = text.lstrip().partition("\n")[0]
         if first.startswith("{") and first.rstrip().endswith("}"):
             return None
         raise ImportFailed(
-            "{name} is no JSON that can be read ({problem}).", "Export it again.", name=name, problem=str(error)[:120]
+            "{name} is damaged in line {line}, or was cut off.", "Export it again.", name=name, line=error.lineno
         ) from error
+    except ValueError as error:
+        raise ImportFailed("{name} makes no sense.", "Look at where it comes from.", name=name) from error
     return _objects(value)
 
 

@@ -153,14 +153,11 @@ def _selected(target: Any) -> tuple[Node | None, tuple[int, int]]:
 
 
 def _creator(value: Any) -> str:
-    return (
-        named(
-            text(one.get("name") or one.get("nickname") or one.get("id")) if isinstance(one, dict) else text(one)
-            for one in _several(value)[:1]
-        )[0]
-        if value
-        else ""
+    names = named(
+        text(one.get("name") or one.get("nickname") or one.get("id")) if isinstance(one, dict) else text(one)
+        for one in _several(value)[:1]
     )
+    return next(iter(names), "")
 
 
 def _uid(value: Any) -> str:

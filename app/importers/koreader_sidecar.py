@@ -23,8 +23,9 @@ def read(file: File) -> Parts:
     try:
         table = read_table(decode_text(file.data, file.name))
     except (ValueError, OverflowError) as error:
-        raise ImportFailed("{name} is damaged ({problem}).", "Copy it from the device again.", name=file.name,
-                           problem=str(error)) from error  # fmt: skip
+        raise ImportFailed(
+            "{name} is damaged, or was cut off.", "Copy it from the device again.", name=file.name
+        ) from error
     about = {**_table(table.get("stats")), **_table(table.get("doc_props"))}
     about["file"] = table.get("doc_path") or ""
     found = draft(about, _passages(table), colours=bool(file.options.get("colours")))

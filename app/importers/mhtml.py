@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from email.message import Message
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from app.cleaning.dates import read_mail_date
@@ -13,6 +12,9 @@ from app.importers import _mime
 from app.importers._base import File, Importer, Parts
 from app.importers._pages import Around, read_markup
 from app.text.addresses import full_address
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 _MAIL: Final = (b"\nreceived:", b"\nreturn-path:", b"\ndelivered-to:", b"\nto:", b"\nmessage-id:")

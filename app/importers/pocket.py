@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._bookmark_lists import bookmarks, no_pages
 from app.importers._encodings import decode_page
 from app.importers._json_file import nothing
 from app.importers._metadata import stated, web_address
 from app.importers._moments import day, moment
 from app.importers._named_rows import has_columns, rows
 from app.importers._stubs import About, named, stub
+from app.loading import load
 from app.model import Draft, State
 
 _HEAD: Final = 4096
+_LISTS: Final = "app.importers._bookmark_lists"
 _PAGE: Final = re.compile(rb"<title>\s*Pocket Export\s*</title>", re.IGNORECASE)
 _TAGS: Final = re.compile(r"[|,]")
 
@@ -39,7 +40,7 @@ def read(file: File) -> Parts:
     drafts: list[Draft | Unread] = [_draft(one) for one in found if web_address(one.address)]
     if not drafts:
         raise nothing(file)
-    return [*drafts, *no_pages(len(found) - len(drafts))]
+    return [*drafts, *load(_LISTS).no_pages(len(found) - len(drafts))]
 
 
 def _of_table(file: File) -> Iterator[_Saved]:
@@ -49,7 +50,7 @@ def _of_table(file: File) -> Iterator[_Saved]:
 
 
 def _of_page(file: File) -> Iterator[_Saved]:
-    for one in bookmarks(decode_page(file.data, file.name)):
+    for one in load(_LISTS).bookmarks(decode_page(file.data, file.name)):
         archived = "archive" in " ".join(one.folders).lower()
         values = one.attributes
         yield _Saved(one.title, one.address, values.get("time_added", ""), values.get("tags", ""), archived)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from app.cleaning.scraped import read_scraped
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._records import part_name
 from app.importers._splitting import OPTIONS, Cut, cuts, is_wished, stated
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
+from app.loading import load
 from app.model import Draft
 
 
@@ -24,7 +24,7 @@ def read(file: File) -> Parts:
     if not text.strip():
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
     if not is_wished(file.options):
-        return (read_scraped(text),)
+        return (_scraped(text),)
     return tuple(_part(number, cut) for number, cut in enumerate(cuts(text, file.options), 1))
 
 
@@ -36,8 +36,13 @@ def _text(file: File) -> str:
     return decode_text(file.data, file.name)
 
 
+def _scraped(text: str) -> Draft:
+    draft: Draft = load("app.cleaning.scraped").read_scraped(text)
+    return draft
+
+
 def _part(number: int, cut: Cut) -> Draft | Unread:
-    draft = stated(read_scraped(cut.text), cut.head)
+    draft = stated(_scraped(cut.text), cut.head)
     name = part_name(number, draft.metadata.title or "")
     if not draft.body.text.strip():
         return Unread(name, ImportFailed("This part holds no text.", "Look at where the file is split."))

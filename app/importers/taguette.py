@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from html.parser import HTMLParser
 from typing import Final
 
 from app.cleaning.language import guess
@@ -53,7 +52,7 @@ def read(file: File) -> Parts:
 def _draft(document: Row, highlights: list[Row], worn: dict[int, list[str]], project: str) -> Draft:
     contents = _text(document["contents"])
     body = Body.of(load("app.text.html_reader").read_html(contents))
-    text = shown(contents)
+    text = _text_nodes(contents)
     wanted = _spans(text, highlights)
     marks = [
         _mark(body, highlight, span, named(worn[highlight["id"]]))
@@ -98,42 +97,19 @@ def _spans(text: str, highlights: list[Row]) -> list[Span]:
 
 def _mark(body: Body, highlight: Row, span: Span | None, themes: tuple[str, ...]) -> Mark:
     """Return the mark where the highlight stands, if its snippet says the same; else it is looked for by that."""
-    quote = "".join(shown(_text(highlight["snippet"])))
+    quote = "".join(_text_nodes(_text(highlight["snippet"])))
     if span and (not quote.strip() or "".join(body.text[slice(*span)].split()) == "".join(quote.split())):
         return Mark(body.text[slice(*span)], *span, themes=themes)
     return Mark(quote.strip() or body.text[slice(*(span or (0, 0)))], themes=themes)
 
 
-class _Shown(HTMLParser):
-    """Gathers the text nodes of a document, white space and all: highlights count their bytes."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
-        self._after_pre = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._after_pre = tag in ("pre", "textarea", "listing")
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
-        self._after_pre = False
-
-    def handle_data(self, data: str) -> None:
-        # A line break right after <pre> is no text.
-        self.texts.append(data.removeprefix("\n") if self._after_pre else data)
-        self._after_pre = False
-
-
-def shown(markup: str) -> str:
-    """Return the text nodes of a piece of HTML one after the other."""
-    reader = _Shown()
-    reader.feed(markup)
-    reader.close()
-    return "".join(reader.texts)
-
-
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _text_nodes(markup: str) -> str:
+    found: str = load("app.importers._text_nodes").text_nodes(markup)
+    return found
 
 
 IMPORTER: Final = Importer(

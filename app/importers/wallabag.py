@@ -46,7 +46,8 @@ def _draft(entry: Mapping[str, Any]) -> Draft:
     if entry.get("is_starred") in (1, True):
         details["starred"] = "yes"
     state = State.ARCHIVED if entry.get("is_archived") in (1, True) else None
-    about = About(named(map(_tag, entry.get("tags") or ())), details=details, state=state)
+    tags = entry.get("tags")
+    about = About(named(map(_tag, tags if isinstance(tags, list) else ())), details=details, state=state)
     if not body.text.strip():
         return stub(known, passages, about, colours=False)
     marks = tuple(

@@ -93,7 +93,8 @@ def _walked(data: bytes, name: str) -> _Crawl:
             _take(record, crawl)
     except ImportFailed as error:
         crawl.problem = error
-    except (load("warcio.exceptions").ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, TypeError):
+    except (load("warcio.exceptions").ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, TypeError,
+            AttributeError):  # fmt: skip
         hint = "Copy or download it again."
         crawl.problem = ImportFailed("{name} is damaged, or is no crawl.", hint, name=name)
     return crawl

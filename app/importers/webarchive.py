@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import plistlib
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from xml.parsers.expat import ExpatError
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_part
 from app.importers._pages import Around, read_markup
+from app.loading import load
 from app.text.addresses import full_address
 
 _MAIN: Final = "WebMainResource"
 _PARTS: Final = "WebSubresources"
+_EXPAT: Final = "xml.parsers.expat"
 
 
 def read(file: File) -> Parts:
@@ -35,8 +35,10 @@ def read(file: File) -> Parts:
 def _loaded(file: File) -> Mapping[str, Any]:
     """Return the archive as a mapping; a list of properties cannot run anything, and declares no entities."""
     try:
-        found = plistlib.loads(file.data)
-    except (ValueError, LookupError, TypeError, OverflowError, RecursionError, AttributeError, ExpatError) as error:
+        found = load("plistlib").loads(file.data)
+    except (
+        ValueError, LookupError, TypeError, OverflowError, RecursionError, AttributeError, load(_EXPAT).ExpatError,
+    ) as error:  # fmt: skip
         raise _damaged(file.name) from error
     if not isinstance(found, dict):
         raise _damaged(file.name)

@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.reading import Job, Readers, Result
 from app.workspace import Workspace
+from tests.hostile import SECONDS, Files, faults_of
 
 ROOT = Path(__file__).resolve().parents[2]
 READER = Path(__file__).parent / "reader_at_work.py"
@@ -89,3 +91,34 @@ def _missing(workspace: Workspace, deeds: Deeds) -> list[str]:
         if not there:
             lost.append(json.dumps(deed))
     return lost
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory) -> Iterator[Readers]:
+    """Yield a reading process that has read its first file."""
+    path = tmp_path_factory.mktemp("first") / "first.text"
+    path.write_text("The wall\n\nThe wall was built after the flood, and nobody was asked.\n")
+    with Readers(jobs=1, seconds=SECONDS) as started:
+        assert [result.error for result in started.read([Job(path, path.name)]) if result] == [None]
+        yield started
+
+
+@pytest.fixture
+def read(readers, tmp_path) -> Callable[[Files], list[Result]]:
+    """Return what reads files as an import does, and checks what was promised of each."""
+
+    def reading(files: Files) -> list[Result]:
+        jobs = []
+        for number, (name, data) in enumerate(files):
+            path = tmp_path / f"{number:05} {name}"
+            path.write_bytes(data)
+            jobs.append(Job(path, path.name))
+        results = [result for result in readers.read(jobs) if result is not None]
+        assert len(results) == len(jobs)
+        faults = [f"{result.job.path}: {fault}" for result in results for fault in faults_of(result)]
+        assert not faults, "\n".join(faults)
+        for job in jobs:
+            job.path.unlink()
+        return results
+
+    return reading

@@ -141,12 +141,12 @@ def test_a_container_may_take_as_long_as_its_parts_together(tmp_path):
     page = "<title>{0}</title><h1>{0}</h1>" + f"<p>{TEXT * 6}</p>" * 8
     path = tmp_path / "pages.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number in range(150):
+        for number in range(400):
             archive.writestr(f"{number}.html", page.format(f"Page {number}"))
     with Readers(1, seconds=1.0) as readers:
         started = time.monotonic()
         (result,) = readers.read([Job(path, str(path))])
     assert result is not None
     assert result.error is None
-    assert len(result.drafts) == 150
+    assert len(result.drafts) == 400
     assert time.monotonic() - started > 1.0, "the test is too small to say something"

@@ -117,7 +117,7 @@ def _lua(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"[{_lua(key)}] = {_lua(held)}" for key, held in value.items()) + "}"
     if isinstance(value, str):
-        special = {"\\": "\\\\", '"': '\\"', "\n": "\\\n", "\r": "\\r", "\0": "\\0"}
+        special = {"\\": "\\\\", '"': '\\"', "\n": "\\\n", "\r": "\\r", "\0": "\\000"}
         return '"' + "".join(special.get(letter, letter) for letter in value) + '"'
     return str(value)
 
