@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.dialogs.gap_rows import GapRows, missing_words
 from ui.looks import Looks
 from ui.wording import runs_left
-
-if TYPE_CHECKING:
-    from ui.dialogs.gap_list import GapList
 
 ROW: Final = 80
 _EDGE: Final = 12
@@ -24,30 +21,18 @@ _GAP: Final = 5
 Index = QModelIndex | QPersistentModelIndex
 
 
-def missing_words(missing: Iterable[str]) -> list[str]:
-    """Return what is missing in words."""
-    say = QCoreApplication.translate
-    words = {
-        "title": say("gaps", "title"),
-        "outlet": say("gaps", "outlet"),
-        "published": say("gaps", "date"),
-        "byline": say("gaps", "byline"),
-    }
-    return [words[name] for name in missing]
-
-
 class GapDelegate(QStyledItemDelegate):
     """Draws the rows of a list of gaps."""
 
-    def __init__(self, looks: Looks, rows: GapList) -> None:
+    def __init__(self, looks: Looks, rows: GapRows, parent: QWidget) -> None:
         """Draw the rows of ``rows``."""
-        super().__init__(rows)
+        super().__init__(parent)
         self._looks = looks
-        self._list = rows
+        self._rows = rows
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        rows, place = self._list.rows, QRect(option.rect)
+        rows, place = self._rows, QRect(option.rect)
         article, missing = rows.article(rows.keys()[index.row()]), rows.missing(index.row())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
