@@ -23,10 +23,8 @@ from ui.looks import Looks
 
 Index = QModelIndex | QPersistentModelIndex
 
-_KEPT: Final = 2_000  # articles
 _NEAR: Final = 24  # rows above and below what is in sight
 _SOON: Final = 30  # milliseconds
-_NOTHING: Final = QModelIndex()
 
 
 class GapList(QTableView):

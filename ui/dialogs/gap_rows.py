@@ -14,7 +14,6 @@ from ui.wording import filled
 Index = QModelIndex | QPersistentModelIndex
 
 _KEPT: Final = 2_000  # articles
-_NEAR: Final = 24  # rows above and below what is in sight
 _NOTHING: Final = QModelIndex()
 
 
