@@ -83,6 +83,15 @@ def _zip_file(data: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(data))
 
 
+def glimpse(data: bytes, name: str, most: int) -> bytes:
+    """Return at most so many bytes of a file in an archive, to tell what it is: none where it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped, zipped.open(name) as file:
+            return file.read(most)
+    except (KeyError, *_BROKEN):
+        return b""
+
+
 def listed(data: bytes) -> tuple[str, ...]:
     """Return the names in an archive, to tell what it is: none for what is no archive, or a broken one."""
     if not data.startswith(b"PK"):

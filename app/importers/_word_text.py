@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from typing import Any, Final
 
 from app.errors import ImportFailed
-from app.importers._archives import opened
+from app.importers._archives import glimpse, opened
 from app.importers._html import read_html
 from app.importers._word_library import converted
 from app.importers._xml import parse_xml
@@ -85,11 +82,7 @@ def read_rtf(data: bytes, name: str) -> str:
 
 
 def _docx_beginning(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as zipped, zipped.open(_DOCUMENT) as file:
-            markup = file.read(_HEAD)
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
-        return ""
+    markup = glimpse(data, _DOCUMENT, _HEAD)
     text = _TAG.sub(b"", _PARAGRAPH_END.sub(b"\n", markup)).decode("utf-8", "replace")
     return text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
 

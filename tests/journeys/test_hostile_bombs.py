@@ -113,7 +113,7 @@ def archive_bombs(data: bytes) -> dict[str, bytes]:
                 struct.pack_into("<I", packed, at + 42, first)
             at += 4
     found = {"swollen": swollen, "lying": bytes(lying), "shared": bytes(shared)}
-    for kind, name in (("up", "../../../escaped.txt"), ("absolute", "/tmp/escaped.txt"), ("drive", "C:\\escaped.txt")):
+    for kind, name in (("up", "../../../escaped.txt"), ("absolute", "/escaped.txt"), ("drive", "C:\\escaped.txt")):
         found[kind] = with_member(data, name, b"out of the archive")
     found["nested"] = data
     for number in range(6):
