@@ -1,0 +1,120 @@
+"""Typesetting in a process of its own, so that it can be watched and stopped: a folder goes in, a PDF comes out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Generator, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from app.errors import ExportFailed
+from app.exporters import _typesetter
+from app.exporters._margins import Anchor, placed
+from app.exporters._paper import Paper
+from app.places import resources
+
+TYPESETTER_FLAG: Final = "--commonplace-typesetting-process"
+_START: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from app.exporters._typesetter import main; sys.exit(main(sys.argv[2:]))"
+)
+_PATIENCE: Final = 0.03
+_APART: Final[Mapping[str, Any]] = {"process_group": 0} if os.name == "posix" else {}
+
+
+def furnish(folder: Path, fonts: Iterable[Path]) -> None:
+    """Put the template, and the fonts, into a folder; no others are seen, so that which is taken is no accident."""
+    shutil.copyfile(resources() / "export" / _typesetter.SOURCE, folder / _typesetter.SOURCE)
+    (folder / _typesetter.FONTS).mkdir()
+    for number, font in enumerate(fonts):
+        place = folder / _typesetter.FONTS / f"{number:03}{font.suffix}"
+        try:
+            place.symlink_to(font)
+        except OSError:
+            shutil.copyfile(font, place)
+    _place(folder, {"heads": {}, "last": "", "notes": {}, "measure": True})
+
+
+def typeset(folder: Path, paper: Paper, heads: list[tuple[str, bool]]) -> Generator[None, None, Path]:
+    """Set the document of a folder and return where the PDF is; yields while it waits, some thirty times a second.
+
+    ``heads`` are the running titles by number, and whether each begins its page. Two runs: the first finds where
+    everything stands, then the notes get their places in the margin, and the second draws. Raises ``ExportFailed``.
+    """
+    yield from _run("survey", folder)
+    found = json.loads((folder / _typesetter.FOUND).read_text(encoding="utf-8"))
+    heights = {number: height for number, height in found["heights"]}
+    rise = paper.size * 0.72  # from the base line of a passage up to the top of its letters
+    anchors = [Anchor(number, page, place - rise, heights[number]) for number, page, place in found["notes"]]
+    page = paper.page
+    margins = {
+        str(number): {"scale": scale, "notes": notes}
+        for number, (scale, notes) in placed(anchors, page.top - 30, page.height - page.bottom + 34).items()
+    }
+    last = heads[-1][0] if heads else ""
+    _place(folder, {"heads": _running(found["heads"], heads), "last": last, "notes": margins, "measure": False})
+    yield from _run("set", folder)
+    return folder / _typesetter.SET
+
+
+def _place(folder: Path, value: Mapping[str, Any]) -> None:
+    (folder / "placed.json").write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+def _running(begun: Iterable[tuple[int, int]], heads: list[tuple[str, bool]]) -> Mapping[str, str | None]:
+    """Return the running titles of pages up to the last heading: of what goes on there, none where it begins there."""
+    titles: dict[str, str | None] = {}
+    page, current = 1, ""
+    for number, at in begun:
+        title, is_new = heads[number]
+        titles.update((str(one), current) for one in range(page + 1, at + 1) if str(one) not in titles)
+        if is_new:
+            titles[str(at)] = None
+        page, current = at, title
+    return titles
+
+
+def _run(task: str, folder: Path) -> Generator[None, None, None]:
+    process = subprocess.Popen(
+        [*_command(), task, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **_APART,
+    )
+    try:
+        while True:
+            try:
+                status = process.wait(_PATIENCE)
+                break
+            except subprocess.TimeoutExpired:
+                yield
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        if process.stdin:
+            process.stdin.close()
+    if status:
+        raise ExportFailed(
+            "The PDF could not be set: {reason}", "Export fewer articles at once, or to another format.",
+            reason=_reason(folder, status),
+        )  # fmt: skip
+
+
+def _reason(folder: Path, status: int) -> str:
+    try:
+        return str(json.loads((folder / _typesetter.FOUND).read_text(encoding="utf-8"))["error"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"the typesetting process ended with {status}."
+
+
+def _command() -> list[str]:
+    """Return the command of a typesetting process. Nothing is imported from the present folder (``-P``)."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, TYPESETTER_FLAG]
+    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parent.parent.parent)]
