@@ -23,6 +23,7 @@ from app.exporters._washes import Palette
 from app.model import Bundle, Highlight, Status
 from app.options import OptionValue
 from app.text.body import Body, clean_line
+from app.text.graphemes import ceiling
 
 Value = dict[str, Any]
 
@@ -33,7 +34,16 @@ _STYLES: Final[Mapping[str, str]] = {
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?=-|$)")
 _LONGEST_ADDRESS: Final = 2000
 _LEAD: Final = 60
+_RUNNING: Final = 56
 _FIRST: Final = re.compile(r"\s*\S+")
+# A word of European letters that no margin can hold is broken where a line ends.
+_ENDLESS: Final = re.compile(r"[^\s\u0590-\U0010ffff]{28,}")
+_PIECE: Final = 10
+_RUNNING: Final = 56
+_FIRST: Final = re.compile(r"\s*\S+")
+# What no line can hold may be broken between any two letters that stand for themselves.
+_ENDLESS: Final = re.compile(r"[^\s\u0590-\u08ff\u200d]{40,}")
+_BROKEN: Final = re.compile(r"[^\s]{1,12}(?![\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff])")
 _OWN_PAGE: Final = 120  # words of a text that begins on a page of its own
 
 
@@ -41,8 +51,8 @@ _OWN_PAGE: Final = 120  # words of a text that begins on a page of its own
 class Manuscript:
     """The parts of a document, and what they gathered by the time all were written.
 
-    ``notes`` go by number, ``heads`` are the running titles by number (``None``: its page begins with it), and
-    ``pictures`` the names of the files that the parts show, by SHA-256.
+    ``notes`` go by number, and so do ``contents`` and ``heads``, the running titles, which say whether a page begins
+    with them; ``pictures`` are the names of the files that the parts show, and their sizes, by SHA-256.
     """
 
     bundle: Bundle
@@ -52,7 +62,7 @@ class Manuscript:
     notes: list[Value] = field(default_factory=list)
     heads: list[tuple[str, bool]] = field(default_factory=list)
     pictures: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    entries: int = 0
+    contents: list[Value] = field(default_factory=list)
     _margin: Margin = field(default_factory=Margin)
 
     def __post_init__(self) -> None:
@@ -91,9 +101,10 @@ class Manuscript:
                 yield self._passage(part)
             turns = turns and not isinstance(part, Heading | Head)
 
-    def _begun(self, title: str, *, new: bool) -> int:
-        self.entries += 1
-        self.heads.append((title, new))
+    def _begun(self, title: str, level: int, *, new: bool) -> int:
+        self.contents.append({"t": title, "l": level, "d": int(is_right_to_left(title))})
+        short = title if len(title) <= _RUNNING else f"{title[:_RUNNING].rstrip()}…"
+        self.heads.append((short, new or not self.heads))
         if new:
             self._margin.turn()
         return len(self.heads) - 1
@@ -101,7 +112,7 @@ class Manuscript:
     def _heading(self, part: Heading, *, new: bool) -> Value:
         words = heading_of(part)
         value: Value = {"k": "heading", "l": part.level, "t": words, "d": int(is_right_to_left(words)), "new": new}
-        value["run"] = self._begun(words, new=new)
+        value["run"] = self._begun(words, part.level, new=new)
         value["about"] = self.blocks(part.theme.definition) if part.theme else []
         value["note"] = self.blocks(part.note)
         if part.theme:
@@ -112,7 +123,7 @@ class Manuscript:
         words, article = heading_of(part), part.item.article
         return {
             "k": "head", "l": part.level, "t": words, "d": int(is_right_to_left(words)), "new": new,
-            "run": self._begun(words, new=new),
+            "run": self._begun(words, part.level, new=new),
             "source": [_linked(said) for what, said in source_parts(article.metadata) if what != "title"],
             "labels": self.palette.labels(article.themes),
             "attributes": sorted(article.attributes.items()),
@@ -244,10 +255,10 @@ class Manuscript:
             first = _FIRST.match(one.text) if one.begins else None
             cut = first.end() if first else 0
             if cut:
-                yield {**value, "t": one.text[:cut]}
+                yield from ({**value, "t": part} for part in _breakable(one.text[:cut]))
             yield from (numbers[mark] for mark in one.begins if mark in numbers)
-            if one.text[cut:]:
-                yield {**value, "t": one.text[cut:]} if len(value) > 1 else one.text[cut:]
+            for part in _breakable(one.text[cut:]):
+                yield {**value, "t": part} if part and len(value) > 1 else part
 
     def _image(self, line: Line, said: Sequence[Any]) -> Value:
         alt = " ".join(str(line.attributes.get("alt", "")).split())
@@ -271,8 +282,21 @@ class Manuscript:
 
 
 def _words(line: Line, stretches: Iterable[Any] | None = None) -> Value:
-    said = [one.text for one in line.stretches] if stretches is None else list(stretches)
+    said = list(_breakable(line.text)) if stretches is None else list(stretches)
     return {"i": said, "d": 1} if line.rtl else {"i": said}
+
+
+def _breakable(text: str) -> Iterator[str]:
+    """Yield a text in parts; an empty part between two of them is a place where a line may end."""
+    place = 0
+    for match in _ENDLESS.finditer(text):
+        cut = ceiling(text, match.start() + _PIECE)
+        while cut < match.end():
+            yield text[place:cut]
+            yield ""
+            place, cut = cut, ceiling(text, cut + _PIECE)
+    if text[place:]:
+        yield text[place:]
 
 
 def _listed(one: Items, said: Any) -> Value:
@@ -286,7 +310,8 @@ def _is_head(cell: Sequence[Line]) -> bool:
 
 def _linked(words: str) -> tuple[str, str]:
     """Return words of a source line with the address they lead to, if any."""
-    return words, words if is_link(words) and len(words) <= _LONGEST_ADDRESS else ""
+    apart = f"\u2068{words}\u2069" if is_right_to_left(words) else words  # so that it does not turn its neighbours
+    return apart, words if is_link(words) and len(words) <= _LONGEST_ADDRESS else ""
 
 
 def _where(number: int | None, leaf: str) -> tuple[tuple[str, str], ...]:

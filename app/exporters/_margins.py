@@ -10,6 +10,7 @@ GAP: Final = 7.0
 LONGEST: Final = 170.0
 """A higher note stands below its paragraph."""
 _DEBT: Final = 60.0
+_BELOW: Final = 0.4  # of its height in the margin has a note below its paragraph, where it is wider
 
 
 class Anchor(NamedTuple):
@@ -37,13 +38,14 @@ class Margin:
 
     def fitting(self, beside: float, heights: Sequence[float]) -> list[bool]:
         """Tell for each note of a section, by its height, whether it goes into the margin beside so much text."""
-        used = self._debt
+        used, room = self._debt, beside
         fit = []
         for height in heights:
             fits = height <= LONGEST and used + height + GAP <= beside + _DEBT
             used += height + GAP if fits else 0.0
+            room += 0.0 if fits else height * _BELOW
             fit.append(fits)
-        self._debt = max(0.0, used - beside)
+        self._debt = max(0.0, used - room)
         return fit
 
 

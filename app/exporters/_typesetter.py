@@ -21,7 +21,7 @@ SET: Final = "document.pdf"
 _ASKED: Final = (
     "(notes: query(<note>).map(one => (one.value, one.location().page(), one.location().position().y.pt())), "
     "heights: query(<height>).map(one => one.value), "
-    "heads: query(<head>).map(one => (one.value, one.location().page())))"
+    "heads: query(<head>).map(one => (one.value, one.location().page(), one.location().position().y.pt())))"
 )
 
 

@@ -36,7 +36,7 @@ def furnish(folder: Path, fonts: Iterable[Path]) -> None:
             place.symlink_to(font)
         except OSError:
             shutil.copyfile(font, place)
-    _place(folder, {"heads": {}, "last": "", "notes": {}, "measure": True})
+    _place(folder, {"heads": {}, "last": "", "notes": {}, "contents": [], "measure": True})
 
 
 def typeset(folder: Path, paper: Paper, heads: list[tuple[str, bool]]) -> Generator[None, None, Path]:
@@ -56,7 +56,9 @@ def typeset(folder: Path, paper: Paper, heads: list[tuple[str, bool]]) -> Genera
         for number, (scale, notes) in placed(anchors, page.top - 30, page.height - page.bottom + 34).items()
     }
     last = heads[-1][0] if heads else ""
-    _place(folder, {"heads": _running(found["heads"], heads), "last": last, "notes": margins, "measure": False})
+    contents = [{"page": at, "y": place} for _, at, place in found["heads"]]
+    titles = _running([(number, at) for number, at, _ in found["heads"]], heads)
+    _place(folder, {"heads": titles, "last": last, "notes": margins, "contents": contents, "measure": False})
     yield from _run("set", folder)
     return folder / _typesetter.SET
 

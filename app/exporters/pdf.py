@@ -24,7 +24,7 @@ from app.exporters._manuscript import Manuscript, Value
 from app.exporters._outline import OUTLINED, in_tree_order, parts, with_parents
 from app.exporters._paper import SHEETS, SIZES, Paper
 from app.exporters._typesetting import furnish, typeset
-from app.exporters._values import counted, encoded, local_day, themes_by_id
+from app.exporters._values import counted, encoded, local_day, themes_by_id, title_of
 from app.model import Bundle, Theme
 from app.options import Option, OptionValue
 from app.wording import Message
@@ -32,7 +32,7 @@ from app.wording import Message
 _CHUNK: Final = 1 << 20
 _SAID: Final = 8
 _RATE: Final = 4_500  # characters of text that one look at the process takes, of some thirty a second
-_SHORT: Final = 60
+_SHORT: Final = 40
 _DROP: Final = 60.0
 _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
 
@@ -104,14 +104,14 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
         "size": paper.size,
         "page": paper.page._asdict(),
         "fonts": {"serif": fonts.serif, "sans": fonts.sans, "mono": fonts.mono},
-        "contents": manuscript.entries > 1,
+        "contents": manuscript.contents if len(manuscript.contents) > 1 else [],
         "broken": [],
         "notes": manuscript.notes,
     }
     if not _is_single(manuscript, title):
         frame["cover"] = {
             "d": int(is_right_to_left(title)),
-            "drop": _DROP if manuscript.entries > 1 else 0,
+            "drop": _DROP if len(manuscript.contents) > 1 else 0,
             "note": manuscript.blocks(bundle.note),
             "themes": _legend(manuscript, used),
         }
@@ -121,8 +121,9 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
 
 def _is_single(manuscript: Manuscript, title: str) -> bool:
     """Return whether the document is one article, whose own head is the title."""
-    alone = manuscript.entries == 1 and manuscript.heads[0][0] == title
-    return alone and not manuscript.bundle.note.strip()
+    bundle = manuscript.bundle
+    alone = len(manuscript.contents) == 1 and len(bundle.articles) == 1
+    return alone and title_of(bundle.articles[0].article.metadata) == title and not bundle.note.strip()
 
 
 def _facts(bundle: Bundle) -> str:
