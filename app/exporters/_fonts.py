@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from unicodedata import category, name
 
+from app.exporters._box_font import FAMILY, box_font
 from app.exporters._glyphs import characters
 from app.loading import load
 
@@ -29,19 +30,24 @@ _PREFERRED: Final = (
 )  # fmt: skip
 _PASSED: Final = frozenset(("Cc", "Cf", "Cn", "Cs", "Co", "Zs", "Zl", "Zp"))
 _SELECTORS: Final = range(0xFE00, 0xFE10)
+_JOINERS: Final = "\u200d\ufe0e\ufe0f"
 _TRIED: Final = 3
 _MANY: Final = 24
 _PROOF: Final = b'#set text(font: json(bytes(sys.inputs.fonts)), fallback: false)\n#text(sys.inputs.words)'
 
 
 class Fonts(NamedTuple):
-    """The families for the text, for what stands round it and for code, the files they are in, and what none has."""
+    """The families for the text, for what stands round it and for code, the files they are in, and what none has.
+
+    ``boxes`` is a font for ``missing``.
+    """
 
     serif: tuple[str, ...]
     sans: tuple[str, ...]
     mono: tuple[str, ...]
     files: tuple[Path, ...]
     missing: str = ""
+    boxes: bytes = b""
 
 
 def fonts_for(used: Set[str]) -> Fonts:
@@ -54,8 +60,12 @@ def fonts_for(used: Set[str]) -> Fonts:
     others, more = _from_machine(wanted)
     left = [one for one in wanted if not any(ord(one) in has for _, has in others)]
     missing = [one for group in _scripts(left) for one in _undrawn(group, (MONO,))]
-    after = (*_INSIDE, *(family for family, _ in others), MONO)
-    return Fonts((SERIF, *after), (SANS, SERIF, *after), (MONO, SANS, SERIF, *after), (*files, *more), "".join(missing))
+    after = (*_INSIDE, *(family for family, _ in others), MONO, *((FAMILY,) if missing else ()))
+    lost = "".join(missing)
+    return Fonts(
+        (SERIF, *after), (SANS, SERIF, *after), (MONO, SANS, SERIF, *after), (*files, *more), lost,
+        box_font(lost + _JOINERS) if lost else b"",
+    )  # fmt: skip
 
 
 def _folder(package: str) -> Path:

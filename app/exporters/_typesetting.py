@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from app.errors import ExportFailed
 from app.exporters import _typesetter
+from app.exporters._fonts import Fonts
 from app.exporters._margins import Anchor, placed
 from app.exporters._paper import Paper
 from app.places import resources
@@ -26,11 +27,13 @@ _PATIENCE: Final = 0.03
 _APART: Final[Mapping[str, Any]] = {"process_group": 0} if os.name == "posix" else {}
 
 
-def furnish(folder: Path, fonts: Iterable[Path]) -> None:
+def furnish(folder: Path, fonts: Fonts) -> None:
     """Put the template, and the fonts, into a folder; no others are seen, so that which is taken is no accident."""
     shutil.copyfile(resources() / "export" / _typesetter.SOURCE, folder / _typesetter.SOURCE)
     (folder / _typesetter.FONTS).mkdir()
-    for number, font in enumerate(fonts):
+    if fonts.boxes:
+        (folder / _typesetter.FONTS / "boxes.ttf").write_bytes(fonts.boxes)
+    for number, font in enumerate(fonts.files):
         place = folder / _typesetter.FONTS / f"{number:03}{font.suffix}"
         try:
             place.symlink_to(font)

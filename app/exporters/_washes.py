@@ -51,10 +51,18 @@ class Palette:
         """Return the colour of the first of these themes, as a line on paper."""
         return _written(self._lines[self.numbers(ids)[0]])
 
+    @property
+    def lines(self) -> list[str]:
+        """Return the colours of all numbers, as lines on paper."""
+        return [_written(line) for line in self._lines]
+
+    def named(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """Return id and name of each of these themes."""
+        return [(theme.id, self.name(theme)) for theme in chosen(dict.fromkeys(ids), self._themes)]
+
     def labels(self, ids: Sequence[str]) -> list[tuple[str, str]]:
         """Return name and colour of each theme; one whose name another has too goes by its path."""
-        found = chosen(dict.fromkeys(ids), self._themes)
-        return [(self.name(theme), _written(self._lines[self._numbers[theme.id]])) for theme in found]
+        return [(name, _written(self._lines[self._numbers[uid]])) for uid, name in self.named(ids)]
 
     def name(self, theme: Theme) -> str:
         """Return a theme's name on one line, its path where another has the same name."""

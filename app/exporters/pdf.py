@@ -10,23 +10,23 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from app.citing import written_access
 from app.exporters._base import Export, Exporter, File
 from app.exporters._fonts import Fonts, fonts_for
 from app.exporters._flow import is_right_to_left
 from app.exporters._manuscript import Manuscript, Value
-from app.exporters._outline import OUTLINED, in_tree_order, parts, with_parents
+from app.exporters._opening import facts, legend, not_carried, title_line
+from app.exporters._outline import OUTLINED, parts
 from app.exporters._paper import SHEETS, SIZES, Paper
 from app.exporters._typesetting import furnish, typeset
-from app.exporters._values import counted, encoded, local_day, themes_by_id, title_of
+from app.exporters._values import encoded, title_of
 from app.model import Bundle, Theme
 from app.options import Option, OptionValue
+from app.text.body import clean_line
 from app.wording import Message
 
 _CHUNK: Final = 1 << 20
@@ -49,7 +49,7 @@ def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> 
     paper = Paper(str(options["paper"]), str(options["size"]), options["notes"] == "margin")
     with tempfile.TemporaryDirectory(prefix="commonplace-") as name:
         folder = Path(name)
-        furnish(folder, fonts.files)
+        furnish(folder, fonts)
         manuscript = Manuscript(bundle, options, paper)
         with (folder / "data.json").open("wb") as file:
             for _ in _written(file, manuscript, fonts):
@@ -92,14 +92,14 @@ def _json(value: Any) -> bytes:
 def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
     """Return everything about the document but its parts."""
     bundle, paper = manuscript.bundle, manuscript.paper
-    title = " ".join(bundle.title.split()) or "Commonplace"
+    title = clean_line(title_line(bundle))
     moment = datetime.fromtimestamp(bundle.made // 1000, UTC)
-    used = _used(bundle)
+    used = legend(bundle)
     frame: Value = {
         "title": title,
         "short": title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…",
-        "facts": _facts(bundle),
-        "keywords": [theme.name for theme in used],
+        "facts": facts(bundle),
+        "keywords": [clean_line(theme.name) for theme, _ in used],
         "made": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
         "size": paper.size,
         "page": paper.page._asdict(),
@@ -126,38 +126,14 @@ def _is_single(manuscript: Manuscript, title: str) -> bool:
     return alone and title_of(bundle.articles[0].article.metadata) == title and not bundle.note.strip()
 
 
-def _facts(bundle: Bundle) -> str:
-    articles = len(bundle.articles)
-    passages = sum(len(item.highlights) for item in bundle.articles)
-    day = written_access(local_day(bundle.made, bundle.zone)) if bundle.made else ""
-    said = (
-        f"{articles} article" if articles == 1 else f"{articles} articles",
-        f"{passages} highlight" if passages == 1 else f"{passages} highlights",
-        day,
-    )
-    return " · ".join(filter(None, said))
-
-
-def _used(bundle: Bundle) -> Sequence[Theme]:
-    """Return the themes that something here has, and those above them, each followed by those below it."""
-    themes = themes_by_id(bundle)
-    ids = {uid for item in bundle.articles for uid in item.article.themes}
-    ids.update(uid for item in bundle.articles for one in item.highlights for uid in one.themes)
-    shown = with_parents(ids, themes)
-    return [theme for theme in in_tree_order(bundle.themes) if theme.id in shown]
-
-
-def _legend(manuscript: Manuscript, themes: Iterable[Theme]) -> list[Value]:
-    counts = Counter(
-        uid for item in manuscript.bundle.articles for one in item.highlights for uid in dict.fromkeys(one.themes)
-    )
+def _legend(manuscript: Manuscript, themes: Iterable[tuple[Theme, int]]) -> list[Value]:
     return [
         {
-            "name": " ".join(theme.name.split()), "colour": manuscript.palette.line((theme.id,)),
+            "name": clean_line(theme.name), "colour": manuscript.palette.line((theme.id,)),
             "depth": len(theme.path) - 1, "about": manuscript.blocks(theme.definition),
-            "count": str(counts[theme.id]) if counts[theme.id] else "",
+            "count": str(count) if count else "",
         }
-        for theme in themes
+        for theme, count in themes
     ]  # fmt: skip
 
 
@@ -176,21 +152,13 @@ def _characters(bundle: Bundle) -> frozenset[str]:
 
 
 def _left_behind(bundle: Bundle, fonts: Fonts) -> tuple[Message, ...]:
-    blocks = (block for item in bundle.articles for block in item.content.body.blocks)
-    held = set(bundle.pictures)
-    images = sum(block.kind == "image" and block.attributes.get("picture") not in held for block in blocks)
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
-    said = (
-        *counted(images, "One image: its description stands in its place.",
-                 "{count} images: their descriptions stand in their places."),
-        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
-    )  # fmt: skip
+    said = not_carried(bundle)
     if not fonts.missing:
         return said
     some = " ".join(fonts.missing[:_SAID])
     return (*said, Message(
-        "The look of {count} characters that no font on this machine has ({some}): boxes stand for them; "
-        "searching and copying still find them.",
+        "The look of {count} characters that no font on this machine has ({some}): boxes stand for them, "
+        "and can be searched and copied.",
         {"count": len(fonts.missing), "some": some},
     ))  # fmt: skip
 
