@@ -112,9 +112,7 @@ class Chapter:
             f'<aside epub:type="footnote" role="doc-footnote" id="n{number}">'
             f'<p class="quoted"{_side(short)}>{back} {said(short)}</p>{noted}</aside>'
         )
-        return (
-            f'<a class="ref" epub:type="noteref" role="doc-noteref" href="#n{number}" id="r{number}">{number}</a>'
-        )
+        return f'<a class="ref" epub:type="noteref" role="doc-noteref" href="#n{number}" id="r{number}">{number}</a>'
 
     def _noted(self, highlight: Highlight) -> str:
         """Return themes, author and note of a highlight; nothing where it has none."""
@@ -134,9 +132,7 @@ class Chapter:
         quote = "".join(f"<p{_side(line)}>{said(line)}</p>" for line in lines)
         colour = f"t{self.palette.numbers(highlight.themes)[0]}"
         quoted = f'<blockquote class="{colour}">{quote}</blockquote>' if quote else ""
-        self.pieces.append(
-            f'<div class="passage">{quoted}<p class="source">{where}</p>{self._noted(highlight)}</div>'
-        )
+        self.pieces.append(f'<div class="passage">{quoted}<p class="source">{where}</p>{self._noted(highlight)}</div>')
 
     def _note(self, note: str) -> None:
         if note.strip():
@@ -167,8 +163,8 @@ def chapters(parts: Iterator[Part]) -> Iterator[list[Part]]:
     chapter: list[Part] = []
     is_open = False
     for part in parts:
-        begins = isinstance(part, Heading | Head) and part.level <= 2
-        if begins and is_open and (part.level == 1 or any(isinstance(one, Text) for one in chapter)):
+        begins = isinstance(part, Heading | Head) and (part.level == 1 or any(isinstance(one, Text) for one in chapter))
+        if begins and is_open:
             yield chapter
             chapter, is_open = [], False
         chapter.append(part)

@@ -74,9 +74,7 @@ def package(book: Book) -> str:
 def navigation(book: Book) -> str:
     """Return the contents as a page."""
     listed = "".join(_nested(book.entries, "<ol>", "</ol>\n", '<li><a href="{place}">{words}</a>', "</li>"))
-    return page(
-        "Contents", "en", f'<nav epub:type="toc" id="toc" role="doc-toc"><h1>Contents</h1>\n{listed}</nav>'
-    )
+    return page("Contents", "en", f'<nav epub:type="toc" id="toc" role="doc-toc"><h1>Contents</h1>\n{listed}</nav>')
 
 
 def old_navigation(book: Book) -> str:
@@ -97,9 +95,10 @@ def old_navigation(book: Book) -> str:
 
 def page(title: str, language: str, body: str) -> str:
     """Return a page of the book."""
+    spoken = f'lang="{language}" xml:lang="{language}"'
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" {spoken}>
 <head><title>{said(title)}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
 <body>
 {body}

@@ -32,7 +32,24 @@ def box_font(characters: str) -> bytes:
             ">IIIIHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, _EM, 0, 0, _LEFT, 0, _RIGHT, _TOP, 0, 8, 2, 1, 0
         ),
         b"hhea": struct.pack(
-            ">IhhhHhhhhhhhhhhhH", 0x10000, 800, -200, 0, _WIDTH, _LEFT, _WIDTH - _RIGHT, _RIGHT, 1, 0, 0, 0, 0, 0, 0, 0, count
+            ">IhhhHhhhhhhhhhhhH",
+            0x10000,
+            800,
+            -200,
+            0,
+            _WIDTH,
+            _LEFT,
+            _WIDTH - _RIGHT,
+            _RIGHT,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            count,
         ),
         b"hmtx": struct.pack(">Hh", _WIDTH, _LEFT) * count,
         b"loca": b"".join(struct.pack(">I", number * len(outline)) for number in range(count + 1)),
@@ -64,7 +81,9 @@ def _steps(places: Sequence[int]) -> bytes:
 def _characters(codes: Sequence[int]) -> bytes:
     """Return the table ``cmap`` with one subtable of format 12 (5.2.1.3.7)."""
     groups = b"".join(struct.pack(">III", code, code, number) for number, code in enumerate(codes, 1))
-    return struct.pack(">HHHHI", 0, 1, 3, 10, 12) + struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, len(codes)) + groups
+    return (
+        struct.pack(">HHHHI", 0, 1, 3, 10, 12) + struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, len(codes)) + groups
+    )
 
 
 def _metrics(codes: Sequence[int]) -> bytes:
@@ -91,9 +110,7 @@ def _names() -> bytes:
 def _file(tables: dict[bytes, bytes]) -> bytes:
     """Return the tables as a file, with the sums that belong to it (4.2)."""
     power = 1 << (len(tables).bit_length() - 1)
-    head = struct.pack(
-        ">IHHHH", 0x10000, len(tables), power * 16, power.bit_length() - 1, (len(tables) - power) * 16
-    )
+    head = struct.pack(">IHHHH", 0x10000, len(tables), power * 16, power.bit_length() - 1, (len(tables) - power) * 16)
     place = len(head) + 16 * len(tables)
     directory, body = b"", b""
     adjusted = 0
@@ -108,4 +125,5 @@ def _file(tables: dict[bytes, bytes]) -> bytes:
 
 
 def _sum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+    numbers: tuple[int, ...] = struct.unpack(f">{len(data) // 4}I", data)
+    return sum(numbers) & 0xFFFFFFFF

@@ -33,7 +33,7 @@ _SELECTORS: Final = range(0xFE00, 0xFE10)
 _JOINERS: Final = "\u200d\ufe0e\ufe0f"
 _TRIED: Final = 3
 _MANY: Final = 24
-_PROOF: Final = b'#set text(font: json(bytes(sys.inputs.fonts)), fallback: false)\n#text(sys.inputs.words)'
+_PROOF: Final = b"#set text(font: json(bytes(sys.inputs.fonts)), fallback: false)\n#text(sys.inputs.words)"
 
 
 class Fonts(NamedTuple):

@@ -39,11 +39,6 @@ _FIRST: Final = re.compile(r"\s*\S+")
 # A word of European letters that no margin can hold is broken where a line ends.
 _ENDLESS: Final = re.compile(r"[^\s\u0590-\U0010ffff]{28,}")
 _PIECE: Final = 10
-_RUNNING: Final = 56
-_FIRST: Final = re.compile(r"\s*\S+")
-# What no line can hold may be broken between any two letters that stand for themselves.
-_ENDLESS: Final = re.compile(r"[^\s\u0590-\u08ff\u200d]{40,}")
-_BROKEN: Final = re.compile(r"[^\s]{1,12}(?![\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff])")
 _OWN_PAGE: Final = 120  # words of a text that begins on a page of its own
 
 
@@ -110,7 +105,7 @@ class Manuscript:
         return len(self.heads) - 1
 
     def _heading(self, part: Heading, *, new: bool) -> Value:
-        words = heading_of(part)
+        words = clean_line(heading_of(part))
         value: Value = {"k": "heading", "l": part.level, "t": words, "d": int(is_right_to_left(words)), "new": new}
         value["run"] = self._begun(words, part.level, new=new)
         value["about"] = self.blocks(part.theme.definition) if part.theme else []
@@ -120,13 +115,13 @@ class Manuscript:
         return value
 
     def _head(self, part: Head, *, new: bool) -> Value:
-        words, article = heading_of(part), part.item.article
+        words, article = clean_line(heading_of(part)), part.item.article
         return {
             "k": "head", "l": part.level, "t": words, "d": int(is_right_to_left(words)), "new": new,
             "run": self._begun(words, part.level, new=new),
             "source": [_linked(said) for what, said in source_parts(article.metadata) if what != "title"],
             "labels": self.palette.labels(article.themes),
-            "attributes": sorted(article.attributes.items()),
+            "attributes": [(clean_line(name), clean_line(value)) for name, value in sorted(article.attributes.items())],
             "note": self.blocks(article.note),
         }  # fmt: skip
 

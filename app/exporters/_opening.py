@@ -1,4 +1,4 @@
-"""What stands at the beginning of a document: how much is in it, of which day, and its themes; and what is not in it."""
+"""What a document says of itself at its beginning: how much is in it, of which day, its themes; and what is not."""
 
 from __future__ import annotations
 
@@ -32,9 +32,7 @@ def facts(bundle: Bundle) -> str:
 def legend(bundle: Bundle) -> Sequence[tuple[Theme, int]]:
     """Return the themes that something here has and those above them, in the order of their tree, with their uses."""
     themes = themes_by_id(bundle)
-    counts = Counter(
-        uid for item in bundle.articles for one in item.highlights for uid in dict.fromkeys(one.themes)
-    )
+    counts = Counter(uid for item in bundle.articles for one in item.highlights for uid in dict.fromkeys(one.themes))
     used = with_parents({*counts, *(uid for item in bundle.articles for uid in item.article.themes)}, themes)
     return [(theme, counts[theme.id]) for theme in in_tree_order(bundle.themes) if theme.id in used]
 

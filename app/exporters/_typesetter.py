@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from app.loading import load
 
+TYPESETTER_FLAG: Final = "--commonplace-typesetting-process"
 SOURCE: Final = "document.typ"
 FONTS: Final = "fonts"
 FOUND: Final = "found.json"

@@ -7,8 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from app.errors import ExportFailed
@@ -18,13 +20,14 @@ from app.exporters._margins import Anchor, placed
 from app.exporters._paper import Paper
 from app.places import resources
 
-TYPESETTER_FLAG: Final = "--commonplace-typesetting-process"
+SET: Final = _typesetter.SET
 _START: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from app.exporters._typesetter import main; sys.exit(main(sys.argv[2:]))"
 )
 _PATIENCE: Final = 0.03
-_APART: Final[Mapping[str, Any]] = {"process_group": 0} if os.name == "posix" else {}
+# Ctrl+C at a terminal is for the program, which then stops.
+_APART: Final[Mapping[str, Any]] = MappingProxyType({"process_group": 0} if os.name == "posix" else {})
 
 
 def furnish(folder: Path, fonts: Fonts) -> None:
@@ -42,15 +45,15 @@ def furnish(folder: Path, fonts: Fonts) -> None:
     _place(folder, {"heads": {}, "last": "", "notes": {}, "contents": [], "measure": True})
 
 
-def typeset(folder: Path, paper: Paper, heads: list[tuple[str, bool]]) -> Generator[None, None, Path]:
-    """Set the document of a folder and return where the PDF is; yields while it waits, some thirty times a second.
+def typeset(folder: Path, paper: Paper, heads: list[tuple[str, bool]]) -> Iterator[None]:
+    """Set the document of a folder as :data:`SET`; yields while it waits, some thirty times a second.
 
     ``heads`` are the running titles by number, and whether each begins its page. Two runs: the first finds where
     everything stands, then the notes get their places in the margin, and the second draws. Raises ``ExportFailed``.
     """
     yield from _run("survey", folder)
     found = json.loads((folder / _typesetter.FOUND).read_text(encoding="utf-8"))
-    heights = {number: height for number, height in found["heights"]}
+    heights: Mapping[int, float] = dict(found["heights"])
     rise = paper.size * 0.72  # from the base line of a passage up to the top of its letters
     anchors = [Anchor(number, page, place - rise, heights[number]) for number, page, place in found["notes"]]
     page = paper.page
@@ -63,7 +66,6 @@ def typeset(folder: Path, paper: Paper, heads: list[tuple[str, bool]]) -> Genera
     titles = _running([(number, at) for number, at, _ in found["heads"]], heads)
     _place(folder, {"heads": titles, "last": last, "notes": margins, "contents": contents, "measure": False})
     yield from _run("set", folder)
-    return folder / _typesetter.SET
 
 
 def _place(folder: Path, value: Mapping[str, Any]) -> None:
@@ -83,7 +85,7 @@ def _running(begun: Iterable[tuple[int, int]], heads: list[tuple[str, bool]]) ->
     return titles
 
 
-def _run(task: str, folder: Path) -> Generator[None, None, None]:
+def _run(task: str, folder: Path) -> Iterator[None]:
     process = subprocess.Popen(
         [*_command(), task, str(folder)],
         stdin=subprocess.PIPE,
@@ -92,22 +94,20 @@ def _run(task: str, folder: Path) -> Generator[None, None, None]:
         **_APART,
     )
     try:
-        while True:
-            try:
-                status = process.wait(_PATIENCE)
-                break
-            except subprocess.TimeoutExpired:
-                yield
+        while process.poll() is None:
+            yield
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_PATIENCE)
     finally:
         if process.poll() is None:
             process.kill()
             process.wait()
         if process.stdin:
             process.stdin.close()
-    if status:
+    if process.returncode:
         raise ExportFailed(
             "The PDF could not be set: {reason}", "Export fewer articles at once, or to another format.",
-            reason=_reason(folder, status),
+            reason=_reason(folder, process.returncode),
         )  # fmt: skip
 
 
@@ -121,5 +121,5 @@ def _reason(folder: Path, status: int) -> str:
 def _command() -> list[str]:
     """Return the command of a typesetting process. Nothing is imported from the present folder (``-P``)."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, TYPESETTER_FLAG]
+        return [sys.executable, _typesetter.TYPESETTER_FLAG]
     return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parent.parent.parent)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from app.colours import rgb
@@ -28,16 +28,17 @@ from app.exporters._book_package import (
 from app.exporters._book_text import note_xhtml, said
 from app.exporters._flow import is_right_to_left
 from app.exporters._opening import facts, legend, not_carried, title_line
-from app.exporters._outline import OUTLINED, outline, parts
+from app.exporters._outline import OUTLINED, Heading, Part, Words, outline, parts
 from app.exporters._values import encoded, themes_by_id, timestamp, urn
 from app.exporters._washes import Palette, Wash
-from app.model import Bundle, Metadata, Precision
+from app.model import Bundle, Metadata, Precision, Theme
 from app.options import OptionValue
 from app.pictures import kind_of
 from app.places import resources
 
 _TYPE: Final = b"application/epub+zip"
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TITLE: Final = "title.xhtml"
 _TINT: Final = 0.2
 
 
@@ -53,14 +54,13 @@ def _files(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[File]
     archive.add("META-INF/container.xml", encoded(CONTAINER))
     yield File("", archive.taken())
     writer = _Writer(bundle, archive)
-    writer.page("title.xhtml", "en", writer.opening(), 1)
+    writer.begin()
     for number, members in enumerate(chapters(outline(bundle, options)), 1):
         chapter = Chapter(writer.palette, writer.picture)
         for part in members:
             chapter.add(part)
             yield File("", archive.taken())
-        item = next((part.item for part in members if hasattr(part, "item")), None)
-        writer.chapter(f"text-{number:04}.xhtml", _language(item.article.metadata if item else None), chapter)
+        writer.chapter(f"text-{number:04}.xhtml", _language(_metadata(members)), chapter)
         yield File("", archive.taken())
     writer.end()
     yield File("", archive.ended())
@@ -77,26 +77,27 @@ class _Writer:
         self._book = Book(_identifier(bundle), title_line(bundle), _main_language(bundle), _modified(bundle.made),
                           _stated(bundle))  # fmt: skip
 
-    def opening(self) -> str:
+    def _opening(self) -> str:
         """Return the title page: title, facts, note and themes."""
         title = title_line(self._bundle)
         side = ' dir="rtl"' if is_right_to_left(title) else ""
-        themes = "\n".join(
-            f'<div class="theme d{min(5, len(theme.path) - 1)}"><p><span class="dot t{self.palette.numbers((theme.id,))[0]}">'
-            f'●</span><strong>{said(theme.name)}</strong>{f" {count}" if count else ""}</p>'
-            f'<div class="quiet">{note_xhtml(theme.definition)}</div></div>'
-            for theme, count in legend(self._bundle)
-        )
+        themes = "\n".join(self._legend(theme, count) for theme, count in legend(self._bundle))
         note = note_xhtml(self._bundle.note)
         listed = f"<h2>Themes</h2>\n{themes}" if themes else ""
         head = f'<h1 id="s0"{side}>{said(title)}</h1>\n<p class="facts">{said(facts(self._bundle))}</p>'
         return f'<section epub:type="titlepage">\n{head}\n{note}\n{listed}\n</section>'
 
-    def page(self, name: str, language: str, body: str, level: int) -> None:
+    def _legend(self, theme: Theme, count: int) -> str:
+        number, depth = self.palette.numbers((theme.id,))[0], min(5, len(theme.path) - 1)
+        name = f'<span class="dot t{number}">●</span><strong>{said(theme.name)}</strong> {count or ""}'
+        about = f'<div class="quiet">{note_xhtml(theme.definition)}</div>' if theme.definition.strip() else ""
+        return f'<div class="theme d{depth}"><p>{name}</p>{about}</div>'
+
+    def begin(self) -> None:
         """Write the title page."""
-        self._book.files.append(name)
-        self._book.entries.append(Entry(title_line(self._bundle), level, f"{name}#s0"))
-        self._add(name, page(title_line(self._bundle), language, body))
+        self._book.files.append(_TITLE)
+        self._book.entries.append(Entry(title_line(self._bundle), 1, f"{_TITLE}#s0"))
+        self._add(_TITLE, page(title_line(self._bundle), "en", self._opening()))
 
     def chapter(self, name: str, language: str, chapter: Chapter) -> None:
         """Write a chapter."""
@@ -156,6 +157,12 @@ def _identifier(bundle: Bundle) -> str:
 
 def _modified(made: int) -> str:
     return f"{timestamp(made)[:19]}Z" if made else "1970-01-01T00:00:00Z"
+
+
+def _metadata(members: Iterable[Part]) -> Metadata | None:
+    """Return what is known of the first article of a chapter."""
+    items = (part.item for part in members if not isinstance(part, Heading | Words))
+    return next((item.article.metadata for item in items), None)
 
 
 def _language(known: Metadata | None) -> str:

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from app.exporters._base import Export, Exporter, File
-from app.exporters._fonts import Fonts, fonts_for
 from app.exporters._flow import is_right_to_left
+from app.exporters._fonts import Fonts, fonts_for
 from app.exporters._manuscript import Manuscript, Value
 from app.exporters._opening import facts, legend, not_carried, title_line
 from app.exporters._outline import OUTLINED, parts
 from app.exporters._paper import SHEETS, SIZES, Paper
-from app.exporters._typesetting import furnish, typeset
+from app.exporters._typesetting import SET, furnish, typeset
 from app.exporters._values import encoded, title_of
 from app.model import Bundle, Theme
 from app.options import Option, OptionValue
@@ -58,15 +58,9 @@ def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> 
             if picture:
                 (folder / picture).write_bytes(bundle.pictures[digest])
                 yield File("", b"")
-        setting = typeset(folder, paper, manuscript.heads)
-        while True:
-            try:
-                next(setting)
-            except StopIteration as ended:
-                place = ended.value
-                break
+        for _ in typeset(folder, paper, manuscript.heads):
             yield File("", b"")
-        with place.open("rb") as source:
+        with (folder / SET).open("rb") as source:
             while chunk := source.read(_CHUNK):
                 yield File("", chunk)
 
@@ -144,7 +138,7 @@ def _characters(bundle: Bundle) -> frozenset[str]:
         article, known = item.article, item.article.metadata
         found.update(item.content.body.text, article.note, *article.attributes, *article.attributes.values())
         found.update(*(getattr(known, name) or "" for name in _NAMED))
-        found.update(*(block.attributes.get("alt", "") for block in item.content.body.blocks if block.kind == "image"))
+        found.update(*(str(block.attributes.get("alt", "")) for block in item.content.body.blocks))
         found.update(*(part for one in item.highlights for part in (one.quote, one.note, one.author)))
     found.update(*(part for theme in bundle.themes for part in (theme.name, theme.definition, theme.note)))
     found.update(*(one.text for one in bundle.interludes))
@@ -170,7 +164,9 @@ EXPORTER: Final = Exporter(
     write=write,
     options=(
         *OUTLINED,
-        Option("notes", "Notes", "margin", ("margin", "below"), "In the margin beside the passage, or below its paragraph."),
+        Option(
+            "notes", "Notes", "margin", ("margin", "below"), "In the margin beside the passage, or below its paragraph."
+        ),
         Option("paper", "Paper", "a4", tuple(SHEETS)),
         Option("size", "Size of the text", "medium", tuple(SIZES)),
     ),
