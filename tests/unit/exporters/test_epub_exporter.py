@@ -98,9 +98,11 @@ def rich(made):
     bad = Run(0, 4, "link", {"address": 'https://example.org/"a b"<c>[d]'})
     pieces = [
         "The talks stalled on Monday, and nobody would say why.", Piece("Part", "heading", {"level": 1}),
-        Piece("link here", runs=(bad, Run(5, 9, "superscript"))), Piece("one", "item"), Piece("two", "item", {"depth": 2}),
-        *cells, Piece("x = <1>", "code"), Piece("", "rule"), Piece("", "image", {"alt": "A \"map\"", "picture": digest}),
-        Piece("", "image", {"alt": "gone"}), Piece("Title", "callout", {"label": "Title"}), "مرحبا بالعالم", *made.nasty,
+        Piece("link here", runs=(bad, Run(5, 9, "superscript"))), Piece("one", "item"),
+        Piece("two", "item", {"depth": 2}),
+        *cells, Piece("x = <1>", "code"), Piece("", "rule"), Piece("", "image", {"alt": 'A "map"', "picture": digest}),
+        Piece("", "image", {"alt": "gone"}), Piece("Title", "callout", {"label": "Title"}), "مرحبا بالعالم",
+        *made.nasty,
     ]  # fmt: skip
     marks = [
         ("talks stalled on Monday", [war, drones], "Who *said* so?"), ("on Monday, and nobody", [peace]),
@@ -162,7 +164,11 @@ def test_marks_lie_flat_and_notes_are_footnotes(book):
 def test_a_collection_becomes_chapters_and_no_passage_is_lost(made, exported_bytes):
     war = made.theme("War")
     items = [made.article([f"Text {n} is here."], [(f"Text {n}", [war], f"Note {n}")], f"No {n}", n) for n in (1, 2, 3)]
-    parts = (Interlude("i1", "First part", 1), Interlude("i2", "Some *words* between.", 0), Interlude("i3", "Second", 1))
+    parts = (
+        Interlude("i1", "First part", 1),
+        Interlude("i2", "Some *words* between.", 0),
+        Interlude("i3", "Second", 1),
+    )
     order = ("i1", items[0].article.id, items[1].article.id, "i2", "i3", items[2].highlights[0].id)
     bundle = made.bundle(*items, themes=[war], order=order, interludes=parts)
     files = checked(exported_bytes(bundle, "epub")[""])

@@ -49,7 +49,9 @@ def rich(made):
     war = made.theme("War / strikes, raids: #1", definition="What is *done* by force.")
     drones, peace = made.theme("Drones", war, colour="#f1c40f"), made.theme("Peace")
     runs = [Run(4 * place, 4 * place + 3, "link", {"address": link}) for place, link in enumerate(LINKS)]
-    cells = [Piece(t, "cell", {"table": 0, "row": r, "column": c}) for r, t, c in ((0, "A", 0), (0, "B", 1), (1, "C", 0))]
+    cells = [
+        Piece(t, "cell", {"table": 0, "row": r, "column": c}) for r, t, c in ((0, "A", 0), (0, "B", 1), (1, "C", 0))
+    ]
     pieces = [
         "The talks stalled on Monday, and nobody would say why.",
         Piece("The harbour", "heading", {"level": 2}),
@@ -61,10 +63,11 @@ def rich(made):
         Piece("", "image", {"alt": "A torn one", "picture": digests[1]}), Piece("", "image", {"alt": "Never kept"}),
         Piece("مرحبا (UAV) بالعالم", attributes={"page": "12"}), *HOSTILE, *made.nasty,
     ]  # fmt: skip
+    long = " ".join(f"word{number}" for number in range(900))
     marks = [
         ("talks stalled on Monday", [war], "Who said so?"), ("on Monday, and nobody", [peace, drones], "Compare."),
-        ("nobody would", [drones]), ("B", [peace], HOSTILE[0]), ("مرحبا", [peace], "ملاحظة"), ("inner", (), "No theme."),
-        ("\ufffc", [war], "On the picture"), (HOSTILE[1], [war, peace, drones], " ".join(f"word{n}" for n in range(900))),
+        ("nobody would", [drones]), ("B", [peace], HOSTILE[0]), ("مرحبا", [peace], "ملاحظة"), ("inner", (), "No theme"),
+        ("\ufffc", [war], "On the picture"), (HOSTILE[1], [war, peace, drones], long),
     ]  # fmt: skip
     item = made.article(
         pieces, marks, title="Talks #stall [at] the harbour", byline="A. Writer", outlet="The Outlet",
@@ -73,7 +76,9 @@ def rich(made):
     )  # fmt: skip
     lost = replace(made.orphan(item, "a passage that is gone", [war], "Lost."), author="B. Coder")
     lines = [f"Line {number} is short." for number in range(70)]
-    noted = [(f"Line {number} is", [war, peace], f"Remark {number} on it, long enough for lines.") for number in range(70)]
+    noted = [
+        (f"Line {number} is", [war, peace], f"Remark {number} on it, long enough for lines.") for number in range(70)
+    ]
     items = (replace(item, highlights=(*item.highlights, lost)), made.article(lines, noted, "Many notes", 2))
     return made.bundle(
         *items, themes=[war, drones, peace], title="Talks & harbours", note="A *dossier*.",
@@ -133,7 +138,9 @@ def test_bookmarks_metadata_links_and_page_numbers(report):
 
 
 def test_a_picture_is_drawn_and_a_torn_one_is_described(report):
-    drawn = [image for page in pypdf.PdfReader(io.BytesIO(report)).pages for image in page["/Resources"].get("/XObject", {})]
+    drawn = [
+        image for page in pypdf.PdfReader(io.BytesIO(report)).pages for image in page["/Resources"].get("/XObject", {})
+    ]
     assert len(drawn) == 1
 
 
@@ -187,7 +194,9 @@ def test_stopping_leaves_no_file_no_folder_and_no_process(made, tmp_path, monkey
 def test_what_typst_refuses_is_said(made, tmp_path, monkeypatch):
     monkeypatch.setattr(_typesetter, "SOURCE", "missing.typ")
     source = Path(_typesetter.__file__).parents[2] / "resources" / "export" / "missing.typ"
-    monkeypatch.setattr("app.exporters._typesetting.shutil.copyfile", lambda _from, to: Path(to).write_text('#panic("no")'))
+    monkeypatch.setattr(
+        "app.exporters._typesetting.shutil.copyfile", lambda _from, to: Path(to).write_text('#panic("no")')
+    )
     assert not source.exists()
     journey = export(made.bundle(made.article()), "pdf", tmp_path / "report.pdf", {})
     with pytest.raises(Exception, match="could not be set"):
