@@ -39,6 +39,7 @@ _FIRST: Final = re.compile(r"\s*\S+")
 # A word of European letters that no margin can hold is broken where a line ends.
 _ENDLESS: Final = re.compile(r"[^\s\u0590-\U0010ffff]{28,}")
 _PIECE: Final = 10
+_SOURCE: Final = 2.0  # lines that a passage's source takes, with the space round it
 _OWN_PAGE: Final = 120  # words of a text that begins on a page of its own
 
 
@@ -157,8 +158,11 @@ class Manuscript:
 
     # Notes
 
-    def _beside(self, section: Section, marks: Sequence[Highlight]) -> list[int]:
-        """Return for each highlight that begins here its note's number, ``-2 - number`` if below, -1 for none."""
+    def _beside(self, section: Section, marks: Sequence[Highlight], lines: float = 0.5) -> list[int]:
+        """Return for each highlight that begins here its note's number, ``-2 - number`` if below, -1 for none.
+
+        ``lines`` is how much stands below the section.
+        """
         said = [self._note(one) for one in marks]
         heights = [self.paper.note_height(note) for note in said if note]
         beside = sum(map(self.paper.height, (line.text for line in section.lines))) + self.paper.pitch / 2
@@ -191,7 +195,7 @@ class Manuscript:
         said = source_parts(metadata, number, page=leaf) if part.sourced else _where(number, leaf)
         lines = [line for line in highlight.quote.replace("\ufffc", "").split("\n") if line.strip()]
         section = Section("quote", tuple(Line("quote", {}, (Stretch(line),), is_right_to_left(line)) for line in lines))
-        (place,) = self._beside(section, [highlight])
+        (place,) = self._beside(section, [highlight], _SOURCE)
         paragraphs = [_words(line) for line in section.lines]
         if place >= 0 and paragraphs:
             cut = _FIRST.match(paragraphs[0]["i"][0])

@@ -23,7 +23,7 @@ def facts(bundle: Bundle) -> str:
     passages = sum(len(item.highlights) for item in bundle.articles)
     said = (
         f"{articles} article" if articles == 1 else f"{articles} articles",
-        f"{passages} highlight" if passages == 1 else f"{passages} highlights",
+        "" if not passages else f"{passages} highlight" if passages == 1 else f"{passages} highlights",
         written_access(local_day(bundle.made, bundle.zone)) if bundle.made else "",
     )
     return " · ".join(filter(None, said))

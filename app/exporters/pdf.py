@@ -46,7 +46,8 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> Iterator[File]:
     """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped."""
-    paper = Paper(str(options["paper"]), str(options["size"]), options["notes"] == "margin")
+    in_margin = options["notes"] == "margin" and _says_something(bundle)
+    paper = Paper(str(options["paper"]), str(options["size"]), in_margin)
     with tempfile.TemporaryDirectory(prefix="commonplace-") as name:
         folder = Path(name)
         furnish(folder, fonts)
@@ -63,6 +64,12 @@ def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> 
         with (folder / SET).open("rb") as source:
             while chunk := source.read(_CHUNK):
                 yield File("", chunk)
+
+
+def _says_something(bundle: Bundle) -> bool:
+    """Return whether a highlight has something to say that stands in the margin."""
+    highlights = (one for item in bundle.articles for one in item.highlights)
+    return any(one.themes or one.author or one.note.strip() for one in highlights)
 
 
 def _written(file: BinaryIO, manuscript: Manuscript, fonts: Fonts) -> Iterator[None]:
