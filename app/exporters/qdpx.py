@@ -103,7 +103,7 @@ class _Project:
         used = self._used()
         if used:
             variables = add(document, "Variables")
-            definitions = {one.name: one.definition for one in self._bundle.attributes}
+            definitions = {_own_name(one.name): one.definition for one in self._bundle.attributes}
             for name in used:
                 one = add(
                     variables, "Variable", guid=_variable(name), name=name, typeOfVariable=self._types.get(name, "Text")
@@ -118,7 +118,7 @@ class _Project:
         ]
         own = [one.name for one in self._bundle.attributes]
         own += sorted({name for item in self._items for name in item.article.attributes} - set(own))
-        return list(dict.fromkeys((*said, *own)))
+        return list(dict.fromkeys((*said, *map(_own_name, own))))
 
     def _theme_note(self, theme: Theme) -> str:
         return self._noted(theme.id, f"Note on {theme.name}", theme.note)
@@ -143,7 +143,8 @@ class _Project:
             add(coding, "CodeRef", targetGUID=guid(theme.id))
         if reference := self._noted(article.id, f"Note on {title_of(article.metadata)}", article.note):
             add(source, "NoteRef", targetGUID=reference)
-        for variable, value in (*_said(article), *sorted(article.attributes.items())):
+        own = ((_own_name(name), value) for name, value in sorted(article.attributes.items()))
+        for variable, value in (*_said(article), *own):
             if value:
                 self._value(source, variable, value)
 
@@ -203,12 +204,18 @@ def _said(article: Article) -> Sequence[tuple[str, str]]:
 
 def _types(bundle: Bundle) -> Mapping[str, str]:
     """Return the types of variables by attribute; where a value is not of its kind, the type is text."""
-    types = {one.name: _TYPES[one.kind] for one in bundle.attributes if one.kind in _TYPES}
+    types = {_own_name(one.name): _TYPES[one.kind] for one in bundle.attributes if one.kind in _TYPES}
     for item in bundle.articles:
         for name, value in item.article.attributes.items():
-            if name in types and not _typed(types[name], value):
-                del types[name]
+            if not _typed(types.get(_own_name(name), "Text"), value):
+                types.pop(_own_name(name), None)
     return types
+
+
+def _own_name(name: str) -> str:
+    """Return the variable of an attribute, which is never one of the metadata."""
+    taken = name.casefold() in {one.casefold() for one in (*_METADATA, STATE)}
+    return f"{name} (attribute)" if taken else name
 
 
 def _typed(kind: str, value: str) -> str:
