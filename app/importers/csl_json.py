@@ -15,16 +15,21 @@ _DETAILS: Final = ("type", "abstract", "DOI", "ISBN", "citation-key", "page", "v
 
 
 def read(file: File) -> Parts:
-    """Read all entries with a title; raises ``ImportFailed`` when there are none."""
-    drafts = [_draft(item) for item in objects(loaded(file), "items") if text(item.get("title")).strip()]
+    """Read all entries with a title or an address; raises ``ImportFailed`` when there are none."""
+    drafts = [_draft(item) for item in objects(loaded(file), "items") if _is_known(item)]
     if not drafts:
         raise nothing(file)
     return drafts
 
 
+def _is_known(item: Mapping[str, Any]) -> bool:
+    return bool(text(item.get("title")).strip() or text(item.get("URL")).strip())
+
+
 def _draft(item: Mapping[str, Any]) -> Draft:
     details = {name: value for name in _DETAILS if (value := " ".join(text(item.get(name)).split()))}
-    themes = named(text(item.get("keyword")).split(","))
+    own = _csl.custom(item).get("themes")
+    themes = named(own if isinstance(own, list) else text(item.get("keyword")).split(","))
     return stub(_csl.metadata(item), (), About(themes, text(item.get("note")).strip(), details), colours=False)
 
 
