@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
@@ -10,9 +11,10 @@ from app.citing import Kind, Line, Style, Words, citation, page_of, quotation, s
 from app.citing.quoting import paragraphs
 from app.exporters._escaping import escape as escaped
 from app.exporters._escaping import escape_line
-from app.model import Article
+from app.model import Article, Status
 from app.text.addresses import safe_address
 from app.text.body import Body
+from app.workspace import Workspace
 
 
 class Form(StrEnum):
@@ -42,6 +44,19 @@ class Cited:
     page: str = ""
 
 
+def article_of(workspace: Workspace, given: str) -> Cited:
+    """Return the article with this id; raises ``NotFound``."""
+    return Cited(workspace.articles.find(given))
+
+
+def passage_of(workspace: Workspace, given: str) -> Cited:
+    """Return the passage of the highlight with this id; raises ``NotFound``."""
+    found = workspace.highlights.find(given)
+    article = workspace.articles.find(found.article)
+    body = workspace.bodies.content(article.key).body
+    return passage(article, body, found.start, found.quote, anchored=found.status is Status.ANCHORED)
+
+
 def passage(article: Article, body: Body, start: int, quote: str, *, anchored: bool = True) -> Cited:
     """Return a passage that begins at ``start``, in code points; of one that is not in the text only its words."""
     if not anchored:
@@ -62,6 +77,12 @@ def copied(cited: Cited, form: Form, style: Style) -> Copy:
     if form is Form.MARKDOWN:
         return Copy(_markdown(cited.quote, mention, whole))
     return Copy(quotation(cited.quote, *where) if cited.quote else citation(*where), _html(cited.quote, mention, whole))
+
+
+def together(copies: Sequence[Copy], form: Form) -> Copy:
+    """Return several copies as one: citations a line each, all else a paragraph apart."""
+    between = "\n" if form is Form.CITATION else "\n\n"
+    return Copy(between.join(copy.text for copy in copies), "".join(copy.html for copy in copies))
 
 
 def _markdown(quote: str, mention: Line, whole: Line) -> str:

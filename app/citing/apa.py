@@ -12,7 +12,7 @@ from app.citing.dates import UNDATED, american_access, is_about, month_and_day, 
 from app.citing.marks import curled, inner_quotes, stopped, with_comma
 from app.citing.people import initials, listed, located, short_title
 from app.citing.source import Source
-from app.citing.words import Line, address, emphasis, line, sentence
+from app.citing.words import Line, address, emphasis, ended, line, sentence
 
 _MOST: Final = 20  # authors that are all named (9.8)
 
@@ -24,7 +24,7 @@ def reference(source: Source) -> Line:
     published = line(f"({_date(source)}).")
     authors = line(stopped(_authors(source), inside=False))
     head = (authors, published, titled) if authors else (titled, published)
-    outlet = line(emphasis(source.host), ".") if source.host else ()
+    outlet = ended(line(emphasis(source.host))) if source.host else ()
     return sentence((*head, outlet, _address(source)), " ")
 
 

@@ -12,7 +12,7 @@ from app.citing.dates import UNDATED, american_access, is_about, month_and_day, 
 from app.citing.marks import inner_quotes, with_comma
 from app.citing.people import listed, located
 from app.citing.source import Source
-from app.citing.words import Line, address, emphasis, line, sentence
+from app.citing.words import Line, address, emphasis, ended, line, sentence
 from app.model import Precision
 
 _MOST: Final = 3  # authors that are all named in a note (14.76)
@@ -31,7 +31,7 @@ def note(source: Source) -> Line:
         line(address(source.address)) if source.address else (),
     )
     begin = f"{who}, “" if who else "“"
-    return line(f"{begin}{with_comma(inner_quotes(source.title))}” ", *sentence(rest, ", "), ".")
+    return ended(line(f"{begin}{with_comma(inner_quotes(source.title))}” ", *sentence(rest, ", ")))
 
 
 def _date(source: Source) -> str:

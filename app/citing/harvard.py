@@ -11,7 +11,7 @@ from app.citing.dates import is_about, month_and_day, written_access, year
 from app.citing.marks import curled
 from app.citing.people import initials, listed, located
 from app.citing.source import Source
-from app.citing.words import Line, address, emphasis, line, sentence
+from app.citing.words import Line, address, emphasis, ended, line, sentence
 
 _UNDATED: Final = "no date"
 _MOST: Final = 3  # authors that are all named
@@ -26,7 +26,7 @@ def entry(source: Source) -> Line:
     titled = line(f"‘{title}’" if newspaper else emphasis(title))
     behind = newspaper if source.people else ()
     head = line(*who, f" ({_year(source)}) ", *titled) if who else line(*titled, f" ({_year(source)})")
-    return sentence((line(*sentence((head, behind, line(day)), ", "), "."), _address(source)), " ")
+    return sentence((ended(sentence((head, behind, line(day)), ", ")), _address(source)), " ")
 
 
 def mention(source: Source) -> Line:

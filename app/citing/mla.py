@@ -10,7 +10,7 @@ from app.citing.dates import is_about, month_and_day, short_access, year
 from app.citing.marks import inner_quotes, stopped, with_comma
 from app.citing.people import listed, located, short_title
 from app.citing.source import Source
-from app.citing.words import Line, address, emphasis, line, sentence
+from app.citing.words import Line, address, emphasis, ended, line, sentence
 
 
 def entry(source: Source) -> Line:
@@ -25,7 +25,7 @@ def entry(source: Source) -> Line:
         (
             line(stopped(_authors(source), inside=False)),
             line(f"“{stopped(inner_quotes(source.title))}”"),
-            line(*held, ".") if held else (),
+            ended(held),
             line(f"Accessed {stopped(short_access(source.accessed))}") if source.accessed else (),
         ),
         " ",

@@ -44,6 +44,13 @@ def sentence(parts: Iterable[Line], between: str) -> Line:
     return line(*_spaced(parts, between))
 
 
+def ended(pieces: Line) -> Line:
+    """Return a line with a full stop at its end, unless it ends with one that belongs to no address."""
+    if not pieces or (pieces[-1].kind is not Kind.ADDRESS and pieces[-1].text.endswith(".")):
+        return pieces
+    return line(*pieces, ".")
+
+
 def plain(pieces: Line) -> str:
     """Return a line as plain text."""
     return "".join(piece.text for piece in pieces)

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import Final
 
 _WRITTEN: Final = {
+    "": "{}",
     "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }  # fmt: skip
-_SPECIAL: Final = re.compile(r"[\\~^&%$#_]")
-# Signs that LaTeX's fonts draw as another one where they stand together: an empty group keeps them apart.
-_DRAWN_TOGETHER: Final = re.compile(r"(?<=-)(?=-)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=[?!`])(?=`)|(?<=')(?=')")
+# Signs that mean something to LaTeX, and the places between signs that its fonts draw as another one where they stand
+# together: an empty group keeps those apart.
+_SPECIAL: Final = re.compile(r"[\\~^&%$#_]|(?<=-)(?=-)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=[?!`])(?=`)|(?<=')(?=')")
 _BRACES: Final = re.compile(r"[{}]")
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _PARAGRAPH: Final = "~\\par "
@@ -60,8 +61,7 @@ def _kept(word: str, *, first: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    apart = _DRAWN_TOGETHER.sub("\0", text)
-    return _SPECIAL.sub(lambda sign: _WRITTEN[sign[0]], apart).replace("\0", "{}")
+    return _SPECIAL.sub(lambda sign: _WRITTEN[sign[0]], text)
 
 
 def _braces(text: str) -> Iterator[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -52,8 +53,9 @@ class Entry:
 
 def entries(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterable[Entry]:
     """Return an entry for each article, in the order of the bundle, each made when it is asked for."""
-    keys, themes = _keys(bundle), themes_by_id(bundle)
-    return (_entry(item, keys[item.article.id], themes, options) for item in in_order(bundle))
+    sources = {item.article.id: source_of(item.article.metadata) for item in bundle.articles}
+    keys, themes = _keys(bundle, sources), themes_by_id(bundle)
+    return (_entry(item, keys[item.article.id], sources[item.article.id], themes, options) for item in in_order(bundle))
 
 
 def left_behind(bundle: Bundle, options: Mapping[str, OptionValue]) -> tuple[Message, ...]:
@@ -88,19 +90,25 @@ def folded(text: str) -> str:
     return _NO_LETTERS.sub("", plain)
 
 
-def _entry(item: BundledArticle, key: str, themes: Mapping[str, Theme], options: Mapping[str, OptionValue]) -> Entry:
+def _entry(
+    item: BundledArticle, key: str, source: Source, themes: Mapping[str, Theme], options: Mapping[str, OptionValue]
+) -> Entry:
     article = item.article
-    own = tuple(map(path_text, chosen(article.themes, themes)))
-    passing = (path_text(theme) for one in item.highlights for theme in chosen(one.themes, themes))
+    own = tuple(map(_keyword, chosen(article.themes, themes)))
+    passing = (_keyword(theme) for one in item.highlights for theme in chosen(one.themes, themes))
     return Entry(
         key,
         article,
-        source_of(article.metadata),
+        source,
         tuple(dict.fromkeys((*own, *passing))),
         own,
         article.note.strip() if options["notes"] else "",
         tuple(_quoted(item, one) for one in item.highlights) if options["quotations"] else (),
     )
+
+
+def _keyword(theme: Theme) -> str:
+    return " ".join(path_text(theme).split())
 
 
 def _quoted(item: BundledArticle, highlight: Highlight) -> str:
@@ -111,27 +119,26 @@ def _quoted(item: BundledArticle, highlight: Highlight) -> str:
     return f"{quoted}\n\n{highlight.note.strip()}" if highlight.note.strip() else quoted
 
 
-def _keys(bundle: Bundle) -> Mapping[str, str]:
+def _keys(bundle: Bundle, sources: Mapping[str, Source]) -> Mapping[str, str]:
     """Return a key for each article, by its id: ``marsh2025wall``, with a letter behind it where it is taken.
 
     Letters go by when articles came into the library, so that a key stays when later ones are exported too.
     """
     taken: set[str] = set()
+    last: Counter[str] = Counter()
     found = {}
     articles = (item.article for item in bundle.articles)
     for article in sorted(articles, key=lambda one: (one.added, one.id)):
-        key = first = _key(article)
-        number = 0
+        key = first = _key(article, sources[article.id])
         while key in taken:
-            number += 1
-            key = first + _lettered(number)
+            last[first] += 1
+            key = first + _lettered(last[first])
         taken.add(key)
         found[article.id] = key
     return found
 
 
-def _key(article: Article) -> str:
-    source = source_of(article.metadata)
+def _key(article: Article, source: Source) -> str:
     who = folded(source.people[0].family if source.people else source.outlet)
     when = str(source.published.day.year) if source.published else "nd"
     words = [folded(word) for word in (article.metadata.title or "").split()]

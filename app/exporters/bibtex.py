@@ -114,7 +114,7 @@ EXPORTER: Final = Exporter(
     options=(
         Option(
             "dialect", "For", "biblatex", ("biblatex", "bibtex"),
-            "biblatex has fields for dates and days of access. Classic BibTeX has years, months and notes.",
+            "The fields of biblatex hold dates and days of access. Classic BibTeX has years, months and notes.",
         ),
         NOTES,
         QUOTATIONS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._stubs import About, named, stub
 from app.model import Draft
 
+_BEGINNING: Final = 4096
+_TYPE: Final = re.compile(rb'"type"\s*:\s*"(?:article-(?:newspaper|magazine|journal)|webpage|post-weblog)"')
 _DETAILS: Final = ("type", "abstract", "DOI", "ISBN", "citation-key", "page", "volume", "issue")
 
 
@@ -34,7 +37,8 @@ def _draft(item: Mapping[str, Any]) -> Draft:
 
 
 def _sniffed(data: bytes) -> bool:
-    return mentions(data, "id", "type", "title") and (mentions(data, "issued") or mentions(data, "container-title"))
+    cited = mentions(data, "issued") or mentions(data, "container-title") or _TYPE.search(data[:_BEGINNING])
+    return mentions(data, "id", "type") and bool(cited) and (mentions(data, "title") or mentions(data, "URL"))
 
 
 IMPORTER: Final = Importer("csl", "Bibliography (CSL-JSON)", (".json",), read, _sniffed)

@@ -207,3 +207,17 @@ def test_notes_without_texts_are_passages(home, away, tmp_path):
         one["id"]: (one["themes"], one["note"]) for one in _highlights(home)
     }
     assert sound(away) == []
+
+
+def test_a_bibliography_brings_back_what_is_known_of_each_article(home, away, tmp_path):
+    """Texts and passages are elsewhere; also what stands at no address and has no note comes back."""
+    home.articles.edit(home.keys("title:bare")[0], {"byline": "Ada Marsh and Bo Reed", "published": "about 2025-03-04"})
+    _exported(home, "csl", tmp_path / "all.json")
+    report = imported(away, tmp_path / "all.json")
+    assert (report.failed, report.skipped, len(report.added)) == ((), (), 2)
+
+    def known(workspace: Workspace) -> dict[str | None, Any]:
+        held = [(replace(one["metadata"], origins={}), one["themes"], one["note"]) for one in _articles(workspace)]
+        return {metadata.title: (metadata, themes, note) for metadata, themes, note in held}
+
+    assert known(away) == known(home)
