@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.drafts import Draft
 from app.importers import _csl
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._stubs import About, named, stub
-from app.model import Draft
 
 _BEGINNING: Final = 4096
 _TYPE: Final = re.compile(rb'"type"\s*:\s*"(?:article-(?:newspaper|magazine|journal)|webpage|post-weblog)"')
