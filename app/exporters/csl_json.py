@@ -73,16 +73,17 @@ def _date(published: Published | None) -> dict[str, Any]:
 
 
 def _custom(entry: Entry, accessed: str) -> dict[str, Any]:
-    """Return the byline, the day of access and the article's own themes where the fields do not give them back."""
+    """Return the article's id, and byline, day of access and own themes where the fields do not give them back."""
     source = entry.source
     spoken = _BETWEEN.join(name.spoken for name in source.people)
-    split = any("," in word for word in entry.own) or entry.keywords != entry.own
-    custom = {
-        "byline": "" if spoken == source.byline else source.byline,
-        "accessed": accessed,
-        "themes": list(entry.own) if split else (),
-    }
-    return {name: value for name, value in custom.items() if value or (name == "themes" and split)}
+    custom: dict[str, Any] = {"article": entry.article.id}
+    if spoken != source.byline:
+        custom["byline"] = source.byline
+    if accessed:
+        custom["accessed"] = accessed
+    if entry.keywords != entry.own or any("," in word for word in entry.own):
+        custom["themes"] = list(entry.own)
+    return custom
 
 
 EXPORTER: Final = Exporter(

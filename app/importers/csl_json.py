@@ -14,6 +14,7 @@ from app.importers._stubs import About, named, stub
 
 _BEGINNING: Final = 4096
 _TYPE: Final = re.compile(rb'"type"\s*:\s*"(?:article-(?:newspaper|magazine|journal)|webpage|post-weblog)"')
+_UID: Final = re.compile(r"[0-9a-f]{32}")
 _DETAILS: Final = ("type", "abstract", "DOI", "ISBN", "citation-key", "page", "volume", "issue")
 
 
@@ -31,9 +32,11 @@ def _is_known(item: Mapping[str, Any]) -> bool:
 
 def _draft(item: Mapping[str, Any]) -> Draft:
     details = {name: value for name in _DETAILS if (value := " ".join(text(item.get(name)).split()))}
-    own = _csl.custom(item).get("themes")
+    custom = _csl.custom(item)
+    own, uid = custom.get("themes"), text(custom.get("article"))
     themes = named(own if isinstance(own, list) else text(item.get("keyword")).split(","))
-    return stub(_csl.metadata(item), (), About(themes, text(item.get("note")).strip(), details), colours=False)
+    about = About(themes, text(item.get("note")).strip(), details, id=uid if _UID.fullmatch(uid) else "")
+    return stub(_csl.metadata(item), (), about, colours=False)
 
 
 def _sniffed(data: bytes) -> bool:

@@ -50,7 +50,7 @@ SCHEMA = {
             "author": {"type": "array", "items": NAME, "minItems": 1},
             "issued": DATE,
             "accessed": DATE,
-            "custom": {"type": "object"},
+            "custom": {"type": "object", "required": ["article"]},
         },
     },
 }
@@ -107,7 +107,7 @@ def test_metadata_themes_and_notes_come_back(made, exported, data):
         before, after = getattr(item.article.metadata, field), getattr(draft.metadata, field)
         assert after == (" ".join(before.split()) if isinstance(before, str) else before), field
         assert after is None or draft.metadata.origins[field] is Origin.STATED
-    assert draft.note == note
+    assert (draft.id, draft.note) == (item.article.id, note)
     assert draft.themes == tuple(" ".join(name.removeprefix("#").split()) for name in names[: len(own)] if name != "#")
 
 
@@ -133,7 +133,7 @@ def test_an_item_of_which_all_is_known(made, exported):
         "keyword": "Law",
         "note": "n",
         "abstract": "“Some” (para. 1)\n\nwhy",
-        "custom": {"byline": "Ada von Marsh and Staff", "themes": []},
+        "custom": {"article": item.article.id, "byline": "Ada von Marsh and Staff", "themes": []},
     }
 
 
