@@ -23,10 +23,13 @@ Field = CheckBox | DropDown | QLineEdit
 # What a format is good for. One that is not named here says what it writes.
 _GOOD_FOR: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "bibtex": QT_TRANSLATE_NOOP("formats", "A bibliography for LaTeX, JabRef and Zotero."),
+        "csl": QT_TRANSLATE_NOOP("formats", "A bibliography for Zotero and pandoc."),
         "csv": QT_TRANSLATE_NOOP("formats", "A row for each passage, for spreadsheets."),
         "html": QT_TRANSLATE_NOOP("formats", "A page to read and print, with its highlights."),
         "jsonld": QT_TRANSLATE_NOOP("formats", "The open standard for annotations, for other tools."),
         "markdown": QT_TRANSLATE_NOOP("formats", "A note for each article, linked, for a vault."),
+        "ris": QT_TRANSLATE_NOOP("formats", "A bibliography for EndNote, Mendeley and others."),
     }
 )
 
