@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.exporters.csv import EXPORTER, guard, unguard
+from app.exporters._table import guard, unguard
+from app.exporters.csv import EXPORTER
 from app.model import Attribute, Published
 
 
