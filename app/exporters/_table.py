@@ -49,11 +49,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, what is in it, its heading for people (``""``: its name), and the theme that it counts."""
+    """A column: its name, its heading for people, what is in it, and the theme that it counts."""
 
     name: str
+    heading: str
     kind: Kind = Kind.TEXT
-    heading: str = ""
     theme: Theme | None = None
 
 
@@ -110,7 +110,7 @@ def columns(*names: str) -> tuple[Column, ...]:
 def _column(name: str) -> Column:
     kind = _KINDS.get(name, Kind.TEXT)
     heading = _HEADINGS.get(name, name.replace("_", " ").capitalize())
-    return Column(name, kind, f"{heading} (UTC)" if kind is Kind.MOMENT else heading)
+    return Column(name, f"{heading} (UTC)" if kind is Kind.MOMENT else heading, kind)
 
 
 class Attributes:
@@ -127,10 +127,10 @@ class Attributes:
     def columns(self, beside: Sequence[Column]) -> tuple[Column, ...]:
         """Return their columns; one that is called like a column ``beside`` it says that it is an attribute."""
         taken = {name.casefold() for column in beside for name in (column.name, column.heading)}
-        return tuple(
-            Column(f"attribute: {name}" if name.casefold() in taken else name, kind)
-            for name, kind in self._kinds.items()
+        named = (
+            (f"attribute: {name}" if name.casefold() in taken else name, kind) for name, kind in self._kinds.items()
         )
+        return tuple(Column(name, name, kind) for name, kind in named)
 
     def cells(self, item: BundledArticle) -> Row:
         """Return what an article has in them."""
@@ -173,7 +173,7 @@ class Passages:
         labels = ("themes",) if self._wide else ("theme", *level_names(self._depth), "colour")
         known = columns(*_SOURCE, *labels, *_PASSAGE)
         marks = tuple(
-            Column(f"theme: {path_text(theme)}", Kind.MARK, path_text(theme), theme) for theme in self._marked
+            Column(f"theme: {path_text(theme)}", path_text(theme), Kind.MARK, theme) for theme in self._marked
         )
         return (*known, *self._attributes.columns(known), *marks)
 

@@ -61,7 +61,9 @@ _LINE: Final = 15
 _PADDING: Final = 4
 _HIGHEST: Final = 409
 _HEAD_HEIGHT: Final = 32
-_UPRIGHT_HEIGHTS: Final = (80, 200)
+_UPRIGHT_LEAST: Final = 80
+_UPRIGHT_PRINTED: Final = 200
+_UPRIGHT_ON_SCREEN: Final = 100
 _UPRIGHT_LETTER: Final = 6.4
 _UPRIGHT_LINE: Final = 2.8  # characters
 _ROOM: Final = 1.08  # letters are narrower than the digits in which widths are counted
@@ -78,7 +80,7 @@ class Sheet:
 
     name: str
     columns: Sequence[Column]
-    widths: Sequence[int]
+    widths: Sequence[float]
     frozen: int = 0
     printed: int | None = None
     technical: int | None = None
@@ -195,19 +197,20 @@ class Rows:
         self._parts += 1
         self._page = self._book.page(self._sheet.name if self._parts == 1 else f"{self._sheet.name} {self._parts}")
         self._page.freeze_panes(1, self._sheet.frozen)
-        upright = [len(column.heading or column.name) for column in self._sheet.columns if column.kind is Kind.MARK]
-        least, most = _UPRIGHT_HEIGHTS
-        height = min(most, max(least, _UPRIGHT_LETTER * max(upright))) if upright else _HEAD_HEIGHT
-        self._page.set_row(0, height)
+        upright = [place for place, column in enumerate(self._sheet.columns) if column.kind is Kind.MARK]
+        is_printed = self._sheet.printed is None or any(place < self._sheet.printed for place in upright)
+        most = _UPRIGHT_PRINTED if is_printed else _UPRIGHT_ON_SCREEN
+        longest = max((len(self._sheet.columns[place].heading) for place in upright), default=0)
+        self._page.set_row(0, min(most, max(_UPRIGHT_LEAST, _UPRIGHT_LETTER * longest)) if upright else _HEAD_HEIGHT)
         for number, (column, width) in enumerate(zip(self._sheet.columns, self._sheet.widths, strict=True)):
             is_technical = self._sheet.technical is not None and number >= self._sheet.technical
             shown = self._book.format(_SHOWN[column.kind])
             if column.kind is Kind.MARK:
-                width = 2.5 + _UPRIGHT_LINE * ceil(_UPRIGHT_LETTER * len(column.heading or column.name) / most)
+                width = 2.5 + _UPRIGHT_LINE * ceil(_UPRIGHT_LETTER * len(column.heading) / most)
             self._page.set_column(number, number, width, shown, {"level": 1} if is_technical else {})
             look = _LOOKS_OF_HEADS.get(column.kind, _HEAD)
             fill = {"bg_color": tint(colour_of(column.theme))} if column.theme else {}
-            self._write_text(0, number, column.heading or column.name, self._book.format({**look, **fill}))
+            self._write_text(0, number, column.heading, self._book.format({**look, **fill}))
         self._row = 1
 
     def _write_cell(self, column: int, cell: str, kind: Kind, fill: Any) -> None:
@@ -250,7 +253,7 @@ def cut(text: str) -> str:
     return text.encode("utf-16-le")[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _lines(text: str, width: int) -> int:
+def _lines(text: str, width: float) -> int:
     """Return about how many lines a text takes in a column of that width."""
     if len(text) < width // 2:
         return 1 + text.count("\n")

@@ -14,7 +14,6 @@ from app.exporters._table import (
     Column,
     Kind,
     Passages,
-    Row,
     columns,
     depth,
     level_cells,
@@ -22,7 +21,7 @@ from app.exporters._table import (
     themes_text,
 )
 from app.exporters._values import colour_of, counted, in_order, path_text, themes_by_id, timestamp, title_of
-from app.exporters._workbook import MOST_COLUMNS, Rows, Sheet, Workbook, is_too_long, opened, tint
+from app.exporters._workbook import MOST_COLUMNS, Sheet, Workbook, is_too_long, opened, tint
 from app.model import Article, Bundle, BundledArticle, Theme
 from app.options import OptionValue
 from app.wording import Message
@@ -51,7 +50,6 @@ _WIDTHS: Final[Mapping[str, int]] = {
     "digit": 7, "start": 8, "end": 8,
 }  # fmt: skip
 _WIDTH: Final = 14
-_MARK_WIDTH: Final = 5
 
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
@@ -143,8 +141,9 @@ class _Articles:
         self._attributes = Attributes(bundle)
         known, technical = columns(*_ARTICLE), columns(*_ARTICLE_TECHNICAL)
         shown = (*known, *self._attributes.columns((*known, *technical)), *technical)
-        printed, first = known.index(columns("address")[0]), len(shown) - len(technical)
-        self._rows = book.add(Sheet("Articles", shown, _widths(shown), 1, printed, first))
+        self._rows = book.add(
+            Sheet("Articles", shown, _widths(shown), 1, _ARTICLE.index("address"), len(shown) - len(technical))
+        )
 
     def write(self, item: BundledArticle) -> None:
         article, known = item.article, item.article.metadata
@@ -165,7 +164,7 @@ class _Matrix:
         self._themes = themes
         shown = _matrix_columns(themes)
         self._first = len(shown) - len(themes) - 1
-        self._rows: Rows = book.add(Sheet("Theme matrix", shown, _widths(shown), 1, len(shown) - 1))
+        self._rows = book.add(Sheet("Theme matrix", shown, _widths(shown), 1, len(shown) - 1))
 
     def write(self, item: BundledArticle) -> None:
         counts = Counter(uid for highlight in item.highlights for uid in set(highlight.themes))
@@ -176,14 +175,14 @@ class _Matrix:
             for place, (theme, count) in enumerate(zip(self._themes, worn, strict=True))
             if count
         }
-        numbers: Row = [str(number) for number in (len(item.highlights), bare, *worn)]
+        numbers = map(str, (len(item.highlights), bare, *worn))
         self._rows.write([title_of(item.article.metadata), *numbers, item.article.id], fills)
 
 
 def _matrix_columns(themes: Sequence[Theme]) -> tuple[Column, ...]:
-    marks = (Column(path_text(theme), Kind.MARK, theme=theme) for theme in themes)
-    bare = Column("without a theme", Kind.MARK, "Without a theme")
-    return (*columns("title"), Column("highlights", Kind.MARK, "Highlights"), bare, *marks, *columns("article_id"))
+    marks = (Column(path_text(theme), path_text(theme), Kind.MARK, theme) for theme in themes)
+    counts = (Column("highlights", "Highlights", Kind.MARK), Column("bare", "Without a theme", Kind.MARK))
+    return (*columns("title"), *counts, *marks, *columns("article_id"))
 
 
 def _write_codebook(book: Workbook, bundle: Bundle, counts: Tally) -> None:
@@ -205,7 +204,7 @@ def _details(article: Article) -> str:
 
 
 def _widths(shown: Sequence[Column]) -> list[int]:
-    return [_MARK_WIDTH if column.kind is Kind.MARK else _WIDTHS.get(column.name, _WIDTH) for column in shown]
+    return [_WIDTHS.get(column.name, _WIDTH) for column in shown]
 
 
 EXPORTER: Final = Exporter(key="xlsx", name="Excel workbook", suffix=".xlsx", write=write, options=(ROWS,))

@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from lxml import etree
 from app.exporters._table import guard, unguard
 from app.exporters.csv import EXPORTER
 from app.model import Attribute, Published
+from app.text.body import Piece
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -44,6 +46,14 @@ def test_a_row_for_each_highlight_and_theme_and_one_for_those_without(made, expo
     assert table[0]["colour"] == "#cf4a3a"
     assert (table[3]["note"], table[3]["start"], table[3]["end"], table[3]["paragraph"]) == ("why", "8", "13", "1")
     assert table[3]["created"] == "2025-03-04T05:06:07.089Z"
+
+
+def test_whose_a_highlight_is_and_on_which_page_it_stands(made, exported):
+    item = made.article([Piece("One.", attributes={"page": "iv"}), "Two."], [("One",), ("Two",)])
+    first, second = item.highlights
+    item = replace(item, highlights=(replace(first, author="Ada"), second))
+    table = rows(exported(made.bundle(item), "csv")[""])
+    assert [(row["author"], row["page"]) for row in table] == [("Ada", "iv"), ("", "")]
 
 
 def test_the_source_and_the_attributes_stand_in_every_row(made, exported):
