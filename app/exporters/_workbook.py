@@ -10,7 +10,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import ceil
@@ -137,10 +137,12 @@ class Workbook:
                 yield data
 
     def give_up(self) -> None:
-        """Close what is open, whether the workbook is finished or not."""
+        """Close what is open, whether the workbook is finished or not; on a full disk that fails, and closes too."""
         self._book.fileclosed = True
         for page in self._book.worksheets():
-            page.row_data_fh.close()
+            for file in (page.row_data_fh, page.fh):
+                with suppress(OSError):
+                    file.close()
 
 
 @contextmanager
@@ -163,6 +165,8 @@ class Rows:
         self._sheet = sheet
         self._most = most
         self._kinds = [column.kind for column in sheet.columns]
+        self._shown = [book.format(_SHOWN[kind]) for kind in self._kinds]
+        self._fills: dict[tuple[Kind, str], Any] = {}
         self._wrapped = [
             (place, width)
             for place, (column, width) in enumerate(zip(sheet.columns, sheet.widths, strict=True))
@@ -204,10 +208,9 @@ class Rows:
         self._page.set_row(0, min(most, max(_UPRIGHT_LEAST, _UPRIGHT_LETTER * longest)) if upright else _HEAD_HEIGHT)
         for number, (column, width) in enumerate(zip(self._sheet.columns, self._sheet.widths, strict=True)):
             is_technical = self._sheet.technical is not None and number >= self._sheet.technical
-            shown = self._book.format(_SHOWN[column.kind])
             if column.kind is Kind.MARK:
                 width = 2.5 + _UPRIGHT_LINE * ceil(_UPRIGHT_LETTER * len(column.heading) / most)
-            self._page.set_column(number, number, width, shown, {"level": 1} if is_technical else {})
+            self._page.set_column(number, number, width, self._shown[number], {"level": 1} if is_technical else {})
             look = _LOOKS_OF_HEADS.get(column.kind, _HEAD)
             fill = {"bg_color": tint(colour_of(column.theme))} if column.theme else {}
             self._write_text(0, number, column.heading, self._book.format({**look, **fill}))
@@ -218,7 +221,7 @@ class Rows:
         if value is None:
             self._write_text(self._row, column, cell, fill)
         elif isinstance(value, date):
-            self._page.write_datetime(self._row, column, value, fill or self._book.format(_SHOWN[kind]))
+            self._page.write_datetime(self._row, column, value, fill or self._shown[column])
         else:
             self._page.write_number(self._row, column, value, fill)
 
@@ -232,8 +235,11 @@ class Rows:
             self._page.write_string(row, column, text, look)
 
     def _filled(self, kind: Kind, colour: str) -> Any:
-        ink = "#FFFFFF" if contrast(rgb(colour), _WHITE) >= _WHITE_IS_READ else "#000000"
-        return self._book.format({**_SHOWN[kind], "bg_color": colour, "font_color": ink})
+        if (kind, colour) not in self._fills:
+            ink = "#FFFFFF" if contrast(rgb(colour), _WHITE) >= _WHITE_IS_READ else "#000000"
+            look = {**_SHOWN[kind], "bg_color": colour, "font_color": ink}
+            self._fills[kind, colour] = self._book.format(look)
+        return self._fills[kind, colour]
 
 
 def tint(colour: str) -> str:
@@ -258,7 +264,11 @@ def _lines(text: str, width: float) -> int:
     if len(text) < width // 2:
         return 1 + text.count("\n")
     room = width * _ROOM
-    return sum(max(1, ceil(sum(1 + (letter >= _WIDE) for letter in line) / room)) for line in text.split("\n"))
+    return sum(max(1, ceil(_extent(line) / room)) for line in text.split("\n"))
+
+
+def _extent(line: str) -> int:
+    return len(line) if line.isascii() else sum(1 + (letter >= _WIDE) for letter in line)
 
 
 def _units(text: str) -> int:

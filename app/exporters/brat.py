@@ -48,14 +48,14 @@ def _files(bundle: Bundle, items: Sequence[BundledArticle]) -> Iterator[File]:
     named = labels(bundle)
     types = _types(bundle.themes)
     bare = unused(_ascii(named.bare), set(types.values()))
-    yield File(TYPES, encoded(_annotation_conf(bundle.themes, types, bare)))
-    yield File(SHOWN, encoded(_visual_conf(named, types, bare)))
-    yield File(MAP, encoded(_map(named, types, bare)))
     taken: set[str] = set()
     for item in items:
         name = _file_name(item, taken)
         yield File(f"{name}.txt", encoded(item.content.body.text))
         yield File(f"{name}.ann", encoded("".join(_lines(item, named, types, bare))))
+    yield File(TYPES, encoded(_annotation_conf(bundle.themes, types, bare)))
+    yield File(SHOWN, encoded(_visual_conf(named, types, bare)))
+    yield File(MAP, encoded(_map(named, types, bare)))
 
 
 def _lines(item: BundledArticle, named: Labels, types: Mapping[str, str], bare: str) -> Iterator[str]:

@@ -34,12 +34,12 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:  # noqa
 
 def _files(bundle: Bundle, items: Sequence[BundledArticle]) -> Iterator[File]:
     named = labels(bundle)
-    yield File(INTERFACE, encoded(_interface(named)))
     yield File(TASKS, b"[")
     for number, item in enumerate(items, 1):
         between = ",\n" if number > 1 else "\n"
         yield File(TASKS, encoded(between + json.dumps(_task(number, item, named), ensure_ascii=False)))
     yield File(TASKS, b"\n]\n")
+    yield File(INTERFACE, encoded(_interface(named)))
 
 
 def _task(number: int, item: BundledArticle, named: Labels) -> dict[str, Any]:

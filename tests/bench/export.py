@@ -26,6 +26,8 @@ from app.text.body import Body, Piece, Run
 HIGHLIGHTS = 10_000
 PER_ARTICLE = 5
 BUDGET = 2.0
+DOCUMENTS = 10.0  # what an office program opens
+BUDGETS = {"xlsx": DOCUMENTS, "docx": DOCUMENTS}
 RUNS = 3
 PARAGRAPHS = 14
 # Like a newspaper's: a character that means something in Markdown or HTML about once in fifty words.
@@ -40,8 +42,9 @@ def main(arguments: Sequence[str]) -> int:
     bundle = made(highlights)
     written = sum(len(item.highlights) for item in bundle.articles)
     print(f"{written} highlights in {len(bundle.articles)} articles")
-    print(f"{'format':<10}{'cpu s':>8}{'wall s':>8}{'budget':>8}{'MB':>8}{'files':>7}")
-    short = [key for key in exporters() if not measured(bundle, key, BUDGET * highlights / HIGHLIGHTS)]
+    print(f"{'format':<14}{'cpu s':>8}{'wall s':>8}{'budget':>8}{'MB':>8}{'files':>7}")
+    share = highlights / HIGHLIGHTS
+    short = [key for key in exporters() if not measured(bundle, key, BUDGETS.get(key, BUDGET) * share)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform != "darwin" else 1024**2)
     print(f"{peak} MB of memory at most, the bundle itself included")
     return 1 if short else 0
@@ -51,7 +54,7 @@ def measured(bundle: Bundle, key: str, budget: float) -> bool:
     """Export, print the row, and say whether the budget holds."""
     cpu, wall, files, size = min(once(bundle, key) for _ in range(RUNS))
     verdict = "holds" if cpu <= budget else "falls short"
-    print(f"{key:<10}{cpu:>8.2f}{wall:>8.2f}{budget:>8.1f}{size:>8.1f}{files:>7}  {verdict}", flush=True)
+    print(f"{key:<14}{cpu:>8.2f}{wall:>8.2f}{budget:>8.1f}{size:>8.1f}{files:>7}  {verdict}", flush=True)
     return cpu <= budget
 
 

@@ -240,7 +240,8 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file(tmp_path):
     assert (target.read_text(), names(tmp_path)) == ("old", ["x.csv"])
 
 
-def test_a_disk_that_is_full_while_a_workbook_grows_leaves_the_old_file(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("articles", "most"), [(3000, 20_000), (3, 1_000)])
+def test_a_disk_that_is_full_while_a_workbook_grows_leaves_the_old_file(articles, most, tmp_path, monkeypatch):
     """A workbook is put together in a folder of its own, before anything is written beside its target."""
     (tmp_path / "parts").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "parts"))
@@ -248,10 +249,10 @@ def test_a_disk_that_is_full_while_a_workbook_grows_leaves_the_old_file(tmp_path
     target.write_text("old")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
     try:
         with pytest.raises(ExportFailed, match=r"x\.xlsx grew larger than this disk allows"):
-            run(export(bundle(3000), "xlsx", target, {}))
+            run(export(bundle(articles), "xlsx", target, {}))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
