@@ -70,17 +70,14 @@ def fragments(text: str, span: Span) -> list[Span]:
     return [match.span() for match in _ON_ONE_LINE.finditer(text, *span)]
 
 
-def left_behind(bundle: Bundle, *, whole: bool = False, notes: bool = True) -> tuple[Message, ...]:
-    """Return what stays behind: orphans, articles without text, and unless ``whole`` what is said of whole articles.
-
-    ``notes`` tells that notes on highlights go along.
-    """
+def left_behind(bundle: Bundle, *, whole: bool = False) -> tuple[Message, ...]:
+    """Return what stays behind: orphans, articles without text, and unless ``whole`` what is said of whole articles."""
     lost = [item for item in bundle.articles if any(one.status is Status.ORPHAN for one in item.highlights)]
     orphans = sum(one.status is Status.ORPHAN for item in bundle.articles for one in item.highlights)
     empty = [item for item in bundle.articles if not item.content.body.text.strip()]
     themed = 0 if whole else sum(bool(item.article.themes) for item in bundle.articles)
     noted = 0 if whole else sum(bool(item.article.note.strip()) for item in bundle.articles)
-    said = 0 if notes else sum(bool(one.note.strip()) for item in bundle.articles for one in item.highlights)
+    owned = sum(bool(one.author) for item in bundle.articles for one in item.highlights)
     meant = sum(bool(theme.definition or theme.note) for theme in bundle.themes)
     return (
         *_named(orphans, lost, "One highlight that is no longer in its text: {titles}.",
@@ -89,7 +86,7 @@ def left_behind(bundle: Bundle, *, whole: bool = False, notes: bool = True) -> t
                 "{count} articles without a text: {titles}."),
         *counted(themed, "The themes on one article as a whole.", "The themes on {count} articles as a whole."),
         *counted(noted, "The note on one article.", "The notes on {count} articles."),
-        *counted(said, "The note on one highlight.", "The notes on {count} highlights."),
+        *counted(owned, "Whose one highlight is.", "Whose {count} highlights are."),
         *counted(meant, "The definition or note of one theme.", "The definitions and notes of {count} themes."),
     )  # fmt: skip
 

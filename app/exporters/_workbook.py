@@ -7,7 +7,6 @@ one go on in a further sheet. Text is written as text, guarded, and never looked
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -125,14 +124,17 @@ class Workbook:
         return self._formats[key]
 
     def finish(self) -> Iterator[bytes]:
-        """Put the workbook together and yield its bytes. Raises ``OSError``."""
+        """Put the workbook together and yield its bytes, nothing while it is packed. Raises ``OSError``."""
         for rows in self._sheets:
             rows.end()
         try:
             self._book.close()
         except load("xlsxwriter.exceptions").FileCreateError as error:
             raise error.args[0] from error
-        with _packed(self._path).open("rb") as file:
+        target = self._path.with_suffix(".packed")
+        for _chunk in _packing(self._path, target):
+            yield b""
+        with target.open("rb") as file:
             while data := file.read(_CHUNK):
                 yield data
 
@@ -294,14 +296,13 @@ def _value(cell: str, kind: Kind) -> date | float | None:
     return float(cell) if match["rest"] else int(cell)
 
 
-def _packed(path: Path) -> Path:
-    """Return the workbook packed as on every machine: XlsxWriter notes the rights of its own files, which differ."""
-    target = path.with_suffix(".packed")
+def _packing(path: Path, target: Path) -> Iterator[int]:
+    """Pack the workbook as on every machine, chunk by chunk: XlsxWriter notes the rights of its own files."""
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for part in source.infolist():
             entry = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
             entry.file_size = part.file_size
             with source.open(part) as data, packed.open(entry, "w") as written:
-                shutil.copyfileobj(data, written, _CHUNK)
-    return target
+                while chunk := data.read(_CHUNK):
+                    yield written.write(chunk)

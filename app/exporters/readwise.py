@@ -47,6 +47,7 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     bare = sum(not item.highlights for item in bundle.articles)
     placed = sum(len(item.highlights) for item in bundle.articles)
     said = sum(has_marks(item.article) for item in bundle.articles)
+    owned = sum(bool(one.author) for item in bundle.articles for one in item.highlights)
     changed = sum(theme.path != (tag_of(theme),) for theme in bundle.themes)
     return (
         *counted(texts, "The full text of one article: a table holds its passages only.",
@@ -56,6 +57,7 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
                  "The exact positions of {count} highlights: the table names their paragraphs only."),
         *counted(said, "The note and themes on one article as a whole.",
                  "The notes and themes on {count} articles as a whole."),
+        *counted(owned, "Whose one highlight is.", "Whose {count} highlights are."),
         *counted(changed, "The place of one theme in the tree, and what of its name a tag cannot hold.",
                  "The places of {count} themes in the tree, and what of their names a tag cannot hold."),
     )  # fmt: skip

@@ -24,7 +24,7 @@ Field = CheckBox | DropDown | QLineEdit
 _GOOD_FOR: Final[Mapping[str, str]] = MappingProxyType(
     {
         "brat": QT_TRANSLATE_NOOP("formats", "Texts and labelled spans beside them, for the annotation tool."),
-        "codebook_csv": QT_TRANSLATE_NOOP("formats", "Your themes and what they mean, to edit and bring back."),
+        "codebook_csv": QT_TRANSLATE_NOOP("formats", "A row for each theme, with what it means."),
         "csv": QT_TRANSLATE_NOOP("formats", "A row for each passage, for spreadsheets."),
         "doccano": QT_TRANSLATE_NOOP("formats", "Texts with labelled spans, to train models with."),
         "html": QT_TRANSLATE_NOOP("formats", "A page to read and print, with its highlights."),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.exporters._base import exporters
+from app.exporting import preview
 from app.model import Published
 
 FORMATS = ("brat", "doccano", "label_studio")
+SCRIPTS = "<script>alert('1')</script>\n\t" * 400
 
 
 def annotations(files: dict[str, str]) -> list[tuple[str, str, list[list[str]]]]:
@@ -40,7 +43,7 @@ def marked(draw, made):
     ends = st.integers(0, len(text))
     drawn = draw(st.lists(st.tuples(ends, ends).map(sorted), max_size=4))
     spans = [span for span in drawn if text[slice(*span)].strip()]
-    notes = st.one_of(st.just(""), made.line)
+    notes = st.one_of(st.just(""), made.line, st.just(SCRIPTS))
     marks = [(tuple(span), draw(st.lists(st.sampled_from(themes), unique=True)), draw(notes)) for span in spans]
     return themes, made.article(lines, marks, "=T <b>")
 
@@ -184,13 +187,13 @@ def test_orphans_and_articles_without_text_are_named(made, exported, key):
     law = made.theme("Law", definition="d")
     item = made.article(["One two."], [("One", [law], "a\nb")], "Kept")
     orphan = made.orphan(item, "lost words", [law])
-    item = type(item)(item.article, item.content, (*item.highlights, orphan))
+    item = type(item)(item.article, item.content, (replace(item.highlights[0], author="Ada"), orphan))
     of = made.bundle(item, made.article([], title="Bare", number=2), themes=[law])
     said = [str(message) for message in exporters()[key].write(of, {}).left_behind]
     assert said[:2] == [
         "One highlight that is no longer in its text: “Kept”.", "One article without a text: “Bare”.",
     ]  # fmt: skip
-    assert "The definition or note of one theme." in said
+    assert {"The definition or note of one theme.", "Whose one highlight is."} <= set(said)
     assert ("The line breaks in one note." in said) == (key == "brat")
     files = exported(of, key)
     written = "\n".join(files.values())
@@ -201,6 +204,14 @@ def test_orphans_and_articles_without_text_are_named(made, exported, key):
         "label_studio": lambda: len(json.loads(files["tasks.json"])[0]["annotations"][0]["result"]),
     }
     assert count[key]() == 1
+
+
+@pytest.mark.parametrize("key", ["brat", "label_studio"])
+def test_a_preview_begins_with_a_text(made, key):
+    of = made.bundle(*(made.article(["One two."], [("One",)], number=number) for number in range(9)))
+    path, beginning = preview(of, key, {}, 200)[0]
+    assert path.endswith((".txt", ".json"))
+    assert b"One two." in beginning
 
 
 def test_what_is_said_of_many_articles_names_the_first(made):
