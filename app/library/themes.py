@@ -146,6 +146,10 @@ class Themes:
         paths = "; ".join(ARROW.join(theme.path) for theme in wanted)
         raise Conflict("Several themes are called “{name}”.", "Give the path: {paths}.", name=name, paths=paths)
 
+    def by_id(self, uid: str) -> Theme | None:
+        """Return the theme that has exactly this id, if there is one."""
+        return next((theme for theme in self.tree() if theme.id == uid), None)
+
     def child(self, name: str, parent: Theme | None) -> Theme | None:
         """Return the theme of that name right below another, or at the top, if there is one."""
         key = self._sibling(name, parent.key if parent else None)
@@ -311,6 +315,7 @@ class Themes:
                     AND {column} NOT IN (SELECT {column} FROM {table} WHERE theme_id=:target)""",
                 {"source": source, "target": target},
             )
+        database.execute("UPDATE OR IGNORE layer_theme SET theme_id=? WHERE theme_id=?", (target, source))
         self._merge_words(source, target)
         self._merge_queries(source, target)
         for child in database.rows("SELECT id, name FROM theme WHERE parent_id=?", (source,)):
@@ -333,6 +338,8 @@ class Themes:
         note, into = self._notes.text("theme", source), self._notes.text("theme", target)
         if note.strip() and note not in into:
             self._notes.write(f"{into}\n\n{note}".strip(), "theme", target)
+            if self._notes.is_private("theme", source):
+                self._notes.set_private("theme", target, private=True)
         definition, own = (
             str(self._database.value("SELECT definition FROM theme WHERE id=?", (key,))) for key in (source, target)
         )
