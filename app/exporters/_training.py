@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any, Final
 
-from app.exporters._values import chosen, counted, in_order, path_text, themes_by_id, title_of
+from app.exporters._values import chosen, counted, in_order, path_text, themes_by_id, title_of, words_between
 from app.model import Bundle, BundledArticle, Highlight, Status, Theme
 from app.text.body import clean_line
 from app.text.ranges import Span
@@ -88,6 +88,7 @@ def left_behind(bundle: Bundle, *, whole: bool = False) -> tuple[Message, ...]:
         *counted(noted, "The note on one article.", "The notes on {count} articles."),
         *counted(owned, "Whose one highlight is.", "Whose {count} highlights are."),
         *counted(meant, "The definition or note of one theme.", "The definitions and notes of {count} themes."),
+        *words_between(bundle),
     )  # fmt: skip
 
 

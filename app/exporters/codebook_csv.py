@@ -21,7 +21,11 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 def _parts(bundle: Bundle, mark: str) -> Iterator[bytes]:
     counts = tally(bundle)
-    yield encoded(mark + csv_lines([COLUMNS, *(codebook_row(theme, counts) for theme in bundle.themes)]))
+    # Private notes stay home unless they are asked for: then a column more says which they are.
+    private = bundle.private.intersection(theme.id for theme in bundle.themes)
+    columns = (*COLUMNS, "private") if private else COLUMNS
+    rows = ([*codebook_row(theme, counts), "yes" if theme.id in private else ""] for theme in bundle.themes)
+    yield encoded(mark + csv_lines([columns, *(row[: len(columns)] for row in rows)]))
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.exporters._base import Export, Exporter, File
 from app.exporters._table import BOM, ROWS, Passages, byte_order_mark, csv_lines
-from app.exporters._values import counted, encoded, in_order
+from app.exporters._values import counted, encoded, in_order, words_between
 from app.model import Bundle
 from app.options import OptionValue
 from app.wording import Message
@@ -29,6 +29,7 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
                  "The full texts of {count} articles: a table holds their passages only."),
         *counted(bare, "One article without highlights.", "{count} articles without highlights."),
         *counted(explained, "The definition or note of one theme.", "The definitions and notes of {count} themes."),
+        *words_between(bundle),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from app.exporters._values import (
     themes_by_id,
     timestamp,
     title_of,
+    words_between,
 )
 from app.model import Bundle, BundledArticle, Highlight, Theme
 from app.options import OptionValue
@@ -60,6 +61,7 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
         *counted(owned, "Whose one highlight is.", "Whose {count} highlights are."),
         *counted(changed, "The place of one theme in the tree, and what of its name a tag cannot hold.",
                  "The places of {count} themes in the tree, and what of their names a tag cannot hold."),
+        *words_between(bundle),
     )  # fmt: skip
 
 

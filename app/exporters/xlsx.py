@@ -20,7 +20,16 @@ from app.exporters._table import (
     level_names,
     themes_text,
 )
-from app.exporters._values import colour_of, counted, in_order, path_text, themes_by_id, timestamp, title_of
+from app.exporters._values import (
+    colour_of,
+    counted,
+    in_order,
+    path_text,
+    themes_by_id,
+    timestamp,
+    title_of,
+    words_between,
+)
 from app.exporters._workbook import MOST_COLUMNS, Sheet, Workbook, is_too_long, opened, tint
 from app.model import Article, Bundle, BundledArticle, Theme
 from app.options import OptionValue
@@ -70,6 +79,7 @@ def _left_behind(bundle: Bundle, *, wide: bool) -> tuple[Message, ...]:
                  "The ends of {count} texts: a cell holds 32,767 characters."),
         *counted(beyond, "The column of one theme: a sheet holds 16,384 columns.",
                  "The columns of {count} themes: a sheet holds 16,384 columns."),
+        *words_between(bundle),
         *counted(bool(bundle.note.strip()), "The note on all of it.", "The note on all of it."),
     )  # fmt: skip
 

@@ -66,6 +66,7 @@ def _own_theme(row: Row) -> ThemeDraft | None:
         cells.get("note", ""),
         int(digit) if digit.isascii() and digit.isdigit() and len(digit) == 1 else 0,
         uid,
+        cells.get("private", "").strip() == "yes",
     )
 
 

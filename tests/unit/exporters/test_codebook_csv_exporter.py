@@ -6,9 +6,9 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import ThemeDraft
 from app.exporters.codebook_csv import EXPORTER
 from app.importers._base import File, importers
-from app.model import ThemeDraft
 from tests.marks import chosen_for
 
 NAMES = (
@@ -33,10 +33,11 @@ def read(text: str) -> tuple[ThemeDraft, ...]:
     return codebook.themes
 
 
-def drafts(themes) -> list[ThemeDraft]:
+def drafts(themes, private=frozenset()) -> list[ThemeDraft]:
     return [
-        ThemeDraft(one.path, one.colour, one.definition, one.note, one.digit or 0, one.id) for one in themes
-    ]  # fmt: skip
+        ThemeDraft(one.path, one.colour, one.definition, one.note, one.digit or 0, one.id, one.id in private)
+        for one in themes
+    ]
 
 
 @st.composite
@@ -60,7 +61,9 @@ def trees(draw, made):
 @given(data=st.data())
 def test_a_codebook_comes_back_as_it_was(made, exported, data):
     themes = data.draw(trees(made))
-    assert read(exported(made.bundle(themes=themes), "codebook_csv")[""]) == tuple(drafts(themes))
+    private = frozenset(one.id for one in themes if data.draw(st.booleans()))
+    of = made.bundle(themes=themes, private=private)
+    assert read(exported(of, "codebook_csv")[""]) == tuple(drafts(themes, private))
 
 
 def test_the_columns_and_the_numbers(made, exported):

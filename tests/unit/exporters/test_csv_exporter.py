@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from app.exporters._base import exporters
 from app.exporters._table import guard, unguard
 from app.exporters.csv import EXPORTER
-from app.model import Attribute, Published
+from app.model import Attribute, Interlude, Published
 from app.text.body import Piece
 
 
@@ -146,3 +147,11 @@ def test_what_a_table_cannot_hold_is_said(made):
         "One article without highlights.",
         "The definition or note of one theme.",
     ]
+
+
+@pytest.mark.parametrize("key", ["csv", "xlsx", "readwise"])
+def test_that_headings_of_a_collection_stay_behind_is_said(made, key):
+    of = made.bundle(interludes=(Interlude("a", "First", 1), Interlude("b", "In between.")))
+    exporter = exporters()[key]
+    left = exporter.write(of, {option.key: option.default for option in exporter.options}).left_behind
+    assert [str(message) for message in left] == ["2 headings and texts between the passages of the collection."]

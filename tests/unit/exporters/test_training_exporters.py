@@ -11,9 +11,10 @@ from lxml import etree
 
 from app.exporters._base import exporters
 from app.exporting import preview
-from app.model import Published
+from app.model import Interlude, Published
 
 FORMATS = ("brat", "doccano", "label_studio")
+BETWEEN = "One heading or text between the passages of the collection."
 SCRIPTS = "<script>alert('1')</script>\n\t" * 400
 
 
@@ -188,12 +189,13 @@ def test_orphans_and_articles_without_text_are_named(made, exported, key):
     item = made.article(["One two."], [("One", [law], "a\nb")], "Kept")
     orphan = made.orphan(item, "lost words", [law])
     item = type(item)(item.article, item.content, (replace(item.highlights[0], author="Ada"), orphan))
-    of = made.bundle(item, made.article([], title="Bare", number=2), themes=[law])
+    between = (Interlude("a", "A heading", 1),)
+    of = made.bundle(item, made.article([], title="Bare", number=2), themes=[law], interludes=between)
     said = [str(message) for message in exporters()[key].write(of, {}).left_behind]
     assert said[:2] == [
         "One highlight that is no longer in its text: “Kept”.", "One article without a text: “Bare”.",
     ]  # fmt: skip
-    assert {"The definition or note of one theme.", "Whose one highlight is."} <= set(said)
+    assert {"The definition or note of one theme.", "Whose one highlight is.", BETWEEN} <= set(said)
     assert ("The line breaks in one note." in said) == (key == "brat")
     files = exported(of, key)
     written = "\n".join(files.values())
