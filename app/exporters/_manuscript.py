@@ -165,7 +165,8 @@ class Manuscript:
         """
         said = [self._note(one) for one in marks]
         heights = [self.paper.note_height(note) for note in said if note]
-        beside = sum(map(self.paper.height, (line.text for line in section.lines))) + self.paper.pitch / 2
+        height = sum(self.paper.height(line.text) for line in section.lines)
+        beside = height + self.paper.pitch * lines
         fits = iter(self._margin.fitting(beside, heights if self.paper.in_margin else ()))
         numbers = []
         for note in said:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from app.colours import rgb
-from app.exporters._archive import Archive
 from app.exporters._base import Export, Exporter, File
 from app.exporters._book_chapters import Chapter, chapters
 from app.exporters._book_package import (
@@ -26,9 +25,10 @@ from app.exporters._book_package import (
     page,
 )
 from app.exporters._book_text import note_xhtml, said
+from app.exporters._box import Box
 from app.exporters._flow import is_right_to_left
 from app.exporters._opening import facts, legend, not_carried, title_line
-from app.exporters._outline import OUTLINED, Heading, Part, Words, outline, parts
+from app.exporters._outline import OUTLINED, Heading, Part, Words, outline
 from app.exporters._values import encoded, themes_by_id, timestamp, urn
 from app.exporters._washes import Palette, Wash
 from app.model import Bundle, Metadata, Precision, Theme
@@ -44,34 +44,31 @@ _TINT: Final = 0.2
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the book. What it cannot carry: images that were not kept, and what was cut from the articles."""
-    several = 2 * len(bundle.articles) if options["texts"] and options["group"] != "theme" else parts(bundle)
-    return Export(_files(bundle, options), not_carried(bundle), several + len(bundle.articles) + 2)
+    units = list(chapters(outline(bundle, options)))
+    return Export(_files(bundle, units), not_carried(bundle), sum(map(len, units)) + len(units) + 1)
 
 
-def _files(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[File]:
-    archive = Archive()
-    archive.add("mimetype", _TYPE, stored=True)
-    archive.add("META-INF/container.xml", encoded(CONTAINER))
-    yield File("", archive.taken())
-    writer = _Writer(bundle, archive)
+def _files(bundle: Bundle, units: Sequence[Sequence[Part]]) -> Iterator[File]:
+    writer = _Writer(bundle)
     writer.begin()
-    for number, members in enumerate(chapters(outline(bundle, options)), 1):
+    for number, members in enumerate(units, 1):
         chapter = Chapter(writer.palette, writer.picture)
         for part in members:
             chapter.add(part)
-            yield File("", archive.taken())
+            yield File("", writer.taken())
         writer.chapter(f"text-{number:04}.xhtml", _language(_metadata(members)), chapter)
-        yield File("", archive.taken())
+        yield File("", writer.taken())
     writer.end()
-    yield File("", archive.ended())
+    yield File("", writer.taken())
 
 
 class _Writer:
     """A book on its way into its archive."""
 
-    def __init__(self, bundle: Bundle, archive: Archive) -> None:
+    def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
-        self._archive = archive
+        self._box = Box()
+        self._ready = bytearray()
         self._pictures: dict[str, str] = {}
         self.palette = Palette(themes_by_id(bundle))
         self._book = Book(_identifier(bundle), title_line(bundle), _main_language(bundle), _modified(bundle.made),
@@ -93,8 +90,16 @@ class _Writer:
         about = f'<div class="quiet">{note_xhtml(theme.definition)}</div>' if theme.definition.strip() else ""
         return f'<div class="theme d{depth}"><p>{name}</p>{about}</div>'
 
+    def taken(self) -> bytes:
+        """Return the bytes that have become ready, and forget them."""
+        data = bytes(self._ready)
+        self._ready.clear()
+        return data
+
     def begin(self) -> None:
-        """Write the title page."""
+        """Write what every book begins with, and the title page."""
+        self._ready += self._box.put("mimetype", _TYPE, stored=True)
+        self._ready += self._box.put("META-INF/container.xml", encoded(CONTAINER))
         self._book.files.append(_TITLE)
         self._book.entries.append(Entry(title_line(self._bundle), 1, f"{_TITLE}#s0"))
         self._add(_TITLE, page(title_line(self._bundle), "en", self._opening()))
@@ -113,7 +118,7 @@ class _Writer:
             kind = kind_of(data)
             name = f"images/{len(self._book.pictures) + 1:04}.{kind}" if kind else ""
             if kind:
-                self._archive.add(f"{FOLDER}/{name}", data, stored=True)
+                self._ready += self._box.put(f"{FOLDER}/{name}", data, stored=True)
                 self._book.pictures.append(name)
             self._pictures[digest] = name
         return self._pictures[digest]
@@ -124,10 +129,11 @@ class _Writer:
         self._add("style.css", sheet + _colours(self.palette))
         self._add("nav.xhtml", navigation(self._book))
         self._add("toc.ncx", old_navigation(self._book))
-        self._archive.add(PACKAGE, encoded(package(self._book)))
+        self._ready += self._box.put(PACKAGE, encoded(package(self._book)))
+        self._ready += self._box.end()
 
     def _add(self, name: str, text: str) -> None:
-        self._archive.add(f"{FOLDER}/{name}", encoded(text))
+        self._ready += self._box.put(f"{FOLDER}/{name}", encoded(text))
 
 
 def _colours(palette: Palette) -> str:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -20,7 +22,7 @@ from app.exporters._flow import is_right_to_left
 from app.exporters._fonts import Fonts, fonts_for
 from app.exporters._manuscript import Manuscript, Value
 from app.exporters._opening import facts, legend, not_carried, title_line
-from app.exporters._outline import OUTLINED, parts
+from app.exporters._outline import OUTLINED
 from app.exporters._paper import SHEETS, SIZES, Paper
 from app.exporters._typesetting import SET, furnish, typeset
 from app.exporters._values import encoded, title_of
@@ -31,7 +33,8 @@ from app.wording import Message
 
 _CHUNK: Final = 1 << 20
 _SAID: Final = 8
-_RATE: Final = 4_500  # characters of text that one look at the process takes, of some thirty a second
+_RATE: Final = 3_500  # characters that are set while the process is looked at once, of some thirty times a second
+_STARTS: Final = 40
 _SHORT: Final = 40
 _DROP: Final = 60.0
 _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
@@ -40,11 +43,22 @@ _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the report. What it cannot carry: pictures that were not kept, what was cut, letters that no font has."""
     fonts = fonts_for(_characters(bundle))
-    waits = sum(len(item.content.body.text) for item in bundle.articles) // _RATE + 2 * 20
-    return Export(_files(bundle, options, fonts), _left_behind(bundle, fonts), parts(bundle) + waits)
+    letters = sum(len(item.content.body.text) for item in bundle.articles)
+    expected = len(bundle.articles) + letters // _RATE + _STARTS
+    return Export(_padded(_files(bundle, options, fonts), expected), _left_behind(bundle, fonts), expected)
 
 
-def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> Iterator[File]:
+def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]:
+    """Yield files, and as many parts without a byte as are missing to what was expected."""
+    missing = expected
+    with closing(files):
+        for file in files:
+            missing -= 1
+            yield file
+    yield from repeat(File("", b""), missing)
+
+
+def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> Generator[File, None, None]:
     """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped."""
     in_margin = options["notes"] == "margin" and _says_something(bundle)
     paper = Paper(str(options["paper"]), str(options["size"]), in_margin)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exporters._archive import Archive
 from app.exporters._box_font import FAMILY, box_font
 from app.exporters._flow import flow, is_right_to_left, items, rows
 from app.exporters._fonts import SANS, SERIF, fonts_for
@@ -183,20 +180,3 @@ def test_the_size_of_a_picture_is_read_from_its_beginning(data, size):
 def test_no_picture_is_too_odd(head, rest):
     size = size_of(head + rest)
     assert size is None or 0 < size[0] * size[1] <= MOST
-
-
-def test_an_archive_is_handed_on_piece_by_piece():
-    archive = Archive()
-    archive.add("mimetype", b"x", stored=True)
-    parts = [archive.taken()]
-    for number in range(3):
-        archive.add(f"{number}.txt", b"words " * 100)
-        parts.append(archive.taken())
-    parts.append(archive.ended())
-    assert all(parts)
-    with zipfile.ZipFile(io.BytesIO(b"".join(parts))) as found:
-        assert found.testzip() is None
-        assert [(one.filename, one.date_time[0]) for one in found.infolist()][:2] == [
-            ("mimetype", 1980),
-            ("0.txt", 1980),
-        ]
