@@ -35,10 +35,13 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?=-|$)")
 _LONGEST_ADDRESS: Final = 2000
 _LEAD: Final = 60
 _RUNNING: Final = 56
-_FIRST: Final = re.compile(r"\s*\S+")
+_FIRST: Final = re.compile(r"\s*\S{1,40}")
 # A word of European letters that no margin can hold is broken where a line ends.
 _ENDLESS: Final = re.compile(r"[^\s\u0590-\U0010ffff]{28,}")
 _PIECE: Final = 10
+_TIGHT: Final = re.compile(r"[^\s\u0590-\U0010ffff]{8,}")
+_TIGHT_PIECE: Final = 5
+_WIDE: Final = 6  # more columns than these are narrow
 _SOURCE: Final = 2.0  # lines that a passage's source takes, with the space round it
 _OWN_PAGE: Final = 120  # words of a text that begins on a page of its own
 
@@ -98,16 +101,22 @@ class Manuscript:
             turns = turns and not isinstance(part, Heading | Head)
 
     def _begun(self, title: str, level: int, *, new: bool) -> int:
-        self.contents.append({"t": title, "l": level, "d": int(is_right_to_left(title))})
+        self.contents.append({"t": broken(title), "l": level, "d": int(is_right_to_left(title))})
         short = title if len(title) <= _RUNNING else f"{title[:_RUNNING].rstrip()}…"
-        self.heads.append((short, new or not self.heads))
+        self.heads.append((short.replace(" ", "\u00a0"), new or not self.heads))
         if new:
             self._margin.turn()
         return len(self.heads) - 1
 
     def _heading(self, part: Heading, *, new: bool) -> Value:
         words = clean_line(heading_of(part))
-        value: Value = {"k": "heading", "l": part.level, "t": words, "d": int(is_right_to_left(words)), "new": new}
+        value: Value = {
+            "k": "heading",
+            "l": part.level,
+            "t": broken(words),
+            "d": int(is_right_to_left(words)),
+            "new": new,
+        }
         value["run"] = self._begun(words, part.level, new=new)
         value["about"] = self.blocks(part.theme.definition) if part.theme else []
         value["note"] = self.blocks(part.note)
@@ -118,11 +127,13 @@ class Manuscript:
     def _head(self, part: Head, *, new: bool) -> Value:
         words, article = clean_line(heading_of(part)), part.item.article
         return {
-            "k": "head", "l": part.level, "t": words, "d": int(is_right_to_left(words)), "new": new,
+            "k": "head", "l": part.level, "t": broken(words), "d": int(is_right_to_left(words)), "new": new,
             "run": self._begun(words, part.level, new=new),
             "source": [_linked(said) for what, said in source_parts(article.metadata) if what != "title"],
-            "labels": self.palette.labels(article.themes),
-            "attributes": [(clean_line(name), clean_line(value)) for name, value in sorted(article.attributes.items())],
+            "labels": self._labels(article.themes),
+            "attributes": [
+                (clean_line(name), broken(clean_line(value))) for name, value in sorted(article.attributes.items())
+            ],
             "note": self.blocks(article.note),
         }  # fmt: skip
 
@@ -180,7 +191,7 @@ class Manuscript:
 
     def _note(self, highlight: Highlight) -> Value | None:
         """Return what stands beside a highlight, ``None`` where there is nothing to say."""
-        labels = self.palette.labels(highlight.themes)
+        labels = self._labels(highlight.themes)
         if not labels and not highlight.note.strip() and not highlight.author:
             return None
         words = " ".join(highlight.quote.replace("\ufffc", " ").split())
@@ -189,6 +200,9 @@ class Manuscript:
             "labels": labels, "who": clean_line(highlight.author), "body": self.blocks(highlight.note),
             "c": self.palette.line(highlight.themes), "lead": short, "d": int(is_right_to_left(short)),
         }  # fmt: skip
+
+    def _labels(self, ids: Sequence[str]) -> list[tuple[list[str], str]]:
+        return [(broken(clean_line(name)), colour) for name, colour in self.palette.labels(ids)]
 
     def _passage(self, part: Passage) -> Value:
         highlight, body, metadata = part.highlight, part.item.content.body, part.item.article.metadata
@@ -215,8 +229,8 @@ class Manuscript:
     def _block(self, section: Section, marks: Sequence[Highlight], numbers: Mapping[int, int] | None = None) -> Value:
         """Return a section; ``numbers`` are those of the margin notes of marks that begin in it."""
 
-        def said(line: Line) -> Value:
-            return _words(line, self._stretches(line, marks, numbers or {}))
+        def said(line: Line, *, tight: bool = False) -> Value:
+            return _words(line, self._stretches(line, marks, numbers or {}, tight=tight))
 
         first, kind = section.lines[0], section.kind
         if kind == "heading":
@@ -225,7 +239,8 @@ class Manuscript:
             return {"k": "list", "lists": [_listed(one, said) for one in items(section.lines)]}
         if kind == "cell":
             table = rows(section.lines)
-            cells = [[{"h": _is_head(cell), "ls": [said(line) for line in cell]} for cell in row] for row in table]
+            tight = len(table[0]) > _WIDE
+            cells = [[_cell(cell, [said(line, tight=tight) for line in cell]) for cell in row] for row in table]
             return {"k": "table", "w": len(table[0]), "rows": cells}
         if kind == "code":
             return {"k": "code", "ls": [said(line)["i"] for line in section.lines]}
@@ -241,7 +256,9 @@ class Manuscript:
             return {"k": "hr"}
         return {"k": "cap" if kind == "caption" else "p", **said(first)}
 
-    def _stretches(self, line: Line, marks: Sequence[Highlight], numbers: Mapping[int, int]) -> Iterator[Any]:
+    def _stretches(
+        self, line: Line, marks: Sequence[Highlight], numbers: Mapping[int, int], *, tight: bool
+    ) -> Iterator[Any]:
         for one in line.stretches:
             styles = "".join(_STYLES[style] for style in one.styles)
             value: Value = {"t": one.text}
@@ -255,9 +272,9 @@ class Manuscript:
             first = _FIRST.match(one.text) if one.begins else None
             cut = first.end() if first else 0
             if cut:
-                yield from ({**value, "t": part} for part in _breakable(one.text[:cut]))
+                yield from ({**value, "t": part} for part in _breakable(one.text[:cut], tight=tight))
             yield from (numbers[mark] for mark in one.begins if mark in numbers)
-            for part in _breakable(one.text[cut:]):
+            for part in _breakable(one.text[cut:], tight=tight):
                 yield {**value, "t": part} if part and len(value) > 1 else part
 
     def _image(self, line: Line, said: Sequence[Any]) -> Value:
@@ -286,15 +303,19 @@ def _words(line: Line, stretches: Iterable[Any] | None = None) -> Value:
     return {"i": said, "d": 1} if line.rtl else {"i": said}
 
 
-def _breakable(text: str) -> Iterator[str]:
-    """Yield a text in parts; an empty part between two of them is a place where a line may end."""
+def _breakable(text: str, *, tight: bool = False) -> Iterator[str]:
+    """Yield a text in parts; an empty part between two of them is a place where a line may end.
+
+    That is so inside words that are too long for a margin, or ``tight``, for a narrow column.
+    """
     place = 0
-    for match in _ENDLESS.finditer(text):
-        cut = ceiling(text, match.start() + _PIECE)
+    piece = _TIGHT_PIECE if tight else _PIECE
+    for match in (_TIGHT if tight else _ENDLESS).finditer(text):
+        cut = ceiling(text, match.start() + piece)
         while cut < match.end():
             yield text[place:cut]
             yield ""
-            place, cut = cut, ceiling(text, cut + _PIECE)
+            place, cut = cut, ceiling(text, cut + piece)
     if text[place:]:
         yield text[place:]
 
@@ -304,14 +325,19 @@ def _listed(one: Items, said: Any) -> Value:
     return {"o": one.ordered, "items": entries}
 
 
-def _is_head(cell: Sequence[Line]) -> bool:
-    return bool(cell and cell[0].attributes.get("header"))
+def _cell(cell: Sequence[Line], lines: list[Value]) -> Value:
+    return {"h": bool(cell and cell[0].attributes.get("header")), "ls": lines}
 
 
-def _linked(words: str) -> tuple[str, str]:
+def broken(words: str) -> list[str]:
+    """Return words in parts; an empty part is a place where a line may end."""
+    return list(_breakable(words))
+
+
+def _linked(words: str) -> tuple[list[str], str]:
     """Return words of a source line with the address they lead to, if any."""
     apart = f"\u2068{words}\u2069" if is_right_to_left(words) else words  # so that it does not turn its neighbours
-    return apart, words if is_link(words) and len(words) <= _LONGEST_ADDRESS else ""
+    return broken(apart), words if is_link(words) and len(words) <= _LONGEST_ADDRESS else ""
 
 
 def _where(number: int | None, leaf: str) -> tuple[tuple[str, str], ...]:

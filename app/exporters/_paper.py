@@ -74,7 +74,7 @@ class Paper:
         """Return about how high a note is in the margin, rather more."""
         size = self.size * _SMALL
         a_line = _NOTE / (size * _WIDE)
-        said = [*(name for name, _ in note["labels"]), note["who"], *_lines(note["body"])]
+        said = [*("".join(name) for name, _ in note["labels"]), note["who"], *_lines(note["body"])]
         return sum(ceil(len(words) / a_line) + 0.35 for words in said if words) * size * _LINE
 
     def fitted(self, width: int, height: int) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     Standard input tells nothing; its end is the end of the parent.
     """
     task, folder = arguments[0], Path(arguments[1])
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     try:
         (_survey if task == "survey" else _set)(folder)
     except RuntimeError as error:
@@ -74,7 +75,9 @@ def _compiler(folder: Path) -> Any:
     )
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: Path) -> None:
+    """Wait for the end of the parent, which can no longer clear its folder away."""
     while os.read(0, 1):
         pass
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Final
 from app.exporters._base import Export, Exporter, File
 from app.exporters._flow import is_right_to_left
 from app.exporters._fonts import Fonts, fonts_for
-from app.exporters._manuscript import Manuscript, Value
+from app.exporters._manuscript import Manuscript, Value, broken
 from app.exporters._opening import facts, legend, not_carried, title_line
 from app.exporters._outline import OUTLINED
 from app.exporters._paper import SHEETS, SIZES, Paper
@@ -112,7 +112,7 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
     used = legend(bundle)
     frame: Value = {
         "title": title,
-        "short": title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…",
+        "short": (title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…").replace(" ", "\u00a0"),
         "facts": facts(bundle),
         "keywords": [clean_line(theme.name) for theme, _ in used],
         "made": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
@@ -125,6 +125,7 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
     }
     if not _is_single(manuscript, title):
         frame["cover"] = {
+            "t": broken(title),
             "d": int(is_right_to_left(title)),
             "drop": _DROP if len(manuscript.contents) > 1 else 0,
             "note": manuscript.blocks(bundle.note),
@@ -144,7 +145,7 @@ def _is_single(manuscript: Manuscript, title: str) -> bool:
 def _legend(manuscript: Manuscript, themes: Iterable[tuple[Theme, int]]) -> list[Value]:
     return [
         {
-            "name": clean_line(theme.name), "colour": manuscript.palette.line((theme.id,)),
+            "name": broken(clean_line(theme.name)), "colour": manuscript.palette.line((theme.id,)),
             "depth": len(theme.path) - 1, "about": manuscript.blocks(theme.definition),
             "count": str(count) if count else "",
         }

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 
 from app.exporters import _typesetter
@@ -29,6 +30,7 @@ HOSTILE = (
     '#import "@preview/secret:1.0.0": *', '#read("/etc/passwd")', "<label> @reference", "[ ] $x^2$ \\ // /* */",
     "= not a heading", "~ -- --- ... *b* _i_ `c`", '{{ 7 * 7 }} "quoted" \'quoted\'', "#{ panic() }",
 )  # fmt: skip
+ENDLESS = "https://example.org/" + "a1b2c3" * 60
 LINKS = ("https://example.org/a?b=c&d=e", "javascript:alert(1)", "file:///etc/passwd", "mailto:desk@example.org")
 
 
@@ -61,13 +63,15 @@ def rich(made):
         Piece("inside it", "callout", {"label": "Title"}), Piece("", "rule"),
         Piece("", "image", {"alt": "A map", "picture": digests[0]}),
         Piece("", "image", {"alt": "A torn one", "picture": digests[1]}), Piece("", "image", {"alt": "Never kept"}),
-        Piece("مرحبا (UAV) بالعالم", attributes={"page": "12"}), *HOSTILE, *made.nasty,
+        Piece("مرحبا (UAV) بالعالم", attributes={"page": "12"}), *HOSTILE, *made.nasty, f"{ENDLESS} is read.",
+        *(Piece("Incomprehensibilities", "cell", {"table": 1, "row": 0, "column": column}) for column in range(12)),
     ]  # fmt: skip
     long = " ".join(f"word{number}" for number in range(900))
     marks = [
         ("talks stalled on Monday", [war], "Who said so?"), ("on Monday, and nobody", [peace, drones], "Compare."),
         ("nobody would", [drones]), ("B", [peace], HOSTILE[0]), ("مرحبا", [peace], "ملاحظة"), ("inner", (), "No theme"),
-        ("\ufffc", [war], "On the picture"), (HOSTILE[1], [war, peace, drones], long),
+        ("\ufffc", [war], "On the picture"), ("is read", [peace], f"See {ENDLESS}"),
+        (HOSTILE[1], [war, peace, drones], long),
     ]  # fmt: skip
     item = made.article(
         pieces, marks, title="Talks #stall [at] the harbour", byline="A. Writer", outlet="The Outlet",
@@ -107,11 +111,12 @@ def test_everything_is_found_and_hostile_words_are_only_words(report, rich, made
         if not re.search("[\u0600-\u06ff]", line):  # poppler puts signs of direction between these
             assert "".join(line.split()) in letters
     assert "مرحبا" in words
+    assert letters.count(ENDLESS) == 2
     for said in (
         "talks stalled on Monday", "Who said so?", "Compare.", "On the picture", "a passage that is gone", "Lost.",
         "B. Coder", "No longer in the text", "War / strikes, raids: #1", "Drones", "Peace", "What is done by force.",
         "A. Writer", "4 March 2025", "https://example.org/talks", "tone: calm", "About it", "A dossier.", "p. 12",
-        "Image: A torn one", "Image: Never kept", "word899", "2 articles · 79 highlights · 4 March 2025",
+        "Image: A torn one", "Image: Never kept", "word899", "2 articles · 80 highlights · 4 March 2025",
     ):  # fmt: skip
         assert said in words
     assert all(f"Remark {number} on it" in words for number in range(70))
@@ -135,6 +140,17 @@ def test_bookmarks_metadata_links_and_page_numbers(report):
     assert reader.page_labels[1] == "2"
     held = re.findall(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|OpenAction|RichMedia|SubmitForm)\b", report)
     assert held == []
+
+
+def test_no_letter_leaves_its_page(report):
+    with pypdfium2.PdfDocument(report) as document:
+        for page in document:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            boxes = [text.get_charbox(number) for number in range(text.count_chars())]
+            assert all(left >= 0 and right <= width for left, _, right, _ in boxes)
+            assert all(low >= 0 and top <= height for _, low, _, top in boxes)
+            text.close()
 
 
 def test_a_picture_is_drawn_and_a_torn_one_is_described(report):
