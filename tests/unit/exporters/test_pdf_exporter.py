@@ -30,7 +30,7 @@ HOSTILE = (
     '#import "@preview/secret:1.0.0": *', '#read("/etc/passwd")', "<label> @reference", "[ ] $x^2$ \\ // /* */",
     "= not a heading", "~ -- --- ... *b* _i_ `c`", '{{ 7 * 7 }} "quoted" \'quoted\'', "#{ panic() }",
 )  # fmt: skip
-ENDLESS = "https://example.org/" + "a1b2c3" * 60
+ENDLESS = "abcdefgh" * 40
 LINKS = ("https://example.org/a?b=c&d=e", "javascript:alert(1)", "file:///etc/passwd", "mailto:desk@example.org")
 
 
