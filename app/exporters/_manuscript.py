@@ -41,7 +41,7 @@ _ENDLESS: Final = re.compile(r"[^\s\u0590-\U0010ffff]{28,}")
 _PIECE: Final = 10
 _TIGHT: Final = re.compile(r"[^\s\u0590-\U0010ffff]{8,}")
 _TIGHT_PIECE: Final = 5
-_WIDE: Final = 6  # more columns than these are narrow
+_WIDE: Final = 66  # letters side by side that a table has room for
 _SOURCE: Final = 2.0  # lines that a passage's source takes, with the space round it
 _OWN_PAGE: Final = 120  # words of a text that begins on a page of its own
 
@@ -239,9 +239,9 @@ class Manuscript:
             return {"k": "list", "lists": [_listed(one, said) for one in items(section.lines)]}
         if kind == "cell":
             table = rows(section.lines)
-            tight = len(table[0]) > _WIDE
+            tight = _is_tight(table)
             cells = [[_cell(cell, [said(line, tight=tight) for line in cell]) for cell in row] for row in table]
-            return {"k": "table", "w": len(table[0]), "rows": cells}
+            return {"k": "table", "w": len(table[0]), "tight": tight, "rows": cells}
         if kind == "code":
             return {"k": "code", "ls": [said(line)["i"] for line in section.lines]}
         if kind == "quote":
@@ -323,6 +323,13 @@ def _breakable(text: str, *, tight: bool = False) -> Iterator[str]:
 def _listed(one: Items, said: Any) -> Value:
     entries = [{**said(line), "s": [_listed(inner, said) for inner in below]} for line, below in one.items]
     return {"o": one.ordered, "items": entries}
+
+
+def _is_tight(table: Sequence[Sequence[Sequence[Line]]]) -> bool:
+    """Return whether the longest words of all columns, side by side, are more than a page is wide."""
+    columns = zip(*table, strict=True)
+    words = ([len(word) for cell in column for line in cell for word in line.text.split()] for column in columns)
+    return sum(2 + max(lengths, default=0) for lengths in words) > _WIDE
 
 
 def _cell(cell: Sequence[Line], lines: list[Value]) -> Value:
