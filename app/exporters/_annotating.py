@@ -1,0 +1,199 @@
+"""What a reader noted on passages, in a printed document: as comments beside the text, or as lines in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Final
+
+from app.citing import source_parts
+from app.exporters._composition import Begin, Block, Comment, End, Footnote, Inline, Paragraph, Stretch
+from app.exporters._directions import is_rightward
+from app.exporters._flowing import Flow, Setting, address_of
+from app.exporters._markdown_body import is_link
+from app.exporters._notes import note_body
+from app.exporters._outline import NO_THEME
+from app.exporters._shading import Shades
+from app.exporters._values import chosen, paragraph, path_text, printed_page
+from app.model import BundledArticle, Highlight, Status, Theme
+from app.options import OptionValue
+from app.text.body import Block as Line
+from app.text.body import IMAGE, Body, clean_line
+from app.text.ranges import segments
+
+_EXCERPT: Final = 60
+_INDENT: Final = "\N{EM SPACE}"
+_COUNTED: Final = 9
+
+
+class Annotating:
+    """Writes passages, and what is noted on them, as the options ``comments`` and ``citations`` say."""
+
+    def __init__(
+        self, title: str, themes: Mapping[str, Theme], shades: Shades, options: Mapping[str, OptionValue]
+    ) -> None:
+        """Take the title of the document, in whose name the reader's own comments stand, and themes with shades."""
+        self._title = title
+        self._themes = themes
+        self._shades = shades
+        self._as_comments = bool(options["comments"])
+        self._as_footnotes = options["citations"] == "footnote"
+        self._numbers = count()
+        self._flow: tuple[Body, Flow] | None = None
+
+    def comment(self, highlight: Highlight) -> Comment | None:
+        """Return the comment on a passage; ``None`` when nothing is noted on it, or there are to be no comments."""
+        if not self._as_comments or not self._is_noted(highlight):
+            return None
+        paths = [path for path in map(self._path, self._chosen(highlight)) if path]
+        first = Stretch("; ".join(paths) or NO_THEME, ("strong",))
+        paragraphs = [Paragraph("comment", [first], rightward=is_rightward(first.text))] if self._is_led(highlight) else []
+        paragraphs += spoken(note_body(highlight.note)) if highlight.note.strip() else []
+        author = line(highlight.author) or self._title
+        return Comment(next(self._numbers), author, highlight.modified or highlight.created, paragraphs)
+
+    def passage(
+        self, item: BundledArticle, highlight: Highlight, language: str, *, sourced: bool = False
+    ) -> Iterator[Block]:
+        """Yield a passage on its own, with its source when it is ``sourced``, otherwise with its place in the text."""
+        comment = self.comment(highlight)
+        shade = self._shades.of(highlight.themes)
+        lines = list(self._lines(item, highlight))
+        for number, (inlines, text) in enumerate(lines):
+            before: Sequence[Inline] = (Begin(comment),) if comment and not number else ()
+            after: list[Inline] = [End(comment)] if comment and number == len(lines) - 1 else []
+            if sourced and self._as_footnotes and number == len(lines) - 1:
+                after.append(Footnote(list(_source(item, highlight))))
+            whole = [*before, *inlines, *after]
+            yield Paragraph("passage", whole, 0, False, is_rightward(text), language, shade.line)
+        if not sourced:
+            yield Paragraph("passage source", [Stretch(_where(item, highlight))])
+        elif not self._as_footnotes:
+            origin = list(_source(item, highlight))
+            rightward = is_rightward("".join(one.text for one in origin))
+            yield Paragraph("passage source", [Stretch("— "), *origin], rightward=rightward)
+        if not self._as_comments:
+            yield from self._noted(highlight, ())
+
+    def beside(self, highlight: Highlight) -> Iterator[Block]:
+        """Yield what is noted on a passage of the text that went before, led by its first words."""
+        words = " ".join(highlight.quote.replace(IMAGE, " ").split())
+        short = words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rstrip()}…"
+        yield from self._noted(highlight, (Stretch(f"“{line(short)}”", ("emphasis",)), Stretch("  ")))
+
+    def _noted(self, highlight: Highlight, lead: Sequence[Stretch]) -> Iterator[Block]:
+        if not self._is_noted(highlight):
+            return
+        inlines = [*lead]
+        for number, theme in enumerate(self._chosen(highlight)):
+            inlines += [Stretch("  ")] if number else []
+            inlines.append(Stretch(self._path(theme), ("strong",), shade=self._shades.of((theme.id,))))
+        if highlight.author:
+            inlines.append(Stretch(f"  by {line(highlight.author)}"))
+        if inlines:
+            yield Paragraph("label", inlines, rightward=is_rightward(inlines[0].text))
+        if highlight.note.strip():
+            yield from (block for block, _ in Flow(note_body(highlight.note), Setting("note")).blocks())
+
+    def _is_noted(self, highlight: Highlight) -> bool:
+        return bool(highlight.note.strip() or highlight.author or any(self._chosen(highlight)))
+
+    def _is_led(self, highlight: Highlight) -> bool:
+        """Return whether a comment names the themes: not when there are none, unless it would say nothing."""
+        return any(True for _ in self._chosen(highlight)) or not highlight.note.strip()
+
+    def _chosen(self, highlight: Highlight) -> Iterator[Theme]:
+        return chosen(dict.fromkeys(highlight.themes), self._themes)
+
+    def _path(self, theme: Theme) -> str:
+        return line(path_text(theme))
+
+    def _lines(self, item: BundledArticle, highlight: Highlight) -> Iterator[tuple[Sequence[Inline], str]]:
+        """Yield the lines of a passage as they stand in the text, or as they were quoted when it is not there."""
+        found = False
+        shade = self._shades.of(highlight.themes)
+        if highlight.status is Status.ANCHORED:
+            body = item.content.body
+            if self._flow is None or self._flow[0] is not body:
+                self._flow = body, Flow(body, Setting())
+            for inlines, text in self._flow[1].passage((highlight.start, highlight.end)):
+                found = True
+                yield [one._replace(shade=shade) for one in inlines], text
+        if not found:
+            lines = [clean_line(part) for part in highlight.quote.replace(IMAGE, "").split("\n") if part.strip()]
+            yield from (([Stretch(part, shade=shade)], part) for part in lines or ["Image"])
+
+
+def spoken(body: Body) -> list[Paragraph]:
+    """Return a note as plain paragraphs, for margins that know no lists and no tables."""
+    counts: list[int] = []
+    made: list[Paragraph] = []
+    row: tuple[object, object] | None = None
+    for block in body.blocks:
+        inlines = _inlines(body, block)
+        counts = counts if block.kind == "item" else []
+        if block.kind == "item":
+            depth = max(1, int(block.attributes.get("depth", 1)))
+            counts = (counts + [0] * depth)[:depth]
+            counts[-1] += 1
+            sign = f"{counts[-1]}. " if block.attributes.get("ordered") else "• "
+            inlines.insert(0, Stretch(_INDENT * min(depth - 1, _COUNTED) + sign))
+        here = (block.attributes.get("table"), block.attributes.get("row")) if block.kind == "cell" else None
+        if here is not None and here == row:
+            made[-1] = replace(made[-1], inlines=[*made[-1].inlines, Stretch(" | "), *inlines])
+        elif inlines:
+            text = body.text[block.start : block.end]
+            made.append(Paragraph("comment", inlines, rightward=is_rightward(text)))
+        row = here
+    return made
+
+
+def _inlines(body: Body, block: Line) -> list[Inline]:
+    if block.kind == "image":
+        alt = line(str(block.attributes.get("alt", "")))
+        return [Stretch(f"Image: {alt}" if alt else "Image", ("emphasis",))]
+    runs = [run for run in body.runs if block.start <= run.start and run.end <= block.end]
+    whole = ("strong",) if block.kind == "heading" else ("code",) if block.kind == "code" else ()
+    inlines: list[Inline] = []
+    position = block.start
+    for start, end, covering in (*segments([(run.start, run.end) for run in runs]), (block.end, block.end, ())):
+        if position < start:
+            inlines.append(Stretch(body.text[position:start], whole))
+        if start < end:
+            over = [runs[index] for index in covering]
+            link = next((link for run in over if run.kind == "link" and (link := address_of(run))), "")
+            kinds = (*whole, *(run.kind for run in over if run.kind != "link"))
+            inlines.append(Stretch(body.text[start:end], kinds, link))
+        position = end
+    return inlines
+
+
+def source(parts: Iterable[tuple[str, str]]) -> Iterator[Stretch]:
+    """Yield the parts of a source line, as :func:`app.citing.source_parts` gives them; its address can be followed."""
+    for number, (what, words) in enumerate(parts):
+        if number:
+            yield Stretch(", ")
+        yield Stretch(words, link=words if what == "address" and is_link(words) else "")
+
+
+def line(text: str) -> str:
+    """Return a text as one line of what a document can hold."""
+    return " ".join(clean_line(text).split())
+
+
+def _source(item: BundledArticle, highlight: Highlight) -> Iterator[Stretch]:
+    """Yield the source line of a passage."""
+    body = item.content.body
+    number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+    yield from source(source_parts(item.article.metadata, number, page=leaf))
+    if number is None:
+        yield Stretch(", no longer in the text")
+
+
+def _where(item: BundledArticle, highlight: Highlight) -> str:
+    body = item.content.body
+    number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+    if not number:
+        return "No longer in the text"
+    return f"p. {line(leaf)}, paragraph {number}" if leaf else f"Paragraph {number}"
