@@ -81,11 +81,11 @@ class Composer:
             said.append(written_access(local_day(self._bundle.made, self._bundle.zone)))
         yield self._line("subtitle", " · ".join(said))
         yield from self._note(self._bundle.note)
-        yield from self._legend()
         entries = [(part, number) for number, part in enumerate(self._listed, 1) if part.level <= self._depth]
         if len(entries) >= _WORTH_LISTING:
             lines = [self._entry(part, _anchor(number)) for part, number in entries]
             yield Contents(self._line("contents heading", CONTENTS), lines, self._depth)
+        yield from self._legend()
 
     def _legend(self) -> Iterator[Block]:
         """Yield the themes that occur, in their colours, with how often they do and what they mean."""

@@ -178,7 +178,7 @@ class Flow:
         for number in members:
             attributes = self._body.blocks[number].attributes
             depth = min(max(1, int(attributes.get("depth", 1))), depth + 1, _DEEPEST_ITEM)
-            style = "note item" if self._setting.style == "note" else "item"
+            style = "item" if self._setting.style == "body" else f"{self._setting.style} item"
             items.append(self._paragraph(number, style, depth, ordered=bool(attributes.get("ordered"))))
         return Listing(items)
 

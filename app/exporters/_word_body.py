@@ -24,7 +24,7 @@ from app.exporters._composition import (
 )
 from app.exporters._values import timestamp
 from app.exporters._word_runs import Runs
-from app.exporters._word_styles import STYLE_IDS, TEXT_WIDTH
+from app.exporters._word_styles import LIST_INDENT, STYLE_IDS, TEXT_WIDTH
 
 _EMU: Final = 9525  # of a pixel, at 96 to the inch
 _WIDEST: Final = 160 * 36000
@@ -77,10 +77,12 @@ class Writing:
             return self._table(block)
         return self._contents(block)
 
-    def _paragraph(self, block: Paragraph, links: Links, settings: str = "", lead: str = "", style: str = "") -> str:
+    def _paragraph(
+        self, block: Paragraph, links: Links, numbers: str = "", inset: str = "", lead: str = "", style: str = ""
+    ) -> str:
         style = style or _style(block)
         edge = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{block.edge}"/></w:pBdr>'
-        around = f"{settings}{edge if block.edge else ''}{'<w:bidi/>' if block.rightward else ''}"
+        around = f"{numbers}{edge if block.edge else ''}{'<w:bidi/>' if block.rightward else ''}{inset}"
         inner = lead + "".join(self._inlines(block, links))
         if block.anchor:
             self._anchors += 1
@@ -134,10 +136,14 @@ class Writing:
             if len(opened) < item.level:
                 opened.append((item.ordered, self._new_list(item.level) if item.ordered else _BULLETS))
             place = f'<w:ilvl w:val="{item.level - 1}"/><w:numId w:val="{opened[-1][1]}"/>'
-            name = "NoteList" if item.style == "note item" else "ListNumber" if item.ordered else "ListBullet"
+            inset = f'<w:ind w:left="{170 + LIST_INDENT * item.level}" w:hanging="{LIST_INDENT}"/>'
+            is_note = item.style != "item"
+            name = STYLE_IDS[item.style] if is_note else "ListNumber" if item.ordered else "ListBullet"
             depth = min(item.level, _LIST_STYLES)
-            suffix = str(depth) if depth > 1 and name != "NoteList" else ""
-            yield self._paragraph(item, self.links, f"<w:numPr>{place}</w:numPr>", style=name + suffix)
+            suffix = str(depth) if depth > 1 and not is_note else ""
+            yield self._paragraph(
+                item, self.links, f"<w:numPr>{place}</w:numPr>", inset if is_note else "", style=name + suffix
+            )
 
     def _new_list(self, level: int) -> int:
         number = _BULLETS + 1 + len(self.lists)

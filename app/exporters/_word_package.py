@@ -13,8 +13,8 @@ from html import escape
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.exporters._languages import kind_of_language
 from app.exporters._word_body import Links, Writing
-from app.exporters._word_runs import kind_of_language
 from app.exporters._word_styles import defaults, list_levels, styles
 from app.loading import load
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
 
 from app.exporters._composition import Paragraph, Stretch
 from app.exporters._directions import stretches
+from app.exporters._languages import kind_of_language
 from app.exporters._shading import Shade
-
-_RIGHTWARD: Final = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"))
-_EAST_ASIAN: Final = frozenset(("ja", "ko", "yue", "zh"))
 
 _Look = tuple[tuple[str, ...], bool, Shade | None, bool, str]
 
@@ -61,9 +58,3 @@ def _look(kinds: tuple[str, ...], link: bool, shade: Shade | None, rightward: bo
     )
     settings = "".join(parts)
     return f"<w:rPr>{settings}</w:rPr>" if settings else ""
-
-
-def kind_of_language(language: str) -> str:
-    """Return which of the languages of a run this is: ``bidi``, ``eastAsia``, or ``val`` for all others (17.3.2.20)."""
-    base = language.split("-")[0].lower()
-    return "bidi" if base in _RIGHTWARD else "eastAsia" if base in _EAST_ASIAN else "val"

@@ -12,7 +12,7 @@ TEXT_WIDTH: Final = 9070
 STYLE_IDS: Final[Mapping[str, str]] = {
     "title": "Title", "subtitle": "Subtitle", "contents heading": "TOCHeading", "body": "BodyText", "quote": "Quote",
     "code": "HTMLPreformatted", "caption": "Caption", "callout": "Callout", "callout title": "CalloutTitle",
-    "source": "Source", "details": "Details", "definition": "Definition", "note": "Note", "note item": "NoteList",
+    "source": "Source", "details": "Details", "definition": "Definition", "note": "Note", "note item": "NoteList", "definition item": "DefinitionList",
     "passage": "Passage", "passage source": "PassageSource", "label": "Label", "legend": "Legend",
     "picture": "Picture", "rule": "Rule", "cell": "TableText", "cell title": "TableHeading", "comment": "CommentText",
     "footnote": "FootnoteText", "item": "ListBullet",
@@ -28,7 +28,8 @@ _HEADINGS: Final = ((34, 480), (28, 400), (24, 320), (22, 280), (21, 240), (20, 
 _LEVELS: Final = 9
 _BULLETS: Final = "•◦▪"
 _COUNTS: Final = ("decimal", "lowerLetter", "lowerRoman")
-_INDENT: Final = 397
+LIST_INDENT: Final = 340
+"""How far each level of a list is set in, in twentieths of a point."""
 _NOTE_GROUND: Final = '<w:shd w:val="clear" w:color="auto" w:fill="f4f4f1"/>'
 
 
@@ -102,7 +103,7 @@ def _headings() -> Iterator[str]:
                      f"{sans}<w:b/><w:bCs/>{slanted}{_colour(_INK)}{_size(size)}", after="BodyText")  # fmt: skip
     yield _style("TOCHeading", "TOC Heading", "Normal", f"<w:keepNext/>{_space(280, 100)}",
                  f"{sans}<w:b/><w:bCs/>{_colour(_INK)}{_size(26)}", after="Normal")  # fmt: skip
-    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     for level in (1, 2, 3):
         place = f'<w:ind w:left="{(level - 1) * 300}" w:right="600"/>'
         yield _style(f"TOC{level}", f"toc {level}", "Normal", f"{tab}{_space(0, 50)}{place}", sans, after="Normal")
@@ -128,7 +129,7 @@ def _texts() -> Iterator[str]:
     inset = '<w:ind w:left="170" w:right="170"/>'
     yield _style("Callout", "Call-out", "Normal", f"{_box('c9d5de')}{ground}{_space(0, 0, 300)}{inset}", f"{sans}{_size(20)}")
     yield _style("CalloutTitle", "Call-out Title", "Callout", "<w:keepNext/>", "<w:b/><w:bCs/>", after="Callout")
-    yield _style("Source", "Source", "Normal", _space(0, 160), quiet, after="BodyText")
+    yield _style("Source", "Source", "Normal", f"<w:keepNext/>{_space(0, 160)}", quiet, after="BodyText")
     yield _style("TableText", "Table Text", "Normal", _space(40, 40, 252), f"{sans}{_size(19)}")
     yield _style("TableHeading", "Table Heading", "TableText", "<w:keepNext/>", "<w:b/><w:bCs/>")
     yield _style("TableEnd", "Table End", "Normal", _space(0, 60, 240), _size(12), after="BodyText")
@@ -138,10 +139,11 @@ def _notes() -> Iterator[str]:
     sans, small = _fonts(_SANS), _size(19)
     inset = '<w:ind w:left="170" w:right="170"/>'
     bar = _beside("b8bbc0")
-    yield _style("Details", "Details", "Normal", _space(0, 120), f"{sans}{_size(18)}", after="BodyText")
+    yield _style("Details", "Details", "Normal", f"<w:keepNext/>{_space(0, 120)}", f"{sans}{_size(18)}", after="BodyText")
     yield _style("Definition", "Definition", "Normal", _space(0, 100, 276), f"{sans}{_colour(_GREY)}{_size(19)}")
-    yield _style("Note", "Note", "Normal", f"{bar}{_NOTE_GROUND}{_space(0, 0, 288)}{inset}", f"{sans}{small}")
+    yield _style("Note", "Note", "Normal", f"{bar}{_NOTE_GROUND}{_space(0, 100, 288)}{inset}", f"{sans}{small}")
     yield _style("NoteList", "Note List", "Note", "", "")
+    yield _style("DefinitionList", "Definition List", "Definition", _space(0, 40, 276), "")
     yield _style("Label", "Label", "Normal", f"<w:keepNext/>{_space(100, 60)}{inset}", f"{sans}{_size(18)}", after="Note")
     yield _style("Legend", "Legend", "Normal", f"<w:keepNext/>{_space(60, 20)}", f"{sans}{_size(19)}", after="Definition")
 
@@ -223,5 +225,5 @@ def list_levels() -> str:
 def _level(level: int, form: str, text: str) -> str:
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/><w:lvlJc '
-        f'w:val="left"/><w:pPr><w:ind w:left="{_INDENT * (level + 1)}" w:hanging="{_INDENT - 57}"/></w:pPr></w:lvl>'
+        f'w:val="left"/><w:pPr><w:ind w:left="{57 + LIST_INDENT * (level + 1)}" w:hanging="{LIST_INDENT}"/></w:pPr></w:lvl>'
     )
