@@ -10,7 +10,7 @@ from typing import Final
 from app.citing import source_parts
 from app.exporters._composition import Begin, Block, Comment, End, Footnote, Inline, Paragraph, Stretch
 from app.exporters._directions import is_rightward
-from app.exporters._flowing import Flow, Setting, address_of
+from app.exporters._flowing import Flow, Setting, address_of, closed
 from app.exporters._markdown_body import is_link
 from app.exporters._notes import note_body
 from app.exporters._outline import NO_THEME
@@ -18,8 +18,8 @@ from app.exporters._shading import Shades
 from app.exporters._values import chosen, paragraph, path_text, printed_page
 from app.model import BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
-from app.text.body import Block as Line
 from app.text.body import IMAGE, Body, clean_line
+from app.text.body import Block as Line
 from app.text.ranges import segments
 
 _EXCERPT: Final = 60
@@ -41,6 +41,7 @@ class Annotating:
         self._as_footnotes = options["citations"] == "footnote"
         self._numbers = count()
         self._flow: tuple[Body, Flow] | None = None
+        self._is_odd = False
 
     def comment(self, highlight: Highlight) -> Comment | None:
         """Return the comment on a passage; ``None`` when nothing is noted on it, or there are to be no comments."""
@@ -48,7 +49,9 @@ class Annotating:
             return None
         paths = [path for path in map(self._path, self._chosen(highlight)) if path]
         first = Stretch("; ".join(paths) or NO_THEME, ("strong",))
-        paragraphs = [Paragraph("comment", [first], rightward=is_rightward(first.text))] if self._is_led(highlight) else []
+        paragraphs = (
+            [Paragraph("comment", [first], rightward=is_rightward(first.text))] if self._is_led(highlight) else []
+        )
         paragraphs += spoken(note_body(highlight.note)) if highlight.note.strip() else []
         author = line(highlight.author) or self._title
         return Comment(next(self._numbers), author, highlight.modified or highlight.created, paragraphs)
@@ -58,15 +61,16 @@ class Annotating:
     ) -> Iterator[Block]:
         """Yield a passage on its own, with its source when it is ``sourced``, otherwise with its place in the text."""
         comment = self.comment(highlight)
-        shade = self._shades.of(highlight.themes)
+        edge = self._edge(highlight)
         lines = list(self._lines(item, highlight))
         for number, (inlines, text) in enumerate(lines):
             before: Sequence[Inline] = (Begin(comment),) if comment and not number else ()
             after: list[Inline] = [End(comment)] if comment and number == len(lines) - 1 else []
             if sourced and self._as_footnotes and number == len(lines) - 1:
                 after.append(Footnote(list(_source(item, highlight))))
-            whole = [*before, *inlines, *after]
-            yield Paragraph("passage", whole, 0, False, is_rightward(text), language, shade.line)
+            paragraph = Paragraph("passage", [*before, *inlines, *after], 0, False, is_rightward(text), language, edge)
+            ends = sourced and self._as_footnotes and number == len(lines) - 1
+            yield replace(paragraph, closing=True) if ends else paragraph
         if not sourced:
             yield Paragraph("passage source", [Stretch(_where(item, highlight))])
         elif not self._as_footnotes:
@@ -82,6 +86,15 @@ class Annotating:
         short = words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rstrip()}…"
         yield from self._noted(highlight, (Stretch(f"“{line(short)}”", ("emphasis",)), Stretch("  ")))
 
+    def _edge(self, highlight: Highlight) -> str:
+        """Return the colour of the line beside a passage.
+
+        Programs draw lines of one colour that follow each other as one. Every other one differs, by what nobody sees.
+        """
+        self._is_odd = not self._is_odd
+        line = self._shades.of(highlight.themes).line
+        return f"{int(line, 16) ^ self._is_odd:06x}"
+
     def _noted(self, highlight: Highlight, lead: Sequence[Stretch]) -> Iterator[Block]:
         if not self._is_noted(highlight):
             return
@@ -92,9 +105,10 @@ class Annotating:
         if highlight.author:
             inlines.append(Stretch(f"  by {line(highlight.author)}"))
         if inlines:
-            yield Paragraph("label", inlines, rightward=is_rightward(inlines[0].text))
+            ends = not highlight.note.strip()
+            yield Paragraph("label", inlines, rightward=is_rightward(inlines[0].text), closing=ends)
         if highlight.note.strip():
-            yield from (block for block, _ in Flow(note_body(highlight.note), Setting("note")).blocks())
+            yield from closed(block for block, _ in Flow(note_body(highlight.note), Setting("note")).blocks())
 
     def _is_noted(self, highlight: Highlight) -> bool:
         return bool(highlight.note.strip() or highlight.author or any(self._chosen(highlight)))

@@ -12,7 +12,7 @@ from app.citing import source_parts, written_access
 from app.exporters._annotating import Annotating, line, source
 from app.exporters._composition import Block, Contents, Inline, PageOf, Paragraph, Stretch
 from app.exporters._directions import is_rightward
-from app.exporters._flowing import Flow, Mark, Setting
+from app.exporters._flowing import Flow, Mark, Setting, closed
 from app.exporters._notes import note_body
 from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, heading_of, outline
 from app.exporters._shading import Shades
@@ -20,7 +20,6 @@ from app.exporters._values import chosen, counted, local_day, path_text, themes_
 from app.model import Bundle, BundledArticle, Status, Theme
 from app.options import Option, OptionValue
 from app.pictures import kind_of
-from app.text.body import clean_line
 from app.wording import Message
 
 CITATIONS: Final = Option(
@@ -32,7 +31,6 @@ COMPOSED: Final = (*OUTLINED, CITATIONS, COMMENTS)
 
 CONTENTS: Final = "Contents"
 THEMES: Final = "Themes"
-_LOST: Final = "No longer in the text"
 _LISTED: Final = 3  # so many levels of headings stand in the contents
 _WORTH_LISTING: Final = 3
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -162,11 +160,9 @@ class Composer:
             if not self._options["comments"]:
                 for number in begun:
                     yield from self._notes.beside(anchored[number])
-        orphans = [one for one in item.highlights if one.status is Status.ORPHAN]
-        if orphans:
-            yield self._line("label", _LOST)
-        for one in orphans:
-            yield from self._notes.passage(item, one, self._language(item))
+        for one in item.highlights:
+            if one.status is Status.ORPHAN:
+                yield from self._notes.passage(item, one, self._language(item))
 
     # Small things
 
@@ -179,7 +175,8 @@ class Composer:
     def _flowed(self, note: str, style: str, level: int = 0) -> Iterator[Block]:
         """Yield what is written in Markdown; its headings begin at ``level``, or are none."""
         if note.strip():
-            yield from (block for block, _ in Flow(note_body(note), Setting(style, level)).blocks())
+            blocks = (block for block, _ in Flow(note_body(note), Setting(style, level)).blocks())
+            yield from closed(blocks) if style == "note" else blocks
 
     def _named(self, theme: Theme) -> Stretch:
         return Stretch(line(path_text(theme)), shade=self._shades.of((theme.id,)))

@@ -8,8 +8,10 @@ from typing import Final, NamedTuple
 
 from app.exporters._shading import Shade
 
-_NARROW: Final = 6
 _WIDE: Final = 200
+_LONG_WORD: Final = 16
+_PADDING: Final = 3
+_LINE: Final = 92  # so many letters of a table's text stand on a line that is as wide as the page's
 
 
 class Stretch(NamedTuple):
@@ -73,7 +75,8 @@ class Paragraph:
     """A paragraph. ``style`` is a key of the styles that each format has, ``level`` that of a heading or an item.
 
     ``edge`` is the colour of a line beside it, ``anchor`` a name by which it is found, ``target`` the anchor that a line
-    of the contents leads to, ``language`` a BCP 47 code, empty for that of the document.
+    of the contents leads to, ``language`` a BCP 47 code, empty for that of the document. ``closing`` says that it ends
+    what stands together, such as code: then comes a gap.
     """
 
     style: str
@@ -85,6 +88,7 @@ class Paragraph:
     edge: str = ""
     anchor: str = ""
     target: str = ""
+    closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,16 @@ Block = Paragraph | Listing | Table | Contents
 
 
 def shares(table: Table) -> list[float]:
-    """Return how much of its width each column of a table gets: more for longer texts, but never too little."""
-    longest = [
-        max((len(one.text) for row in table.rows for paragraph in row[column] for one in paragraph.inlines
-             if isinstance(one, Stretch)), default=0)
-        for column in range(len(table.rows[0]))
-    ]  # fmt: skip
-    weights = [min(max(letters, _NARROW), _WIDE) ** 0.7 for letters in longest]
-    return [weight / sum(weights) for weight in weights]
+    """Return the share of its width that each column of a table gets: more for longer ones, and words fit in."""
+    texts = [[_cell_text(row[column]) for row in table.rows] for column in range(len(table.rows[0]))]
+    weights = [min(max(map(len, column)), _WIDE) ** 0.7 for column in texts]
+    words = [max((len(word) for text in column for word in text.split()), default=0) for column in texts]
+    least = [(min(word, _LONG_WORD) + _PADDING) / _LINE for word in words]
+    whole, needed = sum(weights) or 1.0, sum(least)
+    if needed >= 1:
+        return [room / needed for room in least]
+    return [room + (1 - needed) * weight / whole for room, weight in zip(least, weights, strict=True)]
+
+
+def _cell_text(cell: Sequence[Paragraph]) -> str:
+    return " ".join(one.text for paragraph in cell for one in paragraph.inlines if isinstance(one, Stretch))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -114,10 +114,11 @@ class Flow:
         elif block.kind == "cell":
             yield self._table(members)
         elif block.kind == "callout":
-            yield from self._callout(members)
+            yield from closed(self._callout(members))
+        elif block.kind == "code":
+            yield from closed(map(self._single, members))
         else:
-            for number in members:
-                yield self._single(number)
+            yield from map(self._single, members)
 
     def _single(self, number: int) -> Paragraph:
         block = self._body.blocks[number]
@@ -149,7 +150,7 @@ class Flow:
     def _image(self, number: int, block: Line) -> Paragraph:
         alt = " ".join(clean_line(str(block.attributes.get("alt", ""))).split())
         digest = str(block.attributes.get("picture", ""))
-        data = self._setting.pictures[digest] if digest in self._setting.pictures else b""
+        data = self._setting.pictures.get(digest, b"")
         kind, size = kind_of(data) or "", size_of(data)
         opened, closed = self._around(number)
         if size is None or kind not in self._setting.kinds:
@@ -230,6 +231,21 @@ class Flow:
         if self._shades is None:
             return None
         return self._shades.of(uid for index in covering for uid in self._marks[index].themes)
+
+
+def closed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks that stand together; the last one ends them."""
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting is not None:
+            yield waiting
+        waiting = block
+    if isinstance(waiting, Listing):
+        yield Listing([*waiting.items[:-1], replace(waiting.items[-1], closing=True)])
+    elif isinstance(waiting, Paragraph):
+        yield replace(waiting, closing=True)
+    elif waiting is not None:
+        yield waiting
 
 
 def address_of(run: Run) -> str:

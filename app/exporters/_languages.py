@@ -13,5 +13,5 @@ def kind_of_language(code: str) -> str:
 
     These are the names that WordprocessingML has for them (ECMA-376, part 1, 17.3.2.20).
     """
-    base = code.split("-")[0].lower()
+    base = code.split("-", maxsplit=1)[0].lower()
     return "bidi" if base in _RIGHTWARD else "eastAsia" if base in _EAST_ASIAN else "val"

@@ -8,9 +8,10 @@ from typing import Final
 
 from app.exporters._composition import Paragraph, Stretch
 from app.exporters._languages import kind_of_language
+from app.exporters._odt_styles import BAR, BARRED
 
 _Stretches = tuple[tuple[str, ...], str, str]
-_Paragraphs = tuple[str, bool, str, str, bool]
+_Paragraphs = tuple[str, bool, str, str, bool, bool, int]
 _FIXED: Final = (
     '<style:style style:name="Table" style:family="table"><style:table-properties style:rel-width="100%" '
     'table:align="margins" fo:margin-top="0.1cm" fo:margin-bottom="0.1cm"/></style:style>'
@@ -25,8 +26,8 @@ _FIXED: Final = (
     'fo:background-color="#f4f4f1"/></style:style>'
     '<style:style style:name="Contents" style:family="section"><style:section-properties style:editable="false"/>'
     "</style:style>"
-    '<style:style style:name="Frame" style:family="graphic" style:parent-style-name="Graphics"><style:graphic-properties '
-    'style:vertical-pos="top" style:vertical-rel="baseline"/></style:style>'
+    '<style:style style:name="Frame" style:family="graphic" style:parent-style-name="Graphics">'
+    '<style:graphic-properties style:vertical-pos="top" style:vertical-rel="baseline"/></style:style>'
 )
 
 
@@ -42,9 +43,11 @@ class Automatic:
     def paragraph(self, style: str, block: Paragraph) -> str:
         """Return the name of a style for a paragraph: its own style, or one that is based on it."""
         is_first = block.style == "title"
-        if not (block.rightward or block.language or block.edge or is_first):
+        level = block.level if block.style == "note item" else 0
+        if not (block.rightward or block.language or block.edge or block.closing or is_first or level):
             return style
-        key = (style, block.rightward, block.language, block.edge, is_first)
+        edge = f"2.25pt solid #{block.edge}" if block.edge else BAR if block.style in BARRED else ""
+        key = (style, block.rightward, block.language, edge, block.closing, is_first, level)
         return self._paragraphs.setdefault(key, f"P{len(self._paragraphs) + 1}")
 
     def stretch(self, stretch: Stretch) -> str:
@@ -70,16 +73,22 @@ class Automatic:
             yield _stretch(name, *stretch)
 
 
-def _paragraph(name: str, parent: str, rightward: bool, language: str, edge: str, is_first: bool) -> str:
-    direction = ' style:writing-mode="rl-tb" fo:text-align="start"' if rightward else ""
+def _paragraph(
+    name: str, parent: str, rightward: bool, language: str, edge: str, closing: bool, is_first: bool, level: int
+) -> str:
+    # Where lines begin, said so that no program takes it for the left.
+    direction = ' style:writing-mode="rl-tb" fo:text-align="right"' if rightward else ""
     side = "right" if rightward else "left"
-    border = f' fo:border-{side}="2.25pt solid #{edge}" fo:padding-{side}="0.25cm"' if edge else ""
-    other = f' fo:border-left="none" fo:padding-left="0cm"' if edge and rightward else ""
+    border = f' fo:border-{side}="{edge}" fo:padding-{side}="0.25cm"' if edge else ""
+    gap = ' fo:margin-bottom="0.35cm"' if closing else ""
+    # The place of an item beside a line is its own, not that of the list: LibreOffice takes but one of the two.
+    place = f' fo:margin-left="{0.3 + 0.6 * level:.1f}cm" fo:text-indent="-0.6cm"' if level else ""
+    other = ' fo:border-left="none" fo:padding-left="0cm"' if edge and rightward else ""
     spoken = f"<style:text-properties{language_of(language)}/>" if language else ""
     first = ' style:master-page-name="First_20_Page"' if is_first else ""
     return (
         f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="{parent}"{first}>'
-        f"<style:paragraph-properties{direction}{border}{other}/>{spoken}</style:style>"
+        f"<style:paragraph-properties{direction}{gap}{place}{border}{other}/>{spoken}</style:style>"
     )
 
 
@@ -109,6 +118,4 @@ def language_of(code: str) -> str:
     language, *rest = code.split("-")
     country = next((part.upper() for part in rest if len(part) == 2 and part.isalpha()), "none")
     prefix = "style" if suffix else "fo"
-    return (
-        f' {prefix}:language{suffix}="{escape(language.lower())}" {prefix}:country{suffix}="{escape(country)}"'
-    )
+    return f' {prefix}:language{suffix}="{escape(language.lower())}" {prefix}:country{suffix}="{escape(country)}"'

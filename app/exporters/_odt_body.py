@@ -118,7 +118,9 @@ class Writing:
             f'<table:table-column table:style-name="{self.styles.column(round(share * _WHOLE_WIDTH))}"/>'
             for share in shares(block)
         )
-        rows = [self._row(row, "HeadCell" if number < block.headers else "Cell") for number, row in enumerate(block.rows)]
+        rows = [
+            self._row(row, "HeadCell" if number < block.headers else "Cell") for number, row in enumerate(block.rows)
+        ]
         head = f"<table:table-header-rows>{''.join(rows[: block.headers])}</table:table-header-rows>"
         style = "RightTable" if rightward else "Table"
         inner = f"{columns}{head if block.headers else ''}{''.join(rows[block.headers :])}"
@@ -145,7 +147,9 @@ class Writing:
             for level in range(1, CONTENTS_LEVELS + 1)
         )
         heading = characters("".join(one.text for one in block.heading.inlines if isinstance(one, Stretch)))
-        title = f'<text:index-title-template text:style-name="Contents_20_Heading">{heading}</text:index-title-template>'
+        title = (
+            f'<text:index-title-template text:style-name="Contents_20_Heading">{heading}</text:index-title-template>'
+        )
         lines = "".join(map(self._line, block.lines))
         head = f'<text:index-title text:name="Contents_Head">{self._paragraph(block.heading)}</text:index-title>'
         return (
@@ -157,7 +161,8 @@ class Writing:
     def _line(self, line: Paragraph) -> str:
         inner = "".join(map(self._inline, line.inlines))
         style = self.styles.paragraph(_style(line), line)
-        link = f'<text:a xlink:type="simple" xlink:href="#{line.target}">{inner}</text:a>'
+        look = 'text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link"'
+        link = f'<text:a xlink:type="simple" xlink:href="#{line.target}" {look}>{inner}</text:a>'
         return f'<text:p text:style-name="{style}">{link}</text:p>'
 
     def _comment(self, comment: Comment) -> str:
@@ -196,7 +201,7 @@ def picture_name(picture: Picture) -> str:
 
 
 def characters(text: str) -> str:
-    """Return text as it stands in a paragraph: readers make one space of several, and none of the outer ones (6.1.2)."""
+    """Return text as it stands in a paragraph: readers make one space of several, none of the outer ones (6.1.2)."""
     written = escape(text, quote=False)
     return _SPACES.sub(_spaces, written) if " " in text or "\t" in text else written
 

@@ -20,6 +20,10 @@ by level."""
 
 CONTENTS_LEVELS: Final = 3
 
+BARRED: Final = frozenset(("note", "note item"))
+BAR: Final = "1.5pt solid #b8bbc0"
+"""Which of them have a line beside them, on the side where lines begin, and what it looks like."""
+
 _SERIF: Final = "Serif"
 _SANS: Final = "Sans"
 _MONO: Final = "Mono"
@@ -30,9 +34,8 @@ _LEVELS: Final = 9
 _BULLETS: Final = "•◦▪"
 _COUNTS: Final = ("1", "a", "i")
 _STEP: Final = 0.6
+_PADDING: Final = 0.25
 _WIDTH: Final = 16
-_BAR: Final = 'fo:border-left="1.5pt solid #b8bbc0" fo:padding-left="0.25cm" fo:border-right="none" fo:border-top="none" fo:border-bottom="none"'
-
 FONTS: Final = "".join(
     f'<style:font-face style:name="{name}" svg:font-family="{family}" style:font-family-generic="{kind}"/>'
     for name, family, kind in (
@@ -53,15 +56,13 @@ def styles(language: str) -> Iterator[str]:
     yield from _notes()
     yield from _margins()
     yield from _characters()
-    for name, start, counts in (
-        ("Bullets", 0.1, False), ("Numbers", 0.1, True), ("Bullets of notes", 0.3, False),
-        ("Numbers of notes", 0.3, True),
-    ):  # fmt: skip
-        yield _list(name, start, counts=counts)
+    for name, counts in (("Bullets", False), ("Numbers", True)):
+        yield _list(name, 0.1, 0, counts=counts)
+        yield _list(f"{name} of notes", 0.3, _PADDING, counts=counts)
     yield (
         '<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_Symbol" '
-        'text:citation-body-style-name="Footnote_20_anchor" style:num-format="1" text:start-value="0" '
-        'text:footnotes-position="page" text:start-numbering-at="document"/>'
+        'text:citation-body-style-name="Footnote_20_anchor" style:num-format="1" style:num-suffix=" " '
+        'text:start-value="0" text:footnotes-position="page" text:start-numbering-at="document"/>'
     )
 
 
@@ -71,11 +72,13 @@ def pages(title: str) -> tuple[str, str]:
     header = '<style:header-footer-properties fo:min-height="0.5cm" fo:margin-bottom="0.6cm"/>'
     footer = '<style:header-footer-properties fo:min-height="0.5cm" fo:margin-top="0.6cm"/>'
     layout = (
-        '<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" '
+        '<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21cm" '
+        'fo:page-height="29.7cm" '
         f'style:print-orientation="portrait" {sides}><style:footnote-sep style:width="0.5pt" '
-        'style:distance-before-sep="0.1cm" style:distance-after-sep="0.15cm" style:rel-width="25%" style:color="#b8bbc0"/>'
-        f"</style:page-layout-properties><style:header-style>{header}</style:header-style><style:footer-style>{footer}"
-        "</style:footer-style></style:page-layout>"
+        'style:distance-before-sep="0.1cm" style:distance-after-sep="0.15cm" style:rel-width="25%" '
+        'style:color="#b8bbc0"/></style:page-layout-properties>'
+        f"<style:header-style>{header}</style:header-style><style:footer-style>{footer}</style:footer-style>"
+        "</style:page-layout>"
     )
     number = (
         '<style:footer><text:p text:style-name="Footer"><text:tab/><text:page-number text:select-page="current">1'
@@ -107,9 +110,7 @@ def _defaults(language: str) -> str:
 
 def _fonts(name: str) -> str:
     family = _SERIF if name == _MONO else name
-    return (
-        f' style:font-name="{name}" style:font-name-asian="{family}Asian" style:font-name-complex="{family}Complex"'
-    )
+    return f' style:font-name="{name}" style:font-name-asian="{family}Asian" style:font-name-complex="{family}Complex"'
 
 
 def _size(points: float) -> str:
@@ -122,11 +123,18 @@ def _space(before: float, after: float, line: int = 115) -> str:
 
 
 def _inset(left: float, right: float = 0.0) -> str:
-    return f' fo:margin-left="{left}cm" fo:margin-right="{right or left}cm"'
+    return f' fo:margin-left="{left}cm" fo:margin-right="{right}cm"'
 
 
 def _ground(colour: str) -> str:
     return f' fo:background-color="{colour}"'
+
+
+def _sided(side: str, line: str) -> str:
+    """Return a line on one side, and none on the others."""
+    others = "".join(f' fo:border-{one}="none"' for one in ("left", "right", "top", "bottom") if one != side)
+    padding = _PADDING if side == "left" else 0.05
+    return f' fo:border-{side}="{line}" fo:padding-{side}="{padding}cm"{others}'
 
 
 _BOLD: Final = ' fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold"'
@@ -151,23 +159,25 @@ def _headings() -> Iterator[str]:
         'style:leader-style="dotted" style:leader-text="."/></style:tab-stops>'
     )
     for level in range(1, CONTENTS_LEVELS + 1):
-        place = f' fo:margin-left="{(level - 1) * 0.5}cm" fo:margin-right="1cm"'
+        place = f' fo:margin-left="{(level - 1) * 0.5}cm"'
         yield _style(f"Contents {level}", "Standard", _space(0, 0.09) + place, _fonts(_SANS),
                      inside=tab.replace(f'"{_WIDTH}cm"', f'"{_WIDTH - (level - 1) * 0.5}cm"'))  # fmt: skip
 
 
 def _texts() -> Iterator[str]:
-    yield _style("Quotations", "Text body", _inset(0.8), _ITALIC)
-    bar = ' fo:border-left="2.25pt solid #8a8d93" fo:padding-left="0.25cm" fo:border-right="none" fo:border-top="none" fo:border-bottom="none"'
-    yield _style("Passage", "Quotations", f"{_space(0.2, 0.1, 130)}{_inset(0.5)}{bar}", _UPRIGHT)
-    yield _style("Passage Source", "Standard", f"{_space(0, 0.28)}{_inset(0.5)}", _QUIET)
+    yield _style("Quotations", "Text body", _inset(0.8, 0.8), _ITALIC)
+    bar = _sided("left", "2.25pt solid #8a8d93")
+    yield _style("Passage", "Quotations", f"{_space(0, 0.1, 130)}{_inset(0.5, 0.5)}{bar}", _UPRIGHT)
+    yield _style("Passage Source", "Standard", f"{_space(0, 0.28)}{_inset(0.5, 0.5)}", _QUIET)
     code = f"{_space(0, 0, 105)}{_ground('#f4f4f1')}"
     yield _style("Preformatted Text", "Standard", code, _fonts(_MONO) + _size(8.5))
     yield _style("Caption", "Standard", _space(0, 0.35), _QUIET, after="Text body")
     yield _style("Picture", "Standard", _space(0.15, 0.18, 100) + _KEPT, "", after="Caption")
-    line = ' fo:border-bottom="0.5pt solid #b8bbc0" fo:padding-bottom="0.05cm" fo:border-top="none" fo:border-left="none" fo:border-right="none"'
+    line = _sided("bottom", "0.5pt solid #b8bbc0")
     yield _style("Horizontal Line", "Standard", _space(0, 0.42) + line, _size(6), after="Text body")
-    box = f'{_space(0, 0, 125)}{_inset(0.3)}{_ground("#f1f5f8")} fo:border="0.5pt solid #c9d5de" fo:padding="0.2cm"'
+    box = (
+        f'{_space(0, 0, 125)}{_inset(0.3, 0.3)}{_ground("#f1f5f8")} fo:border="0.5pt solid #c9d5de" fo:padding="0.2cm"'
+    )
     yield _style("Call-out", "Standard", box, _fonts(_SANS) + _size(10))
     yield _style("Call-out Title", "Call-out", _KEPT, _BOLD, after="Call-out")
     yield _style("Source", "Standard", _space(0, 0.28) + _KEPT, _QUIET, after="Text body")
@@ -177,13 +187,15 @@ def _texts() -> Iterator[str]:
 
 
 def _notes() -> Iterator[str]:
-    small, ground = _fonts(_SANS) + _size(9.5), _ground("#f4f4f1")
-    yield _style("Details", "Standard", _space(0, 0.21) + _KEPT, _fonts(_SANS) + _size(9), after="Text body")
+    small, ground = _fonts(_SANS) + _size(9.5), _ground("#f4f4f1") + _sided("left", BAR)
+    yield _style("Details", "Standard", _space(0, 0.28), _fonts(_SANS) + _size(9), after="Text body")
     yield _style("Definition", "Standard", _space(0, 0.18), f'{_fonts(_SANS)} fo:color="{_GREY}"{_size(9.5)}')
     yield _style("Definition List", "Definition", _space(0, 0.07), "")
-    yield _style("Note", "Standard", f"{_space(0, 0.18, 120)}{_inset(0.3)}{ground} {_BAR}", small)
-    yield _style("Note List", "Note", "", "")
-    yield _style("Label", "Standard", f"{_space(0.18, 0.1)}{_inset(0.3)}{_KEPT}", _fonts(_SANS) + _size(9), after="Note")
+    yield _style("Note", "Standard", f"{_space(0, 0.18, 120)}{_inset(0.3)}{ground}", small)
+    yield _style("Note List", "Standard", f"{_space(0, 0.18, 120)}{ground}", small)
+    yield _style(
+        "Label", "Standard", f"{_space(0.18, 0.1)}{_inset(0.3)}{_KEPT}", _fonts(_SANS) + _size(9), after="Note"
+    )
     yield _style("Legend", "Standard", _space(0.1, 0.04) + _KEPT, small, after="Definition")
     yield _style("List", "Text body", _space(0, 0.14, 130), "")
 
@@ -197,9 +209,12 @@ def _margins() -> Iterator[str]:
 
 
 def _characters() -> Iterator[str]:
-    underlined = ' style:text-underline-style="solid" style:text-underline-width="auto" style:text-underline-color="font-color"'
+    underlined = (
+        ' style:text-underline-style="solid" style:text-underline-width="auto" style:text-underline-color="font-color"'
+    )
     for name, look in (
         ("Internet link", f' fo:color="#1f5fa8"{underlined}'),
+        ("Index Link", ""),
         ("Source Text", _fonts(_MONO) + _size(9)),
         ("Footnote Symbol", ""),
         ("Footnote anchor", ' style:text-position="super 58%"'),
@@ -223,13 +238,16 @@ def _style(
     )
 
 
-def _list(name: str, start: float, *, counts: bool) -> str:
+def _list(name: str, start: float, padding: float, *, counts: bool) -> str:
+    """Return a list; ``padding`` is how far its text is from a line beside it, which positions do not count."""
     levels = []
     for level in range(_LEVELS):
+        left = start + _STEP * (level + 1)
         place = (
             '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
             '<style:list-level-label-alignment text:label-followed-by="listtab" '
-            f'fo:text-indent="-{_STEP}cm" fo:margin-left="{start + _STEP * (level + 1):.2f}cm"/>'
+            f'text:list-tab-stop-position="{left + padding:.2f}cm" fo:text-indent="-{_STEP}cm" '
+            f'fo:margin-left="{left:.2f}cm"/>'
             "</style:list-level-properties>"
         )
         if counts:

@@ -1,4 +1,4 @@
-"""The blocks of a document as WordprocessingML (ECMA-376, part 1, section 17), with its comments, footnotes and links."""
+"""The blocks of a document as WordprocessingML (ECMA-376, part 1, section 17), with comments, footnotes and links."""
 
 from __future__ import annotations
 
@@ -24,14 +24,16 @@ from app.exporters._composition import (
 )
 from app.exporters._values import timestamp
 from app.exporters._word_runs import Runs
-from app.exporters._word_styles import LIST_INDENT, STYLE_IDS, TEXT_WIDTH
+from app.exporters._word_styles import BAR, BARRED, LIST_INDENT, STYLE_IDS, TEXT_WIDTH
 
 _EMU: Final = 9525  # of a pixel, at 96 to the inch
 _WIDEST: Final = 160 * 36000
 _HIGHEST: Final = 180 * 36000
 _BULLETS: Final = 1
-_FIRST_NOTE: Final = 2  # those before are the lines that part notes from text
-_BOOKMARKS: Final = 1_000_000  # so that bookmarks and comments have no number in common
+_FIRST_NOTE: Final = 1  # those before are the lines that part notes from text
+# Comments, bookmarks and footnotes have no number in common: LibreOffice 7 takes a comment's for that of a footnote.
+_COMMENTS: Final = 1_000_000
+_BOOKMARKS: Final = 2_000_000
 _LIST_STYLES: Final = 5
 _CONTENTS_STYLES: Final = 3
 
@@ -81,8 +83,8 @@ class Writing:
         self, block: Paragraph, links: Links, numbers: str = "", inset: str = "", lead: str = "", style: str = ""
     ) -> str:
         style = style or _style(block)
-        edge = f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{block.edge}"/></w:pBdr>'
-        around = f"{numbers}{edge if block.edge else ''}{'<w:bidi/>' if block.rightward else ''}{inset}"
+        gap = '<w:spacing w:after="200"/>' if block.closing else ""
+        around = f"{numbers}{_edge(block)}{'<w:bidi/>' if block.rightward else ''}{gap}{inset}"
         inner = lead + "".join(self._inlines(block, links))
         if block.anchor:
             self._anchors += 1
@@ -113,9 +115,9 @@ class Writing:
         match inline:
             case Begin():
                 self._comment(inline.comment)
-                return f'<w:commentRangeStart w:id="{inline.comment.number}"/>'
+                return f'<w:commentRangeStart w:id="{_COMMENTS + inline.comment.number}"/>'
             case End():
-                number = inline.comment.number
+                number = _COMMENTS + inline.comment.number
                 reference = f'<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/>'
                 return f'<w:commentRangeEnd w:id="{number}"/><w:r>{reference}</w:r>'
             case Footnote():
@@ -206,7 +208,7 @@ class Writing:
         moment = timestamp(comment.moment)[:19]
         date = f' w:date="{moment}Z"' if moment else ""
         author, initials = escape(comment.author), escape(_initials(comment.author))
-        who = f'w:id="{comment.number}" w:author="{author}"{date} w:initials="{initials}"'
+        who = f'w:id="{_COMMENTS + comment.number}" w:author="{author}"{date} w:initials="{initials}"'
         self.comments.append(f"<w:comment {who}>{inner}</w:comment>")
 
     def _footnote(self, footnote: Footnote) -> str:
@@ -244,6 +246,16 @@ def _page_of(anchor: str) -> str:
         f'<w:r><w:instrText xml:space="preserve"> PAGEREF {anchor} \\h </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
+
+
+def _edge(block: Paragraph) -> str:
+    """Return the line beside a paragraph where it is not as its style has it: of another colour, on the other side."""
+    if not block.edge and not (block.rightward and block.style in BARRED):
+        return ""
+    side, other = ("right", '<w:left w:val="nil"/>') if block.rightward else ("left", "")
+    width = 24 if block.edge else 12
+    line = f'<w:{side} w:val="single" w:sz="{width}" w:space="8" w:color="{block.edge or BAR}"/>'
+    return f"<w:pBdr>{other}{line}</w:pBdr>"
 
 
 def _style(block: Paragraph) -> str:

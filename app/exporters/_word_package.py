@@ -164,20 +164,21 @@ def _field(name: str) -> str:
 
 _LONGEST: Final = 255  # what the library lets a property hold
 _SEPARATORS: Final = (
-    '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
 )
 _BULLETED: Final = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 _RELATIONSHIPS: Final = (
     DECLARATION + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 ).encode()
 _APPLICATION: Final = (
-    f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties"><Application>Commonplace</Application></Properties>'
+    f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties"><Application>Commonplace</Application>'
+    "</Properties>"
 ).encode()
+_WORD: Final = "http://schemas.microsoft.com/office/word"
 _SETTINGS: Final = (
     '<w:zoom w:percent="100"/>',
     '<w:defaultTabStop w:val="709"/>',
-    '<w:footnotePr><w:footnote w:id="0"/><w:footnote w:id="1"/></w:footnotePr>',
-    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
-    'w:val="15"/></w:compat>',
+    '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>',
+    f'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="{_WORD}" w:val="15"/></w:compat>',
 )

@@ -1,4 +1,4 @@
-"""The styles and lists of a Word document (ECMA-376, part 1, sections 17.7 and 17.9), named as Word itself names them."""
+"""The styles and lists of a Word document (ECMA-376, part 1, 17.7 and 17.9), named as Word itself names them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ TEXT_WIDTH: Final = 9070
 STYLE_IDS: Final[Mapping[str, str]] = {
     "title": "Title", "subtitle": "Subtitle", "contents heading": "TOCHeading", "body": "BodyText", "quote": "Quote",
     "code": "HTMLPreformatted", "caption": "Caption", "callout": "Callout", "callout title": "CalloutTitle",
-    "source": "Source", "details": "Details", "definition": "Definition", "note": "Note", "note item": "NoteList", "definition item": "DefinitionList",
-    "passage": "Passage", "passage source": "PassageSource", "label": "Label", "legend": "Legend",
-    "picture": "Picture", "rule": "Rule", "cell": "TableText", "cell title": "TableHeading", "comment": "CommentText",
-    "footnote": "FootnoteText", "item": "ListBullet",
+    "source": "Source", "details": "Details", "definition": "Definition", "definition item": "DefinitionList",
+    "note": "Note", "note item": "NoteList", "passage": "Passage", "passage source": "PassageSource",
+    "label": "Label", "legend": "Legend", "picture": "Picture", "rule": "Rule", "cell": "TableText",
+    "cell title": "TableHeading", "comment": "CommentText", "footnote": "FootnoteText", "item": "ListBullet",
 }  # fmt: skip
 """The ids of styles by the names that a composed paragraph has for them; headings and items have theirs by level."""
+
+BARRED: Final = frozenset(("note", "note item"))
+BAR: Final = "b8bbc0"
+"""Which of them have a line beside them, on the side where lines begin, and of which colour."""
 
 _SERIF: Final = ("Georgia", "SimSun", "Times New Roman")
 _SANS: Final = ("Calibri", "Microsoft YaHei", "Arial")
@@ -30,7 +34,21 @@ _BULLETS: Final = "•◦▪"
 _COUNTS: Final = ("decimal", "lowerLetter", "lowerRoman")
 LIST_INDENT: Final = 340
 """How far each level of a list is set in, in twentieths of a point."""
-_NOTE_GROUND: Final = '<w:shd w:val="clear" w:color="auto" w:fill="f4f4f1"/>'
+_GROUND: Final = '<w:shd w:val="clear" w:color="auto" w:fill="f4f4f1"/>'
+
+
+_SIDES: Final = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>'
+    for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
+)
+_LETTERS: Final = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph '
+    'Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+)
+_TABLES: Final = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:semiHidden/>'
+    f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>{_SIDES}</w:tblCellMar></w:tblPr></w:style>'
+)
 
 
 def _fonts(names: tuple[str, str, str]) -> str:
@@ -74,12 +92,7 @@ def defaults(language: str, kind: str) -> str:
 def styles() -> Iterator[str]:
     """Yield every style, those that others are based on first."""
     yield _style("Normal", "Normal", "", _space(0, 0, 264), "", default=True)
-    yield ('<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph '
-           'Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>')  # fmt: skip
-    yield ('<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:semiHidden/>'
-           '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type'
-           '="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-           )  # fmt: skip
+    yield from (_LETTERS, _TABLES)
     yield _style("BodyText", "Body Text", "Normal", _space(0, 160, 312), "")
     yield from _headings()
     yield from _texts()
@@ -114,20 +127,21 @@ def _texts() -> Iterator[str]:
     quiet = f"{sans}{_colour(_GREY)}{small}"
     yield _style("Quote", "Quote", "BodyText", f'{_space(0, 160, 312)}<w:ind w:left="454" w:right="454"/>',
                  "<w:i/><w:iCs/>")  # fmt: skip
-    yield _style("Passage", "Passage", "Quote", f'<w:keepLines/>{_beside("8a8d93", 24)}{_space(120, 60, 300)}'
+    yield _style("Passage", "Passage", "Quote", f'<w:keepLines/>{_beside("8a8d93", 24)}{_space(0, 60, 300)}'
                  '<w:ind w:left="284" w:right="284"/>', '<w:i w:val="0"/><w:iCs w:val="0"/>')  # fmt: skip
     yield _style("PassageSource", "Passage Source", "Normal", f'{_space(0, 160)}<w:ind w:left="284" w:right="284"/>',
                  quiet)  # fmt: skip
-    yield _style("HTMLPreformatted", "HTML Preformatted", "Normal",
-                 '<w:shd w:val="clear" w:color="auto" w:fill="f4f4f1"/>' + _space(0, 0, 252), f"{_fonts(_MONO)}{_size(17)}"
-                 )  # fmt: skip
+    code = _GROUND + _space(0, 0, 252)
+    yield _style("HTMLPreformatted", "HTML Preformatted", "Normal", code, f"{_fonts(_MONO)}{_size(17)}")
     yield _style("Caption", "caption", "Normal", _space(0, 200), quiet, after="BodyText")
     yield _style("Picture", "Picture", "Normal", f"<w:keepNext/>{_space(80, 100, 240)}", "", after="Caption")
     line = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="b8bbc0"/></w:pBdr>'
     yield _style("Rule", "Horizontal Line", "Normal", f"{line}{_space(0, 240)}", _size(12), after="BodyText")
     ground = '<w:shd w:val="clear" w:color="auto" w:fill="f1f5f8"/>'
     inset = '<w:ind w:left="170" w:right="170"/>'
-    yield _style("Callout", "Call-out", "Normal", f"{_box('c9d5de')}{ground}{_space(0, 0, 300)}{inset}", f"{sans}{_size(20)}")
+    yield _style(
+        "Callout", "Call-out", "Normal", f"{_box('c9d5de')}{ground}{_space(0, 0, 300)}{inset}", f"{sans}{_size(20)}"
+    )
     yield _style("CalloutTitle", "Call-out Title", "Callout", "<w:keepNext/>", "<w:b/><w:bCs/>", after="Callout")
     yield _style("Source", "Source", "Normal", f"<w:keepNext/>{_space(0, 160)}", quiet, after="BodyText")
     yield _style("TableText", "Table Text", "Normal", _space(40, 40, 252), f"{sans}{_size(19)}")
@@ -137,15 +151,19 @@ def _texts() -> Iterator[str]:
 
 def _notes() -> Iterator[str]:
     sans, small = _fonts(_SANS), _size(19)
-    inset = '<w:ind w:left="170" w:right="170"/>'
-    bar = _beside("b8bbc0")
-    yield _style("Details", "Details", "Normal", f"<w:keepNext/>{_space(0, 120)}", f"{sans}{_size(18)}", after="BodyText")
+    inset = '<w:ind w:left="170"/>'
+    bar = _beside(BAR)
+    yield _style("Details", "Details", "Normal", _space(0, 160), f"{sans}{_size(18)}", after="BodyText")
     yield _style("Definition", "Definition", "Normal", _space(0, 100, 276), f"{sans}{_colour(_GREY)}{_size(19)}")
-    yield _style("Note", "Note", "Normal", f"{bar}{_NOTE_GROUND}{_space(0, 100, 288)}{inset}", f"{sans}{small}")
+    yield _style("Note", "Note", "Normal", f"{bar}{_GROUND}{_space(0, 100, 288)}{inset}", f"{sans}{small}")
     yield _style("NoteList", "Note List", "Note", "", "")
     yield _style("DefinitionList", "Definition List", "Definition", _space(0, 40, 276), "")
-    yield _style("Label", "Label", "Normal", f"<w:keepNext/>{_space(100, 60)}{inset}", f"{sans}{_size(18)}", after="Note")
-    yield _style("Legend", "Legend", "Normal", f"<w:keepNext/>{_space(60, 20)}", f"{sans}{_size(19)}", after="Definition")
+    yield _style(
+        "Label", "Label", "Normal", f"<w:keepNext/>{_space(100, 60)}{inset}", f"{sans}{_size(18)}", after="Note"
+    )
+    yield _style(
+        "Legend", "Legend", "Normal", f"<w:keepNext/>{_space(60, 20)}", f"{sans}{_size(19)}", after="Definition"
+    )
 
 
 def _lists() -> Iterator[str]:
@@ -189,9 +207,7 @@ _BUILT_IN: Final = frozenset((
 ))  # fmt: skip
 
 
-def _style(
-    key: str, name: str, base: str, paragraph: str, run: str, *, after: str = "", default: bool = False
-) -> str:
+def _style(key: str, name: str, base: str, paragraph: str, run: str, *, after: str = "", default: bool = False) -> str:
     is_own = key not in _BUILT_IN and not key.startswith(("Heading", "TOC", "List"))
     kind = ' w:default="1"' if default else ' w:customStyle="1"' if is_own else ""
     based = f'<w:basedOn w:val="{base}"/>' if base else ""
@@ -223,7 +239,8 @@ def list_levels() -> str:
 
 
 def _level(level: int, form: str, text: str) -> str:
+    place = f'<w:ind w:left="{57 + LIST_INDENT * (level + 1)}" w:hanging="{LIST_INDENT}"/>'
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/><w:lvlJc '
-        f'w:val="left"/><w:pPr><w:ind w:left="{57 + LIST_INDENT * (level + 1)}" w:hanging="{LIST_INDENT}"/></w:pPr></w:lvl>'
+        f'w:val="left"/><w:pPr>{place}</w:pPr></w:lvl>'
     )
