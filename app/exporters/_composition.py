@@ -74,9 +74,9 @@ Inline = Stretch | Begin | End | Footnote | Picture | PageOf
 class Paragraph:
     """A paragraph. ``style`` is a key of the styles that each format has, ``level`` that of a heading or an item.
 
-    ``edge`` is the colour of a line beside it, ``anchor`` a name by which it is found, ``target`` the anchor that a line
-    of the contents leads to, ``language`` a BCP 47 code, empty for that of the document. ``closing`` says that it ends
-    what stands together, such as code: then comes a gap.
+    ``edge`` is the colour of a line beside it, ``anchor`` a name by which it is found, ``target`` the anchor that this
+    line of the contents leads to, ``language`` a BCP 47 code, empty for that of the document. ``closing`` says that it
+    ends what stands together, such as code: then comes a gap.
     """
 
     style: str
@@ -119,7 +119,7 @@ Block = Paragraph | Listing | Table | Contents
 
 
 def shares(table: Table) -> list[float]:
-    """Return the share of its width that each column of a table gets: more for longer ones, and words fit in."""
+    """Return what part of the width each column of a table gets: more for longer texts, enough for their words."""
     texts = [[_cell_text(row[column]) for row in table.rows] for column in range(len(table.rows[0]))]
     weights = [min(max(map(len, column)), _WIDE) ** 0.7 for column in texts]
     words = [max((len(word) for text in column for word in text.split()), default=0) for column in texts]

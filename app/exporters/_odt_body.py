@@ -26,8 +26,9 @@ from app.exporters._composition import (
 from app.exporters._odt_automatic import Automatic
 from app.exporters._odt_styles import CONTENTS_LEVELS, STYLE_NAMES
 from app.exporters._values import timestamp
+from app.text.body import IMAGE
 
-_SPACES: Final = re.compile(r"\A +| +\Z| {2,}|\t")
+_SPACES: Final = re.compile(r" +|\t")
 _PIXEL: Final = 2.54 / 96  # in centimetres
 _WIDEST: Final = 16.0
 _HIGHEST: Final = 18.0
@@ -67,21 +68,23 @@ class Writing:
 
     def _inlines(self, block: Paragraph) -> Iterator[str]:
         link = ""
+        edges = iter(_edges(block.inlines))
         for inline in block.inlines:
             wanted = inline.link if isinstance(inline, Stretch) else link if isinstance(inline, Begin | End) else ""
             if wanted != link:
                 yield "</text:a>" if link else ""
                 link = wanted
                 yield f'<text:a xlink:type="simple" xlink:href="{escape(link)}">' if link else ""
-            yield self._inline(inline)
+            yield self._inline(inline, *next(edges))
         if link:
             yield "</text:a>"
 
-    def _inline(self, inline: Inline) -> str:
+    def _inline(self, inline: Inline, before: str, after: str) -> str:
+        """Return a part of a paragraph that stands between two characters, ``""`` at the edges of the paragraph."""
         match inline:
             case Stretch():
                 style = self.styles.stretch(inline)
-                text = characters(inline.text)
+                text = characters(inline.text, before, after)
                 return f'<text:span text:style-name="{style}">{text}</text:span>' if style else text
             case Begin():
                 return self._comment(inline.comment)
@@ -159,7 +162,7 @@ class Writing:
         )
 
     def _line(self, line: Paragraph) -> str:
-        inner = "".join(map(self._inline, line.inlines))
+        inner = "".join(self._inlines(line))
         style = self.styles.paragraph(_style(line), line)
         look = 'text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link"'
         link = f'<text:a xlink:type="simple" xlink:href="#{line.target}" {look}>{inner}</text:a>'
@@ -200,17 +203,52 @@ def picture_name(picture: Picture) -> str:
     return f"Pictures/{picture.digest[:32]}.{picture.kind}"
 
 
-def characters(text: str) -> str:
-    """Return text as it stands in a paragraph: readers make one space of several, none of the outer ones (6.1.2)."""
-    written = escape(text, quote=False)
-    return _SPACES.sub(_spaces, written) if " " in text or "\t" in text else written
+def characters(text: str, before: str = "", after: str = "") -> str:
+    """Return text as it stands in a paragraph between two characters, ``""`` at the paragraph's edges.
+
+    Readers make one space of several, and none of those at the edges (6.1.2): these are written as elements.
+    """
+    if " " not in text and "\t" not in text:
+        return escape(text, quote=False)
+    pieces = []
+    position = 0
+    for match in _SPACES.finditer(text):
+        pieces.append(escape(text[position : match.start()], quote=False))
+        position = match.end()
+        previous = text[match.start() - 1] if match.start() else before
+        following = text[position] if position < len(text) else after
+        pieces.append(_spaces(match[0], previous, following))
+    pieces.append(escape(text[position:], quote=False))
+    return "".join(pieces)
 
 
-def _spaces(match: re.Match[str]) -> str:
-    count = len(match[0])
-    if match[0] == "\t":
+def _spaces(spaces: str, previous: str, following: str) -> str:
+    if spaces == "\t":
         return "<text:tab/>"
-    return f'<text:s text:c="{count}"/>' if count > 1 else "<text:s/>"
+    is_plain = previous not in ("", " ") and following != ""
+    count = len(spaces) - is_plain
+    element = f'<text:s text:c="{count}"/>' if count > 1 else "<text:s/>" * count
+    return f" {element}" if is_plain else element
+
+
+def _edges(inlines: Sequence[Inline]) -> Iterator[tuple[str, str]]:
+    """Yield for each part of a paragraph the characters before and after it; notes between them are none."""
+    ends = [_ends(inline) for inline in inlines]
+    after = ""
+    following = []
+    for first, _ in reversed(ends):
+        following.append(after)
+        after = first or after
+    before = ""
+    for (_, last), after in zip(ends, reversed(following), strict=True):
+        yield before, after
+        before = last or before
+
+
+def _ends(inline: Inline) -> tuple[str, str]:
+    if isinstance(inline, Stretch):
+        return inline.text[:1], inline.text[-1:]
+    return ("", "") if isinstance(inline, Begin | End) else (IMAGE, IMAGE)
 
 
 def _style(block: Paragraph) -> str:

@@ -267,4 +267,5 @@ def _style(block: Paragraph) -> str:
 
 
 def _initials(author: str) -> str:
-    return "".join(word[0] for word in author.split()[:3]).upper()
+    letters = [next((letter for letter in word if letter.isalnum()), "") for word in author.split()]
+    return "".join(filter(None, letters))[:3].upper()
