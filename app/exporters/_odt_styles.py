@@ -58,7 +58,7 @@ def styles(language: str) -> Iterator[str]:
     yield from _characters()
     for name, counts in (("Bullets", False), ("Numbers", True)):
         yield _list(name, 0.1, 0, counts=counts)
-        yield _list(f"{name} of notes", 0.3, _PADDING, counts=counts)
+        yield _list(f"{name} of notes", 0, _PADDING, counts=counts)
     yield (
         '<text:notes-configuration text:note-class="footnote" text:citation-style-name="Footnote_20_Symbol" '
         'text:citation-body-style-name="Footnote_20_anchor" style:num-format="1" style:num-suffix=" " '
@@ -191,10 +191,10 @@ def _notes() -> Iterator[str]:
     yield _style("Details", "Standard", _space(0, 0.28), _fonts(_SANS) + _size(9), after="Text body")
     yield _style("Definition", "Standard", _space(0, 0.18), f'{_fonts(_SANS)} fo:color="{_GREY}"{_size(9.5)}')
     yield _style("Definition List", "Definition", _space(0, 0.07), "")
-    yield _style("Note", "Standard", f"{_space(0, 0.18, 120)}{_inset(0.3)}{ground}", small)
+    yield _style("Note", "Standard", f"{_space(0, 0.18, 120)}{ground}", small)
     yield _style("Note List", "Standard", f"{_space(0, 0.18, 120)}{ground}", small)
     yield _style(
-        "Label", "Standard", f"{_space(0.18, 0.1)}{_inset(0.3)}{_KEPT}", _fonts(_SANS) + _size(9), after="Note"
+        "Label", "Standard", f"{_space(0.18, 0.1)}{_KEPT}", _fonts(_SANS) + _size(9), after="Note"
     )
     yield _style("Legend", "Standard", _space(0.1, 0.04) + _KEPT, small, after="Definition")
     yield _style("List", "Text body", _space(0, 0.14, 130), "")

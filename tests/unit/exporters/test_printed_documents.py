@@ -215,7 +215,7 @@ def test_every_part_is_well_formed_and_nothing_outside_is_asked_for(written, key
         for part, content in parts(data).items():
             if part.endswith((".xml", ".rels")):
                 root = etree.fromstring(content)
-                named = [(node, at) for node in root.iter() for at in node.keys()]
+                named = [(node, at) for node in root.iter() for at in node.attrib]
                 outside = [
                     node.get(at) for node, at in named if at == "Target" and node.get("TargetMode") == "External"
                 ]
