@@ -10,8 +10,7 @@ from typing import Final
 from app.citing import source_parts
 from app.exporters._composition import Begin, Block, Comment, End, Footnote, Inline, Paragraph, Stretch
 from app.exporters._directions import is_rightward
-from app.exporters._flowing import Flow, Setting, address_of, closed
-from app.exporters._markdown_body import is_link
+from app.exporters._flowing import Flow, Setting, address_of, closed, followed
 from app.exporters._notes import note_body
 from app.exporters._outline import NO_THEME
 from app.exporters._shading import Shades
@@ -188,7 +187,7 @@ def source(parts: Iterable[tuple[str, str]]) -> Iterator[Stretch]:
     for number, (what, words) in enumerate(parts):
         if number:
             yield Stretch(", ")
-        yield Stretch(words, link=words if what == "address" and is_link(words) else "")
+        yield Stretch(words, link=followed(words) if what == "address" else "")
 
 
 def line(text: str) -> str:

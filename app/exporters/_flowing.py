@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from app.text.ranges import Span, segments
 
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 _DEEPEST_ITEM: Final = 9
+_UNSAFE: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]\x7f]')
 _STYLES: Final[Mapping[str, str]] = {"quote": "quote", "code": "code", "caption": "caption", "callout": "callout"}
 
 
@@ -250,5 +252,13 @@ def closed(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def address_of(run: Run) -> str:
     """Return the address of a link that a reader may follow, otherwise ``""``."""
-    address = "".join(clean_line(str(run.attributes.get("address", ""))).split())
-    return address if is_link(address) else ""
+    return followed(str(run.attributes.get("address", "")))
+
+
+def followed(address: str) -> str:
+    """Return an address that a reader may follow as a file can name it, ``""`` for any other.
+
+    Word refuses a whole document for one character that no address may hold (RFC 3986, section 2).
+    """
+    whole = "".join(clean_line(address).split())
+    return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", whole) if is_link(whole) else ""

@@ -28,7 +28,7 @@ from app.exporters._odt_styles import CONTENTS_LEVELS, STYLE_NAMES
 from app.exporters._values import timestamp
 from app.text.body import IMAGE
 
-_SPACES: Final = re.compile(r" +|\t")
+_SPACES: Final = re.compile(r"\A +| +\Z| {2,}|\t")
 _PIXEL: Final = 2.54 / 96  # in centimetres
 _WIDEST: Final = 16.0
 _HIGHEST: Final = 18.0
@@ -208,8 +208,6 @@ def characters(text: str, before: str = "", after: str = "") -> str:
 
     Readers make one space of several, and none of those at the edges (6.1.2): these are written as elements.
     """
-    if " " not in text and "\t" not in text:
-        return escape(text, quote=False)
     pieces = []
     position = 0
     for match in _SPACES.finditer(text):

@@ -193,9 +193,7 @@ def _notes() -> Iterator[str]:
     yield _style("Definition List", "Definition", _space(0, 0.07), "")
     yield _style("Note", "Standard", f"{_space(0, 0.18, 120)}{ground}", small)
     yield _style("Note List", "Standard", f"{_space(0, 0.18, 120)}{ground}", small)
-    yield _style(
-        "Label", "Standard", f"{_space(0.18, 0.1)}{_KEPT}", _fonts(_SANS) + _size(9), after="Note"
-    )
+    yield _style("Label", "Standard", f"{_space(0.18, 0.1)}{_KEPT}", _fonts(_SANS) + _size(9), after="Note")
     yield _style("Legend", "Standard", _space(0.1, 0.04) + _KEPT, small, after="Definition")
     yield _style("List", "Text body", _space(0, 0.14, 130), "")
 

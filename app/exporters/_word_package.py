@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from types import MappingProxyType
@@ -64,19 +64,20 @@ class Package:
             "_rels/.rels": self._parts["_rels/.rels"],
         }
 
-    def after(self, writing: Writing) -> Mapping[str, bytes]:
-        """Return the parts that stand behind the text, without the pictures."""
-        gathered = {
-            "word/_rels/document.xml.rels": self._related("document", writing.links),
-            "word/_rels/comments.xml.rels": self._related("comments", writing.comment_links),
-            "word/_rels/footnotes.xml.rels": self._related("footnotes", writing.footnote_links),
-            "word/comments.xml": _whole("comments", "".join(writing.comments)),
-            "word/footnotes.xml": _whole("footnotes", _SEPARATORS + "".join(writing.footnotes)),
-            "word/numbering.xml": _whole("numbering", f"{list_levels()}{_BULLETED}{''.join(writing.lists)}"),
-        }
-        written = {"word/document.xml", *self.before()}
-        rest = {name: data for name, data in sorted(self._parts.items()) if name not in written}
-        return {**rest, **gathered}
+    def after(self, writing: Writing) -> Iterator[tuple[str, bytes]]:
+        """Yield the parts that stand behind the text, without the pictures, each when it is asked for."""
+        written = {"word/document.xml", "word/numbering.xml", "word/_rels/document.xml.rels", *self.before()}
+        for name, data in sorted(self._parts.items()):
+            if name not in written and data:
+                yield name, data
+        for part, links, own in (
+            ("comments", writing.comment_links, writing.comments),
+            ("footnotes", writing.footnote_links, [_SEPARATORS, *writing.footnotes]),
+        ):
+            yield f"word/_rels/{part}.xml.rels", self._related(part, links)
+            yield f"word/{part}.xml", _whole(part, own)
+        yield "word/_rels/document.xml.rels", self._related("document", writing.links)
+        yield "word/numbering.xml", _whole("numbering", [list_levels(), _BULLETED, *writing.lists])
 
     def _related(self, part: str, links: Links) -> bytes:
         """Return the relationships of a part, its own and those to addresses and pictures."""
@@ -154,8 +155,8 @@ def _describe(properties: Any, title: str, language: str, made: int) -> None:
     properties.author = properties.comments = properties.last_modified_by = ""
 
 
-def _whole(root: str, inner: str) -> bytes:
-    return f"{DECLARATION}<w:{root} {NAMESPACES}>{inner}</w:{root}>".encode("utf-8", "replace")
+def _whole(root: str, inner: Sequence[str]) -> bytes:
+    return "".join((f"{DECLARATION}<w:{root} {NAMESPACES}>", *inner, f"</w:{root}>")).encode("utf-8", "replace")
 
 
 def _field(name: str) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.exporters._base import Export, Exporter, File
+from app.exporters._box import Box
 from app.exporters._composing import COMPOSED, Composer, left_behind
 from app.exporters._outline import parts
 from app.exporters._values import encoded
 from app.exporters._word_body import Writing
 from app.exporters._word_package import Package
-from app.exporters._zipping import Zipping
 from app.model import Bundle
 from app.options import OptionValue
 
@@ -24,22 +24,21 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 
 def _files(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[File]:
-    composer, writing, archive = Composer(bundle, options, _KINDS), Writing(), Zipping()
+    composer, writing, box = Composer(bundle, options, _KINDS), Writing(), Box()
     package = Package(composer.title, composer.language, bundle.made)
     for name, data in package.before().items():
-        archive.add(name, data)
-    with archive.opened("word/document.xml") as document:
+        yield File("", box.put(name, data))
+    with box.opened("word/document.xml") as document:
         document.write(encoded(package.begin))
         for part in composer.parts():
             document.write(encoded("".join(map(writing.block, part))))
             yield File("", b"")  # nothing is ready yet, but it can be watched and stopped
         document.write(encoded(package.end))
-    for name, data in package.after(writing).items():
-        archive.add(name, data)
+    for name, data in package.after(writing):
+        yield File("", box.put(name, data))
     for digest, (_key, name) in writing.links.pictures.items():
-        archive.add(f"word/media/{name}", bundle.pictures[digest], packed=False)
-        yield File("", archive.drained())
-    yield File("", archive.closed())
+        yield File("", box.put(f"word/media/{name}", bundle.pictures[digest], stored=True))
+    yield File("", box.end())
 
 
 EXPORTER: Final = Exporter("docx", "Word document (DOCX)", ".docx", write, COMPOSED)

@@ -9,13 +9,13 @@ from html import escape
 from typing import Final
 
 from app.exporters._base import Export, Exporter, File
+from app.exporters._box import Box
 from app.exporters._composing import COMPOSED, Composer, left_behind
 from app.exporters._odt_automatic import language_of
 from app.exporters._odt_body import Writing, picture_name
 from app.exporters._odt_styles import FONTS, pages, styles
 from app.exporters._outline import parts
 from app.exporters._values import encoded
-from app.exporters._zipping import Zipping
 from app.model import Bundle
 from app.options import OptionValue
 
@@ -44,25 +44,23 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 
 def _files(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[File]:
-    composer, writing, archive = Composer(bundle, options, _KINDS), Writing(), Zipping()
-    archive.add("mimetype", _MIME.encode(), packed=False)
-    yield File("", archive.drained())
+    composer, writing, box = Composer(bundle, options, _KINDS), Writing(), Box()
+    yield File("", box.put("mimetype", _MIME.encode(), stored=True))
     text = _Held()
     for part in composer.parts():
         text.add(encoded("".join(map(writing.block, part))))
         yield File("", b"")  # nothing is ready yet, but it can be watched and stopped
-    with archive.opened("content.xml") as content:
+    with box.opened("content.xml") as content:
         content.write(encoded(_content_begin(writing)))
         for piece in text.pieces():
             content.write(piece)
         content.write(b"</office:text></office:body></office:document-content>")
-    archive.add("styles.xml", encoded(_styles(composer)))
-    archive.add("meta.xml", encoded(_meta(composer, bundle.made)))
-    archive.add("META-INF/manifest.xml", encoded(_manifest(writing)))
+    yield File("", box.put("styles.xml", encoded(_styles(composer))))
+    yield File("", box.put("meta.xml", encoded(_meta(composer, bundle.made))))
+    yield File("", box.put("META-INF/manifest.xml", encoded(_manifest(writing))))
     for digest, picture in writing.pictures.items():
-        archive.add(picture_name(picture), bundle.pictures[digest], packed=False)
-        yield File("", archive.drained())
-    yield File("", archive.closed())
+        yield File("", box.put(picture_name(picture), bundle.pictures[digest], stored=True))
+    yield File("", box.end())
 
 
 class _Held:
