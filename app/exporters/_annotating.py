@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Final
 
-from app.citing import source_parts
+from app.citing import Kind, plain, source_of, style_of
 from app.exporters._composition import Begin, Block, Comment, End, Footnote, Inline, Paragraph, Stretch
 from app.exporters._directions import is_rightward
 from app.exporters._flowing import Flow, Setting, address_of, closed, followed
@@ -18,7 +18,7 @@ from app.exporters._values import chosen, paragraph, path_text, printed_page
 from app.model import BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
 from app.text.body import IMAGE, Body, clean_line
-from app.text.body import Block as Line
+from app.text.body import Block as BodyBlock
 from app.text.ranges import segments
 
 _EXCERPT: Final = 60
@@ -27,7 +27,7 @@ _COUNTED: Final = 9
 
 
 class Annotating:
-    """Writes passages, and what is noted on them, as the options ``comments`` and ``citations`` say."""
+    """Writes passages, and what is noted on them, as the options ``comments``, ``citations`` and ``style`` say."""
 
     def __init__(
         self, title: str, themes: Mapping[str, Theme], shades: Shades, options: Mapping[str, OptionValue]
@@ -38,6 +38,7 @@ class Annotating:
         self._shades = shades
         self._as_comments = bool(options["comments"])
         self._as_footnotes = options["citations"] == "footnote"
+        self._style = style_of(str(options["style"]))
         self._numbers = count()
         self._flow: tuple[Body, Flow] | None = None
         self._is_odd = False
@@ -66,16 +67,15 @@ class Annotating:
             before: Sequence[Inline] = (Begin(comment),) if comment and not number else ()
             after: list[Inline] = [End(comment)] if comment and number == len(lines) - 1 else []
             if sourced and self._as_footnotes and number == len(lines) - 1:
-                after.append(Footnote(list(_source(item, highlight))))
+                after.append(Footnote(self._cited(item, highlight, "footnote")))
             paragraph = Paragraph("passage", [*before, *inlines, *after], 0, False, is_rightward(text), language, edge)
             ends = sourced and self._as_footnotes and number == len(lines) - 1
             yield replace(paragraph, closing=True) if ends else paragraph
         if not sourced:
             yield Paragraph("passage source", [Stretch(_where(item, highlight))])
         elif not self._as_footnotes:
-            origin = list(_source(item, highlight))
-            rightward = is_rightward("".join(one.text for one in origin))
-            yield Paragraph("passage source", [Stretch("— "), *origin], rightward=rightward)
+            cited = self._cited(item, highlight, "passage source")
+            yield replace(cited, inlines=[Stretch("— "), *cited.inlines])
         if not self._as_comments:
             yield from self._noted(highlight, ())
 
@@ -108,6 +108,23 @@ class Annotating:
             yield Paragraph("label", inlines, rightward=is_rightward(inlines[0].text), closing=ends)
         if highlight.note.strip():
             yield from closed(block for block, _ in Flow(note_body(highlight.note), Setting("note")).blocks())
+
+    def _cited(self, item: BundledArticle, highlight: Highlight, style: str) -> Paragraph:
+        """Return the citation of a passage; an address in it can be followed."""
+        body = item.content.body
+        number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+        pieces = self._style.write(source_of(item.article.metadata, number, page=leaf))
+        inlines = [
+            Stretch(
+                piece.text,
+                ("emphasis",) if piece.kind is Kind.EMPHASIS else (),
+                followed(piece.text) if piece.kind is Kind.ADDRESS else "",
+            )
+            for piece in pieces
+        ]
+        if number is None:
+            inlines.append(Stretch(" (no longer in the text)"))
+        return Paragraph(style, inlines, rightward=is_rightward(plain(pieces)))
 
     def _is_noted(self, highlight: Highlight) -> bool:
         return bool(highlight.note.strip() or highlight.author or any(self._chosen(highlight)))
@@ -162,7 +179,7 @@ def spoken(body: Body) -> list[Paragraph]:
     return made
 
 
-def _inlines(body: Body, block: Line) -> list[Inline]:
+def _inlines(body: Body, block: BodyBlock) -> list[Inline]:
     if block.kind == "image":
         alt = line(str(block.attributes.get("alt", "")))
         return [Stretch(f"Image: {alt}" if alt else "Image", ("emphasis",))]
@@ -182,26 +199,9 @@ def _inlines(body: Body, block: Line) -> list[Inline]:
     return inlines
 
 
-def source(parts: Iterable[tuple[str, str]]) -> Iterator[Stretch]:
-    """Yield the parts of a source line, as :func:`app.citing.source_parts` gives them; its address can be followed."""
-    for number, (what, words) in enumerate(parts):
-        if number:
-            yield Stretch(", ")
-        yield Stretch(words, link=followed(words) if what == "address" else "")
-
-
 def line(text: str) -> str:
     """Return a text as one line of what a document can hold."""
     return " ".join(clean_line(text).split())
-
-
-def _source(item: BundledArticle, highlight: Highlight) -> Iterator[Stretch]:
-    """Yield the source line of a passage."""
-    body = item.content.body
-    number, leaf = paragraph(body, highlight), printed_page(body, highlight)
-    yield from source(source_parts(item.article.metadata, number, page=leaf))
-    if number is None:
-        yield Stretch(", no longer in the text")
 
 
 def _where(item: BundledArticle, highlight: Highlight) -> str:

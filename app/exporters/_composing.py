@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Final
 
-from app.citing import source_parts, written_access
-from app.exporters._annotating import Annotating, line, source
+from app.citing import HOUSE, STYLES, source_parts, written_access
+from app.exporters._annotating import Annotating, line
 from app.exporters._composition import Block, Contents, Inline, PageOf, Paragraph, Stretch
 from app.exporters._directions import is_rightward
-from app.exporters._flowing import Flow, Mark, Setting, closed
+from app.exporters._flowing import Flow, Mark, Setting, closed, followed
 from app.exporters._notes import note_body
 from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, heading_of, outline
 from app.exporters._shading import Shades
 from app.exporters._values import chosen, counted, local_day, path_text, themes_by_id
-from app.model import Bundle, BundledArticle, Status, Theme
+from app.model import Bundle, BundledArticle, Metadata, Status, Theme
 from app.options import Option, OptionValue
 from app.pictures import kind_of
 from app.wording import Message
@@ -26,7 +26,10 @@ CITATIONS: Final = Option(
     "citations", "Sources", "footnote", ("footnote", "inline"), "Of passages that stand on their own: below, or beside."
 )
 COMMENTS: Final = Option("comments", "Themes and notes as comments", True, help="Off: in the text, after the passage.")
-COMPOSED: Final = (*OUTLINED, CITATIONS, COMMENTS)
+STYLE: Final = Option(
+    "style", "Citation style", HOUSE, tuple(style.key for style in STYLES), "How the sources of passages are written."
+)
+COMPOSED: Final = (*OUTLINED, CITATIONS, STYLE, COMMENTS)
 """The options of every format that writes a :class:`Composer`'s blocks."""
 
 CONTENTS: Final = "Contents"
@@ -138,7 +141,7 @@ class Composer:
         if not is_the_title or len(self._listed) > 1:
             yield self._heading(part, anchor)
         # The title stands above it.
-        origin = list(source(part for part in source_parts(known) if part[0] != "title"))
+        origin = list(_origin(known))
         yield Paragraph("source", origin, rightward=is_rightward("".join(one.text for one in origin)))
         themes = [self._named(theme) for theme in chosen(dict.fromkeys(article.themes), self._themes)]
         if themes:
@@ -220,6 +223,15 @@ def _spoken(item: BundledArticle) -> str:
 def _commonest(bundle: Bundle) -> str:
     languages = Counter(filter(None, map(_spoken, bundle.articles)))
     return languages.most_common(1)[0][0] if languages else "en"
+
+
+def _origin(known: Metadata) -> Iterator[Stretch]:
+    """Yield what is known of an article's source, but for the title."""
+    parts = (part for part in source_parts(known) if part[0] != "title")
+    for number, (what, words) in enumerate(parts):
+        if number:
+            yield Stretch(", ")
+        yield Stretch(words, link=followed(words) if what == "address" else "")
 
 
 def _parted(stretches: Sequence[Stretch]) -> Iterator[Inline]:

@@ -48,7 +48,7 @@ class End(NamedTuple):
 class Footnote(NamedTuple):
     """A note at the foot of the page, and where its number stands."""
 
-    inlines: Sequence[Stretch]
+    paragraph: Paragraph
 
 
 class Picture(NamedTuple):

@@ -178,7 +178,7 @@ class Writing:
     def _footnote(self, footnote: Footnote) -> str:
         self._footnotes += 1
         number = f"<text:note-citation>{self._footnotes}</text:note-citation>"
-        body = self._paragraph(Paragraph("footnote", footnote.inlines))
+        body = self._paragraph(footnote.paragraph)
         return (
             f'<text:note text:id="ftn{self._footnotes}" text:note-class="footnote">{number}<text:note-body>{body}'
             "</text:note-body></text:note>"

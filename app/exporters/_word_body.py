@@ -215,7 +215,7 @@ class Writing:
         number = _FIRST_NOTE + len(self.footnotes)
         sign = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
         lead = f'{sign}<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
-        inner = self._paragraph(Paragraph("footnote", footnote.inlines), self.footnote_links, lead=lead)
+        inner = self._paragraph(footnote.paragraph, self.footnote_links, lead=lead)
         self.footnotes.append(f'<w:footnote w:id="{number}">{inner}</w:footnote>')
         return f'{sign}<w:footnoteReference w:id="{number}"/></w:r>'
 

@@ -276,3 +276,15 @@ def test_one_article_is_not_announced_twice_and_needs_no_contents(made, exported
     said = spoken(key, exported_bytes(made.bundle(item, title="Only this"), key)[""])
     assert [text for _, text in said].count("Only this") == 1
     assert "Contents" not in [text for _, text in said]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_sources_are_cited_in_the_style_of_a_manual(made, exported_bytes, key):
+    known = {"byline": "Ada Lovelace", "outlet": "The Post", "address": "https://example.org/x"}
+    theme = made.theme("Money")
+    item = made.article(["Talks cost money."], [("cost", [theme])], "On talks", **known)
+    data = exported_bytes(
+        made.bundle(item, themes=[theme]), key, group="theme", citations="inline", style="chicago", texts=False
+    )[""]
+    said = [text for _, text in spoken(key, data)]
+    assert "— Ada Lovelace, “On talks,” The Post, n.d., para. 1, https://example.org/x." in said
