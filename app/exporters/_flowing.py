@@ -24,6 +24,7 @@ from app.text.ranges import Span, segments
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 _DEEPEST_ITEM: Final = 9
 _UNSAFE: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]\x7f]')
+_STRESSED: Final[Mapping[str, str]] = {"heading": "strong", "quote": "emphasis", "code": "code"}
 _STYLES: Final[Mapping[str, str]] = {"quote": "quote", "code": "code", "caption": "caption", "callout": "callout"}
 
 
@@ -40,7 +41,7 @@ class Mark:
 class Setting:
     """What a body is set like: the style of its paragraphs, the level its headings begin at, language, pictures.
 
-    With level 0 its headings are strong paragraphs: those of a note are no headings of the document. ``kinds`` are the
+    With level 0 its headings are none of the document's: those of a note are strong paragraphs. ``kinds`` are the
     kinds of pictures that the format can hold.
     """
 
@@ -124,10 +125,12 @@ class Flow:
 
     def _single(self, number: int) -> Paragraph:
         block = self._body.blocks[number]
-        if block.kind == "heading":
-            return self._heading(number, block)
         if block.kind == "image":
             return self._image(number, block)
+        if block.kind == "heading" and self._setting.level:
+            return self._heading(number, block)
+        if self._setting.style != "body" and block.kind in _STRESSED:
+            return self._stressed(number, _STRESSED[block.kind])
         if block.kind == "rule":
             return Paragraph("rule", self._inlines(number))
         if block.kind == "code":
@@ -139,13 +142,13 @@ class Flow:
         rightward = is_rightward(self._body.text[block.start : block.end])
         return Paragraph(style, self._inlines(number), level, ordered, rightward, self._setting.language)
 
+    def _stressed(self, number: int, kind: str) -> Paragraph:
+        """Return what would have a style of its own in a text: in a note it is set as the rest, but stressed."""
+        made = self._paragraph(number, self._setting.style)
+        stretches = (one for one in made.inlines if isinstance(one, Stretch))
+        return replace(made, inlines=[one._replace(kinds=(*one.kinds, kind)) for one in stretches])
+
     def _heading(self, number: int, block: Line) -> Paragraph:
-        if not self._setting.level:
-            made = self._paragraph(number, self._setting.style)
-            strong = [
-                one._replace(kinds=(*one.kinds, "strong")) if isinstance(one, Stretch) else one for one in made.inlines
-            ]
-            return Paragraph(made.style, strong, rightward=made.rightward, language=made.language)
         level = self._setting.level + int(block.attributes.get("level", 1)) - self._top
         return self._paragraph(number, "heading", min(6, max(1, level)))
 

@@ -79,10 +79,10 @@ def _paragraph(
     # Where lines begin, said so that no program takes it for the left.
     direction = ' style:writing-mode="rl-tb" fo:text-align="right"' if rightward else ""
     side = "right" if rightward else "left"
-    border = f' fo:border-{side}="{edge}" fo:padding-{side}="0.25cm"' if edge else ""
+    border = f' fo:border-{side}="{edge}" fo:padding-{side}="{0.25 + 0.6 * max(0, level - 1):.2f}cm"' if edge else ""
     gap = ' fo:margin-bottom="0.35cm"' if closing else ""
     # The place of an item beside a line is its own, not that of the list: LibreOffice takes but one of the two.
-    place = f' fo:margin-left="{0.6 * level:.1f}cm" fo:text-indent="-0.6cm"' if level else ""
+    place = ' fo:margin-left="0.6cm" fo:text-indent="-0.6cm"' if level else ""
     other = ' fo:border-left="none" fo:padding-left="0cm"' if edge and rightward else ""
     spoken = f"<style:text-properties{language_of(language)}/>" if language else ""
     first = ' style:master-page-name="First_20_Page"' if is_first else ""

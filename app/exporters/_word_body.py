@@ -30,6 +30,7 @@ _EMU: Final = 9525  # of a pixel, at 96 to the inch
 _WIDEST: Final = 160 * 36000
 _HIGHEST: Final = 180 * 36000
 _BULLETS: Final = 1
+_FURTHEST: Final = 31  # so many points may a line be away from its text (17.3.1.17)
 _FIRST_NOTE: Final = 1  # those before are the lines that part notes from text
 # Comments, bookmarks and footnotes have no number in common: LibreOffice 7 takes a comment's for that of a footnote.
 _COMMENTS: Final = 1_000_000
@@ -250,11 +251,12 @@ def _page_of(anchor: str) -> str:
 
 def _edge(block: Paragraph) -> str:
     """Return the line beside a paragraph where it is not as its style has it: of another colour, on the other side."""
-    if not block.edge and not (block.rightward and block.style in BARRED):
+    further = LIST_INDENT // 20 * (block.level - 1) if block.style == "note item" else 0
+    if not block.edge and not (block.style in BARRED and (block.rightward or further)):
         return ""
     side, other = ("right", '<w:left w:val="nil"/>') if block.rightward else ("left", "")
-    width = 24 if block.edge else 12
-    line = f'<w:{side} w:val="single" w:sz="{width}" w:space="8" w:color="{block.edge or BAR}"/>'
+    width, space = 24 if block.edge else 12, min(8 + further, _FURTHEST)
+    line = f'<w:{side} w:val="single" w:sz="{width}" w:space="{space}" w:color="{block.edge or BAR}"/>'
     return f"<w:pBdr>{other}{line}</w:pBdr>"
 
 
