@@ -23,6 +23,10 @@ from app.text.ranges import Span, segments
 
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 _DEEPEST_ITEM: Final = 9
+# The order of what begins and ends at one place.
+_ENDS: Final = 0
+_BEGINS: Final = 1
+_ENDS_AT_ONCE: Final = 2
 _UNSAFE: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]\x7f]')
 _STRESSED: Final[Mapping[str, str]] = {"heading": "strong", "quote": "emphasis", "code": "code"}
 _STYLES: Final[Mapping[str, str]] = {"quote": "quote", "code": "code", "caption": "caption", "callout": "callout"}
@@ -66,7 +70,7 @@ class Flow:
         for run in body.runs:
             self._runs.setdefault(bisect_right(starts, run.start) - 1, []).append(run)
         self._flat = by_block(body, segments([mark.span for mark in marks]))
-        self._edges: dict[int, list[tuple[int, bool, Inline]]] = {}
+        self._edges: dict[int, list[tuple[int, int, Inline]]] = {}
         for mark in marks:
             if mark.comment is not None:
                 self._place(mark.span, mark.comment)
@@ -107,8 +111,10 @@ class Flow:
             if "cell" in (blocks[first].kind, blocks[number].kind):
                 last = number - 1
                 break
-        self._edges.setdefault(first, []).append((span[0], True, Begin(comment)))
-        self._edges.setdefault(last, []).append((min(span[1], blocks[last].end), False, End(comment)))
+        end = min(span[1], blocks[last].end)
+        self._edges.setdefault(first, []).append((span[0], _BEGINS, Begin(comment)))
+        # Of a line break alone nothing is left to reach over.
+        self._edges.setdefault(last, []).append((end, _ENDS if span[0] < end else _ENDS_AT_ONCE, End(comment)))
 
     def _family(self, members: Sequence[int]) -> Iterator[Block]:
         block = self._body.blocks[members[0]]
@@ -166,7 +172,9 @@ class Flow:
 
     def _around(self, number: int) -> tuple[list[Inline], list[Inline]]:
         edges = self._edges.get(number, ())
-        return [one for _, opens, one in edges if opens], [one for _, opens, one in edges if not opens]
+        return [one for _, order, one in edges if order == _BEGINS], [
+            one for _, order, one in edges if order != _BEGINS
+        ]
 
     def _callout(self, members: Sequence[int]) -> Iterator[Paragraph]:
         """Yield a call-out; the reader of HTML keeps its title as the first of its paragraphs."""

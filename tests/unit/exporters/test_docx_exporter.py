@@ -84,6 +84,14 @@ def test_a_comment_reaches_over_its_passage_to_the_character(made, exported_byte
         assert said[f"note {number}"].strip("\n") == text[start:end].strip("\n")
 
 
+def test_comments_that_meet_at_the_end_of_a_line_begin_before_they_end(made, exported_bytes):
+    spans = [((0, 3), [], "line"), ((3, 4), [], "break"), ((3, 7), [], "next")]
+    written = exported_bytes(made.bundle(made.article(["one", "two"], spans)), "docx")[""]
+    reach = commented(part(written, "word/document.xml"))
+    said = {one.text: reach[str(one.comment_id)] for one in opened(written).comments}
+    assert said == {"line": "one", "break": "", "next": "\ntwo"}
+
+
 def test_the_styles_are_words_own(beside):
     document = opened(beside)
     styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
