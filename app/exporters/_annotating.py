@@ -60,6 +60,9 @@ class Annotating:
         self, item: BundledArticle, highlight: Highlight, language: str, *, sourced: bool = False
     ) -> Iterator[Block]:
         """Yield a passage on its own, with its source when it is ``sourced``, otherwise with its place in the text."""
+        return closed(self._passage(item, highlight, language, sourced))
+
+    def _passage(self, item: BundledArticle, highlight: Highlight, language: str, sourced: bool) -> Iterator[Block]:
         comment = self.comment(highlight)
         edge = self._edge(highlight)
         lines = list(self._lines(item, highlight))
@@ -68,9 +71,7 @@ class Annotating:
             after: list[Inline] = [End(comment)] if comment and number == len(lines) - 1 else []
             if sourced and self._as_footnotes and number == len(lines) - 1:
                 after.append(Footnote(self._cited(item, highlight, "footnote")))
-            paragraph = Paragraph("passage", [*before, *inlines, *after], 0, False, is_rightward(text), language, edge)
-            ends = sourced and self._as_footnotes and number == len(lines) - 1
-            yield replace(paragraph, closing=True) if ends else paragraph
+            yield Paragraph("passage", [*before, *inlines, *after], 0, False, is_rightward(text), language, edge)
         if not sourced:
             yield Paragraph("passage source", [Stretch(_where(item, highlight))])
         elif not self._as_footnotes:
@@ -83,7 +84,8 @@ class Annotating:
         """Yield what is noted on a passage of the text that went before, led by its first words."""
         words = " ".join(highlight.quote.replace(IMAGE, " ").split())
         short = words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rstrip()}…"
-        yield from self._noted(highlight, (Stretch(f"“{line(short)}”", ("emphasis",)), Stretch("  ")))
+        lead = (Stretch(f"“{line(short)}”", ("emphasis",)), Stretch("  "))
+        yield from closed(self._noted(highlight, lead))
 
     def _edge(self, highlight: Highlight) -> str:
         """Return the colour of the line beside a passage.
@@ -104,10 +106,9 @@ class Annotating:
         if highlight.author:
             inlines.append(Stretch(f"  by {line(highlight.author)}"))
         if inlines:
-            ends = not highlight.note.strip()
-            yield Paragraph("label", inlines, rightward=is_rightward(inlines[0].text), closing=ends)
+            yield Paragraph("label", inlines, rightward=is_rightward(inlines[0].text))
         if highlight.note.strip():
-            yield from closed(block for block, _ in Flow(note_body(highlight.note), Setting("note")).blocks())
+            yield from (block for block, _ in Flow(note_body(highlight.note), Setting("note")).blocks())
 
     def _cited(self, item: BundledArticle, highlight: Highlight, style: str) -> Paragraph:
         """Return the citation of a passage; an address in it can be followed."""

@@ -80,7 +80,7 @@ def _paragraph(
     direction = ' style:writing-mode="rl-tb" fo:text-align="right"' if rightward else ""
     side = "right" if rightward else "left"
     border = f' fo:border-{side}="{edge}" fo:padding-{side}="{0.25 + 0.6 * max(0, level - 1):.2f}cm"' if edge else ""
-    gap = ' fo:margin-bottom="0.35cm"' if closing else ""
+    gap = ' fo:margin-bottom="0.46cm"' if closing else ""
     # The place of an item beside a line is its own, not that of the list: LibreOffice takes but one of the two.
     place = ' fo:margin-left="0.6cm" fo:text-indent="-0.6cm"' if level else ""
     other = ' fo:border-left="none" fo:padding-left="0cm"' if edge and rightward else ""

@@ -168,7 +168,7 @@ def _texts() -> Iterator[str]:
     yield _style("Quotations", "Text body", _inset(0.8, 0.8), _ITALIC)
     bar = _sided("left", "2.25pt solid #8a8d93")
     yield _style("Passage", "Quotations", f"{_space(0, 0.1, 130)}{_inset(0.5, 0.5)}{bar}", _UPRIGHT)
-    yield _style("Passage Source", "Standard", f"{_space(0, 0.28)}{_inset(0.5, 0.5)}", _QUIET)
+    yield _style("Passage Source", "Standard", f"{_space(0, 0.07)}{_inset(0.5, 0.5)}", _QUIET)
     code = f"{_space(0, 0, 105)}{_ground('#f4f4f1')}"
     yield _style("Preformatted Text", "Standard", code, _fonts(_MONO) + _size(8.5))
     yield _style("Caption", "Standard", _space(0, 0.35), _QUIET, after="Text body")
@@ -193,7 +193,7 @@ def _notes() -> Iterator[str]:
     yield _style("Definition List", "Definition", _space(0, 0.07), "")
     yield _style("Note", "Standard", f"{_space(0, 0.18, 120)}{ground}", small)
     yield _style("Note List", "Standard", f"{_space(0, 0.18, 120)}{ground}", small)
-    yield _style("Label", "Standard", f"{_space(0.18, 0.1)}{_KEPT}", _fonts(_SANS) + _size(9), after="Note")
+    yield _style("Label", "Standard", f"{_space(0.07, 0.1)}{_inset(0.5)}", _fonts(_SANS) + _size(9), after="Note")
     yield _style("Legend", "Standard", _space(0.1, 0.04) + _KEPT, small, after="Definition")
     yield _style("List", "Text body", _space(0, 0.14, 130), "")
 

@@ -84,7 +84,7 @@ class Writing:
         self, block: Paragraph, links: Links, numbers: str = "", inset: str = "", lead: str = "", style: str = ""
     ) -> str:
         style = style or _style(block)
-        gap = '<w:spacing w:after="200"/>' if block.closing else ""
+        gap = '<w:spacing w:after="260"/>' if block.closing else ""
         around = f"{numbers}{_edge(block)}{'<w:bidi/>' if block.rightward else ''}{gap}{inset}"
         inner = lead + "".join(self._inlines(block, links))
         if block.anchor:

@@ -129,7 +129,7 @@ def _texts() -> Iterator[str]:
                  "<w:i/><w:iCs/>")  # fmt: skip
     yield _style("Passage", "Passage", "Quote", f'<w:keepLines/>{_beside("8a8d93", 24)}{_space(0, 60, 300)}'
                  '<w:ind w:left="284" w:right="284"/>', '<w:i w:val="0"/><w:iCs w:val="0"/>')  # fmt: skip
-    yield _style("PassageSource", "Passage Source", "Normal", f'{_space(0, 160)}<w:ind w:left="284" w:right="284"/>',
+    yield _style("PassageSource", "Passage Source", "Normal", f'{_space(0, 40)}<w:ind w:left="284" w:right="284"/>',
                  quiet)  # fmt: skip
     code = _GROUND + _space(0, 0, 252)
     yield _style("HTMLPreformatted", "HTML Preformatted", "Normal", code, f"{_fonts(_MONO)}{_size(17)}")
@@ -159,7 +159,7 @@ def _notes() -> Iterator[str]:
     yield _style("NoteList", "Note List", "Note", "", "")
     yield _style("DefinitionList", "Definition List", "Definition", _space(0, 40, 276), "")
     yield _style(
-        "Label", "Label", "Normal", f"<w:keepNext/>{_space(100, 60)}{inset}", f"{sans}{_size(18)}", after="Note"
+        "Label", "Label", "Normal", _space(40, 60) + '<w:ind w:left="284"/>', f"{sans}{_size(18)}", after="Note"
     )
     yield _style(
         "Legend", "Legend", "Normal", f"<w:keepNext/>{_space(60, 20)}", f"{sans}{_size(19)}", after="Definition"
