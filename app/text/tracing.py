@@ -1,0 +1,229 @@
+"""Whether a text says what a quotation has it say: to the letter, or nearly, and then what differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import islice
+from typing import Final
+
+from app.text import fuzzy
+from app.text.quotes import Folded, fold
+from app.text.ranges import Span
+from app.text.sentences import inside_word, tokens, words
+
+ALIKE: Final = 0.6
+"""So much of a quotation must stay, letter by letter and word by word, for a passage to be its altered source."""
+
+_SHORT: Final = 32
+_ALIKE_SHORT: Final = 0.75
+_FEWEST_WORDS: Final = 3
+_FEWEST_LETTERS: Final = 12
+_LONGEST: Final = 2_000  # of a longer piece the beginning shows where to look
+_APART: Final = 6_000  # so much may have been left out between two pieces
+_STARTS: Final = 50
+_COMMON: Final = 40  # a word that stands so often in a text shows no place in it
+_WINDOWS: Final = 3
+_LONGEST_WORD: Final = 40
+_EDGES: Final = " ,.;:–—-…"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where the pieces of a quotation stand in a text, in the quotation's order; ``None``: nowhere.
+
+    ``score`` says how much of the quotation is there, 1.0 for all of it to the letter.
+    """
+
+    spans: tuple[Span | None, ...]
+    score: float
+
+    @property
+    def span(self) -> Span:
+        """Return the passage: from the first piece to the last when they follow one another, else the longest one."""
+        found = [span for span in self.spans if span is not None]
+        if found == sorted(found) and found[-1][1] - found[0][0] <= _APART:
+            return found[0][0], found[-1][1]
+        return max(found, key=lambda span: span[1] - span[0])
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text in which quotations are looked up; what is costly about it is done once."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> Folded:
+        """Return the text with plain typography."""
+        return fold(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """Return the folded text with every quotation mark a single one: inside others they are exchanged."""
+        return self.folded.text.replace('"', "'")
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Return where each word begins in the plain text."""
+        places: dict[str, list[int]] = {}
+        for start, end in words(self.plain):
+            places.setdefault(self.plain[start:end].lower(), []).append(start)
+        return places
+
+    def verbatim(self, pieces: Sequence[str]) -> Trace | None:
+        """Return where all pieces stand to the letter and in order, ``None`` when they do not.
+
+        Typography makes no difference, nor does the case of the first letter of each.
+        """
+        wanted = [plain(piece) for piece in pieces]
+        best: list[Span] = []
+        for start in islice(self._standing(wanted[0], 0), _STARTS):
+            chain = self._chained(wanted, start)
+            if chain and (not best or chain[-1][1] - chain[0][0] < best[-1][1] - best[0][0]):
+                best = chain
+            if len(wanted) == 1 and best:
+                break
+        if not best:
+            return None
+        return Trace(tuple(self.folded.span(*span) for span in best), 1.0)
+
+    def nearly(self, pieces: Sequence[str]) -> Trace | None:
+        """Return where the text says most of some pieces, be it in other words or in another order."""
+        wanted = [plain(piece) for piece in pieces]
+        found: list[Span | None] = []
+        kept = 0.0
+        for piece in wanted:
+            near = next((span[1] for span in reversed(found) if span), 0)
+            exact = next(self._standing(piece, near), None) or next(self._standing(piece, 0), None)
+            span, score = (exact, 1.0) if exact else self._alike(piece)
+            found.append(span)
+            kept += score * len(piece)
+        score = kept / sum(map(len, wanted))
+        if score < ALIKE or not any(found):
+            return None
+        return Trace(tuple(self.folded.span(*span) if span else None for span in found), score)
+
+    def _chained(self, wanted: Sequence[str], first: Span) -> list[Span]:
+        """Return where the pieces follow one another from the first on; nothing when they do not."""
+        chain = [first]
+        for piece in wanted[1:]:
+            following = next(self._standing(piece, chain[-1][1]), None)
+            if following is None or following[0] - chain[-1][1] > _APART:
+                return []
+            chain.append(following)
+        return chain
+
+    def _standing(self, piece: str, start: int) -> Iterator[Span]:
+        """Yield where a plain piece stands from ``start`` on, as whole words, with a first letter of either case."""
+        other = piece[0].swapcase() + piece[1:]
+        forms = (piece, other) if other != piece and len(other) == len(piece) else (piece,)
+        ahead = [self.plain.find(form, start) for form in forms]
+        while (at := min((place for place in ahead if place >= 0), default=-1)) >= 0:
+            end = at + len(piece)
+            if not inside_word(self.plain, at) and not inside_word(self.plain, end):
+                yield at, end
+            ahead = [
+                self.plain.find(form, at + 1) if place == at else place
+                for form, place in zip(forms, ahead, strict=True)
+            ]
+
+    def _alike(self, piece: str) -> tuple[Span | None, float]:
+        """Return the stretch of the plain text that is most like a piece, and how alike it is."""
+        counted = Counter(piece[start:end].lower() for start, end in words(piece))
+        if counted.total() < _FEWEST_WORDS or len(piece) < _FEWEST_LETTERS:
+            return None, 0.0
+        least = _ALIKE_SHORT if len(piece) < _SHORT else ALIKE
+        pattern = piece[:_LONGEST]
+        limit = int(len(pattern) * (1 - least))
+        best: tuple[Span | None, float] = (None, 0.0)
+        for window in self._windows(pattern, counted, limit):
+            for match in fuzzy.search(self.plain, pattern, limit, window)[:1]:
+                span = _whole_words(self.plain, (match.start, match.end))
+                score = min(1 - match.errors / len(pattern), _shared(counted, self.plain[slice(*span)]))
+                if score >= least and score > best[1]:
+                    best = span, score
+        return best
+
+    def _windows(self, piece: str, counted: Counter[str], limit: int) -> list[Span]:
+        """Return the few stretches that have most of the words of a piece where they would stand."""
+        size = len(piece)
+        bucket = max(64, size // 2)
+        votes: Counter[int] = Counter()
+        for start, end in words(piece):
+            word = piece[start:end].lower()
+            places = self.places.get(word, ())
+            if len(places) <= _COMMON or counted[word] == counted.total():
+                for place in places[:_COMMON]:
+                    votes[(place - start) // bucket] += end - start
+        chosen = sorted(votes, key=lambda number: (-votes[number], number))[:_WINDOWS]
+        return [
+            (max(0, number * bucket - limit), min(len(self.plain), (number + 1) * bucket + size + limit))
+            for number in sorted(chosen)
+        ]
+
+
+def plain(words: str) -> str:
+    """Return some words as :attr:`Source.plain` has them."""
+    return fold(words).text.replace('"', "'").strip()
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """Return a span out to the ends of the words that it cuts."""
+    start, end = span
+    while inside_word(text, start) and span[0] - start < _LONGEST_WORD:
+        start -= 1
+    while inside_word(text, end) and end - span[1] < _LONGEST_WORD:
+        end += 1
+    passage = text[start:end]
+    return end - len(passage.lstrip()), start + len(passage.rstrip(_EDGES + "'"))
+
+
+def _shared(counted: Counter[str], passage: str) -> float:
+    """Return which share of the words of a quotation stand in a passage."""
+    there = Counter(passage[start:end].lower() for start, end in words(passage))
+    return (counted & there).total() / counted.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of the quotation, and what the source says in its place; either may be empty."""
+
+    quoted: Span
+    said: Span
+
+
+def differences(quoted: str, said: str) -> tuple[Difference, ...]:
+    """Return word by word where a quotation differs from what the source says, in order.
+
+    Typography, the case of the first letter, and the punctuation at both ends make no difference.
+    """
+    mine, yours = tokens(quoted, *_inner(quoted)), tokens(said, *_inner(said))
+    keys, others = _keys(quoted, mine), _keys(said, yours)
+    if keys and others and keys[0] != others[0] and keys[0].swapcase()[:1] + keys[0][1:] == others[0]:
+        others[0] = keys[0]
+    matcher = SequenceMatcher(None, keys, others, autojunk=False)
+    return tuple(
+        Difference(_stretch(mine, first, last, len(quoted)), _stretch(yours, start, end, len(said)))
+        for kind, first, last, start, end in matcher.get_opcodes()
+        if kind != "equal"
+    )
+
+
+def _inner(words: str) -> Span:
+    return len(words) - len(words.lstrip(_EDGES)), len(words.rstrip(_EDGES))
+
+
+def _keys(text: str, spans: Sequence[Span]) -> list[str]:
+    return [plain(text[start:end]) for start, end in spans]
+
+
+def _stretch(spans: Sequence[Span], first: int, last: int, size: int) -> Span:
+    """Return from where to where some tokens reach; where there is none, the empty span before the next."""
+    if first < last:
+        return spans[first][0], spans[last - 1][1]
+    place = spans[first][0] if first < len(spans) else (spans[-1][1] if spans else size)
+    return place, place
