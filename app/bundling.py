@@ -15,12 +15,17 @@ Passes = Callable[[Highlight], bool]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to export: nothing named is everything; at most one of the three is named."""
+    """What to export: nothing named is everything; at most one of the four is named.
+
+    ``marked``: only articles with highlights, themes or a note. ``private``: with the notes that otherwise stay home.
+    """
 
     query: str | None = None
     collection: str | None = None
     theme: str | None = None
     articles: tuple[str, ...] | None = None
+    marked: bool = False
+    private: bool = False
 
 
 def bundle(
@@ -40,29 +45,78 @@ def bundle(
     A query takes its articles with all their highlights; a theme takes the highlights under it and below it, and the
     articles that hold them or have the theme themselves; a collection takes its articles whole, and of the articles
     of its passages just those passages. The note that goes along is that of what was chosen: the library's own only
-    goes with all of it.
+    goes with all of it, as do the collections.
     """
     named = (selection.query, selection.collection, selection.theme, selection.articles)
     if sum(value is not None for value in named) > 1:
         raise InvalidInput("Name a query, a collection, a theme or articles, not several of them.")
     moment = _last_change(holdings) if made is None else made
+    found, owner = _chosen(holdings, selection, keys, zone, moment, most)
+    if selection.marked:
+        found = replace(found, articles=tuple(filter(_is_marked, found.articles)))
+    return found if selection.private else _without_private(found, owner, holdings.notes.private())
+
+
+def _chosen(
+    holdings: Holdings,
+    selection: Selection,
+    keys: Callable[[str], Sequence[int]],
+    zone: str,
+    made: int,
+    most: int | None,
+) -> tuple[Bundle, str]:
+    """Return what a selection names, and the id of the thing whose note goes with it, ``""`` for the library."""
     if selection.collection is not None:
         collection = holdings.collections.find(selection.collection)
         if not collection.query:
-            return _of_collection(holdings, collection, zone, moment, most)
-        chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, zone, moment, most)
-        return replace(chosen, note=collection.note)
+            return _of_collection(holdings, collection, zone, made, most), collection.id
+        chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, zone, made, most)
+        return replace(chosen, note=collection.note), collection.id
     if selection.theme is not None:
-        return _of_theme(holdings, holdings.themes.find(selection.theme), zone, moment, most)
+        theme = holdings.themes.find(selection.theme)
+        return _of_theme(holdings, theme, zone, made, most), theme.id
     if selection.articles is not None:
         wanted = [holdings.articles.key(given) for given in selection.articles]
-        chosen = _bundle(holdings, wanted, _every, "", zone, moment, most)
+        chosen = _bundle(holdings, wanted, _every, "", zone, made, most)
         titles = {item.article.metadata.title or "" for item in chosen.articles}
-        return replace(chosen, title=titles.pop() if len(titles) == 1 else holdings.library.name)
+        return replace(chosen, title=titles.pop() if len(titles) == 1 else holdings.library.name), ""
     if selection.query is not None:
-        return _bundle(holdings, keys(selection.query), _every, selection.query, zone, moment, most)
-    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, moment, most)
-    return replace(everything, note=holdings.notes.text())
+        return _bundle(holdings, keys(selection.query), _every, selection.query, zone, made, most), ""
+    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, made, most)
+    return replace(everything, note=holdings.notes.text(), collections=holdings.collections.all()), ""
+
+
+def _is_marked(item: BundledArticle) -> bool:
+    return bool(item.highlights or item.article.themes or item.article.note.strip())
+
+
+def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
+    """Return a bundle without the notes on the things whose ids are ``private``; ``owner`` has the bundle's own."""
+    if not private:
+        return bundle
+    withheld = set()
+
+    def shown(note: str, uid: str) -> str:
+        if note and uid in private:
+            withheld.add(uid)
+            return ""
+        return note
+
+    return replace(
+        bundle,
+        note=shown(bundle.note, owner),
+        articles=tuple(
+            replace(
+                item,
+                article=replace(item.article, note=shown(item.article.note, item.article.id)),
+                highlights=tuple(replace(one, note=shown(one.note, one.id)) for one in item.highlights),
+            )
+            for item in bundle.articles
+        ),
+        themes=tuple(replace(one, note=shown(one.note, one.id)) for one in bundle.themes),
+        collections=tuple(replace(one, note=shown(one.note, one.id)) for one in bundle.collections),
+        withheld=len(withheld),
+    )
 
 
 def _bundle(
@@ -105,7 +159,7 @@ def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: 
     made_of = _bundle(
         holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, zone, made, most
     )
-    return replace(made_of, note=collection.note, order=collection.items)
+    return replace(made_of, note=collection.note, order=collection.sequence, interludes=collection.interludes)
 
 
 def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int, most: int | None) -> Bundle:

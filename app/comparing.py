@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.drafts import Mark
 from app.errors import NotFound
 from app.library.holdings import Holdings
 from app.library.likenesses import Likenesses
-from app.model import Article, Mark
+from app.model import Article
 from app.text.anchors import Anchor, resolve_all
 from app.text.comparison import Facing, compare
 

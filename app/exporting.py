@@ -120,7 +120,15 @@ def _run(
         written.append(target / path if path else target)
     for folder in dict.fromkeys(place.parent for place in written):
         _flush_folder(folder)
-    return ExportReport(tuple(written), made.left_behind)
+    return ExportReport(tuple(written), (*made.left_behind, *_withheld(bundle)))
+
+
+def _withheld(bundle: Bundle) -> tuple[Message, ...]:
+    """Say how many notes stay home."""
+    if not bundle.withheld:
+        return ()
+    said = "One private note." if bundle.withheld == 1 else "{count} private notes."
+    return (Message(said, {"count": bundle.withheld}),)
 
 
 def _earlier(root: Path, exporter: Exporter) -> Mapping[str, Path]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from app.drafts import Draft
 from app.errors import AppError
 from app.importers._base import Unread
 from app.importing import Form
-from app.model import Draft
 from app.reading import Job, Readers
 
 FIRST: Final = 5

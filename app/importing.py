@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from app.drafts import Codebook, Draft
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
 from app.importers._base import importers
@@ -17,7 +18,6 @@ from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
-from app.model import Codebook, Draft
 from app.originals import Originals
 from app.progress import Progress
 from app.reading import Job, Readers, Result

@@ -144,76 +144,6 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A highlight as an importer read it: what it says, and what is known of where it stands in the draft's text.
-
-    ``start`` and ``end`` are code points, -1 when they are not known; the passage is then looked for by its ``quote``
-    between ``prefix`` and ``suffix``. ``themes`` are names or paths ``A > B``. ``created`` is in UTC milliseconds since
-    1970, 0 when it is not known. ``id`` is the highlight's own where it once left a library of this program.
-    """
-
-    quote: str
-    start: int = -1
-    end: int = -1
-    prefix: str = ""
-    suffix: str = ""
-    themes: tuple[str, ...] = ()
-    note: str = ""
-    created: int = 0
-    author: str = ""
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeDraft:
-    """A theme as an importer read it: its names from the root, and what the file says of it (``""``, 0: nothing).
-
-    ``colour`` is ``#rrggbb``; ``id`` is the theme's own where it once left a library of this program.
-    """
-
-    path: tuple[str, ...]
-    colour: str = ""
-    definition: str = ""
-    note: str = ""
-    digit: int = 0
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """The themes that a file describes, parents before children, whether an article of it has them or not."""
-
-    themes: tuple[ThemeDraft, ...]
-    part: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An article as an importer read it, before it is in a library. ``themes`` are names or paths ``A > B``.
-
-    ``pictures`` are those that lie inside the file, by the SHA-256 that ``picture`` of an image block names. ``part``
-    says which part of the file it is, where a file holds several. A ``stub`` is all that is known of an article whose
-    text lies elsewhere: its body is made of its passages, or empty; its marks go to the article itself when the
-    library has that. ``state`` is how far its reader was with it, where the source says so. ``id`` is the article's own
-    where it once left a library of this program: where that article still is, it keeps its text.
-    """
-
-    body: Body
-    metadata: Metadata = field(default_factory=Metadata)
-    left_out: tuple[LeftOut, ...] = ()
-    details: Details = field(default_factory=dict)
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    themes: tuple[str, ...] = ()
-    note: str = ""
-    marks: tuple[Mark, ...] = ()
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
-    part: str = ""
-    stub: bool = False
-    state: State | None = None
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """All that is known of an article except its text. Times are UTC milliseconds since 1970.
 
@@ -319,10 +249,20 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Interlude:
+    """What the reader wrote between the things in a collection: a heading of ``level`` 1-3, or Markdown (level 0)."""
+
+    id: str
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """An ordered set of articles and passages (``items``: their ids), or a saved ``query`` that finds its members.
 
     ``query`` has the names of the day, for people; ``stored`` is the same query as it is kept, with ids for them.
+    ``sequence`` holds the ids of items and ``interludes`` together, in the order in which they are read.
     """
 
     key: int
@@ -332,6 +272,8 @@ class Collection:
     note: str = ""
     items: tuple[str, ...] = ()
     stored: str = ""
+    interludes: tuple[Interlude, ...] = ()
+    sequence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,9 +290,10 @@ class Bundle:
     """What an exporter writes: values only, the clock and the zone included, so that equal bundles make equal bytes.
 
     ``themes`` are all themes of the library, parents before children; ``made`` is UTC milliseconds; ``zone`` an IANA
-    name used wherever a time of day is written for a person; ``order`` holds the ids of articles and highlights in
-    the collection's order when a collection is exported, and is empty otherwise; ``pictures`` are those that the texts
-    show, by SHA-256, each read when it is asked for.
+    name used wherever a time of day is written for a person; ``order`` holds the ids of articles, highlights and
+    ``interludes`` in the collection's order when a collection is exported, and is empty otherwise; ``pictures`` are
+    those that the texts show, by SHA-256, each read when it is asked for. ``collections`` are those of the library when
+    all of it is exported. ``withheld`` counts the private notes that stay home: they are not among the values.
     """
 
     title: str
@@ -362,6 +305,9 @@ class Bundle:
     made: int = 0
     zone: str = "UTC"
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    interludes: tuple[Interlude, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, BinaryIO, Final, Self
 
+from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
 from app.importers._base import Unread
 from app.importers._drafts import codebook_from_json, draft_from_json
 from app.importers._worker import read_frame, write_frame
-from app.model import Codebook, Draft
 from app.serving import WORKER_FLAG
 
 SECONDS: Final = 60.0

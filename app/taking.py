@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 from app.cleaning.repeats import Repeats, without_furniture
+from app.drafts import Codebook, Draft, Mark
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
 from app.library.likenesses import Likeness, Likenesses
-from app.model import Codebook, Draft, Mark, Origin
+from app.model import Origin
 from app.text.body import Body, Piece
 
 Group = Literal["added", "updated", "duplicate"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.drafts import Codebook, Draft
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._parts import choose
-from app.model import Codebook, Draft
 from app.options import chosen
 
 EXAMPLES = Path(__file__).parent / "data" / "imports" / "marks"

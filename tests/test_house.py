@@ -126,6 +126,7 @@ def test_text_touches_no_file_and_no_database():
 
 def test_model_stands_on_text():
     assert not breaches("app.model", "app.text", "app.wording")
+    assert not breaches("app.drafts", "app.text", "app.model")
 
 
 @pytest.mark.parametrize("package", ["app.importers", "app.exporters"])
@@ -136,6 +137,7 @@ def test_a_format_sees_values_and_never_the_library(package):
         "app.text",
         "app.cleaning",
         "app.model",
+        "app.drafts",
         "app.errors",
         "app.wording",
         "app.places",

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from app.model import Draft, LeftOut
+from app.drafts import Draft
+from app.model import LeftOut
 from app.text.body import Body, Piece
 
 REPEATED: Final = "repeated"

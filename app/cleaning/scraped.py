@@ -28,7 +28,8 @@ from app.cleaning.metadata import (
 )
 from app.cleaning.phrases import month_names
 from app.cleaning.promotion import promotions
-from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
+from app.drafts import Draft
+from app.model import Details, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
 
 _FAR: Final = 300  # how many lines above the article may speak of it

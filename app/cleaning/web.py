@@ -17,7 +17,8 @@ from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
 from app.cleaning.publication import find_published
 from app.cleaning.statements import Statements, site_in, without_outlet
-from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
+from app.drafts import Draft
+from app.model import Details, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece
 from app.text.html_reader import Part
 

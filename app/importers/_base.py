@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 import app.importers
+from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError
 from app.loading import load
-from app.model import Codebook, Draft
 from app.options import Option, OptionValue
 
 
@@ -44,8 +44,8 @@ class Unread:
     passed: bool = False
 
 
-Parts = Sequence[Draft | Unread | Codebook]
-"""What a file holds: articles, themes, and what of it could not be read."""
+Parts = Sequence[Draft | Unread | Codebook | Framework]
+"""What a file holds: articles, themes, collections and fields, and what of it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from app.drafts import Draft, Mark
 from app.importers._json_file import text
 from app.importers._moments import moment
 from app.importers._stubs import Passage
-from app.model import Draft, Mark
 
 INSIDE: Final = "META-INF/calibre_bookmarks.txt"
 """Where an EPUB has them."""

@@ -10,12 +10,13 @@ from app.cleaning.dates import find_date
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon
+from app.drafts import Draft
 from app.importers._noted import Marks, Noted
 from app.importers._pictures import Pictures
 from app.importers._points import lifted
 from app.importers._shown_pictures import shown
 from app.loading import load
-from app.model import Details, Draft, LeftOut, Metadata, Origin, Published
+from app.model import Details, LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece, Run
 
 if TYPE_CHECKING:

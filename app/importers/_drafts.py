@@ -7,19 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from app.model import (
-    METADATA_FIELDS,
-    Codebook,
-    Details,
-    Draft,
-    LeftOut,
-    Mark,
-    Metadata,
-    Origin,
-    Published,
-    State,
-    ThemeDraft,
-)
+from app.drafts import Codebook, Draft, Mark, ThemeDraft
+from app.model import METADATA_FIELDS, Details, LeftOut, Metadata, Origin, Published, State
 from app.text.body import Body, Run
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from app.drafts import Draft
 from app.importers._metadata import stated, web_address
 from app.importers._stubs import About, Passage, joined, stub
-from app.model import Draft
 
 
 @dataclass(frozen=True, slots=True)

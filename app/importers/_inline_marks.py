@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
-from app.model import Mark
+from app.drafts import Mark
 from app.text.body import Body, Piece, Run, clean_line
 from app.text.ranges import Span
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.drafts import Draft
 from app.importers._json_file import text
 from app.importers._metadata import stated
 from app.importers._moments import moment
 from app.importers._stubs import About, Passage, stub
-from app.model import Draft
 
 
 def passage(entry: Mapping[Any, Any]) -> Passage:

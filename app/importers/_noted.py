@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from app.drafts import Mark
 from app.importers._points import Place
-from app.model import Mark
 from app.text.body import Body, Piece, clean_line
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.drafts import Mark, ThemeDraft
 from app.loading import load
-from app.model import Mark, ThemeDraft
 from app.text import quotes
 from app.text.body import Body
 from app.text.ranges import Span

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._pictures import Pictures, inline_bytes
 from app.loading import load
-from app.model import Details, Draft, Metadata, Origin, Published
+from app.model import Details, Metadata, Origin, Published
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from app.drafts import Draft, Mark
 from app.errors import ImportFailed
 from app.importers._base import File, Parts
 from app.importers._pdf_annotations import Annotation, put_links, put_marks, read_highlights, read_links
@@ -25,7 +26,6 @@ from app.importers._pdf_metadata import read_head
 from app.importers._pdf_objects import Drawn, Objects
 from app.importers._pdf_words import Page
 from app.importers._pictures import Pictures
-from app.model import Draft, Mark
 from app.text.body import Body
 
 _IN_VAIN: Final = 50  # pages in a row that cannot be opened: the rest is not there either

@@ -12,12 +12,13 @@ from app.cleaning.dates import find_date
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title
 from app.cleaning.phrases import lexicon, month_names
+from app.drafts import Draft
 from app.errors import AppError, ImportFailed
 from app.importers._base import File, Parts, Unread
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import read_html
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
-from app.model import METADATA_FIELDS, Details, Draft, LeftOut, Metadata, Origin, Published
+from app.model import METADATA_FIELDS, Details, LeftOut, Metadata, Origin, Published
 from app.text.addresses import safe_address
 from app.text.body import Body, Piece
 

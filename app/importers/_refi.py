@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from app.drafts import ThemeDraft
 from app.errors import ImportFailed
 from app.importers._colours import colour_of
 from app.loading import load
-from app.model import ThemeDraft
 
 if TYPE_CHECKING:
     from lxml import etree

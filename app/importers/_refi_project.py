@@ -6,13 +6,13 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from app.drafts import ThemeDraft
 from app.errors import ImportFailed
 from app.importers._archives import Archive
 from app.importers._encodings import decode_text
 from app.importers._moments import moment
 from app.importers._refi import child, children, codes, guid, local, target, words
 from app.importers._stubs import joined
-from app.model import ThemeDraft
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -14,12 +14,13 @@ from app.cleaning.language import guess
 from app.cleaning.lines import bulleted, split
 from app.cleaning.metadata import derived_title
 from app.cleaning.phrases import lexicon
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import Parts, Unread
 from app.importers._columns import ATTRIBUTE, Columns, require_text
 from app.importers._html import read_html
 from app.importers._records import day, language_code, part_name
-from app.model import METADATA_FIELDS, Draft, Metadata, Origin, Published
+from app.model import METADATA_FIELDS, Metadata, Origin, Published
 from app.text.addresses import safe_address
 from app.text.body import Body, Piece
 

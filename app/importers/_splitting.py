@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._columns import field_of
 from app.importers._records import day, language_code
-from app.model import METADATA_FIELDS, Draft, Origin
+from app.model import METADATA_FIELDS, Origin
 from app.options import Option, OptionValue
 from app.text.addresses import safe_address
 

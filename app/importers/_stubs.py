@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from app.drafts import Draft, Mark
 from app.importers._metadata import line
-from app.model import Details, Draft, Mark, Metadata, Origin, State
+from app.model import Details, Metadata, Origin, State
 from app.options import Option
 from app.text.body import Body, Piece, clean_line
 
@@ -130,8 +131,8 @@ def _mark(passage: Passage, body: Body, first: int, last: int, *, colours: bool)
         themes,
         passage.note.strip(),
         passage.created,
-        passage.author,
-        passage.id,
+        author=passage.author,
+        id=passage.id,
     )
 
 

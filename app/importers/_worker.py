@@ -22,12 +22,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from app.drafts import Codebook, Draft
 from app.errors import AppError, ImportFailed
 from app.importers._base import File, Unread, importers
 from app.importers._drafts import codebook_to_json, draft_to_json
 from app.importers._parts import broken, choose
 from app.loading import load
-from app.model import Codebook, Draft
 from app.options import chosen
 from app.text.body import Body
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from app.drafts import Draft
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_page
 from app.importers._json_file import nothing
@@ -12,7 +13,6 @@ from app.importers._metadata import stated, web_address
 from app.importers._moments import day, moment
 from app.importers._stubs import About, named, stub
 from app.loading import load
-from app.model import Draft
 
 if TYPE_CHECKING:
     from app.importers._bookmark_lists import Bookmark

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.drafts import Draft
 from app.importers._base import File, Importer, Parts
 from app.importers._calibre import HEADER, inside, live, passage
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._metadata import stated
 from app.importers._stubs import COLOURS, About, stub
-from app.model import Draft
 
 _SUFFIXES: Final = (".calibre_highlights", ".calibre_annotation_collection")
 _HEAD: Final = 64 * 1024

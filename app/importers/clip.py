@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.cleaning.language import guess
+from app.drafts import Draft, Mark
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
-from app.model import Draft, Mark, Metadata, Origin
+from app.model import Metadata, Origin
 from app.text.addresses import site
 from app.text.body import Body
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from app.drafts import Codebook, ThemeDraft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._colours import colour_of
 from app.importers._named_rows import Row, columns, rows
-from app.model import Codebook, ThemeDraft
 
 _NAMES: Final = ("path", "tag", "code", "theme", "name")
 _DEFINITIONS: Final = ("description", "definition", "memo")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.drafts import Draft
 from app.importers import _csl
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._stubs import About, named, stub
-from app.model import Draft
 
 _DETAILS: Final = ("type", "abstract", "DOI", "ISBN", "citation-key", "page", "volume", "issue")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts
@@ -14,7 +15,6 @@ from app.importers._shown_pictures import kept
 from app.importers._word_library import converted
 from app.importers._xml import parse_xml, texts
 from app.loading import load
-from app.model import Draft
 from app.text.body import Piece
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from app.cleaning.dates import read_mail_date
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers import _mime
 from app.importers._base import File, Importer, Parts
 from app.importers._pages import Around, read_markup, shows_nothing
 from app.loading import load
-from app.model import Draft, Metadata, Origin
+from app.model import Metadata, Origin
 
 if TYPE_CHECKING:
     from email.message import Message

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from app.cleaning.metadata import normal
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers import _calibre
 from app.importers._archives import Archive, opened
@@ -17,7 +18,6 @@ from app.importers._documents import Stated, document
 from app.importers._encodings import decode_page
 from app.importers._pictures import Pictures
 from app.loading import load
-from app.model import Draft
 from app.options import Option
 from app.text.body import Piece
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
 from app.importers._records import COPYRIGHT, Record, day, drafts, grouped, part_name, plain
 from app.importers._word_text import beginning, may_say
-from app.model import Draft, LeftOut
+from app.model import LeftOut
 from app.text.body import Piece
 
 if TYPE_CHECKING:

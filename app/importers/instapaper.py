@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.drafts import Draft
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import nothing
 from app.importers._metadata import stated, web_address
@@ -11,7 +12,7 @@ from app.importers._moments import day, moment
 from app.importers._named_rows import Row, has_columns, rows
 from app.importers._stubs import About, Passage, named, stub
 from app.importers._tag_lists import listed
-from app.model import Draft, State
+from app.model import State
 
 _STATES: Final = {"archive": State.ARCHIVED, "unread": None}
 

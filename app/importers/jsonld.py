@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from app.drafts import Codebook, Draft, Mark, ThemeDraft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._metadata import stated
 from app.importers._moments import moment
 from app.importers._stubs import About, Passage, joined, named, stub
-from app.model import Codebook, Draft, LeftOut, Mark, Metadata, Origin, State, ThemeDraft
+from app.model import LeftOut, Metadata, Origin, State
 from app.text.body import Body, Run
 
 Node = Mapping[str, Any]
@@ -241,8 +242,8 @@ def _mark(body: Body, passage: Passage, start: int, end: int) -> Mark:
         passage.themes,
         passage.note,
         passage.created,
-        passage.author,
-        passage.id,
+        author=passage.author,
+        id=passage.id,
     )
 
 

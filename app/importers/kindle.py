@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._metadata import stated
 from app.importers._stubs import About, Passage, joined, stub
 from app.loading import load
-from app.model import Draft
 
 if TYPE_CHECKING:
     from app.importers._clippings import Told

@@ -12,13 +12,14 @@ from app.cleaning.dates import find_date, read_stamp
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon
+from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._front_matter import read_lines
 from app.importers._stubs import About, Passage, stub
 from app.loading import load
-from app.model import Codebook, Details, Draft, Metadata, Origin, Published, State
+from app.model import Details, Metadata, Origin, Published, State
 from app.text.body import Body, Piece
 from app.text.ranges import Span
 

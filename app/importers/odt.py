@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._archives import Archive, opened
 from app.importers._base import File, Importer, Parts
@@ -17,7 +18,6 @@ from app.importers._pictures import Pictures
 from app.importers._shown_pictures import kept
 from app.importers._xml import parse_xml, texts
 from app.loading import load
-from app.model import Draft
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.cleaning.language import guess
+from app.drafts import Draft, Mark
 from app.errors import AppError, ImportFailed
 from app.importers._archives import Archive, listed, opened
 from app.importers._base import File, Importer, Parts, Unread
@@ -18,7 +19,7 @@ from app.importers._moments import day, moment
 from app.importers._parts import read_part
 from app.importers._stubs import About, Passage, named, stub
 from app.loading import load
-from app.model import Draft, Mark, Metadata, State
+from app.model import Metadata, State
 from app.text.body import Body
 
 _LIST: Final = re.compile(r"(?:.*/)?metadata_\d+_to_\d+\.json$")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from app.drafts import Draft
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_page
 from app.importers._json_file import nothing
@@ -15,7 +16,7 @@ from app.importers._moments import day, moment
 from app.importers._named_rows import has_columns, rows
 from app.importers._stubs import About, named, stub
 from app.loading import load
-from app.model import Draft, State
+from app.model import State
 
 _HEAD: Final = 4096
 _LISTS: Final = "app.importers._bookmark_lists"

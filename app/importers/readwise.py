@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.drafts import Draft
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import nothing
 from app.importers._metadata import stated
@@ -13,7 +14,6 @@ from app.importers._moments import moment
 from app.importers._named_rows import Row, columns, rows
 from app.importers._stubs import COLOURS, About, Passage, named, stub
 from app.importers._tag_lists import listed
-from app.model import Draft
 
 # Tags at the beginning of a note: ``.economy``; ``.c1`` joins passages, ``.h1`` makes one a heading.
 _ACTION: Final = re.compile(r"\s*\.(?P<tag>[^\s.,;:!?]+)(?=\s|$)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import nothing
@@ -12,7 +13,7 @@ from app.importers._moments import day, moment
 from app.importers._named_rows import Row, has_columns, rows
 from app.importers._stubs import About, named, stub
 from app.importers._tag_lists import listed
-from app.model import Draft, State
+from app.model import State
 
 _FEED: Final = "feed"
 _OWN: Final = frozenset(("title", "url", "document tags", "saved date", "location", "seen", "author"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._refi import child, children, codes, local, parsed
-from app.model import Codebook, Draft
 
 _HEAD: Final = 4096
 

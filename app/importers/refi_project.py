@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from app.cleaning.language import guess
+from app.drafts import Codebook, Draft, Mark
 from app.errors import AppError, ImportFailed
 from app.importers._archives import listed, opened
 from app.importers._base import File, Importer, Parts, Unread
@@ -15,7 +16,7 @@ from app.importers._parts import read_part
 from app.importers._refi import child, children, guid, local, parsed
 from app.importers._refi_project import Project, sources
 from app.loading import load
-from app.model import Codebook, Draft, Mark, Metadata
+from app.model import Metadata
 from app.text.body import Body, Piece
 from app.text.ranges import Span
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
@@ -15,7 +16,6 @@ from app.importers._records import part_name
 from app.importers._splitting import OPTIONS, Cut, cuts, is_wished, stated
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.loading import load
-from app.model import Draft
 
 
 def read(file: File) -> Parts:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 from app.cleaning.language import guess
+from app.drafts import Codebook, Draft, Mark, ThemeDraft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._carrying import carried
@@ -13,7 +14,6 @@ from app.importers._metadata import stated
 from app.importers._sqlite_file import MAGIC, Row, opened
 from app.importers._stubs import named
 from app.loading import load
-from app.model import Codebook, Draft, Mark, ThemeDraft
 from app.text.body import Body
 from app.text.ranges import Span
 

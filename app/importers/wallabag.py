@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.cleaning.language import guess
+from app.drafts import Draft, Mark
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._metadata import stated, web_address
 from app.importers._moments import day, moment
 from app.importers._stubs import About, Passage, named, stub
 from app.loading import load
-from app.model import Draft, Mark, State
+from app.model import State
 from app.text.body import Body
 
 _DETAILS: Final = ("reading_time", "mimetype", "origin_url", "uid", "public_uid", "preview_picture")

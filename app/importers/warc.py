@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from app import pictures
 from app.cleaning.dates import read_stamp
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_part
 from app.importers._pages import Around, read_markup
 from app.importers._parts import guarded
 from app.loading import load
-from app.model import Draft
 from app.text.addresses import full_address
 
 LARGEST: Final = 200 * 1024 * 1024

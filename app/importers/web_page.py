@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from app.drafts import Draft
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page
 from app.importers._pages import Around, read_markup
-from app.model import Draft
 from app.pictures import LARGEST
 
 _HEAD: Final = 8192

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.drafts import Draft
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._metadata import stated
 from app.importers._moments import moment
 from app.importers._stubs import COLOURS, About, Passage, named, stub
 from app.importers._zotero_colours import colour_name
-from app.model import Draft, Metadata
+from app.model import Metadata
 
 _CREATORS: Final = ("author", "contributor")
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from app.drafts import Draft
 from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
 from app.library.bodies import Bodies, Reanchored, article_columns, fingerprint
@@ -18,7 +19,7 @@ from app.library.library import Library, as_json, clean_text, new_uid, now
 from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import METADATA_FIELDS, Article, Content, Draft, Metadata, Origin, Published, State
+from app.model import METADATA_FIELDS, Article, Content, Metadata, Origin, Published, State
 
 _REMEMBERED: Final = 1024
 

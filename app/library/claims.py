@@ -28,6 +28,7 @@ SINGLE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
         "collection_item": (("collection_id", "article_id", "highlight_id"),),
         "picture": (("article_id", "digest"),),
         "furniture": (("outlet", "line"),),
+        "layer_theme": (("article_id", "theme_id", "author"),),
     }
 )
 

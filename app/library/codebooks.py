@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from app.drafts import Codebook, ThemeDraft
 from app.library.library import Library, clean_name, clean_text
 from app.library.themes import ARROW, Themes
-from app.model import Codebook, Theme, ThemeDraft
+from app.model import Theme
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")

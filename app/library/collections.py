@@ -11,7 +11,7 @@ from app.library.library import Library, clean_name, clean_text, new_uid
 from app.library.naming import by_uid
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import Collection
+from app.model import Collection, Interlude
 from app.search.referring import Known, has_ids, shown, stored
 
 
@@ -51,17 +51,40 @@ class Collections:
         return stored(query, self._known()) if query else ""
 
     def _value(self, row: Row, known: Known | None = None) -> Collection:
-        items = self._database.rows(
-            """SELECT coalesce(article.uid, highlight.uid) AS uid FROM collection_item
-               LEFT JOIN article ON article.id=collection_item.article_id
-               LEFT JOIN highlight ON highlight.id=collection_item.highlight_id
-               WHERE collection_id=? ORDER BY collection_item.rank, collection_item.id""",
-            (row["id"],),
-        )
-        note = self._notes.text("collection", row["id"])
+        interludes: list[Interlude] = []
+        sequence: list[str] = []
+        for member in self._members(row["id"]):
+            if member["level"] is not None:
+                interludes.append(Interlude(member["uid"], member["text"], member["level"]))
+            sequence.append(member["uid"])
+        own = {one.id for one in interludes}
         kept = str(row["query"])
-        query = shown(kept, known or self._known()) if has_ids(kept) else kept
-        return Collection(row["id"], row["uid"], row["name"], query, note, tuple(item["uid"] for item in items), kept)
+        return Collection(
+            row["id"],
+            row["uid"],
+            row["name"],
+            shown(kept, known or self._known()) if has_ids(kept) else kept,
+            self._notes.text("collection", row["id"]),
+            tuple(uid for uid in sequence if uid not in own),
+            kept,
+            tuple(interludes),
+            tuple(sequence),
+        )
+
+    def _members(self, key: int) -> list[Row]:
+        """Return the articles, highlights and interludes of a collection in order; only the last have a ``level``."""
+        return self._database.rows(
+            """SELECT 'collection_item' AS tbl, item.id, item.rank, coalesce(article.uid, highlight.uid) AS uid,
+                   NULL AS level, NULL AS text FROM collection_item AS item
+               LEFT JOIN article ON article.id=item.article_id LEFT JOIN highlight ON highlight.id=item.highlight_id
+               WHERE item.collection_id=?1
+               UNION ALL SELECT 'interlude', id, rank, uid, level, text FROM interlude WHERE collection_id=?1
+               ORDER BY rank, tbl DESC, id""",
+            (key,),
+        )
+
+    def _last_rank(self, key: int) -> int:
+        return int(max((member["rank"] for member in self._members(key)), default=0))
 
     def seek(self, name: str) -> Collection | None:
         """Return the collection of that name or id, or ``None``."""
@@ -110,35 +133,34 @@ class Collections:
         key = self.add(name).key if row is None else int(row["id"])
         held = self._database.rows("SELECT article_id FROM collection_item WHERE collection_id=?", (key,))
         new = dict.fromkeys(articles).keys() - {row["article_id"] for row in held}
-        rank = int(
-            self._database.value("SELECT ifnull(max(rank), 0) FROM collection_item WHERE collection_id=?", (key,))
-        )
-        for number, article in enumerate((one for one in dict.fromkeys(articles) if one in new), rank + 1):
+        fresh = (one for one in dict.fromkeys(articles) if one in new)
+        for number, article in enumerate(fresh, self._last_rank(key) + 1):
             self._database.insert("collection_item", {"collection_id": key, "article_id": article, "rank": number})
 
     def put(self, name: str, ids: Sequence[str]) -> Collection:
         """Append articles and highlights, by their ids; what is in it already stays where it is."""
         collection = self._by_hand(name)
         with self._library.deed("Put into “{name}”", name=collection.name):
+            rank = self._last_rank(collection.key)
             for given in ids:
                 column, row = self._member(given)
                 if self._item(collection.key, column, row["id"]) is not None:
                     continue
-                rank = int(
-                    self._database.value(
-                        "SELECT ifnull(max(rank), 0) + 1 FROM collection_item WHERE collection_id=?", (collection.key,)
-                    )
-                )
+                rank += 1
                 self._database.insert(
                     "collection_item", {"collection_id": collection.key, column: row["id"], "rank": rank}
                 )
         return self._by_key(collection.key)
 
     def take(self, name: str, ids: Sequence[str]) -> Collection:
-        """Take articles and highlights out; raises ``NotFound`` when one is not in it."""
+        """Take articles, highlights and interludes out; raises ``NotFound`` when one is not in it."""
         collection = self._by_hand(name)
         with self._library.deed("Taken out of “{name}”", name=collection.name):
             for given in ids:
+                interlude = self._interlude(collection, given)
+                if interlude is not None:
+                    self._database.delete("interlude", interlude["id"])
+                    continue
                 column, row = self._member(given)
                 item = self._item(collection.key, column, row["id"])
                 if item is None:
@@ -147,20 +169,52 @@ class Collections:
         return self._by_key(collection.key)
 
     def order(self, name: str, ids: Sequence[str]) -> Collection:
-        """Put the things in a collection into this order; what is not named keeps its order, behind the others."""
+        """Put what is in a collection, interludes too, into this order; what is not named follows in its old order."""
         collection = self._by_hand(name)
-        wanted = [*(one for one in dict.fromkeys(ids) if one in collection.items)]
-        wanted += [one for one in collection.items if one not in set(wanted)]
+        places = {uid: number for number, uid in enumerate(dict.fromkeys(ids))}
         with self._library.deed("Order of “{name}”", name=collection.name):
-            for rank, given in enumerate(wanted, 1):
-                column, row = self._member(given)
-                item = self._item(collection.key, column, row["id"])
-                if (
-                    item is not None
-                    and self._database.value("SELECT rank FROM collection_item WHERE id=?", (item,)) != rank
-                ):
-                    self._database.update("collection_item", item, {"rank": rank})
+            members = sorted(self._members(collection.key), key=lambda one: places.get(one["uid"], len(places)))
+            for rank, member in enumerate(members, 1):
+                if member["rank"] != rank:
+                    self._database.update(member["tbl"], member["id"], {"rank": rank})
         return self._by_key(collection.key)
+
+    def write(self, name: str, text: str, level: int = 0, before: str = "", uid: str = "") -> Collection:
+        """Put a heading (``level`` 1-3) or connecting text (0, Markdown) before a thing in a collection, or at its end.
+
+        ``before`` is the id of an article, highlight or interlude in it. Raises ``InvalidInput``.
+        """
+        collection = self._by_hand(name)
+        text = _interlude_text(text, level)
+        if before and before not in collection.sequence:
+            raise NotFound("“{given}” is not in “{name}”.", "", given=before, name=collection.name)
+        with self._library.deed("Written into “{name}”", name=collection.name):
+            fresh = uid or new_uid()
+            rank = self._last_rank(collection.key) + 1
+            columns = {"uid": fresh, "collection_id": collection.key, "level": level, "text": text, "rank": rank}
+            self._database.insert("interlude", columns)
+            if before:
+                place = collection.sequence.index(before)
+                self.order(collection.id, [*collection.sequence[:place], fresh, *collection.sequence[place:]])
+        return self._by_key(collection.key)
+
+    def rewrite(self, name: str, interlude: str, text: str, level: int | None = None) -> Collection:
+        """Change a heading or connecting text; an empty one goes. Raises ``NotFound``."""
+        collection = self._by_hand(name)
+        row = self._interlude(collection, interlude)
+        if row is None:
+            raise NotFound("“{given}” is not in “{name}”.", "", given=interlude, name=collection.name)
+        if not clean_text(text).strip():
+            return self.take(name, [interlude])
+        wanted = row["level"] if level is None else level
+        with self._library.deed("Written into “{name}”", name=collection.name):
+            self._database.update("interlude", row["id"], {"text": _interlude_text(text, wanted), "level": wanted})
+        return self._by_key(collection.key)
+
+    def _interlude(self, collection: Collection, given: str) -> Row | None:
+        return self._database.row(
+            "SELECT * FROM interlude WHERE collection_id=? AND uid=?", (collection.key, given.strip().lower())
+        )
 
     def edit(
         self, name: str, *, new_name: str | None = None, query: str | None = None, note: str | None = None
@@ -225,3 +279,13 @@ class Collections:
         raise NotFound(
             "There is no article and no highlight with the id “{given}”.", "See “list” and “highlights”.", given=given
         )
+
+
+def _interlude_text(text: str, level: int) -> str:
+    """Return the text of an interlude as it is kept: a heading on one line. Raises ``InvalidInput``."""
+    if level not in range(4):
+        raise InvalidInput("A heading has a level from 1 to 3.", "Choose one of them, or 0 for connecting text.")
+    cleaned = clean_name(text) if level else clean_text(text).strip()
+    if not cleaned:
+        raise InvalidInput("The text is empty.", "Type a text.")
+    return cleaned

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.drafts import Mark
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies
 from app.library.database import Row, sound
@@ -13,7 +14,7 @@ from app.library.library import Library, clean_text, new_uid, now
 from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import Highlight, Mark, Status, Theme
+from app.model import Highlight, Status, Theme
 from app.text import quotes
 from app.text.anchors import Anchor, describe, resolve
 from app.text.ranges import Span

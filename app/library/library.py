@@ -243,6 +243,8 @@ _OWNERS: Final = {
     "highlight_theme": ("highlight_id",),
     "note": ("article_id", "highlight_id", "theme_id", "collection_id"),
     "collection_item": ("collection_id",),
+    "interlude": ("collection_id",),
+    "layer_theme": ("article_id",),
 }
 
 

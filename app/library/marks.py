@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.drafts import Mark
 from app.library.bodies import Bodies
 from app.library.highlights import Highlights
 from app.library.library import clean_text
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import Highlight, Mark, Status, Theme
+from app.model import Highlight, Status, Theme
 from app.text.anchors import Anchor, describe, holds, resolve_all
 from app.text.ranges import Span
 

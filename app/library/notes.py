@@ -20,6 +20,29 @@ class Notes:
         where, values = _owned(owner, key)
         return str(self._database.value(f"SELECT text FROM note WHERE {where}", values) or "")
 
+    def is_private(self, owner: str = "", key: int | None = None) -> bool:
+        """Tell whether the note on a thing stays home when it is exported; without a note it does not."""
+        where, values = _owned(owner, key)
+        return bool(self._database.value(f"SELECT private FROM note WHERE {where}", values))
+
+    def set_private(self, owner: str = "", key: int | None = None, *, private: bool) -> None:
+        """Keep the note on a thing home when it is exported, or let it go along; without a note nothing happens."""
+        where, values = _owned(owner, key)
+        with self._library.deed("Note kept private" if private else "Note not private any more"):
+            row = self._database.row(f"SELECT id, private FROM note WHERE {where}", values)
+            if row is not None and bool(row["private"]) is not private:
+                self._database.update("note", row["id"], {"private": int(private), "modified": now()})
+
+    def private(self) -> frozenset[str]:
+        """Return the ids of the articles, highlights, themes and collections whose notes are private.
+
+        The library's own note goes by ``""``.
+        """
+        joins = " ".join(f"LEFT JOIN {name} ON {name}.id=note.{name}_id" for name in OWNERS)
+        owner = ", ".join(f"{name}.uid" for name in OWNERS)
+        rows = self._database.rows(f"SELECT coalesce({owner}, '') AS owner FROM note {joins} WHERE note.private")
+        return frozenset(row["owner"] for row in rows)
+
     def write(self, text: str, owner: str = "", key: int | None = None) -> None:
         """Write the note on a thing, in place of the one before; an empty text removes it."""
         where, values = _owned(owner, key)

@@ -15,7 +15,16 @@ from app.library.recording import Touched
 
 # The database itself keeps these apart, but for empty columns: see doubled().
 _KEPT_APART: Final = frozenset(
-    {"note", "article_theme", "highlight_theme", "attribute_value", "collection_item", "picture", "furniture"}
+    {
+        "note",
+        "article_theme",
+        "highlight_theme",
+        "attribute_value",
+        "collection_item",
+        "picture",
+        "furniture",
+        "layer_theme",
+    }
 )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 3
+VERSION: Final = 4
 
 JOURNALLED: Final = (
     "article",
@@ -33,11 +33,13 @@ JOURNALLED: Final = (
     "highlight_theme",
     "collection",
     "collection_item",
+    "interlude",
     "attribute",
     "attribute_value",
     "note",
     "picture",
     "furniture",
+    "layer_theme",
 )
 
 _FIRST: Final = (
@@ -145,6 +147,23 @@ _THIRD: Final = (
         article_id INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, bands BLOB NOT NULL)""",
 )
 
+_FOURTH: Final = (
+    # what its reader keeps out of exports
+    "ALTER TABLE note ADD COLUMN private INTEGER NOT NULL DEFAULT 0",
+    # headings and connecting text between the things in a collection; their ranks are those of the things too
+    """CREATE TABLE interlude (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
+        collection_id INTEGER NOT NULL REFERENCES collection ON DELETE CASCADE,
+        level INTEGER NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL)""",
+    "CREATE INDEX interlude_collection ON interlude (collection_id)",
+    # the themes that another coder put on a whole article
+    """CREATE TABLE layer_theme (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+        theme_id INTEGER NOT NULL REFERENCES theme ON DELETE CASCADE, author TEXT NOT NULL,
+        UNIQUE (article_id, theme_id, author))""",
+    "CREATE INDEX layer_theme_theme ON layer_theme (theme_id)",
+)
+
 
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
@@ -169,6 +188,7 @@ _MIGRATIONS: Final = (
     ("1 the first library", (*_FIRST, *_SEARCH)),
     ("2 reading positions", _SECOND),
     ("3 drafts of other programs", _THIRD),
+    ("4 getting out and working together", _FOURTH),
 )
 
 
@@ -212,7 +232,7 @@ def _version(database: Database) -> int:
 def _refuse_gaps(database: Database) -> None:
     """Raise ``LibraryError`` when a table is missing."""
     held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
-    wanted = _made(_FIRST) | _made(_SECOND) | _made(_THIRD) | SEARCH_TABLES
+    wanted = _made(_FIRST) | _made(_SECOND) | _made(_THIRD) | _made(_FOURTH) | SEARCH_TABLES
     if not wanted <= held:
         raise LibraryError(
             "The library in “{folder}” is damaged: {tables} missing.",

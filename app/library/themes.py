@@ -311,6 +311,7 @@ class Themes:
                     AND {column} NOT IN (SELECT {column} FROM {table} WHERE theme_id=:target)""",
                 {"source": source, "target": target},
             )
+        database.execute("UPDATE OR IGNORE layer_theme SET theme_id=? WHERE theme_id=?", (target, source))
         self._merge_words(source, target)
         self._merge_queries(source, target)
         for child in database.rows("SELECT id, name FROM theme WHERE parent_id=?", (source,)):
@@ -333,6 +334,8 @@ class Themes:
         note, into = self._notes.text("theme", source), self._notes.text("theme", target)
         if note.strip() and note not in into:
             self._notes.write(f"{into}\n\n{note}".strip(), "theme", target)
+            if self._notes.is_private("theme", source):
+                self._notes.set_private("theme", target, private=True)
         definition, own = (
             str(self._database.value("SELECT definition FROM theme WHERE id=?", (key,))) for key in (source, target)
         )

@@ -13,9 +13,10 @@ from typing import Any, Final
 import platformdirs
 from _corpus import corpus
 
+from app.drafts import Draft
 from app.library.articles import Source
 from app.library.schema import VERSION
-from app.model import Draft, Metadata, Origin, Published
+from app.model import Metadata, Origin, Published
 from app.text.body import Body
 from app.workspace import Workspace
 

@@ -18,8 +18,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from app.drafts import Draft
 from app.library.articles import Source
-from app.model import Draft, Metadata, Origin
+from app.model import Metadata, Origin
 from app.text.body import Body
 from app.workspace import Workspace
 

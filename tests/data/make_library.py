@@ -9,8 +9,9 @@ import json
 import sys
 from pathlib import Path
 
+from app.drafts import Draft
 from app.library.articles import Source
-from app.model import Draft, LeftOut, Metadata
+from app.model import LeftOut, Metadata
 from app.text.body import Body, Piece, Run
 from app.workspace import Workspace
 

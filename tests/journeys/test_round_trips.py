@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from app.bundling import Selection
+from app.drafts import Draft
 from app.library.articles import Source
-from app.model import Draft, LeftOut, Metadata, Origin, Published
+from app.model import LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece, Run
 from app.workspace import Workspace
 from tests.libraries import displaced, finished, imported, sound

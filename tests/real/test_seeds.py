@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from app.drafts import Draft
 from app.importers._base import File
 from app.importers.scraped_text import read
-from app.model import Draft, Origin
+from app.model import Origin
 
 LINES_TO_GET_RIGHT = 117
 

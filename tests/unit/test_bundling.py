@@ -88,3 +88,32 @@ def test_what_is_not_there_and_two_things_at_once_are_refused(workspace, ids):
 def test_an_empty_library_makes_an_empty_bundle(workspace):
     bundle = workspace.bundle(Selection())
     assert (bundle.articles, bundle.made) == ((), 0)
+
+
+def test_private_notes_stay_home_unless_they_are_asked_for(workspace, ids):
+    rail = workspace.articles.key(ids["article rail"])
+    workspace.articles.note(rail, "Of the article")
+    workspace.highlights.note(ids["sea"], "Of the passage")
+    secret = workspace.holdings.notes
+    for owner, key in (("article", rail), ("highlight", workspace.highlights.find(ids["sea"]).key), ("", None)):
+        secret.set_private(owner, key, private=True)
+    open_, closed = workspace.bundle(Selection(private=True)), workspace.bundle(Selection())
+    assert (open_.note, open_.withheld) == ("About the library", 0)
+    assert (closed.note, closed.withheld) == ("", 3)
+    assert {one.article.note for one in closed.articles} == {""}
+    assert {mark.note for one in closed.articles for mark in one.highlights} == {""}
+    assert "Of the passage" in {mark.note for one in open_.articles for mark in one.highlights}
+    assert [theme.note for theme in closed.themes] == ["", "", "About money"]
+
+
+def test_only_what_is_marked(workspace, ids):
+    add(workspace.holdings, "Nothing here.", title="plain")
+    assert [title for title, _ in shown(workspace.bundle(Selection(marked=True)))] == ["rail", "sea", "bare"]
+
+
+def test_a_collection_goes_with_its_headings(workspace, ids):
+    made = workspace.collections.write("List", "Part one", 1, before=ids["rail plain"])
+    bundle = workspace.bundle(Selection(collection="List"))
+    assert bundle.order == made.sequence
+    assert [one.text for one in bundle.interludes] == ["Part one"]
+    assert [one.name for one in workspace.bundle(Selection()).collections] == ["List", "By query"]

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import Draft
 from app.importers._drafts import draft_from_json, draft_to_json
-from app.model import Draft, LeftOut, Metadata, Origin, Precision, Published
+from app.model import LeftOut, Metadata, Origin, Precision, Published
 from app.reading import Job, Readers
 from app.text.body import Body, Piece, Run
 

@@ -13,8 +13,8 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.wording import complaint, day, filled, in_a_row, number
 
 if TYPE_CHECKING:
+    from app.drafts import Draft
     from app.glimpsing import Glimpse
-    from app.model import Draft
 
 _EXCERPT: Final = 240
 

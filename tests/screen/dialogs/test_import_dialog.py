@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.glimpsing import Glimpse
 from app.importers._base import importers
 from app.importing import Form
-from app.model import Draft, Metadata, Published
+from app.model import Metadata, Published
 from app.text.body import Body
 from ui.dialogs.column_fields import ColumnFields
 from ui.dialogs.import_dialog import ImportDialog

@@ -72,12 +72,17 @@ def bundle(*articles: BundledArticle, themes: Sequence[Theme] = (), title: str =
 
 def files(of: Bundle, key: str, **options: object) -> dict[str, str]:
     """Export and return the text of each file by its path."""
+    return {path: data.decode("utf-8") for path, data in raw_files(of, key, **options).items()}
+
+
+def raw_files(of: Bundle, key: str, **options: object) -> dict[str, bytes]:
+    """Export and return the bytes of each file by its path."""
     exporter = exporters()[key]
     chosen = {option.key: option.default for option in exporter.options} | options
     parts: dict[str, bytes] = {}
     for file in exporter.write(of, chosen).files:
         parts[file.path] = parts.get(file.path, b"") + file.data
-    return {path: data.decode("utf-8") for path, data in parts.items()}
+    return parts
 
 
 def _lines() -> st.SearchStrategy[str]:
@@ -103,3 +108,9 @@ def made() -> SimpleNamespace:
 def exported():
     """Return the function that exports a bundle and gives back its files."""
     return files
+
+
+@pytest.fixture(scope="session")
+def exported_bytes():
+    """Return the function that exports a bundle and gives back the bytes of its files."""
+    return raw_files

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import Draft
 from app.importers._base import File, importers
-from app.model import Draft, LeftOut
+from app.model import LeftOut
 from app.text.body import Run
 from tests.marks import codebook, holds
 

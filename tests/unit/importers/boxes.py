@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.drafts import Draft
 from app.errors import AppError
 from app.importers import _companions
 from app.importers._base import File, Parts, Unread
 from app.importers._parts import choose
-from app.model import Draft
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "imports"
 WALL = "7f79f6866cb4c5bd4da064030e322c2cfa3d838c894ede50fad0c2ee83d7ce8f"

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, importers
 from app.importers._parts import choose
-from app.model import Draft, Origin
+from app.model import Origin
 from app.text.body import Piece
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "imports"

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers.docx import IMPORTER, read
-from app.model import Draft, Origin
+from app.model import Origin
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

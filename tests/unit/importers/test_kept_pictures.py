@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from app.drafts import Draft
 from app.importers._base import File
 from app.importers._pictures import MOST, Pictures, inline_bytes
 from app.importers.web_page import read
-from app.model import Draft
 from app.pictures import LARGEST
 from tests.unit.importers.boxes import BOAT, SAMPLES, WALL
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers import europresse, factiva, nexis, proquest
 from app.importers._base import File, Parts, Unread
 from app.importers._parts import choose
-from app.model import Draft, Origin, Published
+from app.model import Origin, Published
 
 DATA = Path(__file__).parents[2] / "data" / "imports"
 FILES = {

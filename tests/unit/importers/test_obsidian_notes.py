@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import Draft
 from app.importers._base import File
 from app.importers._inline_marks import without_signs
 from app.importers.markdown import read
-from app.model import Draft
 from app.text.body import Piece, Run
 from tests.marks import holds, told
 

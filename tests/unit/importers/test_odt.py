@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers.odt import read
-from app.model import Draft
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "imports"
 NAMES = "".join(

@@ -18,12 +18,13 @@ from pypdf.annotations import Highlight
 from pypdf.generic import ArrayObject, FloatObject
 from pypdfium2 import PdfDocument
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers._parts import choose
 from app.importers._pdf_bidi import Glyph, read_line
 from app.importers.pdf import IMPORTER, read
-from app.model import Draft, Origin
+from app.model import Origin
 from app.options import chosen
 
 FILES = Path(__file__).parents[2] / "data" / "imports"

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from striprtf.striprtf import rtf_to_text
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers.rtf import read
-from app.model import Draft
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "imports"
 

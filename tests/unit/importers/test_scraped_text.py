@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers.scraped_text import read
-from app.model import Draft, Origin
+from app.model import Origin
 
 PARAGRAPHS = [
     "The water rises twice a day in the harbour, and nobody there looks up from the nets when it does.",

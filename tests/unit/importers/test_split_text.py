@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers._splitting import cuts
 from app.importers.scraped_text import IMPORTER, read
-from app.model import Draft, Origin, Published
+from app.model import Origin, Published
 from app.options import chosen
 
 DATA = Path(__file__).parents[2] / "data" / "imports"

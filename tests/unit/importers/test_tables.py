@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers import csv_table, json_rows
 from app.importers._base import File, Parts, Unread
 from app.importers._columns import FIELDS, understood, written
 from app.importers._parts import choose
-from app.model import Draft, Origin, Published
+from app.model import Origin, Published
 
 HEAD = ("Headline", "Body", "Author", "Source", "URL", "Date", "Tags", "Tone", "Lang")
 ROWS = (

@@ -6,10 +6,11 @@ import gzip
 
 import pytest
 
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers.web_page import IMPORTER, read
-from app.model import Draft, Origin
+from app.model import Origin
 from app.text.html_reader import parse, read_parts
 
 SENTENCES = [

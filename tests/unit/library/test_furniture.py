@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cleaning.repeats import REPEATED, Repeats, normal, without_furniture
+from app.drafts import Draft
 from app.errors import InvalidInput
 from app.library.bodies import kept
-from app.model import Content, Draft, LeftOut, Metadata
+from app.model import Content, LeftOut, Metadata
 from app.text.body import Body
 from app.workspace import Workspace
 from tests.libraries import displaced, imported, tables

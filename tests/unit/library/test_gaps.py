@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.drafts import Draft
 from app.library.articles import Source
-from app.model import Draft, Gap, Metadata, Origin, Published
+from app.model import Gap, Metadata, Origin, Published
 from app.text.body import Body
 from tests.libraries import tables
 

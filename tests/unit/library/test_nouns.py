@@ -303,6 +303,54 @@ def test_a_collection_keeps_its_order_and_takes_each_thing_once(holdings):
     assert holdings.collections.find("List").items == (ids[2], ids[1])
 
 
+def test_headings_and_text_stand_between_the_things_of_a_collection(holdings):
+    ids = [holdings.articles.by_keys([add(holdings, f"Text {n}.", title=f"T{n}")])[0].id for n in range(2)]
+    holdings.collections.add("List")
+    holdings.collections.put("List", ids)
+    held = holdings.collections.write("List", "  Prices\nrise ", 1, before=ids[0])
+    held = holdings.collections.write("List", "See *also*:", before=ids[1])
+    heading, words = held.interludes
+    assert (heading.text, heading.level, words.text, words.level) == ("Prices rise", 1, "See *also*:", 0)
+    assert held.sequence == (heading.id, ids[0], words.id, ids[1])
+    assert held.items == tuple(ids)
+    assert holdings.collections.order("List", [ids[1], words.id]).sequence == (ids[1], words.id, heading.id, ids[0])
+    assert holdings.collections.rewrite("List", words.id, "Later", 2).interludes[0].level == 2
+    assert holdings.collections.rewrite("List", heading.id, " ").sequence == (ids[1], words.id, ids[0])
+    for _ in range(7):
+        holdings.library.undo()
+    assert holdings.collections.all() == ()
+    for _ in range(7):
+        holdings.library.redo()
+    assert holdings.collections.find("List").sequence == (ids[1], words.id, ids[0])
+    with pytest.raises(InvalidInput, match="level"):
+        holdings.collections.write("List", "Deep", 4)
+    with pytest.raises(NotFound):
+        holdings.collections.write("List", "Nowhere", before="0" * 32)
+
+
+def test_a_note_can_stay_private(holdings):
+    key = add(holdings, "A text.")
+    holdings.notes.write("Mine alone", "article", key)
+    holdings.notes.set_private("article", key, private=True)
+    article = holdings.articles.by_keys([key])[0]
+    assert holdings.notes.is_private("article", key)
+    assert holdings.notes.private() == {article.id}
+    holdings.library.undo()
+    assert not holdings.notes.is_private("article", key)
+    assert not holdings.notes.is_private()
+
+
+def test_a_theme_that_takes_in_a_private_note_keeps_it_private(holdings):
+    holdings.themes.add("Open")
+    hidden = holdings.themes.add("Hidden")
+    holdings.themes.edit("Open", note="For all")
+    holdings.themes.edit("Hidden", note="Mine")
+    holdings.notes.set_private("theme", hidden.key, private=True)
+    both = holdings.themes.merge("Hidden", "Open")
+    assert both.note == "For all\n\nMine"
+    assert holdings.notes.is_private("theme", both.key)
+
+
 def test_a_collection_by_query_is_not_filled_by_hand(holdings):
     holdings.collections.add("Unread", "is:unread")
     with pytest.raises(InvalidInput, match="by its query"):

@@ -18,10 +18,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from app.drafts import Draft
 from app.errors import AppError, Conflict, NotFound
 from app.library.articles import Source
 from app.library.holdings import Holdings
-from app.model import Draft, LeftOut, Metadata
+from app.model import LeftOut, Metadata
 from app.text.body import Body, Piece, Run
 from tests.libraries import displaced, opened, tables
 

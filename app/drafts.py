@@ -1,0 +1,122 @@
+"""What importers read: articles, marks, themes and collections before they are in a library, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.model import Details, Interlude, LeftOut, Metadata, State
+from app.text.body import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight as an importer read it: what it says, and what is known of where it stands in the draft's text.
+
+    ``start`` and ``end`` are code points, -1 when they are not known; the passage is then looked for by its ``quote``
+    between ``prefix`` and ``suffix``. ``themes`` are names or paths ``A > B``. ``created`` and ``modified`` are in UTC
+    milliseconds since 1970, 0 when they are not known. ``id`` is the highlight's own where it once left a library of
+    this program; ``private`` says that its note stays home.
+    """
+
+    quote: str
+    start: int = -1
+    end: int = -1
+    prefix: str = ""
+    suffix: str = ""
+    themes: tuple[str, ...] = ()
+    note: str = ""
+    created: int = 0
+    modified: int = 0
+    author: str = ""
+    id: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeDraft:
+    """A theme as an importer read it: its names from the root, and what the file says of it (``""``, 0: nothing).
+
+    ``colour`` is ``#rrggbb``; ``id`` is the theme's own where it once left a library of this program.
+    """
+
+    path: tuple[str, ...]
+    colour: str = ""
+    definition: str = ""
+    note: str = ""
+    digit: int = 0
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The themes that a file describes, parents before children, whether an article of it has them or not."""
+
+    themes: tuple[ThemeDraft, ...]
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionDraft:
+    """A collection as an importer read it. ``sequence`` holds the ids of articles, highlights and interludes."""
+
+    name: str
+    query: str = ""
+    note: str = ""
+    interludes: tuple[Interlude, ...] = ()
+    sequence: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeDraft:
+    """A field of a reader's own on articles as an importer read it; ``kind`` is a value of ``AttributeKind``."""
+
+    name: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    definition: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """What a file says of a library beside its articles and themes: its note, the reader's fields, the collections.
+
+    Fields are made before articles are stored, collections when all of them are.
+    """
+
+    note: str = ""
+    attributes: tuple[AttributeDraft, ...] = ()
+    collections: tuple[CollectionDraft, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as an importer read it, before it is in a library. ``themes`` are names or paths ``A > B``.
+
+    ``pictures`` are those that lie inside the file, by the SHA-256 that ``picture`` of an image block names. ``part``
+    says which part of the file it is, where a file holds several. A ``stub`` is all that is known of an article whose
+    text lies elsewhere: its body is made of its passages, or empty; its marks go to the article itself when the
+    library has that. ``state`` is how far its reader was with it, where the source says so. ``id`` is the article's own
+    where it once left a library of this program: where that article still is, it keeps its text. ``added`` and
+    ``modified`` are UTC milliseconds, 0 when they are not known; ``private`` says that its note stays home.
+    """
+
+    body: Body
+    metadata: Metadata = field(default_factory=Metadata)
+    left_out: tuple[LeftOut, ...] = ()
+    details: Details = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    note: str = ""
+    marks: tuple[Mark, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    part: str = ""
+    stub: bool = False
+    state: State | None = None
+    id: str = ""
+    added: int = 0
+    modified: int = 0
+    private: bool = False
