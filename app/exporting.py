@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -95,6 +95,15 @@ def export(
     """
     exporter = _exporter(key)
     return _run(exporter, bundle, target, chosen(exporter.name, exporter.options, options), written)
+
+
+def put(target: Path, parts: Iterable[bytes]) -> None:
+    """Write one file as an export does: whole or not at all, its folders made. Raises ``ExportFailed``."""
+    place = _prepared(target, is_folder=False)
+    with _replacing(place, None) as file:
+        for part in parts:
+            file.write(part)
+    _flush_folder(place.parent)
 
 
 def _run(

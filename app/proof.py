@@ -51,6 +51,23 @@ class Witness:
         return self.context[self.at[0] : self.at[1]]
 
 
+class Alteration(StrEnum):
+    """What a draft did to the words of its source."""
+
+    INSERTED = "inserted"
+    LEFT_OUT = "left out"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One alteration: the draft's words, and the library's in their place."""
+
+    what: Alteration
+    draft: str
+    library: str
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A quotation or a figure of a draft: ``text[span]`` of the draft as it was read, and the verdict on it.
@@ -73,6 +90,18 @@ class Claim:
     def words(self) -> str:
         """Return the draft's words."""
         return self.context[self.at[0] : self.at[1]]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Return in words what was altered, in the order of the text."""
+        said = self.witness.words if self.witness else ""
+        return tuple(_change(self.words[slice(*one.quoted)], said[slice(*one.said)]) for one in self.differences)
+
+
+def _change(draft: str, library: str) -> Change:
+    if not library:
+        return Change(Alteration.INSERTED, draft, library)
+    return Change(Alteration.CHANGED if draft else Alteration.LEFT_OUT, draft, library)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from app.citing import citation, page_of
 from app.crediting import another, credited, source_credit
+from app.drafts import Draft
 from app.errors import ImportFailed
 from app.gathering import surroundings
 from app.library.bodies import kept
 from app.library.holdings import Holdings
-from app.model import Content, Draft, Origin
+from app.model import Content, Origin
 from app.progress import Progress
 from app.proof import Claim, Kind, Proof, Verdict, Witness
 from app.reading import Job, Readers
@@ -41,28 +42,39 @@ _NAME: Final = 60
 def proof(holdings: Holdings, index: Index, path: Path) -> Generator[Progress, None, Proof]:
     """Look up every quotation and figure of a draft; yields progress, returns the report.
 
-    A figure inside a quotation is not looked up by itself, and neither is a quotation inside one that stands in the
-    library. Raises ``ImportFailed`` when the file cannot be read.
+    Raises ``ImportFailed`` when the file cannot be read.
     """
-    draft = yield from _read(path)
-    text = draft.body.text
-    found = quotations(draft.body)
-    proofing = _Proofing(Sources(holdings, index), draft)
-    claims: list[Claim] = []
+    body, language = yield from _read(path)
+    claims = yield from proofread(holdings, index, body, language)
+    return Proof(path.name, claims)
+
+
+def proofread(
+    holdings: Holdings, index: Index, body: Body, language: str = ""
+) -> Generator[Progress, None, tuple[Claim, ...]]:
+    """Look up every quotation and figure of a text; yields progress, returns the claims in the order of the text.
+
+    A figure inside a quotation is not looked up by itself, and neither is a quotation inside one that stands in the
+    library. ``language`` (BCP 47) is that of the text, English where it is not known.
+    """
+    found = quotations(body)
     wanted: list[tuple[Span, int | Figure]] = [((one.start, one.end), number) for number, one in enumerate(found)]
-    wanted += [((one.start, one.end), one) for one in _figures(draft.body, found)]
+    wanted += [((one.start, one.end), one) for one in _figures(body, found)]
     wanted.sort(key=lambda one: (one[0][0], -one[0][1]))
+    proofing = _Proofing(Sources(holdings, index), body, language)
+    claims: list[Claim] = []
     settled = -1
     for done, (span, what) in enumerate(wanted):
         if isinstance(what, int) and span[1] <= settled:
             continue
         steps = proofing.quotation(found, what) if isinstance(what, int) else proofing.figure(what)
-        claim = yield from _told(Progress(done, len(wanted), " ".join(text[slice(*span)].split())[:_NAME]), steps)
+        name = " ".join(body.text[slice(*span)].split())[:_NAME]
+        claim = yield from _told(Progress(done, len(wanted), name), steps)
         if claim.kind is Kind.QUOTATION and claim.verdict in {Verdict.VERBATIM, Verdict.ANOTHER}:
             settled = span[1]
         claims.append(replace(claim, number=len(claims) + 1))
     yield Progress(len(wanted), len(wanted), "")
-    return Proof(path.name, tuple(claims))
+    return tuple(claims)
 
 
 def _told(progress: Progress, steps: Generator[None, None, Claim]) -> Generator[Progress, None, Claim]:
@@ -77,16 +89,8 @@ def _told(progress: Progress, steps: Generator[None, None, Claim]) -> Generator[
         yield progress
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What a draft says, and its language (BCP 47)."""
-
-    body: Body
-    language: str
-
-
-def _read(path: Path) -> Generator[Progress, None, _Text]:
-    """Read a draft in a process of its own; yields whenever it is not ready yet."""
+def _read(path: Path) -> Generator[Progress, None, tuple[Body, str]]:
+    """Read a draft in a process of its own, and return it with its language; yields whenever it is not ready yet."""
     with Readers(1, _SECONDS) as readers:
         for result in readers.read([Job(path, str(path))], _PATIENCE):
             if result is None:
@@ -98,7 +102,7 @@ def _read(path: Path) -> Generator[Progress, None, _Text]:
                 unread = result.unread[0].error if result.unread else None
                 raise unread or ImportFailed("{name} holds no text.", "Choose the file of your draft.", name=path.name)
             pieces = [piece for draft in result.drafts for piece in _pieces(draft)]
-            return _Text(Body.of(pieces), result.drafts[0].metadata.language or "")
+            return Body.of(pieces), result.drafts[0].metadata.language or ""
     raise ImportFailed("{name} could not be read.", "Try again.", name=path.name)
 
 
@@ -132,15 +136,16 @@ def _figures(body: Body, quoted: Sequence[Quotation]) -> list[Figure]:
 class _Proofing:
     """One proof: the draft, and the library it is looked up in. Each journey yields after every article it reads."""
 
-    def __init__(self, sources: Sources, draft: _Text) -> None:
+    def __init__(self, sources: Sources, body: Body, language: str) -> None:
         self._sources = sources
-        self._draft = draft
+        self._body = body
+        self._language = language
         self._known: dict[tuple[object, ...], Claim] = {}
 
     def quotation(self, found: Sequence[Quotation], number: int) -> Generator[None, None, Claim]:
         """Look up a quotation of the draft."""
-        one, text = found[number], self._draft.body.text
-        speaker = credited(self._draft.body, found, number).name
+        one, text = found[number], self._body.text
+        speaker = credited(self._body, found, number).name
         pieces = [text[slice(*piece)] for piece in one.pieces]
         bare = self._claim(Kind.QUOTATION, (one.start, one.end), speaker)
         key = (Kind.QUOTATION, bare.words, speaker)
@@ -172,19 +177,19 @@ class _Proofing:
 
     def _about(self, one: Figure, bare: Claim) -> tuple[str, ...]:
         """Return what the sentence of a figure is about; where it is bare of words, what its paragraph is about."""
-        text = self._draft.body.text
+        text = self._body.text
         for start, end in (
             sentence_at(text, one.start),
             (bare.span[0] - bare.at[0], bare.span[0] - bare.at[0] + len(bare.context)),
         ):
             passage = text[start:end]
             within = [(each.start, each.end) for each in figures(passage)]
-            if about := content_words(passage, self._draft.language, within):
+            if about := content_words(passage, self._language, within):
                 return about
         return ()
 
     def _claim(self, kind: Kind, span: Span, speaker: str = "") -> Claim:
-        text = self._draft.body.text
+        text = self._body.text
         first, last = surroundings(text, span)
         at = span[0] - first, span[1] - first
         return Claim(0, kind, span, text[first:last], at, Verdict.MISSING, speaker)

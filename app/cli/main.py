@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from app import places
-from app.cli import articles, attributes, care, clipping, collections, exporting, finding, marks, themes
+from app.cli import articles, attributes, care, clipping, collections, exporting, finding, marks, proofing, themes
 from app.cli.shape import Group
 from app.errors import AppError
 
@@ -30,6 +30,7 @@ for command in (
     collections.collection,
     attributes.attribute,
     *exporting.COMMANDS,
+    *proofing.COMMANDS,
     *care.COMMANDS,
 ):
     commonplace.add_command(command)

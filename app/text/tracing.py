@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ ALIKE: Final = 0.6
 """So much of a quotation must stay, letter by letter and word by word, for a passage to be its altered source."""
 
 _SHORT: Final = 32
-_ALIKE_SHORT: Final = 0.75
+_ALIKE_SHORT: Final = 0.65
 _FEWEST_WORDS: Final = 3
 _FEWEST_LETTERS: Final = 12
 _LONGEST: Final = 2_000  # of a longer piece the beginning shows where to look
@@ -29,6 +30,7 @@ _COMMON: Final = 40  # a word that stands so often in a text shows no place in i
 _WINDOWS: Final = 3
 _LONGEST_WORD: Final = 40
 _EDGES: Final = " ,.;:–—-…"
+_NUMBER: Final = re.compile(r"\d[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Source:
         ahead = [self.plain.find(form, start) for form in forms]
         while (at := min((place for place in ahead if place >= 0), default=-1)) >= 0:
             end = at + len(piece)
-            if not inside_word(self.plain, at) and not inside_word(self.plain, end):
+            if not _is_cut(self.plain, at) and not _is_cut(self.plain, end):
                 yield at, end
             ahead = [
                 self.plain.find(form, at + 1) if place == at else place
@@ -169,6 +171,11 @@ class Source:
 def plain(words: str) -> str:
     """Return some words as :attr:`Source.plain` has them."""
     return fold(words).text.replace('"', "'").strip()
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Return whether a word or a number goes on across a place: ``12|,500``."""
+    return inside_word(text, at) or bool(_NUMBER.match(text, max(0, at - 2)) or _NUMBER.match(text, max(0, at - 1)))
 
 
 def _whole_words(text: str, span: Span) -> Span:
