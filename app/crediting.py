@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.sourcing import Reading
 from app.text.body import Body
-from app.text.quotations import Quotation
+from app.text.quotations import Quotation, signature
 from app.text.ranges import Span
 from app.text.speakers import Credit, credit, is_same, name_words
 
@@ -16,13 +17,14 @@ _NEIGHBOURS = 8
 def credited(body: Body, found: Sequence[Quotation], number: int) -> Credit:
     """Return whose words one of the quotations of a body is said to be."""
     one = found[number]
-    block = body.block_at(one.start)
+    at = body.block_number(one.start)
+    block = body.blocks[at]
     before = [each.end for each in found[max(0, number - _NEIGHBOURS) : number] if each.end < one.start]
     after = [each.start for each in found[number + 1 : number + 1 + _NEIGHBOURS] if each.start > one.end]
     first = max(before, default=-1) + 1
     last = min(after, default=len(body.text) + 1) - 1
     if one.block:
-        return credit(body.text, (block.start, block.end), (first, len(body.text)), block=True)
+        return credit(body.text, (block.start, block.end), (first, len(body.text)), signature(body, at))
     return credit(body.text, (max(first, one.start - 1), min(last, one.end + 1)), (first, last))
 
 
@@ -46,21 +48,37 @@ def source_credit(reading: Reading, span: Span) -> Credit | None:
     return own
 
 
-def another(reading: Reading, said: Credit | None, name: str) -> str | None:
-    """Return who plainly says a passage of an article instead of ``name``, ``None`` when that may be right.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an article says to a name under its words: that they are these, or another's, or nothing."""
 
-    It may be right as long as the name, or a telling word of it, is that of the outlet or of the byline, stands beside
-    the quotation, or, where nobody is named there, anywhere in the article. ``said`` is the passage's
-    :func:`source_credit`. Words that nobody says are the outlet's.
+    agrees: bool
+    another: str | None = None
+
+
+def standing(reading: Reading, span: Span, said: Credit | None, name: str) -> Standing:
+    """Return whether ``name`` may say a passage of an article; ``said`` is the passage's :func:`source_credit`.
+
+    It may if the name, or a telling word of it, is that of the outlet or of the byline or stands beside the quotation;
+    where nobody is named there, in the paragraph or beside that. Otherwise the words are those of who is named, and
+    where nobody is, of the outlet, unless the name stands anywhere in the article: then it says nothing to that.
     """
     wanted = name_words(name)
     known = reading.article.metadata
     if not wanted or is_same(name, known.outlet or "") or is_same(name, known.byline or ""):
-        return None
+        return Standing(agrees=True)
     if said is not None and said.name:
-        beside = said.words.casefold()
-        return None if is_same(name, said.name) or any(word in beside for word in wanted) else said.name
-    everywhere = reading.text.casefold()
-    if any(word in everywhere for word in wanted):
-        return None
-    return known.outlet or known.byline or known.title or ""
+        agrees = is_same(name, said.name) or _names(said.words, wanted)
+        return Standing(agrees, None if agrees else said.name)
+    number = reading.body.block_number(span[0])
+    blocks = reading.body.blocks[max(0, number - 1) : number + 2]
+    if blocks and _names(reading.text[blocks[0].start : blocks[-1].end], wanted):
+        return Standing(agrees=True)
+    if _names(reading.text, wanted):
+        return Standing(agrees=False)
+    return Standing(agrees=False, another=known.outlet or known.byline or known.title or "")
+
+
+def _names(text: str, wanted: frozenset[str]) -> bool:
+    folded = text.casefold()
+    return any(word in folded for word in wanted)

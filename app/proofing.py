@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from app.citing import citation, page_of
-from app.crediting import another, credited, source_credit
+from app.crediting import credited, source_credit, standing
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.gathering import surroundings
@@ -163,7 +163,9 @@ class _Proofing:
         about = self._about(one, bare)
         best: tuple[Reading, Figure] | None = None
         most = 0 if about else -1
-        for reading in self._sources.readings(self._sources.counting(one, about)):
+        keys = self._sources.counting(one, about)
+        yield
+        for reading in self._sources.readings(keys):
             for other in reading.figures:
                 near = shared(about, reading, other) if one.agrees(other) else -1
                 if near > most:
@@ -195,24 +197,34 @@ class _Proofing:
         return Claim(0, kind, span, text[first:last], at, Verdict.MISSING, speaker)
 
     def _verbatim(self, bare: Claim, pieces: Sequence[str]) -> Generator[None, None, Claim | None]:
-        """Return the verdict on a quotation that stands in the library; best where its speaker says it."""
-        other: Claim | None = None
+        """Return the verdict on a quotation that stands in the library.
+
+        An article where its speaker says it is best; then one where plainly another does, then one that says nothing.
+        """
+        best: Claim | None = None
         for name in ("", bare.speaker):
-            if name and other is None:
+            if name and best is None:
                 break
-            for reading in self._sources.readings(self._sources.saying(pieces, name)):
+            keys = self._sources.saying(pieces, name)
+            yield
+            for reading in self._sources.readings(keys):
                 trace = reading.source.verbatim(pieces)
                 yield
-                claim = _said(bare, reading, trace) if trace is not None else None
-                if claim is not None and claim.verdict is Verdict.VERBATIM:
+                if trace is None:
+                    continue
+                claim, agrees = _said(bare, reading, trace)
+                if agrees:
                     return claim
-                other = other or claim
-        return other
+                if best is None or (best.verdict, claim.verdict) == (Verdict.VERBATIM, Verdict.ANOTHER):
+                    best = claim
+        return best
 
     def _altered(self, bare: Claim, one: Quotation, pieces: Sequence[str]) -> Generator[None, None, Claim]:
         """Return the verdict on a quotation that no article has to the letter."""
         best: tuple[Reading, Trace] | None = None
-        for reading in self._sources.readings(self._sources.resembling(pieces)):
+        keys = self._sources.resembling(pieces)
+        yield
+        for reading in self._sources.readings(keys):
             trace = reading.source.verbatim(pieces) or reading.source.nearly(pieces)
             yield
             if trace is not None and (best is None or trace.score > best[1].score):
@@ -224,19 +236,19 @@ class _Proofing:
         reading, trace = best
         changed = tuple(_changes(bare, one, pieces, reading, trace))
         if not changed:
-            return _said(bare, reading, trace)
+            return _said(bare, reading, trace)[0]
         return replace(bare, verdict=Verdict.ALTERED, witness=_witness(reading, trace.span), differences=changed)
 
 
-def _said(bare: Claim, reading: Reading, trace: Trace) -> Claim:
-    """Return the verdict on words that stand in an article: whose they are decides."""
-    witness = _witness(reading, trace.span)
+def _said(bare: Claim, reading: Reading, trace: Trace) -> tuple[Claim, bool]:
+    """Return the verdict on words that stand in an article, and whether that agrees about whose they are."""
+    claim = replace(bare, verdict=Verdict.VERBATIM, witness=_witness(reading, trace.span))
     if not bare.speaker or len(words(bare.words)) < _FEWEST_SAID:
-        return replace(bare, verdict=Verdict.VERBATIM, witness=witness)
-    name = another(reading, source_credit(reading, trace.span), bare.speaker)
-    if name is None:
-        return replace(bare, verdict=Verdict.VERBATIM, witness=witness)
-    return replace(bare, verdict=Verdict.ANOTHER, witness=replace(witness, speaker=name))
+        return claim, True
+    found = standing(reading, trace.span, source_credit(reading, trace.span), bare.speaker)
+    if found.another is None or claim.witness is None:
+        return claim, found.agrees
+    return replace(claim, verdict=Verdict.ANOTHER, witness=replace(claim.witness, speaker=found.another)), False
 
 
 def _changes(

@@ -28,6 +28,7 @@ from ui.intake import Intake
 from ui.looks import Looks
 from ui.menus import Menus
 from ui.paste_page import PastePage
+from ui.proof_page import ProofPage
 from ui.refresh import show_library
 from ui.rules_page import RulesPage
 from ui.sheets import Sheets
@@ -52,6 +53,7 @@ class Window(Frame):
         self.index_page = IndexPage(self)
         self.comparison_page = ComparisonPage(self)
         self.paste_page = PastePage(self)
+        self.proof_page = ProofPage(self)
         self.watch_keeper = WatchKeeper(self)
         self.details_page = DetailsPage(self)
         self.rules_page = RulesPage(self)

@@ -28,7 +28,10 @@ _CUT: Final = re.compile(
     r"[(\[{]\s*(?:\.{3}|…|\. \. \.)\s*[)\]}]|\[\d{1,3}\]|\w*\[[^\]\n]{0,200}\]\w*|…|\.{3,}|\. \. \."
 )
 _EDGES: Final = " \t\u00a0\u202f,.;:–—-"
-_ATTRIBUTION: Final = re.compile(r"[—–―-]{1,2}\s*\S")
+_SIGNED: Final = re.compile(r"[—–―-]{1,2}\s*\S")
+_CLOSING: Final = "\"”“»«’'」』"
+_STOPS: Final = (".", "!", "?", "…", ":", "")
+_LONGEST_SIGNATURE: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +75,30 @@ def quotations(body: Body) -> list[Quotation]:
         closed, going = _in_block(body.text, block, going)
         inside = [_made(body.text, parts, cuts, depth) for parts, depth in closed]
         own = [one for one in inside if one is not None]
-        if block.kind == "quote" and not _is_attribution(body, number):
+        if block.kind == "quote" and not _is_signature(body, number):
             found += _quoted_block(body.text, block, own, cuts)
         else:
             found += own
     return sorted(found, key=lambda one: (one.start, -one.end, one.depth))
 
 
-def _is_attribution(body: Body, number: int) -> bool:
-    """Return whether a quoted block says whose the words above are: ``— Ada Lovelace``."""
-    block = body.blocks[number]
-    line = body.text[block.start : block.end]
-    return number > 0 and body.blocks[number - 1].kind == "quote" and bool(_ATTRIBUTION.match(line))
+def signature(body: Body, number: int) -> str:
+    """Return what says whose the words of a quoted block are, in a quoted block below it; ``""`` when nothing does.
+
+    That is a line behind a dash, or below closing quotation marks a short one without marks and without a full stop.
+    """
+    if number + 1 >= len(body.blocks) or body.blocks[number + 1].kind != "quote":
+        return ""
+    above, below = (body.text[block.start : block.end].strip() for block in body.blocks[number : number + 2])
+    if _SIGNED.match(below):
+        return below.lstrip("—–―- ")
+    closed = above[-1:] in _CLOSING and above[-1:].strip() != ""
+    plain = len(below) <= _LONGEST_SIGNATURE and not _MARK.search(below) and below[-1:] not in _STOPS
+    return below if closed and plain else ""
+
+
+def _is_signature(body: Body, number: int) -> bool:
+    return number > 0 and body.blocks[number - 1].kind == "quote" and bool(signature(body, number - 1))
 
 
 def _quoted_block(text: str, block: Block, inside: Sequence[Quotation], cuts: Sequence[Span]) -> Iterator[Quotation]:

@@ -53,7 +53,6 @@ _NO_NAMES: Final = _listed(
 )
 _SENTENCE_END: Final = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Rev|Gen|Col|Sen|Gov))"
                                   r"[.!?][\"'”’»)]*\s")  # fmt: skip
-_DASHED: Final = re.compile(r"\s*[—–―-]{1,2}\s*(?P<name>[^\n]{2,80})")
 _TURN: Final = re.compile(r"\s*(?P<name>[^\W\d_][^\n:“”\"]{1,60}):\s*$")
 _GAP: Final = re.compile(r"[ \u00a0]|[ \u00a0]?-[ \u00a0]?")
 _JOINED: Final = re.compile("[-’']")
@@ -71,21 +70,18 @@ class Credit:
     words: str = ""
 
 
-def credit(text: str, marked: Span, bounds: Span | None = None, *, block: bool = False) -> Credit:
+def credit(text: str, marked: Span, bounds: Span | None = None, signed: str | None = None) -> Credit:
     """Return the person or outlet whose words ``text[marked]``, marks included, are said to be.
 
     Looked at is the sentence round the quotation, within ``bounds`` (such as from the quotation before it to the next
-    one). A quoted ``block`` is introduced by the block before it, or signed behind a dash. Where there is no name, or
-    a pronoun or an office stands for it, the name is ``""``.
+    one). A quoted block is ``signed``, if only by ``""``, and may be introduced by the block before it. Where there is
+    no name, or a pronoun or an office stands for it, the name is ``""``.
     """
     first, last = bounds or (0, len(text))
     start, end = marked
-    if block:
-        signed = _DASHED.match(text, end, last) if text[end : end + 1] == "\n" else None
-        if signed:
-            return Credit(_first_name(signed["name"]), signed["name"])
+    if signed is not None:
         led = text[max(first, text.rfind("\n", 0, max(0, start - 1)) + 1, start - _NEAR) : start].strip()
-        return Credit(_before(led), led)
+        return Credit(_first_name(signed) or _before(led), f"{led} {signed}")
     line_end = text.find("\n", end)
     tail = min(last, line_end if line_end >= 0 else len(text), end + _NEAR)
     head = min(start, max(first, text.rfind("\n", 0, start) + 1, start - _NEAR))

@@ -19,7 +19,7 @@ from app.library.holdings import Holdings
 from app.model import Metadata
 from app.proof import Alteration, Claim, Kind, Proof, Verdict
 from app.proofing import proofread
-from app.text.body import Body
+from app.text.body import Body, Piece
 from app.workspace import Workspace
 from tests.libraries import finished, tables
 
@@ -49,7 +49,7 @@ SAID = [
 ]
 
 
-def put(holdings: Holdings, title: str, outlet: str, *lines: str) -> None:
+def put(holdings: Holdings, title: str, outlet: str, *lines: str | Piece) -> None:
     with holdings.library.deed("Article “{title}”", title=title):
         known = Metadata(title, outlet=outlet, language="en")
         holdings.articles.add(Draft(Body.of(lines), known), Source(f"{title}.txt"))
@@ -181,6 +181,21 @@ def test_a_quotation_in_one_that_is_found_is_not_looked_up_again(library):
     assert verdicts(claims)[1] == ("closed since Tuesday", "verbatim")
     (one,) = checked(library, "“‘We will not stop the cranes,’ said Maria Novak, who runs the port.”")
     assert one.verdict is Verdict.VERBATIM
+
+
+def test_what_one_article_plainly_says_counts_more_than_what_another_leaves_open(workspace):
+    quote = "“The map has lost its safe corner for ever.”"
+    signed = [
+        Piece(quote, "quote"),
+        Piece("Commander Ada Quill, retired attaché", "quote"),
+        "It rained on the harbour.",
+    ]
+    put(workspace.holdings, "Open", "Open", f"A speaker in the hall said: {quote}", "It rained.", "Paul Black slept.")
+    draft = "“The map has lost its safe corner for ever,” said Paul Black."
+    assert [one.verdict for one in checked(workspace, draft)] == [Verdict.VERBATIM]
+    put(workspace.holdings, "Signed", "Signed", *signed, "Paul Black was there, too.")
+    (one,) = checked(workspace, draft)
+    assert (one.verdict, one.witness.speaker) == (Verdict.ANOTHER, "Commander Ada Quill")
 
 
 def test_the_article_where_the_speaker_says_it_is_preferred(workspace):

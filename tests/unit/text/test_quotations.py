@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.text.body import Body, Piece, Run
-from app.text.quotations import Quotation, quotations
+from app.text.quotations import Quotation, quotations, signature
 
 WORDS = st.lists(
     st.sampled_from(["we", "will", "stop", "cranes", "port’s", "12", "é", "中文", "don't"]), min_size=1, max_size=8
@@ -95,6 +95,22 @@ def test_a_quoted_block_is_a_quotation_without_its_marks_and_without_its_signatu
         ("She said “part” of it.", 0, True),
         ("part", 1, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        ("It weaves.", "— Ada Lovelace", "Ada Lovelace"),
+        ("“It weaves.”", "Ada Lovelace, countess", "Ada Lovelace, countess"),
+        ("It weaves.", "Ada Lovelace, countess", ""),
+        ("“It weaves.”", "So it does.", ""),
+        ("“It weaves.”", "“So it does”", ""),
+    ],
+)
+def test_a_quoted_block_may_be_signed_below(above, below, expected):
+    body = Body.of([Piece(above, "quote"), Piece(below, "quote"), below])
+    assert signature(body, 0) == expected
+    assert len(quotations(body)) == 2 - bool(expected) + (below.startswith("“"))
 
 
 @given(WORDS, st.sampled_from(["“”", '""', "„“", "«»", "»«", "‘’", "''", "「」"]))

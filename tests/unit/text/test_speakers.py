@@ -43,9 +43,9 @@ def test_the_name_beside_a_verb_of_saying_is_the_speaker(text, name):
 
 def test_a_quoted_block_is_introduced_above_or_signed_below():
     above = "Ada Lovelace wrote:\nIt weaves.\nSo it does."
-    assert credit(above, (20, 30), block=True).name == "Ada Lovelace"
+    assert credit(above, (20, 30), signed="").name == "Ada Lovelace"
     below = "So it is.\nIt weaves.\n— Ada Lovelace, 1843"
-    assert credit(below, (10, 20), block=True).name == "Ada Lovelace"
+    assert credit(below, (10, 20), signed="Ada Lovelace, 1843").name == "Ada Lovelace"
 
 
 def test_names_are_the_same_when_a_telling_word_is():
