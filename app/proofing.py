@@ -234,7 +234,7 @@ class _Proofing:
         if best is None:
             return bare
         reading, trace = best
-        changed = tuple(_changes(bare, one, pieces, reading, trace))
+        changed = () if trace.exact else tuple(_changes(bare, one, pieces, reading, trace))
         if not changed:
             return _said(bare, reading, trace)[0]
         return replace(bare, verdict=Verdict.ALTERED, witness=_witness(reading, trace.span), differences=changed)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
 from types import MappingProxyType
 from typing import Final
 
@@ -175,7 +175,7 @@ def _written(figure: Figure) -> Iterator[tuple[str, ...]]:
         for power, names in _SCALES:
             number = value.scaleb(-power)
             places = -min(0, int(number.as_tuple().exponent))
-            if places <= _PLACES and (not power or number >= _LEAST_OF_SCALE):
+            if not power or (places <= _PLACES and number >= _LEAST_OF_SCALE):
                 yield from _numbered(f"{number:f}", names)
         if value in _SPELLED:
             yield _SPELLED[value]
@@ -183,15 +183,16 @@ def _written(figure: Figure) -> Iterator[tuple[str, ...]]:
 
 def _numbered(written: str, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield the words for a number in digits, alone or with each of the names of its multiplier."""
-    whole, _, rest = written.partition(".")
+    whole, _, decimals = written.partition(".")
     grouped = f"{int(whole):,}".split(",")
-    for digits in dict.fromkeys(((whole,), tuple(grouped))):
+    rests = (decimals, f"{decimals}0") if len(decimals) == 1 else (decimals,)
+    for digits, rest in product(dict.fromkeys(((whole,), tuple(grouped))), rests):
         own = (*digits, rest) if rest else digits
         if not names:
             yield own
         for name in names:
             yield (*own, name)
             yield (*own[:-1], own[-1] + name)
-    if names and not rest and Decimal(whole) in _SPELLED:
+    if names and not decimals and Decimal(whole) in _SPELLED:
         for name in names:
             yield (*_SPELLED[Decimal(whole)], name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -21,7 +21,7 @@ ALIKE: Final = 0.6
 
 _SHORT: Final = 32
 _ALIKE_SHORT: Final = 0.65
-_FEWEST_WORDS: Final = 3
+_FEWEST_WORDS: Final = 4
 _FEWEST_LETTERS: Final = 12
 _LONGEST: Final = 2_000  # of a longer piece the beginning shows where to look
 _APART: Final = 6_000  # so much may have been left out between two pieces
@@ -30,6 +30,9 @@ _COMMON: Final = 40  # a word that stands so often in a text shows no place in i
 _WINDOWS: Final = 3
 _LONGEST_WORD: Final = 40
 _EDGES: Final = " ,.;:–—-…"
+_JOINT: Final = re.compile(r"(?<=.)(?: ?[.,;:!?…-]+ )+(?=.)")  # where the words of a speaker are broken off to name him
+_INTERRUPTION: Final = re.compile(r"[.,;:!?… -]*'[^'\w]*\w[^']*(?:\w'\w[^']*)*'\s*")
+_LONGEST_INTERRUPTION: Final = 260
 _NUMBER: Final = re.compile(r"\d[.,]\d")
 
 
@@ -37,11 +40,12 @@ _NUMBER: Final = re.compile(r"\d[.,]\d")
 class Trace:
     """Where the pieces of a quotation stand in a text, in the quotation's order; ``None``: nowhere.
 
-    ``score`` says how much of the quotation is there, 1.0 for all of it to the letter.
+    ``score`` says how much of the quotation is there, and ``exact`` that it is all of it, to the letter and in order.
     """
 
     spans: tuple[Span | None, ...]
     score: float
+    exact: bool = False
 
     @property
     def span(self) -> Span:
@@ -79,19 +83,26 @@ class Source:
     def verbatim(self, pieces: Sequence[str]) -> Trace | None:
         """Return where all pieces stand to the letter and in order, ``None`` when they do not.
 
-        Typography makes no difference, nor does the case of the first letter of each.
+        Typography makes no difference, nor does the case of the first letter of each, nor that the text breaks off a
+        speaker’s words to name him: ``“We stay,” said Ada. “Come what may.”``
         """
         wanted = [plain(piece) for piece in pieces]
+        best = self._shortest(wanted, islice(self._standing(wanted[0], 0), _STARTS))
+        if not best:
+            begun = islice(self._standing(_clauses(wanted[0])[0], 0), _STARTS)
+            best = self._shortest(wanted, filter(None, (self._spoken(wanted[0], start) for start in begun)))
+        return Trace(tuple(self.folded.span(*span) for span in best), 1.0, exact=True) if best else None
+
+    def _shortest(self, wanted: Sequence[str], firsts: Iterable[Span]) -> list[Span]:
+        """Return the shortest of the stretches in which all pieces follow the first one, which may stand in places."""
         best: list[Span] = []
-        for start in islice(self._standing(wanted[0], 0), _STARTS):
-            chain = self._chained(wanted, start)
+        for first in firsts:
+            chain = self._chained(wanted, first)
             if chain and (not best or chain[-1][1] - chain[0][0] < best[-1][1] - best[0][0]):
                 best = chain
             if len(wanted) == 1 and best:
                 break
-        if not best:
-            return None
-        return Trace(tuple(self.folded.span(*span) for span in best), 1.0)
+        return best
 
     def nearly(self, pieces: Sequence[str]) -> Trace | None:
         """Return where the text says most of some pieces, be it in other words or in another order."""
@@ -113,11 +124,30 @@ class Source:
         """Return where the pieces follow one another from the first on; nothing when they do not."""
         chain = [first]
         for piece in wanted[1:]:
-            following = next(self._standing(piece, chain[-1][1]), None)
+            end = chain[-1][1]
+            following = next(self._standing(piece, end), None)
+            if following is None:
+                begun = islice(self._standing(_clauses(piece)[0], end), _STARTS)
+                following = next(filter(None, (self._spoken(piece, start) for start in begun)), None)
             if following is None or following[0] - chain[-1][1] > _APART:
                 return []
             chain.append(following)
         return chain
+
+    def _spoken(self, piece: str, first: Span) -> Span | None:
+        """Return where a piece stands whose first clause is at ``first``: with interruptions, or ``None``."""
+        end = first[1]
+        for gap, clause in _clauses(piece)[1]:
+            if self.plain.startswith(gap + clause, end):
+                end += len(gap + clause)
+                continue
+            following = next(self._standing(clause, end), None)
+            if following is None or following[0] - end > _LONGEST_INTERRUPTION:
+                return None
+            if not _INTERRUPTION.fullmatch(self.plain, end, following[0]):
+                return None
+            end = following[1]
+        return None if _is_cut(self.plain, end) else (first[0], end)
 
     def _standing(self, piece: str, start: int) -> Iterator[Span]:
         """Yield where a plain piece stands from ``start`` on, as whole words, with a first letter of either case."""
@@ -166,6 +196,15 @@ class Source:
             (max(0, number * bucket - limit), min(len(self.plain), (number + 1) * bucket + size + limit))
             for number in sorted(chosen)
         ]
+
+
+def _clauses(piece: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the first clause of a plain piece, and the others each with what parts it from the one before."""
+    joints = [joint.span() for joint in _JOINT.finditer(piece)]
+    starts, ends = [0, *(end for _, end in joints)], [*(start for start, _ in joints), len(piece)]
+    clauses = [piece[start:end] for start, end in zip(starts, ends, strict=True)]
+    gaps = [piece[start:end] for start, end in joints]
+    return clauses[0], list(zip(gaps, clauses[1:], strict=True))
 
 
 def plain(words: str) -> str:

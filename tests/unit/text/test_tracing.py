@@ -43,6 +43,23 @@ def test_pieces_follow_one_another_in_order():
     assert SOURCE.nearly(["is quiet", "The harbour"]).score == 1.0
 
 
+def test_the_words_of_a_speaker_may_be_broken_off_to_name_him():
+    said = "“We stay,” said Ada, who’d know. “Come what may. The cranes – ‘all’ of them – stay too.” “Not I,” he said."
+    source = Source(said)
+
+    def passage(quote: str) -> str | None:
+        trace = source.verbatim([quote])
+        return source.text[slice(*trace.span)] if trace else None
+
+    assert passage("We stay. Come what may") == "We stay,” said Ada, who’d know. “Come what may"
+    assert passage("We stay. Come what may. The cranes - “all” of them - stay too") == source.text[1:86]
+    assert passage("We stay. The cranes") is None
+    assert passage("We stay, come what may! The cranes") is None
+    assert passage("stay too. Not I") is None
+    assert passage("Come what may, the cranes") is None
+    assert passage("? - . We") is None
+
+
 def test_an_altered_quotation_is_found_where_most_of_it_stands():
     trace = SOURCE.nearly(["We will never stop all the cranes"])
     assert TEXT[slice(*trace.span)] == "We will not stop the cranes"
