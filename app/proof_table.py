@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -27,7 +28,12 @@ COLUMNS: Final = (
     "outlet", "byline", "published", "address", "context", "start", "end", "article_id", "passage_start",
     "passage_end",
 )  # fmt: skip
-_WIDTHS: Final = (8, 10, 15, 52, 20, 52, 20, 40, 44, 30, 18, 18, 12, 28, 52, 8, 8, 34, 8, 8)
+_WIDTHS: Final = (5, 10, 15, 44, 17, 44, 17, 30, 34, 30, 18, 18, 12, 28, 52, 8, 8, 34, 8, 8)
+_LINE: Final = 15  # points: LibreOffice does not find the heights of wrapped rows itself
+_A4: Final = 9
+_PADDING: Final = 4
+_HIGHEST: Final = 409
+_HEADS: Final[Mapping[str, str]] = MappingProxyType({"number": "no."})
 _NUMBERS: Final = frozenset(("number", "start", "end", "passage_start", "passage_end"))
 _MOST: Final = 32_767 // 2  # characters of a cell: Excel's specifications and limits allow so many pairs of units
 _EPOCH: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no zones, and equal reports are equal files
@@ -125,6 +131,7 @@ class _Sheet:
         self._page = book.add_worksheet("Draft")
         self._head = book.add_format({"bold": True, "bg_color": "#E9ECEF", "bottom": 1, "bottom_color": "#8A8F98"})
         self._plain = book.add_format(base)
+        self._number = book.add_format({**base, "align": "left"})
         self._verdicts = {
             verdict: book.add_format({**base, "bg_color": tint, "bold": True}) for verdict, tint in _TINTS.items()
         }
@@ -136,10 +143,11 @@ class _Sheet:
         page = self._page
         for place, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
             page.set_column(place, place, width)
-            page.write_string(0, place, name.replace("_", " "), self._head)
+            page.write_string(0, place, _HEADS.get(name, name.replace("_", " ")), self._head)
         page.freeze_panes(1, COLUMNS.index("draft") + 1)
         page.autofilter(0, 0, max(1, len(proof.claims)), len(COLUMNS) - 1)
         page.set_landscape()
+        page.set_paper(_A4)
         page.fit_to_pages(1, 0)
         page.print_area(0, 0, max(1, len(proof.claims)), COLUMNS.index("citation"))
         page.repeat_rows(0)
@@ -147,11 +155,15 @@ class _Sheet:
             self._row(number, claim)
 
     def _row(self, number: int, claim: Claim) -> None:
-        for place, (name, cell) in enumerate(zip(COLUMNS, row(claim), strict=True)):
+        cells = row(claim)
+        printed = zip(cells[: COLUMNS.index("title")], _WIDTHS, strict=False)
+        lines = max(ceil(len(str(cell)) / width) + str(cell).count("\n") for cell, width in printed)
+        self._page.set_row(number, min(_HIGHEST, _LINE * max(1, lines) + _PADDING))
+        for place, (name, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
             if name == "verdict":
                 self._page.write_string(number, place, str(cell), self._verdicts[claim.verdict])
             elif name in _NUMBERS and isinstance(cell, int):
-                self._page.write_number(number, place, cell, self._plain)
+                self._page.write_number(number, place, cell, self._number)
             elif name == "draft":
                 self._marked(number, place, str(cell), [one.quoted for one in claim.differences], self._gone)
             elif name == "library":

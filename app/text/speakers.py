@@ -139,20 +139,33 @@ def _before(region: str) -> str:
     turn = _TURN.match(region)
     sentence = _last_sentence(region)
     spoken = words(sentence)
-    for place in range(len(spoken) - 1, max(-1, len(spoken) - 1 - _BESIDE), -1):
+    reach = len(spoken) if sentence.rstrip().endswith(":") else _BESIDE  # a colon leads to it from any distance
+    for place in range(len(spoken) - 1, max(-1, len(spoken) - 1 - reach), -1):
         word = _word(sentence, spoken[place])
         if word in _BY or (word == "according" and _at(sentence, spoken, place + 1) == "to"):
             return _name_after(sentence, spoken, place + (1 if word in _BY else 2), near=True)
-        if word in _SAYING:
-            earlier = _at(sentence, spoken, place - 1) if place else ""
-            if earlier in _PRONOUNS or earlier in _PASSIVE:
-                return ""
-            names = [name for name in _names(sentence, spoken) if name[1] <= spoken[place][0]]
-            if not names:
-                return ""
-            aside = sentence[: spoken[place][0]].rstrip().endswith(",")
-            return _owned(sentence[slice(*(names[0] if aside else names[-1]))])
+        if word in _SAYING and _at(sentence, spoken, place - 1) not in _PASSIVE:
+            return _sayer(sentence, spoken, place)
     return _first_name(turn["name"], whole=True) if turn else ""
+
+
+def _sayer(sentence: str, spoken: list[Word], place: int) -> str:
+    """Return the name that belongs to the verb at a place, before a quotation: before the verb, or right behind it."""
+    earlier, following = _at(sentence, spoken, place - 1), _at(sentence, spoken, place + 1)
+    if earlier in _PRONOUNS:
+        return ""
+    every = _names(sentence, spoken)
+    aside = sentence[: spoken[place][0]].rstrip().endswith(",")
+    if aside and place + 1 < len(spoken):
+        behind = [name for name in every if name[0] == spoken[place + 1][0] and sentence[name[1] : name[1] + 1] in ",:"]
+        if behind:
+            return sentence[slice(*behind[0])]
+    names = [name for name in every if name[1] <= spoken[place][0]]
+    if names:
+        return _owned(sentence[slice(*(names[0] if aside else names[-1]))])
+    if _word(sentence, spoken[place]) in _LISTENED or following in _PRONOUNS or following in _AWAY:
+        return ""
+    return _name_after(sentence, spoken, place + 1)
 
 
 def _owned(name: str) -> str:

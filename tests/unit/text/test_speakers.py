@@ -23,6 +23,8 @@ from app.text.speakers import credit, is_same
         ("According to the Harbour Courier, “we stop”.", "Harbour Courier"),
         ("Brown left. Novak said that “we stop”.", "Novak"),
         ("Novak: “We stop.”", "Novak"),
+        ("Wait, said Maria Novak, who runs the port and has no part in what is said of it: “We stop.”", "Maria Novak"),
+        ("So said the director: “We stop.”", ""),
         ("„Wir bleiben“, sagte Anna Weber.", "Anna Weber"),
         ("Novak’s spokesman said “we stop”.", "Novak"),
         # nobody can tell
