@@ -14,7 +14,7 @@ from app.lane import Ticket
 from app.loading import load
 from ui.commands import opening, proofing
 from ui.frame import Frame
-from ui.wording import complaint
+from ui.wording import complaint, filled, number
 
 if TYPE_CHECKING:
     from app.proof import Claim, Proof
@@ -66,6 +66,8 @@ class ProofPage(QObject):
     def _done(self, proof: Proof) -> None:
         self._ticket = None
         self._sheet.show_proof(proof)
+        looked_up = filled(self.tr("{count} quotations and figures were looked up."), count=number(len(proof.claims)))
+        self._window.messages.announce(looked_up)
 
     def _refused(self, error: AppError) -> None:
         self._ticket = None

@@ -23,6 +23,7 @@ _MARK: Final = re.compile(f"[{''.join(_PAIRS)}’」』]")
 _BEFORE: Final = frozenset("([{—–-/\N{OBJECT REPLACEMENT CHARACTER}")
 _ELIDED: Final = re.compile(r"['‘’](?:\d0s|tis|twas|twere|em|n|til|cause|round|bout)\b", re.IGNORECASE)
 _SHORTEST_SINGLE: Final = 3
+_DEEPEST: Final = 12  # so many marks wait for their counterparts; what is open for longer was never meant to close
 # What stands for something else: a mark of omission, or a bracket with all of the word that it stands in.
 _CUT: Final = re.compile(
     r"[(\[{]\s*(?:\.{3}|…|\. \. \.)\s*[)\]}]|\[\d{1,3}\]|\w*\[[^\]\n]{0,200}\]\w*|…|\.{3,}|\. \. \."
@@ -136,7 +137,7 @@ def _in_block(text: str, block: Block, going: list[_Open]) -> tuple[list[tuple[l
             if opened.mark not in _SINGLE or _letters(text, parts) >= _SHORTEST_SINGLE:
                 closed.append((parts, len(stack)))
         elif mark in _PAIRS and (mark in _POINTED or _may_open(text, at, block)):
-            stack.append(_Open(mark, at + 1, []))
+            stack = [*stack[-_DEEPEST:], _Open(mark, at + 1, [])]
     return closed, [_Open(one.mark, 0, [*one.parts, (one.start, block.end)]) for one in stack[:1]]
 
 

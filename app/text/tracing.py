@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from app.text import fuzzy
+from app.text.alignment import common
 from app.text.quotes import Folded, fold
 from app.text.ranges import Span
 from app.text.sentences import inside_word, tokens, words
@@ -23,7 +24,8 @@ _SHORT: Final = 32
 _ALIKE_SHORT: Final = 0.65
 _FEWEST_WORDS: Final = 4
 _FEWEST_LETTERS: Final = 12
-_LONGEST: Final = 2_000  # of a longer piece the beginning shows where to look
+_LONGEST: Final = 2_000  # of a longer piece its beginning and its end show where it stands
+_LARGEST: Final = 1_000_000  # of pairs of words that are compared one by one
 _APART: Final = 6_000  # so much may have been left out between two pieces
 _STARTS: Final = 50
 _COMMON: Final = 40  # a word that stands so often in a text shows no place in it
@@ -169,27 +171,36 @@ class Source:
         if counted.total() < _FEWEST_WORDS or len(piece) < _FEWEST_LETTERS:
             return None, 0.0
         least = _ALIKE_SHORT if len(piece) < _SHORT else ALIKE
-        pattern = piece[:_LONGEST]
+        head, errors = self._nearest(piece[:_LONGEST], least)
+        if head is not None and len(piece) > _LONGEST:
+            tail, more = self._nearest(piece[-_LONGEST:], least)
+            errors = max(errors, more)
+            head = (head[0], tail[1]) if tail is not None and head[0] < tail[1] else None
+        if head is None or head[1] - head[0] > len(piece) / least:
+            return None, 0.0
+        span = _whole_words(self.plain, head)
+        score = min(1 - errors, _shared(counted, self.plain[slice(*span)]))
+        return (span, score) if score >= least else (None, 0.0)
+
+    def _nearest(self, pattern: str, least: float) -> tuple[Span | None, float]:
+        """Return the stretch that is most like a pattern, if it is alike enough, and the share of errors in it."""
         limit = int(len(pattern) * (1 - least))
-        best: tuple[Span | None, float] = (None, 0.0)
-        for window in self._windows(pattern, counted, limit):
+        best: tuple[Span | None, float] = (None, 1.0)
+        for window in self._windows(pattern, limit):
             for match in fuzzy.search(self.plain, pattern, limit, window)[:1]:
-                span = _whole_words(self.plain, (match.start, match.end))
-                score = min(1 - match.errors / len(pattern), _shared(counted, self.plain[slice(*span)]))
-                if score >= least and score > best[1]:
-                    best = span, score
+                if match.errors / len(pattern) < best[1]:
+                    best = (match.start, match.end), match.errors / len(pattern)
         return best
 
-    def _windows(self, piece: str, counted: Counter[str], limit: int) -> list[Span]:
+    def _windows(self, piece: str, limit: int) -> list[Span]:
         """Return the few stretches that have most of the words of a piece where they would stand."""
         size = len(piece)
         bucket = max(64, size // 2)
         votes: Counter[int] = Counter()
         for start, end in words(piece):
-            word = piece[start:end].lower()
-            places = self.places.get(word, ())
-            if len(places) <= _COMMON or counted[word] == counted.total():
-                for place in places[:_COMMON]:
+            places = self.places.get(piece[start:end].lower(), ())
+            if len(places) <= _COMMON:
+                for place in places:
                     votes[(place - start) // bucket] += end - start
         chosen = sorted(votes, key=lambda number: (-votes[number], number))[:_WINDOWS]
         return [
@@ -218,14 +229,20 @@ def _is_cut(text: str, at: int) -> bool:
 
 
 def _whole_words(text: str, span: Span) -> Span:
+    """Return a span out to the ends of the words that it cuts, without the punctuation behind them."""
+    start, end = _at_words(text, span)
+    passage = text[start:end]
+    return end - len(passage.lstrip()), start + len(passage.rstrip(_EDGES + "'"))
+
+
+def _at_words(text: str, span: Span) -> Span:
     """Return a span out to the ends of the words that it cuts."""
     start, end = span
     while inside_word(text, start) and span[0] - start < _LONGEST_WORD:
         start -= 1
     while inside_word(text, end) and end - span[1] < _LONGEST_WORD:
         end += 1
-    passage = text[start:end]
-    return end - len(passage.lstrip()), start + len(passage.rstrip(_EDGES + "'"))
+    return start, end
 
 
 def _shared(counted: Counter[str], passage: str) -> float:
@@ -251,12 +268,32 @@ def differences(quoted: str, said: str) -> tuple[Difference, ...]:
     keys, others = _keys(quoted, mine), _keys(said, yours)
     if keys and others and keys[0] != others[0] and keys[0].swapcase()[:1] + keys[0][1:] == others[0]:
         others[0] = keys[0]
+    if len(keys) * len(others) > _LARGEST:
+        return tuple(_apart(quoted, said))
     matcher = SequenceMatcher(None, keys, others, autojunk=False)
     return tuple(
         Difference(_stretch(mine, first, last, len(quoted)), _stretch(yours, start, end, len(said)))
         for kind, first, last, start, end in matcher.get_opcodes()
         if kind != "equal"
     )
+
+
+def _apart(quoted: str, said: str) -> Iterator[Difference]:
+    """Yield what lies between the stretches that two long texts have in common, out to whole words."""
+    place = other = 0
+    held: Difference | None = None
+    for start, begin, size in (*common(quoted, said), (len(quoted.rstrip(_EDGES)), len(said.rstrip(_EDGES)), 0)):
+        if place < start or other < begin:
+            mine = _at_words(quoted, (place, max(place, start)))
+            yours = _at_words(said, (other, max(other, begin)))
+            if held is not None and (mine[0] < held.quoted[1] or yours[0] < held.said[1]):
+                mine, yours = (held.quoted[0], mine[1]), (held.said[0], yours[1])
+            elif held is not None:
+                yield held
+            held = Difference(mine, yours)
+        place, other = start + size, begin + size
+    if held is not None:
+        yield held
 
 
 def _inner(words: str) -> Span:

@@ -67,6 +67,18 @@ def test_an_altered_quotation_is_found_where_most_of_it_stands():
     assert SOURCE.nearly(["not a crane"]) is None
 
 
+def test_a_long_quotation_is_compared_whole():
+    said = " ".join(f"Sentence {number} tells of crane {number * 7} and of nothing else." for number in range(300))
+    source = Source(f"{TEXT} {said} {TEXT}")
+    quoted = said.replace("crane 1050 ", "train 1050 ").replace("Sentence 290 ", "").replace("nothing", "Nothing", 1)
+    trace = source.nearly([quoted])
+    assert source.text[slice(*trace.span)].rstrip(".") == said.rstrip(".")
+    found = changes(quoted, said)
+    assert found[:2] == [("Nothing", "nothing"), ("train", "crane")]
+    assert (found[2][0].strip(), found[2][1].strip()) == ("", "Sentence 290")
+    assert source.nearly([quoted[:2500] + said[:9000][::-1]]) is None
+
+
 def test_differences_are_told_word_by_word():
     said = "We will not stop the cranes, ever,"
     assert changes("we will never stop all the cranes", said) == [("never", "not"), ("all", ""), ("", ", ever")]
