@@ -17,11 +17,11 @@ from typing import Any, Final
 
 from app.errors import InvalidInput
 from app.exporters.csv import guard
-from app.exporting import put
 from app.loading import load
 from app.proof import Alteration, Change, Claim, Proof, Verdict
 from app.text.body import clean_line
 from app.text.ranges import Span
+from app.writing import flush_folder, prepared, replacing
 
 COLUMNS: Final = (
     "number", "kind", "verdict", "draft", "attributed_to", "library", "said_by", "differences", "citation", "title",
@@ -49,7 +49,12 @@ Writer = Callable[[Proof], Iterable[bytes]]
 
 def write(proof: Proof, target: Path) -> None:
     """Write the report to a file, as its suffix says; raises ``InvalidInput`` for another, and ``ExportFailed``."""
-    put(target, writer(target)(proof))
+    parts = writer(target)(proof)
+    place = prepared(target, is_folder=False)
+    with replacing(place) as file:
+        for part in parts:
+            file.write(part)
+    flush_folder(place.parent)
 
 
 def writer(target: Path) -> Writer:

@@ -246,7 +246,7 @@ class ProofSheet(Sheet):
             self.copy_wished.emit(self._citation.text())
 
     def _ask_draft(self) -> None:
-        self.dialog = choose_file(self, self.tr("Check my draft"), self._folder, self._chosen)
+        self.dialog = choose_file(self, self.tr("Check my draft"), self._folder, "", self._chosen)
 
     def _chosen(self, path: str) -> None:
         self.check_wished.emit(Path(path))
