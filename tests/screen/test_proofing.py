@@ -106,6 +106,11 @@ def test_claims_are_narrowed_by_their_verdict(qtbot, looks, library, settings, d
         hands.click(hands.labelled("All  5"))
         assert len(said(sheet)) == 5
         assert sheet.list.current().number == 3
+        hands.key(Qt.Key.Key_Right, to=sheet.list)
+        assert [one.split(":")[0] for one in said(sheet)] == ["Verbatim", "Same figure"]
+        for _ in range(2):
+            hands.key(Qt.Key.Key_Left, to=sheet.list)
+        assert said(sheet) == ["Not found: nobody has ever said this anywhere"]
 
 
 def test_the_report_is_exported_as_a_table(qtbot, looks, library, settings, draft, tmp_path):

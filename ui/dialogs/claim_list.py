@@ -108,11 +108,15 @@ class _ClaimDelegate(QStyledItemDelegate):
 
 
 class ClaimList(QListView):
-    """Lists claims; ``chosen`` tells which one is looked at, ``opened`` which one's passage is wished for."""
+    """Lists claims; ``chosen`` tells which one is looked at, ``opened`` which one's passage is wished for.
+
+    ``turned`` tells that those with the verdict before (-1) or after (1) are wished for.
+    """
 
     chosen = Signal(object)
     opened = Signal(object)
     copy_wished = Signal()
+    turned = Signal(int)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """List nothing yet."""
@@ -144,11 +148,13 @@ class ClaimList(QListView):
         return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the citation by C; Enter and Esc belong to the sheet."""
+        """Copy the citation by C, turn to other verdicts by Left and Right; Enter and Esc belong to the sheet."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             event.ignore()
         elif event.key() == Qt.Key.Key_C and not event.modifiers():
             self.copy_wished.emit()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.turned.emit(1 if event.key() == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
 

@@ -102,6 +102,7 @@ class ProofSheet(Sheet):
         self.list.chosen.connect(self._show_claim)
         self.list.opened.connect(self.open_wished)
         self.list.copy_wished.connect(self._wish_copy)
+        self.list.turned.connect(self._turn)
         self.view.opened.connect(self._wish_open)
         self._open.clicked.connect(self._press)
         self._copy.clicked.connect(self._wish_copy)
@@ -222,6 +223,11 @@ class ProofSheet(Sheet):
             chip.setChecked(own is verdict)
         current = self.list.current()
         self.list.take(self._wanted(verdict), current.number if current is not None else 0)
+
+    def _turn(self, by: int) -> None:
+        """Show only the claims with the next verdict that there is, or with the one before."""
+        offered = [verdict for verdict, chip in self._chips.items() if chip.isEnabled()]
+        self._filter(offered[(offered.index(self._verdict) + by) % len(offered)])
 
     def _show_claim(self, claim: Claim | None) -> None:
         self.view.show_claim(claim)
