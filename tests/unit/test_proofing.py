@@ -211,7 +211,7 @@ TEXT = "\n".join(HARBOUR[1:3])
 SPANS = [found.span() for found in re.finditer(r"[^\W\d]+(?:’[^\W\d]+)?|[\d,]+\d", TEXT)]
 EVERYTHING = " ".join((*HARBOUR, *QUAY)).lower()
 STRETCHES = st.tuples(st.integers(0, len(SPANS) - 1), st.integers(0, len(SPANS) - 1)).map(sorted)
-MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @MANY
