@@ -58,6 +58,7 @@ def proofread(
     library. ``language`` (BCP 47) is that of the text, English where it is not known.
     """
     found = quotations(body)
+    yield Progress(0, 0, "")
     wanted: list[tuple[Span, int | Figure]] = [((one.start, one.end), number) for number, one in enumerate(found)]
     wanted += [((one.start, one.end), one) for one in _figures(body, found)]
     wanted.sort(key=lambda one: (one[0][0], -one[0][1]))

@@ -120,6 +120,7 @@ class ProofSheet(Sheet):
         self._bar.setRange(0, 0)
         self._at.setText("")
         self._show(_CHECKING)
+        self._stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the check is, and at what."""
@@ -154,6 +155,7 @@ class ProofSheet(Sheet):
         self._name.setText("")
         self._show(_ASKING)
         self._said.setText(f"{sentence}\n{hint}".strip())
+        self._open.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Show no report any more: it was on another library."""
@@ -175,6 +177,8 @@ class ProofSheet(Sheet):
         if self._doing == _CHECKING:
             self.stop_wished.emit()
             self._show(_SHOWING if self._proof is not None else _ASKING)
+            self._name.setText(self._proof.draft if self._proof is not None else "")
+            (self.first_field() or self).setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.dismiss()
 
