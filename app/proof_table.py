@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from app.errors import InvalidInput
-from app.exporters.csv import guard
+from app.exporters._table import guard
 from app.loading import load
 from app.proof import Alteration, Change, Claim, Proof, Verdict
 from app.text.body import clean_line

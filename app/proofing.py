@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from app.citing import citation, page_of
+from app.citing import HOUSE, citation, page_of
 from app.crediting import credited, source_credit, standing
 from app.drafts import Draft
 from app.errors import ImportFailed
@@ -39,18 +39,18 @@ _ENOUGH: Final = 0.5
 _NAME: Final = 60
 
 
-def proof(holdings: Holdings, index: Index, path: Path) -> Generator[Progress, None, Proof]:
+def proof(holdings: Holdings, index: Index, path: Path, style: str = HOUSE) -> Generator[Progress, None, Proof]:
     """Look up every quotation and figure of a draft; yields progress, returns the report.
 
-    Raises ``ImportFailed`` when the file cannot be read.
+    Its citations are in a ``style`` of :data:`app.citing.STYLES`. Raises ``ImportFailed`` when the file cannot be read.
     """
     body, language = yield from _read(path)
-    claims = yield from proofread(holdings, index, body, language)
+    claims = yield from proofread(holdings, index, body, language, style)
     return Proof(path.name, claims)
 
 
 def proofread(
-    holdings: Holdings, index: Index, body: Body, language: str = ""
+    holdings: Holdings, index: Index, body: Body, language: str = "", style: str = HOUSE
 ) -> Generator[Progress, None, tuple[Claim, ...]]:
     """Look up every quotation and figure of a text; yields progress, returns the claims in the order of the text.
 
@@ -62,7 +62,7 @@ def proofread(
     wanted: list[tuple[Span, int | Figure]] = [((one.start, one.end), number) for number, one in enumerate(found)]
     wanted += [((one.start, one.end), one) for one in _figures(body, found)]
     wanted.sort(key=lambda one: (one[0][0], -one[0][1]))
-    proofing = _Proofing(Sources(holdings, index), body, language)
+    proofing = _Proofing(Sources(holdings, index), body, language, style)
     claims: list[Claim] = []
     settled = -1
     for done, (span, what) in enumerate(wanted):
@@ -137,10 +137,11 @@ def _figures(body: Body, quoted: Sequence[Quotation]) -> list[Figure]:
 class _Proofing:
     """One proof: the draft, and the library it is looked up in. Each journey yields after every article it reads."""
 
-    def __init__(self, sources: Sources, body: Body, language: str) -> None:
+    def __init__(self, sources: Sources, body: Body, language: str, style: str) -> None:
         self._sources = sources
         self._body = body
         self._language = language
+        self._style = style
         self._known: dict[tuple[object, ...], Claim] = {}
 
     def quotation(self, found: Sequence[Quotation], number: int) -> Generator[None, None, Claim]:
@@ -176,7 +177,9 @@ class _Proofing:
                 break
         if best is None:
             return bare
-        return replace(bare, verdict=Verdict.VERBATIM, witness=_witness(best[0], (best[1].start, best[1].end)))
+        return replace(
+            bare, verdict=Verdict.VERBATIM, witness=_witness(best[0], (best[1].start, best[1].end), self._style)
+        )
 
     def _about(self, one: Figure, bare: Claim) -> tuple[str, ...]:
         """Return what the sentence of a figure is about; where it is bare of words, what its paragraph is about."""
@@ -213,7 +216,7 @@ class _Proofing:
                 yield
                 if trace is None:
                     continue
-                claim, agrees = _said(bare, reading, trace)
+                claim, agrees = _said(bare, reading, trace, self._style)
                 if agrees:
                     return claim
                 if best is None or (best.verdict, claim.verdict) == (Verdict.VERBATIM, Verdict.ANOTHER):
@@ -237,13 +240,15 @@ class _Proofing:
         reading, trace = best
         changed = () if trace.exact else tuple(_changes(bare, one, pieces, reading, trace))
         if not changed:
-            return _said(bare, reading, trace)[0]
-        return replace(bare, verdict=Verdict.ALTERED, witness=_witness(reading, trace.span), differences=changed)
+            return _said(bare, reading, trace, self._style)[0]
+        return replace(
+            bare, verdict=Verdict.ALTERED, witness=_witness(reading, trace.span, self._style), differences=changed
+        )
 
 
-def _said(bare: Claim, reading: Reading, trace: Trace) -> tuple[Claim, bool]:
+def _said(bare: Claim, reading: Reading, trace: Trace, style: str) -> tuple[Claim, bool]:
     """Return the verdict on words that stand in an article, and whether that agrees about whose they are."""
-    claim = replace(bare, verdict=Verdict.VERBATIM, witness=_witness(reading, trace.span))
+    claim = replace(bare, verdict=Verdict.VERBATIM, witness=_witness(reading, trace.span, style))
     if not bare.speaker or len(words(bare.words)) < _FEWEST_SAID:
         return claim, True
     found = standing(reading, trace.span, source_credit(reading, trace.span), bare.speaker)
@@ -267,9 +272,11 @@ def _changes(
             yield Difference((quoted[0] + by, quoted[1] + by), (said[0] + span[0] - start, said[1] + span[0] - start))
 
 
-def _witness(reading: Reading, span: Span) -> Witness:
+def _witness(reading: Reading, span: Span, style: str) -> Witness:
     first, last = surroundings(reading.text, span)
     said = source_credit(reading, span)
-    source = citation(reading.article, reading.body.block_number(span[0]) + 1, page=page_of(reading.body, span[0]))
+    source = citation(
+        reading.article, reading.body.block_number(span[0]) + 1, page=page_of(reading.body, span[0]), style=style
+    )
     at = span[0] - first, span[1] - first
     return Witness(reading.article, span, reading.text[first:last], at, said.name if said else "", source)

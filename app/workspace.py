@@ -14,6 +14,7 @@ from app.backup import Backup
 from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
+from app.citing import HOUSE
 from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
@@ -217,9 +218,12 @@ class Workspace:
         journey: Generator[None, None, Glimpse] = load("app.glimpsing").glimpse(path, form)
         return journey
 
-    def proof(self, path: Path) -> Generator[Progress, None, Proof]:
-        """Look up every quotation and figure of a draft of the reader's; yields progress, returns the report."""
-        journey: Generator[Progress, None, Proof] = load("app.proofing").proof(self.holdings, self._index, path)
+    def proof(self, path: Path, style: str = HOUSE) -> Generator[Progress, None, Proof]:
+        """Look up every quotation and figure of a draft of the reader's; yields progress, returns the report.
+
+        Its citations are in a ``style`` of ``STYLES``.
+        """
+        journey: Generator[Progress, None, Proof] = load("app.proofing").proof(self.holdings, self._index, path, style)
         return journey
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:

@@ -54,9 +54,7 @@ class ProofPage(QObject):
         """Look up every quotation and figure of a draft."""
         self._stop()
         self._sheet.begin(path)
-        self._ticket = proofing.check(
-            self._window.context.bridge, path, self._sheet.show_progress, self._done, self._refused
-        )
+        self._ticket = proofing.check(self._window.context, path, self._sheet.show_progress, self._done, self._refused)
 
     def _stop(self) -> None:
         if self._ticket is not None:
@@ -89,7 +87,7 @@ class ProofPage(QObject):
 
     def _copy(self, citation: str) -> None:
         QGuiApplication.clipboard().setText(citation)
-        self._window.messages.say(self.tr("The citation is copied."))
+        self._window.messages.say(self.tr("Citation copied."))
 
     def _write(self, proof: Proof, target: Path) -> None:
         proofing.write_report(self._window.context, proof, target)

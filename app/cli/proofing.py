@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from app.citing import HOUSE, STYLES, style_of
 from app.cli.shape import Call, Command, finish, pass_call
 from app.loading import load
 from app.proof import Claim, Proof, Verdict
@@ -18,16 +19,18 @@ _SHOWN: Final = 200
 @click.command("proof", cls=Command)
 @click.argument("file", metavar="FILE")
 @click.option("--to", "target", metavar="TABLE", help="Write the report to this file too: .csv or .xlsx.")
+@click.option("--style", default=HOUSE, metavar="KEY", help=", ".join(style.key for style in STYLES))
 @pass_call
-def proof(call: Call, file: str, target: str | None) -> None:
+def proof(call: Call, file: str, target: str | None, style: str) -> None:
     """Look up every quotation and figure of a draft (DOCX, ODT, Markdown, ...) in the library.
 
     Each is verbatim, altered, said by another than the draft has it, or not found. The draft is not kept.
     """
     if target is not None:
         load("app.proof_table").writer(Path(target))  # a wrong name is told before the work is done
+    key = style_of(style).key
     with call.workspace() as workspace:
-        found: Proof = finish(workspace.proof(Path(file)))
+        found: Proof = finish(workspace.proof(Path(file), key))
     if target is not None:
         load("app.proof_table").write(found, Path(target))
     counts = {verdict: found.count(verdict) for verdict in Verdict}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.exporters._base import Export, Exporter, File
 from app.exporters._box import Box
-from app.exporters._refi import ORIGIN, add, codes, guid, root, times, written
+from app.exporters._refi import ORIGIN, add, codes, filled, fragment, guid, root, times, written
 from app.exporters._values import chosen, counted, encoded, in_order, themes_by_id, timestamp, title_of
 from app.model import Article, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
@@ -83,14 +83,14 @@ class _Project:
             "Project", _NAMESPACE, name=self._bundle.title or ORIGIN, origin=ORIGIN, **times(self._bundle.made, 0)
         )
         self._head(document)
-        sources = add(document, "Sources") if self._items else None
+        described: list[bytes] = []
         for item in self._items:
-            if sources is not None:
-                self._source(sources, item)
-            text = encoded(item.content.body.text)
-            yield box.put(f"sources/{guid(item.article.id)}.txt", text)
+            described.append(fragment(self._source(document, item)))
+            yield box.put(f"sources/{guid(item.article.id)}.txt", encoded(item.content.body.text))
+        if described:
+            add(document, "Sources")
         self._foot(document)
-        yield box.put("project.qde", written(document)) + box.end()
+        yield box.put("project.qde", filled(written(document), "Sources", described)) + box.end()
 
     def _head(self, document: etree._Element) -> None:
         authors = sorted({one.author for item in self._items for one in item.highlights if one.author})
@@ -130,10 +130,10 @@ class _Project:
         self._notes.append((guid(uid, "note"), name, note))
         return self._notes[-1][0]
 
-    def _source(self, sources: etree._Element, item: BundledArticle) -> None:
+    def _source(self, document: etree._Element, item: BundledArticle) -> etree._Element:
         article = item.article
         name = guid(article.id)
-        source = add(sources, "TextSource", guid=name, name=title_of(article.metadata),
+        source = add(document, "TextSource", guid=name, name=title_of(article.metadata),
                      plainTextPath=f"internal://{name}.txt", **times(article.added, article.modified))  # fmt: skip
         for highlight in item.highlights:
             if highlight.status is Status.ANCHORED:
@@ -147,6 +147,7 @@ class _Project:
         for variable, value in (*_said(article), *own):
             if value:
                 self._value(source, variable, value)
+        return source
 
     def _selection(self, source: etree._Element, highlight: Highlight) -> None:
         user = _user(highlight.author) if highlight.author else ""

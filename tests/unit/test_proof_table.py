@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from app.errors import ExportFailed, InvalidInput
-from app.exporters.csv import guard
+from app.exporters._table import guard
 from app.model import Article, Metadata
 from app.proof import Claim, Kind, Proof, Verdict, Witness
 from app.proof_table import COLUMNS, as_csv, as_workbook, row, write

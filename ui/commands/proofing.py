@@ -10,7 +10,6 @@ from app.errors import AppError
 from app.lane import Ticket
 from app.loading import load
 from app.progress import Progress
-from ui.bridge import Bridge
 from ui.context import Context
 from ui.wording import filled
 
@@ -19,14 +18,15 @@ if TYPE_CHECKING:
 
 
 def check(
-    bridge: Bridge,
+    context: Context,
     path: Path,
     step: Callable[[Progress], None],
     then: Callable[[Proof], None],
     refused: Callable[[AppError], None],
 ) -> Ticket:
-    """Look up every quotation and figure of a draft."""
-    return bridge.walk(lambda workspace: workspace.proof(path), step, then, refused=refused)
+    """Look up every quotation and figure of a draft; what is found is cited in the style of the settings."""
+    style = str(context.settings.get("citation"))
+    return context.bridge.walk(lambda workspace: workspace.proof(path, style), step, then, refused=refused)
 
 
 def write_report(context: Context, proof: Proof, target: Path) -> None:

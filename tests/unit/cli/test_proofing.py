@@ -38,11 +38,12 @@ def test_each_claim_is_answered_with_where_it_stands(ask, draft, tmp_path):
     assert target.read_bytes().count(b"\r\n") == 5
 
 
-def test_a_person_reads_the_same(run, draft, tmp_path):
+def test_a_person_reads_the_same(run, ask, draft, tmp_path):
     said = run("proof", str(draft))
     assert said.code == 0
     assert said.out.startswith("4 looked up: 2 verbatim, 1 altered, 0 said by another, 1 not found.\n")
     assert "“closed” became “open”" in said.out
+    assert ask("proof", str(draft), "--style", "apa")["claims"][0]["source"]["citation"] == "Closed. (n.d.)."
     said = run("proof", str(tmp_path / "none.docx"), "--json")
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith("none.docx is not there.")
