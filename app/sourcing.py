@@ -30,10 +30,11 @@ from app.text.ranges import Span
 from app.text.tracing import ALIKE, Source
 
 _FIELD: Final = "text"
-_PHRASE: Final = 12  # words of a piece that are looked up as a phrase; the text decides about the others
+_PHRASE: Final = 12  # so many words are looked up as one phrase
+_PHRASES: Final = 6  # so many phrases of a piece are looked up; the text decides about the rest
 _RARE: Final = 12
 _LEAST: Final = 0.4  # of its rare words so many must stand in an article to look for an altered quotation in it
-_EXACT: Final = 16  # articles
+_EXACT: Final = 40  # articles; the index knows no punctuation, which may part the words in some of them
 _ALTERED: Final = 8
 _FIGURES: Final = 24
 _KEPT: Final = 48
@@ -99,7 +100,7 @@ class Sources:
 
     def saying(self, pieces: Sequence[str], name: str = "") -> list[int]:
         """Return the keys of the articles that may say all pieces of a quotation to the letter, and have a name."""
-        words = [language.words(piece)[:_PHRASE] for piece in pieces]
+        words = [window for piece in pieces for window in _windows(language.words(piece))]
         words += [[word] for word in language.words(name)]
         parts: list[Plan] = [Text(_FIELD, tuple(Slot("exact", word) for word in own)) for own in words if own]
         return self._index.answering(Both(tuple(parts)), _EXACT) if parts else []
@@ -141,6 +142,13 @@ class Sources:
             found = self._holdings.articles.by_keys([key])
             text = self._holdings.bodies.texts([key]).get(key)
         return Reading(found[0], text, self._holdings.bodies) if found and text is not None else None
+
+
+def _windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield some words as phrases, one behind the other; the last may lie over the one before."""
+    starts = list(range(0, len(words) - _PHRASE, _PHRASE))[: _PHRASES - 1]
+    for start in (*starts, max(0, len(words) - _PHRASE)):
+        yield words[start : start + _PHRASE]
 
 
 def content_words(sentence: str, spoken: str, without: Sequence[Span] = ()) -> tuple[str, ...]:
