@@ -102,6 +102,17 @@ class Framework:
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """What is reckoned of a text: the SHA-256 of its bare words, how many it has, its beginning, its signature."""
+
+    text: str
+    fingerprint: str
+    words: int
+    excerpt: str
+    bands: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An article as an importer read it, before it is in a library. ``themes`` are as in :class:`Mark`.
 
@@ -111,6 +122,7 @@ class Draft:
     library has that. ``state`` is how far its reader was with it, where the source says so. ``id`` is the article's own
     where it once left a library of this program: where that article still is, it keeps its text. ``added`` and
     ``modified`` are UTC milliseconds, 0 when they are not known; ``private`` says that its note stays home.
+    ``gauge`` is that of the text with which it was read, where the reading process was asked for it.
     """
 
     body: Body
@@ -129,3 +141,4 @@ class Draft:
     added: int = 0
     modified: int = 0
     private: bool = False
+    gauge: Gauge | None = field(default=None, compare=False, repr=False)

@@ -153,8 +153,9 @@ class Readers:
                     return
                 reader = _Reader(self._memory, self._heard)
                 self._readers.append(reader)
-            share = max(1, len(waiting) // self._most) if len(waiting) > _FEW else _FEW
-            reader.give(_chunk(waiting, share), self._seconds)
+            many = len(waiting) > _FEW
+            share = max(1, len(waiting) // self._most) if many else _FEW
+            reader.give(_chunk(waiting, share), self._seconds, gauged=many)
 
     def _listen(self, waiting: deque[_Task], done: dict[int, Result], patience: float | None) -> bool:
         """Wait for the next answer, or for a process that takes too long or has died; tell whether one came."""
@@ -221,8 +222,8 @@ class _Reader:
         self._thread = threading.Thread(target=self._hear, args=(heard,), daemon=True)
         self._thread.start()
 
-    def give(self, tasks: Sequence[_Task], seconds: float) -> None:
-        """Hand over files to read."""
+    def give(self, tasks: Sequence[_Task], seconds: float, *, gauged: bool) -> None:
+        """Hand over files to read; of many, their texts are ``gauged`` too, which has to be learnt first."""
         self.tasks.extend(tasks)
         self.begin(seconds + self._starting)
         self._starting = 0.0
@@ -235,6 +236,7 @@ class _Reader:
                 "options": dict(task.job.options),
                 "folder": str(task.job.folder.absolute()) if task.job.folder else None,
                 "glimpse": task.job.glimpse,
+                "gauged": gauged and not task.job.glimpse,
             }
             for task in tasks
         ]

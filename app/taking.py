@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
+from app.cleaning.gauging import gauge_of, gauged
 from app.cleaning.repeats import Repeats, without_furniture
 from app.drafts import Codebook, Draft, Framework, Mark
 from app.library.articles import Source
@@ -67,7 +68,7 @@ class Taking:
         )
 
     def _take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
-        draft = self._cleaned(_titled(draft, source))
+        draft = gauged(self._cleaned(_titled(draft, source)))
         articles = self._holdings.articles
         own = articles.by_id(draft.id) if draft.id else None
         if own is not None and (draft.stub or not articles.is_stub(own)):
@@ -132,7 +133,7 @@ class Taking:
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:
         """Return the articles, those of this import too, that say mostly what a draft says; passages are like none."""
-        return () if draft.stub else self._likenesses.like(draft.body.text)
+        return () if draft.stub else self._likenesses.like(draft.body.text, gauge_of(draft).bands)
 
     def _reread(self, key: int, draft: Draft, source: Source) -> bool:
         """Take over what a draft says of an article when it is of the same file, read in another way than before.

@@ -27,6 +27,7 @@ FEWEST: Final = 20
 
 _RUN: Final = 5
 _ROWS: Final = 3
+_AT_ONCE: Final = 512  # runs: what is reckoned of so many stays near the processor
 _SEED: Final = 20_040
 _PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
 _HALF: Final = np.uint64(32)
@@ -54,11 +55,13 @@ def signature(found: Hashes) -> Bands:
     if not len(found):
         return np.zeros(0, np.uint32)
     factors, terms = _permutations()
-    least = np.array(
-        [((found * factor + term) >> _HALF).min() for factor, term in zip(factors, terms, strict=True)], np.uint64
-    )
+    least = np.full(BANDS * _ROWS, np.iinfo(np.uint64).max, np.uint64)
+    for start in range(0, len(found), _AT_ONCE):
+        hashes = np.multiply.outer(factors, found[start : start + _AT_ONCE])
+        hashes += terms[:, np.newaxis]
+        np.minimum(least, hashes.min(axis=1), out=least)
     mixed = np.zeros(BANDS, np.uint64)
-    for column in least.reshape(BANDS, _ROWS).T:
+    for column in (least >> _HALF).reshape(BANDS, _ROWS).T:
         mixed = (mixed ^ column) * _PRIME
     return (mixed >> _HALF).astype(np.uint32)
 

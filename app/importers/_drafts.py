@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
+from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Gauge, Mark, ThemeDraft
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State
 from app.text.body import Body, Run
 
@@ -34,6 +34,7 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "added": draft.added,
         "modified": draft.modified,
         "private": draft.private,
+        "gauge": _gauge_to_json(draft.gauge),
     }
 
 
@@ -49,8 +50,9 @@ def draft_from_json(data: Mapping[str, Any]) -> Draft:
     details: Details = {
         str(name): tuple(value) if isinstance(value, list) else str(value) for name, value in data["details"].items()
     }
+    body = Body.from_json(data["text"], data["structure"])
     return Draft(
-        Body.from_json(data["text"], data["structure"]),
+        body,
         metadata,
         tuple(_left_out_from_json(*piece) for piece in data["left_out"]),
         details,
@@ -66,7 +68,18 @@ def draft_from_json(data: Mapping[str, Any]) -> Draft:
         int(data["added"]),
         int(data["modified"]),
         bool(data["private"]),
+        _gauge_from_json(body.text, *data["gauge"]) if data["gauge"] else None,
     )
+
+
+def _gauge_to_json(gauge: Gauge | None) -> list[Any] | None:
+    if gauge is None:
+        return None
+    return [gauge.fingerprint, gauge.words, gauge.excerpt, b64encode(gauge.bands).decode()]
+
+
+def _gauge_from_json(text: str, fingerprint: str, words: int, excerpt: str, bands: str) -> Gauge:
+    return Gauge(text, str(fingerprint), int(words), str(excerpt), b64decode(bands))
 
 
 def codebook_to_json(codebook: Codebook) -> dict[str, Any]:

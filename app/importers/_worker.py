@@ -17,7 +17,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -118,7 +118,7 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
         known["total"] = len(drafts)
         return known | {
             "number": number,
-            "drafts": [draft_to_json(_beginning(one) if most else one) for one in drafts[: most or None]],
+            "drafts": [draft_to_json(_beginning(one) if most else one) for one in _gauged(drafts[: most or None], job)],
             "unread": [[one.part, one.passed, *_told(one.error)] for one in unread],
             "codebooks": [codebook_to_json(codebook) for codebook in codebooks],
             "frameworks": [framework_to_json(framework) for framework in frameworks],
@@ -130,6 +130,11 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
         return _failure(number, ImportFailed("{name} needs too much memory to be read.", hint, name=name)), False
     except Exception as problem:  # a hostile file may break a library anywhere; it costs one line
         return _failure(number, broken(name, problem)), True
+
+
+def _gauged(drafts: Sequence[Draft], job: dict[str, Any]) -> Iterable[Draft]:
+    """Yield drafts with what a library reckons of their texts, when that was asked for."""
+    return map(load("app.cleaning.gauging").gauged, drafts) if job["gauged"] else drafts
 
 
 def _beginning(draft: Draft) -> Draft:

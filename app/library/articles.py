@@ -10,10 +10,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from app.cleaning.gauging import gauge_of
 from app.drafts import Draft
 from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
-from app.library.bodies import Bodies, Reanchored, article_columns, fingerprint
+from app.library.bodies import Bodies, Reanchored, article_columns
 from app.library.database import Row, sound
 from app.library.library import Library, as_json, clean_text, new_uid, now
 from app.library.naming import one
@@ -82,7 +83,7 @@ class Articles:
     def add(self, draft: Draft, source: Source) -> int:
         """Add an article, inside a deed, and return its key."""
         moment = now()
-        content = Content(draft.body, draft.left_out)
+        content, known = Content(draft.body, draft.left_out), gauge_of(draft)
         is_free = draft.id and self.by_id(draft.id) is None
         key = self._database.insert(
             "article",
@@ -97,11 +98,11 @@ class Articles:
                 "format": source.format,
                 "stub": draft.stub,
                 "added": draft.added or moment,
-                **article_columns(draft.body),
+                **article_columns(known),
                 "modified": draft.modified or moment,
             },
         )
-        self._bodies.add(key, content)
+        self._bodies.add(key, content, known)
         self._themes.put_on_article(
             key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
         )
@@ -236,7 +237,7 @@ class Articles:
             same = self._database.value(
                 """SELECT article_id FROM body JOIN article ON article.id=article_id
                    WHERE fingerprint=? AND (title=? OR NOT ?) LIMIT 1""",
-                (fingerprint(draft.body.text), title, draft.stub),
+                (gauge_of(draft).fingerprint, title, draft.stub),
             )
         older = None
         if draft.metadata.address:

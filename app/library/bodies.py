@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.cleaning.similar import runs, signature
+from app.cleaning.gauging import gauge
+from app.drafts import Gauge
 from app.errors import InvalidInput, NotFound
 from app.library.database import Row
 from app.library.library import Library, as_json, now
@@ -16,11 +16,7 @@ from app.model import Content, LeftOut, Status
 from app.text.alignment import Pair, cut, reverse
 from app.text.anchors import Anchor, describe, reanchor, resolve
 from app.text.body import Body, Piece, Run
-from app.text.excerpts import head
 from app.text.ranges import Span
-from app.text.sentences import count_words
-
-EXCERPT = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +78,17 @@ class Bodies:
         if text is None:
             self.add(article, content)
         else:
-            self._database.update("body", article, _columns(content), by="article_id")
-        self._database.update("article", article, article_columns(content.body))
+            self._database.update("body", article, _columns(content, gauge(content.body.text)), by="article_id")
+        self._database.update("article", article, article_columns(gauge(content.body.text)))
 
-    def add(self, article: int, content: Content) -> None:
-        """Store the text of a new article. Only inside a deed."""
-        self._database.insert("body", {"article_id": article, **_columns(content)})
-        self.learn(article, content.body.text)
+    def add(self, article: int, content: Content, known: Gauge | None = None) -> None:
+        """Store the text of a new article, of which its gauge may be ``known``. Only inside a deed."""
+        known = known or gauge(content.body.text)
+        self._database.insert("body", {"article_id": article, **_columns(content, known)})
+        self.learn(article, known.bands)
 
-    def learn(self, article: int, text: str) -> None:
+    def learn(self, article: int, bands: bytes) -> None:
         """Keep the numbers by which a text is known that says mostly the same, inside a transaction."""
-        bands = signature(runs(text)).tobytes()
         self._database.execute("INSERT OR REPLACE INTO likeness VALUES (?, ?)", (article, bands))
 
     def change(
@@ -125,11 +121,12 @@ class Bodies:
                 **{name: row[name] for name in ("text", "structure", "left_out")},
             },
         )
-        self._database.update("body", article, _columns(content), by="article_id")
-        self._database.update("article", article, article_columns(content.body))
+        known = gauge(content.body.text)
+        self._database.update("body", article, _columns(content, known), by="article_id")
+        self._database.update("article", article, article_columns(known))
         if old.body.text == content.body.text:
             return Reanchored()
-        self.learn(article, content.body.text)
+        self.learn(article, known.bands)
         return self._reanchor(article, "" if by_words else old.body.text, content.body.text, pairs)
 
     def _reanchor(self, article: int, old: str, new: str, pairs: Sequence[Pair] | None) -> Reanchored:
@@ -243,14 +240,9 @@ def left_out(content: Content, number: int) -> Content:
     return Content(Body.of(pieces), (*before, piece, *after))
 
 
-def fingerprint(text: str) -> str:
-    """Return a SHA-256 that is equal for texts with the same words, whatever their white space and case."""
-    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
-
-
-def article_columns(body: Body) -> dict[str, Any]:
+def article_columns(known: Gauge) -> dict[str, Any]:
     """Return the columns of the article's row that are made from its text."""
-    return {"words": count_words(body.text), "excerpt": head(body.text, EXCERPT).text, "modified": now()}
+    return {"words": known.words, "excerpt": known.excerpt, "modified": now()}
 
 
 def _anchor(row: Row) -> Anchor:
@@ -265,12 +257,12 @@ def _lines(body: Body, first: int, count: int) -> Span:
     return max(0, start - 1), end
 
 
-def _columns(content: Content) -> dict[str, Any]:
+def _columns(content: Content, known: Gauge) -> dict[str, Any]:
     return {
         "text": content.body.text,
         "structure": content.body.structure_json(),
         "left_out": as_json([_written(piece) for piece in content.left_out]),
-        "fingerprint": fingerprint(content.body.text),
+        "fingerprint": known.fingerprint,
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from app.errors import AppError, LibraryDamaged, LibraryError
+from app.errors import LibraryDamaged, LibraryError
 from app.loading import load
 
 if TYPE_CHECKING:
@@ -163,21 +164,32 @@ def _is_there(path: Path) -> bool:
         return True
 
 
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> AbstractContextManager[None]:
     """Turn what SQLite raises because of the machine or the file into a ``LibraryError``; bugs pass as they are."""
-    try:
-        yield
-    except AppError:
-        raise
-    except UnicodeDecodeError as error:
-        raise damaged(path) from error
-    except sqlite3.Error as error:
-        sentence = _sentence(error)
-        if sentence is None:
-            raise
-        kind = LibraryDamaged if sentence in (_DAMAGED, _NO_LIBRARY) else LibraryError
-        raise kind(*sentence, folder=str(path.parent)) from error
+    return _Translation(path)
+
+
+class _Translation:
+    """It stands round every statement, so it is no generator: these take several times as long."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        if isinstance(error, UnicodeDecodeError):
+            raise damaged(self._path) from error
+        sentence = _sentence(error) if isinstance(error, sqlite3.Error) else None
+        if sentence is not None:
+            family = LibraryDamaged if sentence in (_DAMAGED, _NO_LIBRARY) else LibraryError
+            raise family(*sentence, folder=str(self._path.parent)) from error
 
 
 def damaged(path: Path) -> LibraryDamaged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 import uuid
@@ -21,6 +22,7 @@ from app.library.recording import Touched
 from app.wording import Message
 
 FILE: Final = "library.db"
+_NOWHERE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Follower = Callable[[Changes], None]
 
@@ -273,9 +275,4 @@ def clean_name(name: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return ``text`` without what no file can carry: NUL and other controls, and lone surrogates. Lines stay."""
-    return "".join(
-        character
-        for character in text.replace("\r\n", "\n").replace("\r", "\n")
-        if character in "\n\t"
-        or (character >= " " and not "\x7f" <= character <= "\x9f" and not 0xD800 <= ord(character) <= 0xDFFF)
-    )
+    return _NOWHERE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -15,6 +15,8 @@ from app.library.database import Database
 _MOST: Final = 50
 """So many articles are verified at most: those that share most numbers."""
 
+_ROOM: Final = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -36,19 +38,20 @@ class Likenesses:
         self._database = database
         self._bodies = bodies
         self._keys: list[int] = []
-        self._bands = [np.zeros((0, BANDS), np.uint32)]
+        self._bands = np.zeros((BANDS, _ROOM), np.uint32)  # a column an article, and room for more
 
     def of(self, article: int) -> tuple[Likeness, ...]:
         """Return the articles that are like one, the most alike first."""
         text = self._bodies.texts([article]).get(article, "")
         return tuple(one for one in self.like(text) if one.article != article)
 
-    def like(self, text: str) -> tuple[Likeness, ...]:
-        """Return the articles that are like a text, the most alike first."""
-        own = runs(text)
-        candidates = self._candidates(signature(own))
-        found = []
-        texts = self._bodies.texts(candidates) if candidates else {}
+    def like(self, text: str, bands: bytes | None = None) -> tuple[Likeness, ...]:
+        """Return the articles that are like a text, the most alike first; its ``bands`` may be known."""
+        candidates = self._candidates(signature(runs(text)) if bands is None else np.frombuffer(bands, np.uint32))
+        if not candidates:
+            return ()
+        own, found = runs(text), []
+        texts = self._bodies.texts(candidates)
         for article, other in texts.items():
             share = shared(own, runs(other))
             if share >= ENOUGH:
@@ -65,14 +68,14 @@ class Likenesses:
     def fill(self, articles: Sequence[int]) -> None:
         """Keep the numbers of some articles, inside a transaction."""
         for article, text in self._bodies.texts(articles).items():
-            self._bodies.learn(article, text)
+            self._bodies.learn(article, signature(runs(text)).tobytes())
 
     def _candidates(self, bands: Bands) -> list[int]:
         """Return the articles that share a number with a signature, those that share most first."""
         if not len(bands):
             return []
         self._read()
-        counts = np.concatenate([(part == bands).sum(axis=1) for part in self._bands])
+        counts = (self._bands[:, : len(self._keys)] == bands[:, np.newaxis]).sum(axis=0, dtype=np.int8)
         places = counts.nonzero()[0]
         chosen = places[np.argsort(-counts[places], kind="stable")][:_MOST]
         return [self._keys[place] for place in chosen.tolist()]
@@ -83,8 +86,13 @@ class Likenesses:
             "SELECT article_id, bands FROM likeness WHERE article_id > ? AND length(bands)=? ORDER BY article_id",
             (self._keys[-1] if self._keys else 0, 4 * BANDS),
         )
-        if rows:
-            self._keys += [row["article_id"] for row in rows]
-            self._bands.append(np.frombuffer(b"".join(row["bands"] for row in rows), np.uint32).reshape(-1, BANDS))
-        if len(self._bands) > _MOST:
-            self._bands = [np.concatenate(self._bands)]
+        if not rows:
+            return
+        held, needed = len(self._keys), len(self._keys) + len(rows)
+        if needed > self._bands.shape[1]:
+            grown = np.zeros((BANDS, needed + needed // 2), np.uint32)
+            grown[:, :held] = self._bands[:, :held]
+            self._bands = grown
+        self._keys += [row["article_id"] for row in rows]
+        fresh = np.frombuffer(b"".join(row["bands"] for row in rows), np.uint32).reshape(-1, BANDS)
+        self._bands[:, held:needed] = fresh.T

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.cleaning.gauging import fingerprint
 from app.errors import InvalidInput
 from app.library.articles import Source
-from app.library.bodies import fingerprint, kept, left_out
+from app.library.bodies import kept, left_out
 from app.library.holdings import Holdings
 from app.model import Content, LeftOut, Status
 from app.text.body import IMAGE, Body, Piece, Run
