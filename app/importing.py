@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ from app.wording import Message
 
 BATCH: Final = 16
 BATCH_SECONDS: Final = 0.5
+BATCH_TEXT: Final = 1 << 16  # code points
 LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
 
 
@@ -283,7 +285,8 @@ class Import:
         """Store a batch of what has been read, in one transaction, as a part of the import's one step."""
         if not self._pending and not self._known:
             return
-        pending, self._pending = self._pending[:BATCH], self._pending[BATCH:]
+        count = _together(self._pending)
+        pending, self._pending = self._pending[:count], self._pending[count:]
         known, self._known = self._known, []
         before = self.report
         library = self._holdings.library
@@ -366,8 +369,7 @@ class Import:
             self._originals.put_bytes(draft.pictures[digest])
         self._record(group, key, source, highlights, whole.path)
         if group == "added" and alike:
-            other = self._holdings.articles.by_keys([alike[0].article])[0]
-            similar = Alike(self.report.added[-1], other.id, other.metadata.title or "", alike[0].share)
+            similar = Alike(self.report.added[-1], *self._holdings.articles.named(alike[0].article), alike[0].share)
             self.report = replace(self.report, similar=(*self.report.similar, similar))
         return key
 
@@ -378,8 +380,8 @@ class Import:
         return next((one.key for one in known if one.source == source.name and one.key not in fresh), None)
 
     def _record(self, group: str, key: int, source: Source, highlights: Reanchored, file: str) -> None:
-        article = self._holdings.articles.by_keys([key])[0]
-        taken = Taken(article.id, article.metadata.title or "", source.path, highlights, key, file)
+        uid, title = self._holdings.articles.named(key)
+        taken = Taken(uid, title, source.path, highlights, key, file)
         if group == "added":
             self.report = replace(self.report, added=(*self.report.added, taken))
         elif group == "updated":
@@ -405,6 +407,12 @@ class Import:
     def _skip(self, path: Path, reason: Message, file: Path | None = None) -> None:
         refused = Refused(str(path), reason, str(file or path))
         self.report = replace(self.report, skipped=(*self.report.skipped, refused))
+
+
+def _together(pending: Sequence[_Read]) -> int:
+    """Return how many drafts are stored in one transaction: one at least, no more text than can be soon."""
+    sizes = accumulate(len(read.draft.body.text) if read.draft else 0 for read in pending[:BATCH])
+    return max(1, sum(size <= BATCH_TEXT for size in sizes))
 
 
 def _reason(error: AppError) -> Message:

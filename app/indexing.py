@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,8 @@ from app.search.store import Written
 from app.wording import Message
 
 PART = 200
-PAUSE = 256  # moments in between that pass before it is looked again whether there is something to merge
+PAUSE = 32  # moments in between that pass before it is looked again whether there is something to merge
+MOMENT = 0.002  # seconds
 
 TABLES: Final[Mapping[Kind, str]] = MappingProxyType({"article": "article", "passage": "highlight"})
 
@@ -228,10 +230,16 @@ def tend(holdings: Holdings, index: Index) -> Generator[Progress, None, None]:
 
 
 def tend_meanwhile(holdings: Holdings, index: Index) -> Generator[None, None, None]:
-    """Merge, without end, what many deeds in a row leave behind: a step at a time, for between two of them."""
+    """Merge, without end, what many deeds in a row leave behind: for a moment at a time, between two of them.
+
+    So it is done before there is so much that a deed has to do it at once.
+    """
     while True:
+        began = time.monotonic()
         for _ in index.tend(holdings.library.database.transaction, busy=True):
-            yield
+            if time.monotonic() - began > MOMENT:
+                yield
+                began = time.monotonic()
         yield from repeat(None, PAUSE)
 
 

@@ -32,6 +32,7 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         """Keep files in ``folder``."""
         self._folder = folder
+        self._made: set[Path] = set()
 
     def path(self, digest: str) -> Path:
         """Return where the file with this SHA-256 is kept."""
@@ -51,7 +52,7 @@ class Originals:
         return digest if self.path(digest).exists() else self._put(io.BytesIO(data))
 
     def _put(self, file: BinaryIO) -> str:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._make(self._folder)
         part = self._folder / f".{os.getpid()}-{os.urandom(4).hex()}.part"
         try:
             digest = self._copy(file, part)
@@ -59,14 +60,21 @@ class Originals:
             if target.exists():
                 part.unlink()
             else:
-                target.parent.mkdir(mode=0o700, exist_ok=True)
+                folder = target.parent
+                self._make(folder)
                 part.replace(target)
-                _sync(target.parent)
-                _sync(self._folder)
+                _sync(folder)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
         return digest
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder, durably, unless that was done before."""
+        if folder not in self._made or not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _sync(folder.parent)
+            self._made.add(folder)
 
     def _copy(self, file: BinaryIO, part: Path) -> str:
         digest = hashlib.sha256()

@@ -37,6 +37,7 @@ _CHUNK: Final = 8
 _CHUNK_BYTES: Final = 512 * 1024
 _FEW: Final = 3
 _AHEAD: Final = 32
+_DRAWING: Final = 0.005  # seconds after which one who has no patience draws no more files before the next answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Readers:
         """Yield a result for each job, in their order. ``jobs`` is drawn a little ahead, never as a whole.
 
         With ``patience``, ``None`` comes whenever nothing was ready for so many seconds, so that nobody waits longer.
+        To draw a job may take long too: then only some are drawn between two answers.
         """
         tasks = (_Task(number, job) for number, job in enumerate(jobs))
         waiting: deque[_Task] = deque()
@@ -125,7 +127,11 @@ class Readers:
         given, drawn, exhausted = 0, 0, False
         try:
             while True:
+                began, hurried = time.monotonic(), False
                 while not exhausted and drawn - given < _AHEAD * self._most and len(waiting) < _CHUNK * self._most:
+                    hurried = patience is not None and time.monotonic() - began > _DRAWING
+                    if hurried:
+                        break
                     task = next(tasks, None)
                     exhausted = task is None
                     if task is not None:
@@ -136,7 +142,7 @@ class Readers:
                     yield done.pop(given)
                     given += 1
                 elif given < drawn:
-                    if not self._listen(waiting, done, patience):
+                    if not self._listen(waiting, done, 0.0 if hurried else patience):
                         yield None
                 elif exhausted:
                     return

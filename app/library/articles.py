@@ -82,8 +82,7 @@ class Articles:
 
     def add(self, draft: Draft, source: Source) -> int:
         """Add an article, inside a deed, and return its key."""
-        moment = now()
-        content, known = Content(draft.body, draft.left_out), gauge_of(draft)
+        moment, known = now(), gauge_of(draft)
         is_free = draft.id and self.by_id(draft.id) is None
         key = self._database.insert(
             "article",
@@ -102,7 +101,7 @@ class Articles:
                 "modified": draft.modified or moment,
             },
         )
-        self._bodies.add(key, content, known)
+        self._bodies.add(key, Content(draft.body, draft.left_out), known)
         self._themes.put_on_article(
             key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
         )
@@ -200,15 +199,19 @@ class Articles:
         """Return the id of an article."""
         return str(self._database.value("SELECT uid FROM article WHERE id=?", (key,)))
 
+    def named(self, key: int) -> tuple[str, str]:
+        """Return id and title of an article."""
+        row = self._row(key)
+        return str(row["uid"]), str(row["title"] or "")
+
     def is_stub(self, key: int) -> bool:
         """Tell whether all that is known of an article is what another program said of it."""
         return bool(self._database.value("SELECT stub FROM article WHERE id=?", (key,)))
 
     def pictures(self, key: int) -> set[str]:
         """Return the SHA-256 of the pictures that are kept for an article."""
-        return {
-            str(row["digest"]) for row in self._database.rows("SELECT digest FROM picture WHERE article_id=?", (key,))
-        }
+        rows = self._database.rows("SELECT digest FROM picture WHERE article_id=?", (key,))
+        return {str(row["digest"]) for row in rows}
 
     def by_original(self, original: str) -> list[int]:
         """Return the articles that were read from the file with this SHA-256."""

@@ -25,7 +25,7 @@ class Limits:
 
     most: int = 16
     few: int = 4
-    many: int = 16
+    many: int = 10
     together: int = 16
     small: int = 1 << 19
     largest: int = 192 << 20

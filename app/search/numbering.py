@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -77,8 +78,9 @@ class Numbering(dict[str, int]):
                 before = found[0].searchsorted(borders)
                 return self._of_spans(joined, codes, *found), np.diff(before, prepend=0).astype(np.uint32)
         tokens = [language.tokens(text) for text in texts]
-        numbers = np.fromiter((self[token] for own in tokens for token in own), np.uint32)
-        return numbers, np.array([len(own) for own in tokens], np.uint32)
+        lengths = np.array([len(own) for own in tokens], np.uint32)
+        numbers = np.fromiter(map(self.__getitem__, chain.from_iterable(tokens)), np.uint32, int(lengths.sum()))
+        return numbers, lengths
 
     def _of_spans(self, text: str, codes: Codes, starts: Places, ends: Places) -> Numbers:
         """Return the numbers of the tokens at some places."""
