@@ -14,7 +14,7 @@ from typing import Final
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
-from app.importers._base import importers
+from app.importers._base import each_importer, importers
 from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
@@ -157,6 +157,10 @@ class Import:
         self._refuse_query()
         try:
             found: list[Path] = []
+            for _importer in each_importer():
+                if time.monotonic() - last > LOOKING:
+                    yield Progress(0, 0, "")
+                    last = time.monotonic()
             for path in self._found():
                 found.append(path)
                 if time.monotonic() - last > LOOKING:

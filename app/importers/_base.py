@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -72,9 +72,12 @@ class Importer:
 @cache
 def importers() -> Mapping[str, Importer]:
     """Return all importers by key, found by walking this package."""
-    found = {}
+    return MappingProxyType({importer.key: importer for importer in each_importer()})
+
+
+def each_importer() -> Iterator[Importer]:
+    """Yield all importers; to load one is a short step, to load all for the first time is none."""
     for module in pkgutil.iter_modules(app.importers.__path__):
         if not module.name.startswith("_"):
             importer: Importer = load(f"app.importers.{module.name}").IMPORTER
-            found[importer.key] = importer
-    return MappingProxyType(found)
+            yield importer

@@ -80,7 +80,7 @@ def typing(folder: Path, library: Path) -> float:
 
     from app.settings import Settings
     from ui.looks import Looks
-    from ui.main import make_application, make_window
+    from ui.main import freeze, make_application, make_window
     from ui.search.box import SearchBox
 
     with tempfile.TemporaryDirectory() as place:
@@ -89,6 +89,7 @@ def typing(folder: Path, library: Path) -> float:
         settings.put("idle_backup", False)
         settings.put("look", "light")
         window = make_window(settings, Looks("light"))
+        freeze()
         window.begin(library)
         window.resize(1600, 1000)
         window.show()
