@@ -71,6 +71,8 @@ class Workspace:
         self.notes = self.holdings.notes
         self.attributes = self.holdings.attributes
         self.collections = self.holdings.collections
+        self.rounds = self.holdings.rounds
+        self.layers = self.holdings.layers
         self.positions = self.holdings.positions
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)

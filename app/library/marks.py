@@ -10,10 +10,14 @@ from app.library.bodies import Bodies
 from app.library.highlights import Highlights
 from app.library.library import clean_text
 from app.library.notes import Notes
+from app.library.rounds import Rounds
 from app.library.themes import Themes
 from app.model import Highlight, Status, Theme
 from app.text.anchors import Anchor, describe, holds, resolve_all
 from app.text.ranges import Span
+
+_Place = tuple[Span | str, str]
+"""Where a mark stands, or its words where that is not known, and whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,9 @@ class Taken:
 class Marks:
     """Puts marks on articles."""
 
-    def __init__(self, bodies: Bodies, highlights: Highlights, themes: Themes, notes: Notes) -> None:
+    def __init__(self, bodies: Bodies, highlights: Highlights, themes: Themes, notes: Notes, rounds: Rounds) -> None:
         """Work on an open library."""
+        self._rounds = rounds
         self._bodies = bodies
         self._highlights = highlights
         self._themes = themes
@@ -40,26 +45,31 @@ class Marks:
     def take_in(self, article: int, marks: Sequence[Mark], *, stub: bool = False) -> Taken:
         """Put marks on an article, inside a deed; a highlight that is there already gains what is new of them.
 
-        A passage that cannot be found with certainty becomes an orphan, which the reader can place. In a ``stub`` the
-        words round a passage are other passages: what the marks say of their surroundings is kept instead.
+        Layers of other coders are left alone. A passage that cannot be found with certainty becomes an orphan, which
+        the reader can place. In a ``stub`` the words round a passage are other passages: what the marks say of their
+        surroundings is kept instead.
         """
         if not marks:
             return Taken()
         text = self._bodies.texts([article]).get(article, "")
-        spans = _found(text, [_anchor(mark) for mark in marks])
+        spans = found(text, [anchor_of(mark) for mark in marks])
         held = self._highlights.of_article(article)
         by_id = {one.id: one for one in held}
-        by_place: dict[Span | str, Highlight] = {}
+        layers = self._rounds.layers()
+        by_place: dict[_Place, Highlight] = {}
         for one in held:
-            by_place.setdefault((one.start, one.end) if one.status is Status.ANCHORED else one.quote, one)
-        made: dict[Span | str, str] = {}
+            if one.author not in layers:
+                at = (one.start, one.end) if one.status is Status.ANCHORED else one.quote
+                by_place.setdefault((at, one.author), one)
+        made: dict[_Place, str] = {}
         enriched: list[str] = []
         orphaned: list[str] = []
         for mark, span in zip(marks, spans, strict=True):
-            anchor = _anchor(mark)
-            place = span or anchor.quote
-            known = by_id.get(mark.id) or by_place.get(place)
-            if not anchor.quote.strip():
+            anchor = anchor_of(mark)
+            place = (span or anchor.quote, clean_text(mark.author))
+            # what left a library of this program is whose it says; of other programs' marks nobody knows for certain
+            known = by_id.get(mark.id) or by_place.get(place) or (None if mark.id else by_place.get((place[0], "")))
+            if not anchor.quote.strip() or (known is not None and known.author in layers):
                 continue
             if known is not None:
                 if self._enrich(known, mark):
@@ -73,7 +83,7 @@ class Marks:
                     article, new, self._named(mark), mark.note, mark, orphan=span is None
                 )
                 orphaned += [] if span else [made[place]]
-        anchored = (one for place, one in made.items() if not isinstance(place, str))
+        anchored = (one for (place, _), one in made.items() if not isinstance(place, str))
         return Taken(tuple(anchored), tuple(enriched), tuple(orphaned))
 
     def _named(self, mark: Mark) -> list[Theme]:
@@ -89,11 +99,12 @@ class Marks:
         return bool(fresh) or noted
 
 
-def _anchor(mark: Mark) -> Anchor:
+def anchor_of(mark: Mark) -> Anchor:
+    """Return where a mark says that it stands."""
     return Anchor(mark.start, mark.end, clean_text(mark.quote), clean_text(mark.prefix), clean_text(mark.suffix))
 
 
-def _found(text: str, anchors: Sequence[Anchor]) -> list[Span | None]:
+def found(text: str, anchors: Sequence[Anchor]) -> list[Span | None]:
     """Return where each passage stands: where it says, otherwise where its words are found with certainty."""
     places = [number for number, anchor in enumerate(anchors) if not holds(text, anchor)]
     spans: list[Span | None] = [(anchor.start, anchor.end) for anchor in anchors]
