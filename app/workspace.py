@@ -26,7 +26,7 @@ from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.loading import load
 from app.marking import MarkReport, mark, propose
-from app.merging import MergeReport, merge
+from app.merging import MergeReport, merge, preview_merge
 from app.model import Bundle, Hits, Proposal, Proposals, Results, Unit
 from app.originals import Originals
 from app.progress import Progress
@@ -364,6 +364,10 @@ class Workspace:
         for _ in self.back_up("before-merge"):
             pass
         return (yield from merge(self.holdings, other))
+
+    def preview_merge(self, other: Path) -> Generator[int, None, MergeReport]:
+        """Tell what a merge would do, on a copy of this library; yields the articles done, returns the report."""
+        return preview_merge(self.holdings, other)
 
     def erase(self, articles: Sequence[int]) -> None:
         """Erase articles for good: with their marks and originals, from history, versions, index and backups too."""

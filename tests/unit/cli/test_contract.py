@@ -218,6 +218,9 @@ def test_merge_takes_in_another_library(ask, article, tmp_path):
     file.write_text("# Tides\n\nThe tide comes in twice a day, and nobody looks up.\n", encoding="utf-8")
     (added,) = ask("import", "--library", other, str(file))["added"]
     ask("highlight", "--library", other, added["id"], "--quote", "twice a day", "--theme", "Water")
+    looked = ask("merge", other, "--preview")
+    assert (looked["preview"], looked["articles"], looked["highlights"], looked["changed"]) == (True, 1, 1, [])
+    assert ask("list")["total"] == 1
     assert ask("merge", other)["articles"] == 1
     assert ask("list")["total"] == 2
     assert ask("search", "--passages", "theme:water")["total"] == 1
