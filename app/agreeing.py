@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from app.agreement import Agreement, Pattern, agreement
-from app.errors import InvalidInput, NotFound
+from app.errors import ExportFailed, InvalidInput, NotFound
 from app.library.holdings import Holdings
 from app.library.rounds import CONSENSUS
 from app.model import Highlight, Status, Theme
@@ -220,6 +222,23 @@ def as_csv(table: AgreementTable) -> str:
             [_guarded(name), table.unit.value, table.articles, found.units, *marked, *measures, str(found.why or "")]
         )
     return written.getvalue()
+
+
+def write_csv(table: AgreementTable, path: Path) -> None:
+    """Write the table as CSV, with a byte order mark, in place of a file that is there. Raises ``ExportFailed``."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(as_csv(table), encoding="utf-8-sig", newline="")
+        part.replace(path)
+    except OSError as error:
+        raise ExportFailed(
+            "{name} was not written ({reason}).",
+            "Choose another place.",
+            name=path.name,
+            reason=error.strerror or str(error),
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _guarded(cell: str) -> str:

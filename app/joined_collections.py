@@ -124,6 +124,7 @@ def take_notes(join: Joining) -> None:
         held = join.into.row(f"SELECT * FROM note WHERE {where}", [owner.get(name) for name in owners])
         if held is None:
             join.copy("note", row, **owner)
+            join.counts["noted"] += 1
         else:
             _unite_note(join, held, row)
 

@@ -34,7 +34,7 @@ from app.wording import Message
 class MergeReport:
     """What a merge took in, by number, and a sentence for everything that did not come along as it was.
 
-    ``overwritten`` are the values of ours that gave way to later ones.
+    ``noted`` are notes on what had none here; ``overwritten`` are the values of ours that gave way to later ones.
     """
 
     articles: int = 0
@@ -43,6 +43,7 @@ class MergeReport:
     collections: int = 0
     notes: tuple[Message, ...] = ()
     step: int | None = None
+    noted: int = 0
     overwritten: tuple[Overwritten, ...] = ()
 
 
@@ -111,7 +112,7 @@ class _Merge:
             take_collections(join)
             take_notes(join)
         self._take_rounds()
-        counts = {name: join.counts[name] for name in ("articles", "highlights", "themes", "collections")}
+        counts = {name: join.counts[name] for name in ("articles", "highlights", "themes", "collections", "noted")}
         said, overwritten = (*join.said, *join.away()), tuple(join.newest.overwritten)
         return MergeReport(**counts, notes=said, step=self._step, overwritten=overwritten)
 

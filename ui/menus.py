@@ -21,6 +21,7 @@ _MORE = (
     ("left-out", "original", "compare", "read", "collect", "remove-article"),
     ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue", "rules"),
     ("export", "save-search", "libraries", "backup"),
+    ("prepare-round", "take-in-round", "agreement", "layers", "merge-library"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
 

@@ -134,6 +134,7 @@ def merge(call: Call, other: str, *, preview: bool) -> None:
         "highlights": report.highlights,
         "themes": report.themes,
         "collections": report.collections,
+        "notes": report.noted,
         "changed": [asdict(one) for one in report.overwritten],
         "left_behind": left_behind,
     }

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from app.agreeing import AgreementTable, CodingUnit, as_csv, chosen_layers, layers_of, measure
+from app.agreeing import AgreementTable, CodingUnit, chosen_layers, layers_of, measure, write_csv
 from app.agreement import Agreement
 from app.bundling import Selection
 from app.cli.shape import Call, Group, finish, pass_call
 from app.coding import Draw, Prepared, prepare
 from app.deciding import Choice, Coding, Disagreement, Pair, decide, disagreements, find, settle
-from app.errors import ExportFailed, InvalidInput
+from app.errors import InvalidInput
 from app.layering import LayerReport, take_in
 from app.workspace import Workspace
 
@@ -115,7 +115,7 @@ def list_(call: Call) -> None:
     call.answer(value, *(list(said) or ["No rounds."]))
 
 
-_between = click.option(
+BETWEEN = click.option(
     "--between", multiple=True, metavar="NAME", help="A layer to compare: “me”, a coder, Consensus. Give two or more."
 )
 
@@ -126,7 +126,7 @@ _between = click.option(
 )
 @click.option("--theme", metavar="NAME", help="Only this theme and those below it.")
 @click.option("--csv", "target", metavar="FILE", help="Write the table to a file too.")
-@_between
+@BETWEEN
 @pass_call
 def agreement(call: Call, unit: str, theme: str | None, target: str | None, between: tuple[str, ...]) -> None:
     """Say how far the layers agree, theme by theme: per cent, Cohen's kappa, Krippendorff's alpha."""
@@ -134,7 +134,7 @@ def agreement(call: Call, unit: str, theme: str | None, target: str | None, betw
         layers = chosen_layers(workspace.holdings, between)
         *_, table = measure(workspace.holdings, CodingUnit(unit), layers, theme)
     if target is not None:
-        _write(Path(target), as_csv(table))
+        write_csv(table, Path(target))
     names = [author or "me" for author in table.layers]
     value = {
         "unit": table.unit.value,
@@ -169,19 +169,10 @@ def _line(name: str, found: Agreement) -> str:
     return f"{name}  {'  '.join(told)}"
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise ExportFailed(
-            "{name} was not written ({reason}).", "Choose another place.", name=path.name, reason=error.strerror or ""
-        ) from error
-
-
 @coder.command("disagreements")
 @click.option("--theme", metavar="NAME", help="Only about this theme and those below it.")
 @click.option("--all", "everything", is_flag=True, help="Those too that have been decided.")
-@_between
+@BETWEEN
 @pass_call
 def disagreements_(call: Call, theme: str | None, between: tuple[str, ...], *, everything: bool) -> None:
     """List the passages that one of two coders marked and the other did not, or not to the same extent."""
@@ -237,7 +228,7 @@ def _lines(one: Disagreement, pair: Pair) -> list[str]:
 @coder.command("decide")
 @click.argument("identifier", metavar="ID")
 @click.argument("choice", type=click.Choice([choice.value for choice in Choice]))
-@_between
+@BETWEEN
 @pass_call
 def decide_(call: Call, identifier: str, choice: str, between: tuple[str, ...]) -> None:
     """Decide a disagreement: the consensus gets the first layer's coding (mine), the second's (theirs), or both."""
@@ -249,7 +240,7 @@ def decide_(call: Call, identifier: str, choice: str, between: tuple[str, ...]) 
 
 
 @coder.command("consensus")
-@_between
+@BETWEEN
 @pass_call
 def consensus(call: Call, between: tuple[str, ...]) -> None:
     """Let the consensus have all that two layers agree on already."""
