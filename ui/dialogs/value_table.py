@@ -109,9 +109,9 @@ class ValueTable(QTableView):
         header = self.horizontalHeader()
         for column, name in enumerate(head):
             shown = [name, *(row[column][:_LONGEST] for row in rows[:_MEASURED])]
-            wide = max(metrics.horizontalAdvance(" ".join(value.split())) for value in shown) + _ROOM
+            asked = max(metrics.horizontalAdvance(" ".join(value.split())) for value in shown) + _ROOM
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, min(_WIDEST, wide))
+            self.setColumnWidth(column, min(_WIDEST, asked))
         for column in wide if head else ():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.scrollToTop()
