@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from app.drafts import Mark
 from app.library.bodies import Bodies
@@ -16,8 +17,10 @@ from app.model import Highlight, Status, Theme
 from app.text.anchors import Anchor, describe, holds, resolve_all
 from app.text.ranges import Span
 
-_Place = tuple[Span | str, str]
-"""Where a mark stands, or its words where that is not known, and whose it is."""
+_At = Span | str
+"""Where a mark stands, or its words where that is not known."""
+
+_Held = TypeVar("_Held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +59,33 @@ class Marks:
         held = self._highlights.of_article(article)
         by_id = {one.id: one for one in held}
         layers = self._rounds.layers()
-        by_place: dict[_Place, Highlight] = {}
+        older: _Places[Highlight] = _Places()
         for one in held:
             if one.author not in layers:
-                at = (one.start, one.end) if one.status is Status.ANCHORED else one.quote
-                by_place.setdefault((at, one.author), one)
-        made: dict[_Place, str] = {}
+                older.put((one.start, one.end) if one.status is Status.ANCHORED else one.quote, one.author, one)
+        fresh: _Places[str] = _Places()
+        made: list[str] = []
         enriched: list[str] = []
         orphaned: list[str] = []
         for mark, span in zip(marks, spans, strict=True):
             anchor = anchor_of(mark)
-            place = (span or anchor.quote, clean_text(mark.author))
-            # what left a library of this program is whose it says; of other programs' marks nobody knows for certain
-            known = by_id.get(mark.id) or by_place.get(place) or (None if mark.id else by_place.get((place[0], "")))
+            at = span or anchor.quote
+            known = by_id.get(mark.id) or older.like(at, mark)
+            twin = None if mark.id else fresh.like(at, mark)
             if not anchor.quote.strip() or (known is not None and known.author in layers):
                 continue
             if known is not None:
                 if self._enrich(known, mark):
                     enriched.append(known.id)
-            elif place in made:
-                self._enrich(self._highlights.find(made[place]), mark)
+            elif twin is not None:
+                self._enrich(self._highlights.find(twin), mark)
             else:
                 new = describe(text, *span) if span else replace(anchor, start=0, end=len(anchor.quote))
                 new = replace(new, prefix=anchor.prefix, suffix=anchor.suffix) if stub else new
-                made[place] = self._highlights.insert(
-                    article, new, self._named(mark), mark.note, mark, orphan=span is None
-                )
-                orphaned += [] if span else [made[place]]
-        anchored = (one for (place, _), one in made.items() if not isinstance(place, str))
-        return Taken(tuple(anchored), tuple(enriched), tuple(orphaned))
+                uid = self._highlights.insert(article, new, self._named(mark), mark.note, mark, orphan=span is None)
+                fresh.put(at, mark.author, uid)
+                (made if span else orphaned).append(uid)
+        return Taken(tuple(made), tuple(enriched), tuple(orphaned))
 
     def _named(self, mark: Mark) -> list[Theme]:
         return [self._themes.take_in(name) for name in mark.themes if clean_text(name).strip()]
@@ -97,6 +98,29 @@ class Marks:
         if noted:
             self._notes.write(mark.note, "highlight", known.key)
         return bool(fresh) or noted
+
+
+class _Places(Generic[_Held]):
+    """What stands where, by whom: to find what a mark is the same as."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[_At, str | None], _Held] = {}
+
+    def put(self, at: _At, author: str, one: _Held) -> None:
+        """Keep what stands somewhere; the first stays."""
+        for whose in (clean_text(author), None):
+            self._held.setdefault((at, whose), one)
+
+    def like(self, at: _At, mark: Mark) -> _Held | None:
+        """Return what a mark is the same as: what its author has there, or the reader.
+
+        What left a library of this program is whose it says; of a mark without an author nobody knows whose it is.
+        """
+        author = clean_text(mark.author)
+        found = self._held.get((at, author))
+        if found is not None or mark.id:
+            return found
+        return self._held.get((at, "" if author else None))
 
 
 def anchor_of(mark: Mark) -> Anchor:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.agreeing import CodingUnit, as_csv, chosen_layers, layers_of, measure
-from app.agreement import cohen
+from app.agreement import agreement, cohen
 from app.deciding import Choice, decide, disagreements, find, settle
 from app.drafts import Mark
 from app.errors import InvalidInput, NotFound
@@ -102,6 +105,41 @@ def test_characters_are_code_points(coded):
     assert rows["Ships"].marked == (len("The old bridge"), len("old bridge fell") + len("ferry 🌉"))
     differing = len("The ") + len(" fell") + len("ferry 🌉")
     assert rows["Ships"].percent == pytest.approx(100 * (length - differing) / length)
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_units_are_counted_as_one_would_by_hand(tmp_path_factory, data):
+    """Whatever two coders mark: each code point, and each sentence with a marked word in it, is a yes."""
+    lines = ("One here. Two 🌉 there.", "", "Three e\u0301 and four? Five.")
+    text = "\n".join(lines)
+    spans = st.tuples(st.integers(0, len(text) - 1), st.integers(1, 12))
+    marks = {who: data.draw(st.lists(spans, max_size=4)) for who in ME_AND_BEN}
+    with Workspace(tmp_path_factory.mktemp("library")) as workspace:
+        key = add(workspace.holdings, *lines)
+        workspace.rounds.keep(Round("r", "Ben", (workspace.articles.by_keys([key])[0].id,), 1, 2))
+        theme = workspace.themes.add("T")
+        yes = {who: [False] * len(text) for who in ME_AND_BEN}
+        with workspace.library.deed("Marks"):
+            for who, drawn in marks.items():
+                for start, length in drawn:
+                    span = (start, min(len(text), start + length))
+                    anchor = describe(text, *span)
+                    workspace.highlights.insert(key, anchor, [theme], "", Mark(anchor.quote, author=who))
+                    yes[who][slice(*span)] = [True] * (span[1] - span[0])
+        places = [text.index(words) for words in ("One", "Two", "Three", "Five")]
+        ends = [text.index("here.") + 5, text.index("there.") + 6, text.index("four?") + 5, len(text)]
+        units = {
+            "characters": [(place, place + 1) for place in range(len(text))],
+            "sentences": list(zip(places, ends, strict=True)),
+        }
+        for unit, stretches in units.items():
+            said = Counter(tuple(any(yes[who][slice(*one)]) for who in ME_AND_BEN) for one in stretches)
+            found = table(workspace, unit)
+            if any(any(pattern) for pattern in said):
+                assert found.rows[0].agreement == agreement(said)
+            else:
+                assert found.rows == ()
 
 
 def test_articles_have_the_themes_of_their_passages_and_their_own(coded):

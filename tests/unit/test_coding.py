@@ -273,6 +273,26 @@ def test_nothing_overwrites_a_layer_or_joins_with_it(asking, tmp_path):
     assert layer(asking, "") == [("warned twice", ("Mayor",), "SECRET why"), ("whistles", ("Transport", "Trains"), "")]
 
 
+def test_what_comes_from_one_file_is_joined_only_where_nobody_knows_whose_it_is(workspace):
+    """Two marks of another program on one passage are one; those with ids of ours, or of two authors, are not."""
+    key = add(workspace.holdings, "The tram is late.", title="Trams")
+
+    def coming(*marks: Mark) -> list[tuple[str, str]]:
+        with workspace.library.deed("Marks come"):
+            workspace.holdings.marks.take_in(key, marks)
+        return sorted((one.author, one.id) for one in workspace.highlights.of_article(key))
+
+    assert len(coming(Mark("tram", 4, 8), Mark("tram", 4, 8, themes=("A",)))) == 1
+    assert len(coming(Mark("tram", 4, 8, author="Ada"))) == 1
+    two = coming(Mark("late", 12, 16, author="Ada"), Mark("late", 12, 16, author="Bo"))
+    assert len(two) == 3
+    assert coming(Mark("late", 12, 16), Mark("late", 12, 16, author="Bo")) == two
+    ids = ("a" * 32, "b" * 32, "c" * 32)
+    marks = [Mark("The", 0, 3, id=uid, author=author) for uid, author in zip(ids, ("", "", "Ben"), strict=True)]
+    assert {("", ids[0]), ("", ids[1]), ("Ben", ids[2])} <= set(coming(*marks))
+    assert len(coming(*marks)) == 6
+
+
 def test_whose_round_it_is_must_be_known_and_its_own(asking, tmp_path):
     folder = tmp_path / "round"
     prepared(asking, folder)
