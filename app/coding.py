@@ -162,7 +162,7 @@ def _put_codebook(target: Workspace, bundle: Bundle) -> None:
         if theme.note:
             target.themes.edit(theme.id, note=theme.note)
     for attribute in bundle.attributes:
-        target.attributes.add(attribute.name, attribute.kind, attribute.choices, attribute.definition)
+        target.attributes.add(attribute.name, attribute.kind, attribute.choices, attribute.definition, attribute.id)
 
 
 def _put_article(target: Workspace, item: BundledArticle, pictures: Mapping[str, bytes]) -> None:
@@ -182,6 +182,7 @@ def _put_article(target: Workspace, item: BundledArticle, pictures: Mapping[str,
         article.details,
         article.attributes,
         pictures=held,
+        stub=article.stub,
         id=article.id,
     )
     target.articles.add(draft, Source(article.source, format=article.format))

@@ -14,7 +14,7 @@ from app.library.holdings import Holdings
 from app.library.library import FILE, Library
 from app.library.rounds import Round
 from app.library.themes import ARROW
-from app.model import Highlight
+from app.model import Highlight, Status
 from app.progress import Progress
 from app.reading import Job, Readers
 
@@ -106,6 +106,7 @@ def _mark(one: Highlight, private: bool) -> Mark:
         one.modified,
         id=one.id,
         private=private,
+        orphan=one.status is Status.ORPHAN,
     )
 
 

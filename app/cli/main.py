@@ -11,7 +11,19 @@ from typing import NoReturn
 import click
 
 from app import places
-from app.cli import articles, attributes, care, clipping, coding, collections, exporting, finding, marks, themes
+from app.cli import (
+    articles,
+    attributes,
+    care,
+    citing,
+    clipping,
+    coding,
+    collections,
+    exporting,
+    finding,
+    marks,
+    themes,
+)
 from app.cli.shape import Group
 from app.errors import AppError
 
@@ -30,6 +42,7 @@ for command in (
     collections.collection,
     attributes.attribute,
     coding.coder,
+    *citing.COMMANDS,
     *exporting.COMMANDS,
     *care.COMMANDS,
 ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.drafts import Mark
 from app.library.bodies import Bodies
@@ -12,7 +12,6 @@ from app.library.database import Database
 from app.library.highlights import Highlights
 from app.library.library import Library, clean_text
 from app.library.marks import anchor_of, found
-from app.library.notes import Notes
 from app.model import Highlight, Status, Theme
 from app.text.anchors import Anchor, describe
 
@@ -33,12 +32,11 @@ class Replaced:
 class Layers:
     """The layers of one library; the reader's own goes by ``""``."""
 
-    def __init__(self, library: Library, bodies: Bodies, highlights: Highlights, notes: Notes) -> None:
+    def __init__(self, library: Library, bodies: Bodies, highlights: Highlights) -> None:
         """Work on an open library."""
         self._database: Database = library.database
         self._bodies = bodies
         self._highlights = highlights
-        self._notes = notes
 
     def has(self, author: str) -> bool:
         """Tell whether anything in the library has this author."""
@@ -90,7 +88,7 @@ class Layers:
         self._replace_themes(article, author, themes)
         text = self._bodies.texts([article]).get(article, "")
         coded = [(mark, own) for mark, own in coded if mark.quote.strip()]
-        spans = found(text, [anchor_of(mark) for mark, _ in coded])
+        spans = found(text, [mark for mark, _ in coded])
         held: dict[_Sign, list[Highlight]] = defaultdict(list)
         for one in self.highlights([article], author)[article]:
             place = (one.start, one.end) if one.status is Status.ANCHORED else one.quote
@@ -112,16 +110,8 @@ class Layers:
         for one in gone:
             self._database.delete("highlight", one.key)
         for mark, own, where, is_lost in fresh:
-            self._insert(article, author, mark, own, where, orphan=is_lost)
+            self._highlights.insert(article, where, own, mark.note, replace(mark, author=author), orphan=is_lost)
         return Replaced(len(fresh), kept, len(gone), sum(is_lost for *_, is_lost in fresh))
-
-    def _insert(
-        self, article: int, author: str, mark: Mark, themes: Sequence[Theme], anchor: Anchor, *, orphan: bool
-    ) -> None:
-        own = Mark(mark.quote, created=mark.created, author=author, id=mark.id)
-        uid = self._highlights.insert(article, anchor, themes, mark.note, own, orphan=orphan)
-        if mark.private and mark.note.strip():
-            self._notes.set_private("highlight", self._highlights.find(uid).key, private=True)
 
     def _replace_themes(self, article: int, author: str, themes: Sequence[Theme]) -> None:
         wanted = {theme.key: theme for theme in themes}
