@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from app.handing import CodedArticle, Handed, hand_over, names_of
 from app.library.holdings import Holdings
 from app.library.layers import Replaced
 from app.library.library import clean_name, clean_text, new_uid, now
-from app.library.rounds import Round, coder_name
+from app.library.rounds import Round, coder_name, note_id
 from app.model import Article, Theme
 from app.progress import Progress
 from app.wording import Message
@@ -204,8 +203,8 @@ class _Intake:
             return 0
         collection = held or self._holdings.collections.add(name)
         kept = {one.id: one.text for one in collection.interludes}
-        covered = {_entry(self._coder, one.id) for one in self._ours()} | {_entry(self._coder, "")}
-        covered |= {_entry(self._coder, theme.id) for theme in themes.values()}
+        covered = {note_id(self._coder, one.id) for one in self._ours()} | {note_id(self._coder, "")}
+        covered |= {note_id(self._coder, theme.id) for theme in themes.values()}
         stale = [uid for uid in kept if uid in covered and uid not in entries]
         if stale:
             self._holdings.collections.take(collection.id, stale)
@@ -226,7 +225,7 @@ class _Intake:
         """Return each note of the coder that we have not: its id, the article it is on, and its text."""
         found: list[tuple[str, tuple[str, str]]] = []
         if self._handed.note.strip():
-            found.append((_entry(self._coder, ""), ("", clean_text(self._handed.note).strip())))
+            found.append((note_id(self._coder, ""), ("", clean_text(self._handed.note).strip())))
         for draft in self._handed.themes:
             theme = themes[names_of(draft)[0]]
             said = [
@@ -236,17 +235,12 @@ class _Intake:
             ]
             if said:
                 text = "\n\n".join((f"**{' > '.join(theme.path)}**", *said))
-                found.append((_entry(self._coder, theme.id), ("", text)))
+                found.append((note_id(self._coder, theme.id), ("", text)))
         for one in self._ours():
             text = clean_text(self._found[one.key].note).strip()
             if text:
-                found.append((_entry(self._coder, one.id), (one.id, text)))
+                found.append((note_id(self._coder, one.id), (one.id, text)))
         return found
-
-
-def _entry(coder: str, of: str) -> str:
-    """Return the id that a coder's note on a thing has in every library, so that it is known again."""
-    return hashlib.sha256(f"note of {coder}\n{of}".encode()).hexdigest()[:32]
 
 
 def _added(one: Replaced, other: Replaced) -> Replaced:

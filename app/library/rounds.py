@@ -6,6 +6,7 @@ is undone and redone.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -100,6 +101,11 @@ def coder_name(name: str) -> str:
     if cleaned.casefold() in _RESERVED:
         raise InvalidInput("A coder cannot be called “{name}”.", "Give another name.", name=cleaned)
     return cleaned
+
+
+def note_id(coder: str, of: str) -> str:
+    """Return the id that a coder's note on a thing (its id) has in a collection, so that it is known again."""
+    return hashlib.sha256(f"note of {coder}\n{of}".encode()).hexdigest()[:32]
 
 
 def _written(one: Round) -> dict[str, Any]:

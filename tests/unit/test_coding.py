@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.bundling import Selection
 from app.coding import Draw, prepare
@@ -236,6 +238,54 @@ def test_notes_of_a_corrected_round_take_the_place_of_the_first_ones(asking, tmp
     finished(take_in(asking.holdings, tmp_path / "round"))
     texts = [one.text for one in asking.collections.find("Notes of Ben").interludes]
     assert texts == ["Second thought", "My reply"]
+
+
+def test_what_a_coder_said_of_an_article_goes_with_it_when_it_is_erased(asking, tmp_path):
+    prepared(asking, tmp_path / "round")
+    marked(tmp_path / "round", "Trams", "whistles", "Mayor", note="VERY loud")
+    for words in ("VERY first", "VERY last"):
+        with Workspace(tmp_path / "round", create=False) as theirs:
+            theirs.articles.note(key_of(theirs, "Trams"), words)
+            theirs.articles.note(key_of(theirs, "Bridges"), "stays")
+        finished(take_in(asking.holdings, tmp_path / "round"))
+    asking.erase([key_of(asking, "Trams")])
+    assert [one.text for one in asking.collections.find("Notes of Ben").interludes] == ["stays"]
+    for path in asking.library.folder.rglob("*"):
+        assert not path.is_file() or b"VERY" not in path.read_bytes(), path
+    assert sound(asking) == []
+
+
+@settings(max_examples=8)
+@given(st.data())
+def test_a_layer_is_what_the_coder_marked_whatever_that_is(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("coding")
+    text = "The ferry 🌉 runs again.\nA ticket costs ni\u0301ne euros."
+    spans = st.tuples(st.integers(0, len(text) - 2), st.integers(1, 9))
+    drawn = st.lists(st.tuples(spans, st.lists(st.sampled_from(["A", "B", "C > D"]), max_size=2)), max_size=5)
+    with Workspace(folder / "ours") as ours:
+        key = add(ours.holdings, *text.split("\n"))
+        ours.themes.add("A")
+        ours.highlights.add(key, 4, 9, ["A"], "mine")
+        prepared(ours, folder / "round")
+        before = tables(ours.library.database)
+        for _ in range(2):
+            with Workspace(folder / "round", create=False) as theirs:
+                (their,) = theirs.articles.keys()
+                for one in theirs.highlights.of_article(their):
+                    theirs.highlights.remove(one.id)
+                for (start, length), themes in data.draw(drawn):
+                    quote = text[start : start + length]
+                    if quote.strip():
+                        theirs.highlights.add(their, start, start + len(quote), themes, f"note {start}")
+                wanted = [(*said[:1], tuple(sorted(said[1])), said[2]) for said in layer(theirs, "")]
+            finished(take_in(ours.holdings, folder / "round"))
+            found = [(*said[:1], tuple(sorted(said[1])), said[2]) for said in layer(ours, "Ben")]
+            assert sorted(found) == sorted(wanted)
+            assert layer(ours, "") == [("ferry", ("A",), "mine")]
+            assert finished(take_in(ours.holdings, folder / "round")).step is None
+        while (step := ours.own_step(done=True)) is not None and "Round of" in str(step.label):
+            ours.undo()
+        assert tables(ours.library.database) == before
 
 
 def test_a_passage_that_our_text_has_not_is_an_orphan_of_the_layer(asking, tmp_path):
