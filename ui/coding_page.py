@@ -50,6 +50,10 @@ class CodingPage(QObject):
         query = self._window.search.query()
         if query:
             scopes.insert(0, (filled(tr("What the search finds: {query}"), query=query), Selection(query=query)))
+        chosen = self._window.list.selected()
+        if len(chosen) > 1 and not self._window.search.listing().passages:
+            name = filled(tr("The {count} chosen articles"), count=number(len(chosen)))
+            scopes.insert(0, (name, Selection(articles=tuple(chosen))))
         scopes += [
             (filled(tr("Collection: {name}"), name=one.name), Selection(collection=one.id))
             for one in session.collections

@@ -36,7 +36,7 @@ class Holdings:
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
         self.rounds = Rounds(library)
         self.marks = Marks(self.bodies, self.highlights, self.themes, self.notes, self.rounds)
-        self.layers = Layers(library, self.bodies, self.highlights)
+        self.layers = Layers(library, self.bodies, self.highlights, self.rounds)
         self.gaps = Gaps(library.database)
         self.furniture = Furniture(library, self.bodies)
         self.versions = Versions(library)

@@ -12,6 +12,7 @@ from app.library.database import Database
 from app.library.highlights import Highlights
 from app.library.library import Library, clean_text
 from app.library.marks import anchor_of, found
+from app.library.rounds import Rounds
 from app.model import Highlight, Status, Theme
 from app.text.anchors import Anchor, describe
 
@@ -32,11 +33,12 @@ class Replaced:
 class Layers:
     """The layers of one library; the reader's own goes by ``""``."""
 
-    def __init__(self, library: Library, bodies: Bodies, highlights: Highlights) -> None:
+    def __init__(self, library: Library, bodies: Bodies, highlights: Highlights, rounds: Rounds) -> None:
         """Work on an open library."""
         self._database: Database = library.database
         self._bodies = bodies
         self._highlights = highlights
+        self._rounds = rounds
 
     def has(self, author: str) -> bool:
         """Tell whether anything in the library has this author."""
@@ -49,6 +51,11 @@ class Layers:
         """Return what an author marked, by article, each in the order of the text."""
         held = self._highlights.of_articles(articles)
         return {key: tuple(one for one in held.get(key, ()) if one.author == author) for key in articles}
+
+    def outside(self, articles: Sequence[int]) -> dict[int, tuple[Highlight, ...]]:
+        """Return what is in none of the coders' layers and not in the consensus, by article."""
+        layers, held = self._rounds.layers(), self._highlights.of_articles(articles)
+        return {key: tuple(one for one in held.get(key, ()) if one.author not in layers) for key in articles}
 
     def themes(self, articles: Sequence[int], author: str) -> dict[int, frozenset[str]]:
         """Return the ids of the themes that an author put on whole articles, by article."""

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from app.bundling import Selection
 from app.coding import Draw, prepare
+from app.comparing import carry
 from app.drafts import Mark
 from app.errors import Conflict, InvalidInput, LibraryError
 from app.exporters._base import exporters
 from app.layering import take_in
 from app.library.rounds import CONSENSUS
-from app.model import Status
+from app.model import Status, Unit
 from app.workspace import Workspace
 from tests.libraries import add, finished, sound, tables
 
@@ -255,7 +256,7 @@ def test_what_a_coder_said_of_an_article_goes_with_it_when_it_is_erased(asking, 
     assert sound(asking) == []
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(st.data())
 def test_a_layer_is_what_the_coder_marked_whatever_that_is(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("coding")
@@ -306,6 +307,7 @@ def test_nothing_overwrites_a_layer_or_joins_with_it(asking, tmp_path):
     folder = tmp_path / "round"
     prepared(asking, folder)
     theirs = marked(folder, "Trams", "whistles", "Mayor")
+    marked(folder, "Ferries", "The mayor smiled 🌉.", "Mayor")
     finished(take_in(asking.holdings, folder))
     trams = key_of(asking, "Trams")
     for deed in (
@@ -323,6 +325,9 @@ def test_nothing_overwrites_a_layer_or_joins_with_it(asking, tmp_path):
         asking.highlights.mark(trams, [(span, "whistles")], [asking.themes.find("Trains")])
     assert layer(asking, "Ben") == held
     assert layer(asking, "") == [("warned twice", ("Mayor",), "SECRET why"), ("whistles", ("Transport", "Trains"), "")]
+    proposals = {one.quote: one.highlight for one in finished(asking.propose("mayor", Unit.SENTENCE)).found}
+    assert proposals["The mayor smiled 🌉."] == ""
+    assert len(carry(asking.holdings, trams, add(asking.holdings, TEXTS["Trams"], title="Again"))) == 1
 
 
 def test_what_comes_from_one_file_is_joined_only_where_nobody_knows_whose_it_is(workspace):
