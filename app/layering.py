@@ -213,9 +213,11 @@ class _Intake:
                 if kept[uid] != text:
                     self._holdings.collections.rewrite(collection.id, uid, text)
                 continue
+            before = ""
             if article:
-                self._holdings.collections.put(collection.id, [article])
-            self._holdings.collections.write(collection.id, text, uid=uid)
+                order = self._holdings.collections.put(collection.id, [article]).sequence
+                before = next(iter(order[order.index(article) + 1 :]), "")
+            self._holdings.collections.write(collection.id, text, before=before, uid=uid)
         return len(entries)
 
     def _ours(self) -> list[Article]:

@@ -239,6 +239,13 @@ def test_notes_of_a_corrected_round_take_the_place_of_the_first_ones(asking, tmp
     finished(take_in(asking.holdings, tmp_path / "round"))
     texts = [one.text for one in asking.collections.find("Notes of Ben").interludes]
     assert texts == ["Second thought", "My reply"]
+    for words in ("", "Third thought"):
+        with Workspace(tmp_path / "round", create=False) as theirs:
+            theirs.articles.note(key_of(theirs, "Trams"), words)
+        finished(take_in(asking.holdings, tmp_path / "round"))
+    notes = asking.collections.find("Notes of Ben")
+    assert [one.text for one in notes.interludes] == ["Third thought", "My reply"]
+    assert notes.sequence == (notes.items[0], *(one.id for one in notes.interludes))
 
 
 def test_what_a_coder_said_of_an_article_goes_with_it_when_it_is_erased(asking, tmp_path):
