@@ -14,6 +14,7 @@ from screen_driver import ScreenDriver
 
 from ui.articles.list import ArticleList
 from ui.board.board import Board
+from ui.dialogs.choice_list import ChoiceList
 from ui.dialogs.export_target import ExportTarget
 from ui.dialogs.mark_all_sheet import MarkAllSheet
 from ui.dialogs.proposal_list import ProposalList
@@ -295,6 +296,11 @@ def export(screen: ScreenDriver) -> None:
     open_article(screen, "Two tables in Miami")
     screen.press("Ctrl+E")
     screen.settle(0.8)
+    screen.click_item(screen.part(ChoiceList, "Format"), "CSV table")
+    screen.click(screen.labelled("Keep these choices as a preset", QAbstractButton))
+    screen.press("Ctrl+A")
+    screen.type("For the spreadsheet")
+    screen.press("Return")
     screen.click(screen.part(ExportTarget).findChild(QLineEdit))
     screen.press("Ctrl+A")
     screen.type("~/Highlights of December.csv")

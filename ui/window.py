@@ -21,6 +21,7 @@ from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
 from ui.drop_hint import DropHint
+from ui.export_page import ExportPage
 from ui.frame import Frame
 from ui.import_page import ImportPage
 from ui.index_page import IndexPage
@@ -47,8 +48,9 @@ class Window(Frame):
         """Connect the parts with what they do."""
         super().__init__(settings, looks)
         self.sheets = Sheets(self)
+        self.export_page = ExportPage(self)
         self.intake = Intake(self)
-        self.menus = Menus(self, self.sheets)
+        self.menus = Menus(self, self.sheets, self.export_page)
         self.index_page = IndexPage(self)
         self.comparison_page = ComparisonPage(self)
         self.paste_page = PastePage(self)
@@ -84,9 +86,9 @@ class Window(Frame):
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.nothing_meant.connect(self._say_how_to_choose)
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
-        self.side.collections.export_wished.connect(self.sheets.export_collection)
+        self.side.collections.export_wished.connect(self.export_page.open_collection)
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
-        self.board.export_wished.connect(self.sheets.export_board)
+        self.board.export_wished.connect(self.export_page.open_board)
         self.board.collect_wished.connect(self.collect)
         self.board.by_hand_changed.connect(self._show_hints)
         self.shelf.came.connect(self._library_came)
@@ -311,7 +313,7 @@ class Window(Frame):
 
     def export(self) -> None:
         """Open the export dialog, with what the board shows when it is there."""
-        self.sheets.export_board()
+        self.export_page.open_board()
 
     def keep_search(self) -> None:
         """Keep the present search as a collection that finds its members."""

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TABLES, Export, Exporter, File
 from app.exporters._values import (
     chosen,
     colour_of,
@@ -150,6 +150,8 @@ EXPORTER: Final = Exporter(
     key="csv",
     name="CSV table",
     suffix=".csv",
+    group=TABLES,
+    good_for="A row for each passage, for spreadsheets.",
     write=write,
     options=(
         Option(

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from app.citing import source_parts, written_access, written_date
 from app.exporters import _tints
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
 from app.exporters._values import (
@@ -332,6 +332,8 @@ EXPORTER: Final = Exporter(
     key="html",
     name="HTML page",
     suffix=".html",
+    group=TO_READ,
+    good_for="A page to read and print, with its highlights.",
     write=write,
     options=(
         Option("texts", "With the full texts", True, help="No: the passages only, each with its source."),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._values import (
     chosen,
     colour_of,
@@ -281,6 +281,8 @@ EXPORTER: Final = Exporter(
     key="jsonld",
     name="Web Annotations (JSON-LD)",
     suffix=".jsonld",
+    group=PROGRAMS,
+    good_for="The open standard for annotations, for other tools.",
     write=write,
     options=(
         Option("texts", "With the full texts", False, help="The articles themselves, so that all can come back."),
