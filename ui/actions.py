@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from ui.commands import describing, finding, travelling, undoing
+from ui.commands import collecting, describing, finding, travelling, undoing
 from ui.window import Window
 
 WINDOW: Final = "window"
@@ -150,6 +150,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("collect",
            QT_TRANSLATE_NOOP("actions", "Put the passage or article into a collection"), "Article", ("Ctrl+D",),
            lambda window: window.collect_here(), icon="ph.folder-plus"),
+    Action("heading-above", QT_TRANSLATE_NOOP("actions", "Heading above, in the collection"), "Article", (),
+           lambda window: collecting.write_above(window.context, 1), icon="ph.text-h"),
+    Action("text-above", QT_TRANSLATE_NOOP("actions", "Text above, in the collection"), "Article", (),
+           lambda window: collecting.write_above(window.context, 0), icon="ph.text-t"),
     Action("remove-article", QT_TRANSLATE_NOOP("actions", "Remove the article from the library"), "Article", (),
            lambda window: window.remove_here(), icon="ph.trash"),
     Action("import-files", QT_TRANSLATE_NOOP("actions", "Import files"), "Library", ("Ctrl+O",),
@@ -219,7 +223,10 @@ BOARD_KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("A", QT_TRANSLATE_NOOP("actions", "Put into a collection")),
     ("Return", QT_TRANSLATE_NOOP("actions", "Open in the article")),
     ("Del", QT_TRANSLATE_NOOP("actions", "Take out of the collection")),
-    ("Alt+Up  Alt+Down", QT_TRANSLATE_NOOP("actions", "Move in the collection’s own order")),
+    ("H  T", QT_TRANSLATE_NOOP("actions", "Heading, text above what is selected in a collection")),
+    ("Shift+H  Shift+T", QT_TRANSLATE_NOOP("actions", "Heading, text at the end of a collection")),
+    ("1 – 3  0", QT_TRANSLATE_NOOP("actions", "Level of a heading; text instead of it")),
+    ("Alt+Up  Alt+Down", QT_TRANSLATE_NOOP("actions", "Move in the collection’s own order; with Shift, too")),
     ("Esc", QT_TRANSLATE_NOOP("actions", "Back to the article")),
 )
 

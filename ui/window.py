@@ -366,7 +366,11 @@ class Window(Frame):
     def _show_hints(self) -> None:
         """Show the keys of what is in the centre: the reader's, or the board's."""
         tr = self.tr
-        own = (("Alt+↑ ↓", tr("order")), ("Del", tr("take out"))) if self.board.is_by_hand() else ()
+        own = (
+            (("H", tr("heading")), ("T", tr("text")), ("Alt+↑ ↓", tr("order")), ("Del", tr("take out")))
+            if self.board.is_by_hand()
+            else ()
+        )
         board = (("1–9", tr("theme")), ("N", tr("note")), ("C", tr("copy with citation")), ("A", tr("collect")),
                  *own, (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
         anywhere = (("/", tr("search")), ("Ctrl+K", tr("anything")))

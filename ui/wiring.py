@@ -134,5 +134,6 @@ def _wire_board(context: Context) -> None:
     board.remove_wished.connect(_doing(collecting.take, context))
     board.citation_wished.connect(_doing(marking.copy_passage, context))
     board.reorder_wished.connect(_doing(collecting.order, context))
+    board.interlude_wished.connect(_doing(collecting.write, context))
     board.dropped.connect(_doing(collecting.put_here, context))
     board.closed.connect(_doing(collecting.close_board, context))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.model import Article, Highlight, Theme
+from app.model import Article, Highlight, Interlude, Theme
 from app.text.ranges import Span
 
 DATE: Final = "date"
@@ -59,6 +59,10 @@ class Group:
     count: int
 
 
+Item = Passage | Interlude
+"""What a collection by hand holds."""
+
+
 def ordered(passages: Iterable[Passage], order: str) -> list[Passage]:
     """Return passages in an order: by day (undated last), by outlet and day, as they were read, or as they came."""
     if order == DATE:
@@ -70,9 +74,9 @@ def ordered(passages: Iterable[Passage], order: str) -> list[Passage]:
     return list(passages)
 
 
-def grouped(passages: Sequence[Passage]) -> list[Passage | Group]:
+def grouped(passages: Sequence[Passage]) -> list[Item | Group]:
     """Return passages that are ordered by outlet with a heading before each outlet."""
-    rows: list[Passage | Group] = []
+    rows: list[Item | Group] = []
     counts: dict[str, int] = {}
     for passage in passages:
         key = passage.outlet.casefold()

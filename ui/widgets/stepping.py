@@ -1,4 +1,4 @@
-"""Alt with an arrow puts a row of a list in another place."""
+"""Alt with an arrow, Shift held or not, puts a row of a list in another place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def step_of(event: QEvent) -> int:
     """Return where a key moves the chosen row: 1 down, -1 up, 0 when it is another key."""
     if not isinstance(event, QKeyEvent):
         return 0
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
     if held != Qt.KeyboardModifier.AltModifier:
         return 0
     return {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}.get(event.key(), 0)
