@@ -118,8 +118,8 @@ def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
         articles=tuple(
             replace(
                 item,
-                article=replace(item.article, note=shown(item.article.note, item.article.id)),
-                highlights=tuple(replace(one, note=shown(one.note, one.id)) for one in item.highlights),
+                article=replace(item.article, note=shown(item.article.note, item.article.id), private=False),
+                highlights=tuple(replace(one, note=shown(one.note, one.id), private=False) for one in item.highlights),
             )
             for item in bundle.articles
         ),

@@ -52,6 +52,7 @@ def _wire_reader(context: Context) -> None:
     reader.retheme_wished.connect(_doing(marking.retheme, context))
     reader.remove_wished.connect(_doing(marking.remove, context))
     reader.move_wished.connect(_doing(marking.move, context))
+    reader.private_wished.connect(_doing(marking.set_private, context))
     reader.note_wished.connect(_doing(marking.note, context))
     reader.citation_wished.connect(_doing(marking.copy_citation, context))
     reader.focus_changed.connect(_doing(_focused, context))
@@ -95,6 +96,7 @@ def _wire_notes(context: Context) -> None:
     side, reader = context.parts.side, context.parts.reader
     notes = side.notes
     notes.focus_wished.connect(reader.focus_highlight)
+    notes.private_wished.connect(_doing(marking.set_private, context))
     notes.note_wished.connect(_doing(marking.note, context))
     notes.remove_wished.connect(_doing(marking.remove, context))
     notes.retheme_wished.connect(_doing(marking.retheme, context))
@@ -130,6 +132,7 @@ def _wire_board(context: Context) -> None:
     board = context.parts.board
     board.open_wished.connect(_doing(opening.open_article, context))
     board.retheme_wished.connect(_doing(marking.retheme_all, context))
+    board.private_wished.connect(_doing(marking.set_private, context))
     board.note_wished.connect(_doing(marking.note_anything, context))
     board.remove_wished.connect(_doing(collecting.take, context))
     board.citation_wished.connect(_doing(marking.copy_passage, context))

@@ -365,9 +365,11 @@ class Articles:
                 row["original"],
                 row["format"],
                 row["excerpt"],
+                bool(row["private"]),
             )
             for row in database.rows(
                 f"""SELECT *, (SELECT text FROM note WHERE note.article_id=article.id) AS note,
+                    (SELECT private FROM note WHERE note.article_id=article.id) AS private,
                     (SELECT count(*) FROM highlight WHERE highlight.article_id=article.id) AS marks
                     FROM article WHERE id IN ({slots})""",
                 keys,

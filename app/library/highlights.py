@@ -327,7 +327,7 @@ class Highlights:
     def _read(self, rows: Sequence[Row]) -> list[Highlight]:
         keys = [row["id"] for row in rows]
         themes: dict[int, list[str]] = defaultdict(list)
-        notes: dict[int, str] = {}
+        notes: dict[int, tuple[str, bool]] = {}
         articles: dict[int, str] = {}
         for part in _chunks(keys):
             slots = ",".join("?" * len(part))
@@ -338,9 +338,9 @@ class Highlights:
             ):
                 themes[row["highlight_id"]].append(row["uid"])
             for row in self._database.rows(
-                f"SELECT highlight_id, text FROM note WHERE highlight_id IN ({slots})", part
+                f"SELECT highlight_id, text, private FROM note WHERE highlight_id IN ({slots})", part
             ):
-                notes[row["highlight_id"]] = row["text"]
+                notes[row["highlight_id"]] = (row["text"], bool(row["private"]))
         for part in _chunks(sorted({row["article_id"] for row in rows})):
             slots = ",".join("?" * len(part))
             articles |= {
@@ -358,11 +358,12 @@ class Highlights:
                 row["prefix"],
                 row["suffix"],
                 tuple(themes.get(row["id"], ())),
-                notes.get(row["id"], ""),
+                notes.get(row["id"], ("", False))[0],
                 Status(row["status"]),
                 row["created"],
                 row["modified"],
                 row["author"],
+                notes.get(row["id"], ("", False))[1],
             )
             for row in rows
         ]

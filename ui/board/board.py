@@ -29,6 +29,7 @@ from ui.board.passage import (
     ordered,
     stepped,
     subtree,
+    theme_of,
     toggled,
 )
 from ui.board.writing import Writing
@@ -39,7 +40,6 @@ from ui.widgets.boxes import rule
 THEME: Final = "theme"
 COLLECTION: Final = "collection"
 _UNDER: Final = 6  # pixels between the heading and the first card
-_SEPARATORS: Final = (" > ", " › ", " / ")
 
 
 class Board(QWidget):
@@ -49,6 +49,7 @@ class Board(QWidget):
     retheme_wished = Signal(object, object, object)  # highlights, themes to put on, themes to take off
     remove_wished = Signal(object)
     note_wished = Signal(str, str)
+    private_wished = Signal(str, bool)
     order_wished = Signal(str)
     closed = Signal()
     export_wished = Signal()
@@ -116,7 +117,7 @@ class Board(QWidget):
         self._subject, self._kind, self._collection = subject, kind, collection
         before, self._by_hand = self._by_hand, kind == COLLECTION and by_hand
         self._themes = {one.id: one for one in themes}
-        self._theme = _theme_of(title, theme, themes) if kind == THEME else None
+        self._theme = theme_of(title, theme, themes) if kind == THEME else None
         self._items = self._writing.placed(passages)
         if self._branch not in self._themes:
             self._branch = None
@@ -157,7 +158,7 @@ class Board(QWidget):
             hint = self.tr("Heading") if item.level else self.tr("Text between the passages, in Markdown")
             self._note.open(item.id, item.text, hint, one_line=bool(item.level))
         elif item is not None and item.highlight is not None:
-            self._note.open(item.id, item.note)
+            self._note.open(item.id, item.note, private=item.private)
 
     def write(self, level: int, *, last: bool = False) -> None:
         """Begin a heading (``level`` 1-3) or a text (0) above what is selected, or at the end of the collection."""
@@ -209,6 +210,7 @@ class Board(QWidget):
         self._heading.heading_wished.connect(self._write_heading)
         self._heading.text_wished.connect(self._write_text)
         self._note.saved.connect(self._save)
+        self._note.private_wished.connect(self.private_wished)
         self._note.left.connect(self._writing.end)
         self._writing.wished.connect(self._wish_interlude)
         self._writing.abandoned.connect(self._abandon)
@@ -239,7 +241,10 @@ class Board(QWidget):
             self._restore(kept, current, place)
         written = next((item for item in shown if item.id == self._note.passage()), None)
         if written is not None:
-            self._note.show_note(written.id, written.text if isinstance(written, Interlude) else written.note)
+            if isinstance(written, Interlude):
+                self._note.show_note(written.id, written.text)
+            else:
+                self._note.show_note(written.id, written.note, written.private)
         self._note.follow()
 
     def _filtered(self) -> list[Passage]:
@@ -420,12 +425,3 @@ class Board(QWidget):
     def _close(self) -> None:
         self._note.close_note()
         self.closed.emit()
-
-
-def _theme_of(title: str, theme: str, themes: Sequence[Theme]) -> Theme | None:
-    """Return the theme of a board by its id, or by its path or name."""
-    for one in themes:
-        if theme and one.id == theme:
-            return one
-    named = [one for one in themes if one.name == title or title in {mark.join(one.path) for mark in _SEPARATORS}]
-    return named[0] if len(named) == 1 and not theme else None

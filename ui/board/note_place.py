@@ -19,6 +19,7 @@ class NotePlace(QWidget):
     """
 
     saved = Signal(str, str)
+    private_wished = Signal(str, bool)
     left = Signal(str)
 
     def __init__(self, looks: Looks, cards: PassageList) -> None:
@@ -30,27 +31,30 @@ class NotePlace(QWidget):
         self._editor = NoteEditor(looks, self)
         self.setLayout(column(self._editor, spacing=0))
         self._editor.saved.connect(self.saved)
+        self._editor.private_wished.connect(self.private_wished)
         self._editor.installEventFilter(self)
         self._editor.field.installEventFilter(self)
         cards.moved.connect(self.follow)
         cards.selectionModel().currentChanged.connect(self._left)
         self.hide()
 
-    def open(self, passage: str, note: str, hint: str = "", *, one_line: bool = False) -> None:
-        """Write the note of a passage, or an item itself; ``one_line``: Enter ends it."""
+    def open(
+        self, passage: str, note: str, hint: str = "", *, one_line: bool = False, private: bool | None = None
+    ) -> None:
+        """Write the note of a passage, or an item itself; ``one_line``: Enter ends it; ``private``: see the editor."""
         was, self._passage = self._passage, passage
         self._one_line = one_line
         self._editor.field.setPlaceholderText(hint or self.tr("Write a note"))
-        self._editor.show_note(passage, note)
+        self._editor.show_note(passage, note, private)
         self._cards.make_room(passage, was, self._editor.height())
         self._cards.reveal(passage)
         self.follow()
         self._editor.focus()
 
-    def show_note(self, passage: str, note: str) -> None:
+    def show_note(self, passage: str, note: str, private: bool | None = None) -> None:
         """Take over what the library holds by now, unless somebody is typing."""
         if passage == self._passage:
-            self._editor.show_note(passage, note)
+            self._editor.show_note(passage, note, private)
 
     def passage(self) -> str | None:
         """Return the passage whose note is being written."""

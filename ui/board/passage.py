@@ -14,6 +14,7 @@ DATE: Final = "date"
 OUTLET: Final = "outlet"
 READING: Final = "reading"
 OWN: Final = "own"
+_SEPARATORS: Final = (" > ", " › ", " / ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Passage:
     def note(self) -> str:
         """Return the reader's note, in Markdown."""
         return self.highlight.note if self.highlight else self.article.note
+
+    @property
+    def private(self) -> bool:
+        """Return whether the note stays out of exports."""
+        return self.highlight.private if self.highlight else self.article.private
 
     @property
     def outlet(self) -> str:
@@ -105,6 +111,15 @@ def subtree(theme: str, themes: Iterable[Theme]) -> frozenset[str]:
             found.add(here)
             waiting += children.get(here, [])
     return frozenset(found)
+
+
+def theme_of(title: str, theme: str, themes: Sequence[Theme]) -> Theme | None:
+    """Return the theme of a board by its id, or by its path or name."""
+    for one in themes:
+        if theme and one.id == theme:
+            return one
+    named = [one for one in themes if one.name == title or title in {mark.join(one.path) for mark in _SEPARATORS}]
+    return named[0] if len(named) == 1 and not theme else None
 
 
 def marked_with(passages: Iterable[Passage], themes: frozenset[str]) -> list[Passage]:

@@ -44,6 +44,7 @@ class ThemesPanel(QWidget):
     article_wished = Signal(str)
     focus_wished = Signal(str)
     note_wished = Signal(str, str)
+    private_wished = Signal(str, bool)
     remove_wished = Signal(str)
     retheme_wished = Signal(str, object, object)
     place_wished = Signal(str)
@@ -122,6 +123,7 @@ class ThemesPanel(QWidget):
         for wish in (
             "focus_wished",
             "note_wished",
+            "private_wished",
             "remove_wished",
             "retheme_wished",
             "place_wished",
