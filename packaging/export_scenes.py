@@ -9,6 +9,7 @@ from ui.articles.list import ArticleList
 from ui.board.board import Board
 from ui.dialogs.choice_list import ChoiceList
 from ui.dialogs.export_target import ExportTarget
+from ui.reader.highlight_card import HighlightCard
 from ui.reader.view import ArticleView
 
 
@@ -63,5 +64,5 @@ def private_note(screen: ScreenDriver) -> None:
     screen.press("N")
     screen.type("A source told me so; not to be passed on.")
     screen.settle(1.3)
-    screen.click(screen.labelled("Private: stays out of exports", QAbstractButton))
+    screen.click(screen.part(HighlightCard).note.lock)
     screen.settle()
