@@ -122,6 +122,7 @@ def _wire_article(context: Context) -> None:
     collections.add_wished.connect(_doing(collecting.add, context))
     collections.note_wished.connect(_doing(collecting.describe, context))
     collections.delete_wished.connect(_doing(collecting.delete, context))
+    collections.arrange_wished.connect(_doing(collecting.arrange, context))
     collections.put_wished.connect(_doing(collecting.put, context))
     history = context.parts.side.history
     history.undo_wished.connect(_doing(undoing.undo_step, context))

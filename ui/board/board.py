@@ -25,9 +25,7 @@ from ui.board.passage import (
     Passage,
     grouped,
     marked_with,
-    moved,
     ordered,
-    stepped,
     subtree,
     theme_of,
     toggled,
@@ -36,6 +34,7 @@ from ui.board.writing import Writing
 from ui.looks import Looks
 from ui.widgets.boxes import column as stacked
 from ui.widgets.boxes import rule
+from ui.widgets.stepping import moved, stepped
 
 THEME: Final = "theme"
 COLLECTION: Final = "collection"

@@ -127,28 +127,6 @@ def marked_with(passages: Iterable[Passage], themes: frozenset[str]) -> list[Pas
     return [passage for passage in passages if not themes.isdisjoint(passage.themes)]
 
 
-def moved(ids: Sequence[str], chosen: frozenset[str], before: int) -> list[str]:
-    """Return ``ids`` with the chosen ones together, before the one that stood at ``before`` (``len(ids)``: the end)."""
-    head = [one for one in ids[:before] if one not in chosen]
-    tail = [one for one in ids[before:] if one not in chosen]
-    return [*head, *(one for one in ids if one in chosen), *tail]
-
-
-def stepped(ids: Sequence[str], chosen: frozenset[str], down: bool) -> list[str]:
-    """Return ``ids`` with each chosen one a place further up or down; those at the edge push against it."""
-    order = list(ids[::-1] if down else ids)
-    free = 0
-    for place, one in enumerate(order):
-        if one not in chosen:
-            continue
-        if place > free:
-            order[place - 1], order[place] = order[place], order[place - 1]
-            free = place
-        else:
-            free = place + 1
-    return order[::-1] if down else order
-
-
 def toggled(passages: Sequence[Passage], theme: str) -> Mapping[str, bool]:
     """Return which highlights a theme is to be put on (true) or taken off: off only where all of them have it."""
     marks = [passage.highlight for passage in passages if passage.highlight]

@@ -182,6 +182,11 @@ def delete(context: Context, collection: str) -> None:
     context.bridge.ask(lambda workspace: workspace.collections.delete(collection), then)
 
 
+def arrange(context: Context, ids: Sequence[str]) -> None:
+    """Put the collections themselves into another order."""
+    context.bridge.ask(lambda workspace: workspace.collections.arrange(list(ids)))
+
+
 def put(context: Context, collection: str, ids: Sequence[str]) -> None:
     """Put articles and passages into a collection; what is in it already stays where it is."""
 
