@@ -54,7 +54,10 @@ def bundle(
         raise InvalidInput("Name a query, a collection, a theme or articles, not several of them.")
     moment = _last_change(holdings) if made is None else made
     found, owner = _chosen(holdings, selection, keys, zone, moment, _taken(holdings, selection, most))
-    return found if selection.private else _without_private(found, owner, holdings.notes.private())
+    private = holdings.notes.private()
+    if selection.private:
+        return replace(found, private=private - {""} | ({""} if owner in private else set()))
+    return _without_private(found, owner, private)
 
 
 def _chosen(
@@ -69,9 +72,10 @@ def _chosen(
     if selection.collection is not None:
         collection = holdings.collections.find(selection.collection)
         if not collection.query:
-            return _of_collection(holdings, collection, zone, made, taken), collection.id
-        chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, zone, made, taken)
-        return replace(chosen, note=collection.note), collection.id
+            chosen = _of_collection(holdings, collection, zone, made, taken)
+        else:
+            chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, zone, made, taken)
+        return replace(chosen, note=collection.note, collections=(collection,)), collection.id
     if selection.theme is not None:
         theme = holdings.themes.find(selection.theme)
         return _of_theme(holdings, theme, zone, made, taken), theme.id
@@ -83,7 +87,8 @@ def _chosen(
     if selection.query is not None:
         return _bundle(holdings, keys(selection.query), _every, selection.query, zone, made, taken), ""
     everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, made, taken)
-    return replace(everything, note=holdings.notes.text(), collections=holdings.collections.all()), ""
+    collections = holdings.collections.all()
+    return replace(everything, note=holdings.notes.text(), collections=collections, whole=True), ""
 
 
 def _taken(holdings: Holdings, selection: Selection, most: int | None) -> Taken:
@@ -169,7 +174,7 @@ def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: 
     made_of = _bundle(
         holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, zone, made, taken
     )
-    return replace(made_of, note=collection.note, order=collection.sequence, interludes=collection.interludes)
+    return replace(made_of, order=collection.sequence, interludes=collection.interludes)
 
 
 def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int, taken: Taken) -> Bundle:

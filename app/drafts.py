@@ -14,9 +14,10 @@ class Mark:
     """A highlight as an importer read it: what it says, and what is known of where it stands in the draft's text.
 
     ``start`` and ``end`` are code points, -1 when they are not known; the passage is then looked for by its ``quote``
-    between ``prefix`` and ``suffix``. ``themes`` are names or paths ``A > B``. ``created`` and ``modified`` are in UTC
-    milliseconds since 1970, 0 when they are not known. ``id`` is the highlight's own where it once left a library of
-    this program; ``private`` says that its note stays home.
+    between ``prefix`` and ``suffix``. ``themes`` are names, paths ``A > B``, or ids of themes that a ``Codebook`` of
+    the same file describes. ``created`` and ``modified`` are in UTC milliseconds since 1970, 0 when they are not known.
+    ``id`` is the highlight's own where it once left a library of this program; ``private`` says that its note stays
+    home, ``orphan`` that its passage was lost already when it left: it is kept as it is and not looked for.
     """
 
     quote: str
@@ -31,13 +32,15 @@ class Mark:
     author: str = ""
     id: str = ""
     private: bool = False
+    orphan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeDraft:
     """A theme as an importer read it: its names from the root, and what the file says of it (``""``, 0: nothing).
 
-    ``colour`` is ``#rrggbb``; ``id`` is the theme's own where it once left a library of this program.
+    ``colour`` is ``#rrggbb``; ``id`` is the theme's own where it once left a library of this program; ``private`` says
+    that its note stays home.
     """
 
     path: tuple[str, ...]
@@ -46,6 +49,7 @@ class ThemeDraft:
     note: str = ""
     digit: int = 0
     id: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class Codebook:
 
 @dataclass(frozen=True, slots=True)
 class CollectionDraft:
-    """A collection as an importer read it. ``sequence`` holds the ids of articles, highlights and interludes."""
+    """A collection as an importer read it. ``sequence`` holds the ids of articles, highlights and interludes.
+
+    ``query`` is written with names; ``private`` says that its note stays home.
+    """
 
     name: str
     query: str = ""
@@ -66,6 +73,7 @@ class CollectionDraft:
     interludes: tuple[Interlude, ...] = ()
     sequence: tuple[str, ...] = ()
     id: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +91,19 @@ class AttributeDraft:
 class Framework:
     """What a file says of a library beside its articles and themes: its note, the reader's fields, the collections.
 
-    Fields are made before articles are stored, collections when all of them are.
+    Fields are made before articles are stored, collections when all of them are. ``private`` is said of the note.
     """
 
     note: str = ""
     attributes: tuple[AttributeDraft, ...] = ()
     collections: tuple[CollectionDraft, ...] = ()
     part: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as an importer read it, before it is in a library. ``themes`` are names or paths ``A > B``.
+    """An article as an importer read it, before it is in a library. ``themes`` are as in :class:`Mark`.
 
     ``pictures`` are those that lie inside the file, by the SHA-256 that ``picture`` of an image block names. ``part``
     says which part of the file it is, where a file holds several. A ``stub`` is all that is known of an article whose

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from app.drafts import Codebook, Draft
+from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
 from app.importers._base import importers
@@ -70,7 +70,8 @@ class Refused:
 class ImportReport:
     """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
 
-    ``step`` is its number in the history, ``None`` when it changed nothing.
+    ``collections`` are the names of those that are new because a file describes them. ``step`` is its number in the
+    history, ``None`` when it changed nothing.
     """
 
     added: tuple[Taken, ...] = ()
@@ -82,6 +83,18 @@ class ImportReport:
     seconds: float = 0.0
     step: int | None = None
     themes: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A draft of a file, or none: with what is to be there before its first, and what comes when its last is in."""
+
+    source: Source
+    draft: Draft | None
+    codebooks: Sequence[Codebook] = ()
+    defined: Sequence[Framework] = ()
+    arranged: Sequence[Framework] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +145,7 @@ class Import:
         self._seen: dict[str, str] = {}
         self._again: set[str] = set()
         self._known: list[int] = []
-        self._pending: list[tuple[Source, Sequence[Codebook], Sequence[Draft]]] = []
+        self._pending: list[_Read] = []
         self._done = self._total = 0
         self._name = ""
 
@@ -249,14 +262,17 @@ class Import:
         path = Path(result.job.name)
         for part in result.unread:
             (self._pass_over if part.passed else self._fail)(path / part.part, part.error, path)
-        if result.error is not None or not (result.drafts or result.unread or result.codebooks):
+        around = result.codebooks or result.frameworks
+        if result.error is not None or not (result.drafts or result.unread or around):
             self._fail(path, result.error or ImportFailed("There is no text in this file."))
             return
         source = Source(path.name, str(path.absolute()), digest, result.format)
-        drafts: Sequence[Draft | None] = result.drafts or ((None,) if result.codebooks else ())
-        for number, draft in enumerate(drafts):
-            books = result.codebooks if number == 0 else ()
-            self._pending.append((source, books, () if draft is None else (draft,)))
+        self._taking.expect(result.drafts)
+        drafts: Sequence[Draft | None] = result.drafts or ((None,) if around else ())
+        for number, draft in enumerate(drafts, 1):
+            books, defined = (result.codebooks, result.frameworks) if number == 1 else ((), ())
+            arranged = result.frameworks if number == len(drafts) else ()
+            self._pending.append(_Read(source, draft, books, defined, arranged))
 
     def _store_rest(self) -> None:
         """Store all that has been read: of a file that holds many articles all or none are known the next time."""
@@ -274,17 +290,18 @@ class Import:
         try:
             template = "Import of {count} articles"
             with library.acting(self._origin), library.deed(template, self.report.step, count=0) as deed:
-                self._take_codebooks(codebook for _source, codebooks, _drafts in pending for codebook in codebooks)
+                for read in pending:
+                    self._prepare(read)
                 with self._holdings.themes.remembering():
-                    keys = [self._take(draft, source) for source, _codebooks, drafts in pending for draft in drafts]
-                self._keep_originals(source for source, _codebooks, drafts in pending if drafts)
+                    keys = [self._take(read.draft, read.source) for read in pending if read.draft is not None]
+                self._keep_originals(read.source for read in pending if read.draft is not None)
+                for read in pending:
+                    self._arrange(read)
                 if self._collection:
                     there = [article.key for article in self._holdings.articles.by_keys(known)]
                     self._holdings.collections.put_articles(self._collection, [*there, *keys])
                 count = len(self.report.added) + len(self.report.updated)
-                template = "Import of {count} articles" if count != 1 else "Import of one article"
-                template = "Import of a codebook" if self.report.themes and not count else template
-                deed.label = Message(template, {"count": count})
+                deed.label = Message(self._called(count), {"count": count})
         except BaseException:
             self.report = before
             raise
@@ -309,10 +326,30 @@ class Import:
             for digest in self._seen.keys() - self._holdings.articles.originals():
                 self._originals.remove(digest)
 
-    def _take_codebooks(self, codebooks: Iterable[Codebook]) -> None:
-        for codebook in codebooks:
+    def _called(self, count: int) -> str:
+        """Return what the history calls the import, once ``count`` articles of it are in."""
+        if count:
+            return "Import of {count} articles" if count != 1 else "Import of one article"
+        if self.report.themes:
+            return "Import of a codebook"
+        return "Import of collections" if self.report.collections else "Import of {count} articles"
+
+    def _prepare(self, read: _Read) -> None:
+        """Make the themes and fields that a file describes, before its first article is stored."""
+        for codebook in read.codebooks:
             made = self._taking.take_codebook(codebook)
             self.report = replace(self.report, themes=(*self.report.themes, *made))
+        for framework in read.defined:
+            self._taking.define(framework, read.source)
+
+    def _arrange(self, read: _Read) -> None:
+        """Make the collections that a file describes, once its last article is in."""
+        for framework in read.arranged:
+            arranged = self._taking.arrange(framework)
+            self.report = replace(self.report, collections=(*self.report.collections, *arranged.made))
+            file = Path(read.source.path)
+            for said in arranged.left:
+                self._skip(file / framework.part if framework.part else file, said, file)
 
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""

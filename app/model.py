@@ -149,8 +149,8 @@ class Article:
 
     ``id`` is the stable uid, ``key`` the row's number inside this library; ``themes`` are theme ids on the whole
     article; ``attributes`` go by name; ``source`` is the name of the file it came from and ``original`` the SHA-256
-    of that file in the library's ``originals``; ``excerpt`` is the beginning of its text; ``private`` says that its
-    note stays home when it is exported.
+    of that file in the library's ``originals``; ``excerpt`` is the beginning of its text. A ``stub`` is all that is
+    known of an article whose text lies elsewhere. ``private`` says that its note stays home when it is exported.
     """
 
     key: int
@@ -169,6 +169,7 @@ class Article:
     original: str = ""
     format: str = ""
     excerpt: str = ""
+    stub: bool = False
     private: bool = False
 
 
@@ -296,7 +297,9 @@ class Bundle:
     name used wherever a time of day is written for a person; ``order`` holds the ids of articles, highlights and
     ``interludes`` in the collection's order when a collection is exported, and is empty otherwise; ``pictures`` are
     those that the texts show, by SHA-256, each read when it is asked for. ``collections`` are those of the library when
-    all of it is exported. ``withheld`` counts the private notes that stay home: they are not among the values.
+    all of it is exported (``whole``), otherwise the one that is. ``withheld`` counts the private notes that stay home:
+    they are not among the values. ``private`` holds the ids of the things whose notes go along though they are private,
+    ``""`` for the note of the bundle itself.
     """
 
     title: str
@@ -311,6 +314,8 @@ class Bundle:
     interludes: tuple[Interlude, ...] = ()
     collections: tuple[Collection, ...] = ()
     withheld: int = 0
+    private: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, BinaryIO, Final, Self
 
-from app.drafts import Codebook, Draft
+from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.importers._base import Unread
-from app.importers._drafts import codebook_from_json, draft_from_json
+from app.importers._drafts import codebook_from_json, draft_from_json, framework_from_json
 from app.importers._worker import read_frame, write_frame
 from app.serving import WORKER_FLAG
 
@@ -57,7 +57,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: drafts, codebooks, what could not be read and the importer's key, or the error.
+    """What came of a job: drafts, codebooks, frameworks, what could not be read and the importer's key, or the error.
 
     Of a glimpse, ``total`` says how many articles there are, and ``columns`` what each is read as.
     """
@@ -70,6 +70,7 @@ class Result:
     codebooks: tuple[Codebook, ...] = ()
     total: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
+    frameworks: tuple[Framework, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +310,8 @@ def _result(job: Job, answer: Mapping[str, Any]) -> Result:
         for part, passed, template, hint, values in answer["unread"]
     )
     codebooks = tuple(map(codebook_from_json, answer["codebooks"]))
-    return Result(job, drafts, None, key, tuple(unread), codebooks, answer["total"], columns)
+    frameworks = tuple(map(framework_from_json, answer["frameworks"]))
+    return Result(job, drafts, None, key, tuple(unread), codebooks, answer["total"], columns, frameworks)
 
 
 def _too_slow(job: Job, seconds: float) -> ImportFailed:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
 from app.cleaning.repeats import Repeats, without_furniture
-from app.drafts import Codebook, Draft, Mark
+from app.drafts import Codebook, Draft, Framework, Mark
 from app.library.articles import Source
 from app.library.bodies import Reanchored
+from app.library.frameworks import Arranged
 from app.library.holdings import Holdings
 from app.library.likenesses import Likeness, Likenesses
 from app.model import Origin
@@ -31,9 +32,41 @@ class Taking:
         self._settled = frozenset(holdings.themes.keys())
         self._outlets: dict[str, tuple[Mapping[str, str], Repeats]] = {}
         self._likenesses = Likenesses(holdings.library.database, holdings.bodies)
+        # What goes by another id here than in the files: themes, articles and highlights; fields go by their names,
+        # which only mean something inside one file.
+        self._ids: dict[str, str] = {}
+        self._expected: set[str] = set()
+        self._fields: dict[str, Mapping[str, str]] = {}
+
+    def expect(self, drafts: Iterable[Draft]) -> None:
+        """Know beforehand what a file holds: articles of several ids are not taken for one another."""
+        self._expected |= {draft.id for draft in drafts if draft.id}
 
     def take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
+        group, key, highlights = self._take(self._translated(draft, source), source)
+        if draft.id:
+            self._ids[draft.id] = self._holdings.articles.uid(key)
+        return group, key, highlights
+
+    def _translated(self, draft: Draft, source: Source) -> Draft:
+        """Return a draft with the ids and names that its themes and fields have here."""
+        fields = self._fields.get(source.original)
+        if fields:
+            attributes = {fields.get(name, name): value for name, value in draft.attributes.items()}
+            draft = replace(draft, attributes=attributes)
+        if not self._ids:
+            return draft
+        return replace(
+            draft,
+            themes=tuple(self._ids.get(theme, theme) for theme in draft.themes),
+            marks=tuple(
+                replace(mark, themes=tuple(self._ids.get(theme, theme) for theme in mark.themes))
+                for mark in draft.marks
+            ),
+        )
+
+    def _take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         draft = self._cleaned(_titled(draft, source))
         articles = self._holdings.articles
         own = articles.by_id(draft.id) if draft.id else None
@@ -42,6 +75,9 @@ class Taking:
         same, older = (None, own) if own is not None else articles.like(draft, source)
         if same is None and draft.stub:
             same = articles.of_stub(draft, source)
+        if draft.id:
+            # A library that held several of one text or address left them as several.
+            same, older = (None if self._is_another(key, draft) else key for key in (same, older))
         if same is not None:
             reread = self._reread(same, draft, source)
             group, key, highlights = self._enriched(same, draft)
@@ -54,9 +90,29 @@ class Taking:
         self._learn(draft)
         return "added", key, self._marked(key, draft, Reanchored())
 
+    def _is_another(self, key: int | None, draft: Draft) -> bool:
+        """Tell whether an article is, by its id, another one than a draft of the same import."""
+        if key is None:
+            return False
+        uid = self._holdings.articles.uid(key)
+        return uid != draft.id and (key in self._fresh or uid in self._expected)
+
     def take_codebook(self, codebook: Codebook) -> tuple[str, ...]:
         """Store themes, inside a deed; return the paths of those that are new."""
-        return self._holdings.codebooks.take_in(codebook, self._settled)
+        taken = self._holdings.codebooks.take_in(codebook, self._settled)
+        self._ids |= {theirs: ours for theirs, ours in taken.ids.items() if theirs != ours}
+        return taken.made
+
+    def define(self, framework: Framework, source: Source) -> None:
+        """Make the fields that a file describes, inside a deed, before its articles are taken."""
+        self._fields[source.original] = {
+            **self._fields.get(source.original, {}),
+            **self._holdings.frameworks.define(framework),
+        }
+
+    def arrange(self, framework: Framework) -> Arranged:
+        """Make the collections that a file describes and write its note, inside a deed, when its articles are in."""
+        return self._holdings.frameworks.arrange(framework, self._ids)
 
     def _cleaned(self, draft: Draft) -> Draft:
         """Leave out what the reader wants left out of this outlet, and what repeats in its articles."""
@@ -96,6 +152,7 @@ class Taking:
         is_stub = self._holdings.articles.is_stub(key)
         marks = self._grown(key, draft) if is_stub and draft.stub else draft.marks
         taken = self._holdings.marks.take_in(key, marks, stub=is_stub)
+        self._ids |= taken.ids
         if draft.stub or draft.marks or draft.id:
             self._holdings.articles.enrich(key, draft)
         gained = self._holdings.articles.gain_pictures(key, draft)
@@ -108,7 +165,11 @@ class Taking:
         text, pieces = content.body.text, list(content.body.pieces())
         marks: list[Mark] = []
         for mark in draft.marks:
-            start = text.find(mark.quote)
+            if mark.orphan:
+                marks.append(mark)
+                continue
+            stands = mark.start >= 0 and text[mark.start : mark.end] == mark.quote
+            start = mark.start if stands else text.find(mark.quote)
             if start < 0:
                 start = len(text) + 1 if text else 0
                 pieces += [Piece(line) for line in mark.quote.split("\n")]
@@ -120,6 +181,7 @@ class Taking:
 
     def _marked(self, key: int, draft: Draft, followed: Reanchored) -> Reanchored:
         taken = self._holdings.marks.take_in(key, draft.marks, stub=draft.stub)
+        self._ids |= taken.ids
         kept, orphaned = (*followed.kept, *taken.made), (*followed.orphaned, *taken.orphaned)
         return Reanchored(kept, followed.moved, orphaned)
 
@@ -134,8 +196,11 @@ class Taking:
 
 
 def _titled(draft: Draft, source: Source) -> Draft:
-    """Return the draft with a title, from the name of its file when its importer found none."""
-    if draft.metadata.title:
+    """Return the draft with a title, from the name of its file when its importer found none.
+
+    One that left a library without a title has none.
+    """
+    if draft.metadata.title or draft.id:
         return draft
     title = Path(source.name).stem or source.name
     origins = {**draft.metadata.origins, "title": Origin.DERIVED}

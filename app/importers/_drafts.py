@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from app.drafts import Codebook, Draft, Mark, ThemeDraft
-from app.model import METADATA_FIELDS, Details, LeftOut, Metadata, Origin, Published, State
+from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
+from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State
 from app.text.body import Body, Run
 
 
@@ -31,6 +31,9 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "stub": draft.stub,
         "state": draft.state,
         "id": draft.id,
+        "added": draft.added,
+        "modified": draft.modified,
+        "private": draft.private,
     }
 
 
@@ -60,6 +63,9 @@ def draft_from_json(data: Mapping[str, Any]) -> Draft:
         bool(data["stub"]),
         State(data["state"]) if data["state"] else None,
         str(data["id"]),
+        int(data["added"]),
+        int(data["modified"]),
+        bool(data["private"]),
     )
 
 
@@ -72,6 +78,23 @@ def codebook_from_json(data: Mapping[str, Any]) -> Codebook:
     """Return the codebook of :func:`codebook_to_json`."""
     themes = (ThemeDraft(**{**theme, "path": tuple(theme["path"])}) for theme in data["themes"])
     return Codebook(tuple(themes), str(data["part"]))
+
+
+def framework_to_json(framework: Framework) -> dict[str, Any]:
+    """Return a framework as a JSON object."""
+    return asdict(framework)
+
+
+def framework_from_json(data: Mapping[str, Any]) -> Framework:
+    """Return the framework of :func:`framework_to_json`."""
+    attributes = (AttributeDraft(**{**one, "choices": tuple(one["choices"])}) for one in data["attributes"])
+    collections = (_collection_from_json(one) for one in data["collections"])
+    return Framework(str(data["note"]), tuple(attributes), tuple(collections), str(data["part"]), bool(data["private"]))
+
+
+def _collection_from_json(data: Mapping[str, Any]) -> CollectionDraft:
+    interludes = tuple(Interlude(**one) for one in data["interludes"])
+    return CollectionDraft(**{**data, "interludes": interludes, "sequence": tuple(data["sequence"])})
 
 
 def _left_out_to_json(piece: LeftOut) -> list[Any]:

@@ -22,10 +22,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from app.drafts import Codebook, Draft
+from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed
 from app.importers._base import File, Unread, importers
-from app.importers._drafts import codebook_to_json, draft_to_json
+from app.importers._drafts import codebook_to_json, draft_to_json, framework_to_json
 from app.importers._parts import broken, choose
 from app.loading import load
 from app.options import chosen
@@ -111,7 +111,8 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]
         codebooks = [one for one in found if isinstance(one, Codebook)]
-        if not drafts and not unread and not codebooks:
+        frameworks = [one for one in found if isinstance(one, Framework)]
+        if not drafts and not unread and not codebooks and not frameworks:
             raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
         most = job["glimpse"]
         known["total"] = len(drafts)
@@ -120,6 +121,7 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
             "drafts": [draft_to_json(_beginning(one) if most else one) for one in drafts[: most or None]],
             "unread": [[one.part, one.passed, *_told(one.error)] for one in unread],
             "codebooks": [codebook_to_json(codebook) for codebook in codebooks],
+            "frameworks": [framework_to_json(framework) for framework in frameworks],
         }, True
     except AppError as error:
         return known | _failure(number, error), True
@@ -137,7 +139,7 @@ def _beginning(draft: Draft) -> Draft:
 
 
 def _says_something(draft: Draft) -> bool:
-    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks or draft.note)
+    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks or draft.note or draft.id)
 
 
 def _told(error: AppError) -> tuple[str, str, dict[str, Any]]:

@@ -96,8 +96,9 @@ class Articles:
                 "original": source.original,
                 "format": source.format,
                 "stub": draft.stub,
-                "added": moment,
+                "added": draft.added or moment,
                 **article_columns(draft.body),
+                "modified": draft.modified or moment,
             },
         )
         self._bodies.add(key, content)
@@ -107,7 +108,7 @@ class Articles:
         for name, value in draft.attributes.items():
             self._attributes.take_in(key, name, value)
         if draft.note.strip():
-            self._notes.write(draft.note, "article", key)
+            self._notes.write(draft.note, "article", key, private=draft.private)
         self._put_pictures(key, draft)
         return key
 
@@ -131,7 +132,7 @@ class Articles:
             if name not in article.attributes:
                 self._attributes.take_in(key, name, value)
         if draft.note.strip() and not article.note:
-            self._notes.write(draft.note, "article", key)
+            self._notes.write(draft.note, "article", key, private=draft.private)
 
     def gain_pictures(self, key: int, draft: Draft) -> bool:
         """Give the images of an article the pictures that a draft of the same text has; tell whether it lacked some."""
@@ -194,6 +195,10 @@ class Articles:
         key = self._database.value("SELECT id FROM article WHERE uid=?", (uid,))
         return None if key is None else int(key)
 
+    def uid(self, key: int) -> str:
+        """Return the id of an article."""
+        return str(self._database.value("SELECT uid FROM article WHERE id=?", (key,)))
+
     def is_stub(self, key: int) -> bool:
         """Tell whether all that is known of an article is what another program said of it."""
         return bool(self._database.value("SELECT stub FROM article WHERE id=?", (key,)))
@@ -223,7 +228,7 @@ class Articles:
         """Return the article with the very text of a draft, and one that the draft may be a new version of.
 
         Two stubs with one passage may be of two books: theirs must have one title too. The second is the one with the
-        same address or, for a draft without an address, from the same path.
+        same address or, for a draft with neither address nor id, from the same path.
         """
         same = None
         if draft.body.text.strip():
@@ -236,7 +241,7 @@ class Articles:
         older = None
         if draft.metadata.address:
             older = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
-        elif source.path:
+        elif source.path and not draft.id:
             older = self._database.value("SELECT id FROM article WHERE path=? AND address IS NULL", (source.path,))
         if older is None and draft.metadata.title:
             older = self._database.value(
@@ -365,6 +370,7 @@ class Articles:
                 row["original"],
                 row["format"],
                 row["excerpt"],
+                bool(row["stub"]),
                 bool(row["private"]),
             )
             for row in database.rows(
@@ -402,7 +408,12 @@ def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
     for name in METADATA_FIELDS:
         value = getattr(metadata, name)
         columns[name] = None if value is None else " ".join(clean_text(str(value)).split()) or None
-    known = {name: origin for name, origin in metadata.origins.items() if columns.get(name) is not None}
+    # That its reader made a field unknown is known too.
+    known = {
+        name: origin
+        for name, origin in metadata.origins.items()
+        if columns.get(name) is not None or (name in columns and origin is Origin.MINE)
+    }
     return {**columns, "origins": as_json(known)}
 
 

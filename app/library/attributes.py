@@ -42,8 +42,13 @@ class Attributes:
             )
         return _attribute(row)
 
-    def add(self, name: str, kind: str = "text", choices: Sequence[str] = (), definition: str = "") -> Attribute:
-        """Make an attribute; ``choices`` are the values of a choice (none: any value, and it grows with use)."""
+    def add(
+        self, name: str, kind: str = "text", choices: Sequence[str] = (), definition: str = "", uid: str = ""
+    ) -> Attribute:
+        """Make an attribute; ``choices`` are the values of a choice (none: any value, and it grows with use).
+
+        ``uid`` is the id it is to have, if that is free.
+        """
         name = clean_name(name)
         if "=" in name or name.casefold() in METADATA_FIELDS:
             raise InvalidInput(
@@ -61,12 +66,14 @@ class Attributes:
         if choices and kind is not AttributeKind.CHOICE:
             raise InvalidInput("Only an attribute of the kind “choice” has choices.", "Add it with --kind choice.")
         with self._library.deed("New attribute “{name}”", name=name):
-            if any(one.name.casefold() == name.casefold() for one in self.all()):
+            held = self.all()
+            if any(one.name.casefold() == name.casefold() for one in held):
                 raise Conflict("There is an attribute “{name}” already.", "Choose another name.", name=name)
+            is_free = uid and all(one.id != uid for one in held)
             key = self._database.insert(
                 "attribute",
                 {
-                    "uid": new_uid(),
+                    "uid": uid if is_free else new_uid(),
                     "name": name,
                     "kind": kind,
                     "choices": as_json([clean_name(choice) for choice in choices]),
@@ -74,6 +81,18 @@ class Attributes:
                 },
             )
         return next(one for one in self.all() if one.key == key)
+
+    def complete(self, attribute: Attribute, choices: Sequence[str] = (), definition: str = "") -> None:
+        """Give an attribute a definition where it has none, and a choice more choices, inside a deed."""
+        columns: dict[str, str] = {}
+        known = {one.casefold() for one in attribute.choices}
+        more = [one for one in map(clean_name, choices) if one.casefold() not in known] if known else []
+        if more:
+            columns["choices"] = as_json([*attribute.choices, *more])
+        if clean_text(definition).strip() and not attribute.definition.strip():
+            columns["definition"] = clean_text(definition)
+        if columns:
+            self._database.update("attribute", attribute.key, columns)
 
     def delete(self, name: str) -> None:
         """Delete an attribute with its values on all articles."""
@@ -102,13 +121,14 @@ class Attributes:
     def take_in(self, article: int, name: str, value: str) -> None:
         """Give an article a value that came with it, inside a deed; an attribute that is new is made, for any text.
 
-        A value that the reader's own attribute of that name cannot have is left behind.
+        A value that the reader's own attribute of that name cannot have is left behind, as is one of an attribute that
+        there cannot be.
         """
         if not clean_text(name).strip():
             return
-        if all(one.name.casefold() != clean_name(name).casefold() for one in self.all()):
-            self.add(name)
         with contextlib.suppress(InvalidInput):
+            if all(one.name.casefold() != clean_name(name).casefold() for one in self.all()):
+                self.add(name)
             self.put(article, clean_name(name), value)
 
     def _checked(self, attribute: Attribute, value: str) -> str:

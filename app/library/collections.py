@@ -113,18 +113,27 @@ class Collections:
             )
         return found
 
-    def add(self, name: str, query: str = "", note: str = "") -> Collection:
-        """Make a collection: empty, to be filled by hand, or with a query that finds its members."""
+    def by_id(self, uid: str) -> Collection | None:
+        """Return the collection that has exactly this id, if there is one."""
+        row = self._database.row("SELECT * FROM collection WHERE uid=?", (uid,))
+        return None if row is None else self._value(row)
+
+    def add(self, name: str, query: str = "", note: str = "", *, uid: str = "", private: bool = False) -> Collection:
+        """Make a collection: empty, to be filled by hand, or with a query that finds its members.
+
+        ``uid`` is the id it is to have, if that is free; ``private`` keeps its note home.
+        """
         name = clean_name(name)
         with self._library.deed("New collection “{name}”", name=name):
             if self._named(name) is not None:
                 raise Conflict("There is a collection “{name}” already.", "Choose another name.", name=name)
             rank = int(self._database.value("SELECT ifnull(max(rank), 0) + 1 FROM collection"))
+            fresh = uid if uid and self.by_id(uid) is None else new_uid()
             key = self._database.insert(
-                "collection", {"uid": new_uid(), "name": name, "query": self.stored(query), "rank": rank}
+                "collection", {"uid": fresh, "name": name, "query": self.stored(query), "rank": rank}
             )
             if note.strip():
-                self._notes.write(note, "collection", key)
+                self._notes.write(note, "collection", key, private=private)
         return self._by_key(key)
 
     def put_articles(self, name: str, articles: Sequence[int]) -> None:
@@ -182,14 +191,16 @@ class Collections:
     def write(self, name: str, text: str, level: int = 0, before: str = "", uid: str = "") -> Collection:
         """Put a heading (``level`` 1-3) or connecting text (0, Markdown) before a thing in a collection, or at its end.
 
-        ``before`` is the id of an article, highlight or interlude in it. Raises ``InvalidInput``.
+        ``before`` is the id of an article, highlight or interlude in it; ``uid`` is the id it is to have, if that is
+        free. Raises ``InvalidInput``.
         """
         collection = self._by_hand(name)
         text = _interlude_text(text, level)
         if before and before not in collection.sequence:
             raise NotFound("“{given}” is not in “{name}”.", "", given=before, name=collection.name)
         with self._library.deed("Written into “{name}”", name=collection.name):
-            fresh = uid or new_uid()
+            taken = bool(uid) and self._database.row("SELECT 1 FROM interlude WHERE uid=?", (uid,)) is not None
+            fresh = new_uid() if taken or not uid else uid
             rank = self._last_rank(collection.key) + 1
             columns = {"uid": fresh, "collection_id": collection.key, "level": level, "text": text, "rank": rank}
             self._database.insert("interlude", columns)
@@ -259,6 +270,11 @@ class Collections:
             [row["article_id"] for row in rows if row["article_id"] is not None],
             [row["highlight_id"] for row in rows if row["highlight_id"] is not None],
         )
+
+    def may_hold(self, uid: str) -> bool:
+        """Tell whether there is an article or a highlight that has exactly this id."""
+        found = "SELECT 1 FROM article WHERE uid=?1 UNION ALL SELECT 1 FROM highlight WHERE uid=?1"
+        return self._database.row(found, (uid,)) is not None
 
     def _by_hand(self, name: str) -> Collection:
         collection = self.find(name)

@@ -208,9 +208,7 @@ class Highlights:
     ) -> str:
         """Make a highlight, inside a deed; return its id. ``mark`` is what another program said of it."""
         moment = now()
-        wanted = mark.id if mark is not None else ""
-        is_free = wanted and not self._database.value("SELECT 1 FROM highlight WHERE uid=?", (wanted,))
-        uid = wanted if is_free else new_uid()
+        uid = mark.id if mark is not None and self.is_free(mark.id) else new_uid()
         key = self._database.insert(
             "highlight",
             {
@@ -224,13 +222,17 @@ class Highlights:
                 "prefix": anchor.prefix,
                 "suffix": anchor.suffix,
                 "created": (mark.created if mark is not None else 0) or moment,
-                "modified": moment,
+                "modified": (mark.modified if mark is not None else 0) or moment,
             },
         )
         self.put_themes(key, themes)
         if note.strip():
-            self._notes.write(note, "highlight", key)
+            self._notes.write(note, "highlight", key, private=mark is not None and mark.private)
         return uid
+
+    def is_free(self, uid: str) -> bool:
+        """Tell whether a new highlight can have this id."""
+        return bool(uid) and self._database.value("SELECT 1 FROM highlight WHERE uid=?", (uid,)) is None
 
     def add_quote(
         self, article: int, quote: str, nth: int = 1, themes: Sequence[str] = (), note: str = ""

@@ -7,6 +7,7 @@ from app.library.attributes import Attributes
 from app.library.bodies import Bodies
 from app.library.codebooks import Codebooks
 from app.library.collections import Collections
+from app.library.frameworks import Frameworks
 from app.library.furniture import Furniture
 from app.library.gaps import Gaps
 from app.library.highlights import Highlights
@@ -27,7 +28,7 @@ class Holdings:
         self.notes = Notes(library)
         self.bodies = Bodies(library)
         self.themes = Themes(library, self.notes)
-        self.codebooks = Codebooks(library, self.themes)
+        self.codebooks = Codebooks(self.themes, self.notes)
         self.attributes = Attributes(library)
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
@@ -36,4 +37,5 @@ class Holdings:
         self.furniture = Furniture(library, self.bodies)
         self.versions = Versions(library)
         self.collections = Collections(library, self.notes, self.themes, self.attributes)
+        self.frameworks = Frameworks(self.attributes, self.collections, self.notes)
         self.positions = Positions(library)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.drafts import Mark
 from app.library.bodies import Bodies
@@ -15,16 +15,20 @@ from app.model import Highlight, Status, Theme
 from app.text.anchors import Anchor, describe, holds, resolve_all
 from app.text.ranges import Span
 
+# What makes two marks without an id of their own one: the place, or for a lost passage its words, and the author.
+_Place = tuple[Span | str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of marks: the ids of highlights that were made, of older ones that gained themes or a note, and of
-    new ones whose passage is not in the text.
+    new ones whose passage is not in the text. ``ids`` are those of this library for marks that have other ones here.
     """
 
     made: tuple[str, ...] = ()
     enriched: tuple[str, ...] = ()
     orphaned: tuple[str, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
 
 
 class Marks:
@@ -40,41 +44,56 @@ class Marks:
     def take_in(self, article: int, marks: Sequence[Mark], *, stub: bool = False) -> Taken:
         """Put marks on an article, inside a deed; a highlight that is there already gains what is new of them.
 
-        A passage that cannot be found with certainty becomes an orphan, which the reader can place. In a ``stub`` the
-        words round a passage are other passages: what the marks say of their surroundings is kept instead.
+        A mark with an id is the highlight that has it, or a new one. One without is the highlight of its author at its
+        place, if there is one. A passage that cannot be found with certainty becomes an orphan, which the reader can
+        place. In a ``stub`` the words round a passage are other passages: what the marks say of their surroundings is
+        kept instead.
         """
         if not marks:
             return Taken()
         text = self._bodies.texts([article]).get(article, "")
-        spans = _found(text, [_anchor(mark) for mark in marks])
         held = self._highlights.of_article(article)
         by_id = {one.id: one for one in held}
-        by_place: dict[Span | str, Highlight] = {}
+        by_place: dict[_Place, Highlight] = {}
         for one in held:
-            by_place.setdefault((one.start, one.end) if one.status is Status.ANCHORED else one.quote, one)
-        made: dict[Span | str, str] = {}
+            place: Span | str = (one.start, one.end) if one.status is Status.ANCHORED else one.quote
+            by_place.setdefault((place, one.author), one)
+        fresh: dict[_Place, str] = {}
+        made: list[str] = []
         enriched: list[str] = []
         orphaned: list[str] = []
-        for mark, span in zip(marks, spans, strict=True):
+        ids: dict[str, str] = {}
+        for mark, span in zip(marks, _found(text, marks), strict=True):
             anchor = _anchor(mark)
-            place = span or anchor.quote
-            known = by_id.get(mark.id) or by_place.get(place)
-            if not anchor.quote.strip():
+            where = (span or anchor.quote, clean_text(mark.author))
+            if not anchor.quote.strip() and (not mark.id or not anchor.quote or (span is None and not mark.orphan)):
                 continue
-            if known is not None:
+            is_own = self._highlights.is_free(mark.id)
+            known = by_id.get(mark.id) or (None if is_own else by_place.get(where))
+            if known is None and not is_own and where in fresh:
+                known = self._highlights.find(fresh[where])
+                self._enrich(known, mark)
+                uid = known.id
+            elif known is not None:
                 if self._enrich(known, mark):
                     enriched.append(known.id)
-            elif place in made:
-                self._enrich(self._highlights.find(made[place]), mark)
+                uid = known.id
             else:
-                new = describe(text, *span) if span else replace(anchor, start=0, end=len(anchor.quote))
-                new = replace(new, prefix=anchor.prefix, suffix=anchor.suffix) if stub else new
-                made[place] = self._highlights.insert(
-                    article, new, self._named(mark), mark.note, mark, orphan=span is None
-                )
-                orphaned += [] if span else [made[place]]
-        anchored = (one for place, one in made.items() if not isinstance(place, str))
-        return Taken(tuple(anchored), tuple(enriched), tuple(orphaned))
+                uid = self._made(article, mark, text, span, stub=stub)
+                fresh.setdefault(where, uid)
+                (made if span else orphaned).append(uid)
+            if mark.id and mark.id != uid:
+                ids[mark.id] = uid
+        return Taken(tuple(made), tuple(enriched), tuple(orphaned), ids)
+
+    def _made(self, article: int, mark: Mark, text: str, span: Span | None, *, stub: bool) -> str:
+        """Make the highlight of a mark; return its id."""
+        anchor = _anchor(mark)
+        new = describe(text, *span) if span else anchor
+        if not span and not (mark.orphan and 0 <= anchor.start <= anchor.end):
+            new = replace(anchor, start=0, end=len(anchor.quote))
+        new = replace(new, prefix=anchor.prefix, suffix=anchor.suffix) if stub else new
+        return self._highlights.insert(article, new, self._named(mark), mark.note, mark, orphan=span is None)
 
     def _named(self, mark: Mark) -> list[Theme]:
         return [self._themes.take_in(name) for name in mark.themes if clean_text(name).strip()]
@@ -85,7 +104,7 @@ class Marks:
         self._highlights.put_themes(known.key, fresh)
         noted = bool(mark.note.strip()) and not known.note
         if noted:
-            self._notes.write(mark.note, "highlight", known.key)
+            self._notes.write(mark.note, "highlight", known.key, private=mark.private)
         return bool(fresh) or noted
 
 
@@ -93,10 +112,11 @@ def _anchor(mark: Mark) -> Anchor:
     return Anchor(mark.start, mark.end, clean_text(mark.quote), clean_text(mark.prefix), clean_text(mark.suffix))
 
 
-def _found(text: str, anchors: Sequence[Anchor]) -> list[Span | None]:
+def _found(text: str, marks: Sequence[Mark]) -> list[Span | None]:
     """Return where each passage stands: where it says, otherwise where its words are found with certainty."""
-    places = [number for number, anchor in enumerate(anchors) if not holds(text, anchor)]
-    spans: list[Span | None] = [(anchor.start, anchor.end) for anchor in anchors]
-    for number, span in zip(places, resolve_all(text, [anchors[number] for number in places]), strict=True):
+    anchors = [_anchor(mark) for mark in marks]
+    spans: list[Span | None] = [None if mark.orphan else (mark.start, mark.end) for mark in marks]
+    sought = [number for number, span in enumerate(spans) if span and not holds(text, anchors[number])]
+    for number, span in zip(sought, resolve_all(text, [anchors[number] for number in sought]), strict=True):
         spans[number] = span
     return spans

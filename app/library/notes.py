@@ -43,8 +43,11 @@ class Notes:
         rows = self._database.rows(f"SELECT coalesce({owner}, '') AS owner FROM note {joins} WHERE note.private")
         return frozenset(row["owner"] for row in rows)
 
-    def write(self, text: str, owner: str = "", key: int | None = None) -> None:
-        """Write the note on a thing, in place of the one before; an empty text removes it."""
+    def write(self, text: str, owner: str = "", key: int | None = None, *, private: bool = False) -> None:
+        """Write the note on a thing, in place of the one before; an empty text removes it.
+
+        ``private`` is said of a new note; one that is there stays as private as it is.
+        """
         where, values = _owned(owner, key)
         text = clean_text(text)
         with self._library.deed("Note" if text.strip() else "Note removed"):
@@ -52,7 +55,9 @@ class Notes:
             if row is None and text.strip():
                 columns = {f"{owner}_id": key} if owner else {}
                 times = {"created": now(), "modified": now()}
-                self._database.insert("note", {"uid": new_uid(), "text": text, **columns, **times})
+                self._database.insert(
+                    "note", {"uid": new_uid(), "text": text, "private": int(private), **columns, **times}
+                )
             elif row is not None and not text.strip():
                 self._database.delete("note", row["id"])
             elif row is not None and row["text"] != text:

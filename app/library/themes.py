@@ -146,6 +146,10 @@ class Themes:
         paths = "; ".join(ARROW.join(theme.path) for theme in wanted)
         raise Conflict("Several themes are called “{name}”.", "Give the path: {paths}.", name=name, paths=paths)
 
+    def by_id(self, uid: str) -> Theme | None:
+        """Return the theme that has exactly this id, if there is one."""
+        return next((theme for theme in self.tree() if theme.id == uid), None)
+
     def child(self, name: str, parent: Theme | None) -> Theme | None:
         """Return the theme of that name right below another, or at the top, if there is one."""
         key = self._sibling(name, parent.key if parent else None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -11,9 +13,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.exporters._base import Exporter
 from app.importers._base import Importer
-from app.options import Option
+from app.options import FILE, Option
+from ui.dialogs.choosing import choose_file
 from ui.looks import Looks
-from ui.widgets.boxes import column, emptied
+from ui.widgets.boxes import column, emptied, row
+from ui.widgets.buttons import button
 from ui.widgets.fields import CheckBox, DropDown
 from ui.widgets.labels import label
 from ui.wording import filled, translated
@@ -92,7 +96,12 @@ class ExportOptions(QWidget):
             head = label(name, "strong")
             head.setBuddy(field)
             lines.addWidget(head)
-        lines.addWidget(field)
+        if option.names == FILE:
+            browse = button(self.tr("Choose…"))
+            browse.clicked.connect(partial(self._choose_file, name, field))
+            lines.addLayout(row(field, browse, spacing=8))
+        else:
+            lines.addWidget(field)
         if option.help:
             lines.addWidget(label(translated(option.help), "small", wrap=True))
         lines.addSpacing(4)
@@ -120,6 +129,9 @@ class ExportOptions(QWidget):
         line = QLineEdit(value)
         line.textChanged.connect(self._tell)
         return line
+
+    def _choose_file(self, name: str, field: QLineEdit) -> None:
+        choose_file(self, name, str(Path(field.text()).parent) if field.text() else "", "", field.setText)
 
     def _suggested(self, option: Option) -> Sequence[str]:
         return tuple(dict.fromkeys((*option.suggestions, *self._names.get(option.names, ()))))

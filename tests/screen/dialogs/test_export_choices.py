@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListView, QPushButton, QToolButton, QWidget
 
 from app.bundling import Selection
 from app.exporters._base import PROGRAMS, REFERENCES, TO_READ, Export, Exporter
-from app.options import ATTRIBUTES, Option, chosen
+from app.options import ATTRIBUTES, FILE, Option, chosen
 from app.presets import Preset
 from ui.dialogs.choice_list import ChoiceList
 from ui.dialogs.export_dialog import ExportDialog
+from ui.dialogs.export_options import ExportOptions
 from ui.dialogs.export_presets import PresetLine
 from ui.dialogs.export_wish import Scope
 from ui.dialogs.find_line import FindLine
@@ -277,3 +278,19 @@ def test_what_will_stand_in_a_document_is_shown_and_said_to_be_that(dialog, qtbo
     said = [one.text() for one in dialog.findChildren(QWidget) if hasattr(one, "text") and one.isVisible()]
     assert any("Annotations. A file ending in .json." in str(text) for text in said)
     assert isinstance(formats(dialog), QListView)
+
+
+def test_a_file_of_the_readers_is_chosen_on_the_disk(dialog, looks, qtbot, tmp_path):
+    own = format_("own", "Own form", ".txt", TO_READ, options=(Option("file", "Your template", "", names=FILE),))
+    other = ExportDialog(looks, (own,), dialog.parentWidget())
+    other.set_default_folder("/home/ada")
+    other.show_scopes(SCOPES)
+    other.open()
+    browse = next(one for one in other.findChild(ExportOptions).findChildren(QPushButton))
+    qtbot.mouseClick(browse, LEFT)
+    asked = other.findChild(QFileDialog)
+    assert asked.fileMode() == QFileDialog.FileMode.ExistingFile
+    asked.fileSelected.emit(str(tmp_path / "mine.j2"))
+    asked.reject()
+    assert other.wish().options == {"file": str(tmp_path / "mine.j2")}
+    other.dismiss()
