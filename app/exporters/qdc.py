@@ -33,5 +33,5 @@ EXPORTER: Final = Exporter(
     suffix=".qdc",
     write=write,
     group=PROGRAMS,
-    good_for="The themes alone, for NVivo, ATLAS.ti, MAXQDA and others.",
+    good_for="The themes alone, for NVivo, ATLAS.ti, MAXQDA.",
 )

@@ -240,5 +240,5 @@ EXPORTER: Final = Exporter(
     suffix=".qdpx",
     write=write,
     group=PROGRAMS,
-    good_for="Texts and coding, for NVivo, ATLAS.ti, MAXQDA and others.",
+    good_for="Texts and coding, for NVivo, ATLAS.ti, MAXQDA.",
 )

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtGui import QPainter
 
+from app.exporters._base import exporters
 from app.workspace import Workspace
 from tests import tour
 from tests.libraries import imported
@@ -25,6 +26,7 @@ WORDS = "zzeveryone zzlooked zzout"
 OURS = {
     "commonplace", "ctrl", "alt", "shift", "esc", "del", "return", "space", "home", "end", "tab", "up", "down", "f",
     "left", "right", "kb", "mb", "html", "csv", "json", "jsonld", "md", "px", "aa", "or",
+    *(end for one in exporters().values() for end in one.suffix.split(".")),
 }  # fmt: skip
 MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 _BRACKETED = re.compile(r"⟦[^⟦⟧]*(?:⟧|…|$)")

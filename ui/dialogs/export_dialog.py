@@ -44,7 +44,9 @@ _CHOICES: Final = QSize(1080, 860)
 _OUTCOME: Final = QSize(620, 440)
 _LEFT: Final = 388
 _SCOPES: Final = 4  # rows in sight
+_MANY: Final = 12  # things to export that are looked for by a line
 _FORMATS: Final = 6
+_PRESETS: Final = 330  # pixels
 _FEW: Final = 5  # formats that need no line to be found by
 
 
@@ -90,6 +92,8 @@ class ExportDialog(Sheet):
         """Show what can be exported, with one of them chosen by key."""
         self._scopes = {scope.key: scope for scope in scopes}
         listed = [Choice(one.key, one.name, count=number(one.count) if one.count >= 0 else "") for one in scopes]
+        self._find_scope.clear()
+        self._find_scope.setVisible(len(listed) > _MANY)
         self._scope_list.show_choices(listed, _SCOPES)
         if chosen:
             self._scope_list.choose(chosen)
@@ -201,6 +205,7 @@ class ExportDialog(Sheet):
         self._scope_list = ChoiceList(looks, self.tr("What to export"))
         self._format_list = ChoiceList(looks, self.tr("Format"))
         self._find = FindLine(self._format_list, self.tr("Find a format"))
+        self._find_scope = FindLine(self._scope_list, self.tr("Find a collection or theme"))
         self._preset_line = PresetLine(looks)
         self._marked = CheckBox(looks, self.tr("Only articles with highlights"))
         self._marked.setToolTip(plain_tip(self.tr("Those with a highlight, a theme or a note")))
@@ -224,14 +229,21 @@ class ExportDialog(Sheet):
         left = QWidget()
         left.setLayout(
             column(
-                *(label(self.tr("PRESET"), "section"), self._preset_line, 8),
-                *(label(self.tr("WHAT"), "section"), self._scope_list, row(self._marked, self._private, None), 8),
+                *(
+                    label(self.tr("WHAT"), "section"),
+                    self._find_scope,
+                    self._scope_list,
+                    row(self._marked, self._private, None),
+                    8,
+                ),
                 *(label(self.tr("FORMAT"), "section"), self._find, self._format_list, 8),
                 *(self._options, None),
                 margins=(0, 0, 10, 0),
                 spacing=6,
             )
         )
+        self._preset_line.setFixedWidth(_PRESETS)
+        self.head.insertWidget(self.head.count() - 1, self._preset_line)
         choices = scrolled(left)
         choices.setFixedWidth(_LEFT)
         choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)

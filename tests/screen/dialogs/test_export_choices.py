@@ -118,7 +118,7 @@ def test_a_click_on_a_heading_chooses_nothing(dialog, qtbot):
 
 
 def test_typing_narrows_the_formats_and_chooses_the_first(dialog, qtbot):
-    view, find = formats(dialog), dialog.findChild(FindLine)
+    view, find = formats(dialog), named(dialog, FindLine, "Find a format")
     qtbot.keyClicks(find, "sources")
     assert rows(view) == [
         "References",
@@ -134,12 +134,12 @@ def test_typing_narrows_the_formats_and_chooses_the_first(dialog, qtbot):
 
 @pytest.mark.parametrize(("typed", "found"), [("docx", "docx"), (".bib", "bibtex"), ("other annot", "annotations")])
 def test_a_format_is_found_by_its_end_its_heading_or_its_name(dialog, qtbot, typed, found):
-    qtbot.keyClicks(dialog.findChild(FindLine), typed)
+    qtbot.keyClicks(named(dialog, FindLine, "Find a format"), typed)
     assert (dialog.wish().format, formats(dialog).model().rowCount()) == (found, 2)
 
 
 def test_a_word_that_is_nowhere_changes_nothing_and_esc_takes_it_back(dialog, qtbot):
-    find = dialog.findChild(FindLine)
+    find = named(dialog, FindLine, "Find a format")
     qtbot.keyClicks(find, "betamax")
     assert rows(formats(dialog)) == []
     assert dialog.wish().format == "docx"
@@ -294,3 +294,13 @@ def test_a_file_of_the_readers_is_chosen_on_the_disk(dialog, looks, qtbot, tmp_p
     asked.reject()
     assert other.wish().options == {"file": str(tmp_path / "mine.j2")}
     other.dismiss()
+
+
+def test_what_to_export_is_found_by_a_word_where_there_is_much(dialog, qtbot):
+    many = [Scope(f"theme:{number}", f"Theme: {number}", 1, Selection(theme=str(number))) for number in range(30)]
+    dialog.show_scopes([*SCOPES, *many])
+    qtbot.keyClicks(named(dialog, FindLine, "Find a collection or theme"), "theme 27")
+    assert dialog.wish().selection == Selection(theme="27")
+    dialog.show_scopes(SCOPES)
+    assert not [one for one in dialog.findChildren(FindLine) if one.text()]
+    assert dialog.wish().selection == Selection()
