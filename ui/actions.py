@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from ui.commands import collecting, describing, finding, travelling, undoing
+from ui.commands import collecting, describing, finding, marking, travelling, undoing
 from ui.window import Window
 
 WINDOW: Final = "window"
@@ -71,6 +71,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.highlight_or_place(), READER, "ph.highlighter-circle"),
     Action("note", QT_TRANSLATE_NOOP("actions", "Note on the passage"), "Marking", ("N",),
            lambda window: window.reader.write_note(), READER, "ph.note-pencil"),
+    Action("private-note",
+           QT_TRANSLATE_NOOP("actions", "Keep the note out of exports, or let it go along"), "Marking", ("Shift+N",),
+           lambda window: marking.toggle_private(window.context), READER, "ph.lock-simple"),
     Action("pick-theme", QT_TRANSLATE_NOOP("actions", "Find or make a theme for the passage"), "Marking", ("T",),
            lambda window: window.reader.pick_theme(), READER, "ph.tag"),
     Action("copy-citation", QT_TRANSLATE_NOOP("actions", "Copy with citation"), "Marking", ("C",),
@@ -176,6 +179,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.keep_search(), icon="ph.bookmark-simple"),
     Action("libraries", QT_TRANSLATE_NOOP("actions", "Open, make or switch libraries"), "Library", ("Ctrl+Shift+L",),
            lambda window: window.open_libraries(), icon="ph.books"),
+    Action("library-note", QT_TRANSLATE_NOOP("actions", "Note on the library"), "Library", (),
+           lambda window: window.note_page.open_library(), icon="ph.note"),
     Action("backup", QT_TRANSLATE_NOOP("actions", "Back up the library now"), "Library", (),
            lambda window: window.shelf.back_up(), icon="ph.shield-check"),
     Action("pack", QT_TRANSLATE_NOOP("actions", "Pack the library into one file"), "Library", (),

@@ -29,6 +29,7 @@ from ui.intake import Intake
 from ui.looks import Looks
 from ui.menus import Menus
 from ui.moving import Moving
+from ui.note_page import NotePage
 from ui.paste_page import PastePage
 from ui.refresh import show_library
 from ui.rules_page import RulesPage
@@ -59,6 +60,7 @@ class Window(Frame):
         self.moving = Moving(self)
         self.details_page = DetailsPage(self)
         self.rules_page = RulesPage(self)
+        self.note_page = NotePage(self)
         self.import_page = ImportPage(self)
         self._drop_hint = DropHint(looks, self.centre)
         self.setAcceptDrops(True)
@@ -90,6 +92,7 @@ class Window(Frame):
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
         self.side.collections.export_wished.connect(self.export_page.open_collection)
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
+        self.side.themes.about_wished.connect(self.note_page.open)
         self.board.export_wished.connect(self.export_page.open_board)
         self.board.collect_wished.connect(self.collect)
         self.board.by_hand_changed.connect(self._show_hints)

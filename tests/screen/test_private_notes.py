@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.bundling import Selection
 from app.workspace import Workspace
 from tests.windows import opened
+from ui.dialogs.note_sheet import NoteSheet
 from ui.widgets.note_editor import NoteEditor
 
 LOCK = "Private: stays out of exports"
@@ -94,3 +95,45 @@ def test_the_note_on_the_board(qtbot, looks, tmp_path, library):
         assert not lock_of(board).isVisible()
         hands.key(Qt.Key.Key_Escape)
         hands.rest()
+
+
+def test_a_key_keeps_the_note_out_of_exports_and_lets_it_along(qtbot, looks, tmp_path, library):
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as hands:
+        hands.open("One")
+        hands.click_text("The ferry")
+        hands.key(Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier, to=hands.view)
+        hands.until(lambda: exported(library) == ("Ask the editor.", "", 1))
+        hands.rest()
+        hands.act("private-note")
+        hands.until(lambda: exported(library)[2] == 0)
+        hands.rest()
+        while hands.window.reader.focused():
+            hands.act("let-go")
+        hands.act("private-note")
+        hands.until(lambda: exported(library) == ("", "From a friend.", 1))
+
+
+@pytest.mark.parametrize("owner", ["library", "theme"])
+def test_the_library_and_a_theme_have_a_note_with_a_lock(qtbot, looks, tmp_path, library, owner):
+    def notes():
+        with Workspace(library) as workspace:
+            bundle = workspace.bundle(Selection())
+            kept = (workspace.notes.text(), workspace.notes.text("theme", workspace.themes.find("Boats").key))
+            return kept, (bundle.note, bundle.themes[0].note), bundle.withheld
+
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as hands:
+        if owner == "library":
+            hands.act("library-note")
+        else:
+            hands.window.side.themes.about_wished.emit(hands.window.context.session.themes[0].id)
+            hands.rest()
+        hands.type("For *us* alone.")
+        sheet = hands.window.findChild(NoteSheet)
+        hands.click(sheet.note.lock)
+        wanted = ("For *us* alone.", "") if owner == "library" else ("", "For *us* alone.")
+        hands.until(lambda: notes() == (wanted, ("", ""), 1))
+        hands.rest()
+        hands.key(Qt.Key.Key_Escape)
+        assert not sheet.isVisible()
+        hands.act("undo")
+        hands.until(lambda: notes() == (wanted, wanted, 0))

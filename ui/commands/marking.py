@@ -134,6 +134,18 @@ def set_private(context: Context, given: str, private: bool) -> None:
     context.bridge.ask(job, then)
 
 
+def toggle_private(context: Context) -> None:
+    """Keep the note of the focused passage, or of the open article, out of exports, or let it go along again."""
+    article = context.session.article
+    mark = context.session.highlight(context.parts.reader.focused() or "")
+    owner = mark if mark is not None else article
+    if owner is not None and owner.note.strip():
+        set_private(context, owner.id, not owner.private)
+    else:
+        tr = context.messages.tr
+        context.messages.say(tr("There is no note here yet."), hint=tr("N writes one on the passage."))
+
+
 def note_anything(context: Context, given: str, text: str) -> None:
     """Write the note on a passage, or on a whole article, by its id."""
 

@@ -37,6 +37,7 @@ class ThemesPanel(QWidget):
     recolour_wished = Signal(str, str)
     digit_wished = Signal(str, int)
     define_wished = Signal(str, str)
+    about_wished = Signal(str)  # the note on a theme
     move_wished = Signal(str, object, object)
     merge_wished = Signal(str, str)
     delete_wished = Signal(str)
@@ -109,6 +110,7 @@ class ThemesPanel(QWidget):
         menu.colour_wished.connect(self.open_colours)
         menu.digit_wished.connect(self.digit_wished)
         menu.definition_wished.connect(self.open_definition)
+        menu.about_wished.connect(self.about_wished)
         menu.new_below_wished.connect(self.add)
         menu.move_wished.connect(self._ask_parent)
         menu.top_wished.connect(self._bring_up)
