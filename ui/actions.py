@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from app.copying import Form
 from ui.commands import collecting, describing, finding, marking, travelling, undoing
 from ui.window import Window
 
@@ -78,6 +79,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.reader.pick_theme(), READER, "ph.tag"),
     Action("copy-citation", QT_TRANSLATE_NOOP("actions", "Copy with citation"), "Marking", ("C",),
            lambda window: window.reader.copy_citation(), READER, "ph.quotes"),
+    Action("copy-source", QT_TRANSLATE_NOOP("actions", "Copy citation"), "Marking", (),
+           lambda window: window.reader.copy_as(Form.CITATION), icon="ph.quotes"),
+    Action("copy-markdown", QT_TRANSLATE_NOOP("actions", "Copy as Markdown, with citation"), "Marking", (),
+           lambda window: window.reader.copy_as(Form.MARKDOWN), icon="ph.hash"),
+    Action("copy-rich", QT_TRANSLATE_NOOP("actions", "Copy as rich text, with citation"), "Marking", (),
+           lambda window: window.reader.copy_as(Form.RICH), icon="ph.text-aa"),
     Action("cycle", QT_TRANSLATE_NOOP("actions", "Next of the highlights that overlap here"), "Marking", ("E",),
            lambda window: window.reader.cycle(), READER, "ph.stack"),
     Action("remove-highlight", QT_TRANSLATE_NOOP("actions", "Remove the highlight"), "Marking", ("Del",),

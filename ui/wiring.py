@@ -6,7 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ui.commands import collecting, completing, describing, finding, marking, opening, recalling, theming, undoing
+from ui.commands import (
+    collecting,
+    completing,
+    copying,
+    describing,
+    finding,
+    marking,
+    opening,
+    recalling,
+    theming,
+    undoing,
+)
 from ui.context import Context
 
 
@@ -54,7 +65,7 @@ def _wire_reader(context: Context) -> None:
     reader.move_wished.connect(_doing(marking.move, context))
     reader.private_wished.connect(_doing(marking.set_private, context))
     reader.note_wished.connect(_doing(marking.note, context))
-    reader.citation_wished.connect(_doing(marking.copy_citation, context))
+    reader.citation_wished.connect(_doing(copying.copy_span, context))
     reader.focus_changed.connect(_doing(_focused, context))
     reader.position_changed.connect(_doing(opening.keep_position, context))
     reader.scrolled.connect(_doing(opening.show_progress, context))
@@ -136,7 +147,7 @@ def _wire_board(context: Context) -> None:
     board.private_wished.connect(_doing(marking.set_private, context))
     board.note_wished.connect(_doing(marking.note_anything, context))
     board.remove_wished.connect(_doing(collecting.take, context))
-    board.citation_wished.connect(_doing(marking.copy_passage, context))
+    board.citation_wished.connect(_doing(copying.copy_things, context))
     board.reorder_wished.connect(_doing(collecting.order, context))
     board.interlude_wished.connect(_doing(collecting.write, context))
     board.dropped.connect(_doing(collecting.put_here, context))

@@ -5,8 +5,8 @@ https://www.qdasoftware.org ; elements stand in the order of the schema, and a c
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from app.exporters._values import colour_of, timestamp, urn
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from lxml import etree
 
 ORIGIN: Final = "Commonplace"
+_FORBIDDEN: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def guid(uid: str, part: str = "") -> str:
     """Return the GUID of a uid, or of a named part of what has it: always the same one."""
-    return str(uuid.UUID(urn(uid, part)))
+    return urn(uid, part).removeprefix("urn:uuid:")
 
 
 def root(element: str, namespace: str, /, **attributes: str) -> etree._Element:
@@ -35,23 +36,18 @@ def root(element: str, namespace: str, /, **attributes: str) -> etree._Element:
 
 def add(parent: etree._Element, element: str, text: str = "", /, **attributes: str) -> etree._Element:
     """Add an element; attributes without a value are left out."""
-    namespace = str(parent.tag).rpartition("}")[0]
-    made: etree._Element = load("lxml.etree").SubElement(parent, f"{namespace}}}{element}")
-    for key, value in attributes.items():
-        if value:
-            made.set(key, clean(value))
+    # Made by its parent: this is done ten times for each highlight.
+    held = {key: clean(value) for key, value in attributes.items() if value}
+    made = parent.makeelement(f"{parent.tag[: parent.tag.index('}')]}}}{element}", held)
     if text:
         made.text = clean(text)
+    parent.append(made)
     return made
 
 
 def clean(text: str) -> str:
     """Return text without what XML 1.0 (2.2) does not allow."""
-    return "".join(letter for letter in text if _is_allowed(letter))
-
-
-def _is_allowed(letter: str) -> bool:
-    return letter in "\t\n\r" or " " <= letter <= "\ud7ff" or "\ue000" <= letter <= "\ufffd" or letter > "\uffff"
+    return _FORBIDDEN.sub("", text)
 
 
 def codes(parent: etree._Element, themes: Iterable[Theme], note: Callable[[Theme], str] | None = None) -> None:
@@ -79,6 +75,26 @@ def written(document: etree._Element) -> bytes:
     """Return a document in UTF-8, without a mark before its declaration."""
     data: bytes = load("lxml.etree").tostring(document, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return data
+
+
+def fragment(element: etree._Element) -> bytes:
+    """Return an element as it stands inside its document, and take it out: a tree of all of them would be large."""
+    etree = load("lxml.etree")
+    data: bytes = etree.tostring(element, encoding="utf-8", xml_declaration=False)
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+    namespace = element.tag[1 : element.tag.index("}")]
+    return data.replace(f' xmlns="{namespace}"'.encode(), b"", 1)
+
+
+def filled(document: bytes, element: str, fragments: Sequence[bytes]) -> bytes:
+    """Return a written document with fragments in the place of an element's content, which is empty."""
+    start, empty, end = document.partition(f"<{element}/>".encode())
+    if not empty:
+        return document
+    return b"".join((start, f"<{element}>\n".encode(), *(b"%b\n" % one for one in fragments),
+                     f"</{element}>".encode(), end))  # fmt: skip
 
 
 def times(created: int, modified: int) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._box import Box
-from app.exporters._refi import ORIGIN, add, codes, guid, root, times, written
+from app.exporters._refi import ORIGIN, add, codes, filled, fragment, guid, root, times, written
 from app.exporters._values import chosen, counted, encoded, in_order, themes_by_id, timestamp, title_of
 from app.model import Article, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
@@ -83,14 +83,14 @@ class _Project:
             "Project", _NAMESPACE, name=self._bundle.title or ORIGIN, origin=ORIGIN, **times(self._bundle.made, 0)
         )
         self._head(document)
-        sources = add(document, "Sources") if self._items else None
+        described: list[bytes] = []
         for item in self._items:
-            if sources is not None:
-                self._source(sources, item)
-            text = encoded(item.content.body.text)
-            yield box.put(f"sources/{guid(item.article.id)}.txt", text)
+            described.append(fragment(self._source(document, item)))
+            yield box.put(f"sources/{guid(item.article.id)}.txt", encoded(item.content.body.text))
+        if described:
+            add(document, "Sources")
         self._foot(document)
-        yield box.put("project.qde", written(document)) + box.end()
+        yield box.put("project.qde", filled(written(document), "Sources", described)) + box.end()
 
     def _head(self, document: etree._Element) -> None:
         authors = sorted({one.author for item in self._items for one in item.highlights if one.author})
@@ -103,7 +103,7 @@ class _Project:
         used = self._used()
         if used:
             variables = add(document, "Variables")
-            definitions = {one.name: one.definition for one in self._bundle.attributes}
+            definitions = {_own_name(one.name): one.definition for one in self._bundle.attributes}
             for name in used:
                 one = add(
                     variables, "Variable", guid=_variable(name), name=name, typeOfVariable=self._types.get(name, "Text")
@@ -118,7 +118,7 @@ class _Project:
         ]
         own = [one.name for one in self._bundle.attributes]
         own += sorted({name for item in self._items for name in item.article.attributes} - set(own))
-        return list(dict.fromkeys((*said, *own)))
+        return list(dict.fromkeys((*said, *map(_own_name, own))))
 
     def _theme_note(self, theme: Theme) -> str:
         return self._noted(theme.id, f"Note on {theme.name}", theme.note)
@@ -130,10 +130,10 @@ class _Project:
         self._notes.append((guid(uid, "note"), name, note))
         return self._notes[-1][0]
 
-    def _source(self, sources: etree._Element, item: BundledArticle) -> None:
+    def _source(self, document: etree._Element, item: BundledArticle) -> etree._Element:
         article = item.article
         name = guid(article.id)
-        source = add(sources, "TextSource", guid=name, name=title_of(article.metadata),
+        source = add(document, "TextSource", guid=name, name=title_of(article.metadata),
                      plainTextPath=f"internal://{name}.txt", **times(article.added, article.modified))  # fmt: skip
         for highlight in item.highlights:
             if highlight.status is Status.ANCHORED:
@@ -143,9 +143,11 @@ class _Project:
             add(coding, "CodeRef", targetGUID=guid(theme.id))
         if reference := self._noted(article.id, f"Note on {title_of(article.metadata)}", article.note):
             add(source, "NoteRef", targetGUID=reference)
-        for variable, value in (*_said(article), *sorted(article.attributes.items())):
+        own = ((_own_name(name), value) for name, value in sorted(article.attributes.items()))
+        for variable, value in (*_said(article), *own):
             if value:
                 self._value(source, variable, value)
+        return source
 
     def _selection(self, source: etree._Element, highlight: Highlight) -> None:
         user = _user(highlight.author) if highlight.author else ""
@@ -203,12 +205,18 @@ def _said(article: Article) -> Sequence[tuple[str, str]]:
 
 def _types(bundle: Bundle) -> Mapping[str, str]:
     """Return the types of variables by attribute; where a value is not of its kind, the type is text."""
-    types = {one.name: _TYPES[one.kind] for one in bundle.attributes if one.kind in _TYPES}
+    types = {_own_name(one.name): _TYPES[one.kind] for one in bundle.attributes if one.kind in _TYPES}
     for item in bundle.articles:
         for name, value in item.article.attributes.items():
-            if name in types and not _typed(types[name], value):
-                del types[name]
+            if not _typed(types.get(_own_name(name), "Text"), value):
+                types.pop(_own_name(name), None)
     return types
+
+
+def _own_name(name: str) -> str:
+    """Return the variable of an attribute, which is never one of the metadata."""
+    taken = name.casefold() in {one.casefold() for one in (*_METADATA, STATE)}
+    return f"{name} (attribute)" if taken else name
 
 
 def _typed(kind: str, value: str) -> str:

@@ -208,3 +208,24 @@ def test_notes_without_texts_are_passages(home, away, tmp_path):
         one["id"]: (one["themes"], one["note"]) for one in _highlights(home)
     }
     assert sound(away) == []
+
+
+def test_a_bibliography_brings_back_what_is_known_of_each_article(home, away, tmp_path):
+    """Texts and passages are elsewhere. What stands at no address comes back too, and namesakes stay two."""
+    bare = home.keys("title:bare")[0]
+    home.articles.edit(bare, {"byline": "Ada Marsh and Bo Reed", "published": "about 2025-03-04"})
+    with home.library.deed("Namesake"):
+        home.articles.add(Draft(Body.of(["Other words."]), Metadata(title="Bare")), Source("c"))
+    _exported(home, "csl", tmp_path / "all.json")
+    report = imported(away, tmp_path / "all.json")
+    assert (report.failed, report.skipped, len(report.added)) == ((), (), 3)
+
+    def known(workspace: Workspace) -> list[tuple[Any, ...]]:
+        return [
+            (one["id"], replace(one["metadata"], origins={}), one["themes"], one["note"])
+            for one in _articles(workspace)
+        ]
+
+    assert known(away) == known(home)
+    again = imported(home, tmp_path / "all.json")
+    assert (again.added, len(known(home))) == ((), 3)

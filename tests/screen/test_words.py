@@ -30,7 +30,7 @@ OURS = {
 }  # fmt: skip
 MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 _BRACKETED = re.compile(r"⟦[^⟦⟧]*(?:⟧|…|$)")
-_PLACE = re.compile(r"/\S*|[\w.]+\.(?:md|html|csv|json|jsonld)\b|https?:|#rrggbb|\b[0-9a-f]{8,}\b")
+_PLACE = re.compile(r"/\S*|[\w.]+\.(?:md|html|csv|bib|ris|json|jsonld)\b|https?:|#rrggbb|\b[0-9a-f]{8,}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app.copying import Form
 from app.model import Interlude, Theme
 from ui.board.card import PAD_X, column
 from ui.board.empty import Empty
@@ -39,6 +40,7 @@ from ui.widgets.stepping import moved, stepped
 THEME: Final = "theme"
 COLLECTION: Final = "collection"
 _UNDER: Final = 6  # pixels between the heading and the first card
+_FORMS: Final = frozenset(form.value for form in Form)
 
 
 class Board(QWidget):
@@ -55,7 +57,7 @@ class Board(QWidget):
     collect_wished = Signal(object)
     reorder_wished = Signal(object)
     interlude_wished = Signal(str, str, str, int, str)  # the collection's id, and what Writing.wished says
-    citation_wished = Signal(str)
+    citation_wished = Signal(object, str)  # ids, and the form they are copied in
     dropped = Signal(object)
     by_hand_changed = Signal()
 
@@ -374,7 +376,7 @@ class Board(QWidget):
     def _cite(self) -> None:
         passage = self._rows.passage(self._list.currentIndex().row())
         if passage is not None and passage.highlight is not None:
-            self.citation_wished.emit(passage.highlight.id)
+            self.citation_wished.emit((passage.highlight.id,), Form.QUOTATION.value)
 
     def _take_out(self, chosen: Sequence[Item]) -> None:
         if self._by_hand and chosen:
@@ -418,6 +420,9 @@ class Board(QWidget):
         key = action.data()
         if key == "open":
             self._open(self._list.currentIndex().row())
+        elif key in _FORMS:
+            passages = tuple(item.id for item in self._chosen() if isinstance(item, Passage))
+            self.citation_wished.emit(passages, key)
         else:
             self._key(key)
 

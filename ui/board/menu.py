@@ -8,12 +8,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.copying import Form
 from app.model import Interlude, Theme
 from ui.board.passage import Item, Passage
 
 
 def item_menu(chosen: Sequence[Item], themes: Sequence[Theme], parent: QWidget, *, by_hand: bool) -> QMenu:
-    """Return the menu; the data of an action is its key as the board knows it."""
+    """Return the menu; the data of an action is its key as the board knows it, or the form in which it copies."""
     menu = QMenu(parent)
     passages = [one for one in chosen if isinstance(one, Passage)]
     if passages:
@@ -52,8 +53,14 @@ def _offer_passages(menu: QMenu, chosen: Sequence[Passage], themes: Sequence[The
     _add(menu, QCoreApplication.translate("board", "Open in its article"), "open", "Enter")
     if marks and single:
         _add(menu, QCoreApplication.translate("board", "Write a note"), "n", "N")
-        _add(menu, QCoreApplication.translate("board", "Copy with citation"), "c", "C")
     _add(menu, QCoreApplication.translate("board", "Add to a collection…"), "a", "A")
+    menu.addSeparator()
+    if marks:
+        quotation = QCoreApplication.translate("board", "Copy quotation with citation")
+        _add(menu, quotation, Form.QUOTATION.value, "C" if single else "")
+    _add(menu, QCoreApplication.translate("board", "Copy citation"), Form.CITATION.value)
+    _add(menu, QCoreApplication.translate("board", "Copy as Markdown"), Form.MARKDOWN.value)
+    _add(menu, QCoreApplication.translate("board", "Copy as rich text"), Form.RICH.value)
     digits = sorted((theme for theme in themes if theme.digit), key=lambda theme: theme.digit or 0)
     if marks and digits:
         menu.addSeparator()
@@ -63,8 +70,8 @@ def _offer_passages(menu: QMenu, chosen: Sequence[Passage], themes: Sequence[The
             action.setChecked(all(theme.id in mark.themes for mark in marks))
 
 
-def _add(menu: QMenu, text: str, key: str, shown: str) -> QAction:
-    action = QAction(f"{text}\t{shown}", menu)
+def _add(menu: QMenu, text: str, key: str, shown: str = "") -> QAction:
+    action = QAction(f"{text}\t{shown}" if shown else text, menu)
     action.setData(key)
     menu.addAction(action)
     return action

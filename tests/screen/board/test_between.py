@@ -8,6 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from app.copying import Form
 from app.model import Interlude
 from tests.screen.board.values import THEMES, several
 from ui.board.board import Board
@@ -276,6 +277,17 @@ def test_the_menu_offers_what_fits(board):
     both = offered(HEADING, several(1)[0])
     assert "Open in its article" in both
     assert "Take out of this collection" in both
+
+
+def test_what_is_copied_are_the_passages(board):
+    told = heard(board.citation_wished)
+    choose(board, "i1", "h0")
+    view = cards(board)
+    view.menu_wished.emit(board.mapToGlobal(board.rect().center()))
+    menu = QApplication.activePopupWidget()
+    next(action for action in menu.actions() if action.text() == "Copy as Markdown").trigger()
+    menu.close()
+    assert told == [(("h0",), Form.MARKDOWN.value)]
 
 
 def test_hostile_words_are_shown_letter_by_letter(board):
