@@ -229,3 +229,28 @@ def test_a_bibliography_brings_back_what_is_known_of_each_article(home, away, tm
     assert known(away) == known(home)
     again = imported(home, tmp_path / "all.json")
     assert (again.added, len(known(home))) == ((), 3)
+
+
+def test_a_codebook_brings_the_themes_back_with_their_ids(home, away, tmp_path):
+    _exported(home, "codebook_csv", tmp_path / "themes.csv")
+    report = imported(away, tmp_path / "themes.csv")
+    assert (report.failed, len(report.themes)) == ((), 4)
+    assert _themes(away) == _themes(home)
+    assert sound(away) == []
+    assert imported(home, tmp_path / "themes.csv").themes == ()
+    assert _themes(home) == _themes(away)
+
+
+def test_passages_for_readwise_find_their_highlights_again(home, tmp_path):
+    """All but one that ends in a space, which such files lose: it is marked again without that."""
+    before = _highlights(home)
+    _exported(home, "readwise", tmp_path / "readwise.csv")
+    report = imported(home, tmp_path / "readwise.csv")
+    assert (report.failed, report.added) == ((), ())
+    after = _highlights(home)
+    kept = [one for one in after if one["id"] in {other["id"] for other in before}]
+    assert [(one["start"], one["end"], one["note"]) for one in kept] == [
+        (one["start"], one["end"], one["note"]) for one in before
+    ]
+    (again,) = (one for one in after if one not in kept)
+    assert f"{again['quote']} " in [one["quote"] for one in before]

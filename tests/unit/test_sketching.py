@@ -61,6 +61,12 @@ def test_a_workbook_shows_the_rows_with_the_options_that_it_shares():
     assert "Ports" not in shown(".xlsx", bundle(), (layout,), rows="theme")[1].splitlines()[0]
 
 
+def test_the_preview_of_a_workbook_are_its_rows():
+    ((name, rows),) = preview(bundle(), "xlsx", {"rows": "highlight"}, 10_000)
+    assert name == "rows.csv"
+    assert b"Ports" in rows.splitlines()[0]
+
+
 def test_text_shows_itself():
     exporter = Exporter("x", "X", ".txt", lambda _bundle, _options: Export(iter([File("", b"x")])))
     assert sketch(bundle(), exporter, {}) is None
