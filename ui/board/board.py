@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.copying import Form
 from app.model import Interlude, Theme
+from ui.board import keeping
 from ui.board.card import PAD_X, column
 from ui.board.empty import Empty
 from ui.board.heading import Branch, Heading
@@ -218,7 +219,7 @@ class Board(QWidget):
 
     def _show(self, *, fresh: bool = False) -> None:
         """Show the rows anew; unless it is a ``fresh`` board, keep selection and place."""
-        kept, current, place = self._kept()
+        kept = keeping.kept(self._list, self._rows)
         order = self.order()
         passages = ordered(self._filtered(), order)
         shown: list[Item] = list(self._items) if order == OWN else list(passages)
@@ -237,9 +238,9 @@ class Board(QWidget):
         self._empty.show_kind(self._kind, self._theme, by_hand=self._by_hand)
         self._pages.setCurrentWidget(self._list if shown else self._empty)
         if fresh:
-            self._begin()
+            keeping.begin(self._list, self._rows)
         else:
-            self._restore(kept, current, place)
+            keeping.restore(self._list, self._rows, kept)
         written = next((item for item in shown if item.id == self._note.passage()), None)
         if written is not None:
             if isinstance(written, Interlude):
@@ -264,34 +265,6 @@ class Board(QWidget):
         found = ((one, subtree(one.id, self._themes.values())) for one in children)
         branches = [Branch(one, len(marked_with(self._passages(), family))) for one, family in found]
         return [branch for branch in branches if branch.count or branch.theme.id == self._branch]
-
-    def _begin(self) -> None:
-        """Begin at the top, with the first passage selected."""
-        first = next((place for place, row in enumerate(self._rows.rows) if isinstance(row, Item)), None)
-        if first is not None:
-            self._list.choose([first], first)
-        self._list.scroll_to(0)
-
-    def _kept(self) -> tuple[tuple[str, ...], int, tuple[list[str], int, int]]:
-        """Return what is selected, the row of the keyboard, and the ids from the top on with their place."""
-        place, beyond = self._list.top()
-        after = [row.id for row in self._rows.rows[place:] if isinstance(row, Item)]
-        return self.selected(), self._list.currentIndex().row(), (after, place, beyond)
-
-    def _restore(self, kept: tuple[str, ...], current: int, top: tuple[list[str], int, int]) -> None:
-        """Select again what is still there, and scroll to where the reader was."""
-        after, place, beyond = top
-        found = [row for one in kept if (row := self._rows.place(one)) is not None]
-        last = self._rows.rowCount() - 1
-        if not found and last >= 0:
-            near = min(max(0, current), last)
-            found = [near if self._rows.item(near) else min(near + 1, last)]
-        self._list.choose(found, found[0] if found else None)
-        if last < 0:
-            return
-        held = next((row for one in after if (row := self._rows.place(one)) is not None), min(place, last))
-        gone = bool(after) and self._rows.place(after[0]) != held
-        self._list.scroll_to(held, 0 if gone else beyond)
 
     # ---- what the reader does
 

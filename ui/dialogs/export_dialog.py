@@ -45,7 +45,7 @@ _OUTCOME: Final = QSize(620, 440)
 _LEFT: Final = 388
 _SCOPES: Final = 4  # rows in sight
 _MANY: Final = 12  # things to export that are looked for by a line
-_FORMATS: Final = 6
+_FORMATS: Final = 5
 _PRESETS: Final = 330  # pixels
 _FEW: Final = 5  # formats that need no line to be found by
 
