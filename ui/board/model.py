@@ -131,6 +131,14 @@ def note_lines(note: str) -> str:
     return plain(note[:_NOTE]) if note.strip() else ""
 
 
+def shown_note(passage: Passage) -> str:
+    """Return the beginning of a passage's note as it stands on its card; one that stays out of exports says so."""
+    lines = note_lines(passage.note)
+    if not lines or not passage.private:
+        return lines
+    return filled(QCoreApplication.translate("board", "Private · {note}"), note=lines)
+
+
 def spoken_between(interlude: Interlude) -> str:
     """Return a heading or a text with what it is."""
     if not interlude.level:
@@ -143,7 +151,7 @@ def spoken(passage: Passage, themes: Mapping[str, Theme]) -> str:
     """Return all that a card shows as one sentence."""
     words = f"“{inner_quotes(passage.highlight.quote)}”" if passage.highlight else title_of(passage)
     parts = [words, source(passage), ", ".join(themes[key].name for key in passage.themes if key in themes)]
-    note = note_lines(passage.note)
+    note = shown_note(passage)
     if note:
         parts.append(filled(QCoreApplication.translate("board", "Note: {note}"), note=note))
     return ". ".join(part for part in parts if part)
