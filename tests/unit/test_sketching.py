@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from app.exporters._base import Export, Exporter, File
 from app.exporters._outline import OUTLINED
 from app.exporting import preview
@@ -71,3 +73,10 @@ def test_text_shows_itself():
     exporter = Exporter("x", "X", ".txt", lambda _bundle, _options: Export(iter([File("", b"x")])))
     assert sketch(bundle(), exporter, {}) is None
     assert preview(bundle(), "csv", {}, 10)[0][0] == ""
+
+
+@pytest.mark.parametrize("key", ["docx", "odt", "pdf", "epub"])
+def test_the_preview_of_a_document_are_its_words(key):
+    ((name, words),) = preview(bundle(), key, {}, 10_000)
+    assert name == "words.txt"
+    assert b"The port reopened on Monday." in words
