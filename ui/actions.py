@@ -128,6 +128,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("facets",
            QT_TRANSLATE_NOOP("actions", "Narrow the list: outlets, themes, months"), "Finding", ("Ctrl+3",),
            lambda window: window.narrow_list(), icon="ph.funnel"),
+    Action("templates", QT_TRANSLATE_NOOP("actions", "What a template may say"), "Library", (),
+           lambda window: window.sheets.open_templates(), icon="ph.question"),
     Action("queries", QT_TRANSLATE_NOOP("actions", "How to search"), "Finding", ("Ctrl+F1",),
            lambda window: window.sheets.open_queries(), icon="ph.question"),
     Action("search-selection",

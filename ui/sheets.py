@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import places
 from app.errors import AppError
@@ -17,15 +17,15 @@ from app.settings import SETTINGS
 from ui.commands import collecting, describing, libraries, opening
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
+from ui.dialogs.examples_sheet import ExamplesSheet
 from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.name_sheet import NameSheet
-from ui.dialogs.query_sheet import QuerySheet
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.typography_popover import TypographyPopover
+from ui.examples import query_help, template_help
 from ui.frame import Frame
 from ui.palette import Entry
-from ui.query_help import query_help
 from ui.wording import filled, translated
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Sheets(QObject):
         self._settings: SettingsDialog | None = None
         self._typography: TypographyPopover | None = None
         self._keys: KeysSheet | None = None
-        self._queries: QuerySheet | None = None
+        self._queries: ExamplesSheet | None = None
+        self._templates: ExamplesSheet | None = None
         self._libraries: LibrariesSheet | None = None
         self._crash: CrashDialog | None = None
         self._mark_all: MarkAll | None = None
@@ -160,9 +161,35 @@ class Sheets(QObject):
         """Open the help on what a search may say."""
         window = self._window
         if self._queries is None:
-            self._queries = QuerySheet(window.looks, query_help(), window)
+            title, intro = (
+                self.tr("How to search"),
+                self.tr(
+                    "Whatever you type is answered, and beside the number of hits stands how it was read. "
+                    "Press an example to try it."
+                ),
+            )
+            self._queries = ExamplesSheet(window.looks, title, intro, query_help(), window)
             self._queries.tried.connect(self._try_query)
         self._queries.open()
+
+    def open_templates(self) -> None:
+        """Open the help on what a template for exports may say."""
+        window = self._window
+        if self._templates is None:
+            title, intro = (
+                self.tr("What a template may say"),
+                self.tr(
+                    "A template is a text file in Jinja2's language; what it says once is said for each article, passage "
+                    "or theme. Press a line to copy it."
+                ),
+            )
+            self._templates = ExamplesSheet(window.looks, title, intro, template_help(), window)
+            self._templates.tried.connect(self._copy_line)
+        self._templates.open()
+
+    def _copy_line(self, line: str) -> None:
+        QGuiApplication.clipboard().setText(line)
+        self._window.messages.say(self.tr("Copied."))
 
     def _try_query(self, query: str) -> None:
         self._window.search.set_query(query)
