@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
+from app import places
 from app.bundling import Selection
 from app.cli.shape import Call, Command, assigned, finish, pass_call
+from app.errors import InvalidInput
 from app.exporters._base import exporters
 from app.exporting import export as write
 from app.importers._base import importers
@@ -48,9 +51,14 @@ def export(
 
 
 @click.command("formats", cls=Command)
+@click.option("--schema", metavar="KEY", help="Print the JSON Schema of what this format writes instead.")
 @pass_call
-def formats(call: Call) -> None:
+def formats(call: Call, schema: str | None) -> None:
     """List the formats that can be imported and exported."""
+    if schema is not None:
+        text = _schema(schema)
+        call.answer(json.loads(text), text.rstrip("\n"))
+        return
     inward = [
         {"key": one.key, "name": one.name, "suffixes": list(one.suffixes)}
         for one in sorted(importers().values(), key=lambda one: one.key)
@@ -70,6 +78,15 @@ def formats(call: Call) -> None:
     said = [f"import  {one.key}  {one.name}  {' '.join(one.suffixes)}" for one in importers().values()]
     said += [f"export  {one.key}  {one.name}  {one.suffix or 'a folder'}" for one in exporters().values()]
     call.answer({"importers": inward, "exporters": outward}, *said)
+
+
+def _schema(key: str) -> str:
+    """Return the JSON Schema of a format; raises ``InvalidInput`` for one that has none."""
+    described = {one.key: one.schema for one in exporters().values() if one.schema}
+    if key not in described:
+        known = ", ".join(sorted(described))
+        raise InvalidInput("There is no schema of the format {key}.", "There is one of: {known}.", key=key, known=known)
+    return (places.resources() / "export" / described[key]).read_text(encoding="utf-8")
 
 
 COMMANDS = (export, formats)

@@ -51,6 +51,7 @@ class Exporter:
     ``merge`` takes the bytes of a file that stands there already and the bytes that would replace it, and returns what
     to write: a format whose files people go on writing in keeps their part with it. Without it a file is replaced.
     ``identity`` tells from a file's name which thing it is of, so that one written under an earlier title is found.
+    ``schema`` names the JSON Schema of what it writes, among the resources for exports.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Exporter:
     options: tuple[Option, ...] = field(default_factory=tuple)
     merge: Callable[[bytes, bytes], bytes] | None = None
     identity: Callable[[str], str | None] | None = None
+    schema: str = ""
 
 
 @cache
