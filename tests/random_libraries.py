@@ -117,7 +117,7 @@ def _mark(draw: Any, text: str, themes: int) -> tuple[Mark, list[int], bool]:
     orphan = draw(st.sampled_from((False, False, False, True)))
     quote = draw(words) if orphan and (draw(_yes) or not text[start:end].strip()) else text[start:end]
     mark = Mark(
-        quote, start, end, text[max(0, start - 32) : start], text[end : end + 32], note=draw(notes),
+        quote, start, start + len(quote), text[max(0, start - 32) : start], text[end : end + 32], note=draw(notes),
         created=draw(moments), modified=draw(moments), private=draw(_yes), orphan=orphan,
         author=draw(st.sampled_from(("", "", "B. Coder"))),
     )  # fmt: skip

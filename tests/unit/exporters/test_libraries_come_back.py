@@ -7,13 +7,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from jsonschema import Draft202012Validator
 
 from app import places
 from app.library.holdings import Holdings
+from app.model import Article
 from tests.libraries import displaced, opened, tables
 from tests.random_libraries import owned, plans, planted, sequences, taken_in, written
 
@@ -62,6 +64,59 @@ def test_json_brings_everything_back(schema, plan):
         assert displaced(away.library.database) == []
         _changes_nothing(away, "commonplace", file)
         _changes_nothing(home, "commonplace", file)
+
+
+@settings(max_examples=20)
+@given(plan=plans())
+def test_annotations_of_hypothesis_bring_marks_back(plan):
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        assume(_is_any_marked(home))
+        file = written(home, "hypothesis")
+        assert taken_in(away, "hypothesis", file, "all.json") == []
+        assert _marks(away) == _marks(home)
+        assert displaced(away.library.database) == []
+        _changes_nothing(away, "hypothesis", file)
+        _changes_nothing(home, "hypothesis", file)
+
+
+@settings(max_examples=20)
+@given(plan=plans())
+def test_annotations_of_hypothesis_find_their_places_in_the_texts(plan):
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        assume(_is_any_marked(home))
+        taken_in(away, "commonplace", written(home, "json"), "all.json")
+        with away.library.deed("Unmarked"):
+            away.library.database.execute("DELETE FROM highlight")
+        file = written(home, "hypothesis")
+        assert taken_in(away, "hypothesis", file, "marks.json") == []
+        leave = {**NOT_CARRIED, "collection_item": (), "interlude": ()}
+        assert owned(away.library.database, leave) == owned(home.library.database, leave)
+
+
+def _is_any_marked(holdings: Holdings) -> bool:
+    return any(map(_is_marked, holdings.articles.by_keys(holdings.articles.keys()))) or bool(holdings.themes.keys())
+
+
+def _is_marked(article: Article) -> bool:
+    return bool(article.highlights or article.themes or article.note.strip())
+
+
+def _marks(holdings: Holdings) -> dict[str, list[dict[str, Any]]]:
+    """Return what Hypothesis carries: passages with their words, themes and notes, not where they stand in a text."""
+    rows = {name: [json.loads(row) for row in found] for name, found in owned(holdings.library.database, {}).items()}
+    marked = {one.id for one in holdings.articles.by_keys(holdings.articles.keys()) if _is_marked(one)}
+    carried = {
+        "article": ("uid", "address"),
+        "highlight": ("uid", "article_id", "quote", "prefix", "suffix", "status", "created", "modified", "author"),
+        "note": ("article_id", "highlight_id", "theme_id", "text", "private"),
+        **{name: tuple(rows[name][0]) if rows[name] else () for name in ("theme", "article_theme", "highlight_theme")},
+    }
+    found = {table: [{name: row[name] for name in names} for row in rows[table]] for table, names in carried.items()}
+    found["article"] = [row for row in found["article"] if row["uid"] in marked]
+    found["note"] = [row for row in found["note"] if any(row[name] for name in carried["note"][:3])]
+    return {name: sorted(found[name], key=str) for name in carried}
 
 
 def _changes_nothing(holdings: Holdings, key: str, file: bytes) -> None:
