@@ -22,6 +22,9 @@ from app.importers._base import importers
 @click.option("--query", metavar="Q", help="What this query finds.")
 @click.option("--collection", metavar="NAME", help="What is in this collection.")
 @click.option("--theme", metavar="NAME", help="What is under this theme and below it.")
+@click.option("--article", "articles", multiple=True, metavar="ID", help="This article; may be said several times.")
+@click.option("--marked", is_flag=True, help="Only articles with highlights, themes or a note.")
+@click.option("--private", is_flag=True, help="With the notes that otherwise stay home.")
 @click.option("--option", "options", multiple=True, metavar="K=V", help="A choice of the format.")
 @pass_call
 def export(
@@ -31,12 +34,17 @@ def export(
     query: str | None,
     collection: str | None,
     theme: str | None,
+    articles: tuple[str, ...],
     options: tuple[str, ...],
+    *,
+    marked: bool,
+    private: bool,
 ) -> None:
     """Write articles with their highlights, themes and notes to a file, or a folder for formats of several files."""
     chosen = assigned(options)
     with call.workspace() as workspace:
-        bundle = workspace.bundle(Selection(query, collection, theme))
+        selection = Selection(query, collection, theme, articles or None, marked, private)
+        bundle = workspace.bundle(selection)
     report = finish(write(bundle, key, Path(target), chosen))
     highlights = sum(len(one.highlights) for one in bundle.articles)
     left_behind = [str(sentence) for sentence in report.left_behind]
