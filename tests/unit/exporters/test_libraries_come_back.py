@@ -31,6 +31,9 @@ NOT_CARRIED = {
     "interlude": ("rank",),
 }
 
+# Each example fills two libraries.
+FEW = settings(max_examples=max(1, settings().max_examples // 6))
+
 
 @contextmanager
 def two_libraries() -> Iterator[tuple[Holdings, Holdings]]:
@@ -51,7 +54,7 @@ def schema() -> Draft202012Validator:
     return Draft202012Validator(found)
 
 
-@settings(max_examples=25)
+@FEW
 @given(plan=plans())
 def test_json_brings_everything_back(schema, plan):
     with two_libraries() as (home, away):
@@ -66,7 +69,22 @@ def test_json_brings_everything_back(schema, plan):
         _changes_nothing(home, "commonplace", file)
 
 
-@settings(max_examples=20)
+@FEW
+@given(plan=plans())
+def test_web_annotations_with_texts_bring_everything_back_but_pictures(plan):
+    leave = {**NOT_CARRIED, "picture": ()}
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        file = written(home, "jsonld", texts="yes")
+        assert taken_in(away, "jsonld", file, "all.jsonld") == []
+        assert owned(away.library.database, leave) == owned(home.library.database, leave)
+        assert sequences(away) == sequences(home)
+        assert displaced(away.library.database) == []
+        _changes_nothing(away, "jsonld", file)
+        _changes_nothing(home, "jsonld", file)
+
+
+@FEW
 @given(plan=plans())
 def test_annotations_of_hypothesis_bring_marks_back(plan):
     with two_libraries() as (home, away):
@@ -80,7 +98,7 @@ def test_annotations_of_hypothesis_bring_marks_back(plan):
         _changes_nothing(home, "hypothesis", file)
 
 
-@settings(max_examples=20)
+@FEW
 @given(plan=plans())
 def test_annotations_of_hypothesis_find_their_places_in_the_texts(plan):
     with two_libraries() as (home, away):
