@@ -58,7 +58,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
         folder.mkdir(mode=0o700, exist_ok=True)
         with translated(database):
             yield from copy_database(database, part)
-            _check(part)
+            verify(part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(target)
@@ -124,8 +124,8 @@ def _reader(database: Path) -> sqlite3.Connection:
     raise AssertionError
 
 
-def _check(path: Path) -> None:
-    """Refuse a file that is not a sound library (``LibraryError``)."""
+def verify(path: Path) -> None:
+    """Refuse a file that is not the sound database of a library (``LibraryError``)."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
         copy.execute("PRAGMA trusted_schema=OFF")
         try:
@@ -151,7 +151,7 @@ def unpacked(file: Path, near: Path) -> Iterator[Path]:
     """
     if not file.is_file():
         raise LibraryError("There is no backup “{file}”.", "See the folder “backups” of the library.", file=str(file))
-    _check(file)
+    verify(file)
     with copied(file, near) as folder:
         yield folder
 

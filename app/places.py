@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Final
 
 from app.loading import load
 
 LIBRARY_VARIABLE: Final = "COMMONPLACE_LIBRARY"
+
+_SERVICES: Final = (
+    ("dropbox", "Dropbox"),
+    ("onedrive", "OneDrive"),
+    ("google ?drive|my drive|googledrive-.+", "Google Drive"),
+    ("nextcloud", "Nextcloud"),
+    ("owncloud", "ownCloud"),
+    ("icloud ?drive|com~apple~clouddocs", "iCloud Drive"),
+    ("pcloud ?drive", "pCloud"),
+    ("megasync|mega", "MEGA"),
+    ("seafile", "Seafile"),
+    ("box|box sync", "Box"),
+    ("syncthing", "Syncthing"),
+)
+# As the services write them: “Dropbox (Work)”, “OneDrive - Some School”, “Nextcloud2”.
+_ADDED: Final = r"(?: [-(].*|\d+)?"
+_MARKS: Final = (
+    (".stfolder", "Syncthing"),
+    (".dropbox", "Dropbox"),
+    (".dropbox.cache", "Dropbox"),
+    (".owncloudsync.log", "ownCloud"),
+    (".nextcloudsync.log", "Nextcloud"),
+)
 
 
 def resources() -> Path:
@@ -45,3 +69,19 @@ def default_library() -> Path:
 def libraries_folder() -> Path:
     """Return the folder in which libraries are proposed: that of the default one, and never inside it."""
     return default_library().absolute().parent
+
+
+def synchroniser(folder: Path) -> str:
+    """Return the name of the service that keeps copies of a folder on other machines; ``""`` when none is known.
+
+    Such a service copies a database while it is written to, or from two machines at once, and damages it. They are
+    told by the names of their folders and by the files that they leave in them.
+    """
+    for step in (folder.absolute(), *folder.absolute().parents):
+        for name, service in _SERVICES:
+            if re.fullmatch(f"(?:{name}){_ADDED}", step.name, re.IGNORECASE):
+                return service
+        for mark, service in _MARKS:
+            if (step / mark).exists():
+                return service
+    return ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from app.citing import HOUSE, STYLES
 from app.errors import InvalidInput, LibraryError
 
 Value = str | int | float | bool
@@ -61,6 +62,15 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "yes/no",
         True,
         "Hold Alt while selecting to do the opposite.",
+    ),
+    Setting(
+        "citation",
+        "Citing",
+        "Citation style",
+        "choice",
+        HOUSE,
+        "For all that is copied with its source.",
+        tuple((style.key, style.name) for style in STYLES),
     ),
     Setting("motion", "Window", "Smooth scrolling", "yes/no", True, "Turn it off where movement disturbs."),
     Setting(

@@ -215,6 +215,12 @@ def selection_bar(screen: ScreenDriver) -> None:
     screen.select(view, "A back channel", "two doors.")
 
 
+def copying(screen: ScreenDriver) -> None:
+    """A passage about to be copied, with its source and in several forms."""
+    view = open_article(screen, "Two tables in Miami")
+    screen.ask_menu(view, screen.point(view, "a leak has always been cut"))
+
+
 def note(screen: ScreenDriver) -> None:
     """A note being written on a passage."""
     view = open_article(screen, "Kyiv may soon be paid")
@@ -387,6 +393,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "reading": Scene(reading, main=True),
     "overlaps": Scene(overlaps),
     "selection-bar": Scene(selection_bar),
+    "copying": Scene(copying),
     "note": Scene(note),
     "themes": Scene(themes),
     "merging": Scene(merging),

@@ -122,9 +122,12 @@ class ScreenDriver:
 
     def open_menu(self, view: QAbstractItemView, words: str) -> None:
         """Ask for the menu of a row that says some words."""
-        at = view.visualRect(self.item(view, words)).center()
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.viewport().mapToGlobal(at))
-        QApplication.sendEvent(view.viewport(), event)
+        self.ask_menu(view, view.visualRect(self.item(view, words)).center())
+
+    def ask_menu(self, area: QAbstractScrollArea, at: QPoint) -> None:
+        """Ask for the menu at a point of a list or a text."""
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, area.viewport().mapToGlobal(at))
+        QApplication.sendEvent(area.viewport(), event)
         self.settle()
 
     def choose(self, words: str) -> None:

@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from app.copying import Form
 from ui.commands import describing, finding, travelling, undoing
 from ui.window import Window
 
@@ -75,6 +76,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.reader.pick_theme(), READER, "ph.tag"),
     Action("copy-citation", QT_TRANSLATE_NOOP("actions", "Copy with citation"), "Marking", ("C",),
            lambda window: window.reader.copy_citation(), READER, "ph.quotes"),
+    Action("copy-source", QT_TRANSLATE_NOOP("actions", "Copy citation"), "Marking", (),
+           lambda window: window.reader.copy_as(Form.CITATION), icon="ph.quotes"),
+    Action("copy-markdown", QT_TRANSLATE_NOOP("actions", "Copy as Markdown, with citation"), "Marking", (),
+           lambda window: window.reader.copy_as(Form.MARKDOWN), icon="ph.hash"),
+    Action("copy-rich", QT_TRANSLATE_NOOP("actions", "Copy as rich text, with citation"), "Marking", (),
+           lambda window: window.reader.copy_as(Form.RICH), icon="ph.text-aa"),
     Action("cycle", QT_TRANSLATE_NOOP("actions", "Next of the highlights that overlap here"), "Marking", ("E",),
            lambda window: window.reader.cycle(), READER, "ph.stack"),
     Action("remove-highlight", QT_TRANSLATE_NOOP("actions", "Remove the highlight"), "Marking", ("Del",),
@@ -173,9 +180,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("libraries", QT_TRANSLATE_NOOP("actions", "Open, make or switch libraries"), "Library", ("Ctrl+Shift+L",),
            lambda window: window.open_libraries(), icon="ph.books"),
     Action("backup", QT_TRANSLATE_NOOP("actions", "Back up the library now"), "Library", (),
-           lambda window: window.back_up(), icon="ph.shield-check"),
+           lambda window: window.shelf.back_up(), icon="ph.shield-check"),
+    Action("pack", QT_TRANSLATE_NOOP("actions", "Pack the library into one file"), "Library", (),
+           lambda window: window.moving.pack(), icon="ph.package"),
+    Action("unpack", QT_TRANSLATE_NOOP("actions", "Open a packed library"), "Library", (),
+           lambda window: window.moving.unpack(), icon="ph.package"),
     Action("index", QT_TRANSLATE_NOOP("actions", "The search index"), "Library", (),
-           lambda window: window.open_index(), icon="ph.database"),
+           lambda window: window.index_page.open(), icon="ph.database"),
     Action("list-pane", QT_TRANSLATE_NOOP("actions", "Show or hide the library"), "Window", ("Ctrl+1",),
            lambda window: window.toggle_pane(0), icon="ph.columns"),
     Action("side-pane", QT_TRANSLATE_NOOP("actions", "Show or hide themes and notes"), "Window", ("Ctrl+2",),

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
+from app.copying import Form
 from app.model import State
-from ui.commands import collecting, describing, finding, libraries, opening
+from ui.commands import collecting, copying, describing, finding, libraries, opening
 from ui.frame import Frame
 from ui.sheets import Sheets
 from ui.wording import filled
@@ -18,9 +19,9 @@ from ui.wording import filled
 _MORE = (
     ("undo", "redo", "history"),
     ("find", "like-this", "mark-hits"),
-    ("left-out", "original", "compare", "read", "collect", "remove-article"),
+    ("left-out", "original", "compare", "copy-source", "read", "collect", "remove-article"),
     ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue", "rules"),
-    ("export", "save-search", "libraries", "backup"),
+    ("export", "save-search", "libraries", "backup", "pack", "unpack"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
 
@@ -90,6 +91,7 @@ class Menus(QObject):
             passages = window.search.listing().passages
             like = self.tr("Passages like this one") if passages else self.tr("Articles like this one")
             menu.addAction(like, partial(finding.list_like, context, ids[0], passages=passages))
+        self._copying(menu.addMenu(self.tr("Copy")), list(ids), passages=window.search.listing().passages)
         self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
         if not window.search.listing().passages:
             menu.addAction(self.tr("Export…"), partial(self._sheets.export_articles, tuple(ids)))
@@ -111,6 +113,15 @@ class Menus(QObject):
             port = focused.viewport()
             return port.mapToGlobal(focused.visualRect(focused.currentIndex()).intersected(port.rect()).center())
         return QCursor.pos() if focused.underMouse() else focused.mapToGlobal(focused.rect().center())
+
+    def _copying(self, menu: QMenu, ids: list[str], *, passages: bool) -> None:
+        """Offer the forms in which passages, or the citations of articles, are copied."""
+        copy = partial(copying.copy_things, self._window.context, ids)
+        if passages:
+            menu.addAction(self.tr("Quotation with citation"), partial(copy, Form.QUOTATION.value))
+        menu.addAction(self.tr("Citation"), partial(copy, Form.CITATION.value))
+        menu.addAction(self.tr("As Markdown"), partial(copy, Form.MARKDOWN.value))
+        menu.addAction(self.tr("As rich text"), partial(copy, Form.RICH.value))
 
     def _collections(self, menu: QMenu, ids: list[str]) -> None:
         context = self._window.context

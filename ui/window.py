@@ -27,6 +27,7 @@ from ui.index_page import IndexPage
 from ui.intake import Intake
 from ui.looks import Looks
 from ui.menus import Menus
+from ui.moving import Moving
 from ui.paste_page import PastePage
 from ui.refresh import show_library
 from ui.rules_page import RulesPage
@@ -53,6 +54,7 @@ class Window(Frame):
         self.comparison_page = ComparisonPage(self)
         self.paste_page = PastePage(self)
         self.watch_keeper = WatchKeeper(self)
+        self.moving = Moving(self)
         self.details_page = DetailsPage(self)
         self.rules_page = RulesPage(self)
         self.import_page = ImportPage(self)
@@ -324,14 +326,6 @@ class Window(Frame):
     def open_libraries(self) -> None:
         """Open the list of libraries."""
         self.sheets.open_libraries()
-
-    def back_up(self) -> None:
-        """Back up the library now."""
-        self.shelf.back_up()
-
-    def open_index(self) -> None:
-        """Open the page of the search index."""
-        self.index_page.open()
 
     def open_typography(self) -> None:
         """Open the popover for size and letters."""

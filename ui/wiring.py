@@ -6,7 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ui.commands import collecting, completing, describing, finding, marking, opening, recalling, theming, undoing
+from ui.commands import (
+    collecting,
+    completing,
+    copying,
+    describing,
+    finding,
+    marking,
+    opening,
+    recalling,
+    theming,
+    undoing,
+)
 from ui.context import Context
 
 
@@ -53,7 +64,7 @@ def _wire_reader(context: Context) -> None:
     reader.remove_wished.connect(_doing(marking.remove, context))
     reader.move_wished.connect(_doing(marking.move, context))
     reader.note_wished.connect(_doing(marking.note, context))
-    reader.citation_wished.connect(_doing(marking.copy_citation, context))
+    reader.citation_wished.connect(_doing(copying.copy_span, context))
     reader.focus_changed.connect(_doing(_focused, context))
     reader.position_changed.connect(_doing(opening.keep_position, context))
     reader.scrolled.connect(_doing(opening.show_progress, context))
@@ -132,7 +143,7 @@ def _wire_board(context: Context) -> None:
     board.retheme_wished.connect(_doing(marking.retheme_all, context))
     board.note_wished.connect(_doing(marking.note_anything, context))
     board.remove_wished.connect(_doing(collecting.take, context))
-    board.citation_wished.connect(_doing(marking.copy_passage, context))
+    board.citation_wished.connect(_doing(copying.copy_things, context))
     board.reorder_wished.connect(_doing(collecting.order, context))
     board.dropped.connect(_doing(collecting.put_here, context))
     board.closed.connect(_doing(collecting.close_board, context))

@@ -8,6 +8,8 @@ from typing import Final
 
 from lxml import etree
 
+from app.text.names import NO_NAME, is_person
+
 _SPACE: Final = re.compile(r"\s+")
 _SIGNED: Final = re.compile(
     r"(?:^|[\s_-])(?:author|authors|byline|by-line|writer|contributor)(?:[\s_-]*(?:name|link|title|text|info|meta))?"
@@ -29,42 +31,19 @@ _BY: Final = re.compile(
     r"|published|story|words|text|reported)\s+)?by(?:[\s:|]+|$)",
     re.IGNORECASE,
 )
-_NO_NAME: Final = re.compile(
-    r"https?://|www\.|@|\.com\b|\d{2}|[:*#<>{}]|^(?:admin|administrator|webmaster|author|authors|undefined|null|none|name"
-    r"|unknown|anonymous|editor|user|guest|staff|written|[a-z]+\d[a-z\d]*)$|\bmin(?:ute)?s?\b|\bago\b|\bfollow\b"
-    r"|^(?:view|read|see|more|all|about|share|published|updated|posted)\b",
-    re.IGNORECASE,
-)
-_PARTICLES: Final = frozenset(
-    ("de", "da", "di", "do", "du", "del", "della", "der", "den", "des", "dos", "la", "le", "van", "von", "vom", "zu",
-     "zur", "bin", "ibn", "al", "el", "y", "e", "ten", "ter", "af", "av")
-)  # fmt: skip
 _OUTSIDE: Final = frozenset(("nav", "aside", "footer", "form"))
 _BLOCKS: Final = frozenset(("div", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "time", "br", "ul"))
 _UNSEEN: Final = frozenset(("script", "style", "noscript", "svg", "button", "template"))
 _BARS: Final = re.compile(r"(?:\s*\|\s*)+")
 _LONGEST_NAME: Final = 60
 _LONGEST_LINE: Final = 200
-_MOST_WORDS: Final = 5
 _NEAR: Final = 2
-
-
-def is_person(name: str) -> bool:
-    """Tell whether a text looks like a person's full name."""
-    words = name.replace(".", ". ").split()
-    if not words or len(name) > _LONGEST_NAME or _NO_NAME.search(name):
-        return False
-    if not re.search(r"[A-Za-z\u00c0-\u052f]", name):
-        return all(map(str.isalpha, "".join(words))) and len(words) <= _MOST_WORDS
-    capitals = [word for word in words if word[0].isupper()]
-    others = [word for word in words if not word[0].isupper()]
-    return 2 <= len(words) <= _MOST_WORDS and len(capitals) > 1 and _PARTICLES.issuperset(others)
 
 
 def cleaned(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names that may be authors, once each, without a "by" before them."""
     plain = (_BY.sub("", name).strip(" ,;:|–—-") for name in names)
-    return tuple(dict.fromkeys(name for name in plain if 1 < len(name) < 100 and not _NO_NAME.search(name)))
+    return tuple(dict.fromkeys(name for name in plain if 1 < len(name) < 100 and not NO_NAME.search(name)))
 
 
 def turned(name: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.cleaning.authors import apart, is_person
+from app.cleaning.authors import apart
 from app.cleaning.furniture import Verdict
 from app.cleaning.metadata import author, byline_rest, normal
 from app.cleaning.phrases import Lexicon, tokens
 from app.cleaning.statements import Statements
 from app.text.html_reader import Part
+from app.text.names import is_person
 
 _HEAD: Final = 12
 _LONGEST: Final = 14  # words

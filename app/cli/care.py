@@ -1,4 +1,4 @@
-"""Commands that keep a library well: undo, redo, history, check, backup, restore, stats, index, merge, example."""
+"""Commands that keep a library well: its history, checks, backups, index, and moving it as a whole."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from app.changes import Changes
 from app.cli import lines, values
 from app.cli.shape import Call, Command, finish, pass_call
 from app.errors import NotFound
+from app.packing import in_synchronised_folder
+from app.packing import pack as pack_library
+from app.packing import unpack as unpack_library
+from app.places import synchroniser
 from app.planting import plant
 from app.workspace import Workspace
 
@@ -105,7 +109,10 @@ def stats(call: Call) -> None:
     """Count what the library holds."""
     with call.workspace() as workspace:
         counts = workspace.stats()
-    call.answer(counts, *(f"{name}: {count}" for name, count in counts.items()))
+    service = synchroniser(call.folder)
+    said = [str(in_synchronised_folder(service))] if service else []
+    lines = [f"{name}: {count}" for name, count in counts.items()]
+    call.answer({**counts, "synchronised_by": service or None}, *lines, *said)
 
 
 @click.command("index", cls=Command)
@@ -135,6 +142,30 @@ def merge(call: Call, other: str) -> None:
     call.answer(value, f"Merged in: {counts}.", *value["left_behind"])
 
 
+@click.command("pack", cls=Command)
+@click.argument("file", metavar="FILE")
+@pass_call
+def pack(call: Call, file: str) -> None:
+    """Pack the library into one file, originals too, to open it on another machine."""
+    with call.workspace() as workspace:
+        counts = workspace.stats()
+        made = finish(pack_library(call.folder, Path(file)))
+    size = made.stat().st_size
+    call.answer({"packed": str(made), "bytes": size}, f"{counts['articles']} articles packed into {made}.")
+
+
+@click.command("unpack", cls=Command)
+@click.argument("file", metavar="FILE")
+@click.argument("folder", metavar="DIR")
+@pass_call
+def unpack(call: Call, file: str, folder: str) -> None:
+    """Make the library in DIR that was packed into FILE."""
+    finish(unpack_library(Path(file), Path(folder)))
+    with Workspace(Path(folder)) as workspace:
+        counts = workspace.stats()
+    call.answer({"library": folder, **counts}, f"A library with {counts['articles']} articles is in {folder}.")
+
+
 @click.command("example", cls=Command)
 @click.argument("folder", metavar="DIR")
 @pass_call
@@ -144,4 +175,4 @@ def example(call: Call, folder: str) -> None:
     call.answer({"library": folder, "articles": done}, f"The example library with {done} articles is in {folder}.")
 
 
-COMMANDS = (undo, redo, history, check, backup, restore, stats, index, merge, example)
+COMMANDS = (undo, redo, history, check, backup, restore, stats, index, merge, pack, unpack, example)

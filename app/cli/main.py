@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from app import places
-from app.cli import articles, attributes, care, clipping, collections, exporting, finding, marks, themes
+from app.cli import articles, attributes, care, citing, clipping, collections, exporting, finding, marks, themes
 from app.cli.shape import Group
 from app.errors import AppError
 
@@ -29,6 +29,7 @@ for command in (
     themes.theme,
     collections.collection,
     attributes.attribute,
+    *citing.COMMANDS,
     *exporting.COMMANDS,
     *care.COMMANDS,
 ):

@@ -23,9 +23,12 @@ _JOINED: Final = frozenset(("item", "quote", "code", "cell", "callout"))
 _MARK: Final = re.compile(r"\s*%%\s*(?:begin|end)\b")
 
 
-def body_markdown(body: Body) -> str:
-    """Return the body's text with its structure. What Markdown has no word for (superscripts) stays as plain text."""
-    return "\n\n".join(part for part in _parts(body.pieces()) if part)
+def body_markdown(body: Body, below: int = 0) -> str:
+    """Return the body's text with its structure. What Markdown has no word for (superscripts) stays as plain text.
+
+    ``below`` is the level of the heading that the text stands under: its own headings are that much deeper.
+    """
+    return "\n\n".join(part for part in _parts(body.pieces(), below) if part)
 
 
 def is_link(address: str) -> bool:
@@ -36,7 +39,7 @@ def is_link(address: str) -> bool:
         return False
 
 
-def _parts(pieces: Sequence[Piece]) -> Iterator[str]:
+def _parts(pieces: Sequence[Piece], below: int) -> Iterator[str]:
     for (kind, _), group in groupby(pieces, key=_family):
         members = list(group)
         if kind == "item":
@@ -50,7 +53,7 @@ def _parts(pieces: Sequence[Piece]) -> Iterator[str]:
         elif kind == "callout":
             yield _callout(members)
         else:
-            yield from map(_single, members)
+            yield from (_single(piece, below) for piece in members)
 
 
 def _family(piece: Piece) -> tuple[str, object]:
@@ -59,9 +62,9 @@ def _family(piece: Piece) -> tuple[str, object]:
     return (piece.kind if piece.kind in _JOINED else "", piece.attributes.get(mark))
 
 
-def _single(piece: Piece) -> str:
+def _single(piece: Piece, below: int) -> str:
     if piece.kind == "heading":
-        level = min(6, max(1, int(piece.attributes.get("level", 1))))
+        level = min(6, below + max(1, int(piece.attributes.get("level", 1))))
         return f"{'#' * level} {_line(piece)}".rstrip()
     if piece.kind == "rule":
         return "---"

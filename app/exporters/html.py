@@ -9,48 +9,29 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from app.citing import source_parts, written_access, written_date
-from app.exporters import _tints
 from app.exporters._base import Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
+from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline
+from app.exporters._outline import Passage as Alone
+from app.exporters._page_themes import PageThemes, page_folder, template
 from app.exporters._values import (
-    chosen,
     counted,
     encoded,
     in_order,
     local_day,
     paragraph,
-    path_text,
     printed_page,
-    themes_by_id,
     title_of,
 )
 from app.loading import load
-from app.model import Bundle, BundledArticle, Highlight, Metadata, Status, Theme
+from app.model import Bundle, BundledArticle, Highlight, Metadata, Status
 from app.options import Option, OptionValue
-from app.places import resources
-from app.text.ranges import segments
 from app.wording import Message
-
-_FOLDER: Final = "export"
-
-
-class _Label(NamedTuple):
-    """A theme in the list of themes; ``under`` holds its number and those of all themes below it."""
-
-    number: int
-    name: str
-    path: str
-    depth: int
-    under: str
-    times: int
-    definition: str
 
 
 class _Passage(NamedTuple):
@@ -68,12 +49,14 @@ class _Passage(NamedTuple):
     where: str
 
 
-class _Themed(NamedTuple):
-    """What a page says of a set of themes: their numbers (0 for none), their labels as HTML, their paths in words."""
+class _Entry(NamedTuple):
+    """A line of the contents: of an article with its number of passages, or of a group, from 1 for its level."""
 
-    numbers: tuple[int, ...]
-    labels: Any
-    names: str
+    id: str
+    title: str
+    words: str = ""
+    marks: int = 0
+    group: int = 0
 
 
 class _Row(NamedTuple):
@@ -85,12 +68,37 @@ class _Row(NamedTuple):
     begun: tuple[str, ...] = ()
 
 
+class _Unit(NamedTuple):
+    """What stands on the page by itself: a group's heading, connecting text, an article, or a passage on its own.
+
+    An article shows its text, or those of its ``highlights`` that belong here.
+    """
+
+    part: Heading | Words | Head | Alone
+    has_text: bool = False
+    highlights: tuple[Highlight, ...] = ()
+
+
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the page. What it cannot carry: what was cut from the articles, and images that were not kept."""
     if not options["pictures"]:
         bundle = replace(bundle, pictures={})
-    page = _Page(bundle, with_texts=bool(options["texts"]))
-    return Export((File("", encoded(part)) for part in page.parts()), _left_behind(bundle), len(bundle.articles) + 2)
+    page = _Page(bundle, _units(bundle, options), with_texts=bool(options["texts"]))
+    return Export((File("", encoded(part)) for part in page.parts()), _left_behind(bundle), page.count)
+
+
+def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit]:
+    """Return the outline with each article's head, text and passages made one."""
+    units: list[_Unit] = []
+    for part in outline(bundle, options):
+        last = units[-1] if units else None
+        if isinstance(part, Text) and last is not None:
+            units[-1] = last._replace(has_text=True, highlights=part.item.highlights)
+        elif isinstance(part, Alone) and not part.sourced and last is not None:
+            units[-1] = last._replace(highlights=(*last.highlights, part.highlight))
+        elif not isinstance(part, Text):
+            units.append(_Unit(part))
+    return units
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
@@ -105,153 +113,91 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     )  # fmt: skip
 
 
-@cache
-def _template(name: str) -> Any:
-    """Return a template, in the sandbox and with everything escaped that is not marked as HTML."""
-    jinja2, sandbox = load("jinja2"), load("jinja2.sandbox")
-    environment = sandbox.SandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(_folder()),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(name)
-
-
-def _folder() -> Path:
-    return resources() / _FOLDER
-
-
 class _Page:
-    """A bundle on its way onto the page: themes by number, and a class for every set of themes that occurs."""
+    """A bundle on its way onto the page."""
 
-    def __init__(self, bundle: Bundle, *, with_texts: bool) -> None:
+    def __init__(self, bundle: Bundle, units: Sequence[_Unit], *, with_texts: bool) -> None:
         self._bundle = bundle
+        self._units = units
         self._with_texts = with_texts
-        self._themes = themes_by_id(bundle)
-        self._numbers = {uid: number for number, uid in enumerate(self._themes, 1)}
+        self._named: set[str] = set()
+        self.count = len(units) + 2
+        self._themes = PageThemes(bundle)
         self._items = in_order(bundle)
         self._safe = load("markupsafe").Markup
-        self._plain = self._label(0, None)
-        self._sets: dict[tuple[int, ...], str] = {}
-        self._met: dict[tuple[str, ...], _Themed] = {}
 
     def parts(self) -> Iterator[str]:
         """Yield the page piece by piece: its beginning, each article, its end."""
-        for item in self._items:
-            self._collect(item)
-        style = (_folder() / "page.css").read_text(encoding="utf-8")
-        style += _tints.style_sheet(self._bundle.themes, list(self._sets))
-        script = (_folder() / "page.js").read_text(encoding="utf-8")
-        yield _template("begin.html").render(
+        style = (page_folder() / "page.css").read_text(encoding="utf-8") + self._themes.style_sheet()
+        script = (page_folder() / "page.js").read_text(encoding="utf-8")
+        yield template("begin.html").render(
             title=self._bundle.title,
             note=self._html(self._bundle.note),
             made=written_access(local_day(self._bundle.made, self._bundle.zone)) if self._bundle.made else "",
             style=self._safe(style),
             policy=_policy(style, script),
-            themes=self._labels(),
-            loose=sum(self._themed(h.themes).numbers == (0,) for item in self._items for h in item.highlights),
+            themes=self._themes.labels(),
+            loose=sum(self._themes.themed(h.themes).numbers == (0,) for item in self._items for h in item.highlights),
             passages=sum(len(item.highlights) for item in self._items),
             with_texts=self._with_texts,
-            articles=[self._entry(item) for item in self._items],
+            articles=len(self._items),
+            entries=list(self._entries()),
         )
-        article = _template("article.html")
-        for item in self._items:
-            yield article.render(self._article(item))
-        yield _template("end.html").render(script=self._safe(script))
+        for number, unit in enumerate(self._units):
+            yield self._unit(number, unit)
+        yield template("end.html").render(script=self._safe(script))
 
-    def _collect(self, item: BundledArticle) -> None:
-        """Give a class to every set of themes of the article: the style sheet stands before the text that needs it."""
-        marks = [self._themed(h.themes).numbers for h in item.highlights if h.status is Status.ANCHORED]
-        spans = [(h.start, h.end) for h in item.highlights if h.status is Status.ANCHORED]
-        for _, _, covering in segments(spans):
-            self._style(tuple(sorted({number for index in covering for number in marks[index]})))
+    def _unit(self, number: int, unit: _Unit) -> str:
+        part = unit.part
+        if isinstance(part, Heading):
+            level, note = min(6, part.level + 1), self._html(part.note)
+            return str(
+                template("group.html").render(id=_group_id(number), level=level, title=heading_of(part), note=note)
+            )
+        if isinstance(part, Words):
+            return str(template("words.html").render(text=self._html(part.text)))
+        if isinstance(part, Head):
+            return str(template("article.html").render(self._article(unit, part.item, part.level)))
+        passage = self._passage(part.item, part.highlight)
+        source = _source(part.item.article.metadata)
+        title = title_of(part.item.article.metadata)
+        return str(template("passage.html").render(passage=passage, source=source, title=title))
 
     def _html(self, note: str) -> Any:
         return self._safe(note_html(note))
 
-    def _themed(self, ids: tuple[str, ...]) -> _Themed:
-        if ids not in self._met:
-            themes = list(chosen(dict.fromkeys(ids), self._themes))
-            self._met[ids] = _Themed(
-                tuple(self._numbers[theme.id] for theme in themes) or (0,),
-                self._safe(" ").join(self._label(self._numbers[theme.id], theme) for theme in themes),
-                ", ".join(map(path_text, themes)),
-            )
-        return self._met[ids]
+    def _entries(self) -> Iterator[_Entry]:
+        """Yield a line of the contents for each group, and for each article where it is met first."""
+        met: set[str] = set()
+        for number, unit in enumerate(self._units):
+            if isinstance(unit.part, Heading):
+                depth = min(unit.part.level - 1, 5)
+                yield _Entry(_group_id(number), heading_of(unit.part), group=depth + 1)
+            elif isinstance(unit.part, Head) and unit.part.item.article.id not in met:
+                met.add(unit.part.item.article.id)
+                known = unit.part.item.article.metadata
+                words = ", ".join(filter(None, (known.outlet, written_date(known.published))))
+                marks = len(unit.part.item.highlights)
+                yield _Entry(_article_id(unit.part.item), title_of(known), words, marks)
 
-    def _label(self, number: int, theme: Theme | None) -> Any:
-        name, path = (theme.name, path_text(theme)) if theme else ("Note", "No theme")
-        return self._safe(_template("label.html").render(number=number, name=name, path=path))
-
-    def _style(self, themes: tuple[int, ...]) -> str:
-        return self._sets.setdefault(themes, f"k{len(self._sets)}")
-
-    # Themes
-
-    def _labels(self) -> Sequence[_Label]:
-        """Return the themes that are used here, and those above them, with the numbers of all below each."""
-        counts: dict[int, int] = {}
-        for item in self._items:
-            for ids in (item.article.themes, *(highlight.themes for highlight in item.highlights)):
-                for number in self._themed(ids).numbers:
-                    counts[number] = counts.get(number, 0) + 1
-        below, lines = self._below()
-        labels = []
-        for uid, number in sorted(self._numbers.items(), key=lambda entry: lines[entry[1]]):
-            theme = self._themes[uid]
-            if any(counts.get(member) for member in below[number]):
-                under = " ".join(map(str, below[number]))
-                depth = len(lines[number]) - 1
-                label = (theme.name, path_text(theme), depth, under, counts.get(number, 0), theme.definition)
-                labels.append(_Label(number, *label))
-        return labels
-
-    def _below(self) -> tuple[Mapping[int, list[int]], Mapping[int, list[int]]]:
-        """Return for each theme number itself and all numbers below it, and the numbers from its root down to it."""
-        below: dict[int, list[int]] = {number: [number] for number in self._numbers.values()}
-        lines: dict[int, list[int]] = {}
-        for uid, number in self._numbers.items():
-            line = [number]
-            parent = self._themes[uid].parent
-            while parent in self._numbers and self._numbers[parent] not in line:
-                below[self._numbers[parent]].append(number)
-                line.insert(0, self._numbers[parent])
-                parent = self._themes[parent].parent
-            lines[number] = line
-        return below, lines
-
-    # Articles
-
-    def _entry(self, item: BundledArticle) -> Mapping[str, Any]:
-        """Return an article's line in the outline."""
-        known = item.article.metadata
-        words = ", ".join(filter(None, (known.outlet, written_date(known.published))))
-        return {
-            "id": _article_id(item),
-            "title": title_of(known),
-            "words": words,
-            "count": len(item.highlights),
-        }
-
-    def _article(self, item: BundledArticle) -> Mapping[str, Any]:
+    def _article(self, unit: _Unit, item: BundledArticle, level: int) -> Mapping[str, Any]:
         """Return what the template shows of an article."""
         article, body, known = item.article, item.content.body, item.article.metadata
-        marks = [self._mark(highlight) for highlight in item.highlights if highlight.status is Status.ANCHORED]
-        shown = {_element_id(highlight): self._passage(item, highlight) for highlight in item.highlights}
+        uid = self._once(_article_id(item))
+        shown = {_element_id(highlight): self._passage(item, highlight) for highlight in unit.highlights}
         text: list[_Row] = []
         listed = list(shown.values())
-        if self._with_texts:
-            parts = sections(body, marks, self._style, pictures=self._bundle.pictures)
+        if unit.has_text:
+            marks = [self._mark(highlight) for highlight in unit.highlights if highlight.status is Status.ANCHORED]
+            parts = sections(body, marks, self._themes.style, pictures=self._bundle.pictures)
             text = list(self._text(parts, shown))
-            begun = {uid for row in text for uid in row.begun}
-            listed = [passage for uid, passage in shown.items() if uid not in begun]
-        numbers = {number for highlight in item.highlights for number in self._themed(highlight.themes).numbers}
-        whole = self._themed(article.themes)
+            begun = {one for row in text for one in row.begun}
+            listed = [passage for one, passage in shown.items() if one not in begun]
+        numbers = {number for highlight in unit.highlights for number in self._themes.themed(highlight.themes).numbers}
+        whole = self._themes.themed(article.themes)
         return {
-            "id": _article_id(item),
+            "id": uid,
+            "level": min(6, level + 1),
             "title": title_of(known),
             "language": known.language or "",
             "source": _source(known),
@@ -261,8 +207,14 @@ class _Page:
             "note": self._html(article.note),
             "text": text,
             "listed": listed,
-            "plain": self._plain,
+            "plain": self._themes.plain,
         }
+
+    def _once(self, uid: str) -> str:
+        """Return the id of an element where it is used first, and nothing after that: under two themes it is twice."""
+        fresh = uid not in self._named
+        self._named.add(uid)
+        return uid if fresh else ""
 
     def _text(self, parts: Iterator[Section], shown: Mapping[str, _Passage]) -> Iterator[_Row]:
         for is_marked, group in groupby(parts, key=lambda section: bool(section.touching)):
@@ -279,13 +231,13 @@ class _Page:
                 )
 
     def _mark(self, highlight: Highlight) -> Mark:
-        themed = self._themed(highlight.themes)
+        themed = self._themes.themed(highlight.themes)
         return Mark((highlight.start, highlight.end), _element_id(highlight), themed.numbers, themed.names)
 
     def _passage(self, item: BundledArticle, highlight: Highlight) -> _Passage:
         number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
         printed = f"p. {leaf}, " if leaf else ""
-        themed = self._themed(highlight.themes)
+        themed = self._themes.themed(highlight.themes)
         return _Passage(
             id=_element_id(highlight),
             themes=_numbers(themed.numbers),
@@ -299,6 +251,10 @@ class _Page:
 
 def _element_id(highlight: Highlight) -> str:
     return f"h-{highlight.id}"
+
+
+def _group_id(number: int) -> str:
+    return f"g-{number}"
 
 
 def _article_id(item: BundledArticle) -> str:
@@ -334,7 +290,7 @@ EXPORTER: Final = Exporter(
     suffix=".html",
     write=write,
     options=(
-        Option("texts", "With the full texts", True, help="No: the passages only, each with its source."),
+        *OUTLINED,
         Option("pictures", "With the pictures", True, help="Those that came with the articles, inside the page."),
     ),
 )

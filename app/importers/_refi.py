@@ -13,6 +13,7 @@ from app.loading import load
 if TYPE_CHECKING:
     from lxml import etree
 
+ORIGIN: Final = "Commonplace"
 _DEEPEST: Final = 50
 
 
@@ -59,13 +60,23 @@ def guid(text: str | None) -> str:
     return (text or "").strip().strip("{}").lower()
 
 
+def own_id(text: str | None) -> str:
+    """Return the id that a GUID of this program's own files was made of."""
+    return guid(text).replace("-", "")
+
+
 def target(element: etree._Element | None) -> str:
     """Return the GUID that a reference names."""
     return "" if element is None else guid(element.get("targetGUID") or element.get("guid"))
 
 
-def codes(parent: etree._Element | None, notes: Mapping[str, str]) -> Iterator[tuple[str, ThemeDraft]]:
-    """Yield the codes below ``Codes``, parents first, each with its GUID; ``notes`` are those they may refer to."""
+def codes(
+    parent: etree._Element | None, notes: Mapping[str, str], *, own: bool = False
+) -> Iterator[tuple[str, ThemeDraft]]:
+    """Yield the codes below ``Codes``, parents first, each with its GUID; ``notes`` are those they may refer to.
+
+    The GUIDs of this program's ``own`` files are ids.
+    """
     waiting: list[tuple[etree._Element, tuple[str, ...]]] = [(code, ()) for code in children(parent, "Code")[::-1]]
     while waiting:
         code, above = waiting.pop()
@@ -75,7 +86,13 @@ def codes(parent: etree._Element | None, notes: Mapping[str, str]) -> Iterator[t
             note = "\n\n".join(filter(None, (notes.get(target(one), "") for one in children(code, "NoteRef"))))
             yield (
                 guid(code.get("guid")),
-                ThemeDraft(path, colour_of(code.get("color")), words(child(code, "Description")), note),
+                ThemeDraft(
+                    path,
+                    colour_of(code.get("color")),
+                    words(child(code, "Description")),
+                    note,
+                    id=own_id(code.get("guid")) if own else "",
+                ),
             )
         if len(path) < _DEEPEST:
             waiting += [(inner, path) for inner in children(code, "Code")[::-1]]

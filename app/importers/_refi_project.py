@@ -6,17 +6,26 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from app.drafts import ThemeDraft
+from app.drafts import AttributeDraft, CollectionDraft, Framework, ThemeDraft
 from app.errors import ImportFailed
 from app.importers._archives import Archive
 from app.importers._encodings import decode_text
 from app.importers._moments import moment
-from app.importers._refi import child, children, codes, guid, local, target, words
+from app.importers._refi import ORIGIN, child, children, codes, guid, local, own_id, target, words
 from app.importers._stubs import joined
 
 if TYPE_CHECKING:
     from lxml import etree
 
+# Variables that say what metadata says.
+STATE: Final = "Reading state"  # a variable of this program's own
+METADATA: Final = {
+    "url": "address", "address": "address", "source url": "address", "source_url": "address", "author": "byline",
+    "byline": "byline", "authors": "byline", "published": "published", "date published": "published",
+    "outlet": "outlet", "site": "outlet", "publication": "outlet", "section": "section", "accessed": "accessed",
+    "language": "language",
+}  # fmt: skip
+_KINDS: Final = {"Float": "number", "Integer": "number", "Date": "date", "Boolean": "yes/no"}
 _VALUES: Final = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
 
@@ -28,14 +37,15 @@ class Project:
         self._files = {PurePosixPath(name.replace("\\", "/")).name.casefold(): name for name in archive.names}
         self._archive = archive
         self.root = root
+        self.is_own = root.get("origin") == ORIGIN
         self.users = {
             guid(user.get("guid")): user.get("name") or user.get("id") or ""
             for user in children(child(root, "Users"), "User")
         }
         self.notes = {guid(note.get("guid")): self._note(note) for note in children(child(root, "Notes"), "Note")}
-        found = list(codes(child(root, "CodeBook", "Codes"), self.notes))
+        found = list(codes(child(root, "CodeBook", "Codes"), self.notes, own=self.is_own))
         self.themes: tuple[ThemeDraft, ...] = tuple(theme for _guid, theme in found)
-        self._paths = {uid: " > ".join(theme.path) for uid, theme in found}
+        self._paths = {uid: theme.id or " > ".join(theme.path) for uid, theme in found}
         self._variables = {
             guid(one.get("guid")): " ".join((one.get("name") or "").split())
             for one in children(child(root, "Variables"), "Variable")
@@ -60,7 +70,7 @@ class Project:
         return decode_text(data, source.get("name") or "").removeprefix("\ufeff") if data else ""
 
     def themes_of(self, element: etree._Element) -> tuple[str, ...]:
-        """Return the paths of the themes that are on a selection or a source."""
+        """Return the themes that are on a selection or a source: their ids in own projects, their paths in others."""
         found = (self._paths.get(target(child(coding, "CodeRef")), "") for coding in children(element, "Coding"))
         return tuple(dict.fromkeys(path for path in found if path))
 
@@ -131,12 +141,33 @@ class Project:
         except ImportFailed:
             return words(child(note, "Description"))
 
+    def id_of(self, element: etree._Element) -> str:
+        """Return the id in the library of an element of an own project; ``""`` in those of others."""
+        return own_id(element.get("guid")) if self.is_own else ""
+
+    def framework(self) -> Framework | None:
+        """Return the fields, collections and note of a project of this program's own; others have none of these."""
+        if not self.is_own:
+            return None
+        attributes = tuple(
+            AttributeDraft(name, _KINDS.get(one.get("typeOfVariable") or "", "text"),
+                           definition=words(child(one, "Description")))
+            for one in children(child(self.root, "Variables"), "Variable")
+            if (name := " ".join((one.get("name") or "").split())) and name.casefold() not in METADATA and name != STATE
+        )  # fmt: skip
+        collections = tuple(
+            CollectionDraft(one.get("name") or "", note=words(child(one, "Description")), id=own_id(one.get("guid")),
+                            sequence=tuple(own_id(target(member)) for member in children(one, "MemberSource")))
+            for one in children(child(self.root, "Sets"), "Set")
+        )  # fmt: skip
+        return Framework(words(child(self.root, "Description")), attributes, collections)
+
     def left(self) -> list[str]:
         """Return what the project holds that has no place here, in words."""
         graphs = len(children(child(self.root, "Graphs"), "Graph"))
         sets = sum(bool(children(one, "MemberCode", "MemberNote")) for one in
                    children(child(self.root, "Sets"), "Set"))  # fmt: skip
-        about = bool(words(child(self.root, "Description")) or children(self.root, "NoteRef"))
+        about = not self.is_own and bool(words(child(self.root, "Description")) or children(self.root, "NoteRef"))
         counts = ((self.links, "links"), (graphs, "graphs"), (sets, "sets of codes or notes"))
         said = [f"{what} ({count})" for count, what in counts if count]
         return [*said, "the project’s own note"] if about else said

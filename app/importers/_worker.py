@@ -139,7 +139,12 @@ def _beginning(draft: Draft) -> Draft:
 
 
 def _says_something(draft: Draft) -> bool:
-    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks or draft.note or draft.id)
+    """Tell whether there is something to keep: a text, an address, marks, a note, or the entry of a bibliography.
+
+    Such an entry has a title, and says of what type its article is; it may be of one that stands nowhere else.
+    """
+    entry = draft.stub and draft.metadata.title and "type" in draft.details
+    return bool(draft.body.text.strip() or draft.metadata.address or draft.marks or draft.note or draft.id or entry)
 
 
 def _told(error: AppError) -> tuple[str, str, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,25 +12,36 @@ from app.importers._base import File, Importer, Parts
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._stubs import About, named, stub
 
+_BEGINNING: Final = 4096
+_TYPE: Final = re.compile(rb'"type"\s*:\s*"(?:article-(?:newspaper|magazine|journal)|webpage|post-weblog)"')
+_UID: Final = re.compile(r"[0-9a-f]{32}")
 _DETAILS: Final = ("type", "abstract", "DOI", "ISBN", "citation-key", "page", "volume", "issue")
 
 
 def read(file: File) -> Parts:
-    """Read all entries with a title; raises ``ImportFailed`` when there are none."""
-    drafts = [_draft(item) for item in objects(loaded(file), "items") if text(item.get("title")).strip()]
+    """Read all entries with a title or an address; raises ``ImportFailed`` when there are none."""
+    drafts = [_draft(item) for item in objects(loaded(file), "items") if _is_known(item)]
     if not drafts:
         raise nothing(file)
     return drafts
 
 
+def _is_known(item: Mapping[str, Any]) -> bool:
+    return bool(text(item.get("title")).strip() or text(item.get("URL")).strip())
+
+
 def _draft(item: Mapping[str, Any]) -> Draft:
     details = {name: value for name in _DETAILS if (value := " ".join(text(item.get(name)).split()))}
-    themes = named(text(item.get("keyword")).split(","))
-    return stub(_csl.metadata(item), (), About(themes, text(item.get("note")).strip(), details), colours=False)
+    custom = _csl.custom(item)
+    own, uid = custom.get("themes"), text(custom.get("article"))
+    themes = named(own if isinstance(own, list) else text(item.get("keyword")).split(","))
+    about = About(themes, text(item.get("note")).strip(), details, id=uid if _UID.fullmatch(uid) else "")
+    return stub(_csl.metadata(item), (), about, colours=False)
 
 
 def _sniffed(data: bytes) -> bool:
-    return mentions(data, "id", "type", "title") and (mentions(data, "issued") or mentions(data, "container-title"))
+    cited = mentions(data, "issued") or mentions(data, "container-title") or _TYPE.search(data[:_BEGINNING])
+    return mentions(data, "id", "type") and bool(cited) and (mentions(data, "title") or mentions(data, "URL"))
 
 
 IMPORTER: Final = Importer("csl", "Bibliography (CSL-JSON)", (".json",), read, _sniffed)

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from app.cleaning.language import guess
-from app.drafts import Codebook, Draft, Mark
+from app.drafts import Codebook, Draft, Framework, Mark
 from app.errors import AppError, ImportFailed
 from app.importers._archives import listed, opened
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._carrying import carried, letters
 from app.importers._metadata import stated
+from app.importers._moments import moment
 from app.importers._parts import read_part
 from app.importers._refi import child, children, guid, local, parsed
-from app.importers._refi_project import Project, sources
+from app.importers._refi_project import METADATA, STATE, Project, sources
 from app.loading import load
-from app.model import Metadata
+from app.model import Metadata, State
 from app.text.body import Body, Piece
 from app.text.ranges import Span
 
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _SELECTIONS: Final = ("PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection", "TranscriptSelection")
-# Variables that say what metadata says.
-_FIELDS: Final = {
-    "url": "address", "address": "address", "source url": "address", "source_url": "address", "author": "byline",
-    "byline": "byline", "authors": "byline", "published": "published", "date published": "published",
-    "outlet": "outlet", "site": "outlet", "publication": "outlet", "section": "section", "accessed": "accessed",
-    "language": "language",
-}  # fmt: skip
 
 
 def read(file: File) -> Parts:
@@ -40,7 +34,9 @@ def read(file: File) -> Parts:
         if not names:
             raise ImportFailed("{name} holds no project.", "Export it again as a REFI-QDA project.", name=file.name)
         project = Project(parsed(archive.read(names[0]), names[0]), archive)
-        found: list[Draft | Unread | Codebook] = [Codebook(project.themes)] if project.themes else []
+        found: list[Draft | Unread | Codebook | Framework] = [Codebook(project.themes)] if project.themes else []
+        if framework := project.framework():
+            found.append(framework)
         for source in sources(project.root):
             try:
                 found.append(_draft(file, project, source))
@@ -72,14 +68,16 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
     ]
     text, spans, dialect = dialects.placed(raw, selections)
     body = _body(file, project, source, text)
-    carried_spans = iter(carried(text, body.text, [span for span in spans if span]))
+    there = [span for span in spans if span]
+    carried_spans = iter(there if text == body.text else carried(text, body.text, there))
     marks = tuple(
         _mark(project, one, body, next(carried_spans) if span else None, text[slice(*span)] if span else "")
         for one, span in zip(chosen, spans, strict=True)
     )
     known, attributes = _metadata(name, project.values_of(source), body)
+    state = attributes.pop(STATE, "") if project.is_own else ""
     details: dict[str, str | tuple[str, ...]] = {}
-    if sets := project.sets.get(guid(source.get("guid"))):
+    if not project.is_own and (sets := project.sets.get(guid(source.get("guid")))):
         details["sets"] = tuple(sets)
     if str(dialect):
         details["positions"] = str(dialect)
@@ -92,6 +90,10 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         note=project.note_of(source),
         marks=tuple(mark for mark in marks if mark.quote.strip()),
         part=name or guid(source.get("guid")),
+        state=State(state) if state in set(State) else None,
+        id=project.id_of(source),
+        added=moment(source.get("creationDateTime")),
+        modified=moment(source.get("modifiedDateTime")),
     )
 
 
@@ -117,17 +119,19 @@ def _mark(project: Project, one: etree._Element, body: Body, span: Span | None, 
         note=project.note_of(one),
         created=project.moment_of(one),
         author=project.authors_of(one),
+        modified=moment(one.get("modifiedDateTime")),
+        id=project.id_of(one),
     )
 
 
 def _metadata(name: str, values: dict[str, str], body: Body) -> tuple[Metadata, dict[str, str]]:
     """Return the metadata that variables state, and the rest of them."""
-    fields = {_FIELDS[key.casefold()]: value for key, value in values.items() if key.casefold() in _FIELDS}
+    fields = {METADATA[key.casefold()]: value for key, value in values.items() if key.casefold() in METADATA}
     known = stated(title=name, derived={"language": guess(body.text) or ""}, **fields)
     rest = {
         key: value
         for key, value in values.items()
-        if getattr(known, _FIELDS.get(key.casefold(), "origins")) is None or key.casefold() not in _FIELDS
+        if getattr(known, METADATA.get(key.casefold(), "origins")) is None or key.casefold() not in METADATA
     }
     return known, rest
 

@@ -3,15 +3,28 @@
   const main = document.getElementById("main");
   const find = document.getElementById("find");
   const found = document.getElementById("found");
+  const kind = document.querySelector("article.alone") ? "pieces" : "articles";
   const only = document.getElementById("only");
   const nothing = document.getElementById("nothing");
   const boxes = [...document.querySelectorAll("#themes input")];
   const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
   const articles = [...document.querySelectorAll("article")].map((element) => ({ element, words: null }));
+  // A group goes when all that stands under it, in the groups below it too, is hidden.
+  const level = (group) => Number(group.querySelector("h2, h3, h4, h5, h6").localName.slice(1));
+  const groups = [...document.querySelectorAll("main > header.group")].map((element) => ({ element, members: under(element) }));
   const paints = typeof Highlight === "function" && CSS.highlights;
   const MOST = 2000; // words painted at once: a page stays quick with any library
   const ranges = []; // where the words were found, in the order of the page
   const numbers = (element) => (element.dataset.t || "").split(" ").filter(Boolean);
+
+  function under(group) {
+    const members = [];
+    for (let next = group.nextElementSibling; next; next = next.nextElementSibling) {
+      if (next.matches("header.group") && level(next) <= level(group)) break;
+      if (next.localName === "article") members.push(next);
+    }
+    return members;
+  }
 
   // As the program searches: without case, without accents.
   const fold = (text) => text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
@@ -53,11 +66,12 @@
         row.classList.toggle("off", Boolean(only && only.checked) && !has(row));
       }
     }
+    for (const group of groups) group.element.hidden = group.members.length > 0 && group.members.every((one) => one.hidden);
     nothing.hidden = shown > 0 || !articles.length;
     const matches = paint(query);
     const filtered = query.length || themes;
     const times = query.length && paints ? `, ${matches < MOST ? matches : `${MOST} and more`} ${matches === 1 ? "time" : "times"}` : "";
-    found.textContent = filtered ? `${shown} of ${articles.length} articles${shown ? times : ""}` : "";
+    found.textContent = filtered ? `${shown} of ${articles.length} ${kind}${shown ? times : ""}` : "";
   }
 
   // Folded text of one node, and for each of its letters where it stands in the node.
@@ -82,7 +96,7 @@
     if (!query.length) return 0;
     for (const { element } of articles) {
       if (element.hidden || ranges.length >= MOST) continue;
-      for (const block of element.querySelectorAll("h2, .text p, .text li, .text h3, .text h4, .text h5, .text h6, .text td, .text th, pre, .note p, .note li, blockquote p")) {
+      for (const block of element.querySelectorAll(".title, .text p, .text li, .text h3, .text h4, .text h5, .text h6, .text td, .text th, pre, .note p, .note li, blockquote p")) {
         rangesIn(block, query);
         if (ranges.length >= MOST) break;
       }

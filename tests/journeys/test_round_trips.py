@@ -260,3 +260,49 @@ def test_notes_without_texts_are_passages(home, away, tmp_path):
         one["id"]: (one["themes"], one["note"]) for one in _highlights(home)
     }
     assert sound(away) == []
+
+
+def test_a_bibliography_brings_back_what_is_known_of_each_article(home, away, tmp_path):
+    """Texts and passages are elsewhere. What stands at no address comes back too, and namesakes stay two."""
+    bare = home.keys("title:bare")[0]
+    home.articles.edit(bare, {"byline": "Ada Marsh and Bo Reed", "published": "about 2025-03-04"})
+    with home.library.deed("Namesake"):
+        home.articles.add(Draft(Body.of(["Other words."]), Metadata(title="Bare")), Source("c"))
+    _exported(home, "csl", tmp_path / "all.json")
+    report = imported(away, tmp_path / "all.json")
+    assert (report.failed, report.skipped, len(report.added)) == ((), (), 3)
+
+    def known(workspace: Workspace) -> list[tuple[Any, ...]]:
+        return [
+            (one["id"], replace(one["metadata"], origins={}), one["themes"], one["note"])
+            for one in _articles(workspace)
+        ]
+
+    assert known(away) == known(home)
+    again = imported(home, tmp_path / "all.json")
+    assert (again.added, len(known(home))) == ((), 3)
+
+
+def test_a_codebook_brings_the_themes_back_with_their_ids(home, away, tmp_path):
+    _exported(home, "codebook_csv", tmp_path / "themes.csv")
+    report = imported(away, tmp_path / "themes.csv")
+    assert (report.failed, len(report.themes)) == ((), 4)
+    assert _themes(away) == _themes(home)
+    assert sound(away) == []
+    assert imported(home, tmp_path / "themes.csv").themes == ()
+    assert _themes(home) == _themes(away)
+
+
+def test_passages_for_readwise_find_their_highlights_again(home, tmp_path):
+    """All but one that ends in a space, which such files lose: it is marked again without that."""
+    before = _highlights(home)
+    _exported(home, "readwise", tmp_path / "readwise.csv")
+    report = imported(home, tmp_path / "readwise.csv")
+    assert (report.failed, report.added) == ((), ())
+    after = _highlights(home)
+    kept = [one for one in after if one["id"] in {other["id"] for other in before}]
+    assert [(one["start"], one["end"], one["note"]) for one in kept] == [
+        (one["start"], one["end"], one["note"]) for one in before
+    ]
+    (again,) = (one for one in after if one not in kept)
+    assert f"{again['quote']} " in [one["quote"] for one in before]

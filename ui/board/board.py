@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app.copying import Form
 from app.model import Theme
 from ui.board.card import PAD_X, column
 from ui.board.empty import Empty
@@ -37,6 +38,7 @@ from ui.widgets.boxes import rule
 THEME: Final = "theme"
 COLLECTION: Final = "collection"
 _UNDER: Final = 6  # pixels between the heading and the first card
+_FORMS: Final = frozenset(form.value for form in Form)
 _SEPARATORS: Final = (" > ", " › ", " / ")
 
 
@@ -52,7 +54,7 @@ class Board(QWidget):
     export_wished = Signal()
     collect_wished = Signal(object)
     reorder_wished = Signal(object)
-    citation_wished = Signal(str)
+    citation_wished = Signal(object, str)  # ids, and the form they are copied in
     dropped = Signal(object)
     by_hand_changed = Signal()
 
@@ -287,7 +289,7 @@ class Board(QWidget):
     def _cite(self) -> None:
         passage = self._rows.passage(self._list.currentIndex().row())
         if passage is not None and passage.highlight is not None:
-            self.citation_wished.emit(passage.highlight.id)
+            self.citation_wished.emit((passage.highlight.id,), Form.QUOTATION.value)
 
     def _take_out(self, chosen: Sequence[Passage]) -> None:
         if self._by_hand:
@@ -331,6 +333,8 @@ class Board(QWidget):
         key = action.data()
         if key == "open":
             self._open(self._list.currentIndex().row())
+        elif key in _FORMS:
+            self.citation_wished.emit(tuple(passage.id for passage in self._chosen()), key)
         else:
             self._key(key)
 

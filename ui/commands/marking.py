@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QGuiApplication
-
-from app import citing
 from app.errors import AppError, NotFound
 from app.text.ranges import Span
 from app.workspace import Workspace
@@ -133,33 +130,3 @@ def place_orphan(context: Context, highlight: str) -> None:
     context.session.orphan_to_place = highlight
     tr = context.messages.tr
     context.messages.say(tr("Select where the passage stands now, then press H."), hint=tr("Esc leaves it as it is."))
-
-
-def copy_citation(context: Context, span: Span) -> None:
-    """Put a passage of the open article with its source on the clipboard."""
-    article, content = context.session.article, context.session.content
-    if article is None or content is None:
-        return
-    quote = content.body.text[span[0] : span[1]]
-    paragraph = content.body.block_number(span[0]) + 1
-    page = citing.page_of(content.body, span[0])
-    copy(context, citing.quotation(quote, article, paragraph, page=page))
-
-
-def copy_passage(context: Context, highlight: str) -> None:
-    """Put a passage of the board with its source on the clipboard."""
-
-    def job(workspace: Workspace) -> str:
-        found = workspace.highlights.find(highlight)
-        article = workspace.articles.find(found.article)
-        body = workspace.bodies.content(article.key).body
-        page = citing.page_of(body, found.start)
-        return citing.quotation(found.quote, article, body.block_number(found.start) + 1, page=page)
-
-    context.bridge.ask(job, lambda text: copy(context, text))
-
-
-def copy(context: Context, text: str) -> None:
-    """Put a text on the clipboard and say so."""
-    QGuiApplication.clipboard().setText(text)
-    context.messages.say(context.messages.tr("Copied with its source."))

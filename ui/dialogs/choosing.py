@@ -17,6 +17,15 @@ def choose_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str
     return dialog
 
 
+def choose_file(parent: QWidget, title: str, start: str, suffix: str, chosen: Callable[[str], None]) -> QFileDialog:
+    """Ask for a file that is there, with a suffix such as ``.csv``; ``chosen`` gets its path."""
+    dialog = _dialog(parent, title, start, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([f"*{suffix}", "*"])
+    dialog.open()
+    return dialog
+
+
 def choose_target(parent: QWidget, title: str, start: str, suffix: str, chosen: Callable[[str], None]) -> QFileDialog:
     """Ask for a file to write, with a suffix such as ``.csv``; ``chosen`` gets its path."""
     dialog = _dialog(parent, title, "", chosen)

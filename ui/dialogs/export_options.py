@@ -23,10 +23,19 @@ Field = CheckBox | DropDown | QLineEdit
 # What a format is good for. One that is not named here says what it writes.
 _GOOD_FOR: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "bibtex": QT_TRANSLATE_NOOP("formats", "A bibliography for LaTeX, JabRef and Zotero."),
+        "csl": QT_TRANSLATE_NOOP("formats", "A bibliography for Zotero and pandoc."),
+        "brat": QT_TRANSLATE_NOOP("formats", "Labelled spans beside each text, in a folder."),
+        "codebook_csv": QT_TRANSLATE_NOOP("formats", "A row for each theme, with what it means."),
         "csv": QT_TRANSLATE_NOOP("formats", "A row for each passage, for spreadsheets."),
+        "doccano": QT_TRANSLATE_NOOP("formats", "Texts with labelled spans, to train models with."),
         "html": QT_TRANSLATE_NOOP("formats", "A page to read and print, with its highlights."),
         "jsonld": QT_TRANSLATE_NOOP("formats", "The open standard for annotations, for other tools."),
+        "label_studio": QT_TRANSLATE_NOOP("formats", "Tasks with labelled spans, and their interface."),
         "markdown": QT_TRANSLATE_NOOP("formats", "A note for each article, linked, for a vault."),
+        "ris": QT_TRANSLATE_NOOP("formats", "A bibliography for EndNote, Mendeley and others."),
+        "readwise": QT_TRANSLATE_NOOP("formats", "Passages and notes, for its bulk import."),
+        "xlsx": QT_TRANSLATE_NOOP("formats", "Sheets: passages, articles, themes, counts."),
     }
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.copying import Form
 from app.model import Highlight
 from app.text.anchors import trim
 from app.text.ranges import Span
@@ -25,7 +26,7 @@ class MarkingPane(ReadingPane):
     remove_wished = Signal(str)
     move_wished = Signal(str, object)
     note_mark_wished = Signal(object)
-    citation_wished = Signal(object)
+    citation_wished = Signal(object, str)  # a span or None for the whole article, and the form it is copied in
     nothing_meant = Signal()  # something was to be done, and nothing is selected or focused
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -92,7 +93,13 @@ class MarkingPane(ReadingPane):
         """Copy what is meant together with its source."""
         meant = self._meant()
         if meant is not None:
-            self.citation_wished.emit(meant.span)
+            self.citation_wished.emit(meant.span, Form.QUOTATION.value)
+
+    def copy_as(self, form: Form) -> None:
+        """Copy what is meant in a form; where nothing is, the citation of the article."""
+        if self.current_article() is not None:
+            meant = self._target()
+            self.citation_wished.emit(meant.span if meant else None, form.value)
 
     def marked(self, highlight: str) -> None:
         """Focus a highlight that was made by a wish, as soon as it is there."""

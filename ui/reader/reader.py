@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from app.copying import Form
 from app.model import Article, Content, Highlight, Theme
 from app.text.ranges import Span
 from ui.looks import Looks
@@ -342,11 +344,16 @@ class Reader(MarkingPane):
         return QRect(self.view.viewport().mapTo(self, rect.topLeft()), rect.size())
 
     def _open_menu(self, where: QPoint, position: object) -> QMenu:
+        self._focus_under(position)
         span = self._selected() or self._focused_span()
         some = span is not None
         deeds = [
             (self.tr("Copy"), self.copy_text, some),
-            (self.tr("Copy with citation"), self.copy_citation, some),
+            (self.tr("Copy quotation with citation"), self.copy_citation, some),
+            (self.tr("Copy citation"), partial(self.copy_as, Form.CITATION), True),
+            (self.tr("Copy as Markdown"), partial(self.copy_as, Form.MARKDOWN), True),
+            (self.tr("Copy as rich text"), partial(self.copy_as, Form.RICH), True),
+            None,
             (self.tr("Highlight"), self.highlight_plain, some),
             (self.tr("Note"), self.write_note, some),
         ]
@@ -365,6 +372,12 @@ class Reader(MarkingPane):
         leave = (self.tr("Leave this out"), self._leave_out, some_block)
         always = (self.tr("Always leave this out of this outlet’s articles"), self._leave_out_always, some_block)
         return open_menu(self, where, [*deeds, None, leave, always])
+
+    def _focus_under(self, position: object) -> None:
+        """Focus the highlight that a menu is opened over, so that it is for that one; a selection goes before."""
+        here = self.view.marks.at(position) if self.view.marks is not None and isinstance(position, int) else []
+        if here and self._selected() is None and self.focused() not in [one.id for one in here]:
+            self.focus_highlight(by_length(here)[0].id, scroll=False)
 
     def _leave_out(self) -> None:
         if self._menu_block is not None:
@@ -386,7 +399,7 @@ class Reader(MarkingPane):
     def _cite(self, highlight: str) -> None:
         one = self.view.marks.get(highlight) if self.view.marks else None
         if one is not None:
-            self.citation_wished.emit((one.start, one.end))
+            self.citation_wished.emit((one.start, one.end), Form.QUOTATION.value)
 
     def _pick_for(self, highlight: str) -> None:
         self.view.deselect()

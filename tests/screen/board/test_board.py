@@ -238,7 +238,7 @@ def test_letters_collect_and_copy(board):
     press(board, Qt.Key.Key_A)
     press(board, Qt.Key.Key_C)
     assert collected == [(("h4", "h1"),)]
-    assert cited == [("h1",)]
+    assert cited == [(("h1",), "quotation")]
 
 
 def test_delete_takes_out_of_a_collection_and_does_nothing_to_a_theme(board, collection):

@@ -256,6 +256,23 @@ def test_export_writes_where_it_says(ask, article, tmp_path, key):
     assert {path: Path(path).read_bytes() for path in again["written"]} == first
 
 
+def test_cite_gives_the_citation_of_an_article_and_the_quotation_of_a_highlight(ask, run, article):
+    whole = ask("cite", article[:8])
+    assert whole == {
+        "id": article, "style": "house", "citation": "Ada Marlow, “A bridge reopens”, n.d.", "quotation": None,
+    }  # fmt: skip
+    mark = ask("highlight", article, "--quote", "forty-one")["id"]
+    said = ask("cite", mark[:12], "--style", "apa")
+    assert said["citation"] == "Marlow, A. (n.d.). A bridge reopens."
+    assert said["quotation"].startswith("“forty-one” (Marlow, n.d., para. ")
+    assert (said["id"], said["style"]) == (mark, "apa")
+    assert run("cite", mark, "--style", "apa").out.rstrip("\n") == said["quotation"]
+    refused = run("cite", mark, "--style", "vancouver")
+    assert (refused.code, refused.out) == (1, "")
+    assert "house, apa, chicago, mla, harvard" in refused.err
+    assert run("cite", "zzzz").code == 1
+
+
 def test_export_refuses_in_one_sentence(ask, run, article, tmp_path):
     for words in (
         ("--format", "papyrus"),

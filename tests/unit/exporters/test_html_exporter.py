@@ -2,9 +2,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import lxml.html
@@ -15,9 +12,10 @@ from hypothesis import strategies as st
 from app.colours import contrast, readable, rgb
 from app.exporters._tints import NIGHT, PAPER, style_sheet
 from app.exporters.html import EXPORTER
-from app.model import Published
+from app.model import Interlude, Published
 from app.text.body import Piece, Run
 from app.text.ranges import merge
+from tests.unit.exporters import browser
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}"
 
@@ -215,7 +213,9 @@ def test_the_same_bundle_makes_the_same_bytes(made, exported):
 
 def test_what_a_page_cannot_hold_is_said(made):
     of = made.bundle(made.article([Piece("", "image"), Piece("", "image")]))
-    said = [str(message) for message in EXPORTER.write(of, {"texts": True, "pictures": True}).left_behind]
+    said = [
+        str(message) for message in EXPORTER.write(of, {one.key: one.default for one in EXPORTER.options}).left_behind
+    ]
     assert said == ["2 images: their descriptions stand in their places."]
 
 
@@ -231,22 +231,70 @@ def test_a_colour_that_is_fine_stays(made):
 
 
 @pytest.mark.slow
-def test_a_browser_opens_it_from_the_disk_and_its_script_runs(made, exported, tmp_path):
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not browser:
-        pytest.skip("no Chromium here")
-    theme = made.theme("War")
-    of = made.bundle(made.article(["One two."], [("two", [theme], "n")]), themes=[theme])
+@pytest.mark.skipif(not browser.FOUND, reason="no Chromium here")
+def test_a_browser_opens_it_from_the_disk_searches_and_filters_it(made, exported, tmp_path):
+    war, peace = made.theme("War"), made.theme("Peace")
+    one = made.article(["One café two."], [("two", [war], "noted")], "First")
+    other = made.article(["Three four."], [("four", [peace])], "Second", 2)
     path = Path(tmp_path) / "page.html"
-    path.write_text(exported(of, "html")[""], encoding="utf-8")
-    command = [
-        browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-        f"--user-data-dir={tmp_path / 'b'}", "--virtual-time-budget=2000", "--window-size=1200,900", "--dump-dom",
-        path.as_uri(),
-    ]  # fmt: skip
-    for _ in range(4):  # a busy browser may hand out the page before it has looked what of it is in sight
-        shown = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=100)
-        if 'aria-current="true"' in shown.stdout:
-            break
-    assert 'aria-current="true"' in shown.stdout
-    assert not re.search("Refused|Uncaught", shown.stderr)
+    path.write_text(exported(made.bundle(one, other, themes=[war, peace]), "html")[""], encoding="utf-8")
+    by_id, every = "document.getElementById", "[...document.querySelectorAll('article')]"
+    visible = f"{every}.filter((one) => !one.hidden).map((one) => one.querySelector('.title').textContent)"
+    with browser.shown(path, tmp_path / "profile") as page:
+        assert page.run(visible) == ["First", "Second"]
+        page.run(f"{by_id}('find').value = 'CAFE'; {by_id}('find').dispatchEvent(new Event('input'))")
+        page.until(f"{visible}.length === 1")
+        assert page.run(visible) == ["First"]
+        assert "1 of 2 articles, 1 time" in page.run(f"{by_id}('found').textContent")
+        page.run(f"{by_id}('all').click()")
+        assert page.run(visible) == ["First", "Second"]
+        page.run("document.querySelectorAll('#themes input')[1].click()")
+        assert page.run(visible) == ["Second"]
+        assert page.complaints == []
+
+
+@pytest.mark.skipif(not browser.FOUND, reason="no Chromium here")
+def test_groups_come_and_go_with_what_stands_under_them(made, exported, tmp_path):
+    war = made.theme("War")
+    drones, peace = made.theme("Drones", war), made.theme("Peace")
+    item = made.article(["One two three."], [("One", [drones]), ("two", [peace]), ("three", ())], "First")
+    path = Path(tmp_path) / "page.html"
+    of = made.bundle(item, themes=[war, drones, peace])
+    path.write_text(exported(of, "html", group="theme", texts=False)[""], encoding="utf-8")
+    groups = "[...document.querySelectorAll('header.group')]"
+    visible = f"{groups}.filter((one) => !one.hidden).map((one) => one.textContent.trim())"
+    with browser.shown(path, tmp_path / "profile") as page:
+        assert page.run(visible) == ["War", "Drones", "Peace", "Without a theme"]
+        page.run(
+            "[...document.querySelectorAll('#themes .theme')].find((one) => one.textContent.includes('War')).click()"
+        )
+        assert page.run(visible) == ["War", "Drones"]
+        assert page.run("[...document.querySelectorAll('article')].filter((one) => !one.hidden).length") == 1
+
+
+def test_a_collection_is_a_page_with_headings_and_words_between(made, exported):
+    item = made.article(["One two three."], [("two", (), "A note")], "First")
+    between = (Interlude("i1", "Part <one>", 2), Interlude("i2", "See *this*: <script>"))
+    order = ("i1", item.highlights[0].id, "i2", item.article.id)
+    root = page(exported(made.bundle(item, order=order, interludes=between), "html"))
+    (main,) = root.xpath("//main")
+    shown = [child for child in main if child.get("class") != "page" and child.tag != "p"]
+    assert [child.tag for child in shown] == ["header", "article", "div", "article"]
+    assert shown[0].text_content().strip() == "Part <one>"
+    assert "two" in shown[1].find(".//blockquote").text_content()
+    assert "“First”" in shown[1].text_content()
+    assert shown[2].findtext(".//em") == "this"
+    assert "<script>" in shown[2].text_content()
+    assert not shown[2].findall(".//script")
+
+
+def test_no_two_elements_have_one_id_in_any_grouping(made, exported):
+    war, peace = made.theme("War"), made.theme("Peace")
+    item = made.article(["One two."], [("One", [war, peace])], about={"themes": (war.id, peace.id)})
+    for group in ("order", "article", "theme", "attribute"):
+        for texts in (True, False):
+            root = page(exported(made.bundle(item, themes=[war, peace]), "html", group=group, texts=texts))
+            ids = root.xpath("//@id")
+            assert len(ids) == len(set(ids))
+            linked = [address[1:] for address in root.xpath("//nav//a/@href")]
+            assert set(linked) <= set(ids)

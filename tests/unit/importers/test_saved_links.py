@@ -97,6 +97,8 @@ def test_a_note_of_zotero_made_from_annotations():
         ({"date-parts": [[2025]]}, "2025"),
         ({"date-parts": [["2025", "3"]]}, "2025-03"),
         ({"raw": "2025-03-04"}, "2025-03-04"),
+        ({"date-parts": [[2025, 3, 4]], "circa": True}, "about 2025-03-04"),
+        ({"date-parts": [[2025]], "circa": True}, "2025"),
         ({"date-parts": []}, "None"),
         ({"date-parts": [["x"]]}, "None"),
         ({"date-parts": [[2025, 13]]}, "None"),
@@ -115,6 +117,13 @@ def test_a_list_of_nothing_is_refused(name):
     }  # fmt: skip
     with pytest.raises(ImportFailed, match="holds no passage and no article"):
         parts(name, empty[name], chosen_for(name).key)
+
+
+def test_what_a_bibliography_says_exactly_goes_before_what_its_fields_say():
+    people = [{"family": "Marsh", "given": "Ada", "suffix": "Jr."}, {"family": "Berg", "non-dropping-particle": "van"}]
+    item = {"title": "T", "author": people, "custom": {"accessed": "last May", "byline": {"x": 1}}}
+    assert (metadata({**item, "custom": []}).byline, metadata(item).accessed) == ("Ada Marsh Jr., van Berg", "last May")
+    assert metadata({**item, "custom": {"byline": "A and B"}}).byline == "A and B"
 
 
 def test_a_bibliography_waits_for_its_articles():

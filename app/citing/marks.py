@@ -1,0 +1,42 @@
+"""Quotation marks round a text, those inside it, and the stops beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_INNER: Final = str.maketrans("“”„‟", "‘’‚‛")
+_STRAIGHT: Final = re.compile(r"(?P<open>(?<![^\s(\[{—–‘“/-])\"(?=\S))|\"")
+_CLOSING: Final = "’”\"'"
+_ENDS: Final = ".?!…"
+
+
+def inner_quotes(text: str) -> str:
+    """Return ``text`` as it stands inside double quotation marks: its own double ones become single ones.
+
+    Straight ones open before a word and close behind it. Marks of other languages (« », 「 」) stay.
+    """
+    return _STRAIGHT.sub(lambda mark: "‘" if mark["open"] else "’", text.translate(_INNER))
+
+
+def curled(text: str) -> str:
+    """Return ``text`` with its straight double quotation marks as those that open and close."""
+    return _STRAIGHT.sub(lambda mark: "“" if mark["open"] else "”", text)
+
+
+def stopped(text: str, *, inside: bool = True) -> str:
+    """Return ``text`` with a full stop at its end, unless it ends in a mark that does for one.
+
+    In American use the stop stands inside quotation marks that close the text.
+    """
+    return text if not text or text.rstrip(_CLOSING).endswith(tuple(_ENDS)) else _marked(text, ".", inside=inside)
+
+
+def with_comma(text: str) -> str:
+    """Return ``text`` with a comma at its end, inside quotation marks that close it; instead of a full stop."""
+    return _marked(text, ",", inside=True)
+
+
+def _marked(text: str, mark: str, *, inside: bool) -> str:
+    words = text.rstrip("’”") if inside else text
+    return f"{words}{mark}{text[len(words) :]}"

@@ -1,0 +1,108 @@
+"""What a reader's own template is given: plain values only, under the names that the help lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.citing import source_line
+from app.exporters._values import (
+    chosen,
+    colour_of,
+    in_order,
+    local_day,
+    paragraph,
+    path_text,
+    printed_page,
+    themes_by_id,
+    timestamp,
+    title_of,
+)
+from app.model import Bundle, BundledArticle, Highlight, Status, Theme
+
+Values = Mapping[str, Any]
+
+
+def values(bundle: Bundle) -> Values:
+    """Return ``library``, ``articles`` in the order of a collection, and ``themes`` as a tree, parents first."""
+    themes = themes_by_id(bundle)
+    articles = [_article(item, themes) for item in in_order(bundle)]
+    under: dict[str, list[Values]] = {}
+    for article in articles:
+        for passage in article["passages"]:
+            for uid in passage["theme_ids"]:
+                under.setdefault(uid, []).append({**passage, "article": article})
+    library = {
+        "title": bundle.title,
+        "note": bundle.note,
+        "made": local_day(bundle.made, bundle.zone) if bundle.made else "",
+    }
+    return {
+        "library": library,
+        "articles": articles,
+        "themes": [_theme(theme, under.get(theme.id, ())) for theme in bundle.themes],
+        "order": list(bundle.order),
+        "interludes": {one.id: {"text": one.text, "level": one.level} for one in bundle.interludes},
+    }
+
+
+def _article(item: BundledArticle, themes: Mapping[str, Theme]) -> Values:
+    article, known = item.article, item.article.metadata
+    return {
+        "id": article.id,
+        "title": title_of(known),
+        "byline": known.byline or "",
+        "outlet": known.outlet or "",
+        "section": known.section or "",
+        "address": known.address or "",
+        "published": str(known.published or ""),
+        "accessed": known.accessed or "",
+        "language": known.language or "",
+        "state": article.state.value,
+        "source": source_line(known),
+        "themes": [path_text(theme) for theme in chosen(article.themes, themes)],
+        "theme_ids": list(article.themes),
+        "attributes": dict(sorted(article.attributes.items())),
+        "note": article.note,
+        "words": article.words,
+        "text": item.content.body.text,
+        "paragraphs": item.content.body.text.split("\n"),
+        "passages": [_passage(item, highlight, themes) for highlight in item.highlights],
+    }
+
+
+def _passage(item: BundledArticle, highlight: Highlight, themes: Mapping[str, Theme]) -> Values:
+    body = item.content.body
+    number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+    own = list(chosen(highlight.themes, themes))
+    return {
+        "id": highlight.id,
+        "quote": highlight.quote,
+        "note": highlight.note,
+        "themes": [path_text(theme) for theme in own],
+        "theme_ids": [theme.id for theme in own],
+        "colour": colour_of(own[0]) if own else "",
+        "start": highlight.start,
+        "end": highlight.end,
+        "paragraph": number or 0,
+        "page": leaf,
+        "lost": highlight.status is Status.ORPHAN,
+        "author": highlight.author,
+        "created": timestamp(highlight.created),
+        "modified": timestamp(highlight.modified),
+        "citation": source_line(item.article.metadata, number, page=leaf),
+    }
+
+
+def _theme(theme: Theme, passages: Sequence[Values]) -> Values:
+    return {
+        "id": theme.id,
+        "name": theme.name,
+        "path": list(theme.path or (theme.name,)),
+        "depth": max(1, len(theme.path)),
+        "colour": colour_of(theme),
+        "digit": theme.digit or 0,
+        "definition": theme.definition,
+        "note": theme.note,
+        "passages": list(passages),
+    }

@@ -1,0 +1,30 @@
+"""REFI-QDA codebook (``.qdc``): the tree of themes with their colours and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.exporters._base import Export, Exporter, File
+from app.exporters._refi import ORIGIN, codes, root, written
+from app.exporters._values import counted
+from app.model import Bundle
+from app.options import OptionValue
+
+_NAMESPACE: Final = "urn:QDA-XML:codebook:1.0"
+
+
+def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
+    """Write the codebook. What it cannot carry: everything but themes, and of these the notes and digits."""
+    document = root("CodeBook", _NAMESPACE, origin=ORIGIN)
+    codes(document, bundle.themes)
+    noted = sum(bool(theme.note.strip()) for theme in bundle.themes)
+    left = (
+        *counted(noted, "The note on one theme.", "The notes on {count} themes."),
+        *counted(len(bundle.articles), "One article: a codebook holds themes only.",
+                 "{count} articles: a codebook holds themes only."),
+    )  # fmt: skip
+    return Export(iter((File("", written(document)),)), left)
+
+
+EXPORTER: Final = Exporter(key="qdc", name="REFI-QDA codebook", suffix=".qdc", write=write)

@@ -1,0 +1,245 @@
+"""REFI-QDA project (``.qdpx``) for NVivo, ATLAS.ti, MAXQDA, QualCoder and others: texts, codings, notes, variables.
+
+Positions are Unicode code points with an exclusive end (section 10.2 of the standard, and what every program does);
+texts lie in ``sources`` as UTF-8 with plain line ends and without a byte order mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from app.exporters._base import Export, Exporter, File
+from app.exporters._box import Box
+from app.exporters._refi import ORIGIN, add, codes, filled, fragment, guid, root, times, written
+from app.exporters._values import chosen, counted, encoded, in_order, themes_by_id, timestamp, title_of
+from app.model import Article, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
+from app.options import OptionValue
+from app.wording import Message
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_NAMESPACE: Final = "urn:QDA-XML:project:1.0"
+_METADATA: Final = ("Byline", "Outlet", "Section", "Address", "Published", "Accessed", "Language")
+STATE: Final = "Reading state"
+_TYPES: Final[Mapping[AttributeKind, str]] = {
+    AttributeKind.NUMBER: "Float",
+    AttributeKind.DATE: "Date",
+    AttributeKind.YES_NO: "Boolean",
+}
+_DECIMAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
+_YES_NO: Final[Mapping[str, str]] = {
+    "yes": "true",
+    "true": "true",
+    "1": "true",
+    "no": "false",
+    "false": "false",
+    "0": "false",
+}
+
+
+def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
+    """Write the project. What it cannot carry is said, as section 7 of the standard asks."""
+    project = _Project(bundle)
+    return Export((File("", part) for part in project.parts()), _left_behind(bundle), len(bundle.articles) + 1)
+
+
+def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
+    lost = sum(one.status is Status.ORPHAN for item in bundle.articles for one in item.highlights)
+    shaped = sum(any(block.kind != "paragraph" for block in item.content.body.blocks) or bool(item.content.body.runs)
+                 for item in bundle.articles)  # fmt: skip
+    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    digits = sum(theme.digit is not None for theme in bundle.themes)
+    passages = {one.id for item in bundle.articles for one in item.highlights}
+    members = sum(uid in passages for one in bundle.collections for uid in one.items)
+    return (
+        *counted(lost, "One passage that is no longer in its text.", "{count} passages no longer in their texts."),
+        *counted(shaped, "Headings, lists and emphasis in one article.",
+                 "Headings, lists and emphasis in {count} articles."),
+        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+        *counted(digits, "The digit of one theme.", "The digits of {count} themes."),
+        *counted(members, "One passage in a collection: a set holds sources only.",
+                 "{count} passages in collections: sets hold sources only."),
+    )  # fmt: skip
+
+
+class _Project:
+    """A bundle on its way into a project: its notes, users and variables by what they belong to."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._themes = themes_by_id(bundle)
+        self._items = in_order(bundle)
+        self._types = _types(bundle)
+        self._notes: list[tuple[str, str, str]] = []
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the ZIP file piece by piece: the texts, and last the project, which tells of all of them."""
+        box = Box()
+        document = root(
+            "Project", _NAMESPACE, name=self._bundle.title or ORIGIN, origin=ORIGIN, **times(self._bundle.made, 0)
+        )
+        self._head(document)
+        described: list[bytes] = []
+        for item in self._items:
+            described.append(fragment(self._source(document, item)))
+            yield box.put(f"sources/{guid(item.article.id)}.txt", encoded(item.content.body.text))
+        if described:
+            add(document, "Sources")
+        self._foot(document)
+        yield box.put("project.qde", filled(written(document), "Sources", described)) + box.end()
+
+    def _head(self, document: etree._Element) -> None:
+        authors = sorted({one.author for item in self._items for one in item.highlights if one.author})
+        if authors:
+            users = add(document, "Users")
+            for name in authors:
+                add(users, "User", guid=_user(name), name=name)
+        if self._bundle.themes:
+            codes(add(document, "CodeBook"), self._bundle.themes, self._theme_note)
+        used = self._used()
+        if used:
+            variables = add(document, "Variables")
+            definitions = {_own_name(one.name): one.definition for one in self._bundle.attributes}
+            for name in used:
+                one = add(
+                    variables, "Variable", guid=_variable(name), name=name, typeOfVariable=self._types.get(name, "Text")
+                )
+                if definitions.get(name, "").strip():
+                    add(one, "Description", definitions[name])
+
+    def _used(self) -> Sequence[str]:
+        """Return the variables: those of the metadata that something has, and all attributes."""
+        said = [
+            name for name in (*_METADATA, STATE) if any(dict(_said(item.article)).get(name) for item in self._items)
+        ]
+        own = [one.name for one in self._bundle.attributes]
+        own += sorted({name for item in self._items for name in item.article.attributes} - set(own))
+        return list(dict.fromkeys((*said, *map(_own_name, own))))
+
+    def _theme_note(self, theme: Theme) -> str:
+        return self._noted(theme.id, f"Note on {theme.name}", theme.note)
+
+    def _noted(self, uid: str, name: str, note: str) -> str:
+        """Keep a note for the end of the document; return its GUID, ``""`` when there is none."""
+        if not note.strip():
+            return ""
+        self._notes.append((guid(uid, "note"), name, note))
+        return self._notes[-1][0]
+
+    def _source(self, document: etree._Element, item: BundledArticle) -> etree._Element:
+        article = item.article
+        name = guid(article.id)
+        source = add(document, "TextSource", guid=name, name=title_of(article.metadata),
+                     plainTextPath=f"internal://{name}.txt", **times(article.added, article.modified))  # fmt: skip
+        for highlight in item.highlights:
+            if highlight.status is Status.ANCHORED:
+                self._selection(source, highlight)
+        for theme in chosen(dict.fromkeys(article.themes), self._themes):
+            coding = add(source, "Coding", guid=guid(article.id, theme.id))
+            add(coding, "CodeRef", targetGUID=guid(theme.id))
+        if reference := self._noted(article.id, f"Note on {title_of(article.metadata)}", article.note):
+            add(source, "NoteRef", targetGUID=reference)
+        own = ((_own_name(name), value) for name, value in sorted(article.attributes.items()))
+        for variable, value in (*_said(article), *own):
+            if value:
+                self._value(source, variable, value)
+        return source
+
+    def _selection(self, source: etree._Element, highlight: Highlight) -> None:
+        user = _user(highlight.author) if highlight.author else ""
+        selection = add(
+            source,
+            "PlainTextSelection",
+            guid=guid(highlight.id),
+            name=highlight.quote,
+            startPosition=str(highlight.start),
+            endPosition=str(highlight.end),
+            creatingUser=user,
+            **times(highlight.created, highlight.modified),
+        )
+        for theme in chosen(dict.fromkeys(highlight.themes), self._themes):
+            coding = add(selection, "Coding", guid=guid(highlight.id, theme.id), creatingUser=user,
+                         creationDateTime=timestamp(highlight.created))  # fmt: skip
+            add(coding, "CodeRef", targetGUID=guid(theme.id))
+        if reference := self._noted(highlight.id, f"Note on “{highlight.quote[:40]}”", highlight.note):
+            add(selection, "NoteRef", targetGUID=reference)
+
+    def _value(self, source: etree._Element, variable: str, value: str) -> None:
+        kind = self._types.get(variable, "Text")
+        held = add(source, "VariableValue")
+        add(held, "VariableRef", targetGUID=_variable(variable))
+        add(held, f"{kind}Value", _typed(kind, value) or value)
+
+    def _foot(self, document: etree._Element) -> None:
+        if self._notes:
+            notes = add(document, "Notes")
+            for uid, name, text in self._notes:
+                add(add(notes, "Note", guid=uid, name=name), "PlainTextContent", text)
+        if self._bundle.collections:
+            held = {item.article.id for item in self._items}
+            sets = add(document, "Sets")
+            for collection in self._bundle.collections:
+                one = add(sets, "Set", guid=guid(collection.id), name=collection.name)
+                if collection.note.strip():
+                    add(one, "Description", collection.note)
+                for uid in collection.items:
+                    if uid in held:
+                        add(one, "MemberSource", targetGUID=guid(uid))
+        if self._bundle.note.strip():
+            add(document, "Description", self._bundle.note)
+
+
+def _said(article: Article) -> Sequence[tuple[str, str]]:
+    """Return what the metadata says, as variables."""
+    known = article.metadata
+    values = (known.byline, known.outlet, known.section, known.address, str(known.published or ""), known.accessed)
+    return (
+        *zip(_METADATA, (value or "" for value in (*values, known.language)), strict=True),
+        (STATE, article.state.value),
+    )
+
+
+def _types(bundle: Bundle) -> Mapping[str, str]:
+    """Return the types of variables by attribute; where a value is not of its kind, the type is text."""
+    types = {_own_name(one.name): _TYPES[one.kind] for one in bundle.attributes if one.kind in _TYPES}
+    for item in bundle.articles:
+        for name, value in item.article.attributes.items():
+            if not _typed(types.get(_own_name(name), "Text"), value):
+                types.pop(_own_name(name), None)
+    return types
+
+
+def _own_name(name: str) -> str:
+    """Return the variable of an attribute, which is never one of the metadata."""
+    taken = name.casefold() in {one.casefold() for one in (*_METADATA, STATE)}
+    return f"{name} (attribute)" if taken else name
+
+
+def _typed(kind: str, value: str) -> str:
+    """Return a value as XML Schema writes its kind, ``""`` when it is none of that kind."""
+    value = value.strip()
+    if kind == "Float":
+        return value if _DECIMAL.fullmatch(value) else ""
+    if kind == "Boolean":
+        return _YES_NO.get(value.lower(), "")
+    if kind == "Date":
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            return ""
+    return value
+
+
+def _user(name: str) -> str:
+    return guid(name, "user")
+
+
+def _variable(name: str) -> str:
+    return guid(name, "variable")
+
+
+EXPORTER: Final = Exporter(key="qdpx", name="REFI-QDA project", suffix=".qdpx", write=write)

@@ -1,0 +1,154 @@
+"""Packing a library into one file, originals too, and unpacking it on the next machine.
+
+The file is a ZIP of the database without its index, which is made anew from the texts, and of the originals under
+their SHA-256. What comes out of one is checked before it is used: names, sizes, sums, and the database itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Generator
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from app.backup import copy_database, verify
+from app.errors import Conflict, LibraryError, NotFound
+from app.library.database import translated
+from app.library.library import FILE
+from app.originals import is_digest
+from app.progress import Progress
+from app.wording import Message
+from app.writing import flush_folder, prepared, replacing
+
+SUFFIX: Final = ".commonplace"
+_ORIGINAL: Final = re.compile(r"originals/(?P<folder>[0-9a-f]{2})/(?P<digest>(?P=folder)[0-9a-f]{62})")
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_PIECE: Final = 1024 * 1024
+_MOST: Final = 1_000_000  # files: more than any library has
+_LARGEST: Final = 64 * 1024**3
+
+
+def in_synchronised_folder(service: str) -> Message:
+    """Return the warning for a library that lies where ``service`` copies it."""
+    said = (
+        "{service} copies this library while it is written to, which can damage it. Keep it in a folder of this "
+        "computer alone, and pack it into one file to take it to another."
+    )
+    return Message(said, {"service": service})
+
+
+def pack(library: Path, target: Path) -> Generator[Progress, None, Path]:
+    """Write the library in the folder ``library``, which is only read, to one file; yields progress, returns the file.
+
+    Raises ``ExportFailed`` when the file cannot be written, and then leaves an older one as it was.
+    """
+    place = prepared(target, is_folder=False)
+    originals = sorted(path for path in (library / "originals").glob("??/*") if is_digest(path.name))
+    total = len(originals) + 1
+    with (
+        TemporaryDirectory(prefix=".packed-", dir=place.parent) as beside,
+        replacing(place) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as box,
+    ):
+        copy = Path(beside) / FILE
+        with translated(library / FILE):
+            for _ in copy_database(library / FILE, copy):
+                yield Progress(0, total, FILE)
+        verify(copy)
+        _put(box, FILE, copy)
+        yield Progress(1, total, FILE)
+        for number, path in enumerate(originals, 2):
+            _put(box, f"originals/{path.name[:2]}/{path.name}", path)
+            yield Progress(number, total, path.name[:8])
+    flush_folder(place.parent)
+    return target
+
+
+def _put(box: zipfile.ZipFile, name: str, path: Path) -> None:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.external_attr = 0o600 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with path.open("rb") as source, box.open(entry, "w", force_zip64=True) as copy:
+        shutil.copyfileobj(source, copy, _PIECE)
+
+
+def unpack(file: Path, folder: Path) -> Generator[Progress, None, Path]:
+    """Make the library that was packed into ``file`` in ``folder``; yields progress, returns the folder.
+
+    It is made beside its place first. Raises ``Conflict`` when a library is there already, and ``LibraryError`` when
+    the file is none of ours, damaged, or of a newer program.
+    """
+    if (folder / FILE).exists() or (folder.exists() and any(folder.iterdir())):
+        raise Conflict("There is something in “{folder}” already.", "Choose a new or an empty folder.",
+                       folder=str(folder))  # fmt: skip
+    part = folder.absolute().parent / f".{folder.name}.{os.getpid()}.part"
+    try:
+        with zipfile.ZipFile(file) as box:
+            entries = _entries(box, file)
+            part.mkdir(mode=0o700, parents=True)
+            for number, entry in enumerate(entries, 1):
+                _take(box, entry, part, file)
+                yield Progress(number, len(entries), entry.filename.rpartition("/")[2][:8])
+        verify(part / FILE)
+        for name in ("originals", "backups"):
+            (part / name).mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileNotFoundError):
+            folder.rmdir()
+        part.replace(folder)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _damaged(file) from error
+    except FileNotFoundError as error:
+        raise NotFound("There is no file “{file}”.", "Check the path.", file=str(file)) from error
+    except OSError as error:
+        raise LibraryError(
+            "The library cannot be unpacked into “{folder}” ({reason}).",
+            "Make room, or choose another folder.",
+            folder=str(folder),
+            reason=error.strerror or str(error),
+        ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return folder
+
+
+def _entries(box: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:
+    """Return what is in the file, the database first, once every name and size is one that a library has."""
+    entries = box.infolist()
+    names = {entry.filename for entry in entries}
+    known = all(entry.filename == FILE or _ORIGINAL.fullmatch(entry.filename) for entry in entries)
+    size = sum(entry.file_size for entry in entries)
+    if not known or FILE not in names or len(names) != len(entries) or len(entries) > _MOST or size > _LARGEST:
+        raise LibraryError("“{file}” is not a packed library.", "Choose a file that Commonplace packed.",
+                           file=file.name)  # fmt: skip
+    return sorted(entries, key=lambda entry: (entry.filename != FILE, entry.filename))
+
+
+def _take(box: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, file: Path) -> None:
+    """Take one file out, no more of it than it says, and an original only when its sum is its name."""
+    target = folder / entry.filename
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    left = entry.file_size
+    with box.open(entry) as source, target.open("xb") as copy:
+        target.chmod(0o600)
+        while data := source.read(_PIECE):
+            left -= len(data)
+            if left < 0:
+                raise _damaged(file)
+            digest.update(data)
+            copy.write(data)
+        copy.flush()
+        os.fsync(copy.fileno())
+    if left or (entry.filename != FILE and digest.hexdigest() != target.name):
+        raise _damaged(file)
+
+
+def _damaged(file: Path) -> LibraryError:
+    return LibraryError("The packed library “{file}” is damaged.", "Copy or pack it again.", file=file.name)

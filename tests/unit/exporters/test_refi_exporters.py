@@ -1,0 +1,151 @@
+"""REFI-QDA: what is written is valid, selects the quotes in code points, and comes back with its ids."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from app.bundling import Selection
+from app.model import Attribute, AttributeKind, Collection
+from app.workspace import Workspace
+from tests.libraries import add, finished, imported, sound
+
+SCHEMAS = Path(__file__).parents[4] / "shared" / "schemas"
+QDE = "{urn:QDA-XML:project:1.0}"
+NASTY = ("=1+1", "a > b", "Tag/sub: x, y", "😀 family 👩‍👩‍👧", "e\u0301", "مرحبا", "]]> & <b>", "\u0001\uffff control")
+
+
+def project(data: bytes) -> tuple[etree._Element, dict[str, str]]:
+    """Return the document of a project, and its texts by the paths that the document gives."""
+    with zipfile.ZipFile(io.BytesIO(data)) as box:
+        assert box.testzip() is None
+        files = {name: box.read(name) for name in box.namelist()}
+    root = etree.fromstring(files.pop("project.qde"))
+    return root, {f"internal://{name.removeprefix('sources/')}": data.decode("utf-8") for name, data in files.items()}
+
+
+def valid(root: etree._Element, schema: str) -> None:
+    if SCHEMAS.is_dir():
+        etree.XMLSchema(etree.parse(SCHEMAS / schema)).assertValid(root)
+
+
+@given(st.data())
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+def test_it_is_valid_and_selects_the_quotes_whatever_is_in_it(made, exported_bytes, data):
+    some = st.one_of(made.line, st.sampled_from(NASTY))
+    lines = [line for line in data.draw(st.lists(some, min_size=1, max_size=4)) if line] or ["x"]
+    above = made.theme(data.draw(some) or "?", definition=data.draw(some), note=data.draw(some))
+    themes = [above, made.theme("Below", above)]
+    text = "\n".join(lines)
+    spans = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=4))
+    marks = [(span, themes[: data.draw(st.integers(0, 2))], data.draw(some)) for span in spans if span[0] < span[1]]
+    values = {"Outlet": data.draw(some), "Count": data.draw(st.sampled_from(("1", "1.5", "many"))), "Yes": "yes"}
+    about = {"attributes": values, "note": data.draw(some), "themes": (above.id,), "added": 5}
+    item = made.article(lines, marks, data.draw(some), about=about, outlet=data.draw(some))
+    kinds = (AttributeKind.TEXT, AttributeKind.NUMBER, AttributeKind.YES_NO)
+    fields = tuple(Attribute(1, made.uid(name), name, kind) for name, kind in zip(values, kinds, strict=True))
+    listed = Collection(1, made.uid("c"), "List", note=data.draw(some), items=(item.article.id,))
+    of = made.bundle(item, themes=themes, attributes=fields, collections=(listed,), note=data.draw(some))
+    root, texts = project(exported_bytes(of, "qdpx")[""])
+    valid(root, "REFI-QDA-Project.xsd")
+    (source,) = root.iter(f"{QDE}TextSource")
+    written = texts[source.get("plainTextPath")]
+    assert written == item.content.body.text
+    selected = [
+        written[int(one.get("startPosition")) : int(one.get("endPosition"))]
+        for one in source.iter(f"{QDE}PlainTextSelection")
+    ]
+    assert selected == [one.quote for one in item.highlights]
+    codebook = etree.fromstring(exported_bytes(of, "qdc")[""])
+    valid(codebook, "REFI-QDA-Codebook.xsd")
+    assert exported_bytes(of, "qdpx") == exported_bytes(of, "qdpx")
+
+
+def test_an_empty_bundle_is_a_valid_project(made, exported_bytes):
+    root, texts = project(exported_bytes(made.bundle(), "qdpx")[""])
+    valid(root, "REFI-QDA-Project.xsd")
+    assert texts == {}
+
+
+@pytest.fixture
+def library(workspace: Workspace) -> Workspace:
+    """Fill a library with all that a project can carry."""
+    rail = add(workspace.holdings, "The night train 😀 runs.", "Nobody asked.", title="Rail", state=None)
+    sea = add(workspace.holdings, "The ferry is late.", title="Sea")
+    workspace.themes.add("Transport", colour="#aabbcc", definition="Moving")
+    workspace.themes.add("Night, late: & early", under="Transport")
+    workspace.themes.edit("Transport", note="A note on it")
+    workspace.attributes.add("Tone", "choice", ("calm", "grim"))
+    workspace.attributes.add("Count", "number")
+    workspace.articles.edit(rail, {"outlet": "The Post"}, state="read", attributes={"Tone": "grim", "Count": "12"})
+    workspace.articles.note(rail, "On *rail*")
+    workspace.articles.theme(sea, ["Transport"])
+    workspace.highlights.add(rail, 4, 17, ["Transport > Night, late: & early"], "Why?")
+    workspace.highlights.add(rail, 24, 31)
+    ids = [one.id for one in workspace.articles.by_keys([sea, rail])]
+    workspace.collections.add("List", note="About it")
+    workspace.collections.put("List", ids)
+    workspace.notes.write("The library's own")
+    return workspace
+
+
+def content(workspace: Workspace) -> object:
+    """Return what a project carries, as plain values: all with their ids."""
+    bundle = workspace.bundle(Selection())
+    themes = {theme.id: theme.path for theme in bundle.themes}
+    return (
+        bundle.note,
+        [(one.id, one.path, one.colour, one.definition, one.note) for one in bundle.themes],
+        sorted((one.name, one.kind == "number", one.definition) for one in bundle.attributes),
+        [(one.id, one.name, one.note, one.items) for one in bundle.collections],
+        sorted(
+            (
+                item.article.id, item.article.metadata.title, item.article.metadata.outlet, item.article.state,
+                dict(item.article.attributes), item.article.note, [themes[uid] for uid in item.article.themes],
+                item.content.body.text, item.article.added,
+                [
+                    (one.id, one.start, one.end, one.quote, one.note, one.author, one.created, one.modified,
+                     [themes[uid] for uid in one.themes])
+                    for one in item.highlights
+                ],
+            )
+            for item in bundle.articles
+        ),
+    )  # fmt: skip
+
+
+def test_a_project_comes_back_with_its_ids(library, tmp_path):
+    finished(library.export(Selection(), "qdpx", tmp_path / "out.qdpx", {}))
+    with Workspace(tmp_path / "other") as other:
+        report = imported(other, tmp_path / "out.qdpx")
+        assert report.failed == ()
+        for came, left in zip(content(other), content(library), strict=True):
+            assert came == left
+        assert sound(other) == []
+        before = content(other)
+        imported(other, tmp_path / "out.qdpx")
+        assert content(other) == before
+
+
+def test_a_codebook_comes_back_with_its_ids(library, tmp_path):
+    finished(library.export(Selection(), "qdc", tmp_path / "out.qdc", {}))
+    with Workspace(tmp_path / "other") as other:
+        imported(other, tmp_path / "out.qdc")
+        told = [(one.id, one.path, one.colour, one.definition) for one in other.themes.all()]
+        assert told == [(one.id, one.path, one.colour, one.definition) for one in library.themes.all()]
+
+
+def test_what_it_cannot_carry_is_said(made):
+    from app.exporters.qdpx import EXPORTER
+
+    item = made.article(["A", "B"], [], "T")
+    lost = made.orphan(item, "gone")
+    of = made.bundle(type(item)(item.article, item.content, (lost,)), themes=[made.theme("X", digit=1)])
+    said = [str(one) for one in EXPORTER.write(of, {}).left_behind]
+    assert said == ["One passage that is no longer in its text.", "The digit of one theme."]
