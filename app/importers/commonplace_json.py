@@ -25,6 +25,7 @@ FORMAT: Final = "commonplace"
 VERSION: Final = 1
 
 _BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"commonplace"')
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _BROKEN: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 
 
@@ -150,7 +151,7 @@ def _draft(data: Node, described: Collection[str], pictures: Mapping[str, bytes]
         _title(data) or text(data.get("id")),
         data.get("stub") is True,
         State(data["state"]),
-        _text(data["id"]),
+        _uid(data["id"]),
         moment(data.get("added")),
         moment(data.get("modified")),
         data.get("private") is True,
@@ -190,7 +191,7 @@ def _mark(data: Node, described: Collection[str]) -> Mark:
         moment(data.get("created")),
         moment(data.get("modified")),
         _text(data["author"]),
-        _text(data["id"]),
+        _uid(data["id"]),
         data.get("private") is True,
         Status(data["status"]) is Status.ORPHAN,
     )
@@ -203,6 +204,11 @@ def _span(data: Node) -> tuple[int, int, str, dict[str, str | int | bool]]:
 def _known(ids: Any, described: Collection[str]) -> tuple[str, ...]:
     """Return the ids of themes that the file describes: one that it does not has no name."""
     return tuple(uid for uid in map(_text, ids) if uid in described)
+
+
+def _uid(value: Any) -> str:
+    """Return an id as this program makes them; nothing for another text, which nothing can be known by."""
+    return value if _ID.fullmatch(_text(value)) else ""
 
 
 def _title(article: Node) -> str:

@@ -30,6 +30,8 @@ _GOOD_FOR: Final[Mapping[str, str]] = MappingProxyType(
         "csv": QT_TRANSLATE_NOOP("formats", "A row for each passage, for spreadsheets."),
         "doccano": QT_TRANSLATE_NOOP("formats", "Texts with labelled spans, to train models with."),
         "html": QT_TRANSLATE_NOOP("formats", "A page to read and print, with its highlights."),
+        "hypothesis": QT_TRANSLATE_NOOP("formats", "Passages and notes, for its client to import."),
+        "json": QT_TRANSLATE_NOOP("formats", "All of a library, to bring it back without loss."),
         "jsonld": QT_TRANSLATE_NOOP("formats", "The open standard for annotations, for other tools."),
         "label_studio": QT_TRANSLATE_NOOP("formats", "Tasks with labelled spans, and their interface."),
         "markdown": QT_TRANSLATE_NOOP("formats", "A note for each article, linked, for a vault."),

@@ -163,6 +163,14 @@ def test_a_picture_is_only_shown_when_it_is_the_one_that_is_named(exported, rich
         assert read({**value, "pictures": {DIGEST: wrong}})[-1].pictures == {}
 
 
+def test_what_is_no_id_is_none(exported, rich):
+    value = parsed(exported, rich)
+    value["articles"][0]["id"] = value["articles"][0]["highlights"][0]["id"] = "../../etc/passwd"
+    draft = read(value)[-1]
+    assert (draft.id, draft.marks[0].id) == ("", "")
+    assert draft.marks[1].id
+
+
 def test_a_theme_that_the_file_does_not_describe_has_no_name(exported, rich):
     draft = read({**parsed(exported, rich), "themes": []})[-1]
     assert draft.themes == draft.marks[0].themes == ()
