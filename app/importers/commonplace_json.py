@@ -8,6 +8,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
@@ -17,7 +18,7 @@ from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._moments import moment
 from app.importers._pictures import Pictures
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State, Status
-from app.text.body import Block, Body, Run
+from app.text.body import Block, Body, Piece, Run
 
 Node = Mapping[str, Any]
 
@@ -169,14 +170,19 @@ def _metadata(data: Node) -> Metadata:
 
 
 def _left_out(data: Node) -> LeftOut:
-    return LeftOut(
+    """Return what was left out; raises ``ValueError`` for what could not be put back."""
+    piece = LeftOut(
         _text(data["kind"]),
         _text(data["text"]),
-        int(data["before"]),
+        max(0, int(data["before"])),
         _text(data["block"]),
         dict(data["attributes"]),
         tuple(Run(*_span(one)) for one in data["runs"]),
     )
+    lines = Body.of(Piece(line, piece.block, piece.attributes) for line in piece.text.split("\n"))
+    if lines.text == piece.text:
+        replace(lines, runs=piece.runs)
+    return piece
 
 
 def _mark(data: Node, described: Collection[str]) -> Mark:

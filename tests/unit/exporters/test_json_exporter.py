@@ -18,9 +18,12 @@ from app.importers._base import File, Unread, importers
 from app.importers._parts import choose
 from app.model import Attribute, AttributeKind, Bundle, Collection, Interlude
 from app.text.body import Piece
+from tests.marks import example, parts
 from tests.random_libraries import PICTURE
 
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
+# Left out as a kind of block that there is none of: it could not be put back.
+LEFT = {"kind": "share", "text": "x", "before": 0, "block": "x", "attributes": {}, "runs": []}
 PART, COLLECTION, FIELD = ("1" * 32, "2" * 32, "3" * 32)
 
 
@@ -98,6 +101,17 @@ def test_pictures_can_stay_away_and_that_is_said(exported, rich):
     assert read(value)[-1].pictures == {}
 
 
+def test_a_file_of_version_1_is_read_for_ever():
+    schema = json.loads((places.resources() / "export" / EXPORTER.schema).read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(json.loads(example("library.json")))
+    book, frame, wall, two = parts("library.json")
+    assert [theme.path for theme in book.themes] == [("Sea",), ("Sea", "Walls, old")]
+    assert (frame.note, [one.name for one in frame.collections]) == ("A library of *two*.", ["To write", "Unread"])
+    assert [mark.quote for mark in wall.marks] == ["words that went", "a sea 🌊 that", "(UAV)"]
+    assert (wall.marks[0].orphan, wall.marks[2].author, len(wall.pictures)) == (True, "B. Coder", 1)
+    assert (two.metadata.title, two.body.text) == ("Two", "A second article.")
+
+
 def test_it_is_written_article_by_article(made):
     of = made.bundle(*(made.article(number=number) for number in range(50)))
     export = EXPORTER.write(of, {"pictures": True})
@@ -144,7 +158,8 @@ def test_a_file_without_anything_is_refused(data):
     [
         {"text": "other"}, {"text": None}, {"blocks": []}, {"blocks": [1]}, {"runs": [{"start": 0}]}, {"state": "lost"},
         {"metadata": {"published": "2025-13-40"}}, {"metadata": []}, {"highlights": [{}]}, {"origins": {"title": "x"}},
-        {"left_out": [None]}, {"themes": 5}, {"details": {"a": {"b": "c"}}}, {"id": None},
+        {"left_out": [None]}, {"left_out": [LEFT]},
+        {"themes": 5}, {"details": {"a": {"b": "c"}}}, {"id": None},
     ],
 )  # fmt: skip
 def test_an_article_that_was_tampered_with_costs_itself(exported, rich, change):
