@@ -55,6 +55,9 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
                  "{count} articles without highlights, themes or note."),
         *counted(homeless, "The page of one article that has no address: Hypothesis cannot show what is marked in it.",
                  "The pages of {count} articles that have no address: Hypothesis cannot show what is marked in them."),
+        *counted(len(bundle.collections), "One collection.", "{count} collections."),
+        *counted(len(bundle.attributes), "One field of your own.", "{count} fields of your own."),
+        *counted(bool(bundle.note.strip()), "The note on all of it.", ""),
     )  # fmt: skip
     return Export((File("", encoded(part)) for part in _parts(bundle)), left, len(bundle.articles) + 2)
 

@@ -14,7 +14,7 @@ from app.drafts import Codebook, Draft
 from app.exporters.hypothesis import EXPORTER, READER
 from app.importers._base import File, importers
 from app.importers._parts import choose
-from app.model import Bundle
+from app.model import Attribute, Bundle, Collection
 
 # What the client's own exports have in every annotation.
 KEYS = {
@@ -138,10 +138,17 @@ def test_it_is_known_by_its_names_whatever_the_codebook_holds(exported, made):
 
 def test_what_annotations_cannot_hold_is_said(made):
     marked = made.article(marks=[("Some",)])
-    assert [str(one) for one in EXPORTER.write(made.bundle(marked, made.article(number=2)), {}).left_behind] == [
+    of = made.bundle(
+        marked, made.article(number=2), note="n", attributes=(Attribute(1, "a" * 32, "tone"),),
+        collections=(Collection(1, "b" * 32, "To write"), Collection(2, "c" * 32, "Read")),
+    )  # fmt: skip
+    assert [str(one) for one in EXPORTER.write(of, {}).left_behind] == [
         "The full texts of 2 articles: annotations hold their passages only.",
         "One article without highlights, themes or note.",
         "The page of one article that has no address: Hypothesis cannot show what is marked in it.",
+        "2 collections.",
+        "One field of your own.",
+        "The note on all of it.",
     ]
 
 
