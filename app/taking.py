@@ -200,8 +200,8 @@ class Taking:
 
 
 def _in_the_whole(mark: Mark) -> Mark:
-    """Return a mark with the place it has in the article's own text, as far as it is known, for that in a stub."""
-    return replace(mark, start=mark.at, end=mark.at + len(mark.quote) if mark.at >= 0 else -1)
+    """Return a mark of a stub with the place it has in the article's own text, where that is known."""
+    return replace(mark, start=mark.at, end=mark.at + len(mark.quote)) if mark.at >= 0 else mark
 
 
 def _titled(draft: Draft, source: Source) -> Draft:
