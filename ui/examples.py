@@ -1,4 +1,4 @@
-"""What a search and a template may say, as the help shows it: the tables are resources, translated like every sentence."""
+"""What a search and a template may say, as the help shows it: tables among the resources, translated like all words."""
 
 from __future__ import annotations
 

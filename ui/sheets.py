@@ -179,8 +179,8 @@ class Sheets(QObject):
             title, intro = (
                 self.tr("What a template may say"),
                 self.tr(
-                    "A template is a text file in Jinja2's language; what it says once is said for each article, passage "
-                    "or theme. Press a line to copy it."
+                    "A template is a text file in Jinja2's language; what it says once is said for each article, "
+                    "passage or theme. Press a line to copy it."
                 ),
             )
             self._templates = ExamplesSheet(window.looks, title, intro, template_help(), window)

@@ -63,6 +63,7 @@ class Exporter:
 
     ``group`` is the one of :data:`GROUPS` under which a dialog offers it, and ``good_for`` a sentence that says what it
     is good for.
+    ``schema`` names the JSON Schema of what it writes, among the resources for exports.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Exporter:
     identity: Callable[[str], str | None] | None = None
     group: str = PROGRAMS
     good_for: str = ""
+    schema: str = ""
 
 
 @cache

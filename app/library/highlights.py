@@ -254,11 +254,13 @@ class Highlights:
                 )
         return self._by_key(row["id"])
 
-    def note(self, given: str, text: str) -> Highlight:
-        """Write the note on a highlight; an empty text removes it."""
+    def note(self, given: str, text: str, *, private: bool | None = None) -> Highlight:
+        """Write the note on a highlight, and say whether it stays home; an empty text removes it."""
         row = self._row(given)
         with self._library.deed("Note on “{quote}”", quote=_short(row["quote"])):
             self._notes.write(text, "highlight", row["id"])
+            if private is not None:
+                self._notes.set_private("highlight", row["id"], private=private)
         return self._by_key(row["id"])
 
     def move(self, given: str, start: int, end: int) -> Highlight:
