@@ -22,6 +22,7 @@ from app.cli import (
     exporting,
     finding,
     marks,
+    proofing,
     themes,
 )
 from app.cli.shape import Group
@@ -44,6 +45,7 @@ for command in (
     coding.coder,
     *citing.COMMANDS,
     *exporting.COMMANDS,
+    *proofing.COMMANDS,
     *care.COMMANDS,
 ):
     commonplace.add_command(command)

@@ -34,6 +34,7 @@ class HighlightCard(FocusPopover):
 
     retheme_wished = Signal(str, object, object)
     note_saved = Signal(str, str)
+    private_wished = Signal(str, bool)
     extend_wished = Signal(str, int, int)
     copy_wished = Signal(str)
     remove_wished = Signal(str)
@@ -62,6 +63,7 @@ class HighlightCard(FocusPopover):
         self._add.clicked.connect(self._wish_picker)
         self.note = NoteEditor(looks, self, placeholder=self.tr("Write a note (N)"))
         self.note.saved.connect(self.note_saved)
+        self.note.private_wished.connect(self.private_wished)
         self.note.link_wished.connect(self.link_wished)
         self._when = label("", "small", self)
         self._whose = label("", "small", self)
@@ -140,7 +142,10 @@ class HighlightCard(FocusPopover):
         for part in self._changing:
             part.setVisible(not guarded)
         self.note.setVisible(not guarded or bool(highlight.note))
-        self.note.show_note("" if guarded else highlight.id, highlight.note)
+        if guarded:
+            self.note.show_note("", highlight.note)
+        else:
+            self.note.show_note(highlight.id, highlight.note, highlight.private)
         moment = highlight.modified or highlight.created
         self._when.setText(ago(moment, QDateTime.currentMSecsSinceEpoch()) if moment else "")
 
