@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import places
+from app.bundling import Selection
 from app.errors import Conflict, ExportFailed, LibraryError, NotFound
 from app.packing import pack, unpack
 from app.workspace import Workspace
@@ -100,6 +101,20 @@ def test_a_file_that_is_not_there_and_a_folder_that_cannot_be_written(library, t
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportFailed):
         finished(pack(library, tmp_path / "file" / "x.commonplace"))
+
+
+def test_nothing_is_written_over_a_library(library, tmp_path):
+    with Workspace(library) as workspace:
+        (backup,) = [finished(workspace.back_up()).path]
+        for place in (library / "library.db", backup):
+            before = place.read_bytes()
+            with pytest.raises(ExportFailed, match="nothing is written over it"):
+                finished(pack(library, place))
+            with pytest.raises(ExportFailed, match="nothing is written over it"):
+                finished(workspace.export(Selection(), "csv", place, {}))
+            assert place.read_bytes() == before
+        (tmp_path / "other.db").write_bytes(b"SQLite format 3\0 of somebody else")
+        finished(pack(library, tmp_path / "other.db"))
 
 
 def test_packing_that_is_stopped_leaves_the_old_file(library, packed):
