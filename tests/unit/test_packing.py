@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
 import zipfile
 from pathlib import Path
 
@@ -60,6 +63,33 @@ def test_nothing_is_put_where_something_is(packed, library, tmp_path):
     finished(unpack(packed, tmp_path / "empty"))
 
 
+def test_the_empty_folder_one_stands_in_and_the_longest_name(packed, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert finished(unpack(packed, Path())) == Path()
+    longest = tmp_path / ("é" * 127)
+    finished(unpack(packed, longest))
+    assert all((folder / "library.db").is_file() for folder in (tmp_path / "here", longest))
+
+
+def test_what_is_no_folder_and_what_is_no_file_are_told_apart(packed, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    for taken in ("mine.txt", "dangling"):
+        with pytest.raises(Conflict, match=taken):
+            finished(unpack(packed, tmp_path / taken))
+    for other in (tmp_path, tmp_path / "pipe"):
+        with pytest.raises(LibraryError, match="is not a packed library"):
+            finished(unpack(other, tmp_path / "new"))
+    with pytest.raises(NotFound):
+        finished(unpack(tmp_path / "mine.txt" / "x", tmp_path / "new"))
+    with pytest.raises(LibraryError, match="cannot be unpacked into"):
+        finished(unpack(packed, tmp_path / "mine.txt" / "x"))
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     "name", ["../outside", "originals/ab/../../x", "/etc/x", "originals/ab/" + "a" * 64, "other.txt", "library.db-wal"]
 )
@@ -115,6 +145,21 @@ def test_nothing_is_written_over_a_library(library, tmp_path):
             assert place.read_bytes() == before
         (tmp_path / "other.db").write_bytes(b"SQLite format 3\0 of somebody else")
         finished(pack(library, tmp_path / "other.db"))
+
+
+def test_it_is_the_disk_of_the_file_that_takes_no_more(library, packed):
+    before = packed.read_bytes()
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, limit[1]))
+    try:
+        with pytest.raises(ExportFailed, match=r"^library\.commonplace could not be written"):
+            finished(pack(library, packed))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert packed.read_bytes() == before
+    assert [path.name for path in packed.parent.iterdir()] == [packed.name]
 
 
 def test_packing_that_is_stopped_leaves_the_old_file(library, packed):
