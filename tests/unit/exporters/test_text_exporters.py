@@ -87,3 +87,18 @@ def test_nothing_of_a_stranger_acts(made, exported):
     text = exported(made.bundle(item), "markdown_file")[""]
     assert "javascript" not in text
     assert "&lt;img" in text
+
+
+@given(
+    st.lists(st.sampled_from(["```", "  ~~~~ x", "````", "a `b`", "", "```a`b", "    ```", "~~~", "- ```"]), max_size=5)
+)
+def test_no_note_takes_in_what_comes_after_it(made, exported, lines):
+    """Code that is left open in a note would swallow the rest of the document."""
+    note = "\n".join(lines)
+    about = {"note": note}
+    of = made.bundle(made.article(["A."], [("A", (), note)], "One", about=about), made.article(["B."], [], "Next", 2),
+                     themes=[made.theme("War", note=note)], note=note)  # fmt: skip
+    html = MarkdownIt("commonmark").render(exported(of, "markdown_file", texts=False)[""])
+    assert "<h2>One</h2>" in html
+    assert "<h2>Next</h2>" in html
+    assert "<blockquote>\n<p>A</p>\n</blockquote>" in html
