@@ -37,7 +37,8 @@ from app.wording import Message
 class _Passage(NamedTuple):
     """A highlight as a page shows it beside or below the text.
 
-    ``themes`` are its numbers for the filter, ``first`` the one that colours it, ``labels`` its themes as HTML.
+    ``themes`` are its numbers for the filter, ``first`` the one that colours it, ``labels`` its themes as HTML;
+    ``author`` is whose it is, when it is another's.
     """
 
     id: str
@@ -47,6 +48,7 @@ class _Passage(NamedTuple):
     note: Any
     quote: tuple[str, ...]
     where: str
+    author: str
 
 
 class _Entry(NamedTuple):
@@ -189,7 +191,7 @@ class _Page:
         listed = list(shown.values())
         if unit.has_text:
             marks = [self._mark(highlight) for highlight in unit.highlights if highlight.status is Status.ANCHORED]
-            parts = sections(body, marks, self._themes.style, pictures=self._bundle.pictures)
+            parts = sections(body, marks, self._themes.style, min(6, level + 2), self._bundle.pictures)
             text = list(self._text(parts, shown))
             begun = {one for row in text for one in row.begun}
             listed = [passage for one, passage in shown.items() if one not in begun]
@@ -198,6 +200,7 @@ class _Page:
         return {
             "id": uid,
             "level": min(6, level + 1),
+            "below": min(6, level + 2),
             "title": title_of(known),
             "language": known.language or "",
             "source": _source(known),
@@ -226,7 +229,7 @@ class _Page:
                 yield _Row(
                     self._safe(section.html),
                     _numbers(number for mark in section.touching for number in mark.themes),
-                    tuple(passage for passage in passages if passage.labels or passage.note),
+                    tuple(passage for passage in passages if passage.labels or passage.note or passage.author),
                     tuple(passage.id for passage in passages),
                 )
 
@@ -246,6 +249,7 @@ class _Page:
             note=self._html(highlight.note),
             quote=tuple(highlight.quote.split("\n")),
             where=f"{printed}paragraph {number}" if number else "no longer in the text",
+            author=" ".join(highlight.author.split()),
         )
 
 
