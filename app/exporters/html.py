@@ -16,7 +16,7 @@ from app.citing import source_parts, written_access, written_date
 from app.exporters._base import Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
-from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline
+from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline, passed_over
 from app.exporters._outline import Passage as Alone
 from app.exporters._page_themes import PageThemes, page_folder, template
 from app.exporters._values import (
@@ -86,7 +86,11 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     if not options["pictures"]:
         bundle = replace(bundle, pictures={})
     page = _Page(bundle, _units(bundle, options), with_texts=bool(options["texts"]))
-    return Export((File("", encoded(part)) for part in page.parts()), _left_behind(bundle), page.count)
+    return Export(
+        (File("", encoded(part)) for part in page.parts()),
+        (*_left_behind(bundle), *passed_over(bundle, options)),
+        page.count,
+    )
 
 
 def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit]:

@@ -9,7 +9,19 @@ from app.citing import source_line
 from app.exporters._base import Export, Exporter, File
 from app.exporters._escaping import closed, escape, escape_lines, harmless, quoted
 from app.exporters._markdown_body import body_markdown
-from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, heading_of, outline, parts, theme_line
+from app.exporters._outline import (
+    OUTLINED,
+    Head,
+    Heading,
+    Part,
+    Passage,
+    Text,
+    heading_of,
+    outline,
+    parts,
+    passed_over,
+    theme_line,
+)
 from app.exporters._values import counted, encoded, paragraph, printed_page, themes_by_id
 from app.model import Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
@@ -22,16 +34,17 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the document. What it cannot carry: colours, and where exactly in a text a passage stands."""
     document = _Document(bundle)
     made = (File("", encoded(part)) for part in document.written(options))
-    return Export(made, _left_behind(bundle), parts(bundle) + 1)
+    return Export(made, (*_left_behind(bundle), *passed_over(bundle, options)), parts(bundle) + 1)
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     marks = sum(len(item.highlights) for item in bundle.articles)
-    return counted(
-        marks,
-        "The exact position of one highlight and the colours of its themes.",
-        "The exact positions of {count} highlights and the colours of their themes.",
-    )
+    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    return (
+        *counted(marks, "The exact position of one highlight and the colours of its themes.",
+                 "The exact positions of {count} highlights and the colours of their themes."),
+        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+    )  # fmt: skip
 
 
 class _Document:
