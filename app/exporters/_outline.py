@@ -90,8 +90,8 @@ def outline(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[Part
 
 
 def passed_over(bundle: Bundle, options: Mapping[str, OptionValue]) -> tuple[Message, ...]:
-    """Return what an outline leaves out: what stands between the things of a collection, in any other order."""
-    return () if options["group"] == "order" else words_between(bundle)
+    """Return what an outline leaves out: what stands between the things of a collection, in any order but its own."""
+    return () if options["group"] == "order" and bundle.order else words_between(bundle)
 
 
 def parts(bundle: Bundle) -> int:
