@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from app.citing import source_parts, written_access, written_date
+from app.citing import inner_quotes, source_parts, written_access, written_date
 from app.exporters._base import Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
@@ -166,7 +166,7 @@ class _Page:
             return str(template("article.html").render(self._article(unit, part.item, part.level)))
         passage = self._passage(part.item, part.highlight)
         source = _source(part.item.article.metadata)
-        title = title_of(part.item.article.metadata)
+        title = inner_quotes(title_of(part.item.article.metadata))
         return str(template("passage.html").render(passage=passage, source=source, title=title))
 
     def _html(self, note: str) -> Any:

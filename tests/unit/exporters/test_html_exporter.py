@@ -321,6 +321,12 @@ def test_headings_of_a_text_stand_below_those_of_its_article(made, exported):
     assert headings[1:] == [("h4", "Part"), ("h5", "A title"), ("h6", "Costs"), ("h6", "No longer in the text")]
 
 
+def test_quotation_marks_in_a_title_are_the_inner_ones(made, exported):
+    item = made.article(["One two."], [("One", ())], "“No corner”: more")
+    root = page(exported(made.bundle(item), "html", texts=False, group="theme"))
+    assert root.find_class("source")[0].find_class("title")[0].text_content() == "“‘No corner’: more”"
+
+
 @pytest.mark.skipif(not browser.FOUND, reason="no Chromium here")
 def test_the_keys_go_from_passage_to_passage_where_each_stands_alone(made, exported, tmp_path):
     war = made.theme("War")
