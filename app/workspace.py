@@ -14,6 +14,7 @@ from app.backup import Backup
 from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
+from app.citing import HOUSE
 from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
@@ -40,6 +41,7 @@ from app.watching import Watching
 if TYPE_CHECKING:
     from app.glimpsing import Glimpse
     from app.importing import Form, Import
+    from app.proof import Proof
 
 PREVIEWED: Final = 8
 FEW: Final = 100
@@ -214,6 +216,14 @@ class Workspace:
     def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:
         """Look at what an import of a file would bring; yields while the file is being read, returns the glimpse."""
         journey: Generator[None, None, Glimpse] = load("app.glimpsing").glimpse(path, form)
+        return journey
+
+    def proof(self, path: Path, style: str = HOUSE) -> Generator[Progress, None, Proof]:
+        """Look up every quotation and figure of a draft of the reader's; yields progress, returns the report.
+
+        Its citations are in a ``style`` of ``STYLES``.
+        """
+        journey: Generator[Progress, None, Proof] = load("app.proofing").proof(self.holdings, self._index, path, style)
         return journey
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:

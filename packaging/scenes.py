@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from import_scenes import details, details_several, import_options, import_progress, import_report, rules
+from proof_scenes import proof, proof_another, proof_begins
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from screen_driver import ScreenDriver
@@ -420,6 +421,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "libraries": Scene(libraries),
     "index": Scene(index),
     "compare": Scene(compare),
+    "proof": Scene(proof, main=True),
+    "proof-another": Scene(proof_another),
+    "proof-begins": Scene(proof_begins),
     "paste": Scene(paste),
     "watched": Scene(watched),
 }

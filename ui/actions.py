@@ -175,6 +175,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.rules_page.open(), icon="ph.scissors"),
     Action("export", QT_TRANSLATE_NOOP("actions", "Export"), "Library", ("Ctrl+E",),
            lambda window: window.export(), icon="ph.export"),
+    Action("check-draft", QT_TRANSLATE_NOOP("actions", "Check my draft"), "Library", ("Ctrl+Shift+K",),
+           lambda window: window.proof_page.open(), icon="ph.seal-check"),
     Action("save-search", QT_TRANSLATE_NOOP("actions", "Keep this search as a collection"), "Library", ("Ctrl+S",),
            lambda window: window.keep_search(), icon="ph.bookmark-simple"),
     Action("libraries", QT_TRANSLATE_NOOP("actions", "Open, make or switch libraries"), "Library", ("Ctrl+Shift+L",),

@@ -21,7 +21,7 @@ _MORE = (
     ("find", "like-this", "mark-hits"),
     ("left-out", "original", "compare", "copy-source", "read", "collect", "remove-article"),
     ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue", "rules"),
-    ("export", "save-search", "libraries", "backup", "pack", "unpack"),
+    ("export", "check-draft", "save-search", "libraries", "backup", "pack", "unpack"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
 

@@ -29,6 +29,7 @@ from ui.looks import Looks
 from ui.menus import Menus
 from ui.moving import Moving
 from ui.paste_page import PastePage
+from ui.proof_page import ProofPage
 from ui.refresh import show_library
 from ui.rules_page import RulesPage
 from ui.sheets import Sheets
@@ -53,6 +54,7 @@ class Window(Frame):
         self.index_page = IndexPage(self)
         self.comparison_page = ComparisonPage(self)
         self.paste_page = PastePage(self)
+        self.proof_page = ProofPage(self)
         self.watch_keeper = WatchKeeper(self)
         self.moving = Moving(self)
         self.details_page = DetailsPage(self)

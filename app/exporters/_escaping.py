@@ -19,7 +19,6 @@ _MATHEMATICS: Final = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
 _BEGINNING: Final = re.compile(r"[>+-]|\d{1,9}(?=[.)])")
 _SPECIAL_IN_NOTES: Final = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?|mailto):[^\s<>]*>)|%(?=%)|(?<=%)%")
 _FENCE: Final = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
-_ANY_FENCE: Final = re.compile(rf" {{0,3}}{_FENCE.pattern}")
 
 
 def escape(text: str) -> str:
@@ -80,19 +79,6 @@ def harmless(note: str) -> str:
             line = _SPECIAL_IN_NOTES.sub(_referred, line)
         lines.append(line)
     return "\n".join(lines)
-
-
-def closed(note: str) -> str:
-    """Return a note so that code which is left open in it ends with it, and not with what is written after it."""
-    fence = ""
-    for line in note.split("\n"):
-        match = _ANY_FENCE.match(line)
-        if fence:
-            closes = match is not None and match["fence"].startswith(fence) and not line.strip().strip(fence[0])
-            fence = "" if closes else fence
-        elif match:
-            fence = match["fence"]
-    return f"{note}\n{fence}" if fence else note
 
 
 def quoted(text: str) -> str:

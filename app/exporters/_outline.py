@@ -125,8 +125,8 @@ def _by_theme(bundle: Bundle, *, texts: bool) -> Iterator[Part]:
                 under.setdefault(theme.id, []).append(passage)
             if not named:
                 loose.append(passage)
-    used = _with_parents(under.keys() | whole.keys(), themes)
-    for theme in _in_tree_order(bundle.themes):
+    used = with_parents(under.keys() | whole.keys(), themes)
+    for theme in in_tree_order(bundle.themes):
         if theme.id in used:
             yield Heading(theme.name, min(DEEPEST, len(theme.path) or 1), theme, theme.note)
             if not texts:
@@ -145,7 +145,8 @@ def _by_theme(bundle: Bundle, *, texts: bool) -> Iterator[Part]:
         yield from (Head(item, 2) for item in noted)
 
 
-def _with_parents(ids: Iterable[str], themes: Mapping[str, Theme]) -> set[str]:
+def with_parents(ids: Iterable[str], themes: Mapping[str, Theme]) -> set[str]:
+    """Return the ids of themes and of all above them."""
     found: set[str] = set()
     for uid in ids:
         above: str | None = uid
@@ -155,7 +156,7 @@ def _with_parents(ids: Iterable[str], themes: Mapping[str, Theme]) -> set[str]:
     return found
 
 
-def _in_tree_order(themes: Sequence[Theme]) -> Iterator[Theme]:
+def in_tree_order(themes: Sequence[Theme]) -> Iterator[Theme]:
     """Yield themes so that each is followed by those below it, siblings in the order in which they come."""
     below: dict[str | None, list[Theme]] = {}
     ids = {theme.id for theme in themes}

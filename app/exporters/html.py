@@ -16,11 +16,11 @@ from app.citing import inner_quotes, source_parts, written_access, written_date
 from app.exporters._base import Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
+from app.exporters._opening import not_carried
 from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline, passed_over
 from app.exporters._outline import Passage as Alone
 from app.exporters._page_themes import PageThemes, page_folder, template
 from app.exporters._values import (
-    counted,
     encoded,
     in_order,
     local_day,
@@ -31,7 +31,6 @@ from app.exporters._values import (
 from app.loading import load
 from app.model import Bundle, BundledArticle, Highlight, Metadata, Status
 from app.options import Option, OptionValue
-from app.wording import Message
 
 
 class _Passage(NamedTuple):
@@ -86,11 +85,8 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     if not options["pictures"]:
         bundle = replace(bundle, pictures={})
     page = _Page(bundle, _units(bundle, options), with_texts=bool(options["texts"]))
-    return Export(
-        (File("", encoded(part)) for part in page.parts()),
-        (*_left_behind(bundle), *passed_over(bundle, options)),
-        page.count,
-    )
+    left = (*not_carried(bundle), *passed_over(bundle, options))
+    return Export((File("", encoded(part)) for part in page.parts()), left, page.count)
 
 
 def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit]:
@@ -105,18 +101,6 @@ def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit
         elif not isinstance(part, Text):
             units.append(_Unit(part))
     return units
-
-
-def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
-    blocks = (block for item in bundle.articles for block in item.content.body.blocks)
-    held = set(bundle.pictures)
-    images = sum(block.kind == "image" and block.attributes.get("picture") not in held for block in blocks)
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
-    return (
-        *counted(images, "One image: its description stands in its place.",
-                 "{count} images: their descriptions stand in their places."),
-        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
-    )  # fmt: skip
 
 
 class _Page:

@@ -7,8 +7,9 @@ from typing import Final
 
 from app.citing import source_line
 from app.exporters._base import Export, Exporter, File
-from app.exporters._escaping import closed, escape, escape_lines, harmless, quoted
+from app.exporters._escaping import escape, escape_lines, quoted
 from app.exporters._markdown_body import body_markdown
+from app.exporters._notes import note_markdown
 from app.exporters._outline import (
     OUTLINED,
     Head,
@@ -58,7 +59,7 @@ class _Document:
         """Yield the title and then part after part, each with an empty line behind it."""
         yield f"# {escape(' '.join(self._bundle.title.split())) or 'Passages'}\n\n"
         if self._bundle.note.strip():
-            yield f"{_note(self._bundle.note)}\n\n"
+            yield f"{note_markdown(self._bundle.note)}\n\n"
         for part in outline(self._bundle, options):
             text = "\n\n".join(filter(None, self._part(part)))
             if text:
@@ -68,7 +69,7 @@ class _Document:
         match part:
             case Heading():
                 yield _heading(part.level + 1, heading_of(part))
-                yield _note(part.note)
+                yield note_markdown(part.note)
             case Head():
                 yield _heading(part.level + 1, heading_of(part))
                 yield from self._about(part.item)
@@ -78,7 +79,7 @@ class _Document:
             case Passage():
                 yield self._passage(part.item, part.highlight, sourced=part.sourced)
             case _:
-                yield _note(part.text)
+                yield note_markdown(part.text)
 
     def _about(self, item: BundledArticle) -> Iterator[str]:
         article = item.article
@@ -87,7 +88,7 @@ class _Document:
         yield f"**{escape(named)}**" if named else ""
         rows = [f"- {escape(name)}: {escape(value)}" for name, value in sorted(article.attributes.items())]
         yield "\n".join(rows)
-        yield _note(article.note)
+        yield note_markdown(article.note)
 
     def _marks(self, item: BundledArticle) -> Iterator[str]:
         """Yield the passages of an article whose text stands above."""
@@ -102,12 +103,8 @@ class _Document:
         named = theme_line(highlight.themes, self._themes)
         where = source_line(item.article.metadata, number, page=leaf) if sourced else _where(number, leaf, highlight)
         words = (f"**{escape(named)}**" if named else "", escape(where), escape(highlight.author))
-        lines = [quoted(escape_lines(highlight.quote)), " · ".join(filter(None, words)), _note(highlight.note)]
+        lines = [quoted(escape_lines(highlight.quote)), " · ".join(filter(None, words)), note_markdown(highlight.note)]
         return "\n\n".join(filter(None, lines))
-
-
-def _note(note: str) -> str:
-    return closed(harmless(note))
 
 
 def _where(number: int | None, leaf: str, highlight: Highlight) -> str:

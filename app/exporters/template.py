@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from app.errors import AppError, InvalidInput
 from app.exporters._base import Export, Exporter, File
-from app.exporters._escaping import closed, escape, escape_lines, harmless, quoted
+from app.exporters._escaping import escape, escape_lines, quoted
+from app.exporters._notes import note_markdown
 from app.exporters._obsidian import file_name
 from app.exporters._table import csv_lines
 from app.exporters._template_values import values
@@ -136,7 +137,7 @@ def _markdown(text: str) -> str:
 
 def _note(text: str) -> str:
     """Return a note in Markdown as it can stand among other text."""
-    return closed(harmless(str(text)))
+    return note_markdown(str(text))
 
 
 def _cell(text: str) -> str:

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exporters._base import exporters
-from app.exporters._outline import Head, Heading, Passage, Text, Words, outline
+from app.exporters._outline import OUTLINED, Head, Heading, Passage, Text, Words, outline
 from app.model import Attribute, Interlude, LeftOut
+
+DOCUMENTS = sorted(key for key, one in exporters().items() if set(OUTLINED) <= set(one.options))
 
 
 def said(bundle, group="order", attribute="", texts=False):
@@ -76,7 +78,7 @@ def test_a_note_on_an_article_is_in_every_grouping(made, two):
             }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", ["html", "markdown_file", "text"])
+@pytest.mark.parametrize("key", DOCUMENTS)
 def test_it_is_said_that_words_between_stay_behind_in_another_order(made, key):
     item = made.article(["One two."], [("two", ())])
     of = made.bundle(item, order=("i", item.article.id), interludes=(Interlude("i", "Part", 1),))
@@ -88,7 +90,7 @@ def test_it_is_said_that_words_between_stay_behind_in_another_order(made, key):
     assert [sentence in said[group] for group in ("order", "article", "theme")] == [False, True, True]
 
 
-@pytest.mark.parametrize("key", ["html", "markdown_file", "text"])
+@pytest.mark.parametrize("key", DOCUMENTS)
 def test_it_is_said_that_what_was_left_out_stays_behind(made, key):
     item = made.article(["One."])
     item = type(item)(item.article, replace(item.content, left_out=(LeftOut("share", "Share", 0),)))
