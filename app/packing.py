@@ -61,6 +61,8 @@ def pack(library: Path, target: Path) -> Generator[Progress, None, Path]:
         replacing(place) as file,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as box,
     ):
+        if hasattr(os, "fchmod"):
+            os.fchmod(file.fileno(), 0o600)  # as the library itself: private notes are in it
         copy = Path(beside) / FILE
         with translated(library / FILE), _written():
             for _ in copy_database(library / FILE, copy):

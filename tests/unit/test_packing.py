@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import stat
 import zipfile
 from pathlib import Path
 
@@ -50,6 +51,11 @@ def test_the_same_library_packs_to_the_same_bytes(library, packed, tmp_path):
     again = finished(pack(library, tmp_path / "again.commonplace"))
     assert again.read_bytes() == packed.read_bytes()
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+def test_nobody_else_may_read_it_as_nobody_else_may_read_the_library(packed):
+    assert stat.S_IMODE(packed.stat().st_mode) == 0o600
 
 
 def test_nothing_is_put_where_something_is(packed, library, tmp_path):
