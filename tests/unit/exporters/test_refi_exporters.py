@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.bundling import Selection
+from app.exporters._base import exporters
 from app.exporters.qdpx import EXPORTER
 from app.model import Attribute, AttributeKind, Collection, Interlude
 from app.workspace import Workspace
@@ -159,3 +160,10 @@ def test_headings_and_queries_of_collections_are_said_to_stay_behind(made):
         "The query of one collection: its set is empty.",
         "One heading or text between the passages of a collection.",
     ]
+
+
+def test_a_codebook_says_that_notes_and_digits_stay_behind(made):
+    of = made.bundle(themes=[made.theme("War", digit=1, note="Mine"), made.theme("Peace", digit=2)])
+    assert [str(one) for one in exporters()["qdc"].write(of, {}).left_behind] == [
+        "The note on one theme.", "The digits of 2 themes."
+    ]  # fmt: skip
