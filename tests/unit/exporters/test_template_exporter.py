@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import InvalidInput
 from app.exporters.template import EXAMPLES
-from app.model import Attribute, Published
+from app.model import Attribute, Interlude, Published
 from app.places import resources
 
 HELP = tomllib.loads((resources() / "help" / "templates.toml").read_text(encoding="utf-8"))["group"]
@@ -115,7 +115,9 @@ def test_every_example_of_the_help_can_be_filled(made, exported, tmp_path, writt
     full = made.article(["One two."], [("two", [war], "note")], about=about,
                         published=Published.parse("2025-03-04"))  # fmt: skip
     bare = made.article(["Three."], [("Three", ())], number=2)
-    of = made.bundle(full, bare, themes=[war], attributes=(Attribute(1, "a" * 32, "Outlet type"),))
+    order = ("i", full.article.id, bare.article.id)
+    of = made.bundle(full, bare, themes=[war], attributes=(Attribute(1, "a" * 32, "Outlet type"),), order=order,
+                     interludes=(Interlude("i", "Part one", 1),))  # fmt: skip
     (tmp_path / "own.txt").write_text(f"{BEFORE}{written}\n{AFTER}", encoding="utf-8")
     text = exported(of, "template", file=str(tmp_path / "own.txt"))[""]
     assert "{" not in text
