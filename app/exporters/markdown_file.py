@@ -101,7 +101,10 @@ class _Document:
         """Return the quotation, with a line on its themes and place, and the note."""
         number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
         named = theme_line(highlight.themes, self._themes)
-        where = source_line(item.article.metadata, number, page=leaf) if sourced else _where(number, leaf, highlight)
+        where = _where(number, leaf, highlight)
+        if sourced:
+            source = source_line(item.article.metadata, number, page=leaf)
+            where = f"{source}, {where}" if highlight.status is Status.ORPHAN else source
         words = (f"**{escape(named)}**" if named else "", escape(where), escape(highlight.author))
         lines = [quoted(escape_lines(highlight.quote)), " · ".join(filter(None, words)), note_markdown(highlight.note)]
         return "\n\n".join(filter(None, lines))

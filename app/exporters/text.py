@@ -93,7 +93,8 @@ class _Document:
     def _passage(self, item: BundledArticle, highlight: Highlight, *, sourced: bool) -> str:
         number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
         if sourced:
-            where = source_line(item.article.metadata, number, page=leaf)
+            lost = ", no longer in the text" if highlight.status is Status.ORPHAN else ""
+            where = f"{source_line(item.article.metadata, number, page=leaf)}{lost}"
         elif highlight.status is Status.ORPHAN:
             where = "no longer in the text"
         else:

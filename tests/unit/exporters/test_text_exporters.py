@@ -56,7 +56,8 @@ def test_plain_text(exported, set_):
     assert text.startswith("A set\n=====\n\nAbout all of it\n\nWar\n===\n\n")
     assert "> Drones cost\n    [War > Drones] “One”, n.d., paragraph 3\n    A note\n" in text
     assert "Drones cost *money*.\n\n- a\n- b\n" in text
-    assert "> gone words\n    [War] The Post, Ann Lee, “Other”, n.d.\n" in text
+    assert "> gone words\n    [War] The Post, Ann Lee, “Other”, n.d., no longer in the text\n" in text
+    assert "“Other”, n.d., no longer in the text\n" in exported(set_, "markdown_file", group="theme")[""]
 
 
 def test_a_collection_is_read_in_its_order(made, exported):
