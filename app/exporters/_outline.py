@@ -8,19 +8,24 @@ from typing import Final
 
 from app.exporters._values import chosen, in_order, path_text, themes_by_id, title_of, words_between
 from app.model import Bundle, BundledArticle, Highlight, Theme
-from app.options import Option, OptionValue
+from app.options import ATTRIBUTES, Option, OptionValue
 from app.wording import Message
 
 NO_THEME: Final = "Without a theme"
 NOT_SET: Final = "Not set"
 ARTICLES: Final = "The articles"
 DEEPEST: Final = 6
+FIELDS: Final = ("outlet", "section", "language")
+"""What every article can be grouped by, beside the reader's own attributes."""
 
 GROUP: Final = Option(
     "group", "Grouped by", "order", ("order", "article", "theme", "attribute"),
     "Order: as a collection has it, otherwise article by article.",
 )  # fmt: skip
-ATTRIBUTE: Final = Option("attribute", "Attribute", "", help="The attribute to group by: outlet, or one of your own.")
+ATTRIBUTE: Final = Option(
+    "attribute", "Attribute", "", help="The attribute to group by: outlet, or one of your own.",
+    needs=("group", "attribute"), suggestions=FIELDS, names=ATTRIBUTES,
+)  # fmt: skip
 TEXTS: Final = Option("texts", "With the full texts", True, help="Off: the passages only.")
 OUTLINED: Final = (GROUP, ATTRIBUTE, TEXTS)
 
@@ -185,7 +190,7 @@ def _value(item: BundledArticle, name: str) -> str:
     """Return the article's value of an attribute, or of its outlet, section or language; ``""`` when it has none."""
     folded = name.casefold()
     own = next((value for key, value in item.article.attributes.items() if key.casefold() == folded), "")
-    if own or folded not in ("", "outlet", "section", "language"):
+    if own or folded not in ("", *FIELDS):
         return own.strip()
     return str(getattr(item.article.metadata, folded or "outlet") or "").strip()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from app.colours import rgb
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._book_chapters import Chapter, chapters
 from app.exporters._book_package import (
     CONTAINER,
@@ -195,4 +195,12 @@ def _stated(bundle: Bundle) -> list[tuple[str, str]]:
     return [(name, " ".join(value.split())) for name, value in stated if value and value.strip()]
 
 
-EXPORTER: Final = Exporter(key="epub", name="Book (EPUB)", suffix=".epub", write=write, options=OUTLINED)
+EXPORTER: Final = Exporter(
+    key="epub",
+    name="Book (EPUB)",
+    suffix=".epub",
+    group=TO_READ,
+    good_for="A book for reading programs, with footnotes.",
+    write=write,
+    options=OUTLINED,
+)

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from app.citing import inner_quotes, source_parts, written_access, written_date
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
 from app.exporters._opening import not_carried
@@ -280,6 +280,8 @@ EXPORTER: Final = Exporter(
     key="html",
     name="HTML page",
     suffix=".html",
+    group=TO_READ,
+    good_for="A page to read and print, with its highlights.",
     write=write,
     options=(
         *OUTLINED,

@@ -17,7 +17,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._flow import is_right_to_left
 from app.exporters._fonts import Fonts, fonts_for
 from app.exporters._manuscript import Manuscript, Value, broken
@@ -184,6 +184,8 @@ EXPORTER: Final = Exporter(
     key="pdf",
     name="PDF",
     suffix=".pdf",
+    group=TO_READ,
+    good_for="A typeset report, with notes in the margin.",
     write=write,
     options=(
         *OUTLINED,
