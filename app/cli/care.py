@@ -170,6 +170,7 @@ def unpack(call: Call, file: str, folder: str) -> None:
     """Make the library in DIR that was packed into FILE."""
     finish(unpack_library(Path(file), Path(folder)))
     with Workspace(Path(folder)) as workspace:
+        finish(workspace.tend())  # the index stays behind when a library is packed
         counts = workspace.stats()
     call.answer({"library": folder, **counts}, f"A library with {counts['articles']} articles is in {folder}.")
 
