@@ -18,7 +18,7 @@ from app.citing import HOUSE
 from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
-from app.gathering import Passage, gather, gather_items
+from app.gathering import Passage, gather, gather_items, gather_sequence
 from app.importers._base import importers
 from app.indexing import IndexState
 from app.library.holdings import Holdings
@@ -27,8 +27,8 @@ from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.loading import load
 from app.marking import MarkReport, mark, propose
-from app.merging import MergeReport, merge
-from app.model import Bundle, Hits, Proposal, Proposals, Results, Unit
+from app.merging import MergeReport, merge, preview_merge
+from app.model import Bundle, Hits, Interlude, Proposal, Proposals, Results, Unit
 from app.originals import Originals
 from app.progress import Progress
 from app.search.completing import Vocabulary
@@ -73,6 +73,8 @@ class Workspace:
         self.notes = self.holdings.notes
         self.attributes = self.holdings.attributes
         self.collections = self.holdings.collections
+        self.rounds = self.holdings.rounds
+        self.layers = self.holdings.layers
         self.positions = self.holdings.positions
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
@@ -162,11 +164,11 @@ class Workspace:
         """Return the passages of a theme and of all below it, each with its context."""
         return gather(self.holdings, self.highlights.keys_with(self.themes.subtree(theme)))
 
-    def items(self, collection: str) -> list[Passage]:
+    def items(self, collection: str) -> list[Passage | Interlude]:
         """Return what is in a collection, in its order; a query's articles come before its passages."""
         found = self.collections.find(collection)
         if not found.query:
-            return gather_items(self.holdings, found.items)
+            return gather_sequence(self.holdings, found)
         articles, highlights = self._searching.members(found)
         whole = [article.id for article in self.articles.by_keys(articles)]
         return [*gather_items(self.holdings, whole), *gather(self.holdings, highlights)]
@@ -372,6 +374,10 @@ class Workspace:
         for _ in self.back_up("before-merge"):
             pass
         return (yield from merge(self.holdings, other))
+
+    def preview_merge(self, other: Path) -> Generator[int, None, MergeReport]:
+        """Tell what a merge would do, on a copy of this library; yields the articles done, returns the report."""
+        return preview_merge(self.holdings, other)
 
     def erase(self, articles: Sequence[int]) -> None:
         """Erase articles for good: with their marks and originals, from history, versions, index and backups too."""

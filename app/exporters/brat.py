@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TRAINING, Export, Exporter, File
 from app.exporters._training import Labels, fragments, labels, left_behind, spans, unused, with_text
 from app.exporters._values import chosen, colour_of, counted, encoded, title_of
 from app.model import Bundle, BundledArticle, Highlight, Theme
@@ -150,4 +150,12 @@ def _map(named: Labels, types: Mapping[str, str], bare: str) -> str:
     return "".join("\t".join(row) + "\n" for row in rows)
 
 
-EXPORTER: Final = Exporter(key="brat", name="brat (standoff)", suffix="", write=write, identity=identity)
+EXPORTER: Final = Exporter(
+    key="brat",
+    name="brat (standoff)",
+    suffix="",
+    group=TRAINING,
+    good_for="Labelled spans beside each text, in a folder.",
+    write=write,
+    identity=identity,
+)

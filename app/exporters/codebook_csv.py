@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TABLES, Export, Exporter, File
 from app.exporters._codebook import COLUMNS, codebook_row, tally
 from app.exporters._table import BOM, byte_order_mark, csv_lines
 from app.exporters._values import counted, encoded
@@ -41,6 +41,8 @@ EXPORTER: Final = Exporter(
     key="codebook_csv",
     name="Codebook (CSV)",
     suffix=".csv",
+    group=TABLES,
+    good_for="A row for each theme, with what it means.",
     write=write,
     options=(BOM,),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TABLES, Export, Exporter, File
 from app.exporters._table import BOM, ROWS, Passages, byte_order_mark, csv_lines
 from app.exporters._values import counted, encoded, in_order, words_between
 from app.model import Bundle
@@ -44,6 +44,8 @@ EXPORTER: Final = Exporter(
     key="csv",
     name="CSV table",
     suffix=".csv",
+    group=TABLES,
+    good_for="A row for each passage, for spreadsheets.",
     write=write,
     options=(ROWS, BOM),
 )

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TRAINING, Export, Exporter, File
 from app.exporters._training import about, labels, left_behind, spans, with_text
 from app.exporters._values import encoded
 from app.model import Bundle, BundledArticle
@@ -37,4 +37,11 @@ def _parts(bundle: Bundle, items: Sequence[BundledArticle]) -> Iterator[bytes]:
         yield encoded(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-EXPORTER: Final = Exporter(key="doccano", name="doccano (JSON lines)", suffix=".jsonl", write=write)
+EXPORTER: Final = Exporter(
+    key="doccano",
+    name="doccano (JSON lines)",
+    suffix=".jsonl",
+    group=TRAINING,
+    good_for="Texts with labelled spans, to train models with.",
+    write=write,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._box import Box
 from app.exporters._composing import COMPOSED, Composer, left_behind
 from app.exporters._outline import parts
@@ -41,4 +41,12 @@ def _files(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[File]
     yield File("", box.end())
 
 
-EXPORTER: Final = Exporter("docx", "Word document (DOCX)", ".docx", write, COMPOSED)
+EXPORTER: Final = Exporter(
+    "docx",
+    "Word document (DOCX)",
+    ".docx",
+    write,
+    COMPOSED,
+    group=TO_READ,
+    good_for="To be edited and sent round, with comments.",
+)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TRAINING, Export, Exporter, File
 from app.exporters._training import Labels, about, labels, left_behind, spans, with_text
 from app.exporters._values import chosen, colour_of, encoded
 from app.model import Bundle, BundledArticle, Highlight
@@ -93,4 +93,11 @@ def _attribute(text: str) -> str:
     return f'"{escape(text)}"'
 
 
-EXPORTER: Final = Exporter(key="label_studio", name="Label Studio (tasks and interface)", suffix="", write=write)
+EXPORTER: Final = Exporter(
+    key="label_studio",
+    name="Label Studio (tasks and interface)",
+    suffix="",
+    group=TRAINING,
+    good_for="Tasks with labelled spans, and their interface.",
+    write=write,
+)

@@ -11,7 +11,7 @@ from itertools import chain, count
 from typing import Final
 
 from app.citing import source_line
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._escaping import escape, escape_lines, harmless, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import (
@@ -40,8 +40,9 @@ from app.exporters._values import (
     printed_page,
     themes_by_id,
     title_of,
+    words_between,
 )
-from app.model import Article, Attribute, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
+from app.model import Article, Attribute, AttributeKind, Bundle, BundledArticle, Highlight, Interlude, Status, Theme
 from app.options import Option, OptionValue
 from app.wording import Message
 
@@ -60,11 +61,15 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     marks = sum(len(item.highlights) for item in bundle.articles)
-    return counted(
-        marks,
-        "The exact position of one highlight and the times of its marking: the note names its paragraph only.",
-        "The exact positions of {count} highlights and the times of their marking: notes name their paragraphs only.",
-    )
+    owned = sum(bool(one.author) for item in bundle.articles for one in item.highlights)
+    return (
+        *counted(marks, "The exact position of one highlight and the times of its marking: the note names its "
+                 "paragraph only.",
+                 "The exact positions of {count} highlights and the times of their marking: notes name their "
+                 "paragraphs only."),
+        *counted(owned, "Whose one highlight is.", "Whose {count} highlights are."),
+        *(() if bundle.order else words_between(bundle)),
+    )  # fmt: skip
 
 
 class _Vault:
@@ -194,11 +199,20 @@ class _Vault:
         return f"# {escape(self._bundle.title) or 'Index'}\n\n{_own(_ANNOTATIONS, parts)}\n"
 
     def _index_lines(self) -> Iterator[str]:
-        """Yield a line for each article, or for each member of the collection, passages too, in its order."""
+        """Yield a line for each article, or for each member of the collection, passages too, in its order.
+
+        What the reader wrote between these stands between their lines.
+        """
+        between = {one.id: one for one in self._bundle.interludes}
         articles = {item.article.id: item for item in self._items}
         passages = {highlight.id: (item, highlight) for item in self._items for highlight in item.highlights}
-        for number, uid in enumerate(self._bundle.order or articles, 1):
-            if uid in articles:
+        members = [uid for uid in self._bundle.order if uid not in between]
+        numbers = {uid: number for number, uid in enumerate(members or articles, 1)}
+        for uid in self._bundle.order or articles:
+            number = numbers.get(uid, 0)
+            if uid in between:
+                yield _between(between[uid])
+            elif uid in articles:
                 yield f"{number}. {self._article_link(articles[uid].article)}"
             elif uid in passages:
                 item, highlight = passages[uid]
@@ -208,6 +222,13 @@ class _Vault:
 
     def _article_link(self, article: Article) -> str:
         return f"[[{self._names[article.id]}|{label(title_of(article.metadata)) or 'Article'}]]"
+
+
+def _between(interlude: Interlude) -> str:
+    """Return a heading, or connecting text as a note, with empty lines round it."""
+    if interlude.level:
+        return f"\n{'#' * (interlude.level + 1)} {escape(interlude.text)}\n"
+    return f"\n{''.join(_note_callout(interlude.text))}\n"
 
 
 def _own(part: str, contents: Iterable[str]) -> str:
@@ -278,6 +299,8 @@ EXPORTER: Final = Exporter(
     key="markdown",
     name="Markdown folder (Obsidian)",
     suffix="",
+    group=TO_READ,
+    good_for="A note for each article, linked, for a vault.",
     write=write,
     options=(Option("texts", "With the full texts", True, help="The article's text below the passages of each note."),),
     merge=merge,

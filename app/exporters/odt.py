@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._box import Box
 from app.exporters._composing import COMPOSED, Composer, left_behind
 from app.exporters._odt_automatic import language_of
@@ -120,4 +120,12 @@ def _manifest(writing: Writing) -> str:
     return f"{_DECLARATION}<manifest:manifest {space}{_MADE}>{entries}</manifest:manifest>"
 
 
-EXPORTER: Final = Exporter("odt", "OpenDocument text (ODT)", ".odt", write, COMPOSED)
+EXPORTER: Final = Exporter(
+    "odt",
+    "OpenDocument text (ODT)",
+    ".odt",
+    write,
+    COMPOSED,
+    group=TO_READ,
+    good_for="The same for LibreOffice and other programs.",
+)

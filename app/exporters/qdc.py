@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._refi import ORIGIN, codes, root, written
 from app.exporters._values import counted
 from app.model import Bundle
@@ -19,12 +19,21 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     document = root("CodeBook", _NAMESPACE, origin=ORIGIN)
     codes(document, bundle.themes)
     noted = sum(bool(theme.note.strip()) for theme in bundle.themes)
+    digits = sum(theme.digit is not None for theme in bundle.themes)
     left = (
         *counted(noted, "The note on one theme.", "The notes on {count} themes."),
+        *counted(digits, "The digit of one theme.", "The digits of {count} themes."),
         *counted(len(bundle.articles), "One article: a codebook holds themes only.",
                  "{count} articles: a codebook holds themes only."),
     )  # fmt: skip
     return Export(iter((File("", written(document)),)), left)
 
 
-EXPORTER: Final = Exporter(key="qdc", name="REFI-QDA codebook", suffix=".qdc", write=write)
+EXPORTER: Final = Exporter(
+    key="qdc",
+    name="REFI-QDA codebook",
+    suffix=".qdc",
+    write=write,
+    group=PROGRAMS,
+    good_for="The themes alone, for NVivo, ATLAS.ti, MAXQDA.",
+)

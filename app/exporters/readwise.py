@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._table import csv_lines
 from app.exporters._values import (
     chosen,
@@ -98,4 +98,11 @@ def tag_of(theme: Theme) -> str:
     return f"{tag}_" if _ACTION.fullmatch(tag) else tag
 
 
-EXPORTER: Final = Exporter(key="readwise", name="Readwise (CSV)", suffix=".csv", write=write)
+EXPORTER: Final = Exporter(
+    key="readwise",
+    name="Readwise (CSV)",
+    suffix=".csv",
+    group=PROGRAMS,
+    good_for="Passages and notes, for its bulk import.",
+    write=write,
+)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TABLES, Export, Exporter, File
 from app.exporters._codebook import Tally, counted_cells, tally
 from app.exporters._table import (
     ROWS,
@@ -217,4 +217,12 @@ def _widths(shown: Sequence[Column]) -> list[int]:
     return [_WIDTHS.get(column.name, _WIDTH) for column in shown]
 
 
-EXPORTER: Final = Exporter(key="xlsx", name="Excel workbook", suffix=".xlsx", write=write, options=(ROWS,))
+EXPORTER: Final = Exporter(
+    key="xlsx",
+    name="Excel workbook",
+    suffix=".xlsx",
+    group=TABLES,
+    good_for="Sheets: passages, articles, themes, counts.",
+    write=write,
+    options=(ROWS,),
+)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ExportFailed, InvalidInput
-from app.exporters._base import Export, Exporter, File, exporters
+from app.exporters._base import GROUPS, Export, Exporter, File, exporters
 from app.exporting import ExportReport, _run, export
 from app.model import Article, Bundle, BundledArticle, Content, Highlight, Metadata
 from app.options import Option, chosen
@@ -64,6 +64,19 @@ def test_every_format_goes_to_the_disk_twice_the_same(key, tmp_path):
     run(export(bundle(), key, target, {}))
     assert {path: path.read_bytes() for path in before} == before
     assert len(names(tmp_path)) == len(before)
+
+
+@pytest.mark.parametrize("key", sorted(exporters()))
+def test_every_format_is_offered_where_it_belongs_with_options_that_make_sense(key):
+    exporter = exporters()[key]
+    assert exporter.group in GROUPS
+    assert not exporter.good_for or exporter.good_for.endswith(".")
+    options = {option.key: option for option in exporter.options}
+    for option in exporter.options:
+        if option.needs:
+            other, value = option.needs
+            assert value in options[other].choices
+        assert not (option.suggestions or option.names) or not option.choices
 
 
 def test_a_format_that_is_none_is_refused_with_those_that_are(tmp_path):

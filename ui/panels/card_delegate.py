@@ -15,7 +15,7 @@ from ui.looks import Looks
 from ui.panels.cards import CARD_ROLE, Card, Heading, Item, Other, note_text
 from ui.widgets.theme_marks import paint_dot
 from ui.widgets.wrapped import paint_lines, wrapped
-from ui.wording import ago, filled, number
+from ui.wording import ago, filled, in_a_row, number
 
 MARGIN: Final = 16  # right of the cards, where the scroll bar lies
 _GAP: Final = 8
@@ -23,6 +23,7 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 16, 11, 13, 10
 _QUOTE_LINE: Final = 20
 _NOTE_LINE: Final = 19
 _FOOT: Final = 18
+_LOCK: Final = 14  # pixels of the lock of a private note
 _HEADING: Final = 34
 _OTHER: Final = 46
 _QUOTE_LINES: Final = (3, 12)  # at rest, and on the focused card
@@ -202,11 +203,16 @@ class CardDelegate(QStyledItemDelegate):
         when = self._when(card)
         if names + QFontMetrics(self._small).horizontalAdvance(when) > box.width():
             when = self._when(card, short=True)
+        when = QFontMetrics(self._small).elidedText(when, Qt.TextElideMode.ElideRight, int(box.width() * 0.6))
         painter.setFont(self._small)
-        painter.setPen(look.colour("faint"))
+        painter.setPen(look.colour("muted" if card.highlight.author else "faint"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, when)
         left = box.left()
         right = box.right() - QFontMetrics(self._small).horizontalAdvance(when) - 8
+        if card.highlight.private:
+            right -= _LOCK + 4
+            at = QRect(round(right + 6), round(box.center().y() - _LOCK / 2), _LOCK, _LOCK)
+            self._looks.icon("ph.lock-simple", "muted").paint(painter, at)
         painter.setFont(self._name)
         for place, theme in enumerate(card.themes):
             rest = len(card.themes) - place
@@ -222,6 +228,12 @@ class CardDelegate(QStyledItemDelegate):
             left += 12 + width + 11
 
     def _when(self, card: Card, *, short: bool = False) -> str:
+        author = card.highlight.author
+        if author:
+            return author if short else in_a_row((author, self._ago(card)))
+        return self._ago(card, short=short)
+
+    def _ago(self, card: Card, *, short: bool = False) -> str:
         if not card.highlight.modified:
             return ""
         written = ago(card.highlight.modified, int(time.time() * 1000))

@@ -37,6 +37,7 @@ class CardList(QTreeView):
 
     focus_wished = Signal(str)
     note_wished = Signal(str, str)
+    private_wished = Signal(str, bool)
     remove_wished = Signal(str)
     retheme_wished = Signal(str, object, object)
     place_wished = Signal(str)
@@ -53,6 +54,7 @@ class CardList(QTreeView):
         self._picker: ThemePicker | None = None
         self._picking = ""
         self._told = ""
+        self._guarded: frozenset[str] = frozenset()
         self._settle = QTimer(self, singleShot=True, interval=_REST_MS)
         self._settle.timeout.connect(self.scheduleDelayedItemsLayout)
         self.setModel(self._cards)
@@ -92,6 +94,10 @@ class CardList(QTreeView):
             card = self._picked_card()
             self._picker.show_themes(themes, frozenset(theme.id for theme in card.themes) if card else frozenset())
 
+    def guard(self, authors: frozenset[str]) -> None:
+        """Take on whose passages no note can be written: those of other coders."""
+        self._guarded = authors
+
     def focus(self, highlight: str | None) -> None:
         """Draw a card as the focused one and bring it into view, without telling of it."""
         key = f"card {highlight}" if highlight else ""
@@ -125,13 +131,16 @@ class CardList(QTreeView):
         self._close_editor(back=False)
         item = self._cards.items[row]
         assert isinstance(item, Card)
+        if item.highlight.author in self._guarded:
+            return
         if self._editor is None:
             self._editor = NoteEditor(self._looks, self.viewport())
             self._editor.saved.connect(self.note_wished)
+            self._editor.private_wished.connect(self.private_wished)
             self._editor.field.left.connect(self._editor_left)
             self._editor.installEventFilter(self)
         self._editor.setFixedWidth(self._delegate.note_rect(item, self._box(row)).width())
-        self._editor.show_note(highlight, item.highlight.note)
+        self._editor.show_note(highlight, item.highlight.note, item.highlight.private)
         self._delegate.editing, self._delegate.editor_height = key, self._editor.height()
         self._refresh(key)
         self._editor.show()
@@ -315,6 +324,7 @@ class CardList(QTreeView):
             return
         item = self._cards.items[row]
         assert isinstance(item, Card)
+        self._editor.show_private(item.highlight.private)
         place = self._delegate.note_rect(item, self._box(row))
         self._editor.setFixedWidth(place.width())
         self._editor.move(place.topLeft())
@@ -379,8 +389,11 @@ class CardList(QTreeView):
             return f"{item.title}, {item.where}, {item.count}"
         names = ", ".join(theme.name for theme in item.themes) or self.tr("no theme")
         said = filled(self.tr("“{quote}”, {themes}"), quote=item.highlight.quote[:300], themes=names)
+        if item.highlight.author:
+            said += filled(self.tr(", by {name}"), name=item.highlight.author)
         if item.highlight.note:
-            said += filled(self.tr(", note: {note}"), note=item.highlight.note)
+            note = self.tr(", private note: {note}") if item.highlight.private else self.tr(", note: {note}")
+            said += filled(note, note=item.highlight.note)
         return (self.tr("Not found in the text: ") if item.lost else "") + said
 
 

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.exporters._base import exporters
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import LONGEST_NAME, file_name, slug
-from app.model import Attribute, AttributeKind, Published
+from app.model import Attribute, AttributeKind, Collection, Interlude, Published
 from app.text.body import Body, Piece, Run, clean_line
 from app.text.markdown_reader import read_markdown
 
@@ -276,3 +278,22 @@ def test_code_is_fenced_so_that_it_cannot_end_early(lines):
     body = Body.of(Piece(line, "code") for line in lines)
     (token,) = markdown_it.MarkdownIt("commonmark").parse(body_markdown(body))
     assert token.content == "\n".join(lines) + "\n"
+
+
+def test_the_index_of_a_collection_has_what_stands_between_its_things(made, exported):
+    one, other = made.article(["One."], [("One", ())], "First"), made.article(["Two."], [], "Second", 2)
+    between = (Interlude("i", "Part # one", 1), Interlude("j", "See *this*.\n```\n%% end annotations %%\n```"))
+    order = ("i", one.article.id, "j", other.article.id)
+    written = exported(made.bundle(one, other, title="Dossier", order=order, interludes=between), "markdown")
+    index = written["Dossier.md"]
+    assert re.search(r"## Part \\# one\n\n1\. .*First.*\n\n> \[!note\] Note\n> See \*this\*\.\n(> .*\n)+\n2\. ", index)
+    assert index.count("\n%% end annotations %%") == 1
+
+
+def test_it_is_said_when_passages_are_anothers_and_words_between_stay_behind(made):
+    item = made.article(["One."], [("One", ())])
+    item = type(item)(item.article, item.content, (replace(item.highlights[0], author="Bo"),))
+    collection = Collection(1, "c", "Dossier", interludes=(Interlude("i", "Part", 1),), sequence=("i",))
+    of = made.bundle(item, collections=(collection,), whole=True)
+    said = [str(one) for one in exporters()["markdown"].write(of, {"texts": True}).left_behind]
+    assert said[1:] == ["Whose one highlight is.", "One heading or text between the passages of a collection."]
