@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.backup import copied
+from app.cleaning.gauging import gauge_of
 from app.drafts import Draft, Mark, ThemeDraft
 from app.errors import LibraryError
-from app.library.bodies import fingerprint
 from app.library.holdings import Holdings
 from app.library.library import FILE, Library
 from app.library.rounds import Round
@@ -123,7 +123,7 @@ def _of_file(path: Path) -> Generator[Progress, None, Handed]:
             drafts = result.drafts
             themes = (theme for codebook in result.codebooks for theme in codebook.themes)
     articles = tuple(
-        CodedArticle(one.id, fingerprint(one.body.text), one.metadata.title or "", one.marks, one.themes, one.note)
+        CodedArticle(one.id, gauge_of(one).fingerprint, one.metadata.title or "", one.marks, one.themes, one.note)
         for one in drafts
     )
     return Handed(articles, tuple(themes))

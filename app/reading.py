@@ -96,6 +96,7 @@ class Readers:
         self._most = max(1, jobs or _cores())
         self._seconds = seconds
         self._memory = memory
+        self._gauged = False
         self._readers: list[_Reader] = []
         self._heard: queue.SimpleQueue[tuple[_Reader, bytes | None]] = queue.SimpleQueue()
 
@@ -160,8 +161,9 @@ class Readers:
                 reader = _Reader(self._memory, self._heard)
                 self._readers.append(reader)
             many = len(waiting) > _FEW
+            self._gauged = self._gauged or many
             share = max(1, len(waiting) // self._most) if many else _FEW
-            reader.give(_chunk(waiting, share), self._seconds, gauged=many)
+            reader.give(_chunk(waiting, share), self._seconds, gauged=self._gauged)
 
     def _listen(self, waiting: deque[_Task], done: dict[int, Result], patience: float | None) -> bool:
         """Wait for the next answer, or for a process that takes too long or has died; tell whether one came."""

@@ -47,7 +47,7 @@ class Taking:
         """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
         group, key, highlights = self._take(self._translated(draft, source), source)
         if draft.id:
-            self._ids[draft.id] = self._holdings.articles.uid(key)
+            self._ids[draft.id] = self._holdings.articles.named(key)[0]
         return group, key, highlights
 
     def _translated(self, draft: Draft, source: Source) -> Draft:
@@ -95,7 +95,7 @@ class Taking:
         """Tell whether an article is, by its id, another one than a draft of the same import."""
         if key is None:
             return False
-        uid = self._holdings.articles.uid(key)
+        uid = self._holdings.articles.named(key)[0]
         return uid != draft.id and (key in self._fresh or uid in self._expected)
 
     def take_codebook(self, codebook: Codebook) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def _plant(one: Mapping[str, Any], holdings: Holdings, themes: Sequence[Theme], 
     for field, word in zip(holdings.attributes.all(), one["values"], strict=True):
         value = {"number": "3.5", "date": "2025-03", "yes/no": "yes"}.get(field.kind, word)
         holdings.attributes.put(key, field.name, field.choices[0] if field.choices else value)
-    made = [holdings.articles.uid(key)]
+    made = [holdings.articles.named(key)[0]]
     for mark, places, orphan in one["marks"]:
         anchor = Anchor(mark.start, mark.end, mark.quote, mark.prefix, mark.suffix)
         named = [themes[place] for place in places]

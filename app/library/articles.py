@@ -195,10 +195,6 @@ class Articles:
         key = self._database.value("SELECT id FROM article WHERE uid=?", (uid,))
         return None if key is None else int(key)
 
-    def uid(self, key: int) -> str:
-        """Return the id of an article."""
-        return str(self._database.value("SELECT uid FROM article WHERE id=?", (key,)))
-
     def named(self, key: int) -> tuple[str, str]:
         """Return id and title of an article."""
         row = self._row(key)

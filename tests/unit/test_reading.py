@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.cleaning.gauging import gauge
 from app.drafts import Draft
 from app.importers._drafts import draft_from_json, draft_to_json
 from app.model import LeftOut, Metadata, Origin, Precision, Published
@@ -54,6 +55,31 @@ def write(folder: Path, count: int) -> list[Job]:
         path.write_text(f"{TEXT}\nThis is the file with the number {number}, and it ends here.\n", encoding="utf-8")
         jobs.append(Job(path, str(path)))
     return jobs
+
+
+def test_the_texts_of_many_files_are_gauged_where_they_are_read(tmp_path):
+    with Readers(2) as readers:
+        drafts = [result.drafts[0] for result in readers.read(write(tmp_path, 20))]
+    assert len(drafts) == 20
+    assert all(draft.gauge == gauge(draft.body.text) for draft in drafts)
+
+
+def test_nobody_waits_until_slow_jobs_are_drawn(tmp_path):
+    drawn = []
+
+    def slowly():
+        for job in write(tmp_path, 12):
+            time.sleep(0.01)
+            drawn.append(job)
+            yield job
+
+    with Readers(2) as readers:
+        steps = readers.read(slowly(), patience=0.02)
+        assert next(steps) is None
+        assert len(drawn) < 12
+        found = [result.job for result in steps if result is not None]
+    assert found == drawn
+    assert len(found) == 12
 
 
 def test_results_come_in_the_order_of_the_jobs(tmp_path):
