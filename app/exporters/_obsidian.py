@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.loading import load
 from app.model import Theme
+from app.pictures import kind_of
 
 TAG: Final = "theme/"
 LONGEST_NAME: Final = 120  # bytes: the narrowest file systems in use take 143
@@ -119,7 +121,14 @@ def number_or_text(text: str) -> str | Plain:
 
 def day_or_text(text: str) -> str | Plain:
     """Return an ISO day without quotes, anything else as text."""
-    return Plain(text) if _ISO_DAY.fullmatch(text) else text
+    return Plain(text) if _is_day(text) else text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return _ISO_DAY.fullmatch(text) is not None and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 Value = str | bool | Plain | Sequence[str]
@@ -153,8 +162,10 @@ def merge(old: bytes, new: bytes) -> bytes:
     """Return the note ``old`` with our parts and properties as they are in ``new``; all else in it stays.
 
     Ours are the parts between our marks and the properties that ``new`` has; of the tags, those that name a theme. A
-    part whose marks are gone is put at the end. What is no UTF-8 goes through as it is.
+    part whose marks are gone is put at the end. What is no UTF-8 goes through as it is, and a picture is ours alone.
     """
+    if kind_of(new) is not None:
+        return new
     had = old.decode("utf-8", "surrogateescape")
     if not had.strip():
         return new

@@ -295,6 +295,18 @@ class Themes:
             if ranks[key] != rank:
                 self._database.update("theme", key, {"rank": rank})
 
+    def put_in_order(self, ids: Sequence[str]) -> None:
+        """Let themes follow each other in this order among their siblings, behind those not named, inside a deed."""
+        places = {uid: place for place, uid in enumerate(ids)}
+        groups: dict[int | None, list[Row]] = {}
+        for row in self._database.rows("SELECT id, uid, parent_id, rank FROM theme ORDER BY rank, id"):
+            groups.setdefault(row["parent_id"], []).append(row)
+        for rows in groups.values():
+            ordered = sorted(rows, key=lambda row: places.get(row["uid"], -1))
+            if ordered != rows:
+                for rank, row in enumerate(ordered):
+                    self._database.update("theme", row["id"], {"rank": rank})
+
     def merge(self, source: str, target: str) -> Theme:
         """Put everything that is under ``source`` under ``target`` instead, its sub-themes too, and delete it."""
         one, other = self.find(source), self.find(target)
