@@ -15,6 +15,7 @@ from typing import Any, Final
 from app.exporters._markdown_body import unwritten
 from app.exporters._values import chosen, colour_of, title_of
 from app.model import (
+    METADATA_FIELDS,
     Article,
     Attribute,
     Bundle,
@@ -23,6 +24,8 @@ from app.model import (
     Highlight,
     Interlude,
     LeftOut,
+    Metadata,
+    Origin,
     Status,
     Theme,
 )  # fmt: skip
@@ -90,7 +93,7 @@ def comment(values: Mapping[str, Any]) -> str:
     """Return a record as a comment, a line for each passage, so that what changes is seen line by line."""
     parts = []
     for key, value in values.items():
-        if value in (None, [], {}):
+        if value is None or value == []:
             continue
         lines = ",\n".join(map(_json, value)) if key == "passages" else ""
         parts.append(f"{_json(key)}:[\n{lines}\n]" if lines else f"{_json(key)}:{_json(value)}")
@@ -128,13 +131,22 @@ def _article(article: Article, bundle: Bundle, values: Iterable[tuple[str, str, 
         "private": article.id in bundle.private,
         "note": exact(article.note),
         "themes": list(article.themes),
-        "origins": {name: origin.value for name, origin in known.origins.items()},
+        "origins": _origins(known),
         "details": {name: list(one) if isinstance(one, tuple) else one for name, one in article.details.items()},
         "attributes": [{"name": name, "key": key, "value": value} for name, key, value in values],
     })  # fmt: skip
     if known.title != title_of(known):
         node["title"] = known.title
     return node
+
+
+def _origins(known: Metadata) -> Node:
+    """Return where values come from that the source does not state; ``""`` where that is not known."""
+    return {
+        name: origin
+        for name in METADATA_FIELDS
+        if getattr(known, name) is not None and (origin := known.origins.get(name, "")) != Origin.STATED
+    }
 
 
 def _with_parents(used: Iterable[Iterable[str]], themes: Mapping[str, Theme]) -> Iterator[Theme]:

@@ -245,7 +245,7 @@ class _Vault:
 
     def _collection_note(self, collection: Collection, title: str) -> str:
         """Return the note of a collection: its headings and words, and links to articles and passages, in order."""
-        properties: dict[str, Value] = {"title": title, "id": collection.id}
+        properties: dict[str, Value] = {"title": title, "kind": "collection", "id": collection.id}
         parts = [*_note_callout(collection.note)]
         ids: Iterable[str] = collection.sequence
         if collection.query:

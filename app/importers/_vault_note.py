@@ -6,6 +6,7 @@ says in another way than the library did.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -27,6 +28,7 @@ _FIELDS: Final = {"author": "byline", "source": "address", "outlet": "outlet", "
 _OURS: Final = frozenset((*_FIELDS, "title", "published", "state", "id", "tags", "themes"))
 _KINDS: Final = ("png", "jpeg", "gif", "webp")
 _NO_VALUE: Final[tuple[object, ...]] = (None, "", [], {})
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _UNTITLED: Final = "Untitled"
 _TAG: Final = "theme/"
 _ARROW: Final = " > "
@@ -76,7 +78,7 @@ def _draft(values: Mapping[str, Any], note: OwnNote, told: Mapping[str, Any], th
         themes=tuple(_on_article(values, about.get("themes", []), themes)),
         note=exact(note.note, about.get("note")),
         state=State(state) if state in set(State) else None,
-        id=str(values["id"]),
+        id=_uid(values),
         added=int(about.get("added", 0)),
         modified=int(about.get("modified", 0)),
         private=bool(about.get("private")),
@@ -97,6 +99,13 @@ def _draft(values: Mapping[str, Any], note: OwnNote, told: Mapping[str, Any], th
     body, pictures = _with_pictures(body, find)
     marks = (_mark(one, passages.get(one.id), body) for one in quoted)
     return replace(draft, body=body, marks=tuple(marks), pictures=pictures)
+
+
+def _uid(values: Mapping[str, Any]) -> str:
+    uid = str(values["id"])
+    if not _ID.fullmatch(uid):
+        raise ValueError("not the id of an article")
+    return uid
 
 
 def _stub(draft: Draft, quoted: Sequence[Quoted], passages: Mapping[str, Mapping[str, Any]]) -> Draft:
@@ -165,7 +174,7 @@ def _metadata(values: Mapping[str, Any], about: Mapping[str, Any]) -> Metadata:
         published = None
     known = Metadata(title=title, published=published, **fields)
     told = about.get("origins", {})
-    present = [name for name in METADATA_FIELDS if getattr(known, name) is not None]
+    present = [name for name in METADATA_FIELDS if getattr(known, name) is not None and told.get(name) != ""]
     return replace(known, origins={name: Origin(told.get(name, Origin.STATED)) for name in present})
 
 

@@ -52,7 +52,9 @@ def read_body(lines: Sequence[str], told: Mapping[str, Any]) -> Body | None:
         kinds[int(number)] = (str(kind), dict(attributes))
     try:
         texts = _Reading(lines[1:-1], kinds, lost).texts()
-    except (IndexError, StopIteration):
+    except IndexError:
+        return None
+    if texts is None:
         return None
     text = "\n".join(texts)
     if load("hashlib").sha256(text.encode("utf-8", "replace")).hexdigest() != told["sum"]:
@@ -81,8 +83,8 @@ class _Reading:
         self._place = 0
         self._texts = [lost.get(number, "") for number in range(len(kinds))]
 
-    def texts(self) -> list[str]:
-        """Return the texts of the blocks; raises ``IndexError`` where there are too few lines."""
+    def texts(self) -> list[str] | None:
+        """Return the texts of the blocks; raises ``IndexError`` where there are too few lines, ``None``: too many."""
         for (kind, _mark), group in groupby(range(len(self._kinds)), key=lambda number: family(*self._kinds[number])):
             numbers = list(group)
             written = [number for number in numbers if number not in self._lost]
@@ -101,7 +103,7 @@ class _Reading:
                 self._code(written)
             else:
                 self._paragraphs(kind, written)
-        return self._texts
+        return self._texts if self._place == len(self._lines) else None
 
     def _paragraphs(self, kind: str, numbers: Sequence[int]) -> None:
         for place, number in enumerate(numbers):

@@ -77,12 +77,12 @@ def _ours(front: _Front, rest: str, values: Mapping[str, Any], file: File) -> Pa
         found: Parts | None = load("app.importers._vault_note").read_note(values, own, _finder(file))
         if found is not None:
             return found
-    if _ID.fullmatch(uid):
+    if _ID.fullmatch(uid) and values.get("kind") != "collection":
         return (_own_article(front, uid, own),)
     themes = notes.codebook(rest)
     if themes:
         return (Codebook(themes),)
-    if notes.is_index(rest):
+    if notes.is_index(rest) or values.get("kind") == "collection":
         said = "It only lists other notes; what stands above the list has no place here."
         said = said if notes.own_note(rest).note else "It only lists other notes."
         return (Unread("", ImportFailed(said), passed=True),)
