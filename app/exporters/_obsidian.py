@@ -20,6 +20,7 @@ from app.pictures import kind_of
 TAG: Final = "theme/"
 LONGEST_NAME: Final = 120  # bytes: the narrowest file systems in use take 143
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _NOT_IN_NAMES: Final = re.compile(r'[\s*"\\/<>:|?#^\[\]%\x00-\x1f\x7f-\x9f]+')
 _NAMED: Final = re.compile(r"(?:^| )(?P<id>[0-9a-f]{8}(?:[0-9a-f]{24})?)\.md$")
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9-]+")
@@ -106,7 +107,8 @@ def scalar(value: str | bool | Plain) -> str:
         return value.text
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _NOT_IN_YAML.sub(_escaped, json.dumps(value, ensure_ascii=False))
+    written = _ENCODER.encode(value)
+    return written if written.isprintable() else _NOT_IN_YAML.sub(_escaped, written)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ from app.model import (
 from app.text.body import Body, Run
 
 VERSION: Final = 1
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 Node = dict[str, Any]
 
 
@@ -96,7 +97,7 @@ def comment(values: Mapping[str, Any]) -> str:
         if value is None or value == []:
             continue
         lines = ",\n".join(map(_json, value)) if key == "passages" else ""
-        parts.append(f"{_json(key)}:[\n{lines}\n]" if lines else f"{_json(key)}:{_json(value)}")
+        parts.append(f'"{key}":[\n{lines}\n]' if lines else f'"{key}":{_json(value)}')
     inside = ",\n".join(parts)
     return _safe(f"%%\n{{{inside}}}\n%%")
 
@@ -108,7 +109,7 @@ def exact(text: str) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _safe(text: str) -> str:
@@ -119,7 +120,7 @@ def _safe(text: str) -> str:
 
 
 def _known(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value not in ("", 0, False, None, [], {}, ())}
+    return {key: value for key, value in node.items() if value}
 
 
 def _article(article: Article, bundle: Bundle, values: Iterable[tuple[str, str, str]]) -> Node:
