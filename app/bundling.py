@@ -11,6 +11,8 @@ from app.model import Bundle, BundledArticle, Collection, Highlight, Theme
 from app.originals import KeptPictures, Originals
 
 Passes = Callable[[Highlight], bool]
+Taken = Callable[[Iterable[int]], list[int]]
+"""Which of the articles found, by key, are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,7 @@ def bundle(
     if sum(value is not None for value in named) > 1:
         raise InvalidInput("Name a query, a collection, a theme or articles, not several of them.")
     moment = _last_change(holdings) if made is None else made
-    found, owner = _chosen(holdings, selection, keys, zone, moment, most)
-    if selection.marked:
-        found = replace(found, articles=tuple(filter(_is_marked, found.articles)))
+    found, owner = _chosen(holdings, selection, keys, zone, moment, _taken(holdings, selection, most))
     private = holdings.notes.private()
     if selection.private:
         return replace(found, private=private - {""} | ({""} if owner in private else set()))
@@ -66,33 +66,43 @@ def _chosen(
     keys: Callable[[str], Sequence[int]],
     zone: str,
     made: int,
-    most: int | None,
+    taken: Taken,
 ) -> tuple[Bundle, str]:
     """Return what a selection names, and the id of the thing whose note goes with it, ``""`` for the library."""
     if selection.collection is not None:
         collection = holdings.collections.find(selection.collection)
         if not collection.query:
-            chosen = _of_collection(holdings, collection, zone, made, most)
+            chosen = _of_collection(holdings, collection, zone, made, taken)
         else:
-            chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, zone, made, most)
+            chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, zone, made, taken)
         return replace(chosen, note=collection.note, collections=(collection,)), collection.id
     if selection.theme is not None:
         theme = holdings.themes.find(selection.theme)
-        return _of_theme(holdings, theme, zone, made, most), theme.id
+        return _of_theme(holdings, theme, zone, made, taken), theme.id
     if selection.articles is not None:
         wanted = [holdings.articles.key(given) for given in selection.articles]
-        chosen = _bundle(holdings, wanted, _every, "", zone, made, most)
+        chosen = _bundle(holdings, wanted, _every, "", zone, made, taken)
         titles = {item.article.metadata.title or "" for item in chosen.articles}
         return replace(chosen, title=titles.pop() if len(titles) == 1 else holdings.library.name), ""
     if selection.query is not None:
-        return _bundle(holdings, keys(selection.query), _every, selection.query, zone, made, most), ""
-    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, made, most)
+        return _bundle(holdings, keys(selection.query), _every, selection.query, zone, made, taken), ""
+    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, made, taken)
     collections = holdings.collections.all()
     return replace(everything, note=holdings.notes.text(), collections=collections, whole=True), ""
 
 
-def _is_marked(item: BundledArticle) -> bool:
-    return bool(item.highlights or item.article.themes or item.article.note.strip())
+def _taken(holdings: Holdings, selection: Selection, most: int | None) -> Taken:
+    """Return what takes the articles that may go along, and of them the ``most`` first."""
+    if not selection.marked:
+        return lambda keys: list(keys)[:most]
+    marked = {
+        row["article_id"]
+        for row in holdings.library.database.rows(
+            """SELECT article_id FROM highlight UNION SELECT article_id FROM article_theme
+               UNION SELECT article_id FROM note WHERE article_id IS NOT NULL"""
+        )
+    }
+    return lambda keys: [key for key in keys if key in marked][:most]
 
 
 def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
@@ -113,8 +123,8 @@ def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
         articles=tuple(
             replace(
                 item,
-                article=replace(item.article, note=shown(item.article.note, item.article.id)),
-                highlights=tuple(replace(one, note=shown(one.note, one.id)) for one in item.highlights),
+                article=replace(item.article, note=shown(item.article.note, item.article.id), private=False),
+                highlights=tuple(replace(one, note=shown(one.note, one.id), private=False) for one in item.highlights),
             )
             for item in bundle.articles
         ),
@@ -125,9 +135,9 @@ def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
 
 
 def _bundle(
-    holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, zone: str, made: int, most: int | None
+    holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, zone: str, made: int, taken: Taken
 ) -> Bundle:
-    wanted = list(keys)[:most]
+    wanted = taken(keys)
     highlights = holdings.highlights.of_articles(wanted)
     articles = tuple(
         BundledArticle(
@@ -154,7 +164,7 @@ def _shown(articles: Iterable[BundledArticle]) -> Set[str]:
     return frozenset(str(block.attributes["picture"]) for block in blocks if "picture" in block.attributes)
 
 
-def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: int, most: int | None) -> Bundle:
+def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: int, taken: Taken) -> Bundle:
     whole, passages = holdings.collections.keys(collection)
     single = holdings.highlights.by_keys(passages)
     holders = [holdings.articles.key(highlight.article) for highlight in single]
@@ -162,12 +172,12 @@ def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: 
     entire = {article.id for article in holdings.articles.by_keys(whole)}
     keys = list(dict.fromkeys([*whole, *holders]))
     made_of = _bundle(
-        holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, zone, made, most
+        holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, zone, made, taken
     )
     return replace(made_of, order=collection.sequence, interludes=collection.interludes)
 
 
-def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int, most: int | None) -> Bundle:
+def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int, taken: Taken) -> Bundle:
     below = {one.id: one for one in holdings.themes.tree() if one.path[: len(theme.path)] == theme.path}
     slots = ",".join("?" * len(below))
     values = [one.key for one in below.values()]
@@ -179,7 +189,7 @@ def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int, most: int 
     )
     keys = [row["article_id"] for row in rows]
     made_of = _bundle(
-        holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), zone, made, most
+        holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), zone, made, taken
     )
     return replace(made_of, note=holdings.notes.text("theme", theme.key))
 

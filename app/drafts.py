@@ -17,7 +17,8 @@ class Mark:
     between ``prefix`` and ``suffix``. ``themes`` are names, paths ``A > B``, or ids of themes that a ``Codebook`` of
     the same file describes. ``created`` and ``modified`` are in UTC milliseconds since 1970, 0 when they are not known.
     ``id`` is the highlight's own where it once left a library of this program; ``private`` says that its note stays
-    home, ``orphan`` that its passage was lost already when it left: it is kept as it is and not looked for.
+    home, ``orphan`` that its passage was lost already when it left: it is kept as it is and not looked for. ``at`` is
+    where it begins in the article's own text, where the draft is a stub that holds another one; -1: not known.
     """
 
     quote: str
@@ -33,6 +34,7 @@ class Mark:
     id: str = ""
     private: bool = False
     orphan: bool = False
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)

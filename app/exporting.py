@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -14,6 +14,7 @@ from app.exporters._base import Exporter, exporters
 from app.model import Bundle
 from app.options import OptionValue, chosen
 from app.progress import Progress
+from app.sketching import sketch
 from app.wording import Message
 from app.writing import flush_folder, inside, prepared, replacing, told
 
@@ -29,10 +30,18 @@ class ExportReport:
 
 
 def preview(bundle: Bundle, key: str, options: Mapping[str, str], size: int) -> list[tuple[str, bytes]]:
-    """Return path and beginning, about ``size`` bytes, of the first files that an export would write; checks as it."""
+    """Return path and beginning, about ``size`` bytes, of the first files that an export would write; checks as it.
+
+    Of a file that is no text it is what will stand in it, under the name of one that is.
+    """
     exporter = _exporter(key)
+    taken = chosen(exporter.name, exporter.options, options)
+    sketched = sketch(bundle, exporter, taken)
+    if sketched is not None:
+        name, parts = sketched
+        return [(name, _beginning(parts, size))]
     files: list[tuple[str, bytes]] = []
-    for file in exporter.write(bundle, chosen(exporter.name, exporter.options, options)).files:
+    for file in exporter.write(bundle, taken).files:
         if files and files[-1][0] == file.path:
             files[-1] = (file.path, files[-1][1] + file.data)
         elif len(files) == PREVIEWED:
@@ -42,6 +51,15 @@ def preview(bundle: Bundle, key: str, options: Mapping[str, str], size: int) -> 
         if not exporter.merge and len(files[0][1]) >= size:
             break
     return [(path, data[:size]) for path, data in files]
+
+
+def _beginning(parts: Iterator[bytes], size: int) -> bytes:
+    data = b""
+    for part in parts:
+        data += part
+        if len(data) >= size:
+            break
+    return data[:size]
 
 
 def _exporter(key: str) -> Exporter:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.library.holdings import Holdings
-from app.model import Article, Highlight, Status
+from app.model import Article, Collection, Highlight, Interlude, Status
 from app.text.ranges import Span
 from app.text.sentences import sentences
 
@@ -48,6 +48,14 @@ def gather_items(holdings: Holdings, items: Sequence[str]) -> list[Passage]:
     found = {one.highlight.id: one for one in _passages(holdings, list(highlights.values())) if one.highlight}
     found |= {uid: Passage(one, None, one.excerpt, (0, 0), 0) for uid, one in articles.items()}
     return [found[uid] for uid in items if uid in found]
+
+
+def gather_sequence(holdings: Holdings, collection: Collection) -> list[Passage | Interlude]:
+    """Return what a collection by hand holds as it is read, its headings and connecting texts too."""
+    found: dict[str, Passage | Interlude] = {one.id: one for one in collection.interludes}
+    for one in gather_items(holdings, collection.items):
+        found[one.highlight.id if one.highlight else one.article.id] = one
+    return [found[uid] for uid in collection.sequence if uid in found]
 
 
 def _passages(holdings: Holdings, highlights: Sequence[Highlight]) -> list[Passage]:

@@ -150,7 +150,7 @@ class Article:
     ``id`` is the stable uid, ``key`` the row's number inside this library; ``themes`` are theme ids on the whole
     article; ``attributes`` go by name; ``source`` is the name of the file it came from and ``original`` the SHA-256
     of that file in the library's ``originals``; ``excerpt`` is the beginning of its text. A ``stub`` is all that is
-    known of an article whose text lies elsewhere.
+    known of an article whose text lies elsewhere. ``private`` says that its note stays home when it is exported.
     """
 
     key: int
@@ -170,6 +170,7 @@ class Article:
     format: str = ""
     excerpt: str = ""
     stub: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ class Highlight:
     """A marked span. ``text[start:end] == quote`` holds for every anchored one. Times are UTC milliseconds.
 
     ``article`` and ``themes`` are ids; ``prefix`` and ``suffix`` are the 32 code points on either side. ``author`` is
-    whose it is, empty for this library's reader.
+    whose it is, empty for this library's reader; ``private`` says that its note stays home when it is exported.
     """
 
     key: int
@@ -202,6 +203,7 @@ class Highlight:
     created: int = 0
     modified: int = 0
     author: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Final
 from app.errors import InvalidInput
 
 OptionValue = str | bool
+ATTRIBUTES: Final = "attributes"
+FILE: Final = "file"
 
 _YES: Final = frozenset(("yes", "true", "1", "on"))
 _NO: Final = frozenset(("no", "false", "0", "off"))
@@ -18,7 +20,10 @@ _NO: Final = frozenset(("no", "false", "0", "off"))
 class Option:
     """A choice that a format offers: shown in the dialog and taken by ``--option key=value``.
 
-    ``choices`` is empty for a yes/no option (its default is then a ``bool``) and for free text.
+    ``choices`` is empty for a yes/no option (its default is then a ``bool``) and for free text. For free text
+    ``suggestions`` are values worth choosing from, and ``names`` what has names that are, too: the library's
+    :data:`ATTRIBUTES`, or a :data:`FILE` of the reader's. An option that ``needs`` another one, given as its key and
+    value, says nothing as long as that has another value.
     """
 
     key: str
@@ -26,6 +31,9 @@ class Option:
     default: OptionValue
     choices: tuple[str, ...] = ()
     help: str = ""
+    needs: tuple[str, str] | None = None
+    suggestions: tuple[str, ...] = ()
+    names: str = ""
 
 
 def chosen(format_name: str, offered: Sequence[Option], given: Mapping[str, str]) -> Mapping[str, OptionValue]:

@@ -154,7 +154,9 @@ class Taking:
     def _enriched(self, key: int, draft: Draft) -> tuple[Group, int, Reanchored]:
         """Put what a draft brings on the article that is there."""
         is_stub = self._holdings.articles.is_stub(key)
-        marks = self._grown(key, draft) if is_stub and draft.stub else draft.marks
+        marks = draft.marks
+        if draft.stub:
+            marks = self._grown(key, draft) if is_stub else tuple(map(_in_the_whole, marks))
         taken = self._holdings.marks.take_in(key, marks, stub=is_stub)
         self._ids |= taken.ids
         if draft.stub or draft.marks or draft.id:
@@ -166,14 +168,16 @@ class Taking:
     def _grown(self, key: int, draft: Draft) -> tuple[Mark, ...]:
         """Add to the text of a stub the passages that are new in a draft; return its marks on the grown text."""
         content = self._holdings.bodies.content(key)
+        held = {one.id for one in self._holdings.highlights.of_article(key)}
         text, pieces = content.body.text, list(content.body.pieces())
         marks: list[Mark] = []
         for mark in draft.marks:
-            if mark.orphan:
+            if mark.orphan or mark.id in held:
                 marks.append(mark)
                 continue
-            stands = mark.start >= 0 and text[mark.start : mark.end] == mark.quote
-            start = mark.start if stands else text.find(mark.quote)
+            # Where it says it stands in the text that is here, or in the draft's; otherwise anywhere.
+            stands = (at for at in (mark.at, mark.start) if at >= 0 and text.startswith(mark.quote, at))
+            start = next(stands, text.find(mark.quote))
             if start < 0:
                 start = len(text) + 1 if text else 0
                 pieces += [Piece(line) for line in mark.quote.split("\n")]
@@ -197,6 +201,11 @@ class Taking:
         ours = _shingles(self._holdings.bodies.texts([key]).get(key, ""))
         theirs = _shingles(draft.body.text)
         return len(ours & theirs) >= _SHARED_WORDS * min(len(ours), len(theirs))
+
+
+def _in_the_whole(mark: Mark) -> Mark:
+    """Return a mark of a stub with the place it has in the article's own text, where that is known."""
+    return replace(mark, start=mark.at, end=mark.at + len(mark.quote)) if mark.at >= 0 else mark
 
 
 def _titled(draft: Draft, source: Source) -> Draft:

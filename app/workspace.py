@@ -14,10 +14,11 @@ from app.backup import Backup
 from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
+from app.citing import HOUSE
 from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
-from app.gathering import Passage, gather, gather_items
+from app.gathering import Passage, gather, gather_items, gather_sequence
 from app.importers._base import importers
 from app.indexing import IndexState
 from app.library.holdings import Holdings
@@ -27,7 +28,7 @@ from app.library.likenesses import Likenesses
 from app.loading import load
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge
-from app.model import Bundle, Hits, Proposal, Proposals, Results, Unit
+from app.model import Bundle, Hits, Interlude, Proposal, Proposals, Results, Unit
 from app.originals import Originals
 from app.progress import Progress
 from app.search.completing import Vocabulary
@@ -40,6 +41,7 @@ from app.watching import Watching
 if TYPE_CHECKING:
     from app.glimpsing import Glimpse
     from app.importing import Form, Import
+    from app.proof import Proof
 
 PREVIEWED: Final = 8
 FEW: Final = 100
@@ -160,11 +162,11 @@ class Workspace:
         """Return the passages of a theme and of all below it, each with its context."""
         return gather(self.holdings, self.highlights.keys_with(self.themes.subtree(theme)))
 
-    def items(self, collection: str) -> list[Passage]:
+    def items(self, collection: str) -> list[Passage | Interlude]:
         """Return what is in a collection, in its order; a query's articles come before its passages."""
         found = self.collections.find(collection)
         if not found.query:
-            return gather_items(self.holdings, found.items)
+            return gather_sequence(self.holdings, found)
         articles, highlights = self._searching.members(found)
         whole = [article.id for article in self.articles.by_keys(articles)]
         return [*gather_items(self.holdings, whole), *gather(self.holdings, highlights)]
@@ -214,6 +216,14 @@ class Workspace:
     def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:
         """Look at what an import of a file would bring; yields while the file is being read, returns the glimpse."""
         journey: Generator[None, None, Glimpse] = load("app.glimpsing").glimpse(path, form)
+        return journey
+
+    def proof(self, path: Path, style: str = HOUSE) -> Generator[Progress, None, Proof]:
+        """Look up every quotation and figure of a draft of the reader's; yields progress, returns the report.
+
+        Its citations are in a ``style`` of ``STYLES``.
+        """
+        journey: Generator[Progress, None, Proof] = load("app.proofing").proof(self.holdings, self._index, path, style)
         return journey
 
     def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from export_scenes import document, export, private_note
 from import_scenes import details, details_several, import_options, import_progress, import_report, rules
+from proof_scenes import proof, proof_another, proof_begins
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton
 from screen_driver import ScreenDriver
 
 from ui.articles.list import ArticleList
 from ui.board.board import Board
-from ui.dialogs.export_target import ExportTarget
 from ui.dialogs.mark_all_sheet import MarkAllSheet
 from ui.dialogs.proposal_list import ProposalList
 from ui.panels.theme_tree import ThemeTree
@@ -296,16 +297,6 @@ def palette(screen: ScreenDriver) -> None:
     screen.type("dron")
 
 
-def export(screen: ScreenDriver) -> None:
-    """What to export, in which form, and how it will look."""
-    open_article(screen, "Two tables in Miami")
-    screen.press("Ctrl+E")
-    screen.settle(0.8)
-    screen.click(screen.part(ExportTarget).findChild(QLineEdit))
-    screen.press("Ctrl+A")
-    screen.type("~/Highlights of December.csv")
-
-
 def nothing_found(screen: ScreenDriver) -> None:
     """A word that is nowhere, and what to do about it."""
     screen.press("/")
@@ -410,6 +401,8 @@ SCENES: Final[Mapping[str, Scene]] = {
     "rules": Scene(rules),
     "import-options": Scene(import_options, main=True),
     "export": Scene(export, main=True),
+    "document": Scene(document, main=True),
+    "private-note": Scene(private_note),
     "empty-library": Scene(nothing, EMPTY),
     "nothing-found": Scene(nothing_found),
     "error": Scene(nothing, DAMAGED),
@@ -420,6 +413,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "libraries": Scene(libraries),
     "index": Scene(index),
     "compare": Scene(compare),
+    "proof": Scene(proof, main=True),
+    "proof-another": Scene(proof_another),
+    "proof-begins": Scene(proof_begins),
     "paste": Scene(paste),
     "watched": Scene(watched),
 }

@@ -41,9 +41,9 @@ def codebook(found: Parts) -> Codebook:
 
 
 def holds(draft: Draft) -> bool:
-    """Say whether each mark stands on its words, or does not say where it stands."""
+    """Say whether each mark stands on its words, or does not say where it stands, or was lost before."""
     return all(
         draft.body.text[mark.start : mark.end] == mark.quote
         for mark in draft.marks
-        if (mark.start, mark.end) != (-1, -1)
+        if (mark.start, mark.end) != (-1, -1) and not mark.orphan
     )

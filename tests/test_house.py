@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 450
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 SCREEN = {"ui", "PySide6", "shiboken6", "PySide2", "PyQt5", "PyQt6"}
-HEAVY = {"trafilatura", "pypdfium2", "pypdf", "mammoth", "docx", "xlsxwriter", "warcio", "striprtf"}
+HEAVY = {"trafilatura", "pypdfium2", "pypdf", "mammoth", "docx", "xlsxwriter", "warcio", "striprtf", "typst"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.copying import Form
-from ui.commands import describing, finding, travelling, undoing
+from ui.commands import collecting, describing, finding, marking, travelling, undoing
 from ui.window import Window
 
 WINDOW: Final = "window"
@@ -72,6 +72,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.highlight_or_place(), READER, "ph.highlighter-circle"),
     Action("note", QT_TRANSLATE_NOOP("actions", "Note on the passage"), "Marking", ("N",),
            lambda window: window.reader.write_note(), READER, "ph.note-pencil"),
+    Action("private-note",
+           QT_TRANSLATE_NOOP("actions", "Keep the note out of exports, or let it go along"), "Marking", ("Shift+N",),
+           lambda window: marking.toggle_private(window.context), READER, "ph.lock-simple"),
     Action("pick-theme", QT_TRANSLATE_NOOP("actions", "Find or make a theme for the passage"), "Marking", ("T",),
            lambda window: window.reader.pick_theme(), READER, "ph.tag"),
     Action("copy-citation", QT_TRANSLATE_NOOP("actions", "Copy with citation"), "Marking", ("C",),
@@ -125,6 +128,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("facets",
            QT_TRANSLATE_NOOP("actions", "Narrow the list: outlets, themes, months"), "Finding", ("Ctrl+3",),
            lambda window: window.narrow_list(), icon="ph.funnel"),
+    Action("templates", QT_TRANSLATE_NOOP("actions", "What a template may say"), "Library", (),
+           lambda window: window.sheets.open_templates(), icon="ph.question"),
     Action("queries", QT_TRANSLATE_NOOP("actions", "How to search"), "Finding", ("Ctrl+F1",),
            lambda window: window.sheets.open_queries(), icon="ph.question"),
     Action("search-selection",
@@ -157,6 +162,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("collect",
            QT_TRANSLATE_NOOP("actions", "Put the passage or article into a collection"), "Article", ("Ctrl+D",),
            lambda window: window.collect_here(), icon="ph.folder-plus"),
+    Action("heading-above", QT_TRANSLATE_NOOP("actions", "Heading above, in the collection"), "Article", (),
+           lambda window: collecting.write_above(window.context, 1), icon="ph.text-h"),
+    Action("text-above", QT_TRANSLATE_NOOP("actions", "Text above, in the collection"), "Article", (),
+           lambda window: collecting.write_above(window.context, 0), icon="ph.text-t"),
     Action("remove-article", QT_TRANSLATE_NOOP("actions", "Remove the article from the library"), "Article", (),
            lambda window: window.remove_here(), icon="ph.trash"),
     Action("import-files", QT_TRANSLATE_NOOP("actions", "Import files"), "Library", ("Ctrl+O",),
@@ -175,10 +184,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.rules_page.open(), icon="ph.scissors"),
     Action("export", QT_TRANSLATE_NOOP("actions", "Export"), "Library", ("Ctrl+E",),
            lambda window: window.export(), icon="ph.export"),
+    Action("check-draft", QT_TRANSLATE_NOOP("actions", "Check my draft"), "Library", ("Ctrl+Shift+K",),
+           lambda window: window.proof_page.open(), icon="ph.seal-check"),
     Action("save-search", QT_TRANSLATE_NOOP("actions", "Keep this search as a collection"), "Library", ("Ctrl+S",),
            lambda window: window.keep_search(), icon="ph.bookmark-simple"),
     Action("libraries", QT_TRANSLATE_NOOP("actions", "Open, make or switch libraries"), "Library", ("Ctrl+Shift+L",),
            lambda window: window.open_libraries(), icon="ph.books"),
+    Action("library-note", QT_TRANSLATE_NOOP("actions", "Note on the library"), "Library", (),
+           lambda window: window.note_page.open_library(), icon="ph.note"),
     Action("backup", QT_TRANSLATE_NOOP("actions", "Back up the library now"), "Library", (),
            lambda window: window.shelf.back_up(), icon="ph.shield-check"),
     Action("pack", QT_TRANSLATE_NOOP("actions", "Pack the library into one file"), "Library", (),
@@ -230,7 +243,10 @@ BOARD_KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("A", QT_TRANSLATE_NOOP("actions", "Put into a collection")),
     ("Return", QT_TRANSLATE_NOOP("actions", "Open in the article")),
     ("Del", QT_TRANSLATE_NOOP("actions", "Take out of the collection")),
-    ("Alt+Up  Alt+Down", QT_TRANSLATE_NOOP("actions", "Move in the collection’s own order")),
+    ("H  T", QT_TRANSLATE_NOOP("actions", "Heading, text above what is selected in a collection")),
+    ("Shift+H  Shift+T", QT_TRANSLATE_NOOP("actions", "Heading, text at the end of a collection")),
+    ("1 – 3  0", QT_TRANSLATE_NOOP("actions", "Level of a heading; text instead of it")),
+    ("Alt+Up  Alt+Down", QT_TRANSLATE_NOOP("actions", "Move in the collection’s own order; with Shift, too")),
     ("Esc", QT_TRANSLATE_NOOP("actions", "Back to the article")),
 )
 

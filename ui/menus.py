@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 from app.copying import Form
 from app.model import State
 from ui.commands import collecting, copying, describing, finding, libraries, opening
+from ui.export_page import ExportPage
 from ui.frame import Frame
 from ui.sheets import Sheets
 from ui.wording import filled
@@ -21,7 +22,7 @@ _MORE = (
     ("find", "like-this", "mark-hits"),
     ("left-out", "original", "compare", "copy-source", "read", "collect", "remove-article"),
     ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue", "rules"),
-    ("export", "save-search", "libraries", "backup", "pack", "unpack"),
+    ("export", "check-draft", "save-search", "library-note", "libraries", "backup", "pack", "unpack"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
 
@@ -29,11 +30,12 @@ _MORE = (
 class Menus(QObject):
     """Makes each menu anew when it is opened, from what is there now."""
 
-    def __init__(self, window: Frame, sheets: Sheets) -> None:
+    def __init__(self, window: Frame, sheets: Sheets, exports: ExportPage) -> None:
         """Open menus for a window."""
         super().__init__(window)
         self._window = window
         self._sheets = sheets
+        self._exports = exports
 
     def open_places(self) -> None:
         """Offer the whole library, its collections, and the other libraries."""
@@ -94,7 +96,7 @@ class Menus(QObject):
         self._copying(menu.addMenu(self.tr("Copy")), list(ids), passages=window.search.listing().passages)
         self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
         if not window.search.listing().passages:
-            menu.addAction(self.tr("Export…"), partial(self._sheets.export_articles, tuple(ids)))
+            menu.addAction(self.tr("Export…"), partial(self._exports.open_articles, tuple(ids)))
             menu.addSeparator()
             menu.addAction(self.tr("Remove from the library"), partial(describing.remove_articles, context, list(ids)))
             menu.addAction(self.tr("Erase for good…"), partial(self._sheets.erase, list(ids)))

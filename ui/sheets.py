@@ -4,38 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import places
-from app.bundling import Selection
 from app.errors import AppError
-from app.exporters._base import exporters
-from app.lane import Ticket
 from app.loading import load
 from app.model import Article, Results
 from app.settings import SETTINGS
-from ui.commands import collecting, describing, exporting, libraries, opening
+from ui.commands import collecting, describing, libraries, opening
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
-from ui.dialogs.export_wish import ExportWish, Scope
+from ui.dialogs.examples_sheet import ExamplesSheet
 from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.name_sheet import NameSheet
-from ui.dialogs.query_sheet import QuerySheet
 from ui.dialogs.settings_dialog import SettingsDialog
 from ui.dialogs.typography_popover import TypographyPopover
+from ui.examples import query_help, template_help
 from ui.frame import Frame
 from ui.palette import Entry
-from ui.query_help import query_help
-from ui.wording import complaint, filled, translated
+from ui.wording import filled, translated
 
 if TYPE_CHECKING:
-    from app.exporting import ExportReport
-    from ui.dialogs.export_dialog import ExportDialog
     from ui.mark_all import MarkAll
 
 _FOUND = 8
@@ -50,12 +43,11 @@ class Sheets(QObject):
         self._window = window
         self._rows: Sequence[Any] = ()
         self._help: Sequence[tuple[str, str, str]] = ()
-        self._export: ExportDialog | None = None
-        self._ticket: Ticket | None = None
         self._settings: SettingsDialog | None = None
         self._typography: TypographyPopover | None = None
         self._keys: KeysSheet | None = None
-        self._queries: QuerySheet | None = None
+        self._queries: ExamplesSheet | None = None
+        self._templates: ExamplesSheet | None = None
         self._libraries: LibrariesSheet | None = None
         self._crash: CrashDialog | None = None
         self._mark_all: MarkAll | None = None
@@ -137,92 +129,6 @@ class Sheets(QObject):
         else:
             self.open_settings(given)
 
-    # exporting
-
-    def open_export(self, chosen: str = "everything") -> None:
-        """Open the export dialog with a scope chosen."""
-        self._show_export(self._scopes(), chosen)
-
-    def export_board(self) -> None:
-        """Export what the board shows."""
-        board = self._window.context.session.board
-        self.open_export(":".join(board) if board else "everything")
-
-    def export_collection(self, collection: str) -> None:
-        """Export a collection."""
-        self.open_export(f"collection:{collection}")
-
-    def export_articles(self, articles: Sequence[str]) -> None:
-        """Export the chosen articles."""
-        name = filled(self.tr("The {count} chosen articles"), count=len(articles))
-        chosen = Scope("chosen", name, len(articles), Selection(articles=tuple(articles)))
-        self._show_export([chosen, *self._scopes()], "chosen")
-
-    def _scopes(self) -> list[Scope]:
-        session, query = self._window.context.session, self._window.search.query()
-        scopes = [Scope("everything", self.tr("The whole library"), -1, Selection())]
-        if session.article is not None:
-            name = filled(self.tr("This article: {title}"), title=session.article.metadata.title or "")
-            scopes.append(Scope("article", name, -1, Selection(articles=(session.article.id,))))
-        if query:
-            name = filled(self.tr("What the search finds: {query}"), query=query)
-            scopes.append(Scope("query", name, -1, Selection(query=query)))
-        for one in session.collections:
-            name = filled(self.tr("Collection: {name}"), name=one.name)
-            count = -1 if one.query else len(one.items)
-            scopes.append(Scope(f"collection:{one.id}", name, count, Selection(collection=one.id)))
-        for theme in session.themes:
-            name = filled(self.tr("Theme: {name}"), name=" > ".join(theme.path))
-            scopes.append(Scope(f"theme:{theme.id}", name, theme.highlights, Selection(theme=theme.id)))
-        return scopes
-
-    def _show_export(self, scopes: Sequence[Scope], chosen: str) -> None:
-        if self._export is None:
-            made = load("ui.dialogs.export_dialog").ExportDialog
-            self._export = dialog = made(self._window.looks, list(exporters().values()), self._window)
-            dialog.preview_wished.connect(self._preview)
-            dialog.export_wished.connect(self._begin_export)
-            dialog.cancel_wished.connect(self._cancel_export)
-            dialog.open_wished.connect(_open_path)
-        self._export.set_default_folder(str(self._window.settings.remembered("export_folder", str(Path.home()))))
-        self._export.show_scopes(scopes, chosen)
-        self._export.open()
-
-    def _preview(self, wish: ExportWish) -> None:
-        assert self._export is not None
-        exporting.ask_preview(
-            self._window.context.bridge, wish, partial(self._show_preview, wish), self._show_export_error
-        )
-
-    def _show_preview(self, wish: ExportWish, files: list[tuple[str, bytes]]) -> None:
-        for path, data in files:
-            self._export.show_preview(wish, path or wish.target.name, data)
-
-    def _begin_export(self, wish: ExportWish) -> None:
-        self._ticket = exporting.export(
-            self._window.context.bridge,
-            wish,
-            self._export.show_progress,
-            partial(self._exported, wish),
-            self._show_export_error,
-            self._export_stopped,
-        )
-
-    def _exported(self, wish: ExportWish, report: ExportReport) -> None:
-        self._window.keep(export_folder=str(wish.target.parent))  # a folder that could not be written to is not kept
-        self._export.show_report(report)
-
-    def _export_stopped(self, written: Sequence[Path]) -> None:
-        self._ticket = None
-        self._export.show_stopped(written)
-
-    def _cancel_export(self) -> None:
-        if self._ticket is not None:
-            self._ticket.cancel()
-
-    def _show_export_error(self, error: AppError) -> None:
-        self._export.show_error(*complaint(error))
-
     # settings, help, libraries
 
     def open_settings(self, setting: str = "") -> None:
@@ -255,9 +161,35 @@ class Sheets(QObject):
         """Open the help on what a search may say."""
         window = self._window
         if self._queries is None:
-            self._queries = QuerySheet(window.looks, query_help(), window)
+            title, intro = (
+                self.tr("How to search"),
+                self.tr(
+                    "Whatever you type is answered, and beside the number of hits stands how it was read. "
+                    "Press an example to try it."
+                ),
+            )
+            self._queries = ExamplesSheet(window.looks, title, intro, query_help(), window)
             self._queries.tried.connect(self._try_query)
         self._queries.open()
+
+    def open_templates(self) -> None:
+        """Open the help on what a template for exports may say."""
+        window = self._window
+        if self._templates is None:
+            title, intro = (
+                self.tr("What a template may say"),
+                self.tr(
+                    "A template is a text file in Jinja2's language; what it says once is said for each article, "
+                    "passage or theme. Press a line to copy it."
+                ),
+            )
+            self._templates = ExamplesSheet(window.looks, title, intro, template_help(), window)
+            self._templates.tried.connect(self._copy_line)
+        self._templates.open()
+
+    def _copy_line(self, line: str) -> None:
+        QGuiApplication.clipboard().setText(line)
+        self._window.messages.say(self.tr("Copied."))
 
     def _try_query(self, query: str) -> None:
         self._window.search.set_query(query)

@@ -21,6 +21,7 @@ from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
 from ui.drop_hint import DropHint
+from ui.export_page import ExportPage
 from ui.frame import Frame
 from ui.import_page import ImportPage
 from ui.index_page import IndexPage
@@ -28,7 +29,9 @@ from ui.intake import Intake
 from ui.looks import Looks
 from ui.menus import Menus
 from ui.moving import Moving
+from ui.note_page import NotePage
 from ui.paste_page import PastePage
+from ui.proof_page import ProofPage
 from ui.refresh import show_library
 from ui.rules_page import RulesPage
 from ui.sheets import Sheets
@@ -48,15 +51,18 @@ class Window(Frame):
         """Connect the parts with what they do."""
         super().__init__(settings, looks)
         self.sheets = Sheets(self)
+        self.export_page = ExportPage(self)
         self.intake = Intake(self)
-        self.menus = Menus(self, self.sheets)
+        self.menus = Menus(self, self.sheets, self.export_page)
         self.index_page = IndexPage(self)
         self.comparison_page = ComparisonPage(self)
         self.paste_page = PastePage(self)
+        self.proof_page = ProofPage(self)
         self.watch_keeper = WatchKeeper(self)
         self.moving = Moving(self)
         self.details_page = DetailsPage(self)
         self.rules_page = RulesPage(self)
+        self.note_page = NotePage(self)
         self.import_page = ImportPage(self)
         self._drop_hint = DropHint(looks, self.centre)
         self.setAcceptDrops(True)
@@ -86,9 +92,10 @@ class Window(Frame):
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.nothing_meant.connect(self._say_how_to_choose)
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
-        self.side.collections.export_wished.connect(self.sheets.export_collection)
+        self.side.collections.export_wished.connect(self.export_page.open_collection)
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
-        self.board.export_wished.connect(self.sheets.export_board)
+        self.side.themes.about_wished.connect(self.note_page.open)
+        self.board.export_wished.connect(self.export_page.open_board)
         self.board.collect_wished.connect(self.collect)
         self.board.by_hand_changed.connect(self._show_hints)
         self.shelf.came.connect(self._library_came)
@@ -313,7 +320,7 @@ class Window(Frame):
 
     def export(self) -> None:
         """Open the export dialog, with what the board shows when it is there."""
-        self.sheets.export_board()
+        self.export_page.open_board()
 
     def keep_search(self) -> None:
         """Keep the present search as a collection that finds its members."""
@@ -358,7 +365,11 @@ class Window(Frame):
     def _show_hints(self) -> None:
         """Show the keys of what is in the centre: the reader's, or the board's."""
         tr = self.tr
-        own = (("Alt+↑ ↓", tr("order")), ("Del", tr("take out"))) if self.board.is_by_hand() else ()
+        own = (
+            (("H", tr("heading")), ("T", tr("text")), ("Alt+↑ ↓", tr("order")), ("Del", tr("take out")))
+            if self.board.is_by_hand()
+            else ()
+        )
         board = (("1–9", tr("theme")), ("N", tr("note")), ("C", tr("copy with citation")), ("A", tr("collect")),
                  *own, (tr("Enter"), tr("open in the article")), ("Esc", tr("back")))  # fmt: skip
         anywhere = (("/", tr("search")), ("Ctrl+K", tr("anything")))

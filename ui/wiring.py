@@ -63,6 +63,7 @@ def _wire_reader(context: Context) -> None:
     reader.retheme_wished.connect(_doing(marking.retheme, context))
     reader.remove_wished.connect(_doing(marking.remove, context))
     reader.move_wished.connect(_doing(marking.move, context))
+    reader.private_wished.connect(_doing(marking.set_private, context))
     reader.note_wished.connect(_doing(marking.note, context))
     reader.citation_wished.connect(_doing(copying.copy_span, context))
     reader.focus_changed.connect(_doing(_focused, context))
@@ -106,6 +107,7 @@ def _wire_notes(context: Context) -> None:
     side, reader = context.parts.side, context.parts.reader
     notes = side.notes
     notes.focus_wished.connect(reader.focus_highlight)
+    notes.private_wished.connect(_doing(marking.set_private, context))
     notes.note_wished.connect(_doing(marking.note, context))
     notes.remove_wished.connect(_doing(marking.remove, context))
     notes.retheme_wished.connect(_doing(marking.retheme, context))
@@ -131,6 +133,7 @@ def _wire_article(context: Context) -> None:
     collections.add_wished.connect(_doing(collecting.add, context))
     collections.note_wished.connect(_doing(collecting.describe, context))
     collections.delete_wished.connect(_doing(collecting.delete, context))
+    collections.arrange_wished.connect(_doing(collecting.arrange, context))
     collections.put_wished.connect(_doing(collecting.put, context))
     history = context.parts.side.history
     history.undo_wished.connect(_doing(undoing.undo_step, context))
@@ -141,9 +144,11 @@ def _wire_board(context: Context) -> None:
     board = context.parts.board
     board.open_wished.connect(_doing(opening.open_article, context))
     board.retheme_wished.connect(_doing(marking.retheme_all, context))
+    board.private_wished.connect(_doing(marking.set_private, context))
     board.note_wished.connect(_doing(marking.note_anything, context))
     board.remove_wished.connect(_doing(collecting.take, context))
     board.citation_wished.connect(_doing(copying.copy_things, context))
     board.reorder_wished.connect(_doing(collecting.order, context))
+    board.interlude_wished.connect(_doing(collecting.write, context))
     board.dropped.connect(_doing(collecting.put_here, context))
     board.closed.connect(_doing(collecting.close_board, context))

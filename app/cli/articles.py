@@ -45,6 +45,7 @@ def import_(
         "skipped": [{"source": one.source, "reason": str(one.reason)} for one in report.skipped],
         "failed": [{"source": one.source, "error": str(one.reason)} for one in report.failed],
         "themes": list(report.themes),
+        "collections": list(report.collections),
         "similar": [
             {**_taken(one.taken), "like": {"id": one.id, "title": one.title}, "share": round(one.share, 2)}
             for one in report.similar
@@ -57,7 +58,8 @@ def import_(
         click.echo(f"Stopped: {count} article{'s are' if count != 1 else ' is'} in, the rest is not.", err=True)
     elif report.failed:
         count = len(report.failed)
-        rest = "; the rest is in" if report.added or report.updated or report.duplicates or report.themes else ""
+        is_in = report.added or report.updated or report.duplicates or report.themes or report.collections
+        rest = "; the rest is in" if is_in else ""
         click.echo(f"{count} file{'s' if count > 1 else ''} could not be imported{rest}.", err=True)
     if stopped or report.failed:
         click.get_current_context().exit(3)
@@ -110,6 +112,7 @@ def _report_lines(journey: Import) -> list[str]:
         "updated": report.updated,
         "in the library already": report.duplicates,
         "themes": report.themes,
+        "collections": report.collections,
         "skipped": report.skipped,
         "failed": report.failed,
     }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
 from app.cli import values
 from app.cli.shape import Call, Group, pass_call
+from app.errors import Conflict, NotFound
 from app.model import Collection
+
+_SHORTEST: Final = 4
 
 
 @click.group(cls=Group)
@@ -73,10 +78,50 @@ def put(call: Call, name: str, ids: tuple[str, ...]) -> None:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @pass_call
 def take(call: Call, name: str, ids: tuple[str, ...]) -> None:
-    """Take articles and highlights out of a collection."""
+    """Take articles, highlights, headings and connecting text out of a collection."""
     with call.workspace() as workspace:
         changed = workspace.collections.take(name, ids)
     _answer(call, changed)
+
+
+@collection.command("write")
+@click.argument("name")
+@click.argument("text")
+@click.option("--level", type=int, default=0, metavar="N", help="A heading of this level, 1 to 3 (0: connecting text).")
+@click.option(
+    "--before", default="", metavar="ID", help="What in the collection it comes before (default: at its end)."
+)
+@pass_call
+def write(call: Call, name: str, text: str, level: int, before: str) -> None:
+    """Write a heading, or connecting text in Markdown, between the things in a collection."""
+    with call.workspace() as workspace:
+        found = workspace.collections.find(name)
+        place = _within(found, before) if before else ""
+        changed = workspace.collections.write(found.id, text, level, place)
+    _answer(call, changed)
+
+
+@collection.command("order")
+@click.argument("name")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@pass_call
+def order(call: Call, name: str, ids: tuple[str, ...]) -> None:
+    """Put what is in a collection into this order; what is not named follows as it was."""
+    with call.workspace() as workspace:
+        found = workspace.collections.find(name)
+        changed = workspace.collections.order(found.id, [_within(found, given) for given in ids])
+    _answer(call, changed)
+
+
+def _within(found: Collection, given: str) -> str:
+    """Return the id of what in a collection has this id or, alone, this beginning of an id."""
+    wanted = given.strip().lower()
+    begun = [uid for uid in found.sequence if uid.startswith(wanted)] if len(wanted) >= _SHORTEST else []
+    if len(begun) > 1:
+        raise Conflict("Several ids begin with “{given}”.", "Give more of it.", given=given)
+    if not begun:
+        raise NotFound("“{given}” is not in “{name}”.", "See “collection list”.", given=given, name=found.name)
+    return begun[0]
 
 
 @collection.command("delete")

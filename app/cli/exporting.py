@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
+from app import places
 from app.bundling import Selection
 from app.cli.shape import Call, Command, assigned, finish, pass_call
+from app.errors import InvalidInput
 from app.exporters._base import exporters
 from app.exporting import export as write
 from app.importers._base import importers
@@ -19,6 +22,9 @@ from app.importers._base import importers
 @click.option("--query", metavar="Q", help="What this query finds.")
 @click.option("--collection", metavar="NAME", help="What is in this collection.")
 @click.option("--theme", metavar="NAME", help="What is under this theme and below it.")
+@click.option("--article", "articles", multiple=True, metavar="ID", help="This article; may be said several times.")
+@click.option("--marked", is_flag=True, help="Only articles with highlights, themes or a note.")
+@click.option("--private", is_flag=True, help="With the notes that otherwise stay home.")
 @click.option("--option", "options", multiple=True, metavar="K=V", help="A choice of the format.")
 @pass_call
 def export(
@@ -28,12 +34,17 @@ def export(
     query: str | None,
     collection: str | None,
     theme: str | None,
+    articles: tuple[str, ...],
     options: tuple[str, ...],
+    *,
+    marked: bool,
+    private: bool,
 ) -> None:
     """Write articles with their highlights, themes and notes to a file, or a folder for formats of several files."""
     chosen = assigned(options)
     with call.workspace() as workspace:
-        bundle = workspace.bundle(Selection(query, collection, theme))
+        selection = Selection(query, collection, theme, articles or None, marked, private)
+        bundle = workspace.bundle(selection)
     report = finish(write(bundle, key, Path(target), chosen))
     highlights = sum(len(one.highlights) for one in bundle.articles)
     left_behind = [str(sentence) for sentence in report.left_behind]
@@ -48,9 +59,14 @@ def export(
 
 
 @click.command("formats", cls=Command)
+@click.option("--schema", metavar="KEY", help="Print the JSON Schema of what this format writes instead.")
 @pass_call
-def formats(call: Call) -> None:
+def formats(call: Call, schema: str | None) -> None:
     """List the formats that can be imported and exported."""
+    if schema is not None:
+        text = _schema(schema)
+        call.answer(json.loads(text), text.rstrip("\n"))
+        return
     inward = [
         {"key": one.key, "name": one.name, "suffixes": list(one.suffixes)}
         for one in sorted(importers().values(), key=lambda one: one.key)
@@ -70,6 +86,15 @@ def formats(call: Call) -> None:
     said = [f"import  {one.key}  {one.name}  {' '.join(one.suffixes)}" for one in importers().values()]
     said += [f"export  {one.key}  {one.name}  {one.suffix or 'a folder'}" for one in exporters().values()]
     call.answer({"importers": inward, "exporters": outward}, *said)
+
+
+def _schema(key: str) -> str:
+    """Return the JSON Schema of a format; raises ``InvalidInput`` for one that has none."""
+    described = {one.key: one.schema for one in exporters().values() if one.schema}
+    if key not in described:
+        known = ", ".join(sorted(described))
+        raise InvalidInput("There is no schema of the format {key}.", "There is one of: {known}.", key=key, known=known)
+    return (places.resources() / "export" / described[key]).read_text(encoding="utf-8")
 
 
 COMMANDS = (export, formats)

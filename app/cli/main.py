@@ -11,7 +11,19 @@ from typing import NoReturn
 import click
 
 from app import places
-from app.cli import articles, attributes, care, citing, clipping, collections, exporting, finding, marks, themes
+from app.cli import (
+    articles,
+    attributes,
+    care,
+    citing,
+    clipping,
+    collections,
+    exporting,
+    finding,
+    marks,
+    proofing,
+    themes,
+)
 from app.cli.shape import Group
 from app.errors import AppError
 
@@ -31,6 +43,7 @@ for command in (
     attributes.attribute,
     *citing.COMMANDS,
     *exporting.COMMANDS,
+    *proofing.COMMANDS,
     *care.COMMANDS,
 ):
     commonplace.add_command(command)

@@ -72,17 +72,26 @@ def retheme(call: Call, identifier: str, add: tuple[str, ...], remove: tuple[str
 @click.command("note", cls=Command)
 @click.argument("identifier", metavar="ID")
 @click.argument("text")
+@click.option("--private/--public", default=None, help="Whether it stays home when it is exported (as before).")
 @pass_call
-def note(call: Call, identifier: str, text: str) -> None:
+def note(call: Call, identifier: str, text: str, *, private: bool | None) -> None:
     """Write the note on a highlight or an article; an empty TEXT removes it."""
     with call.workspace() as workspace:
         if not is_article(workspace, identifier):
-            _answer(call, workspace, workspace.highlights.note(identifier, text))
+            marked = workspace.highlights.note(identifier, text, private=private)
+            value = values.highlight(marked, values.theme_names(workspace))
+            stays = workspace.notes.is_private("highlight", marked.key)
+            call.answer({**value, "private": stays}, *lines.highlight(value), *_privacy(stays))
             return
         key = workspace.articles.key(identifier)
-        workspace.articles.note(key, text)
+        workspace.articles.note(key, text, private=private)
         value = values.whole_article(workspace, key)
-        call.answer(value, f"Note on “{value['title']}”.")
+        stays = workspace.notes.is_private("article", key)
+        call.answer({**value, "private": stays}, f"Note on “{value['title']}”.", *_privacy(stays))
+
+
+def _privacy(stays: bool) -> list[str]:
+    return ["The note stays home when it is exported."] if stays else []
 
 
 def is_article(workspace: Workspace, identifier: str) -> bool:

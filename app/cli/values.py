@@ -96,7 +96,15 @@ def theme(value: Theme) -> dict[str, Any]:
 
 def collection(value: Collection) -> dict[str, Any]:
     """Return a collection as ``collection list`` shows it."""
-    return {"id": value.id, "name": value.name, "query": value.query, "note": value.note, "items": list(value.items)}
+    return {
+        "id": value.id,
+        "name": value.name,
+        "query": value.query,
+        "note": value.note,
+        "items": list(value.items),
+        "interludes": [{"id": one.id, "level": one.level, "text": one.text} for one in value.interludes],
+        "sequence": list(value.sequence),
+    }
 
 
 def step(value: Step) -> dict[str, Any]:

@@ -7,12 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 import app.exporters
 from app.loading import load
 from app.model import Bundle
 from app.options import Option, OptionValue
 from app.wording import Message
+
+TO_READ: Final = "To read"
+TABLES: Final = "Tables"
+PROGRAMS: Final = "For other programs"
+REFERENCES: Final = "References"
+TRAINING: Final = "For training models"
+GROUPS: Final = (TO_READ, TABLES, PROGRAMS, REFERENCES, TRAINING)
+"""The headings under which formats are offered, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,10 @@ class Exporter:
     ``merge`` takes the bytes of a file that stands there already and the bytes that would replace it, and returns what
     to write: a format whose files people go on writing in keeps their part with it. Without it a file is replaced.
     ``identity`` tells from a file's name which thing it is of, so that one written under an earlier title is found.
+
+    ``group`` is the one of :data:`GROUPS` under which a dialog offers it, and ``good_for`` a sentence that says what it
+    is good for.
+    ``schema`` names the JSON Schema of what it writes, among the resources for exports.
     """
 
     key: str
@@ -60,6 +73,9 @@ class Exporter:
     options: tuple[Option, ...] = field(default_factory=tuple)
     merge: Callable[[bytes, bytes], bytes] | None = None
     identity: Callable[[str], str | None] | None = None
+    group: str = PROGRAMS
+    good_for: str = ""
+    schema: str = ""
 
 
 @cache

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Final
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -19,17 +21,27 @@ class Box:
 
     def put(self, name: str, data: bytes, *, stored: bool = False) -> bytes:
         """Put a file in, compressed unless it is to be ``stored`` as it is; return what can be written by now."""
-        entry = zipfile.ZipInfo(name, _EPOCH)
-        entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-        entry.external_attr = 0o644 << 16
-        entry.create_system = 3  # as on Unix, wherever this is
-        self._zip.writestr(entry, data)
+        self._zip.writestr(_entry(name, stored=stored), data)
         return self._sink.taken()
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a file that is put in piece by piece, and compressed; what it comes to is in what is put in next."""
+        with self._zip.open(_entry(name), "w") as file:
+            yield file
 
     def end(self) -> bytes:
         """Return the rest: the list of what is in it."""
         self._zip.close()
         return self._sink.taken()
+
+
+def _entry(name: str, *, stored: bool = False) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3  # as on Unix, wherever this is
+    return entry
 
 
 class _Sink(io.RawIOBase):

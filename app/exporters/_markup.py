@@ -82,7 +82,7 @@ def sections(
     """
     page = _Page(body, marks, style, top, pictures)
     begun: set[int] = set()
-    for members in _families(body.blocks):
+    for members in families(body.blocks):
         html = page.section(members)
         touching = sorted({index for number in members for part in page.flat.get(number, ()) for index in part[2]})
         if not touching:
@@ -93,8 +93,8 @@ def sections(
         yield Section(html, tuple(marks[index] for index in touching), tuple(marks[index] for index in beginning))
 
 
-def _families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
-    """Yield the numbers of neighbouring blocks that make one section: a list, a table, code; most stand alone."""
+def families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
+    """Yield the numbers of neighbouring blocks that make one thing: a list, a table, code; most stand alone."""
     first = 0
     while first < len(blocks):
         after = first + 1
@@ -107,7 +107,7 @@ def _families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
         first = after
 
 
-def _by_block(body: Body, flat: Sequence[Segment]) -> Mapping[int, list[Segment]]:
+def by_block(body: Body, flat: Sequence[Segment]) -> Mapping[int, list[Segment]]:
     """Return the flat stretches of marks cut at the ends of blocks, by the numbers of their blocks."""
     cut: dict[int, list[Segment]] = {}
     for start, end, covering in flat:
@@ -141,7 +141,7 @@ class _Page:
         starts = [block.start for block in body.blocks]
         for run in body.runs:
             self._runs.setdefault(bisect_right(starts, run.start) - 1, []).append(run)
-        self.flat = _by_block(body, segments([mark.span for mark in marks]))
+        self.flat = by_block(body, segments([mark.span for mark in marks]))
 
     def section(self, members: Sequence[int]) -> str:
         """Return the HTML of blocks that belong together."""

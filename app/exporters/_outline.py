@@ -8,18 +8,23 @@ from typing import Final
 
 from app.exporters._values import chosen, in_order, path_text, themes_by_id, title_of
 from app.model import Bundle, BundledArticle, Highlight, Theme
-from app.options import Option, OptionValue
+from app.options import ATTRIBUTES, Option, OptionValue
 
 NO_THEME: Final = "Without a theme"
 NOT_SET: Final = "Not set"
 ARTICLES: Final = "The articles"
 DEEPEST: Final = 6
+FIELDS: Final = ("outlet", "section", "language")
+"""What every article can be grouped by, beside the reader's own attributes."""
 
 GROUP: Final = Option(
     "group", "Grouped by", "order", ("order", "article", "theme", "attribute"),
     "Order: as a collection has it, otherwise article by article.",
 )  # fmt: skip
-ATTRIBUTE: Final = Option("attribute", "Attribute", "", help="The attribute to group by: outlet, or one of your own.")
+ATTRIBUTE: Final = Option(
+    "attribute", "Attribute", "", help="The attribute to group by: outlet, or one of your own.",
+    needs=("group", "attribute"), suggestions=FIELDS, names=ATTRIBUTES,
+)  # fmt: skip
 TEXTS: Final = Option("texts", "With the full texts", True, help="Off: the passages only.")
 OUTLINED: Final = (GROUP, ATTRIBUTE, TEXTS)
 
@@ -118,8 +123,8 @@ def _by_theme(bundle: Bundle, *, texts: bool) -> Iterator[Part]:
                 under.setdefault(theme.id, []).append(passage)
             if not named:
                 loose.append(passage)
-    used = _with_parents(under.keys() | whole.keys(), themes)
-    for theme in _in_tree_order(bundle.themes):
+    used = with_parents(under.keys() | whole.keys(), themes)
+    for theme in in_tree_order(bundle.themes):
         if theme.id in used:
             yield Heading(theme.name, min(DEEPEST, len(theme.path) or 1), theme, theme.note)
             if not texts:
@@ -133,7 +138,8 @@ def _by_theme(bundle: Bundle, *, texts: bool) -> Iterator[Part]:
         yield from _articles(items, 2, texts=True)
 
 
-def _with_parents(ids: Iterable[str], themes: Mapping[str, Theme]) -> set[str]:
+def with_parents(ids: Iterable[str], themes: Mapping[str, Theme]) -> set[str]:
+    """Return the ids of themes and of all above them."""
     found: set[str] = set()
     for uid in ids:
         above: str | None = uid
@@ -143,7 +149,7 @@ def _with_parents(ids: Iterable[str], themes: Mapping[str, Theme]) -> set[str]:
     return found
 
 
-def _in_tree_order(themes: Sequence[Theme]) -> Iterator[Theme]:
+def in_tree_order(themes: Sequence[Theme]) -> Iterator[Theme]:
     """Yield themes so that each is followed by those below it, siblings in the order in which they come."""
     below: dict[str | None, list[Theme]] = {}
     ids = {theme.id for theme in themes}
@@ -172,7 +178,7 @@ def _value(item: BundledArticle, name: str) -> str:
     """Return the article's value of an attribute, or of its outlet, section or language; ``""`` when it has none."""
     folded = name.casefold()
     own = next((value for key, value in item.article.attributes.items() if key.casefold() == folded), "")
-    if own or folded not in ("", "outlet", "section", "language"):
+    if own or folded not in ("", *FIELDS):
         return own.strip()
     return str(getattr(item.article.metadata, folded or "outlet") or "").strip()
 

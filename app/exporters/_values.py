@@ -110,3 +110,12 @@ def encoded(text: str) -> bytes:
 def counted(number: int, one: str, many: str) -> tuple[Message, ...]:
     """Return a sentence with ``{count}`` in its singular or plural, and none at all for nothing."""
     return (Message(one if number == 1 else many, {"count": number}),) if number else ()
+
+
+def words_between(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that the reader's own headings and texts in a collection stay behind."""
+    return counted(
+        len(bundle.interludes),
+        "One heading or text between the passages of the collection.",
+        "{count} headings and texts between the passages of the collection.",
+    )

@@ -12,7 +12,7 @@ from typing import Final
 
 from app.citing import written_access
 from app.citing.dates import iso_day
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import REFERENCES, Export, Exporter, File
 from app.exporters._latex import escaped, paragraphs, protected, verbatim
 from app.exporters._references import NOTES, QUOTATIONS, Entry, entries, left_behind
 from app.exporters._values import counted, encoded
@@ -110,6 +110,8 @@ EXPORTER: Final = Exporter(
     key="bibtex",
     name="BibTeX",
     suffix=".bib",
+    group=REFERENCES,
+    good_for="A bibliography for LaTeX, JabRef and Zotero.",
     write=write,
     options=(
         Option(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from app.citing.dates import iso_day
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import REFERENCES, Export, Exporter, File
 from app.exporters._references import NOTES, QUOTATIONS, Entry, entries, left_behind
 from app.exporters._values import encoded
 from app.model import Bundle, Precision, Published
@@ -87,5 +87,11 @@ def _custom(entry: Entry, accessed: str) -> dict[str, Any]:
 
 
 EXPORTER: Final = Exporter(
-    key="csl", name="Bibliography (CSL-JSON)", suffix=".json", write=write, options=(NOTES, QUOTATIONS)
+    key="csl",
+    name="Bibliography (CSL-JSON)",
+    suffix=".json",
+    group=REFERENCES,
+    good_for="A bibliography for Zotero and pandoc.",
+    write=write,
+    options=(NOTES, QUOTATIONS),
 )

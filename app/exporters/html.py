@@ -13,14 +13,14 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from app.citing import source_parts, written_access, written_date
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
+from app.exporters._opening import not_carried
 from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline
 from app.exporters._outline import Passage as Alone
 from app.exporters._page_themes import PageThemes, page_folder, template
 from app.exporters._values import (
-    counted,
     encoded,
     in_order,
     local_day,
@@ -31,7 +31,6 @@ from app.exporters._values import (
 from app.loading import load
 from app.model import Bundle, BundledArticle, Highlight, Metadata, Status
 from app.options import Option, OptionValue
-from app.wording import Message
 
 
 class _Passage(NamedTuple):
@@ -84,7 +83,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     if not options["pictures"]:
         bundle = replace(bundle, pictures={})
     page = _Page(bundle, _units(bundle, options), with_texts=bool(options["texts"]))
-    return Export((File("", encoded(part)) for part in page.parts()), _left_behind(bundle), page.count)
+    return Export((File("", encoded(part)) for part in page.parts()), not_carried(bundle), page.count)
 
 
 def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit]:
@@ -99,18 +98,6 @@ def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit
         elif not isinstance(part, Text):
             units.append(_Unit(part))
     return units
-
-
-def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
-    blocks = (block for item in bundle.articles for block in item.content.body.blocks)
-    held = set(bundle.pictures)
-    images = sum(block.kind == "image" and block.attributes.get("picture") not in held for block in blocks)
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
-    return (
-        *counted(images, "One image: its description stands in its place.",
-                 "{count} images: their descriptions stand in their places."),
-        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
-    )  # fmt: skip
 
 
 class _Page:
@@ -288,6 +275,8 @@ EXPORTER: Final = Exporter(
     key="html",
     name="HTML page",
     suffix=".html",
+    group=TO_READ,
+    good_for="A page to read and print, with its highlights.",
     write=write,
     options=(
         *OUTLINED,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._values import (
     chosen,
     colour_of,
@@ -21,10 +21,9 @@ from app.exporters._values import (
     path_text,
     themes_by_id,
     timestamp,
-    title_of,
     urn,
 )
-from app.model import Article, Bundle, BundledArticle, Highlight, Status, Theme
+from app.model import Article, Attribute, Bundle, BundledArticle, Collection, Highlight, Status, Theme
 from app.options import Option, OptionValue
 from app.text.body import Run
 from app.wording import Message
@@ -61,6 +60,21 @@ EXTENSION: Final[Mapping[str, Any]] = {
     "leftOut": "commonplace:leftOut",
     "details": "commonplace:details",
     "origins": "commonplace:origins",
+    "stub": "commonplace:stub",
+    "former": {"@id": "commonplace:former", "@container": "@list"},
+    "private": "commonplace:private",
+    "whole": "commonplace:whole",
+    "fields": {"@id": "commonplace:fields", "@container": "@list"},
+    "Field": "commonplace:Field",
+    "kind": "commonplace:kind",
+    "choices": {"@id": "commonplace:choices", "@container": "@list"},
+    "collections": {"@id": "commonplace:collections", "@container": "@list"},
+    "Collection": "http://www.w3.org/2004/02/skos/core#OrderedCollection",
+    "query": "commonplace:query",
+    "interludes": {"@id": "commonplace:interludes", "@container": "@list"},
+    "Interlude": "commonplace:Interlude",
+    "level": "commonplace:level",
+    "sequence": {"@id": "commonplace:sequence", "@type": "@id", "@container": "@list"},
 }
 _SCHEMES: Final = frozenset(("http", "https", "ftp", "urn", "doi", "file"))
 _MARKDOWN: Final = "text/markdown"
@@ -70,6 +84,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the collection with all annotations on one page. What it leaves behind: texts, and unmarked articles.
 
     With ``texts`` both are there: an article without marks is an annotation that says no more than that it is kept.
+    Pictures stay behind either way.
     """
     whole = bool(options["texts"])
     texts = 0 if whole else sum(bool(item.content.body.text) for item in bundle.articles)
@@ -79,6 +94,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
                  "The full texts of {count} articles: annotations hold their passages only."),
         *counted(bare, "One article without highlights, themes or note.",
                  "{count} articles without highlights, themes or note."),
+        *counted(len(bundle.pictures) if whole else 0, "One picture.", "{count} pictures."),
     )  # fmt: skip
     return Export((File("", data) for data in _parts(bundle, whole=whole)), left, len(bundle.articles) + 2)
 
@@ -95,7 +111,7 @@ def _parts(bundle: Bundle, *, whole: bool) -> Iterator[bytes]:
     themes = themes_by_id(bundle)
     between = "\n"
     for item in in_order(bundle):
-        lines = ",\n".join(map(_json, _annotations(item, themes, whole=whole)))
+        lines = ",\n".join(map(_json, _annotations(item, themes, bundle.private, whole=whole)))
         if lines:
             yield encoded(between + lines)
             between = ",\n"
@@ -118,9 +134,49 @@ def _collection(bundle: Bundle, *, whole: bool) -> Node:
             "label": bundle.title,
             "generated": timestamp(bundle.made),
             "note": bundle.note,
+            **_private("" in bundle.private),
+            "whole": bundle.whole,
             "total": total,
-            "themes": [_theme(theme) for theme in bundle.themes],
+            "themes": [{**_theme(theme), **_private(theme.id in bundle.private)} for theme in bundle.themes],
+            "fields": [_field(one) for one in bundle.attributes],
+            "collections": [{**_gathered(one), **_private(one.id in bundle.private)} for one in bundle.collections],
             **last,
+        }
+    )
+
+
+def _private(is_private: bool) -> Node:
+    """Return what says that a note stays home when others get a copy."""
+    return {"private": True} if is_private else {}
+
+
+def _field(attribute: Attribute) -> Node:
+    return _known(
+        {
+            "id": urn(attribute.id),
+            "type": "Field",
+            "label": attribute.name,
+            "kind": attribute.kind.value,
+            "choices": list(attribute.choices),
+            "definition": attribute.definition,
+        }
+    )
+
+
+def _gathered(collection: Collection) -> Node:
+    """Return a collection of the reader's own: its query, or what is in it by hand, in order."""
+    said = [
+        {"id": urn(one.id), "type": "Interlude", "level": one.level, "value": one.text} for one in collection.interludes
+    ]
+    return _known(
+        {
+            "id": urn(collection.id),
+            "type": "Collection",
+            "label": collection.name,
+            "query": collection.query,
+            "note": collection.note,
+            "interludes": said,
+            "sequence": [urn(uid) for uid in collection.sequence],
         }
     )
 
@@ -141,7 +197,9 @@ def _theme(theme: Theme) -> Node:
     )
 
 
-def _annotations(item: BundledArticle, themes: Mapping[str, Theme], *, whole: bool) -> Iterator[Node]:
+def _annotations(
+    item: BundledArticle, themes: Mapping[str, Theme], private: frozenset[str], *, whole: bool
+) -> Iterator[Node]:
     """Yield what is written on the article as a whole, with its text if that is wanted, then its highlights."""
     article = item.article
     about = _article(article)
@@ -151,16 +209,18 @@ def _annotations(item: BundledArticle, themes: Mapping[str, Theme], *, whole: bo
         kept = ("bookmarking",) if whole else ()
         head = _head(urn(article.id, "annotation"), kept, article.added, article.modified)
         bodies = [*_tags(article.themes, themes), *_comments(article.note)]
-        yield _annotation(head, bodies, target, {**about, **_content(item)} if whole else about)
+        node = _annotation(head, bodies, target, {**about, **_content(item)} if whole else about)
+        yield {**node, **_private(article.id in private)}
     for highlight in item.highlights:
         head = _head(urn(highlight.id), ("highlighting",), highlight.created, highlight.modified)
         bodies = [*_tags(highlight.themes, themes), *_comments(highlight.note)]
         node = _annotation(head, bodies, {**target, "selector": _selectors(highlight)}, about)
         if highlight.status is Status.ORPHAN:
             node["status"] = highlight.status.value
+            node["former"] = [highlight.start, highlight.end]
         if highlight.author:
             node["creator"] = {"type": "Person", "name": highlight.author}
-        yield node
+        yield {**node, **_private(highlight.id in private)}
 
 
 def _head(uid: str, motivation: tuple[str, ...], created: int, modified: int) -> Node:
@@ -217,7 +277,7 @@ def _article(article: Article) -> Node:
             "id": urn(article.id),
             "type": "Text",
             "address": known.address,
-            "title": title_of(known),
+            "title": known.title,
             "byline": known.byline,
             "outlet": known.outlet,
             "section": known.section,
@@ -225,6 +285,7 @@ def _article(article: Article) -> Node:
             "accessed": known.accessed,
             "language": known.language,
             "reading": article.state.value,
+            "stub": article.stub or None,
             "attributes": attributes,
         }
     )
@@ -238,15 +299,13 @@ def _content(item: BundledArticle) -> Node:
         for one in item.content.left_out
     ]
     origins = {name: origin.value for name, origin in item.article.metadata.origins.items()}
-    return _known(
-        {
-            "text": item.content.body.text,
-            "structure": item.content.body.structure_json() if item.content.body.blocks else "",
-            "leftOut": _json_text(left_out),
-            "details": _json_text(details),
-            "origins": _json_text(origins),
-        }
-    )
+    known = {
+        "structure": item.content.body.structure_json() if item.content.body.blocks else "",
+        "leftOut": _json_text(left_out),
+        "details": _json_text(details),
+        "origins": _json_text(origins),
+    }
+    return {"text": item.content.body.text, **_known(known)}
 
 
 def _run(run: Run) -> list[Any]:
@@ -281,6 +340,8 @@ EXPORTER: Final = Exporter(
     key="jsonld",
     name="Web Annotations (JSON-LD)",
     suffix=".jsonld",
+    group=PROGRAMS,
+    good_for="The open standard for annotations, for other tools.",
     write=write,
     options=(
         Option("texts", "With the full texts", False, help="The articles themselves, so that all can come back."),

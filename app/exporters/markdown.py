@@ -12,7 +12,7 @@ from itertools import chain, count
 from typing import Final
 
 from app.citing import source_line
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._escaping import escape, escape_lines, harmless, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import (
@@ -363,6 +363,8 @@ EXPORTER: Final = Exporter(
     key="markdown",
     name="Markdown folder (Obsidian)",
     suffix="",
+    group=TO_READ,
+    good_for="A note for each article, linked, for a vault.",
     write=write,
     options=(Option("texts", "With the full texts", True, help="The article's text below the passages of each note."),),
     merge=merge,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.citing import source_line
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._escaping import escape, escape_lines, harmless, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, heading_of, outline, parts, theme_line
@@ -103,4 +103,12 @@ def _heading(level: int, text: str) -> str:
     return f"{'#' * min(_DEEPEST, level)} {escape(text)}".rstrip()
 
 
-EXPORTER: Final = Exporter(key="markdown_file", name="Markdown document", suffix=".md", write=write, options=OUTLINED)
+EXPORTER: Final = Exporter(
+    key="markdown_file",
+    name="Markdown document",
+    suffix=".md",
+    group=TO_READ,
+    good_for="One text with its marks, for any editor.",
+    write=write,
+    options=OUTLINED,
+)

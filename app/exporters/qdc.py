@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._refi import ORIGIN, codes, root, written
 from app.exporters._values import counted
 from app.model import Bundle
@@ -27,4 +27,11 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     return Export(iter((File("", written(document)),)), left)
 
 
-EXPORTER: Final = Exporter(key="qdc", name="REFI-QDA codebook", suffix=".qdc", write=write)
+EXPORTER: Final = Exporter(
+    key="qdc",
+    name="REFI-QDA codebook",
+    suffix=".qdc",
+    write=write,
+    group=PROGRAMS,
+    good_for="The themes alone, for NVivo, ATLAS.ti, MAXQDA.",
+)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._box import Box
 from app.exporters._refi import ORIGIN, add, codes, filled, fragment, guid, root, times, written
 from app.exporters._values import chosen, counted, encoded, in_order, themes_by_id, timestamp, title_of
@@ -242,4 +242,11 @@ def _variable(name: str) -> str:
     return guid(name, "variable")
 
 
-EXPORTER: Final = Exporter(key="qdpx", name="REFI-QDA project", suffix=".qdpx", write=write)
+EXPORTER: Final = Exporter(
+    key="qdpx",
+    name="REFI-QDA project",
+    suffix=".qdpx",
+    write=write,
+    group=PROGRAMS,
+    good_for="Texts and coding, for NVivo, ATLAS.ti, MAXQDA.",
+)

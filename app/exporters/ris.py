@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.citing.dates import iso_day
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import REFERENCES, Export, Exporter, File
 from app.exporters._references import NOTES, QUOTATIONS, Entry, entries, left_behind
 from app.exporters._values import counted, encoded
 from app.model import Bundle, Precision, Published
@@ -75,5 +75,11 @@ def _dates(published: Published | None) -> Iterator[tuple[str, str]]:
 
 
 EXPORTER: Final = Exporter(
-    key="ris", name="Bibliography (RIS)", suffix=".ris", write=write, options=(NOTES, QUOTATIONS)
+    key="ris",
+    name="Bibliography (RIS)",
+    suffix=".ris",
+    group=REFERENCES,
+    good_for="A bibliography for EndNote, Mendeley and others.",
+    write=write,
+    options=(NOTES, QUOTATIONS),
 )

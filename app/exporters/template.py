@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.errors import AppError, InvalidInput
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._escaping import escape_lines, quoted
 from app.exporters._obsidian import file_name
 from app.exporters._template_values import values
 from app.exporters._values import counted, encoded
 from app.loading import load
 from app.model import Bundle
-from app.options import Option, OptionValue
+from app.options import FILE, Option, OptionValue
 from app.places import resources
 from app.wording import MONTHS, Message
 
@@ -140,9 +140,13 @@ EXPORTER: Final = Exporter(
     key="template",
     name="Template of your own",
     suffix=".txt",
+    group=TO_READ,
+    good_for="Any text form you can describe.",
     write=write,
     options=(
         Option("example", "Example", EXAMPLES[0], EXAMPLES, "A template that comes with the program."),
-        Option("file", "Your template", "", help="A file in Jinja2's language; it goes before the example."),
+        Option(
+            "file", "Your template", "", help="A file in Jinja2's language; it goes before the example.", names=FILE
+        ),
     ),
 )

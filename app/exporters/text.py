@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from app.citing import source_line
-from app.exporters._base import Export, Exporter, File
+from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._notes import note_body
 from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, heading_of, outline, parts, theme_line
 from app.exporters._values import counted, encoded, paragraph, printed_page, themes_by_id
@@ -121,4 +121,12 @@ def _heading(level: int, text: str) -> str:
     return f"{text}\n{line * len(text)}" if line else text
 
 
-EXPORTER: Final = Exporter(key="text", name="Plain text", suffix=".txt", write=write, options=OUTLINED)
+EXPORTER: Final = Exporter(
+    key="text",
+    name="Plain text",
+    suffix=".txt",
+    group=TO_READ,
+    good_for="Nothing but words, for mails and old programs.",
+    write=write,
+    options=OUTLINED,
+)

@@ -11,14 +11,18 @@ from app.drafts import Draft, Mark
 from app.importers._metadata import line
 from app.model import Details, Metadata, Origin, State
 from app.options import Option
-from app.text.body import Body, Piece, clean_line
+from app.text.body import IMAGE, Body, Piece, clean_line
+from app.text.ranges import Span
 
 COLOURS: Final = Option("colours", "Colours as themes", False, help="Each colour of a passage becomes a theme.")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage as a file tells of it. ``colour`` and ``place`` (page, location, chapter) are the file's own words."""
+    """A passage as a file tells of it. ``colour`` and ``place`` (page, location, chapter) are the file's own words.
+
+    One with an ``id`` left a library of this program: it is taken to the letter. The others are as in :class:`Mark`.
+    """
 
     quote: str
     note: str = ""
@@ -30,6 +34,10 @@ class Passage:
     prefix: str = ""
     suffix: str = ""
     id: str = ""
+    at: int = -1
+    modified: int = 0
+    private: bool = False
+    orphan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +53,30 @@ class About:
 
 
 def stub(known: Metadata, passages: Iterable[Passage] = (), about: About | None = None, *, colours: bool) -> Draft:
-    """Return the stub of an article. A passage that comes twice is one, with the themes and the notes of both.
+    """Return the stub of an article. A passage that comes twice is one, with the themes and the notes of both, unless
+    they have ids. A lost passage of this program's own is no part of the text.
 
     What has a note and no words is a note on the article. With ``colours`` the colours of passages become themes;
     they and the places of passages are details otherwise.
     """
     about = about or About()
     merged = _merged(passages)
-    quoted = [passage for passage in merged if _lines(passage.quote)]
-    notes = [about.note, *(passage.note for passage in merged if not _lines(passage.quote))]
+    lost = [passage for passage in merged if passage.orphan and passage.quote]
+    quoted = [passage for passage in merged if _lines(passage) and not passage.orphan]
+    notes = [about.note, *(passage.note for passage in merged if not _lines(passage))]
     pieces: list[Piece] = []
     places: list[tuple[int, int]] = []
     for passage in quoted:
-        lines = _lines(passage.quote)
+        lines = _lines(passage)
         places.append((len(pieces), len(pieces) + len(lines)))
-        pieces += map(Piece, lines)
+        pieces += [Piece("", "image", {"alt": "", "source": ""}) if one == IMAGE else Piece(one) for one in lines]
     body = Body.of(pieces)
-    marks = tuple(
-        _mark(passage, body, first, last, colours=colours)
-        for passage, (first, last) in zip(quoted, places, strict=True)
+    marks = (
+        *(
+            _mark(passage, _span(body, first, last), body, colours=colours)
+            for passage, (first, last) in zip(quoted, places, strict=True)
+        ),
+        *(_mark(passage, _former(passage), body, colours=colours) for passage in lost),
     )
     title = known.title or known.address or ""
     return Draft(
@@ -94,7 +107,7 @@ def named(words: Iterable[object]) -> tuple[str, ...]:
 def _merged(passages: Iterable[Passage]) -> list[Passage]:
     found: dict[object, Passage] = {}
     for number, passage in enumerate(passages):
-        key = "\n".join(_lines(passage.quote)) or number
+        key = passage.id or "\n".join(_lines(passage)) or number
         before = found.get(key)
         found[key] = passage if before is None else _both(before, passage)
     return list(found.values())
@@ -112,27 +125,46 @@ def _both(one: Passage, other: Passage) -> Passage:
     )
 
 
-def _lines(quote: str) -> list[str]:
-    lines = (clean_line(part) for part in quote.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return [part for part in lines if part.strip()]
+def _lines(passage: Passage) -> list[str]:
+    """Return the lines of a quote as blocks can hold them, those without words only where every letter counts."""
+    if not passage.quote:
+        return []
+    quote = passage.quote.replace("\r\n", "\n").replace("\r", "\n")
+    if passage.id:
+        # An image is a line of its own.
+        return [part if part == IMAGE else clean_line(part) for part in quote.split("\n")]
+    return [part for part in map(clean_line, quote.split("\n")) if part.strip()]
 
 
-def _mark(passage: Passage, body: Body, first: int, last: int, *, colours: bool) -> Mark:
-    start, end = body.blocks[first].start, body.blocks[last - 1].end
+def _span(body: Body, first: int, last: int) -> Span:
+    return body.blocks[first].start, body.blocks[last - 1].end
+
+
+def _former(passage: Passage) -> Span:
+    """Return where a lost passage stood, -1 when that is not known."""
+    return (passage.at, passage.at + len(passage.quote)) if passage.at >= 0 else (-1, -1)
+
+
+def _mark(passage: Passage, span: Span, body: Body, *, colours: bool) -> Mark:
+    start, end = span
     themes = passage.themes
     if colours and passage.colour:
         themes = tuple(dict.fromkeys((*themes, passage.colour)))
     return Mark(
-        body.text[start:end],
+        passage.quote if passage.orphan else body.text[start:end],
         start,
         end,
         passage.prefix,
         passage.suffix,
         themes,
-        passage.note.strip(),
+        passage.note if passage.id else passage.note.strip(),
         passage.created,
-        author=passage.author,
-        id=passage.id,
+        passage.modified,
+        passage.author,
+        passage.id,
+        passage.private,
+        passage.orphan,
+        passage.at,
     )
 
 

@@ -1,4 +1,4 @@
-"""Codebooks as tables: a theme a row, with what it means, as Taguette, MAXQDA and people write them."""
+"""Codebooks as tables: a theme a row, with what it means, as Taguette, MAXQDA, people and this program write them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,19 @@ _NOTES: Final = ("note", "comment")
 _ABOVE: Final = ("parent", "under")
 # What tables of passages have, and tables of themes have not.
 _PASSAGES: Final = frozenset(("content", "quote", "text", "document", "url", "title", "highlight", "segment"))
-_ARROW: Final = re.compile(r"\s*>{1,2}\s*")
+_ARROW: Final = re.compile(r"\s*(?<!\\)>{1,2}\s*")
+# What this program writes: a guard before what a spreadsheet would calculate, an arrow inside a name as ``\>``.
+_OWN: Final = frozenset(("path", "digit", "id"))
+_UID: Final = re.compile(r"[0-9a-f]{32}")
+_OWN_ARROW: Final = " > "
+_INNER_ARROW: Final = re.compile(r"(\\*)\\>")
 
 
 def read(file: File) -> Parts:
     """Read the themes; raises ``ImportFailed`` when no row names one."""
     table = rows(file)
-    themes = [theme for row in table if (theme := _theme(row)) is not None]
+    read_row = _own_theme if table and table[0].keys() >= _OWN else _theme
+    themes = [theme for row in table if (theme := read_row(row)) is not None]
     if not themes:
         raise ImportFailed(
             "{name} names no theme.", "Give its first line the columns “tag” and “description”.", name=file.name
@@ -43,6 +49,29 @@ def _theme(row: Row) -> ThemeDraft | None:
         _value(row, _DEFINITIONS),
         _value(row, _NOTES),
     )
+
+
+def _own_theme(row: Row) -> ThemeDraft | None:
+    """Return the theme of a row that this program wrote, to the letter; one without an id was added by hand."""
+    cells = {name: cell.removeprefix("'") for name, cell in row.items()}
+    uid = cells["id"].strip()
+    if not _UID.fullmatch(uid) or not cells["path"].strip():
+        return _theme(cells)
+    names = (_INNER_ARROW.sub(_inner, name) for name in cells["path"].split(_OWN_ARROW))
+    digit = cells["digit"].strip()
+    return ThemeDraft(
+        tuple(names),
+        colour_of(cells.get("colour")),
+        cells.get("definition", ""),
+        cells.get("note", ""),
+        int(digit) if digit.isascii() and digit.isdigit() and len(digit) == 1 else 0,
+        uid,
+        cells.get("private", "").strip() == "yes",
+    )
+
+
+def _inner(arrow: re.Match[str]) -> str:
+    return arrow[1][: len(arrow[1]) // 2] + ">"
 
 
 def _path(text: str) -> tuple[str, ...]:

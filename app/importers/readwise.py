@@ -19,6 +19,8 @@ from app.importers._tag_lists import listed
 _ACTION: Final = re.compile(r"\s*\.(?P<tag>[^\s.,;:!?]+)(?=\s|$)")
 _JOINED: Final = re.compile(r"c\d+$")
 _HEADING: Final = re.compile(r"h[1-6]$")
+# This program writes it before what a spreadsheet would calculate, and before a note that begins like a tag.
+_GUARD: Final = "\N{WORD JOINER}"
 
 
 @dataclass(slots=True)
@@ -34,7 +36,8 @@ class _Book:
 def read(file: File) -> Parts:
     """Read highlights, grouped by what they are from; raises ``ImportFailed`` when there are none."""
     books: dict[tuple[str, str, str], _Book] = {}
-    for row in rows(file):
+    for found in rows(file):
+        row = {name: cell.removeprefix(_GUARD) if name != "note" else cell for name, cell in found.items()}
         title, author = row.get("book title") or row.get("title", ""), row.get("book author") or row.get("author", "")
         key = (title.strip(), author.strip(), (row.get("url") or row.get("source url") or "").strip())
         _put(books.setdefault(key, _Book()), row)
@@ -72,7 +75,7 @@ def _actions(note: str) -> tuple[str, list[str]]:
     while match := _ACTION.match(note, place):
         tags.append(match["tag"])
         place = match.end()
-    return note[place:].strip(), tags
+    return note[place:].strip().removeprefix(_GUARD).strip(), tags
 
 
 def _draft(key: tuple[str, str, str], book: _Book, *, colours: bool) -> Draft:

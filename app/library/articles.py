@@ -317,10 +317,12 @@ class Articles:
             raise NotFound("The article is no longer there.", "See “list”.")
         return row
 
-    def note(self, key: int, text: str) -> None:
-        """Write the note on an article; an empty text removes it."""
+    def note(self, key: int, text: str, *, private: bool | None = None) -> None:
+        """Write the note on an article, and say whether it stays home; an empty text removes it."""
         with self._library.deed("Note on an article"):
             self._notes.write(text, "article", key)
+            if private is not None:
+                self._notes.set_private("article", key, private=private)
 
     def theme(self, key: int, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
         """Put themes on the whole article, making those that do not exist, and take others off."""
@@ -371,9 +373,11 @@ class Articles:
                 row["format"],
                 row["excerpt"],
                 bool(row["stub"]),
+                bool(row["private"]),
             )
             for row in database.rows(
                 f"""SELECT *, (SELECT text FROM note WHERE note.article_id=article.id) AS note,
+                    (SELECT private FROM note WHERE note.article_id=article.id) AS private,
                     (SELECT count(*) FROM highlight WHERE highlight.article_id=article.id) AS marks
                     FROM article WHERE id IN ({slots})""",
                 keys,

@@ -245,6 +245,15 @@ class Collections:
                 self._notes.write(note, "collection", collection.key)
         return self._by_key(collection.key)
 
+    def arrange(self, ids: Sequence[str]) -> None:
+        """Put the collections themselves into this order; those that are not named follow in their old order."""
+        places = {uid: number for number, uid in enumerate(dict.fromkeys(ids))}
+        rows = self._database.rows("SELECT id, uid, rank FROM collection ORDER BY rank, id")
+        with self._library.deed("Order of the collections"):
+            for rank, row in enumerate(sorted(rows, key=lambda one: places.get(one["uid"], len(places))), 1):
+                if row["rank"] != rank:
+                    self._database.update("collection", row["id"], {"rank": rank})
+
     def delete(self, name: str) -> None:
         """Delete a collection; what was in it stays in the library."""
         collection = self.find(name)

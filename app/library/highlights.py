@@ -254,11 +254,13 @@ class Highlights:
                 )
         return self._by_key(row["id"])
 
-    def note(self, given: str, text: str) -> Highlight:
-        """Write the note on a highlight; an empty text removes it."""
+    def note(self, given: str, text: str, *, private: bool | None = None) -> Highlight:
+        """Write the note on a highlight, and say whether it stays home; an empty text removes it."""
         row = self._row(given)
         with self._library.deed("Note on “{quote}”", quote=_short(row["quote"])):
             self._notes.write(text, "highlight", row["id"])
+            if private is not None:
+                self._notes.set_private("highlight", row["id"], private=private)
         return self._by_key(row["id"])
 
     def move(self, given: str, start: int, end: int) -> Highlight:
@@ -329,7 +331,7 @@ class Highlights:
     def _read(self, rows: Sequence[Row]) -> list[Highlight]:
         keys = [row["id"] for row in rows]
         themes: dict[int, list[str]] = defaultdict(list)
-        notes: dict[int, str] = {}
+        notes: dict[int, tuple[str, bool]] = {}
         articles: dict[int, str] = {}
         for part in _chunks(keys):
             slots = ",".join("?" * len(part))
@@ -340,9 +342,9 @@ class Highlights:
             ):
                 themes[row["highlight_id"]].append(row["uid"])
             for row in self._database.rows(
-                f"SELECT highlight_id, text FROM note WHERE highlight_id IN ({slots})", part
+                f"SELECT highlight_id, text, private FROM note WHERE highlight_id IN ({slots})", part
             ):
-                notes[row["highlight_id"]] = row["text"]
+                notes[row["highlight_id"]] = (row["text"], bool(row["private"]))
         for part in _chunks(sorted({row["article_id"] for row in rows})):
             slots = ",".join("?" * len(part))
             articles |= {
@@ -360,11 +362,12 @@ class Highlights:
                 row["prefix"],
                 row["suffix"],
                 tuple(themes.get(row["id"], ())),
-                notes.get(row["id"], ""),
+                notes.get(row["id"], ("", False))[0],
                 Status(row["status"]),
                 row["created"],
                 row["modified"],
                 row["author"],
+                notes.get(row["id"], ("", False))[1],
             )
             for row in rows
         ]

@@ -246,6 +246,20 @@ class Index:
             return [len(executor.find(plan).documents) for plan in plans]
 
     @undeterred
+    def answering(self, plan: Plan, most: int) -> list[int]:
+        """Return the keys of the articles that answer a plan, at most so many, the best first."""
+        with self._asking(False) as executor:
+            found = ordered(executor, executor.find(plan), "relevance", most)
+            keys: list[int] = executor.shelf.column("key")[found.documents].tolist()
+            return keys
+
+    @undeterred
+    def rarest(self, words: Iterable[str], most: int) -> tuple[str, ...]:
+        """Return those of some folded words that the fewest articles have in their texts, but one at least."""
+        with self._asking(False) as executor:
+            return liking.rarest(executor.shelf, words, most)
+
+    @undeterred
     def facets(self, query: str, names: Names, passages: bool = False, typing: bool = False) -> Facets:
         """Return the counts of all that ``query`` finds, by facet."""
         reading = read(query, names, passages, typing)

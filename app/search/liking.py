@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import log
 from types import MappingProxyType
 from typing import Final
@@ -46,6 +46,13 @@ def telling(shelves: Shelves, kind: Kind, text: str, *, known: bool) -> tuple[st
         if having <= border and known < (having if shelf is articles else _frequency(shelf, word)):
             weights[word] = log(1 + times) * (log(articles.count / (having + 1)) + 1) if articles.count else 0.0
     return tuple(sorted(weights, key=lambda word: (-weights[word], word))[:MOST])
+
+
+def rarest(articles: Shelf, words: Iterable[str], most: int) -> tuple[str, ...]:
+    """Return those of some folded words that the fewest articles have in their texts, but one at least."""
+    counts = {word: _frequency(articles, word) for word in words}
+    having = sorted((count, word) for word, count in counts.items() if count)
+    return tuple(word for _, word in having[:most])
 
 
 def _frequency(shelf: Shelf, word: str) -> int:

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtGui import QPainter
 
+from app.exporters._base import exporters
 from app.workspace import Workspace
 from tests import tour
 from tests.libraries import imported
@@ -24,11 +25,14 @@ WORDS = "zzeveryone zzlooked zzout"
 # What need not be translated: the program's name, keys, formats, the sign for capitals, the language of searches.
 OURS = {
     "commonplace", "ctrl", "alt", "shift", "esc", "del", "return", "space", "home", "end", "tab", "up", "down", "f",
-    "left", "right", "kb", "mb", "html", "csv", "bib", "ris", "json", "jsonld", "md", "px", "aa", "or",
+    "left", "right", "kb", "mb", "json", "md", "px", "aa", "or",
+    *(exporter.suffix.removeprefix(".") for exporter in exporters().values()),
 }  # fmt: skip
 MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 _BRACKETED = re.compile(r"⟦[^⟦⟧]*(?:⟧|…|$)")
-_PLACE = re.compile(r"/\S*|[\w.]+\.(?:md|html|csv|bib|ris|json|jsonld)\b|https?:|#rrggbb|\b[0-9a-f]{8,}\b")
+_PLACE = re.compile(
+    r"/\S*|[\w.]+\.(?:md|html|csv|tsv|json|jsonld|xml|conf|txt|ann|bib|ris)\b|https?:|#rrggbb|\b[0-9a-f]{8,}\b"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ExportFailed, InvalidInput
-from app.exporters._base import Export, Exporter, File, exporters
+from app.exporters._base import GROUPS, Export, Exporter, File, exporters
 from app.exporting import ExportReport, _run, export
 from app.model import Article, Bundle, BundledArticle, Content, Highlight, Metadata
 from app.options import Option, chosen
@@ -66,8 +66,21 @@ def test_every_format_goes_to_the_disk_twice_the_same(key, tmp_path):
     assert len(names(tmp_path)) == len(before)
 
 
+@pytest.mark.parametrize("key", sorted(exporters()))
+def test_every_format_is_offered_where_it_belongs_with_options_that_make_sense(key):
+    exporter = exporters()[key]
+    assert exporter.group in GROUPS
+    assert not exporter.good_for or exporter.good_for.endswith(".")
+    options = {option.key: option for option in exporter.options}
+    for option in exporter.options:
+        if option.needs:
+            other, value = option.needs
+            assert value in options[other].choices
+        assert not (option.suggestions or option.names) or not option.choices
+
+
 def test_a_format_that_is_none_is_refused_with_those_that_are(tmp_path):
-    with pytest.raises(InvalidInput, match=r"pptx.*csv, html, jsonld, markdown"):
+    with pytest.raises(InvalidInput, match=r"pptx.*csv, .*html, .*jsonld, .*markdown"):
         export(bundle(), "pptx", tmp_path / "x", {})
 
 
@@ -238,6 +251,25 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
     assert (target.read_text(), names(tmp_path)) == ("old", ["x.csv"])
+
+
+@pytest.mark.parametrize(("articles", "most"), [(3000, 20_000), (3, 1_000)])
+def test_a_disk_that_is_full_while_a_workbook_grows_leaves_the_old_file(articles, most, tmp_path, monkeypatch):
+    """A workbook is put together in a folder of its own, before anything is written beside its target."""
+    (tmp_path / "parts").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "parts"))
+    target = tmp_path / "x.xlsx"
+    target.write_text("old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        with pytest.raises(ExportFailed, match=r"x\.xlsx grew larger than this disk allows"):
+            run(export(bundle(articles), "xlsx", target, {}))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert (target.read_text(), names(tmp_path)) == ("old", ["x.xlsx"])
 
 
 def test_a_folder_without_permission_is_said(tmp_path):

@@ -10,36 +10,38 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.copying import Form
-from app.model import Theme
+from app.model import Interlude, Theme
+from ui.board import keeping
 from ui.board.card import PAD_X, column
 from ui.board.empty import Empty
 from ui.board.heading import Branch, Heading
 from ui.board.listing import PassageList
-from ui.board.menu import passage_menu
+from ui.board.menu import item_menu
 from ui.board.model import PassageModel
 from ui.board.note_place import NotePlace
 from ui.board.passage import (
     DATE,
     OUTLET,
     OWN,
+    Item,
     Passage,
     grouped,
     marked_with,
-    moved,
     ordered,
-    stepped,
     subtree,
+    theme_of,
     toggled,
 )
+from ui.board.writing import Writing
 from ui.looks import Looks
 from ui.widgets.boxes import column as stacked
 from ui.widgets.boxes import rule
+from ui.widgets.stepping import moved, stepped
 
 THEME: Final = "theme"
 COLLECTION: Final = "collection"
 _UNDER: Final = 6  # pixels between the heading and the first card
 _FORMS: Final = frozenset(form.value for form in Form)
-_SEPARATORS: Final = (" > ", " › ", " / ")
 
 
 class Board(QWidget):
@@ -49,11 +51,13 @@ class Board(QWidget):
     retheme_wished = Signal(object, object, object)  # highlights, themes to put on, themes to take off
     remove_wished = Signal(object)
     note_wished = Signal(str, str)
+    private_wished = Signal(str, bool)
     order_wished = Signal(str)
     closed = Signal()
     export_wished = Signal()
     collect_wished = Signal(object)
     reorder_wished = Signal(object)
+    interlude_wished = Signal(str, str, str, int, str)  # the collection's id, and what Writing.wished says
     citation_wished = Signal(object, str)  # ids, and the form they are copied in
     dropped = Signal(object)
     by_hand_changed = Signal()
@@ -64,17 +68,19 @@ class Board(QWidget):
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._subject: tuple[str, str, str] | None = None
-        self._passages: list[Passage] = []
+        self._items: list[Item] = []
         self._themes: Mapping[str, Theme] = {}
         self._theme: Theme | None = None
         self._branch: str | None = None
         self._orders = {THEME: DATE, COLLECTION: OWN}
         self._kind, self._by_hand = THEME, False
+        self._collection = ""
         self._heading = Heading(looks, self)
         self._rows = PassageModel(self)
         self._list = PassageList(looks, self._rows, self)
         self._empty = Empty(looks, self)
         self._note = NotePlace(looks, self._list)
+        self._writing = Writing(self)
         pages = QWidget(self)
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._list)
@@ -89,29 +95,32 @@ class Board(QWidget):
         self,
         title: str,
         kind: str,
-        passages: Sequence[Passage],
+        passages: Sequence[Item],
         themes: Sequence[Theme],
         *,
         theme: str = "",
+        collection: str = "",
         about: str = "",
         by_hand: bool = True,
     ) -> None:
         """Show the passages of a theme (``kind`` "theme") or the items of a collection ("collection").
 
-        ``theme`` is the id of the theme; without it the ``title`` (a name or a path ``A > B``) tells. ``about`` is the
-        collection's description. ``by_hand`` says that the reader may order and empty the collection, which a query
-        cannot. What was selected, written and in sight stays so when it is the same board again.
+        ``theme`` is the id of the theme; without it the ``title`` (a name or a path ``A > B``) tells. ``collection`` is
+        that of the collection, ``about`` its description. ``by_hand`` says that the reader may order and empty the
+        collection, which a query cannot. What was selected, written and in sight stays so when it is the same board
+        again.
         """
         subject = (kind, theme, title)
         again = subject == self._subject
         if not again:
             self._note.close_note()
+            self._writing.forget()
             self._branch = None
-        self._subject, self._kind = subject, kind
+        self._subject, self._kind, self._collection = subject, kind, collection
         before, self._by_hand = self._by_hand, kind == COLLECTION and by_hand
         self._themes = {one.id: one for one in themes}
-        self._theme = _theme_of(title, theme, themes) if kind == THEME else None
-        self._passages = list(passages)
+        self._theme = theme_of(title, theme, themes) if kind == THEME else None
+        self._items = self._writing.placed(passages)
         if self._branch not in self._themes:
             self._branch = None
         name = " › ".join(self._theme.path) if self._theme and self._theme.path else title
@@ -138,22 +147,45 @@ class Board(QWidget):
 
     def selected(self) -> tuple[str, ...]:
         """Return the ids of what is selected, from top to bottom."""
-        return tuple(passage.id for passage in self._chosen())
+        return tuple(item.id for item in self._chosen())
 
     def shown(self) -> tuple[str, ...]:
         """Return the ids of all that is shown, from top to bottom."""
-        return tuple(row.id for row in self._rows.rows if isinstance(row, Passage))
+        return tuple(row.id for row in self._rows.rows if isinstance(row, Item))
 
     def edit_note(self) -> None:
-        """Write the note of the passage that the keyboard is on."""
-        passage = self._rows.passage(self._list.currentIndex().row())
-        if passage is not None and passage.highlight is not None:
-            self._note.open(passage.id, passage.note)
+        """Write the note of the passage that the keyboard is on, or the heading or text itself."""
+        item = self._rows.item(self._list.currentIndex().row())
+        if isinstance(item, Interlude):
+            hint = self.tr("Heading") if item.level else self.tr("Text between the passages, in Markdown")
+            self._note.open(item.id, item.text, hint, one_line=bool(item.level))
+        elif item is not None and item.highlight is not None:
+            self._note.open(item.id, item.note, private=item.private)
+
+    def write(self, level: int, *, last: bool = False) -> None:
+        """Begin a heading (``level`` 1-3) or a text (0) above what is selected, or at the end of the collection."""
+        if not self._by_hand:
+            return
+        self._note.close_note()
+        if self.order() != OWN:
+            self._choose_order(OWN)
+        chosen = self.selected()
+        fresh = self._writing.begin(level, "" if last or not chosen else chosen[0])
+        self._items = self._writing.placed(self._items)
+        self._show()
+        place = self._rows.place(fresh.id)
+        if place is not None:
+            self._list.choose([place], place)
+            self._list.reveal(fresh.id)
+        self.edit_note()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close by Esc."""
+        """Close by Esc; on an empty collection, begin with a heading or a text."""
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if event.key() == Qt.Key.Key_Escape:
             self._close()
+        elif not held and event.key() in (Qt.Key.Key_H, Qt.Key.Key_T):
+            self.write(1 if event.key() == Qt.Key.Key_H else 0)
         else:
             super().keyPressEvent(event)
 
@@ -177,101 +209,129 @@ class Board(QWidget):
         self._list.dropped_here.connect(self.dropped)
         self._list.dropped_before.connect(self._sort)
         self._empty.dropped.connect(self.dropped)
-        self._note.saved.connect(self.note_wished)
+        self._heading.heading_wished.connect(self._write_heading)
+        self._heading.text_wished.connect(self._write_text)
+        self._note.saved.connect(self._save)
+        self._note.private_wished.connect(self.private_wished)
+        self._note.left.connect(self._writing.end)
+        self._writing.wished.connect(self._wish_interlude)
+        self._writing.abandoned.connect(self._abandon)
 
     def _show(self, *, fresh: bool = False) -> None:
         """Show the rows anew; unless it is a ``fresh`` board, keep selection and place."""
-        kept, current, place = self._kept()
+        kept = keeping.kept(self._list, self._rows)
         order = self.order()
-        shown = ordered(self._filtered(), order)
-        self._rows.show_rows(grouped(shown) if order == OUTLET else shown, self._themes)
+        passages = ordered(self._filtered(), order)
+        shown: list[Item] = list(self._items) if order == OWN else list(passages)
+        self._rows.show_rows(grouped(passages) if order == OUTLET else shown, self._themes)
         self._heading.show_order(order, own=self._by_hand)
+        self._heading.show_writing(on=self._by_hand)
         self._heading.show_branches(self._below(), self._branch)
-        marks = [passage for passage in shown if passage.highlight]
+        marks = [passage for passage in passages if passage.highlight]
         self._heading.show_counts(
-            len(marks), len({passage.article.id for passage in marks}), sum(not passage.highlight for passage in shown)
+            len(marks),
+            len({passage.article.id for passage in marks}),
+            sum(not passage.highlight for passage in passages),
+            len(self._items) - len(passages),
         )
         self._list.accept_drops(takes=self._by_hand, sorts=self._by_hand and order == OWN)
         self._empty.show_kind(self._kind, self._theme, by_hand=self._by_hand)
         self._pages.setCurrentWidget(self._list if shown else self._empty)
         if fresh:
-            self._begin()
+            keeping.begin(self._list, self._rows)
         else:
-            self._restore(kept, current, place)
-        written = next((passage for passage in shown if passage.id == self._note.passage()), None)
+            keeping.restore(self._list, self._rows, kept)
+        written = next((item for item in shown if item.id == self._note.passage()), None)
         if written is not None:
-            self._note.show_note(written.id, written.note)
+            if isinstance(written, Interlude):
+                self._note.show_note(written.id, written.text)
+            else:
+                self._note.show_note(written.id, written.note, written.private)
         self._note.follow()
 
     def _filtered(self) -> list[Passage]:
+        passages = self._passages()
         if self._branch is None:
-            return self._passages
-        return marked_with(self._passages, subtree(self._branch, self._themes.values()))
+            return passages
+        return marked_with(passages, subtree(self._branch, self._themes.values()))
+
+    def _passages(self) -> list[Passage]:
+        return [item for item in self._items if isinstance(item, Passage)]
 
     def _below(self) -> list[Branch]:
         if self._theme is None:
             return []
         children = [one for one in self._themes.values() if one.parent == self._theme.id]
         found = ((one, subtree(one.id, self._themes.values())) for one in children)
-        branches = [Branch(one, len(marked_with(self._passages, family))) for one, family in found]
+        branches = [Branch(one, len(marked_with(self._passages(), family))) for one, family in found]
         return [branch for branch in branches if branch.count or branch.theme.id == self._branch]
-
-    def _begin(self) -> None:
-        """Begin at the top, with the first passage selected."""
-        first = next((place for place, row in enumerate(self._rows.rows) if isinstance(row, Passage)), None)
-        if first is not None:
-            self._list.choose([first], first)
-        self._list.scroll_to(0)
-
-    def _kept(self) -> tuple[tuple[str, ...], int, tuple[list[str], int, int]]:
-        """Return what is selected, the row of the keyboard, and the ids from the top on with their place."""
-        place, beyond = self._list.top()
-        after = [row.id for row in self._rows.rows[place:] if isinstance(row, Passage)]
-        return self.selected(), self._list.currentIndex().row(), (after, place, beyond)
-
-    def _restore(self, kept: tuple[str, ...], current: int, top: tuple[list[str], int, int]) -> None:
-        """Select again what is still there, and scroll to where the reader was."""
-        after, place, beyond = top
-        found = [row for one in kept if (row := self._rows.place(one)) is not None]
-        last = self._rows.rowCount() - 1
-        if not found and last >= 0:
-            near = min(max(0, current), last)
-            found = [near if self._rows.passage(near) else min(near + 1, last)]
-        self._list.choose(found, found[0] if found else None)
-        if last < 0:
-            return
-        held = next((row for one in after if (row := self._rows.place(one)) is not None), min(place, last))
-        gone = bool(after) and self._rows.place(after[0]) != held
-        self._list.scroll_to(held, 0 if gone else beyond)
 
     # ---- what the reader does
 
-    def _chosen(self) -> list[Passage]:
-        return [passage for place in self._list.chosen() if (passage := self._rows.passage(place))]
+    def _chosen(self) -> list[Item]:
+        return [item for place in self._list.chosen() if (item := self._rows.item(place))]
 
     def _open(self, place: int) -> None:
         passage = self._rows.passage(place)
-        if passage is not None:
+        if passage is None:
+            self.edit_note()
+        else:
             self.open_wished.emit(passage.article.id, passage.highlight.id if passage.highlight else None)
 
     def _key(self, key: str) -> None:
         chosen = self._chosen()
-        if not chosen:
-            return
-        if key == "n":
+        passages = [item for item in chosen if isinstance(item, Passage)]
+        if key in "hHtT":
+            self.write(1 if key in "hH" else 0, last=key.isupper())
+        elif key == "n":
             self.edit_note()
         elif key == "c":
             self._cite()
-        elif key == "a":
-            self.collect_wished.emit(tuple(passage.id for passage in chosen))
+        elif key == "a" and passages:
+            self.collect_wished.emit(tuple(passage.id for passage in passages))
         elif key == "delete":
             self._take_out(chosen)
         elif key in ("up", "down"):
             self._step(down=key == "down")
-        elif key == "0":
-            self._clear(chosen)
+        elif key.isdigit() and passages:
+            self._theme_by(int(key), passages)
+        elif key.isdigit():
+            self._change_levels(int(key), [item for item in chosen if isinstance(item, Interlude)])
+
+    def _theme_by(self, digit: int, passages: Sequence[Passage]) -> None:
+        if digit:
+            self._toggle(digit, passages)
         else:
-            self._toggle(int(key), chosen)
+            self._clear(passages)
+
+    def _change_levels(self, level: int, chosen: Sequence[Interlude]) -> None:
+        """Make what is selected headings of a level, or texts (0)."""
+        for one in chosen:
+            if level <= 3 and level != one.level:
+                self._wish_interlude(one.id, one.text, level, "")
+
+    def _write_heading(self) -> None:
+        self.write(1)
+
+    def _write_text(self) -> None:
+        self.write(0)
+
+    def _save(self, key: str, text: str) -> None:
+        """Wish for a note to be kept, or for what is written between passages."""
+        place = next((place for place, item in enumerate(self._items) if item.id == key), None)
+        item = self._items[place] if place is not None else None
+        if place is not None and isinstance(item, Interlude):
+            self._items[place] = self._writing.save(item, text)
+        else:
+            self.note_wished.emit(key, text)
+
+    def _wish_interlude(self, key: str, text: str, level: int, before: str) -> None:
+        self.interlude_wished.emit(self._collection, key, text, level, before)
+
+    def _abandon(self, key: str) -> None:
+        """Take away a draft that has no words."""
+        self._items = [item for item in self._items if item.id != key]
+        self._show()
 
     def _toggle(self, digit: int, chosen: Sequence[Passage]) -> None:
         theme = next((one.id for one in self._themes.values() if one.digit == digit), None)
@@ -291,22 +351,22 @@ class Board(QWidget):
         if passage is not None and passage.highlight is not None:
             self.citation_wished.emit((passage.highlight.id,), Form.QUOTATION.value)
 
-    def _take_out(self, chosen: Sequence[Passage]) -> None:
-        if self._by_hand:
-            self.remove_wished.emit(tuple(passage.id for passage in chosen))
+    def _take_out(self, chosen: Sequence[Item]) -> None:
+        if self._by_hand and chosen:
+            self.remove_wished.emit(tuple(item.id for item in chosen))
 
     def _step(self, *, down: bool) -> None:
-        self._reorder(stepped([passage.id for passage in self._passages], frozenset(self.selected()), down))
+        self._reorder(stepped([item.id for item in self._items], frozenset(self.selected()), down))
 
     def _sort(self, before: int) -> None:
-        self._reorder(moved([passage.id for passage in self._passages], frozenset(self.selected()), before))
+        self._reorder(moved([item.id for item in self._items], frozenset(self.selected()), before))
 
     def _reorder(self, ids: Sequence[str]) -> None:
         """Put the collection in another order at once, and say so."""
-        if not self._by_hand or self.order() != OWN or list(ids) == [passage.id for passage in self._passages]:
+        if not self._by_hand or self.order() != OWN or list(ids) == [item.id for item in self._items]:
             return
-        known = {passage.id: passage for passage in self._passages}
-        self._passages = [known[one] for one in ids]
+        known = {item.id: item for item in self._items}
+        self._items = [known[one] for one in ids]
         self._show()
         self._list.scrollTo(self._list.currentIndex())
         self.reorder_wished.emit(tuple(ids))
@@ -324,7 +384,7 @@ class Board(QWidget):
         chosen = self._chosen()
         if not chosen:
             return
-        menu = passage_menu(chosen, list(self._themes.values()), self, removable=self._by_hand)
+        menu = item_menu(chosen, list(self._themes.values()), self, by_hand=self._by_hand)
         menu.triggered.connect(self._do)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
@@ -334,19 +394,11 @@ class Board(QWidget):
         if key == "open":
             self._open(self._list.currentIndex().row())
         elif key in _FORMS:
-            self.citation_wished.emit(tuple(passage.id for passage in self._chosen()), key)
+            passages = tuple(item.id for item in self._chosen() if isinstance(item, Passage))
+            self.citation_wished.emit(passages, key)
         else:
             self._key(key)
 
     def _close(self) -> None:
         self._note.close_note()
         self.closed.emit()
-
-
-def _theme_of(title: str, theme: str, themes: Sequence[Theme]) -> Theme | None:
-    """Return the theme of a board by its id, or by its path or name."""
-    for one in themes:
-        if theme and one.id == theme:
-            return one
-    named = [one for one in themes if one.name == title or title in {mark.join(one.path) for mark in _SEPARATORS}]
-    return named[0] if len(named) == 1 and not theme else None

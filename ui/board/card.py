@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.model import Theme
-from ui.board.model import note_lines, source, title_of
+from ui.board.model import shown_note, source, title_of
 from ui.board.passage import Passage
 from ui.board.prose import Prose
 from ui.looks import SERIF, Look, font
@@ -47,7 +47,7 @@ class Card:
         self._passage, self._editor = passage, editor
         self._themes = [themes[key] for key in passage.themes if key in themes]
         self._text = self._words(passage, look)
-        note = "" if editor else note_lines(passage.note)
+        note = "" if editor else shown_note(passage)
         self._note = Prose(note, font(14), self._width - 24, _NOTE_LINE, _NOTE_LINES) if note else None
         self._source = _PAD_Y + self._head() + self._text.height + _GAP
         self._tags = self._source + _SMALL + 2

@@ -9,7 +9,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.model import Interlude
 from ui.board.card import PAD_X, Card, column, draw_ground
+from ui.board.interlude_card import InterludeCard
 from ui.board.model import PassageModel, group_name
 from ui.board.passage import Group
 from ui.looks import Looks, font
@@ -27,7 +29,7 @@ class PassageDelegate(QStyledItemDelegate):
         """Draw the rows of ``model`` in the colours of ``looks``."""
         super().__init__(parent)
         self._looks, self._model = looks, model
-        self._cards: OrderedDict[int, Card] = OrderedDict()
+        self._cards: OrderedDict[int, Card | InterludeCard] = OrderedDict()
         self._heights: dict[int, int] = {}
         self._width = 0
         self._editing: tuple[str | None, int] = (None, 0)
@@ -40,7 +42,7 @@ class PassageDelegate(QStyledItemDelegate):
         self._heights.clear()
 
     def edit(self, passage: str | None, height: int) -> None:
-        """Leave room for the editor of a passage's note, so many pixels high."""
+        """Leave room for the editor of an item, or of a passage's note, so many pixels high."""
         for changed in (self._editing[0], passage):
             place = self._model.place(changed) if changed else None
             if place is not None:
@@ -68,14 +70,19 @@ class PassageDelegate(QStyledItemDelegate):
             known = self._heights[place] = card.height if card else _GROUP
         return known
 
-    def card(self, place: int) -> Card | None:
-        """Return the card in a row; ``None`` for a heading."""
-        passage = self._model.passage(place)
-        if passage is None:
+    def card(self, place: int) -> Card | InterludeCard | None:
+        """Return the card in a row; ``None`` for a group."""
+        item = self._model.item(place)
+        if item is None:
             return None
         if place not in self._cards:
-            editor = self._editing[1] if passage.id == self._editing[0] else 0
-            self._cards[place] = Card(passage, self._model.themes, self._width, self._looks.now, editor=editor)
+            editor = self._editing[1] if item.id == self._editing[0] else 0
+            look = self._looks.now
+            self._cards[place] = (
+                InterludeCard(item, self._width, look, editor=editor)
+                if isinstance(item, Interlude)
+                else Card(item, self._model.themes, self._width, look, editor=editor)
+            )
             if len(self._cards) > _KEPT:
                 self._cards.popitem(last=False)
         self._cards.move_to_end(place)
@@ -105,7 +112,8 @@ class PassageDelegate(QStyledItemDelegate):
         look, view = self._looks.now, option.widget
         assert isinstance(view, QAbstractItemView)
         selection = view.selectionModel()
-        if row and self._model.passage(row - 1) and not chosen and not selection.isSelected(self._model.index(row - 1)):
+        beside = row and self._model.passage(row) and self._model.passage(row - 1)
+        if beside and not chosen and not selection.isSelected(self._model.index(row - 1)):
             line = QRectF(place.left() + PAD_X, place.top(), place.width() - 2 * PAD_X, 1)
             painter.fillRect(line, look.colour("rule"))
         ringed = current and (not chosen or len(selection.selectedRows()) > 1)

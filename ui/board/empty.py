@@ -49,7 +49,12 @@ class Empty(QWidget):
             self._next.setText(self._how_to_mark(theme))
         elif by_hand:
             self._title.setText(self.tr("Nothing in this collection yet"))
-            self._next.setText(self.tr("Drag passages or articles here, or press Ctrl+D while you read one."))
+            self._next.setText(
+                self.tr(
+                    "Drag passages or articles here, or press Ctrl+D while you read one. "
+                    "H begins with a heading, T with some text."
+                )
+            )
         else:
             self._title.setText(self.tr("Nothing matches this collection’s query"))
             self._next.setText(self.tr("What is found later will stand here by itself."))

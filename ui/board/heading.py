@@ -54,6 +54,8 @@ class Heading(QWidget):
     order_chosen = Signal(str)
     branch_chosen = Signal(object)
     export_wished = Signal()
+    heading_wished = Signal()
+    text_wished = Signal()
     closed = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -67,6 +69,8 @@ class Heading(QWidget):
         self._export = button(self.tr("Export…"), parent=self)
         self._export.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._close = IconButton(looks, "ph.x", self.tr("Close the board (Esc)"), self)
+        self._add_heading = IconButton(looks, "ph.text-h", self.tr("Heading above what is chosen (H)"), self)
+        self._add_text = IconButton(looks, "ph.text-t", self.tr("Text above what is chosen (T)"), self)
         self._orders = QButtonGroup(self)
         self._chips = self._order_chips()
         self._branches = QWidget(self)
@@ -78,7 +82,7 @@ class Heading(QWidget):
         self._last.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
         self._last.setStretch(0, 1)
         self._box = column(
-            row(self._square, self._name, 8, self._export, self._close, spacing=8),
+            row(self._square, self._name, 8, self._add_heading, self._add_text, self._export, self._close, spacing=8),
             self._about,
             self._branches,
             self._last,
@@ -88,6 +92,8 @@ class Heading(QWidget):
         self.set_margins(28, 28)
         self._export.clicked.connect(self._ask_export)
         self._close.clicked.connect(self._ask_close)
+        self._add_heading.clicked.connect(self._ask_heading)
+        self._add_text.clicked.connect(self._ask_text)
         self._orders.idClicked.connect(self._choose_order)
 
     def set_margins(self, left: int, right: int) -> None:
@@ -109,10 +115,18 @@ class Heading(QWidget):
         self._about.setText(line if len(line) <= _ABOUT else line[:_ABOUT] + "…")
         self._about.setVisible(bool(line))
 
-    def show_counts(self, passages: int, articles: int, whole: int) -> None:
-        """Say how many passages, in how many articles, and how many articles stand here as a whole."""
+    def show_writing(self, *, on: bool) -> None:
+        """Offer to write headings and text between what is shown, or not."""
+        self._add_heading.setVisible(on)
+        self._add_text.setVisible(on)
+
+    def show_counts(self, passages: int, articles: int, whole: int, between: int = 0) -> None:
+        """Say how many passages, in how many articles, and how many articles stand here as a whole.
+
+        ``between`` are the headings and texts, which are not counted for the reader.
+        """
         self._count.setText(self._counted(passages, articles, whole))
-        something = bool(passages or whole)
+        something = bool(passages or whole or between)
         self._export.setEnabled(something)
         self._count.setVisible(something)
         self._switch.setVisible(something)
@@ -187,6 +201,12 @@ class Heading(QWidget):
 
     def _ask_export(self) -> None:
         self.export_wished.emit()
+
+    def _ask_heading(self) -> None:
+        self.heading_wished.emit()
+
+    def _ask_text(self) -> None:
+        self.text_wished.emit()
 
     def _ask_close(self) -> None:
         self.closed.emit()

@@ -165,8 +165,8 @@ class PassageList(QTableView):
 
     def passage_at(self, place: int) -> str | None:
         """Return the id of the passage in a row."""
-        passage = self._rows.passage(place)
-        return passage.id if passage else None
+        item = self._rows.item(place)
+        return item.id if item else None
 
     def editor_place(self, passage: str) -> QRect | None:
         """Return where the editor of a passage's note stands in the viewport."""
@@ -266,6 +266,8 @@ class PassageList(QTableView):
             self.key_pressed.emit(event.text())
         elif not shift and key in (Qt.Key.Key_N, Qt.Key.Key_C, Qt.Key.Key_A):
             self.key_pressed.emit(chr(key).lower())
+        elif key in (Qt.Key.Key_H, Qt.Key.Key_T):
+            self.key_pressed.emit(chr(key) if shift else chr(key).lower())
         else:
             super().keyPressEvent(event)
 
@@ -282,7 +284,7 @@ class PassageList(QTableView):
     def _go_to_end(self, *, bottom: bool, stretch: bool) -> None:
         """Go to the first or the last card; Qt would go to the first or last column."""
         places = range(self._rows.rowCount())
-        place = next((place for place in (reversed(places) if bottom else places) if self._rows.passage(place)), None)
+        place = next((place for place in (reversed(places) if bottom else places) if self._rows.item(place)), None)
         if place is None:
             return
         selection, index = self.selectionModel(), self._rows.index(place)
@@ -299,7 +301,7 @@ class PassageList(QTableView):
         self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
-        if self._rows.passage(index.row()):
+        if self._rows.item(index.row()):
             self.opened.emit(index.row())
 
     # ---- dragging
@@ -307,7 +309,7 @@ class PassageList(QTableView):
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carry the selected rows away."""
         chosen = self.chosen()
-        one = self._rows.passage(chosen[0]) if len(chosen) == 1 else None
+        one = self._rows.item(chosen[0]) if len(chosen) == 1 else None
         words = one_line(one) if one is not None else filled(self.tr("{count} items"), count=number(len(chosen)))
         data = self._rows.mimeData(self.selectionModel().selectedRows())
         carry(self, self._looks, data, words, Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)

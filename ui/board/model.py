@@ -1,4 +1,4 @@
-"""The rows of a board for Qt: passages, articles, and headings that cannot be chosen."""
+"""The rows of a board for Qt: passages, articles, what is written between them, and groups, which cannot be chosen."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from PySide6.QtCore import (
 )
 
 from app.citing import inner_quotes
-from app.model import Status, Theme
-from ui.board.passage import Group, Passage
+from app.model import Interlude, Status, Theme
+from ui.board.passage import Group, Item, Passage
 from ui.widgets.notes import plain
 from ui.wording import day, filled, in_a_row
 
@@ -33,33 +33,38 @@ class PassageModel(QAbstractListModel):
     def __init__(self, parent: Any = None) -> None:
         """Begin without rows."""
         super().__init__(parent)
-        self.rows: Sequence[Passage | Group] = ()
+        self.rows: Sequence[Item | Group] = ()
         self.themes: Mapping[str, Theme] = {}
         self._places: Mapping[str, int] = {}
 
-    def show_rows(self, rows: Sequence[Passage | Group], themes: Mapping[str, Theme]) -> None:
+    def show_rows(self, rows: Sequence[Item | Group], themes: Mapping[str, Theme]) -> None:
         """Replace all rows."""
         self.beginResetModel()
         self.rows, self.themes = tuple(rows), themes
-        self._places = {row.id: place for place, row in enumerate(rows) if isinstance(row, Passage)}
+        self._places = {row.id: place for place, row in enumerate(rows) if not isinstance(row, Group)}
         self.endResetModel()
 
     def passage(self, place: int) -> Passage | None:
-        """Return the passage in a row; ``None`` for a heading."""
-        row = self.rows[place] if 0 <= place < len(self.rows) else None
-        return row if isinstance(row, Passage) else None
+        """Return the passage in a row; ``None`` for anything else."""
+        item = self.item(place)
+        return item if isinstance(item, Passage) else None
 
-    def place(self, passage: str) -> int | None:
-        """Return the row of a passage by its id."""
-        return self._places.get(passage)
+    def item(self, place: int) -> Item | None:
+        """Return the passage, heading or text in a row; ``None`` for a group."""
+        row = self.rows[place] if 0 <= place < len(self.rows) else None
+        return None if isinstance(row, Group) else row
+
+    def place(self, item: str) -> int | None:
+        """Return the row of an item by its id."""
+        return self._places.get(item)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done with a row: nothing with a heading."""
-        if self.passage(index.row()) is None:
+        """Return what can be done with a row: nothing with a group."""
+        if self.item(index.row()) is None:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
 
@@ -68,6 +73,8 @@ class PassageModel(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
             return None
         row = self.rows[index.row()]
+        if isinstance(row, Interlude):
+            return spoken_between(row)
         return group_name(row) if isinstance(row, Group) else spoken(row, self.themes)
 
     def mimeTypes(self) -> list[str]:
@@ -75,7 +82,7 @@ class PassageModel(QAbstractListModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the ids of rows, one a line."""
+        """Return the ids of articles and passages, one a line: what is written between them stays with them."""
         places = sorted({index.row() for index in indexes})
         carried = [passage.id for place in places if (passage := self.passage(place))]
         data = QMimeData()
@@ -100,8 +107,10 @@ def title_of(passage: Passage) -> str:
     return title or QCoreApplication.translate("board", "Untitled")
 
 
-def one_line(passage: Passage) -> str:
-    """Return the words of a passage, or the title of an article, on one line."""
+def one_line(passage: Item) -> str:
+    """Return the words of a passage, of what is written between passages, or the title of an article, on one line."""
+    if isinstance(passage, Interlude):
+        return " ".join(passage.text.split())
     return " ".join(passage.highlight.quote.split()) if passage.highlight else title_of(passage)
 
 
@@ -122,11 +131,27 @@ def note_lines(note: str) -> str:
     return plain(note[:_NOTE]) if note.strip() else ""
 
 
+def shown_note(passage: Passage) -> str:
+    """Return the beginning of a passage's note as it stands on its card; one that stays out of exports says so."""
+    lines = note_lines(passage.note)
+    if not lines or not passage.private:
+        return lines
+    return filled(QCoreApplication.translate("board", "Private · {note}"), note=lines)
+
+
+def spoken_between(interlude: Interlude) -> str:
+    """Return a heading or a text with what it is."""
+    if not interlude.level:
+        return filled(QCoreApplication.translate("board", "Text: {text}"), text=note_lines(interlude.text))
+    said = QCoreApplication.translate("board", "Heading {level}: {text}")
+    return filled(said, level=interlude.level, text=interlude.text)
+
+
 def spoken(passage: Passage, themes: Mapping[str, Theme]) -> str:
     """Return all that a card shows as one sentence."""
     words = f"“{inner_quotes(passage.highlight.quote)}”" if passage.highlight else title_of(passage)
     parts = [words, source(passage), ", ".join(themes[key].name for key in passage.themes if key in themes)]
-    note = note_lines(passage.note)
+    note = shown_note(passage)
     if note:
         parts.append(filled(QCoreApplication.translate("board", "Note: {note}"), note=note))
     return ". ".join(part for part in parts if part)

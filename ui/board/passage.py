@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.model import Article, Highlight, Theme
+from app.model import Article, Highlight, Interlude, Theme
 from app.text.ranges import Span
 
 DATE: Final = "date"
 OUTLET: Final = "outlet"
 READING: Final = "reading"
 OWN: Final = "own"
+_SEPARATORS: Final = (" > ", " › ", " / ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Passage:
         return self.highlight.note if self.highlight else self.article.note
 
     @property
+    def private(self) -> bool:
+        """Return whether the note stays out of exports."""
+        return self.highlight.private if self.highlight else self.article.private
+
+    @property
     def outlet(self) -> str:
         """Return the outlet on one line; empty when it is not known."""
         return " ".join((self.article.metadata.outlet or "").split())
@@ -59,6 +65,10 @@ class Group:
     count: int
 
 
+Item = Passage | Interlude
+"""What a collection by hand holds."""
+
+
 def ordered(passages: Iterable[Passage], order: str) -> list[Passage]:
     """Return passages in an order: by day (undated last), by outlet and day, as they were read, or as they came."""
     if order == DATE:
@@ -70,9 +80,9 @@ def ordered(passages: Iterable[Passage], order: str) -> list[Passage]:
     return list(passages)
 
 
-def grouped(passages: Sequence[Passage]) -> list[Passage | Group]:
+def grouped(passages: Sequence[Passage]) -> list[Item | Group]:
     """Return passages that are ordered by outlet with a heading before each outlet."""
-    rows: list[Passage | Group] = []
+    rows: list[Item | Group] = []
     counts: dict[str, int] = {}
     for passage in passages:
         key = passage.outlet.casefold()
@@ -103,31 +113,18 @@ def subtree(theme: str, themes: Iterable[Theme]) -> frozenset[str]:
     return frozenset(found)
 
 
+def theme_of(title: str, theme: str, themes: Sequence[Theme]) -> Theme | None:
+    """Return the theme of a board by its id, or by its path or name."""
+    for one in themes:
+        if theme and one.id == theme:
+            return one
+    named = [one for one in themes if one.name == title or title in {mark.join(one.path) for mark in _SEPARATORS}]
+    return named[0] if len(named) == 1 and not theme else None
+
+
 def marked_with(passages: Iterable[Passage], themes: frozenset[str]) -> list[Passage]:
     """Return the passages that carry at least one of the themes."""
     return [passage for passage in passages if not themes.isdisjoint(passage.themes)]
-
-
-def moved(ids: Sequence[str], chosen: frozenset[str], before: int) -> list[str]:
-    """Return ``ids`` with the chosen ones together, before the one that stood at ``before`` (``len(ids)``: the end)."""
-    head = [one for one in ids[:before] if one not in chosen]
-    tail = [one for one in ids[before:] if one not in chosen]
-    return [*head, *(one for one in ids if one in chosen), *tail]
-
-
-def stepped(ids: Sequence[str], chosen: frozenset[str], down: bool) -> list[str]:
-    """Return ``ids`` with each chosen one a place further up or down; those at the edge push against it."""
-    order = list(ids[::-1] if down else ids)
-    free = 0
-    for place, one in enumerate(order):
-        if one not in chosen:
-            continue
-        if place > free:
-            order[place - 1], order[place] = order[place], order[place - 1]
-            free = place
-        else:
-            free = place + 1
-    return order[::-1] if down else order
 
 
 def toggled(passages: Sequence[Passage], theme: str) -> Mapping[str, bool]:

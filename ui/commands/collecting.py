@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.gathering import Passage as Gathered
-from app.model import Collection, Theme
+from app.model import Collection, Interlude, Theme
 from app.workspace import Workspace
-from ui.board.passage import Passage
+from ui.board.passage import Item, Passage
 from ui.commands.opening import show_progress
 from ui.commands.undoing import undoing
 from ui.context import Context
 from ui.wording import filled
+
+Found = Sequence[Gathered | Interlude]
 
 THEME = "theme"
 COLLECTION = "collection"
@@ -64,34 +66,67 @@ def reload_board(context: Context) -> None:
         return
     kind, given = context.session.board
 
-    def job(workspace: Workspace) -> tuple[Theme | Collection, list[Gathered]] | None:
+    def job(workspace: Workspace) -> tuple[Theme | Collection, Found] | None:
         if kind == THEME:
             theme = workspace.themes.seek(given)
             return (theme, workspace.passages(theme.id)) if theme else None
         collection = workspace.collections.seek(given)
         return (collection, workspace.items(collection.id)) if collection else None
 
-    def then(found: tuple[Theme | Collection, list[Gathered]] | None) -> None:
+    def then(found: tuple[Theme | Collection, Found] | None) -> None:
         if context.session.board != (kind, given):
             return
         if found is None:
             close_board(context)
             return
         subject, gathered = found
-        passages = [Passage(one.highlight, one.article, one.context, one.span, one.paragraph) for one in gathered]
         about = subject.definition if isinstance(subject, Theme) else subject.note
         by_hand = isinstance(subject, Collection) and not subject.query
         context.parts.board.show_passages(
             subject.name,
             kind,
-            passages,
+            [_shown(one) for one in gathered],
             context.session.themes,
             theme=subject.id if isinstance(subject, Theme) else "",
+            collection=subject.id if isinstance(subject, Collection) else "",
             about=about,
             by_hand=by_hand,
         )
 
     context.bridge.ask(job, then, key="board")
+
+
+def _shown(one: Gathered | Interlude) -> Item:
+    """Return what was gathered as the board shows it."""
+    if isinstance(one, Interlude):
+        return one
+    return Passage(one.highlight, one.article, one.context, one.span, one.paragraph)
+
+
+def write_above(context: Context, level: int) -> None:
+    """Begin a heading or a text above what is selected in the collection that the board shows."""
+    board = context.parts.board
+    if context.parts.centre.is_board() and board.is_by_hand():
+        board.write(level)
+    else:
+        tr = context.messages.tr
+        context.messages.say(
+            tr("Headings and text stand in a collection."), hint=tr("Open one that you fill by hand; Alt+4 shows them.")
+        )
+
+
+def write(context: Context, collection: str, interlude: str, text: str, level: int, before: str) -> None:
+    """Keep a heading or a text of a collection: a new one stands before an item, one without words goes."""
+
+    def job(workspace: Workspace) -> None:
+        found = workspace.collections.find(collection)
+        if interlude in found.sequence:
+            workspace.collections.rewrite(collection, interlude, text, level)
+        elif text.strip():
+            place = before if before in found.sequence else ""
+            workspace.collections.write(collection, text, level, place, interlude)
+
+    context.bridge.ask(job)
 
 
 def add(context: Context, name: str) -> None:
@@ -145,6 +180,11 @@ def delete(context: Context, collection: str) -> None:
         context.messages.say(tr("Collection deleted. What was in it stays."), deed=undoing(context))
 
     context.bridge.ask(lambda workspace: workspace.collections.delete(collection), then)
+
+
+def arrange(context: Context, ids: Sequence[str]) -> None:
+    """Put the collections themselves into another order."""
+    context.bridge.ask(lambda workspace: workspace.collections.arrange(list(ids)))
 
 
 def put(context: Context, collection: str, ids: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from app.lane import Ticket
 from app.progress import Progress
 from app.workspace import Workspace
 from ui.bridge import Bridge
-from ui.dialogs.export_dialog import ExportWish
+from ui.dialogs.export_wish import ExportWish
 
 PREVIEW: Final = 12_000  # bytes
 _PAGE: Final = 100_000  # of a page: its style sheet and its lists stand before the first article

@@ -113,6 +113,36 @@ def note_article(context: Context, text: str, article: str) -> None:
     context.bridge.ask(lambda workspace: workspace.articles.note(workspace.articles.key(article), text))
 
 
+def set_private(context: Context, given: str, private: bool) -> None:
+    """Keep the note on a passage, or on a whole article, out of exports, or let it go along again."""
+
+    def job(workspace: Workspace) -> None:
+        try:
+            owner, key = "highlight", workspace.highlights.find(given).key
+        except NotFound:
+            owner, key = "article", workspace.articles.key(given)
+        workspace.notes.set_private(owner, key, private=private)
+
+    def then(_nothing: object) -> None:
+        tr = context.messages.tr
+        said = tr("The note stays out of exports.") if private else tr("The note goes along when it is exported.")
+        context.messages.say(said, deed=undoing(context))
+
+    context.bridge.ask(job, then)
+
+
+def toggle_private(context: Context) -> None:
+    """Keep the note of the focused passage, or of the open article, out of exports, or let it go along again."""
+    article = context.session.article
+    mark = context.session.highlight(context.parts.reader.focused() or "")
+    owner = mark if mark is not None else article
+    if owner is not None and owner.note.strip():
+        set_private(context, owner.id, not owner.private)
+    else:
+        tr = context.messages.tr
+        context.messages.say(tr("There is no note here yet."), hint=tr("N writes one on the passage."))
+
+
 def note_anything(context: Context, given: str, text: str) -> None:
     """Write the note on a passage, or on a whole article, by its id."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from app.model import Article, Content, Highlight, Hits
+from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.finding import show_hits
 from ui.context import Context, Place
@@ -67,6 +68,11 @@ def open_article(
             then()
 
     context.bridge.ask(job, answered, key="article")
+
+
+def open_passage(context: Context, article: str, span: Span) -> None:
+    """Open an article at a passage, and let that light up for a moment."""
+    open_article(context, article, position=span[0], then=lambda: context.parts.reader.go_to(span))
 
 
 def opened(workspace: Workspace, article: str, listing: Listing, shown: Content | None = None) -> Opened:

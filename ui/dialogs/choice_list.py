@@ -1,4 +1,4 @@
-"""A list of which one is chosen: a dot, a name, a line below it, and a count at the right."""
+"""A list of which one is chosen: a dot, a name, a line below it, a count at the right, headings between them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.looks import Looks
@@ -22,23 +22,42 @@ from ui.widgets.list_rows import Index, ListRows
 
 _LOW: Final = 32
 _HIGH: Final = 48
+_HEADING: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A thing to choose; ``below`` and ``count`` may be empty."""
+    """A thing to choose; ``below`` and ``count`` may be empty.
+
+    Those that follow each other under one ``group`` stand below it as a heading. ``also`` are further words by which
+    the choice is found.
+    """
 
     key: str
     name: str
     below: str = ""
     count: str = ""
+    group: str = ""
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    name: str
 
 
 class _Choices(ListRows):
-    """The choices, for the list."""
+    """The choices and their headings, for the list."""
 
-    def shown(self, row: Choice) -> str:
+    def shown(self, row: Choice | _Heading) -> str:
+        if isinstance(row, _Heading):
+            return row.name
         return ", ".join(part for part in (row.name, row.count, row.below) if part)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that a heading cannot be chosen."""
+        heading = index.isValid() and isinstance(self.rows[index.row()], _Heading)
+        return Qt.ItemFlag.NoItemFlags if heading else super().flags(index)
 
 
 class ChoiceList(QListView):
@@ -49,11 +68,12 @@ class ChoiceList(QListView):
     def __init__(self, looks: Looks, name: str, parent: QWidget | None = None) -> None:
         """Make an empty list; ``name`` is what a listener hears."""
         super().__init__(parent)
+        self._looks = looks
         self._model = _Choices(self)
+        self._choices: Sequence[Choice] = ()
         self._key = ""
         self.setModel(self._model)
         self.setItemDelegate(_ChoiceDelegate(looks, self._model, self))
-        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -64,29 +84,81 @@ class ChoiceList(QListView):
 
     def show_choices(self, choices: Sequence[Choice], rows: int) -> None:
         """Show choices, ``rows`` at a time at most; what was chosen stays chosen, else it is the first one."""
-        wanted = self._key
-        self._model.take(choices)
-        keys = [choice.key for choice in choices]
+        self._choices = tuple(choices)
         height = _HIGH if any(choice.below for choice in choices) else _LOW
-        self.setFixedHeight(min(rows, max(1, len(choices))) * height + 2)
-        self._key = ""
-        if choices:
-            self.choose(wanted if wanted in keys else keys[0])
+        headings = len({choice.group for choice in choices} - {""})
+        wanted = len(choices) * height + headings * _HEADING
+        self.setFixedHeight(min(rows * height, max(height, wanted)) + 2)
+        self._show(choices)
+
+    def narrow(self, words: str) -> None:
+        """Show only what has all of these words in it; what was chosen stays so, else it is the first that is shown.
+
+        Where nothing is, the choice stays what it was.
+        """
+        parts = words.casefold().split()
+        self._show([one for one in self._choices if all(part in _said(one) for part in parts)])
 
     def choose(self, key: str) -> None:
         """Choose by key."""
         for row, choice in enumerate(self._model.rows):
-            if choice.key == key:
+            if isinstance(choice, Choice) and choice.key == key:
                 self.setCurrentIndex(self._model.index(row))
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a choice with a key."""
+        return any(choice.key == key for choice in self._choices)
 
     def key(self) -> str:
         """Return what is chosen, or ``""`` when there is nothing to choose from."""
         return self._key
 
+    def moveCursor(self, how: QListView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go to the first choice by Home: Qt would go to its heading, and stay where it is."""
+        if how is QListView.CursorAction.MoveHome:
+            first = next((row for row, one in enumerate(self._model.rows) if isinstance(one, Choice)), 0)
+            return self._model.index(first)
+        return super().moveCursor(how, modifiers)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say it when nothing is called so."""
+        super().paintEvent(event)
+        if not self._model.rows and self._choices:
+            painter = QPainter(self.viewport())
+            painter.setFont(self._looks.font(13))
+            painter.setPen(self._looks.now.colour("muted"))
+            middle = self.viewport().rect()
+            painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self.tr("Nothing is called that."))
+            painter.end()
+
+    def _show(self, choices: Sequence[Choice]) -> None:
+        wanted = self._key
+        rows: list[Choice | _Heading] = []
+        group = ""
+        for choice in choices:
+            if choice.group and choice.group != group:
+                rows.append(_Heading(choice.group))
+            group = choice.group
+            rows.append(choice)
+        self._model.take(rows)
+        keys = [choice.key for choice in choices]
+        if not keys and any(choice.key == wanted for choice in self._choices):
+            return
+        self._key = ""
+        if keys:
+            self.choose(wanted if wanted in keys else keys[0])
+            if wanted not in keys or wanted == keys[0]:
+                self.scrollToTop()  # the heading of the first is seen, too
+
     def _current_changed(self, current: QModelIndex, _earlier: QModelIndex) -> None:
         if current.isValid() and self._model.rows[current.row()].key != self._key:
             self._key = self._model.rows[current.row()].key
             self.chosen.emit(self._key)
+
+
+def _said(choice: Choice) -> str:
+    """Return all words by which a choice is found."""
+    return f"{choice.name} {choice.below} {choice.group} {choice.also}".casefold()
 
 
 class _ChoiceDelegate(QStyledItemDelegate):
@@ -98,11 +170,17 @@ class _ChoiceDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, _HIGH if any(choice.below for choice in self._model.rows) else _LOW)
+        row = self._model.rows[index.row()]
+        if isinstance(row, _Heading):
+            return QSize(80, _HEADING)
+        return QSize(80, _HIGH if row.below else _LOW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         choice, look = self._model.rows[index.row()], self._looks.now
         place: QRect = option.rect
+        if isinstance(choice, _Heading):
+            self._write(painter, place.adjusted(12, 8, -12, 0), choice.name, 600, "faint")
+            return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -26,13 +26,16 @@ def choose_file(parent: QWidget, title: str, start: str, suffix: str, chosen: Ca
     return dialog
 
 
-def choose_target(parent: QWidget, title: str, start: str, suffix: str, chosen: Callable[[str], None]) -> QFileDialog:
-    """Ask for a file to write, with a suffix such as ``.csv``; ``chosen`` gets its path."""
+def choose_target(
+    parent: QWidget, title: str, start: str, suffix: str, chosen: Callable[[str], None], others: Sequence[str] = ()
+) -> QFileDialog:
+    """Ask for a file to write, with a suffix such as ``.csv`` or one of ``others``; ``chosen`` gets its path."""
     dialog = _dialog(parent, title, "", chosen)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(suffix.lstrip("."))
-    dialog.setNameFilters([f"*{suffix}", "*"])
+    dialog.setNameFilters([*(f"*{one}" for one in (suffix, *others)), "*"])
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.lstrip("*.") or suffix.lstrip(".")))
     dialog.selectFile(start)
     dialog.open()
     return dialog

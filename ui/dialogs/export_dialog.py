@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.exporters._base import Exporter
+from app import presets
+from app.exporters._base import GROUPS, Exporter
+from app.presets import Preset
 from app.progress import Progress
 from ui.dialogs.choice_list import Choice, ChoiceList
 from ui.dialogs.export_options import ExportOptions, good_for
+from ui.dialogs.export_presets import PresetLine
 from ui.dialogs.export_preview import ExportPreview
 from ui.dialogs.export_report import ExportOutcome
 from ui.dialogs.export_target import ExportTarget
 from ui.dialogs.export_wish import ExportWish, Scope
+from ui.dialogs.find_line import FindLine
 from ui.dialogs.pace import Pace
 from ui.dialogs.sheet import Sheet
 from ui.looks import Looks
 from ui.widgets.boxes import column, row, scrolled
 from ui.widgets.buttons import button
+from ui.widgets.fields import CheckBox
 from ui.widgets.labels import label
+from ui.widgets.tips import plain_tip
 from ui.wording import number, translated
 
 if TYPE_CHECKING:
@@ -33,9 +40,14 @@ if TYPE_CHECKING:
 __all__ = ["ExportDialog", "ExportWish", "Scope"]
 
 _QUIET: Final = 250
-_CHOICES: Final = QSize(1000, 680)
+_CHOICES: Final = QSize(1080, 860)
 _OUTCOME: Final = QSize(620, 440)
-_LEFT: Final = 372
+_LEFT: Final = 388
+_SCOPES: Final = 4  # rows in sight
+_MANY: Final = 12  # things to export that are looked for by a line
+_FORMATS: Final = 5
+_PRESETS: Final = 330  # pixels
+_FEW: Final = 5  # formats that need no line to be found by
 
 
 class ExportDialog(Sheet):
@@ -45,6 +57,7 @@ class ExportDialog(Sheet):
     export_wished = Signal(object)
     cancel_wished = Signal()
     open_wished = Signal(str)
+    presets_changed = Signal(object)
 
     def __init__(self, looks: Looks, formats: Sequence[Exporter], parent: QWidget) -> None:
         """Offer some formats; :meth:`show_scopes` says what can be exported."""
@@ -52,6 +65,7 @@ class ExportDialog(Sheet):
         self.title.setText(self.tr("Export"))
         self._formats = {exporter.key: exporter for exporter in formats}
         self._scopes: dict[str, Scope] = {}
+        self._presets: tuple[Preset, ...] = ()
         self._asked: ExportWish | None = None
         self._pace = Pace(monotonic())
         self._waiting = QTimer(self)
@@ -62,9 +76,8 @@ class ExportDialog(Sheet):
         self._lay_out()
         self._connect()
         self._scope_list.show_choices((), 1)
-        self._format_list.show_choices(
-            [Choice(one.key, translated(one.name), good_for(one)) for one in formats], max(3, min(4, len(formats)))
-        )
+        self._format_list.show_choices([_choice(one) for one in _in_groups(formats)], _FORMATS)
+        self._find.setVisible(len(formats) > _FEW)
         self._show_form()
 
     def set_default_folder(self, folder: str) -> None:
@@ -79,14 +92,54 @@ class ExportDialog(Sheet):
         """Show what can be exported, with one of them chosen by key."""
         self._scopes = {scope.key: scope for scope in scopes}
         listed = [Choice(one.key, one.name, count=number(one.count) if one.count >= 0 else "") for one in scopes]
-        self._scope_list.show_choices(listed, 4)
+        self._find_scope.clear()
+        self._find_scope.setVisible(len(listed) > _MANY)
+        self._scope_list.show_choices(listed, _SCOPES)
         if chosen:
             self._scope_list.choose(chosen)
         self._follow()
 
+    def show_names(self, names: Mapping[str, Sequence[str]]) -> None:
+        """Offer names in the library where an option asks for one; see :meth:`ExportOptions.show_names`."""
+        self._options.show_names(names)
+        self._show_options()
+
+    def show_presets(self, kept: Sequence[Preset]) -> None:
+        """Offer the presets that are kept."""
+        self._presets = tuple(kept)
+        self._preset_line.show_names([one.name for one in kept], self._preset_line.name())
+
     def choose_format(self, key: str) -> None:
         """Choose a format by key."""
+        self._find.clear()
         self._format_list.choose(key)
+
+    def choose(self, preset: Preset, *, what: bool = True) -> None:
+        """Choose all that a preset says and that there is here; ``what``: also what is exported."""
+        if what:
+            self._choose_what(preset)
+        for box, on in ((self._marked, preset.marked), (self._private, preset.private)):
+            box.setChecked(on)
+        self._options.choose(preset.format, preset.options)
+        self.choose_format(preset.format)
+        self._show_options()
+        if preset.folder:
+            self._target.start_over()
+            self._target.set_folder(preset.folder)
+        self._follow()
+
+    def choices(self) -> Preset:
+        """Return what is chosen, as a preset without a name."""
+        exporter = self._format()
+        return Preset(
+            "",
+            self._scope_list.key(),
+            exporter.key if exporter is not None else "",
+            dict(self._options.values()),
+            self._marked.isChecked(),
+            self._private.isChecked(),
+            self._target.folder(),
+        )
 
     def open(self) -> None:
         """Show the choices, as they were the last time; a place that could not be written to is not proposed again."""
@@ -102,12 +155,14 @@ class ExportDialog(Sheet):
         target = self._target.path()
         if scope is None or exporter is None or target is None:
             return None
-        return ExportWish(scope.key, scope.selection, exporter.key, self._options.values(), target)
+        switched = replace(scope.selection, marked=self._marked.isChecked(), private=self._private.isChecked())
+        return ExportWish(scope.key, switched, exporter.key, self._options.values(), target)
 
     def show_preview(self, wish: ExportWish, name: str, data: bytes) -> None:
         """Show the beginning of a file, unless something else was asked for meanwhile."""
-        if wish == self._asked:
-            self._preview.add(name, data)
+        exporter = self._format()
+        if wish == self._asked and exporter is not None:
+            self._preview.add(name, data, sketched=not name.lower().endswith(exporter.suffix))
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the export is."""
@@ -149,6 +204,13 @@ class ExportDialog(Sheet):
     def _make(self, looks: Looks) -> None:
         self._scope_list = ChoiceList(looks, self.tr("What to export"))
         self._format_list = ChoiceList(looks, self.tr("Format"))
+        self._find = FindLine(self._format_list, self.tr("Find a format"))
+        self._find_scope = FindLine(self._scope_list, self.tr("Find a collection or theme"))
+        self._preset_line = PresetLine(looks)
+        self._marked = CheckBox(looks, self.tr("Only articles with highlights"))
+        self._marked.setToolTip(plain_tip(self.tr("Those with a highlight, a theme or a note")))
+        self._private = CheckBox(looks, self.tr("Private notes too"))
+        self._private.setToolTip(plain_tip(self.tr("Otherwise they stay here, and the report counts them")))
         self._options = ExportOptions(looks)
         self._target = ExportTarget()
         self._preview = ExportPreview(looks)
@@ -167,13 +229,21 @@ class ExportDialog(Sheet):
         left = QWidget()
         left.setLayout(
             column(
-                *(label(self.tr("WHAT"), "section"), self._scope_list, 8),
-                *(label(self.tr("FORMAT"), "section"), self._format_list, 8),
+                *(
+                    label(self.tr("WHAT"), "section"),
+                    self._find_scope,
+                    self._scope_list,
+                    row(self._marked, self._private, None),
+                    8,
+                ),
+                *(label(self.tr("FORMAT"), "section"), self._find, self._format_list, 8),
                 *(self._options, None),
                 margins=(0, 0, 10, 0),
                 spacing=6,
             )
         )
+        self._preset_line.setFixedWidth(_PRESETS)
+        self.head.insertWidget(self.head.count() - 1, self._preset_line)
         choices = scrolled(left)
         choices.setFixedWidth(_LEFT)
         choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -193,6 +263,12 @@ class ExportDialog(Sheet):
         self._scope_list.chosen.connect(self._follow)
         self._format_list.chosen.connect(self._follow_format)
         self._options.changed.connect(self._later)
+        for box in (self._marked, self._private):
+            box.toggled.connect(self._later)
+        self._preset_line.chosen.connect(self._choose_preset)
+        self._preset_line.keep_wished.connect(self._keep_preset)
+        self._preset_line.rename_wished.connect(self._rename_preset)
+        self._preset_line.delete_wished.connect(self._delete_preset)
         self._target.changed.connect(self._judge)
         self._export.clicked.connect(self._begin)
         self._stop.clicked.connect(self._cancel)
@@ -205,10 +281,42 @@ class ExportDialog(Sheet):
         return self._formats.get(self._format_list.key())
 
     def _follow_format(self) -> None:
+        self._show_options()
+        self._follow()
+
+    def _show_options(self) -> None:
         exporter = self._format()
         if exporter is not None:
             self._options.show_options(exporter)
-        self._follow()
+            self._preview.describe(f"{translated(exporter.name)}. {good_for(exporter)}")
+
+    def _choose_what(self, preset: Preset) -> None:
+        """Choose the very thing, or else, where it is of another library, one of its kind."""
+        here = self._scope_list.key().partition(":")[0]
+        alike = [key for key in self._scopes if key.partition(":")[0] == preset.kind]
+        if preset.what in self._scopes:
+            self._scope_list.choose(preset.what)
+        elif alike and here != preset.kind:
+            self._scope_list.choose(alike[0])
+
+    def _choose_preset(self, name: str) -> None:
+        found = presets.named(self._presets, name)
+        if found is not None:
+            self.choose(found)
+
+    def _keep_preset(self, name: str) -> None:
+        self._take_presets(presets.kept(self._presets, replace(self.choices(), name=name)), name)
+
+    def _rename_preset(self, earlier: str, name: str) -> None:
+        self._take_presets(presets.renamed(self._presets, earlier, name), name)
+
+    def _delete_preset(self, name: str) -> None:
+        self._take_presets(presets.without(self._presets, name), "")
+
+    def _take_presets(self, kept: tuple[Preset, ...], chosen: str) -> None:
+        self._presets = kept
+        self._preset_line.show_names([one.name for one in kept], chosen)
+        self.presets_changed.emit(kept)
 
     def _follow(self) -> None:
         scope, exporter = self._scopes.get(self._scope_list.key()), self._format()
@@ -278,3 +386,13 @@ class ExportDialog(Sheet):
     def wanted_place(self, room: QRect, size: QSize) -> QRect:
         """Return the middle of the room."""
         return QRect(room.center() - QRect(0, 0, size.width(), size.height()).center(), size)
+
+
+def _in_groups(formats: Sequence[Exporter]) -> list[Exporter]:
+    """Return formats under their headings, in each by name."""
+    return sorted(formats, key=lambda one: (GROUPS.index(one.group), translated(one.name).casefold()))
+
+
+def _choice(exporter: Exporter) -> Choice:
+    also = f"{exporter.key} {exporter.suffix}"
+    return Choice(exporter.key, translated(exporter.name), good_for(exporter), "", translated(exporter.group), also)

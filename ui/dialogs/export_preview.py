@@ -14,7 +14,6 @@ from ui.looks import MONO, Looks
 from ui.widgets.boxes import column, row, surface
 from ui.widgets.fields import DropDown
 from ui.widgets.labels import ElidedLabel, label
-from ui.wording import filled, number
 
 _LINES: Final = 200
 _BYTES: Final = 64_000
@@ -57,6 +56,7 @@ class ExportPreview(QWidget):
         """Make an empty one."""
         super().__init__(parent)
         self._files: dict[str, bytes] = {}
+        self._about = ""
         self._looks = looks
         self._name = ElidedLabel(self.tr("PREVIEW"), "section")
         self._files_box = DropDown(looks)
@@ -81,11 +81,16 @@ class ExportPreview(QWidget):
         self._table.hide()
         self._message = label("", "muted", wrap=True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._cut = label(self.tr("The file goes on; this is its beginning."), "small")
+        self._cut = label("", "small")
+        self._sketched = False
         paper = surface("card", column(self._text, self._table, self._message, margins=(1, 1, 1, 1), spacing=0))
         self.setLayout(column(row(self._name, self._files_box, spacing=8), paper, self._cut, spacing=6))
         self.layout().setStretch(1, 1)
         self.clear(self.tr("The beginning of the file appears here."))
+
+    def describe(self, sentence: str) -> None:
+        """Take a sentence about the format, for a file that cannot be shown."""
+        self._about = sentence
 
     def clear(self, message: str) -> None:
         """Show no file, but a sentence."""
@@ -95,9 +100,10 @@ class ExportPreview(QWidget):
         self._files_box.blockSignals(False)
         self._say(message)
 
-    def add(self, name: str, data: bytes) -> None:
-        """Show a file; further ones can be chosen."""
+    def add(self, name: str, data: bytes, *, sketched: bool = False) -> None:
+        """Show a file; further ones can be chosen. ``sketched``: it says what will stand in one that is no text."""
         is_first = not self._files
+        self._sketched = sketched
         self._files[name] = data
         if self._files_box.findText(name) < 0:
             self._files_box.addItem(name)
@@ -115,17 +121,21 @@ class ExportPreview(QWidget):
             return
         shown = words_of(data) if name.lower().endswith(_PAGE) else beginning(data)
         if not shown.is_text:
-            size = number(max(1, len(data) // 1000))
-            self._say(
-                filled(self.tr("This format is not text; it is shown once it is written. ({size} kB)"), size=size)
-            )
+            said = self.tr("This format is not text; another program shows it once it is written.")
+            self._say(f"{self._about}\n\n{said}".strip())
             return
         tabular = name.lower().endswith(_TABLE) and self._table.show_text(shown.text)
         self._text.setPlainText(shown.text)
         self._text.setHidden(tabular)
         self._table.setVisible(tabular)
         self._message.hide()
-        self._cut.setVisible(shown.is_cut)
+        self._cut.setText(self._below(is_cut=shown.is_cut))
+        self._cut.setVisible(bool(self._cut.text()))
+
+    def _below(self, *, is_cut: bool) -> str:
+        if self._sketched:
+            return self.tr("What will stand in it, from the beginning; the file itself is laid out.")
+        return self.tr("The file goes on; this is its beginning.") if is_cut else ""
 
     def _say(self, message: str) -> None:
         self._text.clear()

@@ -23,6 +23,7 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 16, 11, 13, 10
 _QUOTE_LINE: Final = 20
 _NOTE_LINE: Final = 19
 _FOOT: Final = 18
+_LOCK: Final = 14  # pixels of the lock of a private note
 _HEADING: Final = 34
 _OTHER: Final = 46
 _QUOTE_LINES: Final = (3, 12)  # at rest, and on the focused card
@@ -207,6 +208,10 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, when)
         left = box.left()
         right = box.right() - QFontMetrics(self._small).horizontalAdvance(when) - 8
+        if card.highlight.private:
+            right -= _LOCK + 4
+            at = QRect(round(right + 6), round(box.center().y() - _LOCK / 2), _LOCK, _LOCK)
+            self._looks.icon("ph.lock-simple", "muted").paint(painter, at)
         painter.setFont(self._name)
         for place, theme in enumerate(card.themes):
             rest = len(card.themes) - place

@@ -37,6 +37,7 @@ class CardList(QTreeView):
 
     focus_wished = Signal(str)
     note_wished = Signal(str, str)
+    private_wished = Signal(str, bool)
     remove_wished = Signal(str)
     retheme_wished = Signal(str, object, object)
     place_wished = Signal(str)
@@ -128,10 +129,11 @@ class CardList(QTreeView):
         if self._editor is None:
             self._editor = NoteEditor(self._looks, self.viewport())
             self._editor.saved.connect(self.note_wished)
+            self._editor.private_wished.connect(self.private_wished)
             self._editor.field.left.connect(self._editor_left)
             self._editor.installEventFilter(self)
         self._editor.setFixedWidth(self._delegate.note_rect(item, self._box(row)).width())
-        self._editor.show_note(highlight, item.highlight.note)
+        self._editor.show_note(highlight, item.highlight.note, item.highlight.private)
         self._delegate.editing, self._delegate.editor_height = key, self._editor.height()
         self._refresh(key)
         self._editor.show()
@@ -315,6 +317,7 @@ class CardList(QTreeView):
             return
         item = self._cards.items[row]
         assert isinstance(item, Card)
+        self._editor.show_private(item.highlight.private)
         place = self._delegate.note_rect(item, self._box(row))
         self._editor.setFixedWidth(place.width())
         self._editor.move(place.topLeft())
@@ -380,7 +383,8 @@ class CardList(QTreeView):
         names = ", ".join(theme.name for theme in item.themes) or self.tr("no theme")
         said = filled(self.tr("“{quote}”, {themes}"), quote=item.highlight.quote[:300], themes=names)
         if item.highlight.note:
-            said += filled(self.tr(", note: {note}"), note=item.highlight.note)
+            note = self.tr(", private note: {note}") if item.highlight.private else self.tr(", note: {note}")
+            said += filled(note, note=item.highlight.note)
         return (self.tr("Not found in the text: ") if item.lost else "") + said
 
 

@@ -30,6 +30,7 @@ class NotesPanel(QWidget):
 
     focus_wished = Signal(str)
     note_wished = Signal(str, str)
+    private_wished = Signal(str, bool)
     article_note_wished = Signal(str, str)  # the text, then the id of the article: it may not be open any more
     remove_wished = Signal(str)
     retheme_wished = Signal(str, object, object)
@@ -67,10 +68,12 @@ class NotesPanel(QWidget):
 
     def _connect(self) -> None:
         self.own_note.saved.connect(self._save_own_note)
+        self.own_note.private_wished.connect(self.private_wished)
         self._all.clicked.connect(self._show_all)
         self._funnel.clicked.connect(self._open_filter)
         self.list.focus_wished.connect(self.focus_wished)
         self.list.note_wished.connect(self.note_wished)
+        self.list.private_wished.connect(self.private_wished)
         self.list.remove_wished.connect(self.remove_wished)
         self.list.retheme_wished.connect(self.retheme_wished)
         self.list.place_wished.connect(self.place_wished)
@@ -82,7 +85,10 @@ class NotesPanel(QWidget):
             self.list.flush()
             self._cards, self._filter, self._focused = (), _ALL, None
         self._article = article
-        self.own_note.show_note(article.id if article else "", article.note if article else "")
+        if article is None:
+            self.own_note.show_note("", "")
+        else:
+            self.own_note.show_note(article.id, article.note, article.private)
         self._lay_out()
 
     def show_highlights(self, highlights: Sequence[Highlight], themes: Sequence[Theme]) -> None:

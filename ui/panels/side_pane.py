@@ -82,7 +82,9 @@ class SidePane(QWidget):
         self.history.closed.connect(self.hide_history)
         self.notes.shown.connect(self.themes.show_highlights)
         self.notes.focused.connect(self.themes.focus)
-        for wish in ("focus_wished", "note_wished", "remove_wished", "retheme_wished", "place_wished"):
+        for wish in (
+            "focus_wished", "note_wished", "private_wished", "remove_wished", "retheme_wished", "place_wished",
+        ):  # fmt: skip
             getattr(self.themes, wish).connect(getattr(self.notes, wish))
 
     def show_tab(self, name: str) -> None:

@@ -37,6 +37,7 @@ class ThemesPanel(QWidget):
     recolour_wished = Signal(str, str)
     digit_wished = Signal(str, int)
     define_wished = Signal(str, str)
+    about_wished = Signal(str)  # the note on a theme
     move_wished = Signal(str, object, object)
     merge_wished = Signal(str, str)
     delete_wished = Signal(str)
@@ -44,6 +45,7 @@ class ThemesPanel(QWidget):
     article_wished = Signal(str)
     focus_wished = Signal(str)
     note_wished = Signal(str, str)
+    private_wished = Signal(str, bool)
     remove_wished = Signal(str)
     retheme_wished = Signal(str, object, object)
     place_wished = Signal(str)
@@ -108,6 +110,7 @@ class ThemesPanel(QWidget):
         menu.colour_wished.connect(self.open_colours)
         menu.digit_wished.connect(self.digit_wished)
         menu.definition_wished.connect(self.open_definition)
+        menu.about_wished.connect(self.about_wished)
         menu.new_below_wished.connect(self.add)
         menu.move_wished.connect(self._ask_parent)
         menu.top_wished.connect(self._bring_up)
@@ -122,6 +125,7 @@ class ThemesPanel(QWidget):
         for wish in (
             "focus_wished",
             "note_wished",
+            "private_wished",
             "remove_wished",
             "retheme_wished",
             "place_wished",

@@ -34,6 +34,7 @@ class HighlightCard(FocusPopover):
 
     retheme_wished = Signal(str, object, object)
     note_saved = Signal(str, str)
+    private_wished = Signal(str, bool)
     extend_wished = Signal(str, int, int)
     copy_wished = Signal(str)
     remove_wished = Signal(str)
@@ -62,6 +63,7 @@ class HighlightCard(FocusPopover):
         self._add.clicked.connect(self._wish_picker)
         self.note = NoteEditor(looks, self, placeholder=self.tr("Write a note (N)"))
         self.note.saved.connect(self.note_saved)
+        self.note.private_wished.connect(self.private_wished)
         self.note.link_wished.connect(self.link_wished)
         self._when = label("", "small", self)
         self.setLayout(
@@ -120,7 +122,7 @@ class HighlightCard(FocusPopover):
         self._overlap.setVisible(count > 1)
         self._here.setText(filled(self.tr("{place} of {count} here"), place=place, count=count))
         self._show_tags(worn)
-        self.note.show_note(highlight.id, highlight.note)
+        self.note.show_note(highlight.id, highlight.note, highlight.private)
         moment = highlight.modified or highlight.created
         self._when.setText(ago(moment, QDateTime.currentMSecsSinceEpoch()) if moment else "")
 

@@ -32,6 +32,7 @@ class Reader(MarkingPane):
     """An article, the bar over a selection, the card of a highlight, the picker of themes and the bar that finds."""
 
     note_wished = Signal(str, str)
+    private_wished = Signal(str, bool)
     leave_out_wished = Signal(int)
     always_wished = Signal(int)
     search_wished = Signal(str)
@@ -73,6 +74,7 @@ class Reader(MarkingPane):
     def _connect_card(self) -> None:
         self.card.retheme_wished.connect(self.retheme_wished)
         self.card.note_saved.connect(self.note_wished)
+        self.card.private_wished.connect(self.private_wished)
         self.card.extend_wished.connect(self._extend)
         self.card.copy_wished.connect(self._cite)
         self.card.remove_wished.connect(self.remove_wished)

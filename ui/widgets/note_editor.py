@@ -5,40 +5,32 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QFocusEvent,
-    QHideEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QTextCursor,
-)
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 from shiboken6 import isValid
 
-from app.text.body import clean_line
 from ui.looks import Looks
 from ui.widgets.boxes import row
 from ui.widgets.buttons import IconButton
 from ui.widgets.markdown_document import MarkdownView
+from ui.widgets.note_field import NoteField, cleaned
 
 QUIET: Final = 1_000  # milliseconds after the last letter
 LATEST: Final = 10_000  # milliseconds after the first one that is not saved
 _ECHO: Final = 2_000  # how long an answer to a save may take, in milliseconds
 _LEFT, _RIGHT, _PADDING = 9, 32, 8  # pixels between the frame and the text; the button lies on the right
 _TOGGLE, _LEAST = 24, 20
-_LINE_ENDS: Final = {ord(end): "\n" for end in "\r\u2028\u2029"}
-_HOLDING: Final = {"**": {2, 3}, "*": {1, 3}}  # how many stars beside a word say that it is marked so already
 
 
 class NoteEditor(QWidget):
-    """A quiet editor that grows with its text. ``saved`` carries the note's key and its whole text."""
+    """A quiet editor that grows with its text. ``saved`` carries the note's key and its whole text.
+
+    A note that can be private has a lock; ``private_wished`` carries its key and whether it shall be.
+    """
 
     saved = Signal(str, str)
+    private_wished = Signal(str, bool)
     link_wished = Signal(str)
 
     def __init__(
@@ -56,12 +48,13 @@ class NoteEditor(QWidget):
         self._looks, self._lines = looks, lines
         self._key = ""
         self._loading = False
+        self._private: bool | None = None  # None: it has no lock
         self._known = ""  # what the library holds, as far as we know
         self._sent: deque[str] = deque(maxlen=64)  # what was saved and has not come back yet
         self._since_sent = QElapsedTimer()
         self._watched: list[QWidget] = []
         self._quiet, self._latest = self._timer(quiet), self._timer(latest)
-        self.field = _Field(self)
+        self.field = NoteField(self)
         self.field.setPlaceholderText(placeholder or self.tr("Write a note"))
         self.field.setAccessibleName(self.tr("Note"))
         self.field.setReadOnly(True)
@@ -77,9 +70,12 @@ class NoteEditor(QWidget):
         if application is not None:
             application.aboutToQuit.connect(self.flush)
 
-    def show_note(self, key: str, text: str) -> None:
-        """Show a note. The text of the note that is shown already is taken over unless somebody is typing it."""
-        text = _cleaned(text)
+    def show_note(self, key: str, text: str, private: bool | None = None) -> None:
+        """Show a note. The text of the note that is shown already is taken over unless somebody is typing it.
+
+        ``private``: whether it stays out of exports, where that can be chosen.
+        """
+        text = cleaned(text)
         if key != self._key:
             self.flush()
             self._sent.clear()
@@ -92,6 +88,18 @@ class NoteEditor(QWidget):
                 self._known = text  # what is being written now will replace it
             else:
                 self._take_over(text)
+        self.show_private(private)
+
+    def show_private(self, private: bool | None) -> None:
+        """Show whether the note stays out of exports; ``None`` where that cannot be chosen."""
+        self._private = private
+        self.lock.show_icon("ph.lock-simple-fill" if private else "ph.lock-simple-open")
+        self.lock.setChecked(bool(private))
+        self._fit()
+
+    def is_private(self) -> bool:
+        """Tell whether the note is shown as one that stays out of exports."""
+        return bool(self._private)
 
     def key(self) -> str:
         """Return the key of the note that is shown."""
@@ -154,6 +162,7 @@ class NoteEditor(QWidget):
         """Be as high as the text is at this width."""
         super().resizeEvent(event)
         self.toggle.move(self.width() - _TOGGLE - 5, 6)
+        self.lock.move(self.width() - 2 * _TOGGLE - 7, 6)
         self._fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -184,12 +193,18 @@ class NoteEditor(QWidget):
         self.toggle = IconButton(self._looks, "ph.eye", self.tr("Preview"), self, size=15)
         self.toggle.setFixedSize(_TOGGLE, _TOGGLE)
         self.toggle.clicked.connect(self._switch)
+        self.lock = IconButton(
+            self._looks, "ph.lock-simple-open", self.tr("Private: stays out of exports"), self, size=15
+        )
+        self.lock.setFixedSize(_TOGGLE, _TOGGLE)
+        self.lock.setCheckable(True)
+        self.lock.clicked.connect(self._switch_private)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.field)
         self._stack.addWidget(self.preview)
-        line = row(margins=(_LEFT, _PADDING, _RIGHT, _PADDING))
-        line.addLayout(self._stack, 1)
-        self.setLayout(line)
+        self._line = row(margins=(_LEFT, _PADDING, _RIGHT, _PADDING))
+        self._line.addLayout(self._stack, 1)
+        self.setLayout(self._line)
         self.setFocusProxy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._fit()
@@ -258,122 +273,26 @@ class NoteEditor(QWidget):
     def _switch(self) -> None:
         self.show_preview(not self.is_preview())
 
+    def _switch_private(self) -> None:
+        self.show_private(not self._private)
+        self.flush()  # a note that is not kept yet cannot be private
+        self.private_wished.emit(self._key, bool(self._private))
+
     def _fit(self) -> None:
         """Take the height of the text, between the fewest and the most lines."""
+        written = self.is_preview() or not self.field.document().isEmpty()
+        self.toggle.setVisible(written)
+        self.lock.setVisible(written and self._private is not None)
+        right = _RIGHT if self._private is None else _RIGHT + _TOGGLE + 2
+        self._line.setContentsMargins(_LEFT, _PADDING, right, _PADDING)
         line = self.field.fontMetrics().lineSpacing()
         fewest, most = self._lines[0] * line, self._lines[1] * line
         if self.is_preview():
-            wanted = self.preview.wanted_height(max(40, self.width() - _LEFT - _RIGHT))
+            wanted = self.preview.wanted_height(max(40, self.width() - _LEFT - right))
             if wanted > most:
                 self.preview.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         else:
             wanted = self.field.wanted_height(most)
         height = max(fewest, _LEAST, min(wanted + 2, most)) + 2 * _PADDING
-        self.toggle.setVisible(self.is_preview() or not self.field.document().isEmpty())
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
-
-
-class _Field(QPlainTextEdit):
-    """Plain text without a frame; Ctrl+B and Ctrl+I mark it in Markdown."""
-
-    entered = Signal()
-    left = Signal()
-    resized = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "plain")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.document().setDocumentMargin(0)
-
-    def text(self) -> str:
-        """Return the text to the letter; ``toPlainText`` would make spaces of no-break spaces."""
-        return _cleaned(self.document().toRawText())
-
-    def wanted_height(self, most: int) -> int:
-        """Return how high the text is in pixels, or ``most`` when it is higher."""
-        height, block = 0.0, self.document().begin()
-        while block.isValid() and height < most:
-            height += self.blockBoundingRect(block).height()
-            block = block.next()
-        return round(height + 0.5)
-
-    def sizeHint(self) -> QSize:
-        """Return next to nothing: the editor round it decides."""
-        return QSize(80, 20)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same as :meth:`sizeHint`."""
-        return QSize(40, 20)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell that lines may be broken in other places now."""
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that writing may begin."""
-        super().focusInEvent(event)
-        self.entered.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that writing is over."""
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the marks' keys from the window's shortcuts."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _mark(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put marks round the selection, or take them off."""
-        if (mark := _mark(event)) and not self.isReadOnly():
-            self._wrap(mark)
-        else:
-            super().keyPressEvent(event)
-
-    def _wrap(self, mark: str) -> None:
-        cursor = self.textCursor()
-        start, end, width = cursor.selectionStart(), cursor.selectionEnd(), len(mark)
-        marked = start < end and {self._stars(start - 1, -1), self._stars(end, 1)} <= _HOLDING[mark]
-        cursor.beginEditBlock()
-        for place in (end, start):  # the later one first: it does not move the earlier one
-            cursor.setPosition(place)
-            if marked:
-                step = QTextCursor.MoveOperation.Right if place == end else QTextCursor.MoveOperation.Left
-                cursor.movePosition(step, QTextCursor.MoveMode.KeepAnchor, width)
-                cursor.removeSelectedText()
-            else:
-                cursor.insertText(mark)
-        cursor.endEditBlock()
-        moved = -width if marked else width
-        cursor.setPosition(start + moved)
-        cursor.setPosition(end + moved, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-
-    def _stars(self, position: int, step: int) -> int:
-        """Return how many stars stand at a place (in units) and beyond it, three at most."""
-        count = 0
-        while count < 3 and position >= 0 and self.document().characterAt(position) == "*":
-            count, position = count + 1, position + step
-        return count
-
-
-def _mark(event: QKeyEvent) -> str:
-    """Return the mark of Markdown that a key stands for, or nothing."""
-    if event.modifiers() != Qt.KeyboardModifier.ControlModifier:
-        return ""
-    return {Qt.Key.Key_B.value: "**", Qt.Key.Key_I.value: "*"}.get(event.key(), "")
-
-
-def _cleaned(text: str) -> str:
-    """Return a text with plain line ends, as every file and the database can hold it."""
-    lines = text.replace("\r\n", "\n").translate(_LINE_ENDS).split("\n")
-    return "\n".join(map(clean_line, lines))

@@ -97,6 +97,14 @@ def replace_note(one, note):
     return replace(one, highlight=replace(one.highlight, note=note))
 
 
+def test_a_private_note_says_so(board):
+    one = replace_note(several(1)[0], "Ask **her**.")
+    hidden = replace(one, highlight=replace(one.highlight, private=True))
+    board.show_passages("E", "theme", [hidden], THEMES, theme="esc")
+    spoken = cards(board).model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Note: Private · Ask her." in spoken
+
+
 @pytest.mark.parametrize(
     ("title", "kind", "by_hand", "said"),
     [

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.screen.board.values import THEMES, article, passage, several
-from ui.board.passage import Group, grouped, marked_with, moved, ordered, stepped, subtree, toggled
+from ui.board.passage import Group, grouped, marked_with, ordered, subtree, toggled
+from ui.widgets.stepping import moved, stepped
 
 ids = st.lists(st.integers(0, 40).map(str), unique=True, max_size=12)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.bundling import Selection
-from app.exporters._base import Export, Exporter
+from app.exporters._base import TABLES, TO_READ, Export, Exporter
 from app.exporting import ExportReport
 from app.options import Option, chosen
 from app.progress import Progress
@@ -48,8 +48,10 @@ TABLE = Exporter(
         Option("bom", "With a mark & more", True),
         Option("title", "Title", "Set"),
     ),
+    group=TO_READ,
+    good_for="Rows to be read.",
 )
-FOLDER = Exporter("folder", "Folder of notes", "", nothing, (Option("texts", "With texts", False),))
+FOLDER = Exporter("folder", "Folder of notes", "", nothing, (Option("texts", "With texts", False),), group=TABLES)
 BOOK = Exporter("book", "Book", ".xlsx", nothing)
 SCOPES = [
     Scope("all", "Everything", 12, Selection()),
@@ -81,6 +83,10 @@ def lists(dialog):
 
 def words(dialog):
     return " | ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible() and one.text())
+
+
+def named(dialog, kind, name):
+    return next(one for one in dialog.findChildren(kind) if one.accessibleName() == name)
 
 
 def preview(dialog):
@@ -125,7 +131,7 @@ def test_the_options_are_those_that_the_journey_takes(dialog):
 
 def test_options_are_changed_and_remembered_over_formats(dialog, qtbot):
     drop = next(one for one in dialog.findChildren(DropDown) if one.count() == 2)
-    box = next(iter(dialog.findChildren(CheckBox)))
+    box = named(dialog, CheckBox, "With a mark & more")
     qtbot.keyClick(drop, Qt.Key.Key_Down)
     qtbot.keyClick(box, Qt.Key.Key_Space)
     assert dialog.wish().options == {"rows": "highlight", "bom": "no", "title": "Set"}
@@ -135,8 +141,7 @@ def test_options_are_changed_and_remembered_over_formats(dialog, qtbot):
 
 
 def test_a_name_with_an_ampersand_is_heard_and_seen_whole(dialog):
-    box = next(iter(dialog.findChildren(CheckBox)))
-    assert box.accessibleName() == "With a mark & more"
+    box = named(dialog, CheckBox, "With a mark & more")
     assert not box.shortcut().toString()
 
 

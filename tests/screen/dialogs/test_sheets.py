@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
+from ui.dialogs.examples_sheet import ExamplesSheet
 from ui.dialogs.keys_sheet import KeysSheet
 from ui.dialogs.libraries_sheet import LibrariesSheet
 from ui.dialogs.library_row import LibraryRow
-from ui.dialogs.query_sheet import QuerySheet
 from ui.dialogs.typography_popover import TypographyPopover
 
 LEFT = Qt.MouseButton.LeftButton
@@ -135,7 +135,9 @@ def test_keys_are_found_by_the_key(looks, window, qtbot):
 
 
 def test_an_example_is_tried(looks, window, qtbot):
-    sheet = QuerySheet(looks, [("Words", [("drone & sea", "both"), ("dro*", "words that begin so")])], window)
+    sheet = ExamplesSheet(
+        looks, "How", "Read.", [("Words", [("drone & sea", "both"), ("dro*", "words that begin so")])], window
+    )
     sheet.open()
     assert QApplication.focusWidget() is pressed(sheet, "drone && sea")
     for said in ("WORDS", "both", "words that begin so"):

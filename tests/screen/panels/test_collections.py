@@ -136,3 +136,43 @@ def test_a_collection_is_described_below_its_row(panel):
     QTest.keyClicks(field, "For Thursday")
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert written == [("brief", "For Thursday")]
+
+
+def carried(panel, id_):
+    data = QMimeData()
+    data.setData("application/x-commonplace-collection", id_.encode())
+    return data
+
+
+@pytest.mark.parametrize(
+    ("id_", "row", "below", "order"),
+    [
+        ("brief", 2, True, ("found", "empty", "brief")),
+        ("empty", 0, False, ("empty", "brief", "found")),
+        ("found", 1, False, None),
+        ("elsewhere", 0, False, None),
+    ],
+)
+def test_a_collection_is_dragged_to_another_place(panel, id_, row, below, order):
+    arranged, put = heard(panel.arrange_wished), heard(panel.put_wished)
+    at = QPointF(place(panel, row) + QPoint(0, 20 if below else -20))
+    none, left, move = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, Qt.DropAction.MoveAction
+    data = carried(panel, id_)
+    over = QDragMoveEvent(at.toPoint(), move, data, left, none)
+    panel.list.dragMoveEvent(over)
+    assert over.isAccepted()
+    assert panel.list.lit == ""
+    QApplication.processEvents()
+    panel.list.dropEvent(QDropEvent(at, move, data, left, none))
+    assert (arranged, put) == ([order] if order else [], [])
+
+
+def test_alt_and_arrows_move_a_collection_and_it_stays_chosen(panel):
+    arranged = heard(panel.arrange_wished)
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.list.model().index(0, 0))
+    QTest.keyClick(panel.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(panel.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert arranged == [("found", "brief", "empty")]
+    panel.show_collections([COLLECTIONS[1], COLLECTIONS[0], COLLECTIONS[2]])
+    assert panel.list.one_at(panel.list.currentIndex()).id == "brief"

@@ -306,3 +306,33 @@ def test_a_short_preview_is_as_high_as_its_text(editor, qtbot):
     assert not editor.preview.verticalScrollBar().isVisible()
     assert editor.preview.viewport().height() >= editor.preview.document().size().height()
     assert editor.height() < 140
+
+
+def test_a_lock_keeps_a_note_out_of_exports_after_it_was_saved(editor, saves, qtbot):
+    said = []
+    editor.private_wished.connect(lambda key, on: said.append((key, on, list(saves))))
+    editor.show_note("h1", "", private=False)
+    assert not editor.lock.isVisible()
+    typed(editor, "Secret")
+    assert editor.lock.isVisible()
+    assert not editor.lock.isChecked()
+    QTest.mouseClick(editor.lock, Qt.MouseButton.LeftButton)
+    assert said == [("h1", True, [("h1", "Secret")])]
+    assert editor.lock.isChecked()
+    assert editor.is_private()
+    QTest.mouseClick(editor.lock, Qt.MouseButton.LeftButton)
+    assert said[1][:2] == ("h1", False)
+    editor.show_note("h1", "Secret", private=True)
+    assert editor.is_private()
+    editor.show_note("h2", "Other", private=False)
+    assert not editor.lock.isChecked()
+
+
+def test_without_a_choice_there_is_no_lock_and_the_words_do_not_run_under_one(editor):
+    editor.show_note("h1", "A note")
+    assert not editor.lock.isVisible()
+    wide = editor.field.width()
+    editor.show_note("h2", "A note", private=True)
+    QTest.qWait(10)
+    assert editor.field.width() < wide
+    assert editor.field.geometry().right() < editor.lock.geometry().left()

@@ -158,6 +158,78 @@ def test_collections(ask, run, article):
     assert run("collection", "delete", "Coffee").code == 1
 
 
+def test_a_collection_is_written_between_its_things_and_put_in_order(ask, run, article):
+    mark = ask("highlight", article, "--quote", "the third arch")["id"]
+    ask("collection", "add", "To write")
+    ask("collection", "put", "To write", article, mark)
+    head = ask("collection", "write", "to write", "Part one", "--level", "1", "--before", article[:8])
+    assert [one["text"] for one in head["interludes"]] == ["Part one"]
+    heading = head["interludes"][0]["id"]
+    assert head["sequence"] == [heading, article, mark]
+    text = ask("collection", "write", "To write", "- and *then*")["interludes"][-1]
+    assert (text["level"], text["text"]) == (0, "- and *then*")
+    ordered = ask("collection", "order", "To write", mark[:8], text["id"], heading)
+    assert ordered["sequence"] == [mark, text["id"], heading, article]
+    assert ordered["items"] == [mark, article]
+    assert ask("collection", "take", "To write", heading)["sequence"] == [mark, text["id"], article]
+    for words in (
+        ("write", "To write", " "),
+        ("write", "To write", "x", "--level", "4"),
+        ("write", "To write", "x", "--before", heading),
+        ("write", "Nothing", "x"),
+        ("order", "To write", "feedbeef"),
+        ("order", "To write", "a"),
+    ):
+        said = run("collection", *words)
+        assert (said.code, said.out, said.err.count("\n")) == (1, "", 1), words
+
+
+def test_a_private_note_stays_home(ask, run, article, tmp_path):
+    mark = ask("highlight", article, "--quote", "the third arch")["id"]
+    assert ask("note", mark, "for me alone", "--private")["private"] is True
+    assert ask("note", mark, "for me, still")["private"] is True
+    assert ask("note", article, "of the whole")["private"] is False
+    said = run("note", article, "mine", "--private").out
+    assert "stays home" in said
+    target = tmp_path / "all.json"
+    answer = ask("export", str(target), "--format", "json")
+    assert answer["left_behind"] == ["2 private notes."]
+    assert "for me" not in target.read_text(encoding="utf-8")
+    assert ask("export", str(target), "--format", "json", "--private")["left_behind"] == []
+    assert "for me, still" in target.read_text(encoding="utf-8")
+    assert ask("undo", "2")["undone"] == ["Note on an article"] * 2
+    assert ask("note", mark, "for all", "--public")["private"] is False
+    assert ask("export", str(target), "--format", "json")["left_behind"] == []
+
+
+def test_articles_are_exported_by_their_ids_and_with_marks_alone(ask, run, article, tmp_path):
+    file = tmp_path / "tides.md"
+    file.write_text("# Tides\n\nThe tide comes in twice a day, and nobody looks up.\n", encoding="utf-8")
+    (added,) = ask("import", str(file))["added"]
+    ask("highlight", article, "--quote", "the third arch")
+    target = str(tmp_path / "some.json")
+    assert ask("export", target, "--format", "json", "--article", added["id"][:8])["highlights"] == 0
+    assert ask("export", target, "--format", "json", "--article", added["id"], "--article", article)["articles"] == 2
+    assert ask("export", target, "--format", "json", "--marked")["articles"] == 1
+    assert ask("export", target, "--format", "json", "--query", "tide", "--marked")["articles"] == 0
+    assert run("export", target, "--format", "json", "--article", "feedbeef").code == 1
+    assert run("export", target, "--format", "json", "--article", article, "--query", "tide").code == 1
+
+
+def test_a_library_leaves_as_json_and_comes_back(ask, article, tmp_path):
+    mark = ask("highlight", article, "--quote", "the mayor 🌉", "--theme", "Voices")
+    target, other = tmp_path / "all.json", str(tmp_path / "other")
+    ask("export", str(target), "--format", "json")
+    assert [one["id"] for one in ask("import", "--library", other, str(target))["added"]] == [article]
+    assert ask("highlights", "--library", other)["highlights"] == [mark]
+
+
+def test_a_schema_is_printed(ask, run):
+    assert ask("formats", "--schema", "json")["properties"]["format"] == {"const": "commonplace"}
+    assert json.loads(run("formats", "--schema", "json").out) == ask("formats", "--schema", "json")
+    assert run("formats", "--schema", "csv").code == 1
+
+
 def test_undo_redo_and_history(ask, run, article):
     ask("highlight", article, "--quote", "the third arch", "--theme", "Stones")
     steps = ask("history")["steps"]
@@ -171,7 +243,7 @@ def test_undo_redo_and_history(ask, run, article):
     assert ask("search", "coffee")["total"] == 1
 
 
-@pytest.mark.parametrize("key", ["markdown", "csv", "jsonld", "html"])
+@pytest.mark.parametrize("key", ["markdown", "csv", "jsonld", "html", "json", "hypothesis"])
 def test_export_writes_where_it_says(ask, article, tmp_path, key):
     ask("highlight", article, "--quote", "the third arch", "--theme", "Stones")
     target = tmp_path / "new" / "folder" / "out"

@@ -5,14 +5,18 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.exporters.csv import EXPORTER, guard, unguard
-from app.model import Attribute, Published
+from app.exporters._base import exporters
+from app.exporters._table import guard, unguard
+from app.exporters.csv import EXPORTER
+from app.model import Attribute, Interlude, Published
+from app.text.body import Piece
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -43,6 +47,14 @@ def test_a_row_for_each_highlight_and_theme_and_one_for_those_without(made, expo
     assert table[0]["colour"] == "#cf4a3a"
     assert (table[3]["note"], table[3]["start"], table[3]["end"], table[3]["paragraph"]) == ("why", "8", "13", "1")
     assert table[3]["created"] == "2025-03-04T05:06:07.089Z"
+
+
+def test_whose_a_highlight_is_and_on_which_page_it_stands(made, exported):
+    item = made.article([Piece("One.", attributes={"page": "iv"}), "Two."], [("One",), ("Two",)])
+    first, second = item.highlights
+    item = replace(item, highlights=(replace(first, author="Ada"), second))
+    table = rows(exported(made.bundle(item), "csv")[""])
+    assert [(row["author"], row["page"]) for row in table] == [("Ada", "iv"), ("", "")]
 
 
 def test_the_source_and_the_attributes_stand_in_every_row(made, exported):
@@ -135,3 +147,11 @@ def test_what_a_table_cannot_hold_is_said(made):
         "One article without highlights.",
         "The definition or note of one theme.",
     ]
+
+
+@pytest.mark.parametrize("key", ["csv", "xlsx", "readwise"])
+def test_that_headings_of_a_collection_stay_behind_is_said(made, key):
+    of = made.bundle(interludes=(Interlude("a", "First", 1), Interlude("b", "In between.")))
+    exporter = exporters()[key]
+    left = exporter.write(of, {option.key: option.default for option in exporter.options}).left_behind
+    assert [str(message) for message in left] == ["2 headings and texts between the passages of the collection."]

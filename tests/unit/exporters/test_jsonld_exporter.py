@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exporters.jsonld import CONTEXT, EXPORTER, address_iri
-from app.model import Content, LeftOut, Published
+from app.exporters.jsonld import CONTEXT, EXPORTER, EXTENSION, address_iri
+from app.model import Attribute, AttributeKind, Collection, Content, Interlude, LeftOut, Published
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 OA = "http://www.w3.org/ns/oa#"
@@ -173,12 +173,20 @@ def test_it_expands_to_the_vocabulary_of_the_w3c(made, exported):
     jsonld = pytest.importorskip("pyld").jsonld
     war = made.theme("War")
     item = made.article(marks=[("Some", [war], "n")], about={"attributes": {"a": "b"}}, address="https://x.org/")
+    lost = made.orphan(item, "lost words")
     item = type(item)(
-        replace(item.article, details={"views": "12"}),
+        replace(item.article, details={"views": "12"}, stub=True),
         Content(item.content.body, (LeftOut("share", "Share", 0),)),
-        (replace(item.highlights[0], author="B. Coder"),),
+        (replace(item.highlights[0], author="B. Coder"), lost),
     )
-    document = json.loads(exported(made.bundle(item, themes=[war]), "jsonld", texts=True)[""])
+    said, sequence = Interlude(made.uid("part"), "Part one", 1), (made.uid("part"), lost.id, item.article.id)
+    of = made.bundle(
+        item, themes=[war], note="of all", whole=True, private=frozenset({"", lost.id, war.id}),
+        attributes=(Attribute(1, made.uid("a"), "a", AttributeKind.CHOICE, ("b", "c"), "how"),),
+        collections=(Collection(1, made.uid("c"), "To write", "", "n", sequence[1:], "", (said,), sequence),),
+    )  # fmt: skip
+    document = json.loads(exported(of, "jsonld", texts=True)[""])
+    keep_the_musts(document)
 
     def loader(address, _options):
         assert address == CONTEXT
@@ -186,7 +194,7 @@ def test_it_expands_to_the_vocabulary_of_the_w3c(made, exported):
 
     (collection,) = jsonld.expand(document, {"documentLoader": loader})
     (page,) = collection["https://www.w3.org/ns/activitystreams#first".replace("https", "http")]
-    whole, one = page["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
+    whole, one, _lost = page["http://www.w3.org/ns/activitystreams#items"][0]["@list"]
     assert whole[f"{OA}motivatedBy"] == [{"@id": f"{OA}bookmarking"}]
     assert one["@type"] == [f"{OA}Annotation"]
     assert {value["@id"] for value in one[f"{OA}motivatedBy"]} == {
@@ -195,6 +203,11 @@ def test_it_expands_to_the_vocabulary_of_the_w3c(made, exported):
     (target,) = one[f"{OA}hasTarget"]
     assert target[f"{OA}hasSource"] == [{"@id": "https://x.org/"}]
     assert target[f"{OA}hasSelector"][0][f"{OA}exact"] == [{"@value": "Some"}]
+    own = EXTENSION["commonplace"]
+    (gathered,) = collection[f"{own}collections"][0]["@list"]
+    assert [node["@id"].replace("-", "").rpartition(":")[2] for node in gathered[f"{own}sequence"][0]["@list"]] == [
+        *sequence
+    ]
     # Every key that we write has a meaning: what has none is dropped by expansion.
     shrunk = jsonld.compact(
         jsonld.expand(document, {"documentLoader": loader}), document["@context"], {"documentLoader": loader}
@@ -208,6 +221,11 @@ def keys(node: object) -> set[str]:
             *(keys(value) for key, value in node.items() if key != "@context")
         )
     return set().union(*map(keys, node)) if isinstance(node, list) else set()
+
+
+def test_what_annotations_with_texts_cannot_hold_is_said(made):
+    of = made.bundle(made.article(), pictures={"a" * 64: b"1", "b" * 64: b"2"})
+    assert [str(message) for message in EXPORTER.write(of, {"texts": True}).left_behind] == ["2 pictures."]
 
 
 def test_what_annotations_cannot_hold_is_said(made):

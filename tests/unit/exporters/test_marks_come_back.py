@@ -40,12 +40,11 @@ def test_annotations_come_back_to_the_letter(made, exported, data):
     (draft,) = (one for one in found if isinstance(one, Draft))
     assert draft.body == item.content.body
     assert draft.id == item.article.id
-    by_id = {theme.id: " > ".join(theme.path) for theme in themes}
     assert [(m.id, m.start, m.end, m.quote, m.prefix, m.suffix, m.created) for m in draft.marks] == [
         (one.id, one.start, one.end, one.quote, one.prefix, one.suffix, one.created) for one in item.highlights
     ]
-    assert [(" ".join(" ".join(m.themes).split()), m.note) for m in draft.marks] == [
-        (" ".join(" ".join(by_id[uid] for uid in one.themes).split()), one.note.strip()) for one in item.highlights
+    assert [(m.themes, m.note) for m in draft.marks] == [
+        (one.themes, one.note if one.note.strip() else "") for one in item.highlights
     ]
     assert [(theme.path, theme.id) for theme in codebook(found).themes] == [(one.path, one.id) for one in themes]
 

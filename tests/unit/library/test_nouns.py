@@ -351,6 +351,14 @@ def test_a_theme_that_takes_in_a_private_note_keeps_it_private(holdings):
     assert holdings.notes.is_private("theme", both.key)
 
 
+def test_collections_stand_in_an_order_of_their_own(holdings):
+    made = {name: holdings.collections.add(name).id for name in "abcd"}
+    holdings.collections.arrange([made["c"], made["a"], "nothing", made["c"]])
+    assert [one.name for one in holdings.collections.all()] == ["c", "a", "b", "d"]
+    holdings.library.undo()
+    assert [one.name for one in holdings.collections.all()] == ["a", "b", "c", "d"]
+
+
 def test_a_collection_by_query_is_not_filled_by_hand(holdings):
     holdings.collections.add("Unread", "is:unread")
     with pytest.raises(InvalidInput, match="by its query"):

@@ -1,4 +1,4 @@
-"""What a search may say, as the help shows it: the table is a resource, and translated like every sentence."""
+"""What a search and a template may say, as the help shows it: tables among the resources, translated like all words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ class Group(NamedTuple):
 
 def query_help() -> list[Group]:
     """Return the groups of the help on queries, in the reader's language."""
-    table = tomllib.loads((places.resources() / "help" / "queries.toml").read_text(encoding="utf-8"))
+    return _read("queries")
+
+
+def template_help() -> list[Group]:
+    """Return the groups of the help on templates for exports, in the reader's language."""
+    return _read("templates")
+
+
+def _read(name: str) -> list[Group]:
+    table = tomllib.loads((places.resources() / "help" / f"{name}.toml").read_text(encoding="utf-8"))
     groups = []
     for group in table["group"]:
         rows = [(translated(example), translated(meaning)) for example, meaning in group["rows"]]

@@ -1,4 +1,4 @@
-"""What a search may say: examples to read, and to try."""
+"""What a search or a template may say: examples to read, and to try."""
 
 from __future__ import annotations
 
@@ -22,21 +22,17 @@ _EXAMPLES: Final = 300
 Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
-class QuerySheet(Sheet):
+class ExamplesSheet(Sheet):
     """``groups`` are (name, rows), each row an example and what it finds. An example that is pressed is ``tried``."""
 
     tried = Signal(str)
 
-    def __init__(self, looks: Looks, groups: Groups, parent: QWidget) -> None:
+    def __init__(self, looks: Looks, title: str, intro: str, groups: Groups, parent: QWidget) -> None:
         """Make a hidden sheet of the examples."""
         super().__init__(looks, parent, "", width=_WIDTH, height=_HEIGHT)
-        self.title.setText(self.tr("How to search"))
+        self.title.setText(title)
         self.click_closes = True
         self._first: QPushButton | None = None
-        intro = self.tr(
-            "Whatever you type is answered, and beside the number of hits stands how it was read. "
-            "Press an example to try it."
-        )
         self.body.addWidget(label(intro, "muted", wrap=True))
         lines = column(spacing=18)
         for name, rows in groups:

@@ -1,0 +1,39 @@
+"""Which way a line of text runs, and which stretches of it run the other way (Unicode UAX 9, for whole stretches)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_RIGHT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_HAS_RIGHT: Final = re.compile(f"[{_RIGHT}]")
+_STRONG: Final = re.compile(f"(?P<right>(?!\\d)[{_RIGHT}])|[^\\W\\d_]")
+# From the first letter that runs the other way to the last before one that does not; numbers go with the letters
+# before them.
+_RIGHTWARDS: Final = re.compile(f"[{_RIGHT}](?:(?:(?!(?![{_RIGHT}])[^\\W\\d_]).)*[{_RIGHT}])?", re.DOTALL)
+_LEFTWARDS: Final = re.compile(f"(?![{_RIGHT}])[^\\W\\d_](?:[^{_RIGHT}]*(?![{_RIGHT}])[^\\W_])?", re.DOTALL)
+
+
+def is_rightward(text: str) -> bool:
+    """Return whether a line runs from right to left: its first strong letter does (UAX 9, P2 and P3)."""
+    if text.isascii() or not _HAS_RIGHT.search(text):
+        return False
+    first = _STRONG.search(text)
+    return bool(first and first["right"])
+
+
+def stretches(text: str, *, rightward: bool) -> Iterator[tuple[str, bool]]:
+    """Cut the text of a line that runs ``rightward`` into stretches, each with whether it runs from right to left."""
+    if not rightward and (text.isascii() or not _HAS_RIGHT.search(text)):
+        yield text, False
+        return
+    other = _LEFTWARDS if rightward else _RIGHTWARDS
+    position = 0
+    for match in other.finditer(text):
+        if position < match.start():
+            yield text[position : match.start()], rightward
+        yield match[0], not rightward
+        position = match.end()
+    if position < len(text):
+        yield text[position:], rightward

@@ -1,0 +1,194 @@
+"""A body with marks as what typeset pages are made of: sections, lines, and stretches of text under the same runs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+from unicodedata import bidirectional
+
+from app.exporters._markdown_body import is_link
+from app.text.body import Attributes, Block, Body, Run
+from app.text.ranges import Segment, Span, clip, segments
+
+STYLES: Final = ("strong", "emphasis", "superscript", "promotion", "code")
+_JOINED: Final[Mapping[str, str]] = {"item": "", "code": "", "quote": "", "cell": "table", "callout": "label"}
+_RIGHT_TO_LEFT: Final = frozenset(("R", "AL"))
+
+
+class Stretch(NamedTuple):
+    """A part of a line under the same runs and marks.
+
+    ``styles`` are kinds of runs as in :data:`STYLES`, ``address`` is that of a link that may be followed. ``marks``
+    are the places of the marks that cover it, ``begins`` and ``ends`` those that begin or end with it.
+    """
+
+    text: str
+    styles: tuple[str, ...] = ()
+    address: str = ""
+    marks: tuple[int, ...] = ()
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+class Line(NamedTuple):
+    """A block of the body with its stretches; ``rtl`` when it is read from right to left."""
+
+    kind: str
+    attributes: Attributes
+    stretches: tuple[Stretch, ...]
+    rtl: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return its words."""
+        return "".join(stretch.text for stretch in self.stretches)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines that belong together: a list, a table, code, a quotation, a call-out; most lines stand alone."""
+
+    kind: str
+    lines: tuple[Line, ...]
+
+    @property
+    def begins(self) -> tuple[int, ...]:
+        """Return the marks that begin in it, in their order."""
+        return tuple(mark for line in self.lines for stretch in line.stretches for mark in stretch.begins)
+
+
+class Items(NamedTuple):
+    """A list of items of one kind, each with the lists below it."""
+
+    ordered: bool
+    items: list[tuple[Line, list[Items]]]
+
+
+def flow(body: Body, spans: Sequence[Span] = ()) -> Iterator[Section]:
+    """Yield a body in sections; ``spans`` are those of the marks, whose places in it name them.
+
+    A mark that covers nothing but the space between lines, and empty lines, begins nowhere.
+    """
+    reader = _Reader(body, spans)
+    for members in _families(body.blocks):
+        lines = tuple(map(reader.line, members))
+        yield Section(lines[0].kind, lines)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether the first strong letter of a text says that it is read from right to left (UAX 9, P2 and P3)."""
+    if text.isascii():
+        return False
+    for letter in text:
+        kind = bidirectional(letter)
+        if kind == "L" or kind in _RIGHT_TO_LEFT:
+            return kind != "L"
+    return False
+
+
+def items(lines: Iterable[Line]) -> list[Items]:
+    """Return the lists that items of one section make: a level is opened below the item before, and never skipped."""
+    roots: list[Items] = []
+    path: list[Items] = []
+    for line in lines:
+        depth = min(max(1, int(line.attributes.get("depth", 1))), len(path) + 1)
+        ordered = bool(line.attributes.get("ordered"))
+        path = path[:depth]
+        if len(path) < depth or path[-1].ordered != ordered:
+            path = path[: depth - 1]
+            opened = Items(ordered, [])
+            (path[-1].items[-1][1] if path else roots).append(opened)
+            path.append(opened)
+        path[-1].items.append((line, []))
+    return roots
+
+
+def rows(lines: Iterable[Line]) -> list[list[list[Line]]]:
+    """Return the rows of a table, each with its cells from the first column on; a cell holds its lines."""
+    found: dict[int, dict[int, list[Line]]] = {}
+    for line in lines:
+        row, column = int(line.attributes.get("row", 0)), int(line.attributes.get("column", 0))
+        found.setdefault(row, {}).setdefault(column, []).append(line)
+    width = 1 + max(max(cells) for cells in found.values())
+    return [[found[row].get(column, []) for column in range(width)] for row in sorted(found)]
+
+
+def titled(section: Section) -> tuple[Line | None, tuple[Line, ...]]:
+    """Return the title of a call-out, which the reader of HTML keeps as its first line, and its other lines."""
+    first = section.lines[0]
+    label = first.attributes.get("label")
+    return (first, section.lines[1:]) if label and first.text == label else (None, section.lines)
+
+
+def _families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
+    """Yield the numbers of neighbouring blocks that make one section."""
+    first = 0
+    while first < len(blocks):
+        after = first + 1
+        mark = _JOINED.get(blocks[first].kind)
+        if mark is not None:
+            family = blocks[first].kind, blocks[first].attributes.get(mark)
+            while after < len(blocks) and (blocks[after].kind, blocks[after].attributes.get(mark)) == family:
+                after += 1
+        yield range(first, after)
+        first = after
+
+
+class _Reader:
+    """The lines of a body, asked for in order."""
+
+    def __init__(self, body: Body, spans: Sequence[Span]) -> None:
+        self._body = body
+        self._runs: dict[int, list[Run]] = {}
+        starts = [block.start for block in body.blocks]
+        for run in body.runs:
+            self._runs.setdefault(bisect_right(starts, run.start) - 1, []).append(run)
+        self._flat = _by_block(body, segments(spans))
+        self._begun: set[int] = set()
+        self._last: dict[int, int] = {}
+        for parts in self._flat.values():
+            for _, end, covering in parts:
+                self._last.update(dict.fromkeys(covering, end))
+
+    def line(self, number: int) -> Line:
+        """Return a block as a line."""
+        block = self._body.blocks[number]
+        words = self._body.text[block.start : block.end]
+        runs, flat = self._runs.get(number, ()), self._flat.get(number, ())
+        stretches = tuple(self._stretches(block, runs, flat)) if runs or flat else (Stretch(words),)
+        return Line(block.kind, block.attributes, stretches, is_right_to_left(words))
+
+    def _stretches(self, block: Block, runs: Sequence[Run], flat: Sequence[Segment]) -> Iterator[Stretch]:
+        edges = {block.start, block.end, *(run.start for run in runs), *(run.end for run in runs)}
+        for start, end, _ in flat:
+            edges.update((start, end))
+        for start, end in pairwise(sorted(edges)):
+            over = [run for run in runs if run.start <= start and end <= run.end]
+            marks = next((covering for first, last, covering in flat if first <= start and end <= last), ())
+            begins = tuple(mark for mark in marks if mark not in self._begun)
+            self._begun.update(begins)
+            ends = tuple(mark for mark in marks if self._last[mark] == end)
+            kinds = {run.kind for run in over}
+            styles = tuple(kind for kind in STYLES if kind in kinds)
+            yield Stretch(self._body.text[start:end], styles, _address(over), marks, begins, ends)
+
+
+def _address(runs: Iterable[Run]) -> str:
+    links = (str(run.attributes.get("address", "")).strip() for run in runs if run.kind == "link")
+    return next(filter(is_link, links), "")
+
+
+def _by_block(body: Body, flat: Sequence[Segment]) -> Mapping[int, list[Segment]]:
+    """Return the flat stretches of marks cut at the ends of blocks, by the numbers of their blocks."""
+    cut: dict[int, list[Segment]] = {}
+    for start, end, covering in flat:
+        number = body.block_number(start)
+        while number < len(body.blocks) and body.blocks[number].start < end:
+            part = clip((start, end), (body.blocks[number].start, body.blocks[number].end))
+            if part:
+                cut.setdefault(number, []).append((*part, covering))
+            number += 1
+    return cut

@@ -1,0 +1,50 @@
+"""What a document says of itself at its beginning: how much is in it, of which day, its themes; and what is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from app.citing import written_access
+from app.exporters._outline import in_tree_order, with_parents
+from app.exporters._values import counted, local_day, themes_by_id
+from app.model import Bundle, Theme
+from app.wording import Message
+
+
+def title_line(bundle: Bundle) -> str:
+    """Return the title on one line, or a name for a document without one."""
+    return " ".join(bundle.title.split()) or "Commonplace"
+
+
+def facts(bundle: Bundle) -> str:
+    """Return how many articles and highlights there are, and the day on which the library was last changed."""
+    articles = len(bundle.articles)
+    passages = sum(len(item.highlights) for item in bundle.articles)
+    said = (
+        f"{articles} article" if articles == 1 else f"{articles} articles",
+        "" if not passages else f"{passages} highlight" if passages == 1 else f"{passages} highlights",
+        written_access(local_day(bundle.made, bundle.zone)) if bundle.made else "",
+    )
+    return " · ".join(filter(None, said))
+
+
+def legend(bundle: Bundle) -> Sequence[tuple[Theme, int]]:
+    """Return the themes that something here has and those above them, in the order of their tree, with their uses."""
+    themes = themes_by_id(bundle)
+    counts = Counter(uid for item in bundle.articles for one in item.highlights for uid in dict.fromkeys(one.themes))
+    used = with_parents({*counts, *(uid for item in bundle.articles for uid in item.article.themes)}, themes)
+    return [(theme, counts[theme.id]) for theme in in_tree_order(bundle.themes) if theme.id in used]
+
+
+def not_carried(bundle: Bundle) -> tuple[Message, ...]:
+    """Say what no document carries: pictures that were not kept, and what was cut from the articles."""
+    blocks = (block for item in bundle.articles for block in item.content.body.blocks)
+    held = set(bundle.pictures)
+    images = sum(block.kind == "image" and block.attributes.get("picture") not in held for block in blocks)
+    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    return (
+        *counted(images, "One image: its description stands in its place.",
+                 "{count} images: their descriptions stand in their places."),
+        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+    )  # fmt: skip

@@ -1,0 +1,197 @@
+"""A typeset report: contents, running heads, marks in colour, themes and notes in the margin, bookmarks.
+
+typst sets it, from a template of ours and from data in which nothing can be markup. It reads files, so that the values
+go into a temporary folder; it runs in a process of its own and can be stopped at any moment. Equal bundles make equal
+bytes wherever the same fonts are: those that come with the program suffice for Latin, Greek, Cyrillic and Hebrew
+letters, and for other scripts the fonts of the machine stand in.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import repeat
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from app.exporters._base import TO_READ, Export, Exporter, File
+from app.exporters._flow import is_right_to_left
+from app.exporters._fonts import Fonts, fonts_for
+from app.exporters._manuscript import Manuscript, Value, broken
+from app.exporters._opening import facts, legend, not_carried, title_line
+from app.exporters._outline import OUTLINED
+from app.exporters._paper import SHEETS, SIZES, Paper
+from app.exporters._typesetting import SET, furnish, typeset
+from app.exporters._values import encoded, title_of
+from app.model import Bundle, Theme
+from app.options import Option, OptionValue
+from app.text.body import clean_line
+from app.wording import Message
+
+_CHUNK: Final = 1 << 20
+_SAID: Final = 8
+_RATE: Final = 3_500  # characters that are set while the process is looked at once, of some thirty times a second
+_STARTS: Final = 40
+_SHORT: Final = 40
+_DROP: Final = 60.0
+_NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
+
+
+def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
+    """Write the report. What it cannot carry: pictures that were not kept, what was cut, letters that no font has."""
+    fonts = fonts_for(_characters(bundle))
+    letters = sum(len(item.content.body.text) for item in bundle.articles)
+    expected = len(bundle.articles) + letters // _RATE + _STARTS
+    return Export(_padded(_files(bundle, options, fonts), expected), _left_behind(bundle, fonts), expected)
+
+
+def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]:
+    """Yield files, and as many parts without a byte as are missing to what was expected."""
+    missing = expected
+    with closing(files):
+        for file in files:
+            missing -= 1
+            yield file
+    yield from repeat(File("", b""), missing)
+
+
+def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> Generator[File, None, None]:
+    """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped."""
+    in_margin = options["notes"] == "margin" and _says_something(bundle)
+    paper = Paper(str(options["paper"]), str(options["size"]), in_margin)
+    with tempfile.TemporaryDirectory(prefix="commonplace-") as name:
+        folder = Path(name)
+        furnish(folder, fonts)
+        manuscript = Manuscript(bundle, options, paper)
+        with (folder / "data.json").open("wb") as file:
+            for _ in _written(file, manuscript, fonts):
+                yield File("", b"")
+        for digest, (picture, _, _) in manuscript.pictures.items():
+            if picture:
+                (folder / picture).write_bytes(bundle.pictures[digest])
+                yield File("", b"")
+        for _ in typeset(folder, paper, manuscript.heads):
+            yield File("", b"")
+        with (folder / SET).open("rb") as source:
+            while chunk := source.read(_CHUNK):
+                yield File("", chunk)
+
+
+def _says_something(bundle: Bundle) -> bool:
+    """Return whether a highlight has something to say that stands in the margin."""
+    highlights = (one for item in bundle.articles for one in item.highlights)
+    return any(one.themes or one.author or one.note.strip() for one in highlights)
+
+
+def _written(file: BinaryIO, manuscript: Manuscript, fonts: Fonts) -> Iterator[None]:
+    """Write the values of the document as JSON, part by part: what they gathered comes after them."""
+    file.write(b'{"parts":[')
+    comma = b""
+    for value in manuscript.parts():
+        file.write(comma + _json(value))
+        comma = b","
+        yield
+    file.write(b"]")
+    for key, value in _frame(manuscript, fonts).items():
+        file.write(b"," + _json(key) + b":" + _json(value))
+    file.write(b"}")
+
+
+def _json(value: Any) -> bytes:
+    return encoded(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
+    """Return everything about the document but its parts."""
+    bundle, paper = manuscript.bundle, manuscript.paper
+    title = clean_line(title_line(bundle))
+    moment = datetime.fromtimestamp(bundle.made // 1000, UTC)
+    used = legend(bundle)
+    frame: Value = {
+        "title": title,
+        "short": (title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…").replace(" ", "\u00a0"),
+        "facts": facts(bundle),
+        "keywords": [clean_line(theme.name) for theme, _ in used],
+        "made": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
+        "size": paper.size,
+        "page": paper.page._asdict(),
+        "fonts": {"serif": fonts.serif, "sans": fonts.sans, "mono": fonts.mono},
+        "contents": manuscript.contents if len(manuscript.contents) > 1 else [],
+        "broken": [],
+        "notes": manuscript.notes,
+    }
+    if not _is_single(manuscript, title):
+        frame["cover"] = {
+            "t": broken(title),
+            "d": int(is_right_to_left(title)),
+            "drop": _DROP if len(manuscript.contents) > 1 else 0,
+            "note": manuscript.blocks(bundle.note),
+            "themes": _legend(manuscript, used),
+        }
+    frame["sets"] = [{"fill": wash.fill, "lines": wash.lines} for wash in manuscript.palette.washes]
+    return frame
+
+
+def _is_single(manuscript: Manuscript, title: str) -> bool:
+    """Return whether the document is one article, whose own head is the title."""
+    bundle = manuscript.bundle
+    alone = len(manuscript.contents) == 1 and len(bundle.articles) == 1
+    return alone and title_of(bundle.articles[0].article.metadata) == title and not bundle.note.strip()
+
+
+def _legend(manuscript: Manuscript, themes: Iterable[tuple[Theme, int]]) -> list[Value]:
+    return [
+        {
+            "name": broken(clean_line(theme.name)), "colour": manuscript.palette.line((theme.id,)),
+            "depth": len(theme.path) - 1, "about": manuscript.blocks(theme.definition),
+            "count": str(count) if count else "",
+        }
+        for theme, count in themes
+    ]  # fmt: skip
+
+
+def _characters(bundle: Bundle) -> frozenset[str]:
+    """Return the characters of all that may be written: rather too many than too few."""
+    found: set[str] = set(bundle.title + bundle.note)
+    for item in bundle.articles:
+        article, known = item.article, item.article.metadata
+        found.update(item.content.body.text, article.note, *article.attributes, *article.attributes.values())
+        found.update(*(getattr(known, name) or "" for name in _NAMED))
+        found.update(*(str(block.attributes.get("alt", "")) for block in item.content.body.blocks))
+        found.update(*(part for one in item.highlights for part in (one.quote, one.note, one.author)))
+    found.update(*(part for theme in bundle.themes for part in (theme.name, theme.definition, theme.note)))
+    found.update(*(one.text for one in bundle.interludes))
+    return frozenset(found)
+
+
+def _left_behind(bundle: Bundle, fonts: Fonts) -> tuple[Message, ...]:
+    said = not_carried(bundle)
+    if not fonts.missing:
+        return said
+    some = " ".join(fonts.missing[:_SAID])
+    return (*said, Message(
+        "The look of {count} characters that no font on this machine has ({some}): boxes stand for them, "
+        "and can be searched and copied.",
+        {"count": len(fonts.missing), "some": some},
+    ))  # fmt: skip
+
+
+EXPORTER: Final = Exporter(
+    key="pdf",
+    name="PDF",
+    suffix=".pdf",
+    group=TO_READ,
+    good_for="A typeset report, with notes in the margin.",
+    write=write,
+    options=(
+        *OUTLINED,
+        Option(
+            "notes", "Notes", "margin", ("margin", "below"), "In the margin beside the passage, or below its paragraph."
+        ),
+        Option("paper", "Paper", "a4", tuple(SHEETS)),
+        Option("size", "Size of the text", "medium", tuple(SIZES)),
+    ),
+)

@@ -1,0 +1,257 @@
+"""What this program itself wrote as JSON: everything that a library holds, as it was.
+
+Its form is described by the JSON Schema in ``resources/export/library.schema.json``.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
+from app.errors import ImportFailed
+from app.importers._base import File, Importer, Parts, Unread
+from app.importers._json_file import loaded, nothing, objects, text
+from app.importers._moments import moment
+from app.importers._pictures import Pictures
+from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State, Status
+from app.text.body import Block, Body, Piece, Run
+
+Node = Mapping[str, Any]
+
+FORMAT: Final = "commonplace"
+VERSION: Final = 1
+
+_BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"commonplace"')
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+_BROKEN: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+
+
+def read(file: File) -> Parts:
+    """Read all that is in the file; raises ``ImportFailed`` for what is none of ours, or newer than this program.
+
+    An article that was tampered with costs itself and not the others.
+    """
+    data = _checked(file)
+    themes = _themes(data)
+    described = {theme.id for theme in themes}
+    pictures = _pictures(data)
+    found: list[Draft | Unread | Codebook | Framework] = [Codebook(themes)] if themes else []
+    framework = _framework(data)
+    found += [framework] if framework != Framework() else []
+    for number, article in enumerate(objects(data, "articles"), 1):
+        try:
+            found.append(_draft(article, described, pictures))
+        except _BROKEN:
+            error = ImportFailed("This article was changed by another program, or damaged.", "Export it again.")
+            found.append(Unread(_title(article) or f"article {number}", error))
+    if not found:
+        raise nothing(file)
+    return found
+
+
+def _checked(file: File) -> Node:
+    data = loaded(file)
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        hint = "Import it as it looks, without naming a format."
+        raise ImportFailed("{name} is no library that Commonplace wrote as JSON.", hint, name=file.name)
+    version = data.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise ImportFailed("{name} does not say which version it is of.", "Export it again.", name=file.name)
+    if version > VERSION:
+        raise ImportFailed(
+            "A newer Commonplace wrote {name} (its version is {version}, this one reads {own}).",
+            "Update Commonplace to import it.",
+            name=file.name,
+            version=version,
+            own=VERSION,
+        )
+    return data
+
+
+def _themes(data: Node) -> tuple[ThemeDraft, ...]:
+    return tuple(
+        ThemeDraft(
+            tuple(text(name) for name in _list(theme.get("path"))),
+            text(theme.get("colour")),
+            text(theme.get("definition")),
+            text(theme.get("note")),
+            _number(theme.get("digit")),
+            text(theme.get("id")),
+            theme.get("private") is True,
+        )
+        for theme in objects(data, "themes")
+    )
+
+
+def _framework(data: Node) -> Framework:
+    """Return fields and collections; the note goes to the library when it was a library's."""
+    is_whole = data.get("whole") is True
+    attributes = (
+        AttributeDraft(
+            text(one.get("name")),
+            text(one.get("kind")),
+            tuple(map(text, _list(one.get("choices")))),
+            text(one.get("definition")),
+            text(one.get("id")),
+        )
+        for one in objects(data, "attributes")
+    )
+    return Framework(
+        text(data.get("note")) if is_whole else "",
+        tuple(attributes),
+        tuple(map(_collection, objects(data, "collections"))),
+        private=is_whole and data.get("private") is True,
+    )
+
+
+def _collection(data: Node) -> CollectionDraft:
+    interludes = (
+        Interlude(text(one.get("id")), text(one.get("text")), _number(one.get("level")))
+        for one in objects(data, "interludes")
+    )
+    return CollectionDraft(
+        text(data.get("name")),
+        text(data.get("query")),
+        text(data.get("note")),
+        tuple(interludes),
+        tuple(map(text, _list(data.get("sequence")))),
+        text(data.get("id")),
+        data.get("private") is True,
+    )
+
+
+def _draft(data: Node, described: Collection[str], pictures: Mapping[str, bytes]) -> Draft:
+    """Return an article to the letter; raises what broken JSON may make of that."""
+    body = Body(
+        _text(data["text"]),
+        tuple(Block(*_span(one)) for one in data["blocks"]),
+        tuple(Run(*_span(one)) for one in data["runs"]),
+    )
+    details: Details = {
+        str(name): tuple(map(_text, value)) if isinstance(value, list) else _text(value)
+        for name, value in data["details"].items()
+    }
+    kept = Pictures()
+    for block in body.blocks:
+        if block.kind == "image" and block.attributes.get("picture") in pictures:
+            kept.add(pictures[str(block.attributes["picture"])])
+    return Draft(
+        body,
+        _metadata(data),
+        tuple(map(_left_out, data["left_out"])),
+        details,
+        {str(name): _text(value) for name, value in data["attributes"].items()},
+        _known(data["themes"], described),
+        _text(data["note"]),
+        tuple(_mark(one, described) for one in data["highlights"]),
+        kept.found,
+        _title(data) or text(data.get("id")),
+        data.get("stub") is True,
+        State(data["state"]),
+        _uid(data["id"]),
+        moment(data.get("added")),
+        moment(data.get("modified")),
+        data.get("private") is True,
+    )
+
+
+def _metadata(data: Node) -> Metadata:
+    known = {name: _text(value) for name, value in data["metadata"].items() if value is not None}
+    published = known.pop("published", "")
+    return Metadata(
+        **{name: known[name] for name in METADATA_FIELDS if name in known},
+        published=Published.parse(published) if published else None,
+        origins={str(name): Origin(origin) for name, origin in data["origins"].items()},
+    )
+
+
+def _left_out(data: Node) -> LeftOut:
+    """Return what was left out; raises ``ValueError`` for what could not be put back."""
+    piece = LeftOut(
+        _text(data["kind"]),
+        _text(data["text"]),
+        max(0, int(data["before"])),
+        _text(data["block"]),
+        dict(data["attributes"]),
+        tuple(Run(*_span(one)) for one in data["runs"]),
+    )
+    lines = Body.of(Piece(line, piece.block, piece.attributes) for line in piece.text.split("\n"))
+    if lines.text == piece.text:
+        replace(lines, runs=piece.runs)
+    return piece
+
+
+def _mark(data: Node, described: Collection[str]) -> Mark:
+    return Mark(
+        _text(data["quote"]),
+        int(data["start"]),
+        int(data["end"]),
+        _text(data["prefix"]),
+        _text(data["suffix"]),
+        _known(data["themes"], described),
+        _text(data["note"]),
+        moment(data.get("created")),
+        moment(data.get("modified")),
+        _text(data["author"]),
+        _uid(data["id"]),
+        data.get("private") is True,
+        Status(data["status"]) is Status.ORPHAN,
+    )
+
+
+def _span(data: Node) -> tuple[int, int, str, dict[str, str | int | bool]]:
+    return int(data["start"]), int(data["end"]), _text(data["kind"]), dict(data["attributes"])
+
+
+def _known(ids: Any, described: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of themes that the file describes: one that it does not has no name."""
+    return tuple(uid for uid in map(_text, ids) if uid in described)
+
+
+def _uid(value: Any) -> str:
+    """Return an id as this program makes them; nothing for another text, which nothing can be known by."""
+    return value if _ID.fullmatch(_text(value)) else ""
+
+
+def _title(article: Node) -> str:
+    known = article.get("metadata")
+    return " ".join(text(known.get("title")).split()) if isinstance(known, dict) else ""
+
+
+def _pictures(data: Node) -> Mapping[str, bytes]:
+    kept = data.get("pictures")
+    return dict(_decoded(kept)) if isinstance(kept, dict) else {}
+
+
+def _decoded(kept: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    for digest, value in kept.items():
+        try:
+            yield digest, binascii.a2b_base64(text(value), strict_mode=True)
+        except ValueError:
+            continue  # the text shows no picture there
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def _text(value: Any) -> str:
+    """Return a text; raises ``TypeError`` for what is none."""
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value
+
+
+def _sniffed(data: bytes) -> bool:
+    return _BEGINNING.match(data) is not None
+
+
+IMPORTER: Final = Importer("commonplace", "Commonplace (JSON)", (".json",), read, _sniffed)

@@ -1,0 +1,143 @@
+"""Any library, exported and imported into an empty one, is there table by table; imported again it changes nothing."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from jsonschema import Draft202012Validator
+
+from app import places
+from app.library.holdings import Holdings
+from app.model import Article
+from tests.libraries import displaced, opened, tables
+from tests.random_libraries import owned, plans, planted, sequences, taken_in, written
+
+# What no file carries: the files that articles were read from and older texts stay in the library; ranks only say an
+# order, which is compared; a note is known by what it is on; rules are about articles to come.
+NOT_CARRIED = {
+    "article": ("source", "path", "original", "format"),
+    "version": (),
+    "furniture": (),
+    "layer_theme": (),
+    "note": ("uid", "created", "modified"),
+    "collection_item": ("rank",),
+    "interlude": ("rank",),
+}
+
+# Each example fills two libraries.
+FEW = settings(max_examples=max(1, settings().max_examples // 6))
+
+
+@contextmanager
+def two_libraries() -> Iterator[tuple[Holdings, Holdings]]:
+    with tempfile.TemporaryDirectory() as folder:
+        home, away = opened(Path(folder) / "home"), opened(Path(folder) / "away")
+        try:
+            yield home, away
+        finally:
+            home.library.close()
+            away.library.close()
+
+
+@pytest.fixture(scope="module")
+def schema() -> Draft202012Validator:
+    path = places.resources() / "export" / "library.schema.json"
+    found = json.loads(path.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(found)
+    return Draft202012Validator(found)
+
+
+@FEW
+@given(plan=plans())
+def test_json_brings_everything_back(schema, plan):
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        file = written(home, "json")
+        schema.validate(json.loads(file))
+        assert taken_in(away, "commonplace", file, "all.json") == []
+        assert owned(away.library.database, NOT_CARRIED) == owned(home.library.database, NOT_CARRIED)
+        assert sequences(away) == sequences(home)
+        assert displaced(away.library.database) == []
+        _changes_nothing(away, "commonplace", file)
+        _changes_nothing(home, "commonplace", file)
+
+
+@FEW
+@given(plan=plans())
+def test_web_annotations_with_texts_bring_everything_back_but_pictures(plan):
+    leave = {**NOT_CARRIED, "picture": ()}
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        file = written(home, "jsonld", texts="yes")
+        assert taken_in(away, "jsonld", file, "all.jsonld") == []
+        assert owned(away.library.database, leave) == owned(home.library.database, leave)
+        assert sequences(away) == sequences(home)
+        assert displaced(away.library.database) == []
+        _changes_nothing(away, "jsonld", file)
+        _changes_nothing(home, "jsonld", file)
+
+
+@FEW
+@given(plan=plans())
+def test_annotations_of_hypothesis_bring_marks_back(plan):
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        assume(_is_any_marked(home))
+        file = written(home, "hypothesis")
+        assert taken_in(away, "hypothesis", file, "all.json") == []
+        assert _marks(away) == _marks(home)
+        assert displaced(away.library.database) == []
+        _changes_nothing(away, "hypothesis", file)
+        _changes_nothing(home, "hypothesis", file)
+
+
+@FEW
+@given(plan=plans())
+def test_annotations_of_hypothesis_find_their_places_in_the_texts(plan):
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        assume(_is_any_marked(home))
+        taken_in(away, "commonplace", written(home, "json"), "all.json")
+        with away.library.deed("Unmarked"):
+            away.library.database.execute("DELETE FROM highlight")
+        file = written(home, "hypothesis")
+        assert taken_in(away, "hypothesis", file, "marks.json") == []
+        leave = {**NOT_CARRIED, "collection_item": (), "interlude": ()}
+        assert owned(away.library.database, leave) == owned(home.library.database, leave)
+
+
+def _is_any_marked(holdings: Holdings) -> bool:
+    return any(map(_is_marked, holdings.articles.by_keys(holdings.articles.keys()))) or bool(holdings.themes.keys())
+
+
+def _is_marked(article: Article) -> bool:
+    return bool(article.highlights or article.themes or article.note.strip())
+
+
+def _marks(holdings: Holdings) -> dict[str, list[dict[str, Any]]]:
+    """Return what Hypothesis carries: passages with their words, themes and notes, not where they stand in a text."""
+    rows = {name: [json.loads(row) for row in found] for name, found in owned(holdings.library.database, {}).items()}
+    marked = {one.id for one in holdings.articles.by_keys(holdings.articles.keys()) if _is_marked(one)}
+    carried = {
+        "article": ("uid", "address"),
+        "highlight": ("uid", "article_id", "quote", "prefix", "suffix", "status", "created", "modified", "author"),
+        "note": ("article_id", "highlight_id", "theme_id", "text", "private"),
+        **{name: tuple(rows[name][0]) if rows[name] else () for name in ("theme", "article_theme", "highlight_theme")},
+    }
+    found = {table: [{name: row[name] for name in names} for row in rows[table]] for table, names in carried.items()}
+    found["article"] = [row for row in found["article"] if row["uid"] in marked]
+    found["note"] = [row for row in found["note"] if any(row[name] for name in carried["note"][:3])]
+    return {name: sorted(found[name], key=str) for name in carried}
+
+
+def _changes_nothing(holdings: Holdings, key: str, file: bytes) -> None:
+    before = tables(holdings.library.database)
+    assert taken_in(holdings, key, file, "again.json") == []
+    assert tables(holdings.library.database) == before

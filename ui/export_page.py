@@ -1,0 +1,152 @@
+"""Exporting from the window: what there is to export, the dialog over it, the journey, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app import presets
+from app.bundling import Selection
+from app.errors import AppError
+from app.exporters._base import exporters
+from app.lane import Ticket
+from app.loading import load
+from app.options import ATTRIBUTES
+from app.presets import Preset
+from ui.commands import exporting
+from ui.dialogs.export_wish import ExportWish, Scope
+from ui.frame import Frame
+from ui.wording import complaint, filled
+
+if TYPE_CHECKING:
+    from app.exporting import ExportReport
+    from ui.dialogs.export_dialog import ExportDialog
+
+EVERYTHING: Final = "everything"
+_FIRST: Final = "html"  # the format that is chosen as long as none was
+
+
+class ExportPage(QObject):
+    """Opens the export dialog over a window, and does what is wished in it."""
+
+    def __init__(self, window: Frame) -> None:
+        """Open nothing yet."""
+        super().__init__(window)
+        self._window = window
+        self._dialog: ExportDialog | None = None
+        self._ticket: Ticket | None = None
+
+    def open(self, chosen: str = "") -> None:
+        """Open the dialog with something chosen by its key, or what was exported last."""
+        self._show(self._scopes(), chosen)
+
+    def open_board(self) -> None:
+        """Export what the board shows."""
+        board = self._window.context.session.board
+        self.open(":".join(board) if board else "")
+
+    def open_collection(self, collection: str) -> None:
+        """Export a collection."""
+        self.open(f"collection:{collection}")
+
+    def open_articles(self, articles: Sequence[str]) -> None:
+        """Export the chosen articles."""
+        name = filled(self.tr("The {count} chosen articles"), count=len(articles))
+        if len(articles) == 1:
+            name = self.tr("The chosen article")
+        chosen = Scope("chosen", name, len(articles), Selection(articles=tuple(articles)))
+        self._show([chosen, *self._scopes()], "chosen")
+
+    def _scopes(self) -> list[Scope]:
+        session, query = self._window.context.session, self._window.search.query()
+        scopes = [Scope(EVERYTHING, self.tr("The whole library"), -1, Selection())]
+        if session.article is not None:
+            name = filled(self.tr("This article: {title}"), title=session.article.metadata.title or "")
+            scopes.append(Scope("article", name, -1, Selection(articles=(session.article.id,))))
+        if query:
+            name = filled(self.tr("What the search finds: {query}"), query=query)
+            scopes.append(Scope("query", name, -1, Selection(query=query)))
+        for one in session.collections:
+            name = filled(self.tr("Collection: {name}"), name=one.name)
+            count = -1 if one.query else len(one.items)
+            scopes.append(Scope(f"collection:{one.id}", name, count, Selection(collection=one.id)))
+        for theme in session.themes:
+            name = filled(self.tr("Theme: {name}"), name=" > ".join(theme.path))
+            scopes.append(Scope(f"theme:{theme.id}", name, theme.highlights, Selection(theme=theme.id)))
+        return scopes
+
+    def _show(self, scopes: Sequence[Scope], chosen: str) -> None:
+        settings, dialog = self._window.settings, self._dialog or self._made()
+        last = presets.read(settings.remembered("export_last"))
+        dialog.set_default_folder(str(settings.remembered("export_folder", str(Path.home()))))
+        dialog.show_names({ATTRIBUTES: [one.name for one in self._window.context.session.attributes]})
+        dialog.show_scopes(scopes, chosen or (last.what if last is not None else "") or EVERYTHING)
+        dialog.open()
+
+    def _made(self) -> ExportDialog:
+        settings = self._window.settings
+        made = load("ui.dialogs.export_dialog").ExportDialog
+        dialog: ExportDialog = made(self._window.looks, list(exporters().values()), self._window)
+        dialog.preview_wished.connect(self._preview)
+        dialog.export_wished.connect(self._begin)
+        dialog.cancel_wished.connect(self._cancel)
+        dialog.open_wished.connect(_open_path)
+        dialog.presets_changed.connect(self._keep_presets)
+        dialog.show_presets(presets.read_all(settings.remembered("export_presets")))
+        last = presets.read(settings.remembered("export_last"))
+        dialog.choose(last or Preset("", EVERYTHING, _FIRST), what=False)
+        self._dialog = dialog
+        return dialog
+
+    def _keep_presets(self, kept: Sequence[Preset]) -> None:
+        try:
+            self._window.settings.remember(export_presets=[presets.written(one) for one in kept])
+        except AppError as error:
+            self._window.messages.complain(error)
+
+    def _preview(self, wish: ExportWish) -> None:
+        exporting.ask_preview(self._window.context.bridge, wish, partial(self._show_preview, wish), self._show_error)
+
+    def _show_preview(self, wish: ExportWish, files: list[tuple[str, bytes]]) -> None:
+        assert self._dialog is not None
+        for path, data in files:
+            self._dialog.show_preview(wish, path or wish.target.name, data)
+
+    def _begin(self, wish: ExportWish) -> None:
+        assert self._dialog is not None
+        self._ticket = exporting.export(
+            self._window.context.bridge,
+            wish,
+            self._dialog.show_progress,
+            partial(self._exported, wish, self._dialog.choices()),
+            self._show_error,
+            self._stopped,
+        )
+
+    def _exported(self, wish: ExportWish, chosen: Preset, report: ExportReport) -> None:
+        # a folder that could not be written to is not kept
+        self._window.keep(export_folder=str(wish.target.parent), export_last=presets.written(chosen))
+        assert self._dialog is not None
+        self._dialog.show_report(report)
+
+    def _stopped(self, written: Sequence[Path]) -> None:
+        self._ticket = None
+        assert self._dialog is not None
+        self._dialog.show_stopped(written)
+
+    def _cancel(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _show_error(self, error: AppError) -> None:
+        assert self._dialog is not None
+        self._dialog.show_error(*complaint(error))
+
+
+def _open_path(path: str) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))
