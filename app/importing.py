@@ -282,7 +282,9 @@ class Import:
         """Store all that has been read: of a file that holds many articles all or none are known the next time."""
         while self._pending or self._known or self._last:
             if not self._pending:
-                self._pending, self._last = self._last, []
+                # What lists others lies above them.
+                self._pending = sorted(self._last, key=lambda read: (read.source.path.count(os.sep), read.source.path))
+                self._last = []
             self._store()
 
     def _store(self) -> None:

@@ -59,15 +59,16 @@ def article_record(
         "fields": [field_record(fields[name]) for name in sorted(article.attributes) if name in fields],
         "text": _text(item.content.body) if with_text else None,
         "left_out": [_left_out(one) for one in item.content.left_out] if with_text else None,
-        "passages": [_passage(one, bundle, themes) for one in item.highlights],
+        "passages": [_passage(one, article, bundle, themes) for one in item.highlights],
     })  # fmt: skip
 
 
 def library_record(bundle: Bundle) -> str:
-    """Return the record of the index of a whole library: its note, and the reader's fields."""
+    """Return the record of the index of a whole library: its note, the reader's fields, the order of collections."""
     note = _known({"private": "" in bundle.private, "raw": exact(bundle.note)})
     fields = [{**field_record(one), "definition": one.definition} for one in bundle.attributes]
-    return comment({"version": VERSION, "library": note, "fields": fields})
+    listed = [_known({"id": one.id, "name": one.name, "query": one.query}) for one in bundle.collections]
+    return comment({"version": VERSION, "library": note, "fields": fields, "collections": listed})
 
 
 def collection_record(collection: Collection, bundle: Bundle) -> str:
@@ -143,23 +144,20 @@ def _article(article: Article, bundle: Bundle, values: Iterable[tuple[str, str, 
 
 def _origins(known: Metadata) -> Node:
     """Return where values come from that the source does not state; ``""`` where that is not known."""
-    return {
-        name: origin
-        for name in METADATA_FIELDS
-        if getattr(known, name) is not None and (origin := known.origins.get(name, "")) != Origin.STATED
-    }
+    usual = {name: Origin.STATED if getattr(known, name) is not None else "" for name in METADATA_FIELDS}
+    found = {name: known.origins.get(name, "") for name in METADATA_FIELDS}
+    return {name: origin for name, origin in found.items() if origin != usual[name]}
 
 
 def _with_parents(used: Iterable[Iterable[str]], themes: Mapping[str, Theme]) -> Iterator[Theme]:
-    """Yield the themes that are used and those above them, parents before children."""
+    """Return the themes that are used and those above them, in the order of the library."""
     wanted: set[str] = set()
     for uid in {uid for ids in used for uid in ids}:
         above: str | None = uid
         while above is not None and above in themes and above not in wanted:
             wanted.add(above)
             above = themes[above].parent
-    if wanted:
-        yield from sorted((themes[uid] for uid in wanted), key=lambda theme: (len(theme.path), theme.path, theme.id))
+    return (theme for uid, theme in themes.items() if uid in wanted)
 
 
 def _theme(theme: Theme) -> Node:
@@ -202,9 +200,12 @@ def _interlude(one: Interlude) -> Node:
     return {"id": one.id, "text": one.text, "level": one.level}
 
 
-def _passage(highlight: Highlight, bundle: Bundle, themes: Mapping[str, Theme]) -> Node:
+def _passage(highlight: Highlight, article: Article, bundle: Bundle, themes: Mapping[str, Theme]) -> Node:
     is_lost = highlight.status is Status.ORPHAN
-    lost = {"quote": highlight.quote, "prefix": highlight.prefix, "suffix": highlight.suffix} if is_lost else {}
+    lost = {"quote": highlight.quote} if is_lost else {}
+    # The text says what stands round a passage, but for that of a stub, which is made of passages.
+    if is_lost or article.stub:
+        lost |= {"prefix": highlight.prefix, "suffix": highlight.suffix}
     return {
         "id": highlight.id,
         "start": highlight.start,

@@ -47,7 +47,8 @@ def read_note(values: Mapping[str, Any], note: OwnNote, find: Find) -> Parts | N
             return [Framework(collections=(_collection(told["collection"]),))]
         if "library" in told:
             words = exact(note.note, told["library"].get("raw"))
-            return [Framework(words, _fields(told), private=bool(told["library"].get("private")))]
+            listed = tuple(_collection(one) for one in told.get("collections", []))
+            return [Framework(words, _fields(told), listed, private=bool(told["library"].get("private")))]
         return _article(values, note, told, find)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, IndexError):
         return None
@@ -173,9 +174,9 @@ def _metadata(values: Mapping[str, Any], about: Mapping[str, Any]) -> Metadata:
     except ValueError:
         published = None
     known = Metadata(title=title, published=published, **fields)
-    told = about.get("origins", {})
-    present = [name for name in METADATA_FIELDS if getattr(known, name) is not None and told.get(name) != ""]
-    return replace(known, origins={name: Origin(told.get(name, Origin.STATED)) for name in present})
+    present = [name for name in METADATA_FIELDS if getattr(known, name) is not None]
+    origins = {**dict.fromkeys(present, Origin.STATED), **about.get("origins", {})}
+    return replace(known, origins={name: Origin(origin) for name, origin in origins.items() if origin})
 
 
 def _attributes(values: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
