@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import LONGEST_NAME, file_name, slug
+from app.exporters.markdown import EXPORTER
 from app.model import Attribute, AttributeKind, Published
 from app.text.body import Body, Piece, Run, clean_line
 from app.text.markdown_reader import read_markdown
@@ -277,3 +280,31 @@ def test_code_is_fenced_so_that_it_cannot_end_early(lines):
     body = Body.of(Piece(line, "code") for line in lines)
     (token,) = markdown_it.MarkdownIt("commonmark").parse(body_markdown(body))
     assert token.content == "\n".join(lines) + "\n"
+
+
+def test_without_texts_it_says_what_stays_behind(made):
+    item = made.article(marks=[("Some",)])
+    said = [
+        [str(one) for one in EXPORTER.write(made.bundle(item, made.article(number=2)), {"texts": texts}).left_behind]
+        for texts in (True, False)
+    ]
+    assert said == [
+        [],
+        ["The full texts of 2 articles: notes hold their passages only.",
+         "Where in its text one passage stands: the note names its paragraph only."],
+    ]  # fmt: skip
+
+
+def test_whose_a_passage_is_stands_on_it(made, exported):
+    item = made.article(marks=[("Some",)])
+    theirs = tuple(replace(one, author="Zoë [x] · Y") for one in item.highlights)
+    note = note_of(exported(made.bundle(replace(item, highlights=theirs)), "markdown"))
+    assert "> [!quote] Passage · ¶ 1 · marked by Zoë \\[x\\] &#183; Y\n" in note
+
+
+def test_the_record_holds_no_sign_of_obsidian(made, exported):
+    about = {"details": {"a": "%% #tag [[link]] %%"}}
+    note = note_of(exported(made.bundle(made.article(about=about)), "markdown"))
+    record = note.split("%% begin record %%\n\n%%\n")[1].split("\n%%\n\n%% end record %%")[0]
+    assert not re.search(r"%|#|\[\[", record)
+    assert json.loads(record)["article"]["details"] == about["details"]
