@@ -71,9 +71,10 @@ def carry(holdings: Holdings, source: int, target: int) -> tuple[str, ...]:
 
 def _carriable(holdings: Holdings, source: int, target: int, text: str) -> Sequence[Mark]:
     """Return the highlights of one article whose passages stand in the text of another and are not marked there."""
-    held = holdings.highlights.of_article(source)
+    outside = holdings.layers.outside([source, target])
+    held = outside[source]
     anchors = [Anchor(-1, -1, one.quote, one.prefix, one.suffix) for one in held]
-    taken = {(one.start, one.end) for one in holdings.highlights.of_article(target)}
+    taken = {(one.start, one.end) for one in outside[target]}
     found = zip(held, resolve_all(text, anchors), strict=True)
     marks = [(Mark(one.quote, *span, themes=one.themes, note=one.note), span) for one, span in found if span]
     return [replace(mark, quote=text[slice(*span)]) for mark, span in marks if span not in taken]

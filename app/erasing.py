@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from app.backup import remove_all
 from app.errors import LibraryError
 from app.library.holdings import Holdings
+from app.library.rounds import note_id
 from app.library.schema import JOURNALLED
 from app.originals import Originals
 from app.search.index import Index
@@ -30,6 +31,9 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> None:
         originals = _originals(holdings, articles)
         for key in articles:
             database.delete("article", key)
+        for table, key in rows:
+            if table == "interlude":
+                database.delete(table, key)
         _forget(holdings, rows)
         index.change(gone_articles=articles, gone_passages=[row for table, row in rows if table == "highlight"])
         index.compact()
@@ -51,7 +55,21 @@ def _rows(holdings: Holdings, articles: Iterable[int]) -> Rows:
     """Return all rows that belong to articles, with those that the history alone remembers."""
     found: Rows = {("article", key) for key in articles}
     found |= _owned(holdings, "article_id", {key for _, key in found})
+    found |= _notes_of_coders(holdings, articles)
     return found | _owned(holdings, "highlight_id", {key for table, key in found if table == "highlight"})
+
+
+def _notes_of_coders(holdings: Holdings, articles: Iterable[int]) -> Rows:
+    """Return what coders wrote about articles, which stands as text in their collections."""
+    coders = {one.coder for one in holdings.rounds.all()}
+    ids = {one.id for one in holdings.articles.by_keys(list(articles))}
+    wanted = {note_id(coder, uid) for coder in coders for uid in ids}
+    rows = holdings.library.database.rows(
+        """SELECT id, uid FROM interlude UNION
+           SELECT row, CASE WHEN json_valid(old) THEN json_extract(old, '$.uid') END FROM change
+           WHERE tbl='interlude'"""
+    )
+    return {("interlude", row["id"]) for row in rows if row["uid"] in wanted}
 
 
 def _owned(holdings: Holdings, column: str, owners: set[int]) -> Rows:

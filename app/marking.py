@@ -70,7 +70,7 @@ def _proposed(
     """Yield the proposals of some articles, as they are at this moment."""
     with holdings.library.database.snapshot():
         texts = holdings.bodies.texts(keys)
-        marks = holdings.highlights.of_articles(keys)
+        marks = holdings.layers.outside(keys)
         for article in holdings.articles.by_keys(keys):
             text = texts.get(article.key, "")
             hits = occurrences(asked, text, article.metadata.language, known)

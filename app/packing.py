@@ -6,14 +6,18 @@ their SHA-256. What comes out of one is checked before it is used: names, sizes,
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
+import secrets
 import shutil
+import sqlite3
+import stat
 import zipfile
 import zlib
-from collections.abc import Generator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -57,8 +61,10 @@ def pack(library: Path, target: Path) -> Generator[Progress, None, Path]:
         replacing(place) as file,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as box,
     ):
+        if hasattr(os, "fchmod"):
+            os.fchmod(file.fileno(), 0o600)  # as the library itself: private notes are in it
         copy = Path(beside) / FILE
-        with translated(library / FILE):
+        with translated(library / FILE), _written():
             for _ in copy_database(library / FILE, copy):
                 yield Progress(0, total, FILE)
         verify(copy)
@@ -69,6 +75,18 @@ def pack(library: Path, target: Path) -> Generator[Progress, None, Path]:
             yield Progress(number, total, path.name[:8])
     flush_folder(place.parent)
     return target
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """Say of a copy that cannot be written that it is the target's disk: the library is only read."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = {"SQLITE_FULL": errno.ENOSPC, "SQLITE_IOERR_WRITE": errno.EIO}.get(error.sqlite_errorname)
+        if code is None:
+            raise
+        raise OSError(code, os.strerror(code)) from error
 
 
 def _put(box: zipfile.ZipFile, name: str, path: Path) -> None:
@@ -85,12 +103,13 @@ def unpack(file: Path, folder: Path) -> Generator[Progress, None, Path]:
     It is made beside its place first. Raises ``Conflict`` when a library is there already, and ``LibraryError`` when
     the file is none of ours, damaged, or of a newer program.
     """
-    if (folder / FILE).exists() or (folder.exists() and any(folder.iterdir())):
-        raise Conflict("There is something in “{folder}” already.", "Choose a new or an empty folder.",
-                       folder=str(folder))  # fmt: skip
-    part = folder.absolute().parent / f".{folder.name}.{os.getpid()}.part"
+    place = folder.absolute()
+    part = place.parent / f".{secrets.token_hex(8)}.part"
     try:
-        with zipfile.ZipFile(file) as box:
+        if os.path.lexists(place) and not (place.is_dir() and not any(place.iterdir())):
+            raise Conflict("There is something in “{folder}” already.", "Choose a new or an empty folder.",
+                           folder=str(folder))  # fmt: skip
+        with _opened(file) as box:
             entries = _entries(box, file)
             part.mkdir(mode=0o700, parents=True)
             for number, entry in enumerate(entries, 1):
@@ -100,12 +119,10 @@ def unpack(file: Path, folder: Path) -> Generator[Progress, None, Path]:
         for name in ("originals", "backups"):
             (part / name).mkdir(mode=0o700, exist_ok=True)
         with suppress(FileNotFoundError):
-            folder.rmdir()
-        part.replace(folder)
+            place.rmdir()
+        part.replace(place)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _damaged(file) from error
-    except FileNotFoundError as error:
-        raise NotFound("There is no file “{file}”.", "Check the path.", file=str(file)) from error
     except OSError as error:
         raise LibraryError(
             "The library cannot be unpacked into “{folder}” ({reason}).",
@@ -118,6 +135,29 @@ def unpack(file: Path, folder: Path) -> Generator[Progress, None, Path]:
     return folder
 
 
+@contextmanager
+def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a packed library; one that is not there or cannot be read is told apart from a folder that cannot be made.
+
+    Only regular files are opened: a pipe would never end.
+    """
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise _no_library(file)
+        source = file.open("rb")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound("There is no file “{file}”.", "Check the path.", file=str(file)) from error
+    except OSError as error:
+        raise LibraryError(
+            "The packed library “{file}” cannot be read ({reason}).",
+            "Check its permissions, or copy it again.",
+            file=file.name,
+            reason=error.strerror or str(error),
+        ) from error
+    with source, zipfile.ZipFile(source) as box:
+        yield box
+
+
 def _entries(box: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:
     """Return what is in the file, the database first, once every name and size is one that a library has."""
     entries = box.infolist()
@@ -125,8 +165,7 @@ def _entries(box: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:
     known = all(entry.filename == FILE or _ORIGINAL.fullmatch(entry.filename) for entry in entries)
     size = sum(entry.file_size for entry in entries)
     if not known or FILE not in names or len(names) != len(entries) or len(entries) > _MOST or size > _LARGEST:
-        raise LibraryError("“{file}” is not a packed library.", "Choose a file that Commonplace packed.",
-                           file=file.name)  # fmt: skip
+        raise _no_library(file)
     return sorted(entries, key=lambda entry: (entry.filename != FILE, entry.filename))
 
 
@@ -148,6 +187,10 @@ def _take(box: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, file: Path
         os.fsync(copy.fileno())
     if left or (entry.filename != FILE and digest.hexdigest() != target.name):
         raise _damaged(file)
+
+
+def _no_library(file: Path) -> LibraryError:
+    return LibraryError("“{file}” is not a packed library.", "Choose a file that Commonplace packed.", file=file.name)
 
 
 def _damaged(file: Path) -> LibraryError:

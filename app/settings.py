@@ -56,6 +56,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "measure", "Reading", "Line length", "number", 66, "In characters; 60 to 75 read best.", least=50, most=90
     ),
     Setting(
+        "layers",
+        "Reading",
+        "Other coders’ layers",
+        "yes/no",
+        False,
+        "Show what other coders marked, and the consensus, beside your own marks.",
+    ),
+    Setting(
         "snap",
         "Marking",
         "Select whole words with the mouse",

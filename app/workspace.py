@@ -27,7 +27,7 @@ from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.loading import load
 from app.marking import MarkReport, mark, propose
-from app.merging import MergeReport, merge
+from app.merging import MergeReport, merge, preview_merge
 from app.model import Bundle, Hits, Interlude, Proposal, Proposals, Results, Unit
 from app.originals import Originals
 from app.progress import Progress
@@ -73,6 +73,8 @@ class Workspace:
         self.notes = self.holdings.notes
         self.attributes = self.holdings.attributes
         self.collections = self.holdings.collections
+        self.rounds = self.holdings.rounds
+        self.layers = self.holdings.layers
         self.positions = self.holdings.positions
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
@@ -372,6 +374,10 @@ class Workspace:
         for _ in self.back_up("before-merge"):
             pass
         return (yield from merge(self.holdings, other))
+
+    def preview_merge(self, other: Path) -> Generator[int, None, MergeReport]:
+        """Tell what a merge would do, on a copy of this library; yields the articles done, returns the report."""
+        return preview_merge(self.holdings, other)
 
     def erase(self, articles: Sequence[int]) -> None:
         """Erase articles for good: with their marks and originals, from history, versions, index and backups too."""

@@ -14,7 +14,11 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from app.errors import ExportFailed
+from app.library.schema import APPLICATION
 
+_SQLITE: Final = b"SQLite format 3\0"
+_OWNER: Final = 68  # where SQLite keeps the number of the application
+_HEAD: Final = 72
 _FORBIDDEN: Final = re.compile(r'[/\x00-\x1f\\<>:"|?*]')
 
 # The data and the length are what must be on the disk before the old file goes; the time of the file may come later.
@@ -53,7 +57,22 @@ def prepared(target: Path, *, is_folder: bool) -> Path:
         if not is_folder and root.exists() and not stat.S_ISREG(root.stat().st_mode):
             code = errno.EISDIR if root.is_dir() else errno.EINVAL
             raise OSError(code, os.strerror(code))
+        if not is_folder and _is_library(root):
+            raise ExportFailed("{name} is the database of a library: nothing is written over it.",
+                               "Choose another name.", name=name)  # fmt: skip
     return root
+
+
+def _is_library(path: Path) -> bool:
+    """Tell whether a file is the database of a library or a backup of one, by its head (SQLite file format, 1.3)."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except PermissionError:  # whoever may not read it is told so when it is replaced
+        return False
+    return head.startswith(_SQLITE) and int.from_bytes(head[_OWNER:_HEAD], "big") == APPLICATION
 
 
 def inside(root: Path, path: str) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from coding_scenes import agreement, layers, merge_library, prepare_round, take_in_round
 from export_scenes import document, export, private_note
 from import_scenes import details, details_several, import_options, import_progress, import_report, rules
 from proof_scenes import proof, proof_another, proof_begins
@@ -418,4 +419,9 @@ SCENES: Final[Mapping[str, Scene]] = {
     "proof-begins": Scene(proof_begins),
     "paste": Scene(paste),
     "watched": Scene(watched),
+    "prepare-round": Scene(prepare_round),
+    "take-in-round": Scene(take_in_round),
+    "agreement": Scene(agreement, main=True),
+    "layers": Scene(layers),
+    "merge-library": Scene(merge_library),
 }

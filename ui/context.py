@@ -39,6 +39,7 @@ class Session:
     attributes: tuple[Attribute, ...] = ()
     collections: tuple[Collection, ...] = ()
     last_theme: str = ""
+    coders: frozenset[str] = frozenset()  # whose highlights can only be looked at
     board: tuple[str, str] | None = None
     back: list[Place] = field(default_factory=list)
     forward: list[Place] = field(default_factory=list)

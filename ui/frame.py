@@ -15,6 +15,7 @@ from app.settings import Settings
 from ui.articles.list import ArticleList
 from ui.board.board import Board
 from ui.bridge import Bridge
+from ui.commands import opening
 from ui.commands.importing import Importing
 from ui.commands.indexing import Tending
 from ui.context import Context, Parts
@@ -95,6 +96,8 @@ class Frame(QMainWindow):
         except AppError as error:
             self.messages.complain(error)
         self.wear_settings()
+        if key == "layers":
+            opening.reload_marks(self.context)
 
     def wear_settings(self) -> None:
         """Do as the settings say."""

@@ -23,6 +23,7 @@ _MORE = (
     ("left-out", "original", "compare", "copy-source", "read", "collect", "remove-article"),
     ("import-files", "import-folder", "import-as", "paste", "watched", "details-queue", "rules"),
     ("export", "check-draft", "save-search", "library-note", "libraries", "backup", "pack", "unpack"),
+    ("prepare-round", "take-in-round", "agreement", "layers", "merge-library"),
     ("text-only", "typography", "settings", "keys", "quit"),
 )
 

@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.loading import load
 from app.settings import Settings
 from ui.articles.dropping import dragged_files
+from ui.coding_page import CodingPage
 from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
@@ -28,6 +29,7 @@ from ui.index_page import IndexPage
 from ui.intake import Intake
 from ui.looks import Looks
 from ui.menus import Menus
+from ui.merge_page import MergePage
 from ui.moving import Moving
 from ui.note_page import NotePage
 from ui.paste_page import PastePage
@@ -56,6 +58,8 @@ class Window(Frame):
         self.menus = Menus(self, self.sheets, self.export_page)
         self.index_page = IndexPage(self)
         self.comparison_page = ComparisonPage(self)
+        self.coding_page = CodingPage(self)
+        self.merge_page = MergePage(self)
         self.paste_page = PastePage(self)
         self.proof_page = ProofPage(self)
         self.watch_keeper = WatchKeeper(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from app.changes import Changes
 from app.cli import lines, values
 from app.cli.shape import Call, Command, finish, pass_call
 from app.errors import NotFound
+from app.merging import MergeReport
 from app.packing import in_synchronised_folder
 from app.packing import pack as pack_library
 from app.packing import unpack as unpack_library
@@ -126,20 +128,26 @@ def index(call: Call) -> None:
 
 @click.command("merge", cls=Command)
 @click.argument("other", metavar="OTHER")
+@click.option("--preview", is_flag=True, help="Only say what would come and what would change.")
 @pass_call
-def merge(call: Call, other: str) -> None:
-    """Take in all that another library holds, as one step."""
-    with call.workspace(create=True) as workspace:
-        report = finish(workspace.merge(Path(other)))
+def merge(call: Call, other: str, *, preview: bool) -> None:
+    """Take in all that another library of yours holds, as one step; of each value the latest stays."""
+    with call.workspace(create=not preview) as workspace:
+        report: MergeReport = finish((workspace.preview_merge if preview else workspace.merge)(Path(other)))
+    left_behind = [str(sentence) for sentence in report.notes]
     value = {
+        "preview": preview,
         "articles": report.articles,
         "highlights": report.highlights,
         "themes": report.themes,
         "collections": report.collections,
-        "left_behind": [str(sentence) for sentence in report.notes],
+        "notes": report.noted,
+        "changed": [asdict(one) for one in report.overwritten],
+        "left_behind": left_behind,
     }
     counts = f"{report.articles} articles, {report.highlights} highlights, {report.themes} themes"
-    call.answer(value, f"Merged in: {counts}.", *value["left_behind"])
+    changes = [f"{one.kind} “{one.name}”, {one.field}: “{one.before}” → “{one.after}”" for one in report.overwritten]
+    call.answer(value, f"{'Would merge' if preview else 'Merged'} in: {counts}.", *changes, *left_behind)
 
 
 @click.command("pack", cls=Command)
@@ -162,6 +170,7 @@ def unpack(call: Call, file: str, folder: str) -> None:
     """Make the library in DIR that was packed into FILE."""
     finish(unpack_library(Path(file), Path(folder)))
     with Workspace(Path(folder)) as workspace:
+        finish(workspace.tend())  # the index stays behind when a library is packed
         counts = workspace.stats()
     call.answer({"library": folder, **counts}, f"A library with {counts['articles']} articles is in {folder}.")
 

@@ -54,7 +54,9 @@ def highlight(value: dict[str, Any]) -> Iterator[str]:
     """Yield a highlight on one line, and its note."""
     themes = f"  [{', '.join(value['themes'])}]" if value["themes"] else ""
     lost = "  (orphan)" if value.get("status") == "orphan" else ""
-    yield f"{value['id'][:SHORT]}  {value['start']}–{value['end']}  “{' '.join(value['quote'].split())}”{themes}{lost}"
+    whose = f"  — {value['author']}" if value["author"] else ""
+    quote = " ".join(value["quote"].split())
+    yield f"{value['id'][:SHORT]}  {value['start']}–{value['end']}  “{quote}”{themes}{lost}{whose}"
     for line in value["note"].splitlines():
         yield f"          {line}"
 

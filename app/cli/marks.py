@@ -6,7 +6,7 @@ import click
 
 from app.cli import lines, values
 from app.cli.shape import Call, Command, ordered, pass_call
-from app.errors import InvalidInput
+from app.errors import InvalidInput, NotFound
 from app.library.naming import by_uid
 from app.model import Highlight
 from app.workspace import Workspace
@@ -95,12 +95,18 @@ def _privacy(stays: bool) -> list[str]:
 
 
 def is_article(workspace: Workspace, identifier: str) -> bool:
-    """Tell articles from highlights; raises ``InvalidInput`` when an id begins both."""
+    """Tell articles from highlights; raises ``InvalidInput`` when an id begins both, ``NotFound`` when it does none."""
     database = workspace.library.database
     article, highlight = (by_uid(database, table, identifier) is not None for table in ("article", "highlight"))
     if article and highlight:
         raise InvalidInput(
             "An article and a highlight both begin with “{given}”.", "Give more of it.", given=identifier
+        )
+    if not article and not highlight:
+        raise NotFound(
+            "There is no article and no highlight with the id “{given}”.",
+            "See “list” and “highlights”.",
+            given=identifier,
         )
     return article
 

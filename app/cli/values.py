@@ -72,6 +72,7 @@ def highlight(value: Highlight, names: dict[str, str]) -> dict[str, Any]:
         "themes": [names[theme] for theme in value.themes],
         "note": value.note,
         "status": value.status.value,
+        "author": value.author,
     }
 
 

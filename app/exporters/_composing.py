@@ -14,7 +14,7 @@ from app.exporters._composition import Block, Contents, Inline, PageOf, Paragrap
 from app.exporters._directions import is_rightward
 from app.exporters._flowing import Flow, Mark, Setting, closed, followed
 from app.exporters._notes import note_body
-from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, heading_of, outline
+from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, heading_of, outline, passed_over
 from app.exporters._shading import Shades
 from app.exporters._values import chosen, counted, local_day, path_text, themes_by_id
 from app.model import Bundle, BundledArticle, Metadata, Status, Theme
@@ -208,6 +208,7 @@ def left_behind(bundle: Bundle, options: Mapping[str, OptionValue], kinds: froze
                  "place.", "{count} pictures of a kind that such documents cannot hold (WebP): their descriptions "
                  "stand in their places."),
         *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+        *passed_over(bundle, options),
     )  # fmt: skip
 
 

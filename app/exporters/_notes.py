@@ -1,4 +1,4 @@
-"""Notes as bodies: the reader of Markdown, and a short way round it for what needs no Markdown to be understood."""
+"""Notes as bodies and as Markdown: the reader of Markdown, and a short way round it for what needs no Markdown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from app.exporters._escaping import harmless
+from app.exporters._markdown_body import body_markdown
 from app.text.body import Body, Piece, Run
 from app.text.markdown_reader import read_markdown
 
@@ -17,6 +19,8 @@ _STRESSED: Final = re.compile(
 )
 _LINE: Final = re.compile(rf"[^\W\d_](?:{_PLAIN}*[^\s\W_]|{_PLAIN}*[,;.?!()'\"’‘“”…%:])?", re.VERBOSE)
 _ITEM: Final = "- "
+_REACHES: Final = re.compile(r"```|~~~|^[ \t]*#|^[ \t]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+_LOWEST: Final = 5
 
 
 def note_body(note: str) -> Body:
@@ -27,6 +31,17 @@ def note_body(note: str) -> Body:
     """
     pieces = _simple(note)
     return Body.of(read_markdown(note) if pieces is None else pieces)
+
+
+def note_markdown(note: str) -> str:
+    """Return a note as it can stand in a document of Markdown: harmless, and without reach beyond itself.
+
+    Code that it leaves open would take in what comes after it, and its headings would be those of the document: such a
+    note is written anew from what it says, its headings of the lowest level.
+    """
+    if _REACHES.search(note):
+        return body_markdown(note_body(note), _LOWEST)
+    return harmless(note)
 
 
 def _simple(note: str) -> list[Piece] | None:

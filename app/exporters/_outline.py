@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.exporters._values import chosen, in_order, path_text, themes_by_id, title_of
+from app.exporters._values import chosen, in_order, path_text, themes_by_id, title_of, words_between
 from app.model import Bundle, BundledArticle, Highlight, Theme
 from app.options import ATTRIBUTES, Option, OptionValue
+from app.wording import Message
 
 NO_THEME: Final = "Without a theme"
 NOT_SET: Final = "Not set"
@@ -78,7 +79,8 @@ def outline(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[Part
     """Yield the parts of a document that holds a bundle, as the options of :data:`OUTLINED` say.
 
     No highlight is lost: by theme, those without one stand in a group of their own, and one with several themes stands
-    under each. A text is written once.
+    under each. A text is written once. No note on an article is lost either: where nothing else of the article stands
+    by itself, its head does.
     """
     texts = bool(options["texts"])
     group = options["group"]
@@ -90,6 +92,11 @@ def outline(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[Part
         yield from _as_collected(bundle, texts=texts)
     else:
         yield from _articles(in_order(bundle), 1, texts=texts)
+
+
+def passed_over(bundle: Bundle, options: Mapping[str, OptionValue]) -> tuple[Message, ...]:
+    """Return what an outline leaves out: what stands between the things of a collection, in any order but its own."""
+    return () if options["group"] == "order" and bundle.order else words_between(bundle)
 
 
 def parts(bundle: Bundle) -> int:
@@ -133,9 +140,14 @@ def _by_theme(bundle: Bundle, *, texts: bool) -> Iterator[Part]:
     if loose:
         yield Heading(NO_THEME)
         yield from loose
+    shown = {item.article.id for several in whole.values() for item in several}
+    noted = [item for item in items if item.article.note.strip() and item.article.id not in shown]
     if texts and items:
         yield Heading(ARTICLES)
         yield from _articles(items, 2, texts=True)
+    elif noted:
+        yield Heading(ARTICLES)
+        yield from (Head(item, 2) for item in noted)
 
 
 def with_parents(ids: Iterable[str], themes: Mapping[str, Theme]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.citing import source_line
@@ -23,10 +23,25 @@ from app.model import Bundle, BundledArticle, Highlight, Status, Theme
 Values = Mapping[str, Any]
 
 
+class _Fields(dict[str, str]):
+    """The reader's fields of an article; one that the library has and the article does not is empty."""
+
+    def __init__(self, values: Mapping[str, str], known: Collection[str]) -> None:
+        super().__init__(sorted(values.items()))
+        self._known = known
+
+    def __missing__(self, name: str) -> str:
+        """Return nothing for a field of the library's; raises ``KeyError`` for a name that is none."""
+        if name in self._known:
+            return ""
+        raise KeyError(name)
+
+
 def values(bundle: Bundle) -> Values:
     """Return ``library``, ``articles`` in the order of a collection, and ``themes`` as a tree, parents first."""
     themes = themes_by_id(bundle)
-    articles = [_article(item, themes) for item in in_order(bundle)]
+    fields = {one.name for one in bundle.attributes}.union(*(item.article.attributes for item in bundle.articles))
+    articles = [_article(item, themes, fields) for item in in_order(bundle)]
     under: dict[str, list[Values]] = {}
     for article in articles:
         for passage in article["passages"]:
@@ -46,7 +61,7 @@ def values(bundle: Bundle) -> Values:
     }
 
 
-def _article(item: BundledArticle, themes: Mapping[str, Theme]) -> Values:
+def _article(item: BundledArticle, themes: Mapping[str, Theme], fields: Collection[str]) -> Values:
     article, known = item.article, item.article.metadata
     return {
         "id": article.id,
@@ -62,7 +77,7 @@ def _article(item: BundledArticle, themes: Mapping[str, Theme]) -> Values:
         "source": source_line(known),
         "themes": [path_text(theme) for theme in chosen(article.themes, themes)],
         "theme_ids": list(article.themes),
-        "attributes": dict(sorted(article.attributes.items())),
+        "attributes": _Fields(article.attributes, fields),
         "note": article.note,
         "words": article.words,
         "text": item.content.body.text,

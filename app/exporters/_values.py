@@ -113,7 +113,13 @@ def counted(number: int, one: str, many: str) -> tuple[Message, ...]:
 
 
 def words_between(bundle: Bundle) -> tuple[Message, ...]:
-    """Return the sentence that the reader's own headings and texts in a collection stay behind."""
+    """Return the sentence that the reader's own headings and texts in a collection, or in all of them, stay behind."""
+    if bundle.whole:
+        return counted(
+            sum(len(one.interludes) for one in bundle.collections),
+            "One heading or text between the passages of a collection.",
+            "{count} headings and texts between the passages of collections.",
+        )
     return counted(
         len(bundle.interludes),
         "One heading or text between the passages of the collection.",

@@ -28,7 +28,7 @@ from app.exporters._book_text import note_xhtml, said
 from app.exporters._box import Box
 from app.exporters._flow import is_right_to_left
 from app.exporters._opening import facts, legend, not_carried, title_line
-from app.exporters._outline import OUTLINED, Heading, Part, Words, outline
+from app.exporters._outline import OUTLINED, Heading, Part, Words, outline, passed_over
 from app.exporters._values import encoded, themes_by_id, timestamp, urn
 from app.exporters._washes import Palette, Wash
 from app.model import Bundle, Metadata, Precision, Theme
@@ -45,7 +45,8 @@ _TINT: Final = 0.2
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the book. What it cannot carry: images that were not kept, and what was cut from the articles."""
     units = list(chapters(outline(bundle, options)))
-    return Export(_files(bundle, units), not_carried(bundle), sum(map(len, units)) + len(units) + 1)
+    left = (*not_carried(bundle), *passed_over(bundle, options))
+    return Export(_files(bundle, units), left, sum(map(len, units)) + len(units) + 1)
 
 
 def _files(bundle: Bundle, units: Sequence[Sequence[Part]]) -> Iterator[File]:

@@ -12,12 +12,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from app.citing import source_parts, written_access, written_date
+from app.citing import inner_quotes, source_parts, written_access, written_date
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
 from app.exporters._opening import not_carried
-from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline
+from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline, passed_over
 from app.exporters._outline import Passage as Alone
 from app.exporters._page_themes import PageThemes, page_folder, template
 from app.exporters._values import (
@@ -36,7 +36,8 @@ from app.options import Option, OptionValue
 class _Passage(NamedTuple):
     """A highlight as a page shows it beside or below the text.
 
-    ``themes`` are its numbers for the filter, ``first`` the one that colours it, ``labels`` its themes as HTML.
+    ``themes`` are its numbers for the filter, ``first`` the one that colours it, ``labels`` its themes as HTML;
+    ``author`` is whose it is, when it is another's.
     """
 
     id: str
@@ -46,6 +47,7 @@ class _Passage(NamedTuple):
     note: Any
     quote: tuple[str, ...]
     where: str
+    author: str
 
 
 class _Entry(NamedTuple):
@@ -83,7 +85,8 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     if not options["pictures"]:
         bundle = replace(bundle, pictures={})
     page = _Page(bundle, _units(bundle, options), with_texts=bool(options["texts"]))
-    return Export((File("", encoded(part)) for part in page.parts()), not_carried(bundle), page.count)
+    left = (*not_carried(bundle), *passed_over(bundle, options))
+    return Export((File("", encoded(part)) for part in page.parts()), left, page.count)
 
 
 def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit]:
@@ -147,7 +150,7 @@ class _Page:
             return str(template("article.html").render(self._article(unit, part.item, part.level)))
         passage = self._passage(part.item, part.highlight)
         source = _source(part.item.article.metadata)
-        title = title_of(part.item.article.metadata)
+        title = inner_quotes(title_of(part.item.article.metadata))
         return str(template("passage.html").render(passage=passage, source=source, title=title))
 
     def _html(self, note: str) -> Any:
@@ -176,7 +179,7 @@ class _Page:
         listed = list(shown.values())
         if unit.has_text:
             marks = [self._mark(highlight) for highlight in unit.highlights if highlight.status is Status.ANCHORED]
-            parts = sections(body, marks, self._themes.style, pictures=self._bundle.pictures)
+            parts = sections(body, marks, self._themes.style, min(6, level + 2), self._bundle.pictures)
             text = list(self._text(parts, shown))
             begun = {one for row in text for one in row.begun}
             listed = [passage for one, passage in shown.items() if one not in begun]
@@ -185,6 +188,7 @@ class _Page:
         return {
             "id": uid,
             "level": min(6, level + 1),
+            "below": min(6, level + 2),
             "title": title_of(known),
             "language": known.language or "",
             "source": _source(known),
@@ -213,7 +217,7 @@ class _Page:
                 yield _Row(
                     self._safe(section.html),
                     _numbers(number for mark in section.touching for number in mark.themes),
-                    tuple(passage for passage in passages if passage.labels or passage.note),
+                    tuple(passage for passage in passages if passage.labels or passage.note or passage.author),
                     tuple(passage.id for passage in passages),
                 )
 
@@ -233,6 +237,7 @@ class _Page:
             note=self._html(highlight.note),
             quote=tuple(highlight.quote.split("\n")),
             where=f"{printed}paragraph {number}" if number else "no longer in the text",
+            author=" ".join(highlight.author.split()),
         )
 
 

@@ -8,7 +8,7 @@ them (``_vault_record.py``), so that the folder can be imported again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, count
+from itertools import chain, count, groupby
 from typing import Final
 
 from app.citing import source_line
@@ -52,6 +52,7 @@ from app.model import (
     BundledArticle,
     Collection,
     Highlight,
+    Interlude,
     Status,
     Theme,
 )  # fmt: skip
@@ -240,7 +241,7 @@ class _Vault:
         bundle = self._bundle
         if not bundle.whole and bundle.collections:
             return self._collection_note(bundle.collections[0], bundle.title)
-        parts = [*_note_callout(bundle.note), "\n".join(self._lines(bundle.order or self._articles))]
+        parts = [*_note_callout(bundle.note), *self._sequence(bundle.order or self._articles, bundle.interludes)]
         return _listing(bundle.title, parts, library_record(bundle) if bundle.whole else "")
 
     def _collection_note(self, collection: Collection, title: str) -> str:
@@ -252,21 +253,24 @@ class _Vault:
             properties["query"] = collection.query
             parts.append(f"Filled by the query {_code(collection.query)}.")
             ids = () if self._bundle.whole else self._bundle.order or self._articles
-        texts = {one.id: one for one in collection.interludes}
-        run: list[str] = []
-        number = 1
-        for uid in (*ids, ""):
-            if uid not in texts and uid:
-                run.append(uid)
-                continue
-            parts.append("\n".join(self._lines(run, number)))
-            number, run = number + len(run), []
-            if uid:
-                one = texts[uid]
-                heading = f"{'#' * (1 + one.level)} {escape(' '.join(one.text.split()))}"
-                parts.append(heading if one.level else harmless(one.text))
+        parts.extend(self._sequence(ids, collection.interludes))
         note = _listing(title, parts, collection_record(collection, self._bundle))
         return f"{front_matter(properties)}\n\n{note}"
+
+    def _sequence(self, ids: Iterable[str], interludes: Iterable[Interlude]) -> Iterator[str]:
+        """Yield headings and connecting texts, and the lines of what stands between them."""
+        texts = {one.id: one for one in interludes}
+        number = 1
+        for is_between, group in groupby(ids, key=texts.__contains__):
+            members = list(group)
+            if is_between:
+                for one in map(texts.__getitem__, members):
+                    heading = f"{'#' * (1 + one.level)} {escape(' '.join(one.text.split()))}"
+                    # What it leaves open ends with the quotation.
+                    yield from [heading] if one.level else _note_callout(one.text)
+            else:
+                yield "\n".join(self._lines(members, number))
+                number += len(members)
 
     def _lines(self, ids: Iterable[str], first: int = 1) -> Iterator[str]:
         """Yield a line for each article or passage."""

@@ -7,9 +7,22 @@ from typing import Final
 
 from app.citing import source_line
 from app.exporters._base import TO_READ, Export, Exporter, File
-from app.exporters._escaping import escape, escape_lines, harmless, quoted
+from app.exporters._escaping import escape, escape_lines, quoted
 from app.exporters._markdown_body import body_markdown
-from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, heading_of, outline, parts, theme_line
+from app.exporters._notes import note_markdown
+from app.exporters._outline import (
+    OUTLINED,
+    Head,
+    Heading,
+    Part,
+    Passage,
+    Text,
+    heading_of,
+    outline,
+    parts,
+    passed_over,
+    theme_line,
+)
 from app.exporters._values import counted, encoded, paragraph, printed_page, themes_by_id
 from app.model import Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
@@ -22,16 +35,17 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the document. What it cannot carry: colours, and where exactly in a text a passage stands."""
     document = _Document(bundle)
     made = (File("", encoded(part)) for part in document.written(options))
-    return Export(made, _left_behind(bundle), parts(bundle) + 1)
+    return Export(made, (*_left_behind(bundle), *passed_over(bundle, options)), parts(bundle) + 1)
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     marks = sum(len(item.highlights) for item in bundle.articles)
-    return counted(
-        marks,
-        "The exact position of one highlight and the colours of its themes.",
-        "The exact positions of {count} highlights and the colours of their themes.",
-    )
+    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    return (
+        *counted(marks, "The exact position of one highlight and the colours of its themes.",
+                 "The exact positions of {count} highlights and the colours of their themes."),
+        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+    )  # fmt: skip
 
 
 class _Document:
@@ -45,7 +59,7 @@ class _Document:
         """Yield the title and then part after part, each with an empty line behind it."""
         yield f"# {escape(' '.join(self._bundle.title.split())) or 'Passages'}\n\n"
         if self._bundle.note.strip():
-            yield f"{harmless(self._bundle.note)}\n\n"
+            yield f"{note_markdown(self._bundle.note)}\n\n"
         for part in outline(self._bundle, options):
             text = "\n\n".join(filter(None, self._part(part)))
             if text:
@@ -55,7 +69,7 @@ class _Document:
         match part:
             case Heading():
                 yield _heading(part.level + 1, heading_of(part))
-                yield harmless(part.note)
+                yield note_markdown(part.note)
             case Head():
                 yield _heading(part.level + 1, heading_of(part))
                 yield from self._about(part.item)
@@ -65,7 +79,7 @@ class _Document:
             case Passage():
                 yield self._passage(part.item, part.highlight, sourced=part.sourced)
             case _:
-                yield harmless(part.text)
+                yield note_markdown(part.text)
 
     def _about(self, item: BundledArticle) -> Iterator[str]:
         article = item.article
@@ -74,7 +88,7 @@ class _Document:
         yield f"**{escape(named)}**" if named else ""
         rows = [f"- {escape(name)}: {escape(value)}" for name, value in sorted(article.attributes.items())]
         yield "\n".join(rows)
-        yield harmless(article.note)
+        yield note_markdown(article.note)
 
     def _marks(self, item: BundledArticle) -> Iterator[str]:
         """Yield the passages of an article whose text stands above."""
@@ -87,9 +101,12 @@ class _Document:
         """Return the quotation, with a line on its themes and place, and the note."""
         number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
         named = theme_line(highlight.themes, self._themes)
-        where = source_line(item.article.metadata, number, page=leaf) if sourced else _where(number, leaf, highlight)
+        where = _where(number, leaf, highlight)
+        if sourced:
+            source = source_line(item.article.metadata, number, page=leaf)
+            where = f"{source}, {where}" if highlight.status is Status.ORPHAN else source
         words = (f"**{escape(named)}**" if named else "", escape(where), escape(highlight.author))
-        lines = [quoted(escape_lines(highlight.quote)), " · ".join(filter(None, words)), harmless(highlight.note)]
+        lines = [quoted(escape_lines(highlight.quote)), " · ".join(filter(None, words)), note_markdown(highlight.note)]
         return "\n\n".join(filter(None, lines))
 
 

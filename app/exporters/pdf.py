@@ -22,7 +22,7 @@ from app.exporters._flow import is_right_to_left
 from app.exporters._fonts import Fonts, fonts_for
 from app.exporters._manuscript import Manuscript, Value, broken
 from app.exporters._opening import facts, legend, not_carried, title_line
-from app.exporters._outline import OUTLINED
+from app.exporters._outline import OUTLINED, passed_over
 from app.exporters._paper import SHEETS, SIZES, Paper
 from app.exporters._typesetting import SET, furnish, typeset
 from app.exporters._values import encoded, title_of
@@ -45,7 +45,8 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     fonts = fonts_for(_characters(bundle))
     letters = sum(len(item.content.body.text) for item in bundle.articles)
     expected = len(bundle.articles) + letters // _RATE + _STARTS
-    return Export(_padded(_files(bundle, options, fonts), expected), _left_behind(bundle, fonts), expected)
+    left = (*_left_behind(bundle, fonts), *passed_over(bundle, options))
+    return Export(_padded(_files(bundle, options, fonts), expected), left, expected)
 
 
 def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]:

@@ -19,8 +19,10 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     document = root("CodeBook", _NAMESPACE, origin=ORIGIN)
     codes(document, bundle.themes)
     noted = sum(bool(theme.note.strip()) for theme in bundle.themes)
+    digits = sum(theme.digit is not None for theme in bundle.themes)
     left = (
         *counted(noted, "The note on one theme.", "The notes on {count} themes."),
+        *counted(digits, "The digit of one theme.", "The digits of {count} themes."),
         *counted(len(bundle.articles), "One article: a codebook holds themes only.",
                  "{count} articles: a codebook holds themes only."),
     )  # fmt: skip

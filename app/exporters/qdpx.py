@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._box import Box
 from app.exporters._refi import ORIGIN, add, codes, filled, fragment, guid, root, times, written
-from app.exporters._values import chosen, counted, encoded, in_order, themes_by_id, timestamp, title_of
+from app.exporters._values import chosen, counted, encoded, in_order, themes_by_id, timestamp, title_of, words_between
 from app.model import Article, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
 from app.wording import Message
@@ -55,6 +55,7 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     digits = sum(theme.digit is not None for theme in bundle.themes)
     passages = {one.id for item in bundle.articles for one in item.highlights}
     members = sum(uid in passages for one in bundle.collections for uid in one.items)
+    queries = sum(bool(one.query) for one in bundle.collections)
     return (
         *counted(lost, "One passage that is no longer in its text.", "{count} passages no longer in their texts."),
         *counted(shaped, "Headings, lists and emphasis in one article.",
@@ -63,6 +64,9 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
         *counted(digits, "The digit of one theme.", "The digits of {count} themes."),
         *counted(members, "One passage in a collection: a set holds sources only.",
                  "{count} passages in collections: sets hold sources only."),
+        *counted(queries, "The query of one collection: its set is empty.",
+                 "The queries of {count} collections: their sets are empty."),
+        *words_between(bundle),
     )  # fmt: skip
 
 

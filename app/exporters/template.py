@@ -5,8 +5,7 @@ What a template is given stands in ``_template_values.py``, and for its writer i
 
 from __future__ import annotations
 
-import csv
-import io
+import stat
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,8 +13,10 @@ from typing import Any, Final
 
 from app.errors import AppError, InvalidInput
 from app.exporters._base import TO_READ, Export, Exporter, File
-from app.exporters._escaping import escape_lines, quoted
+from app.exporters._escaping import escape, escape_lines, quoted
+from app.exporters._notes import note_markdown
 from app.exporters._obsidian import file_name
+from app.exporters._table import csv_lines
 from app.exporters._template_values import values
 from app.exporters._values import counted, encoded
 from app.loading import load
@@ -35,7 +36,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     Raises ``InvalidInput``, also while the file is being written, when the template cannot be read or filled.
     """
     given = str(options["file"]).strip()
-    path = Path(given).expanduser() if given else resources() / "export" / "templates" / str(options["example"])
+    path = Path(given) if given else resources() / "export" / "templates" / str(options["example"])
     template = _compiled(_source(path), path)
     cut = sum(bool(item.content.left_out) for item in bundle.articles)
     left: tuple[Message, ...] = counted(
@@ -46,8 +47,12 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 def _source(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
+        path = path.expanduser()
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device would never end
+            raise ValueError(path)
+        with path.open(encoding="utf-8-sig", newline=None) as file:
+            text = file.read(_LARGEST + 1)
+    except (OSError, RuntimeError, ValueError) as error:
         raise InvalidInput(
             "The template “{file}” cannot be read.", "Choose a text file in UTF-8.", file=path.name
         ) from error
@@ -65,7 +70,8 @@ def _compiled(source: str, path: Path) -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"blockquote": _blockquote, "cell": _cell, "date": _date, "safe_name": file_name}
+    environment.filters |= {"blockquote": _blockquote, "cell": _cell, "date": _date, "markdown": _markdown,
+                            "note": _note, "safe_name": file_name}  # fmt: skip
     environment.tests["has"] = _has
     try:
         return environment.from_string(source)
@@ -84,7 +90,19 @@ def _filled(template: Any, bundle: Bundle, path: Path) -> Iterator[str]:
         yield from stream
     except AppError:
         raise
-    except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OverflowError) as error:
+    except RecursionError as error:
+        raise _wrong(path, "it is nested too deeply", _line(error)) from error
+    except MemoryError as error:
+        raise _wrong(path, "it makes more than fits into memory", _line(error)) from error
+    except (
+        jinja2.TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise _wrong(path, str(error), _line(error)) from error
 
 
@@ -112,11 +130,19 @@ def _blockquote(text: str) -> str:
     return quoted(escape_lines(str(text)))
 
 
+def _markdown(text: str) -> str:
+    """Return words as Markdown that shows exactly them, on one line."""
+    return escape(" ".join(str(text).split()))
+
+
+def _note(text: str) -> str:
+    """Return a note in Markdown as it can stand among other text."""
+    return note_markdown(str(text))
+
+
 def _cell(text: str) -> str:
-    """Return words as a cell of a CSV file (RFC 4180)."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow([str(text)])
-    return line.getvalue()
+    """Return words as a cell of a CSV file (RFC 4180) that no spreadsheet takes for a formula."""
+    return csv_lines([[str(text)]]).removesuffix("\r\n")
 
 
 def _date(day: str, form: str = "{day} {month} {year}") -> str:
@@ -126,6 +152,7 @@ def _date(day: str, form: str = "{day} {month} {year}") -> str:
     except ValueError:
         return str(day)
     named = {"day": found.day, "month": MONTHS[found.month - 1], "number": found.month, "year": found.year}
+    form = str(form)
     for name, value in named.items():
         form = form.replace(f"{{{name}}}", str(value))
     return form

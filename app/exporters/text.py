@@ -9,7 +9,19 @@ from typing import Final
 from app.citing import source_line
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._notes import note_body
-from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, heading_of, outline, parts, theme_line
+from app.exporters._outline import (
+    OUTLINED,
+    Head,
+    Heading,
+    Part,
+    Passage,
+    Text,
+    heading_of,
+    outline,
+    parts,
+    passed_over,
+    theme_line,
+)
 from app.exporters._values import counted, encoded, paragraph, printed_page, themes_by_id
 from app.model import Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
@@ -25,12 +37,16 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the text. What it cannot carry: all that is not words, such as colours, emphasis and links."""
     document = _Document(bundle)
     made = (File("", encoded(part)) for part in document.written(options))
-    return Export(made, _left_behind(bundle), parts(bundle) + 1)
+    return Export(made, (*_left_behind(bundle), *passed_over(bundle, options)), parts(bundle) + 1)
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     styled = sum(bool(item.content.body.runs) for item in bundle.articles)
-    return counted(styled, "The emphasis and links in one article.", "The emphasis and links in {count} articles.")
+    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    return (
+        *counted(styled, "The emphasis and links in one article.", "The emphasis and links in {count} articles."),
+        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+    )
 
 
 class _Document:
@@ -77,7 +93,8 @@ class _Document:
     def _passage(self, item: BundledArticle, highlight: Highlight, *, sourced: bool) -> str:
         number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
         if sourced:
-            where = source_line(item.article.metadata, number, page=leaf)
+            lost = ", no longer in the text" if highlight.status is Status.ORPHAN else ""
+            where = f"{source_line(item.article.metadata, number, page=leaf)}{lost}"
         elif highlight.status is Status.ORPHAN:
             where = "no longer in the text"
         else:

@@ -13,6 +13,7 @@ from app.library.database import Row, sound
 from app.library.library import Library, clean_text, new_uid, now
 from app.library.naming import one
 from app.library.notes import Notes
+from app.library.rounds import Rounds
 from app.library.themes import Themes
 from app.model import Highlight, Status, Theme
 from app.text import quotes
@@ -44,6 +45,7 @@ class Highlights:
         self._bodies = bodies
         self._themes = themes
         self._notes = notes
+        self._rounds = Rounds(library)
 
     def find(self, given: str) -> Highlight:
         """Return the highlight with this id; raises ``NotFound``."""
@@ -177,8 +179,9 @@ class Highlights:
         """
         text = self._bodies.texts([article]).get(article, "")
         older: dict[Span, Highlight] = {}
+        layers = self._rounds.layers()
         for held in self.of_article(article):
-            if held.status is Status.ANCHORED:
+            if held.status is Status.ANCHORED and held.author not in layers:
                 older.setdefault((held.start, held.end), held)
         made: list[str] = []
         themed: list[str] = []
@@ -244,7 +247,7 @@ class Highlights:
 
     def retheme(self, given: str, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Highlight:
         """Put themes on a highlight (making those that do not exist) and take others off."""
-        row = self._row(given)
+        row = self._own(given)
         with self._library.deed("Themes of “{quote}”", quote=_short(row["quote"])):
             gone = [self._themes.find(name).key for name in remove]
             self._put(row["id"], add)
@@ -256,7 +259,7 @@ class Highlights:
 
     def note(self, given: str, text: str, *, private: bool | None = None) -> Highlight:
         """Write the note on a highlight, and say whether it stays home; an empty text removes it."""
-        row = self._row(given)
+        row = self._own(given)
         with self._library.deed("Note on “{quote}”", quote=_short(row["quote"])):
             self._notes.write(text, "highlight", row["id"])
             if private is not None:
@@ -265,14 +268,14 @@ class Highlights:
 
     def move(self, given: str, start: int, end: int) -> Highlight:
         """Give a highlight another span of its article: its ends nudged, or an orphan placed by hand."""
-        row = self._row(given)
+        row = self._own(given)
         with self._library.deed("Highlight “{quote}” moved", quote=_short(row["quote"])):
             self._place(row["id"], self._described(row["article_id"], start, end))
         return self._by_key(row["id"])
 
     def remove(self, given: str) -> None:
         """Delete a highlight with its themes and its note."""
-        row = self._row(given)
+        row = self._own(given)
         with self._library.deed("Highlight “{quote}” removed", quote=_short(row["quote"])):
             self._database.delete("highlight", row["id"])
 
@@ -320,6 +323,12 @@ class Highlights:
                 " (SELECT 1 FROM highlight_theme WHERE highlight_id=?1 AND theme_id=?2)",
                 (highlight, theme.key),
             )
+
+    def _own(self, given: str) -> Row:
+        """Return the row of a highlight that may be changed; that of another coder's layer may not (``Conflict``)."""
+        row = self._row(given)
+        self._rounds.guard(row["author"])
+        return row
 
     def _row(self, given: str) -> Row:
         return one(self._database, "highlight", given, "highlight", "highlights")

@@ -11,10 +11,12 @@ from app.library.frameworks import Frameworks
 from app.library.furniture import Furniture
 from app.library.gaps import Gaps
 from app.library.highlights import Highlights
+from app.library.layers import Layers
 from app.library.library import Library
 from app.library.marks import Marks
 from app.library.notes import Notes
 from app.library.positions import Positions
+from app.library.rounds import Rounds
 from app.library.themes import Themes
 from app.library.versions import Versions
 
@@ -32,7 +34,9 @@ class Holdings:
         self.attributes = Attributes(library)
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
-        self.marks = Marks(self.bodies, self.highlights, self.themes, self.notes)
+        self.rounds = Rounds(library)
+        self.marks = Marks(self.bodies, self.highlights, self.themes, self.notes, self.rounds)
+        self.layers = Layers(library, self.bodies, self.highlights, self.rounds)
         self.gaps = Gaps(library.database)
         self.furniture = Furniture(library, self.bodies)
         self.versions = Versions(library)

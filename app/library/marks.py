@@ -10,6 +10,7 @@ from app.library.bodies import Bodies
 from app.library.highlights import Highlights
 from app.library.library import clean_text
 from app.library.notes import Notes
+from app.library.rounds import Rounds
 from app.library.themes import Themes
 from app.model import Highlight, Status, Theme
 from app.text.anchors import Anchor, describe, holds, resolve_all
@@ -34,8 +35,9 @@ class Taken:
 class Marks:
     """Puts marks on articles."""
 
-    def __init__(self, bodies: Bodies, highlights: Highlights, themes: Themes, notes: Notes) -> None:
+    def __init__(self, bodies: Bodies, highlights: Highlights, themes: Themes, notes: Notes, rounds: Rounds) -> None:
         """Work on an open library."""
+        self._rounds = rounds
         self._bodies = bodies
         self._highlights = highlights
         self._themes = themes
@@ -45,9 +47,9 @@ class Marks:
         """Put marks on an article, inside a deed; a highlight that is there already gains what is new of them.
 
         A mark with an id is the highlight that has it, or a new one. One without is the highlight of its author at its
-        place, if there is one. A passage that cannot be found with certainty becomes an orphan, which the reader can
-        place. In a ``stub`` the words round a passage are other passages: what the marks say of their surroundings is
-        kept instead.
+        place, if there is one. What is in the layer of another coder gains nothing. A passage that cannot be found with
+        certainty becomes an orphan, which the reader can place. In a ``stub`` the words round a passage are other
+        passages: what the marks say of their surroundings is kept instead.
         """
         if not marks:
             return Taken()
@@ -63,8 +65,9 @@ class Marks:
         enriched: list[str] = []
         orphaned: list[str] = []
         ids: dict[str, str] = {}
-        for mark, span in zip(marks, _found(text, marks), strict=True):
-            anchor = _anchor(mark)
+        layers = self._rounds.layers()
+        for mark, span in zip(marks, found(text, marks), strict=True):
+            anchor = anchor_of(mark)
             where = (span or anchor.quote, clean_text(mark.author))
             if not anchor.quote.strip() and (not mark.id or not anchor.quote or (span is None and not mark.orphan)):
                 continue
@@ -75,7 +78,7 @@ class Marks:
                 self._enrich(known, mark)
                 uid = known.id
             elif known is not None:
-                if self._enrich(known, mark):
+                if known.author not in layers and self._enrich(known, mark):
                     enriched.append(known.id)
                 uid = known.id
             else:
@@ -88,7 +91,7 @@ class Marks:
 
     def _made(self, article: int, mark: Mark, text: str, span: Span | None, *, stub: bool) -> str:
         """Make the highlight of a mark; return its id."""
-        anchor = _anchor(mark)
+        anchor = anchor_of(mark)
         new = describe(text, *span) if span else anchor
         if not span and not (mark.orphan and 0 <= anchor.start <= anchor.end):
             new = replace(anchor, start=0, end=len(anchor.quote))
@@ -108,13 +111,14 @@ class Marks:
         return bool(fresh) or noted
 
 
-def _anchor(mark: Mark) -> Anchor:
+def anchor_of(mark: Mark) -> Anchor:
+    """Return where a mark says that it stands."""
     return Anchor(mark.start, mark.end, clean_text(mark.quote), clean_text(mark.prefix), clean_text(mark.suffix))
 
 
-def _found(text: str, marks: Sequence[Mark]) -> list[Span | None]:
+def found(text: str, marks: Sequence[Mark]) -> list[Span | None]:
     """Return where each passage stands: where it says, otherwise where its words are found with certainty."""
-    anchors = [_anchor(mark) for mark in marks]
+    anchors = [anchor_of(mark) for mark in marks]
     spans: list[Span | None] = [None if mark.orphan else (mark.start, mark.end) for mark in marks]
     sought = [number for number, span in enumerate(spans) if span and not holds(text, anchors[number])]
     for number, span in zip(sought, resolve_all(text, [anchors[number] for number in sought]), strict=True):

@@ -147,7 +147,7 @@
   }
 
   function step(by) {
-    const marks = [...main.querySelectorAll("article:not([hidden]) mark[id], article:not([hidden]) figure[id]:not(.off)")]
+    const marks = [...main.querySelectorAll("article:not([hidden]) mark[id], article:not([hidden]) figure:not(.off)")]
       .filter((mark) => mark.offsetParent !== null);
     if (!marks.length) return;
     const here = marks.findIndex((mark) => mark.classList.contains("here"));

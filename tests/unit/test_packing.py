@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
+import stat
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from app import places
+from app.bundling import Selection
 from app.errors import Conflict, ExportFailed, LibraryError, NotFound
 from app.packing import pack, unpack
 from app.workspace import Workspace
@@ -48,6 +53,11 @@ def test_the_same_library_packs_to_the_same_bytes(library, packed, tmp_path):
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+def test_nobody_else_may_read_it_as_nobody_else_may_read_the_library(packed):
+    assert stat.S_IMODE(packed.stat().st_mode) == 0o600
+
+
 def test_nothing_is_put_where_something_is(packed, library, tmp_path):
     with pytest.raises(Conflict):
         finished(unpack(packed, library))
@@ -57,6 +67,33 @@ def test_nothing_is_put_where_something_is(packed, library, tmp_path):
         finished(unpack(packed, tmp_path / "full"))
     (tmp_path / "empty").mkdir()
     finished(unpack(packed, tmp_path / "empty"))
+
+
+def test_the_empty_folder_one_stands_in_and_the_longest_name(packed, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert finished(unpack(packed, Path())) == Path()
+    longest = tmp_path / ("é" * 127)
+    finished(unpack(packed, longest))
+    assert all((folder / "library.db").is_file() for folder in (tmp_path / "here", longest))
+
+
+def test_what_is_no_folder_and_what_is_no_file_are_told_apart(packed, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    for taken in ("mine.txt", "dangling"):
+        with pytest.raises(Conflict, match=taken):
+            finished(unpack(packed, tmp_path / taken))
+    for other in (tmp_path, tmp_path / "pipe"):
+        with pytest.raises(LibraryError, match="is not a packed library"):
+            finished(unpack(other, tmp_path / "new"))
+    with pytest.raises(NotFound):
+        finished(unpack(tmp_path / "mine.txt" / "x", tmp_path / "new"))
+    with pytest.raises(LibraryError, match="cannot be unpacked into"):
+        finished(unpack(packed, tmp_path / "mine.txt" / "x"))
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize(
@@ -100,6 +137,35 @@ def test_a_file_that_is_not_there_and_a_folder_that_cannot_be_written(library, t
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportFailed):
         finished(pack(library, tmp_path / "file" / "x.commonplace"))
+
+
+def test_nothing_is_written_over_a_library(library, tmp_path):
+    with Workspace(library) as workspace:
+        (backup,) = [finished(workspace.back_up()).path]
+        for place in (library / "library.db", backup):
+            before = place.read_bytes()
+            with pytest.raises(ExportFailed, match="nothing is written over it"):
+                finished(pack(library, place))
+            with pytest.raises(ExportFailed, match="nothing is written over it"):
+                finished(workspace.export(Selection(), "csv", place, {}))
+            assert place.read_bytes() == before
+        (tmp_path / "other.db").write_bytes(b"SQLite format 3\0 of somebody else")
+        finished(pack(library, tmp_path / "other.db"))
+
+
+def test_it_is_the_disk_of_the_file_that_takes_no_more(library, packed):
+    before = packed.read_bytes()
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, limit[1]))
+    try:
+        with pytest.raises(ExportFailed, match=r"^library\.commonplace could not be written"):
+            finished(pack(library, packed))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert packed.read_bytes() == before
+    assert [path.name for path in packed.parent.iterdir()] == [packed.name]
 
 
 def test_packing_that_is_stopped_leaves_the_old_file(library, packed):

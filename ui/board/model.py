@@ -121,6 +121,9 @@ def source(passage: Passage) -> str:
     parts = [passage.outlet, " ".join((metadata.byline or "").split()), day(metadata.published), paragraph]
     if passage.highlight:
         parts.append(title_of(passage))
+        if passage.highlight.author:
+            said = QCoreApplication.translate("board", "by {name}")
+            parts.insert(0, filled(said, name=passage.highlight.author))
         if passage.highlight.status is Status.ORPHAN:
             parts.insert(0, QCoreApplication.translate("board", "No longer in the text"))
     return in_a_row(parts)

@@ -23,6 +23,7 @@ class Opened:
     article: Article
     content: Content
     highlights: tuple[Highlight, ...]
+    coders: frozenset[str]
     position: int
     hits: Hits
     listing: Listing
@@ -58,8 +59,10 @@ def open_article(
     session.opening = article
     listing = context.parts.search.listing()
 
+    layers = shows_layers(context)
+
     def job(workspace: Workspace) -> Opened:
-        return opened(workspace, article, listing)
+        return opened(workspace, article, listing, layers=layers)
 
     def answered(found: Opened) -> None:
         show(context, found, highlight)
@@ -75,17 +78,31 @@ def open_passage(context: Context, article: str, span: Span) -> None:
     open_article(context, article, position=span[0], then=lambda: context.parts.reader.go_to(span))
 
 
-def opened(workspace: Workspace, article: str, listing: Listing, shown: Content | None = None) -> Opened:
+def shows_layers(context: Context) -> bool:
+    """Tell whether what other coders marked is shown too."""
+    return bool(context.settings.get("layers"))
+
+
+def _marks(workspace: Workspace, article: int, *, layers: bool) -> tuple[Highlight, ...]:
+    """Return the highlights of an article, those of other coders and the consensus only with the ``layers``."""
+    hidden = frozenset() if layers else workspace.rounds.layers()
+    return tuple(one for one in workspace.highlights.of_article(article) if one.author not in hidden)
+
+
+def opened(
+    workspace: Workspace, article: str, listing: Listing, shown: Content | None = None, *, layers: bool = False
+) -> Opened:
     """Return an article with all that is shown of it, and where the words typed for a listing stand in it.
 
-    The pictures are left out where the text is the one that is ``shown`` already.
+    The pictures are left out where the text is the one that is ``shown`` already; the ``layers`` are those of others.
     """
     found = workspace.articles.find(article)
     content = workspace.bodies.content(found.key)
     return Opened(
         found,
         content,
-        workspace.highlights.of_article(found.key),
+        _marks(workspace, found.key, layers=layers),
+        frozenset(workspace.rounds.coders()),
         workspace.positions.of(found.key),
         workspace.hits(listing.typed, found.key, typing=listing.typing) if listing.typed else Hits(),
         listing,
@@ -98,6 +115,7 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     session, parts = context.session, context.parts
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
     session.opening, session.gone = "", None
+    _guard(context, found.coders)
     parts.reader.show_article(found.article, found.content, position=found.position, pictures=found.pictures)
     parts.reader.show_themes(session.themes)
     parts.reader.show_highlights(found.highlights)
@@ -172,10 +190,11 @@ def reload_article(context: Context) -> None:
     if article is None:
         return
     listing, shown = context.parts.search.listing(), context.session.content
+    layers = shows_layers(context)
 
     def job(workspace: Workspace) -> Opened | None:
         held = workspace.articles.by_keys([article.key])
-        return opened(workspace, held[0].id, listing, shown) if held else None
+        return opened(workspace, held[0].id, listing, shown, layers=layers) if held else None
 
     context.bridge.ask(job, lambda found: _reloaded(context, article.key, found), key="article again")
 
@@ -190,6 +209,7 @@ def _reloaded(context: Context, article: int, found: Opened | None) -> None:
         return
     same_text = session.content is not None and session.content == found.content
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
+    _guard(context, found.coders)
     if same_text:
         parts.reader.show_metadata(found.article)
     else:
@@ -215,21 +235,37 @@ def reopen_article(context: Context, changed: Collection[int]) -> None:
     context.bridge.ask(lambda workspace: workspace.articles.by_keys([gone]), then, key="article back")
 
 
-def reload_marks(context: Context) -> None:
-    """Ask the highlights of the open article again."""
+def reload_marks(context: Context, after: Callable[[], None] | None = None) -> None:
+    """Ask the highlights of the open article again; ``after`` is called when they are there."""
     article = context.session.article
     if article is None:
         return
 
-    def then(found: tuple[Highlight, ...]) -> None:
+    layers = shows_layers(context)
+
+    def then(answer: tuple[tuple[Highlight, ...], frozenset[str]]) -> None:
         if context.session.article is None or context.session.article.key != article.key:
             return  # another one was opened meanwhile
+        found, coders = answer
+        _guard(context, coders)
         context.session.highlights = found
         context.parts.reader.show_highlights(found)
         show_marks(context)
         open_waiting_note(context)
+        if after is not None:
+            after()
 
-    context.bridge.ask(lambda workspace: workspace.highlights.of_article(article.key), then, key="marks")
+    def job(workspace: Workspace) -> tuple[tuple[Highlight, ...], frozenset[str]]:
+        return _marks(workspace, article.key, layers=layers), frozenset(workspace.rounds.coders())
+
+    context.bridge.ask(job, then, key="marks")
+
+
+def _guard(context: Context, coders: frozenset[str]) -> None:
+    """Let nobody change what other coders marked."""
+    context.session.coders = coders
+    context.parts.reader.guard(coders)
+    context.parts.side.notes.guard(coders)
 
 
 def open_waiting_note(context: Context) -> None:
@@ -296,9 +332,25 @@ def show_ways(context: Context) -> None:
 def _go(context: Context, highlight: str | None, position: int | None) -> None:
     reader = context.parts.reader
     if highlight is not None:
+        if context.session.highlight(highlight) is None and not shows_layers(context):
+            _show_its_layer(context, highlight)
         reader.focus_highlight(highlight)
     elif position is not None:
         reader.go_to((position, position))
+
+
+def _show_its_layer(context: Context, highlight: str) -> None:
+    """Show the layers when a passage that was asked for is in one of them."""
+
+    def is_in_one(workspace: Workspace) -> bool:
+        return workspace.highlights.find(highlight).author in workspace.rounds.layers()
+
+    def then(found: bool) -> None:
+        if found:
+            context.settings.put("layers", True)
+            reload_marks(context, lambda: context.parts.reader.focus_highlight(highlight))
+
+    context.bridge.ask(is_in_one, then, key="layer", refused=lambda _gone: None)
 
 
 def source_line(article: Article) -> str:

@@ -15,7 +15,7 @@ from ui.looks import Looks
 from ui.panels.cards import CARD_ROLE, Card, Heading, Item, Other, note_text
 from ui.widgets.theme_marks import paint_dot
 from ui.widgets.wrapped import paint_lines, wrapped
-from ui.wording import ago, filled, number
+from ui.wording import ago, filled, in_a_row, number
 
 MARGIN: Final = 16  # right of the cards, where the scroll bar lies
 _GAP: Final = 8
@@ -203,8 +203,9 @@ class CardDelegate(QStyledItemDelegate):
         when = self._when(card)
         if names + QFontMetrics(self._small).horizontalAdvance(when) > box.width():
             when = self._when(card, short=True)
+        when = QFontMetrics(self._small).elidedText(when, Qt.TextElideMode.ElideRight, int(box.width() * 0.6))
         painter.setFont(self._small)
-        painter.setPen(look.colour("faint"))
+        painter.setPen(look.colour("muted" if card.highlight.author else "faint"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, when)
         left = box.left()
         right = box.right() - QFontMetrics(self._small).horizontalAdvance(when) - 8
@@ -227,6 +228,12 @@ class CardDelegate(QStyledItemDelegate):
             left += 12 + width + 11
 
     def _when(self, card: Card, *, short: bool = False) -> str:
+        author = card.highlight.author
+        if author:
+            return author if short else in_a_row((author, self._ago(card)))
+        return self._ago(card, short=short)
+
+    def _ago(self, card: Card, *, short: bool = False) -> str:
         if not card.highlight.modified:
             return ""
         written = ago(card.highlight.modified, int(time.time() * 1000))

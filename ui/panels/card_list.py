@@ -54,6 +54,7 @@ class CardList(QTreeView):
         self._picker: ThemePicker | None = None
         self._picking = ""
         self._told = ""
+        self._guarded: frozenset[str] = frozenset()
         self._settle = QTimer(self, singleShot=True, interval=_REST_MS)
         self._settle.timeout.connect(self.scheduleDelayedItemsLayout)
         self.setModel(self._cards)
@@ -93,6 +94,10 @@ class CardList(QTreeView):
             card = self._picked_card()
             self._picker.show_themes(themes, frozenset(theme.id for theme in card.themes) if card else frozenset())
 
+    def guard(self, authors: frozenset[str]) -> None:
+        """Take on whose passages no note can be written: those of other coders."""
+        self._guarded = authors
+
     def focus(self, highlight: str | None) -> None:
         """Draw a card as the focused one and bring it into view, without telling of it."""
         key = f"card {highlight}" if highlight else ""
@@ -126,6 +131,8 @@ class CardList(QTreeView):
         self._close_editor(back=False)
         item = self._cards.items[row]
         assert isinstance(item, Card)
+        if item.highlight.author in self._guarded:
+            return
         if self._editor is None:
             self._editor = NoteEditor(self._looks, self.viewport())
             self._editor.saved.connect(self.note_wished)
@@ -382,6 +389,8 @@ class CardList(QTreeView):
             return f"{item.title}, {item.where}, {item.count}"
         names = ", ".join(theme.name for theme in item.themes) or self.tr("no theme")
         said = filled(self.tr("“{quote}”, {themes}"), quote=item.highlight.quote[:300], themes=names)
+        if item.highlight.author:
+            said += filled(self.tr(", by {name}"), name=item.highlight.author)
         if item.highlight.note:
             note = self.tr(", private note: {note}") if item.highlight.private else self.tr(", note: {note}")
             said += filled(note, note=item.highlight.note)

@@ -78,6 +78,10 @@ class NotesPanel(QWidget):
         self.list.retheme_wished.connect(self.retheme_wished)
         self.list.place_wished.connect(self.place_wished)
 
+    def guard(self, authors: frozenset[str]) -> None:
+        """Take on whose passages no note can be written."""
+        self.list.guard(authors)
+
     def show_article(self, article: Article | None) -> None:
         """Show an article's own note; a note that is being written stays as it is."""
         other = article is None or self._article is None or article.id != self._article.id

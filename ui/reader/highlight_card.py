@@ -66,11 +66,24 @@ class HighlightCard(FocusPopover):
         self.note.private_wished.connect(self.private_wished)
         self.note.link_wished.connect(self.link_wished)
         self._when = label("", "small", self)
+        self._whose = label("", "small", self)
+        self._guarded: frozenset[str] = frozenset()
         self.setLayout(
             column(
-                self._overlap, self._quote, self._tags, self.note, self._actions(), margins=(14, 12, 14, 8), spacing=9
+                self._overlap,
+                self._whose,
+                self._quote,
+                self._tags,
+                self.note,
+                self._actions(),
+                margins=(14, 12, 14, 8),
+                spacing=9,
             )
         )
+
+    def guard(self, authors: frozenset[str]) -> None:
+        """Take whose highlights can only be looked at: those of other coders."""
+        self._guarded = authors
 
     def open_at(
         self,
@@ -121,12 +134,22 @@ class HighlightCard(FocusPopover):
         self._quote.show_quote(highlight.quote, worn)
         self._overlap.setVisible(count > 1)
         self._here.setText(filled(self.tr("{place} of {count} here"), place=place, count=count))
-        self._show_tags(worn)
-        self.note.show_note(highlight.id, highlight.note, highlight.private)
+        guarded = highlight.author in self._guarded
+        self._whose.setVisible(bool(highlight.author))
+        said = self.tr("Coded by {name}: only to be looked at") if guarded else self.tr("By {name}")
+        self._whose.setText(filled(said, name=highlight.author))
+        self._show_tags(worn, fixed=guarded)
+        for part in self._changing:
+            part.setVisible(not guarded)
+        self.note.setVisible(not guarded or bool(highlight.note))
+        if guarded:
+            self.note.show_note("", highlight.note)
+        else:
+            self.note.show_note(highlight.id, highlight.note, highlight.private)
         moment = highlight.modified or highlight.created
         self._when.setText(ago(moment, QDateTime.currentMSecsSinceEpoch()) if moment else "")
 
-    def _show_tags(self, themes: Sequence[Theme]) -> None:
+    def _show_tags(self, themes: Sequence[Theme], *, fixed: bool) -> None:
         here = QApplication.focusWidget()
         held = here is not None and here is not self._add and self._tags.isAncestorOf(here)
         if held:
@@ -137,12 +160,13 @@ class HighlightCard(FocusPopover):
                 widget.hide()
                 widget.deleteLater()
         for theme in themes:
-            tag = ThemeTag(self._looks, theme, self._tags, removable=True)
+            tag = ThemeTag(self._looks, theme, self._tags, removable=not fixed)
             tag.removed.connect(self._take_off)
             self._flow.addWidget(tag)
             tag.show()
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         self._add.setToolButtonStyle(alone if themes else beside)
+        self._add.setVisible(not fixed)
         self._flow.addWidget(self._add)
         self._flow.invalidate()
 
@@ -157,16 +181,20 @@ class HighlightCard(FocusPopover):
             (later, self.tr("End a word later (Shift+])"), self._end_later),
         )
         line = row(spacing=1)
+        self._changing: list[QWidget] = []
         for word, moves in ((self.tr("Start"), start), (self.tr("End"), end)):
-            line.addWidget(label(word, "small", self))
-            for icon, tip, deed in moves:
-                line.addWidget(self._action(icon, tip, deed, 14))
+            made = [label(word, "small", self), *(self._action(icon, tip, deed, 14) for icon, tip, deed in moves)]
+            for part in made:
+                line.addWidget(part)
+            self._changing += made
             line.addSpacing(6)
         line.addStretch(1)
         line.addWidget(self._when)
         line.addSpacing(4)
         line.addWidget(self._action("ph.copy", self.tr("Copy with citation (C)"), self._copy, 17))
-        line.addWidget(self._action("ph.trash", self.tr("Delete the highlight (Delete)"), self._remove, 17))
+        remove = self._action("ph.trash", self.tr("Delete the highlight (Delete)"), self._remove, 17)
+        self._changing.append(remove)
+        line.addWidget(remove)
         return line
 
     def _action(self, icon: str, tip: str, deed: Callable[[], None], size: int) -> IconButton:

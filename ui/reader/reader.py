@@ -96,6 +96,10 @@ class Reader(MarkingPane):
             self._wished, self._waiting, self._made = None, [], None
         super().show_article(article, content, position=position, pictures=pictures)
 
+    def guard(self, authors: frozenset[str]) -> None:
+        """Take whose highlights can only be looked at."""
+        self.card.guard(authors)
+
     def show_nothing(self) -> None:
         """Show no article, and what to do about it."""
         for part in (self.bar, self.card, self.picker):

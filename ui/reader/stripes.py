@@ -17,6 +17,7 @@ from ui.reader.paint import NEUTRAL, letter_px
 from ui.reader.view import ArticleView
 from ui.widgets.theme_marks import paint_dot
 from ui.widgets.tips import plain_tip
+from ui.wording import in_a_row
 
 _FIRST: Final = 10
 _STEP: Final = 7
@@ -37,6 +38,7 @@ class Stripe:
     lane: int
     name: float | None
     note: bool
+    author: str = ""
 
 
 class Stripes(QWidget):
@@ -89,7 +91,7 @@ class Stripes(QWidget):
         found = self._at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
         self.hovered.emit(found.highlight if found else None)
-        tip = self._name(found.theme) if found else ""
+        tip = self._name(found) if found else ""
         if tip != self.toolTip():
             self.setToolTip(plain_tip(tip))
             if not tip:
@@ -124,7 +126,7 @@ class Stripes(QWidget):
                 below = height + _NAME_HIGH
             note = bool(one.note.strip()) and one.id not in noted
             noted.add(one.id)
-            stripes.append(Stripe(one.id, theme, top, bottom, lane, height, note))
+            stripes.append(Stripe(one.id, theme, top, bottom, lane, height, note, one.author))
         return stripes
 
     def _seen(self) -> dict[str, tuple[Highlight, float, float]]:
@@ -168,16 +170,17 @@ class Stripes(QWidget):
         room = self.width() - self._names_at - 18
         metrics = painter.fontMetrics()
         wide = room - 20 if stripe.note else room
-        name = metrics.elidedText(self._name(stripe.theme), Qt.TextElideMode.ElideRight, wide)
+        name = metrics.elidedText(self._name(stripe), Qt.TextElideMode.ElideRight, wide)
         words = QRectF(self._names_at + 13, stripe.name, wide, _NAME_HIGH)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         if stripe.note:
             glyph = self._looks.icon("ph.note", "muted").pixmap(14, 14)
             painter.drawPixmap(QPointF(words.left() + metrics.horizontalAdvance(name) + 6, stripe.name + 2), glyph)
 
-    def _name(self, theme: str) -> str:
-        known = self.themes.get(theme)
-        return known.name if known else self.tr("No theme")
+    def _name(self, stripe: Stripe) -> str:
+        """Return the theme of a bracket, and whose it is where it is not the reader's own."""
+        known = self.themes.get(stripe.theme)
+        return in_a_row((known.name if known else self.tr("No theme"), stripe.author))
 
     def _at(self, point: QPointF) -> Stripe | None:
         """Return the name under a point, otherwise the nearest bracket beside it."""

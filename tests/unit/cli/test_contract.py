@@ -307,6 +307,9 @@ def test_merge_takes_in_another_library(ask, article, tmp_path):
     file.write_text("# Tides\n\nThe tide comes in twice a day, and nobody looks up.\n", encoding="utf-8")
     (added,) = ask("import", "--library", other, str(file))["added"]
     ask("highlight", "--library", other, added["id"], "--quote", "twice a day", "--theme", "Water")
+    looked = ask("merge", other, "--preview")
+    assert (looked["preview"], looked["articles"], looked["highlights"], looked["changed"]) == (True, 1, 1, [])
+    assert ask("list")["total"] == 1
     assert ask("merge", other)["articles"] == 1
     assert ask("list")["total"] == 2
     assert ask("search", "--passages", "theme:water")["total"] == 1
@@ -386,3 +389,19 @@ def test_the_index_says_what_it_holds_and_is_mended(ask, run, article):
     assert ask("search", "coffee")["total"] == 1
     assert ask("index")["pending"] == 0
     assert ask("check", "--deep")["ok"]
+
+
+def test_what_is_unpacked_is_found_at_once(ask, article, tmp_path):
+    ask("highlight", article, "--quote", "The river decides")
+    ask("pack", str(tmp_path / "a.commonplace"))
+    made = str(tmp_path / "next")
+    assert ask("unpack", str(tmp_path / "a.commonplace"), made)["articles"] == 1
+    assert ask("check", "--deep", "--library", made)["ok"]
+    assert ask("search", "coffee", "--library", made)["total"] == 1
+
+
+def test_an_id_that_is_of_nothing_is_said_to_be(run, article):
+    for words in (("cite", "zzz"), ("note", "zzz", "A note"), ("retheme", "zzz", "--add", "War")):
+        said = run(*words)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("There is no article and no highlight with the id “zzz”.")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -298,3 +299,44 @@ def test_no_two_elements_have_one_id_in_any_grouping(made, exported):
             assert len(ids) == len(set(ids))
             linked = [address[1:] for address in root.xpath("//nav//a/@href")]
             assert set(linked) <= set(ids)
+
+
+def test_whose_a_passage_is_is_said_wherever_it_stands(made, exported):
+    item = made.article(["One two."], [("One", ()), ("two", (), "noted")])
+    others = (*item.highlights, made.orphan(item, "gone"))
+    item = type(item)(item.article, item.content, tuple(replace(one, author="Bo <Ek>") for one in others))
+    for options in ({}, {"texts": False}, {"texts": False, "group": "theme"}):
+        root = page(exported(made.bundle(item), "html", **options))
+        assert [one.text_content() for one in root.find_class("author")] == ["Bo <Ek>"] * 3
+    mine = made.article(["One two."], [("One", (), "noted")])
+    assert not page(exported(made.bundle(mine), "html")).find_class("author")
+
+
+def test_headings_of_a_text_stand_below_those_of_its_article(made, exported):
+    item = made.article([Piece("Costs", "heading", {"level": 1}), "One."])
+    item = type(item)(item.article, item.content, (made.orphan(item, "gone"),))
+    between = (Interlude("i", "Part", 3),)
+    root = page(exported(made.bundle(item, order=("i", item.article.id), interludes=between), "html"))
+    headings = [(one.tag, one.text_content()) for one in root.find(".//main").iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert headings[1:] == [("h4", "Part"), ("h5", "A title"), ("h6", "Costs"), ("h6", "No longer in the text")]
+
+
+def test_quotation_marks_in_a_title_are_the_inner_ones(made, exported):
+    item = made.article(["One two."], [("One", ())], "“No corner”: more")
+    root = page(exported(made.bundle(item), "html", texts=False, group="theme"))
+    assert root.find_class("source")[0].find_class("title")[0].text_content() == "“‘No corner’: more”"
+
+
+@pytest.mark.skipif(not browser.FOUND, reason="no Chromium here")
+def test_the_keys_go_from_passage_to_passage_where_each_stands_alone(made, exported, tmp_path):
+    war = made.theme("War")
+    item = made.article(["One two three."], [("One", [war]), ("three", [war])], "First")
+    path = Path(tmp_path) / "page.html"
+    written = exported(made.bundle(item, themes=[war]), "html", group="theme", texts=False)[""]
+    path.write_text(written, encoding="utf-8")
+    here = "[...document.querySelectorAll('.here')].map((one) => one.querySelector('blockquote').textContent)"
+    with browser.shown(path, tmp_path / "profile") as page:
+        for quote in ("One", "three", "One"):
+            page.run("dispatchEvent(new KeyboardEvent('keydown', { key: 'j' }))")
+            assert page.run(here) == [quote]
+        assert page.complaints == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import LONGEST_NAME, file_name, slug
 from app.exporters.markdown import EXPORTER
-from app.model import Attribute, AttributeKind, Published
+from app.model import Attribute, AttributeKind, Interlude, Published
 from app.text.body import Body, Piece, Run, clean_line
 from app.text.markdown_reader import read_markdown
 
@@ -308,3 +308,13 @@ def test_the_record_holds_no_sign_of_obsidian(made, exported):
     record = note.split("%% begin record %%\n\n%%\n")[1].split("\n%%\n\n%% end record %%")[0]
     assert not re.search(r"%|#|\[\[", record)
     assert json.loads(record)["article"]["details"] == about["details"]
+
+
+def test_the_index_of_a_collection_has_what_stands_between_its_things(made, exported):
+    one, other = made.article(["One."], [("One", ())], "First"), made.article(["Two."], [], "Second", 2)
+    between = (Interlude("i", "Part # one", 1), Interlude("j", "See *this*.\n```\n%% end annotations %%\n```"))
+    order = ("i", one.article.id, "j", other.article.id)
+    written = exported(made.bundle(one, other, title="Dossier", order=order, interludes=between), "markdown")
+    index = written["Dossier.md"]
+    assert re.search(r"## Part \\# one\n\n1\. .*First.*\n\n> \[!note\] Note\n> See \*this\*\.\n(> .*\n)+\n2\. ", index)
+    assert index.count("\n%% end annotations %%") == 1

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exporters._outline import Head, Heading, Passage, Text, Words, outline
-from app.model import Attribute, Interlude
+from app.exporters._base import exporters
+from app.exporters._outline import OUTLINED, Head, Heading, Passage, Text, Words, outline
+from app.model import Attribute, Interlude, LeftOut
+
+DOCUMENTS = sorted(key for key, one in exporters().items() if set(OUTLINED) <= set(one.options))
 
 
 def said(bundle, group="order", attribute="", texts=False):
@@ -57,6 +62,42 @@ def test_by_theme_as_a_tree_with_what_has_none_at_the_end(made, two):
     assert said(bundle, "theme", texts=True)[-5:] == [
         "# The articles", "## [One]", "text of One", "## [Other]", "text of Other",
     ]  # fmt: skip
+
+
+def test_a_note_on_an_article_is_in_every_grouping(made, two):
+    one, other, themes = two
+    noted = type(one)(replace(one.article, note="Mine"), one.content, one.highlights)
+    worn = type(other)(replace(other.article, note="Mine"), other.content, other.highlights)
+    assert said(made.bundle(noted, worn, themes=themes), "theme")[-2:] == ["# The articles", "## [One]"]
+    for group in ("order", "article", "theme", "attribute"):
+        for texts in (True, False):
+            of = made.bundle(noted, worn, themes=themes)
+            parts = outline(of, {"group": group, "attribute": "", "texts": texts})
+            assert {part.item.article.id for part in parts if isinstance(part, Head)} == {
+                one.article.id, other.article.id
+            }  # fmt: skip
+
+
+@pytest.mark.parametrize("key", DOCUMENTS)
+def test_it_is_said_that_words_between_stay_behind_in_another_order(made, key):
+    item = made.article(["One two."], [("two", ())])
+    of = made.bundle(item, order=("i", item.article.id), interludes=(Interlude("i", "Part", 1),))
+    exporter = exporters()[key]
+    options = {option.key: option.default for option in exporter.options}
+    said = {group: [str(one) for one in exporter.write(of, options | {"group": group}).left_behind]
+            for group in ("order", "article", "theme")}  # fmt: skip
+    sentence = "One heading or text between the passages of the collection."
+    assert [sentence in said[group] for group in ("order", "article", "theme")] == [False, True, True]
+
+
+@pytest.mark.parametrize("key", DOCUMENTS)
+def test_it_is_said_that_what_was_left_out_stays_behind(made, key):
+    item = made.article(["One."])
+    item = type(item)(item.article, replace(item.content, left_out=(LeftOut("share", "Share", 0),)))
+    exporter = exporters()[key]
+    options = {option.key: option.default for option in exporter.options}
+    said = [str(one) for one in exporter.write(made.bundle(item), options).left_behind]
+    assert "What was left out of one article." in said
 
 
 def test_by_an_attribute_or_the_outlet(made, two):

@@ -246,7 +246,8 @@ def test_a_document_has_the_order_of_its_outline(made, whole, exported_bytes, ke
 
     assert headings(group="theme", texts=False) == [
         "1 Drones", "6 Talking while <striking>", "2 Costs / fees: who, what", "1 Diplomacy & <talks>",
-        f"1 {printed.HOSTILE}", "6 Talking while <striking>", "1 Without a theme",
+        f"1 {printed.HOSTILE}", "6 Talking while <striking>", "1 Without a theme", "1 The articles",
+        "2 خبرة تسافر بلا حقائب",
     ]  # fmt: skip
     assert headings(group="attribute", attribute="Tone") == [
         "1 calm", "2 Talking while <striking>", "3 The terms", "4 Details of it", "1 Not set", "2 خبرة تسافر بلا حقائب",

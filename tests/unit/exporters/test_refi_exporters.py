@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.bundling import Selection
-from app.model import Attribute, AttributeKind, Collection
+from app.exporters._base import exporters
+from app.exporters.qdpx import EXPORTER
+from app.model import Attribute, AttributeKind, Collection, Interlude
 from app.workspace import Workspace
 from tests.libraries import add, finished, imported, sound
 
@@ -142,10 +144,26 @@ def test_a_codebook_comes_back_with_its_ids(library, tmp_path):
 
 
 def test_what_it_cannot_carry_is_said(made):
-    from app.exporters.qdpx import EXPORTER
 
     item = made.article(["A", "B"], [], "T")
     lost = made.orphan(item, "gone")
     of = made.bundle(type(item)(item.article, item.content, (lost,)), themes=[made.theme("X", digit=1)])
     said = [str(one) for one in EXPORTER.write(of, {}).left_behind]
     assert said == ["One passage that is no longer in its text.", "The digit of one theme."]
+
+
+def test_headings_and_queries_of_collections_are_said_to_stay_behind(made):
+    by_hand = Collection(1, "c" * 32, "Dossier", interludes=(Interlude("i", "Part", 1),), sequence=("i",))
+    by_query = Collection(2, "d" * 32, "Found", query="war")
+    of = made.bundle(made.article(), collections=(by_hand, by_query), whole=True)
+    assert [str(one) for one in EXPORTER.write(of, {}).left_behind] == [
+        "The query of one collection: its set is empty.",
+        "One heading or text between the passages of a collection.",
+    ]
+
+
+def test_a_codebook_says_that_notes_and_digits_stay_behind(made):
+    of = made.bundle(themes=[made.theme("War", digit=1, note="Mine"), made.theme("Peace", digit=2)])
+    assert [str(one) for one in exporters()["qdc"].write(of, {}).left_behind] == [
+        "The note on one theme.", "The digits of 2 themes."
+    ]  # fmt: skip

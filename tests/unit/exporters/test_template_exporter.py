@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import tomllib
+
 import pytest
 
 from app.errors import InvalidInput
 from app.exporters.template import EXAMPLES
+from app.model import Attribute, Interlude, Published
+from app.places import resources
+
+HELP = tomllib.loads((resources() / "help" / "templates.toml").read_text(encoding="utf-8"))["group"]
+BEFORE = "{% for article in articles %}{% for passage in article.passages %}{% for theme in themes %}"
+AFTER = "{% endfor %}{% endfor %}{% endfor %}"
 
 
 @pytest.fixture
@@ -42,6 +51,8 @@ def test_its_filters(filled):
         "4 March 2025 n.d. March"
     )
     assert filled("{{ 'a/b: c' | safe_name }}") == "a b c"
+    assert filled("{{ 'a_b *c* <i>' | markdown }}") == "a_b \\*c\\* &lt;i>"
+    assert filled("{{ '*so* <i>\n```\nx' | note }}|") == "*so* &lt;i> \\`\\`\\` x|"
 
 
 def test_a_page_is_escaped_and_a_text_is_not(filled):
@@ -56,6 +67,10 @@ def test_a_page_is_escaped_and_a_text_is_not(filled):
         ("{{ nothing.there }}", "nothing"),
         ("one\ntwo {{ articles[0].unheard }}", "line 2"),
         ("{{ 1 // 0 }}", "zero"),
+        ("one\n{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "nested too deeply"),
+        ("{{ 'x' * 10 ** 17 }}", "cannot be used"),
+        ("{{ 5 | xmlattr }}", "items"),
+        ("{{ articles[0].attributes['Unheard'] }}", "Unheard"),
         ("{{ ''.__class__.__mro__ }}", "unsafe"),
         ("{{ articles.append(1) }}", "unsafe"),
         ("{% for a in range(10000000) %}x{% endfor %}", "cannot be used"),
@@ -70,7 +85,15 @@ def test_what_is_wrong_in_it_is_said(filled, template, said):
 
 def test_a_template_that_is_not_there_or_no_text(made, exported, tmp_path):
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00\xd8")
-    for file in (tmp_path / "none.txt", tmp_path / "bad.txt", tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    for file in (
+        tmp_path / "none.txt",
+        tmp_path / "bad.txt",
+        tmp_path,
+        tmp_path / "pipe.txt",
+        "~no_such_reader/x",
+        "a\0b",
+    ):
         with pytest.raises(InvalidInput, match="cannot be read"):
             exported(made.bundle(), "template", file=str(file))
 
@@ -82,3 +105,50 @@ def test_the_examples_hold_every_marked_passage(made, exported, example):
     text = exported(made.bundle(item, themes=[war]), "template", example=example)[""]
     assert ("two" if example != "matrix.csv" else "First,1") in text
     assert "First" in text
+
+
+@pytest.mark.parametrize("written", [row[0] for group in HELP for row in group["rows"]])
+def test_every_example_of_the_help_can_be_filled(made, exported, tmp_path, written):
+    """Also where articles lack what others have: a field, a date, a passage."""
+    war = made.theme("War")
+    about = {"attributes": {"Outlet type": "paper"}, "themes": (war.id,)}
+    full = made.article(["One two."], [("two", [war], "note")], about=about,
+                        published=Published.parse("2025-03-04"))  # fmt: skip
+    bare = made.article(["Three."], [("Three", ())], number=2)
+    order = ("i", full.article.id, bare.article.id)
+    of = made.bundle(full, bare, themes=[war], attributes=(Attribute(1, "a" * 32, "Outlet type"),), order=order,
+                     interludes=(Interlude("i", "Part one", 1),))  # fmt: skip
+    (tmp_path / "own.txt").write_text(f"{BEFORE}{written}\n{AFTER}", encoding="utf-8")
+    text = exported(of, "template", file=str(tmp_path / "own.txt"))[""]
+    assert "{" not in text
+    assert text.strip()
+
+
+def test_every_name_in_the_help_is_there(made, exported, tmp_path):
+    """What is said to be there also, after the example, is."""
+    war = made.theme("War")
+    of = made.bundle(made.article(["One two."], [("two", [war])]), themes=[war])
+    names = {
+        "library": ("title", "note", "made"),
+        "article": ("title", "byline", "outlet", "section", "address", "published", "accessed", "language", "state",
+                    "note", "words", "id", "source", "text", "paragraphs", "attributes", "themes", "passages"),
+        "passage": ("quote", "note", "themes", "citation", "paragraph", "page", "start", "end", "author", "colour",
+                    "created", "modified", "lost", "id"),
+        "theme": ("name", "definition", "note", "colour", "digit", "depth", "id", "path", "passages"),
+    }  # fmt: skip
+    said = " ".join(" ".join(row) for group in HELP for row in group["rows"])
+    assert [name for several in names.values() for name in several if name not in said] == []
+    asked = "".join(f"{{{{ {thing}.{name} }}}}" for thing, several in names.items() for name in several)
+    (tmp_path / "own.txt").write_text(f"{BEFORE}{asked}{AFTER}", encoding="utf-8")
+    assert "War" in exported(of, "template", file=str(tmp_path / "own.txt"))[""]
+
+
+@pytest.mark.parametrize("example", EXAMPLES[:3])
+def test_the_examples_hold_passages_without_a_theme(made, exported, example):
+    item = made.article(["One two three."], [("two", ())], "First")
+    assert "two" in exported(made.bundle(item, themes=[made.theme("War")]), "template", example=example)[""]
+
+
+def test_a_cell_is_no_formula(made, exported):
+    item = made.article(["One."], title="=1+1")
+    assert "\n'=1+1,0\n" in exported(made.bundle(item, themes=[made.theme("-x")]), "template", example="matrix.csv")[""]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +56,8 @@ def test_plain_text(exported, set_):
     assert text.startswith("A set\n=====\n\nAbout all of it\n\nWar\n===\n\n")
     assert "> Drones cost\n    [War > Drones] “One”, n.d., paragraph 3\n    A note\n" in text
     assert "Drones cost *money*.\n\n- a\n- b\n" in text
-    assert "> gone words\n    [War] The Post, Ann Lee, “Other”, n.d.\n" in text
+    assert "> gone words\n    [War] The Post, Ann Lee, “Other”, n.d., no longer in the text\n" in text
+    assert "“Other”, n.d., no longer in the text\n" in exported(set_, "markdown_file", group="theme")[""]
 
 
 def test_a_collection_is_read_in_its_order(made, exported):
@@ -87,3 +90,36 @@ def test_nothing_of_a_stranger_acts(made, exported):
     text = exported(made.bundle(item), "markdown_file")[""]
     assert "javascript" not in text
     assert "&lt;img" in text
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "```",
+                "  ~~~~ x",
+                "````",
+                "a `b`",
+                "",
+                "# A",
+                "B\n===",
+                "  ```",
+                "1. ~~~",
+                "```a`b",
+                "    ```",
+                "~~~",
+                "- ```",
+            ]
+        ),
+        max_size=5,
+    )
+)
+def test_no_note_takes_in_what_comes_after_it(made, exported, lines):
+    """Code that is left open in a note would swallow the rest of the document."""
+    note = "\n".join(lines)
+    about = {"note": note}
+    of = made.bundle(made.article(["A."], [("A", (), note)], "One", about=about), made.article(["B."], [], "Next", 2),
+                     themes=[made.theme("War", note=note)], note=note)  # fmt: skip
+    html = MarkdownIt("commonmark").render(exported(of, "markdown_file", texts=False)[""])
+    assert re.findall("<h[1-5]>.*", html) == ["<h1>A set</h1>", "<h2>One</h2>", "<h2>Next</h2>"]
+    assert "<blockquote>\n<p>A</p>\n</blockquote>" in html

@@ -1,0 +1,134 @@
+"""What a coder hands back: read from the folder of a library, or from a file that it was exported to."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.backup import copied
+from app.drafts import Draft, Mark, ThemeDraft
+from app.errors import LibraryError
+from app.library.bodies import fingerprint
+from app.library.holdings import Holdings
+from app.library.library import FILE, Library
+from app.library.rounds import Round
+from app.library.themes import ARROW
+from app.model import Highlight, Status
+from app.progress import Progress
+from app.reading import Job, Readers
+
+
+@dataclass(frozen=True, slots=True)
+class CodedArticle:
+    """An article as a coder hands it back; ``marks`` and ``themes`` name themes by id, path or name.
+
+    ``id`` may be empty; ``fingerprint`` then recognises the text.
+    """
+
+    id: str
+    fingerprint: str
+    title: str
+    marks: tuple[Mark, ...] = ()
+    themes: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """All that a coder hands back. ``round`` says for which round it is, where that is known; ``note`` is on it all."""
+
+    articles: tuple[CodedArticle, ...]
+    themes: tuple[ThemeDraft, ...] = ()
+    round: Round | None = None
+    note: str = ""
+
+
+def hand_over(path: Path, near: Path) -> Generator[Progress, None, Handed]:
+    """Read a coder's library, or the file it was exported to; the library is copied into ``near`` and only read.
+
+    Yields progress. Raises ``LibraryError`` and ``ImportFailed``.
+    """
+    folder = path.parent if path.name == FILE else path
+    if folder.is_dir():
+        yield Progress(0, 0, folder.name)
+        return _of_library(folder, near)
+    if not path.exists():
+        raise LibraryError("There is nothing at “{path}”.", "Check the path.", path=str(path))
+    return (yield from _of_file(path))
+
+
+def _of_library(folder: Path, near: Path) -> Handed:
+    if not (folder / FILE).is_file():
+        raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(folder))
+    with copied(folder / FILE, near) as copy:
+        library = Library(copy, create=False)
+        try:
+            return _held(Holdings(library))
+        finally:
+            library.close()
+
+
+def _held(holdings: Holdings) -> Handed:
+    layers, private = holdings.rounds.layers(), holdings.notes.private()
+    keys = sorted(holdings.articles.keys())
+    marked = holdings.highlights.of_articles(keys)
+    rows = holdings.library.database.rows("SELECT article_id, fingerprint FROM body")
+    prints = {row["article_id"]: str(row["fingerprint"]) for row in rows}
+    articles = (
+        CodedArticle(
+            one.id,
+            prints.get(one.key, ""),
+            one.metadata.title or "",
+            tuple(_mark(mark, mark.id in private) for mark in marked.get(one.key, ()) if mark.author not in layers),
+            one.themes,
+            one.note,
+        )
+        for one in holdings.articles.by_keys(keys)
+    )
+    themes = (
+        ThemeDraft(one.path, one.colour, one.definition, one.note, one.digit or 0, one.id)
+        for one in holdings.themes.tree()
+    )
+    return Handed(tuple(articles), tuple(themes), holdings.rounds.asked(), holdings.notes.text())
+
+
+def _mark(one: Highlight, private: bool) -> Mark:
+    return Mark(
+        one.quote,
+        one.start,
+        one.end,
+        one.prefix,
+        one.suffix,
+        one.themes,
+        one.note,
+        one.created,
+        one.modified,
+        id=one.id,
+        private=private,
+        orphan=one.status is Status.ORPHAN,
+    )
+
+
+def _of_file(path: Path) -> Generator[Progress, None, Handed]:
+    drafts: Sequence[Draft] = ()
+    themes: Iterable[ThemeDraft] = ()
+    with Readers(1) as readers:
+        for result in readers.read([Job(path, path.name)], patience=0.05):
+            yield Progress(0, 0, path.name)
+            if result is None:
+                continue
+            if result.error is not None:
+                raise result.error
+            drafts = result.drafts
+            themes = (theme for codebook in result.codebooks for theme in codebook.themes)
+    articles = tuple(
+        CodedArticle(one.id, fingerprint(one.body.text), one.metadata.title or "", one.marks, one.themes, one.note)
+        for one in drafts
+    )
+    return Handed(articles, tuple(themes))
+
+
+def names_of(theme: ThemeDraft) -> tuple[str, ...]:
+    """Return all that may name a theme on a mark: its id and its path."""
+    return tuple(name for name in (theme.id, ARROW.join(theme.path)) if name)

@@ -1,0 +1,141 @@
+"""Rounds with other coders: who was asked to code what, and whose layers a library holds.
+
+What a library knows of its rounds is a setting of its own: it has no history, so that a layer stays a layer whatever
+is undone and redone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from app.errors import Conflict, InvalidInput
+from app.library.library import Library, as_json, clean_name, new_uid
+
+CONSENSUS: Final = "Consensus"
+"""The author of what was decided about disagreements: a layer of the reader's own."""
+
+_ASKED: Final = "rounds"
+_ANSWERED: Final = "round"
+_ID: Final = "id"
+_RESERVED: Final = frozenset({CONSENSUS.casefold(), "me"})
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a coder was asked to code. ``articles`` are ids; times are UTC milliseconds, ``taken`` is 0 until it is in.
+
+    ``library`` is the id of the library that asked.
+    """
+
+    id: str
+    coder: str
+    articles: tuple[str, ...] = ()
+    made: int = 0
+    taken: int = 0
+    library: str = ""
+
+
+class Rounds:
+    """The rounds of one library."""
+
+    def __init__(self, library: Library) -> None:
+        """Work on an open library."""
+        self._library = library
+
+    def own_id(self) -> str:
+        """Return the id of this library, which it gets when it is asked for first."""
+        held = self._library.setting(_ID)
+        if held is None:
+            held = new_uid()
+            self._library.set_setting(_ID, held)
+        return held
+
+    def all(self) -> tuple[Round, ...]:
+        """Return the rounds that this library asked for, the oldest first; what cannot be read is passed over."""
+        return tuple(_rounds(self._library.setting(_ASKED)))
+
+    def keep(self, one: Round) -> None:
+        """Keep a round, in place of what was known of it."""
+        others = [other for other in self.all() if other.id != one.id]
+        found = sorted([*others, one], key=lambda each: (each.made, each.id))
+        self._library.set_setting(_ASKED, as_json([_written(each) for each in found]))
+
+    def asked(self) -> Round | None:
+        """Return the round that this library was made for, if it is a coder's."""
+        return next(iter(_rounds(self._library.setting(_ANSWERED), alone=True)), None)
+
+    def answer(self, one: Round) -> None:
+        """Say of this library that it was made for a round."""
+        self._library.set_setting(_ANSWERED, as_json(_written(replace(one, articles=()))))
+
+    def coders(self) -> tuple[str, ...]:
+        """Return whose layers have been taken in, in that order."""
+        taken = sorted((one for one in self.all() if one.taken), key=lambda one: one.taken)
+        return tuple(dict.fromkeys(one.coder for one in taken))
+
+    def layers(self) -> frozenset[str]:
+        """Return the authors of all layers: what they marked is never joined with anything else."""
+        return frozenset((*self.coders(), CONSENSUS))
+
+    def articles(self, coder: str) -> frozenset[str]:
+        """Return the ids of the articles that a coder coded."""
+        return frozenset(uid for one in self.all() if one.taken and one.coder == coder for uid in one.articles)
+
+    def guard(self, author: str) -> None:
+        """Refuse a change of what another coder marked (``Conflict``)."""
+        if author and author in self.coders():
+            raise Conflict(
+                "This is from the layer of {coder}, which nothing changes.",
+                "Mark the passage yourself, or decide about it under “Agreement”.",
+                coder=author,
+            )
+
+
+def coder_name(name: str) -> str:
+    """Return the name of a coder, cleaned; raises ``InvalidInput`` for one that means something else."""
+    cleaned = clean_name(name)
+    if cleaned.casefold() in _RESERVED:
+        raise InvalidInput("A coder cannot be called “{name}”.", "Give another name.", name=cleaned)
+    return cleaned
+
+
+def note_id(coder: str, of: str) -> str:
+    """Return the id that a coder's note on a thing (its id) has in a collection, so that it is known again."""
+    return hashlib.sha256(f"note of {coder}\n{of}".encode()).hexdigest()[:32]
+
+
+def _written(one: Round) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "coder": one.coder,
+        "articles": list(one.articles),
+        "made": one.made,
+        "taken": one.taken,
+        "library": one.library,
+    }
+
+
+def _rounds(text: str | None, *, alone: bool = False) -> Iterable[Round]:
+    try:
+        held = json.loads(text or "[]")
+    except ValueError:
+        return
+    for one in [held] if alone else held if isinstance(held, list) else []:
+        if isinstance(one, dict) and isinstance(one.get("id"), str) and isinstance(one.get("coder"), str):
+            articles = one.get("articles")
+            yield Round(
+                one["id"],
+                one["coder"],
+                tuple(str(uid) for uid in articles) if isinstance(articles, list) else (),
+                _number(one.get("made")),
+                _number(one.get("taken")),
+                str(one.get("library") or ""),
+            )
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
