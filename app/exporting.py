@@ -93,12 +93,14 @@ def _run(
 ) -> Generator[Progress, None, ExportReport]:
     made = exporter.write(bundle, options)
     root = prepared(target, is_folder=not exporter.suffix)
-    earlier = _earlier(root, exporter)
+    earlier: dict[Path, Mapping[str, Path]] = {}
     written = [] if written is None else written
     done = 0
     for path, parts in groupby(made.files, key=attrgetter("path")):
         place = inside(root, path) if path else root
-        _rename_earlier(place, exporter, earlier)
+        if place.parent not in earlier:
+            earlier[place.parent] = _earlier(place.parent, exporter)
+        _rename_earlier(place, exporter, earlier[place.parent])
         with replacing(place, exporter.merge) as file:
             for part in parts:
                 file.write(part.data)

@@ -148,6 +148,7 @@ class Import:
         self._again: set[str] = set()
         self._known: list[int] = []
         self._pending: list[_Read] = []
+        self._last: list[_Read] = []
         self._done = self._total = 0
         self._name = ""
 
@@ -228,7 +229,7 @@ class Import:
             kept = _companions.without(folders, names)
             folders[:] = sorted(name for name in kept if not name.startswith("."))
             for name in sorted(names):
-                if name.startswith("."):
+                if name.startswith(".") or _companions.is_picture(name):
                     continue
                 empty = False
                 path = Path(place, name)
@@ -278,11 +279,18 @@ class Import:
         for number, draft in enumerate(drafts, 1):
             books, defined = (result.codebooks, result.frameworks) if number == 1 else ((), ())
             arranged = result.frameworks if number == len(drafts) else ()
-            self._pending.append(_Read(source, draft, books, defined, arranged))
+            self._pending.append(_Read(source, draft, books, defined, arranged if draft is not None else ()))
+        if not result.drafts and result.frameworks:
+            # What it puts in order may come with other files.
+            self._last.append(_Read(source, None, arranged=result.frameworks))
 
     def _store_rest(self) -> None:
         """Store all that has been read: of a file that holds many articles all or none are known the next time."""
-        while self._pending or self._known:
+        while self._pending or self._known or self._last:
+            if not self._pending:
+                # What lists others lies above them.
+                self._pending = sorted(self._last, key=lambda read: (read.source.path.count(os.sep), read.source.path))
+                self._last = []
             self._store()
 
     def _store(self) -> None:

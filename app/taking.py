@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from app.cleaning.gauging import gauge_of, gauged
 from app.cleaning.repeats import Repeats, without_furniture
-from app.drafts import Codebook, Draft, Framework, Mark
+from app.drafts import Codebook, Draft, Framework, Mark, ThemeDraft
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.frameworks import Arranged
@@ -38,6 +38,7 @@ class Taking:
         self._ids: dict[str, str] = {}
         self._expected: set[str] = set()
         self._fields: dict[str, Mapping[str, str]] = {}
+        self._described: set[ThemeDraft] = set()
 
     def expect(self, drafts: Iterable[Draft]) -> None:
         """Know beforehand what a file holds: articles of several ids are not taken for one another."""
@@ -100,6 +101,9 @@ class Taking:
 
     def take_codebook(self, codebook: Codebook) -> tuple[str, ...]:
         """Store themes, inside a deed; return the paths of those that are new."""
+        if self._described.issuperset(codebook.themes):
+            return ()
+        self._described.update(codebook.themes)
         taken = self._holdings.codebooks.take_in(codebook, self._settled)
         self._ids |= {theirs: ours for theirs, ours in taken.ids.items() if theirs != ours}
         return taken.made

@@ -21,6 +21,8 @@ _OWNER: Final = 68  # where SQLite keeps the number of the application
 _HEAD: Final = 72
 _FORBIDDEN: Final = re.compile(r'[/\x00-\x1f\\<>:"|?*]')
 
+# The data and the length are what must be on the disk before the old file goes; the time of the file may come later.
+_FLUSH: Final = getattr(os, "fdatasync", os.fsync)
 # What the operating system says, and what a person can do about it.
 _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
     {
@@ -104,7 +106,7 @@ def replacing(place: Path, merge: Callable[[bytes, bytes], bytes] | None = None)
                     with suppress(OSError):
                         temporary.chmod(stat.S_IMODE(place.stat().st_mode))
                 file.flush()
-                os.fsync(handle)
+                _FLUSH(handle)
             temporary.replace(place)
         except BaseException:
             with suppress(OSError):

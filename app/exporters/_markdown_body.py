@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
 from app.exporters._escaping import escape, escape_line, escape_lines, guard_beginning, quoted, references
-from app.text.body import Body, Piece, Run
+from app.text.body import Attributes, Body, Piece, Run, family
 from app.text.ranges import segments
 
 _LINKS: Final = frozenset(("http", "https", "mailto"))
@@ -19,16 +20,40 @@ _STRENGTH: Final = ("code", "link", "strong", "emphasis", "superscript", "promot
 _UNSAFE: Final = re.compile(r"""[\s()<>\\"'`*_\[\]|^{}\x00-\x20\x7f]""")
 _REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
 _TICKS: Final = re.compile(r"`+")
-_JOINED: Final = frozenset(("item", "quote", "code", "cell", "callout"))
+_LINES: Final = frozenset(("paragraph", "caption"))
 _MARK: Final = re.compile(r"\s*%%\s*(?:begin|end)\b")
+_NO_PICTURES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def body_markdown(body: Body, below: int = 0) -> str:
+def body_markdown(body: Body, below: int = 0, pictures: Mapping[str, str] = _NO_PICTURES) -> str:
     """Return the body's text with its structure. What Markdown has no word for (superscripts) stays as plain text.
 
     ``below`` is the level of the heading that the text stands under: its own headings are that much deeper.
+    ``pictures`` are the addresses of those that lie beside the file, by SHA-256.
     """
-    return "\n\n".join(part for part in _parts(body.pieces(), below) if part)
+    return "\n\n".join(part for part in _parts(body.pieces(), below, pictures) if part)
+
+
+def unwritten(body: Body) -> Iterator[int]:
+    """Yield the numbers of the blocks that have no line of their own in the Markdown of a body.
+
+    They are what is empty, cells that share the place of another one, and the title of a call-out.
+    """
+    numbered = enumerate(body.blocks)
+    for (kind, mark), group in groupby(numbered, key=lambda one: family(one[1].kind, one[1].attributes)):
+        places: dict[tuple[int, int], int] = {}
+        for place, (number, block) in enumerate(group):
+            text = body.text[block.start : block.end]
+            if kind == "cell":
+                where = _cell(block.attributes)
+                if where in places:
+                    yield places[where]
+                places[where] = number
+            elif kind == "callout":
+                if place == 0 and text and text == _label(mark):
+                    yield number
+            elif (kind == "item" and not text.strip()) or (block.kind in _LINES and not text):
+                yield number
 
 
 def is_link(address: str) -> bool:
@@ -39,8 +64,8 @@ def is_link(address: str) -> bool:
         return False
 
 
-def _parts(pieces: Sequence[Piece], below: int) -> Iterator[str]:
-    for (kind, _), group in groupby(pieces, key=_family):
+def _parts(pieces: Sequence[Piece], below: int, pictures: Mapping[str, str]) -> Iterator[str]:
+    for (kind, _), group in groupby(pieces, key=lambda piece: family(piece.kind, piece.attributes)):
         members = list(group)
         if kind == "item":
             yield _list(members)
@@ -53,16 +78,10 @@ def _parts(pieces: Sequence[Piece], below: int) -> Iterator[str]:
         elif kind == "callout":
             yield _callout(members)
         else:
-            yield from (_single(piece, below) for piece in members)
+            yield from (_single(piece, below, pictures) for piece in members)
 
 
-def _family(piece: Piece) -> tuple[str, object]:
-    """Return what makes neighbouring blocks one thing: the list, the code, the table, the call-out they belong to."""
-    mark = {"cell": "table", "callout": "label"}.get(piece.kind, "")
-    return (piece.kind if piece.kind in _JOINED else "", piece.attributes.get(mark))
-
-
-def _single(piece: Piece, below: int) -> str:
+def _single(piece: Piece, below: int, pictures: Mapping[str, str]) -> str:
     if piece.kind == "heading":
         level = min(6, below + max(1, int(piece.attributes.get("level", 1))))
         return f"{'#' * level} {_line(piece)}".rstrip()
@@ -70,8 +89,16 @@ def _single(piece: Piece, below: int) -> str:
         return "---"
     if piece.kind == "image":
         alt = str(piece.attributes.get("alt", "")).strip()
+        place = pictures.get(str(piece.attributes.get("picture", "")))
+        if place:
+            return f"![{_alternative(alt)}]({place})"
         return escape(f"[Image: {' '.join(alt.split())}]" if alt else "[Image]")
     return _line(piece)
+
+
+def _alternative(alt: str) -> str:
+    """Return what a picture shows, without the bar after which Obsidian expects its size."""
+    return escape(" ".join(alt.split())).replace("|", "&#124;")
 
 
 def _line(piece: Piece) -> str:
@@ -170,17 +197,25 @@ def _list(pieces: Sequence[Piece]) -> str:
 
 
 def _callout(pieces: Sequence[Piece]) -> str:
-    label = " ".join(str(pieces[0].attributes.get("label", "")).split())
+    label = _label(pieces[0].attributes.get("label"))
     # The reader of HTML keeps a call-out's title as its first line; it is not said twice.
     rest = pieces[1:] if label and pieces[0].text == label else pieces
     return quoted("\n\n".join((f"[!info] {escape(label)}".rstrip(), *(_line(piece) for piece in rest))))
+
+
+def _label(value: object) -> str:
+    return " ".join(str(value or "").split())
+
+
+def _cell(attributes: Attributes) -> tuple[int, int]:
+    return int(attributes.get("row", 0)), int(attributes.get("column", 0))
 
 
 def _table(pieces: Sequence[Piece]) -> str:
     """Return a table with pipes; its first row is the head, which Markdown always has."""
     rows: dict[int, dict[int, str]] = {}
     for piece in pieces:
-        row, column = int(piece.attributes.get("row", 0)), int(piece.attributes.get("column", 0))
+        row, column = _cell(piece.attributes)
         rows.setdefault(row, {})[column] = escape_lines(piece.text).replace("|", "\\|")
     width = 1 + max(max(row) for row in rows.values())
     written = [_row([rows[number].get(column, "") for column in range(width)]) for number in sorted(rows)]

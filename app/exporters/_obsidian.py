@@ -10,14 +10,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.loading import load
 from app.model import Theme
+from app.pictures import kind_of
 
 TAG: Final = "theme/"
 LONGEST_NAME: Final = 120  # bytes: the narrowest file systems in use take 143
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _NOT_IN_NAMES: Final = re.compile(r'[\s*"\\/<>:|?#^\[\]%\x00-\x1f\x7f-\x9f]+')
 _NAMED: Final = re.compile(r"(?:^| )(?P<id>[0-9a-f]{8}(?:[0-9a-f]{24})?)\.md$")
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9-]+")
@@ -104,7 +107,8 @@ def scalar(value: str | bool | Plain) -> str:
         return value.text
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _NOT_IN_YAML.sub(_escaped, json.dumps(value, ensure_ascii=False))
+    written = _ENCODER.encode(value)
+    return written if written.isprintable() else _NOT_IN_YAML.sub(_escaped, written)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -119,7 +123,14 @@ def number_or_text(text: str) -> str | Plain:
 
 def day_or_text(text: str) -> str | Plain:
     """Return an ISO day without quotes, anything else as text."""
-    return Plain(text) if _ISO_DAY.fullmatch(text) else text
+    return Plain(text) if _is_day(text) else text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return _ISO_DAY.fullmatch(text) is not None and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 Value = str | bool | Plain | Sequence[str]
@@ -153,8 +164,10 @@ def merge(old: bytes, new: bytes) -> bytes:
     """Return the note ``old`` with our parts and properties as they are in ``new``; all else in it stays.
 
     Ours are the parts between our marks and the properties that ``new`` has; of the tags, those that name a theme. A
-    part whose marks are gone is put at the end. What is no UTF-8 goes through as it is.
+    part whose marks are gone is put at the end. What is no UTF-8 goes through as it is, and a picture is ours alone.
     """
+    if kind_of(new) is not None:
+        return new
     had = old.decode("utf-8", "surrogateescape")
     if not had.strip():
         return new

@@ -1,13 +1,14 @@
-"""Markdown for Obsidian: a folder with a note for each article, an index, and the codebook of themes.
+"""Markdown for Obsidian: a folder with a note for each article and collection, an index, and the codebook of themes.
 
 Each note has parts between marks that are ours. When the folder is written again these are replaced, and what a reader
-wrote around them stays (:func:`app.exporters._obsidian.merge`).
+wrote around them stays (:func:`app.exporters._obsidian.merge`). What Markdown cannot say stands hidden in the last of
+them (``_vault_record.py``), so that the folder can be imported again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, count
+from itertools import chain, count, groupby
 from typing import Final
 
 from app.citing import source_line
@@ -40,9 +41,21 @@ from app.exporters._values import (
     printed_page,
     themes_by_id,
     title_of,
-    words_between,
 )
-from app.model import Article, Attribute, AttributeKind, Bundle, BundledArticle, Highlight, Interlude, Status, Theme
+from app.exporters._vault_pictures import Attachments
+from app.exporters._vault_record import article_record, collection_record, library_record, theme_comment
+from app.model import (
+    Article,
+    Attribute,
+    AttributeKind,
+    Bundle,
+    BundledArticle,
+    Collection,
+    Highlight,
+    Interlude,
+    Status,
+    Theme,
+)  # fmt: skip
 from app.options import Option, OptionValue
 from app.wording import Message
 
@@ -51,24 +64,30 @@ _NO: Final = frozenset(("no", "false", "0"))
 _EXCERPT: Final = 60
 _ANNOTATIONS: Final = "annotations"
 _TEXT: Final = "text"
+_RECORD: Final = "record"
+_COLLECTIONS: Final = "Collections"
+# What an article's front matter says by these names, so that no field of the reader's own may go by them.
+_OURS: Final = frozenset((
+    "title", "author", "source", "outlet", "section", "language", "published", "accessed", "state", "id", "tags",
+    "themes",
+))  # fmt: skip
 
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
-    """Write the folder. What notes cannot carry: where in the text a passage stands, and when it was marked."""
+    """Write the folder. What notes without texts cannot carry: the texts, and where in them passages stand."""
     vault = _Vault(bundle, with_texts=bool(options["texts"]))
-    return Export(vault.files(), _left_behind(bundle), len(bundle.articles) + 1 + bool(bundle.themes))
+    files = len(bundle.articles) + len(bundle.collections) * bundle.whole + 1 + bool(bundle.themes)
+    return Export(vault.files(), () if options["texts"] else _left_behind(bundle), files)
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
+    texts = sum(bool(item.content.body.text) for item in bundle.articles)
     marks = sum(len(item.highlights) for item in bundle.articles)
-    owned = sum(bool(one.author) for item in bundle.articles for one in item.highlights)
     return (
-        *counted(marks, "The exact position of one highlight and the times of its marking: the note names its "
-                 "paragraph only.",
-                 "The exact positions of {count} highlights and the times of their marking: notes name their "
-                 "paragraphs only."),
-        *counted(owned, "Whose one highlight is.", "Whose {count} highlights are."),
-        *(() if bundle.order else words_between(bundle)),
+        *counted(texts, "The full text of one article: its note holds its passages only.",
+                 "The full texts of {count} articles: notes hold their passages only."),
+        *counted(marks, "Where in its text one passage stands: the note names its paragraph only.",
+                 "Where in their texts {count} passages stand: notes name their paragraphs only."),
     )  # fmt: skip
 
 
@@ -80,16 +99,25 @@ class _Vault:
         self._with_texts = with_texts
         self._themes = themes_by_id(bundle)
         self._tags = theme_tags(bundle.themes)
-        self._kinds = {attribute.name: attribute for attribute in bundle.attributes}
+        self._fields = {attribute.name: attribute for attribute in bundle.attributes}
+        self._attachments = Attachments(bundle.pictures)
         self._items = in_order(bundle)
-        self._names, self._codebook, self._index = _names(bundle)
+        self._articles = {item.article.id: item for item in self._items}
+        self._passages = {one.id: (item, one) for item in self._items for one in item.highlights}
+        self._collections = bundle.collections if bundle.whole else ()
+        self._names, self._codebook, self._index = _names(bundle, self._collections)
 
     def files(self) -> Iterator[File]:
-        """Yield the notes of the articles, the codebook, and last the index, whose links then lead somewhere."""
+        """Yield the notes of the articles, the codebook, and last what lists them: its links then lead somewhere."""
         for item in self._items:
-            yield self._file(self._names[item.article.id], self._note(item))
+            note = self._note(item)
+            yield from self._attachments.fresh()
+            yield self._file(self._names[item.article.id], note)
         if self._bundle.themes:
             yield self._file(self._codebook, self._themes_note())
+        for collection in self._collections:
+            name = f"{_COLLECTIONS}/{self._names[collection.id]}"
+            yield self._file(name, self._collection_note(collection, collection.name))
         yield self._file(self._index, self._index_note())
 
     def _file(self, name: str, text: str) -> File:
@@ -99,16 +127,25 @@ class _Vault:
 
     def _note(self, item: BundledArticle) -> str:
         article = item.article
+        properties, values = self._properties(article)
         parts = [
-            front_matter(self._properties(article)),
+            front_matter(properties),
             f"# {escape(title_of(article.metadata))}",
             _own(_ANNOTATIONS, self._annotations(item)),
         ]
         if self._with_texts:
-            parts.append(_own(_TEXT, [body_markdown(item.content.body)]))
+            body = item.content.body
+            parts.append(_own(_TEXT, [body_markdown(body, pictures=self._attachments.places(body))]))
+        parts.append(
+            _own(
+                _RECORD,
+                [article_record(item, self._bundle, self._themes, self._fields, values, with_text=self._with_texts)],
+            )
+        )
         return "\n\n".join(parts) + "\n"
 
-    def _properties(self, article: Article) -> Mapping[str, Value]:
+    def _properties(self, article: Article) -> tuple[Mapping[str, Value], list[tuple[str, str, str]]]:
+        """Return the front matter, and name, key and value of the fields that it says in another way."""
         known = article.metadata
         properties: dict[str, Value] = {"title": title_of(known)}
         named = (
@@ -126,10 +163,14 @@ class _Vault:
         properties["tags"] = [self._tags[theme.id] for theme in chosen(article.themes, self._themes)]
         if article.themes:
             properties["themes"] = [path_text(theme) for theme in chosen(article.themes, self._themes)]
+        other: list[tuple[str, str, str]] = []
         for name, value in sorted(article.attributes.items()):
-            key = f"attribute {name}" if name in properties or name in dict(named) else name
-            properties[key] = _typed(self._kinds.get(name), value)
-        return properties
+            key = f"attribute {name}" if name in _OURS or name.startswith("attribute ") else name
+            written = _typed(self._fields.get(name), value)
+            properties[key] = written
+            if key != name or written != value:
+                other.append((name, key, value))
+        return properties, other
 
     def _annotations(self, item: BundledArticle) -> Iterator[str]:
         article = item.article
@@ -148,8 +189,9 @@ class _Vault:
         printed = f"p. {escape(leaf)}, " if leaf else ""
         where = f"{printed}¶ {number}" if number else ""
         lost = "no longer in the text" if highlight.status is Status.ORPHAN else ""
+        marked = f"marked by {_title(' '.join(highlight.author.split()))}" if highlight.author else ""
         kind = f"quote|{self._callout_name(themes[0])}" if themes else "quote"
-        title = " · ".join(filter(None, (*names, where, lost)))
+        title = " · ".join(filter(None, (*names, where, lost, marked)))
         parts = [f"[!{kind}] {title}\n{escape_lines(highlight.quote)}"]
         parts.extend(_note_callout(highlight.note))
         parts.append(self._tag_line(highlight.themes))
@@ -175,7 +217,8 @@ class _Vault:
     def _theme_parts(self, theme: Theme, number: int) -> Iterator[str]:
         yield f"{'#' * min(6, 1 + max(1, len(theme.path)))} {escape(theme.name)}"
         passages = "1 passage" if number == 1 else f"{number} passages"
-        yield f"#{self._tags[theme.id]} · {passages} · `{colour_of(theme)}`"
+        hidden = theme_comment(theme, self._bundle)
+        yield f"#{self._tags[theme.id]} · {passages} · `{colour_of(theme)}` {hidden}"
         if len(theme.path) > 1:
             yield escape(path_text(theme))
         if theme.definition.strip():
@@ -192,30 +235,50 @@ class _Vault:
         )
         yield f"```css\n{rules}\n```"
 
-    # The index
+    # The index, and collections
 
     def _index_note(self) -> str:
-        parts = [*_note_callout(self._bundle.note), "\n".join(self._index_lines())]
-        return f"# {escape(self._bundle.title) or 'Index'}\n\n{_own(_ANNOTATIONS, parts)}\n"
+        bundle = self._bundle
+        if not bundle.whole and bundle.collections:
+            return self._collection_note(bundle.collections[0], bundle.title)
+        parts = [*_note_callout(bundle.note), *self._sequence(bundle.order or self._articles, bundle.interludes)]
+        return _listing(bundle.title, parts, library_record(bundle) if bundle.whole else "")
 
-    def _index_lines(self) -> Iterator[str]:
-        """Yield a line for each article, or for each member of the collection, passages too, in its order.
+    def _collection_note(self, collection: Collection, title: str) -> str:
+        """Return the note of a collection: its headings and words, and links to articles and passages, in order."""
+        properties: dict[str, Value] = {"title": title, "kind": "collection", "id": collection.id}
+        parts = [*_note_callout(collection.note)]
+        ids: Iterable[str] = collection.sequence
+        if collection.query:
+            properties["query"] = collection.query
+            parts.append(f"Filled by the query {_code(collection.query)}.")
+            ids = () if self._bundle.whole else self._bundle.order or self._articles
+        parts.extend(self._sequence(ids, collection.interludes))
+        note = _listing(title, parts, collection_record(collection, self._bundle))
+        return f"{front_matter(properties)}\n\n{note}"
 
-        What the reader wrote between these stands between their lines.
-        """
-        between = {one.id: one for one in self._bundle.interludes}
-        articles = {item.article.id: item for item in self._items}
-        passages = {highlight.id: (item, highlight) for item in self._items for highlight in item.highlights}
-        members = [uid for uid in self._bundle.order if uid not in between]
-        numbers = {uid: number for number, uid in enumerate(members or articles, 1)}
-        for uid in self._bundle.order or articles:
-            number = numbers.get(uid, 0)
-            if uid in between:
-                yield _between(between[uid])
-            elif uid in articles:
-                yield f"{number}. {self._article_link(articles[uid].article)}"
-            elif uid in passages:
-                item, highlight = passages[uid]
+    def _sequence(self, ids: Iterable[str], interludes: Iterable[Interlude]) -> Iterator[str]:
+        """Yield headings and connecting texts, and the lines of what stands between them."""
+        texts = {one.id: one for one in interludes}
+        number = 1
+        for is_between, group in groupby(ids, key=texts.__contains__):
+            members = list(group)
+            if is_between:
+                for one in map(texts.__getitem__, members):
+                    heading = f"{'#' * (1 + one.level)} {escape(' '.join(one.text.split()))}"
+                    # What it leaves open ends with the quotation.
+                    yield from [heading] if one.level else _note_callout(one.text)
+            else:
+                yield "\n".join(self._lines(members, number))
+                number += len(members)
+
+    def _lines(self, ids: Iterable[str], first: int = 1) -> Iterator[str]:
+        """Yield a line for each article or passage."""
+        for number, uid in enumerate(ids, first):
+            if uid in self._articles:
+                yield f"{number}. {self._article_link(self._articles[uid].article)}"
+            elif uid in self._passages:
+                item, highlight = self._passages[uid]
                 target = f"{self._names[item.article.id]}#^{block_id(highlight.id)}"
                 link = f"[[{target}|“{label(_excerpt(highlight.quote))}”]]"
                 yield f"{number}. {link} · {self._article_link(item.article)}"
@@ -224,11 +287,16 @@ class _Vault:
         return f"[[{self._names[article.id]}|{label(title_of(article.metadata)) or 'Article'}]]"
 
 
-def _between(interlude: Interlude) -> str:
-    """Return a heading, or connecting text as a note, with empty lines round it."""
-    if interlude.level:
-        return f"\n{'#' * (interlude.level + 1)} {escape(interlude.text)}\n"
-    return f"\n{''.join(_note_callout(interlude.text))}\n"
+def _listing(title: str, parts: Iterable[str], record: str) -> str:
+    """Return a note that leads to others."""
+    hidden = f"\n\n{_own(_RECORD, [record])}" if record else ""
+    return f"# {escape(' '.join(title.split())) or 'Index'}\n\n{_own(_ANNOTATIONS, parts)}{hidden}\n"
+
+
+def _code(text: str) -> str:
+    """Return a query as it is written, between ticks when it has none itself."""
+    line = " ".join(text.split())
+    return escape(line) if "`" in line or "%%" in line else f"`{line}`"
 
 
 def _own(part: str, contents: Iterable[str]) -> str:
@@ -269,12 +337,12 @@ def _typed(attribute: Attribute | None, value: str) -> Value:
     if kind is AttributeKind.NUMBER:
         return number_or_text(value.strip())
     if kind is AttributeKind.DATE:
-        return day_or_text(value.strip())
+        return day_or_text(value)
     return value
 
 
-def _names(bundle: Bundle) -> tuple[Mapping[str, str], str, str]:
-    """Return the names of all notes: by article id, of the codebook, of the index. No two differ in case only."""
+def _names(bundle: Bundle, collections: Iterable[Collection]) -> tuple[Mapping[str, str], str, str]:
+    """Return the names of all notes: by id, of the codebook, of the index. No two differ in case only."""
     taken: set[str] = set()
 
     def free(*candidates: str) -> str:
@@ -284,8 +352,8 @@ def _names(bundle: Bundle) -> tuple[Mapping[str, str], str, str]:
 
     codebook = free("Themes")
     names: dict[str, str] = {}
-    for item in bundle.articles:
-        title, uid = title_of(item.article.metadata), item.article.id
+    titles = ((item.article.id, title_of(item.article.metadata)) for item in bundle.articles)
+    for uid, title in (*titles, *((one.id, one.name) for one in collections)):
         names[uid] = free(file_name(title, short_id(uid)), file_name(title, short_id(uid, whole=True)))
     index = file_name(bundle.title) or "Index"
     return names, codebook, free(index, f"{index} index")

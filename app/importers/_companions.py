@@ -1,11 +1,24 @@
-"""The folder that a browser makes beside a saved page for what the page shows: found, and not taken for articles."""
+"""What lies beside a file for what it shows: found, and not taken for articles.
+
+It is the folder that a browser makes beside a saved page, and that of the pictures in a vault of notes.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from app.pictures import LARGEST
+
+ATTACHMENTS: Final = "attachments"
+
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_PICTURE: Final = re.compile(r"[0-9a-f]{64}\.(?:png|jpeg|gif|webp)")
+_NOTES: Final = (".md", ".markdown")
 _PAGES: Final = (".html", ".htm", ".xhtml")
 # as browsers call it in different languages
 _ENDINGS: Final = (
@@ -15,7 +28,10 @@ _ENDINGS: Final = (
 
 
 def folder_of(page: Path) -> Path | None:
-    """Return the folder of a saved page, if it has one."""
+    """Return the folder of a saved page, or that of the pictures beside a note, if it has one."""
+    if page.suffix.lower() in _NOTES:
+        pictures = page.with_name(ATTACHMENTS)
+        return pictures if pictures.is_dir() and not pictures.is_symlink() else None
     if page.suffix.lower() not in _PAGES:
         return None
     beside = (page.with_name(page.stem + ending) for ending in _ENDINGS)
@@ -27,3 +43,29 @@ def without(folders: Sequence[str], files: Iterable[str]) -> list[str]:
     stems = {Path(name).stem for name in files if Path(name).suffix.lower() in _PAGES}
     owned = {(stem + ending).lower() for stem in stems for ending in _ENDINGS}
     return [name for name in folders if name.lower() not in owned]
+
+
+def is_picture(name: str) -> bool:
+    """Tell whether a file is, by its name, a picture that this program put beside its notes."""
+    return _PICTURE.fullmatch(name) is not None
+
+
+def read_inside(folder: Path, steps: tuple[str, ...]) -> bytes | None:
+    """Return the bytes of a regular file in a folder, unless it is large or a link leads out of the folder to it."""
+    try:
+        path = folder.joinpath(*steps)
+        if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):
+            return None
+        handle = os.open(path, _FLAGS)
+    except (OSError, ValueError, RuntimeError):
+        return None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as opened:
+            return opened.read(LARGEST + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 _KEY: Final = re.compile(
     r"""[ \t]*(?P<key>"[^"\n]{1,80}"|'[^'\n]{1,80}'|[^\W\d_][^:\n"'\[\]{}]{0,79}?)[ \t]*:(?:[ \t]+(?P<rest>.*)|)$"""
@@ -83,3 +84,16 @@ def _plain(text: str) -> str:
     """Return a text without the quotation marks around it."""
     quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
     return text[1:-1] if quoted else text
+
+
+def texts(value: Any) -> list[str]:
+    """Return a value as texts: one for each entry of a list, ``name: value`` for those of a mapping."""
+    if isinstance(value, dict):
+        return [f"{key}: {', '.join(texts(inner))}" for key, inner in value.items()]
+    if isinstance(value, list | tuple | set):
+        return [", ".join(texts(inner)) for inner in value]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    if isinstance(value, datetime | date):
+        return [value.isoformat()]
+    return [] if value is None else [str(value)]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from app.drafts import Mark, ThemeDraft
+from app.importers._vault_text import inline
 from app.loading import load
 from app.text import quotes
 from app.text.body import Body
@@ -17,13 +19,15 @@ from app.text.ranges import Span
 
 ANNOTATIONS: Final = "annotations"
 TEXT: Final = "text"
+RECORD: Final = "record"
+VERSION: Final = 1
 
-_BEGIN: Final = re.compile(r"%% begin (?P<part>annotations|text) %%\s*$")
-_END: Final = re.compile(r"\s*%% end (?P<part>annotations|text) %%\s*$")
+_BEGIN: Final = re.compile(r"%% begin (?P<part>annotations|text|record) %%\s*$")
+_END: Final = re.compile(r"\s*%% end (?P<part>annotations|text|record) %%\s*$")
 _CALLOUT: Final = re.compile(r"\[!(?P<kind>[\w-]+)(?:\|[^\]]*)?\][+-]?\s?(?P<title>.*)$")
 _BLOCK: Final = re.compile(r"\^h-(?P<id>[0-9a-f]{32})\s*$")
 _TAGS: Final = re.compile(r"#theme/\S+(?: #theme/\S+)*\s*$")
-_THEME: Final = re.compile(r"#theme/\S+ · \d+ passages? · `(?P<colour>#[0-9a-f]{6})`\s*$")
+_THEME: Final = re.compile(r"#theme/\S+ · \d+ passages? · `(?P<colour>#[0-9a-f]{6})`(?: %%(?P<told>\{.*\})%%)?\s*$")
 _HEADING: Final = re.compile(r"#{2,6} (?P<name>.+)$")
 _ENTRY: Final = re.compile(r"\d+\. \[\[[^\]]+\]\]")
 _REFERENCES: Final = re.compile(r"(?:&#\d+;)+$")
@@ -36,7 +40,10 @@ _ARROW: Final = " > "
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage as a note has it: its words, the number of its paragraph (0: not known), its themes and note."""
+    """A passage as a note has it: its words, the number of its paragraph (0: not known), its themes and note.
+
+    ``names`` are its themes as their paths are written, ``themes`` what they are to be called or their ids.
+    """
 
     id: str
     quote: str
@@ -44,6 +51,7 @@ class Quoted:
     paragraph: int
     themes: tuple[str, ...]
     note: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,6 +59,8 @@ class OwnNote:
     """What the parts of a note say that are ours, and what its reader wrote round them."""
 
     text: str | None = None
+    lines: tuple[str, ...] = ()
+    record: Mapping[str, Any] | None = None
     note: str = ""
     passages: list[Quoted] = field(default_factory=list)
     around: str = ""
@@ -61,7 +71,7 @@ def parts(markdown: str) -> tuple[dict[str, list[str]], str]:
     found: dict[str, list[str]] = {}
     around: list[str] = []
     lines = markdown.split("\n")
-    ends: dict[str, list[int]] = {ANNOTATIONS: [], TEXT: []}
+    ends: dict[str, list[int]] = {ANNOTATIONS: [], TEXT: [], RECORD: []}
     for number, line in enumerate(lines):
         if match := _END.match(line):
             ends[match["part"]].append(number)
@@ -81,7 +91,7 @@ def parts(markdown: str) -> tuple[dict[str, list[str]], str]:
 def own_note(markdown: str) -> OwnNote:
     """Read the note of an article."""
     held, around = parts(markdown)
-    note = OwnNote(text="\n".join(held[TEXT]) if TEXT in held else None)
+    note = OwnNote("\n".join(held[TEXT]) if TEXT in held else None, tuple(held.get(TEXT, ())), _record(held))
     # The first line outside is the title, which front matter says too.
     note.around = re.sub(r"\n{3,}", "\n\n", re.sub(r"\A# [^\n]*\n*", "", around))
     for lines, uid in _callouts(held.get(ANNOTATIONS, [])):
@@ -89,8 +99,25 @@ def own_note(markdown: str) -> OwnNote:
         if match and match["kind"] == "quote" and uid:
             note.passages.append(_quoted(match["title"], lines[1:], uid))
         elif match and match["kind"] == "note" and not note.passages:
-            note.note = _as_written(lines[1:])
+            note.note = as_written(lines[1:])
     return note
+
+
+def _record(held: Mapping[str, Sequence[str]]) -> Mapping[str, Any] | None:
+    """Return the record of a note, if it has one of ours that can be read."""
+    text = "\n".join(held.get(RECORD, ())).strip()
+    if not (text.startswith("%%") and text.endswith("%%")):
+        return None
+    told = _loaded(text.strip("%"))
+    return told if told and told.get("version") == VERSION else None
+
+
+def _loaded(text: str) -> Mapping[str, Any] | None:
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) else None
 
 
 def codebook(markdown: str) -> tuple[ThemeDraft, ...]:
@@ -182,7 +209,8 @@ def _quoted(title: str, lines: Sequence[str], uid: str) -> Quoted:
         html.unescape(tail[0]) if tail else "",
         0 if _LOST in titles or number is None else int(number[1][:9]),
         tuple(map(_plain, titles[:themes])),
-        _as_written(noted[1:]),
+        as_written(noted[1:]),
+        tuple(map(inline, titles[:themes])),
     )
 
 
@@ -196,9 +224,36 @@ def _theme(lines: Sequence[str], known: dict[str, tuple[str, ...]]) -> ThemeDraf
     for block, _uid in _callouts(lines[3:]):
         match = _CALLOUT.match(block[0])
         if match and match["kind"] in words:
-            words[match["kind"]] = _as_written(block[1:])
-    colour = lines[2].rpartition("`#")[2].rstrip("`\n ")
-    return ThemeDraft(path, f"#{colour}", words["info"], words["note"])
+            words[match["kind"]] = as_written(block[1:])
+    match = _THEME.match(lines[2])
+    draft = ThemeDraft(path, match["colour"] if match else "", words["info"], words["note"])
+    told = _loaded(match["told"]) if match and match["told"] else None
+    return draft if told is None else _completed(draft, told)
+
+
+def _completed(draft: ThemeDraft, told: Mapping[str, Any]) -> ThemeDraft:
+    """Return a theme with what stands hidden behind its tag."""
+    try:
+        return replace(
+            draft,
+            path=tuple(map(str, told["path"])),
+            definition=exact(draft.definition, told.get("definition")),
+            note=exact(draft.note, told.get("note")),
+            digit=int(told.get("digit", 0)),
+            id=str(told["id"]),
+            private=bool(told.get("private")),
+        )
+    except (KeyError, TypeError, ValueError):
+        return draft
+
+
+def exact(shown: str, told: object) -> str:
+    """Return a note as it was where a record tells so, unless it was changed in what is shown of it."""
+    return told if isinstance(told, str) and _as_shown(told) == shown else shown
+
+
+def _as_shown(note: str) -> str:
+    return as_written(note.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def _plain(markdown: str) -> str:
@@ -206,6 +261,6 @@ def _plain(markdown: str) -> str:
     return "\n".join(piece.text for piece in load("app.text.markdown_reader").read_markdown(markdown))
 
 
-def _as_written(lines: Sequence[str]) -> str:
+def as_written(lines: Sequence[str]) -> str:
     """Return a note as it was before it was made harmless."""
     return _HARMLESS.sub(lambda match: html.unescape(match[0]), "\n".join(lines).strip("\n"))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from app.cleaning.dates import find_date, read_stamp
@@ -14,9 +13,10 @@ from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import lexicon
 from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
+from app.importers import _companions
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
-from app.importers._front_matter import read_lines
+from app.importers._front_matter import read_lines, texts
 from app.importers._stubs import About, Passage, stub
 from app.loading import load
 from app.model import Details, Metadata, Origin, Published, State
@@ -50,6 +50,7 @@ def read(file: File) -> Parts:
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
     front = _Front()
     rest, broken = text, ""
+    values: Mapping[str, Any] = {}
     match = _FRONT.match(text)
     if match:
         rest = text[match.end() :]
@@ -61,27 +62,45 @@ def read(file: File) -> Parts:
         if problems:
             front.details["front_matter"] = problems if len(problems) > 1 else problems[0]
     if _OURS in rest:
-        return _ours(front, rest)
+        return _ours(front, rest, values, file)
     pieces = [Piece(line, "code") for line in broken.split("\n") if broken]
     pieces += load("app.text.markdown_reader").read_markdown(rest)
     return (_draft(front, pieces),)
 
 
-def _ours(front: _Front, rest: str) -> Parts:
-    """Read a note that this program wrote: an article with its passages, the codebook, or the list of notes."""
+def _ours(front: _Front, rest: str, values: Mapping[str, Any], file: File) -> Parts:
+    """Read a note that this program wrote: an article with its passages, a collection, the codebook, or a list."""
     notes = load("app.importers._obsidian_note")
     uid = str(front.details.get("id", ""))
-    if _ID.fullmatch(uid):
-        return (_own_article(front, uid, notes.own_note(rest)),)
+    own = notes.own_note(rest)
+    if own.record is not None:
+        found: Parts | None = load("app.importers._vault_note").read_note(values, own, _finder(file))
+        if found is not None:
+            return found
+    if _ID.fullmatch(uid) and values.get("kind") != "collection":
+        return (_own_article(front, uid, own),)
     themes = notes.codebook(rest)
     if themes:
         return (Codebook(themes),)
-    if notes.is_index(rest):
+    if notes.is_index(rest) or values.get("kind") == "collection":
         said = "It only lists other notes; what stands above the list has no place here."
         said = said if notes.own_note(rest).note else "It only lists other notes."
         return (Unread("", ImportFailed(said), passed=True),)
     pieces = load("app.text.markdown_reader").read_markdown("\n".join(_outside(rest)))
     return (_draft(front, pieces),)
+
+
+def _finder(file: File) -> Callable[[str, str], bytes | None]:
+    """Return what finds the pictures that lie beside a vault's notes, by their SHA-256 and kind."""
+    folder, beside = file.folder, file.beside
+
+    def find(digest: str, kind: str) -> bytes | None:
+        name = f"{digest}.{kind}"
+        if folder is not None:
+            return _companions.read_inside(folder, (name,))
+        return beside(f"{_companions.ATTACHMENTS}/{name}") if beside is not None else None
+
+    return find
 
 
 def _outside(text: str) -> Iterator[str]:
@@ -138,7 +157,7 @@ class _Front:
 
     def _take(self, key: str, value: Any) -> None:
         plain = key.strip().lower().replace("-", "_").replace(" ", "_")
-        text = ", ".join(_texts(value))
+        text = ", ".join(texts(value))
         for name, keys in _FIELDS:
             if plain in keys and name not in self.texts and (kept := _kept(name, text)):
                 self.texts[name] = kept
@@ -148,8 +167,8 @@ class _Front:
         elif plain in _THEMES:
             self.themes = tuple(dict.fromkeys([*self.themes, *_themes(value)]))
         else:
-            texts = tuple(_texts(value))
-            self.details[key] = texts if isinstance(value, list) else ", ".join(texts)
+            said = tuple(texts(value))
+            self.details[key] = said if isinstance(value, list) else ", ".join(said)
 
 
 _FIELDS: Final = (
@@ -196,19 +215,6 @@ def _flat(value: Any) -> Iterator[Any]:
         yield inner
 
 
-def _texts(value: Any) -> list[str]:
-    """Return a value as texts: one for each entry of a list, ``name: value`` for those of a mapping."""
-    if isinstance(value, dict):
-        return [f"{key}: {', '.join(_texts(inner))}" for key, inner in value.items()]
-    if isinstance(value, list | tuple | set):
-        return [", ".join(_texts(inner)) for inner in value]
-    if isinstance(value, bool):
-        return ["true" if value else "false"]
-    if isinstance(value, datetime | date):
-        return [value.isoformat()]
-    return [] if value is None else [str(value)]
-
-
 def _kept(name: str, text: str) -> str:
     """Return a text as its field holds it, or nothing when it does not fit there."""
     text = " ".join(re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", text).split())
@@ -234,7 +240,7 @@ def _themes(value: Any) -> Iterator[str]:
     """Yield the names or paths of themes: a list, or a text of them between commas; ``a/b`` is a path."""
     entries = value if isinstance(value, list) else re.split(r",", str(value))
     for entry in entries:
-        for text in _texts(entry):
+        for text in texts(entry):
             name = text.strip().removeprefix("#").strip()
             if name:
                 yield name if " > " in name else " > ".join(part.strip() for part in name.split("/"))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from app.drafts import Draft
+from app.importers import _companions
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page
 from app.importers._pages import Around, read_markup
-from app.pictures import LARGEST
 
 _HEAD: Final = 8192
 _SAVED_FROM: Final = re.compile(
@@ -26,7 +24,6 @@ _SAVED_ON: Final = re.compile(r"saved date:\s*\w{3} (?P<day>\w{3} \d{1,2} \d{4})
 _SNIFFED: Final = re.compile(
     rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read(file: File) -> Parts:
@@ -62,7 +59,7 @@ def _finder(file: File) -> Callable[[str], bytes | None] | None:
         if not steps:
             return None
         if folder is not None:
-            return _read_inside(folder, steps[1:]) if len(steps) > 1 else None
+            return _companions.read_inside(folder, steps[1:]) if len(steps) > 1 else None
         return beside("/".join(steps)) if beside is not None else None
 
     return find
@@ -78,27 +75,6 @@ def _steps(address: str) -> tuple[str, ...]:
     if split.scheme or split.netloc or path.is_absolute() or ".." in path.parts or "\0" in str(path):
         return ()
     return path.parts
-
-
-def _read_inside(folder: Path, steps: tuple[str, ...]) -> bytes | None:
-    """Return the bytes of a regular file in a folder, unless it is large or a link leads out of the folder to it."""
-    try:
-        path = folder.joinpath(*steps)
-        if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):
-            return None
-        handle = os.open(path, _FLAGS)
-    except (OSError, ValueError, RuntimeError):
-        return None
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
-            return None
-        with os.fdopen(handle, "rb", closefd=False) as opened:
-            return opened.read(LARGEST + 1)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
 
 
 def _saved(head: str) -> tuple[str, str]:

@@ -40,7 +40,7 @@ class Codebooks:
 
         A theme is known by its id, wherever it hangs now, otherwise by its path, which begins at the top. One that is
         ``settled`` (by its id) keeps what the reader said of it; definition and note are filled in where there is none.
-        One that came with an article a moment ago gets its colour too.
+        Those that came with articles a moment ago get their colours, their digits and their order too.
         """
         made: list[str] = []
         known: dict[_Path, Theme] = {}
@@ -52,6 +52,7 @@ class Codebooks:
                 self._complete(theme, draft, settled)
                 known[path] = theme
                 ids |= {draft.id: theme.id} if draft.id else {}
+        self._themes.put_in_order([one.id for one in known.values() if one.id not in settled])
         return Taken(tuple(made), ids)
 
     def _taken(self, draft: ThemeDraft, path: _Path, known: Mapping[_Path, Theme], made: list[str]) -> Theme:
@@ -80,7 +81,13 @@ class Codebooks:
     def _complete(self, theme: Theme, draft: ThemeDraft, settled: Collection[str]) -> None:
         definition = "" if theme.definition.strip() else draft.definition
         colour = draft.colour if _COLOUR.fullmatch(draft.colour) and theme.id not in settled else ""
-        if definition.strip() or colour:
-            self._themes.edit(theme.id, definition=definition or None, colour=colour or None)
+        digit = draft.digit if self._may_have(theme, draft, settled) else None
+        if definition.strip() or (colour and colour.lower() != theme.colour) or digit:
+            self._themes.edit(theme.id, definition=definition or None, colour=colour or None, digit=digit)
         if draft.note.strip() and not theme.note.strip():
             self._notes.write(draft.note, "theme", theme.key, private=draft.private)
+
+    def _may_have(self, theme: Theme, draft: ThemeDraft, settled: Collection[str]) -> bool:
+        """Tell whether a theme gets the digit that a file gives it: one that nobody said anything of, if it is free."""
+        is_open = theme.id not in settled and theme.digit is None and 1 <= draft.digit <= 9
+        return is_open and draft.digit not in self._themes.digits()

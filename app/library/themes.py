@@ -295,6 +295,19 @@ class Themes:
             if ranks[key] != rank:
                 self._database.update("theme", key, {"rank": rank})
 
+    def put_in_order(self, ids: Sequence[str]) -> None:
+        """Let siblings follow each other in this order, in the places that they have together, inside a deed."""
+        places = {uid: place for place, uid in enumerate(ids)}
+        groups: dict[int | None, list[Row]] = {}
+        for row in self._database.rows("SELECT id, uid, parent_id FROM theme ORDER BY rank, id"):
+            groups.setdefault(row["parent_id"], []).append(row)
+        for rows in groups.values():
+            named = iter(sorted((row for row in rows if row["uid"] in places), key=lambda row: places[row["uid"]]))
+            ordered = [next(named) if row["uid"] in places else row for row in rows]
+            if [row["id"] for row in ordered] != [row["id"] for row in rows]:
+                for rank, row in enumerate(ordered):
+                    self._database.update("theme", row["id"], {"rank": rank})
+
     def merge(self, source: str, target: str) -> Theme:
         """Put everything that is under ``source`` under ``target`` instead, its sub-themes too, and delete it."""
         one, other = self.find(source), self.find(target)

@@ -20,6 +20,7 @@ IMAGE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 BLOCK_KINDS: Final = frozenset(
     {"heading", "paragraph", "item", "quote", "code", "cell", "callout", "caption", "image", "rule"}
 )
+_JOINED: Final = frozenset({"item", "quote", "code", "cell", "callout"})
 RUN_KINDS: Final = frozenset({"strong", "emphasis", "code", "link", "superscript", "promotion"})
 
 _SPACED: Final = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -41,6 +42,12 @@ def clean_line(text: str) -> str:
         return text  # most lines: no control, separator or unassigned character is printable
     text = _SPACED.sub(" ", text.replace("\ufeff", ""))
     return _REPLACED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def family(kind: str, attributes: Attributes) -> tuple[str, object]:
+    """Return what makes neighbouring blocks one thing: the list, the code, the table, the call-out they belong to."""
+    mark = "table" if kind == "cell" else "label" if kind == "callout" else ""
+    return (kind if kind in _JOINED else "", attributes.get(mark) if mark else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,3 +224,18 @@ def test_a_field_that_cannot_be_is_left_behind(holdings, name):
     take(holdings, frame, whole(attributes={name: "v"}))
     assert holdings.attributes.all() == ()
     assert holdings.articles.find(A).attributes == {}
+
+
+def test_a_codebook_that_comes_late_orders_what_this_import_made_and_nothing_else(holdings):
+    holdings.themes.add("Mine", colour="#111111", digit=5)
+    taking = Taking(holdings)
+    with holdings.library.deed("Import"):
+        taking.take(whole(Mark("night", 4, 9, themes=("Zoo > B",)), themes=("Zoo > A", "Ark")), FILE)
+        taking.take_codebook(Codebook((
+            ThemeDraft(("Ark",), "#223344", digit=5), ThemeDraft(("Mine",), "#445566", digit=6),
+            ThemeDraft(("Zoo",), "#334455", digit=7), ThemeDraft(("Zoo", "A")), ThemeDraft(("Zoo", "B")),
+        )))  # fmt: skip
+    assert [(one.path, one.colour, one.digit) for one in holdings.themes.tree() if len(one.path) == 1] == [
+        (("Mine",), "#111111", 5), (("Ark",), "#223344", None), (("Zoo",), "#334455", 7),
+    ]  # fmt: skip
+    assert [one.name for one in holdings.themes.tree()] == ["Mine", "Ark", "Zoo", "A", "B"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -7,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exporters._base import exporters
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import LONGEST_NAME, file_name, slug
-from app.model import Attribute, AttributeKind, Collection, Interlude, Published
+from app.exporters.markdown import EXPORTER
+from app.model import Attribute, AttributeKind, Interlude, Published
 from app.text.body import Body, Piece, Run, clean_line
 from app.text.markdown_reader import read_markdown
 
@@ -129,11 +130,12 @@ def test_every_passage_comes_back(made, exported, data):
 
 def test_only_marks_of_ours_begin_and_end_our_parts(made, exported):
     marks = ["%% begin annotations %%", "%% end annotations %%", "%% begin text %%", "%% end text %%"]
+    record = ["%% begin record %%", "%%", "%%", "%% end record %%"]
     pieces = [*marks, *(Piece(mark, "code") for mark in marks)]
     about = {"note": "\n".join(marks)}
     item = made.article(pieces, [((0, 40), (), marks[1])], title=marks[1], about=about)
     note = note_of(exported(made.bundle(item, note=marks[1]), "markdown"))
-    assert [line for line in note.split("\n") if line.strip().startswith("%%")] == marks
+    assert [line for line in note.split("\n") if line.strip().startswith("%%")] == marks + record
 
 
 def test_an_orphan_says_so(made, exported):
@@ -192,7 +194,7 @@ def test_the_codebook_says_what_themes_mean(made, exported):
     war = made.theme("War", definition="All <b>of</b> it", note="Unsure")
     drones = made.theme("Drones", war, colour="#1d9a84")
     of = made.bundle(made.article(marks=[("Some", [drones])]), themes=[war, drones])
-    text = exported(of, "markdown")["Themes.md"]
+    text = re.sub(r" %%\{[^\n]*\}%%\n", "\n", exported(of, "markdown")["Themes.md"])
     assert "## War\n\n#theme/war · 0 passages · `#888888`\n\n> [!info] Definition\n> All &lt;b>of&lt;/b> it\n" in text
     assert "### Drones\n\n#theme/war/drones · 1 passage · `#1d9a84`" in text
     assert '.callout[data-callout-metadata~="theme-war-drones"] { --callout-color: 29, 154, 132; }' in text
@@ -280,6 +282,34 @@ def test_code_is_fenced_so_that_it_cannot_end_early(lines):
     assert token.content == "\n".join(lines) + "\n"
 
 
+def test_without_texts_it_says_what_stays_behind(made):
+    item = made.article(marks=[("Some",)])
+    said = [
+        [str(one) for one in EXPORTER.write(made.bundle(item, made.article(number=2)), {"texts": texts}).left_behind]
+        for texts in (True, False)
+    ]
+    assert said == [
+        [],
+        ["The full texts of 2 articles: notes hold their passages only.",
+         "Where in its text one passage stands: the note names its paragraph only."],
+    ]  # fmt: skip
+
+
+def test_whose_a_passage_is_stands_on_it(made, exported):
+    item = made.article(marks=[("Some",)])
+    theirs = tuple(replace(one, author="Zoë [x] · Y") for one in item.highlights)
+    note = note_of(exported(made.bundle(replace(item, highlights=theirs)), "markdown"))
+    assert "> [!quote] Passage · ¶ 1 · marked by Zoë \\[x\\] &#183; Y\n" in note
+
+
+def test_the_record_holds_no_sign_of_obsidian(made, exported):
+    about = {"details": {"a": "%% #tag [[link]] %%"}}
+    note = note_of(exported(made.bundle(made.article(about=about)), "markdown"))
+    record = note.split("%% begin record %%\n\n%%\n")[1].split("\n%%\n\n%% end record %%")[0]
+    assert not re.search(r"%|#|\[\[", record)
+    assert json.loads(record)["article"]["details"] == about["details"]
+
+
 def test_the_index_of_a_collection_has_what_stands_between_its_things(made, exported):
     one, other = made.article(["One."], [("One", ())], "First"), made.article(["Two."], [], "Second", 2)
     between = (Interlude("i", "Part # one", 1), Interlude("j", "See *this*.\n```\n%% end annotations %%\n```"))
@@ -288,12 +318,3 @@ def test_the_index_of_a_collection_has_what_stands_between_its_things(made, expo
     index = written["Dossier.md"]
     assert re.search(r"## Part \\# one\n\n1\. .*First.*\n\n> \[!note\] Note\n> See \*this\*\.\n(> .*\n)+\n2\. ", index)
     assert index.count("\n%% end annotations %%") == 1
-
-
-def test_it_is_said_when_passages_are_anothers_and_words_between_stay_behind(made):
-    item = made.article(["One."], [("One", ())])
-    item = type(item)(item.article, item.content, (replace(item.highlights[0], author="Bo"),))
-    collection = Collection(1, "c", "Dossier", interludes=(Interlude("i", "Part", 1),), sequence=("i",))
-    of = made.bundle(item, collections=(collection,), whole=True)
-    said = [str(one) for one in exporters()["markdown"].write(of, {"texts": True}).left_behind]
-    assert said[1:] == ["Whose one highlight is.", "One heading or text between the passages of a collection."]
