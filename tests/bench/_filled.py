@@ -36,6 +36,8 @@ def filled(articles: int) -> Path:
         try:
             with Workspace(part) as workspace:
                 fill(workspace, articles)
+                for _ in workspace.tend():  # as an import leaves it, and idle moments
+                    pass
             for older in folder.parent.glob(f"bench-{articles}-*"):
                 shutil.rmtree(older)
             part.replace(folder)
