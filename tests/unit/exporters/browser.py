@@ -88,6 +88,7 @@ def shown(path: Path, profile: Path) -> Iterator[Page]:
         pass_fds=(there, back),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(profile.parent)},  # it leaves folders behind when it is stopped
     )
     os.close(there)
     os.close(back)
