@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,12 +84,14 @@ def shown(path: Path, profile: Path) -> Iterator[Page]:
         "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-pipe",
         f"--user-data-dir={profile}", "--window-size=1400,1000", "about:blank",
     ]  # fmt: skip
+    # It leaves folders behind when it is stopped; their names must be short, since they hold sockets.
+    own = tempfile.mkdtemp()
     process = subprocess.Popen(
         ["bash", "-c", start, str(FOUND), *arguments],
         pass_fds=(there, back),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "TMPDIR": str(profile.parent)},  # it leaves folders behind when it is stopped
+        env={**os.environ, "TMPDIR": own},
     )
     os.close(there)
     os.close(back)
@@ -101,3 +104,4 @@ def shown(path: Path, profile: Path) -> Iterator[Page]:
         os.close(read)
         process.kill()
         process.wait()
+        shutil.rmtree(own, ignore_errors=True)
