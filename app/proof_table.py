@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from math import ceil
 from pathlib import Path
 from types import MappingProxyType
@@ -36,7 +36,7 @@ _HIGHEST: Final = 409
 _HEADS: Final[Mapping[str, str]] = MappingProxyType({"number": "no."})
 _NUMBERS: Final = frozenset(("number", "start", "end", "passage_start", "passage_end"))
 _MOST: Final = 32_767 // 2  # characters of a cell: Excel's specifications and limits allow so many pairs of units
-_EPOCH: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no zones, and equal reports are equal files
+_EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)  # equal reports are equal files
 _TINTS: Final[Mapping[Verdict, str]] = MappingProxyType(
     {Verdict.VERBATIM: "#DCEFE0", Verdict.ALTERED: "#FBEBC8", Verdict.ANOTHER: "#E6DFF5", Verdict.MISSING: "#F8DAD7"}
 )

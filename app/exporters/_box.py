@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Final
+from typing import IO, Any, Final
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -78,7 +78,7 @@ class _Sink(io.RawIOBase):
         self._place = place
         return place
 
-    def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
+    def write(self, data: Any, /) -> int:
         start = self._place - self._given
         self._held[start : start + len(data)] = data
         self._place += len(data)

@@ -28,7 +28,7 @@ NAMESPACES: Final = (
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PART: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _GATHERED: Final[Mapping[str, str]] = MappingProxyType({"comments": "comments", "footnotes": "footnotes"})
-_UNWANTED: Final = ("thumbnail", "customXml", "stylesWithEffects", "fontTable", "webSettings")
+_UNWANTED: Final = ("thumbnail", "customXml", "stylesWithEffects", "fontTable", "webSettings", "extended-properties")
 _PICTURES: Final = ("png", "jpeg", "gif")
 _PAGE: Final = 'w:w="11906" w:h="16838"'
 _MARGINS: Final = 'w:top="1418" w:right="1418" w:bottom="1418" w:left="1418" w:header="709" w:footer="709" w:gutter="0"'
@@ -105,7 +105,7 @@ class Package:
             settings.append(self._element(text))
 
     def _head_and_foot(self, document: Any, title: str) -> None:
-        section = document.sections[0]._sectPr  # noqa: SLF001 (what the library shows of it is less than there is)
+        section = document.element.body.sectPr
         for child in list(section):
             section.remove(child)
         for text in (f"<w:pgSz {_PAGE}/>", f"<w:pgMar {_MARGINS}/>", "<w:titlePg/>"):
@@ -120,13 +120,16 @@ class Package:
             (first.first_page_footer, "Footer", f"<w:r><w:tab/></w:r>{count}"),
         ):
             part.is_linked_to_previous = False
-            root = part._element  # noqa: SLF001
+            root = part.part.element
             for child in list(root):
                 root.remove(child)
             root.append(self._element(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inner}</w:p>'))
 
     def _add_parts(self, document: Any) -> None:
         packuri, part = load("docx.opc.packuri").PackURI, load("docx.opc.part").Part
+        package = document.part.package
+        about = part(packuri("/docProps/app.xml"), _ABOUT, _APPLICATION, package)
+        package.relate_to(about, f"{_OFFICE}/relationships/extended-properties")
         for name, kind in _GATHERED.items():
             made = part(packuri(f"/word/{name}.xml"), f"{_PART}.{kind}+xml", b"", document.part.package)
             document.part.relate_to(made, f"{_OFFICE}/relationships/{kind}")
@@ -142,9 +145,6 @@ def _strip(document: Any) -> None:
     for rels in (document.part.package.rels, document.part.rels):
         for key in [key for key, rel in rels.items() if rel.reltype.rsplit("/", 1)[-1] in _UNWANTED]:
             del rels[key]
-    for part in document.part.package.iter_parts():
-        if str(part.partname) == "/docProps/app.xml":
-            part._blob = _APPLICATION  # noqa: SLF001
 
 
 def _describe(properties: Any, title: str, language: str, made: int) -> None:
@@ -172,6 +172,7 @@ _BULLETED: Final = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 _RELATIONSHIPS: Final = (
     DECLARATION + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 ).encode()
+_ABOUT: Final = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _APPLICATION: Final = (
     f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties"><Application>Commonplace</Application>'
     "</Properties>"

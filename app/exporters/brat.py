@@ -30,7 +30,7 @@ _SHORT: Final = 8
 _GREY: Final = "#cfd2d6"
 
 
-def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:  # noqa: ARG001
+def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write the folder. A note becomes one line; what brat has no place for is said."""
     items = with_text(bundle)
     return Export(_files(bundle, items), _left_behind(bundle), 3 + 2 * len(items))

@@ -16,7 +16,7 @@ from app.model import Bundle, BundledArticle
 from app.options import OptionValue
 
 
-def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:  # noqa: ARG001
+def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write a line for each article that has a text; one without highlights is one to be labelled."""
     items = with_text(bundle)
     return Export((File("", data) for data in _parts(bundle, items)), left_behind(bundle, whole=True), len(items) + 1)

@@ -26,7 +26,7 @@ _TEXT: Final = "text"
 _GREY: Final = "#8a8d93"
 
 
-def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:  # noqa: ARG001
+def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write a task for each article that has a text; one without highlights is one to be labelled."""
     items = with_text(bundle)
     return Export(_files(bundle, items), left_behind(bundle, whole=True), len(items) + 3)

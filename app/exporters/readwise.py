@@ -37,7 +37,7 @@ _NOT_IN_TAGS: Final = re.compile(r"[\s.,;:!?]+")
 _ACTION: Final = re.compile(r"c\d+|h[1-6]")  # such tags join passages and make headings
 
 
-def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:  # noqa: ARG001
+def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write the table. What it cannot carry: texts, positions, what is said of articles, and how themes are written."""
     files = (File("", data) for data in _parts(bundle))
     return Export(files, _left_behind(bundle), len(bundle.articles) + 1)

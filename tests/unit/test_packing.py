@@ -180,7 +180,7 @@ def test_packing_that_is_stopped_leaves_the_old_file(library, packed):
 @pytest.mark.parametrize(
     ("folder", "service"),
     [
-        ("Dropbox/work/library", "Dropbox"), ("Dropbox (Work)/library", "Dropbox"),
+        ("Dropbox/papers/library", "Dropbox"), ("Dropbox (Team)/library", "Dropbox"),
         ("OneDrive - A School/l", "OneDrive"),
         ("Nextcloud2/l", "Nextcloud"), ("Google Drive/l", "Google Drive"), ("dropbox-leaks/l", ""), ("boxes/l", ""),
         ("Documents/library", ""),
