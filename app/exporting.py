@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 from app.errors import InvalidInput
-from app.exporters._base import Exporter, exporters
+from app.exporters._base import Export, Exporter, File, exporters
 from app.model import Bundle
 from app.options import OptionValue, chosen
 from app.progress import Progress
@@ -41,7 +41,7 @@ def preview(bundle: Bundle, key: str, options: Mapping[str, str], size: int) -> 
         name, parts = sketched
         return [(name, _beginning(parts, size))]
     files: list[tuple[str, bytes]] = []
-    for file in exporter.write(bundle, taken).files:
+    for file in _files(exporter, exporter.write(bundle, taken)):
         if files and files[-1][0] == file.path:
             files[-1] = (file.path, files[-1][1] + file.data)
         elif len(files) == PREVIEWED:
@@ -60,6 +60,13 @@ def _beginning(parts: Iterator[bytes], size: int) -> bytes:
         if len(data) >= size:
             break
     return data[:size]
+
+
+def _files(exporter: Exporter, made: Export) -> Iterator[File]:
+    """Return the parts of what was made; of nothing at all, an empty file."""
+    if not exporter.suffix:
+        return made.files
+    return chain((File("", b""),), made.files)
 
 
 def _exporter(key: str) -> Exporter:
@@ -96,7 +103,7 @@ def _run(
     earlier: dict[Path, Mapping[str, Path]] = {}
     written = [] if written is None else written
     done = 0
-    for path, parts in groupby(made.files, key=attrgetter("path")):
+    for path, parts in groupby(_files(exporter, made), key=attrgetter("path")):
         place = inside(root, path) if path else root
         if place.parent not in earlier:
             earlier[place.parent] = _earlier(place.parent, exporter)

@@ -16,7 +16,7 @@ from app.exporters._flowing import Flow, Mark, Setting, closed, followed
 from app.exporters._notes import note_body
 from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, heading_of, outline, passed_over
 from app.exporters._shading import Shades
-from app.exporters._values import chosen, counted, local_day, path_text, themes_by_id
+from app.exporters._values import chosen, counted, day_of, path_text, themes_by_id
 from app.model import Bundle, BundledArticle, Metadata, Status, Theme
 from app.options import Option, OptionValue
 from app.pictures import kind_of
@@ -79,7 +79,7 @@ class Composer:
             "1 passage" if passages == 1 else f"{passages} passages",
         ]
         if self._bundle.made:
-            said.append(written_access(local_day(self._bundle.made, self._bundle.zone)))
+            said.append(written_access(day_of(self._bundle.made)))
         yield self._line("subtitle", " · ".join(said))
         yield from self._note(self._bundle.note)
         entries = [(part, number) for number, part in enumerate(self._listed, 1) if part.level <= self._depth]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.citing import written_access
 from app.exporters._outline import in_tree_order, with_parents
-from app.exporters._values import counted, local_day, themes_by_id
+from app.exporters._values import counted, day_of, themes_by_id
 from app.model import Bundle, Theme
 from app.wording import Message
 
@@ -24,7 +24,7 @@ def facts(bundle: Bundle) -> str:
     said = (
         f"{articles} article" if articles == 1 else f"{articles} articles",
         "" if not passages else f"{passages} highlight" if passages == 1 else f"{passages} highlights",
-        written_access(local_day(bundle.made, bundle.zone)) if bundle.made else "",
+        written_access(day_of(bundle.made)) if bundle.made else "",
     )
     return " · ".join(filter(None, said))
 

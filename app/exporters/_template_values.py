@@ -9,8 +9,8 @@ from app.citing import source_line
 from app.exporters._values import (
     chosen,
     colour_of,
+    day_of,
     in_order,
-    local_day,
     paragraph,
     path_text,
     printed_page,
@@ -50,7 +50,7 @@ def values(bundle: Bundle) -> Values:
     library = {
         "title": bundle.title,
         "note": bundle.note,
-        "made": local_day(bundle.made, bundle.zone) if bundle.made else "",
+        "made": day_of(bundle.made) if bundle.made else "",
     }
     return {
         "library": library,

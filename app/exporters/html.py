@@ -21,9 +21,9 @@ from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading
 from app.exporters._outline import Passage as Alone
 from app.exporters._page_themes import PageThemes, page_folder, template
 from app.exporters._values import (
+    day_of,
     encoded,
     in_order,
-    local_day,
     paragraph,
     printed_page,
     title_of,
@@ -123,7 +123,7 @@ class _Page:
         yield template("begin.html").render(
             title=self._bundle.title,
             note=self._html(self._bundle.note),
-            made=written_access(local_day(self._bundle.made, self._bundle.zone)) if self._bundle.made else "",
+            made=written_access(day_of(self._bundle.made)) if self._bundle.made else "",
             style=self._safe(style),
             policy=_policy(style, script),
             themes=self._themes.labels(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -47,13 +46,6 @@ def export(
     written: list[Path] = []
 
     def journey(workspace: Workspace) -> Generator[Progress, None, ExportReport]:
-        return workspace.export(
-            wish.selection, wish.format, Path(wish.target), wish.options, zone=zone(), written=written
-        )
+        return workspace.export(wish.selection, wish.format, Path(wish.target), wish.options, written=written)
 
     return bridge.walk(journey, step, then, refused=refused, stopped=lambda: stopped(tuple(written)))
-
-
-def zone() -> str:
-    """Return the name of the zone that this machine's clock is in, or UTC."""
-    return getattr(datetime.now().astimezone().tzinfo, "key", None) or "UTC"
