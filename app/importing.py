@@ -15,7 +15,6 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
 from app.importers._base import each_importer, importers
-from app.importers._elsewhere import SUFFIXES
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
@@ -86,6 +85,11 @@ class ImportReport:
     step: int | None = None
     themes: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Return the files of which nothing could be read."""
+        return frozenset(one.file for one in self.failed if one.source == one.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,20 +227,14 @@ class Import:
                 self._fail(path, _disk(error))
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
-        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes} | SUFFIXES
+        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
         empty = True
-        for place, folders, names in os.walk(folder, onerror=self._unreadable):
-            kept = _companions.without(folders, names)
-            folders[:] = sorted(name for name in kept if not name.startswith("."))
-            for name in sorted(names):
-                if name.startswith(".") or _companions.is_picture(name):
-                    continue
-                empty = False
-                path = Path(place, name)
-                if path.suffix.lower() in suffixes or not path.suffix or not path.is_file():
-                    yield path
-                else:
-                    self._skip(path, Message("Files ending in {suffix} are not read.", {"suffix": path.suffix}))
+        for path, may_be_read in _companions.files_in(folder, suffixes, self._unreadable):
+            empty = False
+            if may_be_read or not path.is_file():
+                yield path
+            else:
+                self._skip(path, Message("Files ending in {suffix} are not read.", {"suffix": path.suffix}))
         if empty and os.access(folder, os.R_OK):
             self._skip(folder, Message("There are no files in this folder."))
 
