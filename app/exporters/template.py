@@ -27,6 +27,7 @@ from app.wording import MONTHS, Message
 
 EXAMPLES: Final = ("briefing.md", "cards.txt", "timeline.html", "matrix.csv")
 _LARGEST: Final = 1_000_000  # characters of a template
+_SUFFIX: Final = ".txt"
 _HTML: Final = (".html", ".htm", ".xhtml", ".xml")
 
 
@@ -35,14 +36,23 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
     Raises ``InvalidInput``, also while the file is being written, when the template cannot be read or filled.
     """
-    given = str(options["file"]).strip()
-    path = Path(given) if given else resources() / "export" / "templates" / str(options["example"])
+    path = _path(options)
     template = _compiled(_source(path), path)
     cut = sum(bool(item.content.left_out) for item in bundle.articles)
     left: tuple[Message, ...] = counted(
         cut, "What was left out of one article.", "What was left out of {count} articles."
     )
     return Export((File("", encoded(part)) for part in _filled(template, bundle, path)), left)
+
+
+def _path(options: Mapping[str, OptionValue]) -> Path:
+    given = str(options.get("file", "")).strip()
+    return Path(given) if given else resources() / "export" / "templates" / str(options.get("example", EXAMPLES[0]))
+
+
+def _ends(options: Mapping[str, OptionValue]) -> str:
+    """Return the suffix that a template says of itself: what is made of ``report.html`` is a page."""
+    return _path(options).suffix.lower() or _SUFFIX
 
 
 def _source(path: Path) -> str:
@@ -166,7 +176,8 @@ def _has(several: Any, one: Any) -> bool:
 EXPORTER: Final = Exporter(
     key="template",
     name="Template of your own",
-    suffix=".txt",
+    suffix=_SUFFIX,
+    ends=_ends,
     group=TO_READ,
     good_for="Any text form you can describe.",
     write=write,

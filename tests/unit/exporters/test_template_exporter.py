@@ -8,6 +8,7 @@ import tomllib
 import pytest
 
 from app.errors import InvalidInput
+from app.exporters._base import exporters
 from app.exporters.template import EXAMPLES
 from app.model import Attribute, Interlude, Published
 from app.places import resources
@@ -30,6 +31,13 @@ def filled(made, exported, tmp_path):
         return exported(of, "template", file=str(tmp_path / name))[""]
 
     return fill
+
+
+def test_what_a_template_makes_ends_as_the_template_does(tmp_path):
+    ends = {example: exporters()["template"].ending({"example": example, "file": ""}) for example in EXAMPLES}
+    assert ends == {"briefing.md": ".md", "cards.txt": ".txt", "timeline.html": ".html", "matrix.csv": ".csv"}
+    assert exporters()["template"].ending({"example": EXAMPLES[0], "file": str(tmp_path / "own.TEX")}) == ".tex"
+    assert exporters()["template"].ending({"example": EXAMPLES[0], "file": str(tmp_path / "own")}) == ".txt"
 
 
 def test_what_a_template_is_given(filled):
