@@ -8,8 +8,10 @@ import tomllib
 import pytest
 
 from app.errors import InvalidInput
+from app.exporters import template
 from app.exporters._base import exporters
 from app.exporters.template import EXAMPLES
+from app.exporting import preview
 from app.model import Attribute, Interlude, Published
 from app.places import resources
 
@@ -89,6 +91,26 @@ def test_what_is_wrong_in_it_is_said(filled, template, said):
     with pytest.raises(InvalidInput) as error:
         filled(template)
     assert said in str(error.value)
+
+
+ENDLESS = "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}"
+
+
+def test_a_template_that_never_ends_is_given_up(filled, monkeypatch):
+    monkeypatch.setattr(template, "_PATIENCE", 0.5)
+    with pytest.raises(InvalidInput, match="without writing anything"):
+        filled(ENDLESS)
+
+
+def test_the_preview_of_a_template_can_be_stopped(made, tmp_path):
+    (tmp_path / "own.txt").write_text(ENDLESS, encoding="utf-8")
+    looking = preview(made.bundle(), "template", {"file": str(tmp_path / "own.txt")}, 100)
+    for _ in range(3):
+        next(looking)
+    looking.close()
+    # a process that was left would be found after every test
+    with pytest.raises(StopIteration):
+        next(looking)
 
 
 def test_a_template_that_is_not_there_or_no_text(made, exported, tmp_path):
