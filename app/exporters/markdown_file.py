@@ -10,6 +10,7 @@ from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._escaping import escape, escape_lines, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._notes import note_markdown
+from app.exporters._opening import is_the_title, title_line
 from app.exporters._outline import (
     OUTLINED,
     Head,
@@ -57,11 +58,12 @@ class _Document:
 
     def written(self, options: Mapping[str, OptionValue]) -> Iterator[str]:
         """Yield the title and then part after part, each with an empty line behind it."""
-        yield f"# {escape(' '.join(self._bundle.title.split())) or 'Passages'}\n\n"
+        yield f"# {escape(title_line(self._bundle))}\n\n"
         if self._bundle.note.strip():
             yield f"{note_markdown(self._bundle.note)}\n\n"
-        for part in outline(self._bundle, options):
-            text = "\n\n".join(filter(None, self._part(part)))
+        for number, part in enumerate(outline(self._bundle, options)):
+            told = self._about(part.item) if not number and is_the_title(part, self._bundle) else self._part(part)
+            text = "\n\n".join(filter(None, told))
             if text:
                 yield f"{text}\n\n"
 
