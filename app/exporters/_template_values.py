@@ -81,6 +81,7 @@ def _article(item: BundledArticle, themes: Mapping[str, Theme]) -> Values:
         "section": known.section or "",
         "address": known.address or "",
         "published": str(known.published or ""),
+        "day": known.published.day.isoformat() if known.published else "",
         "accessed": known.accessed or "",
         "language": known.language or "",
         "state": article.state.value,

@@ -27,6 +27,7 @@ from app.exporters._outline import (
 from app.exporters._values import counted, encoded, paragraph, printed_page, themes_by_id
 from app.model import Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
+from app.text.body import IMAGE
 from app.wording import Message
 
 _DEEPEST: Final = 6
@@ -108,7 +109,11 @@ class _Document:
             source = source_line(item.article.metadata, number, page=leaf)
             where = f"{source}, {where}" if highlight.status is Status.ORPHAN else source
         words = (f"**{escape(named)}**" if named else "", escape(where), escape(highlight.author))
-        lines = [quoted(escape_lines(highlight.quote)), " · ".join(filter(None, words)), note_markdown(highlight.note)]
+        lines = [
+            quoted(escape_lines(highlight.quote.replace(IMAGE, ""))),
+            " · ".join(filter(None, words)),
+            note_markdown(highlight.note),
+        ]
         return "\n\n".join(filter(None, lines))
 
 

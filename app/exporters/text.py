@@ -101,7 +101,7 @@ class _Document:
             where = "no longer in the text"
         else:
             where = ", ".join(filter(None, (f"p. {leaf}" if leaf else "", f"paragraph {number}")))
-        quote = "\n".join(f"> {line}".rstrip() for line in highlight.quote.split("\n"))
+        quote = "\n".join(f"> {line}".rstrip() for line in highlight.quote.replace(IMAGE, "").split("\n"))
         words = (f"[{theme_line(highlight.themes, self._themes)}]" if highlight.themes else "", where, highlight.author)
         below = "\n".join(filter(None, (" ".join(filter(None, words)), _plain(highlight.note))))
         return "\n".join((quote, *(f"{_INDENT}{line}".rstrip() for line in below.split("\n"))))

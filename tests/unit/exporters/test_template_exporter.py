@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 
 import pytest
@@ -137,6 +138,16 @@ def test_the_examples_hold_every_marked_passage(made, exported, example):
     assert "First" in text
 
 
+def test_the_timeline_goes_by_day_and_ends_with_what_has_none(made, exported):
+    days = {"C": "2025-03-04", "B": "about 2025-02-01", "D": "", "A": "2024"}
+    items = [
+        made.article(["One."], [], title, number, published=Published.parse(day) if day else None)
+        for number, (title, day) in enumerate(days.items())
+    ]
+    text = exported(made.bundle(*items), "template", example="timeline.html")[""]
+    assert re.findall(r"<h2>.*: (\w)</h2>", text) == ["A", "B", "C", "D"]
+
+
 @pytest.mark.parametrize("written", [row[0] for group in HELP for row in group["rows"]])
 def test_every_example_of_the_help_can_be_filled(made, exported, tmp_path, written):
     """Also where articles lack what others have: a field, a date, a passage."""
@@ -160,7 +171,7 @@ def test_every_name_in_the_help_is_there(made, exported, tmp_path):
     of = made.bundle(made.article(["One two."], [("two", [war])]), themes=[war])
     names = {
         "library": ("title", "note", "made"),
-        "article": ("title", "byline", "outlet", "section", "address", "published", "accessed", "language", "state",
+        "article": ("title", "byline", "outlet", "section", "address", "published", "day", "accessed", "language", "state",
                     "note", "words", "id", "source", "text", "paragraphs", "attributes", "themes", "passages"),
         "passage": ("quote", "note", "themes", "citation", "paragraph", "page", "start", "end", "author", "colour",
                     "created", "modified", "lost", "id"),
