@@ -171,7 +171,8 @@ def test_every_name_in_the_help_is_there(made, exported, tmp_path):
     of = made.bundle(made.article(["One two."], [("two", [war])]), themes=[war])
     names = {
         "library": ("title", "note", "made"),
-        "article": ("title", "byline", "outlet", "section", "address", "published", "day", "accessed", "language", "state",
+        "article": ("title", "byline", "outlet", "section", "address", "published", "day", "accessed", "language",
+                    "state",
                     "note", "words", "id", "source", "text", "paragraphs", "attributes", "themes", "passages"),
         "passage": ("quote", "note", "themes", "citation", "paragraph", "page", "start", "end", "author", "colour",
                     "created", "modified", "lost", "id"),
