@@ -22,8 +22,8 @@ from app.library.holdings import Holdings
 from app.originals import Originals
 from app.progress import Progress
 from app.reading import Job, Readers, Result
-from app.reporting import Alike, ImportReport, Reporting, Taken
-from app.taking import Group, Taking
+from app.reporting import Alike, Group, ImportReport, Reporting, Taken
+from app.taking import Taking
 from app.wording import Message
 
 BATCH: Final = 16
@@ -199,7 +199,7 @@ class Import:
 
         One of the library's that is to be read in another way than by itself is read again.
         """
-        known = self._holdings.articles.by_keys(self._holdings.articles.by_original(digest))
+        known = self._holdings.articles.by_keys(self._holdings.arrivals.of_file(digest))
         if known and form == Form():
             if self._collection:
                 self._known += [article.key for article in known]
@@ -344,7 +344,7 @@ class Import:
     def _held(self, source: Source) -> int | None:
         """Return the article that was read from this very part of a file before: it is as its reader left it."""
         fresh = {one.key for one in self._reporting.added}
-        known = self._holdings.articles.by_keys(self._holdings.articles.by_original(source.original))
+        known = self._holdings.articles.by_keys(self._holdings.arrivals.of_file(source.original))
         return next((one.key for one in known if one.source == source.name and one.key not in fresh), None)
 
     def _record(self, group: Group, key: int, source: Source, highlights: Reanchored, file: str) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from app.errors import AppError
 from app.library.bodies import Reanchored
 from app.wording import Message
+
+Group = Literal["added", "updated", "duplicate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,21 @@ class Reporting:
             for one, length in zip(lists, lengths, strict=True):
                 del one[length:]
             raise
+
+    def label(self) -> Message:
+        """Return what the history calls the import."""
+        count = len(self.added) + len(self.updated)
+        if count == 1:
+            said = "Import of one article"
+        elif count or not (self.themes or self.collections):
+            said = "Import of {count} articles"
+        else:
+            said = "Import of a codebook" if self.themes else "Import of collections"
+        return Message(said, {"count": count})
+
+    def record(self, group: Group, taken: Taken) -> None:
+        """Report what became of an article."""
+        {"added": self.added, "updated": self.updated, "duplicate": self.duplicates}[group].append(taken)
 
     def fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
         """Report that a file, or a part of one, could not be taken in."""
