@@ -16,6 +16,7 @@ from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
 from app.importers._base import each_importer, importers
 from app.importers._elsewhere import SUFFIXES
+from app.library.arrivals import part_of
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
@@ -29,15 +30,20 @@ from app.wording import Message
 BATCH: Final = 16
 BATCH_SECONDS: Final = 0.5
 BATCH_TEXT: Final = 1 << 16  # code points
+BATCH_KNOWN: Final = 200  # articles that are put into the collection in one transaction
 LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A draft of a file, or none: with what is to be there before its first, and what comes when its last is in."""
+    """A draft of a file, or none: with what is to be there before its first, and what comes when its last is in.
+
+    ``last`` says that no other draft of the file comes after it.
+    """
 
     source: Source
     draft: Draft | None
+    last: bool = True
     codebooks: Sequence[Codebook] = ()
     defined: Sequence[Framework] = ()
     arranged: Sequence[Framework] = ()
@@ -90,6 +96,8 @@ class Import:
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._again: set[str] = set()
+        self._held: tuple[str, dict[str, list[int]]] = "", {}
+        self._unfinished: set[str] = set()
         self._known: list[int] = []
         self._pending: list[_Read] = []
         self._last: list[_Read] = []
@@ -117,8 +125,8 @@ class Import:
                     yield Progress(0, len(found), "")
                     last = time.monotonic()
             self._total = len(found)
-            with Readers(self._jobs) as readers:
-                for result in readers.read(self._to_read(found), patience):
+            with contextlib.closing(self._to_read(found)) as jobs, Readers(self._jobs) as readers:
+                for result in readers.read(jobs, patience):
                     if result is None:
                         yield Progress(self._done, self._total, self._name)
                         continue
@@ -135,17 +143,20 @@ class Import:
                     self._done += 1
                     self._name = result.job.name
                     yield Progress(self._done, self._total, self._name)
+            yield from self._store_rest()
+        except GeneratorExit:
+            self._store()  # of a file of many articles the rest comes the next time
+            raise
         finally:
-            self._store_rest()
             self._remove_spare()
             self._reporting.seconds = round(time.monotonic() - started, 3)
 
-    def _to_read(self, found: Iterable[Path]) -> Iterator[Job]:
-        """Keep a copy of each file found, and hand on those that are not in the library yet."""
+    def _to_read(self, found: Iterable[Path]) -> Generator[Job | None, None, None]:
+        """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
         self._originals.sweep()
         for path in found:
             try:
-                digest = self._originals.put(path)
+                digest = yield from self._originals.put_in_steps(path)
             except AppError as error:
                 self._reporting.fail(path, error)
             except OSError as error:
@@ -154,11 +165,11 @@ class Import:
                 form = self._forms.get(path, self._form)
                 if not self._is_known(digest, path, form):
                     self._seen[digest] = str(path)
-                    self._again |= {digest} if form.again else set()
                     kept = self._originals.path(digest)
                     yield Job(kept, str(path), form.format, form.options, _companions.folder_of(path))
                     continue
             self._done += 1
+            yield None
 
     def _found(self) -> Iterator[Path]:
         """Yield the files that were named, and those in the folders that were named."""
@@ -197,10 +208,14 @@ class Import:
     def _is_known(self, digest: str, path: Path, form: Form) -> bool:
         """Recognise a file by its bytes, among the library's and among those of this very import.
 
-        One of the library's that is to be read in another way than by itself is read again.
+        One of the library's is read again for what of it is not in yet, or in another way than by itself.
         """
-        known = self._holdings.articles.by_keys(self._holdings.arrivals.of_file(digest))
-        if known and form == Form():
+        arrivals = self._holdings.arrivals
+        if digest not in self._seen and arrivals.is_unfinished(digest):
+            self._unfinished.add(digest)
+        again = form.again or (form == Form() and digest in self._unfinished)
+        known = [] if again or form != Form() else self._holdings.articles.by_keys(arrivals.of_file(digest))
+        if known:
             if self._collection:
                 self._known += [article.key for article in known]
             self._reporting.duplicates += [
@@ -209,9 +224,9 @@ class Import:
             ]
             return True
         if digest in self._seen:
-            again = Message("The same file as “{other}”.", {"other": self._seen[digest]})
-            self._reporting.skip(path, again)
+            self._reporting.skip(path, Message("The same file as “{other}”.", {"other": self._seen[digest]}))
             return True
+        self._again |= {digest} if again else set()
         return False
 
     def _received(self, result: Result) -> None:
@@ -227,21 +242,23 @@ class Import:
         self._taking.expect(result.drafts)
         drafts: Sequence[Draft | None] = result.drafts or ((None,) if around else ())
         for number, draft in enumerate(drafts, 1):
+            last = number == len(drafts)
             books, defined = (result.codebooks, result.frameworks) if number == 1 else ((), ())
-            arranged = result.frameworks if number == len(drafts) else ()
-            self._pending.append(_Read(source, draft, books, defined, arranged if draft is not None else ()))
+            arranged = result.frameworks if last and draft is not None else ()
+            self._pending.append(_Read(source, draft, last, books, defined, arranged))
         if not result.drafts and result.frameworks:
             # What it puts in order may come with other files.
             self._last.append(_Read(source, None, arranged=result.frameworks))
 
-    def _store_rest(self) -> None:
-        """Store all that has been read: of a file that holds many articles all or none are known the next time."""
+    def _store_rest(self) -> Iterator[Progress]:
+        """Store all that has been read, in steps."""
         while self._pending or self._known or self._last:
             if not self._pending:
                 # What lists others lies above them.
                 self._pending = sorted(self._last, key=lambda read: (read.source.path.count(os.sep), read.source.path))
                 self._last = []
             self._store()
+            yield Progress(self._done, self._total, self._name)
 
     def _store(self) -> None:
         """Store a batch of what has been read, in one transaction, as a part of the import's one step."""
@@ -249,7 +266,7 @@ class Import:
             return
         count = _together(self._pending)
         batch, self._pending = self._pending[:count], self._pending[count:]
-        known, self._known = self._known, []
+        known, self._known = self._known[:BATCH_KNOWN], self._known[BATCH_KNOWN:]
         library, reporting = self._holdings.library, self._reporting
         try:
             with (
@@ -258,8 +275,7 @@ class Import:
                 library.deed("Import of {count} articles", reporting.step, count=0) as deed,
             ):
                 self._take_in(batch, known)
-                count = len(reporting.added) + len(reporting.updated)
-                deed.label = Message(self._called(count), {"count": count})
+                deed.label = reporting.label()
         except AppError as error:
             for file in dict.fromkeys(read.source.path for read in batch):
                 reporting.fail(Path(file), error)
@@ -276,9 +292,19 @@ class Import:
         self._keep_originals(read.source for read in batch if read.draft is not None)
         for read in batch:
             self._arrange(read)
+        self._account(batch)
         if self._collection:
             there = [article.key for article in self._holdings.articles.by_keys(known)]
             self._holdings.collections.put_articles(self._collection, [*there, *keys])
+
+    def _account(self, batch: Sequence[_Read]) -> None:
+        """Keep in mind of which file only a part is in, and which are in to the end: an import may stop anywhere."""
+        for read in batch:
+            if read.last and read.source.original in self._unfinished:
+                self._holdings.arrivals.finish(read.source.original)
+        if batch and not batch[-1].last:
+            self._unfinished.add(batch[-1].source.original)
+            self._holdings.arrivals.interrupt(batch[-1].source.original)
 
     def _keep_originals(self, sources: Iterable[Source]) -> None:
         """Copy once more what another import, which failed over the same file, has removed meanwhile."""
@@ -297,14 +323,6 @@ class Import:
         with self._holdings.library.database.transaction():
             for digest in self._seen.keys() - self._holdings.articles.originals():
                 self._originals.remove(digest)
-
-    def _called(self, count: int) -> str:
-        """Return what the history calls the import, once ``count`` articles of it are in."""
-        if count:
-            return "Import of {count} articles" if count != 1 else "Import of one article"
-        if self._reporting.themes:
-            return "Import of a codebook"
-        return "Import of collections" if self._reporting.collections else "Import of {count} articles"
 
     def _prepare(self, read: _Read) -> None:
         """Make the themes and fields that a file describes, before its first article is stored."""
@@ -327,8 +345,9 @@ class Import:
         source = whole
         if draft.part:
             source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        held = self._held(source) if source.original in self._again else None
+        held = self._left_alone(source)
         if held is not None:
+            self._taking.recognise(draft, held)
             self._record("duplicate", held, source, Reanchored(), whole.path)
             return held
         alike = self._taking.like(draft)
@@ -341,17 +360,20 @@ class Import:
             self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
         return key
 
-    def _held(self, source: Source) -> int | None:
+    def _left_alone(self, source: Source) -> int | None:
         """Return the article that was read from this very part of a file before: it is as its reader left it."""
-        fresh = {one.key for one in self._reporting.added}
-        known = self._holdings.articles.by_keys(self._holdings.arrivals.of_file(source.original))
-        return next((one.key for one in known if one.source == source.name and one.key not in fresh), None)
+        digest = source.original
+        if digest not in self._again:
+            return None
+        if self._held[0] != digest:
+            self._held = digest, self._holdings.arrivals.of_parts(digest)
+        # Parts of one name are told apart by their order.
+        keys = self._held[1].get(part_of(source.name))
+        return keys.pop(0) if keys else None
 
     def _record(self, group: Group, key: int, source: Source, highlights: Reanchored, file: str) -> None:
-        reporting = self._reporting
-        lists = {"added": reporting.added, "updated": reporting.updated, "duplicate": reporting.duplicates}
         uid, title = self._holdings.articles.named(key)
-        lists[group].append(Taken(uid, title, source.path, highlights, key, file))
+        self._reporting.record(group, Taken(uid, title, source.path, highlights, key, file))
 
     def _refuse_query(self) -> None:
         """Raise ``InvalidInput`` when the collection is not one to be filled by hand."""

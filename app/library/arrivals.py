@@ -1,4 +1,4 @@
-"""What arrives: which article a draft is, by its file, text, address or title."""
+"""What arrives: which article a draft is, by its file, text, address or title, and which files are not wholly in."""
 
 from __future__ import annotations
 
@@ -24,6 +24,29 @@ class Arrivals:
     def of_file(self, original: str) -> list[int]:
         """Return the articles that were read from the file with this SHA-256."""
         return self._keys("SELECT id FROM article WHERE original=?", original)
+
+    def of_parts(self, original: str) -> dict[str, list[int]]:
+        """Return the articles that were read from a file by the part that each was, in the order in which they came."""
+        found: dict[str, list[int]] = {}
+        for row in self._database.rows("SELECT id, source FROM article WHERE original=? ORDER BY id", (original,)):
+            found.setdefault(part_of(row["source"]), []).append(row["id"])
+        return found
+
+    def is_unfinished(self, original: str) -> bool:
+        """Tell whether only some of the articles in a file are in: an import was stopped on the way through it."""
+        return self._database.value("SELECT 1 FROM unfinished WHERE original=?", (original,)) is not None
+
+    def interrupt(self, original: str) -> None:
+        """Keep in mind that articles of a file are in and more are to come, inside the deed that stores them."""
+        self._database.execute(
+            "INSERT INTO unfinished (original) SELECT ?1 WHERE EXISTS (SELECT 1 FROM article WHERE original=?1)"
+            " AND NOT EXISTS (SELECT 1 FROM unfinished WHERE original=?1)",
+            (original,),
+        )
+
+    def finish(self, original: str) -> None:
+        """Take note that all of a file is in, inside the deed that stores its last article."""
+        self._database.execute("DELETE FROM unfinished WHERE original=?", (original,))
 
     def like(self, draft: Draft, source: Source) -> tuple[int | None, list[int]]:
         """Return the article with the very text of a draft, and those that the draft may be a new version of.
@@ -85,3 +108,8 @@ class Arrivals:
 
     def _keys(self, query: str, *values: str | int | None) -> list[int]:
         return [row["id"] for row in self._database.rows(query, values)]
+
+
+def part_of(source: str) -> str:
+    """Return which part of its file an article is, from where it says that it came from; ``""``: all of it."""
+    return source.partition("/")[2]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 4
+VERSION: Final = 5
 
 JOURNALLED: Final = (
     "article",
@@ -40,6 +40,7 @@ JOURNALLED: Final = (
     "picture",
     "furniture",
     "layer_theme",
+    "unfinished",
 )
 
 _FIRST: Final = (
@@ -164,6 +165,11 @@ _FOURTH: Final = (
     "CREATE INDEX layer_theme_theme ON layer_theme (theme_id)",
 )
 
+_FIFTH: Final = (
+    # files of which articles are in and others are not, by their SHA-256: an import was stopped on the way through them
+    "CREATE TABLE unfinished (id INTEGER PRIMARY KEY AUTOINCREMENT, original TEXT NOT NULL)",
+)
+
 
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
@@ -189,6 +195,7 @@ _MIGRATIONS: Final = (
     ("2 reading positions", _SECOND),
     ("3 drafts of other programs", _THIRD),
     ("4 getting out and working together", _FOURTH),
+    ("5 files that are not wholly in", _FIFTH),
 )
 
 
@@ -232,7 +239,7 @@ def _version(database: Database) -> int:
 def _refuse_gaps(database: Database) -> None:
     """Raise ``LibraryError`` when a table is missing."""
     held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
-    wanted = _made(_FIRST) | _made(_SECOND) | _made(_THIRD) | _made(_FOURTH) | SEARCH_TABLES
+    wanted = _made(_FIRST) | _made(_SECOND) | _made(_THIRD) | _made(_FOURTH) | _made(_FIFTH) | SEARCH_TABLES
     if not wanted <= held:
         raise LibraryError(
             "The library in “{folder}” is damaged: {tables} missing.",
