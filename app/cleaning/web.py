@@ -12,6 +12,7 @@ from app.cleaning.bylines import find_byline
 from app.cleaning.choice import Extract, choose, everything
 from app.cleaning.dates import find_date
 from app.cleaning.furniture import OTHER, Page, Verdict, classify
+from app.cleaning.language import settle
 from app.cleaning.lines import Line
 from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
@@ -229,6 +230,7 @@ class _Reader:
         first = next((piece.text for piece in pieces if piece.kind == "paragraph"), "")
         first = first or next((piece.text for piece in pieces if piece.text), "")
         outlet = next(iter(said.outlets), None) or self._copyright_outlet() or _host(said.address) or None
+        language = settle(said.language, self.page.language)
         origins = {
             "title": Origin.STATED if title else Origin.DERIVED,
             "byline": Origin.STATED,
@@ -236,7 +238,7 @@ class _Reader:
             "section": Origin.STATED,
             "address": Origin.STATED,
             "published": dated,
-            "language": Origin.STATED if said.language == self.page.language else Origin.DERIVED,
+            "language": Origin.STATED if language == settle(said.language, None) else Origin.DERIVED,
         }
         values = Metadata(
             title=title or (derived_title(first, self.page.lexicon) if first else None),
@@ -245,10 +247,8 @@ class _Reader:
             section=said.section,
             address=said.address,
             published=published,
-            language=self.page.language or said.language,
+            language=language,
         )
-        if not self.page.language:
-            origins["language"] = Origin.STATED
         return replace(values, origins={name: origin for name, origin in origins.items() if getattr(values, name)})
 
     def _copyright_outlet(self) -> str | None:

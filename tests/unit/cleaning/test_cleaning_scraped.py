@@ -267,3 +267,11 @@ def test_what_is_left_out_is_as_clean_as_the_body():
     left = [piece.text for piece in draft.left_out]
     assert not any("\x00" in text for text in left)
     assert left[-1] == "Follow us on Twitter\N{REPLACEMENT CHARACTER}"
+
+
+def test_lines_broken_by_width_are_joined_behind_a_hyphen_too():
+    broken = (
+        "The harbour master, who has seen many a winter there, spoke of a well-",
+        "known danger to all ships in the strait, and said it again and again,",
+    )
+    assert kept(read("\n".join([*broken * 40, "so."]))) == (" ".join(["".join(broken)] * 40 + ["so."]),)

@@ -166,3 +166,31 @@ def test_a_section_is_a_name():
     sections = '<meta property="article:section" content="https://gazette.example/islands">' * 2
     assert metadata("", sections).section is None
     assert metadata("", sections + '<meta property="article:section" content="Islands">').section == "Islands"
+
+
+def test_a_title_that_is_broken_into_lines_is_one():
+    (draft,) = read(File(f"<h1>Rail grows<br>in the north</h1>{PROSE}".encode(), "page.html"))
+    assert draft.metadata.title == "Rail grows in the north"
+    assert draft.body.text.startswith("The ferry has not run")
+    assert not draft.left_out
+
+
+SLOVAK = (
+    "Vláda v stredu schválila návrh zákona, ktorý má obciam pomôcť s opravou mostov, povedal minister dopravy.",
+    "Podľa neho je v krajine viac ako tisíc mostov v zlom stave a peniaze na ich opravu doteraz chýbali.",
+    "Starostovia sa obávajú, že na malé obce sa opäť nedostane, pretože podmienky sú pre ne príliš prísne.",
+)
+CATALAN = (
+    "El govern va aprovar dimecres la llei que ha d'ajudar els municipis a reparar els ponts, va dir el conseller.",
+    "Segons ell, al país hi ha més de mil ponts en mal estat i fins ara no hi havia diners per arreglar-los.",
+    "Els alcaldes temen que els pobles petits es quedin sense res, perquè les condicions són massa estrictes.",
+)
+
+
+@pytest.mark.parametrize(("code", "sentences"), [("sk", SLOVAK), ("ca", CATALAN)])
+def test_a_page_is_in_the_language_that_it_states_where_its_text_cannot_tell(code, sentences):
+    text = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    markup = f"<html lang='{code}'><body><article>{HEADING}{text}</article></body></html>"
+    (draft,) = read(File(markup.encode(), "page.html"))
+    assert draft.metadata.language == code
+    assert draft.metadata.origins["language"] is Origin.STATED
