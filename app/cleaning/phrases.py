@@ -11,6 +11,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.cleaning.dates import folded
 from app.loading import load
 from app.places import resources
 
@@ -19,6 +20,8 @@ FALLBACK: Final = "en"
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|©")
 _SIGN: Final = re.compile(r"[^\s]+")
 _SIGNS: Final = frozenset(("#", "*", "**"))
+# English writes both orders, the others begin with the year; unknown ones are read as English.
+_NOT_DAY_FIRST: Final = frozenset(("en", "hu", "ja", "ko", "zh"))
 _FEW: Final = 6
 _LONGEST: Final = 60
 
@@ -122,7 +125,7 @@ class Lexicon:
     ``furniture`` tells kinds of page furniture, ``details`` names of details, ``promotion`` selling sentences (any
     kind), ``callouts`` labels. ``sections`` maps a section in lower case to its usual writing; ``months`` a month's
     name to its number. ``bylines`` are the words before a name, longest first; ``desks`` end the names of groups that
-    sign together.
+    sign together. ``day_first`` tells that ``03/04`` is the third of April.
     """
 
     furniture: Phrases
@@ -137,6 +140,7 @@ class Lexicon:
     months: Mapping[str, int]
     cities: frozenset[str]
     agencies: Mapping[str, str]
+    day_first: bool = False
 
 
 @cache
@@ -154,7 +158,14 @@ def stop_words(language: str) -> frozenset[str]:
 @cache
 def month_names() -> Mapping[str, int]:
     """Return the months by their names in every language; no name means two months."""
-    return MappingProxyType({name: number for code in languages() for name, number in _months(_file(code))})
+    return MappingProxyType({name: number for code in languages() for name, number in _months(code)})
+
+
+@cache
+def date_tables() -> Mapping[str, Mapping[str, str]]:
+    """Return the words beside dates, a table for each language, as ``resources/dates.toml`` explains them."""
+    read: dict[str, dict[str, str]] = load("tomllib").loads((resources() / "dates.toml").read_text("utf-8"))
+    return MappingProxyType(read)
 
 
 @cache
@@ -173,9 +184,10 @@ def lexicon(language: str | None) -> Lexicon:
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
         desks=frozenset(word for file in files for word in tokens(file.get("desks", ""))),
         sections=MappingProxyType(_names(files, "sections")),
-        months=MappingProxyType({name: number for file in files for name, number in _months(file)}),
+        months=MappingProxyType({name: number for code in names for name, number in _months(str(code))}),
         cities=frozenset(_names(files, "cities")),
         agencies=MappingProxyType(_names(files, "agencies")),
+        day_first=names[0] not in _NOT_DAY_FIRST,
     )
 
 
@@ -200,10 +212,14 @@ def _names(files: Iterable[Mapping[str, Any]], key: str) -> dict[str, str]:
     return names
 
 
-def _months(file: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    for number, names in enumerate(_list(file["months"]), 1):
+def _months(language: str) -> Iterator[tuple[str, int]]:
+    """Yield the names of the months of a language with their numbers, without accents too."""
+    for number, names in enumerate(_list(_file(language)["months"]), 1):
         for name in tokens(names):
-            yield name, number
+            yield from ((name, number), (folded(name), number))
+    for number, names in enumerate(date_tables()[language].get("months", "").split(","), 1):
+        for name in filter(None, (" ".join(tokens(name)) for name in names.split("|"))):
+            yield from ((name, number), (folded(name), number))
 
 
 def _list(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from app.cleaning.dates import find_date, is_numeric_day
+from app.cleaning.date_lines import is_date_line, published_day, tells_change
 from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, is_sentence, logo_name, may_head
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
@@ -26,15 +26,15 @@ from app.cleaning.metadata import (
     sections,
     vote_title,
 )
-from app.cleaning.phrases import month_names
 from app.cleaning.promotion import promotions
 from app.drafts import Draft
-from app.model import Details, LeftOut, Metadata, Origin, Published
+from app.model import Details, LeftOut, Metadata, Origin, Precision, Published
 from app.text.body import Body, Piece
 
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
+_TOLD: Final = 2  # behind so many sentences of the article no date is that of its publication
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
@@ -62,6 +62,8 @@ class _Head:
     _details: dict[str, list[str]] = field(default_factory=dict)
     _verdicts: list[Verdict] = field(default_factory=list)
     _settled: set[int] = field(default_factory=set)
+    _days: dict[int, Published] = field(default_factory=dict)
+    _top: int = -1
 
     @property
     def details(self) -> Details:
@@ -85,6 +87,7 @@ class _Head:
         for number, verdict in enumerate(self._verdicts):
             if verdict.role is Role.DETAIL and number not in self._settled:
                 self._state(number, verdict.kind)
+        self.published = self._first_day()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
 
     def _find_title(self, start: int) -> int | None:
@@ -100,7 +103,7 @@ class _Head:
             found = plain_title(zone, about, self.page.lexicon, names=not heads)
             title = above + found if found is not None else (start if heads else None)
         if title is not None:
-            self.title = self._text(title)
+            self.title, self._top = self._text(title), title
             self._settled.add(title)
             self.masthead = masthead([self._text(number) for number in range(above, min(title, start))], self.title)
             for number in range(above, start):
@@ -177,7 +180,7 @@ class _Head:
         part = self._verdicts[number].feature
         if part.count <= 14 and not part.callout and self._reads_byline(number):
             self._take_byline(number)
-        elif self._is_date(part):
+        elif self._is_date(part) and self._may_date(number):
             self._state(number, "date_line")
 
     def _reads_byline(self, number: int) -> bool:
@@ -197,7 +200,6 @@ class _Head:
         if not rest:
             rest = self._text(number + 1)
             self._state(number + 1, "byline_line")
-        self.published = self.published or self._day(self._text(number))
         self._name_author(rest)
 
     def _name_author(self, text: str) -> None:
@@ -232,13 +234,20 @@ class _Head:
             self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
 
     def _is_date(self, part: Feature) -> bool:
-        if part.count > _SHORT or part.full or not any(word[0].isdigit() for word in part.words):
-            return False
-        return is_numeric_day(part.line.text) or (part.detail is None and self._day(part.line.text) is not None)
+        return part.count <= _SHORT and part.detail is None and is_date_line(part.line.text, self.page.lexicon)
 
-    def _day(self, text: str) -> Published | None:
-        """Read a date in the language of the page, else in any: pages keep the dates of their makers."""
-        return find_date(text, self.page.lexicon.months) or find_date(text, month_names())
+    def _may_date(self, number: int) -> bool:
+        """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
+        day = published_day(self._text(number), self.page.lexicon)
+        before = [self._verdicts[other] for other in range(self._top + 1, number)]
+        told = sum(_in_body(verdict) and is_sentence(verdict.feature) for verdict in before)
+        dated = any(self._top < other < number for other in self._days)
+        return told < _TOLD and not dated and (day is None or day.precision is Precision.DAY)
+
+    def _first_day(self) -> Published | None:
+        """Return the day of publication: the first below the title, else above it, where pages show what day it is."""
+        numbers = sorted(self._days, key=lambda number: (number < self._top, number))
+        return self._days[numbers[0]] if numbers else None
 
     @staticmethod
     def _is_summary(part: Feature) -> bool:
@@ -250,8 +259,9 @@ class _Head:
         self._verdicts[number] = Verdict(part, Role.DETAIL, name)
         self._settled.add(number)
         self._details.setdefault(name, []).append(part.line.text)
-        if name == "date_line" and self.published is None:
-            self.published = self._day(part.line.text)
+        if name in ("date_line", "byline_line") and not (number and tells_change(self._text(number - 1))):
+            day = published_day(part.line.text, self.page.lexicon)
+            self._days |= {number: day} if day else {}
 
     def _take_sections(self, found: tuple[str, ...]) -> None:
         self.sections = self.sections or found

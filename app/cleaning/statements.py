@@ -12,7 +12,7 @@ from typing import Any, Final
 from lxml import etree
 
 from app.cleaning.authors import cleaned, signed, turned
-from app.cleaning.dates import find_date, read_stamp
+from app.cleaning.dates import find_date, read_mail_date, read_stamp
 from app.cleaning.metadata import normal
 from app.cleaning.phrases import month_names
 from app.model import Published
@@ -95,7 +95,7 @@ def read_statements(root: etree._Element) -> Statements:
         title=title,
         authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))]),
         signed=signed(root),
-        published=next((day for stamp in stamps if (day := read_stamp(stamp))), None) or _other_date(meta),
+        published=next((day for stamp in [*stamps, *_other_dates(meta)] if (day := _day(stamp))), None),
         outlets=_outlets([*_all(meta, _OUTLETS)[:1], *data.publishers]),
         section=next((text for text in [*_all(meta, _SECTIONS), *data.sections] if _is_section(text)), None),
         summary=next(iter(_all(meta, _SUMMARIES)), None),
@@ -237,11 +237,16 @@ def _plain(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _other_date(meta: Mapping[str, list[str]]) -> Published | None:
-    """Return the day in an element whose name, whatever a site made of it, speaks of publication."""
-    texts = [text for name, contents in meta.items() if _PUBLICATION.search(name) for text in contents]
-    short = (text for text in texts if len(text) < _LONGEST_DATE)
-    return next((day for text in short if (day := read_stamp(text) or find_date(text, month_names()))), None)
+def _other_dates(meta: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield the contents of elements whose names, whatever a site made of them, speak of publication."""
+    yield from (text for name, contents in meta.items() if _PUBLICATION.search(name) for text in contents)
+
+
+def _day(text: str) -> Published | None:
+    """Return the day in a stamp, in the form of machines or as people write it."""
+    if found := read_stamp(text):
+        return found
+    return find_date(text, month_names()) or read_mail_date(text) if len(text) < _LONGEST_DATE else None
 
 
 def _times(root: etree._Element) -> Iterator[str]:

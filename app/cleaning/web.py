@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from app.cleaning.bylines import find_byline
 from app.cleaning.choice import Extract, choose, everything
-from app.cleaning.dates import find_date
+from app.cleaning.date_lines import is_date_line
 from app.cleaning.furniture import OTHER, Page, Verdict, classify
 from app.cleaning.language import settle
 from app.cleaning.lines import Line
@@ -182,8 +182,8 @@ class _Reader:
         part = self.page.verdicts[number].feature
         if part.detail in _HEAD_DETAILS and part.count <= 8:
             return part.detail
-        dated = part.count <= 6 and not part.full and find_date(part.line.text, self.page.lexicon.months)
-        return "date_line" if dated and self.parts[number].piece.kind != "heading" else None
+        dated = self.parts[number].piece.kind != "heading" and is_date_line(part.line.text, self.page.lexicon)
+        return "date_line" if dated else None
 
     def _state(self, number: int, name: str) -> None:
         self.settled.add(number)

@@ -275,3 +275,74 @@ def test_lines_broken_by_width_are_joined_behind_a_hyphen_too():
         "known danger to all ships in the strait, and said it again and again,",
     )
     assert kept(read("\n".join([*broken * 40, "so."]))) == (" ".join(["".join(broken)] * 40 + ["so."]),)
+
+
+def test_a_page_was_published_when_it_says_so_and_not_when_it_was_changed():
+    draft = read(HEAD[0], "Last updated: March 9, 2025", "Published: March 4, 2025", *PORT)
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert draft.details["date_line"] == ("Last updated: March 9, 2025", "Published: March 4, 2025")
+    assert read(HEAD[0], "Last updated: March 9, 2025", *PORT).metadata.published is None
+    assert read(HEAD[0], "Last updated", "March 9, 2025", *PORT).metadata.published is None
+
+
+def test_the_day_below_the_title_comes_before_the_one_that_a_page_shows_above_it():
+    draft = read("Wednesday, March 5, 2025", HEAD[0], "March 4, 2025", *PORT)
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert str(read("Wednesday, March 5, 2025", HEAD[0], *PORT).metadata.published) == "2025-03-05"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "June 2025 was the hottest on record",
+        "What happened in May 2024",
+        "4 March 2025: the day the music died",
+        "Remembering September 11, 2001",
+    ],
+)
+@pytest.mark.parametrize("between", [(), ("By Ada Marsh",), ("By Ada Marsh", "July 3, 2025")])
+def test_a_headline_that_names_a_day_is_the_title(title, between):
+    draft = read(title, *between, *PORT)
+    assert draft.metadata.title == title
+    assert draft.metadata.origins["title"] is Origin.STATED
+    assert str(draft.metadata.published) == ("2025-07-03" if len(between) == 2 else "None")
+    assert kept(draft) == PORT
+
+
+@pytest.mark.parametrize("heading", ["What happened in May 2024", "May 2024", "The vote of 4 March 2018"])
+def test_a_heading_inside_the_article_that_names_a_month_stays_there(heading):
+    draft = read(*HEAD[:2], PORT[0], heading, *PORT[1:])
+    assert draft.metadata.published is None
+    assert kept(draft) == (PORT[0], heading, *PORT[1:])
+
+
+def test_days_that_a_diary_tells_of_stay_in_it():
+    draft = read(*HEAD, PORT[0], "February 27, 2025", *PORT[1:3], "March 2, 2025", PORT[3])
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert kept(draft) == (PORT[0], "February 27, 2025", *PORT[1:3], "March 2, 2025", PORT[3])
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "sentence"),
+    [
+        (
+            "Megnyílt a malom a folyón",
+            "2025. március 4.",
+            "A malom hétfőn nyílt meg újra, és mindenki eljött, hogy megnézze, mondta a tulajdonos.",
+        ),
+        ("강가의 방앗간이 열렸다", "2025년 3월 4일", "방앗간이 월요일에 다시 열렸고 모두가 보러 왔다고 주인이 말했다."),
+        ("강가의 방앗간이 열렸다", "2025. 3. 4.", "방앗간이 월요일에 다시 열렸고 모두가 보러 왔다고 주인이 말했다."),
+        ("הטחנה על הנהר נפתחה", "4 במרץ 2025", "הטחנה נפתחה מחדש ביום שני וכולם באו לראות אותה, אמר הבעלים."),
+        (
+            "Nehirdeki değirmen yeniden açıldı",
+            "4 MART 2025",
+            "Nehirdeki değirmen pazartesi günü yeniden açıldı ve herkes onu görmeye geldi, dedi sahibi.",
+        ),
+    ],
+)
+def test_dates_as_other_languages_write_them(title, line, sentence):
+    draft = read(title, line, sentence)
+    assert draft.metadata.title == title
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert draft.details["date_line"] == line
+    assert kept(draft) == (sentence,)

@@ -109,6 +109,32 @@ def test_the_day_is_found_where_it_is_stated(body, head):
     assert values.origins["published"] is Origin.STATED
 
 
+@pytest.mark.parametrize(
+    "stamp", ["December 19, 2025 10:00", "19.12.2025 10:00", "Fri, 19 Dec 2025 10:00:00 +0100", "2025/12/19 10:00"]
+)
+def test_a_day_that_the_data_state_as_people_write_it_is_read(stamp):
+    assert str(metadata("", stated(datePublished=stamp)).published) == "2025-12-19"
+    assert str(metadata(f"<time itemprop='datePublished' datetime='{stamp}'>Friday</time>").published) == "2025-12-19"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Last updated: March 9, 2025</p>",
+        "<p class='date'>Updated on March 9, 2025</p>",
+        "<div>Updated</div><div>March 9, 2025</div>",
+        "<p>What happened in May 2024</p>",
+        "<p>What happened on 4 May 2024</p>",
+        "<h2>The vote of 4 May 2024</h2>",
+        "<p>June 2025 was the hottest on record</p>",
+    ],
+)
+def test_a_day_of_changes_or_one_that_a_line_tells_of_is_none(line):
+    assert metadata(line).published is None
+    published = "<p>Published on March 4, 2025</p>"
+    assert str(metadata(line + published).published) == "2025-03-04"
+
+
 def test_the_day_in_the_address_is_the_last_resort_and_derived():
     address = '<link rel="canonical" href="https://gazette.example/2025/12/18/ferry/">'
     values = metadata("", address)
