@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from app.cleaning.dates import Stated, find_dates, folded, is_numeric_day
-from app.cleaning.phrases import Lexicon, date_tables, month_names, tokens
+from app.cleaning.phrases import Lexicon, head_tables, month_names, tokens
 from app.model import Published
 
 _BORDER: Final = re.compile(r"\s*[|·•/;,()\[\]–—\t]\s*|\s+-\s+|\s{3,}")
@@ -105,7 +105,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    tables = date_tables().values()
+    tables = head_tables().values()
     plain = {word for table in tables for key in ("days", "beside") for word in table[key].split()}
     said = {key: {words.strip() for table in tables for words in table[key].split(",")} - {""} for key in _SAID}
     every = plain.union(month_names(), *(words.split() for key in _SAID for words in said[key]))

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -31,6 +31,11 @@ def tokens(text: str) -> list[str]:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'")
     return _TOKEN.findall(text.lower())
+
+
+def squeezed(name: str) -> str:
+    """Return a name for comparison however it is spaced, hyphenated and written in capitals."""
+    return "".join(tokens(folded(name)))
 
 
 @dataclass(slots=True)
@@ -125,7 +130,8 @@ class Lexicon:
     ``furniture`` tells kinds of page furniture, ``details`` names of details, ``promotion`` selling sentences (any
     kind), ``callouts`` labels. ``sections`` maps a section in lower case to its usual writing; ``months`` a month's
     name to its number. ``bylines`` are the words before a name, longest first; ``desks`` end the names of groups that
-    sign together. ``day_first`` tells that ``03/04`` is the third of April.
+    sign together, and ``bylines_behind`` stand behind a name. ``agencies`` are :func:`squeezed`. ``common`` are the
+    commonest words. ``day_first`` tells that ``03/04`` is the third of April.
     """
 
     furniture: Phrases
@@ -139,7 +145,9 @@ class Lexicon:
     sections: Mapping[str, str]
     months: Mapping[str, int]
     cities: frozenset[str]
-    agencies: Mapping[str, str]
+    agencies: frozenset[str]
+    common: frozenset[str] = frozenset()
+    bylines_behind: frozenset[str] = frozenset()
     day_first: bool = False
 
 
@@ -162,9 +170,9 @@ def month_names() -> Mapping[str, int]:
 
 
 @cache
-def date_tables() -> Mapping[str, Mapping[str, str]]:
-    """Return the words beside dates, a table for each language, as ``resources/dates.toml`` explains them."""
-    read: dict[str, dict[str, str]] = load("tomllib").loads((resources() / "dates.toml").read_text("utf-8"))
+def head_tables() -> Mapping[str, Mapping[str, str]]:
+    """Return what the heads of articles say, a table for each language, as ``resources/heads.toml`` explains it."""
+    read: dict[str, dict[str, str]] = load("tomllib").loads((resources() / "heads.toml").read_text("utf-8"))
     return MappingProxyType(read)
 
 
@@ -173,20 +181,23 @@ def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon for a language; English alone for one that has no file."""
     names = [FALLBACK] if language == FALLBACK or language not in languages() else [language, FALLBACK]
     files = [_file(str(name)) for name in names]
-    bylines = {tuple(tokens(phrase)) for file in files for phrase in file["byline"]}
+    heads = head_tables()["any"]
+    bylines = {tuple(tokens(phrase)) for file in files for phrase in (*file["byline"], *_list(heads["byline"]))}
     return Lexicon(
         furniture=Phrases(_pairs(files, "furniture")),
         details=Phrases(_pairs(files, "details")),
         promotion=Phrases(("promotion", phrase) for file in files for phrase in file["promotion"]),
         callouts=frozenset(tuple(tokens(phrase)) for file in files for phrase in file["callouts"]),
         bylines=tuple(sorted(bylines, key=lambda words: (-len(words), words))),
+        bylines_behind=frozenset(_list(heads["byline_behind"])),
         roles=frozenset(word for file in files for word in tokens(file["roles"])),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
         desks=frozenset(word for file in files for word in tokens(file.get("desks", ""))),
         sections=MappingProxyType(_names(files, "sections")),
         months=MappingProxyType({name: number for code in names for name, number in _months(str(code))}),
         cities=frozenset(_names(files, "cities")),
-        agencies=MappingProxyType(_names(files, "agencies")),
+        agencies=frozenset(map(squeezed, chain(_names(files, "agencies"), _list(heads["agencies"])))),
+        common=frozenset(chain.from_iterable(stop_words(str(code)) for code in names)),
         day_first=names[0] not in _NOT_DAY_FIRST,
     )
 
@@ -217,7 +228,7 @@ def _months(language: str) -> Iterator[tuple[str, int]]:
     for number, names in enumerate(_list(_file(language)["months"]), 1):
         for name in tokens(names):
             yield from ((name, number), (folded(name), number))
-    for number, names in enumerate(date_tables()[language].get("months", "").split(","), 1):
+    for number, names in enumerate(head_tables()[language].get("months", "").split(","), 1):
         for name in filter(None, (" ".join(tokens(name)) for name in names.split("|"))):
             yield from ((name, number), (folded(name), number))
 

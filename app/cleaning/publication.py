@@ -12,8 +12,8 @@ from lxml import etree
 from app.cleaning.date_lines import is_date_line, published_day, tells_change
 from app.cleaning.dates import read_stamp
 from app.cleaning.furniture import Feature, Verdict
-from app.cleaning.metadata import byline_rest
 from app.cleaning.phrases import Lexicon
+from app.cleaning.signatures import read_signature
 from app.cleaning.statements import Statements
 from app.model import Origin, Precision, Published
 from app.text.html_reader import Part
@@ -106,7 +106,7 @@ def _shown(
 def _is_about(part: Feature, known: Lexicon) -> bool:
     """Tell whether a line below the title says who wrote the article, or sets a date apart from what else it says."""
     text = part.line.text
-    return byline_rest(text, part.words, known) is not None or is_date_line(text, known, _MARKED_LINE)
+    return read_signature(text, part.words, known) is not None or is_date_line(text, known, _MARKED_LINE)
 
 
 def _day(text: str, known: Lexicon) -> Iterator[Published]:

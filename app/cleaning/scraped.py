@@ -11,14 +11,11 @@ from app.cleaning.date_lines import is_date_line, published_day, tells_change
 from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, is_sentence, logo_name, may_head
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
-    author,
     breadcrumb,
-    byline_rest,
     copyright_name,
+    dateline_day,
     dateline_outlet,
     derived_title,
-    initials,
-    is_name,
     masthead,
     normal,
     plain_title,
@@ -27,14 +24,17 @@ from app.cleaning.metadata import (
     vote_title,
 )
 from app.cleaning.promotion import promotions
+from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
 from app.drafts import Draft
 from app.model import Details, LeftOut, Metadata, Origin, Precision, Published
 from app.text.body import Body, Piece
+from app.text.names import is_person
 
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
 _TOLD: Final = 2  # behind so many sentences of the article no date is that of its publication
+_DATELINES: Final = 3  # paragraphs of which one may begin with a dateline
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
@@ -185,27 +185,27 @@ class _Head:
 
     def _reads_byline(self, number: int) -> bool:
         """Tell whether a line names the author and none did before."""
+        found = None if self.byline else self._signature(number)
+        if found is None or found.name:
+            return found is not None
+        return number + 1 < len(self._verdicts) and is_person(self._text(number + 1))
+
+    def _signature(self, number: int) -> Signature | None:
         part = self._verdicts[number].feature
-        if self.byline or part.full:
-            return False
-        rest = byline_rest(part.line.text, part.words, self.page.lexicon)
-        if rest == "":
-            return number + 1 < len(self._verdicts) and is_name(self._text(number + 1), self.page.lexicon)
-        return rest is not None and bool(author(rest, self.page.lexicon)[0])
+        return None if part.full else read_signature(part.line.text, part.words, self.page.lexicon)
 
     def _take_byline(self, number: int) -> None:
-        part = self._verdicts[number].feature
-        rest = byline_rest(part.line.text, part.words, self.page.lexicon) or ""
+        found = self._signature(number) or Signature("")
         self._state(number, "byline_line")
-        if not rest:
-            rest = self._text(number + 1)
+        if not found.name:
+            found = Signature(*author(self._text(number + 1), self.page.lexicon))
             self._state(number + 1, "byline_line")
-        self._name_author(rest)
+        self._sign(found)
 
-    def _name_author(self, text: str) -> None:
-        self.byline, role = author(text, self.page.lexicon)
-        if role:
-            self._details.setdefault("role", [role])
+    def _sign(self, found: Signature) -> None:
+        self.byline = found.name
+        if found.role:
+            self._details.setdefault("role", [found.role])
 
     def _read_bare_name(self, title: int | None, start: int) -> None:
         """Find an author without "by": a name behind its initials, or a name before a date or a reading time."""
@@ -216,11 +216,11 @@ class _Head:
             before = self._text(number - 1) if number else ""
             behind = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
             pictured = initials(before, text)
-            if kind != OTHER or not is_name(text, self.page.lexicon):
+            if kind != OTHER or not is_bare_name(text.title() if pictured else text, self.page.lexicon):
                 continue
             if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(behind)):
                 self._state(number, "byline_line")
-                self._name_author(text)
+                self._sign(Signature(*author(text, self.page.lexicon)))
                 if pictured:
                     self._verdicts[number - 1] = replace(self._verdicts[number - 1], role=Role.FURNITURE, kind="avatar")
 
@@ -313,6 +313,7 @@ def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
     body = [verdict.feature.line.text for verdict in verdicts if _in_body(verdict)]
     outlet = _outlet(verdicts, body, page) or head.masthead
     title = head.title or (derived_title(body[0], page.lexicon) if body else None)
+    datelines = (dateline_day(text, page.lexicon) for text in body[:_DATELINES])
     origins = {
         "title": Origin.STATED if head.title else Origin.DERIVED,
         "byline": Origin.STATED,
@@ -326,7 +327,7 @@ def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
         byline=head.byline,
         outlet=outlet,
         section=", ".join(head.sections) or None,
-        published=head.published,
+        published=head.published or next(filter(None, datelines), None),
         language=page.language,
     )
     known = {name: origin for name, origin in origins.items() if getattr(values, name)}
@@ -338,5 +339,5 @@ def _outlet(verdicts: Sequence[Verdict], body: Sequence[str], page: Page) -> str
     outside = [verdict for verdict in verdicts if verdict.role is Role.FURNITURE]
     logos = (logo_name(verdict.feature.line.text) for verdict in outside if verdict.kind == "logo")
     notices = (copyright_name(verdict.feature.line.text) for verdict in outside if verdict.kind == "footer")
-    datelines = (dateline_outlet(text, page.lexicon) for text in body[:3])
+    datelines = (dateline_outlet(text, page.lexicon) for text in body[:_DATELINES])
     return next(filter(None, chain(logos, notices, datelines, map(promoted_outlet, body))), None)

@@ -9,8 +9,9 @@ from typing import Final
 
 from app.cleaning.date_lines import published_day, stated_day
 from app.cleaning.language import guess
-from app.cleaning.metadata import author, byline_rest, derived_title, normal
+from app.cleaning.metadata import derived_title, normal
 from app.cleaning.phrases import Lexicon, lexicon, tokens
+from app.cleaning.signatures import Signature, read_signature
 from app.model import Metadata, Origin, Published
 from app.text.body import Piece
 
@@ -137,20 +138,19 @@ class _Reader:
             short = len(piece.text) <= _LONGEST and len(words) <= _SHORT
             if number == heading or not short or piece.kind not in ("paragraph", "heading"):
                 continue
-            if not self.byline and (rest := byline_rest(piece.text, words, self.known)):
-                self._name(number, rest)
+            signature = None if self.byline else read_signature(piece.text, words, self.known)
+            if signature and signature.name:
+                self._name(number, signature)
             elif self.published is None and (day := self._day(piece.text, words)):
                 self.published = day
                 self._state(number, "date_line")
 
-    def _name(self, number: int, rest: str) -> None:
-        name, role = author(rest, self.known)
-        if name:
-            self.byline = name
-            self.published = self.published or published_day(rest, self.known)
-            self._state(number, "byline_line")
-            if role:
-                self.details["role"] = role
+    def _name(self, number: int, signature: Signature) -> None:
+        self.byline = signature.name
+        self.published = self.published or published_day(self.pieces[number].text, self.known)
+        self._state(number, "byline_line")
+        if signature.role:
+            self.details["role"] = signature.role
 
     def _day(self, text: str, words: Sequence[str]) -> Published | None:
         """Return the day of a line that has a date and next to nothing else."""

@@ -346,3 +346,28 @@ def test_dates_as_other_languages_write_them(title, line, sentence):
     assert str(draft.metadata.published) == "2025-03-04"
     assert draft.details["date_line"] == line
     assert kept(draft) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("title", "sentences"),
+    [
+        (
+            "Von Berlin nach Paris in vier Stunden",
+            "Der neue Zug verbindet die beiden Hauptstädte vom Sommer an zweimal am Tag, sagte die Bahn am Montag.",
+        ),
+        (
+            "Di Maio attacca il governo",
+            "Il ministro ha detto lunedì che il piano non basta e che la maggioranza non ha i voti in aula.",
+        ),
+        (
+            "By Train Through the Alps in Winter",
+            "The line was closed for a week after the snow, and the villages were cut off, said the mayor on Monday.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("between", [(), ("Ada Marsh", "4.3.2025")])
+def test_a_headline_that_begins_like_a_byline_is_the_title(title, sentences, between):
+    draft = read(title, *between, sentences)
+    assert draft.metadata.title == title
+    assert draft.metadata.byline == ("Ada Marsh" if between else None)
+    assert kept(draft) == (sentences,)

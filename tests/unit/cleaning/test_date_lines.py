@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.cleaning.date_lines import is_date_line, published_day, stated_day, tells_change
-from app.cleaning.phrases import date_tables, languages, lexicon, month_names
+from app.cleaning.phrases import head_tables, languages, lexicon, month_names
 
 DAY = "2025-03-04"
 LINES = {
@@ -98,7 +98,7 @@ LINES = {
 
 def test_every_language_has_words_beside_its_dates():
     assert set(LINES) == set(languages())
-    assert set(date_tables()) == {"any", *languages()}
+    assert set(head_tables()) == {"any", *languages()}
 
 
 @pytest.mark.parametrize(("code", "line"), [(code, line) for code, lines in LINES.items() for line in lines])
