@@ -17,9 +17,11 @@ from app.cleaning.phrases import Lexicon, head_tables, month_names, tokens
 from app.model import Published
 
 _BORDER: Final = re.compile(r"\s*[|·•/;,()\[\]–—\t]\s*|\s+-\s+|\s{3,}")
+_BAR: Final = re.compile(r"[|·•\t\0]")
 _STRANGE: Final = 3  # words of a place, a name or a reading time that may stand beside a date
 _LONGEST: Final = 120  # characters
 _DAY: Final = "\0"
+_CLOCK: Final = re.compile(r"(?<![\d.:])\d{1,2}[:.h]\d{2}(?![\d.])")
 _SAID: Final = ("changed", "published")
 _SOLID: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -65,13 +67,9 @@ def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE) -> bool:
         return True
     dates = _dates(text, known)
     if not dates:
-        return False
-    rest, at = [], 0
-    for one in dates:
-        rest += [text[at : one.start], _DAY]
-        at = one.end
+        return _is_relative(text)
     strange = 0
-    for part in _BORDER.split(" ".join((*rest, text[at:]))):
+    for part in _BORDER.split(_marked(text, dates)):
         unknown = sum(not _words().stands_beside(word) for word in tokens(part))
         if unknown and _DAY in part:
             return False
@@ -79,9 +77,37 @@ def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE) -> bool:
     return strange <= beside
 
 
+def beside_dates(text: str, known: Lexicon) -> list[str]:
+    """Return what else stands on a line with dates, piece by piece; nothing for a line without."""
+    dates = _dates(text, known) if len(text) <= _LONGEST else ()
+    pieces = _BAR.split(_marked(text, dates)) if dates else ()
+    return [plain for piece in pieces if (plain := piece.strip(" ,;:/()–—-"))]
+
+
+def stands_beside(word: str) -> bool:
+    """Tell whether a word says nothing but when: numbers, single letters and the words beside dates do."""
+    return _words().stands_beside(word)
+
+
 def stated_day(text: str, known: Lexicon) -> Published | None:
     """Return the day of publication that a line of its own states; ``None`` for any other line."""
     return published_day(text, known) if is_date_line(text, known) else None
+
+
+def _marked(text: str, dates: Sequence[Stated]) -> str:
+    """Return a text with a sign for each of its dates."""
+    parts, at = [], 0
+    for one in dates:
+        parts += [text[at : one.start], _DAY]
+        at = one.end
+    return " ".join((*parts, text[at:]))
+
+
+def _is_relative(text: str) -> bool:
+    """Tell whether a line without a date says when all the same: ``Yesterday at 10:14``, ``2 hours ago``."""
+    words, plain = _words(), folded(text)
+    when = _CLOCK.search(text) or words.relative.search(plain)
+    return bool(when) and all(words.stands_beside(word) or folded(word) in words.units for word in tokens(text))
 
 
 def _dates(text: str, known: Lexicon) -> Sequence[Stated]:
@@ -96,6 +122,8 @@ class _Words:
     beside: frozenset[str]
     solid: re.Pattern[str]
     said: re.Pattern[str]
+    relative: re.Pattern[str]
+    units: frozenset[str]
 
     def stands_beside(self, word: str) -> bool:
         """Tell whether a word says nothing but when: numbers, single letters and the words beside dates do."""
@@ -107,13 +135,18 @@ class _Words:
 def _words() -> _Words:
     tables = head_tables().values()
     plain = {word for table in tables for key in ("days", "beside") for word in table[key].split()}
-    said = {key: {words.strip() for table in tables for words in table[key].split(",")} - {""} for key in _SAID}
+    said = {
+        key: {words.strip() for table in tables for words in table[key].split(",")} - {""}
+        for key in (*_SAID, "relative")
+    }
     every = plain.union(month_names(), *(words.split() for key in _SAID for words in said[key]))
     solid = sorted(filter(_SOLID.search, every), key=len, reverse=True)
     return _Words(
         frozenset(folded(word) for words in every for word in tokens(words)),
         re.compile("|".join(map(re.escape, solid)) + r"|\d"),
         re.compile("|".join(f"(?P<{key}>{_either(said[key])})" for key in _SAID)),
+        re.compile(_either(said["relative"])),
+        frozenset(folded(word) for table in tables for key in ("relative", "units") for word in tokens(table[key])),
     )
 
 

@@ -25,7 +25,7 @@ _DATELINE: Final = re.compile(
 )
 _AGENCY: Final = re.compile(
     r"(?P<place>[^\n()/:]{0,60}?)[\s.,]*(?:\((?P<name>[^()\n]{2,40})\)|/\s?(?P<sign>[^/\n]{2,40}?)\s?/)"
-    r"(?:[\s.]*(?:[–—]|-{1,2}(?=\s))|(?<=/)\.\s)"
+    r"(?:[\s.]*(?:[–—]|-{1,2}(?=\s))|(?<=/)\.\s)|(?P<before>[^\n()/:–—]{1,60}?)\s*[–—-]\s(?P<house>[^\n.–—]{2,30})\.\s"
 )
 _VISIT: Final = re.compile(
     r"\b(?:visit|follow|check out|see)\s+(?:us at\s+)?(?:our|the)\s+(?P<name>(?:[A-Z][\w&'’.-]*\s+){1,5})"
@@ -100,9 +100,13 @@ def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon,
     return next(iter(better or (found[-1:] if names else [])), None)
 
 
-def masthead(above: Sequence[str], title: str) -> str | None:
-    """Return the line in capitals among those above the title that is the outlet's name."""
-    return None if title.isupper() else next((text for text in above if _is_masthead(text)), None)
+def masthead(above: Sequence[str], title: str, known: Lexicon) -> str | None:
+    """Return the line in capitals among those above the title that is the outlet's name.
+
+    It has a word that names of outlets have: ``WAR IN UKRAINE`` is in capitals too.
+    """
+    lines = [] if title.isupper() else [text for text in above if _is_masthead(text) and not sections(text, known)]
+    return next((text for text in lines if not known.houses.isdisjoint(tokens(text))), None)
 
 
 def derived_title(text: str, known: Lexicon) -> str:
@@ -153,7 +157,7 @@ def dateline_outlet(text: str, known: Lexicon) -> str | None:
     Only agencies of the list are: any town may stand in capitals before a dash, and so may ``EXCLUSIVE``.
     """
     if match := _AGENCY.match(text):
-        names = re.split(r"\s*[/,]\s*", match["name"] or match["sign"])
+        names = re.split(r"\s*[/,]\s*", match["name"] or match["sign"] or match["house"])
         return next((name for name in names if squeezed(name) in known.agencies), None)
     match = _DATELINE.match(text)
     place = match["place"].strip() if match else ""
@@ -163,7 +167,8 @@ def dateline_outlet(text: str, known: Lexicon) -> str | None:
 def dateline_day(text: str, known: Lexicon) -> Published | None:
     """Return the day in a dateline: ``KYIV, March 4, 2025 (Reuters) –``."""
     match = _AGENCY.match(text) or _DATELINE.match(text)
-    dates = find_dates(match["place"], known.months, known.day_first) if match else []
+    place = match["place"] or match.groupdict().get("before") or "" if match else ""
+    dates = find_dates(place, known.months, known.day_first)
     if not match or not dates or not (dateline_outlet(text, known) or text[: dates[0].start].isupper()):
         return None
     return dates[0].day if dates[0].day and dates[0].day.precision is Precision.DAY else None

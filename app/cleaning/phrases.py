@@ -130,7 +130,8 @@ class Lexicon:
     ``furniture`` tells kinds of page furniture, ``details`` names of details, ``promotion`` selling sentences (any
     kind), ``callouts`` labels. ``sections`` maps a section in lower case to its usual writing; ``months`` a month's
     name to its number. ``bylines`` are the words before a name, longest first; ``desks`` end the names of groups that
-    sign together, and ``bylines_behind`` stand behind a name. ``agencies`` are :func:`squeezed`. ``common`` are the
+    sign together, and ``bylines_behind`` stand behind a name, ``genres`` before "by", ``houses`` in
+    names of outlets. ``agencies`` are :func:`squeezed`. ``common`` are the
     commonest words. ``day_first`` tells that ``03/04`` is the third of April.
     """
 
@@ -148,6 +149,8 @@ class Lexicon:
     agencies: frozenset[str]
     common: frozenset[str] = frozenset()
     bylines_behind: frozenset[str] = frozenset()
+    genres: frozenset[str] = frozenset()
+    houses: frozenset[str] = frozenset()
     day_first: bool = False
 
 
@@ -190,6 +193,8 @@ def lexicon(language: str | None) -> Lexicon:
         callouts=frozenset(tuple(tokens(phrase)) for file in files for phrase in file["callouts"]),
         bylines=tuple(sorted(bylines, key=lambda words: (-len(words), words))),
         bylines_behind=frozenset(_list(heads["byline_behind"])),
+        genres=frozenset(word for code in names for word in tokens(head_tables()[str(code)].get("genres", ""))),
+        houses=frozenset(tokens(heads["houses"])),
         roles=frozenset(word for file in files for word in tokens(file["roles"])),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
         desks=frozenset(word for file in files for word in tokens(file.get("desks", ""))),

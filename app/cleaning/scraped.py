@@ -23,6 +23,7 @@ from app.cleaning.metadata import (
     sections,
     vote_title,
 )
+from app.cleaning.phrases import squeezed
 from app.cleaning.promotion import promotions
 from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
 from app.drafts import Draft
@@ -105,7 +106,10 @@ class _Head:
         if title is not None:
             self.title, self._top = self._text(title), title
             self._settled.add(title)
-            self.masthead = masthead([self._text(number) for number in range(above, min(title, start))], self.title)
+            known = self.page.lexicon
+            self.masthead = masthead(
+                [self._text(number) for number in range(above, min(title, start))], self.title, known
+            )
             for number in range(above, start):
                 if number != title and normal(self._text(number)) == normal(self.title):
                     self._state(number, "title_repeat")
@@ -216,7 +220,9 @@ class _Head:
             before = self._text(number - 1) if number else ""
             behind = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
             pictured = initials(before, text)
-            if kind != OTHER or not is_bare_name(text.title() if pictured else text, self.page.lexicon):
+            known = self.page.lexicon
+            named = is_bare_name(text.title() if pictured else text, known) or squeezed(text) in known.agencies
+            if kind != OTHER or not named:
                 continue
             if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(behind)):
                 self._state(number, "byline_line")
@@ -234,7 +240,7 @@ class _Head:
             self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
 
     def _is_date(self, part: Feature) -> bool:
-        return part.count <= _SHORT and part.detail is None and is_date_line(part.line.text, self.page.lexicon)
+        return part.detail is None and is_date_line(part.line.text, self.page.lexicon)
 
     def _may_date(self, number: int) -> bool:
         """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
@@ -242,7 +248,8 @@ class _Head:
         before = [self._verdicts[other] for other in range(self._top + 1, number)]
         told = sum(_in_body(verdict) and is_sentence(verdict.feature) for verdict in before)
         dated = any(self._top < other < number for other in self._days)
-        return told < _TOLD and not dated and (day is None or day.precision is Precision.DAY)
+        near = day.precision is Precision.DAY if day else number - 1 in self._settled
+        return told < _TOLD and not dated and near
 
     def _first_day(self) -> Published | None:
         """Return the day of publication: the first below the title, else above it, where pages show what day it is."""

@@ -6,11 +6,12 @@ Behind a colon anybody may stand. Without one it has to look like a person, a ro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.cleaning.phrases import Lexicon
+from app.cleaning.date_lines import beside_dates, stands_beside
+from app.cleaning.phrases import Lexicon, tokens
 from app.text.names import PARTICLES, is_house, is_person, people
 
 _NAME_END: Final = re.compile(
@@ -23,7 +24,9 @@ _NAME_END: Final = re.compile(
 _WORD: Final = re.compile("(?:[^\\W_]+(?:['’][^\\W_]+)*|©)[\u0900-\u0903\u093a-\u094f]*")
 _AND: Final = re.compile(r"\band\b|&")
 _BETWEEN: Final = re.compile(r",\s+|\s+(?:and|und|et|y|e|en|och|og|ja|i|и|та|ve)\s+|\s*[&;]\s*")
-_FOR: Final = re.compile(r"\s+(?:of|at|for|from|with|via|pour|para|per|für|voor)\s+(?=[^\W\d_])")
+_FOR: Final = re.compile(
+    r"\s+(?:of|at|for|from|with|via|avec|mit|con|com|met|med|pour|para|per|für|voor)\s+(?=[^\W\d_])"
+)
 _SURE: Final = re.compile(r"\s*[:：/／|｜]")
 _AROUND: Final = " :：/／|｜–—-\t"
 _MAIL: Final = re.compile(r"[\s(]*\S+@\S+\s*$")
@@ -32,6 +35,7 @@ _SOLID: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TWO_PLACES: Final = re.compile(r"[^\W\d_]+ (?:y|e|zum|zur|до) [^\W\d_]+")
 _TOLD: Final = 6  # so many words with a stop behind them are a sentence
 _PREPOSITION: Final = 4  # characters
+_BEFORE: Final = 4  # words, the first of "by" among them
 _LONGEST: Final = 14  # words
 _SOLID_NAME: Final = 4  # characters of a name in Chinese, Japanese or Korean
 _SINGLE: Final = 3  # characters of a name of one word
@@ -49,10 +53,12 @@ def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature
     """Return who signs with a line, or ``None`` where it is none that names an author. ``words`` are its tokens."""
     if len(words) > _LONGEST:
         return None
-    for phrase in known.bylines:
-        if tuple(words[: len(phrase)]) == phrase:
-            return _behind(text, len(phrase), known)
-    return _before(text, known)
+    found = _after(text, words, known.genres.__contains__, known)
+    if found is None and any(map(str.isdigit, text)):
+        pieces = [(piece, tokens(piece)) for piece in beside_dates(text, known)]
+        behind = (_after(piece, own, stands_beside, known) for piece, own in pieces)
+        found = next((one for one in behind if one and one.name), None)
+    return found or _before(text, known)
 
 
 def is_bare_name(text: str, known: Lexicon) -> bool:
@@ -93,7 +99,18 @@ def initials(text: str, name: str) -> bool:
     return text == letters[0] or text == "".join(letters) or text == letters[0] + letters[-1]
 
 
-def _behind(text: str, count: int, known: Lexicon) -> Signature | None:
+def _after(text: str, words: Sequence[str], passes: Callable[[str], bool], known: Lexicon) -> Signature | None:
+    """Return who stands behind the first "by" of a line, before which stand only words that ``passes`` lets pass."""
+    for at in range(min(_BEFORE, len(words))):
+        for phrase in known.bylines:
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return _behind(text, at + len(phrase), known, at == 0)
+        if not passes(words[at]):
+            break
+    return None
+
+
+def _behind(text: str, count: int, known: Lexicon, begins: bool) -> Signature | None:
     """Return who stands behind the first ``count`` words of a line, which say "by"."""
     places = [match.end() for _number, match in zip(range(count), _WORD.finditer(text), strict=False)]
     if len(places) < count:
@@ -110,7 +127,7 @@ def _behind(text: str, count: int, known: Lexicon) -> Signature | None:
     if not found.name or told or (not sure and _TWO_PLACES.fullmatch(name)):
         return None
     # Behind "by" a name of one word may stand; behind a noun it makes another of it: ``Haber Türk``.
-    small = count > 1 or places[0] <= _PREPOSITION
+    small = begins and (count > 1 or places[0] <= _PREPOSITION)
     return found if sure or found.role or _is_signature(found.name, known, small) else None
 
 

@@ -111,6 +111,8 @@ def test_breadcrumbs_lead_to_the_title():
         ("ROMA (ANSA) - La marea è salita.", "ANSA"),
         ("МОСКВА, 4 марта. /ТАСС/. Вода поднялась.", "ТАСС"),
         ("КИЕВ (Интерфакс-Украина) — Вода поднялась.", "Интерфакс-Украина"),
+        ("МОСКВА, 4 мар — РИА Новости. Вода поднялась.", "РИА Новости"),
+        ("The tide – the highest. It came in.", None),
         ("They met in town (Reuters) and left – at once.", None),
         ("KYIV (Reuters) – The tide came in.", "Reuters"),
         ("OSLO, Norway (AP) — The tide came in.", "AP"),

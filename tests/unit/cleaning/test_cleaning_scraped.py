@@ -371,3 +371,41 @@ def test_a_headline_that_begins_like_a_byline_is_the_title(title, sentences, bet
     assert draft.metadata.title == title
     assert draft.metadata.byline == ("Ada Marsh" if between else None)
     assert kept(draft) == (sentences,)
+
+
+@pytest.mark.parametrize("kicker", ["LIVE UPDATES", "BREAKING NEWS", "WAR IN UKRAINE", "TOP STORIES"])
+def test_a_line_of_capitals_above_the_headline_is_an_outlet_only_if_it_says_so(kicker):
+    draft = read(kicker, *HEAD, *PORT)
+    assert (draft.metadata.title, draft.metadata.outlet) == (HEAD[0], None)
+
+
+def test_a_day_that_only_the_day_of_reading_tells_is_kept_as_a_detail():
+    draft = read(*HEAD[:2], "Yesterday at 5:14 PM", *PORT)
+    assert draft.details["date_line"] == "Yesterday at 5:14 PM"
+    assert draft.metadata.published is None
+    assert kept(draft) == PORT
+
+
+def test_the_hours_of_a_live_report_stay_in_it():
+    draft = read(*HEAD, PORT[0], "10:14", PORT[1], "9:30", *PORT[2:])
+    assert kept(draft) == (PORT[0], "10:14", PORT[1], "9:30", *PORT[2:])
+
+
+def test_who_wrote_and_when_may_stand_on_one_line():
+    for line in ("March 4, 2025 by Ada Marsh", "Published March 4, 2025 by Ada Marsh", "By Ada Marsh, March 4, 2025"):
+        draft = read(HEAD[0], line, *PORT)
+        assert (draft.metadata.byline, str(draft.metadata.published)) == ("Ada Marsh", "2025-03-04")
+        assert draft.details["byline_line"] == line
+        assert kept(draft) == PORT
+
+
+def test_an_agency_between_headline_and_date_signs():
+    assert read(HEAD[0], "Reuters", HEAD[2], *PORT).metadata.byline == "Reuters"
+
+
+def test_a_long_line_of_two_days_is_a_date_line():
+    line = "Publié le 4 mars 2025 à 10h14 - Mis à jour le 9 mars 2025 à 9h00"
+    body = "Les dockers du plus grand port du pays ont cessé le travail lundi, selon les autorités de la ville."
+    draft = read("Grève au port : ce que l'on sait", "Par Ada Marsh", line, body)
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert kept(draft) == (body,)
