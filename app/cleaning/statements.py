@@ -12,9 +12,10 @@ from typing import Any, Final
 from lxml import etree
 
 from app.cleaning.authors import cleaned, signed, turned
-from app.cleaning.dates import find_date, read_mail_date, read_stamp
+from app.cleaning.date_lines import published_day, tells_change
+from app.cleaning.dates import read_mail_date, read_stamp
 from app.cleaning.metadata import normal
-from app.cleaning.phrases import month_names
+from app.cleaning.phrases import lexicon
 from app.model import Published
 from app.text.addresses import safe_address
 
@@ -29,7 +30,7 @@ _SPACE: Final = re.compile(r"\s+")
 _PUBLICATION: Final = re.compile(
     r"(?:^|[^a-z])(?:published?|publication|publish|issue|issued|pub)[\W_]*(?:date|time|on)?$", re.IGNORECASE
 )
-_LONGEST_DATE: Final = 40
+_LONGEST_DATE: Final = 80
 _TITLE_WORDS: Final = 4
 _WORST: Final = 5_000_000
 _DEPTH: Final = 12
@@ -246,7 +247,7 @@ def _day(text: str) -> Published | None:
     """Return the day in a stamp, in the form of machines or as people write it."""
     if found := read_stamp(text):
         return found
-    return find_date(text, month_names()) or read_mail_date(text) if len(text) < _LONGEST_DATE else None
+    return published_day(text, lexicon(None)) or read_mail_date(text) if len(text) < _LONGEST_DATE else None
 
 
 def _times(root: etree._Element) -> Iterator[str]:
@@ -260,9 +261,18 @@ def _times(root: etree._Element) -> Iterator[str]:
     for element in root.iter("time"):
         if "pubdate" in element.attrib:
             yield element.get("datetime", "")
-    stamps = {element.get("datetime", "")[:10] for element in root.iter("time") if element.get("datetime")}
+    stamped = [element for element in root.iter("time") if element.get("datetime") and not _is_of_change(element)]
+    stamps = {element.get("datetime", "")[:10] for element in stamped}
     if len(stamps) == 1:
         yield from stamps
+
+
+def _is_of_change(element: etree._Element) -> bool:
+    """Tell whether the text before a time says that something was changed then."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        return parent is not None and tells_change(parent.text or "")
+    return tells_change(f"{_text(before)} {before.tail or ''}")
 
 
 def _address(root: etree._Element, meta: Mapping[str, list[str]]) -> str | None:

@@ -20,8 +20,18 @@ PROSE = "".join(
 HEADING = "<h1>The island without a ferry</h1>"
 
 
-def metadata(body: str, head: str = "") -> Metadata:
-    markup = f"<html><head>{head}</head><body><article>{HEADING}{body}{PROSE}</article></body></html>"
+OTHERS = {
+    "de": "<p>Die Fähre fährt seit dem Sturm nicht mehr, und die Insel hat gelernt, ohne die Zeitung auszukommen.</p>"
+    "<p>Das Brot wird wieder im alten Ofen gebacken, in dem seit dreißig Jahren kein Feuer mehr gebrannt hat.</p>",
+    "fr": "<p>Le bac ne passe plus depuis la tempête, et l'île a appris à vivre sans les journaux du matin.</p>"
+    "<p>Le pain est de nouveau cuit dans le vieux four derrière la chapelle, où personne n'avait fait de feu.</p>",
+    "es": "<p>El barco no funciona desde la tormenta, y la isla ha aprendido a vivir sin los periódicos.</p>"
+    "<p>El pan se vuelve a hornear en el viejo horno detrás de la capilla, donde nadie había encendido fuego.</p>",
+}
+
+
+def metadata(body: str, head: str = "", prose: str = PROSE) -> Metadata:
+    markup = f"<html><head>{head}</head><body><article>{HEADING}{body}{prose}</article></body></html>"
     (draft,) = read(File(markup.encode(), "page.html"))
     return draft.metadata
 
@@ -90,6 +100,19 @@ def test_who_only_comments_or_wrote_something_else_is_no_author(body):
 
 
 @pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Stand: 04.03.2025, 10:14 Uhr"),
+        ("de", "04.03.25"),
+        ("fr", "Publié le 4 mars 2025 à 10h14, mis à jour le 9 mars 2025 à 9h00"),
+        ("es", "Actualizado el 09/03/2025 | Publicado el 04/03/2025"),
+    ],
+)
+def test_dates_are_read_as_the_language_of_the_page_writes_them(language, line):
+    assert str(metadata(f"<p>{line}</p>", prose=OTHERS[language]).published) == "2025-03-04"
+
+
+@pytest.mark.parametrize(
     ("body", "head"),
     [
         ("<p>Dec. 19, 2025 · Ada Marsh</p>", ""),
@@ -123,6 +146,8 @@ def test_a_day_that_the_data_state_as_people_write_it_is_read(stamp):
         "<p>Last updated: March 9, 2025</p>",
         "<p class='date'>Updated on March 9, 2025</p>",
         "<div>Updated</div><div>March 9, 2025</div>",
+        "<p>Last updated <time datetime='2025-03-09'>March 9, 2025</time></p>",
+        "<p><b>Updated</b>: <time datetime='2025-03-09'>March 9, 2025</time></p>",
         "<p>What happened in May 2024</p>",
         "<p>What happened on 4 May 2024</p>",
         "<h2>The vote of 4 May 2024</h2>",
