@@ -37,13 +37,11 @@ def published_day(text: str, known: Lexicon) -> Published | None:
     if not dates or not any(changed for _at, changed in said):
         return dates[0].day if dates else None
     behind = said[-1][0] > dates[-1].start and not re.search(r"\d", text[said[-1][0] :])
-    for number, one in enumerate(dates):
-        if behind:
-            following = dates[number + 1].start if number + 1 < len(dates) else len(text)
-            near = [changed for at, changed in said if one.end <= at < following]
-            if not any(near):
-                return one.day
-        elif not ([changed for at, changed in said if at < one.start] or [False])[-1]:
+    ends = [*(one.start for one in dates[1:]), len(text)]
+    for one, end in zip(dates, ends, strict=True):
+        before = [changed for at, changed in said if at < one.start]
+        after = [changed for at, changed in said if one.end <= at < end]
+        if not any(after if behind else before[-1:]):
             return one.day
     return None
 
