@@ -104,7 +104,8 @@ def _marked(text: str, dates: Sequence[Stated]) -> str:
 def _is_relative(text: str) -> bool:
     """Tell whether a line without a date says when all the same: ``Yesterday at 10:14``, ``2 hours ago``."""
     words, plain = _words(), folded(text)
-    when = _CLOCK.search(text) or words.relative.search(plain)
+    # An hour alone is a heading of a live report.
+    when = words.relative.search(plain) or (_CLOCK.search(text) and any(map(str.isalpha, text)))
     return bool(when) and all(words.stands_beside(word) or folded(word) in words.units for word in tokens(text))
 
 

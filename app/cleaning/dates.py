@@ -18,7 +18,7 @@ _NAME: Final = rf"{_LETTER}{{2,14}}(?:\s(?!del\b){_LETTER}{{3,8}})?"
 # Arabic pages write a month by both of its names: ``4 مارس/آذار``, ``4 مارس (آذار)``.
 _MONTH: Final = rf"(?<![^\W\d_])(?P<m>{_NAME})(?![^\W\d_])(?:\s?/\s?{_NAME}(?![^\W\d_])|\s\({_NAME}\))?"
 _ORDINAL: Final = r"(?:st|nd|rd|th|er|re|º|ª|°|\.)?"
-_YEAR: Final = r"(?P<y>\d{4})(?!\d)"
+_YEAR: Final = r"(?P<y>\d{4})(?:(?!\d)|(?=\d{1,2}:\d\d))"  # scraped, the hour may stick to the year
 _NUMERIC: Final = (
     re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?![\d-])"),
     re.compile(r"^\s*(?P<y>\d{4})-(?P<m>\d{2})(?P<d>)\s*$"),

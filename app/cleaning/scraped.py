@@ -218,13 +218,13 @@ class _Head:
                 continue
             text, kind = self._text(number), self._verdicts[number].kind
             before = self._text(number - 1) if number else ""
-            behind = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
+            near = {self._verdicts[n].kind for n in (number - 1, number + 1, number + 2) if title < n < start}
             pictured = initials(before, text)
             known = self.page.lexicon
             named = is_bare_name(text.title() if pictured else text, known) or squeezed(text) in known.agencies
             if kind != OTHER or not named:
                 continue
-            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(behind)):
+            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(near)):
                 self._state(number, "byline_line")
                 self._sign(Signature(*author(text, self.page.lexicon)))
                 if pictured:

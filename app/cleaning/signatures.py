@@ -38,6 +38,7 @@ _PREPOSITION: Final = 4  # characters
 _BEFORE: Final = 4  # words, the first of "by" among them
 _LONGEST: Final = 14  # words
 _SOLID_NAME: Final = 4  # characters of a name in Chinese, Japanese or Korean
+_DESK: Final = 6  # words
 _SINGLE: Final = 3  # characters of a name of one word
 
 
@@ -63,7 +64,8 @@ def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature
 
 def is_bare_name(text: str, known: Lexicon) -> bool:
     """Tell whether a line could be a person's full name and nothing else; scripts without capitals do not tell."""
-    return text[:1].isupper() and not text.isupper() and text.lower() not in known.sections and is_person(text)
+    named = text.lower() in known.sections or text.lower() in known.cities
+    return text[:1].isupper() and not text.isupper() and not named and is_person(text)
 
 
 def author(text: str, known: Lexicon) -> tuple[str, str]:
@@ -120,7 +122,7 @@ def _behind(text: str, count: int, known: Lexicon, begins: bool) -> Signature | 
     if not name:
         return Signature("")
     if not (name[0].isupper() or not name[0].isascii() or name[0].isdigit()):
-        return None
+        return Signature(name) if _is_desk(_FOR.split(name, maxsplit=1)[0], known) else None
     found = Signature(*author(name, known))
     sure = _SURE.match(behind) is not None
     told = re.search(r"[.!?]$", name) and len(name.split()) > _TOLD
@@ -146,7 +148,7 @@ def _is_signature(name: str, known: Lexicon, single: bool = False) -> bool:
     parts = [part for part in _BETWEEN.split(name) if part]
     first = _FOR.split(parts[0] if parts else name, maxsplit=1)[0]
     words = name.split()
-    if first.rpartition(" ")[2].lower() in known.desks or is_house(first):
+    if _is_desk(first, known) or is_house(first):
         return True
     if not any(map(str.isupper, name)):
         return _is_caseless_name(words, known)
@@ -156,6 +158,12 @@ def _is_signature(name: str, known: Lexicon, single: bool = False) -> bool:
         return True
     plain = all(len(part) >= _SINGLE and part.isalpha() and part[0].isupper() for part in parts)
     return single and plain and (len(words) == 1 or "&" in name)
+
+
+def _is_desk(name: str, known: Lexicon) -> bool:
+    """Tell whether a name is that of people who sign together: ``The Gazette Editorial Team``, ``onze redactie``."""
+    words = name.lower().split()
+    return bool(words) and len(words) <= _DESK and words[-1] in known.desks
 
 
 def _is_caseless_name(words: Sequence[str], known: Lexicon) -> bool:

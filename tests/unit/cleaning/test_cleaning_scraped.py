@@ -399,6 +399,12 @@ def test_who_wrote_and_when_may_stand_on_one_line():
         assert kept(draft) == PORT
 
 
+@pytest.mark.parametrize("lines", [("Ada Marsh", "March 4, 2025"), ("March 4, 2025", "Ada Marsh")])
+def test_a_name_beside_a_date_signs_and_a_city_does_not(lines):
+    assert read(HEAD[0], *lines, *PORT).metadata.byline == "Ada Marsh"
+    assert read(HEAD[0], *(line.replace("Ada Marsh", "New York") for line in lines), *PORT).metadata.byline is None
+
+
 def test_an_agency_between_headline_and_date_signs():
     assert read(HEAD[0], "Reuters", HEAD[2], *PORT).metadata.byline == "Reuters"
 

@@ -23,6 +23,7 @@ LINES = {
         "Kyiv, 4 March 2025",
         "Ada Marsh | March 4, 2025",
         "4-Mar-2025",
+        "March 4, 20255:14 PM ET",
     ),
     "de": (
         "4. März 2025, 10:14 Uhr",
