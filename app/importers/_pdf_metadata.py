@@ -159,7 +159,7 @@ class _Reader:
         if day is None or not _NO_DATE.isdisjoint(words):
             return None
         letters = [word for word in words if not word[0].isdigit() and word not in month_names()]
-        return day if self.known.details.kind(words) == "date_line" or len(letters) < _REST else None
+        return day if self.known.details.kind(words, text) == "date_line" or len(letters) < _REST else None
 
     def _state(self, number: int, name: str) -> None:
         if self._take(number) is not None and number not in self.kept:
