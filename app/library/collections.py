@@ -13,6 +13,7 @@ from app.library.notes import Notes
 from app.library.themes import Themes
 from app.model import Collection, Interlude
 from app.search.referring import Known, has_ids, shown, stored
+from app.text.folding import folded
 
 
 class Collections:
@@ -97,9 +98,8 @@ class Collections:
         return None if row is None else self._value(row)
 
     def _named(self, name: str) -> Row | None:
-        folded = " ".join(name.split()).casefold()
         rows = self._database.rows("SELECT * FROM collection ORDER BY rank, id")
-        by_name = next((row for row in rows if row["name"].casefold() == folded), None)
+        by_name = next((row for row in rows if folded(row["name"]) == folded(name)), None)
         return by_name or next((row for row in rows if row["uid"] == name.strip().lower()), None)
 
     def find(self, name: str) -> Collection:
