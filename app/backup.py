@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from app.errors import LibraryDamaged, LibraryError
-from app.library.database import Database, translated
+from app.library.database import Database, damaged, translated
 from app.library.library import FILE
 from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign_code
 
@@ -58,7 +58,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
         folder.mkdir(mode=0o700, exist_ok=True)
         with translated(database):
             yield from copy_database(database, part)
-            verify(part)
+            _verify_copy(part, database)
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(target)
@@ -74,6 +74,12 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
             path.unlink(missing_ok=True)
     _prune(folder)
     return Backup(target, target.stat().st_mtime_ns // 1_000_000, target.stat().st_size)
+
+
+def before_migration(database: Path, folder: Path) -> None:
+    """Make a backup of a library that is about to be brought to a new version; raises ``LibraryError``."""
+    for _ in back_up(database, folder, "before-migration"):
+        pass
 
 
 def remove_all(folder: Path) -> None:
@@ -122,6 +128,14 @@ def _reader(database: Path) -> sqlite3.Connection:
         else:
             return source
     raise AssertionError
+
+
+def _verify_copy(copy: Path, database: Path) -> None:
+    """Refuse a library whose copy is not sound (``LibraryError``)."""
+    try:
+        verify(copy)
+    except LibraryDamaged as error:
+        raise damaged(database) from error
 
 
 def verify(path: Path) -> None:

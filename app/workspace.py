@@ -60,7 +60,7 @@ class Workspace:
 
     def __init__(self, folder: Path, *, create: bool = True, origin: str = "command line") -> None:
         """Open the library in ``folder``, made when there is none and ``create`` says so. Raises ``LibraryError``."""
-        self.library = Library(folder, create=create, origin=origin)
+        self.library = Library(folder, create=create, origin=origin, before_migration=backup.before_migration)
         self.holdings = Holdings(self.library)
         self.articles = self.holdings.articles
         self.bodies = self.holdings.bodies
