@@ -22,7 +22,7 @@ from app.gathering import Passage, gather, gather_items, gather_sequence
 from app.importers._base import importers
 from app.indexing import IndexState
 from app.library.holdings import Holdings
-from app.library.journal import Step
+from app.library.journal import Step, room_left
 from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.loading import load
@@ -37,6 +37,7 @@ from app.search.mending import Mended
 from app.searching import Searching
 from app.text.body import Body
 from app.watching import Watching
+from app.wording import Message
 
 if TYPE_CHECKING:
     from app.glimpsing import Glimpse
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 PREVIEWED: Final = 8
 FEW: Final = 100
 """So many documents are indexed at the end of a command at most."""
-
 
 LEARNT: Final = 20
 """Of so many articles is it learnt in one step."""
@@ -250,10 +250,10 @@ class Workspace:
         journal, own = self.library.journal, self.library.own
         return journal.next_undo(own) if done else journal.next_redo(own)
 
-    def own_history(self) -> tuple[list[Step], frozenset[int]]:
-        """Return the steps, the latest first, and the numbers of one's own."""
+    def own_history(self) -> tuple[list[Step], frozenset[int], Message | None]:
+        """Return the steps, the latest first, the numbers of one's own, and what is to be said of room for more."""
         steps = self.history()
-        return steps, frozenset(step.number for step in steps if self.library.own.holds(step))
+        return steps, frozenset(step.number for step in steps if self.library.own.holds(step)), room_left(steps)
 
     def was_changed_elsewhere(self) -> bool:
         """Tell whether another program has written to the library since this was asked last."""
