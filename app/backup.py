@@ -58,7 +58,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
         folder.mkdir(mode=0o700, exist_ok=True)
         with translated(database):
             yield from copy_database(database, part)
-            _verify_copy(part, database)
+            verify(part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(target)
@@ -74,12 +74,6 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
             path.unlink(missing_ok=True)
     _prune(folder)
     return Backup(target, target.stat().st_mtime_ns // 1_000_000, target.stat().st_size)
-
-
-def before_migration(database: Path, folder: Path) -> None:
-    """Make a backup of a library that is about to be brought to a new version; raises ``LibraryError``."""
-    for _ in back_up(database, folder, "before-migration"):
-        pass
 
 
 def remove_all(folder: Path) -> None:
@@ -130,14 +124,6 @@ def _reader(database: Path) -> sqlite3.Connection:
     raise AssertionError
 
 
-def _verify_copy(copy: Path, database: Path) -> None:
-    """Refuse a library whose copy is not sound (``LibraryError``)."""
-    try:
-        verify(copy)
-    except LibraryDamaged as error:
-        raise damaged(database) from error
-
-
 def verify(path: Path) -> None:
     """Refuse a file that is not the sound database of a library (``LibraryError``)."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
@@ -179,6 +165,15 @@ def copied(database: Path, near: Path) -> Iterator[Path]:
             for _ in copy_database(database, Path(name) / FILE):
                 pass
         yield Path(name)
+
+
+def before_migration(database: Path, folder: Path) -> None:
+    """Make a backup of a library that is about to be brought to a new version; raises ``LibraryError``."""
+    try:
+        for _ in back_up(database, folder, "before-migration"):
+            pass
+    except LibraryDamaged as error:
+        raise damaged(database) from error
 
 
 def set_aside(library: Path) -> Path:
