@@ -35,6 +35,7 @@ from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.search.mending import Mended
 from app.searching import Searching
+from app.stock import take_stock
 from app.text.body import Body
 from app.watching import Watching
 from app.wording import Message
@@ -396,22 +397,4 @@ class Workspace:
 
     def stats(self) -> dict[str, int]:
         """Return how much the library holds."""
-        database = self.library.database
-        tables = ("article", "highlight", "theme", "note", "collection", "attribute", "step")
-        counts = {table: int(database.value(f'SELECT count(*) FROM "{table}"')) for table in tables}
-        words = int(database.value("SELECT ifnull(sum(words), 0) FROM article"))
-        orphans = int(database.value("SELECT count(*) FROM highlight WHERE status='orphan'"))
-        pages = int(database.value("PRAGMA page_count")) * int(database.value("PRAGMA page_size"))
-        return {
-            "articles": counts["article"],
-            "words": words,
-            "highlights": counts["highlight"],
-            "orphans": orphans,
-            "themes": counts["theme"],
-            "notes": counts["note"],
-            "collections": counts["collection"],
-            "attributes": counts["attribute"],
-            "steps": counts["step"],
-            "bytes": pages,
-            "backups": len(backup.backups(self.library.backups)),
-        }
+        return take_stock(self.library)
