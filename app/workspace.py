@@ -266,8 +266,13 @@ class Workspace:
         changed, self._version = version != self._version, version
         return changed
 
-    def preview(self, selection: Selection, key: str, options: Mapping[str, str], size: int) -> list[tuple[str, bytes]]:
-        """Return the beginning, about ``size`` bytes, of each of the first files that an export would write."""
+    def preview(
+        self, selection: Selection, key: str, options: Mapping[str, str], size: int
+    ) -> Generator[None, None, list[tuple[str, bytes]]]:
+        """Return the beginning, about ``size`` bytes, of each of the first files that an export would write.
+
+        Yields between two parts.
+        """
         with self.library.database.snapshot():
             few = bundle(self.holdings, selection, self.keys, most=PREVIEWED)
         return preview(few, key, options, size)

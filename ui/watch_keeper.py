@@ -18,7 +18,7 @@ from ui.frame import Frame
 from ui.wording import filled, number
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.reporting import ImportReport
     from ui.dialogs.watched_sheet import WatchedSheet
 
 LOOK_AGAIN: Final = 15_000  # milliseconds

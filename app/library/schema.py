@@ -40,6 +40,7 @@ JOURNALLED: Final = (
     "picture",
     "furniture",
     "layer_theme",
+    "unfinished",
 )
 
 _FIRST: Final = (
@@ -165,6 +166,8 @@ _FOURTH: Final = (
 )
 
 _FIFTH: Final = (
+    # files of which articles are in and others are not, by their SHA-256: an import was stopped on the way through them
+    "CREATE TABLE unfinished (id INTEGER PRIMARY KEY AUTOINCREMENT, original TEXT NOT NULL)",
     # how the files of watched folders were when they came in, each known by the SHA-256 of its path; no history
     """CREATE TABLE watched_file (
         path BLOB PRIMARY KEY, written INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID""",
@@ -200,7 +203,7 @@ _MIGRATIONS: Final = (
     ("2 reading positions", _SECOND),
     ("3 drafts of other programs", _THIRD),
     ("4 getting out and working together", _FOURTH),
-    ("5 files of watched folders", _FIFTH),
+    ("5 what has come in", _FIFTH),
 )
 
 

@@ -23,15 +23,14 @@ def ask_preview(
     wish: ExportWish,
     then: Callable[[list[tuple[str, bytes]]], None],
     refused: Callable[[AppError], None],
-) -> None:
-    """Ask the beginning of the files that a wish would write."""
+) -> Ticket:
+    """Ask the beginning of the files that a wish would write; who asks again cancels what was asked before."""
     size = _PAGE if wish.format == "html" else PREVIEW
-    bridge.ask(
-        lambda workspace: workspace.preview(wish.selection, wish.format, wish.options, size),
-        then,
-        key="preview",
-        refused=refused,
-    )
+
+    def journey(workspace: Workspace) -> Generator[None, None, list[tuple[str, bytes]]]:
+        return workspace.preview(wish.selection, wish.format, wish.options, size)
+
+    return bridge.walk(journey, lambda _step: None, then, refused=refused)
 
 
 def export(

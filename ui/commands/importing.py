@@ -23,7 +23,8 @@ from ui.wording import complaint
 
 if TYPE_CHECKING:
     from app.glimpsing import Glimpse
-    from app.importing import Form, Import, ImportReport
+    from app.importing import Form, Import
+    from app.reporting import ImportReport
 
 PATIENCE = 0.02
 _CUT_SHORT = "import cut short"  # a setting of the library, until it is told
@@ -149,7 +150,7 @@ class Importing(QObject):
 
     def _stopped(self) -> None:
         self._ticket = None
-        self.reported.emit(self._work.report if self._work else load("app.importing").ImportReport())
+        self.reported.emit(self._work.report if self._work else load("app.reporting").ImportReport())
 
     def _refused(self, error: AppError) -> None:
         self._ticket = None
