@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from app.errors import LibraryDamaged, LibraryError
-from app.library.database import Database, translated
+from app.library.database import Database, damaged, translated
 from app.library.library import FILE
 from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign_code
 
@@ -165,6 +165,15 @@ def copied(database: Path, near: Path) -> Iterator[Path]:
             for _ in copy_database(database, Path(name) / FILE):
                 pass
         yield Path(name)
+
+
+def before_migration(database: Path, folder: Path) -> None:
+    """Make a backup of a library that is about to be brought to a new version; raises ``LibraryError``."""
+    try:
+        for _ in back_up(database, folder, "before-migration"):
+            pass
+    except LibraryDamaged as error:
+        raise damaged(database) from error
 
 
 def set_aside(library: Path) -> Path:

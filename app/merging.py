@@ -143,7 +143,7 @@ class _Merge:
 
     def _new_article(self, row: Row, body: Row | None) -> int:
         join = self._join
-        key = join.copy("article", row)
+        key = join.copy("article", row, original=row["original"] if is_digest(row["original"]) else "")
         join.counts["articles"] += 1
         if body is not None:
             join.copy("body", body, article_id=key)
@@ -157,8 +157,9 @@ class _Merge:
 
     def _take_pictures(self, theirs: int, ours: int) -> None:
         for picture in self._join.source.rows("SELECT * FROM picture WHERE article_id=? ORDER BY id", (theirs,)):
-            self._join.link("picture", picture, article_id=ours, digest=picture["digest"])
-            self._copy_original(picture["digest"])
+            if is_digest(picture["digest"]):
+                self._join.link("picture", picture, article_id=ours, digest=picture["digest"])
+                self._copy_original(picture["digest"])
 
     def _copy_original(self, digest: str) -> None:
         ours, theirs = Originals(self._join.ours.library.originals), Originals(self._folder / "originals")

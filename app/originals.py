@@ -10,9 +10,9 @@ import shutil
 import stat
 import time
 from collections.abc import Collection, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeGuard
 
 from app import pictures
 from app.errors import AppError, ImportFailed
@@ -36,7 +36,12 @@ class Originals:
         self._made: set[Path] = set()
 
     def path(self, digest: str) -> Path:
-        """Return where the file with this SHA-256 is kept."""
+        """Return where the file with this SHA-256 is kept.
+
+        Raises ``FileNotFoundError`` for any other text: what a library says may be a way to some other file.
+        """
+        if not is_digest(digest):
+            raise FileNotFoundError
         return self._folder / digest[:2] / digest
 
     def put(self, source: Path) -> str:
@@ -108,15 +113,17 @@ class Originals:
         """
         suffix = Path(name).suffix.lower()
         stem = "".join(character if character.isalnum() or character in " -_" else "_" for character in Path(name).stem)
-        target = folder / digest[:16] / ((stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt"))
+        source, target = self.path(digest), self._shown(digest, folder)
+        target /= (stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt")
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(self.path(digest), target)
+        shutil.copyfile(source, target)
         return target
+
+    def _shown(self, digest: str, folder: Path) -> Path:
+        return folder / self.path(digest).name[:16]
 
     def picture(self, digest: str) -> bytes | None:
         """Return a kept picture; ``None`` when it is not there, or too large. ``digest`` may be any stranger's text."""
-        if not is_digest(digest):
-            return None
         try:
             with _opened(self.path(digest)) as file:
                 data = file.read(pictures.LARGEST + 1)
@@ -127,7 +134,7 @@ class Originals:
     def has_picture(self, digest: str) -> bool:
         """Tell whether :meth:`picture` would return something, without reading it."""
         try:
-            return is_digest(digest) and self.path(digest).stat().st_size <= pictures.LARGEST
+            return self.path(digest).stat().st_size <= pictures.LARGEST
         except OSError:
             return False
 
@@ -143,8 +150,14 @@ class Originals:
         return found
 
     def remove(self, digest: str) -> None:
-        """Forget a file."""
-        self.path(digest).unlink(missing_ok=True)
+        """Forget a file. Raises ``OSError``."""
+        with suppress(FileNotFoundError):
+            self.path(digest).unlink()
+
+    def remove_shown(self, digest: str, folder: Path) -> None:
+        """Remove the copies of a file that :meth:`shown` made in ``folder``. Raises ``OSError``."""
+        with suppress(FileNotFoundError):
+            shutil.rmtree(self._shown(digest, folder))
 
     def remove_except(self, wanted: Collection[str]) -> int:
         """Remove the files that nothing refers to and no import in progress can be about to use; return how many."""
@@ -175,9 +188,9 @@ class Originals:
         return len(parts)
 
 
-def is_digest(text: str) -> bool:
-    """Tell whether a text is a SHA-256, and no way to some other file."""
-    return re.fullmatch("[0-9a-f]{64}", text) is not None
+def is_digest(given: object) -> TypeGuard[str]:
+    """Tell whether what a library says is a SHA-256, and no way to some other file."""
+    return isinstance(given, str) and re.fullmatch("[0-9a-f]{64}", given) is not None
 
 
 class KeptPictures(Mapping[str, bytes]):

@@ -1,4 +1,4 @@
-"""The articles of a library: metadata with its origins, state, attributes; their texts are in bodies.py."""
+"""The articles of a library: what is known of them, state, attributes; their texts are in bodies.py."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from app.cleaning.gauging import gauge_of
 from app.drafts import Draft
@@ -17,12 +15,11 @@ from app.library.attributes import Attributes
 from app.library.bodies import Bodies, Reanchored, article_columns
 from app.library.database import Row, sound
 from app.library.library import Library, as_json, clean_text, new_uid, now
+from app.library.metadata import checked_field, details_of, metadata_columns, metadata_of
 from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import METADATA_FIELDS, Article, Content, Metadata, Origin, Published, State
-
-_REMEMBERED: Final = 1024
+from app.model import Article, Content, Origin, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class Articles:
             {
                 "uid": draft.id if is_free else new_uid(),
                 "state": draft.state or State.UNREAD,
-                **_metadata_columns(draft.metadata),
+                **metadata_columns(draft.metadata),
                 "details": as_json(draft.details),
                 "source": source.name,
                 "path": source.path,
@@ -164,14 +161,14 @@ class Articles:
         """Take in a new version of an article, inside a deed; what the reader set stays, highlights follow."""
         row = self._row(key)
         origins = json.loads(row["origins"])
-        fresh = _metadata_columns(draft.metadata)
+        fresh = metadata_columns(draft.metadata)
         new_origins = json.loads(fresh.pop("origins"))
         columns = {
             name: value for name, value in fresh.items() if value is not None and origins.get(name) != Origin.MINE
         }
         merged = origins | {name: origin for name, origin in new_origins.items() if name in columns}
         # What was told of an article before its text was there goes on being told.
-        details = {**_details(row["details"]), **draft.details} if row["stub"] else draft.details
+        details = {**details_of(row["details"]), **draft.details} if row["stub"] else draft.details
         self._database.update(
             "article",
             key,
@@ -238,7 +235,7 @@ class Articles:
             origins = json.loads(row["origins"])
             columns: dict[str, Any] = {}
             for name, value in (fields or {}).items():
-                columns[name] = _checked(name, value)
+                columns[name] = checked_field(name, value)
                 origins[name] = Origin.MINE
             if state is not None:
                 columns["state"] = _state(state)
@@ -309,7 +306,7 @@ class Articles:
                 row["uid"],
                 metadata_of(row),
                 State(row["state"]),
-                _details(row["details"]),
+                details_of(row["details"]),
                 values.get(row["id"], {}),
                 tuple(themes.get(row["id"], ())),
                 row["note"] or "",
@@ -332,62 +329,6 @@ class Articles:
                 keys,
             )
         }
-
-
-def metadata_of(row: Row) -> Metadata:
-    """Return the metadata in a row of the article table."""
-    fields = {name: row[name] for name in METADATA_FIELDS}
-    if fields["published"]:
-        fields["published"] = _published(fields["published"])
-    return Metadata(**fields, origins=dict(_origins(row["origins"])))
-
-
-@lru_cache(_REMEMBERED)
-def _published(text: str) -> Published:
-    """Return the date in a column; many articles are of one day."""
-    return Published.parse(text)
-
-
-@lru_cache(_REMEMBERED)
-def _origins(text: str) -> Mapping[str, Origin]:
-    """Return the origins in a column; most articles have the same."""
-    return {name: Origin(origin) for name, origin in json.loads(text).items()}
-
-
-def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    for name in METADATA_FIELDS:
-        value = getattr(metadata, name)
-        columns[name] = None if value is None else " ".join(clean_text(str(value)).split()) or None
-    # That its reader made a field unknown is known too.
-    known = {
-        name: origin
-        for name, origin in metadata.origins.items()
-        if columns.get(name) is not None or (name in columns and origin is Origin.MINE)
-    }
-    return {**columns, "origins": as_json(known)}
-
-
-def _details(text: str) -> dict[str, str | tuple[str, ...]]:
-    if text == "{}":
-        return {}
-    return {name: tuple(value) if isinstance(value, list) else str(value) for name, value in json.loads(text).items()}
-
-
-def _checked(name: str, value: str) -> str | None:
-    value = " ".join(clean_text(value).split())
-    if not value:
-        return None
-    try:
-        if name == "published":
-            return str(Published.parse(value))
-        if name == "accessed":
-            return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise InvalidInput(
-            "“{value}” is no date.", "Write it like 2025-03-04, 2025-03, 2025 or “about 2025-03-04”.", value=value
-        ) from None
-    return value
 
 
 def _state(value: str) -> str:

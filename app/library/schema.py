@@ -193,6 +193,11 @@ def prepare(database: Database) -> None:
         database.execute(f"PRAGMA user_version={VERSION}")
 
 
+def is_old(database: Database) -> bool:
+    """Tell whether :func:`prepare` would migrate what an older Commonplace wrote; raises ``LibraryError`` as that."""
+    return 0 < _version(database) < VERSION
+
+
 _MIGRATIONS: Final = (
     ("1 the first library", (*_FIRST, *_SEARCH)),
     ("2 reading positions", _SECOND),

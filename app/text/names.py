@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.text.folding import folded
+
 NO_NAME: Final = re.compile(
     r"https?://|www\.|@|\.com\b|\d{2}|[:*#<>{}]|^(?:admin|administrator|webmaster|author|authors|undefined|null|none|name"
     r"|unknown|anonymous|editor|user|guest|staff|written|[a-z]+\d[a-z\d]*)$|\bmin(?:ute)?s?\b|\bago\b|\bfollow\b"
@@ -108,7 +110,7 @@ def people(byline: str | None, outlet: str | None = None) -> tuple[Name, ...]:
     text = _BY.sub("", " ".join((byline or "").split())).strip(" ,;|")
     if not text:
         return ()
-    if text.casefold() == " ".join((outlet or "").split()).casefold():
+    if folded(text) == folded(outlet or ""):
         return (Name(text),)
     parts = _parts(text)
     found = [] if parts is None else list(dict.fromkeys(_named(parts)))

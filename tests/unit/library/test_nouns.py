@@ -359,6 +359,21 @@ def test_collections_stand_in_an_order_of_their_own(holdings):
     assert [one.name for one in holdings.collections.all()] == ["a", "b", "c", "d"]
 
 
+def test_a_collection_stays_filled_by_its_query_or_by_hand(holdings):
+    holdings.collections.add("Found", "rail")
+    holdings.collections.add("Mine")
+    steps = len(holdings.library.journal.steps())
+    for query in ("", " \n"):
+        with pytest.raises(InvalidInput, match="cannot be empty"):
+            holdings.collections.edit("Found", new_name="Emptied", query=query)
+    with pytest.raises(InvalidInput, match="filled by hand"):
+        holdings.collections.edit("Mine", query="rail")
+    assert holdings.collections.find("Found").query == "rail"
+    assert len(holdings.library.journal.steps()) == steps
+    assert holdings.collections.edit("Found", query=" ferry ").query == "ferry"
+    assert holdings.collections.edit("Mine", note="A note", query="").note == "A note"
+
+
 def test_a_collection_by_query_is_not_filled_by_hand(holdings):
     holdings.collections.add("Unread", "is:unread")
     with pytest.raises(InvalidInput, match="by its query"):
