@@ -37,6 +37,7 @@ COLOURS: Final = (
 _Placed = tuple[Row, tuple[str, ...], str | None]
 
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class Themes:
@@ -196,9 +197,12 @@ class Themes:
     def ensure(self, name: str) -> Theme:
         """Return the theme of that name, whole id or path; make it, and what is missing above it, if there is none.
 
-        Its highlights are not counted.
+        Its highlights are not counted. Raises ``NotFound`` for an id that no theme has: nobody names a theme so.
         """
-        return self._named(name) or self._from_the_top(name)
+        known = self._named(name)
+        if known is None and _ID.fullmatch(name.strip()):
+            raise NotFound("That theme is gone: it was deleted, merged or undone meanwhile.", "Choose another one.")
+        return known or self._from_the_top(name)
 
     def take_in(self, name: str) -> Theme:
         """Return the theme of a name that came with an article, as :meth:`ensure` does, but give a new one no digit.

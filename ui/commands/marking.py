@@ -23,18 +23,19 @@ def mark_for_note(context: Context, span: Span) -> None:
 
 
 def mark_again(context: Context, span: Span) -> None:
-    """Highlight a span with the theme that was used last."""
-    _mark(context, span, context.session.last_theme, note=False)
+    """Highlight a span with the theme that was used last; without one when that is gone."""
+    _mark(context, span, context.session.last_theme, note=False, again=True)
 
 
-def _mark(context: Context, span: Span, theme: str, *, note: bool) -> None:
+def _mark(context: Context, span: Span, theme: str, *, note: bool, again: bool = False) -> None:
     article = context.session.article
     if article is None:
         return
     start, end = span
 
     def job(workspace: Workspace) -> tuple[str, str]:
-        made = workspace.highlights.add(article.key, start, end, [theme] if theme else [])
+        wanted = theme and (not again or workspace.themes.by_id(theme) is not None)
+        made = workspace.highlights.add(article.key, start, end, [theme] if wanted else [])
         return made.id, made.themes[0] if made.themes else ""
 
     def then(made: tuple[str, str]) -> None:
@@ -62,9 +63,15 @@ def _open_note(context: Context) -> None:
 
 def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequence[str]) -> None:
     """Put themes on a highlight and take others off."""
-    if add:
-        context.session.last_theme = add[0]
-    context.bridge.ask(lambda workspace: workspace.highlights.retheme(highlight, list(add), list(remove)))
+
+    def job(workspace: Workspace) -> str:
+        workspace.highlights.retheme(highlight, list(add), list(remove))
+        return workspace.themes.ensure(add[0]).id if add else ""
+
+    def then(last: str) -> None:
+        context.session.last_theme = last or context.session.last_theme
+
+    context.bridge.ask(job, then)
 
 
 def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
