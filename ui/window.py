@@ -17,7 +17,7 @@ from app.loading import load
 from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.coding_page import CodingPage
-from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
+from ui.commands import collecting, describing, libraries, marking, needing, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
@@ -235,7 +235,8 @@ class Window(Frame):
         """Open the bar that finds words in the open article."""
         if self.centre.is_board():
             collecting.close_board(self.context)
-        self.reader.open_find()
+        if needing.text(self.context):
+            self.reader.open_find()
 
     def toggle_left_out(self) -> None:
         """Show or hide what was left out of the open article."""
@@ -301,19 +302,17 @@ class Window(Frame):
         """Ask into which collection things shall go, and put them there."""
         self.menus.open_collect(list(ids))
 
-    def collect_here(self) -> None:
-        """Collect the focused passage, or the open article."""
-        focused = self.reader.focused()
-        article = self.context.session.article
-        if focused or article is not None:
-            self.collect([focused or article.id])
+    def collect_meant(self) -> None:
+        """Collect what is selected on the board, or the focused passage, or the open article."""
+        if chosen := needing.meant(self.context):
+            self.collect(chosen)
 
     def remove_here(self) -> None:
         """Remove the articles that are chosen in the list, or the open one."""
         chosen = self.list.selected()
         if len(chosen) > 1 and not self.search.listing().passages:
             describing.remove_articles(self.context, chosen)
-        else:
+        elif needing.text(self.context):
             describing.remove_open(self.context)
 
     # sheets

@@ -35,9 +35,7 @@ COLOURS: Final = (
 )
 
 _Placed = tuple[Row, tuple[str, ...], str | None]
-
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
-_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class Themes:
@@ -199,8 +197,7 @@ class Themes:
 
         Its highlights are not counted. Raises ``NotFound`` for an id that no theme has: nobody names a theme so.
         """
-        known = self._named(name)
-        if known is None and _ID.fullmatch(name.strip()):
+        if (known := self._named(name)) is None and re.fullmatch(r"[0-9a-f]{32}", name.strip()):
             raise NotFound("That theme is gone: it was deleted, merged or undone meanwhile.", "Choose another one.")
         return known or self._from_the_top(name)
 

@@ -149,6 +149,10 @@ class Board(QWidget):
         """Return the ids of what is selected, from top to bottom."""
         return tuple(item.id for item in self._chosen())
 
+    def meant(self) -> tuple[str, ...]:
+        """Return the ids of the passages and articles that are selected, from top to bottom."""
+        return tuple(item.id for item in self._chosen() if isinstance(item, Passage))
+
     def shown(self) -> tuple[str, ...]:
         """Return the ids of all that is shown, from top to bottom."""
         return tuple(row.id for row in self._rows.rows if isinstance(row, Item))
@@ -288,7 +292,7 @@ class Board(QWidget):
         elif key == "c":
             self._cite()
         elif key == "a" and passages:
-            self.collect_wished.emit(tuple(passage.id for passage in passages))
+            self.collect_wished.emit(self.meant())
         elif key == "delete":
             self._take_out(chosen)
         elif key in ("up", "down"):
@@ -299,10 +303,11 @@ class Board(QWidget):
             self._change_levels(int(key), [item for item in chosen if isinstance(item, Interlude)])
 
     def _theme_by(self, digit: int, passages: Sequence[Passage]) -> None:
-        if digit:
-            self._toggle(digit, passages)
-        else:
+        theme = next((one.id for one in self._themes.values() if one.digit == digit), None)
+        if not digit:
             self._clear(passages)
+        elif theme is not None:
+            self._toggle(theme, passages)
 
     def _change_levels(self, level: int, chosen: Sequence[Interlude]) -> None:
         """Make what is selected headings of a level, or texts (0)."""
@@ -333,9 +338,12 @@ class Board(QWidget):
         self._items = [item for item in self._items if item.id != key]
         self._show()
 
-    def _toggle(self, digit: int, chosen: Sequence[Passage]) -> None:
-        theme = next((one.id for one in self._themes.values() if one.digit == digit), None)
-        marks = toggled(chosen, theme) if theme is not None else {}
+    def put_theme(self, theme: str) -> None:
+        """Put a theme on what is selected; take it off where all have it."""
+        self._toggle(theme, [item for item in self._chosen() if isinstance(item, Passage)])
+
+    def _toggle(self, theme: str, chosen: Sequence[Passage]) -> None:
+        marks = toggled(chosen, theme)
         if marks:
             on = all(marks.values())
             self.retheme_wished.emit(tuple(marks), (theme,) if on else (), () if on else (theme,))
@@ -394,8 +402,7 @@ class Board(QWidget):
         if key == "open":
             self._open(self._list.currentIndex().row())
         elif key in _FORMS:
-            passages = tuple(item.id for item in self._chosen() if isinstance(item, Passage))
-            self.citation_wished.emit(passages, key)
+            self.citation_wished.emit(self.meant(), key)
         else:
             self._key(key)
 

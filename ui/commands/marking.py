@@ -12,6 +12,11 @@ from ui.context import Context
 from ui.wording import filled
 
 
+def put(context: Context, theme: str) -> None:
+    """Put a theme on what is meant, on the board where that is in front; take it off where it is on."""
+    (context.parts.board if context.parts.centre.is_board() else context.parts.reader).put_theme(theme)
+
+
 def mark(context: Context, span: Span, theme: str) -> None:
     """Highlight a span of the open article with a theme (none: without one)."""
     _mark(context, span, theme, note=False)
