@@ -297,9 +297,9 @@ class Board(QWidget):
             self._take_out(chosen)
         elif key in ("up", "down"):
             self._step(down=key == "down")
-        elif key.isdigit() and passages:
+        elif key.isdecimal() and passages:
             self._theme_by(int(key), passages)
-        elif key.isdigit():
+        elif key.isdecimal():
             self._change_levels(int(key), [item for item in chosen if isinstance(item, Interlude)])
 
     def _theme_by(self, digit: int, passages: Sequence[Passage]) -> None:

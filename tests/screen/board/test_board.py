@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDrag, QDropEvent, QMouseEvent
+from PySide6.QtGui import QDrag, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
@@ -238,6 +238,21 @@ def test_a_digit_puts_its_theme_on_all_that_are_selected_or_takes_it_off(board):
     assert told == []
     press(board, Qt.Key.Key_0)
     assert told == [(("h4", "h1"), (), ("esc",))]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "held", "wished"),
+    [
+        (Qt.Key.Key_2, "2", Qt.KeyboardModifier.ShiftModifier, ("dip",)),  # as French keyboards write digits
+        (Qt.Key.Key_2, "2", Qt.KeyboardModifier.KeypadModifier, ("dip",)),
+        (Qt.Key.Key_twosuperior, "²", Qt.KeyboardModifier.NoModifier, None),
+        (Qt.Key.Key_2, "٢", Qt.KeyboardModifier.NoModifier, ("dip",)),
+    ],
+)
+def test_a_digit_is_what_the_keyboard_writes_as_one(board, key, text, held, wished):
+    told = heard(board.retheme_wished)
+    QApplication.sendEvent(cards(board), QKeyEvent(QEvent.Type.KeyPress, key, held, text))
+    assert [values[1] for values in told] == ([wished] if wished else [])
 
 
 def test_letters_collect_and_copy(board):
