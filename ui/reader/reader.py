@@ -98,6 +98,7 @@ class Reader(MarkingPane):
 
     def guard(self, authors: frozenset[str]) -> None:
         """Take whose highlights can only be looked at."""
+        super().guard(authors)
         self.card.guard(authors)
 
     def show_nothing(self) -> None:
