@@ -109,7 +109,6 @@ class Shelf(QObject):
             return
         context = self._context
         before, self._opening = context.bridge, None
-        opening.keep_position(context)
         opening.close_article(context)
         context.parts.centre.show_board(shown=False)  # a note that is being written on it is one of the library before
         context.session = Session()

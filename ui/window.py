@@ -407,7 +407,7 @@ class Window(Frame):
         """Keep what is being written and where the reader is, then let go of the library."""
         self.remember_frame()
         self.importing.leave()
-        opening.keep_position(self.context)
+        self.reader.leave()
         self.hide()  # editors save what is in them when they are hidden
         self.refresh.stop()
         self.shelf.end()

@@ -300,7 +300,7 @@ class Reader(MarkingPane):
         if 0 <= at < len(blocks):
             self.focus_highlight(None)
             self._focus_block(at)
-            self._go((blocks[at].start, blocks[at].end))
+            self._walk((blocks[at].start, blocks[at].end))
 
     # Mouse
 
