@@ -49,8 +49,13 @@ class Shelf(QObject):
         bridge.broke.connect(self._context.messages.report)
 
     def make(self, folder: str, name: str) -> None:
-        """Make a library in a folder and open it."""
-        self.open(folder, create=True, name=name)
+        """Make a library in a folder and open it; where one is already, refuse."""
+        try:
+            made = libraries.site(Path(folder).expanduser().absolute(), name)
+        except AppError as error:
+            self.failed.emit(error)
+        else:
+            self.open(str(made), create=True, name=name)
 
     def open_example(self) -> None:
         """Open the example library; make it when it is not there yet."""
