@@ -52,7 +52,6 @@ class Board(QWidget):
     remove_wished = Signal(object)
     note_wished = Signal(str, str)
     private_wished = Signal(str, bool)
-    order_wished = Signal(str)
     closed = Signal()
     export_wished = Signal()
     collect_wished = Signal(object)
@@ -382,7 +381,6 @@ class Board(QWidget):
     def _choose_order(self, order: str) -> None:
         self.show_order(order)
         self._list.scroll_to(0)  # who puts in order wants to see what comes first
-        self.order_wished.emit(order)
 
     def _choose_branch(self, theme: str | None) -> None:
         self._branch = theme
