@@ -54,7 +54,7 @@ class Action:
 
 
 def _put(digit: int, window: Window) -> None:
-    window.put_digit(digit)
+    marking.put_digit(window.context, digit)
 
 
 _DIGITS: Final = tuple(

@@ -192,20 +192,6 @@ class Window(Frame):
 
     # what actions do that is not a command
 
-    def put_digit(self, digit: int) -> None:
-        """Put the theme with a digit on what is selected or focused."""
-        theme = next((one for one in self.context.session.themes if one.digit == digit), None)
-        if not self.context.session.themes:
-            self.messages.say(
-                self.tr("There are no themes yet."),
-                hint=self.tr("Make one under Themes, or press T on a passage and type its name."),
-            )
-        elif theme is None:
-            self.messages.say(filled(self.tr("No theme has the digit {digit}."), digit=digit),
-                              hint=self.tr("Give it to one under Themes."))  # fmt: skip
-        else:
-            self.reader.put_theme(theme.id)
-
     def highlight_or_place(self) -> None:
         """Highlight the selection; when a lost passage waits for its place, put it there."""
         session, span = self.context.session, self.reader.selection()

@@ -150,5 +150,6 @@ def _wire_board(context: Context) -> None:
     board.citation_wished.connect(_doing(copying.copy_things, context))
     board.reorder_wished.connect(_doing(collecting.order, context))
     board.interlude_wished.connect(_doing(collecting.write, context))
+    board.digit_missed.connect(_doing(marking.say_no_digit, context))
     board.dropped.connect(_doing(collecting.put_here, context))
     board.closed.connect(_doing(collecting.close_board, context))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.workspace import Workspace
 from tests.libraries import imported
@@ -63,6 +64,12 @@ def test_a_theme_that_is_clicked_goes_on_what_is_selected(hands):
     assert hands.quotes() == ["for waiting"]
     hands.window.side.themes.board_wished.emit(ports.id)
     hands.until(lambda: len(hands.window.board.shown()) == 2)
+
+
+def test_a_digit_that_no_theme_has_is_told(hands):
+    said = heard(hands)
+    hands.key(Qt.Key.Key_9, to=hands.window.board.focusProxy())
+    assert said == ["No theme has the digit 9."]
 
 
 def test_what_is_done_in_the_text_is_refused_in_words(hands):

@@ -60,6 +60,7 @@ class Board(QWidget):
     citation_wished = Signal(object, str)  # ids, and the form they are copied in
     dropped = Signal(object)
     by_hand_changed = Signal()
+    digit_missed = Signal(int)  # no theme has it
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Make an empty one."""
@@ -305,7 +306,9 @@ class Board(QWidget):
         theme = next((one.id for one in self._themes.values() if one.digit == digit), None)
         if not digit:
             self._clear(passages)
-        elif theme is not None:
+        elif theme is None:
+            self.digit_missed.emit(digit)
+        else:
             self._toggle(theme, passages)
 
     def _change_levels(self, level: int, chosen: Sequence[Interlude]) -> None:

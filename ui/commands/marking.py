@@ -17,6 +17,28 @@ def put(context: Context, theme: str) -> None:
     (context.parts.board if context.parts.centre.is_board() else context.parts.reader).put_theme(theme)
 
 
+def put_digit(context: Context, digit: int) -> None:
+    """Put the theme with a digit on what is meant; without such a theme, say so."""
+    theme = next((one for one in context.session.themes if one.digit == digit), None)
+    if theme is None:
+        say_no_digit(context, digit)
+    else:
+        put(context, theme.id)
+
+
+def say_no_digit(context: Context, digit: int) -> None:
+    """Say that no theme has a digit, and how one gets it."""
+    tr = context.messages.tr
+    if not context.session.themes:
+        context.messages.say(
+            tr("There are no themes yet."),
+            hint=tr("Make one under Themes, or press T on a passage and type its name."),
+        )
+    else:
+        what = filled(tr("No theme has the digit {digit}."), digit=digit)
+        context.messages.say(what, hint=tr("Give it to one under Themes."))
+
+
 def mark(context: Context, span: Span, theme: str) -> None:
     """Highlight a span of the open article with a theme (none: without one)."""
     _mark(context, span, theme, note=False)
