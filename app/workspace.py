@@ -261,7 +261,11 @@ class Workspace:
         return int(self.library.database.value("PRAGMA data_version"))
 
     def was_changed_elsewhere(self) -> bool:
-        """Tell whether another program has written to the library since this was asked last."""
+        """Tell whether another program has written to the library since this was asked last.
+
+        Raises ``LibraryGone`` when it was moved, deleted or replaced meanwhile.
+        """
+        self.library.database.check_place()
         version = self._data_version()
         changed, self._version = version != self._version, version
         return changed

@@ -93,7 +93,7 @@ class Menus(QObject):
         if len(ids) == 1:
             passages = window.search.listing().passages
             like = self.tr("Passages like this one") if passages else self.tr("Articles like this one")
-            menu.addAction(like, partial(finding.list_like, context, ids[0], passages=passages))
+            menu.addAction(like, partial(finding.list_like, context, ids[0]))
         self._copying(menu.addMenu(self.tr("Copy")), list(ids), passages=window.search.listing().passages)
         self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
         if not window.search.listing().passages:

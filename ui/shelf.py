@@ -49,8 +49,13 @@ class Shelf(QObject):
         bridge.broke.connect(self._context.messages.report)
 
     def make(self, folder: str, name: str) -> None:
-        """Make a library in a folder and open it."""
-        self.open(folder, create=True, name=name)
+        """Make a library in a folder and open it; where one is already, refuse."""
+        try:
+            made = libraries.site(Path(folder).expanduser().absolute(), name)
+        except AppError as error:
+            self.failed.emit(error)
+        else:
+            self.open(str(made), create=True, name=name)
 
     def open_example(self) -> None:
         """Open the example library; make it when it is not there yet."""
@@ -109,7 +114,6 @@ class Shelf(QObject):
             return
         context = self._context
         before, self._opening = context.bridge, None
-        opening.keep_position(context)
         opening.close_article(context)
         context.parts.centre.show_board(shown=False)  # a note that is being written on it is one of the library before
         context.session = Session()

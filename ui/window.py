@@ -17,7 +17,7 @@ from app.loading import load
 from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.coding_page import CodingPage
-from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
+from ui.commands import collecting, describing, libraries, marking, needing, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
@@ -192,20 +192,6 @@ class Window(Frame):
 
     # what actions do that is not a command
 
-    def put_digit(self, digit: int) -> None:
-        """Put the theme with a digit on what is selected or focused."""
-        theme = next((one for one in self.context.session.themes if one.digit == digit), None)
-        if not self.context.session.themes:
-            self.messages.say(
-                self.tr("There are no themes yet."),
-                hint=self.tr("Make one under Themes, or press T on a passage and type its name."),
-            )
-        elif theme is None:
-            self.messages.say(filled(self.tr("No theme has the digit {digit}."), digit=digit),
-                              hint=self.tr("Give it to one under Themes."))  # fmt: skip
-        else:
-            self.reader.put_theme(theme.id)
-
     def highlight_or_place(self) -> None:
         """Highlight the selection; when a lost passage waits for its place, put it there."""
         session, span = self.context.session, self.reader.selection()
@@ -235,7 +221,8 @@ class Window(Frame):
         """Open the bar that finds words in the open article."""
         if self.centre.is_board():
             collecting.close_board(self.context)
-        self.reader.open_find()
+        if needing.text(self.context):
+            self.reader.open_find()
 
     def toggle_left_out(self) -> None:
         """Show or hide what was left out of the open article."""
@@ -301,19 +288,17 @@ class Window(Frame):
         """Ask into which collection things shall go, and put them there."""
         self.menus.open_collect(list(ids))
 
-    def collect_here(self) -> None:
-        """Collect the focused passage, or the open article."""
-        focused = self.reader.focused()
-        article = self.context.session.article
-        if focused or article is not None:
-            self.collect([focused or article.id])
+    def collect_meant(self) -> None:
+        """Collect what is selected on the board, or the focused passage, or the open article."""
+        if chosen := needing.meant(self.context):
+            self.collect(chosen)
 
     def remove_here(self) -> None:
         """Remove the articles that are chosen in the list, or the open one."""
         chosen = self.list.selected()
         if len(chosen) > 1 and not self.search.listing().passages:
             describing.remove_articles(self.context, chosen)
-        else:
+        elif needing.text(self.context):
             describing.remove_open(self.context)
 
     # sheets
@@ -408,7 +393,7 @@ class Window(Frame):
         """Keep what is being written and where the reader is, then let go of the library."""
         self.remember_frame()
         self.importing.leave()
-        opening.keep_position(self.context)
+        self.reader.leave()
         self.hide()  # editors save what is in them when they are hidden
         self.refresh.stop()
         self.shelf.end()

@@ -116,6 +116,29 @@ def test_what_comes_back_is_shown_when_it_is_wished_and_cannot_be_changed(qtbot,
         hands.until(lambda: hands.quotes() == ["The mayor had been warned"])
 
 
+def test_what_a_coder_marked_can_be_marked_by_oneself(qtbot, looks, library, round_, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Bridges")
+        taken(hands, round_).dismiss()
+        hands.act("layers")
+        hands.until(lambda: len(hands.quotes()) == 3)
+
+        def of_ferry() -> list[tuple[str, int]]:
+            marks = hands.window.context.session.highlights
+            return sorted((one.author, len(one.themes)) for one in marks if one.quote == "The ferry")
+
+        assert of_ferry() == [("Ben", 1)]
+        hands.drag(hands.span_of("The ferry"))
+        hands.key(Qt.Key.Key_1, to=hands.view)
+        hands.until(lambda: of_ferry() == [("", 1), ("Ben", 1)])
+        hands.rest()
+        hands.drag(hands.span_of("The ferry"))
+        hands.key(Qt.Key.Key_2, to=hands.view)
+        hands.until(lambda: of_ferry() == [("", 2), ("Ben", 1)])
+        hands.rest()
+        assert "layer of Ben" not in hands.window.findChild(Toast).text()
+
+
 def test_agreement_is_shown_saved_and_its_questions_decided_by_keys(qtbot, looks, library, round_, settings, tmp_path):
     with opened(qtbot, library, settings, looks) as hands:
         hands.open("Bridges")

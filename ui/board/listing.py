@@ -262,7 +262,7 @@ class PassageList(QTableView):
             self.key_pressed.emit("delete")
         elif key == Qt.Key.Key_Escape:
             event.ignore()
-        elif not shift and event.text().isdigit() and len(event.text()) == 1:
+        elif len(event.text()) == 1 and event.text().isdecimal():
             self.key_pressed.emit(event.text())
         elif not shift and key in (Qt.Key.Key_N, Qt.Key.Key_C, Qt.Key.Key_A):
             self.key_pressed.emit(chr(key).lower())

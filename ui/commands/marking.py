@@ -12,6 +12,33 @@ from ui.context import Context
 from ui.wording import filled
 
 
+def put(context: Context, theme: str) -> None:
+    """Put a theme on what is meant, on the board where that is in front; take it off where it is on."""
+    (context.parts.board if context.parts.centre.is_board() else context.parts.reader).put_theme(theme)
+
+
+def put_digit(context: Context, digit: int) -> None:
+    """Put the theme with a digit on what is meant; without such a theme, say so."""
+    theme = next((one for one in context.session.themes if one.digit == digit), None)
+    if theme is None:
+        say_no_digit(context, digit)
+    else:
+        put(context, theme.id)
+
+
+def say_no_digit(context: Context, digit: int) -> None:
+    """Say that no theme has a digit, and how one gets it."""
+    tr = context.messages.tr
+    if not context.session.themes:
+        context.messages.say(
+            tr("There are no themes yet."),
+            hint=tr("Make one under Themes, or press T on a passage and type its name."),
+        )
+    else:
+        what = filled(tr("No theme has the digit {digit}."), digit=digit)
+        context.messages.say(what, hint=tr("Give it to one under Themes."))
+
+
 def mark(context: Context, span: Span, theme: str) -> None:
     """Highlight a span of the open article with a theme (none: without one)."""
     _mark(context, span, theme, note=False)
@@ -23,18 +50,19 @@ def mark_for_note(context: Context, span: Span) -> None:
 
 
 def mark_again(context: Context, span: Span) -> None:
-    """Highlight a span with the theme that was used last."""
-    _mark(context, span, context.session.last_theme, note=False)
+    """Highlight a span with the theme that was used last; without one when that is gone."""
+    _mark(context, span, context.session.last_theme, note=False, again=True)
 
 
-def _mark(context: Context, span: Span, theme: str, *, note: bool) -> None:
+def _mark(context: Context, span: Span, theme: str, *, note: bool, again: bool = False) -> None:
     article = context.session.article
     if article is None:
         return
     start, end = span
 
     def job(workspace: Workspace) -> tuple[str, str]:
-        made = workspace.highlights.add(article.key, start, end, [theme] if theme else [])
+        wanted = theme and (not again or workspace.themes.by_id(theme) is not None)
+        made = workspace.highlights.add(article.key, start, end, [theme] if wanted else [])
         return made.id, made.themes[0] if made.themes else ""
 
     def then(made: tuple[str, str]) -> None:
@@ -62,9 +90,15 @@ def _open_note(context: Context) -> None:
 
 def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequence[str]) -> None:
     """Put themes on a highlight and take others off."""
-    if add:
-        context.session.last_theme = add[0]
-    context.bridge.ask(lambda workspace: workspace.highlights.retheme(highlight, list(add), list(remove)))
+
+    def job(workspace: Workspace) -> str:
+        workspace.highlights.retheme(highlight, list(add), list(remove))
+        return workspace.themes.ensure(add[0]).id if add else ""
+
+    def then(last: str) -> None:
+        context.session.last_theme = last or context.session.last_theme
+
+    context.bridge.ask(job, then)
 
 
 def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:

@@ -55,7 +55,6 @@ def open_article(
         if then is not None:
             then()
         return
-    keep_position(context)
     session.opening = article
     listing = context.parts.search.listing()
 
@@ -113,6 +112,7 @@ def opened(
 def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     """Show an article that the library answered with; its row is chosen in the list, or that of the highlight."""
     session, parts = context.session, context.parts
+    parts.reader.leave()
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
     session.opening, session.gone = "", None
     _guard(context, found.coders)
@@ -175,13 +175,11 @@ def focused_themes(context: Context) -> frozenset[str]:
     return frozenset(found.themes) if found else frozenset()
 
 
-def keep_position(context: Context, position: int | None = None) -> None:
+def keep_position(context: Context, position: int) -> None:
     """Keep where the reader is in the open article."""
     article = context.session.article
-    if article is None:
-        return
-    place = context.parts.reader.position() if position is None else position
-    context.bridge.ask(lambda workspace: workspace.positions.put(article.key, place), idle=True)
+    if article is not None:
+        context.bridge.ask(lambda workspace: workspace.positions.put(article.key, position), idle=True)
 
 
 def reload_article(context: Context) -> None:
@@ -279,6 +277,7 @@ def open_waiting_note(context: Context) -> None:
 def close_article(context: Context) -> None:
     """Show no article: the open one is gone."""
     session, parts = context.session, context.parts
+    parts.reader.leave()
     session.article = session.content = None
     session.highlights = ()
     parts.reader.show_nothing()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from app.text.ranges import Span
 from ui.looks import Looks
@@ -41,8 +41,6 @@ def _alike(character: str) -> str:
 
 class Finding(QObject):
     """The bar over the text, and what it finds. While it is open its hits take the place of the library's."""
-
-    closed = Signal()
 
     def __init__(self, looks: Looks, pane: ReadingPane) -> None:
         """Keep the bar hidden."""
@@ -91,4 +89,3 @@ class Finding(QObject):
 
     def _close(self) -> None:
         self._pane.use_hits(self._others)
-        self.closed.emit()
