@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from app.copying import Form
 from app.model import State
-from ui.commands import collecting, copying, describing, finding, libraries, opening
+from ui.commands import collecting, copying, describing, finding, libraries, marking, opening
 from ui.export_page import ExportPage
 from ui.frame import Frame
 from ui.sheets import Sheets
@@ -101,6 +101,10 @@ class Menus(QObject):
             menu.addSeparator()
             menu.addAction(self.tr("Remove from the library"), partial(describing.remove_articles, context, list(ids)))
             menu.addAction(self.tr("Erase for good…"), partial(self._sheets.erase, list(ids)))
+        else:
+            menu.addSeparator()
+            remove = self.tr("Remove highlight") if len(ids) == 1 else self.tr("Remove highlights")
+            menu.addAction(remove, partial(marking.remove_all, context, list(ids)))
         menu.popup(place)
 
     def open_collect(self, ids: Sequence[str]) -> None:

@@ -326,6 +326,23 @@ def test_a_theme_is_put_on_many_passages_of_a_board_as_one_step(qtbot, looks, li
         hands.until(lambda: len(window.board.shown()) == 3)
 
 
+def test_delete_in_a_list_of_passages_removes_the_highlights_as_one_step(qtbot, looks, library, settings):
+    for quote in ("night ferry runs", "15 lira", "Nine drones"):
+        marked(library, quote)
+    with opened(qtbot, library, settings, looks) as hands:
+        said, window = spoken(hands), hands.window
+        hands.click(hands.labelled("Passages"))
+        hands.until(lambda: window.list.model().rowCount() == 3)
+        window.list.setFocus()
+        hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=window.list)
+        hands.key(Qt.Key.Key_Delete, to=window.list)
+        hands.rest()
+        assert said == ["3 highlights removed."]
+        assert window.list.model().rowCount() == 0
+        hands.act("undo")
+        assert window.list.model().rowCount() == 3
+
+
 def test_undoing_the_removal_of_the_open_article_opens_it_again_and_shows_its_row(
     qtbot, looks, library, settings, tmp_path
 ):
