@@ -152,6 +152,26 @@ def test_agreement_is_shown_saved_and_its_questions_decided_by_keys(qtbot, looks
         assert hands.window.context.settings.get("layers")
 
 
+def test_after_a_decision_that_is_refused_the_sheet_still_shows_what_changes(
+    qtbot, looks, library, round_, settings
+):
+    with Workspace(library) as workspace:
+        workspace.collections.add("Consensus with Ben", query="bridge")
+        (mine,) = workspace.highlights.of_article(workspace.keys("bridge")[0])
+    with opened(qtbot, library, settings, looks) as hands:
+        said = []
+        hands.window.messages.spoken.connect(said.append)
+        taken(hands, round_)._go.click()
+        hands.until(lambda: hands.window.findChild(AgreementSheet))
+        sheet = hands.window.findChild(AgreementSheet)
+        hands.until(lambda: sheet.list.questions.found and sheet.table.rows())
+        QTest.keyClick(sheet.list, Qt.Key.Key_T)
+        hands.until(lambda: any("is filled by its query" in one for one in said))
+        assert sheet._count.text() == "2 of 2 disagreements are left"
+        hands.window.context.bridge.ask(lambda workspace: workspace.highlights.remove(mine.id))
+        hands.until(lambda: sheet.table.rows()[0][:3] == ("Mayor", "0", "1"))
+
+
 def test_where_there_is_no_second_coder_it_is_said(qtbot, looks, library, settings):
     with opened(qtbot, library, settings, looks) as hands:
         hands.act("agreement")
