@@ -152,6 +152,25 @@ def test_agreement_is_shown_saved_and_its_questions_decided_by_keys(qtbot, looks
         assert hands.window.context.settings.get("layers")
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_passage_in_another_layer_is_shown_with_it_and_a_word(
+    qtbot, looks, library, round_, settings, tmp_path, kept
+):
+    with opened(qtbot, library, settings, looks) as hands:
+        taken(hands, round_).dismiss()
+        with Workspace(library) as workspace:
+            article = workspace.articles.by_keys(workspace.keys("bridge"))[0]
+            theirs = next(one for one in workspace.highlights.of_article(article.key) if one.author == "Ben")
+        said = []
+        hands.window.messages.spoken.connect(said.append)
+        if not kept:
+            (tmp_path / "settings.new").mkdir()
+        hands.window.board.open_wished.emit(article.id, theirs.id)
+        hands.until(lambda: hands.window.reader.focused() == theirs.id)
+        assert "of Ben" in said[0] if kept else "The settings cannot be kept" in said[0]
+        assert hands.window.context.settings.get("layers")
+
+
 def test_after_a_decision_that_is_refused_the_sheet_still_shows_what_changes(
     qtbot, looks, library, round_, settings
 ):
