@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.model import LeftOut
 from app.text.body import Body, Piece, Run
 from tests.screen.reader.bodies import THEMES, article, content, highlight
+from ui.reader.left_out import LeftOutBox
 from ui.reader.reader import Reader
 from ui.reader.typography import Typography
 
@@ -286,6 +287,18 @@ def test_finding_words(reader, qtbot):
     closed = told(reader.find_closed)
     reader.escape()
     assert (len(closed), reader.hits()) == (1, ((0, 4),))
+
+
+@pytest.mark.parametrize(("text", "side"), [("\u0641\u064a (2)", 1), ("Read (2)", 0)])
+def test_a_left_out_piece_stands_on_its_own_side(looks, shown, text, side):
+    page = shown(QWidget(), 300, 60)
+    box = LeftOutBox(looks, 0, LeftOut("promotion", text, 0), "", page)
+    box.setGeometry(page.rect())
+    box.show()
+    picture, look = box.grab().toImage(), looks.now
+    paper = look.colour("paper").name()
+    inked = [x for x in range(5, 295) if any(picture.pixelColor(x, y).name() != paper for y in range(36, 52))]
+    assert inked[0] > 150 if side else inked[-1] < 150
 
 
 def test_words_are_found_again_when_the_text_changes(reader, qtbot):
