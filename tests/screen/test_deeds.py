@@ -18,6 +18,7 @@ from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.name_sheet import NameSheet
 from ui.drop_hint import DropHint
 from ui.main import make_window
+from ui.widgets.toast import Toast
 
 FERRY = (
     "# The ferry\n\nThe night ferry runs again with 300 seats.\n\nNobody had asked for it, said the harbour master.\n\n"
@@ -213,6 +214,15 @@ def test_leaving_out_and_putting_back_keeps_highlights(qtbot, looks, library, se
         assert hands.text == text
         assert shown(hands, before).status is Status.ANCHORED
         assert [hands.text[slice(*span(shown(hands, one)))] for one in (before, after)] == ["asked for it", "15 lira"]
+
+
+def test_of_one_lost_passage_is_said_that_it_is_one(qtbot, looks, library, settings):
+    marked(library, "Nobody had asked")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.window.reader.leave_out_wished.emit(block_of(hands, "Nobody"))
+        hands.rest()
+        assert "One highlight lost its passage" in hands.window.findChild(Toast).text()
 
 
 def block_of(hands: Hands, words: str) -> int:
