@@ -171,9 +171,7 @@ def test_a_passage_in_another_layer_is_shown_with_it_and_a_word(
         assert hands.window.context.settings.get("layers")
 
 
-def test_after_a_decision_that_is_refused_the_sheet_still_shows_what_changes(
-    qtbot, looks, library, round_, settings
-):
+def test_after_a_decision_that_is_refused_the_sheet_still_shows_what_changes(qtbot, looks, library, round_, settings):
     with Workspace(library) as workspace:
         workspace.collections.add("Consensus with Ben", query="bridge")
         (mine,) = workspace.highlights.of_article(workspace.keys("bridge")[0])

@@ -360,7 +360,9 @@ def _show_its_layer(context: Context, highlight: str) -> None:
         except AppError as error:
             context.messages.complain(error)
         else:
-            what = filled(tr("The passage is in the layer of {coder}: other coders’ layers are shown now."), coder=found)
+            what = filled(
+                tr("The passage is in the layer of {coder}: other coders’ layers are shown now."), coder=found
+            )
             context.messages.say(what, hint=tr("Ctrl+Shift+Y hides them again."))
         reload_marks(context, lambda: context.parts.reader.focus_highlight(highlight))
 
