@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
 
 from app import places
 from app.errors import AppError
@@ -21,6 +20,7 @@ from ui.commands import collecting, describing, libraries, marking, needing, ope
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
+from ui.dialogs.choosing import choose_files, choose_folder
 from ui.drop_hint import DropHint
 from ui.export_page import ExportPage
 from ui.frame import Frame
@@ -254,13 +254,11 @@ class Window(Frame):
 
     def import_files(self) -> None:
         """Choose files to import."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import files"), self._import_folder())
-        self._import_chosen([Path(name) for name in names])
+        choose_files(self, self.tr("Import files"), self._import_folder(), self._import_chosen)
 
     def import_folder(self) -> None:
         """Choose a folder to import."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("Import a folder"), self._import_folder())
-        self._import_chosen([Path(name)] if name else [])
+        choose_folder(self, self.tr("Import a folder"), self._import_folder(), lambda name: self._import_chosen([name]))
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders, one import at a time."""
@@ -271,18 +269,22 @@ class Window(Frame):
 
     def import_as(self) -> None:
         """Choose files, and how they are to be read."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import with options"), self._import_folder())
-        if names:
-            self.keep(import_folder=str(Path(names[0]).parent))
-            self.intake.ask([Path(name) for name in names])
+        choose_files(self, self.tr("Import with options"), self._import_folder(), self._ask_how)
 
     def _import_folder(self) -> str:
         return str(self.settings.remembered("import_folder", str(Path.home())))
 
-    def _import_chosen(self, paths: list[Path]) -> None:
-        if paths:
-            self.keep(import_folder=str(paths[0].parent))
-            self.import_paths(paths)
+    def _import_chosen(self, names: Sequence[str]) -> None:
+        self.import_paths(self._begun_from(names))
+
+    def _ask_how(self, names: Sequence[str]) -> None:
+        self.intake.ask(self._begun_from(names))
+
+    def _begun_from(self, names: Sequence[str]) -> list[Path]:
+        """Return what was chosen; the next choice begins beside it."""
+        paths = [Path(name) for name in names]
+        self.keep(import_folder=str(paths[0].parent))
+        return paths
 
     def collect(self, ids: Sequence[str]) -> None:
         """Ask into which collection things shall go, and put them there."""

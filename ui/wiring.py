@@ -51,6 +51,7 @@ def _wire_list(context: Context) -> None:
     parts.list.open_wished.connect(_doing(opening.open_article, context))
     parts.list.open_wished.connect(lambda *_row: recalling.keep_search(context))
     parts.list.remove_wished.connect(_doing(describing.remove_articles, context))
+    parts.list.unmark_wished.connect(_doing(marking.remove_all, context))
     parts.list.up_pressed.connect(parts.search.focus_box)
     parts.list.clear_wished.connect(parts.search.clear)
     parts.list.suggestion_wished.connect(parts.search.set_query)

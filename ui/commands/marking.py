@@ -9,7 +9,7 @@ from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.undoing import undoing
 from ui.context import Context
-from ui.wording import filled
+from ui.wording import filled, number
 
 
 def put(context: Context, theme: str) -> None:
@@ -125,11 +125,27 @@ def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str],
 
 def remove(context: Context, highlight: str) -> None:
     """Delete a highlight; it can be undone."""
+    remove_all(context, [highlight])
+
+
+def remove_all(context: Context, highlights: Sequence[str]) -> None:
+    """Delete some highlights, as one step; it can be undone."""
+    count = len(highlights)
+
+    def job(workspace: Workspace) -> None:
+        if count == 1:
+            workspace.highlights.remove(highlights[0])
+            return
+        with workspace.library.deed("{count} highlights removed", count=count):
+            for highlight in highlights:
+                workspace.highlights.remove(highlight)
 
     def then(_nothing: object) -> None:
-        context.messages.say(context.messages.tr("Highlight removed."), deed=undoing(context))
+        tr = context.messages.tr
+        many = filled(tr("{count} highlights removed."), count=number(count))
+        context.messages.say(tr("Highlight removed.") if count == 1 else many, deed=undoing(context))
 
-    context.bridge.ask(lambda workspace: workspace.highlights.remove(highlight), then)
+    context.bridge.ask(job, then)
 
 
 def move(context: Context, highlight: str, span: Span) -> None:

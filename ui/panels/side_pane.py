@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from ui.looks import Looks
 from ui.panels.article import ArticlePanel
-from ui.panels.cards import IDS_MIME
 from ui.panels.collections import CollectionsPanel
 from ui.panels.history import HistoryPanel
 from ui.panels.notes import NotesPanel
 from ui.panels.themes import ThemesPanel
 from ui.widgets.boxes import column, row, surface
 from ui.widgets.buttons import IconButton, tab
+from ui.widgets.carried import IDS
 
 SLIDE_MS: Final = 140
 _DWELL_MS: Final = 450  # so long something is dragged over a tab before it opens
@@ -153,7 +153,7 @@ class SidePane(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open a tab over which passages or articles are held."""
-        if isinstance(event, QDragEnterEvent) and event.mimeData().hasFormat(IDS_MIME):
+        if isinstance(event, QDragEnterEvent) and event.mimeData().hasFormat(IDS):
             self._dragged_to = watched.objectName()
             self._dwell.start()
             event.accept()

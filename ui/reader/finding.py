@@ -47,6 +47,7 @@ class Finding(QObject):
         super().__init__(pane)
         self._pane = pane
         self._others: Sequence[Span] = ()
+        self._sought = "", False, False
         self.bar = FindBar(looks, pane)
         self.bar.sought.connect(self._seek)
         self.bar.next_wished.connect(self._next)
@@ -65,6 +66,12 @@ class Finding(QObject):
         if self.bar.isVisible():
             self.bar.dismiss()
 
+    def text_changed(self) -> None:
+        """The open article has another text: what is sought stands elsewhere in it; the reader stays in its place."""
+        if self.bar.isVisible():
+            self._mark()
+            self._count()
+
     def others_changed(self, spans: Sequence[Span]) -> bool:
         """Keep the library's hits for later while the bar is open; return whether it is."""
         if self.bar.isVisible():
@@ -72,8 +79,13 @@ class Finding(QObject):
         return self.bar.isVisible()
 
     def _seek(self, words: str, case: bool, whole: bool) -> None:
-        self._pane.use_hits(found(self._pane.text(), words, case=case, whole=whole))
+        self._sought = words, case, whole
+        self._mark()
         self._next()
+
+    def _mark(self) -> None:
+        words, case, whole = self._sought
+        self._pane.use_hits(found(self._pane.text(), words, case=case, whole=whole))
 
     def _next(self) -> None:
         self._pane.next_hit()

@@ -93,6 +93,8 @@ class Reader(MarkingPane):
             self.finding.article_changed()
             self._wished, self._waiting, self._made = None, [], None
         super().show_article(article, content, position=position, pictures=pictures)
+        if same:
+            self.finding.text_changed()
 
     def guard(self, authors: frozenset[str]) -> None:
         """Take whose highlights can only be looked at."""

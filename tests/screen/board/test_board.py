@@ -14,9 +14,9 @@ from tests.screen.board.values import THEMES, article, passage, several
 from ui.board.board import Board
 from ui.board.empty import Empty
 from ui.board.listing import PassageList
-from ui.board.model import MIME
 from ui.board.passage import Passage
 from ui.widgets.buttons import Chip
+from ui.widgets.carried import IDS
 from ui.widgets.note_editor import NoteEditor
 
 
@@ -443,7 +443,7 @@ def test_scrolling_up_into_rows_not_measured_yet_moves_nothing_by_a_jump(board):
 
 def carried(*ids):
     data = QMimeData()
-    data.setData(MIME, QByteArray("\n".join(ids).encode()))
+    data.setData(IDS, QByteArray("\n".join(ids).encode()))
     return data
 
 
@@ -459,7 +459,7 @@ def test_cards_are_carried_by_their_ids(collection):
     press(collection, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     view = cards(collection)
     data = view.model().mimeData(view.selectionModel().selectedRows())
-    assert bytes(data.data(MIME).data()).decode() == "h0\nh1\nh2\nwhole"
+    assert bytes(data.data(IDS).data()).decode() == "h0\nh1\nh2\nwhole"
 
 
 def test_pulling_a_card_carries_it_away(collection, monkeypatch):
@@ -467,7 +467,7 @@ def test_pulling_a_card_carries_it_away(collection, monkeypatch):
 
     class Drag(QDrag):
         def exec(self, *actions):
-            taken.append((bytes(self.mimeData().data(MIME).data()), self.pixmap().width()))
+            taken.append((bytes(self.mimeData().data(IDS).data()), self.pixmap().width()))
             return Qt.DropAction.IgnoreAction
 
     monkeypatch.setattr("ui.widgets.carried.QDrag", Drag)
