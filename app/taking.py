@@ -134,16 +134,17 @@ class Taking:
         outlet = draft.metadata.outlet
         if not outlet or draft.stub or draft.id:
             return draft
-        furniture = self._holdings.furniture
-        if outlet not in self._outlets:
+        furniture, name = self._holdings.furniture, outlet.casefold()
+        if name not in self._outlets:
             rules = {rule.line: rule.kind for rule in furniture.rules(outlet)}
-            self._outlets[outlet] = rules, furniture.repeats(outlet)
-        return without_furniture(draft, *self._outlets[outlet])
+            self._outlets[name] = rules, furniture.repeats(outlet)
+        return without_furniture(draft, *self._outlets[name])
 
     def _learn(self, draft: Draft) -> None:
-        if draft.metadata.outlet in self._outlets:
+        name = (draft.metadata.outlet or "").casefold()
+        if name in self._outlets:
             left_out = (line for piece in draft.left_out for line in piece.text.split("\n"))
-            self._outlets[draft.metadata.outlet][1].learn((*draft.body.text.split("\n"), *left_out))
+            self._outlets[name][1].learn((*draft.body.text.split("\n"), *left_out))
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:
         """Return the articles, those of this import too, that say mostly what a draft says; passages are like none."""

@@ -257,7 +257,11 @@ class Workspace:
         return steps, frozenset(step.number for step in steps if self.library.own.holds(step)), room_left(steps)
 
     def was_changed_elsewhere(self) -> bool:
-        """Tell whether another program has written to the library since this was asked last."""
+        """Tell whether another program has written to the library since this was asked last.
+
+        Raises ``LibraryGone`` when it was moved, deleted or replaced meanwhile.
+        """
+        self.library.database.check_place()
         before, self._version = self._version, self.library.database.foreign_version()
         return self._version != before
 

@@ -36,7 +36,8 @@ class PastePage(QObject):
         self._files = ExitStack()
         self._wish: PasteWish | None = None
         window.importing.reported.connect(self._reported)
-        window.importing.refused.connect(self._refused)
+        window.importing.refused.connect(self._let_go)
+        window.shelf.came.connect(self._let_go)
 
     def open(self) -> None:
         """Show what is on the clipboard, and ask for what it does not say."""
@@ -82,7 +83,8 @@ class PastePage(QObject):
         if report.added and not wish.passage:
             describing.name_pasted(self._window.context, taken.id, wish.title, wish.address)
 
-    def _refused(self, _what: str, _hint: str) -> None:
+    def _let_go(self, *_why: object) -> None:
+        """Forget what was pasted: it cannot be imported, or its library was closed."""
         self._wish = None
         self._files.close()
 

@@ -156,7 +156,7 @@ class _Reader:
         """Return the day of a line that has a date and next to nothing else."""
         if not _NO_DATE.isdisjoint(words):
             return None
-        labelled = self.known.details.kind(words) == "date_line"
+        labelled = self.known.details.kind(words, text) == "date_line"
         return published_day(text, self.known) if labelled else stated_day(text, self.known)
 
     def _state(self, number: int, name: str) -> None:

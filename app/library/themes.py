@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Final
 
 from app.errors import Conflict, InvalidInput, NotFound
 from app.library.database import Row
@@ -17,6 +19,7 @@ from app.library.theme_unions import ThemeUnions
 from app.model import Theme
 from app.text.folding import folded
 
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _Placed = tuple[Row, tuple[str, ...], str | None]
 
 
@@ -187,10 +190,12 @@ class Themes:
     def ensure(self, name: str) -> Theme:
         """Return the theme of that name, whole id or path; make it, and what is missing above it, if there is none.
 
-        Its highlights are not counted.
+        Its highlights are not counted. Raises ``NotFound`` for an id that no theme has: nobody names a theme so.
         """
         found = self._named(name)
         if found is None:
+            if _ID.fullmatch(name.strip()):
+                raise NotFound("That theme is gone: it was deleted, merged or undone meanwhile.", "Choose another one.")
             path = parts(name)
             refuse_depth(path[-1], len(path))
             found = self._from_the_top(path)

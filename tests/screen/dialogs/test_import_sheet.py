@@ -49,7 +49,7 @@ def window(shown):
 @pytest.fixture
 def sheet(looks, window):
     made = ImportSheet(looks, window)
-    made.begin(5)
+    made.begin()
     return made
 
 
@@ -85,7 +85,7 @@ def test_while_files_are_looked_for_it_says_so(sheet, qtbot):
 
 def test_it_takes_no_keyboard_and_leaves_the_window_usable(sheet, window, qtbot):
     window.field.setFocus()
-    sheet.begin(3)
+    sheet.begin()
     sheet.show_report(REPORT)
     assert window.field.hasFocus()
     assert not sheet.geometry().contains(window.rect().topRight())

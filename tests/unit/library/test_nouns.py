@@ -114,6 +114,22 @@ def test_a_theme_may_have_any_name(holdings, name):
     assert holdings.themes.ensure(name).id == made.id
 
 
+def test_an_id_that_no_theme_has_any_more_is_refused_and_makes_no_theme(holdings):
+    key = add(holdings, "One two.")
+    gone = holdings.themes.add("Gone").id
+    held = holdings.highlights.add(key, 0, 3, [gone]).id
+    holdings.themes.delete("Gone")
+    for deed in (
+        lambda: holdings.highlights.add(key, 4, 7, [gone]),
+        lambda: holdings.highlights.retheme(held, [gone]),
+        lambda: holdings.articles.theme(key, [gone]),
+    ):
+        with pytest.raises(NotFound, match="That theme is gone"):
+            deed()
+    assert holdings.themes.all() == ()
+    assert [one.id for one in holdings.highlights.of_article(key)] == [held]
+
+
 def test_a_theme_merged_into_one_below_it_leaves_no_two_of_one_name(holdings):
     for path in ("A", "B > A", "C > C"):
         holdings.themes.ensure(path)
