@@ -79,7 +79,7 @@ class Workspace:
         self.positions = self.holdings.positions
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
-        self._version = self._quiet = self._data_version()
+        self._version = self._quiet = self.library.database.foreign_version()
         self._has_changed = False
         self.library.follow(partial(indexing.follow, self.holdings, self._index))
         self.library.follow(self._note_change)
@@ -256,19 +256,14 @@ class Workspace:
         steps = self.history()
         return steps, frozenset(step.number for step in steps if self.library.own.holds(step)), room_left(steps)
 
-    def _data_version(self) -> int:
-        """Return a number that is another one whenever another program has written to the library."""
-        return int(self.library.database.value("PRAGMA data_version"))
-
     def was_changed_elsewhere(self) -> bool:
         """Tell whether another program has written to the library since this was asked last.
 
         Raises ``LibraryGone`` when it was moved, deleted or replaced meanwhile.
         """
         self.library.database.check_place()
-        version = self._data_version()
-        changed, self._version = version != self._version, version
-        return changed
+        before, self._version = self._version, self.library.database.foreign_version()
+        return self._version != before
 
     def preview(
         self, selection: Selection, key: str, options: Mapping[str, str], size: int
@@ -350,9 +345,8 @@ class Workspace:
 
         Nothing is while another program writes: what it is just merging would be taken for something left behind.
         """
-        version = self._data_version()
-        before, self._quiet = self._quiet, version
-        if version != before:
+        before, self._quiet = self._quiet, self.library.database.foreign_version()
+        if self._quiet != before:
             return False
         if self.library.database.is_behind() or indexing.is_amiss(self.holdings, self._index):
             return True
