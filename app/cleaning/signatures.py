@@ -39,6 +39,7 @@ _BEFORE: Final = 4  # words, the first of "by" among them
 _LONGEST: Final = 14  # words
 _SOLID_NAME: Final = 4  # characters of a name in Chinese, Japanese or Korean
 _DESK: Final = 6  # words
+_FULL_NAME: Final = 4  # words
 _SINGLE: Final = 3  # characters of a name of one word
 
 
@@ -65,7 +66,9 @@ def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature
 def is_bare_name(text: str, known: Lexicon) -> bool:
     """Tell whether a line could be a person's full name and nothing else; scripts without capitals do not tell."""
     named = text.lower() in known.sections or text.lower() in known.cities
-    return text[:1].isupper() and not text.isupper() and not named and is_person(text)
+    words = text.lower().split()
+    told = any(word in known.common and word not in PARTICLES for word in words) or len(words) > _FULL_NAME
+    return text[:1].isupper() and not text.isupper() and not named and not told and is_person(text)
 
 
 def author(text: str, known: Lexicon) -> tuple[str, str]:

@@ -281,8 +281,32 @@ def test_a_page_was_published_when_it_says_so_and_not_when_it_was_changed():
     draft = read(HEAD[0], "Last updated: March 9, 2025", "Published: March 4, 2025", *PORT)
     assert str(draft.metadata.published) == "2025-03-04"
     assert draft.details["date_line"] == ("Last updated: March 9, 2025", "Published: March 4, 2025")
-    assert read(HEAD[0], "Last updated: March 9, 2025", *PORT).metadata.published is None
-    assert read(HEAD[0], "Last updated", "March 9, 2025", *PORT).metadata.published is None
+    assert draft.metadata.origins["published"] is Origin.STATED
+
+
+@pytest.mark.parametrize("lines", [("Last updated: March 9, 2025",), ("Last updated", "March 9, 2025")])
+def test_where_a_page_says_only_when_it_was_changed_that_day_is_derived(lines):
+    draft = read(HEAD[0], *lines, *PORT)
+    assert str(draft.metadata.published) == "2025-03-09"
+    assert draft.metadata.origins["published"] is Origin.DERIVED
+    assert str(read(HEAD[0], *lines, "Published", "March 4, 2025", *PORT).metadata.published) == "2025-03-04"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Marsh March 4, 2025",
+        "Ada Marsh on March 4, 2025",
+        "March 4, 2025 7 min read",
+        "March 4, 2025 ・ 3 min read",
+        "March 4, 2025Ada Marsh",
+        "[Submitted on 4 Mar 2025]",
+    ],
+)
+def test_a_date_line_may_name_a_person_and_how_long_one_reads(line):
+    draft = read(HEAD[0], line, *PORT)
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert kept(draft) == PORT
 
 
 def test_the_day_below_the_title_comes_before_the_one_that_a_page_shows_above_it():
