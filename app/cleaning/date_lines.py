@@ -17,7 +17,7 @@ from app.cleaning.phrases import Lexicon, head_tables, month_names, tokens
 from app.model import Published
 from app.text.names import is_person
 
-_BORDER: Final = re.compile(r"\s*[|·•・/;,()\[\]–—\t]\s*|\s+-\s+|\s{3,}")
+_BORDER: Final = re.compile(r"\s*[|·•・/;,#()\[\]–—\t]\s*|\s*-\s+|\s{3,}")
 _BAR: Final = re.compile(r"[|·•・\t\0]")
 _STRANGE: Final = 3  # words of a place, a name or a reading time that may stand beside a date
 _LONGEST: Final = 120  # characters

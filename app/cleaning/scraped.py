@@ -34,7 +34,7 @@ from app.text.names import is_person
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
-_TOLD: Final = 2  # behind so many sentences of the article no date is that of its publication
+_TOLD: Final = 2  # behind so many paragraphs of the article no date is that of its publication
 _DATELINES: Final = 3  # paragraphs of which one may begin with a dateline
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
@@ -219,13 +219,13 @@ class _Head:
                 continue
             text, kind = self._text(number), self._verdicts[number].kind
             before = self._text(number - 1) if number else ""
-            near = {self._verdicts[n].kind for n in (number - 1, number + 1, number + 2) if title < n < start}
+            behind = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
             pictured = initials(before, text)
             known = self.page.lexicon
             named = is_bare_name(text.title() if pictured else text, known) or squeezed(text) in known.agencies
             if kind != OTHER or not named:
                 continue
-            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(near)):
+            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(behind)):
                 self._state(number, "byline_line")
                 self._sign(Signature(*author(text, self.page.lexicon)))
                 if pictured:
@@ -252,7 +252,7 @@ class _Head:
         """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
         day = published_day(self._text(number), self.page.lexicon)
         before = [self._verdicts[other] for other in range(self._top + 1, number)]
-        told = sum(_in_body(verdict) and is_sentence(verdict.feature) for verdict in before)
+        told = sum(_in_body(verdict) and verdict.feature.full and verdict.feature.count > _SHORT for verdict in before)
         dated = any(self._top < other < number for other in self._days)
         near = day.precision is Precision.DAY if day else number - 1 in self._settled
         return told < _TOLD and not dated and near
