@@ -21,6 +21,7 @@ _BORDER: Final = re.compile(r"\s*[|·•・/;,#()\[\]–—\t]\s*|\s*-\s+|\s{3,}
 _BAR: Final = re.compile(r"[|·•・\t\0]")
 _STRANGE: Final = 3  # words of a place, a name or a reading time that may stand beside a date
 _LONGEST: Final = 120  # characters
+_LABEL: Final = 40  # characters
 _DAY: Final = "\0"
 _CLOCK: Final = re.compile(r"(?<![\d.:])\d{1,2}[:h]\d{2}(?![\d.])")
 _SAID: Final = ("changed", "published")
@@ -49,10 +50,10 @@ def published_day(text: str, known: Lexicon) -> Published | None:
 
 def tells_change(text: str) -> bool:
     """Tell whether a line only announces the day below it as one on which something was changed."""
+    if len(text) > _LABEL or any(map(str.isdigit, text)):
+        return False
     said = list(_words().said.finditer(folded(text)))
-    words = tokens(text)
-    label = not any(map(str.isdigit, text)) and all(map(_words().stands_beside, words))
-    return label and bool(said) and said[-1]["changed"] is not None
+    return bool(said) and said[-1]["changed"] is not None and all(map(_words().stands_beside, tokens(text)))
 
 
 def any_day(text: str, known: Lexicon) -> Published | None:

@@ -93,8 +93,7 @@ def _shown(
     title, last = min(settled, default=span[0]), span[1]
     near = [*range(title, title + _HEAD), *range(span[0] - _HEAD, span[0] + _BEHIND), *range(title - _BEHIND, title)]
     held = [number for number in near if 0 <= number <= min(last, len(parts) - 1) and number not in settled]
-    told = {number + 1 for number, verdict in enumerate(verdicts) if tells_change(verdict.feature.line.text)}
-    skipped = told if read is published_day else set()
+    skipped = {number for number in held if read is published_day and _is_told_changed(verdicts, number)}
     for number in held:
         part = verdicts[number].feature
         own = not _is_chapter(parts[number]) and is_date_line(part.line.text, known, named=True)
@@ -112,8 +111,13 @@ def _shown(
     for number in range(1, len(parts)):
         before, part = verdicts[number - 1].feature, verdicts[number].feature
         labelled = before.detail == "date_line" and before.count <= 2 and part.count <= _BEHIND
-        if labelled and number not in skipped and parts[number].region not in _OUTSIDE:
-            yield from _days(read(part.line.text, known))
+        if labelled and parts[number].region not in _OUTSIDE:
+            changed = read is published_day and _is_told_changed(verdicts, number)
+            yield from () if changed else _days(read(part.line.text, known))
+
+
+def _is_told_changed(verdicts: Sequence[Verdict], number: int) -> bool:
+    return number > 0 and tells_change(verdicts[number - 1].feature.line.text)
 
 
 def _is_about(part: Feature, known: Lexicon) -> bool:
