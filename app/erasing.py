@@ -35,11 +35,13 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> None:
             if table == "interlude":
                 database.delete(table, key)
         _forget(holdings, rows)
+        gone = originals - holdings.articles.originals()
+        _forget(holdings, _taken_out(holdings, gone))
         index.change(gone_articles=articles, gone_passages=[row for table, row in rows if table == "highlight"])
         index.compact()
         # Last, so that they are still there when something above fails, and first gone when the machine stops here.
         try:
-            for digest in originals - holdings.articles.originals():
+            for digest in gone:
                 shelf.remove(digest)
             remove_all(holdings.library.backups)
         except OSError as error:
@@ -105,6 +107,21 @@ def _originals(holdings: Holdings, articles: Sequence[int]) -> set[str]:
         [*articles] * 4,
     )
     return {str(row["original"]) for row in rows if row["original"]}
+
+
+def _taken_out(holdings: Holdings, originals: set[str]) -> Rows:
+    """Take out the rows that say that not all of a file is in, and return them with those of the history."""
+    found: Rows = set()
+    for original in originals:
+        rows = holdings.library.database.rows(
+            """SELECT id FROM unfinished WHERE original=?1 UNION
+               SELECT row FROM change WHERE tbl='unfinished'
+               AND CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END=?1""",
+            (original,),
+        )
+        found |= {("unfinished", row["id"]) for row in rows}
+        holdings.arrivals.finish(original)
+    return found
 
 
 def _forget(holdings: Holdings, rows: Rows) -> None:

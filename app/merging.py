@@ -150,6 +150,8 @@ class _Merge:
         for version in join.source.rows("SELECT * FROM version WHERE article_id=? ORDER BY id", (row["id"],)):
             join.copy("version", version, article_id=key)
         self._copy_original(row["original"])
+        if join.theirs.arrivals.is_unfinished(row["original"]):
+            join.ours.arrivals.interrupt(row["original"])
         self._take_pictures(row["id"], key)
         return key
 

@@ -9,20 +9,21 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from app import pictures
 from app.errors import AppError, ImportFailed
+from app.importers._base import LARGEST
 from app.text.body import Body
 
-LARGEST: Final = 200 * 1024 * 1024
 MOST_PICTURES: Final = 64 * 1024 * 1024
 """So many bytes may all pictures of an article have that are held in memory at one time."""
 
 _PART: Final = 1024 * 1024
+_FLUSHED: Final = 8 * _PART  # so much is brought to the disk in one step
 _ABANDONED: Final = 3600.0
 
 
@@ -43,19 +44,23 @@ class Originals:
 
         Only regular files are opened. Raises ``ImportFailed`` with a reason for a person.
         """
+        return _done(self.put_in_steps(source))
+
+    def put_in_steps(self, source: Path) -> Generator[None, None, str]:
+        """Do what :meth:`put` does, in short steps: a large file takes long to copy."""
         with _opened(source) as file:
-            return self._put(file)
+            return (yield from self._put(file))
 
     def put_bytes(self, data: bytes) -> str:
         """Keep what lay inside a file as a file of its own, durably, and return its SHA-256."""
         digest = hashlib.sha256(data).hexdigest()
-        return digest if self.path(digest).exists() else self._put(io.BytesIO(data))
+        return digest if self.path(digest).exists() else _done(self._put(io.BytesIO(data)))
 
-    def _put(self, file: BinaryIO) -> str:
+    def _put(self, file: BinaryIO) -> Generator[None, None, str]:
         self._make(self._folder)
         part = self._folder / f".{os.getpid()}-{os.urandom(4).hex()}.part"
         try:
-            digest = self._copy(file, part)
+            digest = yield from self._copy(file, part)
             target = self.path(digest)
             if target.exists():
                 part.unlink()
@@ -76,20 +81,21 @@ class Originals:
             _sync(folder.parent)
             self._made.add(folder)
 
-    def _copy(self, file: BinaryIO, part: Path) -> str:
+    def _copy(self, file: BinaryIO, part: Path) -> Generator[None, None, str]:
         digest = hashlib.sha256()
         size = 0
         with part.open("xb") as copy:
             while data := file.read(_PART):
                 size += len(data)
                 if size > LARGEST:
-                    raise ImportFailed(
-                        "The file is larger than {limit} MB.", "Split it first.", limit=LARGEST // (1024 * 1024)
-                    )
+                    raise _too_large()
                 digest.update(data)
                 copy.write(data)
-            copy.flush()
-            os.fsync(copy.fileno())
+                if size % _FLUSHED == 0:
+                    _flush(copy)
+                if len(data) == _PART:
+                    yield
+            _flush(copy)
         if not size:
             raise ImportFailed("The file is empty.", "Save it again and import that.")
         return digest.hexdigest()
@@ -216,7 +222,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             "The file cannot be opened ({reason}).", "Copy it elsewhere and try that.", reason=error.strerror or ""
         ) from None
     try:
-        _refuse_others(os.fstat(handle).st_mode)
+        _refuse_others(os.fstat(handle))
         file = os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
@@ -225,12 +231,33 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def _refuse_others(mode: int) -> None:
-    """Raise ``ImportFailed`` for what is no regular file."""
-    if stat.S_ISDIR(mode):
+def _refuse_others(status: os.stat_result) -> None:
+    """Raise ``ImportFailed`` for what is no regular file, and for one that is too large."""
+    if stat.S_ISDIR(status.st_mode):
         raise ImportFailed("This is a folder.", "Name the files in it, or the folder itself.")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(status.st_mode):
         raise ImportFailed("This is not a file but a pipe, socket or device.", "Save its content to a file first.")
+    if status.st_size > LARGEST:
+        raise _too_large()
+
+
+def _too_large() -> ImportFailed:
+    return ImportFailed("The file is larger than {limit} MB.", "Split it first.", limit=LARGEST // (1024 * 1024))
+
+
+def _done(steps: Generator[None, None, str]) -> str:
+    """Take all steps at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return str(done.value)
+
+
+def _flush(file: BinaryIO) -> None:
+    """Bring what was written to the disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -228,10 +228,10 @@ class Workspace:
         journey: Generator[Progress, None, Proof] = load("app.proofing").proof(self.holdings, self._index, path, style)
         return journey
 
-    def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:
+    def bundle(self, selection: Selection, *, made: int | None = None) -> Bundle:
         """Gather what an export writes."""
         with self.library.database.snapshot():
-            return bundle(self.holdings, selection, self.keys, zone=zone, made=made)
+            return bundle(self.holdings, selection, self.keys, made=made)
 
     def export(
         self,
@@ -240,11 +240,10 @@ class Workspace:
         target: Path,
         options: Mapping[str, str],
         *,
-        zone: str = "UTC",
         written: list[Path] | None = None,
     ) -> Generator[Any, None, ExportReport]:
         """Export a selection in the format ``key``; yields progress and fills ``written``, returns the report."""
-        return export(self.bundle(selection, zone=zone), key, target, options, written)
+        return export(self.bundle(selection), key, target, options, written)
 
     def own_step(self, *, done: bool) -> Step | None:
         """Return the step of one's own that undoing (``done``) or redoing would take next."""
@@ -262,8 +261,13 @@ class Workspace:
         changed, self._version = version != self._version, version
         return changed
 
-    def preview(self, selection: Selection, key: str, options: Mapping[str, str], size: int) -> list[tuple[str, bytes]]:
-        """Return the beginning, about ``size`` bytes, of each of the first files that an export would write."""
+    def preview(
+        self, selection: Selection, key: str, options: Mapping[str, str], size: int
+    ) -> Generator[None, None, list[tuple[str, bytes]]]:
+        """Return the beginning, about ``size`` bytes, of each of the first files that an export would write.
+
+        Yields between two parts.
+        """
         with self.library.database.snapshot():
             few = bundle(self.holdings, selection, self.keys, most=PREVIEWED)
         return preview(few, key, options, size)

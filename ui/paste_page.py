@@ -19,7 +19,7 @@ from ui.frame import Frame
 from ui.wording import complaint
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.reporting import ImportReport
     from ui.dialogs.paste_sheet import PasteSheet, PasteWish
 
 _LONGEST_PASSAGE: Final = 1_200  # characters: what is shorter is more likely a passage than an article

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.cleaning.dates import folded
 from app.loading import load
 from app.places import resources
 
@@ -23,6 +24,8 @@ _STOPS: Final = frozenset(".。")
 _SIGN: Final = re.compile(r"[^\s]+")
 _SIGNS: Final = frozenset(("#", "*", "**", "@", ":"))
 _ENDS: Final = frozenset((":", "*", "@"))
+# English writes both orders, the others begin with the year; unknown ones are read as English.
+_NOT_DAY_FIRST: Final = frozenset(("en", "hu", "ja", "ko", "zh"))
 _FEW: Final = 6
 _LONGEST: Final = 60
 _LONGEST_DATE: Final = 10  # words
@@ -62,6 +65,11 @@ class _Said:
         rest = self.words[at:]
         dated = sum(word[0].isdigit() or word in self.months for word in rest)
         return 0 < len(rest) <= min(_LONGEST_DATE, 2 * dated)
+
+
+def squeezed(name: str) -> str:
+    """Return a name for comparison however it is spaced, hyphenated and written in capitals."""
+    return "".join(tokens(folded(name)))
 
 
 @dataclass(slots=True)
@@ -191,7 +199,9 @@ class Lexicon:
     ``furniture`` tells kinds of page furniture, ``details`` names of details, ``promotion`` selling sentences (any
     kind), ``callouts`` labels. ``sections`` maps a section in lower case to its usual writing; ``months`` a month's
     name to its number. ``bylines`` are the words before a name, longest first; ``desks`` end the names of groups that
-    sign together.
+    sign together, and ``bylines_behind`` stand behind a name, ``genres`` before "by", ``houses`` in
+    names of outlets. ``agencies`` are :func:`squeezed`. ``common`` are the
+    commonest words. ``day_first`` tells that ``03/04`` is the third of April.
     """
 
     furniture: Phrases
@@ -205,7 +215,12 @@ class Lexicon:
     sections: Mapping[str, str]
     months: Mapping[str, int]
     cities: frozenset[str]
-    agencies: Mapping[str, str]
+    agencies: frozenset[str]
+    common: frozenset[str] = frozenset()
+    bylines_behind: frozenset[str] = frozenset()
+    genres: frozenset[str] = frozenset()
+    houses: frozenset[str] = frozenset()
+    day_first: bool = False
 
 
 @cache
@@ -223,7 +238,14 @@ def stop_words(language: str) -> frozenset[str]:
 @cache
 def month_names() -> Mapping[str, int]:
     """Return the months by their names in every language; no name means two months."""
-    return MappingProxyType({name: number for code in languages() for name, number in _months(_file(code))})
+    return MappingProxyType({name: number for code in languages() for name, number in _months(code)})
+
+
+@cache
+def head_tables() -> Mapping[str, Mapping[str, str]]:
+    """Return what the heads of articles say, a table for each language, as ``resources/heads.toml`` explains it."""
+    read: dict[str, dict[str, str]] = load("tomllib").loads((resources() / "heads.toml").read_text("utf-8"))
+    return MappingProxyType(read)
 
 
 @cache
@@ -231,21 +253,27 @@ def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon for a language; English alone for one that has no file."""
     names = [FALLBACK] if language == FALLBACK or language not in languages() else [language, FALLBACK]
     files = [_file(str(name)) for name in names]
-    bylines = {tuple(tokens(phrase)) for file in files for phrase in file["byline"]}
-    months = {name: number for file in files for name, number in _months(file)}
+    heads = head_tables()["any"]
+    bylines = {tuple(tokens(phrase)) for file in files for phrase in (*file["byline"], *_list(heads["byline"]))}
+    months = {name: number for code in names for name, number in _months(str(code))}
     return Lexicon(
         furniture=Phrases(_pairs(files, "furniture"), months),
         details=Phrases(_pairs(files, "details"), months, sentences=True),
         promotion=Phrases(("promotion", phrase) for file in files for phrase in file["promotion"]),
         callouts=frozenset(tuple(tokens(phrase)) for file in files for phrase in file["callouts"]),
         bylines=tuple(sorted(bylines, key=lambda words: (-len(words), words))),
+        bylines_behind=frozenset(_list(heads["byline_behind"])),
+        genres=frozenset(word for code in names for word in tokens(head_tables()[str(code)].get("genres", ""))),
+        houses=frozenset(tokens(heads["houses"])),
         roles=frozenset(word for file in files for word in tokens(file["roles"])),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
         desks=frozenset(word for file in files for word in tokens(file.get("desks", ""))),
         sections=MappingProxyType(_names(files, "sections")),
         months=MappingProxyType(months),
         cities=frozenset(_names(files, "cities")),
-        agencies=MappingProxyType(_names(files, "agencies")),
+        agencies=frozenset(map(squeezed, chain(_names(files, "agencies"), _list(heads["agencies"])))),
+        common=frozenset(chain.from_iterable(stop_words(str(code)) for code in names)),
+        day_first=names[0] not in _NOT_DAY_FIRST,
     )
 
 
@@ -270,10 +298,14 @@ def _names(files: Iterable[Mapping[str, Any]], key: str) -> dict[str, str]:
     return names
 
 
-def _months(file: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    for number, names in enumerate(_list(file["months"]), 1):
+def _months(language: str) -> Iterator[tuple[str, int]]:
+    """Yield the names of the months of a language with their numbers, without accents too."""
+    for number, names in enumerate(_list(_file(language)["months"]), 1):
         for name in tokens(names):
-            yield name, number
+            yield from ((name, number), (folded(name), number))
+    for number, names in enumerate(head_tables()[language].get("months", "").split(","), 1):
+        for name in filter(None, (" ".join(tokens(name)) for name in names.split("|"))):
+            yield from ((name, number), (folded(name), number))
 
 
 def _list(text: str) -> list[str]:

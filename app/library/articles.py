@@ -112,10 +112,10 @@ class Articles:
         self._put_pictures(key, draft)
         return key
 
-    def enrich(self, key: int, draft: Draft) -> None:
+    def enrich(self, key: int, draft: Draft) -> bool:
         """Put on an article what a draft of it brings: themes, attributes and details that it lacks, a first note.
 
-        An article that is unread gets the state in which the draft's reader left it.
+        An article that is unread gets the state in which the draft's reader left it. Tells whether anything was new.
         """
         article = self.by_keys([key])[0]
         columns: dict[str, Any] = {}
@@ -133,6 +133,7 @@ class Articles:
                 self._attributes.take_in(key, name, value)
         if draft.note.strip() and not article.note:
             self._notes.write(draft.note, "article", key, private=draft.private)
+        return replace(self.by_keys([key])[0], modified=article.modified) != article
 
     def gain_pictures(self, key: int, draft: Draft) -> bool:
         """Give the images of an article the pictures that a draft of the same text has; tell whether it lacked some."""
@@ -209,10 +210,6 @@ class Articles:
         rows = self._database.rows("SELECT digest FROM picture WHERE article_id=?", (key,))
         return {str(row["digest"]) for row in rows}
 
-    def by_original(self, original: str) -> list[int]:
-        """Return the articles that were read from the file with this SHA-256."""
-        return [row["id"] for row in self._database.rows("SELECT id FROM article WHERE original=?", (original,))]
-
     def originals(self) -> set[str]:
         """Return the SHA-256 of the file of every article and picture, and of those that the history can bring back."""
         rows = self._database.rows(
@@ -223,54 +220,6 @@ class Articles:
                WHERE tbl='picture'"""
         )
         return {str(row["original"]) for row in rows if row["original"]}
-
-    def like(self, draft: Draft, source: Source) -> tuple[int | None, int | None]:
-        """Return the article with the very text of a draft, and one that the draft may be a new version of.
-
-        Two stubs with one passage may be of two books: theirs must have one title too. The second is the one with the
-        same address or, for a draft with neither address nor id, from the same path.
-        """
-        same = None
-        if draft.body.text.strip():
-            title = " ".join((draft.metadata.title or "").split())
-            same = self._database.value(
-                """SELECT article_id FROM body JOIN article ON article.id=article_id
-                   WHERE fingerprint=? AND (title=? OR NOT ?) LIMIT 1""",
-                (gauge_of(draft).fingerprint, title, draft.stub),
-            )
-        older = None
-        if draft.metadata.address:
-            older = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
-        elif source.path and not draft.id:
-            older = self._database.value("SELECT id FROM article WHERE path=? AND address IS NULL", (source.path,))
-        if older is None and draft.metadata.title:
-            older = self._database.value(
-                "SELECT id FROM article WHERE stub AND title=?1 AND (address IS NULL OR ?2 IS NULL)",
-                (draft.metadata.title, draft.metadata.address),
-            )
-        return same, older
-
-    def of_stub(self, draft: Draft, source: Source) -> int | None:
-        """Return the article that a stub is about: by its address, otherwise by its title.
-
-        One title at two addresses is two articles. Of several with the title it is the only one with the same
-        byline, or the one that came from the same place.
-        """
-        if draft.metadata.address:
-            found = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
-            if found is not None:
-                return int(found)
-        title = " ".join((draft.metadata.title or "").split())
-        if not title:
-            return None
-        rows = self._database.rows(
-            "SELECT id, byline, path FROM article WHERE title=?1 AND (address IS NULL OR ?2 IS NULL) LIMIT 100",
-            (title, draft.metadata.address),
-        )
-        same_place = [row for row in rows if source.path and row["path"] == source.path]
-        same_byline = [row for row in rows if draft.metadata.byline and row["byline"] == draft.metadata.byline]
-        chosen = next((group for group in (same_byline, same_place, rows) if len(group) == 1), [])
-        return int(chosen[0]["id"]) if chosen else None
 
     def edit(
         self,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 4
+VERSION: Final = 5
 
 JOURNALLED: Final = (
     "article",
@@ -40,6 +40,7 @@ JOURNALLED: Final = (
     "picture",
     "furniture",
     "layer_theme",
+    "unfinished",
 )
 
 _FIRST: Final = (
@@ -164,6 +165,14 @@ _FOURTH: Final = (
     "CREATE INDEX layer_theme_theme ON layer_theme (theme_id)",
 )
 
+_FIFTH: Final = (
+    # files of which articles are in and others are not, by their SHA-256: an import was stopped on the way through them
+    "CREATE TABLE unfinished (id INTEGER PRIMARY KEY AUTOINCREMENT, original TEXT NOT NULL)",
+    # how the files of watched folders were when they came in, each known by the SHA-256 of its path; no history
+    """CREATE TABLE watched_file (
+        path BLOB PRIMARY KEY, written INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID""",
+)
+
 
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
@@ -189,6 +198,7 @@ _MIGRATIONS: Final = (
     ("2 reading positions", _SECOND),
     ("3 drafts of other programs", _THIRD),
     ("4 getting out and working together", _FOURTH),
+    ("5 what has come in", _FIFTH),
 )
 
 
@@ -232,7 +242,7 @@ def _version(database: Database) -> int:
 def _refuse_gaps(database: Database) -> None:
     """Raise ``LibraryError`` when a table is missing."""
     held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
-    wanted = _made(_FIRST) | _made(_SECOND) | _made(_THIRD) | _made(_FOURTH) | SEARCH_TABLES
+    wanted = frozenset().union(*(_made(statements) for _, statements in _MIGRATIONS))
     if not wanted <= held:
         raise LibraryError(
             "The library in “{folder}” is damaged: {tables} missing.",

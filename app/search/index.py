@@ -371,7 +371,7 @@ class Index:
 
 def _hits(executor: Executor, reading: Reading, page: Found) -> tuple[Hit, ...]:
     """Return one page of hits with the places of their words."""
-    places = execute.positions(executor, reading.plan, page.documents, all_patterns=False)
+    places = execute.positions(executor, reading.plan, page.documents, sparing=True)
     keys, articles = (_of(executor, name, page.documents) for name in ("key", "article"))
     rows = zip(keys, articles, page.scores.tolist(), places, strict=True)
     return tuple(Hit(key, article, score, place) for key, article, score, place in rows)

@@ -12,7 +12,7 @@ from app.workspace import Workspace
 from ui.context import Context
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.reporting import ImportReport
 
 BEGINNING: Final = 1_500  # characters of the text, in which a byline or a date may be read
 _PICTURE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"

@@ -113,7 +113,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
             Library(tmp_path / "library", create=create)
 
 
-@pytest.mark.parametrize("table", ["article", "change", "claim", "search_segment", "setting"])
+@pytest.mark.parametrize("table", ["article", "change", "claim", "search_segment", "setting", "watched_file"])
 def test_a_library_that_lacks_a_table_is_damaged(tmp_path, table):
     Library(tmp_path).close()
     database(tmp_path, f"DROP TABLE {table}")
