@@ -3,10 +3,12 @@
 The rule. An article is known by its id or its text; themes, attributes and collections by id or name; highlights and
 headings in collections by id; notes by what they are on. What only they have comes in. Where both have a thing and a
 value of it differs, the value stays that changed last, field by field: when it changed is what the journal of each
-library says (:class:`~app.library.ages.Ages`), otherwise what the row says of itself. Of metadata, what the reader set
-comes before what an import stated or derived. A theme, a passage in a collection or a highlight that one side took away
-later than the other put it there or changed it is away; articles, themes, notes and collections that one side deleted
-come back, so that nothing is lost that nobody looked at. What is equally old stays as it is with us.
+library says (:class:`~app.library.ages.Ages`), otherwise what the row says of itself. What came by a merge is as old as
+it was where it came from. An order is one value. Of metadata, what the reader set comes before what an import stated or
+derived; a text comes before mere passages of it. A theme, a value, a passage or a text in a collection, or a highlight
+that one side took away later than the other put it there or changed it is away; articles, themes, notes and collections
+that one side deleted come back with what was in them, so that nothing is lost that nobody looked at. What is equally
+old stays as it is with us.
 """
 
 from __future__ import annotations
@@ -137,6 +139,7 @@ class _Merge:
         else:
             unite_article(join, int(key), row)
             if same and body is not None and unite_text(join, int(key), row, body):
+                self._copy_original(row["original"])
                 self._take_pictures(row["id"], int(key))
         join.keys["article"][row["id"]] = int(key)
         take_marks(join, row["id"], int(key), is_new=is_new)

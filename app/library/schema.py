@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 4
+VERSION: Final = 5
 
 JOURNALLED: Final = (
     "article",
@@ -164,6 +164,13 @@ _FOURTH: Final = (
     "CREATE INDEX layer_theme_theme ON layer_theme (theme_id)",
 )
 
+_FIFTH: Final = (
+    # what a merge brought is as old as where it came from; a field is a column, or empty for the row as a whole
+    """CREATE TABLE age (
+        step_id INTEGER NOT NULL REFERENCES step ON DELETE CASCADE, tbl TEXT NOT NULL, row INTEGER NOT NULL,
+        field TEXT NOT NULL, age INTEGER NOT NULL, PRIMARY KEY (step_id, tbl, row, field)) WITHOUT ROWID""",
+)
+
 
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
@@ -189,6 +196,7 @@ _MIGRATIONS: Final = (
     ("2 reading positions", _SECOND),
     ("3 drafts of other programs", _THIRD),
     ("4 getting out and working together", _FOURTH),
+    ("5 ages of what was merged in", _FIFTH),
 )
 
 
@@ -232,7 +240,7 @@ def _version(database: Database) -> int:
 def _refuse_gaps(database: Database) -> None:
     """Raise ``LibraryError`` when a table is missing."""
     held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
-    wanted = _made(_FIRST) | _made(_SECOND) | _made(_THIRD) | _made(_FOURTH) | SEARCH_TABLES
+    wanted = frozenset[str]().union(*(_made(statements) for _name, statements in _MIGRATIONS))
     if not wanted <= held:
         raise LibraryError(
             "The library in “{folder}” is damaged: {tables} missing.",
