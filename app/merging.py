@@ -14,20 +14,21 @@ old stays as it is with us.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.backup import copied
-from app.errors import AppError, InvalidInput, LibraryError
+from app.backup import back_up
+from app.borrowing import borrow
+from app.errors import AppError, InvalidInput
 from app.joined_articles import take_marks, unite_article, unite_text
 from app.joined_codebooks import take_attributes, take_furniture, take_themes
 from app.joined_collections import take_collections, take_notes
 from app.joining import Joining
 from app.library.database import Row
 from app.library.holdings import Holdings
-from app.library.library import FILE, Library
 from app.originals import Originals, is_digest
+from app.progress import Progress
 from app.uniting import Overwritten
 from app.wording import Message
 
@@ -49,46 +50,32 @@ class MergeReport:
     overwritten: tuple[Overwritten, ...] = ()
 
 
-def merge(holdings: Holdings, other: Path) -> Generator[int, None, MergeReport]:
-    """Take in the library in the folder ``other``, which is only read; yields the articles done. It is one step."""
-    with _other(holdings, other) as theirs:
+def merge(holdings: Holdings, other: Path) -> Generator[Progress, None, MergeReport]:
+    """Take in the library in the folder ``other``, which is only read; ours is backed up first. It is one step.
+
+    Yields progress. Raises ``InvalidInput`` and ``LibraryError``.
+    """
+    library = holdings.library
+    with ExitStack() as stack:
+        theirs = yield from _theirs(holdings, other, stack)
+        for _ in back_up(library.database.path, library.backups, "before-merge"):
+            yield Progress(0, 0, library.folder.name)
         return (yield from _Merge(holdings, theirs, other).run())
 
 
-def preview_merge(holdings: Holdings, other: Path) -> Generator[int, None, MergeReport]:
+def preview_merge(holdings: Holdings, other: Path) -> Generator[Progress, None, MergeReport]:
     """Tell what :func:`merge` would do, by doing it to a copy of our library that is then thrown away."""
-    with (
-        _other(holdings, other) as theirs,
-        copied(holdings.library.database.path, holdings.library.backups) as folder,
-    ):
-        ours = Library(folder, create=False)
-        try:
-            return (yield from _Merge(Holdings(ours), theirs, other, files=False).run())
-        finally:
-            ours.close()
+    with ExitStack() as stack:
+        theirs = yield from _theirs(holdings, other, stack)
+        ours = yield from borrow(stack, holdings.library.folder, holdings.library.backups)
+        return (yield from _Merge(ours, theirs, other, files=False).run())
 
 
-@contextmanager
-def _other(holdings: Holdings, other: Path) -> Iterator[Holdings]:
+def _theirs(holdings: Holdings, other: Path, stack: ExitStack) -> Generator[Progress, None, Holdings]:
     """Give a copy of the other library, brought to our version; theirs stays as it is, to the byte."""
     if other.resolve() == holdings.library.folder.resolve():
         raise InvalidInput("A library cannot be merged into itself.", "Name the folder of another one.")
-    if not (other / FILE).is_file():
-        raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(other))
-    with copied(other / FILE, holdings.library.backups) as folder:
-        theirs = _opened(folder, other)
-        try:
-            yield Holdings(theirs)
-        finally:
-            theirs.close()
-
-
-def _opened(copy: Path, other: Path) -> Library:
-    """Open the copy of a library; errors name the library itself."""
-    try:
-        return Library(copy, create=False)
-    except LibraryError as error:
-        raise LibraryError(error.template, error.hint, **{**error.values, "folder": str(other)}) from error
+    return (yield from borrow(stack, other, holdings.library.backups))
 
 
 class _Merge:
@@ -100,16 +87,17 @@ class _Merge:
         self._files = files
         self._step: int | None = None
 
-    def run(self) -> Generator[int, None, MergeReport]:
+    def run(self) -> Generator[Progress, None, MergeReport]:
         join = self._join
         with self._part():
             take_themes(join)
             take_attributes(join)
             take_furniture(join)
-        for number, row in enumerate(join.source.rows("SELECT * FROM article ORDER BY id"), 1):
+        rows = join.source.rows("SELECT * FROM article ORDER BY id")
+        for number, row in enumerate(rows, 1):
             with self._part():
                 self._take_article(row)
-            yield number
+            yield Progress(number, len(rows), str(row["title"] or ""))
         with self._part():
             take_collections(join)
             take_notes(join)

@@ -104,7 +104,7 @@ def planting(folder: Path) -> Generator[int, None, str]:
     return str(folder)
 
 
-def backing_up(folder: Path) -> Generator[float, None, int]:
+def backing_up(folder: Path) -> Generator[None, None, int]:
     """Back up the library in ``folder`` on a connection of its own; return the size in bytes."""
     made = yield from backup.back_up(folder / FILE, folder / "backups")
     return made.size
