@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from app.backup import copy_database, room
@@ -22,8 +22,8 @@ def borrow(stack: ExitStack, folder: Path, near: Path) -> Generator[Progress, No
     if not (folder / FILE).is_file():
         raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(folder))
     copy = stack.enter_context(room(near))
-    with translated(folder / FILE):
-        for _ in copy_database(folder / FILE, copy / FILE):
+    with translated(folder / FILE), closing(copy_database(folder / FILE, copy / FILE)) as steps:
+        for _ in steps:
             yield Progress(0, 0, folder.name)
     try:
         library = Library(copy, create=False)

@@ -12,7 +12,7 @@ from app.library.ages import PLACE
 from app.library.bodies import content_of
 from app.library.database import Row
 from app.library.library import as_json
-from app.model import METADATA_FIELDS, Origin
+from app.model import METADATA_FIELDS, Origin, State
 from app.text.anchors import Anchor, describe, resolve
 from app.wording import Message
 
@@ -34,7 +34,7 @@ def unite_article(join: Joining, key: int, theirs: Row) -> None:
             join.newest.note("article", str(ours["title"] or ""), field, ours[field], theirs[field])
         elif ours[field] == theirs[field] and others.get(field) == Origin.MINE:
             origins[field] = Origin.MINE
-    if join.newest.taken("article", ours, theirs, [("state",)]):
+    if _has_state(join, ours, theirs):
         columns["state"] = theirs["state"]
         join.newest.note("article", str(ours["title"] or ""), "state", ours["state"], theirs["state"])
     if origins != json.loads(ours["origins"]):
@@ -42,6 +42,14 @@ def unite_article(join: Joining, key: int, theirs: Row) -> None:
     if columns:
         modified = max(ours["modified"], theirs["modified"])
         join.take("article", ours, theirs, {**columns, "modified": modified})
+
+
+def _has_state(join: Joining, ours: Row, theirs: Row) -> bool:
+    """Tell whether their state of reading takes the place of ours. One that was imported apart is unread by itself."""
+    states = ours["state"], theirs["state"]
+    if ours["uid"] != theirs["uid"] and State.UNREAD in states:
+        return bool(states[0] == State.UNREAD != states[1])
+    return bool(join.newest.taken("article", ours, theirs, [("state",)]))
 
 
 def _takes(join: Joining, ours: Row, theirs: Row, field: str, origins: tuple[str | None, str | None]) -> bool:
@@ -192,9 +200,14 @@ def _placed(text: str, row: Row) -> dict[str, Any] | None:
 def _unite_highlight(join: Joining, ours: Row, theirs: Row, text: str) -> None:
     """Let a highlight stand where it was put last."""
     placed = _placed(text, theirs)
-    if placed is None or all(ours[column] == placed[column] for column in PLACE):
+    if placed is not None and all(ours[column] == placed[column] for column in PLACE):
         return
-    if join.newest.is_later("highlight", ours, theirs, PLACE):
+    if not join.newest.is_later("highlight", ours, theirs, PLACE):
+        return
+    if placed is not None:
         modified = max(ours["modified"], theirs["modified"])
         join.take("highlight", ours, theirs, {**placed, "modified": modified})
         join.newest.note("highlight", short(ours["quote"]), "extent", ours["quote"], theirs["quote"])
+    elif theirs["quote"] != ours["quote"]:
+        said = "“{quote}” has no place in our text of its article: the highlight stays where it was before."
+        join.said.append(Message(said, {"quote": short(theirs["quote"])}))

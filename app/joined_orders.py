@@ -45,9 +45,9 @@ def order_themes(join: Joining, fresh: Collection[int]) -> None:
         parents[row["id"]] = row["parent_id"]
         groups.setdefault(row["parent_id"], ([], {}))[0].append(row)
     for row in join.source.rows("SELECT id, parent_id FROM theme ORDER BY rank, id"):
-        ours = join.keys["theme"][row["id"]]
-        parent = None if row["parent_id"] is None else join.keys["theme"][row["parent_id"]]
-        if parents[ours] == parent:
+        ours = join.keys["theme"].get(row["id"])
+        parent = join.keys["theme"].get(row["parent_id"])
+        if ours is not None and parents[ours] == parent:
             groups[parent][1].setdefault(("theme", ours), row["id"])
     for parent, (rows, theirs) in groups.items():
         _put(join, {("theme", row["id"]): row["rank"] for row in rows}, theirs, {("theme", key) for key in fresh},

@@ -14,7 +14,7 @@ old stays as it is with us.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +58,9 @@ def merge(holdings: Holdings, other: Path) -> Generator[Progress, None, MergeRep
     library = holdings.library
     with ExitStack() as stack:
         theirs = yield from _theirs(holdings, other, stack)
-        for _ in back_up(library.database.path, library.backups, "before-merge"):
-            yield Progress(0, 0, library.folder.name)
+        with closing(back_up(library.database.path, library.backups, "before-merge")) as steps:
+            for _ in steps:
+                yield Progress(0, 0, library.folder.name)
         return (yield from _Merge(holdings, theirs, other).run())
 
 

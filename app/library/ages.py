@@ -114,14 +114,16 @@ class Ages:
         """
         return int(
             self._database.value(
-                f"""SELECT ifnull(max(CAST(ifnull(age, played) AS INTEGER)), 0) FROM change {_DONE}
-                    LEFT JOIN age ON (age.step_id, age.tbl, age.row)=(change.step_id, change.tbl, change.row)
-                        AND field IN ('rank', 'parent_id')
-                    WHERE change.tbl=?1 AND change.row IN (SELECT value FROM json_each(?2)) AND (age IS NOT NULL
-                        OR op='update'
-                        AND coalesce(json_type({_OLD}, '$.rank'), json_type({_OLD}, '$.parent_id')) IS NOT NULL
-                        AND NOT EXISTS (SELECT 1 FROM change AS other WHERE other.step_id=change.step_id
-                            AND other.op='insert' AND other.tbl IN ('collection_item', 'interlude', 'theme')))""",
+                f"""SELECT ifnull(max(CAST(ifnull(brought, played) AS INTEGER)), 0) FROM (
+                        SELECT change.step_id AS step, max(age) AS brought, max(played) AS played FROM change {_DONE}
+                        LEFT JOIN age ON (age.step_id, age.tbl, age.row)=(change.step_id, change.tbl, change.row)
+                            AND field IN ('rank', 'parent_id')
+                        WHERE change.tbl=?1 AND change.row IN (SELECT value FROM json_each(?2))
+                            AND (age IS NOT NULL OR op='update'
+                            AND coalesce(json_type({_OLD}, '$.rank'), json_type({_OLD}, '$.parent_id')) IS NOT NULL)
+                        GROUP BY change.step_id)
+                    WHERE brought IS NOT NULL OR NOT EXISTS (SELECT 1 FROM change WHERE step_id=step
+                        AND op='insert' AND tbl IN ('collection_item', 'interlude', 'theme'))""",
                 (table, json.dumps(keys)),
             )
         )

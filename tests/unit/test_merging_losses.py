@@ -11,7 +11,7 @@ from app.originals import Originals
 from app.text.body import Body
 from app.workspace import Workspace
 from tests.libraries import add
-from tests.twins import FIELDS, TEXT, at, collection, key, merged, pair, state, stops, theme
+from tests.twins import FIELDS, TEXT, at, collection, key, mark, merged, pair, state, stops, theme
 
 
 @pytest.fixture
@@ -43,6 +43,16 @@ def test_marks_outlast_an_article_that_was_removed_and_imported_again(twins, whi
         assert [one.items for one in space.collections.all() if one.name == "List"] == [
             (space.articles.by_keys([key(space)])[0].id,)
         ]
+
+
+def test_an_article_that_was_imported_apart_is_read_though_it_is_unread_there(twins):
+    here, there = twins
+    at(here, lambda space: space.articles.edit(key(space), state="read"))
+    at(there, reimported)
+    for into, other in ((here, there), (there, here)):
+        merged(into, other)
+        with Workspace(into, create=False) as space:
+            assert space.articles.by_keys([key(space)])[0].state == "read"
 
 
 def test_a_collection_that_comes_back_has_its_texts(twins):
@@ -123,6 +133,14 @@ def test_marks_that_follow_their_text_are_not_placed_anew_by_that(twins):
         assert space.highlights.find(coaches(space)).quote == "the coaches"
     merged(there, here)
     assert state(here) == state(there)
+
+
+def test_an_extent_that_our_later_text_does_not_hold_is_said(twins):
+    here, there = twins
+    at(here, lambda space: space.bodies.leave_out(article(space), 0))
+    at(there, lambda space: space.highlights.move(mark(space, "euros"), 30, 48))
+    report = merged(here, there)
+    assert ["“bed costs 59 euros” has no place" in str(note) for note in report.notes] == [True]
 
 
 def test_a_mark_that_was_removed_stays_away_though_the_text_was_cut_since(twins):
