@@ -25,7 +25,9 @@ from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign
 BUDGET: Final = 1024 * 1024 * 1024
 KEPT: Final = 3
 _DAMAGED: Final = "damaged-"
-_PAGES: Final = 256
+_PAGES: Final = 1024
+_OPERATIONS: Final = 100_000
+"""After so many of them it is asked whether a copy is still wanted; each time it may wait for the other threads."""
 _SUFFIX: Final = ".commonplace-backup"
 _UNPACKED: Final = ".unpacked-"
 _LEFT: Final = 24 * 60 * 60
@@ -64,9 +66,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[None, N
         folder.mkdir(mode=0o700, exist_ok=True)
         with translated(database):
             yield from copy_database(database, part)
-            yield from apart(lambda _unwanted: verify(part))
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
+            yield from apart(lambda _unwanted: _settle(part))
         part.replace(target)
     except OSError as error:
         raise LibraryError(
@@ -80,6 +80,13 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[None, N
             path.unlink(missing_ok=True)
     _prune(folder)
     return Backup(target, target.stat().st_mtime_ns // 1_000_000, target.stat().st_size)
+
+
+def _settle(part: Path) -> None:
+    """See that a copy is sound, and on the disk."""
+    verify(part)
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def remove_all(folder: Path) -> None:
@@ -104,7 +111,7 @@ def _copy(source: sqlite3.Connection, target: Path, unwanted: Event) -> None:
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         target.chmod(0o600)
         source.backup(copy, pages=_PAGES, progress=stop)
-        copy.set_progress_handler(unwanted.is_set, _PAGES)
+        copy.set_progress_handler(unwanted.is_set, _OPERATIONS)
         drop_foreign_code(copy)
         held = {str(name) for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         for table in sorted(held & SEARCH_TABLES):
