@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.merging import MergeReport
@@ -13,6 +13,8 @@ from app.workspace import Workspace
 from tests.libraries import add, finished, sound
 
 TEXT = ("The night train runs again. A bed costs 59 euros.", "Critics say the coaches are old.")
+THEMES = ("Transport", "Money", "Weather", "Ships")
+COLLECTIONS = ("List", "Tour", "Fresh", "Spare")
 TONES = {"alpha": "loud", "kilo": "calm", "zulu": "shrill"}
 DIGITS = {"alpha": 0, "kilo": 5, "zulu": 6}
 
@@ -41,6 +43,7 @@ def fill(workspace: Workspace) -> None:
     workspace.themes.add("Transport", definition="How things move", digit=1)
     workspace.themes.add("Money")
     workspace.themes.add("Weather")
+    workspace.themes.add("Ships")
     mark = workspace.highlights.add(key, *workspace.highlights.locate(key, "59 euros"), ["Transport"], "first note")
     workspace.highlights.add(key, *workspace.highlights.locate(key, "coaches"), ["Transport"])
     workspace.articles.note(key, "on it")
@@ -54,6 +57,7 @@ def fill(workspace: Workspace) -> None:
     workspace.collections.put("Tour", [first, mark.id, second])
     workspace.collections.write("Tour", "Between the stops")
     workspace.collections.add("Fresh", "is:unread")
+    workspace.collections.add("Spare")
 
 
 def tick() -> None:
@@ -89,13 +93,13 @@ def mark(workspace: Workspace, words: str) -> str:
 
 def theme(workspace: Workspace, first: str) -> str:
     """Return the id of a theme by what it was called in the beginning."""
-    place = ["Transport", "Money", "Weather"].index(first)
+    place = THEMES.index(first)
     return str(workspace.library.database.value("SELECT uid FROM theme ORDER BY id LIMIT 1 OFFSET ?", (place,)))
 
 
 def collection(workspace: Workspace, first: str) -> str:
     """Return the id of a collection by what it was called in the beginning."""
-    place = ["List", "Tour", "Fresh"].index(first)
+    place = COLLECTIONS.index(first)
     return str(workspace.library.database.value("SELECT uid FROM collection ORDER BY id LIMIT 1 OFFSET ?", (place,)))
 
 
@@ -178,21 +182,24 @@ def stops(space: Workspace) -> tuple[str, ...]:
 
 
 def tour(space: Workspace, number: int) -> None:
-    """Put the first things that were in the tour into one of their orders."""
-    first = sorted(space.collections.find(collection(space, "Tour")).items)
-    space.collections.order(collection(space, "Tour"), list(itertools.permutations(first))[number % 6])
+    """Put what was in the tour in the beginning into one of its orders; it was in that of the number 0."""
+    first, last = (space.articles.by_keys([key(space, words)])[0].id for words in ("night train", "Another"))
+    text = next(one.id for one in space.collections.find(collection(space, "Tour")).interludes if "stops" in one.text)
+    space.collections.order(collection(space, "Tour"), ordered((first, mark(space, "euros"), last, text), number))
 
 
 def ranks(space: Workspace, number: int) -> None:
     """Put the themes into one of their orders, those at the top by moving one after the other to the end."""
-    for one in list(itertools.permutations(theme(space, name) for name in ("Transport", "Money", "Weather")))[
-        number % 6
-    ]:
+    for one in ordered([theme(space, name) for name in THEMES], number):
         if space.themes.find(one).parent is None:
             space.themes.move(one, None)
 
 
 def shelf(space: Workspace, number: int) -> None:
     """Put the collections into one of their orders."""
-    names = ("List", "Tour", "Fresh")
-    space.collections.arrange(list(itertools.permutations(collection(space, name) for name in names))[number % 6])
+    space.collections.arrange(ordered([collection(space, name) for name in COLLECTIONS], number))
+
+
+def ordered(things: Sequence[str], number: int) -> list[str]:
+    """Return things in one of their orders."""
+    return list(list(itertools.permutations(things))[number])
