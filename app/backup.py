@@ -18,7 +18,7 @@ from typing import Final
 
 from app.apart import apart
 from app.errors import Cancelled, LibraryDamaged, LibraryError
-from app.library.database import Database, translated
+from app.library.database import Database, damaged, translated
 from app.library.library import FILE
 from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign_code
 
@@ -188,6 +188,15 @@ def room(near: Path) -> Iterator[Path]:
     near.mkdir(mode=0o700, exist_ok=True)
     with TemporaryDirectory(prefix=_UNPACKED, dir=near) as name:
         yield Path(name)
+
+
+def before_migration(database: Path, folder: Path) -> None:
+    """Make a backup of a library that is about to be brought to a new version; raises ``LibraryError``."""
+    try:
+        for _ in back_up(database, folder, "before-migration"):
+            pass
+    except LibraryDamaged as error:
+        raise damaged(database) from error
 
 
 def set_aside(library: Path) -> Path:

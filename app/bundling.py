@@ -35,7 +35,6 @@ def bundle(
     selection: Selection,
     keys: Callable[[str], Sequence[int]],
     *,
-    zone: str = "UTC",
     made: int | None = None,
     most: int | None = None,
 ) -> Bundle:
@@ -53,7 +52,7 @@ def bundle(
     if sum(value is not None for value in named) > 1:
         raise InvalidInput("Name a query, a collection, a theme or articles, not several of them.")
     moment = _last_change(holdings) if made is None else made
-    found, owner = _chosen(holdings, selection, keys, zone, moment, _taken(holdings, selection, most))
+    found, owner = _chosen(holdings, selection, keys, moment, _taken(holdings, selection, most))
     private = holdings.notes.private()
     if selection.private:
         return replace(found, private=private - {""} | ({""} if owner in private else set()))
@@ -64,7 +63,6 @@ def _chosen(
     holdings: Holdings,
     selection: Selection,
     keys: Callable[[str], Sequence[int]],
-    zone: str,
     made: int,
     taken: Taken,
 ) -> tuple[Bundle, str]:
@@ -72,21 +70,21 @@ def _chosen(
     if selection.collection is not None:
         collection = holdings.collections.find(selection.collection)
         if not collection.query:
-            chosen = _of_collection(holdings, collection, zone, made, taken)
+            chosen = _of_collection(holdings, collection, made, taken)
         else:
-            chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, zone, made, taken)
+            chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, made, taken)
         return replace(chosen, note=collection.note, collections=(collection,)), collection.id
     if selection.theme is not None:
         theme = holdings.themes.find(selection.theme)
-        return _of_theme(holdings, theme, zone, made, taken), theme.id
+        return _of_theme(holdings, theme, made, taken), theme.id
     if selection.articles is not None:
         wanted = [holdings.articles.key(given) for given in selection.articles]
-        chosen = _bundle(holdings, wanted, _every, "", zone, made, taken)
+        chosen = _bundle(holdings, wanted, _every, "", made, taken)
         titles = {item.article.metadata.title or "" for item in chosen.articles}
         return replace(chosen, title=titles.pop() if len(titles) == 1 else holdings.library.name), ""
     if selection.query is not None:
-        return _bundle(holdings, keys(selection.query), _every, selection.query, zone, made, taken), ""
-    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, zone, made, taken)
+        return _bundle(holdings, keys(selection.query), _every, selection.query, made, taken), ""
+    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, made, taken)
     collections = holdings.collections.all()
     return replace(everything, note=holdings.notes.text(), collections=collections, whole=True), ""
 
@@ -134,9 +132,7 @@ def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
     )
 
 
-def _bundle(
-    holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, zone: str, made: int, taken: Taken
-) -> Bundle:
+def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, made: int, taken: Taken) -> Bundle:
     wanted = taken(keys)
     highlights = holdings.highlights.of_articles(wanted)
     articles = tuple(
@@ -153,7 +149,6 @@ def _bundle(
         themes=holdings.themes.all(),
         attributes=holdings.attributes.all(),
         made=made,
-        zone=zone,
         pictures=KeptPictures(Originals(holdings.library.originals), _shown(articles)),
     )
 
@@ -164,7 +159,7 @@ def _shown(articles: Iterable[BundledArticle]) -> Set[str]:
     return frozenset(str(block.attributes["picture"]) for block in blocks if "picture" in block.attributes)
 
 
-def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: int, taken: Taken) -> Bundle:
+def _of_collection(holdings: Holdings, collection: Collection, made: int, taken: Taken) -> Bundle:
     whole, passages = holdings.collections.keys(collection)
     single = holdings.highlights.by_keys(passages)
     holders = [holdings.articles.key(highlight.article) for highlight in single]
@@ -172,12 +167,12 @@ def _of_collection(holdings: Holdings, collection: Collection, zone: str, made: 
     entire = {article.id for article in holdings.articles.by_keys(whole)}
     keys = list(dict.fromkeys([*whole, *holders]))
     made_of = _bundle(
-        holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, zone, made, taken
+        holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, made, taken
     )
     return replace(made_of, order=collection.sequence, interludes=collection.interludes)
 
 
-def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int, taken: Taken) -> Bundle:
+def _of_theme(holdings: Holdings, theme: Theme, made: int, taken: Taken) -> Bundle:
     below = {one.id: one for one in holdings.themes.tree() if one.path[: len(theme.path)] == theme.path}
     slots = ",".join("?" * len(below))
     values = [one.key for one in below.values()]
@@ -189,7 +184,7 @@ def _of_theme(holdings: Holdings, theme: Theme, zone: str, made: int, taken: Tak
     )
     keys = [row["article_id"] for row in rows]
     made_of = _bundle(
-        holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), zone, made, taken
+        holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), made, taken
     )
     return replace(made_of, note=holdings.notes.text("theme", theme.key))
 

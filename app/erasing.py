@@ -1,8 +1,12 @@
-"""Erasing for good: articles, their marks, their originals, and every trace of them in history, index and backups."""
+"""Erasing for good: articles, their marks, their originals, and every trace of them in history, index and backups.
+
+Copies of originals that were opened in other programs go too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from app.backup import remove_all
 from app.errors import LibraryError
@@ -10,6 +14,7 @@ from app.library.holdings import Holdings
 from app.library.rounds import note_id
 from app.library.schema import JOURNALLED
 from app.originals import Originals
+from app.places import opened_files
 from app.search.index import Index
 
 # The values of a step's label that are words of an article.
@@ -35,18 +40,22 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> None:
             if table == "interlude":
                 database.delete(table, key)
         _forget(holdings, rows)
+        gone = originals - holdings.articles.originals()
+        _forget(holdings, _taken_out(holdings, gone))
         index.change(gone_articles=articles, gone_passages=[row for table, row in rows if table == "highlight"])
         index.compact()
         # Last, so that they are still there when something above fails, and first gone when the machine stops here.
         try:
-            for digest in originals - holdings.articles.originals():
+            for digest in gone:
+                shelf.remove_shown(digest, opened_files())
+            for digest in gone:
                 shelf.remove(digest)
             remove_all(holdings.library.backups)
         except OSError as error:
             raise LibraryError(
                 "A file in “{folder}” could not be deleted ({reason}); the articles are still there.",
                 "Mend the permissions and try again.",
-                folder=str(holdings.library.folder),
+                folder=str(Path(error.filename).parent if error.filename else holdings.library.folder),
                 reason=error.strerror or str(error),
             ) from error
 
@@ -105,6 +114,21 @@ def _originals(holdings: Holdings, articles: Sequence[int]) -> set[str]:
         [*articles] * 4,
     )
     return {str(row["original"]) for row in rows if row["original"]}
+
+
+def _taken_out(holdings: Holdings, originals: set[str]) -> Rows:
+    """Take out the rows that say that not all of a file is in, and return them with those of the history."""
+    found: Rows = set()
+    for original in originals:
+        rows = holdings.library.database.rows(
+            """SELECT id FROM unfinished WHERE original=?1 UNION
+               SELECT row FROM change WHERE tbl='unfinished'
+               AND CASE WHEN json_valid(old) THEN json_extract(old, '$.original') END=?1""",
+            (original,),
+        )
+        found |= {("unfinished", row["id"]) for row in rows}
+        holdings.arrivals.finish(original)
+    return found
 
 
 def _forget(holdings: Holdings, rows: Rows) -> None:

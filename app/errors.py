@@ -31,6 +31,10 @@ class LibraryDamaged(LibraryError):
     """The library's file holds what nobody can have written there; a backup can take its place."""
 
 
+class LibraryGone(LibraryError):
+    """The library that was opened is not in its folder any more; what is written now would be lost."""
+
+
 class ImportFailed(AppError):
     """A file could not be read as an article."""
 

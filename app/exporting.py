@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import InvalidInput
-from app.exporters._base import Exporter, exporters
+from app.exporters._base import Export, Exporter, File, exporters
 from app.model import Bundle
 from app.options import OptionValue, chosen
 from app.progress import Progress
@@ -29,27 +30,31 @@ class ExportReport:
     left_behind: tuple[Message, ...] = ()
 
 
-def preview(bundle: Bundle, key: str, options: Mapping[str, str], size: int) -> list[tuple[str, bytes]]:
+def preview(
+    bundle: Bundle, key: str, options: Mapping[str, str], size: int
+) -> Generator[None, None, list[tuple[str, bytes]]]:
     """Return path and beginning, about ``size`` bytes, of the first files that an export would write; checks as it.
 
-    Of a file that is no text it is what will stand in it, under the name of one that is.
+    Of a file that is no text it is what will stand in it, under the name of one that is. Yields between two parts.
     """
     exporter = _exporter(key)
     taken = chosen(exporter.name, exporter.options, options)
     sketched = sketch(bundle, exporter, taken)
     if sketched is not None:
-        name, parts = sketched
-        return [(name, _beginning(parts, size))]
+        name, words = sketched
+        return [(name, _beginning(words, size))]
     files: list[tuple[str, bytes]] = []
-    for file in exporter.write(bundle, taken).files:
-        if files and files[-1][0] == file.path:
-            files[-1] = (file.path, files[-1][1] + file.data)
-        elif len(files) == PREVIEWED:
-            break
-        else:
-            files.append((file.path, file.data))
-        if not exporter.merge and len(files[0][1]) >= size:
-            break
+    with closing(_files(exporter, exporter.write(bundle, taken))) as parts:
+        for part in parts:
+            yield
+            if files and files[-1][0] == part.path:
+                files[-1] = (part.path, files[-1][1] + part.data)
+            elif len(files) == PREVIEWED:
+                break
+            else:
+                files.append((part.path, part.data))
+            if not exporter.merge and len(files[0][1]) >= size:
+                break
     return [(path, data[:size]) for path, data in files]
 
 
@@ -60,6 +65,13 @@ def _beginning(parts: Iterator[bytes], size: int) -> bytes:
         if len(data) >= size:
             break
     return data[:size]
+
+
+def _files(exporter: Exporter, made: Export) -> Generator[File, None, None]:
+    """Yield the parts of what was made; of nothing at all, an empty file."""
+    if exporter.suffix:
+        yield File("", b"")
+    yield from made.files
 
 
 def _exporter(key: str) -> Exporter:
@@ -96,7 +108,7 @@ def _run(
     earlier: dict[Path, Mapping[str, Path]] = {}
     written = [] if written is None else written
     done = 0
-    for path, parts in groupby(made.files, key=attrgetter("path")):
+    for path, parts in groupby(_files(exporter, made), key=attrgetter("path")):
         place = inside(root, path) if path else root
         if place.parent not in earlier:
             earlier[place.parent] = _earlier(place.parent, exporter)

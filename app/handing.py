@@ -14,7 +14,7 @@ from app.errors import LibraryError
 from app.library.holdings import Holdings
 from app.library.library import FILE
 from app.library.rounds import Round
-from app.library.themes import ARROW
+from app.library.theme_paths import ARROW
 from app.model import Highlight, Status
 from app.progress import Progress
 from app.reading import Job, Readers

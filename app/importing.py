@@ -15,85 +15,34 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
 from app.importers._base import each_importer, importers
-from app.importers._elsewhere import SUFFIXES
+from app.library.arrivals import part_of
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
 from app.originals import Originals
 from app.progress import Progress
 from app.reading import Job, Readers, Result
+from app.reporting import Alike, Group, ImportReport, Reporting, Taken
 from app.taking import Taking
 from app.wording import Message
 
 BATCH: Final = 16
 BATCH_SECONDS: Final = 0.5
 BATCH_TEXT: Final = 1 << 16  # code points
+BATCH_KNOWN: Final = 200  # articles that are put into the collection in one transaction
 LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """An article that an import added, updated or recognised.
-
-    ``source`` names the part of the file that it is, where ``file`` holds several, otherwise the file itself.
-    """
-
-    id: str
-    title: str
-    source: str
-    highlights: Reanchored = field(default_factory=Reanchored)
-    key: int = 0
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """An article that was added though another one says mostly the same.
-
-    ``share`` is how much of the shorter text is in both, from 0 to 1.
-    """
-
-    taken: Taken
-    id: str
-    title: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that is not in, and why; ``source`` and ``file`` as in :class:`Taken`."""
-
-    source: str
-    reason: Message
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
-
-    ``collections`` are the names of those that are new because a file describes them. ``step`` is its number in the
-    history, ``None`` when it changed nothing.
-    """
-
-    added: tuple[Taken, ...] = ()
-    updated: tuple[Taken, ...] = ()
-    duplicates: tuple[Taken, ...] = ()
-    skipped: tuple[Refused, ...] = ()
-    failed: tuple[Refused, ...] = ()
-    similar: tuple[Alike, ...] = ()
-    seconds: float = 0.0
-    step: int | None = None
-    themes: tuple[str, ...] = ()
-    collections: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Read:
-    """A draft of a file, or none: with what is to be there before its first, and what comes when its last is in."""
+    """A draft of a file, or none: with what is to be there before its first, and what comes when its last is in.
+
+    ``last`` says that no other draft of the file comes after it.
+    """
 
     source: Source
     draft: Draft | None
+    last: bool = True
     codebooks: Sequence[Codebook] = ()
     defined: Sequence[Framework] = ()
     arranged: Sequence[Framework] = ()
@@ -133,7 +82,7 @@ class Import:
         is found out. ``origin`` is what the history says of the step, where that is not the library's own. A step of
         ``meanwhile`` is taken between two files.
         """
-        self.report = ImportReport()
+        self._reporting = Reporting()
         self._holdings = holdings
         self._originals = Originals(holdings.library.originals)
         self._paths = paths
@@ -146,11 +95,18 @@ class Import:
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._again: set[str] = set()
+        self._held: tuple[str, dict[str, list[int]]] = "", {}
+        self._unfinished: set[str] = set()
         self._known: list[int] = []
         self._pending: list[_Read] = []
         self._last: list[_Read] = []
         self._done = self._total = 0
         self._name = ""
+
+    @property
+    def report(self) -> ImportReport:
+        """Return what was done so far."""
+        return self._reporting.so_far()
 
     def run(self, patience: float | None = None) -> Generator[Progress, None, None]:
         """Import, and yield progress after each file; with ``patience``, after so many seconds without one, too."""
@@ -168,8 +124,8 @@ class Import:
                     yield Progress(0, len(found), "")
                     last = time.monotonic()
             self._total = len(found)
-            with Readers(self._jobs) as readers:
-                for result in readers.read(self._to_read(found), patience):
+            with contextlib.closing(self._to_read(found)) as jobs, Readers(self._jobs) as readers:
+                for result in readers.read(jobs, patience):
                     if result is None:
                         yield Progress(self._done, self._total, self._name)
                         continue
@@ -186,30 +142,33 @@ class Import:
                     self._done += 1
                     self._name = result.job.name
                     yield Progress(self._done, self._total, self._name)
+            yield from self._store_rest()
+        except GeneratorExit:
+            self._store()  # of a file of many articles the rest comes the next time
+            raise
         finally:
-            self._store_rest()
             self._remove_spare()
-            self.report = replace(self.report, seconds=round(time.monotonic() - started, 3))
+            self._reporting.seconds = round(time.monotonic() - started, 3)
 
-    def _to_read(self, found: Iterable[Path]) -> Iterator[Job]:
-        """Keep a copy of each file found, and hand on those that are not in the library yet."""
+    def _to_read(self, found: Iterable[Path]) -> Generator[Job | None, None, None]:
+        """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
         self._originals.sweep()
         for path in found:
             try:
-                digest = self._originals.put(path)
+                digest = yield from self._originals.put_in_steps(path)
             except AppError as error:
-                self._fail(path, error)
+                self._reporting.fail(path, error)
             except OSError as error:
-                self._fail(path, _disk(error))
+                self._reporting.fail(path, _disk(error))
             else:
                 form = self._forms.get(path, self._form)
                 if not self._is_known(digest, path, form):
                     self._seen[digest] = str(path)
-                    self._again |= {digest} if form.again else set()
                     kept = self._originals.path(digest)
                     yield Job(kept, str(path), form.format, form.options, _companions.folder_of(path))
                     continue
             self._done += 1
+            yield None
 
     def _found(self) -> Iterator[Path]:
         """Yield the files that were named, and those in the folders that were named."""
@@ -220,108 +179,123 @@ class Import:
                 else:
                     yield path
             except OSError as error:
-                self._fail(path, _disk(error))
+                self._reporting.fail(path, _disk(error))
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
-        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes} | SUFFIXES
+        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
         empty = True
-        for place, folders, names in os.walk(folder, onerror=self._unreadable):
-            kept = _companions.without(folders, names)
-            folders[:] = sorted(name for name in kept if not name.startswith("."))
-            for name in sorted(names):
-                if name.startswith(".") or _companions.is_picture(name):
-                    continue
-                empty = False
-                path = Path(place, name)
-                if path.suffix.lower() in suffixes or not path.suffix or not path.is_file():
-                    yield path
-                else:
-                    self._skip(path, Message("Files ending in {suffix} are not read.", {"suffix": path.suffix}))
+        for path, may_be_read in _companions.files_in(folder, suffixes, self._unreadable):
+            empty = False
+            if may_be_read or not path.is_file():
+                yield path
+            else:
+                self._reporting.skip(path, Message("Files ending in {suffix} are not read.", {"suffix": path.suffix}))
         if empty and os.access(folder, os.R_OK):
-            self._skip(folder, Message("There are no files in this folder."))
+            self._reporting.skip(folder, Message("There are no files in this folder."))
 
     def _unreadable(self, error: OSError) -> None:
-        self._fail(Path(str(error.filename)), _disk(error))
+        self._reporting.fail(Path(str(error.filename)), _disk(error))
 
     def _is_known(self, digest: str, path: Path, form: Form) -> bool:
         """Recognise a file by its bytes, among the library's and among those of this very import.
 
-        One of the library's that is to be read in another way than by itself is read again.
+        One of the library's is read again for what of it is not in yet, or in another way than by itself.
         """
-        known = self._holdings.articles.by_keys(self._holdings.articles.by_original(digest))
-        if known and form == Form():
+        arrivals = self._holdings.arrivals
+        if digest not in self._seen and arrivals.is_unfinished(digest):
+            self._unfinished.add(digest)
+        again = form.again or (form == Form() and digest in self._unfinished)
+        known = [] if again or form != Form() else self._holdings.articles.by_keys(arrivals.of_file(digest))
+        if known:
             if self._collection:
                 self._known += [article.key for article in known]
-            taken = [
+            self._reporting.duplicates += [
                 Taken(article.id, article.metadata.title or "", str(path), key=article.key, file=str(path))
                 for article in known
             ]
-            self.report = replace(self.report, duplicates=(*self.report.duplicates, *taken))
             return True
         if digest in self._seen:
-            again = Message("The same file as “{other}”.", {"other": self._seen[digest]})
-            self._skip(path, again)
+            self._reporting.skip(path, Message("The same file as “{other}”.", {"other": self._seen[digest]}))
             return True
+        self._again |= {digest} if again else set()
         return False
 
     def _received(self, result: Result) -> None:
         digest = result.job.path.name
         path = Path(result.job.name)
         for part in result.unread:
-            (self._pass_over if part.passed else self._fail)(path / part.part, part.error, path)
+            (self._reporting.skip if part.passed else self._reporting.fail)(path / part.part, part.error, path)
         around = result.codebooks or result.frameworks
         if result.error is not None or not (result.drafts or result.unread or around):
-            self._fail(path, result.error or ImportFailed("There is no text in this file."))
+            self._reporting.fail(path, result.error or ImportFailed("There is no text in this file."))
             return
         source = Source(path.name, str(path.absolute()), digest, result.format)
         self._taking.expect(result.drafts)
         drafts: Sequence[Draft | None] = result.drafts or ((None,) if around else ())
         for number, draft in enumerate(drafts, 1):
+            last = number == len(drafts)
             books, defined = (result.codebooks, result.frameworks) if number == 1 else ((), ())
-            arranged = result.frameworks if number == len(drafts) else ()
-            self._pending.append(_Read(source, draft, books, defined, arranged if draft is not None else ()))
+            arranged = result.frameworks if last and draft is not None else ()
+            self._pending.append(_Read(source, draft, last, books, defined, arranged))
         if not result.drafts and result.frameworks:
             # What it puts in order may come with other files.
             self._last.append(_Read(source, None, arranged=result.frameworks))
 
-    def _store_rest(self) -> None:
-        """Store all that has been read: of a file that holds many articles all or none are known the next time."""
+    def _store_rest(self) -> Iterator[Progress]:
+        """Store all that has been read, in steps."""
         while self._pending or self._known or self._last:
             if not self._pending:
                 # What lists others lies above them.
                 self._pending = sorted(self._last, key=lambda read: (read.source.path.count(os.sep), read.source.path))
                 self._last = []
             self._store()
+            yield Progress(self._done, self._total, self._name)
 
     def _store(self) -> None:
         """Store a batch of what has been read, in one transaction, as a part of the import's one step."""
         if not self._pending and not self._known:
             return
         count = _together(self._pending)
-        pending, self._pending = self._pending[:count], self._pending[count:]
-        known, self._known = self._known, []
-        before = self.report
-        library = self._holdings.library
+        batch, self._pending = self._pending[:count], self._pending[count:]
+        known, self._known = self._known[:BATCH_KNOWN], self._known[BATCH_KNOWN:]
+        library, reporting = self._holdings.library, self._reporting
         try:
-            template = "Import of {count} articles"
-            with library.acting(self._origin), library.deed(template, self.report.step, count=0) as deed:
-                for read in pending:
-                    self._prepare(read)
-                with self._holdings.themes.remembering():
-                    keys = [self._take(read.draft, read.source) for read in pending if read.draft is not None]
-                self._keep_originals(read.source for read in pending if read.draft is not None)
-                for read in pending:
-                    self._arrange(read)
-                if self._collection:
-                    there = [article.key for article in self._holdings.articles.by_keys(known)]
-                    self._holdings.collections.put_articles(self._collection, [*there, *keys])
-                count = len(self.report.added) + len(self.report.updated)
-                deed.label = Message(self._called(count), {"count": count})
-        except BaseException:
-            self.report = before
+            with (
+                reporting.all_or_nothing(),
+                library.acting(self._origin),
+                library.deed("Import of {count} articles", reporting.step, count=0) as deed,
+            ):
+                self._take_in(batch, known)
+                deed.label = reporting.label()
+        except AppError as error:
+            for file in dict.fromkeys(read.source.path for read in batch):
+                reporting.fail(Path(file), error)
             raise
         if deed.changes:
-            self.report = replace(self.report, step=deed.changes.step)
+            reporting.step = deed.changes.step
+
+    def _take_in(self, batch: Sequence[_Read], known: Sequence[int]) -> None:
+        """Store what was read, inside a deed; ``known`` are articles that only go into the collection."""
+        for read in batch:
+            self._prepare(read)
+        with self._holdings.themes.remembering():
+            keys = [self._take(read.draft, read.source) for read in batch if read.draft is not None]
+        self._keep_originals(read.source for read in batch if read.draft is not None)
+        for read in batch:
+            self._arrange(read)
+        self._account(batch)
+        if self._collection:
+            there = [article.key for article in self._holdings.articles.by_keys(known)]
+            self._holdings.collections.put_articles(self._collection, [*there, *keys])
+
+    def _account(self, batch: Sequence[_Read]) -> None:
+        """Keep in mind of which file only a part is in, and which are in to the end: an import may stop anywhere."""
+        for read in batch:
+            if read.last and read.source.original in self._unfinished:
+                self._holdings.arrivals.finish(read.source.original)
+        if batch and not batch[-1].last:
+            self._unfinished.add(batch[-1].source.original)
+            self._holdings.arrivals.interrupt(batch[-1].source.original)
 
     def _keep_originals(self, sources: Iterable[Source]) -> None:
         """Copy once more what another import, which failed over the same file, has removed meanwhile."""
@@ -341,19 +315,10 @@ class Import:
             for digest in self._seen.keys() - self._holdings.articles.originals():
                 self._originals.remove(digest)
 
-    def _called(self, count: int) -> str:
-        """Return what the history calls the import, once ``count`` articles of it are in."""
-        if count:
-            return "Import of {count} articles" if count != 1 else "Import of one article"
-        if self.report.themes:
-            return "Import of a codebook"
-        return "Import of collections" if self.report.collections else "Import of {count} articles"
-
     def _prepare(self, read: _Read) -> None:
         """Make the themes and fields that a file describes, before its first article is stored."""
         for codebook in read.codebooks:
-            made = self._taking.take_codebook(codebook)
-            self.report = replace(self.report, themes=(*self.report.themes, *made))
+            self._reporting.themes += self._taking.take_codebook(codebook)
         for framework in read.defined:
             self._taking.define(framework, read.source)
 
@@ -361,18 +326,19 @@ class Import:
         """Make the collections that a file describes, once its last article is in."""
         for framework in read.arranged:
             arranged = self._taking.arrange(framework)
-            self.report = replace(self.report, collections=(*self.report.collections, *arranged.made))
+            self._reporting.collections += arranged.made
             file = Path(read.source.path)
             for said in arranged.left:
-                self._skip(file / framework.part if framework.part else file, said, file)
+                self._reporting.skip(file / framework.part if framework.part else file, said, file)
 
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
         source = whole
         if draft.part:
             source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        held = self._held(source) if source.original in self._again else None
+        held = self._left_alone(source)
         if held is not None:
+            self._taking.recognise(draft, held)
             self._record("duplicate", held, source, Reanchored(), whole.path)
             return held
         alike = self._taking.like(draft)
@@ -381,25 +347,24 @@ class Import:
             self._originals.put_bytes(draft.pictures[digest])
         self._record(group, key, source, highlights, whole.path)
         if group == "added" and alike:
-            similar = Alike(self.report.added[-1], *self._holdings.articles.named(alike[0].article), alike[0].share)
-            self.report = replace(self.report, similar=(*self.report.similar, similar))
+            named = self._holdings.articles.named(alike[0].article)
+            self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
         return key
 
-    def _held(self, source: Source) -> int | None:
+    def _left_alone(self, source: Source) -> int | None:
         """Return the article that was read from this very part of a file before: it is as its reader left it."""
-        fresh = {one.key for one in self.report.added}
-        known = self._holdings.articles.by_keys(self._holdings.articles.by_original(source.original))
-        return next((one.key for one in known if one.source == source.name and one.key not in fresh), None)
+        digest = source.original
+        if digest not in self._again:
+            return None
+        if self._held[0] != digest:
+            self._held = digest, self._holdings.arrivals.of_parts(digest)
+        # Parts of one name are told apart by their order.
+        keys = self._held[1].get(part_of(source.name))
+        return keys.pop(0) if keys else None
 
-    def _record(self, group: str, key: int, source: Source, highlights: Reanchored, file: str) -> None:
+    def _record(self, group: Group, key: int, source: Source, highlights: Reanchored, file: str) -> None:
         uid, title = self._holdings.articles.named(key)
-        taken = Taken(uid, title, source.path, highlights, key, file)
-        if group == "added":
-            self.report = replace(self.report, added=(*self.report.added, taken))
-        elif group == "updated":
-            self.report = replace(self.report, updated=(*self.report.updated, taken))
-        else:
-            self.report = replace(self.report, duplicates=(*self.report.duplicates, taken))
+        self._reporting.record(group, Taken(uid, title, source.path, highlights, key, file))
 
     def _refuse_query(self) -> None:
         """Raise ``InvalidInput`` when the collection is not one to be filled by hand."""
@@ -409,26 +374,11 @@ class Import:
                 "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
             )
 
-    def _fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
-        refused = Refused(str(path), _reason(error), str(file or path))
-        self.report = replace(self.report, failed=(*self.report.failed, refused))
-
-    def _pass_over(self, path: Path, error: AppError, file: Path) -> None:
-        self._skip(path, _reason(error), file)
-
-    def _skip(self, path: Path, reason: Message, file: Path | None = None) -> None:
-        refused = Refused(str(path), reason, str(file or path))
-        self.report = replace(self.report, skipped=(*self.report.skipped, refused))
-
 
 def _together(pending: Sequence[_Read]) -> int:
     """Return how many drafts are stored in one transaction: one at least, no more text than can be soon."""
     sizes = accumulate(len(read.draft.body.text) if read.draft else 0 for read in pending[:BATCH])
     return max(1, sum(size <= BATCH_TEXT for size in sizes))
-
-
-def _reason(error: AppError) -> Message:
-    return Message(f"{error.template} {error.hint}".strip(), error.values)
 
 
 def _disk(error: OSError) -> ImportFailed:

@@ -13,6 +13,7 @@ from app.library.bodies import content_of
 from app.library.database import Row
 from app.library.library import as_json
 from app.model import METADATA_FIELDS, Origin, State
+from app.originals import is_digest
 from app.text.anchors import Anchor, describe, resolve
 from app.wording import Message
 
@@ -83,7 +84,8 @@ def unite_text(join: Joining, key: int, row: Row, theirs: Row) -> bool:
     by_words = bool(article["stub"]) and not row["stub"]
     changed = join.ours.bodies.change(key, content_of(theirs), "merged", by_words=by_words)
     join.newest.inherit("body", ours["id"], theirs, theirs.keys())
-    join.into.update("article", key, {name: row[name] for name in _READ})
+    original = row["original"] if is_digest(row["original"]) else ""
+    join.into.update("article", key, {**{name: row[name] for name in _READ}, "original": original})
     title = str(row["title"] or "")
     join.newest.note("article", title, "text", "", "")
     if changed.orphaned:

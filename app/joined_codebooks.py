@@ -118,7 +118,7 @@ def _unite_attribute(join: Joining, key: int, theirs: Row, by_name: dict[str, in
 
 def take_furniture(join: Joining) -> None:
     """Take in their rules about what is left out of an outlet's articles."""
+    held = {(row["outlet"].casefold(), row["line"]) for row in join.into.rows("SELECT outlet, line FROM furniture")}
     for row in join.source.rows("SELECT * FROM furniture ORDER BY id"):
-        where = (row["outlet"], row["line"])
-        if join.into.value("SELECT 1 FROM furniture WHERE outlet=? AND line=?", where) is None:
+        if (row["outlet"].casefold(), row["line"]) not in held:
             join.copy("furniture", row)

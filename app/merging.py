@@ -128,27 +128,33 @@ class _Merge:
         else:
             unite_article(join, int(key), row)
             if same and body is not None and unite_text(join, int(key), row, body):
-                self._copy_original(row["original"])
+                self._take_original(row)
                 self._take_pictures(row["id"], int(key))
         join.keys["article"][row["id"]] = int(key)
         take_marks(join, row["id"], int(key), is_new=is_new)
 
     def _new_article(self, row: Row, body: Row | None) -> int:
         join = self._join
-        key = join.copy("article", row)
+        key = join.copy("article", row, original=row["original"] if is_digest(row["original"]) else "")
         join.counts["articles"] += 1
         if body is not None:
             join.copy("body", body, article_id=key)
         for version in join.source.rows("SELECT * FROM version WHERE article_id=? ORDER BY id", (row["id"],)):
             join.copy("version", version, article_id=key)
-        self._copy_original(row["original"])
+        self._take_original(row)
         self._take_pictures(row["id"], key)
         return key
 
+    def _take_original(self, row: Row) -> None:
+        self._copy_original(row["original"])
+        if self._join.theirs.arrivals.is_unfinished(row["original"]):
+            self._join.ours.arrivals.interrupt(row["original"])
+
     def _take_pictures(self, theirs: int, ours: int) -> None:
         for picture in self._join.source.rows("SELECT * FROM picture WHERE article_id=? ORDER BY id", (theirs,)):
-            self._join.link("picture", picture, article_id=ours, digest=picture["digest"])
-            self._copy_original(picture["digest"])
+            if is_digest(picture["digest"]):
+                self._join.link("picture", picture, article_id=ours, digest=picture["digest"])
+                self._copy_original(picture["digest"])
 
     def _copy_original(self, digest: str) -> None:
         ours, theirs = Originals(self._join.ours.library.originals), Originals(self._folder / "originals")

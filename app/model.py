@@ -291,15 +291,14 @@ class BundledArticle:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What an exporter writes: values only, the clock and the zone included, so that equal bundles make equal bytes.
+    """What an exporter writes: values only, the clock included, so that equal bundles make equal bytes.
 
-    ``themes`` are all themes of the library, parents before children; ``made`` is UTC milliseconds; ``zone`` an IANA
-    name used wherever a time of day is written for a person; ``order`` holds the ids of articles, highlights and
-    ``interludes`` in the collection's order when a collection is exported, and is empty otherwise; ``pictures`` are
-    those that the texts show, by SHA-256, each read when it is asked for. ``collections`` are those of the library when
-    all of it is exported (``whole``), otherwise the one that is. ``withheld`` counts the private notes that stay home:
-    they are not among the values. ``private`` holds the ids of the things whose notes go along though they are private,
-    ``""`` for the note of the bundle itself.
+    ``themes`` are all themes of the library, parents before children; ``made`` is UTC milliseconds; ``order`` holds the
+    ids of articles, highlights and ``interludes`` in the collection's order when a collection is exported, and is empty
+    otherwise; ``pictures`` are those that the texts show, by SHA-256, each read when it is asked for. ``collections``
+    are those of the library when all of it is exported (``whole``), otherwise the one that is. ``withheld`` counts the
+    private notes that stay home: they are not among the values. ``private`` holds the ids of the things whose notes go
+    along though they are private, ``""`` for the note of the bundle itself.
     """
 
     title: str
@@ -309,7 +308,6 @@ class Bundle:
     note: str = ""
     order: tuple[str, ...] = ()
     made: int = 0
-    zone: str = "UTC"
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     interludes: tuple[Interlude, ...] = ()
     collections: tuple[Collection, ...] = ()

@@ -9,20 +9,21 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeGuard
 
 from app import pictures
 from app.errors import AppError, ImportFailed
+from app.importers._base import LARGEST
 from app.text.body import Body
 
-LARGEST: Final = 200 * 1024 * 1024
 MOST_PICTURES: Final = 64 * 1024 * 1024
 """So many bytes may all pictures of an article have that are held in memory at one time."""
 
 _PART: Final = 1024 * 1024
+_FLUSHED: Final = 8 * _PART  # so much is brought to the disk in one step
 _ABANDONED: Final = 3600.0
 
 
@@ -35,7 +36,12 @@ class Originals:
         self._made: set[Path] = set()
 
     def path(self, digest: str) -> Path:
-        """Return where the file with this SHA-256 is kept."""
+        """Return where the file with this SHA-256 is kept.
+
+        Raises ``FileNotFoundError`` for any other text: what a library says may be a way to some other file.
+        """
+        if not is_digest(digest):
+            raise FileNotFoundError
         return self._folder / digest[:2] / digest
 
     def put(self, source: Path) -> str:
@@ -43,19 +49,23 @@ class Originals:
 
         Only regular files are opened. Raises ``ImportFailed`` with a reason for a person.
         """
+        return _done(self.put_in_steps(source))
+
+    def put_in_steps(self, source: Path) -> Generator[None, None, str]:
+        """Do what :meth:`put` does, in short steps: a large file takes long to copy."""
         with _opened(source) as file:
-            return self._put(file)
+            return (yield from self._put(file))
 
     def put_bytes(self, data: bytes) -> str:
         """Keep what lay inside a file as a file of its own, durably, and return its SHA-256."""
         digest = hashlib.sha256(data).hexdigest()
-        return digest if self.path(digest).exists() else self._put(io.BytesIO(data))
+        return digest if self.path(digest).exists() else _done(self._put(io.BytesIO(data)))
 
-    def _put(self, file: BinaryIO) -> str:
+    def _put(self, file: BinaryIO) -> Generator[None, None, str]:
         self._make(self._folder)
         part = self._folder / f".{os.getpid()}-{os.urandom(4).hex()}.part"
         try:
-            digest = self._copy(file, part)
+            digest = yield from self._copy(file, part)
             target = self.path(digest)
             if target.exists():
                 part.unlink()
@@ -76,20 +86,21 @@ class Originals:
             _sync(folder.parent)
             self._made.add(folder)
 
-    def _copy(self, file: BinaryIO, part: Path) -> str:
+    def _copy(self, file: BinaryIO, part: Path) -> Generator[None, None, str]:
         digest = hashlib.sha256()
         size = 0
         with part.open("xb") as copy:
             while data := file.read(_PART):
                 size += len(data)
                 if size > LARGEST:
-                    raise ImportFailed(
-                        "The file is larger than {limit} MB.", "Split it first.", limit=LARGEST // (1024 * 1024)
-                    )
+                    raise _too_large()
                 digest.update(data)
                 copy.write(data)
-            copy.flush()
-            os.fsync(copy.fileno())
+                if size % _FLUSHED == 0:
+                    _flush(copy)
+                if len(data) == _PART:
+                    yield
+            _flush(copy)
         if not size:
             raise ImportFailed("The file is empty.", "Save it again and import that.")
         return digest.hexdigest()
@@ -102,15 +113,17 @@ class Originals:
         """
         suffix = Path(name).suffix.lower()
         stem = "".join(character if character.isalnum() or character in " -_" else "_" for character in Path(name).stem)
-        target = folder / digest[:16] / ((stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt"))
+        source, target = self.path(digest), self._shown(digest, folder)
+        target /= (stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt")
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(self.path(digest), target)
+        shutil.copyfile(source, target)
         return target
+
+    def _shown(self, digest: str, folder: Path) -> Path:
+        return folder / self.path(digest).name[:16]
 
     def picture(self, digest: str) -> bytes | None:
         """Return a kept picture; ``None`` when it is not there, or too large. ``digest`` may be any stranger's text."""
-        if not is_digest(digest):
-            return None
         try:
             with _opened(self.path(digest)) as file:
                 data = file.read(pictures.LARGEST + 1)
@@ -121,7 +134,7 @@ class Originals:
     def has_picture(self, digest: str) -> bool:
         """Tell whether :meth:`picture` would return something, without reading it."""
         try:
-            return is_digest(digest) and self.path(digest).stat().st_size <= pictures.LARGEST
+            return self.path(digest).stat().st_size <= pictures.LARGEST
         except OSError:
             return False
 
@@ -137,8 +150,14 @@ class Originals:
         return found
 
     def remove(self, digest: str) -> None:
-        """Forget a file."""
-        self.path(digest).unlink(missing_ok=True)
+        """Forget a file. Raises ``OSError``."""
+        with suppress(FileNotFoundError):
+            self.path(digest).unlink()
+
+    def remove_shown(self, digest: str, folder: Path) -> None:
+        """Remove the copies of a file that :meth:`shown` made in ``folder``. Raises ``OSError``."""
+        with suppress(FileNotFoundError):
+            shutil.rmtree(self._shown(digest, folder))
 
     def remove_except(self, wanted: Collection[str]) -> int:
         """Remove the files that nothing refers to and no import in progress can be about to use; return how many."""
@@ -169,9 +188,9 @@ class Originals:
         return len(parts)
 
 
-def is_digest(text: str) -> bool:
-    """Tell whether a text is a SHA-256, and no way to some other file."""
-    return re.fullmatch("[0-9a-f]{64}", text) is not None
+def is_digest(given: object) -> TypeGuard[str]:
+    """Tell whether what a library says is a SHA-256, and no way to some other file."""
+    return isinstance(given, str) and re.fullmatch("[0-9a-f]{64}", given) is not None
 
 
 class KeptPictures(Mapping[str, bytes]):
@@ -216,7 +235,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             "The file cannot be opened ({reason}).", "Copy it elsewhere and try that.", reason=error.strerror or ""
         ) from None
     try:
-        _refuse_others(os.fstat(handle).st_mode)
+        _refuse_others(os.fstat(handle))
         file = os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
@@ -225,12 +244,33 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def _refuse_others(mode: int) -> None:
-    """Raise ``ImportFailed`` for what is no regular file."""
-    if stat.S_ISDIR(mode):
+def _refuse_others(status: os.stat_result) -> None:
+    """Raise ``ImportFailed`` for what is no regular file, and for one that is too large."""
+    if stat.S_ISDIR(status.st_mode):
         raise ImportFailed("This is a folder.", "Name the files in it, or the folder itself.")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(status.st_mode):
         raise ImportFailed("This is not a file but a pipe, socket or device.", "Save its content to a file first.")
+    if status.st_size > LARGEST:
+        raise _too_large()
+
+
+def _too_large() -> ImportFailed:
+    return ImportFailed("The file is larger than {limit} MB.", "Split it first.", limit=LARGEST // (1024 * 1024))
+
+
+def _done(steps: Generator[None, None, str]) -> str:
+    """Take all steps at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return str(done.value)
+
+
+def _flush(file: BinaryIO) -> None:
+    """Bring what was written to the disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -20,7 +20,7 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.importers._base import Unread
 from app.importers._drafts import codebook_from_json, draft_from_json, framework_from_json
-from app.importers._worker import read_frame, write_frame
+from app.importers._worker import picture_in, read_frame, write_frame
 from app.serving import WORKER_FLAG
 
 SECONDS: Final = 60.0
@@ -82,6 +82,25 @@ class _Task:
     job: Job
 
 
+class _Drawing:
+    """Jobs that are drawn one by one, and numbered."""
+
+    def __init__(self, jobs: Iterable[Job | None]) -> None:
+        self._jobs = iter(jobs)
+        self.count = 0
+        self.exhausted = False
+
+    def draw(self) -> _Task | None:
+        """Return the next job, or nothing: it is not ready yet, or there is none."""
+        for job in self._jobs:
+            if job is None:
+                return None
+            self.count += 1
+            return _Task(self.count - 1, job)
+        self.exhausted = True
+        return None
+
+
 class Readers:
     """Reading processes, started when they are needed and used again until the context ends.
 
@@ -116,40 +135,50 @@ class Readers:
             reader.end(patiently=not reader.tasks)
         self._readers.clear()
 
-    def read(self, jobs: Iterable[Job], patience: float | None = None) -> Iterator[Result | None]:
+    def read(self, jobs: Iterable[Job | None], patience: float | None = None) -> Iterator[Result | None]:
         """Yield a result for each job, in their order. ``jobs`` is drawn a little ahead, never as a whole.
 
         With ``patience``, ``None`` comes whenever nothing was ready for so many seconds, so that nobody waits longer.
-        To draw a job may take long too: then only some are drawn between two answers.
+        To draw a job may take long too: then only some are drawn between two answers. ``None`` among the jobs is none:
+        the next one is not ready yet.
         """
-        tasks = (_Task(number, job) for number, job in enumerate(jobs))
+        drawing = _Drawing(jobs)
         waiting: deque[_Task] = deque()
         done: dict[int, Result] = {}
-        given, drawn, exhausted = 0, 0, False
+        given, told = 0, time.monotonic()
         try:
             while True:
-                began, hurried = time.monotonic(), False
-                while not exhausted and drawn - given < _AHEAD * self._most and len(waiting) < _CHUNK * self._most:
-                    hurried = patience is not None and time.monotonic() - began > _DRAWING
-                    if hurried:
-                        break
-                    task = next(tasks, None)
-                    exhausted = task is None
-                    if task is not None:
-                        waiting.append(task)
-                        drawn += 1
+                hurried = self._draw(drawing, waiting, given, patience)
                 self._hand_out(waiting)
                 if given in done:
                     yield done.pop(given)
                     given += 1
-                elif given < drawn:
-                    if not self._listen(waiting, done, 0.0 if hurried else patience):
-                        yield None
-                elif exhausted:
+                elif given < drawing.count:
+                    came = self._listen(waiting, done, 0.0 if hurried else patience)
+                    if came and (patience is None or time.monotonic() - told < patience):
+                        continue
+                    yield None
+                elif drawing.exhausted:
                     return
+                else:
+                    yield None
+                told = time.monotonic()
         finally:
             for reader in [reader for reader in self._readers if reader.tasks]:
                 self._drop(reader)
+
+    def _draw(self, drawing: _Drawing, waiting: deque[_Task], given: int, patience: float | None) -> bool:
+        """Draw jobs a little ahead; tell whether there was no time for all of them."""
+        began = time.monotonic()
+        while (
+            not drawing.exhausted and drawing.count - given < _AHEAD * self._most and len(waiting) < _CHUNK * self._most
+        ):
+            if patience is not None and time.monotonic() - began > _DRAWING:
+                return True
+            task = drawing.draw()
+            if task is not None:
+                waiting.append(task)
+        return False
 
     def _hand_out(self, waiting: deque[_Task]) -> None:
         """Give the waiting tasks to idle processes; start another one when more than a few are left."""
@@ -183,23 +212,21 @@ class Readers:
         elif frame is None:
             self._drop(reader)
         else:
-            self._received(reader, json.loads(frame), waiting, done)
+            self._received(reader, frame, waiting, done)
         return True
 
-    def _received(
-        self, reader: _Reader, answer: Mapping[str, Any], waiting: deque[_Task], done: dict[int, Result]
-    ) -> None:
-        """Take an answer; a process that says good-bye leaves the rest of its share to others."""
-        if answer.get("bye"):
+    def _received(self, reader: _Reader, frame: bytes, waiting: deque[_Task], done: dict[int, Result]) -> None:
+        """Take a frame; a process that says good-bye leaves the rest of its share to others."""
+        answer = reader.take(frame)
+        if answer is None:
+            reader.go_on(self._seconds)
+        elif answer.get("bye"):
             waiting.extendleft(reversed(reader.tasks))
             self._drop(reader)
-            return
-        if answer.get("going_on"):
-            reader.go_on(self._seconds)
-            return
-        task = reader.tasks.popleft()
-        reader.begin(self._seconds)
-        done[task.number] = _result(task.job, answer)
+        else:
+            task = reader.tasks.popleft()
+            reader.begin(self._seconds)
+            done[task.number] = _result(task.job, answer, reader.drafts())
 
     def _give_up(self, reader: _Reader, waiting: deque[_Task], done: dict[int, Result], error: ImportFailed) -> None:
         """Blame the file a process was at, and let another process read the rest of its share."""
@@ -220,6 +247,8 @@ class _Reader:
         self.tasks: deque[_Task] = deque()
         self.deadline = self._last = time.monotonic()
         self._starting = _STARTING
+        self._drafts: list[Draft] = []
+        self._pictures: dict[str, bytes] = {}
         self._process = subprocess.Popen(
             [*_command(), str(os.getpid()), str(memory)],
             stdin=subprocess.PIPE,
@@ -252,6 +281,23 @@ class _Reader:
             write_frame(_pipe(self._process.stdin), json.dumps(jobs).encode())
         except OSError:
             pass  # it has died; the listening thread says so
+
+    def take(self, frame: bytes) -> Mapping[str, Any] | None:
+        """Take what came of the file at hand; return the answer that ends it."""
+        picture = picture_in(frame)
+        if picture is not None:
+            self._pictures[picture[0]] = picture[1]
+            return None
+        answer: dict[str, Any] = json.loads(frame)
+        if answer.get("draft"):
+            self._drafts.append(draft_from_json(answer["draft"], self._pictures))
+            self._pictures = {}
+        return answer if "number" in answer or "bye" in answer else None
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the drafts that came of the file at hand, and begin with the next file."""
+        drafts, self._drafts, self._pictures = tuple(self._drafts), [], {}
+        return drafts
 
     def begin(self, seconds: float) -> None:
         """Count the time of the next file: so many seconds, and more for one that is made of many."""
@@ -309,12 +355,11 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _result(job: Job, answer: Mapping[str, Any]) -> Result:
+def _result(job: Job, answer: Mapping[str, Any], drafts: tuple[Draft, ...]) -> Result:
     columns, key = answer.get("columns", {}), answer.get("format", "")
     if "error" in answer:
         template, hint, values = answer["error"]
         return Result(job, error=ImportFailed(template, hint, **values), format=key, columns=columns)
-    drafts = tuple(draft_from_json(draft) for draft in answer["drafts"])
     unread = (
         Unread(part, ImportFailed(template, hint, **values), passed)
         for part, passed, template, hint, values in answer["unread"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.exporters._typesetter import TYPESETTER_FLAG
+from app.exporters._apart import EXPORTING_FLAG
 from app.loading import load
 
 WORKER_FLAG: Final = "--commonplace-reading-process"
 
 
 def serve(arguments: Sequence[str]) -> int | None:
-    """Be a reading or a typesetting process if ``arguments`` (without the program's name) ask for it.
+    """Be a process that reads or one that works for an export if ``arguments`` (without the program's name) ask for it.
 
     Return its exit status, or ``None`` when nothing of the kind is asked for.
 
@@ -21,6 +21,6 @@ def serve(arguments: Sequence[str]) -> int | None:
     if arguments[:1] == [WORKER_FLAG]:
         code: int = load("app.importers._worker").main(arguments[1:])
         return code
-    if arguments[:1] == [TYPESETTER_FLAG]:
-        return int(load("app.exporters._typesetter").main(arguments[1:]))
+    if arguments[:1] == [EXPORTING_FLAG]:
+        return int(load("app.exporters._apart").main(arguments[1:]))
     return None

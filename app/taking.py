@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from app.cleaning.gauging import gauge_of, gauged
 from app.cleaning.repeats import Repeats, without_furniture
+from app.cleaning.similar import runs
 from app.drafts import Codebook, Draft, Framework, Mark, ThemeDraft
 from app.library.articles import Source
 from app.library.bodies import Reanchored
 from app.library.frameworks import Arranged
 from app.library.holdings import Holdings
 from app.library.likenesses import Likeness, Likenesses
-from app.model import Origin
+from app.model import Article, Origin
+from app.reporting import Group
 from app.text.body import Body, Piece
 
-Group = Literal["added", "updated", "duplicate"]
+_SHARED: Final = 0.3
+"""This share of the runs of words of the shorter text is in both versions of an article."""
 
-_SHARED_WORDS: Final = 0.3
+_SOME: Final = 0.1
+_LONG: Final = 100  # runs
 
 
 class Taking:
@@ -47,8 +51,7 @@ class Taking:
     def take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
         group, key, highlights = self._take(self._translated(draft, source), source)
-        if draft.id:
-            self._ids[draft.id] = self._holdings.articles.named(key)[0]
+        self.recognise(draft, key)
         return group, key, highlights
 
     def _translated(self, draft: Draft, source: Source) -> Draft:
@@ -74,27 +77,34 @@ class Taking:
         own = articles.by_id(draft.id) if draft.id else None
         if own is not None and (draft.stub or not articles.is_stub(own)):
             return self._enriched(own, draft)
-        same, older = (None, own) if own is not None else articles.like(draft, source)
+        same, older = (None, [own]) if own is not None else self._holdings.arrivals.like(draft, source)
         if same is None and draft.stub:
-            same = articles.of_stub(draft, source)
-        if draft.id:
-            # A library that held several of one text or address left them as several.
-            same, older = (None if self._is_another(key, draft) else key for key in (same, older))
-        if same is not None:
+            same = self._holdings.arrivals.of_stub(draft, source)
+        if same is not None and not self._is_another(same, draft):
             reread = self._reread(same, draft, source)
             group, key, highlights = self._enriched(same, draft)
             return ("updated" if reread else group), key, highlights
-        if older is not None and older not in self._fresh and self._is_version(older, draft):
-            followed = articles.update(older, draft, source)
-            return "updated", older, self._marked(older, draft, followed)
+        version = self._version(older, draft)
+        if version is not None:
+            followed = articles.update(version, draft, source)
+            self._enrich(version, draft)
+            return "updated", version, self._marked(version, draft, followed)
         key = articles.add(draft, source)
         self._fresh.add(key)
         self._learn(draft)
         return "added", key, self._marked(key, draft, Reanchored())
 
-    def _is_another(self, key: int | None, draft: Draft) -> bool:
-        """Tell whether an article is, by its id, another one than a draft of the same import."""
-        if key is None:
+    def recognise(self, draft: Draft, key: int) -> None:
+        """Know which article of this library a draft is that is not taken."""
+        if draft.id:
+            self._ids[draft.id] = self._holdings.articles.named(key)[0]
+
+    def _is_another(self, key: int, draft: Draft) -> bool:
+        """Tell whether an article is, by its id, another one than a draft of the same import.
+
+        A library that held several of one text or address left them as several.
+        """
+        if not draft.id:
             return False
         uid = self._holdings.articles.named(key)[0]
         return uid != draft.id and (key in self._fresh or uid in self._expected)
@@ -124,16 +134,17 @@ class Taking:
         outlet = draft.metadata.outlet
         if not outlet or draft.stub or draft.id:
             return draft
-        furniture = self._holdings.furniture
-        if outlet not in self._outlets:
+        furniture, name = self._holdings.furniture, outlet.casefold()
+        if name not in self._outlets:
             rules = {rule.line: rule.kind for rule in furniture.rules(outlet)}
-            self._outlets[outlet] = rules, furniture.repeats(outlet)
-        return without_furniture(draft, *self._outlets[outlet])
+            self._outlets[name] = rules, furniture.repeats(outlet)
+        return without_furniture(draft, *self._outlets[name])
 
     def _learn(self, draft: Draft) -> None:
-        if draft.metadata.outlet in self._outlets:
+        name = (draft.metadata.outlet or "").casefold()
+        if name in self._outlets:
             left_out = (line for piece in draft.left_out for line in piece.text.split("\n"))
-            self._outlets[draft.metadata.outlet][1].learn((*draft.body.text.split("\n"), *left_out))
+            self._outlets[name][1].learn((*draft.body.text.split("\n"), *left_out))
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:
         """Return the articles, those of this import too, that say mostly what a draft says; passages are like none."""
@@ -148,9 +159,7 @@ class Taking:
         if draft.stub or key in self._fresh or before.original != source.original:
             return False
         self._holdings.articles.update(key, draft, source)
-        self._holdings.articles.enrich(key, draft)
-        after = self._holdings.articles.by_keys([key])[0]
-        return (before.metadata, before.themes, before.attributes) != (after.metadata, after.themes, after.attributes)
+        return self._holdings.articles.by_keys([key])[0].metadata != before.metadata
 
     def _enriched(self, key: int, draft: Draft) -> tuple[Group, int, Reanchored]:
         """Put what a draft brings on the article that is there."""
@@ -160,11 +169,18 @@ class Taking:
             marks = self._grown(key, draft) if is_stub else tuple(map(_in_the_whole, marks))
         taken = self._holdings.marks.take_in(key, marks, stub=is_stub)
         self._ids |= taken.ids
-        if draft.stub or draft.marks or draft.id:
-            self._holdings.articles.enrich(key, draft)
+        enriched = self._enrich(key, draft)
         gained = self._holdings.articles.gain_pictures(key, draft)
         highlights = Reanchored((*taken.made, *taken.enriched), (), taken.orphaned)
-        return ("updated" if gained or highlights != Reanchored() else "duplicate"), key, highlights
+        return ("updated" if enriched or gained or highlights != Reanchored() else "duplicate"), key, highlights
+
+    def _enrich(self, key: int, draft: Draft) -> bool:
+        """Put what was said of an article elsewhere on the one that is there; tell whether it was new."""
+        marked = bool(draft.stub or draft.marks or draft.id)
+        if not (marked or draft.themes or draft.attributes or draft.note.strip() or draft.state):
+            return False
+        # What a page says of itself is no detail of another page with the same text.
+        return self._holdings.articles.enrich(key, draft if marked else replace(draft, details={}))
 
     def _grown(self, key: int, draft: Draft) -> tuple[Mark, ...]:
         """Add to the text of a stub the passages that are new in a draft; return its marks on the grown text."""
@@ -194,14 +210,25 @@ class Taking:
         kept, orphaned = (*followed.kept, *taken.made), (*followed.orphaned, *taken.orphaned)
         return Reanchored(kept, followed.moved, orphaned)
 
-    def _is_version(self, key: int, draft: Draft) -> bool:
-        """Tell whether a draft from the same address or path is a new version of an article, not another article."""
-        article = self._holdings.articles.by_keys([key])[0]
-        if article.id == draft.id or draft.metadata.address or article.metadata.title == draft.metadata.title:
-            return True
-        ours = _shingles(self._holdings.bodies.texts([key]).get(key, ""))
-        theirs = _shingles(draft.body.text)
-        return len(ours & theirs) >= _SHARED_WORDS * min(len(ours), len(theirs))
+    def _version(self, older: Sequence[int], draft: Draft) -> int | None:
+        """Return which article from the address or path of a draft that is a new version of; others are others."""
+        older = [key for key in older if key not in self._fresh and not self._is_another(key, draft)]
+        texts = self._holdings.bodies.texts(older) if older else {}
+        found = self._holdings.articles.by_keys(older)
+        return next((one.key for one in found if _is_version(one, texts.get(one.key, ""), draft)), None)
+
+
+def _is_version(article: Article, text: str, draft: Draft) -> bool:
+    """Tell whether a draft from the address or path of an article is a new version of it, not another article."""
+    known, new = article.metadata, draft.metadata
+    if article.id == draft.id or (article.stub and known.address and known.address == new.address):
+        return True
+    ours, theirs = set(runs(text).tolist()), set(runs(draft.body.text).tolist())
+    shorter = min(len(ours), len(theirs))
+    share = len(ours & theirs) / shorter if shorter else 1.0
+    # The pages of one article have its address and its title, and say different things.
+    least = _SHARED if known.title != new.title else _SOME if new.address and shorter >= _LONG else 0.0
+    return share >= least
 
 
 def _in_the_whole(mark: Mark) -> Mark:
@@ -219,9 +246,3 @@ def _titled(draft: Draft, source: Source) -> Draft:
     title = Path(source.name).stem or source.name
     origins = {**draft.metadata.origins, "title": Origin.DERIVED}
     return replace(draft, metadata=replace(draft.metadata, title=title, origins=origins))
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    """Return the runs of five words in a text."""
-    words = text.casefold().split()
-    return set(zip(*(words[start:] for start in range(5)), strict=False))

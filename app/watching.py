@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import stat
+from collections.abc import Generator, Iterable, Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from app.errors import InvalidInput, NotFound
+from app.importers import _companions
+from app.importers._base import each_importer
 from app.library.library import Library
 
 ORIGIN: Final = "watched folder"
@@ -18,6 +22,8 @@ ORIGIN: Final = "watched folder"
 _SETTING: Final = "watched folders"
 _QUIET: Final = 2.0
 """So many seconds must a file have been left alone: one that is still being written is not read yet."""
+_STRIDE: Final = 100
+"""After so many files a look lets others have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,22 @@ class Watched:
 
     folder: Path
     collection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a file is seen by to have changed: when it was written (UTC milliseconds since 1970), and its size."""
+
+    written: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What is new in a watched folder: its files, as they were when they were found."""
+
+    watched: Watched
+    files: Mapping[Path, Mark]
 
 
 class Watching:
@@ -62,62 +84,71 @@ class Watching:
             raise NotFound("“{folder}” is not watched.", "Look at those that are.", folder=str(folder))
         self._keep(left)
 
-    def fresh(self, watch: Watch, now: float) -> list[tuple[Watched, list[Path]]]:
-        """Return what is new in each watched folder, but for files that articles were read from since they changed."""
+    def look(self, now: float, tried: Mapping[Path, Mark]) -> Generator[None, None, list[Fresh]]:
+        """Look for files that are new in the watched folders, or not as they were when they came in; yields in between.
+
+        ``now`` is the time in seconds since 1970. What was ``tried`` already as it is now is not found again. A folder
+        that cannot be read, or is gone, has nothing.
+        """
+        watched = self.all()
+        suffixes: set[str] = set()
+        for importer in each_importer() if watched else ():
+            suffixes |= set(importer.suffixes)
+            yield
         found = []
-        for watched in self.all():
-            read = self._read(watched.folder)
-            new = [path for path in watch.fresh(watched.folder, now) if watch.seen[path][0] / 1e6 > read.get(path, 0)]
+        for one in watched:
+            new = yield from self._new(one.folder, suffixes, now, tried)
             if new:
-                found.append((watched, new))
+                found.append(Fresh(one, new))
         return found
 
-    def _read(self, folder: Path) -> dict[Path, int]:
-        """Return when articles were read from the files of a folder, in UTC milliseconds."""
-        first, last = f"{folder}{os.sep}", f"{folder}{chr(ord(os.sep) + 1)}"
-        rows = self._library.database.rows(
-            "SELECT path, modified FROM article WHERE path > ? AND path < ?", (first, last)
+    def _new(
+        self, folder: Path, suffixes: set[str], now: float, tried: Mapping[Path, Mark]
+    ) -> Generator[None, None, dict[Path, Mark]]:
+        new = {}
+        for number, (path, may_be_read) in enumerate(_companions.files_in(folder, suffixes), 1):
+            mark = _mark(path, now) if may_be_read else None
+            if mark is not None and mark != tried.get(path) and not self._is_known(path, mark):
+                new[path] = mark
+            if number % _STRIDE == 0:
+                yield
+        return new
+
+    def remember(self, fresh: Fresh, unread: Set[str]) -> None:
+        """Remember the files that an import has gone through to its end, as they were when they were found.
+
+        They come again when they have changed, whatever became of their articles. Those that are ``unread`` are tried
+        again when the library is opened next.
+        """
+        rows = [
+            (_known_as(path), mark.written, mark.size) for path, mark in fresh.files.items() if str(path) not in unread
+        ]
+        with self._library.database.transaction():
+            self._library.database.execute_each("INSERT OR REPLACE INTO watched_file VALUES (?, ?, ?)", rows)
+
+    def _is_known(self, path: Path, mark: Mark) -> bool:
+        found = self._library.database.value(
+            "SELECT 1 FROM watched_file WHERE path=? AND written=? AND size=?",
+            (_known_as(path), mark.written, mark.size),
         )
-        return {Path(row["path"]): row["modified"] for row in rows}
+        return found is not None
 
     def _keep(self, watched: Iterable[Watched]) -> None:
         self._library.set_setting(_SETTING, json.dumps([(str(one.folder), one.collection) for one in watched]))
 
 
-@dataclass(slots=True)
-class Watch:
-    """Looks into folders again and again, and remembers what it has seen there. It needs no library."""
-
-    seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
-
-    def fresh(self, folder: Path, now: float) -> list[Path]:
-        """Return the files of a folder, and of those in it, that are new or were changed since the last look.
-
-        ``now`` is the time in seconds since 1970. A folder that cannot be read, or is gone, has none.
-        """
-        found = dict(_files(folder))
-        settled = {path: mark for path, mark in found.items() if mark[0] / 1e9 <= now - _QUIET}
-        new = [path for path, mark in settled.items() if self.seen.get(path) != mark]
-        self.seen |= settled
-        return sorted(new)
-
-    def forget(self, paths: Iterable[Path]) -> None:
-        """Take files for new again: they could not be read just now."""
-        for path in paths:
-            self.seen.pop(path, None)
+def _mark(path: Path, now: float) -> Mark | None:
+    """Return how a file is; ``None`` while it is empty or was written just now, and for what is no regular file."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    # A time to come is no reason to wait: it stands in what was unpacked here from another time zone.
+    if not stat.S_ISREG(status.st_mode) or not status.st_size or abs(now - status.st_mtime) < _QUIET:
+        return None
+    return Mark(status.st_mtime_ns // 1_000_000, status.st_size)
 
 
-def _files(folder: Path) -> Mapping[Path, tuple[int, int]]:
-    """Return the regular files in a folder that are not hidden, each with the time it was written and its size."""
-    found: dict[Path, tuple[int, int]] = {}
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(place, name)
-            if not name.startswith(".") and not path.is_symlink() and path.is_file():
-                try:
-                    status = path.stat()
-                except OSError:
-                    continue
-                found[path] = (status.st_mtime_ns, status.st_size)
-    return found
+def _known_as(path: Path) -> bytes:
+    """Return what the library knows a path by: names may hold words that are erased, or be no text at all."""
+    return hashlib.sha256(os.fsencode(path)).digest()

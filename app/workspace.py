@@ -22,7 +22,7 @@ from app.gathering import Passage, gather, gather_items, gather_sequence
 from app.importers._base import importers
 from app.indexing import IndexState
 from app.library.holdings import Holdings
-from app.library.journal import Step
+from app.library.journal import Step, room_left
 from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.loading import load
@@ -35,8 +35,10 @@ from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.search.mending import Mended
 from app.searching import Searching
+from app.stock import take_stock
 from app.text.body import Body
 from app.watching import Watching
+from app.wording import Message
 
 if TYPE_CHECKING:
     from app.glimpsing import Glimpse
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
 PREVIEWED: Final = 8
 FEW: Final = 100
 """So many documents are indexed at the end of a command at most."""
-
 
 LEARNT: Final = 20
 """Of so many articles is it learnt in one step."""
@@ -60,7 +61,7 @@ class Workspace:
 
     def __init__(self, folder: Path, *, create: bool = True, origin: str = "command line") -> None:
         """Open the library in ``folder``, made when there is none and ``create`` says so. Raises ``LibraryError``."""
-        self.library = Library(folder, create=create, origin=origin)
+        self.library = Library(folder, create=create, origin=origin, before_migration=backup.before_migration)
         self.holdings = Holdings(self.library)
         self.articles = self.holdings.articles
         self.bodies = self.holdings.bodies
@@ -78,7 +79,7 @@ class Workspace:
         self.positions = self.holdings.positions
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
-        self._version = int(self.library.database.value("PRAGMA data_version"))
+        self._version = self._quiet = self._data_version()
         self._has_changed = False
         self.library.follow(partial(indexing.follow, self.holdings, self._index))
         self.library.follow(self._note_change)
@@ -228,10 +229,10 @@ class Workspace:
         journey: Generator[Progress, None, Proof] = load("app.proofing").proof(self.holdings, self._index, path, style)
         return journey
 
-    def bundle(self, selection: Selection, *, zone: str = "UTC", made: int | None = None) -> Bundle:
+    def bundle(self, selection: Selection, *, made: int | None = None) -> Bundle:
         """Gather what an export writes."""
         with self.library.database.snapshot():
-            return bundle(self.holdings, selection, self.keys, zone=zone, made=made)
+            return bundle(self.holdings, selection, self.keys, made=made)
 
     def export(
         self,
@@ -240,30 +241,42 @@ class Workspace:
         target: Path,
         options: Mapping[str, str],
         *,
-        zone: str = "UTC",
         written: list[Path] | None = None,
     ) -> Generator[Any, None, ExportReport]:
         """Export a selection in the format ``key``; yields progress and fills ``written``, returns the report."""
-        return export(self.bundle(selection, zone=zone), key, target, options, written)
+        return export(self.bundle(selection), key, target, options, written)
 
     def own_step(self, *, done: bool) -> Step | None:
         """Return the step of one's own that undoing (``done``) or redoing would take next."""
         journal, own = self.library.journal, self.library.own
         return journal.next_undo(own) if done else journal.next_redo(own)
 
-    def own_history(self) -> tuple[list[Step], frozenset[int]]:
-        """Return the steps, the latest first, and the numbers of one's own."""
+    def own_history(self) -> tuple[list[Step], frozenset[int], Message | None]:
+        """Return the steps, the latest first, the numbers of one's own, and what is to be said of room for more."""
         steps = self.history()
-        return steps, frozenset(step.number for step in steps if self.library.own.holds(step))
+        return steps, frozenset(step.number for step in steps if self.library.own.holds(step)), room_left(steps)
+
+    def _data_version(self) -> int:
+        """Return a number that is another one whenever another program has written to the library."""
+        return int(self.library.database.value("PRAGMA data_version"))
 
     def was_changed_elsewhere(self) -> bool:
-        """Tell whether another program has written to the library since this was asked last."""
-        version = int(self.library.database.value("PRAGMA data_version"))
+        """Tell whether another program has written to the library since this was asked last.
+
+        Raises ``LibraryGone`` when it was moved, deleted or replaced meanwhile.
+        """
+        self.library.database.check_place()
+        version = self._data_version()
         changed, self._version = version != self._version, version
         return changed
 
-    def preview(self, selection: Selection, key: str, options: Mapping[str, str], size: int) -> list[tuple[str, bytes]]:
-        """Return the beginning, about ``size`` bytes, of each of the first files that an export would write."""
+    def preview(
+        self, selection: Selection, key: str, options: Mapping[str, str], size: int
+    ) -> Generator[None, None, list[tuple[str, bytes]]]:
+        """Return the beginning, about ``size`` bytes, of each of the first files that an export would write.
+
+        Yields between two parts.
+        """
         with self.library.database.snapshot():
             few = bundle(self.holdings, selection, self.keys, most=PREVIEWED)
         return preview(few, key, options, size)
@@ -337,7 +350,14 @@ class Workspace:
         return indexing.pending(self.holdings, self._index, "passage" if passages else "article")
 
     def wants_tending(self) -> bool:
-        """Tell whether something is to be indexed, learnt or put in order, when nobody waits."""
+        """Tell whether something is to be indexed, learnt or put in order, when nobody waits.
+
+        Nothing is while another program writes: what it is just merging would be taken for something left behind.
+        """
+        version = self._data_version()
+        before, self._quiet = self._quiet, version
+        if version != before:
+            return False
         if self.library.database.is_behind() or indexing.is_amiss(self.holdings, self._index):
             return True
         return self._index.is_untidy() or bool(self.likenesses().missing(1))
@@ -388,22 +408,4 @@ class Workspace:
 
     def stats(self) -> dict[str, int]:
         """Return how much the library holds."""
-        database = self.library.database
-        tables = ("article", "highlight", "theme", "note", "collection", "attribute", "step")
-        counts = {table: int(database.value(f'SELECT count(*) FROM "{table}"')) for table in tables}
-        words = int(database.value("SELECT ifnull(sum(words), 0) FROM article"))
-        orphans = int(database.value("SELECT count(*) FROM highlight WHERE status='orphan'"))
-        pages = int(database.value("PRAGMA page_count")) * int(database.value("PRAGMA page_size"))
-        return {
-            "articles": counts["article"],
-            "words": words,
-            "highlights": counts["highlight"],
-            "orphans": orphans,
-            "themes": counts["theme"],
-            "notes": counts["note"],
-            "collections": counts["collection"],
-            "attributes": counts["attribute"],
-            "steps": counts["step"],
-            "bytes": pages,
-            "backups": len(backup.backups(self.library.backups)),
-        }
+        return take_stock(self.library)

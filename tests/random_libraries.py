@@ -196,7 +196,7 @@ def taken_in(holdings: Holdings, key: str, data: bytes, name: str) -> list[str]:
     """Take in a file as an import does, without its processes; return what could not be read."""
     importer = importers()[key]
     parts = importer.read(File(data, name, chosen(importer.name, importer.options, {})))
-    drafts = [draft_from_json(_sent(draft_to_json(one))) for one in parts if isinstance(one, Draft)]
+    drafts = [draft_from_json(_sent(draft_to_json(one)), one.pictures) for one in parts if isinstance(one, Draft)]
     books = [codebook_from_json(_sent(codebook_to_json(one))) for one in parts if isinstance(one, Codebook)]
     frames = [framework_from_json(_sent(framework_to_json(one))) for one in parts if isinstance(one, Framework)]
     taking, originals = Taking(holdings), Originals(holdings.library.originals)

@@ -274,7 +274,7 @@ def _telling(hands: Hands) -> Iterator[str]:
     )
     yield "a complaint"
     window.messages.hush()
-    window.put_digit(9)
+    window.actions_by_key["theme-9"].trigger()
     yield "a message about a digit"
     window.messages.hush()
     window.messages.report(ValueError(session.themes[0].name))

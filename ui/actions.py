@@ -14,7 +14,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.copying import Form
-from ui.commands import collecting, describing, finding, marking, travelling, undoing
+from ui.commands import collecting, describing, finding, marking, needing, travelling, undoing
+from ui.context import Context
 from ui.window import Window
 
 WINDOW: Final = "window"
@@ -34,7 +35,8 @@ GROUPS: Final = (
 class Action:
     """``keys`` are written as Qt writes them; ``where`` is the window, or the reader for keys that would type a letter.
 
-    ``icon`` is a Phosphor icon for the palette and the menu.
+    ``icon`` is a Phosphor icon for the palette and the menu. ``needs`` tells whether there is what it works on, and
+    says so where there is none; by default that is a library, and for keys of the reader the text of an article.
     """
 
     key: str
@@ -44,10 +46,15 @@ class Action:
     run: Callable[[Window], None]
     where: str = WINDOW
     icon: str = "ph.circle"
+    needs: Callable[[Context], bool] | None = None
+
+    def may_run(self, context: Context) -> bool:
+        """Tell whether what it needs is there; where it is not, that is said."""
+        return (self.needs or (needing.text if self.where == READER else needing.library))(context)
 
 
 def _put(digit: int, window: Window) -> None:
-    window.put_digit(digit)
+    marking.put_digit(window.context, digit)
 
 
 _DIGITS: Final = tuple(
@@ -80,11 +87,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("copy-citation", QT_TRANSLATE_NOOP("actions", "Copy with citation"), "Marking", ("C",),
            lambda window: window.reader.copy_citation(), READER, "ph.quotes"),
     Action("copy-source", QT_TRANSLATE_NOOP("actions", "Copy citation"), "Marking", (),
-           lambda window: window.reader.copy_as(Form.CITATION), icon="ph.quotes"),
+           lambda window: window.reader.copy_as(Form.CITATION), icon="ph.quotes", needs=needing.text),
     Action("copy-markdown", QT_TRANSLATE_NOOP("actions", "Copy as Markdown, with citation"), "Marking", (),
-           lambda window: window.reader.copy_as(Form.MARKDOWN), icon="ph.hash"),
+           lambda window: window.reader.copy_as(Form.MARKDOWN), icon="ph.hash", needs=needing.text),
     Action("copy-rich", QT_TRANSLATE_NOOP("actions", "Copy as rich text, with citation"), "Marking", (),
-           lambda window: window.reader.copy_as(Form.RICH), icon="ph.text-aa"),
+           lambda window: window.reader.copy_as(Form.RICH), icon="ph.text-aa", needs=needing.text),
     Action("cycle", QT_TRANSLATE_NOOP("actions", "Next of the highlights that overlap here"), "Marking", ("E",),
            lambda window: window.reader.cycle(), READER, "ph.stack"),
     Action("remove-highlight", QT_TRANSLATE_NOOP("actions", "Remove the highlight"), "Marking", ("Del",),
@@ -114,11 +121,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("shorten", QT_TRANSLATE_NOOP("actions", "Shorten the selection by a sentence"), "Moving", ("Shift+K",),
            lambda window: window.reader.extend_sentence(forward=False), READER, "ph.arrows-in-line-vertical"),
     Action("let-go", QT_TRANSLATE_NOOP("actions", "Let go of what is chosen"), "Moving", ("Esc",),
-           lambda window: window.let_go(), READER, "ph.x"),
+           lambda window: window.let_go(), READER, "ph.x", needs=needing.nothing),
     Action("next-highlight", QT_TRANSLATE_NOOP("actions", "Next highlight"), "Moving", ("Alt+Down",),
-           lambda window: window.reader.next_highlight(), icon="ph.arrow-down"),
+           lambda window: window.reader.next_highlight(), icon="ph.arrow-down", needs=needing.text),
     Action("previous-highlight", QT_TRANSLATE_NOOP("actions", "Previous highlight"), "Moving", ("Alt+Up",),
-           lambda window: window.reader.previous_highlight(), icon="ph.arrow-up"),
+           lambda window: window.reader.previous_highlight(), icon="ph.arrow-up", needs=needing.text),
     Action("back", QT_TRANSLATE_NOOP("actions", "Back to where you were"), "Moving", ("Alt+Left",),
            lambda window: travelling.go_back(window.context), icon="ph.arrow-left"),
     Action("forward", QT_TRANSLATE_NOOP("actions", "Forward again"), "Moving", ("Alt+Right",),
@@ -129,39 +136,39 @@ ACTIONS: Final[tuple[Action, ...]] = (
            QT_TRANSLATE_NOOP("actions", "Narrow the list: outlets, themes, months"), "Finding", ("Ctrl+3",),
            lambda window: window.narrow_list(), icon="ph.funnel"),
     Action("templates", QT_TRANSLATE_NOOP("actions", "What a template may say"), "Library", (),
-           lambda window: window.sheets.open_templates(), icon="ph.question"),
+           lambda window: window.sheets.open_templates(), icon="ph.question", needs=needing.nothing),
     Action("queries", QT_TRANSLATE_NOOP("actions", "How to search"), "Finding", ("Ctrl+F1",),
-           lambda window: window.sheets.open_queries(), icon="ph.question"),
+           lambda window: window.sheets.open_queries(), icon="ph.question", needs=needing.nothing),
     Action("search-selection",
            QT_TRANSLATE_NOOP("actions", "Search the library for the selection"), "Finding", ("Ctrl+Shift+F",),
-           lambda window: window.reader.search_selection(), icon="ph.magnifying-glass-plus"),
+           lambda window: window.reader.search_selection(), icon="ph.magnifying-glass-plus", needs=needing.text),
     Action("find", QT_TRANSLATE_NOOP("actions", "Find in the article"), "Finding", ("Ctrl+F",),
            lambda window: window.find_in_article(), icon="ph.file-search"),
     Action("next-hit", QT_TRANSLATE_NOOP("actions", "Next hit in the article"), "Finding", ("F3", "Ctrl+G"),
-           lambda window: window.reader.next_hit(), icon="ph.caret-down"),
+           lambda window: window.reader.next_hit(), icon="ph.caret-down", needs=needing.text),
     Action("previous-hit",
            QT_TRANSLATE_NOOP("actions", "Previous hit in the article"), "Finding", ("Shift+F3", "Ctrl+Shift+G"),
-           lambda window: window.reader.previous_hit(), icon="ph.caret-up"),
+           lambda window: window.reader.previous_hit(), icon="ph.caret-up", needs=needing.text),
     Action("like-this",
            QT_TRANSLATE_NOOP("actions", "More like this: the focused passage, or the article"), "Finding", ("Ctrl+R",),
-           lambda window: finding.list_like_focused(window.context), icon="ph.intersect"),
+           lambda window: finding.list_like_meant(window.context), icon="ph.intersect"),
     Action("mark-hits", QT_TRANSLATE_NOOP("actions", "Mark all hits of the search"), "Marking", ("Ctrl+Shift+M",),
            lambda window: window.mark_hits(), icon="ph.check-square-offset"),
     Action("palette",
            QT_TRANSLATE_NOOP("actions", "Find any action, article, theme or setting"), "Finding", ("Ctrl+K",),
-           lambda window: window.open_palette(), icon="ph.command"),
+           lambda window: window.open_palette(), icon="ph.command", needs=needing.nothing),
     Action("read", QT_TRANSLATE_NOOP("actions", "Mark as read, or as unread"), "Article", ("R",),
            lambda window: describing.toggle_read(window.context), READER, "ph.check-circle"),
     Action("left-out", QT_TRANSLATE_NOOP("actions", "Show or hide what was left out"), "Article", ("Ctrl+U",),
-           lambda window: window.toggle_left_out(), icon="ph.scissors"),
+           lambda window: window.toggle_left_out(), icon="ph.scissors", needs=needing.text),
     Action("original", QT_TRANSLATE_NOOP("actions", "Open the original file"), "Article", ("Ctrl+Shift+O",),
-           lambda window: describing.open_original(window.context), icon="ph.file-arrow-up"),
+           lambda window: describing.open_original(window.context), icon="ph.file-arrow-up", needs=needing.text),
     Action("compare",
            QT_TRANSLATE_NOOP("actions", "Compare with earlier texts and articles like it"), "Article",
-           ("Ctrl+Shift+D",), lambda window: window.comparison_page.open(), icon="ph.git-diff"),
+           ("Ctrl+Shift+D",), lambda window: window.comparison_page.open(), icon="ph.git-diff", needs=needing.text),
     Action("collect",
            QT_TRANSLATE_NOOP("actions", "Put the passage or article into a collection"), "Article", ("Ctrl+D",),
-           lambda window: window.collect_here(), icon="ph.folder-plus"),
+           lambda window: window.collect_meant(), icon="ph.folder-plus"),
     Action("layers", QT_TRANSLATE_NOOP("actions", "Show or hide other coders’ layers"), "Article", ("Ctrl+Shift+Y",),
            lambda window: window.change("layers", not window.settings.get("layers")), icon="ph.stack-simple"),
     Action("heading-above", QT_TRANSLATE_NOOP("actions", "Heading above, in the collection"), "Article", (),
@@ -199,7 +206,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("save-search", QT_TRANSLATE_NOOP("actions", "Keep this search as a collection"), "Library", ("Ctrl+S",),
            lambda window: window.keep_search(), icon="ph.bookmark-simple"),
     Action("libraries", QT_TRANSLATE_NOOP("actions", "Open, make or switch libraries"), "Library", ("Ctrl+Shift+L",),
-           lambda window: window.open_libraries(), icon="ph.books"),
+           lambda window: window.open_libraries(), icon="ph.books", needs=needing.nothing),
     Action("library-note", QT_TRANSLATE_NOOP("actions", "Note on the library"), "Library", (),
            lambda window: window.note_page.open_library(), icon="ph.note"),
     Action("backup", QT_TRANSLATE_NOOP("actions", "Back up the library now"), "Library", (),
@@ -207,7 +214,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("pack", QT_TRANSLATE_NOOP("actions", "Pack the library into one file"), "Library", (),
            lambda window: window.moving.pack(), icon="ph.package"),
     Action("unpack", QT_TRANSLATE_NOOP("actions", "Open a packed library"), "Library", (),
-           lambda window: window.moving.unpack(), icon="ph.package"),
+           lambda window: window.moving.unpack(), icon="ph.package", needs=needing.nothing),
     Action("index", QT_TRANSLATE_NOOP("actions", "The search index"), "Library", (),
            lambda window: window.index_page.open(), icon="ph.database"),
     Action("list-pane", QT_TRANSLATE_NOOP("actions", "Show or hide the library"), "Window", ("Ctrl+1",),
@@ -229,7 +236,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("show-collections", QT_TRANSLATE_NOOP("actions", "Show the collections"), "Window", ("Alt+4",),
            lambda window: window.show_tab("collections"), icon="ph.folders"),
     Action("look", QT_TRANSLATE_NOOP("actions", "Next look: light, sepia, dark"), "Window", ("Ctrl+Alt+L",),
-           lambda window: window.next_look(), icon="ph.moon"),
+           lambda window: window.next_look(), icon="ph.moon", needs=needing.nothing),
     Action("larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Window", ("Ctrl++", "Ctrl+="),
            lambda window: window.resize_text(1), icon="ph.text-aa"),
     Action("smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Window", ("Ctrl+-",),
@@ -237,11 +244,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("typography", QT_TRANSLATE_NOOP("actions", "Size and letters of the text"), "Window", ("Ctrl+T",),
            lambda window: window.open_typography(), icon="ph.text-aa"),
     Action("settings", QT_TRANSLATE_NOOP("actions", "Settings"), "Window", ("Ctrl+,",),
-           lambda window: window.open_settings(), icon="ph.gear"),
+           lambda window: window.open_settings(), icon="ph.gear", needs=needing.nothing),
     Action("keys", QT_TRANSLATE_NOOP("actions", "All keys"), "Window", ("?", "F1"),
-           lambda window: window.open_keys(), icon="ph.keyboard"),
+           lambda window: window.open_keys(), icon="ph.keyboard", needs=needing.nothing),
     Action("quit", QT_TRANSLATE_NOOP("actions", "Quit"), "Window", ("Ctrl+Q",),
-           lambda window: window.close(), icon="ph.sign-out"),
+           lambda window: window.close(), icon="ph.sign-out", needs=needing.nothing),
 )
 # fmt: on
 
@@ -317,4 +324,5 @@ def _named(row: tuple[str, str]) -> tuple[str, str]:
 
 
 def _run(action: Action, window: Window, _checked: bool = False) -> None:
-    action.run(window)
+    if action.may_run(window.context):
+        action.run(window)

@@ -82,6 +82,7 @@ class Bridge(QObject):
         self._numbers = itertools.count(1)
         self._latest: dict[str, int] = {}
         self._ended = False
+        self._is_well = True  # as of the last look round
         queued = Qt.ConnectionType.QueuedConnection
         self._arrived.connect(self._deliver, queued)
         self._stepped.connect(self._show_step, queued)
@@ -243,11 +244,24 @@ class Bridge(QObject):
 
     def _look_round(self) -> None:
         if not self._questions:
-            self.ask(Workspace.was_changed_elsewhere, self._looked_round, key="look round", idle=True)
+            self.ask(
+                Workspace.was_changed_elsewhere,
+                self._looked_round,
+                key="look round",
+                refused=self._saw_trouble,
+                idle=True,
+            )
 
     def _looked_round(self, changed: bool) -> None:
+        self._is_well = True
         if changed:
             self.changed_elsewhere.emit()
+
+    def _saw_trouble(self, error: AppError) -> None:
+        """Tell once what every look round will find."""
+        if self._is_well:
+            self._is_well = False
+            self.refused.emit(error)
 
 
 @dataclass(frozen=True, slots=True)

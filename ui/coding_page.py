@@ -178,11 +178,15 @@ class CodingPage(QObject):
     def _decide(self, one: Disagreement, choice: Choice) -> None:
         self._deciding += 1
 
-        def then() -> None:
+        def then(_nothing: object) -> None:
             self._deciding -= 1
             self._agreement.show_decided(one, choice)
 
-        coding.decide(self._window.context, self._agreement.pair(), one, choice, then)
+        def refused(error: AppError) -> None:
+            self._deciding -= 1
+            self._refused(error)
+
+        coding.decide(self._window.context, self._agreement.pair(), one, choice, then, refused)
 
     def _settle(self, pair: Pair) -> None:
         coding.settle(self._window.context, pair, lambda: None)

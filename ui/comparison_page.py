@@ -30,10 +30,8 @@ class ComparisonPage(QObject):
     def open(self) -> None:
         """Show the open article beside what it can be compared with, or say that there is nothing."""
         article = self._window.context.session.article
-        if article is None:
-            self._window.messages.say(self.tr("No article is open."), hint=self.tr("Open one in the list."))
-            return
-        comparing.ask_others(self._window.context, article.key, lambda others: self._show(article, others))
+        if article is not None:
+            comparing.ask_others(self._window.context, article.key, lambda others: self._show(article, others))
 
     @cached_property
     def _sheet(self) -> ComparisonSheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,8 @@ class DetailsPage(QObject):
         sheet.articles_wished.connect(self._fetch)
         sheet.beginning_wished.connect(self._begin)
         sheet.values_wished.connect(self._offer)
-        sheet.fill_wished.connect(partial(filling.fill_in, context))
-        sheet.undo_wished.connect(partial(undoing.undo, context))
+        sheet.fill_wished.connect(self._fill)
+        sheet.undo_wished.connect(partial(undoing.undo_step, context))
         self._window.shelf.changed.connect(self._show_again)
         return sheet
 
@@ -51,6 +51,10 @@ class DetailsPage(QObject):
 
     def _offer(self, outlet: str) -> None:
         filling.ask_values(self._window.context, outlet, self._sheet.show_values)
+
+    def _fill(self, articles: Sequence[int], fields: Mapping[str, str], confirmed: Sequence[str]) -> None:
+        saved = partial(self._sheet.show_saved, len(articles))
+        filling.fill_in(self._window.context, articles, fields, confirmed, saved)
 
     def _show(self, found: filling.Beginning | None) -> None:
         if found is not None:

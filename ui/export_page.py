@@ -40,6 +40,7 @@ class ExportPage(QObject):
         self._window = window
         self._dialog: ExportDialog | None = None
         self._ticket: Ticket | None = None
+        self._looking: Ticket | None = None
 
     def open(self, chosen: str = "") -> None:
         """Open the dialog with something chosen by its key, or what was exported last."""
@@ -110,7 +111,11 @@ class ExportPage(QObject):
             self._window.messages.complain(error)
 
     def _preview(self, wish: ExportWish) -> None:
-        exporting.ask_preview(self._window.context.bridge, wish, partial(self._show_preview, wish), self._show_error)
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = exporting.ask_preview(
+            self._window.context.bridge, wish, partial(self._show_preview, wish), self._show_error
+        )
 
     def _show_preview(self, wish: ExportWish, files: list[tuple[str, bytes]]) -> None:
         assert self._dialog is not None

@@ -15,7 +15,7 @@ from ui.commands import filling, opening, undoing
 from ui.frame import Frame
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.reporting import ImportReport
 
 
 class ImportPage(QObject):

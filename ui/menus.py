@@ -10,12 +10,11 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from app.copying import Form
-from app.model import State
-from ui.commands import collecting, copying, describing, finding, libraries, opening
+from ui.commands import collecting, copying, describing, finding, libraries, marking, opening
 from ui.export_page import ExportPage
 from ui.frame import Frame
 from ui.sheets import Sheets
-from ui.wording import filled
+from ui.wording import filled, state_names
 
 _MORE = (
     ("undo", "redo", "history"),
@@ -81,19 +80,13 @@ class Menus(QObject):
         if not window.search.listing().passages:
             if len(ids) == 1:
                 menu.addAction(self.tr("Open"), partial(opening.open_article, context, ids[0]))
-            states = {
-                State.UNREAD: self.tr("Unread"),
-                State.READING: self.tr("Reading"),
-                State.READ: self.tr("Read"),
-                State.ARCHIVED: self.tr("Archived"),
-            }
             below = menu.addMenu(self.tr("Mark as"))
-            for state, name in states.items():
+            for state, name in state_names().items():
                 below.addAction(name, partial(describing.set_state, context, list(ids), state.value))
         if len(ids) == 1:
             passages = window.search.listing().passages
             like = self.tr("Passages like this one") if passages else self.tr("Articles like this one")
-            menu.addAction(like, partial(finding.list_like, context, ids[0], passages=passages))
+            menu.addAction(like, partial(finding.list_like, context, ids[0]))
         self._copying(menu.addMenu(self.tr("Copy")), list(ids), passages=window.search.listing().passages)
         self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
         if not window.search.listing().passages:
@@ -101,6 +94,10 @@ class Menus(QObject):
             menu.addSeparator()
             menu.addAction(self.tr("Remove from the library"), partial(describing.remove_articles, context, list(ids)))
             menu.addAction(self.tr("Erase for good…"), partial(self._sheets.erase, list(ids)))
+        else:
+            menu.addSeparator()
+            remove = self.tr("Remove highlight") if len(ids) == 1 else self.tr("Remove highlights")
+            menu.addAction(remove, partial(marking.remove_all, context, list(ids)))
         menu.popup(place)
 
     def open_collect(self, ids: Sequence[str]) -> None:

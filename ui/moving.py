@@ -13,6 +13,7 @@ from app.packing import SUFFIX, in_synchronised_folder, pack, unpack
 from app.progress import Progress
 from ui.commands import libraries
 from ui.dialogs.choosing import choose_file, choose_target
+from ui.dialogs.new_library import free_folder
 from ui.frame import Frame
 from ui.wording import filled, number, said
 
@@ -46,7 +47,7 @@ class Moving(QObject):
 
     def unpack_file(self, file: str) -> None:
         """Unpack a file into a new folder beside the other libraries, and open it."""
-        folder = _free(places.libraries_folder() / (Path(file).stem or "library"))
+        folder = free_folder(places.libraries_folder() / (Path(file).stem or "library"))
         errand = self._window.shelf.send(partial(unpack, Path(file), folder))
         errand.progressed.connect(partial(self._tell, self.tr("Unpacking the library: {done} of {total} files.")))
         errand.done.connect(lambda made: self._window.shelf.open(str(made)))
@@ -78,12 +79,3 @@ class Moving(QObject):
         if service and str(folder) not in known:
             settings.remember(**{_WARNED: [*known, str(folder)]})
             self._window.messages.say(said(in_synchronised_folder(service)))
-
-
-def _free(folder: Path) -> Path:
-    """Return the folder, or one with a number behind its name where something is in it already."""
-    again, found = 2, folder
-    while found.exists():
-        found = folder.with_name(f"{folder.name} {again}")
-        again += 1
-    return found

@@ -30,8 +30,7 @@ class NotePage(QObject):
 
     def open(self, given: str) -> None:
         """Write the note on a theme, by its id, or on the library."""
-        if self._window.context.bridge.is_open():
-            noting.ask(self._window.context, given, partial(self._show, given))
+        noting.ask(self._window.context, given, partial(self._show, given))
 
     def _show(self, given: str, name: str, text: str, private: bool) -> None:
         title = filled(self.tr("Note on “{name}”"), name=name) if name else self.tr("Note on the library")

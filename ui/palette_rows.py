@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from ui.looks import Looks
 from ui.matching import UNMATCHED, Catalogue, Matcher, folded
 from ui.widgets.key_caps import caps_width, paint_caps
+from ui.widgets.units import drawn_as
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -189,9 +190,8 @@ class PaletteDelegate(QStyledItemDelegate):
         mark = QTextCharFormat()
         mark.setFont(bold)
         mark.setForeground(self._looks.now.colour("accent"))
-        layout.setFormats(
-            [_range(shown, place, mark) for place in self._rows.matcher.places(folded(line)) if place < kept]
-        )
+        places = [place for place in self._rows.matcher.places(folded(line)) if place < kept]
+        layout.setFormats([drawn_as(mark, shown, (place, place + 1)) for place in places])
         layout.beginLayout()
         made = layout.createLine()
         made.setLineWidth(100_000)
@@ -203,12 +203,3 @@ class PaletteDelegate(QStyledItemDelegate):
 def _line(entry: Entry) -> str:
     """Return an entry's text as a line, however long and however broken it is."""
     return " ".join(entry.text[:_LINE].split())
-
-
-def _range(text: str, place: int, mark: QTextCharFormat) -> QTextLayout.FormatRange:
-    """Return the format of one letter; Qt counts units here, the matcher code points."""
-    made = QTextLayout.FormatRange()
-    made.start = len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
-    made.length = 2 if text[place] > "\uffff" else 1
-    made.format = mark
-    return made

@@ -19,7 +19,7 @@ from ui.frame import Frame
 from ui.wording import complaint
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.reporting import ImportReport
     from ui.dialogs.paste_sheet import PasteSheet, PasteWish
 
 _LONGEST_PASSAGE: Final = 1_200  # characters: what is shorter is more likely a passage than an article
@@ -36,7 +36,8 @@ class PastePage(QObject):
         self._files = ExitStack()
         self._wish: PasteWish | None = None
         window.importing.reported.connect(self._reported)
-        window.importing.refused.connect(self._refused)
+        window.importing.refused.connect(self._let_go)
+        window.shelf.came.connect(self._let_go)
 
     def open(self) -> None:
         """Show what is on the clipboard, and ask for what it does not say."""
@@ -82,7 +83,8 @@ class PastePage(QObject):
         if report.added and not wish.passage:
             describing.name_pasted(self._window.context, taken.id, wish.title, wish.address)
 
-    def _refused(self, _what: str, _hint: str) -> None:
+    def _let_go(self, *_why: object) -> None:
+        """Forget what was pasted: it cannot be imported, or its library was closed."""
         self._wish = None
         self._files.close()
 

@@ -32,12 +32,7 @@ class ProofPage(QObject):
 
     def open(self) -> None:
         """Show the last report again, or ask for a draft."""
-        if self._window.context.bridge.is_open():
-            self._sheet.open()
-        else:
-            self._window.messages.say(
-                self.tr("No library is open."), hint=self.tr("A draft is checked against the library that is open.")
-            )
+        self._sheet.open()
 
     @cached_property
     def _sheet(self) -> ProofSheet:

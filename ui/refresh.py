@@ -68,12 +68,12 @@ class Refresh(QObject):
         elif marks or themes:
             opening.reload_marks(context)
         opening.reopen_article(context, articles)
-        if articles or marks or themes:
+        found = bool(articles or marks or themes)
+        if found:
             context.parts.list.refresh()
             finding.show_counts(context)
             finding.show_facets(context)
-            collecting.reload_board(context)
-        if any(changes.collections for changes in waiting) or articles or marks or themes:
+        if found or any(changes.collections for changes in waiting):
             collecting.show_collections(context)
             collecting.reload_board(context)
         self._show_history()

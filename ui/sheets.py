@@ -84,8 +84,9 @@ class Sheets(QObject):
         entries += [
             Entry(f"collection:{one.id}", one.name, tr("collection"), "", "ph.stack") for one in session.collections
         ]
-        known = libraries.known(window.settings)
-        entries += [Entry(f"library:{one.folder}", one.name, tr("library"), "", "ph.books") for one in known]
+        here = str(window.context.bridge.folder)
+        others = [one for one in libraries.known(window.settings) if one.folder != here]
+        entries += [Entry(f"library:{one.folder}", one.name, tr("library"), "", "ph.books") for one in others]
         for setting in SETTINGS:
             named = translated(setting.name)
             if not setting.choices:

@@ -49,8 +49,13 @@ class Shelf(QObject):
         bridge.broke.connect(self._context.messages.report)
 
     def make(self, folder: str, name: str) -> None:
-        """Make a library in a folder and open it."""
-        self.open(folder, create=True, name=name)
+        """Make a library in a folder and open it; where one is already, refuse."""
+        try:
+            made = libraries.site(Path(folder).expanduser().absolute(), name)
+        except AppError as error:
+            self.failed.emit(error)
+        else:
+            self.open(str(made), create=True, name=name)
 
     def open_example(self) -> None:
         """Open the example library; make it when it is not there yet."""
@@ -96,6 +101,13 @@ class Shelf(QObject):
         self._let_go(bridge)
         self.failed.emit(error)
 
+    def _not_listed(self, bridge: Bridge, error: AppError) -> None:
+        """Leave a library that was opened, but holds what cannot be read; the one before stays open."""
+        if bridge is self._opening:
+            self._opening = None
+            self.failed.emit(error)
+        bridge.end()
+
     def _let_go(self, bridge: Bridge) -> None:
         """Forget a library that is closed, unless the window closes with it; its thread is at its end."""
         bridge.join()
@@ -104,24 +116,16 @@ class Shelf(QObject):
             bridge.deleteLater()
 
     def _opened(self, bridge: Bridge, name: str) -> None:
+        if name:
+            bridge.ask(lambda workspace: workspace.library.set_setting("name", name))
+        bridge.ask(libraries.facts, partial(self._came, bridge), refused=partial(self._not_listed, bridge))
+
+    def _came(self, bridge: Bridge, facts: libraries.Facts) -> None:
         if bridge is not self._opening:
             bridge.end()  # a later wish has overtaken this one
             return
-        context = self._context
-        before, self._opening = context.bridge, None
-        opening.keep_position(context)
-        opening.close_article(context)
-        context.parts.centre.show_board(shown=False)  # a note that is being written on it is one of the library before
-        context.session = Session()
-        context.bridge = bridge
-        before.end()
-        bridge.changed.connect(self.changed)
-        bridge.changed_elsewhere.connect(self.changed_elsewhere)
-        if name:
-            bridge.ask(lambda workspace: workspace.library.set_setting("name", name))
-        bridge.ask(libraries.facts, partial(self._came, bridge))
-
-    def _came(self, bridge: Bridge, facts: libraries.Facts) -> None:
+        self._opening = None
+        self._put_in_place(bridge)
         self._context.messages.hush()
         try:
             libraries.remember(self._context.settings, libraries.Known(facts.name, str(bridge.folder), facts.example))
@@ -130,6 +134,18 @@ class Shelf(QObject):
         self.came.emit(facts)
         if self._context.settings.get("idle_backup"):
             QTimer.singleShot(_BACKUP_AFTER, self, partial(self._look_at_backups, bridge))
+
+    def _put_in_place(self, bridge: Bridge) -> None:
+        """Let a library take the place of the one that was open."""
+        context = self._context
+        before = context.bridge
+        opening.close_article(context)
+        context.parts.centre.show_board(shown=False)  # a note that is being written on it is one of the library before
+        context.session = Session()
+        context.bridge = bridge
+        before.end()
+        bridge.changed.connect(self.changed)
+        bridge.changed_elsewhere.connect(self.changed_elsewhere)
 
     def _look_at_backups(self, bridge: Bridge) -> None:
         if bridge is self._context.bridge and bridge.is_open():

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.errors import AppError
 from app.loading import load
-from app.watching import Watch, Watched
+from app.watching import Fresh, Mark, Watched
 from ui.commands import filling, watching
 from ui.dialogs.choosing import choose_folder
 from ui.frame import Frame
 from ui.wording import filled, number
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.reporting import ImportReport
     from ui.dialogs.watched_sheet import WatchedSheet
 
 LOOK_AGAIN: Final = 15_000  # milliseconds
@@ -32,7 +33,8 @@ class WatchKeeper(QObject):
         """Begin to look once a library is open."""
         super().__init__(window)
         self._window = window
-        self._watch = Watch()
+        self._is_looking = False
+        self._tried: dict[Path, Mark] = {}  # what this window has tried to bring, in this library
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_AGAIN)
         self._clock.timeout.connect(self.look)
@@ -40,8 +42,10 @@ class WatchKeeper(QObject):
 
     def look(self) -> None:
         """Look what is new in the watched folders, unless an import is under way."""
-        if self._window.context.bridge.is_open() and not self._window.importing.is_busy():
-            watching.look(self._window.context, self._watch, self._found)
+        if self._is_looking or self._window.importing.is_busy() or not self._window.context.bridge.is_open():
+            return
+        self._is_looking = True
+        watching.look(self._window.context, dict(self._tried), self._found, self._refused)
 
     def open(self) -> None:
         """Show which folders are watched."""
@@ -56,11 +60,20 @@ class WatchKeeper(QObject):
         return sheet
 
     def _begin(self, _facts: object) -> None:
-        self._watch = Watch()
+        self._is_looking, self._tried = False, {}
         self._clock.start()
 
-    def _found(self, found: watching.Found) -> None:
+    def _found(self, found: Sequence[Fresh]) -> None:
+        self._is_looking = False
+        if self._window.importing.is_busy():
+            return  # the next look finds it again
+        for fresh in found:
+            self._tried |= fresh.files
         self._window.importing.bring(self._window.context.bridge, found, self._tell)
+
+    def _refused(self, error: AppError) -> None:
+        self._is_looking = False
+        self._window.messages.complain(error)
 
     def _tell(self, report: ImportReport) -> None:
         if report.added or report.updated:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
 
 from app import places
 from app.errors import AppError
@@ -17,10 +16,11 @@ from app.loading import load
 from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.coding_page import CodingPage
-from ui.commands import collecting, describing, libraries, marking, opening, recalling, travelling, undoing
+from ui.commands import collecting, describing, libraries, marking, needing, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
+from ui.dialogs.choosing import choose_files, choose_folder
 from ui.drop_hint import DropHint
 from ui.export_page import ExportPage
 from ui.frame import Frame
@@ -192,20 +192,6 @@ class Window(Frame):
 
     # what actions do that is not a command
 
-    def put_digit(self, digit: int) -> None:
-        """Put the theme with a digit on what is selected or focused."""
-        theme = next((one for one in self.context.session.themes if one.digit == digit), None)
-        if not self.context.session.themes:
-            self.messages.say(
-                self.tr("There are no themes yet."),
-                hint=self.tr("Make one under Themes, or press T on a passage and type its name."),
-            )
-        elif theme is None:
-            self.messages.say(filled(self.tr("No theme has the digit {digit}."), digit=digit),
-                              hint=self.tr("Give it to one under Themes."))  # fmt: skip
-        else:
-            self.reader.put_theme(theme.id)
-
     def highlight_or_place(self) -> None:
         """Highlight the selection; when a lost passage waits for its place, put it there."""
         session, span = self.context.session, self.reader.selection()
@@ -235,7 +221,8 @@ class Window(Frame):
         """Open the bar that finds words in the open article."""
         if self.centre.is_board():
             collecting.close_board(self.context)
-        self.reader.open_find()
+        if needing.text(self.context):
+            self.reader.open_find()
 
     def toggle_left_out(self) -> None:
         """Show or hide what was left out of the open article."""
@@ -267,13 +254,11 @@ class Window(Frame):
 
     def import_files(self) -> None:
         """Choose files to import."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import files"), self._import_folder())
-        self._import_chosen([Path(name) for name in names])
+        choose_files(self, self.tr("Import files"), self._import_folder(), self._import_chosen)
 
     def import_folder(self) -> None:
         """Choose a folder to import."""
-        name = QFileDialog.getExistingDirectory(self, self.tr("Import a folder"), self._import_folder())
-        self._import_chosen([Path(name)] if name else [])
+        choose_folder(self, self.tr("Import a folder"), self._import_folder(), lambda name: self._import_chosen([name]))
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders, one import at a time."""
@@ -284,36 +269,38 @@ class Window(Frame):
 
     def import_as(self) -> None:
         """Choose files, and how they are to be read."""
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import with options"), self._import_folder())
-        if names:
-            self.keep(import_folder=str(Path(names[0]).parent))
-            self.intake.ask([Path(name) for name in names])
+        choose_files(self, self.tr("Import with options"), self._import_folder(), self._ask_how)
 
     def _import_folder(self) -> str:
         return str(self.settings.remembered("import_folder", str(Path.home())))
 
-    def _import_chosen(self, paths: list[Path]) -> None:
-        if paths:
-            self.keep(import_folder=str(paths[0].parent))
-            self.import_paths(paths)
+    def _import_chosen(self, names: Sequence[str]) -> None:
+        self.import_paths(self._begun_from(names))
+
+    def _ask_how(self, names: Sequence[str]) -> None:
+        self.intake.ask(self._begun_from(names))
+
+    def _begun_from(self, names: Sequence[str]) -> list[Path]:
+        """Return what was chosen; the next choice begins beside it."""
+        paths = [Path(name) for name in names]
+        self.keep(import_folder=str(paths[0].parent))
+        return paths
 
     def collect(self, ids: Sequence[str]) -> None:
         """Ask into which collection things shall go, and put them there."""
         self.menus.open_collect(list(ids))
 
-    def collect_here(self) -> None:
-        """Collect the focused passage, or the open article."""
-        focused = self.reader.focused()
-        article = self.context.session.article
-        if focused or article is not None:
-            self.collect([focused or article.id])
+    def collect_meant(self) -> None:
+        """Collect what is selected on the board, or the focused passage, or the open article."""
+        if chosen := needing.meant(self.context):
+            self.collect(chosen)
 
     def remove_here(self) -> None:
         """Remove the articles that are chosen in the list, or the open one."""
         chosen = self.list.selected()
         if len(chosen) > 1 and not self.search.listing().passages:
             describing.remove_articles(self.context, chosen)
-        else:
+        elif needing.text(self.context):
             describing.remove_open(self.context)
 
     # sheets
@@ -408,7 +395,7 @@ class Window(Frame):
         """Keep what is being written and where the reader is, then let go of the library."""
         self.remember_frame()
         self.importing.leave()
-        opening.keep_position(self.context)
+        self.reader.leave()
         self.hide()  # editors save what is in them when they are hidden
         self.refresh.stop()
         self.shelf.end()

@@ -51,6 +51,7 @@ def _wire_list(context: Context) -> None:
     parts.list.open_wished.connect(_doing(opening.open_article, context))
     parts.list.open_wished.connect(lambda *_row: recalling.keep_search(context))
     parts.list.remove_wished.connect(_doing(describing.remove_articles, context))
+    parts.list.unmark_wished.connect(_doing(marking.remove_all, context))
     parts.list.up_pressed.connect(parts.search.focus_box)
     parts.list.clear_wished.connect(parts.search.clear)
     parts.list.suggestion_wished.connect(parts.search.set_query)
@@ -77,7 +78,7 @@ def _wire_reader(context: Context) -> None:
     reader.hits_changed.connect(_doing(opening.show_walk, context))
     context.parts.centre.hits.next_wished.connect(reader.next_hit)
     context.parts.centre.hits.previous_wished.connect(reader.previous_hit)
-    reader.like_wished.connect(_doing(finding.list_like_focused, context))
+    reader.like_wished.connect(_doing(finding.list_like_meant, context))
     reader.search_wished.connect(context.parts.search.set_query)
 
 
@@ -88,8 +89,8 @@ def _focused(context: Context, highlight: str | None) -> None:
 
 
 def _wire_themes(context: Context) -> None:
-    themes, reader = context.parts.side.themes, context.parts.reader
-    themes.put_wished.connect(reader.put_theme)
+    themes = context.parts.side.themes
+    themes.put_wished.connect(_doing(marking.put, context))
     themes.board_wished.connect(partial(collecting.open_board, context, collecting.THEME))
     themes.add_wished.connect(_doing(theming.add, context))
     themes.rename_wished.connect(_doing(theming.rename, context))
@@ -150,5 +151,6 @@ def _wire_board(context: Context) -> None:
     board.citation_wished.connect(_doing(copying.copy_things, context))
     board.reorder_wished.connect(_doing(collecting.order, context))
     board.interlude_wished.connect(_doing(collecting.write, context))
+    board.digit_missed.connect(_doing(marking.say_no_digit, context))
     board.dropped.connect(_doing(collecting.put_here, context))
     board.closed.connect(_doing(collecting.close_board, context))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.errors import AppError
-from app.model import Precision, Published
+from app.model import Precision, Published, State
 from app.wording import Day, Message, fill
 
 
@@ -101,6 +101,17 @@ def ago(moment: int, now: int) -> str:
         return QCoreApplication.translate("wording", "yesterday")
     local = datetime.fromtimestamp(moment / 1000, UTC).astimezone()
     return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+
+
+def state_names() -> dict[State, str]:
+    """Return what each state of an article is called."""
+    say = QCoreApplication.translate
+    return {
+        State.UNREAD: say("wording", "Unread"),
+        State.READING: say("wording", "Reading"),
+        State.READ: say("wording", "Read"),
+        State.ARCHIVED: say("wording", "Archived"),
+    }
 
 
 def reading_time(words: int) -> str:

@@ -9,6 +9,8 @@ _INNER: Final = str.maketrans("“”„‟", "‘’‚‛")
 _STRAIGHT: Final = re.compile(r"(?P<open>(?<![^\s(\[{—–‘“/-])\"(?=\S))|\"")
 _CLOSING: Final = "’”\"'"
 _ENDS: Final = ".?!…"
+_STOPPED: Final = re.compile(r"(?<!\.)(?<!\b\w)\.$")
+"""Ends in a full stop, which is neither one of several dots nor the end of initials."""
 
 
 def inner_quotes(text: str) -> str:
@@ -34,6 +36,9 @@ def stopped(text: str, *, inside: bool = True) -> str:
 
 def with_comma(text: str) -> str:
     """Return ``text`` with a comma at its end, inside quotation marks that close it; instead of a full stop."""
+    words = text.rstrip("’”")
+    if _STOPPED.search(words):
+        text = words[:-1] + text[len(words) :]
     return _marked(text, ",", inside=True)
 
 

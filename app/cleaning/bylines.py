@@ -9,8 +9,9 @@ from typing import Final
 
 from app.cleaning.authors import apart
 from app.cleaning.furniture import Verdict
-from app.cleaning.metadata import author, byline_rest, normal
+from app.cleaning.metadata import normal
 from app.cleaning.phrases import Lexicon, tokens
+from app.cleaning.signatures import author, read_signature
 from app.cleaning.statements import Statements
 from app.text.html_reader import Part
 from app.text.names import is_person
@@ -116,15 +117,13 @@ def _shown(parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int]
         words = tokens(text)
         if len(words) > 2 * _LONGEST:
             continue
-        rest = byline_rest(text, words[:_LONGEST], known)
-        if rest == "" and number + 1 < len(parts):
+        found = read_signature(text, words[:_LONGEST], known)
+        if found and found.name:
+            return Byline(found.name, found.role, number)
+        if found and number + 1 < len(parts):
             following = _line(parts[number + 1]).split(" | ")[0]
             if is_person(following):
                 return Byline(following, "", number)
-        rest = (rest or "").lstrip("| ")
-        if rest and (rest[0].isupper() or not rest[0].isascii()):
-            name, role = author(rest, known)
-            return Byline(name, role, number)
     return Byline()
 
 

@@ -102,11 +102,10 @@ def feature(
     line: Line, words: tuple[str, ...], known: Lexicon, common: frozenset[str] | None, bullet: bool = False
 ) -> Feature:
     """Measure a line. ``common`` holds the stop words of the language, ``None`` where it is not known."""
-    count = len(words)
+    signs = signs_of_words(line.text)
+    count = signs // 2 if signs else len(words)
     stop = _NEUTRAL
-    if not line.text.isascii() and (signs := len(_CJK.findall(line.text))) * 4 > len(line.text):
-        count = signs // 2
-    elif common is not None:
+    if not signs and common is not None:
         stop = sum(map(common.__contains__, words)) / count if count else 0.0
     short = count < _LONGEST_FURNITURE + 20
     full = bool(FULL_STOP.search(line.text))
@@ -120,9 +119,15 @@ def feature(
         bullet,
         label,
         furniture_kind(line.text, words, known) if short and not label else None,
-        _detail(words, full, known) if short and not label else None,
+        _detail(line.text, words, full, known) if short and not label else None,
         short and known.promotion.kind(words) is not None,
     )
+
+
+def signs_of_words(text: str) -> int:
+    """Return how many Chinese, Japanese or Korean signs a text is written in; two are about a word."""
+    signs = 0 if text.isascii() else len(_CJK.findall(text))
+    return signs if signs * 4 > len(text) else 0
 
 
 def furniture_kind(text: str, words: Sequence[str], known: Lexicon) -> str | None:
@@ -131,7 +136,7 @@ def furniture_kind(text: str, words: Sequence[str], known: Lexicon) -> str | Non
         return OTHER if len(text) < 4 else None
     if len(words) <= 8 and _LOGO.fullmatch(text):
         return "logo"
-    kind = known.furniture.kind(words)
+    kind = known.furniture.kind(words, text)
     if kind:
         return kind
     if 2 <= len(words) <= 12 and all(known.furniture.kind((word,)) == "share" for word in words if word != "link"):
@@ -157,9 +162,9 @@ def logo_name(text: str) -> str:
     return (match["name"] or match["behind"] or "").strip() if match else ""
 
 
-def _detail(words: Sequence[str], full: bool, known: Lexicon) -> str | None:
+def _detail(text: str, words: Sequence[str], full: bool, known: Lexicon) -> str | None:
     """Return the name of the detail a line states. Only disclaimers are whole sentences."""
-    name = known.details.kind(words)
+    name = known.details.kind(words, text)
     return None if name != "disclaimer" and full and len(words) > 5 else name
 
 

@@ -41,6 +41,21 @@ _LATIN_LETTERS: Final = (
 _ARABIC_LETTERS: Final = (("ur", "ٹڈڑے"), ("fa", "پچژگ"))
 
 
+_ALIASES: Final = MappingProxyType({"nb": "no", "nn": "no", "iw": "he", "cmn": "zh"})
+
+
+def settle(stated: str | None, guessed: str | None) -> str | None:
+    """Return the language of a page that states one, and whose text was guessed to be in one.
+
+    The text decides between languages that can be told by it. A stated language that cannot be told, Slovak say, is
+    believed rather than its likest neighbour; but English, which templates do not change, is known when it is seen.
+    """
+    stated = _ALIASES.get(stated or "", stated)
+    if not guessed or not stated:
+        return guessed or stated
+    return guessed if guessed == FALLBACK or stated in _told() else stated
+
+
 def guess(text: str) -> str | None:
     """Return the BCP 47 code of the language of ``text``, or ``None`` when its beginning does not tell."""
     return vote(tokens(text[:_SAMPLE]))
@@ -126,6 +141,13 @@ def _by_words(words: Sequence[str]) -> str | None:
     if FALLBACK in near or not near:
         return FALLBACK if near else best
     return None
+
+
+@cache
+def _told() -> frozenset[str]:
+    """Return the languages that a text can be told to be in; Serbian is not when it is in Latin letters."""
+    scripts = (_ALPHABETS, _CYRILLIC_LETTERS, _ARABIC_LETTERS)
+    return frozenset((*languages(), "bg", *(code for script in scripts for code, _own in script))) - {"sr"}
 
 
 @cache

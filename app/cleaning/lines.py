@@ -40,7 +40,7 @@ def split(text: str) -> list[Line]:
     """
     raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     width = _width(raw)
-    lines: list[Line] = []
+    lines: list[tuple[Line, list[str]]] = []
     gap, before = 0, ""
     for line in raw:
         content = _GULF.sub(" ", clean_line(line).strip())
@@ -49,11 +49,11 @@ def split(text: str) -> list[Line]:
             continue
         made = _line(line, content, gap)
         if lines and not gap and not made.mark and _goes_on(before, content, width):
-            lines[-1] = _joined(lines[-1], content)
+            lines[-1][1].extend((_between(before, content), content))
         else:
-            lines.append(made)
+            lines.append((made, []))
         gap, before = 0, content
-    return lines
+    return [_joined(line, further) for line, further in lines]
 
 
 def bulleted(lines: Sequence[Line], number: int) -> bool:
@@ -75,11 +75,18 @@ def _line(line: str, content: str, gap: int) -> Line:
     return Line(content, gap, indent, match["mark"] if match else "", content[match.end() :] if match else "")
 
 
-def _joined(line: Line, content: str) -> Line:
-    """Join a broken line: by a space, or by nothing behind a hyphen that a small letter follows."""
-    between = "" if re.search(r"\w-$", line.text) and content[0].islower() else " "
-    rest = f"{line.rest}{between}{content}" if line.mark else ""
-    return Line(f"{line.text}{between}{content}", line.gap, line.indent, line.mark, rest)
+def _between(before: str, content: str) -> str:
+    """Return what joins a broken line: a space, or nothing behind a hyphen that a small letter follows."""
+    return "" if re.search(r"\w-$", before[-2:]) and content[0].islower() else " "
+
+
+def _joined(line: Line, further: Sequence[str]) -> Line:
+    """Return a line together with what was broken off it."""
+    if not further:
+        return line
+    behind = "".join(further)
+    rest = f"{line.rest}{behind}" if line.mark else ""
+    return Line(f"{line.text}{behind}", line.gap, line.indent, line.mark, rest)
 
 
 def _goes_on(before: str, content: str, width: int) -> bool:

@@ -1,4 +1,4 @@
-"""What the lines around an article say of it: title, author and role, outlet, sections."""
+"""What the lines around an article say of it: title, outlet, sections."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from app.cleaning.phrases import Lexicon, tokens
+from app.cleaning.dates import find_dates
+from app.cleaning.phrases import Lexicon, squeezed, tokens
+from app.cleaning.signatures import is_bare_name
+from app.model import Precision, Published
 
 if TYPE_CHECKING:
     from app.cleaning.furniture import Feature
@@ -20,6 +22,10 @@ _CRUMB: Final = re.compile(r"\s*[»›>|→]\s*|\s+/\s+|\s+[-–—]\s+")
 _ARROW: Final = re.compile(r"\s*[»›→]\s*|\s+>\s+")
 _DATELINE: Final = re.compile(
     r"(?P<place>[^\W\d_][^\n()–—:]{1,48}?)\s*(?:\((?P<agency>[^()\n]{2,40})\)\s*)?(?:[–—]|-{1,2}(?=\s))\s*(?=\S)"
+)
+_AGENCY: Final = re.compile(
+    r"(?P<place>[^\n()/:]{0,60}?)[\s.,]*(?:\((?P<name>[^()\n]{2,40})\)|/\s?(?P<sign>[^/\n]{2,40}?)\s?/)"
+    r"(?:[\s.]*(?:[–—]|-{1,2}(?=\s))|(?<=/)\.\s)|(?P<before>[^\n()/:–—]{1,60}?)\s*[–—-]\s(?P<house>[^\n.–—]{2,30})\.\s"
 )
 _VISIT: Final = re.compile(
     r"\b(?:visit|follow|check out|see)\s+(?:us at\s+)?(?:our|the)\s+(?P<name>(?:[A-Z][\w&'’.-]*\s+){1,5})"
@@ -34,14 +40,6 @@ _NO_HOLDER: Final = re.compile(
     r"(?:all rights|copyright|infringement|licen[sc]e|notice|policy|law|claims?|photo|image)", re.IGNORECASE
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{2})[.!?…][\"”’»)]*(?=\s+[^a-z\s]|$)|[。！？؟]")
-_AND: Final = re.compile(r"\band\b|&")
-_NAME_END: Final = re.compile(
-    r"\s*[|·•—]\s*|\s+[–-]\s+|\s*\(|,?\s+(?:on\s+)?(?:last\s+)?(?:updated|published|posted)\b"
-    r"|,?\s+(?:on\s+)?[^\W\d_]{3,9}\.? \d|\s\d|,?\s+on(?:\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s*$|\s*\|)"
-    r"|\s+in\s+(?=[A-Z])",
-    re.IGNORECASE,
-)
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|©")
 _RUN_TOGETHER: Final = re.compile(r"[^\W\d_]\S*[^\W\d_](?:[ &]+\S+)*")
 _SEAM: Final = re.compile(r"[^\W\d_A-Z][A-Z]|[A-Z]{2}|[^\W\d_a-zA-Z]{4}")
 
@@ -98,19 +96,25 @@ def plain_title(zone: Sequence[Feature], about: Collection[int], known: Lexicon,
     ]
     if len(found) > _CANDIDATES:
         return None
-    better = [k for k in found if not _is_masthead(zone[k].line.text) and not _is_full_name(zone[k].line.text, known)]
+    better = [k for k in found if not _is_masthead(zone[k].line.text) and not is_bare_name(zone[k].line.text, known)]
     return next(iter(better or (found[-1:] if names else [])), None)
 
 
-def masthead(above: Sequence[str], title: str) -> str | None:
-    """Return the line in capitals among those above the title that is the outlet's name."""
-    return None if title.isupper() else next((text for text in above if _is_masthead(text)), None)
+def masthead(above: Sequence[str], title: str, known: Lexicon) -> str | None:
+    """Return the line in capitals among those above the title that is the outlet's name.
+
+    It has a word that names of outlets have: ``WAR IN UKRAINE`` is in capitals too.
+    """
+    lines = [] if title.isupper() else [text for text in above if _is_masthead(text) and not sections(text, known)]
+    return next((text for text in lines if not known.houses.isdisjoint(tokens(text))), None)
 
 
 def derived_title(text: str, known: Lexicon) -> str:
     """Make a title from an article's beginning: its first sentence without the dateline, cut at a word."""
-    dateline = _DATELINE.match(text)
-    if dateline and _is_dateline(dateline, known):
+    agency, dateline = _AGENCY.match(text), _DATELINE.match(text)
+    if agency and dateline_outlet(text, known):
+        text = text[agency.end() :].lstrip()
+    elif dateline and _is_dateline(dateline, known):
         text = text[dateline.end() :]
     end = _SENTENCE_END.search(text, 12)
     sentence = text[: end.end() if end else len(text)].strip().rstrip(".。")
@@ -118,63 +122,6 @@ def derived_title(text: str, known: Lexicon) -> str:
         return sentence
     cut = sentence[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–—-")
     return f"{cut}…"
-
-
-def byline_rest(text: str, words: Sequence[str], known: Lexicon) -> str | None:
-    """Return what stands behind "by" in a line that names an author; ``""`` for a lone "by"; ``None`` for others."""
-    if len(words) > 14:
-        return None
-    for phrase in known.bylines:
-        if tuple(words[: len(phrase)]) != phrase:
-            continue
-        last = next(islice(_WORD.finditer(text), len(phrase) - 1, None), None)
-        behind = text[last.end() :].strip(" :–—-\t") if last else ""
-        if not behind:
-            return ""
-        if behind[0].isupper() or not behind[0].isascii() or behind[0].isdigit():
-            return None if re.search(r"[.!?]$", behind) and len(words) > 8 else behind
-    return None
-
-
-def author(text: str, known: Lexicon) -> tuple[str, str]:
-    """Split what stands behind "by" into name and role; a role alone is both (``Chief Editor``).
-
-    A desk or a team signs with its whole name.
-    """
-    name = _NAME_END.split(text, maxsplit=1)[0].strip(" ,;:/")
-    if "," not in name and name.rpartition(" ")[2].lower() in known.desks:
-        return name, ""
-    person, comma, title = _split_role(name)
-    if comma and _is_role(title, known):
-        return person.strip(), title.strip()
-    name = re.split(r"\s+/\s+", name, maxsplit=1)[0].rstrip(" /|")
-    words = name.split()
-    begin = len(words)
-    while begin and _is_rank(words[begin - 1], known):
-        begin -= 1
-    role = words[begin:]
-    while role and role[0].lower() in ("in", "of", "at", "and", "for", "the"):
-        role = role[1:]
-    if not role or not any(word.strip(",").lower() in known.roles for word in role):
-        return name, ""
-    rest = " ".join(words[: len(words) - len(role)]).rstrip(" ,")
-    return (rest, " ".join(role)) if rest else (name, name)
-
-
-def is_name(text: str, known: Lexicon) -> bool:
-    """Tell whether a line could be a person's name: two to four words, the first with a capital."""
-    words = text.split()
-    if not 2 <= len(words) <= 4 or len(text) > 40 or not words[0][0].isupper() or text.lower() in known.sections:
-        return False
-    return all(re.fullmatch(r"[^\W\d_][\w.'’-]*", word) for word in words) and not text.isupper()
-
-
-def initials(text: str, name: str) -> bool:
-    """Tell whether ``text`` is the initial or the initials of ``name``, as they stand in for a picture."""
-    letters = [word[0].upper() for word in name.split() if word[0].isalpha()]
-    if not text.isalpha() or len(text) > 3 or not text.isupper() or not letters:
-        return False
-    return text == letters[0] or text == "".join(letters) or text == letters[0] + letters[-1]
 
 
 def sections(text: str, known: Lexicon) -> tuple[str, ...]:
@@ -205,20 +152,26 @@ def breadcrumb(text: str, title: str | None, known: Lexicon) -> tuple[str, ...] 
 
 
 def dateline_outlet(text: str, known: Lexicon) -> str | None:
-    """Return the agency in a dateline: ``KYIV (Reuters) –``, or ``OUTLET –`` where that is no place.
+    """Return the agency in a dateline: ``KYIV (Reuters) –``, or ``REUTERS –``.
 
-    A name in capitals is a place when the list of cities has it or when the text names it again.
+    Only agencies of the list are: any town may stand in capitals before a dash, and so may ``EXCLUSIVE``.
     """
+    if match := _AGENCY.match(text):
+        names = re.split(r"\s*[/,]\s*", match["name"] or match["sign"] or match["house"])
+        return next((name for name in names if squeezed(name) in known.agencies), None)
     match = _DATELINE.match(text)
-    if not match:
+    place = match["place"].strip() if match else ""
+    return place if place.isupper() and squeezed(place) in known.agencies else None
+
+
+def dateline_day(text: str, known: Lexicon) -> Published | None:
+    """Return the day in a dateline: ``KYIV, March 4, 2025 (Reuters) –``."""
+    match = _AGENCY.match(text) or _DATELINE.match(text)
+    place = match["place"] or match.groupdict().get("before") or "" if match else ""
+    dates = find_dates(place, known.months, known.day_first)
+    if not match or not dates or not (dateline_outlet(text, known) or text[: dates[0].start].isupper()):
         return None
-    if match["agency"]:
-        return match["agency"].strip() if match["place"].isupper() or _is_dateline(match, known) else None
-    place = match["place"].strip()
-    if not place.isupper() or len(place) < 4 or place.lower() in known.cities or "," in place:
-        return None
-    again = re.search(rf"\b{re.escape(place)}\b", text[match.end() :], re.IGNORECASE)
-    return None if again else place
+    return dates[0].day if dates[0].day and dates[0].day.precision is Precision.DAY else None
 
 
 def promoted_outlet(text: str) -> str | None:
@@ -242,10 +195,6 @@ def _may_be_title(part: Feature, known: Lexicon) -> bool:
     return not (part.full and part.count >= 4 and not text.endswith("?")) and not sections(text, known)
 
 
-def _is_full_name(text: str, known: Lexicon) -> bool:
-    return is_name(text, known) and text.rsplit(maxsplit=1)[-1][0].isupper()
-
-
 def _is_masthead(text: str) -> bool:
     words = text.split()
     return text.isupper() and 2 <= len(words) <= 6 and all(any(map(str.isalpha, word)) for word in words)
@@ -259,25 +208,6 @@ def _reads_on(part: Feature) -> bool:
 def _is_dateline(match: re.Match[str], known: Lexicon) -> bool:
     place = match["place"].strip()
     return place.isupper() or place.split(",")[0].lower() in known.cities
-
-
-def _split_role(name: str) -> tuple[str, str, str]:
-    parts = re.split(r"(,|\s/\s)", name, maxsplit=1)
-    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else (name, "", "")
-
-
-def _is_role(text: str, known: Lexicon) -> bool:
-    """Tell whether what follows on a name and a comma is the role: its first part names one, and no second person."""
-    first, *rest = (part.split() for part in text.split(","))
-    if not any(word.lower() in known.roles for word in first):
-        return False
-    joined = any(_AND.fullmatch(word) for word in first)
-    return not joined or (not rest and all(_is_rank(word, known) or word == "&" for word in first))
-
-
-def _is_rank(word: str, known: Lexicon) -> bool:
-    plain = word.strip(",.").lower()
-    return plain in known.roles or plain in known.ranks
 
 
 def _run_together(text: str, known: Lexicon) -> tuple[str, ...]:

@@ -4,30 +4,71 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.cleaning.dates import folded
 from app.loading import load
 from app.places import resources
 
 FALLBACK: Final = "en"
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|©")
+_DIVIDER: Final = re.compile(r"\s*[:：|｜／=»›→]")
+_SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”’»)\]*]*$")
+_STOPS: Final = frozenset(".。")
 _SIGN: Final = re.compile(r"[^\s]+")
-_SIGNS: Final = frozenset(("#", "*", "**"))
+_SIGNS: Final = frozenset(("#", "*", "**", "@", ":"))
+# English writes both orders, the others begin with the year; unknown ones are read as English.
+_NOT_DAY_FIRST: Final = frozenset(("en", "hu", "ja", "ko", "zh"))
 _FEW: Final = 6
 _LONGEST: Final = 60
+_LONGEST_DATE: Final = 10  # words
 
 
 def tokens(text: str) -> list[str]:
     """Return the words of ``text`` for comparison: lower case, one form of apostrophe, no punctuation."""
+    return _TOKEN.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("’", "'").replace("ʼ", "'")
-    return _TOKEN.findall(text.lower())
+    return text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A line as it is compared; ``few`` says for how many words ``*`` may stand, ``labelled`` whether a label may."""
+
+    words: Sequence[str]
+    text: str
+    few: int
+    labelled: bool
+    months: Collection[str]
+
+    def is_label(self, at: int) -> bool:
+        """Tell whether the first ``at`` words are a label: a divider (a colon, a bar) stands behind them."""
+        if not self.labelled:
+            return False
+        plain = _plain(self.text)
+        ends = (found.end() for number, found in enumerate(_TOKEN.finditer(plain), 1) if number == at)
+        return any(_DIVIDER.match(plain, end) for end in ends)
+
+    def is_dated(self, at: int) -> bool:
+        """Tell whether what follows on the first ``at`` words is a date or a time and next to nothing else."""
+        rest = self.words[at:]
+        dated = sum(word[0].isdigit() or word in self.months for word in rest)
+        return 0 < len(rest) <= min(_LONGEST_DATE, 2 * dated)
+
+
+def squeezed(name: str) -> str:
+    """Return a name for comparison however it is spaced, hyphenated and written in capitals."""
+    return "".join(tokens(folded(name)))
 
 
 @dataclass(slots=True)
@@ -41,20 +82,34 @@ class _Node:
 class Phrases:
     """Phrases with their kinds, as a tree of words, so that a line is compared with all of them at once."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Take ``(kind, phrase)`` pairs; the first kind to claim a phrase keeps it."""
+    def __init__(
+        self, phrases: Iterable[tuple[str, str]], months: Collection[str] = (), sentences: bool = False
+    ) -> None:
+        """Take ``(kind, phrase)`` pairs; the first kind to claim a phrase keeps it.
+
+        ``months`` are their names in dates. ``sentences`` tells that a label may have a sentence behind it.
+        """
         self._root = _Node()
+        self._months = months
+        self._sentences = sentences
         for kind, phrase in phrases:
             for words in _expanded(phrase):
                 self._add(words, kind)
 
-    def kind(self, words: Sequence[str]) -> str | None:
-        """Return the kind of the phrase that the whole of ``words`` is, the most literal one if there are several."""
+    def kind(self, words: Sequence[str], text: str = "") -> str | None:
+        """Return the kind of the phrase that the whole of ``words`` is, the most literal one if there are several.
+
+        ``text`` is the line that they stand in: it shows what is a label, and what is a sentence.
+        """
         if not words or len(words) > _LONGEST:
             return None
         if not self.may_begin(words):
             return None
-        best = max(_matches(self._root, words, 0, 0), default=None, key=lambda match: match[0])
+        sentence = _SENTENCE.search(text)
+        few = 0 if sentence else _FEW  # a sentence only begins like the phrase
+        labelled = self._sentences or not sentence or sentence["stop"] not in _STOPS
+        found = _matches(self._root, _Said(words, text, few, labelled, self._months), 0, 0)
+        best = max(found, default=None, key=lambda match: match[0])
         return best[1] if best else None
 
     def may_begin(self, words: Sequence[str]) -> bool:
@@ -70,8 +125,9 @@ class Phrases:
 
 
 def _expanded(phrase: str) -> Iterator[tuple[str, ...]]:
-    """Yield all that a written phrase stands for, as words and the signs ``#``, ``*`` and ``**``."""
-    choices = [list(_choice(part)) for part in _SIGN.findall(phrase)]
+    """Yield all that a written phrase stands for, as words and signs."""
+    label = phrase.endswith(":")
+    choices = [list(_choice(part)) for part in [*_SIGN.findall(phrase.removesuffix(":")), *":" * label]]
     for chosen in product(*choices):
         words = tuple(word for words in chosen for word in words)
         if not _SIGNS.issuperset(words):
@@ -88,21 +144,23 @@ def _choice(part: str) -> Iterator[tuple[str, ...]]:
         yield tuple(tokens(word))
 
 
-def _matches(node: _Node, words: Sequence[str], at: int, literal: int) -> Iterator[tuple[int, str]]:
-    """Yield ``(number of literal words, kind)`` for each way to read ``words[at:]`` below ``node``."""
+def _matches(node: _Node, said: _Said, at: int, literal: int) -> Iterator[tuple[int, str]]:
+    """Yield ``(number of literal words, kind)`` for each way to read the words from ``at`` on below ``node``."""
+    words = said.words
     if at == len(words):
         if node.kind:
             yield literal, node.kind
     else:
         following = node.children.get(words[at])
         if following:
-            yield from _matches(following, words, at + 1, literal + 1)
+            yield from _matches(following, said, at + 1, literal + 1)
         if "#" in node.children:
             end = at
             while end < len(words) and words[end][0].isdigit():
                 end += 1
-                yield from _matches(node.children["#"], words, end, literal)
-    for sign, most in (("*", _FEW), ("**", _LONGEST)):
+                yield from _matches(node.children["#"], said, end, literal)
+    yield from _ends(node, said, at, literal)
+    for sign, most in (("*", said.few), ("**", _LONGEST)):
         behind = node.children.get(sign)
         if behind is None:
             continue
@@ -112,7 +170,18 @@ def _matches(node: _Node, words: Sequence[str], at: int, literal: int) -> Iterat
         open_ended = not _SIGNS.isdisjoint(behind.children)
         for end in range(at, last + (last < len(words))):
             if open_ended or words[end] in behind.children:
-                yield from _matches(behind, words, end, literal)
+                yield from _matches(behind, said, end, literal)
+
+
+def _ends(node: _Node, said: _Said, at: int, literal: int) -> Iterator[tuple[int, str]]:
+    """Yield a match for a label that ends at ``at``, and for a date that the rest is."""
+    label, few, dated = (node.children.get(sign) for sign in (":", "*", "@"))
+    if label and label.kind and (at == len(said.words) or said.is_label(at)):
+        yield literal, label.kind
+    if few and few.kind and said.is_label(at):
+        yield literal, few.kind
+    if dated and dated.kind and said.is_dated(at):
+        yield literal, dated.kind
 
 
 @dataclass(frozen=True)
@@ -122,7 +191,9 @@ class Lexicon:
     ``furniture`` tells kinds of page furniture, ``details`` names of details, ``promotion`` selling sentences (any
     kind), ``callouts`` labels. ``sections`` maps a section in lower case to its usual writing; ``months`` a month's
     name to its number. ``bylines`` are the words before a name, longest first; ``desks`` end the names of groups that
-    sign together.
+    sign together, and ``bylines_behind`` stand behind a name, ``genres`` before "by", ``houses`` in
+    names of outlets. ``agencies`` are :func:`squeezed`. ``common`` are the
+    commonest words. ``day_first`` tells that ``03/04`` is the third of April.
     """
 
     furniture: Phrases
@@ -136,7 +207,12 @@ class Lexicon:
     sections: Mapping[str, str]
     months: Mapping[str, int]
     cities: frozenset[str]
-    agencies: Mapping[str, str]
+    agencies: frozenset[str]
+    common: frozenset[str] = frozenset()
+    bylines_behind: frozenset[str] = frozenset()
+    genres: frozenset[str] = frozenset()
+    houses: frozenset[str] = frozenset()
+    day_first: bool = False
 
 
 @cache
@@ -154,7 +230,14 @@ def stop_words(language: str) -> frozenset[str]:
 @cache
 def month_names() -> Mapping[str, int]:
     """Return the months by their names in every language; no name means two months."""
-    return MappingProxyType({name: number for code in languages() for name, number in _months(_file(code))})
+    return MappingProxyType({name: number for code in languages() for name, number in _months(code)})
+
+
+@cache
+def head_tables() -> Mapping[str, Mapping[str, str]]:
+    """Return what the heads of articles say, a table for each language, as ``resources/heads.toml`` explains it."""
+    read: dict[str, dict[str, str]] = load("tomllib").loads((resources() / "heads.toml").read_text("utf-8"))
+    return MappingProxyType(read)
 
 
 @cache
@@ -162,20 +245,27 @@ def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon for a language; English alone for one that has no file."""
     names = [FALLBACK] if language == FALLBACK or language not in languages() else [language, FALLBACK]
     files = [_file(str(name)) for name in names]
-    bylines = {tuple(tokens(phrase)) for file in files for phrase in file["byline"]}
+    heads = head_tables()["any"]
+    bylines = {tuple(tokens(phrase)) for file in files for phrase in (*file["byline"], *_list(heads["byline"]))}
+    months = {name: number for code in names for name, number in _months(str(code))}
     return Lexicon(
-        furniture=Phrases(_pairs(files, "furniture")),
-        details=Phrases(_pairs(files, "details")),
+        furniture=Phrases(_pairs(files, "furniture"), months),
+        details=Phrases(_pairs(files, "details"), months, sentences=True),
         promotion=Phrases(("promotion", phrase) for file in files for phrase in file["promotion"]),
         callouts=frozenset(tuple(tokens(phrase)) for file in files for phrase in file["callouts"]),
         bylines=tuple(sorted(bylines, key=lambda words: (-len(words), words))),
+        bylines_behind=frozenset(_list(heads["byline_behind"])),
+        genres=frozenset(word for code in names for word in tokens(head_tables()[str(code)].get("genres", ""))),
+        houses=frozenset(tokens(heads["houses"])),
         roles=frozenset(word for file in files for word in tokens(file["roles"])),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
         desks=frozenset(word for file in files for word in tokens(file.get("desks", ""))),
         sections=MappingProxyType(_names(files, "sections")),
-        months=MappingProxyType({name: number for file in files for name, number in _months(file)}),
+        months=MappingProxyType(months),
         cities=frozenset(_names(files, "cities")),
-        agencies=MappingProxyType(_names(files, "agencies")),
+        agencies=frozenset(map(squeezed, chain(_names(files, "agencies"), _list(heads["agencies"])))),
+        common=frozenset(chain.from_iterable(stop_words(str(code)) for code in names)),
+        day_first=names[0] not in _NOT_DAY_FIRST,
     )
 
 
@@ -200,10 +290,14 @@ def _names(files: Iterable[Mapping[str, Any]], key: str) -> dict[str, str]:
     return names
 
 
-def _months(file: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    for number, names in enumerate(_list(file["months"]), 1):
+def _months(language: str) -> Iterator[tuple[str, int]]:
+    """Yield the names of the months of a language with their numbers, without accents too."""
+    for number, names in enumerate(_list(_file(language)["months"]), 1):
         for name in tokens(names):
-            yield name, number
+            yield from ((name, number), (folded(name), number))
+    for number, names in enumerate(head_tables()[language].get("months", "").split(","), 1):
+        for name in filter(None, (" ".join(tokens(name)) for name in names.split("|"))):
+            yield from ((name, number), (folded(name), number))
 
 
 def _list(text: str) -> list[str]:

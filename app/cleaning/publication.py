@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from lxml import etree
 
-from app.cleaning.dates import find_date, read_stamp
-from app.cleaning.furniture import Verdict
+from app.cleaning.date_lines import is_date_line, published_day, tells_change
+from app.cleaning.dates import read_stamp
+from app.cleaning.furniture import Feature, Verdict
 from app.cleaning.phrases import Lexicon
+from app.cleaning.signatures import read_signature
 from app.cleaning.statements import Statements
 from app.model import Origin, Precision, Published
 from app.text.html_reader import Part
@@ -78,36 +80,43 @@ def _shown(
     """Yield the days that lines of their own near the beginning show, then longer lines there, then lines below."""
     title, last = min(settled, default=span[0]), span[1]
     near = [*range(title, title + _HEAD), *range(span[0] - _HEAD, span[0] + _BEHIND), *range(title - _BEHIND, title)]
-    held = [number for number in near if 0 <= number <= min(last, len(parts) - 1)]
+    held = [number for number in near if 0 <= number <= min(last, len(parts) - 1) and number not in settled]
+    held = [number for number in held if not (number and tells_change(verdicts[number - 1].feature.line.text))]
     for number in held:
         part = verdicts[number].feature
-        short = part.count <= _SHORT and (not part.full or part.count <= _BEHIND) and not _is_chapter(parts[number])
-        if part.count <= _LINE and (part.detail == "date_line" or short):
-            yield from _day(part.line.text, known.months)
+        own = not _is_chapter(parts[number]) and is_date_line(part.line.text, known)
+        if part.count <= _LINE and (part.detail == "date_line" or own):
+            yield from _day(part.line.text, known)
     for number in held:
         part, kind = verdicts[number].feature, parts[number].piece.kind
-        under = title < number <= title + _SHORT and kind != "heading" and not part.full
+        under = title < number <= title + _SHORT and kind != "heading" and _is_about(part, known)
         if part.count <= _MARKED_LINE and (under or _is_marked(parts[number].place)):
-            yield from _full_day(part.line.text, known.months)
+            yield from _full_day(part.line.text, known)
     for number in range(last + 1, min(last + _HEAD, len(parts))):
         part = verdicts[number].feature
         if part.count <= _LINE and (part.detail == "date_line" or _is_marked(parts[number].place)):
-            yield from _full_day(part.line.text, known.months)
+            yield from _full_day(part.line.text, known)
     for number in range(1, len(parts)):
         before, part = verdicts[number - 1].feature, verdicts[number].feature
         labelled = before.detail == "date_line" and before.count <= 2 and part.count <= _BEHIND
-        if labelled and parts[number].region not in _OUTSIDE:
-            yield from _day(part.line.text, known.months)
+        if labelled and not tells_change(before.line.text) and parts[number].region not in _OUTSIDE:
+            yield from _day(part.line.text, known)
 
 
-def _day(text: str, months: Mapping[str, int]) -> Iterator[Published]:
-    found = find_date(text, months)
+def _is_about(part: Feature, known: Lexicon) -> bool:
+    """Tell whether a line below the title says who wrote the article, or sets a date apart from what else it says."""
+    text = part.line.text
+    return read_signature(text, part.words, known) is not None or is_date_line(text, known, _MARKED_LINE)
+
+
+def _day(text: str, known: Lexicon) -> Iterator[Published]:
+    found = published_day(text, known)
     if found:
         yield found
 
 
-def _full_day(text: str, months: Mapping[str, int]) -> Iterator[Published]:
-    yield from (found for found in _day(text, months) if found.precision is Precision.DAY)
+def _full_day(text: str, known: Lexicon) -> Iterator[Published]:
+    yield from (found for found in _day(text, known) if found.precision is Precision.DAY)
 
 
 def _is_chapter(part: Part) -> bool:

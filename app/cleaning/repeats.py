@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.cleaning.furniture import signs_of_words
+from app.cleaning.lines import FULL_STOP
+from app.cleaning.phrases import tokens
 from app.drafts import Draft
 from app.model import LeftOut
 from app.text.body import Body, Piece
@@ -18,10 +21,13 @@ REPEATED: Final = "repeated"
 LOOKED_BACK: Final = 12
 """So many articles of an outlet, the latest, show what repeats."""
 
+UNRULED: Final = frozenset(("image", "rule", "cell", "code"))
+"""Kinds of blocks that no rule cuts: one line less, and a table or a program says something else."""
+
 _LEAST: Final = 3
 _SHARE: Final = 0.5
 _EDGE: Final = 6
-_SPARED: Final = frozenset(("image", "rule", "cell", "code", "caption"))
+_PARAGRAPH: Final = 12  # words
 _DIGITS: Final = re.compile(r"\d+")
 _LONGEST: Final = 400
 
@@ -67,23 +73,30 @@ class Repeats:
 def without_furniture(draft: Draft, rules: Mapping[str, str], repeats: Repeats) -> Draft:
     """Return a draft without the lines that ``rules`` name (normal form to kind) and, near its ends, what repeats.
 
-    What an article says in its midst is its own, even if others say it too. Nothing is cut from a draft with marks.
+    What an article says in its midst, or in a long sentence, is its own, even if others say it too: those that follow
+    one story share their background. Nothing is cut from a draft with marks.
     """
     if draft.marks or not draft.body.blocks:
         return draft
     pieces = draft.body.pieces()
     kinds: dict[int, str] = {}
     for number, piece in enumerate(pieces):
-        if piece.kind in _SPARED or not piece.text.strip():
+        if piece.kind in UNRULED or not piece.text.strip():
             continue
         near_end = min(number, len(pieces) - 1 - number) < _EDGE
         if (kind := rules.get(normal(piece.text))) is not None:
             kinds[number] = kind
-        elif near_end and repeats.has(piece.text):
+        elif near_end and not _is_told(piece) and repeats.has(piece.text):
             kinds[number] = REPEATED
     if not kinds or len(kinds) == sum(1 for piece in pieces if piece.text.strip()):
         return draft
     return _cut(draft, list(pieces), kinds)
+
+
+def _is_told(piece: Piece) -> bool:
+    """Tell whether a block is by its looks what an article says, not what stands round it."""
+    words = signs_of_words(piece.text) // 2 or len(tokens(piece.text))
+    return piece.kind == "caption" or (words >= _PARAGRAPH and FULL_STOP.search(piece.text) is not None)
 
 
 def _cut(draft: Draft, pieces: list[Piece], kinds: Mapping[int, str]) -> Draft:

@@ -7,18 +7,15 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from app.cleaning.dates import find_date, is_numeric_day
+from app.cleaning.date_lines import is_date_line, published_day, tells_change
 from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, is_sentence, logo_name, may_head
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
-    author,
     breadcrumb,
-    byline_rest,
     copyright_name,
+    dateline_day,
     dateline_outlet,
     derived_title,
-    initials,
-    is_name,
     masthead,
     normal,
     plain_title,
@@ -26,15 +23,19 @@ from app.cleaning.metadata import (
     sections,
     vote_title,
 )
-from app.cleaning.phrases import month_names
+from app.cleaning.phrases import squeezed
 from app.cleaning.promotion import promotions
+from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
 from app.drafts import Draft
-from app.model import Details, LeftOut, Metadata, Origin, Published
+from app.model import Details, LeftOut, Metadata, Origin, Precision, Published
 from app.text.body import Body, Piece
+from app.text.names import is_person
 
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
+_TOLD: Final = 2  # behind so many sentences of the article no date is that of its publication
+_DATELINES: Final = 3  # paragraphs of which one may begin with a dateline
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
@@ -62,6 +63,8 @@ class _Head:
     _details: dict[str, list[str]] = field(default_factory=dict)
     _verdicts: list[Verdict] = field(default_factory=list)
     _settled: set[int] = field(default_factory=set)
+    _days: dict[int, Published] = field(default_factory=dict)
+    _top: int = -1
 
     @property
     def details(self) -> Details:
@@ -85,6 +88,7 @@ class _Head:
         for number, verdict in enumerate(self._verdicts):
             if verdict.role is Role.DETAIL and number not in self._settled:
                 self._state(number, verdict.kind)
+        self.published = self._first_day()
         return [verdict for number, verdict in enumerate(self._verdicts) if number != title]
 
     def _find_title(self, start: int) -> int | None:
@@ -100,9 +104,12 @@ class _Head:
             found = plain_title(zone, about, self.page.lexicon, names=not heads)
             title = above + found if found is not None else (start if heads else None)
         if title is not None:
-            self.title = self._text(title)
+            self.title, self._top = self._text(title), title
             self._settled.add(title)
-            self.masthead = masthead([self._text(number) for number in range(above, min(title, start))], self.title)
+            known = self.page.lexicon
+            self.masthead = masthead(
+                [self._text(number) for number in range(above, min(title, start))], self.title, known
+            )
             for number in range(above, start):
                 if number != title and normal(self._text(number)) == normal(self.title):
                     self._state(number, "title_repeat")
@@ -177,33 +184,32 @@ class _Head:
         part = self._verdicts[number].feature
         if part.count <= 14 and not part.callout and self._reads_byline(number):
             self._take_byline(number)
-        elif self._is_date(part):
+        elif self._is_date(part) and self._may_date(number):
             self._state(number, "date_line")
 
     def _reads_byline(self, number: int) -> bool:
         """Tell whether a line names the author and none did before."""
+        found = None if self.byline else self._signature(number)
+        if found is None or found.name:
+            return found is not None
+        return number + 1 < len(self._verdicts) and is_person(self._text(number + 1))
+
+    def _signature(self, number: int) -> Signature | None:
         part = self._verdicts[number].feature
-        if self.byline or part.full:
-            return False
-        rest = byline_rest(part.line.text, part.words, self.page.lexicon)
-        if rest == "":
-            return number + 1 < len(self._verdicts) and is_name(self._text(number + 1), self.page.lexicon)
-        return rest is not None and bool(author(rest, self.page.lexicon)[0])
+        return None if part.full else read_signature(part.line.text, part.words, self.page.lexicon)
 
     def _take_byline(self, number: int) -> None:
-        part = self._verdicts[number].feature
-        rest = byline_rest(part.line.text, part.words, self.page.lexicon) or ""
+        found = self._signature(number) or Signature("")
         self._state(number, "byline_line")
-        if not rest:
-            rest = self._text(number + 1)
+        if not found.name:
+            found = Signature(*author(self._text(number + 1), self.page.lexicon))
             self._state(number + 1, "byline_line")
-        self.published = self.published or self._day(self._text(number))
-        self._name_author(rest)
+        self._sign(found)
 
-    def _name_author(self, text: str) -> None:
-        self.byline, role = author(text, self.page.lexicon)
-        if role:
-            self._details.setdefault("role", [role])
+    def _sign(self, found: Signature) -> None:
+        self.byline = found.name
+        if found.role:
+            self._details.setdefault("role", [found.role])
 
     def _read_bare_name(self, title: int | None, start: int) -> None:
         """Find an author without "by": a name behind its initials, or a name before a date or a reading time."""
@@ -212,13 +218,15 @@ class _Head:
                 continue
             text, kind = self._text(number), self._verdicts[number].kind
             before = self._text(number - 1) if number else ""
-            behind = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
+            near = {self._verdicts[n].kind for n in (number - 1, number + 1, number + 2) if title < n < start}
             pictured = initials(before, text)
-            if kind != OTHER or not is_name(text, self.page.lexicon):
+            known = self.page.lexicon
+            named = is_bare_name(text.title() if pictured else text, known) or squeezed(text) in known.agencies
+            if kind != OTHER or not named:
                 continue
-            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(behind)):
+            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(near)):
                 self._state(number, "byline_line")
-                self._name_author(text)
+                self._sign(Signature(*author(text, self.page.lexicon)))
                 if pictured:
                     self._verdicts[number - 1] = replace(self._verdicts[number - 1], role=Role.FURNITURE, kind="avatar")
 
@@ -232,13 +240,21 @@ class _Head:
             self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
 
     def _is_date(self, part: Feature) -> bool:
-        if part.count > _SHORT or part.full or not any(word[0].isdigit() for word in part.words):
-            return False
-        return is_numeric_day(part.line.text) or (part.detail is None and self._day(part.line.text) is not None)
+        return part.detail is None and is_date_line(part.line.text, self.page.lexicon)
 
-    def _day(self, text: str) -> Published | None:
-        """Read a date in the language of the page, else in any: pages keep the dates of their makers."""
-        return find_date(text, self.page.lexicon.months) or find_date(text, month_names())
+    def _may_date(self, number: int) -> bool:
+        """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
+        day = published_day(self._text(number), self.page.lexicon)
+        before = [self._verdicts[other] for other in range(self._top + 1, number)]
+        told = sum(_in_body(verdict) and is_sentence(verdict.feature) for verdict in before)
+        dated = any(self._top < other < number for other in self._days)
+        near = day.precision is Precision.DAY if day else number - 1 in self._settled
+        return told < _TOLD and not dated and near
+
+    def _first_day(self) -> Published | None:
+        """Return the day of publication: the first below the title, else above it, where pages show what day it is."""
+        numbers = sorted(self._days, key=lambda number: (number < self._top, number))
+        return self._days[numbers[0]] if numbers else None
 
     @staticmethod
     def _is_summary(part: Feature) -> bool:
@@ -250,8 +266,9 @@ class _Head:
         self._verdicts[number] = Verdict(part, Role.DETAIL, name)
         self._settled.add(number)
         self._details.setdefault(name, []).append(part.line.text)
-        if name == "date_line" and self.published is None:
-            self.published = self._day(part.line.text)
+        if name in ("date_line", "byline_line") and not (number and tells_change(self._text(number - 1))):
+            day = published_day(part.line.text, self.page.lexicon)
+            self._days |= {number: day} if day else {}
 
     def _take_sections(self, found: tuple[str, ...]) -> None:
         self.sections = self.sections or found
@@ -303,6 +320,7 @@ def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
     body = [verdict.feature.line.text for verdict in verdicts if _in_body(verdict)]
     outlet = _outlet(verdicts, body, page) or head.masthead
     title = head.title or (derived_title(body[0], page.lexicon) if body else None)
+    datelines = (dateline_day(text, page.lexicon) for text in body[:_DATELINES])
     origins = {
         "title": Origin.STATED if head.title else Origin.DERIVED,
         "byline": Origin.STATED,
@@ -316,7 +334,7 @@ def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
         byline=head.byline,
         outlet=outlet,
         section=", ".join(head.sections) or None,
-        published=head.published,
+        published=head.published or next(filter(None, datelines), None),
         language=page.language,
     )
     known = {name: origin for name, origin in origins.items() if getattr(values, name)}
@@ -328,5 +346,5 @@ def _outlet(verdicts: Sequence[Verdict], body: Sequence[str], page: Page) -> str
     outside = [verdict for verdict in verdicts if verdict.role is Role.FURNITURE]
     logos = (logo_name(verdict.feature.line.text) for verdict in outside if verdict.kind == "logo")
     notices = (copyright_name(verdict.feature.line.text) for verdict in outside if verdict.kind == "footer")
-    datelines = (dateline_outlet(text, page.lexicon) for text in body[:3])
+    datelines = (dateline_outlet(text, page.lexicon) for text in body[:_DATELINES])
     return next(filter(None, chain(logos, notices, datelines, map(promoted_outlet, body))), None)

@@ -12,9 +12,10 @@ from typing import Any, Final
 from lxml import etree
 
 from app.cleaning.authors import cleaned, signed, turned
-from app.cleaning.dates import find_date, read_stamp
+from app.cleaning.date_lines import published_day, tells_change
+from app.cleaning.dates import read_mail_date, read_stamp
 from app.cleaning.metadata import normal
-from app.cleaning.phrases import month_names
+from app.cleaning.phrases import lexicon
 from app.model import Published
 from app.text.addresses import safe_address
 
@@ -29,7 +30,7 @@ _SPACE: Final = re.compile(r"\s+")
 _PUBLICATION: Final = re.compile(
     r"(?:^|[^a-z])(?:published?|publication|publish|issue|issued|pub)[\W_]*(?:date|time|on)?$", re.IGNORECASE
 )
-_LONGEST_DATE: Final = 40
+_LONGEST_DATE: Final = 80
 _TITLE_WORDS: Final = 4
 _WORST: Final = 5_000_000
 _DEPTH: Final = 12
@@ -95,7 +96,7 @@ def read_statements(root: etree._Element) -> Statements:
         title=title,
         authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))]),
         signed=signed(root),
-        published=next((day for stamp in stamps if (day := read_stamp(stamp))), None) or _other_date(meta),
+        published=next((day for stamp in [*stamps, *_other_dates(meta)] if (day := _day(stamp))), None),
         outlets=_outlets([*_all(meta, _OUTLETS)[:1], *data.publishers]),
         section=next((text for text in [*_all(meta, _SECTIONS), *data.sections] if _is_section(text)), None),
         summary=next(iter(_all(meta, _SUMMARIES)), None),
@@ -237,11 +238,16 @@ def _plain(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _other_date(meta: Mapping[str, list[str]]) -> Published | None:
-    """Return the day in an element whose name, whatever a site made of it, speaks of publication."""
-    texts = [text for name, contents in meta.items() if _PUBLICATION.search(name) for text in contents]
-    short = (text for text in texts if len(text) < _LONGEST_DATE)
-    return next((day for text in short if (day := read_stamp(text) or find_date(text, month_names()))), None)
+def _other_dates(meta: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield the contents of elements whose names, whatever a site made of them, speak of publication."""
+    yield from (text for name, contents in meta.items() if _PUBLICATION.search(name) for text in contents)
+
+
+def _day(text: str) -> Published | None:
+    """Return the day in a stamp, in the form of machines or as people write it."""
+    if found := read_stamp(text):
+        return found
+    return published_day(text, lexicon(None)) or read_mail_date(text) if len(text) < _LONGEST_DATE else None
 
 
 def _times(root: etree._Element) -> Iterator[str]:
@@ -255,9 +261,18 @@ def _times(root: etree._Element) -> Iterator[str]:
     for element in root.iter("time"):
         if "pubdate" in element.attrib:
             yield element.get("datetime", "")
-    stamps = {element.get("datetime", "")[:10] for element in root.iter("time") if element.get("datetime")}
+    stamped = [element for element in root.iter("time") if element.get("datetime") and not _is_of_change(element)]
+    stamps = {element.get("datetime", "")[:10] for element in stamped}
     if len(stamps) == 1:
         yield from stamps
+
+
+def _is_of_change(element: etree._Element) -> bool:
+    """Tell whether the text before a time says that something was changed then."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        return parent is not None and tells_change(parent.text or "")
+    return tells_change(f"{_text(before)} {before.tail or ''}")
 
 
 def _address(root: etree._Element, meta: Mapping[str, list[str]]) -> str | None:

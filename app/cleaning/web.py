@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from app.cleaning.bylines import find_byline
 from app.cleaning.choice import Extract, choose, everything
-from app.cleaning.dates import find_date
+from app.cleaning.date_lines import is_date_line
 from app.cleaning.furniture import OTHER, Page, Verdict, classify
+from app.cleaning.language import settle
 from app.cleaning.lines import Line
 from app.cleaning.metadata import copyright_name, derived_title, normal
 from app.cleaning.promotion import promotions
@@ -181,8 +182,8 @@ class _Reader:
         part = self.page.verdicts[number].feature
         if part.detail in _HEAD_DETAILS and part.count <= 8:
             return part.detail
-        dated = part.count <= 6 and not part.full and find_date(part.line.text, self.page.lexicon.months)
-        return "date_line" if dated and self.parts[number].piece.kind != "heading" else None
+        dated = self.parts[number].piece.kind != "heading" and is_date_line(part.line.text, self.page.lexicon)
+        return "date_line" if dated else None
 
     def _state(self, number: int, name: str) -> None:
         self.settled.add(number)
@@ -229,6 +230,7 @@ class _Reader:
         first = next((piece.text for piece in pieces if piece.kind == "paragraph"), "")
         first = first or next((piece.text for piece in pieces if piece.text), "")
         outlet = next(iter(said.outlets), None) or self._copyright_outlet() or _host(said.address) or None
+        language = settle(said.language, self.page.language)
         origins = {
             "title": Origin.STATED if title else Origin.DERIVED,
             "byline": Origin.STATED,
@@ -236,7 +238,7 @@ class _Reader:
             "section": Origin.STATED,
             "address": Origin.STATED,
             "published": dated,
-            "language": Origin.STATED if said.language == self.page.language else Origin.DERIVED,
+            "language": Origin.STATED if language == settle(said.language, None) else Origin.DERIVED,
         }
         values = Metadata(
             title=title or (derived_title(first, self.page.lexicon) if first else None),
@@ -245,10 +247,8 @@ class _Reader:
             section=said.section,
             address=said.address,
             published=published,
-            language=self.page.language or said.language,
+            language=language,
         )
-        if not self.page.language:
-            origins["language"] = Origin.STATED
         return replace(values, origins={name: origin for name, origin in origins.items() if getattr(values, name)})
 
     def _copyright_outlet(self) -> str | None:

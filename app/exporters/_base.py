@@ -63,7 +63,8 @@ class Exporter:
 
     ``group`` is the one of :data:`GROUPS` under which a dialog offers it, and ``good_for`` a sentence that says what it
     is good for.
-    ``schema`` names the JSON Schema of what it writes, among the resources for exports.
+    ``schema`` names the JSON Schema of what it writes, among the resources for exports. ``ends`` tells from the options
+    which suffix suits what they make of the target file, where that is not always ``suffix``.
     """
 
     key: str
@@ -76,6 +77,11 @@ class Exporter:
     group: str = PROGRAMS
     good_for: str = ""
     schema: str = ""
+    ends: Callable[[Mapping[str, OptionValue]], str] | None = None
+
+    def ending(self, options: Mapping[str, OptionValue]) -> str:
+        """Return the suffix of the target file with these options, ``""`` for a folder."""
+        return self.ends(options) if self.ends else self.suffix
 
 
 @cache

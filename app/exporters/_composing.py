@@ -8,15 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Final
 
-from app.citing import HOUSE, STYLES, source_parts, written_access
+from app.citing import HOUSE, STYLES, source_parts
 from app.exporters._annotating import Annotating, line
 from app.exporters._composition import Block, Contents, Inline, PageOf, Paragraph, Stretch
 from app.exporters._directions import is_rightward
 from app.exporters._flowing import Flow, Mark, Setting, closed, followed
 from app.exporters._notes import note_body
+from app.exporters._opening import facts, is_the_title, legend, title_line
 from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, heading_of, outline, passed_over
 from app.exporters._shading import Shades
-from app.exporters._values import chosen, counted, local_day, path_text, themes_by_id
+from app.exporters._values import chosen, counted, path_text, themes_by_id
 from app.model import Bundle, BundledArticle, Metadata, Status, Theme
 from app.options import Option, OptionValue
 from app.pictures import kind_of
@@ -45,7 +46,7 @@ class Composer:
 
     def __init__(self, bundle: Bundle, options: Mapping[str, OptionValue], kinds: frozenset[str]) -> None:
         """Take a bundle and all options of :data:`COMPOSED`."""
-        self.title = line(bundle.title) or "Untitled"
+        self.title = line(title_line(bundle))
         self.language = _commonest(bundle)
         self._bundle = bundle
         self._options = options
@@ -73,14 +74,7 @@ class Composer:
 
     def _front(self) -> Iterator[Block]:
         yield self._line("title", self.title)
-        articles, passages = len(self._bundle.articles), sum(len(item.highlights) for item in self._bundle.articles)
-        said = [
-            "1 article" if articles == 1 else f"{articles} articles",
-            "1 passage" if passages == 1 else f"{passages} passages",
-        ]
-        if self._bundle.made:
-            said.append(written_access(local_day(self._bundle.made, self._bundle.zone)))
-        yield self._line("subtitle", " · ".join(said))
+        yield self._line("subtitle", facts(self._bundle))
         yield from self._note(self._bundle.note)
         entries = [(part, number) for number, part in enumerate(self._listed, 1) if part.level <= self._depth]
         if len(entries) >= _WORTH_LISTING:
@@ -90,16 +84,13 @@ class Composer:
 
     def _legend(self) -> Iterator[Block]:
         """Yield the themes that occur, in their colours, with how often they do and what they mean."""
-        times: Counter[str] = Counter()
-        for item in self._bundle.articles:
-            for ids in (item.article.themes, *(one.themes for one in item.highlights)):
-                times.update(set(ids))
-        used = [theme for theme in self._bundle.themes if times[theme.id]]
+        used = legend(self._bundle)
         if used:
             yield self._line("contents heading", THEMES)
-        for theme in used:
+        for theme, times in used:
             name = self._named(theme)
-            yield Paragraph("legend", [name, Stretch(f"  × {times[theme.id]}")], rightward=is_rightward(name.text))
+            count = [Stretch(f"  × {times}")] if times else []
+            yield Paragraph("legend", [name, *count], rightward=is_rightward(name.text))
             yield from self._flowed(theme.definition, "definition")
 
     def _entry(self, part: Heading | Head, anchor: str) -> Paragraph:
@@ -137,8 +128,7 @@ class Composer:
 
     def _head(self, part: Head, anchor: str) -> Iterator[Block]:
         article, known = part.item.article, part.item.article.metadata
-        is_the_title = len(self._bundle.articles) == 1 and line(heading_of(part)) == self.title
-        if not is_the_title or len(self._listed) > 1:
+        if not is_the_title(part, self._bundle) or len(self._listed) > 1:
             yield self._heading(part, anchor)
         # The title stands above it.
         origin = list(_origin(known))

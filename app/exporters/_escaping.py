@@ -20,6 +20,8 @@ _MATHEMATICS: Final = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
 _BEGINNING: Final = re.compile(r"[>+-]|\d{1,9}(?=[.)])")
 _SPECIAL_IN_NOTES: Final = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?|mailto):[^\s<>]*>)|%(?=%)|(?<=%)%")
 _FENCE: Final = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+# A fence behind white space, or inside a list or a quotation: what is before it says where it begins and ends.
+_INNER_FENCE: Final = re.compile(r"^(?!`|~)[ \t>*+.)\d-]*(?:`{3}|~{3})", re.MULTILINE)
 
 
 def escape(text: str) -> str:
@@ -70,8 +72,9 @@ def harmless(note: str) -> str:
     """Return a note, which is Markdown and may come from a stranger, without what would act where it is read.
 
     Tags of HTML become text, as they are for us, and Obsidian's comments, which could swallow the rest of the file,
-    lose their meaning. Fenced code stays as it is: nothing acts in there.
+    lose their meaning. Fenced code stays as it is: nothing acts in there, as long as it is certain where it ends.
     """
+    uncertain = _INNER_FENCE.search(note) is not None
     lines = []
     fence = ""
     for line in note.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n"):
@@ -79,7 +82,7 @@ def harmless(note: str) -> str:
         if fence:
             closes = match is not None and match["fence"].startswith(fence) and not line.strip().strip(fence[0])
             fence = "" if closes else fence
-        elif match:
+        elif match and not uncertain:
             fence = match["fence"]
         else:
             line = _SPECIAL_IN_NOTES.sub(_referred, line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,6 +16,9 @@ from typing import Final
 from app.loading import load
 from app.model import Theme
 from app.pictures import kind_of
+
+RECORD: Final = "record"
+"""The part of a note that says what Markdown has no words for (see ``_vault_record``)."""
 
 TAG: Final = "theme/"
 LONGEST_NAME: Final = 120  # bytes: the narrowest file systems in use take 143
@@ -163,8 +166,9 @@ def end(part: str) -> str:
 def merge(old: bytes, new: bytes) -> bytes:
     """Return the note ``old`` with our parts and properties as they are in ``new``; all else in it stays.
 
-    Ours are the parts between our marks and the properties that ``new`` has; of the tags, those that name a theme. A
-    part whose marks are gone is put at the end. What is no UTF-8 goes through as it is, and a picture is ours alone.
+    Ours are the parts between our marks, the properties that ``new`` has and those that ``old`` had from us; of the
+    tags, those that name a theme. A part whose marks are gone is put at the end. What is no UTF-8 goes through as it
+    is, and a picture is ours alone.
     """
     if kind_of(new) is not None:
         return new
@@ -176,10 +180,11 @@ def merge(old: bytes, new: bytes) -> bytes:
     ending = "\r" if lines[0].endswith("\r") else ""
     head, rest = _split(lines)
     new_head, new_rest = _split([line + ending for line in new.decode("utf-8", "surrogateescape").split("\n")])
+    gone = _written(rest)
     for part, block in _blocks(new_rest).items():
         rest = _replaced(rest, part, block, ending)
     rule = f"---{ending}"
-    merged = [rule, *_merged_properties(head or [], new_head or []), rule] if head or new_head else []
+    merged = [rule, *_merged_properties(head or [], new_head or [], gone), rule] if head or new_head else []
     if new_head and head is None:
         merged.append(ending)
     return (mark + "\n".join([*merged, *rest])).encode("utf-8", "surrogateescape")
@@ -225,12 +230,27 @@ def _replaced(lines: list[str], part: str, block: Sequence[str], ending: str) ->
     return [*lines, ending, *block, ""]
 
 
-def _merged_properties(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Return the lines of ``old`` with the properties of ``new`` in their places, those it lacked at the end."""
+def _written(lines: Sequence[str]) -> frozenset[str]:
+    """Return the properties that we wrote into a note, as its record says."""
+    block = _blocks(lines).get(RECORD, ())
+    try:
+        told = json.loads("\n".join(block[1:-1]).strip().strip("%"))["properties"]
+        return frozenset(map(str, told))
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return frozenset()
+
+
+def _merged_properties(old: Sequence[str], new: Sequence[str], gone: Collection[str]) -> list[str]:
+    """Return the lines of ``old`` with the properties of ``new`` in their places, those it lacked at the end.
+
+    Of ``gone`` those that ``new`` lacks are left out.
+    """
     ours = {key: lines for key, lines in _entries(new) if key}
     merged: list[str] = []
     for key, lines in _entries(old):
         fresh = ours.pop(key, None) if key else None
+        if fresh is None and key in gone:
+            continue
         merged.extend(lines if fresh is None else _merged_tags(lines, fresh) if key == "tags" else fresh)
     return [*merged, *(line for lines in ours.values() for line in lines)]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from app.citing import written_access
-from app.exporters._outline import in_tree_order, with_parents
-from app.exporters._values import counted, local_day, themes_by_id
+from app.exporters._outline import Head, Part, heading_of, in_tree_order, with_parents
+from app.exporters._values import counted, day_of, themes_by_id
 from app.model import Bundle, Theme
 from app.wording import Message
 
@@ -17,6 +18,13 @@ def title_line(bundle: Bundle) -> str:
     return " ".join(bundle.title.split()) or "Commonplace"
 
 
+def is_the_title(part: Part, bundle: Bundle) -> TypeGuard[Head]:
+    """Tell whether a part is the head of a document's only article, whose title stands above it already."""
+    if not isinstance(part, Head) or len(bundle.articles) != 1:
+        return False
+    return " ".join(heading_of(part).split()) == title_line(bundle)
+
+
 def facts(bundle: Bundle) -> str:
     """Return how many articles and highlights there are, and the day on which the library was last changed."""
     articles = len(bundle.articles)
@@ -24,16 +32,21 @@ def facts(bundle: Bundle) -> str:
     said = (
         f"{articles} article" if articles == 1 else f"{articles} articles",
         "" if not passages else f"{passages} highlight" if passages == 1 else f"{passages} highlights",
-        written_access(local_day(bundle.made, bundle.zone)) if bundle.made else "",
+        written_access(day_of(bundle.made)) if bundle.made else "",
     )
     return " · ".join(filter(None, said))
 
 
 def legend(bundle: Bundle) -> Sequence[tuple[Theme, int]]:
-    """Return the themes that something here has and those above them, in the order of their tree, with their uses."""
-    themes = themes_by_id(bundle)
-    counts = Counter(uid for item in bundle.articles for one in item.highlights for uid in dict.fromkeys(one.themes))
-    used = with_parents({*counts, *(uid for item in bundle.articles for uid in item.article.themes)}, themes)
+    """Return the themes that something here has and those above them, in the order of their tree, with their uses.
+
+    A theme is used on passages and on whole articles alike.
+    """
+    counts: Counter[str] = Counter()
+    for item in bundle.articles:
+        for ids in (item.article.themes, *(one.themes for one in item.highlights)):
+            counts.update(set(ids))
+    used = with_parents(set(counts), themes_by_id(bundle))
     return [(theme, counts[theme.id]) for theme in in_tree_order(bundle.themes) if theme.id in used]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.citing import source_line
 from app.exporters._values import (
     chosen,
     colour_of,
+    day_of,
     in_order,
-    local_day,
     paragraph,
     path_text,
     printed_page,
@@ -38,30 +38,40 @@ class _Fields(dict[str, str]):
 
 
 def values(bundle: Bundle) -> Values:
-    """Return ``library``, ``articles`` in the order of a collection, and ``themes`` as a tree, parents first."""
+    """Return what :func:`linked` makes the values of, fit for JSON: each article once."""
     themes = themes_by_id(bundle)
     fields = {one.name for one in bundle.attributes}.union(*(item.article.attributes for item in bundle.articles))
-    articles = [_article(item, themes, fields) for item in in_order(bundle)]
+    return {
+        "library": {
+            "title": bundle.title,
+            "note": bundle.note,
+            "made": day_of(bundle.made) if bundle.made else "",
+        },
+        "articles": [_article(item, themes) for item in in_order(bundle)],
+        "themes": [_theme(theme) for theme in bundle.themes],
+        "order": list(bundle.order),
+        "interludes": {one.id: {"text": one.text, "level": one.level} for one in bundle.interludes},
+        "fields": sorted(fields),
+    }
+
+
+def linked(given: Values) -> Values:
+    """Return ``library``, ``articles`` in the order of a collection, and ``themes`` as a tree, parents first.
+
+    Each theme has its passages, which know their articles; articles have no field less than the library.
+    """
+    fields = frozenset(given["fields"])
+    articles = [{**article, "attributes": _Fields(article["attributes"], fields)} for article in given["articles"]]
     under: dict[str, list[Values]] = {}
     for article in articles:
         for passage in article["passages"]:
             for uid in passage["theme_ids"]:
                 under.setdefault(uid, []).append({**passage, "article": article})
-    library = {
-        "title": bundle.title,
-        "note": bundle.note,
-        "made": local_day(bundle.made, bundle.zone) if bundle.made else "",
-    }
-    return {
-        "library": library,
-        "articles": articles,
-        "themes": [_theme(theme, under.get(theme.id, ())) for theme in bundle.themes],
-        "order": list(bundle.order),
-        "interludes": {one.id: {"text": one.text, "level": one.level} for one in bundle.interludes},
-    }
+    themes = [{**theme, "passages": under.get(theme["id"], [])} for theme in given["themes"]]
+    return {name: given[name] for name in ("library", "order", "interludes")} | {"articles": articles, "themes": themes}
 
 
-def _article(item: BundledArticle, themes: Mapping[str, Theme], fields: Collection[str]) -> Values:
+def _article(item: BundledArticle, themes: Mapping[str, Theme]) -> Values:
     article, known = item.article, item.article.metadata
     return {
         "id": article.id,
@@ -71,13 +81,14 @@ def _article(item: BundledArticle, themes: Mapping[str, Theme], fields: Collecti
         "section": known.section or "",
         "address": known.address or "",
         "published": str(known.published or ""),
+        "day": known.published.day.isoformat() if known.published else "",
         "accessed": known.accessed or "",
         "language": known.language or "",
         "state": article.state.value,
         "source": source_line(known),
         "themes": [path_text(theme) for theme in chosen(article.themes, themes)],
         "theme_ids": list(article.themes),
-        "attributes": _Fields(article.attributes, fields),
+        "attributes": dict(article.attributes),
         "note": article.note,
         "words": article.words,
         "text": item.content.body.text,
@@ -109,7 +120,7 @@ def _passage(item: BundledArticle, highlight: Highlight, themes: Mapping[str, Th
     }
 
 
-def _theme(theme: Theme, passages: Sequence[Values]) -> Values:
+def _theme(theme: Theme) -> Values:
     return {
         "id": theme.id,
         "name": theme.name,
@@ -119,5 +130,4 @@ def _theme(theme: Theme, passages: Sequence[Values]) -> Values:
         "digit": theme.digit or 0,
         "definition": theme.definition,
         "note": theme.note,
-        "passages": list(passages),
     }

@@ -1,4 +1,4 @@
-"""A typesetting process: runs typst once over a folder, and ends with the process that started it.
+"""What a typesetting process does (see ``_apart``): it runs typst once over a folder.
 
 What it finds is data that the template shows; it opens no socket, and reads and writes in its folder alone.
 """
@@ -6,16 +6,11 @@ What it finds is data that the template shows; it opens no socket, and reads and
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from app.loading import load
 
-TYPESETTER_FLAG: Final = "--commonplace-typesetting-process"
 SOURCE: Final = "document.typ"
 FONTS: Final = "fonts"
 FOUND: Final = "found.json"
@@ -27,13 +22,8 @@ _ASKED: Final = (
 )
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Do one of the two runs: ``survey`` finds where things stand, ``set`` writes the PDF. Then the folder's name.
-
-    Standard input tells nothing; its end is the end of the parent.
-    """
-    task, folder = arguments[0], Path(arguments[1])
-    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
+def work(task: str, folder: Path) -> int:
+    """Do one of the two runs: ``survey`` finds where things stand, ``set`` writes the PDF. Return 1 when it failed."""
     try:
         (_survey if task == "survey" else _set)(folder)
     except RuntimeError as error:
@@ -73,11 +63,3 @@ def _compiler(folder: Path) -> Any:
     return typst.Compiler(
         str(folder / SOURCE), root=str(folder), font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
     )
-
-
-def _end_with_parent(folder: Path) -> None:
-    """Wait for the end of the parent, which can no longer clear its folder away."""
-    while os.read(0, 1):
-        pass
-    shutil.rmtree(folder, ignore_errors=True)
-    os._exit(1)

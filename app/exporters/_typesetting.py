@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from app.errors import ExportFailed
 from app.exporters import _typesetter
+from app.exporters._apart import working
 from app.exporters._fonts import Fonts
 from app.exporters._margins import Anchor, placed
 from app.exporters._paper import Paper
 from app.places import resources
 
 SET: Final = _typesetter.SET
-_START: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from app.exporters._typesetter import main; sys.exit(main(sys.argv[2:]))"
-)
-_PATIENCE: Final = 0.03
-# Ctrl+C at a terminal is for the program, which then stops.
-_APART: Final[Mapping[str, Any]] = MappingProxyType({"process_group": 0} if os.name == "posix" else {})
 
 
 def furnish(folder: Path, fonts: Fonts) -> None:
@@ -86,28 +75,11 @@ def _running(begun: Iterable[tuple[int, int]], heads: list[tuple[str, bool]]) ->
 
 
 def _run(task: str, folder: Path) -> Iterator[None]:
-    process = subprocess.Popen(
-        [*_command(), task, str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        **_APART,
-    )
-    try:
-        while process.poll() is None:
-            yield
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_PATIENCE)
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        if process.stdin:
-            process.stdin.close()
-    if process.returncode:
+    status = yield from working(task, folder)
+    if status:
         raise ExportFailed(
             "The PDF could not be set: {reason}", "Export fewer articles at once, or to another format.",
-            reason=_reason(folder, process.returncode),
+            reason=_reason(folder, status),
         )  # fmt: skip
 
 
@@ -116,10 +88,3 @@ def _reason(folder: Path, status: int) -> str:
         return str(json.loads((folder / _typesetter.FOUND).read_text(encoding="utf-8"))["error"])
     except (OSError, ValueError, KeyError, TypeError):
         return f"the typesetting process ended with {status}."
-
-
-def _command() -> list[str]:
-    """Return the command of a typesetting process. Nothing is imported from the present folder (``-P``)."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, _typesetter.TYPESETTER_FLAG]
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parent.parent.parent)]

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from app.citing import page_of
 from app.model import Article, Bundle, BundledArticle, Highlight, Metadata, Status, Theme
@@ -83,13 +82,9 @@ def timestamp(milliseconds: int) -> str:
     return f"{_moment(milliseconds):%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
 
 
-def local_day(milliseconds: int, zone: str) -> str:
-    """Return the ISO day that UTC milliseconds fall on in an IANA ``zone`` (in UTC when the zone is not known)."""
-    try:
-        place: ZoneInfo | None = ZoneInfo(zone)
-    except (ValueError, OSError, LookupError):
-        place = None
-    return _moment(milliseconds).astimezone(place or UTC).date().isoformat()
+def day_of(milliseconds: int) -> str:
+    """Return the ISO day that UTC milliseconds fall on, in UTC: the same wherever an export is made."""
+    return _moment(milliseconds).date().isoformat()
 
 
 def _moment(milliseconds: int) -> datetime:

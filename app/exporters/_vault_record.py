@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.exporters._markdown_body import unwritten
@@ -42,18 +42,21 @@ def article_record(
     themes: Mapping[str, Theme],
     fields: Mapping[str, Attribute],
     values: Iterable[tuple[str, str, str]],
+    properties: Sequence[str],
     *,
     with_text: bool,
 ) -> str:
     """Return the record of an article's note.
 
     ``fields`` are the reader's own by name; ``values`` are those of the article that its front matter says in another
-    way than the library: name, key and value.
+    way than the library: name, key and value. ``properties`` are the keys of the front matter that are ours, so that
+    the next export takes away those that it lacks.
     """
     article = item.article
     used = [article.themes, *(one.themes for one in item.highlights)]
     return comment({
         "version": VERSION,
+        "properties": list(properties),
         "article": _article(article, bundle, values),
         "themes": [_theme(theme) for theme in _with_parents(used, themes)],
         "fields": [field_record(fields[name]) for name in sorted(article.attributes) if name in fields],

@@ -16,14 +16,14 @@ from app.citing import inner_quotes, source_parts, written_access, written_date
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
-from app.exporters._opening import not_carried
+from app.exporters._opening import is_the_title, not_carried, title_line
 from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline, passed_over
 from app.exporters._outline import Passage as Alone
 from app.exporters._page_themes import PageThemes, page_folder, template
 from app.exporters._values import (
+    day_of,
     encoded,
     in_order,
-    local_day,
     paragraph,
     printed_page,
     title_of,
@@ -121,9 +121,9 @@ class _Page:
         style = (page_folder() / "page.css").read_text(encoding="utf-8") + self._themes.style_sheet()
         script = (page_folder() / "page.js").read_text(encoding="utf-8")
         yield template("begin.html").render(
-            title=self._bundle.title,
+            title=title_line(self._bundle),
             note=self._html(self._bundle.note),
-            made=written_access(local_day(self._bundle.made, self._bundle.zone)) if self._bundle.made else "",
+            made=written_access(day_of(self._bundle.made)) if self._bundle.made else "",
             style=self._safe(style),
             policy=_policy(style, script),
             themes=self._themes.labels(),
@@ -147,7 +147,8 @@ class _Page:
         if isinstance(part, Words):
             return str(template("words.html").render(text=self._html(part.text)))
         if isinstance(part, Head):
-            return str(template("article.html").render(self._article(unit, part.item, part.level)))
+            titled = bool(number) or not is_the_title(part, self._bundle)
+            return str(template("article.html").render(self._article(unit, part.item, part.level, titled=titled)))
         passage = self._passage(part.item, part.highlight)
         source = _source(part.item.article.metadata)
         title = inner_quotes(title_of(part.item.article.metadata))
@@ -170,7 +171,7 @@ class _Page:
                 marks = len(unit.part.item.highlights)
                 yield _Entry(_article_id(unit.part.item), title_of(known), words, marks)
 
-    def _article(self, unit: _Unit, item: BundledArticle, level: int) -> Mapping[str, Any]:
+    def _article(self, unit: _Unit, item: BundledArticle, level: int, *, titled: bool) -> Mapping[str, Any]:
         """Return what the template shows of an article."""
         article, body, known = item.article, item.content.body, item.article.metadata
         uid = self._once(_article_id(item))
@@ -189,7 +190,7 @@ class _Page:
             "id": uid,
             "level": min(6, level + 1),
             "below": min(6, level + 2),
-            "title": title_of(known),
+            "title": title_of(known) if titled else "",
             "language": known.language or "",
             "source": _source(known),
             "themes": _numbers(numbers.union(whole.numbers if article.themes else ())),

@@ -16,6 +16,7 @@ from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._escaping import escape, escape_lines, harmless, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import (
+    RECORD,
     Value,
     begin,
     block_id,
@@ -64,7 +65,6 @@ _NO: Final = frozenset(("no", "false", "0"))
 _EXCERPT: Final = 60
 _ANNOTATIONS: Final = "annotations"
 _TEXT: Final = "text"
-_RECORD: Final = "record"
 _COLLECTIONS: Final = "Collections"
 # What an article's front matter says by these names, so that no field of the reader's own may go by them.
 _OURS: Final = frozenset((
@@ -111,8 +111,8 @@ class _Vault:
         """Yield the notes of the articles, the codebook, and last what lists them: its links then lead somewhere."""
         for item in self._items:
             note = self._note(item)
-            yield from self._attachments.fresh()
             yield self._file(self._names[item.article.id], note)
+            yield from self._attachments.fresh()
         if self._bundle.themes:
             yield self._file(self._codebook, self._themes_note())
         for collection in self._collections:
@@ -138,8 +138,18 @@ class _Vault:
             parts.append(_own(_TEXT, [body_markdown(body, pictures=self._attachments.places(body))]))
         parts.append(
             _own(
-                _RECORD,
-                [article_record(item, self._bundle, self._themes, self._fields, values, with_text=self._with_texts)],
+                RECORD,
+                [
+                    article_record(
+                        item,
+                        self._bundle,
+                        self._themes,
+                        self._fields,
+                        values,
+                        list(properties),
+                        with_text=self._with_texts,
+                    )
+                ],
             )
         )
         return "\n\n".join(parts) + "\n"
@@ -289,7 +299,7 @@ class _Vault:
 
 def _listing(title: str, parts: Iterable[str], record: str) -> str:
     """Return a note that leads to others."""
-    hidden = f"\n\n{_own(_RECORD, [record])}" if record else ""
+    hidden = f"\n\n{_own(RECORD, [record])}" if record else ""
     return f"# {escape(' '.join(title.split())) or 'Index'}\n\n{_own(_ANNOTATIONS, parts)}{hidden}\n"
 
 

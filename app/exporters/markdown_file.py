@@ -10,6 +10,7 @@ from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._escaping import escape, escape_lines, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._notes import note_markdown
+from app.exporters._opening import is_the_title, title_line
 from app.exporters._outline import (
     OUTLINED,
     Head,
@@ -26,6 +27,7 @@ from app.exporters._outline import (
 from app.exporters._values import counted, encoded, paragraph, printed_page, themes_by_id
 from app.model import Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
+from app.text.body import IMAGE
 from app.wording import Message
 
 _DEEPEST: Final = 6
@@ -57,11 +59,12 @@ class _Document:
 
     def written(self, options: Mapping[str, OptionValue]) -> Iterator[str]:
         """Yield the title and then part after part, each with an empty line behind it."""
-        yield f"# {escape(' '.join(self._bundle.title.split())) or 'Passages'}\n\n"
+        yield f"# {escape(title_line(self._bundle))}\n\n"
         if self._bundle.note.strip():
             yield f"{note_markdown(self._bundle.note)}\n\n"
-        for part in outline(self._bundle, options):
-            text = "\n\n".join(filter(None, self._part(part)))
+        for number, part in enumerate(outline(self._bundle, options)):
+            told = self._about(part.item) if not number and is_the_title(part, self._bundle) else self._part(part)
+            text = "\n\n".join(filter(None, told))
             if text:
                 yield f"{text}\n\n"
 
@@ -106,7 +109,11 @@ class _Document:
             source = source_line(item.article.metadata, number, page=leaf)
             where = f"{source}, {where}" if highlight.status is Status.ORPHAN else source
         words = (f"**{escape(named)}**" if named else "", escape(where), escape(highlight.author))
-        lines = [quoted(escape_lines(highlight.quote)), " · ".join(filter(None, words)), note_markdown(highlight.note)]
+        lines = [
+            quoted(escape_lines(highlight.quote.replace(IMAGE, ""))),
+            " · ".join(filter(None, words)),
+            note_markdown(highlight.note),
+        ]
         return "\n\n".join(filter(None, lines))
 
 

@@ -30,7 +30,7 @@ _TYPES: Final[Mapping[AttributeKind, str]] = {
     AttributeKind.DATE: "Date",
     AttributeKind.YES_NO: "Boolean",
 }
-_DECIMAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
+_DECIMAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _YES_NO: Final[Mapping[str, str]] = {
     "yes": "true",
     "true": "true",

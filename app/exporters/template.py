@@ -1,32 +1,36 @@
 """A template of the reader's own, in Jinja2's language and its sandbox; the examples are such templates too.
 
-What a template is given stands in ``_template_values.py``, and for its writer in the help.
+It is filled in a process of its own (``_filler``), since nothing else can stop one that never ends. What a template is
+given stands in ``_template_values.py``, and for its writer in the help.
 """
 
 from __future__ import annotations
 
+import json
 import stat
-from collections.abc import Iterator, Mapping
-from datetime import date
+import tempfile
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from time import monotonic
+from typing import Final
 
-from app.errors import AppError, InvalidInput
+from app.errors import InvalidInput
+from app.exporters._apart import working
 from app.exporters._base import TO_READ, Export, Exporter, File
-from app.exporters._escaping import escape, escape_lines, quoted
-from app.exporters._notes import note_markdown
-from app.exporters._obsidian import file_name
-from app.exporters._table import csv_lines
+from app.exporters._filler import ASKED, FILLED, WRONG
 from app.exporters._template_values import values
-from app.exporters._values import counted, encoded
-from app.loading import load
+from app.exporters._values import counted
 from app.model import Bundle
 from app.options import FILE, Option, OptionValue
 from app.places import resources
-from app.wording import MONTHS, Message
+from app.wording import Message
 
 EXAMPLES: Final = ("briefing.md", "cards.txt", "timeline.html", "matrix.csv")
 _LARGEST: Final = 1_000_000  # characters of a template
+_SUFFIX: Final = ".txt"
+_PATIENCE: Final = 30.0
+_CHUNK: Final = 1 << 16
 _HTML: Final = (".html", ".htm", ".xhtml", ".xml")
 
 
@@ -35,14 +39,23 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
     Raises ``InvalidInput``, also while the file is being written, when the template cannot be read or filled.
     """
-    given = str(options["file"]).strip()
-    path = Path(given) if given else resources() / "export" / "templates" / str(options["example"])
-    template = _compiled(_source(path), path)
+    path = _path(options)
+    source = _source(path)
     cut = sum(bool(item.content.left_out) for item in bundle.articles)
     left: tuple[Message, ...] = counted(
         cut, "What was left out of one article.", "What was left out of {count} articles."
     )
-    return Export((File("", encoded(part)) for part in _filled(template, bundle, path)), left)
+    return Export(_files(source, path, bundle), left)
+
+
+def _path(options: Mapping[str, OptionValue]) -> Path:
+    given = str(options.get("file", "")).strip()
+    return Path(given) if given else resources() / "export" / "templates" / str(options.get("example", EXAMPLES[0]))
+
+
+def _ends(options: Mapping[str, OptionValue]) -> str:
+    """Return the suffix that a template says of itself: what is made of ``report.html`` is a page."""
+    return _path(options).suffix.lower() or _SUFFIX
 
 
 def _source(path: Path) -> str:
@@ -61,59 +74,44 @@ def _source(path: Path) -> str:
     return text
 
 
-def _compiled(source: str, path: Path) -> Any:
-    jinja2, sandbox = load("jinja2"), load("jinja2.sandbox")
-    environment = sandbox.ImmutableSandboxedEnvironment(
-        autoescape=path.suffix.lower() in _HTML,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"blockquote": _blockquote, "cell": _cell, "date": _date, "markdown": _markdown,
-                            "note": _note, "safe_name": file_name}  # fmt: skip
-    environment.tests["has"] = _has
+def _files(source: str, path: Path, bundle: Bundle) -> Iterator[File]:
+    """Yield the filled template piece by piece; parts without a byte let the work be watched and stopped."""
+    with tempfile.TemporaryDirectory(prefix="commonplace-") as name:
+        folder = Path(name)
+        asked = {"source": source, "escaped": path.suffix.lower() in _HTML, "values": values(bundle)}
+        (folder / ASKED).write_text(json.dumps(asked), encoding="utf-8")
+        (folder / FILLED).touch()
+        with closing(working("fill", folder)) as work, (folder / FILLED).open("rb") as file:
+            status, since = None, monotonic()
+            while status is None:
+                status = _status(work)
+                while part := file.read(_CHUNK):
+                    since = monotonic()
+                    yield File("", part)
+                if monotonic() - since > _PATIENCE:
+                    raise _wrong(path, f"it goes on for {_PATIENCE:g} seconds without writing anything", 0)
+                yield File("", b"")
+        if status:
+            raise _wrong(path, *_reason(folder, status))
+
+
+def _status(work: Generator[None, None, int]) -> int | None:
+    """Let a process work for a moment; return its status once it has ended."""
     try:
-        return environment.from_string(source)
-    except jinja2.TemplateSyntaxError as error:
-        raise _wrong(path, str(error.message or ""), error.lineno) from error
-    except RecursionError as error:
-        raise _wrong(path, "it is nested too deeply", 0) from error
+        next(work)
+    except StopIteration as end:
+        status: int = end.value
+        return status
+    return None
 
 
-def _filled(template: Any, bundle: Bundle, path: Path) -> Iterator[str]:
-    """Yield the filled template piece by piece, so that a long one can be watched and stopped."""
-    jinja2 = load("jinja2")
-    stream = template.stream(values(bundle))
-    stream.enable_buffering(100)
+def _reason(folder: Path, status: int) -> tuple[str, int]:
+    """Return why a template could not be filled, and the line of it, 0 when that is not known."""
     try:
-        yield from stream
-    except AppError:
-        raise
-    except RecursionError as error:
-        raise _wrong(path, "it is nested too deeply", _line(error)) from error
-    except MemoryError as error:
-        raise _wrong(path, "it makes more than fits into memory", _line(error)) from error
-    except (
-        jinja2.TemplateError,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RuntimeError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise _wrong(path, str(error), _line(error)) from error
-
-
-def _line(error: BaseException) -> int:
-    """Return the line of the template at which it went wrong, 0 when that is not known."""
-    trace, line = error.__traceback__, 0
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+        said = json.loads((folder / WRONG).read_text(encoding="utf-8"))
+        return str(said["reason"]), int(said["line"] or 0)
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"the process that fills it ended with {status}", 0
 
 
 def _wrong(path: Path, reason: str, line: int) -> InvalidInput:
@@ -125,48 +123,11 @@ def _wrong(path: Path, reason: str, line: int) -> InvalidInput:
     return InvalidInput(said, "Mend it and export again.", file=path.name, reason=reason, line=line)
 
 
-def _blockquote(text: str) -> str:
-    """Return words as a quotation in Markdown, each of their lines a paragraph."""
-    return quoted(escape_lines(str(text)))
-
-
-def _markdown(text: str) -> str:
-    """Return words as Markdown that shows exactly them, on one line."""
-    return escape(" ".join(str(text).split()))
-
-
-def _note(text: str) -> str:
-    """Return a note in Markdown as it can stand among other text."""
-    return note_markdown(str(text))
-
-
-def _cell(text: str) -> str:
-    """Return words as a cell of a CSV file (RFC 4180) that no spreadsheet takes for a formula."""
-    return csv_lines([[str(text)]]).removesuffix("\r\n")
-
-
-def _date(day: str, form: str = "{day} {month} {year}") -> str:
-    """Return an ISO day in words; ``form`` may name day, month (its name), number (of the month) and year."""
-    try:
-        found = date.fromisoformat(str(day))
-    except ValueError:
-        return str(day)
-    named = {"day": found.day, "month": MONTHS[found.month - 1], "number": found.month, "year": found.year}
-    form = str(form)
-    for name, value in named.items():
-        form = form.replace(f"{{{name}}}", str(value))
-    return form
-
-
-def _has(several: Any, one: Any) -> bool:
-    """Tell whether a list has something: ``selectattr("theme_ids", "has", theme.id)``."""
-    return one in several
-
-
 EXPORTER: Final = Exporter(
     key="template",
     name="Template of your own",
-    suffix=".txt",
+    suffix=_SUFFIX,
+    ends=_ends,
     group=TO_READ,
     good_for="Any text form you can describe.",
     write=write,

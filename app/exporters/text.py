@@ -9,6 +9,7 @@ from typing import Final
 from app.citing import source_line
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._notes import note_body
+from app.exporters._opening import is_the_title, title_line
 from app.exporters._outline import (
     OUTLINED,
     Head,
@@ -58,12 +59,13 @@ class _Document:
 
     def written(self, options: Mapping[str, OptionValue]) -> Iterator[str]:
         """Yield the title and then part after part, each with an empty line behind it."""
-        title = " ".join(self._bundle.title.split()) or "Passages"
+        title = title_line(self._bundle)
         yield f"{title}\n{'=' * len(title)}\n\n"
         if self._bundle.note.strip():
             yield f"{_plain(self._bundle.note)}\n\n"
-        for part in outline(self._bundle, options):
-            text = "\n\n".join(filter(None, self._part(part)))
+        for number, part in enumerate(outline(self._bundle, options)):
+            told = self._about(part.item) if not number and is_the_title(part, self._bundle) else self._part(part)
+            text = "\n\n".join(filter(None, told))
             if text:
                 yield f"{text}\n\n"
 
@@ -99,7 +101,7 @@ class _Document:
             where = "no longer in the text"
         else:
             where = ", ".join(filter(None, (f"p. {leaf}" if leaf else "", f"paragraph {number}")))
-        quote = "\n".join(f"> {line}".rstrip() for line in highlight.quote.split("\n"))
+        quote = "\n".join(f"> {line}".rstrip() for line in highlight.quote.replace(IMAGE, "").split("\n"))
         words = (f"[{theme_line(highlight.themes, self._themes)}]" if highlight.themes else "", where, highlight.author)
         below = "\n".join(filter(None, (" ".join(filter(None, words)), _plain(highlight.note))))
         return "\n".join((quote, *(f"{_INDENT}{line}".rstrip() for line in below.split("\n"))))

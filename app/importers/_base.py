@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 import app.importers
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError
 from app.loading import load
 from app.options import Option, OptionValue
+
+LARGEST: Final = 100 * 1024 * 1024
+"""So many bytes may a file have that is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""What lies beside a file for what it shows: found, and not taken for articles.
+"""Which files may be articles, and what lies beside them for what they show: found, and not taken for articles.
 
-It is the folder that a browser makes beside a saved page, and that of the pictures in a vault of notes.
+That is the folder that a browser makes beside a saved page, and the pictures in a vault of notes.
 """
 
 from __future__ import annotations
@@ -8,16 +8,20 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Final
 
+from app.importers._elsewhere import SUFFIXES
 from app.pictures import LARGEST
 
 ATTACHMENTS: Final = "attachments"
 
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _PICTURE: Final = re.compile(r"[0-9a-f]{64}\.(?:png|jpeg|gif|webp)")
+# what systems and word processors leave in folders
+_SYSTEM: Final = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"))
+_HIDDEN: Final = (".", "~$")
 _NOTES: Final = (".md", ".markdown")
 _PAGES: Final = (".html", ".htm", ".xhtml")
 # as browsers call it in different languages
@@ -45,9 +49,29 @@ def without(folders: Sequence[str], files: Iterable[str]) -> list[str]:
     return [name for name in folders if name.lower() not in owned]
 
 
-def is_picture(name: str) -> bool:
-    """Tell whether a file is, by its name, a picture that this program put beside its notes."""
-    return _PICTURE.fullmatch(name) is not None
+def is_passed_over(name: str) -> bool:
+    """Tell whether a file or folder is by its name none of a reader's.
+
+    It is hidden, the system's own, or a picture that this program put beside its notes.
+    """
+    return name.startswith(_HIDDEN) or name.lower() in _SYSTEM or _PICTURE.fullmatch(name) is not None
+
+
+def files_in(
+    folder: Path, suffixes: Set[str], unreadable: Callable[[OSError], None] | None = None
+) -> Iterator[tuple[Path, bool]]:
+    """Yield the files in a folder, and in those in it, and tell of each whether its name is one of an article.
+
+    ``suffixes`` are those that are read. What is passed over, or belongs to a saved page, is not among the files.
+    """
+    for place, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in without(folders, names) if not is_passed_over(name))
+        here = Path(place)
+        for name in sorted(names):
+            if not is_passed_over(name):
+                path = here / name
+                suffix = path.suffix.lower()
+                yield path, not suffix or suffix in suffixes or suffix in SUFFIXES
 
 
 def read_inside(folder: Path, steps: tuple[str, ...]) -> bytes | None:

@@ -173,7 +173,7 @@ def _metadata(title: str, stated: Stated, pieces: Sequence[Piece], spoken: str |
         heading = next((piece.text for piece in pieces[:3] if piece.kind == "heading"), "")
         first = next((piece.text for piece in pieces if piece.text and piece.kind not in ("code", "image")), "")
         derived = heading or (derived_title(first, known) if first else "")
-    dated = find_date(stated.shown["date"], known.months) if stated.shown.get("date") else None
+    dated = find_date(stated.shown["date"], known.months, known.day_first) if stated.shown.get("date") else None
     values = {
         "title": title or derived or None,
         "byline": stated.byline or stated.shown.get("author") or None,

@@ -1,4 +1,4 @@
-"""Drafts as JSON values, on their way from a reading process: no pickles, nothing that runs."""
+"""Drafts as JSON values, on their way from a reading process: no pickles, nothing that runs. Pictures go beside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.text.body import Body, Run
 
 
 def draft_to_json(draft: Draft) -> dict[str, Any]:
-    """Return a draft as a JSON object."""
+    """Return a draft as a JSON object, with the names of its pictures."""
     values = {name: getattr(draft.metadata, name) for name in METADATA_FIELDS}
     return {
         "text": draft.body.text,
@@ -26,7 +26,7 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "themes": list(draft.themes),
         "note": draft.note,
         "marks": [asdict(mark) for mark in draft.marks],
-        "pictures": {digest: b64encode(data).decode() for digest, data in draft.pictures.items()},
+        "pictures": list(draft.pictures),
         "part": draft.part,
         "stub": draft.stub,
         "state": draft.state,
@@ -38,8 +38,11 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
     }
 
 
-def draft_from_json(data: Mapping[str, Any]) -> Draft:
-    """Return the draft of :func:`draft_to_json`; raises ``ValueError`` or ``KeyError`` for what is none."""
+def draft_from_json(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Draft:
+    """Return the draft of :func:`draft_to_json`; raises ``ValueError`` or ``KeyError`` for what is none.
+
+    Its pictures are among ``pictures``.
+    """
     stated = dict(data["metadata"])
     published = stated.pop("published", None)
     metadata = Metadata(
@@ -60,7 +63,7 @@ def draft_from_json(data: Mapping[str, Any]) -> Draft:
         tuple(data["themes"]),
         data["note"],
         tuple(Mark(**{**mark, "themes": tuple(mark["themes"])}) for mark in data["marks"]),
-        {str(digest): b64decode(picture) for digest, picture in data["pictures"].items()},
+        {digest: pictures[digest] for digest in data["pictures"]},
         str(data["part"]),
         bool(data["stub"]),
         State(data["state"]) if data["state"] else None,

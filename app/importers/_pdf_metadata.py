@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.cleaning.dates import find_date
+from app.cleaning.date_lines import published_day, stated_day
 from app.cleaning.language import guess
-from app.cleaning.metadata import author, byline_rest, derived_title, normal
-from app.cleaning.phrases import Lexicon, lexicon, month_names, tokens
+from app.cleaning.metadata import derived_title, normal
+from app.cleaning.phrases import Lexicon, lexicon, tokens
+from app.cleaning.signatures import Signature, read_signature
 from app.model import Metadata, Origin, Published
 from app.text.body import Piece
 
@@ -34,7 +35,6 @@ _NO_AUTHOR: Final = re.compile(
 _NO_DATE: Final = frozenset(
     ("received", "accepted", "revised", "accessed", "printed", "downloaded", "copyright", "born")
 )
-_REST: Final = 3  # words that may stand beside a date on its line
 
 
 @dataclass
@@ -138,28 +138,26 @@ class _Reader:
             short = len(piece.text) <= _LONGEST and len(words) <= _SHORT
             if number == heading or not short or piece.kind not in ("paragraph", "heading"):
                 continue
-            if not self.byline and (rest := byline_rest(piece.text, words, self.known)):
-                self._name(number, rest)
+            signature = None if self.byline else read_signature(piece.text, words, self.known)
+            if signature and signature.name:
+                self._name(number, signature)
             elif self.published is None and (day := self._day(piece.text, words)):
                 self.published = day
                 self._state(number, "date_line")
 
-    def _name(self, number: int, rest: str) -> None:
-        name, role = author(rest, self.known)
-        if name:
-            self.byline = name
-            self.published = self.published or find_date(rest, self.known.months)
-            self._state(number, "byline_line")
-            if role:
-                self.details["role"] = role
+    def _name(self, number: int, signature: Signature) -> None:
+        self.byline = signature.name
+        self.published = self.published or published_day(self.pieces[number].text, self.known)
+        self._state(number, "byline_line")
+        if signature.role:
+            self.details["role"] = signature.role
 
     def _day(self, text: str, words: Sequence[str]) -> Published | None:
         """Return the day of a line that has a date and next to nothing else."""
-        day = find_date(text, self.known.months) or find_date(text, month_names())
-        if day is None or not _NO_DATE.isdisjoint(words):
+        if not _NO_DATE.isdisjoint(words):
             return None
-        letters = [word for word in words if not word[0].isdigit() and word not in month_names()]
-        return day if self.known.details.kind(words) == "date_line" or len(letters) < _REST else None
+        labelled = self.known.details.kind(words, text) == "date_line"
+        return published_day(text, self.known) if labelled else stated_day(text, self.known)
 
     def _state(self, number: int, name: str) -> None:
         if self._take(number) is not None and number not in self.kept:

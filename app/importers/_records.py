@@ -28,7 +28,6 @@ _FULL: Final = 0.7
 _LONGEST_NAME: Final = 80
 _BULLET: Final = re.compile(r"[•◦▪●■]\s+|[-*–]\s+(?=\S)")
 _LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?:\s*(?P<value>.*)", re.DOTALL)
-_GLUED_DAY: Final = re.compile(r"(\d\.)(?=[^\W\d_])")
 COPYRIGHT: Final = re.compile(r"(?:copyright|\(c\)|©|all rights reserved|tous droits|alle rechte)", re.IGNORECASE)
 
 # Languages by their names in English and in themselves.
@@ -217,7 +216,7 @@ def divided(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> list[li
 
 def day(text: str) -> Published | None:
     """Return the date that a line states in any language."""
-    return find_date(_GLUED_DAY.sub(r"\1 ", text), month_names())
+    return find_date(text, month_names())
 
 
 def language_code(name: str) -> str | None:

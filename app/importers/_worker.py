@@ -1,7 +1,8 @@
 """A reading process: takes files by name on standard input, gives drafts as JSON on standard output.
 
 It opens no socket, starts no process and writes no file; it ends with the process that started it, however that ends.
-A frame is a length (four bytes, big-endian) and that many bytes of JSON.
+A frame is a length (four bytes, big-endian) and that many bytes: JSON, or NUL, the SHA-256 of a picture in hexadecimal
+digits, and the picture. Of a file with several articles each is sent by itself, the last with the answer.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ from typing import Any, BinaryIO, Final
 
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed
-from app.importers._base import File, Unread, importers
+from app.importers._base import LARGEST, File, Unread, importers
 from app.importers._drafts import codebook_to_json, draft_to_json, framework_to_json
 from app.importers._parts import broken, choose
 from app.loading import load
 from app.options import chosen
 from app.text.body import Body
 
-LARGEST: Final = 100 * 1024 * 1024
+_PICTURE: Final = b"\0"
+_DIGEST: Final = slice(1, 65)
 _TOLD: Final = 0.5  # seconds between two signs of life
 _LINES: Final = 12
 _LINE: Final = 600
@@ -60,6 +62,11 @@ def write_frame(stream: BinaryIO, data: bytes) -> None:
     stream.flush()
 
 
+def picture_in(frame: bytes) -> tuple[str, bytes] | None:
+    """Return the picture in a frame, after its SHA-256, when it holds one."""
+    return (frame[_DIGEST].decode(), frame[_DIGEST.stop :]) if frame.startswith(_PICTURE) else None
+
+
 def main(arguments: Sequence[str]) -> int:
     """Serve until the input ends. ``arguments``: the parent's process id, and the limit of memory (bytes; 0: none)."""
     parent, memory = int(arguments[0]), int(arguments[1])
@@ -74,12 +81,16 @@ def main(arguments: Sequence[str]) -> int:
     threading.Thread(target=_listen, args=(source, waiting), daemon=True).start()
     while True:
         for job in json.loads(waiting.get()):
-            answer, healthy = _answer(job, _teller(target))
-            # Half a character, which JSON can name and no text may hold, becomes a question mark.
-            write_frame(target, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+            answer, healthy = _answer(job, target)
+            _write(target, answer)
             if not healthy:
                 write_frame(target, b'{"bye":true}')
                 return 0
+
+
+def _write(target: BinaryIO, value: dict[str, Any]) -> None:
+    # Half a character, which JSON can name and no text may hold, becomes a question mark.
+    write_frame(target, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _teller(target: BinaryIO) -> Callable[[], None]:
@@ -94,8 +105,8 @@ def _teller(target: BinaryIO) -> Callable[[], None]:
     return tell
 
 
-def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str, Any], bool]:
-    """Read one file; the second value is false when this process should not go on."""
+def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool]:
+    """Read one file, and send all of its drafts but the last; false: this process should not go on."""
     number, name = job["number"], Path(job["name"]).name
     known: dict[str, Any] = {}
     try:
@@ -103,7 +114,7 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
         importer = choose(name, data, job["format"])
         folder = Path(job["folder"]) if job["folder"] else None
         options = chosen(importer.name, importer.options, job["options"])
-        file = File(data, name, options, folder=folder, going_on=going_on)
+        file = File(data, name, options, folder=folder, going_on=_teller(target))
         known["format"] = importer.key
         if job["glimpse"] and importer.columns:
             known["columns"] = dict(importer.columns(file))
@@ -114,11 +125,10 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
         frameworks = [one for one in found if isinstance(one, Framework)]
         if not drafts and not unread and not codebooks and not frameworks:
             raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
-        most = job["glimpse"]
         known["total"] = len(drafts)
         return known | {
             "number": number,
-            "drafts": [draft_to_json(_beginning(one) if most else one) for one in _gauged(drafts[: most or None], job)],
+            "draft": _sent(drafts, job, target),
             "unread": [[one.part, one.passed, *_told(one.error)] for one in unread],
             "codebooks": [codebook_to_json(codebook) for codebook in codebooks],
             "frameworks": [framework_to_json(framework) for framework in frameworks],
@@ -130,6 +140,19 @@ def _answer(job: dict[str, Any], going_on: Callable[[], None]) -> tuple[dict[str
         return _failure(number, ImportFailed("{name} needs too much memory to be read.", hint, name=name)), False
     except Exception as problem:  # a hostile file may break a library anywhere; it costs one line
         return _failure(number, broken(name, problem)), True
+
+
+def _sent(drafts: Sequence[Draft], job: dict[str, Any], target: BinaryIO) -> dict[str, Any] | None:
+    """Send drafts with their pictures, all but the last, which is returned: most files have no other."""
+    most = job["glimpse"]
+    last = None
+    for draft in _gauged(drafts[: most or None], job):
+        if last is not None:
+            _write(target, {"draft": last})
+        for digest, picture in ({} if most else draft.pictures).items():
+            write_frame(target, _PICTURE + digest.encode() + picture)
+        last = draft_to_json(_beginning(draft) if most else draft)
+    return last
 
 
 def _gauged(drafts: Sequence[Draft], job: dict[str, Any]) -> Iterable[Draft]:

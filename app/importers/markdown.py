@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.cleaning.dates import find_date, read_stamp
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title, normal
-from app.cleaning.phrases import lexicon
+from app.cleaning.phrases import lexicon, month_names
 from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
 from app.importers import _companions
@@ -229,11 +229,11 @@ def _kept(name: str, text: str) -> str:
 
 
 def _day(text: str) -> Published | None:
-    """Return the date that a value holds: a written form of this program, a time stamp, or a date in English."""
+    """Return the date that a value holds: a written form of this program, a time stamp, or a date in any language."""
     try:
         return Published.parse(text)
     except ValueError:
-        return read_stamp(text) or find_date(text, lexicon(None).months)
+        return read_stamp(text) or find_date(text, month_names())
 
 
 def _themes(value: Any) -> Iterator[str]:

@@ -16,7 +16,6 @@ from app.importers._base import File, Importer, Parts, importers
 from app.importers._parts import read_member
 from app.pictures import LARGEST
 
-_SYSTEM: Final = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"))
 # What pages are made of; a picture or a style sheet is no article that could not be read.
 _MATERIAL: Final = frozenset({
     ".png", ".jpg", ".jpeg", ".jpe", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".css", ".js", ".mjs", ".map",
@@ -43,7 +42,7 @@ def _readable(archive: Archive) -> Iterator[str]:
     suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
     for name in sorted(archive.names):
         path = PurePosixPath(name)
-        if any(step.startswith(".") or step.lower() in _SYSTEM for step in path.parts):
+        if any(_companions.is_passed_over(step) for step in path.parts):
             continue
         suffix = path.suffix.lower()
         if (suffix in _MATERIAL and suffix not in suffixes) or any(folder in owned for folder in path.parents):

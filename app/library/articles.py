@@ -1,4 +1,4 @@
-"""The articles of a library: metadata with its origins, state, attributes; their texts are in bodies.py."""
+"""The articles of a library: what is known of them, state, attributes; their texts are in bodies.py."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from app.cleaning.gauging import gauge_of
 from app.drafts import Draft
@@ -17,12 +15,11 @@ from app.library.attributes import Attributes
 from app.library.bodies import Bodies, Reanchored, article_columns
 from app.library.database import Row, sound
 from app.library.library import Library, as_json, clean_text, new_uid, now
+from app.library.metadata import checked_field, details_of, metadata_columns, metadata_of
 from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import METADATA_FIELDS, Article, Content, Metadata, Origin, Published, State
-
-_REMEMBERED: Final = 1024
+from app.model import Article, Content, Origin, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class Articles:
             {
                 "uid": draft.id if is_free else new_uid(),
                 "state": draft.state or State.UNREAD,
-                **_metadata_columns(draft.metadata),
+                **metadata_columns(draft.metadata),
                 "details": as_json(draft.details),
                 "source": source.name,
                 "path": source.path,
@@ -112,10 +109,10 @@ class Articles:
         self._put_pictures(key, draft)
         return key
 
-    def enrich(self, key: int, draft: Draft) -> None:
+    def enrich(self, key: int, draft: Draft) -> bool:
         """Put on an article what a draft of it brings: themes, attributes and details that it lacks, a first note.
 
-        An article that is unread gets the state in which the draft's reader left it.
+        An article that is unread gets the state in which the draft's reader left it. Tells whether anything was new.
         """
         article = self.by_keys([key])[0]
         columns: dict[str, Any] = {}
@@ -133,6 +130,7 @@ class Articles:
                 self._attributes.take_in(key, name, value)
         if draft.note.strip() and not article.note:
             self._notes.write(draft.note, "article", key, private=draft.private)
+        return replace(self.by_keys([key])[0], modified=article.modified) != article
 
     def gain_pictures(self, key: int, draft: Draft) -> bool:
         """Give the images of an article the pictures that a draft of the same text has; tell whether it lacked some."""
@@ -163,14 +161,14 @@ class Articles:
         """Take in a new version of an article, inside a deed; what the reader set stays, highlights follow."""
         row = self._row(key)
         origins = json.loads(row["origins"])
-        fresh = _metadata_columns(draft.metadata)
+        fresh = metadata_columns(draft.metadata)
         new_origins = json.loads(fresh.pop("origins"))
         columns = {
             name: value for name, value in fresh.items() if value is not None and origins.get(name) != Origin.MINE
         }
         merged = origins | {name: origin for name, origin in new_origins.items() if name in columns}
         # What was told of an article before its text was there goes on being told.
-        details = {**_details(row["details"]), **draft.details} if row["stub"] else draft.details
+        details = {**details_of(row["details"]), **draft.details} if row["stub"] else draft.details
         self._database.update(
             "article",
             key,
@@ -209,10 +207,6 @@ class Articles:
         rows = self._database.rows("SELECT digest FROM picture WHERE article_id=?", (key,))
         return {str(row["digest"]) for row in rows}
 
-    def by_original(self, original: str) -> list[int]:
-        """Return the articles that were read from the file with this SHA-256."""
-        return [row["id"] for row in self._database.rows("SELECT id FROM article WHERE original=?", (original,))]
-
     def originals(self) -> set[str]:
         """Return the SHA-256 of the file of every article and picture, and of those that the history can bring back."""
         rows = self._database.rows(
@@ -223,54 +217,6 @@ class Articles:
                WHERE tbl='picture'"""
         )
         return {str(row["original"]) for row in rows if row["original"]}
-
-    def like(self, draft: Draft, source: Source) -> tuple[int | None, int | None]:
-        """Return the article with the very text of a draft, and one that the draft may be a new version of.
-
-        Two stubs with one passage may be of two books: theirs must have one title too. The second is the one with the
-        same address or, for a draft with neither address nor id, from the same path.
-        """
-        same = None
-        if draft.body.text.strip():
-            title = " ".join((draft.metadata.title or "").split())
-            same = self._database.value(
-                """SELECT article_id FROM body JOIN article ON article.id=article_id
-                   WHERE fingerprint=? AND (title=? OR NOT ?) LIMIT 1""",
-                (gauge_of(draft).fingerprint, title, draft.stub),
-            )
-        older = None
-        if draft.metadata.address:
-            older = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
-        elif source.path and not draft.id:
-            older = self._database.value("SELECT id FROM article WHERE path=? AND address IS NULL", (source.path,))
-        if older is None and draft.metadata.title:
-            older = self._database.value(
-                "SELECT id FROM article WHERE stub AND title=?1 AND (address IS NULL OR ?2 IS NULL)",
-                (draft.metadata.title, draft.metadata.address),
-            )
-        return same, older
-
-    def of_stub(self, draft: Draft, source: Source) -> int | None:
-        """Return the article that a stub is about: by its address, otherwise by its title.
-
-        One title at two addresses is two articles. Of several with the title it is the only one with the same
-        byline, or the one that came from the same place.
-        """
-        if draft.metadata.address:
-            found = self._database.value("SELECT id FROM article WHERE address=?", (draft.metadata.address,))
-            if found is not None:
-                return int(found)
-        title = " ".join((draft.metadata.title or "").split())
-        if not title:
-            return None
-        rows = self._database.rows(
-            "SELECT id, byline, path FROM article WHERE title=?1 AND (address IS NULL OR ?2 IS NULL) LIMIT 100",
-            (title, draft.metadata.address),
-        )
-        same_place = [row for row in rows if source.path and row["path"] == source.path]
-        same_byline = [row for row in rows if draft.metadata.byline and row["byline"] == draft.metadata.byline]
-        chosen = next((group for group in (same_byline, same_place, rows) if len(group) == 1), [])
-        return int(chosen[0]["id"]) if chosen else None
 
     def edit(
         self,
@@ -289,7 +235,7 @@ class Articles:
             origins = json.loads(row["origins"])
             columns: dict[str, Any] = {}
             for name, value in (fields or {}).items():
-                columns[name] = _checked(name, value)
+                columns[name] = checked_field(name, value)
                 origins[name] = Origin.MINE
             if state is not None:
                 columns["state"] = _state(state)
@@ -360,7 +306,7 @@ class Articles:
                 row["uid"],
                 metadata_of(row),
                 State(row["state"]),
-                _details(row["details"]),
+                details_of(row["details"]),
                 values.get(row["id"], {}),
                 tuple(themes.get(row["id"], ())),
                 row["note"] or "",
@@ -383,62 +329,6 @@ class Articles:
                 keys,
             )
         }
-
-
-def metadata_of(row: Row) -> Metadata:
-    """Return the metadata in a row of the article table."""
-    fields = {name: row[name] for name in METADATA_FIELDS}
-    if fields["published"]:
-        fields["published"] = _published(fields["published"])
-    return Metadata(**fields, origins=dict(_origins(row["origins"])))
-
-
-@lru_cache(_REMEMBERED)
-def _published(text: str) -> Published:
-    """Return the date in a column; many articles are of one day."""
-    return Published.parse(text)
-
-
-@lru_cache(_REMEMBERED)
-def _origins(text: str) -> Mapping[str, Origin]:
-    """Return the origins in a column; most articles have the same."""
-    return {name: Origin(origin) for name, origin in json.loads(text).items()}
-
-
-def _metadata_columns(metadata: Metadata) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    for name in METADATA_FIELDS:
-        value = getattr(metadata, name)
-        columns[name] = None if value is None else " ".join(clean_text(str(value)).split()) or None
-    # That its reader made a field unknown is known too.
-    known = {
-        name: origin
-        for name, origin in metadata.origins.items()
-        if columns.get(name) is not None or (name in columns and origin is Origin.MINE)
-    }
-    return {**columns, "origins": as_json(known)}
-
-
-def _details(text: str) -> dict[str, str | tuple[str, ...]]:
-    if text == "{}":
-        return {}
-    return {name: tuple(value) if isinstance(value, list) else str(value) for name, value in json.loads(text).items()}
-
-
-def _checked(name: str, value: str) -> str | None:
-    value = " ".join(clean_text(value).split())
-    if not value:
-        return None
-    try:
-        if name == "published":
-            return str(Published.parse(value))
-        if name == "accessed":
-            return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise InvalidInput(
-            "“{value}” is no date.", "Write it like 2025-03-04, 2025-03, 2025 or “about 2025-03-04”.", value=value
-        ) from None
-    return value
 
 
 def _state(value: str) -> str:

@@ -13,6 +13,7 @@ from app.library.database import Row
 from app.library.library import Library, as_json, clean_name, clean_text, new_uid
 from app.library.naming import by_uid
 from app.model import METADATA_FIELDS, Attribute, AttributeKind, Published
+from app.text.folding import folded
 
 _YES: Final = frozenset({"yes", "y", "true", "1", "on"})
 _NO: Final = frozenset({"no", "n", "false", "0", "off"})
@@ -32,7 +33,7 @@ class Attributes:
 
     def find(self, name: str) -> Attribute:
         """Return the attribute of that name or id; raises ``NotFound``."""
-        found = next((one for one in self.all() if one.name.casefold() == " ".join(name.split()).casefold()), None)
+        found = next((one for one in self.all() if folded(one.name) == folded(name)), None)
         if found is not None:
             return found
         row = by_uid(self._database, "attribute", name)

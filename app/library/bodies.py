@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.cleaning.gauging import gauge
+from app.cleaning.repeats import UNRULED
 from app.drafts import Gauge
 from app.errors import InvalidInput, NotFound
 from app.library.database import Row
@@ -198,11 +199,15 @@ class Bodies:
             return self.change(article, left_out(content, number), "cut by hand", pairs)
 
     def leave_out_lines(self, article: int, wanted: Callable[[str], bool]) -> Reanchored | None:
-        """Cut every block whose text is ``wanted`` out of the text, inside a deed; ``None`` when there is none."""
+        """Cut every block whose text is ``wanted`` out of the text, inside a deed; ``None`` when there is none.
+
+        Tables, code and pictures stay.
+        """
         content = self.content(article)
-        texts = [piece.text for piece in content.body.pieces()]
-        numbers = [number for number, text in enumerate(texts) if text and wanted(text)]
-        if not numbers or len(numbers) == len(texts):
+        pieces = content.body.pieces()
+        cuttable = ((number, piece) for number, piece in enumerate(pieces) if piece.text and piece.kind not in UNRULED)
+        numbers = [number for number, piece in cuttable if wanted(piece.text)]
+        if not numbers or len(numbers) == len(pieces):
             return None
         for number in reversed(numbers):
             content = left_out(content, number)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from app.library.database import Database
 from app.library.recording import Touched
+from app.text.folding import folded
 
 # For each table the values that no two of its rows may share. Names are compared without case and extra spaces.
 SINGLE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
@@ -105,4 +106,4 @@ def single(state: State, columns: tuple[str, ...]) -> tuple[object, ...]:
     values = tuple(state[column] for column in columns)
     if values == (None,):
         return ()
-    return tuple(" ".join(value.split()).casefold() if isinstance(value, str) else value for value in values)
+    return tuple(folded(value) if isinstance(value, str) else value for value in values)

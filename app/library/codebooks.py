@@ -10,7 +10,8 @@ from typing import Final
 from app.drafts import Codebook, ThemeDraft
 from app.library.library import clean_name, clean_text
 from app.library.notes import Notes
-from app.library.themes import ARROW, Themes
+from app.library.theme_paths import ARROW, shallow
+from app.library.themes import Themes
 from app.model import Theme
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
@@ -46,7 +47,7 @@ class Codebooks:
         known: dict[_Path, Theme] = {}
         ids: dict[str, str] = {}
         for draft in codebook.themes:
-            path = tuple(clean_name(name) for name in draft.path if clean_text(name).strip())
+            path = shallow([clean_name(name) for name in draft.path if clean_text(name).strip()])
             if path:
                 theme = self._taken(draft, path, known, made)
                 self._complete(theme, draft, settled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from app.errors import Conflict, InvalidInput, NotFound
 from app.library.attributes import Attributes
@@ -13,6 +14,10 @@ from app.library.notes import Notes
 from app.library.themes import Themes
 from app.model import Collection, Interlude
 from app.search.referring import Known, has_ids, shown, stored
+from app.text.folding import folded
+
+_NO_QUERY: Final = ("“{name}” is filled by its query, which cannot be empty.", "Type what it is to find, or delete it.")
+_BY_HAND: Final = ("“{name}” is filled by hand.", "Make another collection for what a query finds.")
 
 
 class Collections:
@@ -97,9 +102,8 @@ class Collections:
         return None if row is None else self._value(row)
 
     def _named(self, name: str) -> Row | None:
-        folded = " ".join(name.split()).casefold()
         rows = self._database.rows("SELECT * FROM collection ORDER BY rank, id")
-        by_name = next((row for row in rows if row["name"].casefold() == folded), None)
+        by_name = next((row for row in rows if folded(row["name"]) == folded(name)), None)
         return by_name or next((row for row in rows if row["uid"] == name.strip().lower()), None)
 
     def find(self, name: str) -> Collection:
@@ -230,8 +234,11 @@ class Collections:
     def edit(
         self, name: str, *, new_name: str | None = None, query: str | None = None, note: str | None = None
     ) -> Collection:
-        """Change what is given of a collection. Only one that has a query can get another."""
+        """Change what is given of a collection. Only one that has a query can get another; raises ``InvalidInput``."""
         collection = self.find(name)
+        kept = collection.stored if query is None else self.stored(query)
+        if bool(kept) != bool(collection.query):
+            raise InvalidInput(*(_NO_QUERY if collection.query else _BY_HAND), name=collection.name)
         with self._library.deed("Collection “{name}” changed", name=collection.name):
             if new_name is not None:
                 cleaned = clean_name(new_name)
@@ -239,8 +246,8 @@ class Collections:
                 if held is not None and held["id"] != collection.key:
                     raise Conflict("There is a collection “{name}” already.", "Choose another name.", name=cleaned)
                 self._database.update("collection", collection.key, {"name": cleaned})
-            if query is not None and collection.query:
-                self._database.update("collection", collection.key, {"query": self.stored(query)})
+            if kept != collection.stored:
+                self._database.update("collection", collection.key, {"query": kept})
             if note is not None:
                 self._notes.write(note, "collection", collection.key)
         return self._by_key(collection.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
-from app.errors import LibraryDamaged, LibraryError
+from app.errors import LibraryDamaged, LibraryError, LibraryGone
 from app.loading import load
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Database:
         try:
             with translated(path):
                 self._prepare()
+            self._file = _identity(path)
         except BaseException:
             self.connection.close()
             raise
@@ -76,9 +78,18 @@ class Database:
         """Close the connection. A transaction that is open is rolled back."""
         self.connection.close()
 
+    def check_place(self) -> None:
+        """Raise ``LibraryGone`` when the file that was opened does not stand in its folder any more.
+
+        SQLite writes on into a file that was deleted or moved away, and says nothing.
+        """
+        if not os.path.samestat(_identity(self.path), self._file):
+            raise LibraryGone(*_GONE, folder=str(self.path.parent))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold a write transaction: committed at the end, rolled back when anything is raised. Does not nest."""
+        self.check_place()
         with translated(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -164,6 +175,14 @@ def _is_there(path: Path) -> bool:
         return True
 
 
+def _identity(path: Path) -> os.stat_result:
+    """Return what tells a file from another one that takes its place; raises ``LibraryGone``."""
+    try:
+        return path.stat()
+    except OSError as error:
+        raise LibraryGone(*_GONE, folder=str(path.parent)) from error
+
+
 def translated(path: Path) -> AbstractContextManager[None]:
     """Turn what SQLite raises because of the machine or the file into a ``LibraryError``; bugs pass as they are."""
     return _Translation(path)
@@ -218,6 +237,10 @@ def _sentence(error: sqlite3.Error) -> tuple[str, str] | None:
 _DAMAGED: Final = (
     "The library in “{folder}” is damaged.",
     "Restore the latest backup with “restore”, then run “check --deep”.",
+)
+_GONE: Final = (
+    "The library cannot be found in “{folder}” any more: nothing that is done now can be kept.",
+    "Put it back where it was, or open it where it is.",
 )
 _NO_LIBRARY: Final = ("The file in “{folder}” is not a library.", "Choose another folder, or restore a backup.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.cleaning.repeats import LOOKED_BACK, Repeats, Rule, normal
+from app.cleaning.repeats import LOOKED_BACK, UNRULED, Repeats, Rule, normal
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies, Reanchored
 from app.library.library import Library, new_uid
@@ -21,13 +21,15 @@ class Furniture:
         """Return the rules for an outlet, or all of them."""
         rows = self._database.rows("SELECT * FROM furniture ORDER BY outlet, id")
         found = (Rule(row["uid"], row["outlet"], row["line"], row["kind"]) for row in rows)
-        return tuple(rule for rule in found if not outlet or rule.outlet.casefold() == outlet.casefold())
+        return tuple(rule for rule in found if not outlet or _is_same(rule.outlet, outlet))
 
     def repeats(self, outlet: str) -> Repeats:
         """Return what repeats in the latest articles of an outlet."""
+        names = self._spellings(outlet)
+        slots = ", ".join("?" for _ in names)
         rows = self._database.rows(
-            "SELECT id FROM article WHERE outlet=? AND NOT stub ORDER BY added DESC, id DESC LIMIT ?",
-            (outlet, LOOKED_BACK),
+            f"SELECT id FROM article WHERE outlet IN ({slots}) AND NOT stub ORDER BY added DESC, id DESC LIMIT ?",
+            (*names, LOOKED_BACK),
         )
         keys = [row["id"] for row in rows][::-1]
         texts = self._bodies.texts(keys)
@@ -37,20 +39,22 @@ class Furniture:
         """Leave the lines of ``text`` out of all articles of an article's outlet, those to come too, as one step.
 
         Returns how many articles changed, and what became of their highlights. Raises ``InvalidInput`` for an article
-        whose outlet is not known.
+        whose outlet is not known, and for a line of a table or of code.
         """
         row = self._database.row("SELECT outlet FROM article WHERE id=?", (article,))
         outlet = str(row["outlet"] or "") if row is not None else ""
         if not outlet:
             raise InvalidInput("The outlet of this article is not known.", "Fill it in under Article first.")
         lines = {normal(line) for line in text.split("\n")} - {""}
+        kinds = {piece.kind for piece in self._bodies.content(article).body.pieces() if normal(piece.text) in lines}
+        if kinds and UNRULED.issuperset(kinds):
+            raise InvalidInput(
+                "A table or code is only cut by hand, not from every article of an outlet.", "Cut this block alone."
+            )
+        known = {rule.line for rule in self.rules(outlet)}
         with self._library.deed("Always left out of {outlet}", outlet=outlet):
-            for line in sorted(lines):
-                self._database.execute(
-                    "INSERT INTO furniture (uid, outlet, line, kind) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
-                    " (SELECT 1 FROM furniture WHERE outlet=?2 AND line=?3)",
-                    (new_uid(), outlet, line, kind),
-                )
+            for line in sorted(lines - known):
+                self._database.insert("furniture", {"uid": new_uid(), "outlet": outlet, "line": line, "kind": kind})
             return self._cut(outlet, lines)
 
     def _cut(self, outlet: str, lines: set[str]) -> tuple[int, Reanchored]:
@@ -58,7 +62,9 @@ class Furniture:
         kept: list[str] = []
         moved: list[str] = []
         orphaned: list[str] = []
-        for row in self._database.rows("SELECT id FROM article WHERE outlet=? ORDER BY id", (outlet,)):
+        names = self._spellings(outlet)
+        slots = ", ".join("?" for _ in names)
+        for row in self._database.rows(f"SELECT id FROM article WHERE outlet IN ({slots}) ORDER BY id", names):
             done = self._bodies.leave_out_lines(row["id"], lambda text: normal(text) in lines)
             if done is not None:
                 changed += 1
@@ -67,6 +73,11 @@ class Furniture:
                 orphaned += done.orphaned
         return changed, Reanchored(tuple(kept), tuple(moved), tuple(orphaned))
 
+    def _spellings(self, outlet: str) -> tuple[str, ...]:
+        """Return the outlet's name in every case in which articles have it."""
+        rows = self._database.rows("SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL")
+        return tuple(row["outlet"] for row in rows if _is_same(row["outlet"], outlet))
+
     def forget(self, given: str) -> None:
         """Forget a rule, by its id; what it left out stays out until it is put back."""
         with self._library.deed("No longer always left out"):
@@ -74,3 +85,8 @@ class Furniture:
             if key is None:
                 raise NotFound("There is no such rule any more.", "Look at the ones that are.")
             self._database.delete("furniture", int(key))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Tell whether two names are of one outlet, in whatever case they are written."""
+    return one.casefold() == other.casefold()

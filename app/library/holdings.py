@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.library.arrivals import Arrivals
 from app.library.articles import Articles
 from app.library.attributes import Attributes
 from app.library.bodies import Bodies
@@ -33,6 +34,7 @@ class Holdings:
         self.codebooks = Codebooks(self.themes, self.notes)
         self.attributes = Attributes(library)
         self.articles = Articles(library, self.bodies, self.attributes, self.themes, self.notes)
+        self.arrivals = Arrivals(library)
         self.highlights = Highlights(library, self.bodies, self.themes, self.notes)
         self.rounds = Rounds(library)
         self.marks = Marks(self.bodies, self.highlights, self.themes, self.notes, self.rounds)

@@ -30,6 +30,7 @@ from app.wording import Message
 
 MOST_STEPS: Final = 1_000
 MOST_BYTES: Final = 256 * 1024 * 1024
+_NEARLY: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +332,15 @@ class Journal:
         below = [other for other in others if not other.done and other.number < step.number]
         above = [other for other in others if other.done and other.number > step.number]
         return _conflict(step, above if step.done else below)
+
+
+def room_left(steps: Iterable[Step]) -> Message | None:
+    """Return a sentence when soon, or already, the oldest of the steps that are kept go with each new one."""
+    sizes = [step.size for step in steps]
+    if len(sizes) < MOST_STEPS * _NEARLY and sum(sizes) < MOST_BYTES * _NEARLY:
+        return None
+    said = "The history is nearly full: it keeps the latest {steps} steps, or {size} MB of them."
+    return Message(said, {"steps": MOST_STEPS, "size": MOST_BYTES // (1024 * 1024)})
 
 
 def _conflict(step: Step, others: list[Step]) -> Conflict:

@@ -39,10 +39,18 @@ class Deed:
 class Library:
     """The reader's library. All writing goes through :meth:`deed`; nouns (articles, themes, ...) are built on it."""
 
-    def __init__(self, folder: Path, *, create: bool = True, origin: str = "command line") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        create: bool = True,
+        origin: str = "command line",
+        before_migration: Callable[[Path, Path], None] | None = None,
+    ) -> None:
         """Open the library in ``folder``, make one when there is none and ``create`` says so.
 
-        ``origin`` is written into the history beside each deed. Raises ``LibraryError``.
+        ``origin`` is written into the history beside each deed. ``before_migration`` is called with the database and
+        the folder of backups before one of an older version is changed. Raises ``LibraryError``.
         """
         self.folder = folder
         self.origin = origin
@@ -53,6 +61,8 @@ class Library:
         try:
             if filled and self.database.value("SELECT count(*) FROM sqlite_master") == 0:
                 raise damaged(folder / FILE)
+            if before_migration is not None and schema.is_old(self.database):
+                before_migration(self.database.path, self.backups)
             schema.prepare(self.database)
             self.journal = Journal(self.database)
             self.own = Own(origin, self.journal.latest())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 5
+VERSION: Final = 6
 
 JOURNALLED: Final = (
     "article",
@@ -40,6 +40,7 @@ JOURNALLED: Final = (
     "picture",
     "furniture",
     "layer_theme",
+    "unfinished",
 )
 
 _FIRST: Final = (
@@ -165,6 +166,14 @@ _FOURTH: Final = (
 )
 
 _FIFTH: Final = (
+    # files of which articles are in and others are not, by their SHA-256: an import was stopped on the way through them
+    "CREATE TABLE unfinished (id INTEGER PRIMARY KEY AUTOINCREMENT, original TEXT NOT NULL)",
+    # how the files of watched folders were when they came in, each known by the SHA-256 of its path; no history
+    """CREATE TABLE watched_file (
+        path BLOB PRIMARY KEY, written INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID""",
+)
+
+_SIXTH: Final = (
     # what a merge brought is as old as where it came from; a field is a column, or empty for the row as a whole
     """CREATE TABLE age (
         step_id INTEGER NOT NULL REFERENCES step ON DELETE CASCADE, tbl TEXT NOT NULL, row INTEGER NOT NULL,
@@ -191,12 +200,18 @@ def prepare(database: Database) -> None:
         database.execute(f"PRAGMA user_version={VERSION}")
 
 
+def is_old(database: Database) -> bool:
+    """Tell whether :func:`prepare` would migrate what an older Commonplace wrote; raises ``LibraryError`` as that."""
+    return 0 < _version(database) < VERSION
+
+
 _MIGRATIONS: Final = (
     ("1 the first library", (*_FIRST, *_SEARCH)),
     ("2 reading positions", _SECOND),
     ("3 drafts of other programs", _THIRD),
     ("4 getting out and working together", _FOURTH),
-    ("5 ages of what was merged in", _FIFTH),
+    ("5 what has come in", _FIFTH),
+    ("6 ages of what was merged in", _SIXTH),
 )
 
 
@@ -240,7 +255,7 @@ def _version(database: Database) -> int:
 def _refuse_gaps(database: Database) -> None:
     """Raise ``LibraryError`` when a table is missing."""
     held = {str(row["name"]) for row in database.rows("SELECT name FROM sqlite_master WHERE type='table'")}
-    wanted = frozenset[str]().union(*(_made(statements) for _name, statements in _MIGRATIONS))
+    wanted = frozenset().union(*(_made(statements) for _, statements in _MIGRATIONS))
     if not wanted <= held:
         raise LibraryError(
             "The library in “{folder}” is damaged: {tables} missing.",

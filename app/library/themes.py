@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
@@ -14,29 +13,14 @@ from app.library.database import Row
 from app.library.library import Library, clean_name, clean_text, new_uid
 from app.library.naming import by_uid
 from app.library.notes import Notes
+from app.library.theme_paths import ARROW, DEEPEST, parts, refuse_depth, shallow
+from app.library.theme_signs import checked_colour, free_digit, rarest_colour
+from app.library.theme_unions import ThemeUnions
 from app.model import Theme
+from app.text.folding import folded
 
-ARROW: Final = " > "
-
-# Nine hues that stay apart on light and on dark paper, and for most kinds of colour blindness.
-COLOURS: Final = (
-    "#3b82c4",
-    "#d9822b",
-    "#3f9e6b",
-    "#c2504f",
-    "#8a63c2",
-    "#b8902a",
-    "#2f9aa0",
-    "#c25a9a",
-    "#6b7a8f",
-    "#7d9a2e",
-    "#8c6246",
-    "#5560d0",
-)
-
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _Placed = tuple[Row, tuple[str, ...], str | None]
-
-_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class Themes:
@@ -47,6 +31,7 @@ class Themes:
         self._library = library
         self._database = library.database
         self._notes = notes
+        self._unions = ThemeUnions(self._database, notes)
         self._remembered: dict[str, Theme] | None = None
 
     @contextmanager
@@ -90,18 +75,19 @@ class Themes:
         return [(row["id"], row["uid"], path) for row, path, _ in self._in_order()]
 
     def _in_order(self) -> Iterator[_Placed]:
-        """Yield the row of each theme with its path and the id of its parent."""
+        """Yield the row of each theme with its path and the id of its parent.
+
+        A file that we did not write may have a deeper tree than ours: what lies too deep is beside what it hangs under.
+        """
         children: dict[int | None, list[Row]] = {}
-        for row in self._database.rows("SELECT * FROM theme ORDER BY rank, id"):
+        for row in self._database.rows("SELECT * FROM theme ORDER BY rank DESC, id DESC"):
             children.setdefault(row["parent_id"], []).append(row)
-
-        def below(key: int | None, path: tuple[str, ...], parent: str | None) -> Iterator[_Placed]:
-            for row in children.get(key, ()):
-                own = (*path, row["name"])
-                yield row, own, parent
-                yield from below(row["id"], own, row["uid"])
-
-        return below(None, (), None)
+        waiting: list[_Placed] = [(row, (row["name"],), None) for row in children.get(None, ())]
+        while waiting:
+            row, path, parent = waiting.pop()
+            yield row, path, parent
+            above, uid = (path, row["uid"]) if len(path) < DEEPEST else (path[:-1], parent)
+            waiting += [(child, (*above, child["name"]), uid) for child in children.get(row["id"], ())]
 
     def keys(self) -> dict[str, int]:
         """Return the keys of all themes by their ids."""
@@ -130,13 +116,13 @@ class Themes:
         themes = self.tree()
         row = by_uid(self._database, "theme", name) if len(name.strip()) == len(new_uid()) else None
         wanted = [theme for theme in themes if theme.name == name.strip()] or [
-            theme for theme in themes if _folded(theme.name) == _folded(name)
+            theme for theme in themes if folded(theme.name) == folded(name)
         ]
         if not wanted and row is None:
-            path = tuple(_folded(part) for part in name.split(ARROW.strip()))
+            path = tuple(folded(part) for part in name.split(ARROW.strip()))
             # An arrow may also be a part of a name.
-            wanted = [theme for theme in themes if _folded(ARROW.join(theme.path)) == _folded(name)] or [
-                theme for theme in themes if tuple(map(_folded, theme.path)) == path
+            wanted = [theme for theme in themes if folded(ARROW.join(theme.path)) == folded(name)] or [
+                theme for theme in themes if tuple(map(folded, theme.path)) == path
             ]
         if not wanted:
             return next((theme for theme in themes if row is not None and theme.key == row["id"]), None)
@@ -152,7 +138,7 @@ class Themes:
 
     def child(self, name: str, parent: Theme | None) -> Theme | None:
         """Return the theme of that name right below another, or at the top, if there is one."""
-        key = self._sibling(name, parent.key if parent else None)
+        key = self.below(parent.key if parent else None, name)
         return None if key is None else self._by_key(key)
 
     def digits(self) -> frozenset[int]:
@@ -174,60 +160,72 @@ class Themes:
         ``uid`` is the id it is to have, if that is free.
         """
         name = clean_name(name)
-        parent = self.find(under) if under else None
+        above = self.find(under) if under else None
+        parent = above.key if above else None
         with self._library.deed("New theme “{theme}”", theme=name):
-            self._refuse_sibling(name, parent.key if parent else None)
-            themes = self.tree()
-            is_free = uid and all(theme.id != uid for theme in themes)
-            key = self._database.insert(
-                "theme",
-                {
-                    "uid": uid if is_free else new_uid(),
-                    "name": name,
-                    "parent_id": parent.key if parent else None,
-                    "colour": _colour(colour) if colour else _rarest(themes),
-                    "digit": None if digit == 0 else self._free_digit(themes, digit),
-                    "definition": clean_text(definition),
-                    "rank": len(themes),
-                },
-            )
+            self._refuse_sibling(name, parent)
+            refuse_depth(name, len(above.path) + 1 if above else 1)
+            key = self._make(name, parent, digit, colour, definition, uid)
         return self._by_key(key)
+
+    def _make(
+        self, name: str, parent: int | None, digit: int | None, colour: str = "", definition: str = "", uid: str = ""
+    ) -> int:
+        """Make a theme right below another, or at the top, and return its key."""
+        themes = self.tree()
+        is_free = uid and all(theme.id != uid for theme in themes)
+        return self._database.insert(
+            "theme",
+            {
+                "uid": uid if is_free else new_uid(),
+                "name": name,
+                "parent_id": parent,
+                "colour": checked_colour(colour) if colour else rarest_colour(themes),
+                "digit": None if digit == 0 else free_digit(themes, digit),
+                "definition": clean_text(definition),
+                "rank": len(themes),
+            },
+        )
 
     def ensure(self, name: str) -> Theme:
         """Return the theme of that name, whole id or path; make it, and what is missing above it, if there is none.
 
-        Its highlights are not counted.
+        Its highlights are not counted. Raises ``NotFound`` for an id that no theme has: nobody names a theme so.
         """
-        return self._named(name) or self._from_the_top(name)
+        found = self._named(name)
+        if found is None:
+            if _ID.fullmatch(name.strip()):
+                raise NotFound("That theme is gone: it was deleted, merged or undone meanwhile.", "Choose another one.")
+            path = parts(name)
+            refuse_depth(path[-1], len(path))
+            found = self._from_the_top(path)
+        return found
 
     def take_in(self, name: str) -> Theme:
         """Return the theme of a name that came with an article, as :meth:`ensure` does, but give a new one no digit.
 
-        Where several have that name, and nobody can be asked, it is the one at the top, made if need be.
+        Where several have that name, and nobody can be asked, it is the one at the top, made if need be. What lies too
+        deep is one name.
         """
         known = self._remembered.get(name) if self._remembered is not None else None
         if known is None:
             try:
-                known = self._named(name) or self._from_the_top(name, digit=0)
+                known = self._named(name)
             except Conflict:
-                known = self._from_the_top(name, digit=0)
+                known = None
+            known = known or self._from_the_top(shallow(parts(name)), digit=0)
             if self._remembered is not None:
                 self._remembered[name] = known
         return known
 
-    def _from_the_top(self, name: str, digit: int | None = None) -> Theme:
-        parts = [part.strip() for part in name.split(ARROW)]
-        if not all(parts):
-            parts = [name]
-        with self._library.deed("New theme “{theme}”", theme=clean_name(parts[-1])):
-            # A path begins at the top. What is made meanwhile by another process is found here.
-            key = None
-            for part in parts:
-                twin = self._sibling(clean_name(part), key)
-                if twin is None:
-                    twin = self.add(part, under=self._by_key(key).id if key else None, digit=digit).key
-                key = twin
-            assert key is not None
+    def _from_the_top(self, path: Sequence[str], digit: int | None = None) -> Theme:
+        """Return the theme of a path that begins at the top, made with what is missing above it."""
+        key: int | None = None
+        with self._library.deed("New theme “{theme}”", theme=clean_name(path[-1])):
+            # What is made meanwhile by another process is found here.
+            for name in map(clean_name, path):
+                key = self.below(key, name) or self._make(name, key, digit)
+        assert key is not None
         return self._by_key(key)
 
     def edit(
@@ -253,11 +251,11 @@ class Themes:
                     values={"theme": theme.name, "name": clean_name(new_name)},
                 )
             if colour is not None:
-                columns["colour"] = _colour(colour)
+                columns["colour"] = checked_colour(colour)
             if definition is not None:
                 columns["definition"] = clean_text(definition)
             if digit is not None:
-                columns["digit"] = self._free_digit(self.tree(), digit, besides=theme.key) if digit else None
+                columns["digit"] = free_digit(self.tree(), digit, besides=theme.key) if digit else None
             if columns:
                 self._database.update("theme", theme.key, columns)
             if note is not None:
@@ -272,13 +270,14 @@ class Themes:
         theme = self.find(name)
         parent = self.find(under) if under else None
         following = self.find(before) if before else None
-        if parent is not None and parent.path[: len(theme.path)] == theme.path:
+        if parent is not None and self._hangs_below(parent, theme):
             raise InvalidInput(
                 "“{theme}” cannot hang under “{parent}”, which is itself or below it.",
                 "Choose another theme.",
                 theme=theme.name,
                 parent=parent.name,
             )
+        refuse_depth(theme.name, (len(parent.path) if parent else 0) + self._levels(theme))
         with self._library.deed("Theme “{theme}” moved", theme=theme.name):
             self._refuse_sibling(theme.name, parent.key if parent else None, besides=theme.key)
             self._database.update("theme", theme.key, {"parent_id": parent.key if parent else None})
@@ -313,51 +312,15 @@ class Themes:
         one, other = self.find(source), self.find(target)
         if one.key == other.key:
             raise InvalidInput("A theme cannot be merged into itself.", "Name two themes.")
+        hangs_below = self._hangs_below(other, one)
+        if not hangs_below:
+            refuse_depth(one.name, len(other.path) - 1 + self._levels(one))
         with self._library.deed("Theme “{source}” merged into “{target}”", source=one.name, target=other.name):
-            if other.path[: len(one.path)] == one.path:
+            if hangs_below:
                 self._refuse_sibling(other.name, self._parent_key(one), besides=one.key)
                 self._database.update("theme", other.key, {"parent_id": self._parent_key(one)})
-            self._merge(one.key, other.key)
+            self._unions.unite(one.key, other.key)
         return self._by_key(other.key)
-
-    def _merge(self, source: int, target: int) -> None:
-        database = self._database
-        for table, column in (("highlight_theme", "highlight_id"), ("article_theme", "article_id")):
-            database.execute(
-                f"""UPDATE {table} SET theme_id=:target WHERE theme_id=:source
-                    AND {column} NOT IN (SELECT {column} FROM {table} WHERE theme_id=:target)""",
-                {"source": source, "target": target},
-            )
-        database.execute("UPDATE OR IGNORE layer_theme SET theme_id=? WHERE theme_id=?", (target, source))
-        self._merge_words(source, target)
-        self._merge_queries(source, target)
-        for child in database.rows("SELECT id, name FROM theme WHERE parent_id=?", (source,)):
-            twin = self._sibling(child["name"], target)
-            if twin is None:
-                database.update("theme", child["id"], {"parent_id": target})
-            else:
-                self._merge(child["id"], twin)
-        database.delete("theme", source)
-
-    def _merge_queries(self, source: int, target: int) -> None:
-        """Let kept queries name ``target`` where they named ``source``."""
-        one, other = (self._database.value("SELECT uid FROM theme WHERE id=?", (key,)) for key in (source, target))
-        self._database.execute(
-            "UPDATE collection SET query=replace(query, ?1, ?2) WHERE instr(query, ?1)", (one, other)
-        )
-
-    def _merge_words(self, source: int, target: int) -> None:
-        """Append note and definition of ``source`` to those of ``target``, so that no word of the reader is lost."""
-        note, into = self._notes.text("theme", source), self._notes.text("theme", target)
-        if note.strip() and note not in into:
-            self._notes.write(f"{into}\n\n{note}".strip(), "theme", target)
-            if self._notes.is_private("theme", source):
-                self._notes.set_private("theme", target, private=True)
-        definition, own = (
-            str(self._database.value("SELECT definition FROM theme WHERE id=?", (key,))) for key in (source, target)
-        )
-        if definition.strip() and definition not in own:
-            self._database.update("theme", target, {"definition": f"{own}\n\n{definition}".strip()})
 
     def delete(self, name: str) -> None:
         """Delete a theme and take it off all passages; the themes below it move up to its parent."""
@@ -404,46 +367,26 @@ class Themes:
 
     def below(self, parent: int | None, name: str) -> int | None:
         """Return the key of the theme of that name directly below ``parent``, or at the top."""
-        return self._sibling(name, parent)
+        return self._unions.below(parent, name)
 
-    def _sibling(self, name: str, parent: int | None) -> int | None:
-        rows = self._database.rows("SELECT id, name FROM theme WHERE parent_id IS ?", (parent,))
-        return next((row["id"] for row in rows if _folded(row["name"]) == _folded(name)), None)
+    def _hangs_below(self, theme: Theme, other: Theme) -> bool:
+        """Tell whether a theme is another one or hangs somewhere below it."""
+        return bool(
+            self._database.value(
+                """WITH RECURSIVE above (id) AS (SELECT ?1 UNION SELECT parent_id FROM theme JOIN above USING (id))
+                   SELECT 1 FROM above WHERE id=?2""",
+                (theme.key, other.key),
+            )
+        )
+
+    def _levels(self, theme: Theme) -> int:
+        """Return how many levels a theme has with all below it."""
+        depth = len(theme.path)
+        return max(len(one.path) for one in self.tree() if one.path[:depth] == theme.path) - depth + 1
 
     def _refuse_sibling(self, name: str, parent: int | None, besides: int | None = None) -> None:
-        twin = self._sibling(name, parent)
+        twin = self.below(parent, name)
         if twin not in (None, besides):
             raise Conflict(
                 "There is a theme “{name}” at that place already.", "Choose another name, or merge the two.", name=name
             )
-
-    def _free_digit(self, themes: Sequence[Theme], wanted: int | None, besides: int | None = None) -> int | None:
-        taken = {theme.digit: theme for theme in themes if theme.digit and theme.key != besides}
-        if wanted is None:
-            return next((digit for digit in range(1, 10) if digit not in taken), None)
-        if not 1 <= wanted <= 9:
-            raise InvalidInput("A theme's digit is 1 to 9, not {digit}.", "Choose another.", digit=wanted)
-        if wanted in taken:
-            raise Conflict(
-                "The digit {digit} belongs to “{theme}”.",
-                "Choose another, or take it from there first (digit 0).",
-                digit=wanted,
-                theme=taken[wanted].name,
-            )
-        return wanted
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _rarest(themes: Iterable[Theme]) -> str:
-    """Return the first of the colours that the fewest themes have."""
-    worn = Counter(theme.colour for theme in themes)
-    return min(COLOURS, key=lambda colour: worn[colour])
-
-
-def _colour(text: str) -> str:
-    if not _COLOUR.fullmatch(text.strip()):
-        raise InvalidInput("“{colour}” is no colour.", "Write it like #2f7fb8.", colour=text)
-    return text.strip().lower()

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.intp]
+Counted = tuple[Rows, NDArray[Any]]
+"""Places, each with a number."""
 
 _DENSE: Final = 96
 """A table of all numbers serves when it is at most so many times as long as the numbers given; else they are sorted."""
@@ -34,18 +37,41 @@ def once(ordered: NDArray[Any]) -> NDArray[Any]:
     return ordered.compress(fresh)
 
 
-def summed(places: Rows, numbers: NDArray[Any], size: int, *, positive: bool = True) -> tuple[Rows, NDArray[Any]]:
-    """Return each of ``places`` (all below ``size``) once, ascending, with the sum of its numbers.
+def summed(sets: Sequence[Counted], size: int, *, positive: bool = True) -> Counted:
+    """Return each of the places (all below ``size``) once, ascending, with the sum of its numbers in all sets.
 
-    None of these is negative, and none is zero unless the caller says so.
+    None of these is negative, and none is zero unless the caller says so. A set may have a place several times.
     """
-    if len(places) * _DENSE > size:
-        totals = np.bincount(places, numbers, minlength=size)
-        found = (totals > 0).nonzero()[0] if positive else united([places, places], size)
-        return found, totals.take(found).astype(numbers.dtype)
-    found = distinct(places)
-    rows = found.searchsorted(places)
-    return found, np.bincount(rows, numbers, minlength=len(found)).astype(numbers.dtype)
+    if sum(len(places) for places, _ in sets) * _DENSE <= size:
+        places, numbers = _end_to_end(sets)
+        found = distinct(places).astype(np.intp)
+        rows = found.searchsorted(places)
+        return found, np.bincount(rows, numbers, minlength=len(found)).astype(numbers.dtype)
+    # long ones are added one by one: to write them down one after another takes longer than to add them
+    short = [one for one in sets if len(one[0]) * _FEW < size]
+    long = [one for one in sets if len(one[0]) * _FEW >= size]
+    first, *others = [*long, _end_to_end(short)] if short else long
+    totals = np.bincount(*first, minlength=size)
+    for places, numbers in others:
+        totals += np.bincount(places, numbers, minlength=size)
+    found = (totals > 0).nonzero()[0] if positive else _seen([places for places, _ in sets], size)
+    return found, totals.take(found).astype(first[1].dtype)
+
+
+def _end_to_end(sets: Sequence[Counted]) -> Counted:
+    """Return several sets as one, each after the one before."""
+    if len(sets) == 1:
+        return sets[0]
+    return np.concatenate([places for places, _ in sets]), np.concatenate([numbers for _, numbers in sets])
+
+
+def rows_of(few: Rows, many: Rows, size: int) -> Rows:
+    """Return where the numbers of ``few`` stand among ``many``, which has them all (ascending, below ``size``)."""
+    if len(few) * _FEW < len(many):
+        return many.searchsorted(few)
+    flags = np.zeros(size, bool)
+    flags[few] = True
+    return flags.take(many).nonzero()[0]
 
 
 def united(sets: list[Rows], size: int) -> Rows:
@@ -55,6 +81,11 @@ def united(sets: list[Rows], size: int) -> Rows:
     if sum(map(len, sets)) * _DENSE < size:
         found: Rows = distinct(np.concatenate(sets))
         return found
+    return _seen(sets, size)
+
+
+def _seen(sets: list[Rows], size: int) -> Rows:
+    """Return which numbers below ``size`` are in any set, ascending, whatever the order and number of times."""
     seen = np.zeros(size, bool)
     for one in sets:
         seen[one] = True

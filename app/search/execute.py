@@ -39,6 +39,7 @@ from app.search.wordings import begins_openly, words
 _NO_SCORES: Final = np.zeros(0, np.float32)
 _CONDITIONS: Final = (Days, Being, Member, Themed)
 _NARROWING: Final = (*_CONDITIONS, Without)
+_MANY: Final = 8
 _FILTER: Final = 1.0
 """What a condition adds to the score of a document; the same for each, so it orders nothing but in an OR."""
 
@@ -166,9 +167,7 @@ class Executor:
         found = [one for one in found if one.frequency]
         if len(found) < 2:
             return found[0] if found else nothing()
-        documents = np.concatenate([one.documents for one in found])
-        scores = np.concatenate([one.scores for one in found])
-        return Found(*summed(documents, scores, self.shelf.size, positive=positive))
+        return Found(*summed([scored(one) for one in found], self.shelf.size, positive=positive))
 
     def _brought(self, kind: Kind, found: Found) -> Found:
         """Bring documents of another kind to this view: passages to their articles, articles to their passages."""
@@ -177,7 +176,7 @@ class Executor:
         if kind == "passage":
             articles = self.links[found.documents]
             known = articles >= 0
-            return Found(*summed(articles[known], found.scores[known], self.shelf.size))
+            return Found(*summed([(articles[known], found.scores[known])], self.shelf.size))
         scores = np.full(self.shelves.articles.size + 1, -1.0, np.float32)
         scores[found.documents] = found.scores
         every = self.shelf.all
@@ -327,18 +326,22 @@ def _overlap(plan: Days, first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.
 
 
 def positions(
-    executor: Executor, plan: Plan, documents: Documents, *, all_patterns: bool = True
+    executor: Executor, plan: Plan, documents: Documents, *, sparing: bool = False
 ) -> list[Mapping[str, tuple[int, ...]]]:
     """Return, for each of ``documents``, the ordinals of the words that answer ``plan``, by field.
 
-    Without ``all_patterns`` those that begin with a star or question mark are left out: their words stand all over the
-    index, and a text at hand shows them sooner (see :mod:`app.search.occurrences`).
+    ``sparing`` leaves out what a text at hand shows sooner (see :mod:`app.search.occurrences`): patterns that begin
+    with a star or question mark, since their words stand all over the index, and all words when there are many of
+    them, since each has a page of its own to be read for every document.
     """
+    texts = list(wanted_texts(plan))
+    if sparing and sum(len(text.slots) for text in texts) > _MANY:
+        return [{} for _ in documents]
     order = np.argsort(documents, kind="stable")
     within = documents[order]
     found: list[dict[str, set[int]]] = [{} for _ in documents]
-    for text in wanted_texts(plan):
-        if not all_patterns and any(map(begins_openly, text.slots)):
+    for text in texts:
+        if sparing and any(map(begins_openly, text.slots)):
             continue
         for kind, name, code in executor.places(text):
             if kind != executor.kind:

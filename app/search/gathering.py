@@ -92,10 +92,10 @@ def _kept(live: Live, documents: NDArray[Any], tongue: int) -> NDArray[np.bool_]
 def gathered(live: Live, base: int, sets: Sequence[Terms]) -> tuple[Documents, Times]:
     """Return the live documents that have some of the terms, ascending, and how often each has them."""
     parts = [part for terms in sets for part in _parts(live, terms)]
-    documents = np.concatenate([part.documents for part in parts], dtype=np.intp)
-    times = np.concatenate([part.times for part in parts])
     if len(parts) > 1 or len(sets[0].numbers) > 1:
-        documents, times = summed(documents, times, live.segment.documents)
+        documents, times = summed(parts, live.segment.documents)
+    else:
+        documents, times = parts[0].documents.astype(np.intp), parts[0].times
     return (documents + base if base else documents), times
 
 

@@ -1,4 +1,4 @@
-"""The door of search: change the index, ask it, check it, build it again. It lives behind the library's connection."""
+"""The door of search: change the index, ask it, check it, mend it. It lives behind the library's connection."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from itertools import islice
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
 
 from app.progress import Progress
-from app.search import choosing, execute, facets, liking, mending, segments, suggest, tending, verifying
+from app.search import choosing, execute, facets, liking, mending, suggest, tending, verifying
 from app.search.choosing import LIMITS, Limits
 from app.search.entries import Answer, ArticleEntry, Entry, Facets, Hit, Names, Order, PassageEntry
 from app.search.execute import Executor, Shelves
@@ -315,18 +314,6 @@ class Index:
                 if not self._suspect(error):
                     raise
 
-    def rebuild(self, articles: Iterable[ArticleEntry], passages: Iterable[PassageEntry]) -> None:
-        """Build the index anew from the library, inside the caller's transaction; no damage of the old one hinders."""
-        self._store.clear()
-        everything: tuple[tuple[Kind, Iterable[Entry]], ...] = (("article", articles), ("passage", passages))
-        for kind, entries in everything:
-            remaining = iter(entries)
-            while chunk := list(islice(remaining, _CHUNK)):
-                self._store.write(kind, segments.build(kind, chunk))
-        while parts := tending.due(self._store):
-            self._merge(parts)
-        self._store.sweep()
-
     @contextmanager
     def _asking(self, passages: bool) -> Iterator[Executor]:
         """Give an executor on the state of the file as it is now, the same throughout.
@@ -371,7 +358,7 @@ class Index:
 
 def _hits(executor: Executor, reading: Reading, page: Found) -> tuple[Hit, ...]:
     """Return one page of hits with the places of their words."""
-    places = execute.positions(executor, reading.plan, page.documents, all_patterns=False)
+    places = execute.positions(executor, reading.plan, page.documents, sparing=True)
     keys, articles = (_of(executor, name, page.documents) for name in ("key", "article"))
     rows = zip(keys, articles, page.scores.tolist(), places, strict=True)
     return tuple(Hit(key, article, score, place) for key, article, score, place in rows)

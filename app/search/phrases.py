@@ -36,11 +36,20 @@ def followed(before: Keys, after: Keys, slop: int) -> NDArray[np.bool_]:
     return (index >= 0) & (after - before[np.maximum(index, 0)] <= slop)
 
 
-def ends(slots: Sequence[Keys], slop: int) -> Keys:
-    """Return the places of the last word of each run in which the words follow one another."""
+def ends(slots: Sequence[Places], slop: int, starts: Places) -> Places:
+    """Return the places of the last word of each run in which the words follow one another within a document.
+
+    ``starts`` are where documents begin, and the end.
+    """
     reached = slots[0]
     for places in slots[1:]:
-        reached = places[followed(reached, places, slop)]
+        if not len(reached):
+            break
+        before = reached.take(reached.searchsorted(places) - 1, mode="clip")
+        # what does not come before counts as very far away, since there is nothing below zero here
+        near = (places - before - 1 < slop).nonzero()[0]
+        places, before = places.take(near), before.take(near)
+        reached = places.compress(before >= starts.take(starts.searchsorted(places, side="right") - 1))
     return reached
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from app.search import phrases
-from app.search.distinct import once
+from app.search.distinct import rows_of
 from app.search.gathering import NONE, places, standing
 from app.search.parts import added, intersected
 from app.search.phrases import NOWHERE, Places
@@ -57,10 +57,24 @@ def words(shelf: Shelf, plan: Text, code: str, boost: float) -> Part | None:
 def _near(shelf: Shelf, plan: Text, code: str, parts: Sequence[Part]) -> Found | None:
     """Return the documents with the words one after another, some words apart."""
     documents, kept = intersected(parts, shelf.size)
-    slots = [shelf.keyed(shelf.terms(slot, code), code, documents) for slot in plan.slots]
-    rows = documents.searchsorted(once(phrases.ends(slots, plan.slop) >> 32))
+    found = [
+        _near_in(shelf, side, plan, code, parts, shelf.among(documents, *pair)) + pair[1]
+        for side, pair in enumerate(shelf.sides)
+    ]
+    rows = rows_of(np.concatenate(found), documents, shelf.size)
     documents = documents.take(rows)
     return Found(documents, added([part.taken(rows, documents) for part in kept])) if len(rows) else None
+
+
+def _near_in(shelf: Shelf, side: int, plan: Text, code: str, parts: Sequence[Part], within: Documents) -> Documents:
+    """Return the live documents of a segment with the words some words apart, of those ``within`` that have all."""
+    if not len(within):
+        return NONE
+    live = shelf.sides[side][0]
+    starts = live.segment.starts(code)
+    slots = [_standing(shelf, side, slot, code, part, within) for slot, part in zip(plan.slots, parts, strict=True)]
+    documents = phrases.owners(phrases.ends(slots, plan.slop, starts), starts)
+    return documents if live.alive is None else documents.compress(live.alive.take(documents))
 
 
 class _Held(NamedTuple):
@@ -146,5 +160,5 @@ def word(shelf: Shelf, slot: Slot, code: str, boost: float) -> Part | None:
     if same.frequency == found.frequency:
         scores += same.scores
     else:
-        scores[found.documents.searchsorted(same.documents)] += same.scores
+        scores[rows_of(same.documents, found.documents, shelf.size)] += same.scores
     return Found(found.documents, scores)

@@ -52,6 +52,15 @@ def site(address: str) -> str:
     return host.removeprefix("www.")
 
 
+def is_front_page(address: str) -> bool:
+    """Tell whether an address is that of a whole site, as some of its pages give it for their own."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.path in ("", "/") and not (parts.query or parts.fragment)
+
+
 def full_address(address: str, base: str) -> str:
     """Return the full address of an image, or ``address`` itself where that cannot be known."""
     try:

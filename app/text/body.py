@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 Attributes = Mapping[str, str | int | bool]
 
@@ -22,6 +23,11 @@ BLOCK_KINDS: Final = frozenset(
 )
 _JOINED: Final = frozenset({"item", "quote", "code", "cell", "callout"})
 RUN_KINDS: Final = frozenset({"strong", "emphasis", "code", "link", "superscript", "promotion"})
+
+_BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
+    {"level": (1, 6), "depth": (1, 50), "table": (0, 10**6), "row": (0, 10**6), "column": (0, 999)}
+)
+"""From where to where the numbers among the attributes go."""
 
 _SPACED: Final = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _REPLACED: Final = re.compile(
@@ -176,14 +182,30 @@ class Body:
 
     @classmethod
     def from_json(cls, text: str, structure: str) -> Body:
-        """Rebuild a body from its text and :meth:`structure_json`; raises ``ValueError`` when they do not fit."""
+        """Rebuild a body from its text and :meth:`structure_json`; raises ``ValueError`` when they do not fit.
+
+        Attributes that a foreign hand wrote are brought within their bounds, or left out.
+        """
         try:
             data = json.loads(structure)
-            blocks = tuple(Block(int(s), int(e), str(k), dict(a)) for s, e, k, a in data["blocks"])
-            runs = tuple(Run(int(s), int(e), str(k), dict(a)) for s, e, k, a in data["runs"])
+            blocks = tuple(Block(int(s), int(e), str(k), _sound(a)) for s, e, k, a in data["blocks"])
+            runs = tuple(Run(int(s), int(e), str(k), _sound(a)) for s, e, k, a in data["runs"])
         except (KeyError, TypeError, OverflowError, RecursionError) as error:
             raise ValueError("the structure of the text cannot be read") from error
         return cls(text, blocks, runs)
+
+
+def _sound(given: Any) -> dict[str, str | int | bool]:
+    """Return attributes as others rely on them: numbers are numbers, and within their bounds."""
+    found: dict[str, str | int | bool] = {}
+    for name, value in dict(given).items():
+        if name not in _BOUNDS:
+            if isinstance(value, (str, int)):
+                found[name] = value
+        elif isinstance(value, int) and not isinstance(value, bool):
+            least, most = _BOUNDS[name]
+            found[name] = min(max(value, least), most)
+    return found
 
 
 def _placed(piece: Piece, text: str, start: int) -> Iterable[Run]:

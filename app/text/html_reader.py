@@ -190,7 +190,7 @@ class _Reader:
             self._blocks.append(element)
             self._open_block(element, tag)
         elif tag == "br":
-            self._break()
+            self._break(element)
         elif tag == "img":
             self._image(element)
         elif tag == "hr":
@@ -317,9 +317,13 @@ class _Reader:
         if run.start is not None and run.start < self._length:
             self._runs.append(Run(run.start, self._length, run.kind, run.attributes))
 
-    def _break(self) -> None:
+    def _break(self, element: etree._Element) -> None:
+        before = element.getprevious()
+        doubled = before is not None and before.tag == "br" and not (before.tail or "").strip()
         if self._code is not None:
             self._code.append("\n")
+        elif self._frames and self._frames[-1][1] == "heading" and not doubled:
+            self.add(" ")  # a heading is one line, wherever its page breaks it
         else:
             self.flush()
 

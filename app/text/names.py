@@ -6,9 +6,12 @@ Nothing is guessed: a byline that is not understood to its end is one name, writ
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from app.text.folding import folded
 
 NO_NAME: Final = re.compile(
     r"https?://|www\.|@|\.com\b|\d{2}|[:*#<>{}]|^(?:admin|administrator|webmaster|author|authors|undefined|null|none|name"
@@ -18,10 +21,12 @@ NO_NAME: Final = re.compile(
 )
 """What stands in no name of a person."""
 
-_PARTICLES: Final = frozenset(
+PARTICLES: Final = frozenset(
     ("de", "da", "di", "do", "du", "del", "della", "der", "den", "des", "dos", "la", "le", "van", "von", "vom", "zu",
      "zur", "bin", "ibn", "al", "el", "y", "e", "ten", "ter", "af", "av")
 )  # fmt: skip
+"""What stands in small letters inside names."""
+
 _JOINING: Final = frozenset(("y", "e"))
 # What is a role and nothing else: words that are surnames as well are left out.
 _ROLES: Final = frozenset(
@@ -89,10 +94,11 @@ def is_person(name: str) -> bool:
     if not words or len(name) > _LONGEST or NO_NAME.search(name):
         return False
     if not _LETTERS.search(name):
-        return all(map(str.isalpha, "".join(words))) and len(words) <= _MOST_WORDS
+        letters = (letter.isalpha() or unicodedata.category(letter)[0] == "M" for word in words for letter in word)
+        return all(letters) and len(words) <= _MOST_WORDS
     capitals = [word for word in words if word[0].isupper()]
     others = [word for word in words if not word[0].isupper()]
-    return 2 <= len(words) <= _MOST_WORDS and len(capitals) > 1 and _PARTICLES.issuperset(others)
+    return 2 <= len(words) <= _MOST_WORDS and len(capitals) > 1 and PARTICLES.issuperset(others)
 
 
 def people(byline: str | None, outlet: str | None = None) -> tuple[Name, ...]:
@@ -104,7 +110,7 @@ def people(byline: str | None, outlet: str | None = None) -> tuple[Name, ...]:
     text = _BY.sub("", " ".join((byline or "").split())).strip(" ,;|")
     if not text:
         return ()
-    if text.casefold() == " ".join((outlet or "").split()).casefold():
+    if folded(text) == folded(outlet or ""):
         return (Name(text),)
     parts = _parts(text)
     found = [] if parts is None else list(dict.fromkeys(_named(parts)))
@@ -119,7 +125,7 @@ def _parts(text: str) -> list[str] | None:
         for part in (_BETWEEN_TWO.split(piece) if len(piece.split()) > _MOST_WORDS - 1 else [piece])
     ]
     kept = [part for part in parts if part and not _is_role(part)]
-    return kept if all(_person(part) or _is_house(part) for part in kept) else None
+    return kept if all(_person(part) or is_house(part) for part in kept) else None
 
 
 def _named(parts: Sequence[str]) -> Iterator[Name]:
@@ -134,7 +140,7 @@ def _person(part: str) -> Name | None:
     if match := _SUFFIX.search(whole):
         whole, suffix = whole[: match.start()], match[1]
     words = whole.split()
-    if not is_person(whole) or not _LETTERS.search(whole) or any(map(_is_no_name, words)) or _is_house(whole):
+    if not is_person(whole) or not _LETTERS.search(whole) or any(map(_is_no_name, words)) or is_house(whole):
         return None
     if not whole.isupper() and any(_is_acronym(word) for word in words):
         return None
@@ -150,7 +156,7 @@ def _person(part: str) -> Name | None:
 
 def _is_particle(word: str) -> bool:
     """Tell particles, written with a capital or not; a capital alone is an initial."""
-    return word in _PARTICLES or (len(word) > 1 and word.istitle() and word.lower() in _PARTICLES)
+    return word in PARTICLES or (len(word) > 1 and word.istitle() and word.lower() in PARTICLES)
 
 
 def _is_no_name(word: str) -> bool:
@@ -167,6 +173,7 @@ def _is_role(part: str) -> bool:
     return bool(words) and words[-1] in _ROLES and len(words) <= _MOST_WORDS and not _person(part)
 
 
-def _is_house(part: str) -> bool:
+def is_house(part: str) -> bool:
+    """Tell whether a name is that of an agency, an outlet or a desk, by its first or last word."""
     words = part.casefold().split()
     return bool(words) and (words[-1] in _HOUSES or words[0] in _AGENCIES)

@@ -26,8 +26,12 @@
     return members;
   }
 
-  // As the program searches: without case, without accents.
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
+  // As the program searches: without case, without accents, whatever the quotation marks and dashes look like.
+  const SIGNS = [[/[‘’‛ʼ´＇]/g, "'"], [/[“”„‟«»＂]/g, '"'], [/[‐‑‒–—―−]/g, "-"]];
+  const fold = (text) => SIGNS.reduce(
+    (folded, [signs, sign]) => folded.replace(signs, sign), text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase());
+  // Words, and what stands between quotation marks as one.
+  const asked = (query) => [...fold(query).matchAll(/"([^"]+)"?|[^\s"]+/g)].map(([word, phrase]) => (phrase ?? word).trim()).filter(Boolean);
   const wordsOf = (article) => (article.words ??= fold(article.element.textContent));
 
   function chosen() {
@@ -49,7 +53,7 @@
 
   function show() {
     const themes = chosen();
-    const query = fold(find.value).split(/\s+/).filter(Boolean);
+    const query = asked(find.value);
     const has = (element) => !themes || numbers(element).some((number) => themes.has(number));
     colour(themes);
     main.classList.toggle("only-marked", Boolean(only && only.checked));

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -31,6 +31,8 @@ TOP: Final = 20
 HEAP: Final = 256 << 20
 PART: Final = 500
 """So many articles are a segment before they are merged."""
+BUILT: Final = 10_000
+"""So many articles are indexed at once."""
 
 
 class Engine(Protocol):
@@ -71,7 +73,11 @@ class Ours:
             self.connection.execute(statement)
         self.index = Index(self.connection)
         self.connection.execute("BEGIN IMMEDIATE")
-        self.index.rebuild(articles, ())
+        remaining = iter(articles)
+        while part := list(islice(remaining, BUILT)):
+            self.index.change(part)
+        for _ in self.index.tend(nullcontext):
+            pass
         self.connection.execute("COMMIT")
 
     @cached_property

@@ -9,17 +9,31 @@ import json
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from app.workspace import Workspace
-from tests.libraries import displaced, sound, tables
+from tests.libraries import displaced, imported, sound, tables
 
 KILLS = int(os.environ.get("COMMONPLACE_KILLS", "6"))
 SEED = int(os.environ.get("COMMONPLACE_SEED", "1"))
 MOST_DEEDS = 425
+ROOT = Path(__file__).resolve().parents[2]
+
+IMPORT = """
+import sys
+from pathlib import Path
+from app.workspace import Workspace
+with Workspace(Path(sys.argv[1])) as workspace:
+    work = workspace.import_files([Path(sys.argv[2])], jobs=1)
+    for _ in work.run():
+        print(len(work.report.added), flush=True)
+        sys.stdin.readline()
+"""
 
 
 def killed(process, chance: random.Random) -> list[dict[str, object]]:
@@ -81,4 +95,22 @@ def test_a_library_that_is_killed_again_and_again_keeps_all_of_it(tmp_path, arti
     with Workspace(library, create=False) as workspace:
         assert workspace.articles.count() == 200
         assert missing(workspace, deeds) == []
+        assert sound(workspace) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no SIGKILL here")
+def test_of_a_file_of_many_articles_the_next_import_brings_what_a_kill_left_out(tmp_path):
+    table = tmp_path / "many.csv"
+    table.write_text("title,text\n" + "".join(f"Storm {number},It is storm {number}.\n" for number in range(60)))
+    command = [sys.executable, "-c", IMPORT, tmp_path / "library", table]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        while int(process.stdout.readline()) == 0:
+            process.stdin.write("go on\n")
+            process.stdin.flush()
+        process.kill()
+    with Workspace(tmp_path / "library", create=False) as workspace:
+        there = workspace.articles.count()
+        assert 0 < there < 60
+        assert len(imported(workspace, table).added) == 60 - there
+        assert workspace.articles.count() == 60
         assert sound(workspace) == []

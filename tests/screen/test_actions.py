@@ -13,6 +13,8 @@ from tests.libraries import imported
 from tests.windows import opened
 from ui import actions
 from ui.actions import ACTIONS, GROUPS, READER, help_rows, name_of
+from ui.commands import needing
+from ui.widgets.overlay import Overlay
 
 
 def test_every_action_has_a_name_of_its_own_and_a_group():
@@ -56,9 +58,7 @@ def test_every_action_with_a_key_stands_in_the_help(qapp):
 
 @pytest.fixture
 def nothing_chosen(monkeypatch):
-    """Stand in for a reader who closes the system's own dialogs without choosing anything, and has no other program."""
-    monkeypatch.setattr("ui.window.QFileDialog.getOpenFileNames", lambda *_: ([], ""))
-    monkeypatch.setattr("ui.window.QFileDialog.getExistingDirectory", lambda *_: "")
+    """Stand in for a reader who has no other program."""
     monkeypatch.setattr("ui.commands.describing.QDesktopServices.openUrl", lambda *_: True)
 
 
@@ -93,6 +93,45 @@ def test_every_action_may_be_asked_for_with_nothing_open(qtbot, looks, tmp_path)
         hands.window.actions_by_key["quit"].trigger()
         hands.until(lambda: not hands.window.isVisible())
     assert broken == []
+
+
+@pytest.mark.usefixtures("nothing_chosen")
+def test_on_the_first_page_what_needs_a_library_says_so_and_nothing_begins(qtbot, looks, tmp_path):
+    with opened(qtbot, None, tmp_path / "settings.json", looks) as hands:
+        said = []
+        hands.window.messages.spoken.connect(said.append)
+        for action in ACTIONS:
+            if action.needs is not needing.nothing:
+                hands.window.actions_by_key[action.key].trigger()
+                assert said == ["No library is open."], action.key
+                said.clear()
+        assert not hands.window.importing.is_busy()
+        assert hands.window.is_idle()
+        assert not any(sheet.isVisible() for sheet in hands.window.findChildren(Overlay))
+
+
+@pytest.mark.usefixtures("nothing_chosen")
+@pytest.mark.parametrize(
+    "key",
+    [
+        "collect",
+        "remove-article",
+        "original",
+        "compare",
+        "like-this",
+        "left-out",
+        "next-hit",
+        "copy-source",
+        "highlight",
+        "find",
+    ],
+)
+def test_without_an_article_what_needs_one_says_so(qtbot, looks, tmp_path, key):
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        said = []
+        hands.window.messages.spoken.connect(said.append)
+        hands.act(key)
+        assert said == ["No article is open."]
 
 
 @pytest.mark.usefixtures("nothing_chosen")

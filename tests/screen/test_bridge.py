@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from app.errors import NotFound
 from app.workspace import Workspace
@@ -101,6 +102,23 @@ def test_what_another_program_writes_is_noticed(bridge, qtbot, tmp_path):
         add(other.holdings, "From elsewhere.")
     with qtbot.waitSignal(bridge.changed_elsewhere, timeout=6000):
         pass
+
+
+def test_a_library_that_is_taken_away_is_told_of_once_and_works_again_when_it_is_back(bridge, qtbot, tmp_path):
+    told = []
+    bridge.refused.connect(told.append)
+    (tmp_path / "library").rename(tmp_path / "away")
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=6000)
+    assert "cannot be found" in str(told[0])
+    bridge.findChild(QTimer).timeout.emit()  # it looks round again
+    qtbot.waitUntil(bridge.is_idle)
+    assert len(told) == 1
+    (tmp_path / "away").rename(tmp_path / "library")
+    bridge.ask(lambda workspace: workspace.themes.add("Back"))
+    qtbot.waitUntil(bridge.is_idle)
+    assert len(told) == 1
+    with Workspace(tmp_path / "library") as workspace:
+        assert workspace.themes.seek("Back")
 
 
 def test_the_last_deed_before_the_end_is_kept(tmp_path, qtbot, qapp):

@@ -116,6 +116,29 @@ def test_what_comes_back_is_shown_when_it_is_wished_and_cannot_be_changed(qtbot,
         hands.until(lambda: hands.quotes() == ["The mayor had been warned"])
 
 
+def test_what_a_coder_marked_can_be_marked_by_oneself(qtbot, looks, library, round_, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Bridges")
+        taken(hands, round_).dismiss()
+        hands.act("layers")
+        hands.until(lambda: len(hands.quotes()) == 3)
+
+        def of_ferry() -> list[tuple[str, int]]:
+            marks = hands.window.context.session.highlights
+            return sorted((one.author, len(one.themes)) for one in marks if one.quote == "The ferry")
+
+        assert of_ferry() == [("Ben", 1)]
+        hands.drag(hands.span_of("The ferry"))
+        hands.key(Qt.Key.Key_1, to=hands.view)
+        hands.until(lambda: of_ferry() == [("", 1), ("Ben", 1)])
+        hands.rest()
+        hands.drag(hands.span_of("The ferry"))
+        hands.key(Qt.Key.Key_2, to=hands.view)
+        hands.until(lambda: of_ferry() == [("", 2), ("Ben", 1)])
+        hands.rest()
+        assert "layer of Ben" not in hands.window.findChild(Toast).text()
+
+
 def test_agreement_is_shown_saved_and_its_questions_decided_by_keys(qtbot, looks, library, round_, settings, tmp_path):
     with opened(qtbot, library, settings, looks) as hands:
         hands.open("Bridges")
@@ -150,6 +173,43 @@ def test_agreement_is_shown_saved_and_its_questions_decided_by_keys(qtbot, looks
         hands.until(lambda: not sheet.isVisible())
         hands.until(lambda: hands.window.reader.focused() is not None)
         assert hands.window.context.settings.get("layers")
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_passage_in_another_layer_is_shown_with_it_and_a_word(
+    qtbot, looks, library, round_, settings, tmp_path, kept
+):
+    with opened(qtbot, library, settings, looks) as hands:
+        taken(hands, round_).dismiss()
+        with Workspace(library) as workspace:
+            article = workspace.articles.by_keys(workspace.keys("bridge"))[0]
+            theirs = next(one for one in workspace.highlights.of_article(article.key) if one.author == "Ben")
+        said = []
+        hands.window.messages.spoken.connect(said.append)
+        if not kept:
+            (tmp_path / "settings.new").mkdir()
+        hands.window.board.open_wished.emit(article.id, theirs.id)
+        hands.until(lambda: hands.window.reader.focused() == theirs.id)
+        assert "of Ben" in said[0] if kept else "The settings cannot be kept" in said[0]
+        assert hands.window.context.settings.get("layers")
+
+
+def test_after_a_decision_that_is_refused_the_sheet_still_shows_what_changes(qtbot, looks, library, round_, settings):
+    with Workspace(library) as workspace:
+        workspace.collections.add("Consensus with Ben", query="bridge")
+        (mine,) = workspace.highlights.of_article(workspace.keys("bridge")[0])
+    with opened(qtbot, library, settings, looks) as hands:
+        said = []
+        hands.window.messages.spoken.connect(said.append)
+        taken(hands, round_)._go.click()
+        hands.until(lambda: hands.window.findChild(AgreementSheet))
+        sheet = hands.window.findChild(AgreementSheet)
+        hands.until(lambda: sheet.list.questions.found and sheet.table.rows())
+        QTest.keyClick(sheet.list, Qt.Key.Key_T)
+        hands.until(lambda: any("is filled by its query" in one for one in said))
+        assert sheet._count.text() == "2 of 2 disagreements are left"
+        hands.window.context.bridge.ask(lambda workspace: workspace.highlights.remove(mine.id))
+        hands.until(lambda: sheet.table.rows()[0][:3] == ("Mayor", "0", "1"))
 
 
 def test_where_there_is_no_second_coder_it_is_said(qtbot, looks, library, settings):

@@ -18,6 +18,7 @@ from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.name_sheet import NameSheet
 from ui.drop_hint import DropHint
 from ui.main import make_window
+from ui.widgets.toast import Toast
 
 FERRY = (
     "# The ferry\n\nThe night ferry runs again with 300 seats.\n\nNobody had asked for it, said the harbour master.\n\n"
@@ -215,6 +216,15 @@ def test_leaving_out_and_putting_back_keeps_highlights(qtbot, looks, library, se
         assert [hands.text[slice(*span(shown(hands, one)))] for one in (before, after)] == ["asked for it", "15 lira"]
 
 
+def test_of_one_lost_passage_is_said_that_it_is_one(qtbot, looks, library, settings):
+    marked(library, "Nobody had asked")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.window.reader.leave_out_wished.emit(block_of(hands, "Nobody"))
+        hands.rest()
+        assert "One highlight lost its passage" in hands.window.findChild(Toast).text()
+
+
 def block_of(hands: Hands, words: str) -> int:
     return hands.window.context.session.content.body.block_number(hands.span_of(words)[0])
 
@@ -324,6 +334,23 @@ def test_a_theme_is_put_on_many_passages_of_a_board_as_one_step(qtbot, looks, li
         hands.until(lambda: window.board.shown() == ())
         hands.act("undo")
         hands.until(lambda: len(window.board.shown()) == 3)
+
+
+def test_delete_in_a_list_of_passages_removes_the_highlights_as_one_step(qtbot, looks, library, settings):
+    for quote in ("night ferry runs", "15 lira", "Nine drones"):
+        marked(library, quote)
+    with opened(qtbot, library, settings, looks) as hands:
+        said, window = spoken(hands), hands.window
+        hands.click(hands.labelled("Passages"))
+        hands.until(lambda: window.list.model().rowCount() == 3)
+        window.list.setFocus()
+        hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=window.list)
+        hands.key(Qt.Key.Key_Delete, to=window.list)
+        hands.rest()
+        assert said == ["3 highlights removed."]
+        assert window.list.model().rowCount() == 0
+        hands.act("undo")
+        assert window.list.model().rowCount() == 3
 
 
 def test_undoing_the_removal_of_the_open_article_opens_it_again_and_shows_its_row(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 
 from app.library.articles import Source
 from app.workspace import Workspace
@@ -145,6 +145,23 @@ def test_what_was_filled_in_is_taken_back_step_by_step(hands, library):
     hands.rest()
     with Workspace(library) as workspace:
         assert tables(workspace.library.database) == before
+
+
+def test_what_is_refused_was_not_saved_and_is_not_taken_back(hands, library):
+    sheet, told = queue(hands), []
+    hands.window.messages.spoken.connect(told.append)
+    with Workspace(library) as workspace:
+        workspace.articles.remove(workspace.keys('title:"Story b"'))
+    hands.type("Bo Lind")
+    enter(hands)
+    assert "Saved." in said(sheet)
+    hands.type("Cy Ek")
+    enter(hands)
+    assert [one for one in told if "The article is no longer there." in one]
+    hands.key(Qt.Key.Key_Z, CONTROL)
+    hands.rest()
+    assert known(library)["Story a"][0] is None
+    assert not any(one.isVisible() and one.text() == "Undo" for one in sheet.findChildren(QAbstractButton))
 
 
 def test_control_z_takes_back_what_is_being_typed_first(hands):

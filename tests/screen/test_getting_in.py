@@ -112,6 +112,63 @@ def test_what_lands_in_a_watched_folder_comes_in_by_itself(qtbot, looks, library
         assert workspace.watching.all() == ()
 
 
+def landed(folder: Path, name: str, title: str) -> Path:
+    """Write an article into a folder as it was some time ago."""
+    folder.mkdir(exist_ok=True)
+    path, then = folder / name, time.time() - 60
+    path.write_text(f"# {title}\n\nAll there is to be said about {title.lower()} is said here.\n")
+    os.utime(path, (then, then))
+    return path
+
+
+def test_what_came_from_a_watched_folder_and_was_removed_stays_away(qtbot, looks, library, settings, tmp_path):
+    landed(tmp_path / "inbox", "train.md", "Night trains")
+    with Workspace(library) as workspace:
+        workspace.watching.add(tmp_path / "inbox")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.watch_keeper.look()
+        hands.until(lambda: hands.titles() == ["Night trains"])
+    with Workspace(library) as workspace:
+        workspace.articles.remove(workspace.articles.keys())
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.watch_keeper.look()
+        hands.rest()
+        assert hands.titles() == []
+
+
+def test_what_is_found_while_an_import_goes_on_comes_in_after_it(qtbot, looks, library, settings, tmp_path):
+    landed(tmp_path / "inbox", "train.md", "Night trains")
+    other = landed(tmp_path / "other", "ferry.md", "Ferries")
+    with Workspace(library) as workspace:
+        workspace.watching.add(tmp_path / "inbox")
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        window.watch_keeper.look()
+        window.importing.begin(window.context.bridge, [other])
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        window.watch_keeper.look()
+        hands.until(lambda: sorted(hands.titles()) == ["Ferries", "Night trains"])
+
+
+def test_a_watched_folder_that_is_refused_is_so_once_and_holds_up_no_other(qtbot, looks, library, settings, tmp_path):
+    landed(tmp_path / "first", "train.md", "Night trains")
+    landed(tmp_path / "second", "ferry.md", "Ferries")
+    with Workspace(library) as workspace:
+        workspace.watching.add(tmp_path / "first", "Unread")
+        workspace.watching.add(tmp_path / "second")
+        workspace.collections.add("Unread", "is:unread")
+    with opened(qtbot, library, settings, looks) as hands:
+        said: list[str] = []
+        hands.window.importing.refused.connect(lambda what, _hint: said.append(what))
+        hands.window.watch_keeper.look()
+        hands.until(lambda: hands.titles() == ["Ferries"])
+        hands.rest()
+        hands.window.watch_keeper.look()
+        hands.rest()
+        assert said == ["“Unread” is filled by its query."]
+
+
 def test_a_line_is_left_out_of_all_articles_of_an_outlet(qtbot, looks, library, settings, tmp_path):
     with Workspace(library) as workspace:
         for number in range(2):

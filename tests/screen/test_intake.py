@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from tests.windows import opened
 from ui.dialogs.import_dialog import ImportDialog
@@ -72,13 +74,32 @@ def test_a_table_that_is_not_wanted_after_all_stays_out(hands, tmp_path):
     assert hands.titles() == ["A note"]
 
 
-def test_any_file_can_be_read_with_options(hands, tmp_path, monkeypatch):
+def choose(hands, *files):
+    """Answer the file dialog that is open."""
+    dialog = hands.window.findChild(QFileDialog)
+    dialog.filesSelected.emit([str(file) for file in files])
+    dialog.close()
+
+
+def test_files_are_chosen_and_the_next_choice_begins_beside_them(hands, tmp_path):
+    files = [tmp_path / "in" / f"{name}.md" for name in ("One", "Two")]
+    files[0].parent.mkdir()
+    for file in files:
+        file.write_text(f"# {file.stem}\n\nAll about {file.stem}.\n", encoding="utf-8")
+    hands.act("import-files")
+    choose(hands, *files)
+    done(hands, "One", "Two")
+    hands.act("import-as")
+    assert Path(hands.window.findChild(QFileDialog).directory().path()) == files[0].parent
+
+
+def test_any_file_can_be_read_with_options(hands, tmp_path):
     texts = tmp_path / "all.txt"
     one = "The wall\n\nThe wall that keeps the sea out of the town will be raised by a metre before next winter.\n"
     two = "The tide\n\nNobody in the town remembers a tide as high as the one that came in on Monday night.\n"
     texts.write_text(f"{one}\n=====\n\n{two}", encoding="utf-8")
-    monkeypatch.setattr("ui.window.QFileDialog.getOpenFileNames", lambda *_: ([str(texts)], ""))
     hands.act("import-as")
+    choose(hands, texts)
     dialog = asked(hands)
     split = next(box for box in dialog.findChildren(type(dialog._format)) if box.findData("lines") >= 0)
     split.setCurrentIndex(split.findData("lines"))

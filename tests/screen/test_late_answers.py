@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.errors import LibraryError
@@ -15,6 +16,7 @@ from app.text.body import Body
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
+from ui.dialogs.paste_sheet import PasteSheet
 from ui.widgets.toast import Toast
 
 SLOW = 0.2  # seconds
@@ -98,6 +100,41 @@ def test_an_import_ends_with_its_library_and_the_next_one_can_import(qtbot, look
         hands.until(lambda: window.context.session.name != "Other")
         hands.rest()
         assert not window.import_sheet.isVisible()  # its undo would take back a step of the other library
+
+
+def test_what_was_pasted_into_one_library_names_nothing_in_another(qtbot, looks, library, settings, tmp_path):
+    with opened(qtbot, library, settings, looks) as hands:
+        window = hands.window
+        QGuiApplication.clipboard().setText("The night train runs again.")
+        hands.act("paste")
+        sheet = window.findChild(PasteSheet)
+        sheet._passage.setChecked(False)
+        sheet._name.setText("Trains")
+        window.context.bridge.ask(lambda _workspace: time.sleep(5 * SLOW))
+        sheet._go.click()
+        assert window.importing.is_busy()
+        window.shelf.make(str(tmp_path / "other"), "Other")
+        hands.until(lambda: window.context.session.name == "Other")
+        assert not window.importing.is_busy()
+        window.import_paths([tmp_path / "drones.md"])
+        hands.until(lambda: window.importing.is_busy())
+        hands.until(lambda: not window.importing.is_busy())
+        hands.rest()
+        assert hands.titles() == ["Drones"]
+    QGuiApplication.clipboard().clear()
+
+
+def test_after_an_article_that_cannot_be_opened_one_that_comes_back_is_opened(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Ferry")
+        hands.window.list.open_wished.emit("0" * 32, None)
+        hands.rest()
+        assert hands.window.findChild(Toast).isVisible()
+        hands.act("remove-article")
+        assert hands.window.context.session.article is None
+        hands.act("undo")
+        hands.until(lambda: hands.window.context.session.article is not None)
+        assert title(hands) == "Ferry"
 
 
 def test_files_that_come_during_an_import_are_refused_in_words(qtbot, looks, library, settings, tmp_path):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.colours import contrast, rgb
-from app.library.themes import COLOURS
+from app.library.theme_signs import COLOURS
 from ui.looks import SANS, SERIF, Looks, read_looks
 from ui.widgets.buttons import IconButton
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListView
 
 from tests.windows import opened
 from ui.dialogs.libraries_sheet import LibrariesSheet
@@ -140,6 +140,17 @@ def test_a_look_is_chosen_from_the_palette(qtbot, looks, tmp_path):
         hands.key(Qt.Key.Key_Return)
         assert hands.window.looks.choice == "dark"
         assert hands.window.settings.get("look") == "dark"
+
+
+def test_the_palette_offers_the_other_libraries_and_not_the_open_one(qtbot, looks, tmp_path):
+    with opened(qtbot, tmp_path / "xyz-one", tmp_path / "settings.json", looks) as hands:
+        hands.window.shelf.make(str(tmp_path / "xyz-two"), "xyz-two")
+        hands.rest()
+        hands.act("palette")
+        hands.type("xyz-")
+        rows = hands.window.palette_sheet.findChild(QListView).model()
+        shown = [rows.index(row).data(Qt.ItemDataRole.DisplayRole) for row in range(rows.rowCount())]
+        assert shown == ["xyz-one, library"]
 
 
 def test_a_new_library_is_proposed_beside_the_open_one(qtbot, looks, tmp_path):

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -14,6 +15,8 @@ from app.errors import LibraryError
 from app.library import schema
 from app.workspace import Workspace
 from tests.libraries import add, finished, sound, tables
+
+DATA = Path(__file__).resolve().parents[1] / "data"
 
 
 def filled(workspace: Workspace) -> int:
@@ -193,3 +196,39 @@ def test_a_backup_is_restored_over_a_damaged_library_which_is_kept(tmp_path, dam
     with Workspace(folder) as workspace:
         assert tables(workspace.library.database) == before
         assert workspace.search("twice").total == 1
+
+
+def test_before_a_library_is_brought_to_this_version_it_is_backed_up_as_it_was(tmp_path):
+    copyfile(DATA / "library-1.sqlite", tmp_path / "library.db")
+    with Workspace(tmp_path) as workspace:
+        titles = [article.metadata.title for article in workspace.articles.by_keys(workspace.articles.keys())]
+        workspace.articles.remove(workspace.articles.keys())
+        (made,) = backup.backups(workspace.library.backups)
+        with closing(sqlite3.connect(made.path)) as old:
+            assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        finished(workspace.restore(made.path))
+        assert [article.metadata.title for article in workspace.articles.by_keys(workspace.articles.keys())] == titles
+    with Workspace(tmp_path) as workspace:
+        assert sorted("before-migration" in one.path.name for one in backup.backups(workspace.library.backups)) == [
+            False,
+            True,
+        ]
+
+
+def test_a_library_that_cannot_be_backed_up_is_not_migrated(tmp_path):
+    copyfile(DATA / "library-1.sqlite", tmp_path / "library.db")
+    (tmp_path / "backups").write_text("No folder.")
+    before = (tmp_path / "library.db").read_bytes()
+    with pytest.raises(LibraryError):
+        Workspace(tmp_path, create=False)
+    assert (tmp_path / "library.db").read_bytes() == before
+
+
+def test_a_damaged_library_is_said_to_be_that_and_not_migrated(tmp_path):
+    data = bytearray((DATA / "library-1.sqlite").read_bytes())
+    data[-20_000:] = bytes(20_000)
+    (tmp_path / "library.db").write_bytes(data)
+    with pytest.raises(LibraryError, match=r"The library in .* is damaged"):
+        Workspace(tmp_path)
+    assert (tmp_path / "library.db").read_bytes() == data
+    assert list((tmp_path / "backups").iterdir()) == []

@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import LibraryError, NotFound
 from app.workspace import Workspace
-from tests.libraries import finished, imported, sound, tables
+from tests.libraries import add, finished, imported, sound, tables
 
 # Words that stand nowhere else; the index keeps them folded and cut to their stems.
 WORDS = ("zyxwomat", "quillbrax", "vornelup", "drumhaggle", "plimsorrel")
@@ -135,3 +135,39 @@ def test_what_cannot_be_deleted_keeps_all(workspace, tmp_path, monkeypatch):
     with pytest.raises(LibraryError, match="could not be deleted"):
         workspace.erase([key])
     assert tables(workspace.library.database) == before
+
+
+@pytest.mark.parametrize("way", ["{folder}/mine.txt", "../mine.txt"])
+@pytest.mark.parametrize("statement", ["UPDATE article SET original=?2 WHERE id=?1",
+                                       "INSERT INTO picture (article_id, digest) VALUES (?1, ?2)"])  # fmt: skip
+def test_a_library_that_names_a_file_of_the_user_has_no_hold_on_it(workspace, tmp_path, statement, way):
+    mine = tmp_path / "mine.txt"
+    mine.write_text("Mine.")
+    key = add(workspace.holdings, "The night train runs again.")
+    workspace.library.database.execute(statement, (key, way.format(folder=tmp_path)))
+    with pytest.raises(NotFound):
+        workspace.original(key)
+    workspace.erase([key])
+    assert mine.read_text() == "Mine."
+    assert workspace.articles.count() == 0
+
+
+def test_copies_that_were_opened_go_too(workspace, tmp_path):
+    key, other = filled(workspace, tmp_path)
+    copy, kept = workspace.original(key), workspace.original(other)
+    workspace.erase([key])
+    assert not copy.parent.exists()
+    assert kept.is_file()
+
+
+def test_a_copy_that_cannot_be_deleted_is_named_and_keeps_all(workspace, tmp_path):
+    key, _ = filled(workspace, tmp_path)
+    before = tables(workspace.library.database)
+    copy = workspace.original(key)
+    copy.unlink()
+    copy.parent.rmdir()
+    copy.parent.write_text("No folder.")
+    with pytest.raises(LibraryError, match="opened” could not be deleted"):
+        workspace.erase([key])
+    assert tables(workspace.library.database) == before
+    assert sound(workspace) == []

@@ -52,6 +52,15 @@ def made(*files: File, suffix: str = "", merge=None) -> Exporter:
     return Exporter("x", "X", suffix, lambda _bundle, _options: Export(iter(files), (), len(files)), merge=merge)
 
 
+@pytest.mark.parametrize("key", sorted(key for key, one in exporters().items() if one.suffix))
+def test_of_nothing_no_old_file_stays(key, tmp_path):
+    target = tmp_path / f"out{exporters()[key].suffix}"
+    target.write_text("of the last export")
+    _, report = run(export(Bundle("", ()), key, target, {}))
+    assert report.written == (target,)
+    assert target.read_bytes() != b"of the last export"
+
+
 @pytest.mark.parametrize("key", sorted(exporters()))
 def test_every_format_goes_to_the_disk_twice_the_same(key, tmp_path):
     target = tmp_path / "not" / "there" / f"out{exporters()[key].suffix}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.glimpsing import FIRST, Glimpse
-from app.importing import Form, ImportReport
+from app.importing import Form
+from app.reporting import ImportReport
 from app.workspace import Workspace
 
 DATA = Path(__file__).parents[1] / "data" / "imports"

@@ -205,6 +205,18 @@ def test_progress_counts_every_file(workspace, folder):
     assert (last.done, last.total) == (4, 4)
 
 
+def test_nobody_waits_until_known_files_are_recognised(workspace, folder, tmp_path):
+    imported(workspace, folder)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    for number in range(300):
+        (copies / f"{number}.md").write_text(STORY)
+    work = workspace.import_files([copies], jobs=1)
+    steps = [step.done for step in work.run(patience=0.02)]
+    assert any(0 < done < 300 for done in steps)
+    assert len(work.report.duplicates) == 300
+
+
 def test_how_many_files_there_are_is_known_before_the_first_is_read(workspace, tmp_path):
     for number in range(60):
         (tmp_path / f"{number}.md").write_text(f"# Number {number}\n\nAn article of its own, {number * 7919}.\n")
@@ -249,7 +261,7 @@ def test_a_copy_that_another_import_removed_meanwhile_is_made_again(workspace, t
     file.write_text("The water rises twice a day in the harbour, and nobody there looks up from the nets.\n")
     journey = workspace.import_files([file])
     run = journey.run()
-    next(run)
+    next(step for step in run if step.done)
     (copy,) = (path for path in workspace.library.originals.rglob("*") if path.is_file())
     copy.unlink()
     list(run)
@@ -269,13 +281,3 @@ def test_a_file_of_many_articles_is_stored_in_small_steps_that_are_one_deed(work
     again = workspace.import_files([table])
     assert [progress.done for progress in again.run()][-1:] in ([], [1])
     assert len(again.report.duplicates) == 100
-
-
-def test_what_was_read_of_a_file_is_in_though_the_import_is_stopped(workspace, tmp_path):
-    table = tmp_path / "many.csv"
-    table.write_text("title,text\n" + "".join(f"A {number},It is the text {number}.\n" for number in range(100)))
-    work = workspace.import_files([table])
-    run = work.run()
-    next(run)
-    run.close()
-    assert len(work.report.added) == 100

@@ -208,3 +208,24 @@ def test_what_many_deeds_left_in_the_log_is_brought_into_the_file_when_nobody_wa
     with Workspace(alone, create=False) as other:
         assert len(other.keys("harbour")) == 10
         assert sound(other) == []
+
+
+def test_what_another_program_is_just_merging_is_left_to_it_until_it_is_gone(workspace, tmp_path):
+    for number in range(40):
+        add(workspace.holdings, f"Story {number} is found.", title=f"Story {number}")
+    with Workspace(tmp_path / "library") as other:
+        merging = other.tend()
+        for _ in merging:
+            if workspace.was_changed_elsewhere():
+                assert not workspace.wants_tending()
+                if other.library.database.value(SPARE):
+                    break
+        assert workspace.library.database.value(SPARE)
+        merging.close()
+    assert workspace.wants_tending()
+    finished(workspace.tend())
+    assert not workspace.library.database.value(SPARE)
+    assert sound(workspace) == []
+
+
+SPARE = "SELECT count(*) FROM search_page WHERE segment NOT IN (SELECT id FROM search_segment)"

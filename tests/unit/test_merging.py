@@ -95,6 +95,16 @@ def test_merging_into_an_empty_library_gives_the_same_and_the_originals(workspac
     assert sound(workspace) == []
 
 
+def test_files_that_theirs_names_outside_of_it_are_named_no_more(workspace, theirs, tmp_path):
+    filled(theirs, tmp_path, "Trains")
+    named = str(tmp_path / "Trains.md")
+    theirs.library.database.execute("UPDATE article SET original=?", (named,))
+    theirs.library.database.execute("INSERT INTO picture (article_id, digest) VALUES (1, ?)", (f"../../{named}",))
+    assert merged(workspace, theirs).articles == 1
+    assert workspace.articles.originals() == set()
+    assert sound(workspace) == []
+
+
 def test_theirs_is_only_read_though_it_is_foreign_or_open(workspace, theirs, tmp_path):
     filled(theirs, tmp_path, "Trains")
     theirs.close()

@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from app.errors import ImportFailed
+from app.importers._base import LARGEST
 from app.originals import Originals
 
 
@@ -81,12 +82,32 @@ def test_pipes_sockets_and_devices_are_refused_without_waiting(originals, tmp_pa
                 originals.put(tmp_path / name)
 
 
-def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(originals, tmp_path, monkeypatch):
-    monkeypatch.setattr("app.originals.LARGEST", 10)
-    (tmp_path / "large").write_bytes(b"x" * 11)
-    with pytest.raises(ImportFailed, match="larger than"):
+def test_a_file_that_is_too_large_to_be_read_is_refused_before_it_is_copied(originals, tmp_path):
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(ImportFailed, match=f"larger than {LARGEST >> 20} MB"):
         originals.put(tmp_path / "large")
+    assert not (tmp_path / "originals").exists()
+
+
+def test_a_file_that_grows_too_large_while_it_is_copied_leaves_nothing(originals, tmp_path, monkeypatch):
+    (tmp_path / "growing").write_bytes(b"x" * 3_000_000)
+    steps = originals.put_in_steps(tmp_path / "growing")
+    next(steps)
+    monkeypatch.setattr("app.originals.LARGEST", 10)
+    with pytest.raises(ImportFailed, match="larger than"):
+        list(steps)
     assert kept(tmp_path / "originals") == []
+
+
+def test_a_large_file_is_copied_in_steps_and_leaves_nothing_when_they_stop(originals, tmp_path):
+    (tmp_path / "large").write_bytes(os.urandom(3_500_000))
+    steps = originals.put_in_steps(tmp_path / "large")
+    next(steps)
+    steps.close()
+    assert kept(tmp_path / "originals") == []
+    assert len(list(originals.put_in_steps(tmp_path / "large"))) == 3
+    assert kept(tmp_path / "originals") == [hashlib.sha256((tmp_path / "large").read_bytes()).hexdigest()]
 
 
 def test_what_an_interrupted_copy_left_is_swept_away_later(originals, tmp_path):

@@ -13,14 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import reading
 from app.cleaning.gauging import gauge
 from app.drafts import Draft
 from app.importers._drafts import draft_from_json, draft_to_json
+from app.importers._worker import read_frame
 from app.model import LeftOut, Metadata, Origin, Precision, Published
 from app.reading import Job, Readers
 from app.text.body import Body, Piece, Run
 
 ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "tests" / "data" / "imports"
 TEXT = "A tide table\n\nThe water rises twice a day, and nobody in the harbour ever looks up from the nets.\n"
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
@@ -43,7 +46,7 @@ def test_a_draft_survives_the_way_through_json(lines, title, details, themes):
         tuple(themes),
         title,
     )
-    assert draft_from_json(draft_to_json(draft)) == draft
+    assert draft_from_json(draft_to_json(draft), draft.pictures) == draft
     assert draft.metadata.published is not None
     assert draft.metadata.published.precision is Precision.MONTH
 
@@ -80,6 +83,55 @@ def test_nobody_waits_until_slow_jobs_are_drawn(tmp_path):
         found = [result.job for result in steps if result is not None]
     assert found == drawn
     assert len(found) == 12
+
+
+def test_nobody_waits_for_jobs_that_are_not_ready(tmp_path):
+    jobs = write(tmp_path, 2)
+
+    def slowly():
+        for job in (None, jobs[0], None, None, jobs[1], None):
+            time.sleep(0.01)
+            yield job
+
+    with Readers(1) as readers:
+        found = list(readers.read(slowly(), patience=0.005))
+    assert [result.job for result in found if result is not None] == jobs
+    assert found[0] is None
+    with Readers(1) as readers:
+        assert [result.job for result in readers.read(slowly())] == jobs
+
+
+def test_the_articles_of_a_file_come_one_by_one_and_their_pictures_as_they_are(tmp_path, monkeypatch):
+    """What is sent at once is read while nothing else of the program can go on."""
+    frames = []
+
+    def heard(stream):
+        frame = read_frame(stream)
+        frames.append(frame or b"")
+        return frame
+
+    monkeypatch.setattr(reading, "read_frame", heard)
+    path, picture = tmp_path / "pages.zip", (PICTURES / "wall.png").read_bytes()
+    page = f'<title>{{0}}</title><h1>{{0}}</h1><p>{TEXT * 20}</p><img src="wall.png" alt="A wall">'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("wall.png", picture)
+        for number in range(20):
+            archive.writestr(f"{number}.html", page.format(f"Page {number}"))
+    with Readers(1) as readers:
+        (result,) = readers.read([Job(path, str(path))])
+    assert len(result.drafts) == 20
+    assert {data for draft in result.drafts for data in draft.pictures.values()} == {picture}
+    assert max(map(len, frames)) < 3 * len(result.drafts[0].body.text) + len(picture)
+    assert sum(picture in frame for frame in frames) == 20
+
+
+def test_the_articles_of_one_file_are_not_taken_for_those_of_the_next(tmp_path):
+    (good,) = write(tmp_path, 1)
+    table = tmp_path / "many.csv"
+    table.write_text("title,text\n" + "".join(f"A {number},It is the text {number}.\n" for number in range(300)))
+    with Readers(1) as readers:
+        many, one = readers.read([Job(table, str(table)), good])
+    assert [len(many.drafts), len(one.drafts)] == [300, 1]
 
 
 def test_results_come_in_the_order_of_the_jobs(tmp_path):

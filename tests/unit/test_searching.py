@@ -112,6 +112,19 @@ ASKED = st.lists(
 )
 
 
+@pytest.mark.parametrize("passages", [False, True])
+def test_of_many_words_each_is_marked(drones, passages):
+    several = " OR ".join(f"word{number}" for number in range(20))
+    hit = drones.search(f"names OR harbours OR {several}", passages=passages).found[0]
+    assert words_of(hit) == ["names", "harbour"]
+
+
+def test_of_many_words_those_of_the_title_are_marked(drones):
+    several = " OR ".join(f"word{number}" for number in range(20))
+    hit = drones.search(f"talks OR {several}").found[0]
+    assert (hit.field, words_of(hit)) == ("title", ["talks"])
+
+
 @given(parts=ASKED, passages=st.booleans())
 def test_spans_are_never_empty_when_words_were_asked_for(same_drones, parts, passages):
     worded = [part for part in parts if not part.startswith(("-", "is:"))]

@@ -13,6 +13,7 @@ from app.model import Article, Bundle, BundledArticle, Content, Highlight, Inter
 from app.options import Option
 from app.sketching import sketch
 from app.text.body import Body
+from tests.libraries import finished
 
 PORTS = Theme(1, "t", "Ports", ("Ports",))
 
@@ -64,7 +65,7 @@ def test_a_workbook_shows_the_rows_with_the_options_that_it_shares():
 
 
 def test_the_preview_of_a_workbook_are_its_rows():
-    ((name, rows),) = preview(bundle(), "xlsx", {"rows": "highlight"}, 10_000)
+    ((name, rows),) = finished(preview(bundle(), "xlsx", {"rows": "highlight"}, 10_000))
     assert name == "rows.csv"
     assert b"Ports" in rows.splitlines()[0]
 
@@ -72,11 +73,11 @@ def test_the_preview_of_a_workbook_are_its_rows():
 def test_text_shows_itself():
     exporter = Exporter("x", "X", ".txt", lambda _bundle, _options: Export(iter([File("", b"x")])))
     assert sketch(bundle(), exporter, {}) is None
-    assert preview(bundle(), "csv", {}, 10)[0][0] == ""
+    assert finished(preview(bundle(), "csv", {}, 10))[0][0] == ""
 
 
 @pytest.mark.parametrize("key", ["docx", "odt", "pdf", "epub"])
 def test_the_preview_of_a_document_are_its_words(key):
-    ((name, words),) = preview(bundle(), key, {}, 10_000)
+    ((name, words),) = finished(preview(bundle(), key, {}, 10_000))
     assert name == "words.txt"
     assert b"The port reopened on Monday." in words

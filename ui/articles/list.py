@@ -43,6 +43,7 @@ class ArticleList(PagedTable):
     open_wished = Signal(str, object)
     menu_wished = Signal(object, object)
     remove_wished = Signal(object)
+    unmark_wished = Signal(object)
     dropped = Signal(object)
     up_pressed = Signal()
     import_wished = Signal()
@@ -110,6 +111,9 @@ class ArticleList(PagedTable):
 
     # opening
 
+    def _lists_passages(self) -> bool:
+        return self._rows.listing is not None and self._rows.listing.passages
+
     def _open_current(self) -> None:
         self._opening.stop()
         found = self._rows.found(self.currentIndex().row()) if self.currentIndex().isValid() else None
@@ -125,7 +129,7 @@ class ArticleList(PagedTable):
             self._open_current()
         elif key == Qt.Key.Key_Delete and alone:
             if ids := self.selected():
-                self.remove_wished.emit(ids)
+                (self.unmark_wished if self._lists_passages() else self.remove_wished).emit(ids)
         elif key == Qt.Key.Key_Up and alone and self.currentIndex().row() <= 0:
             self.up_pressed.emit()
         elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and plain == Qt.KeyboardModifier.ShiftModifier):
@@ -206,9 +210,7 @@ class ArticleList(PagedTable):
         if not ids:
             return
         one = self._rows.found(self.currentIndex().row()) if len(ids) == 1 else None
-        listing = self._rows.listing
-        passages = listing is not None and listing.passages
-        many = self.tr("{count} passages") if passages else self.tr("{count} articles")
+        many = self.tr("{count} passages") if self._lists_passages() else self.tr("{count} articles")
         name = one.article.metadata.title if one is not None else filled(many, count=number(len(ids)))
         data = self._rows.mimeData(self.selectionModel().selectedRows())
         carry(self, self._looks, data, name or self.tr("Untitled"), Qt.DropAction.CopyAction)

@@ -10,9 +10,9 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject,
 
 from app.model import Found, Results
 from ui.listing import Listing
+from ui.widgets.carried import IDS, carrying
 
 PAGE: Final = 50
-MIME: Final = "application/x-commonplace-ids"
 _KEPT: Final = 40
 _ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole, Qt.ItemDataRole.AccessibleTextRole)
 _NONE: Final = QModelIndex()
@@ -137,13 +137,11 @@ class Rows(QAbstractTableModel):
 
     def mimeTypes(self) -> list[str]:
         """Return the form in which rows are dragged."""
-        return [MIME]
+        return [IDS]
 
     def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
-        """Return the ids of rows, one a line."""
-        made = QMimeData()
-        made.setData(MIME, "\n".join(self.ids(index.row() for index in indexes)).encode())
-        return made
+        """Return the ids of rows."""
+        return carrying(self.ids(index.row() for index in indexes))
 
     def ids(self, rows: Iterable[int]) -> Iterator[str]:
         """Yield the ids of rows in the order of the list; rows that are not there are passed over."""

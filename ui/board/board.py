@@ -52,7 +52,6 @@ class Board(QWidget):
     remove_wished = Signal(object)
     note_wished = Signal(str, str)
     private_wished = Signal(str, bool)
-    order_wished = Signal(str)
     closed = Signal()
     export_wished = Signal()
     collect_wished = Signal(object)
@@ -61,6 +60,7 @@ class Board(QWidget):
     citation_wished = Signal(object, str)  # ids, and the form they are copied in
     dropped = Signal(object)
     by_hand_changed = Signal()
+    digit_missed = Signal(int)  # no theme has it
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Make an empty one."""
@@ -148,6 +148,10 @@ class Board(QWidget):
     def selected(self) -> tuple[str, ...]:
         """Return the ids of what is selected, from top to bottom."""
         return tuple(item.id for item in self._chosen())
+
+    def meant(self) -> tuple[str, ...]:
+        """Return the ids of the passages and articles that are selected, from top to bottom."""
+        return tuple(item.id for item in self._chosen() if isinstance(item, Passage))
 
     def shown(self) -> tuple[str, ...]:
         """Return the ids of all that is shown, from top to bottom."""
@@ -288,21 +292,24 @@ class Board(QWidget):
         elif key == "c":
             self._cite()
         elif key == "a" and passages:
-            self.collect_wished.emit(tuple(passage.id for passage in passages))
+            self.collect_wished.emit(self.meant())
         elif key == "delete":
             self._take_out(chosen)
         elif key in ("up", "down"):
             self._step(down=key == "down")
-        elif key.isdigit() and passages:
+        elif key.isdecimal() and passages:
             self._theme_by(int(key), passages)
-        elif key.isdigit():
+        elif key.isdecimal():
             self._change_levels(int(key), [item for item in chosen if isinstance(item, Interlude)])
 
     def _theme_by(self, digit: int, passages: Sequence[Passage]) -> None:
-        if digit:
-            self._toggle(digit, passages)
-        else:
+        theme = next((one.id for one in self._themes.values() if one.digit == digit), None)
+        if not digit:
             self._clear(passages)
+        elif theme is None:
+            self.digit_missed.emit(digit)
+        else:
+            self._toggle(theme, passages)
 
     def _change_levels(self, level: int, chosen: Sequence[Interlude]) -> None:
         """Make what is selected headings of a level, or texts (0)."""
@@ -333,9 +340,12 @@ class Board(QWidget):
         self._items = [item for item in self._items if item.id != key]
         self._show()
 
-    def _toggle(self, digit: int, chosen: Sequence[Passage]) -> None:
-        theme = next((one.id for one in self._themes.values() if one.digit == digit), None)
-        marks = toggled(chosen, theme) if theme is not None else {}
+    def put_theme(self, theme: str) -> None:
+        """Put a theme on what is selected; take it off where all have it."""
+        self._toggle(theme, [item for item in self._chosen() if isinstance(item, Passage)])
+
+    def _toggle(self, theme: str, chosen: Sequence[Passage]) -> None:
+        marks = toggled(chosen, theme)
         if marks:
             on = all(marks.values())
             self.retheme_wished.emit(tuple(marks), (theme,) if on else (), () if on else (theme,))
@@ -374,7 +384,6 @@ class Board(QWidget):
     def _choose_order(self, order: str) -> None:
         self.show_order(order)
         self._list.scroll_to(0)  # who puts in order wants to see what comes first
-        self.order_wished.emit(order)
 
     def _choose_branch(self, theme: str | None) -> None:
         self._branch = theme
@@ -394,8 +403,7 @@ class Board(QWidget):
         if key == "open":
             self._open(self._list.currentIndex().row())
         elif key in _FORMS:
-            passages = tuple(item.id for item in self._chosen() if isinstance(item, Passage))
-            self.citation_wished.emit(passages, key)
+            self.citation_wished.emit(self.meant(), key)
         else:
             self._key(key)
 

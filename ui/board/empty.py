@@ -9,9 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.model import Theme
-from ui.board.model import MIME, carried_ids
 from ui.looks import Looks
 from ui.widgets.boxes import column, row
+from ui.widgets.carried import IDS, carried_ids
 from ui.widgets.labels import label
 from ui.wording import filled
 
@@ -62,7 +62,7 @@ class Empty(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take passages and articles."""
-        if event.mimeData().hasFormat(MIME):
+        if event.mimeData().hasFormat(IDS):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -32,9 +32,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from app.text.ranges import merge
 from ui.board.card import column
 from ui.board.delegate import ESTIMATE, PassageDelegate
-from ui.board.model import MIME, PassageModel, carried_ids, one_line
+from ui.board.model import PassageModel, one_line
 from ui.looks import Looks
-from ui.widgets.carried import carry
+from ui.widgets.carried import IDS, carried_ids, carry
 from ui.widgets.stepping import keeps_step, step_of
 from ui.wording import filled, number
 
@@ -262,7 +262,7 @@ class PassageList(QTableView):
             self.key_pressed.emit("delete")
         elif key == Qt.Key.Key_Escape:
             event.ignore()
-        elif not shift and event.text().isdigit() and len(event.text()) == 1:
+        elif len(event.text()) == 1 and event.text().isdecimal():
             self.key_pressed.emit(event.text())
         elif not shift and key in (Qt.Key.Key_N, Qt.Key.Key_C, Qt.Key.Key_A):
             self.key_pressed.emit(chr(key).lower())
@@ -361,7 +361,7 @@ class PassageList(QTableView):
 
     def _consider(self, event: QDropEvent) -> None:
         own = event.source() is self
-        if event.mimeData().hasFormat(MIME) and (self._sorts if own else self._takes):
+        if event.mimeData().hasFormat(IDS) and (self._sorts if own else self._takes):
             event.setDropAction(Qt.DropAction.MoveAction if own else Qt.DropAction.CopyAction)
             event.accept()
         else:

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QByteArray,
     QCoreApplication,
     QMimeData,
     QModelIndex,
@@ -18,10 +17,10 @@ from PySide6.QtCore import (
 from app.citing import inner_quotes
 from app.model import Interlude, Status, Theme
 from ui.board.passage import Group, Item, Passage
+from ui.widgets.carried import IDS, carrying
 from ui.widgets.notes import plain
 from ui.wording import day, filled, in_a_row
 
-MIME: Final = "application/x-commonplace-ids"
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _NOTE: Final = 1200  # code points of a note that can matter on a card
@@ -79,21 +78,13 @@ class PassageModel(QAbstractListModel):
 
     def mimeTypes(self) -> list[str]:
         """Return the one kind of thing that is carried away."""
-        return [MIME]
+        return [IDS]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the ids of articles and passages, one a line: what is written between them stays with them."""
+        """Return the ids of articles and passages: what is written between them stays with them."""
         places = sorted({index.row() for index in indexes})
         carried = [passage.id for place in places if (passage := self.passage(place))]
-        data = QMimeData()
-        data.setData(MIME, QByteArray("\n".join(carried).encode()))
-        return data
-
-
-def carried_ids(data: QMimeData) -> tuple[str, ...]:
-    """Return the ids that something dragged carries."""
-    text = bytes(data.data(MIME).data()).decode("utf-8", "replace")
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+        return carrying(carried)
 
 
 def group_name(group: Group) -> str:

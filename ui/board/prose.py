@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout,
 from app.text import graphemes
 from app.text.excerpts import ELLIPSIS
 from app.text.ranges import Span
+from ui.widgets.units import drawn_as, line_spans, units
 from ui.wording import begins_right
 
 _AROUND: Final = 900  # code points kept on either side of a passage, more than fits
@@ -39,12 +40,11 @@ class Prose:
         text, marked = nearby(text.replace("\n", _BREAK), marked)
         self._lay(text, marked, font, width)
         if self._layout.lineCount() > most:
-            text, marked = cropped(text, marked, self._lines(text), most)
+            text, marked = cropped(text, marked, line_spans(self._layout), most)
             self._lay(text, marked, font, width)
             tries = 0
             while self._layout.lineCount() > most and tries < _TRIES:
-                lines = self._lines(text)
-                text, marked = shortened(text, marked, lines[most - 1][1])
+                text, marked = shortened(text, marked, line_spans(self._layout)[most - 1][1])
                 self._lay(text, marked, font, width)
                 tries += 1
         self.text, self.marked = text, marked
@@ -92,13 +92,9 @@ class Prose:
         layout.setTextOption(option)
         layout.setCacheEnabled(True)
         if self._ink is not None and marked[0] < marked[1]:
-            strong = QTextLayout.FormatRange()
-            strong.start = units(text, marked[0])
-            strong.length = units(text, marked[1]) - strong.start
-            shape = QTextCharFormat()
-            shape.setForeground(self._ink)
-            strong.format = shape
-            layout.setFormats([strong])
+            strong = QTextCharFormat()
+            strong.setForeground(self._ink)
+            layout.setFormats([drawn_as(strong, text, marked)])
         layout.beginLayout()
         number = 0
         while (line := layout.createLine()).isValid():
@@ -107,23 +103,6 @@ class Prose:
             number += 1
         layout.endLayout()
         self._layout = layout
-
-    def _lines(self, text: str) -> list[Span]:
-        """Return the lines as spans of ``text``, in code points."""
-        units_of = text.encode("utf-16-le", "surrogatepass")
-        found, position = [], 0
-        for number in range(self._layout.lineCount()):
-            line = self._layout.lineAt(number)
-            first = line.textStart()
-            piece = units_of[2 * first : 2 * (first + line.textLength())].decode("utf-16-le", "ignore")
-            found.append((position, position + len(piece)))
-            position += len(piece)
-        return found
-
-
-def units(text: str, position: int) -> int:
-    """Return how many of Qt's units stand before a code point of ``text``."""
-    return len(text[:position].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def is_right_to_left(text: str) -> bool:

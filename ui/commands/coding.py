@@ -97,10 +97,12 @@ def _differing(pair: Pair, workspace: Workspace) -> Generator[None, None, list[D
     return found
 
 
-def decide(context: Context, pair: Pair, one: Disagreement, choice: Choice, then: Callable[[], None]) -> None:
+def decide(
+    context: Context, pair: Pair, one: Disagreement, choice: Choice, then: Callable[[object], None], refused: Refused
+) -> None:
     """Decide one disagreement."""
     context.bridge.ask(
-        lambda workspace: load("app.deciding").decide(workspace.holdings, pair, one, choice), lambda _nothing: then()
+        lambda workspace: load("app.deciding").decide(workspace.holdings, pair, one, choice), then, refused=refused
     )
 
 

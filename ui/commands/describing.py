@@ -139,10 +139,7 @@ def always_leave_out(context: Context, block: int) -> None:
                 count=number(count),
                 outlet=outlet,
             )
-        lost = tr("One highlight lost its passage.")
-        if len(done[1].orphaned) != 1:
-            lost = filled(tr("{count} highlights lost their passages."), count=number(len(done[1].orphaned)))
-        context.messages.say(what, hint=lost if done[1].orphaned else "", deed=undoing(context))
+        context.messages.say(what, hint=_lost(context, done[1]), deed=undoing(context))
 
     context.bridge.ask(lambda workspace: workspace.furniture.always(article.key, text), then)
 
@@ -178,12 +175,16 @@ def _told(context: Context, done: Reanchored | None, *, cut: bool = False) -> No
         return  # another click, or another program, was quicker
     tr = context.messages.tr
     what = tr("Left out. It is kept, and can be put back.") if cut else tr("Put back into the text.")
-    hint = ""
-    if done.orphaned:
-        hint = filled(
-            tr("{count} highlights lost their passage; they are listed under Notes."), count=len(done.orphaned)
-        )
-    context.messages.say(what, hint=hint, deed=undoing(context))
+    context.messages.say(what, hint=_lost(context, done), deed=undoing(context))
+
+
+def _lost(context: Context, done: Reanchored) -> str:
+    """Return how many highlights lost their passages; nothing when none did."""
+    tr, count = context.messages.tr, len(done.orphaned)
+    if count == 1:
+        return tr("One highlight lost its passage; it is listed under Notes.")
+    many = tr("{count} highlights lost their passages; they are listed under Notes.")
+    return filled(many, count=number(count)) if count else ""
 
 
 def remove_articles(context: Context, articles: Sequence[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -24,15 +23,14 @@ def ask_preview(
     wish: ExportWish,
     then: Callable[[list[tuple[str, bytes]]], None],
     refused: Callable[[AppError], None],
-) -> None:
-    """Ask the beginning of the files that a wish would write."""
+) -> Ticket:
+    """Ask the beginning of the files that a wish would write; who asks again cancels what was asked before."""
     size = _PAGE if wish.format == "html" else PREVIEW
-    bridge.ask(
-        lambda workspace: workspace.preview(wish.selection, wish.format, wish.options, size),
-        then,
-        key="preview",
-        refused=refused,
-    )
+
+    def journey(workspace: Workspace) -> Generator[None, None, list[tuple[str, bytes]]]:
+        return workspace.preview(wish.selection, wish.format, wish.options, size)
+
+    return bridge.walk(journey, lambda _step: None, then, refused=refused)
 
 
 def export(
@@ -47,13 +45,6 @@ def export(
     written: list[Path] = []
 
     def journey(workspace: Workspace) -> Generator[Progress, None, ExportReport]:
-        return workspace.export(
-            wish.selection, wish.format, Path(wish.target), wish.options, zone=zone(), written=written
-        )
+        return workspace.export(wish.selection, wish.format, Path(wish.target), wish.options, written=written)
 
     return bridge.walk(journey, step, then, refused=refused, stopped=lambda: stopped(tuple(written)))
-
-
-def zone() -> str:
-    """Return the name of the zone that this machine's clock is in, or UTC."""
-    return getattr(datetime.now().astimezone().tzinfo, "key", None) or "UTC"

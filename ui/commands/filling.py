@@ -12,7 +12,7 @@ from app.workspace import Workspace
 from ui.context import Context
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.reporting import ImportReport
 
 BEGINNING: Final = 1_500  # characters of the text, in which a byline or a date may be read
 _PICTURE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -86,14 +86,24 @@ def ask_values(context: Context, outlet: str, then: Callable[[Mapping[str, Seque
 
 
 def fill_in(
-    context: Context, articles: Sequence[int], fields: Mapping[str, str], confirmed: Sequence[str] = ()
+    context: Context,
+    articles: Sequence[int],
+    fields: Mapping[str, str],
+    confirmed: Sequence[str],
+    then: Callable[[int | None], None],
 ) -> None:
-    """Write down what is known now of one or several articles, as one step; ``confirmed`` fields stay as they are."""
+    """Write down what is known now of one or several articles, as one step; ``confirmed`` fields stay as they are.
 
-    def job(workspace: Workspace) -> None:
+    ``then`` gets the number of the step, ``None`` where all of it was known.
+    """
+
+    def job(workspace: Workspace) -> int | None:
+        before = workspace.own_step(done=True)
         if len(articles) == 1 and not confirmed:
             workspace.articles.edit(articles[0], fields)
         else:
             workspace.articles.edit_all(articles, fields, confirmed)
+        made = workspace.own_step(done=True)
+        return made.number if made is not None and made != before else None
 
-    context.bridge.ask(job)
+    context.bridge.ask(job, then)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.errors import NotFound
 from app.model import Hits, Results
 from app.workspace import Workspace
+from ui.commands.needing import meant
 from ui.context import Context
 from ui.listing import OLDEST, PUBLISHED, Counts, Listing, Tally
 
@@ -95,27 +97,23 @@ def show_hits(context: Context, listing: Listing) -> None:
     )
 
 
-def list_like_focused(context: Context) -> None:
-    """List passages like the focused one, or articles like the open one."""
-    focused, article = context.parts.reader.focused(), context.session.article
-    if focused is not None:
-        list_like(context, focused, passages=True)
-    elif article is not None:
-        list_like(context, article.id, passages=False)
-    else:
-        tr = context.messages.tr
-        context.messages.say(tr("Nothing is open."), hint=tr("Open an article: then others like it can be found."))
+def list_like_meant(context: Context) -> None:
+    """List what is like the passage or article that is meant."""
+    if chosen := meant(context):
+        list_like(context, chosen[0])
 
 
-def list_like(context: Context, given: str, *, passages: bool) -> None:
+def list_like(context: Context, given: str) -> None:
     """List what has much in common with an article, or with a passage, by its id."""
 
-    def job(workspace: Workspace) -> str:
-        if passages:
-            return workspace.highlights.find(given).quote
-        return workspace.articles.find(given).metadata.title or ""
+    def job(workspace: Workspace) -> tuple[str, bool]:
+        try:
+            return workspace.highlights.find(given).quote, True
+        except NotFound:
+            return workspace.articles.find(given).metadata.title or "", False
 
-    def then(name: str) -> None:
+    def then(found: tuple[str, bool]) -> None:
+        name, passages = found
         context.parts.library.show()
         context.parts.search.list_like(given, " ".join(name.split()), passages=passages)
 

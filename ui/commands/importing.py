@@ -16,14 +16,15 @@ from app.lane import Ticket
 from app.loading import load
 from app.progress import Progress
 from app.watching import ORIGIN as WATCHED
-from app.watching import Watched
+from app.watching import Fresh
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.wording import complaint
 
 if TYPE_CHECKING:
     from app.glimpsing import Glimpse
-    from app.importing import Form, Import, ImportReport
+    from app.importing import Form, Import
+    from app.reporting import ImportReport
 
 PATIENCE = 0.02
 _CUT_SHORT = "import cut short"  # a setting of the library, until it is told
@@ -87,24 +88,26 @@ class Importing(QObject):
         plain = load("app.importing").Form()
         self.begin(bridge, paths, {path: replace(self._forms.get(path, plain), again=True) for path in paths})
 
-    def bring(
-        self, bridge: Bridge, found: Sequence[tuple[Watched, Sequence[Path]]], then: Callable[[ImportReport], None]
-    ) -> None:
+    def bring(self, bridge: Bridge, found: Sequence[Fresh], then: Callable[[ImportReport], None]) -> None:
         """Bring in what lies in watched folders, without a word while it goes on; ``then`` gets a report for each."""
         if self._ticket is not None or not found:
             return
-        (watched, paths), *rest = found
+        first, *rest = found
 
         def done(report: ImportReport) -> None:
             self._ticket = None
             then(report)
             self.bring(bridge, rest, then)
 
+        def refused(error: AppError) -> None:
+            self._refused(error)
+            self.bring(bridge, rest, then)
+
         self._ticket = bridge.walk(
-            lambda workspace: self._walk(workspace, workspace.import_files(paths, watched.collection, origin=WATCHED)),
+            lambda workspace: self._bring(workspace, first),
             lambda _progress: None,
             done,
-            refused=self._refused,
+            refused=refused,
             stopped=self.let_go,
         )
 
@@ -121,6 +124,12 @@ class Importing(QObject):
         """Stop because the window closes: the library is told, and tells it when it is opened next."""
         self._leaving = True
         self.cancel()
+
+    def _bring(self, workspace: Workspace, fresh: Fresh) -> Generator[Progress, None, ImportReport]:
+        work = workspace.import_files(list(fresh.files), fresh.watched.collection, origin=WATCHED)
+        report = yield from self._walk(workspace, work)
+        workspace.watching.remember(fresh, report.unread)
+        return report
 
     def _walk(self, workspace: Workspace, work: Import) -> Generator[Progress, None, ImportReport]:
         self._work = work
@@ -141,7 +150,7 @@ class Importing(QObject):
 
     def _stopped(self) -> None:
         self._ticket = None
-        self.reported.emit(self._work.report if self._work else load("app.importing").ImportReport())
+        self.reported.emit(self._work.report if self._work else load("app.reporting").ImportReport())
 
     def _refused(self, error: AppError) -> None:
         self._ticket = None

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from app import backup, places
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.library.library import FILE
 from app.planting import is_example, plant
 from app.settings import Settings
 from app.workspace import Workspace
+from ui.dialogs.new_library import folder_name, free_folder
 
 RECENT: Final = 12
 _LIST: Final = "libraries"
@@ -102,6 +103,24 @@ def planting(folder: Path) -> Generator[int, None, str]:
     if not (folder / FILE).is_file():
         yield from plant(folder)
     return str(folder)
+
+
+def site(folder: Path, name: str) -> Path:
+    """Return where a new library of that name is made: in a folder, or in one of its own where other things are in it.
+
+    Raises ``Conflict`` when there is a library in the folder already.
+    """
+    try:
+        held = {path.name for path in folder.iterdir()}
+    except OSError:
+        held = set()  # it is not there yet, or the library itself will say what is the matter with it
+    if FILE in held:
+        raise Conflict(
+            "There is a library in “{folder}” already.",
+            "Open that one, or choose another folder for the new one.",
+            folder=str(folder),
+        )
+    return free_folder(folder / (folder_name(name) or "library")) if held else folder
 
 
 def backing_up(folder: Path) -> Generator[None, None, int]:

@@ -9,7 +9,34 @@ from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.undoing import undoing
 from ui.context import Context
-from ui.wording import filled
+from ui.wording import filled, number
+
+
+def put(context: Context, theme: str) -> None:
+    """Put a theme on what is meant, on the board where that is in front; take it off where it is on."""
+    (context.parts.board if context.parts.centre.is_board() else context.parts.reader).put_theme(theme)
+
+
+def put_digit(context: Context, digit: int) -> None:
+    """Put the theme with a digit on what is meant; without such a theme, say so."""
+    theme = next((one for one in context.session.themes if one.digit == digit), None)
+    if theme is None:
+        say_no_digit(context, digit)
+    else:
+        put(context, theme.id)
+
+
+def say_no_digit(context: Context, digit: int) -> None:
+    """Say that no theme has a digit, and how one gets it."""
+    tr = context.messages.tr
+    if not context.session.themes:
+        context.messages.say(
+            tr("There are no themes yet."),
+            hint=tr("Make one under Themes, or press T on a passage and type its name."),
+        )
+    else:
+        what = filled(tr("No theme has the digit {digit}."), digit=digit)
+        context.messages.say(what, hint=tr("Give it to one under Themes."))
 
 
 def mark(context: Context, span: Span, theme: str) -> None:
@@ -23,18 +50,19 @@ def mark_for_note(context: Context, span: Span) -> None:
 
 
 def mark_again(context: Context, span: Span) -> None:
-    """Highlight a span with the theme that was used last."""
-    _mark(context, span, context.session.last_theme, note=False)
+    """Highlight a span with the theme that was used last; without one when that is gone."""
+    _mark(context, span, context.session.last_theme, note=False, again=True)
 
 
-def _mark(context: Context, span: Span, theme: str, *, note: bool) -> None:
+def _mark(context: Context, span: Span, theme: str, *, note: bool, again: bool = False) -> None:
     article = context.session.article
     if article is None:
         return
     start, end = span
 
     def job(workspace: Workspace) -> tuple[str, str]:
-        made = workspace.highlights.add(article.key, start, end, [theme] if theme else [])
+        wanted = theme and (not again or workspace.themes.by_id(theme) is not None)
+        made = workspace.highlights.add(article.key, start, end, [theme] if wanted else [])
         return made.id, made.themes[0] if made.themes else ""
 
     def then(made: tuple[str, str]) -> None:
@@ -62,9 +90,15 @@ def _open_note(context: Context) -> None:
 
 def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequence[str]) -> None:
     """Put themes on a highlight and take others off."""
-    if add:
-        context.session.last_theme = add[0]
-    context.bridge.ask(lambda workspace: workspace.highlights.retheme(highlight, list(add), list(remove)))
+
+    def job(workspace: Workspace) -> str:
+        workspace.highlights.retheme(highlight, list(add), list(remove))
+        return workspace.themes.ensure(add[0]).id if add else ""
+
+    def then(last: str) -> None:
+        context.session.last_theme = last or context.session.last_theme
+
+    context.bridge.ask(job, then)
 
 
 def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
@@ -91,11 +125,27 @@ def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str],
 
 def remove(context: Context, highlight: str) -> None:
     """Delete a highlight; it can be undone."""
+    remove_all(context, [highlight])
+
+
+def remove_all(context: Context, highlights: Sequence[str]) -> None:
+    """Delete some highlights, as one step; it can be undone."""
+    count = len(highlights)
+
+    def job(workspace: Workspace) -> None:
+        if count == 1:
+            workspace.highlights.remove(highlights[0])
+            return
+        with workspace.library.deed("{count} highlights removed", count=count):
+            for highlight in highlights:
+                workspace.highlights.remove(highlight)
 
     def then(_nothing: object) -> None:
-        context.messages.say(context.messages.tr("Highlight removed."), deed=undoing(context))
+        tr = context.messages.tr
+        many = filled(tr("{count} highlights removed."), count=number(count))
+        context.messages.say(tr("Highlight removed.") if count == 1 else many, deed=undoing(context))
 
-    context.bridge.ask(lambda workspace: workspace.highlights.remove(highlight), then)
+    context.bridge.ask(job, then)
 
 
 def move(context: Context, highlight: str, span: Span) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from app.errors import AppError
 from app.model import Article, Content, Highlight, Hits
 from app.text.ranges import Span
 from app.workspace import Workspace
@@ -55,7 +56,6 @@ def open_article(
         if then is not None:
             then()
         return
-    keep_position(context)
     session.opening = article
     listing = context.parts.search.listing()
 
@@ -70,7 +70,11 @@ def open_article(
         if then is not None:
             then()
 
-    context.bridge.ask(job, answered, key="article")
+    def refused(error: AppError) -> None:
+        session.opening = ""
+        context.messages.complain(error)
+
+    context.bridge.ask(job, answered, key="article", refused=refused)
 
 
 def open_passage(context: Context, article: str, span: Span) -> None:
@@ -113,6 +117,7 @@ def opened(
 def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     """Show an article that the library answered with; its row is chosen in the list, or that of the highlight."""
     session, parts = context.session, context.parts
+    parts.reader.leave()
     session.article, session.content, session.highlights = found.article, found.content, found.highlights
     session.opening, session.gone = "", None
     _guard(context, found.coders)
@@ -175,13 +180,11 @@ def focused_themes(context: Context) -> frozenset[str]:
     return frozenset(found.themes) if found else frozenset()
 
 
-def keep_position(context: Context, position: int | None = None) -> None:
+def keep_position(context: Context, position: int) -> None:
     """Keep where the reader is in the open article."""
     article = context.session.article
-    if article is None:
-        return
-    place = context.parts.reader.position() if position is None else position
-    context.bridge.ask(lambda workspace: workspace.positions.put(article.key, place), idle=True)
+    if article is not None:
+        context.bridge.ask(lambda workspace: workspace.positions.put(article.key, position), idle=True)
 
 
 def reload_article(context: Context) -> None:
@@ -279,6 +282,7 @@ def open_waiting_note(context: Context) -> None:
 def close_article(context: Context) -> None:
     """Show no article: the open one is gone."""
     session, parts = context.session, context.parts
+    parts.reader.leave()
     session.article = session.content = None
     session.highlights = ()
     parts.reader.show_nothing()
@@ -342,15 +346,26 @@ def _go(context: Context, highlight: str | None, position: int | None) -> None:
 def _show_its_layer(context: Context, highlight: str) -> None:
     """Show the layers when a passage that was asked for is in one of them."""
 
-    def is_in_one(workspace: Workspace) -> bool:
-        return workspace.highlights.find(highlight).author in workspace.rounds.layers()
+    def coder_of(workspace: Workspace) -> str:
+        author = workspace.highlights.find(highlight).author
+        return author if author in workspace.rounds.layers() else ""
 
-    def then(found: bool) -> None:
-        if found:
+    def then(found: str) -> None:
+        if not found:
+            return
+        tr = context.messages.tr
+        try:
             context.settings.put("layers", True)
-            reload_marks(context, lambda: context.parts.reader.focus_highlight(highlight))
+        except AppError as error:
+            context.messages.complain(error)
+        else:
+            what = filled(
+                tr("The passage is in the layer of {coder}: other coders’ layers are shown now."), coder=found
+            )
+            context.messages.say(what, hint=tr("Ctrl+Shift+Y hides them again."))
+        reload_marks(context, lambda: context.parts.reader.focus_highlight(highlight))
 
-    context.bridge.ask(is_in_one, then, key="layer", refused=lambda _gone: None)
+    context.bridge.ask(coder_of, then, key="layer", refused=lambda _gone: None)
 
 
 def source_line(article: Article) -> str:

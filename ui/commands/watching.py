@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app.watching import Watch, Watched
-from app.workspace import Workspace
+from app.errors import AppError
+from app.watching import Fresh, Mark, Watched
 from ui.context import Context
-
-Found = list[tuple[Watched, list[Path]]]
 
 
 def ask_watched(context: Context, then: Callable[[Sequence[Watched]], None]) -> None:
@@ -29,10 +26,17 @@ def leave(context: Context, folder: Path, then: Callable[[], None]) -> None:
     context.bridge.ask(lambda workspace: workspace.watching.remove(folder), lambda _nothing: then())
 
 
-def look(context: Context, seen: Watch, then: Callable[[Found], None]) -> None:
-    """Look what is new, when nobody waits for the library."""
-    context.bridge.ask(partial(_fresh, seen), then, key="watch", idle=True)
-
-
-def _fresh(seen: Watch, workspace: Workspace) -> Found:
-    return workspace.watching.fresh(seen, time.time())
+def look(
+    context: Context,
+    tried: Mapping[Path, Mark],
+    then: Callable[[Sequence[Fresh]], None],
+    refused: Callable[[AppError], None],
+) -> None:
+    """Look what is new, and was not tried as it is, while nobody waits for the library."""
+    context.bridge.walk(
+        lambda workspace: workspace.watching.look(time.time(), tried),
+        lambda _step: None,
+        then,
+        refused=refused,
+        idle=True,
+    )

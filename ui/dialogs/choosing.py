@@ -26,6 +26,16 @@ def choose_file(parent: QWidget, title: str, start: str, suffix: str, chosen: Ca
     return dialog
 
 
+def choose_files(parent: QWidget, title: str, start: str, chosen: Callable[[list[str]], None]) -> QFileDialog:
+    """Ask for one or several files that are there; ``chosen`` gets their paths."""
+    dialog = QFileDialog(parent, title, start)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(chosen)
+    dialog.open()
+    return dialog
+
+
 def choose_target(
     parent: QWidget, title: str, start: str, suffix: str, chosen: Callable[[str], None], others: Sequence[str] = ()
 ) -> QFileDialog:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -24,11 +25,11 @@ class CrashDialog(Sheet):
 
     open_wished = Signal(str)
 
-    def __init__(self, looks: Looks, sentence: str, report: str, folder: str, parent: QWidget) -> None:
-        """Say what happened in a sentence; ``folder`` is where the report is kept, ``""`` when it is not."""
+    def __init__(self, looks: Looks, sentence: str, report: str, file: str, parent: QWidget) -> None:
+        """Say what happened in a sentence; ``file`` is where the report is kept, ``""`` when it is not."""
         super().__init__(looks, parent, "", width=_WIDTH, height=_HEIGHT)
         self._report = report
-        self._folder = folder
+        self._file = file
         self.title.setText(self.tr("Something went wrong in Commonplace"))
         self._copy = button(self.tr("Copy report"))
         self._show = button(self.tr("Show folder"))
@@ -55,12 +56,12 @@ class CrashDialog(Sheet):
         text.document().setDocumentMargin(10)
         text.setAccessibleName(self.tr("Report"))
         self.body.addWidget(surface("card", column(text, margins=(1, 1, 1, 1))), 1)
-        if self._folder:
-            kept = filled(self.tr("The report is kept in {folder}."), folder=self._folder)
+        if self._file:
+            kept = filled(self.tr("The report is kept as {file}."), file=self._file)
             self.body.addWidget(label(kept, "small", wrap=True))
         for made in (self._copy, self._show):
             self.buttons.addWidget(made)
-        self._show.setVisible(bool(self._folder))
+        self._show.setVisible(bool(self._file))
         self.buttons.addStretch(1)
         self.add_primary(self._close)
 
@@ -69,4 +70,4 @@ class CrashDialog(Sheet):
         self._copy.setText(self.tr("Copied"))
 
     def _open_folder(self) -> None:
-        self.open_wished.emit(self._folder)
+        self.open_wished.emit(str(Path(self._file).parent))

@@ -29,14 +29,15 @@ _STEPS: Final = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}
 class DetailsSheet(Sheet):
     """Articles are named by their keys. What was filled in is sent when another article is chosen, or on closing.
 
-    ``fill_wished`` carries keys, new values by field, and fields whose values are right as they are.
+    ``fill_wished`` carries keys, new values by field, and fields whose values are right as they are; ``undo_wished``
+    the step that was made of it.
     """
 
     articles_wished = Signal(object)
     beginning_wished = Signal(int)
     values_wished = Signal(str)
     fill_wished = Signal(object, object, object)
-    undo_wished = Signal()
+    undo_wished = Signal(int)
 
     def __init__(self, looks: Looks, parent: QWidget) -> None:
         """Make a hidden one."""
@@ -45,7 +46,7 @@ class DetailsSheet(Sheet):
         self.setAccessibleName(self.title.text())
         self._chosen: tuple[int, ...] = ()
         self._kept: dict[tuple[int, ...], str] = {}  # what was typed as a date and is none, by the articles
-        self._saved = 0
+        self._steps: list[int] = []
         self._returns = self._warned = False
         self._told = ""
         self.list = GapList(looks)
@@ -108,7 +109,7 @@ class DetailsSheet(Sheet):
 
     def show_gaps(self, gaps: Sequence[Gap], *, imported: bool) -> None:
         """Show these articles, those of an import or of the whole library, and open."""
-        self._saved, self._chosen, self._told = 0, (), ""
+        self._steps, self._chosen, self._told = [], (), ""
         self._warned = False
         self._kept.clear()
         about = self.tr("What was just imported. {how}") if imported else self.tr("The whole library. {how}")
@@ -138,6 +139,14 @@ class DetailsSheet(Sheet):
     def show_values(self, values: Mapping[str, Sequence[str]]) -> None:
         """Offer values that other articles have."""
         self.form.take_values(values)
+
+    def show_saved(self, articles: int, step: int | None) -> None:
+        """Say that what was filled in of so many articles is written down, in a step if that changed anything."""
+        if step is not None:
+            self._steps.append(step)
+        several = filled(self.tr("Written on {count} articles."), count=number(articles))
+        self._told = self.tr("Saved.") if articles == 1 else several
+        self._show_count()
 
     def show_changed(self, keys: Collection[int], gaps: Sequence[Gap], articles: Sequence[Article]) -> None:
         """Show what is missing now of articles that were changed, here or elsewhere."""
@@ -227,9 +236,6 @@ class DetailsSheet(Sheet):
         given = self.form.given()
         if given:
             self.fill_wished.emit(self._chosen, given.fields, given.confirmed)
-            self._saved += 1
-            several = filled(self.tr("Written on {count} articles."), count=number(len(self._chosen)))
-            self._told = self.tr("Saved.") if len(self._chosen) == 1 else several
         self.form.accept()
         self._show_count()
         return given.names()
@@ -265,16 +271,15 @@ class DetailsSheet(Sheet):
             self.form.enter([name for name in self.list.rows.missing(row) if name not in said], preferred)
 
     def _take_back(self) -> None:
-        if self._saved:
-            self._saved -= 1
+        if self._steps:
             self._returns, self._told = True, ""
-            self.undo_wished.emit()
+            self.undo_wished.emit(self._steps.pop())
 
     def _show_count(self) -> None:
         left, count = self.list.rows.left(), self.list.rows.rowCount()
         counted = filled(self.tr("{left} of {count} left"), left=number(left), count=number(count))
         self._count.setText(f"{self._told}  {counted}" if self._told else counted)
-        self._undo.setVisible(self._saved > 0)
+        self._undo.setVisible(bool(self._steps))
         for part in (self._work, self._about, self._count, self._go):
             part.setVisible(left > 0)
         self._done.setVisible(not left)

@@ -162,7 +162,7 @@ class ExportDialog(Sheet):
         """Show the beginning of a file, unless something else was asked for meanwhile."""
         exporter = self._format()
         if wish == self._asked and exporter is not None:
-            self._preview.add(name, data, sketched=not name.lower().endswith(exporter.suffix))
+            self._preview.add(name, data, sketched=not name.lower().endswith(exporter.ending(wish.options)))
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the export is."""
@@ -262,7 +262,7 @@ class ExportDialog(Sheet):
     def _connect(self) -> None:
         self._scope_list.chosen.connect(self._follow)
         self._format_list.chosen.connect(self._follow_format)
-        self._options.changed.connect(self._later)
+        self._options.changed.connect(self._follow)
         for box in (self._marked, self._private):
             box.toggled.connect(self._later)
         self._preset_line.chosen.connect(self._choose_preset)
@@ -321,7 +321,7 @@ class ExportDialog(Sheet):
     def _follow(self) -> None:
         scope, exporter = self._scopes.get(self._scope_list.key()), self._format()
         if exporter is not None:
-            self._target.propose(scope.name if scope is not None else "", exporter.suffix)
+            self._target.propose(scope.name if scope is not None else "", exporter.ending(self._options.values()))
         self._later()
 
     def _later(self) -> None:

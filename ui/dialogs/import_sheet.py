@@ -23,7 +23,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.wording import filled, number
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport
+    from app.reporting import ImportReport
 
 _SMALL: Final = 400
 _LARGE: Final = 560
@@ -57,18 +57,18 @@ class ImportSheet(FloatingCard):
         self._lay_out()
         self._connect()
 
-    def begin(self, total_hint: int = 0) -> None:
-        """Show that an import begins, of about so many files when that is known."""
+    def begin(self) -> None:
+        """Show that an import begins."""
         self._report, self._stopping = None, False
         self._pace = Pace(monotonic())
         self._title.setText(self.tr("Importing"))
         self._cancel.setEnabled(True)
         self._cancel.setText(self.tr("Cancel"))
         self._name.setText(self.tr("Looking for files…"))
-        self._bar.setRange(0, total_hint)
+        self._bar.setRange(0, 0)
         self._bar.setValue(0)
         self._progress = None
-        self._count.setText(filled(self.tr("About {count} files"), count=number(total_hint)) if total_hint else "")
+        self._count.setText("")
         self._show_running(True)
         self.appear()
 

@@ -12,7 +12,7 @@ from ui.dialogs.pace import Pace
 from ui.wording import filled, in_a_row, number, said
 
 if TYPE_CHECKING:
-    from app.importing import ImportReport, Refused, Taken
+    from app.reporting import ImportReport, Refused, Taken
 
 _SEPARATOR = " · "
 

@@ -24,6 +24,22 @@ def folder_name(name: str) -> str:
     return _UNFIT.sub("-", " ".join(name.split())).strip(" .-")[:_LONGEST].rstrip(" .")
 
 
+def free_folder(folder: Path) -> Path:
+    """Return a folder, or one with a number behind its name where there is something of that name already."""
+    again, found = 2, folder
+    while _is_taken(found):
+        found = folder.with_name(f"{folder.name} {again}")
+        again += 1
+    return found
+
+
+def _is_taken(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError:
+        return False  # where nobody may look, the library itself will say that it cannot be made
+
+
 class NewLibraryForm(QWidget):
     """A name and a folder. The folder follows the name until it is written by hand."""
 
@@ -97,7 +113,8 @@ class NewLibraryForm(QWidget):
     def _follow(self) -> None:
         if not self._by_hand:
             name = folder_name(self.name.text())
-            self.folder.setText(str(Path(self._parent_folder, name)) if self._parent_folder and name else "")
+            fits = self._parent_folder and name
+            self.folder.setText(str(free_folder(Path(self._parent_folder, name))) if fits else "")
         self._judge()
 
     def _written(self) -> None:

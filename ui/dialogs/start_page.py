@@ -100,7 +100,8 @@ class StartPage(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what lies on this machine: a folder is opened, and of files is said where they belong."""
         if _local(event.mimeData().urls()):
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)  # what is dropped stays where it is
+            event.accept()
             self._show_dropping(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -110,7 +111,8 @@ class StartPage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the folder that was dropped; files have to wait for a library."""
         self._show_dropping(False)
-        event.acceptProposedAction()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
         dropped = _local(event.mimeData().urls())
         if len(dropped) > 1 or Path(dropped[0]).is_file():
             self.show_error(

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from app.progress import Progress
-from ui.dialogs.choosing import choose_folder
+from ui.dialogs.choosing import choose_file, choose_folder
 from ui.dialogs.sheet import Sheet
 from ui.looks import Looks
 from ui.widgets.boxes import column, row
@@ -158,10 +158,7 @@ class TakeInSheet(Sheet):
         choose_folder(self, self.tr("What the coder gave back"), self._start, self._path.setText)
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("What the coder gave back"), self._start)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._path.setText)
-        dialog.open()
+        choose_file(self, self.tr("What the coder gave back"), self._start, "", self._path.setText)
 
     def _act(self) -> None:
         if not self._telling.isHidden():

@@ -7,22 +7,20 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QWidget
 
 from app.settings import SETTINGS
 from ui.looks import SYSTEM, Looks
 from ui.widgets.boxes import column, rule
+from ui.widgets.focus_popover import FocusPopover
 from ui.widgets.labels import label
 from ui.widgets.number_field import NumberField
-from ui.widgets.popover import Popover
 from ui.widgets.segments import Segments
 
 _WIDTH: Final = 340
 
 
-class TypographyPopover(Popover):
+class TypographyPopover(FocusPopover):
     """``changed`` carries ``text_size``, ``line_height``, ``measure``, ``font`` or ``look``, and the value."""
 
     changed = Signal(str, object)
@@ -30,7 +28,6 @@ class TypographyPopover(Popover):
     def __init__(self, looks: Looks, parent: QWidget) -> None:
         """Make a hidden one; ``open_at`` shows it."""
         super().__init__(looks, parent)
-        self._came_from: QWidget | None = None
         self._size = _number(looks, "text_size", self.tr("Text size"))
         self._spacing = _number(looks, "line_height", self.tr("Line spacing"))
         self._measure = _number(looks, "measure", self.tr("Line length"))
@@ -63,18 +60,8 @@ class TypographyPopover(Popover):
 
     def open_at(self, anchor: QRect) -> None:
         """Show it at a button, with the keyboard in the size."""
-        self._came_from = QApplication.focusWidget()
         super().open_at(anchor)
-        self._size.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Give the keyboard back, unless a click has put it elsewhere."""
-        super().hideEvent(event)
-        focused, earlier = QApplication.focusWidget(), self._came_from
-        self._came_from = None
-        is_ours = focused is None or self.isAncestorOf(focused)
-        if is_ours and earlier is not None and isValid(earlier) and earlier.isVisible():
-            earlier.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.take_keyboard(self._size)
 
     def _fields(self) -> Mapping[str, NumberField | Segments]:
         return {

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.importers._base import importers
-from app.model import METADATA_FIELDS, Article, Attribute, Content, State, Theme
+from app.model import METADATA_FIELDS, Article, Attribute, Content, Theme
 from ui.dates import amiss, read_day, read_published
 from ui.looks import Looks
 from ui.panels.attributes import Attributes
@@ -23,7 +23,7 @@ from ui.widgets.labels import label
 from ui.widgets.segments import Segments
 from ui.widgets.theme_marks import ThemeTag
 from ui.widgets.theme_picker import ThemePicker
-from ui.wording import filled, number, reading_time, translated
+from ui.wording import filled, number, reading_time, state_names, translated
 
 _EDGE = 16
 
@@ -79,13 +79,8 @@ class ArticlePanel(QWidget):
 
     def _make_parts(self) -> None:
         looks, inside = self._looks, self._content
-        states = (
-            (State.UNREAD, self.tr("Unread")),
-            (State.READING, self.tr("Reading")),
-            (State.READ, self.tr("Read")),
-            (State.ARCHIVED, self.tr("Archived")),
-        )
-        self.state = Segments(looks, [(key.value, words) for key, words in states], self.tr("State"), inside)
+        states = [(state.value, name) for state, name in state_names().items()]
+        self.state = Segments(looks, states, self.tr("State"), inside)
         self._open_address = IconButton(looks, "ph.arrow-square-out", self.tr("Open the address"), inside, size=15)
         self._open_address.setFixedSize(24, 24)
         self._tag_box = QWidget(inside)

@@ -10,10 +10,10 @@ from typing import Final
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.model import Highlight, Status, Theme
+from ui.widgets.carried import IDS, carrying
 from ui.widgets.notes import plain
 
 CARD_ROLE: Final = Qt.ItemDataRole.UserRole
-IDS_MIME: Final = "application/x-commonplace-ids"
 _ROOT: Final = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -147,16 +147,13 @@ class CardModel(QAbstractListModel):
 
     def mimeTypes(self) -> list[str]:
         """Return the kind of what is dragged."""
-        return [IDS_MIME]
+        return [IDS]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the ids of the passages or articles that are dragged, one a line."""
-        data = QMimeData()
+        """Return the ids of the passages or articles that are dragged."""
         items = [self._items[index.row()] for index in indexes]
-        ids = [
+        return carrying(
             item.highlight.id if isinstance(item, Card) else item.article
             for item in items
             if not isinstance(item, Heading)
-        ]
-        data.setData(IDS_MIME, "\n".join(ids).encode())
-        return data
+        )

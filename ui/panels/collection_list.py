@@ -42,8 +42,7 @@ from PySide6.QtWidgets import (
 
 from app.model import Collection
 from ui.looks import Looks
-from ui.panels.cards import IDS_MIME
-from ui.widgets.carried import carry
+from ui.widgets.carried import IDS, carried_ids, carry
 from ui.widgets.stepping import keeps_step, moved, step_of, stepped
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
@@ -233,7 +232,7 @@ class CollectionList(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take articles and passages, and collections that go to another place."""
-        if event.mimeData().hasFormat(IDS_MIME) or event.mimeData().hasFormat(ORDER_MIME):
+        if event.mimeData().hasFormat(IDS) or event.mimeData().hasFormat(ORDER_MIME):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -263,7 +262,7 @@ class CollectionList(QListView):
             return
         one = self.one_at(self.indexAt(event.position().toPoint()))
         self._light("")
-        ids = tuple(filter(None, bytes(event.mimeData().data(IDS_MIME).data()).decode("utf-8", "replace").split("\n")))
+        ids = carried_ids(event.mimeData())
         event.setDropAction(Qt.DropAction.CopyAction)
         event.setAccepted(one is not None and not one.query and bool(ids))
         if one is not None and event.isAccepted():

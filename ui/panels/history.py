@@ -19,6 +19,7 @@ from ui.wording import filled, said
 
 if TYPE_CHECKING:
     from app.library.journal import Step
+    from app.wording import Message
 
 
 class _Steps(QListView):
@@ -86,15 +87,17 @@ class HistoryPanel(QWidget):
             self.tr("Whatever you mark, write or change is listed here, and can be taken back, next week too."),
             parent=self,
         )
+        self._room = label("", "muted", self, wrap=True)
         head = row(label(self.tr("History"), "title", self), None, self._close, margins=(0, 0, 8, 0))
         following = row(self._next, margins=(0, 0, EDGE, 0))
-        self.setLayout(column(head, following, self._hint, self.list, spacing=6))
+        room = row(self._room, margins=(0, 0, EDGE, 0))
+        self.setLayout(column(head, following, room, self._hint, self.list, spacing=6))
         self.layout().setStretchFactor(self.list, 1)
         self.layout().addStretch(0)
         self.show_steps(())
 
-    def show_steps(self, steps: Sequence[Step], own: Collection[int] = ()) -> None:
-        """Show these steps; ``own`` are the numbers of this window's."""
+    def show_steps(self, steps: Sequence[Step], own: Collection[int] = (), room: Message | None = None) -> None:
+        """Show these steps; ``own`` are the numbers of this window's, ``room`` says when there is little for more."""
         current = self.list.currentIndex().data(STEP_ROLE) if self.list.currentIndex().isValid() else None
         scrolled = self.list.verticalScrollBar().value()
         self.list.rows.show(steps, own)
@@ -109,6 +112,8 @@ class HistoryPanel(QWidget):
             said_of = filled(self.tr("Ctrl+Z takes back: {step}"), step=said(latest.label))
         self._next.setText(said_of)
         self._next.setVisible(bool(steps))
+        self._room.setText(said(room) if room else "")
+        self._room.setVisible(room is not None)
 
     def play(self, step: Step) -> None:
         """Wish for a step to be undone, or redone when it was."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from ui.looks import Looks
 from ui.panels.article import ArticlePanel
-from ui.panels.cards import IDS_MIME
 from ui.panels.collections import CollectionsPanel
 from ui.panels.history import HistoryPanel
 from ui.panels.notes import NotesPanel
 from ui.panels.themes import ThemesPanel
 from ui.widgets.boxes import column, row, surface
 from ui.widgets.buttons import IconButton, tab
+from ui.widgets.carried import IDS
 
 SLIDE_MS: Final = 140
 _DWELL_MS: Final = 450  # so long something is dragged over a tab before it opens
@@ -25,8 +25,6 @@ _DWELL_MS: Final = 450  # so long something is dragged over a tab before it open
 
 class SidePane(QWidget):
     """The tabs of the right side. Names of tabs: ``themes``, ``notes``, ``article``, ``collections``."""
-
-    tab_changed = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Show the themes first."""
@@ -102,7 +100,6 @@ class SidePane(QWidget):
             if self._stack.isAncestorOf(self.focusWidget() or self) or self.focusWidget() in self._tabs.values():
                 self._tabs[name].setFocus(Qt.FocusReason.OtherFocusReason)  # the stack would choose some field
             self._stack.setCurrentWidget(self._panels[name])
-            self.tab_changed.emit(name)
 
     def tab(self) -> str:
         """Return the name of the tab that is shown."""
@@ -154,14 +151,9 @@ class SidePane(QWidget):
         super().resizeEvent(event)
         self._cover.resize(self.size())
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what moves."""
-        self._slide.stop()
-        super().closeEvent(event)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open a tab over which passages or articles are held."""
-        if isinstance(event, QDragEnterEvent) and event.mimeData().hasFormat(IDS_MIME):
+        if isinstance(event, QDragEnterEvent) and event.mimeData().hasFormat(IDS):
             self._dragged_to = watched.objectName()
             self._dwell.start()
             event.accept()

@@ -18,17 +18,23 @@ class Target:
     highlight: Highlight | None = None
 
 
-def target(text: str, marks: Marks, *choices: Span | Highlight | None) -> Target | None:
-    """Return what is meant: the first of selection, focused highlight and focused paragraph that is there."""
+def target(
+    text: str, marks: Marks, *choices: Span | Highlight | None, guarded: frozenset[str] = frozenset()
+) -> Target | None:
+    """Return what is meant: the first of selection, focused highlight and focused paragraph that is there.
+
+    Words that only ``guarded`` authors have marked are marked by nobody yet, as far as a deed is concerned.
+    """
     for choice in choices:
         if isinstance(choice, Highlight):
             return Target((choice.start, choice.end), choice)
         if choice is not None and choice[0] < choice[1]:
-            return Target(choice, _same(text, marks, choice))
+            return Target(choice, _same(text, marks, choice, guarded))
     return None
 
 
-def _same(text: str, marks: Marks, span: Span) -> Highlight | None:
+def _same(text: str, marks: Marks, span: Span, guarded: frozenset[str]) -> Highlight | None:
     """Return the highlight that covers the same words, white space at their ends aside."""
     wanted = trim(text, *span)
-    return next((one for one in marks.over(span) if trim(text, one.start, one.end) == wanted), None)
+    own = (one for one in marks.over(span) if one.author not in guarded)
+    return next((one for one in own if trim(text, one.start, one.end) == wanted), None)

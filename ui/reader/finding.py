@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from app.text.ranges import Span
 from ui.looks import Looks
@@ -42,13 +42,12 @@ def _alike(character: str) -> str:
 class Finding(QObject):
     """The bar over the text, and what it finds. While it is open its hits take the place of the library's."""
 
-    closed = Signal()
-
     def __init__(self, looks: Looks, pane: ReadingPane) -> None:
         """Keep the bar hidden."""
         super().__init__(pane)
         self._pane = pane
         self._others: Sequence[Span] = ()
+        self._sought = "", False, False
         self.bar = FindBar(looks, pane)
         self.bar.sought.connect(self._seek)
         self.bar.next_wished.connect(self._next)
@@ -67,6 +66,12 @@ class Finding(QObject):
         if self.bar.isVisible():
             self.bar.dismiss()
 
+    def text_changed(self) -> None:
+        """The open article has another text: what is sought stands elsewhere in it; the reader stays in its place."""
+        if self.bar.isVisible():
+            self._mark()
+            self._count()
+
     def others_changed(self, spans: Sequence[Span]) -> bool:
         """Keep the library's hits for later while the bar is open; return whether it is."""
         if self.bar.isVisible():
@@ -74,8 +79,13 @@ class Finding(QObject):
         return self.bar.isVisible()
 
     def _seek(self, words: str, case: bool, whole: bool) -> None:
-        self._pane.use_hits(found(self._pane.text(), words, case=case, whole=whole))
+        self._sought = words, case, whole
+        self._mark()
         self._next()
+
+    def _mark(self) -> None:
+        words, case, whole = self._sought
+        self._pane.use_hits(found(self._pane.text(), words, case=case, whole=whole))
 
     def _next(self) -> None:
         self._pane.next_hit()
@@ -91,4 +101,3 @@ class Finding(QObject):
 
     def _close(self) -> None:
         self._pane.use_hits(self._others)
-        self.closed.emit()

@@ -24,6 +24,7 @@ from app.text.ranges import Span
 from ui.looks import Looks, font
 from ui.reader.typography import Typography
 from ui.widgets.tips import plain_tip
+from ui.widgets.units import drawn_as
 from ui.wording import begins_right, day, filled, number, reading_time
 
 _TOP: Final = 50
@@ -155,13 +156,10 @@ class _Title(QAbstractButton):
         return layout
 
     def _marked(self, span: Span) -> QTextLayout.FormatRange:
-        """Return the ground of a word that was searched for; Qt counts units here."""
-        made, form = QTextLayout.FormatRange(), QTextCharFormat()
-        made.start, end = (len(self.text()[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in span)
-        made.length = end - made.start
+        """Return the ground of a word that was searched for."""
+        form = QTextCharFormat()
         form.setBackground(self._looks.now.colour("hit"))
-        made.format = form
-        return made
+        return drawn_as(form, self.text(), span)
 
 
 class Header(QWidget):

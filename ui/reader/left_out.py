@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -16,7 +16,7 @@ from ui.reader.view import ArticleView
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
-from ui.widgets.wrapped import wrapped
+from ui.widgets.wrapped import paint_lines, wrapped
 from ui.wording import filled
 
 _MOST_LINES: Final = 8
@@ -93,9 +93,8 @@ class LeftOutBox(QWidget):
         painter.setFont(font(_LETTERS))
         painter.setPen(look.colour("faint"))
         high = QFontMetrics(font(_LETTERS)).height() + 2
-        for number, line in enumerate(_lines(self._piece, self.width())):
-            place = QRectF(_PADDING, _HEAD + number * high, self.width() - 2 * _PADDING, high)
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+        line = QSizeF(self.width() - 2 * _PADDING, high)
+        paint_lines(painter, _lines(self._piece, self.width()), QPointF(_PADDING, _HEAD), line)
         painter.end()
 
     def _keep(self) -> None:

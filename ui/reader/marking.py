@@ -35,6 +35,11 @@ class MarkingPane(ReadingPane):
         self._wished: Span | None = None  # a span that was wished to be marked and is not there yet
         self._waiting: list[str] = []  # themes that were wished for it in the meantime
         self._made: str | None = None
+        self._guarded: frozenset[str] = frozenset()
+
+    def guard(self, authors: frozenset[str]) -> None:
+        """Take whose highlights can only be looked at."""
+        self._guarded = authors
 
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights and no others; what waited for one of them is done now."""
@@ -118,11 +123,13 @@ class MarkingPane(ReadingPane):
     def _target(self) -> Target | None:
         if self.view.marks is None:
             return None
-        return target(self.text(), self.view.marks, self._selected(), self._focused_highlight(), self._paragraph())
+        choices = self._selected(), self._focused_highlight(), self._paragraph()
+        return target(self.text(), self.view.marks, *choices, guarded=self._guarded)
 
     def _at(self, span: Span) -> Target | None:
         """Return a span with the highlight that is there by now."""
-        return target(self.text(), self.view.marks, span) if self.view.marks is not None else None
+        marks = self.view.marks
+        return target(self.text(), marks, span, guarded=self._guarded) if marks is not None else None
 
     def _selected(self) -> Span | None:
         span = self.selection()

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.model import Article, Content, Highlight, Theme
@@ -122,6 +121,10 @@ class ReadingPane(QWidget):
             self.view.marks.focused = focused
         if focused is None:
             self.focus_changed.emit(None)
+
+    def leave(self) -> None:
+        """Tell where the reader is, as far as it counts and was not told: the article that is open is about to go."""
+        self._dwell.leave()
 
     def show_nothing(self) -> None:
         """Show no article, and what to do about it."""
@@ -306,6 +309,11 @@ class ReadingPane(QWidget):
         self.view.viewport().update()
         self.hits_changed.emit()
 
+    def _walk(self, span: Span) -> None:
+        """Go on to a span in the course of reading."""
+        self.view.show_span(span)
+        self._dwell.scrolled()
+
     def _go(self, span: Span) -> None:
         self._dwell.before_jump()
         self.view.show_span(span)
@@ -403,8 +411,3 @@ class ReadingPane(QWidget):
         self.view.bar.show_ticks(
             ticks_of(scene, marks.ordered(), self._hits.spans, self.view.painter.colour, self._looks.now)
         )
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell where the reader was."""
-        self._dwell.leave()
-        super().closeEvent(event)

@@ -37,7 +37,6 @@ class Reader(MarkingPane):
     always_wished = Signal(int)
     search_wished = Signal(str)
     like_wished = Signal()
-    find_closed = Signal()
     undo_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -56,7 +55,6 @@ class Reader(MarkingPane):
         self.view.moved.connect(self._hide_overlays)
         self.view.marked_clicked.connect(self._click)
         self.view.menu_wished.connect(self._open_menu)
-        self.finding.closed.connect(self.find_closed)
         self._connect_bar()
         self._connect_card()
         self.picker.picked.connect(self._pick)
@@ -95,9 +93,12 @@ class Reader(MarkingPane):
             self.finding.article_changed()
             self._wished, self._waiting, self._made = None, [], None
         super().show_article(article, content, position=position, pictures=pictures)
+        if same:
+            self.finding.text_changed()
 
     def guard(self, authors: frozenset[str]) -> None:
         """Take whose highlights can only be looked at."""
+        super().guard(authors)
         self.card.guard(authors)
 
     def show_nothing(self) -> None:
@@ -299,7 +300,7 @@ class Reader(MarkingPane):
         if 0 <= at < len(blocks):
             self.focus_highlight(None)
             self._focus_block(at)
-            self._go((blocks[at].start, blocks[at].end))
+            self._walk((blocks[at].start, blocks[at].end))
 
     # Mouse
 

@@ -155,7 +155,7 @@ class ArticleView(Canvas):
         if span is None or self.scene is None:
             self.deselect()
             return
-        meant = snapped(self.scene.body.text, span, to_words=self.snaps and not exact)
+        meant = snapped(self.scene.body.text, span, to_words=self.snaps != exact)
         if meant[0] >= meant[1]:
             self.deselect()
             return

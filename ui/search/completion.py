@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.search.completing import ATTRIBUTE, Completion, Completions, Vocabulary, complete
 from ui.looks import Looks
 from ui.widgets.offers import Offer, Offers
+from ui.widgets.units import points, units
 from ui.wording import filled, number
 
 RESTED: Final = 180
@@ -99,7 +100,7 @@ class Completer(QObject):
     def _look(self) -> None:
         """Offer what may be meant now: values at once, fields when the typing rests."""
         text = self._box.text()
-        place = len(_from_units(text, self._box.cursorPosition()))
+        place = points(text, self._box.cursorPosition())
         found = complete(text, place, self._known) if self._known is not None else None
         if found is None or found.start != self._refused:
             self._refused = None
@@ -154,8 +155,9 @@ class Completer(QObject):
         if now is None:
             return
         text, chosen = self._box.text(), now.found[row]
-        start, length = _units(text[: now.start]), _units(text[now.start : now.end])
-        if _units(text) - length + _units(chosen.text) > self._box.maxLength():
+        start = units(text, now.start)
+        length = units(text, now.end) - start
+        if units(text) - length + units(chosen.text) > self._box.maxLength():
             return
         self._taking = True
         self._box.setSelection(start, length)
@@ -193,13 +195,3 @@ def _language(code: str) -> str:
     """Return the name of a language, empty when Qt knows none."""
     language = QLocale(code.replace("-", "_")).language()
     return "" if language is QLocale.Language.C else QLocale.languageToString(language)
-
-
-def _units(text: str) -> int:
-    """Return how long a text is for Qt, which counts UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _from_units(text: str, place: int) -> str:
-    """Return a text up to a place of Qt's."""
-    return text.encode("utf-16-le", "surrogatepass")[: 2 * place].decode("utf-16-le", "ignore")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.model import State, Theme
 from ui.listing import Counts
 from ui.search.filters import ATTRIBUTE, LANGUAGE, LIKE, MONTH, NOTE, OUTLET, STATE, THEME, UNDATED, Filter
-from ui.wording import filled
+from ui.wording import filled, state_names
 
 FIXED: Final = (OUTLET, THEME, MONTH, STATE, LANGUAGE)
 OWN: Final = "attribute:"
@@ -118,14 +118,8 @@ def titled(speaker: QWidget, facet: Facet) -> str:
 
 def worded(speaker: QWidget, one: Filter) -> str:
     """Return a filter in a word or two."""
-    states = {
-        State.UNREAD: speaker.tr("Unread"),
-        State.READING: speaker.tr("Reading"),
-        State.READ: speaker.tr("Read"),
-        State.ARCHIVED: speaker.tr("Archived"),
-    }
     if one.kind == STATE:
-        return states[State(one.value)]
+        return state_names()[State(one.value)]
     if one.kind in (OUTLET, ATTRIBUTE):
         return one.value
     if one.kind == LIKE:

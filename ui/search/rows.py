@@ -221,20 +221,6 @@ class ActiveFilters(QWidget):
         self.removed.emit(self.sender().property("filter"))
 
 
-class _Explanation(ElidedLabel):
-    """A line whose whole text is always in its tip."""
-
-    def show_text(self, text: str) -> None:
-        """Show a text that may hold anything a reader typed."""
-        self.setText(text)
-        self.setToolTip(plain_tip(text))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the tip plain."""
-        super().resizeEvent(event)
-        self.setToolTip(plain_tip(self.text()))
-
-
 class InfoLine(QWidget):
     """How many were found, and either how the query was read or in which spelling it may find more."""
 
@@ -246,7 +232,7 @@ class InfoLine(QWidget):
         self._strong = QFontMetrics(looks.font(14, 600))
         self._suggestion = ""
         self._total = label("", "faint", self)
-        self._explained = _Explanation("", "faint", self)
+        self._explained = ElidedLabel("", "faint", self)
         self._link = button("", "link", self)
         self._link.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._link.setMinimumWidth(20)
@@ -262,7 +248,7 @@ class InfoLine(QWidget):
         """Say that it is searching."""
         self._total.setText(self.tr("Searching…"))
         self._link.hide()
-        self._explained.show_text("")
+        self._explained.setText("")
 
     def show_answer(self, listing: Listing, results: Results, operators: bool) -> None:
         """Say how many were found; ``operators`` tells that the query is more than words."""
@@ -274,7 +260,7 @@ class InfoLine(QWidget):
         self._link.setVisible(bool(self._suggestion and results.total))  # with nothing to list, the list offers it
         waiting = filled(self.tr("{count} more are still to be indexed"), count=number(results.pending))
         shown = explained if telling and not self._suggestion else ""
-        self._explained.show_text(waiting if results.pending else shown)
+        self._explained.setText(waiting if results.pending else shown)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.looks import Looks
 from ui.widgets.lines import elided
 
+IDS: Final = "application/x-commonplace-ids"
 _WIDEST: Final = 260
 _BESIDE: Final = QPoint(-14, -10)  # where the pointer is, from the card's corner
 
@@ -23,6 +25,18 @@ def carry(source: QWidget, looks: Looks, data: QMimeData, text: str, actions: Qt
     drag.setHotSpot(_BESIDE)
     default = Qt.DropAction.CopyAction if actions & Qt.DropAction.CopyAction else Qt.DropAction.MoveAction
     drag.exec(actions, default)
+
+
+def carrying(ids: Iterable[str]) -> QMimeData:
+    """Return what carries articles and passages, by their ids."""
+    data = QMimeData()
+    data.setData(IDS, "\n".join(ids).encode())
+    return data
+
+
+def carried_ids(data: QMimeData) -> tuple[str, ...]:
+    """Return the ids of the articles and passages that are carried."""
+    return tuple(bytes(data.data(IDS).data()).decode("utf-8", "replace").split())
 
 
 def _card(looks: Looks, text: str, ratio: float) -> QPixmap:

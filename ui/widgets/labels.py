@@ -38,9 +38,18 @@ class ElidedLabel(QLabel):
         """Return that it may be as narrow as one likes."""
         return QSize(24, super().minimumSizeHint().height())
 
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self._offer_whole()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Offer the whole text as a tip where it does not fit."""
+        """Show as much as there is room for now."""
         super().resizeEvent(event)
+        self._offer_whole()
+
+    def _offer_whole(self) -> None:
+        """Offer the whole text as a tip where it does not fit."""
         fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
         self.setToolTip("" if fits else plain_tip(self.text()))
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QT
 
 from app.text import graphemes
 from app.text.ranges import Span
+from ui.widgets.units import drawn_as, points, units
 
 Marked = Sequence[tuple[Span, QTextCharFormat]]
 """Spans of code points, each with the format in which it is drawn; where two lie over each other, both hold."""
@@ -24,15 +25,6 @@ _LINED: Final = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "
 def one_line(text: str) -> str:
     """Return ``text`` without line breaks, every code point in its place."""
     return text.translate(_LINED)
-
-
-def in_units(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Return spans of code points as spans of the UTF-16 units that Qt counts in."""
-
-    def units(position: int) -> int:
-        return position + sum(char > "\uffff" for char in text[:position])
-
-    return [(units(start), units(end)) for start, end in spans]
 
 
 def laid_out(
@@ -88,18 +80,13 @@ def _layout(text: str, marked: Marked, font: QFont) -> QTextLayout:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
-    ranges = []
-    for (start, end), (_, form) in zip(in_units(text, [span for span, _ in marked]), marked, strict=True):
-        one = QTextLayout.FormatRange()
-        one.start, one.length, one.format = start, end - start, form
-        ranges.append(one)
-    layout.setFormats(ranges)
+    layout.setFormats([drawn_as(form, text, span) for span, form in marked])
     return layout
 
 
 def _broken(layout: QTextLayout, text: str, width: float, lines: int, height: float, font: QFont | None) -> int | None:
     """Break the text into lines. When it has too many, return the code point after which it must be cut."""
-    size = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    size = units(text)
     cut: int | None = None
     layout.beginLayout()
     for number in range(lines):
@@ -110,8 +97,7 @@ def _broken(layout: QTextLayout, text: str, width: float, lines: int, height: fl
         line.setPosition(QPointF(0, number * height + (height - line.height()) / 2))
         if font is not None and number == lines - 1 and line.textStart() + line.textLength() < size:
             line.setLineWidth(max(1.0, width - QFontMetricsF(font).horizontalAdvance(ELLIPSIS) - 1))
-            units = line.textStart() + line.textLength()
-            cut = len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "replace"))
+            cut = points(text, line.textStart() + line.textLength())
     layout.endLayout()
     return cut
 

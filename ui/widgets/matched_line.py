@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from ui.looks import Looks
+from ui.widgets.units import drawn_as
 
 _SIZE: Final = 14
 _ELLIPSIS: Final = "…"
@@ -46,8 +47,8 @@ def paint_matched(
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)
-    above = [_stretch(line, 0, min(parent, kept), quiet)] if parent else []
-    layout.setFormats([*above, *(_stretch(line, place, place + 1, mark) for place in places if place < kept)])
+    above = [drawn_as(quiet, line, (0, min(parent, kept)))] if parent else []
+    layout.setFormats([*above, *(drawn_as(mark, line, (place, place + 1)) for place in places if place < kept)])
     layout.beginLayout()
     made = layout.createLine()
     made.setLineWidth(_ENDLESS)
@@ -65,12 +66,3 @@ def _from_below(text: str, parent: int, metrics: QFontMetrics, room: int) -> tup
             break
         start = after
     return (_ELLIPSIS + text[start:], start - len(_ELLIPSIS)) if start else (text, 0)
-
-
-def _stretch(text: str, start: int, end: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
-    """Return a format for a stretch in code points; Qt counts units here."""
-    made = QTextLayout.FormatRange()
-    made.start = len(text[:start].encode("utf-16-le", "surrogatepass")) // 2
-    made.length = len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2
-    made.format = form
-    return made

@@ -6,7 +6,7 @@ from collections import deque
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 from shiboken6 import isValid
 
@@ -169,11 +169,6 @@ class NoteEditor(QWidget):
         """Save before it goes out of sight."""
         self.flush()
         super().hideEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Save before it is closed."""
-        self.flush()
-        super().closeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Save before it is deleted."""

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 
+from ui.widgets.units import line_spans
 from ui.wording import begins_right
 
 _MORE: Final = "…"
@@ -64,17 +65,13 @@ def _wrapped(text: str, key: str, width: int, most: int) -> tuple[str, ...]:
 
 
 def _lines(paragraph: str, font: QFont, width: int, most: int) -> list[str]:
-    """Return the lines of one paragraph; positions inside are UTF-16 units, as the layout counts them."""
+    """Return the lines of one paragraph."""
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout = QTextLayout(paragraph, font)
     layout.setTextOption(option)
-    units = paragraph.encode("utf-16-le", "replace")
-    found: list[str] = []
     layout.beginLayout()
-    while len(found) < most and (line := layout.createLine()).isValid():
+    while layout.lineCount() < most and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        start, end = line.textStart(), line.textStart() + line.textLength()
-        found.append(units[2 * start : 2 * end].decode("utf-16-le", "replace").rstrip())
     layout.endLayout()
-    return found
+    return [paragraph[start:end].rstrip() for start, end in line_spans(layout)]

@@ -8,8 +8,8 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.articles.list import ArticleList
-from ui.articles.model import MIME
 from ui.listing import Listing
+from ui.widgets.carried import IDS
 
 COPY, LEFT, NONE = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -95,18 +95,18 @@ def test_files_can_be_dropped_on_an_empty_library(looks, shown, shelf, qtbot):
 def test_rows_go_out_by_their_ids(view):
     model = view.model()
     mime = model.mimeData([model.index(4, 0), model.index(2, 0)])
-    assert mime.data(MIME).data().decode() == "a2\na4"
+    assert mime.data(IDS).data().decode() == "a2\na4"
 
 
 def test_passages_go_out_by_the_ids_of_highlights(view):
     view.show_listing(Listing("", passages=True))
     model = view.model()
-    assert model.mimeData([model.index(1, 0)]).data(MIME).data().decode() == "h1"
+    assert model.mimeData([model.index(1, 0)]).data(IDS).data().decode() == "h1"
 
 
 def test_dragging_takes_the_chosen_rows_along_with_a_small_card(view, qtbot, monkeypatch):
     dragged = []
-    monkeypatch.setattr(QDrag, "exec", lambda drag, *_: dragged.append((drag.mimeData().data(MIME).data(), drag)))
+    monkeypatch.setattr(QDrag, "exec", lambda drag, *_: dragged.append((drag.mimeData().data(IDS).data(), drag)))
     start = view.visualRect(view.model().index(1, 0)).center()
     qtbot.mousePress(view.viewport(), LEFT, pos=start)
     for step in (5, 20, 40, 60):

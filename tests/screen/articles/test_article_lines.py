@@ -5,15 +5,12 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat
 
 from ui.looks import SANS, font
-from ui.widgets.lines import ELLIPSIS, begun, elided, in_units, laid_out
+from ui.widgets.lines import ELLIPSIS, begun, elided, laid_out
+from ui.widgets.units import units
 
 HIT = QTextCharFormat()
 HIT.setFontWeight(QFont.Weight.DemiBold)
 LETTERS = st.text(st.sampled_from("ab é😀👩🏽‍🚀\u0301\n\tא漢"), max_size=80)
-
-
-def units(text):
-    return len(text.encode("utf-16-le")) // 2
 
 
 @st.composite
@@ -25,20 +22,12 @@ def texts_with_spans(draw):
 
 
 @given(texts_with_spans())
-def test_spans_in_units_cut_out_the_same_letters(case):
-    text, spans = case
-    raw = text.encode("utf-16-le")
-    for (start, end), (first, last) in zip(spans, in_units(text, spans), strict=True):
-        assert raw[2 * first : 2 * last].decode("utf-16-le") == text[start:end]
-
-
-@given(texts_with_spans())
 def test_the_marks_of_a_layout_are_the_spans(qapp, case):
     text, spans = case
     layout = laid_out(text, spans, HIT, font(13), 10_000, 2, 18)
     assert units(layout.text()) == units(text)
     marked = [(one.start, one.start + one.length) for one in layout.formats()]
-    assert marked == in_units(text, spans)
+    assert marked == [(units(text, start), units(text, end)) for start, end in spans]
 
 
 def test_a_hit_after_an_emoji_is_marked_where_it_stands(qapp):

@@ -14,7 +14,7 @@ from tests.screen.board.values import THEMES, several
 from ui.board.board import Board
 from ui.board.listing import PassageList
 from ui.board.menu import item_menu
-from ui.board.model import MIME
+from ui.widgets.carried import IDS
 from ui.widgets.note_editor import NoteEditor
 
 LEFT = Qt.MouseButton.LeftButton
@@ -228,7 +228,7 @@ def test_headings_are_dragged_to_another_place_and_stay_in_their_collection(boar
     view = cards(board)
     choose(board, "i1", "h1")
     data = view.model().mimeData(view.selectionModel().selectedRows())
-    assert bytes(data.data(MIME).data()) == b"h1"
+    assert bytes(data.data(IDS).data()) == b"h1"
 
     class Own(QDropEvent):
         def source(self):
@@ -242,7 +242,7 @@ def test_headings_are_dragged_to_another_place_and_stay_in_their_collection(boar
     choose(board, "i1")
     only = view.model().mimeData(view.selectionModel().selectedRows())
     assert isinstance(only, QMimeData)
-    assert only.hasFormat(MIME)
+    assert only.hasFormat(IDS)
 
 
 def test_a_digit_makes_a_heading_of_another_level_or_a_text(board):

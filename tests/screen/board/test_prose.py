@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.screen.board.values import article, passage
 from ui.board.model import note_lines, source
-from ui.board.prose import Prose, cropped, nearby, shortened, units
+from ui.board.prose import Prose, cropped, nearby, shortened
 from ui.looks import SERIF, font, load_fonts
 from ui.wording import begins_right
 
@@ -86,12 +86,6 @@ def test_the_passage_is_shown_with_as_much_before_as_after(looks_once):
     assert made.text[slice(*made.marked)] == "MARKED"
     line = made.bands()[0].top() / 27
     assert 1 <= line <= 4
-
-
-@given(st.text(max_size=30))
-def test_units_are_those_of_utf_16(text):
-    for position in range(len(text) + 1):
-        assert units(text, position) == sum(1 + (ord(one) > 0xFFFF) for one in text[:position])
 
 
 @given(st.text("ab \u0301👩🏽‍🚀", max_size=60), st.data())

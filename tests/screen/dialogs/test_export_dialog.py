@@ -53,6 +53,14 @@ TABLE = Exporter(
 )
 FOLDER = Exporter("folder", "Folder of notes", "", nothing, (Option("texts", "With texts", False),), group=TABLES)
 BOOK = Exporter("book", "Book", ".xlsx", nothing)
+DRAWN = Exporter(
+    "drawn",
+    "Drawn",
+    ".txt",
+    nothing,
+    (Option("form", "Form", "plain", ("plain", "page")),),
+    ends=lambda options: ".html" if options["form"] == "page" else ".txt",
+)
 SCOPES = [
     Scope("all", "Everything", 12, Selection()),
     Scope("theme:1", "Theme: Oil/Gas", 3, Selection(theme="1")),
@@ -66,7 +74,7 @@ def window(shown):
 
 @pytest.fixture
 def dialog(looks, window):
-    made = ExportDialog(looks, (TABLE, FOLDER, BOOK), window)
+    made = ExportDialog(looks, (TABLE, FOLDER, BOOK, DRAWN), window)
     made.set_default_folder("/home/ada")
     made.show_scopes(SCOPES)
     made.open()
@@ -162,6 +170,13 @@ def test_a_path_by_hand_stays_but_for_its_suffix(dialog, qtbot, typed, format_ke
     dialog.choose_format(format_key)
     lists(dialog)[0].choose("theme:1")
     assert dialog.wish().target == Path(target)
+
+
+def test_what_a_format_makes_of_its_options_says_the_suffix(dialog):
+    dialog.choose_format("drawn")
+    assert dialog.wish().target.suffix == ".txt"
+    named(dialog, DropDown, "Form").setCurrentIndex(1)
+    assert dialog.wish().target.suffix == ".html"
 
 
 def test_without_a_path_nothing_can_be_exported(dialog, qtbot):

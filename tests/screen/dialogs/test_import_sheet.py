@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
-from app.importing import Alike, ImportReport, Refused, Taken
 from app.library.bodies import Reanchored
 from app.progress import Progress
+from app.reporting import Alike, ImportReport, Refused, Taken
 from app.wording import Message
 from ui.dialogs.import_report import ImportReportView
 from ui.dialogs.import_sheet import ImportSheet
@@ -49,7 +49,7 @@ def window(shown):
 @pytest.fixture
 def sheet(looks, window):
     made = ImportSheet(looks, window)
-    made.begin(5)
+    made.begin()
     return made
 
 
@@ -85,7 +85,7 @@ def test_while_files_are_looked_for_it_says_so(sheet, qtbot):
 
 def test_it_takes_no_keyboard_and_leaves_the_window_usable(sheet, window, qtbot):
     window.field.setFocus()
-    sheet.begin(3)
+    sheet.begin()
     sheet.show_report(REPORT)
     assert window.field.hasFocus()
     assert not sheet.geometry().contains(window.rect().topRight())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -153,16 +155,17 @@ def test_an_example_is_tried(looks, window, qtbot):
 
 def test_a_crash_says_what_happened_and_its_report_is_copied(looks, window, qtbot):
     report = "Traceback\n<b>KeyError</b>: 'x'"
-    dialog = CrashDialog(looks, "The list could not be drawn.", report, "/logs", window)
+    dialog = CrashDialog(looks, "The list could not be drawn.", report, "/logs/report.txt", window)
     dialog.open()
     assert "The list could not be drawn." in words(dialog)
     assert "Your library is safe" in words(dialog)
+    assert "kept as /logs/report.txt" in words(dialog)
     assert dialog.findChild(QPlainTextEdit).toPlainText() == report
     qtbot.mouseClick(pressed(dialog, "Copy report"), LEFT)
     assert QGuiApplication.clipboard().text() == report
     with qtbot.waitSignal(dialog.open_wished) as wished:
         qtbot.mouseClick(pressed(dialog, "Show folder"), LEFT)
-    assert wished.args == ["/logs"]
+    assert wished.args == [str(Path("/logs"))]
     pressed(dialog, "Close").setFocus()
     with qtbot.waitSignal(dialog.closed):
         qtbot.keyClick(pressed(dialog, "Close"), Qt.Key.Key_Enter)

@@ -123,17 +123,19 @@ def test_an_error_is_shown_with_what_to_do(page):
     assert [one.text() for one in shown] == ["There is no library. Choose another folder."]
 
 
-def test_a_dropped_folder_is_opened(page, qtbot, tmp_path):
+def test_a_dropped_folder_is_opened_where_it_is(page, qtbot, tmp_path):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path))])
-    middle, copy = page.rect().center(), Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(middle, copy, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+    middle, either = page.rect().center(), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    enter = QDragEnterEvent(middle, either, mime, LEFT, Qt.KeyboardModifier.ShiftModifier)
+    assert enter.proposedAction() == Qt.DropAction.MoveAction
     page.dragEnterEvent(enter)
     assert enter.isAccepted()
-    drop = QDropEvent(QPointF(middle), copy, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+    drop = QDropEvent(QPointF(middle), either, mime, LEFT, Qt.KeyboardModifier.ShiftModifier)
     with qtbot.waitSignal(page.open_wished) as wished:
         page.dropEvent(drop)
     assert wished.args == [str(tmp_path)]
+    assert (enter.dropAction(), drop.dropAction()) == (Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from app.wording import Message
 from tests.screen.panels.values import DAY, NOON, step
 from ui.panels.history import HistoryPanel
 
@@ -53,6 +54,15 @@ def test_ctrl_z_takes_back_the_latest_of_this_window(panel):
     assert panel._next.text() == "Ctrl+Z takes back: Second"
     panel.show_steps(STEPS[:1])
     assert panel._next.text() == "Nothing for Ctrl+Z to take back"
+
+
+def test_little_room_for_more_is_said(panel):
+    assert not panel._room.isVisible()
+    panel.show_steps(STEPS, OWN, Message("The history keeps the latest {steps} steps.", {"steps": 1000}))
+    assert panel._room.isVisible()
+    assert panel._room.text() == "The history keeps the latest 1000 steps."
+    panel.show_steps(STEPS, OWN)
+    assert not panel._room.isVisible()
 
 
 def test_only_what_was_done_elsewhere_says_where(panel):

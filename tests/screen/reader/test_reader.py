@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.model import LeftOut
 from app.text.body import Body, Piece, Run
 from tests.screen.reader.bodies import THEMES, article, content, highlight
+from ui.reader.left_out import LeftOutBox
 from ui.reader.reader import Reader
 from ui.reader.typography import Typography
 
@@ -69,6 +70,18 @@ def test_with_alt_it_stays_as_it_was_made(reader, qtbot):
     start, end = body.text.index("uick"), body.text.index("x jumps")
     drag(qtbot, reader, start, end, Qt.KeyboardModifier.AltModifier)
     assert reader.selection() == (start, end)
+
+
+def test_where_selections_stay_as_made_alt_lets_them_grow(reader, qtbot):
+    body = opened(reader)
+    reader.view.snaps = False
+    start, end = body.text.index("uick"), body.text.index("x jumps")
+    drag(qtbot, reader, start, end)
+    assert reader.selection() == (start, end)
+    reader.view.deselect()
+    qtbot.wait(QApplication.doubleClickInterval())
+    drag(qtbot, reader, start, end, Qt.KeyboardModifier.AltModifier)
+    assert body.text[slice(*reader.selection())] == "quick brown fox"
 
 
 def test_a_theme_goes_on_the_selection(reader, qtbot):
@@ -271,9 +284,35 @@ def test_finding_words(reader, qtbot):
     reader.open_find()
     qtbot.keyClicks(reader.finding.bar.field, "it's")
     assert [body.text[slice(*span)] for span in reader.hits()] == ["It’s", "IT'S"]
-    closed = told(reader.find_closed)
     reader.escape()
-    assert (len(closed), reader.hits()) == (1, ((0, 4),))
+    assert not reader.finding.bar.isVisible()
+    assert reader.hits() == ((0, 4),)
+
+
+@pytest.mark.parametrize(("text", "side"), [("\u0641\u064a (2)", 1), ("Read (2)", 0)])
+def test_a_left_out_piece_stands_on_its_own_side(looks, shown, text, side):
+    page = shown(QWidget(), 300, 60)
+    box = LeftOutBox(looks, 0, LeftOut("promotion", text, 0), "", page)
+    box.setGeometry(page.rect())
+    box.show()
+    picture, look = box.grab().toImage(), looks.now
+    paper = look.colour("paper").name()
+    inked = [x for x in range(5, 295) if any(picture.pixelColor(x, y).name() != paper for y in range(36, 52))]
+    assert inked[0] > 150 if side else inked[-1] < 150
+
+
+def test_words_are_found_again_when_the_text_changes(reader, qtbot):
+    opened(reader, "A ferry.", "Left out: a ferry.", "The last ferry.")
+    reader.open_find()
+    qtbot.keyClicks(reader.finding.bar.field, "ferry")
+    body = opened(reader, "A ferry.", "The last ferry.")
+    reader.show_hits([(0, 1)])
+    assert [body.text[slice(*span)] for span in reader.hits()] == ["ferry", "ferry"]
+    assert "0 of 2" in [one.text() for one in reader.finding.bar.findChildren(QLabel)]
+    qtbot.keyClick(reader.finding.bar.field, Qt.Key.Key_Return)
+    assert reader.hit() == 0
+    reader.escape()
+    assert reader.hits() == ((0, 1),)
 
 
 def test_the_header_says_what_is_known_and_how(reader, qtbot):

@@ -273,7 +273,7 @@ def test_nothing_jumps_and_it_fits(looks, shown, answer, width, suggestion):
 
 def test_hostile_names_are_plain(pane, qtbot, answer):
     pane.set_query("<img src=x>")
-    pane.show_results(answer("<img src=x>", said="with <img src=x>", template="Articles {query}. A note."))
+    pane.show_results(answer("<img src=x>", said="with <img src=x> " * 20, template="Articles {query}. A note."))
     tips = [one.toolTip() for one in pane.findChildren(QLabel) if "img" in one.toolTip()]
     assert tips
     assert all("<img" not in tip for tip in tips)

@@ -102,6 +102,19 @@ def test_without_byline_and_date(style, text):
 
 
 @pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("We must act.", "We must act,"),
+        ("Trade with the U.S.", "Trade with the U.S.,"),
+        ("And then...", "And then...,"),
+        ("Who won?", "Who won?,"),
+    ],
+)
+def test_a_comma_stands_instead_of_a_full_stop(title, shown):
+    assert f"“{shown}” World Today" in cited("chicago", title=title, byline=None)
+
+
+@pytest.mark.parametrize(
     ("style", "mention"),
     [
         ("apa", "(“Ukraine War: Russia-US ‘Talks,’” n.d., para. 4)"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cleaning.language import guess, vote
+from app.cleaning.language import guess, settle, vote
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,24 @@ def test_words_alone_tell_the_script_too():
 @given(st.text(max_size=200))
 def test_any_text_has_a_language_or_none(text):
     assert guess(text) is None or len(guess(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("stated", "guessed", "settled"),
+    [
+        ("sk", "cs", "sk"),
+        ("ca", "es", "ca"),
+        ("sr", "cs", "sr"),
+        ("mk", "sr", "mk"),
+        ("sk", "en", "en"),
+        ("en", "de", "de"),
+        ("nb", "no", "no"),
+        ("nb", "da", "da"),
+        ("nb", None, "no"),
+        ("et", None, "et"),
+        (None, "cs", "cs"),
+        (None, None, None),
+    ],
+)
+def test_a_stated_language_that_no_text_can_be_told_to_be_in_is_believed(stated, guessed, settled):
+    assert settle(stated, guessed) == settled

@@ -6,18 +6,16 @@ import pytest
 
 from app.cleaning.dates import find_date, read_stamp
 from app.cleaning.metadata import (
-    author,
     breadcrumb,
-    byline_rest,
     copyright_name,
+    dateline_day,
     dateline_outlet,
     derived_title,
-    initials,
-    is_name,
     promoted_outlet,
     sections,
 )
 from app.cleaning.phrases import lexicon, tokens
+from app.cleaning.signatures import Signature, author, initials, is_bare_name, read_signature
 
 EN = lexicon("en")
 
@@ -35,7 +33,7 @@ EN = lexicon("en")
     ],
 )
 def test_bylines(line, rest):
-    assert byline_rest(line, tokens(line), EN) == rest
+    assert read_signature(line, tokens(line), EN) == (None if rest is None else Signature(rest))
 
 
 @pytest.mark.parametrize(
@@ -59,10 +57,10 @@ def test_the_role_is_split_off(text, name, role):
 
 
 def test_names_and_their_initials():
-    assert is_name("Ada Marsh", EN)
-    assert is_name("Ada van der Marsh", EN)
-    assert not is_name("Real Estate", EN)
-    assert not is_name("Ada", EN)
+    assert is_bare_name("Ada Marsh", EN)
+    assert is_bare_name("Ada van der Marsh", EN)
+    assert not is_bare_name("Real Estate", EN)
+    assert not is_bare_name("Ada", EN)
     assert initials("A", "Ada Marsh")
     assert initials("AM", "Ada Marsh")
     assert not initials("B", "Ada Marsh")
@@ -91,8 +89,31 @@ def test_breadcrumbs_lead_to_the_title():
 @pytest.mark.parametrize(
     ("text", "outlet"),
     [
-        ("HARBOURWIRE – The tide came in.", "HARBOURWIRE"),
+        ("REUTERS – The tide came in.", "REUTERS"),
+        ("PRNewswire — The tide came in.", None),
         ("KYIV – The tide came in.", None),
+        ("GOMA — The tide came in.", None),
+        ("HARBOURWIRE – The tide came in.", None),
+        ("EXCLUSIVE — The tide came in.", None),
+        ("EXKLUSIV – Die Flut kam.", None),
+        ("EN DIRECT — La marée monte.", None),
+        ("BREAKING NEWS — The tide came in.", None),
+        ("PARIS (France) — The tide came in.", None),
+        ("GOMA (DRC) — The tide came in.", None),
+        ("LONDON (March 4) — The tide came in.", None),
+        ("Goma (AFP) – The tide came in.", "AFP"),
+        ("(Reuters) - The tide came in.", "Reuters"),
+        ("BEIJING, March 4 (Xinhua) -- The tide came in.", "Xinhua"),
+        ("LONDON, March 4, 2025 /PRNewswire/ -- The tide came in.", "PRNewswire"),
+        ("NEW YORK, March 04, 2025 (GLOBE NEWSWIRE) -- The tide came in.", "GLOBE NEWSWIRE"),
+        ("Madrid, 4 mar (EFE).- La marea subió.", "EFE"),
+        ("Berlin (dpa/lno) - Die Flut kam.", "dpa"),
+        ("ROMA (ANSA) - La marea è salita.", "ANSA"),
+        ("МОСКВА, 4 марта. /ТАСС/. Вода поднялась.", "ТАСС"),
+        ("КИЕВ (Интерфакс-Украина) — Вода поднялась.", "Интерфакс-Украина"),
+        ("МОСКВА, 4 мар — РИА Новости. Вода поднялась.", "РИА Новости"),
+        ("The tide – the highest. It came in.", None),
+        ("They met in town (Reuters) and left – at once.", None),
         ("KYIV (Reuters) – The tide came in.", "Reuters"),
         ("OSLO, Norway (AP) — The tide came in.", "AP"),
         ("PELAGIA – The tide came to Pelagia again.", None),
@@ -101,6 +122,22 @@ def test_breadcrumbs_lead_to_the_title():
 )
 def test_datelines_tell_agencies_from_places(text, outlet):
     assert dateline_outlet(text, EN) == outlet
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("LONDON, March 4, 2025 /PRNewswire/ -- The tide came in.", "2025-03-04"),
+        ("NEW YORK, March 04, 2025 (GLOBE NEWSWIRE) -- The tide came in.", "2025-03-04"),
+        ("KYIV, 4 March 2025 — The tide came in.", "2025-03-04"),
+        ("KYIV, March 4 (Reuters) — The tide came in.", "None"),
+        ("KYIV, March 2025 (Reuters) — The tide came in.", "None"),
+        ("On March 4, 2025 – a Tuesday – the tide came in.", "None"),
+        ("The tide of March 4, 2025 – the highest of all – came in.", "None"),
+    ],
+)
+def test_datelines_may_state_the_day(text, day):
+    assert str(dateline_day(text, EN)) == day
 
 
 def test_outlets_in_invitations_and_notices():
@@ -113,6 +150,8 @@ def test_outlets_in_invitations_and_notices():
 
 def test_a_derived_title_is_the_first_sentence_without_its_dateline():
     assert derived_title("OSLO (AP) — The tide came in. It went out again.", EN) == "The tide came in"
+    assert derived_title("LONDON, March 4, 2025 /PRNewswire/ -- The tide came in. It went.", EN) == "The tide came in"
+    assert derived_title("(Reuters) - The tide came in. It went.", EN) == "The tide came in"
     long = derived_title("HARBOURWIRE – " + "The tide came in over the wall and " * 6 + "stopped.", EN)
     assert long.startswith("The tide came in")
     assert len(long) <= 91

@@ -9,7 +9,7 @@ from app.cleaning.phrases import Phrases, languages, lexicon, stop_words, tokens
 
 
 def kind(phrase: str, line: str) -> str | None:
-    return Phrases([("hit", phrase)]).kind(tokens(line))
+    return Phrases([("hit", phrase)], ["march"]).kind(tokens(line), line)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,20 @@ def kind(phrase: str, line: str) -> str | None:
         ("follow us *", "Follow us", True),
         ("follow us *", "Follow us on every network there is", True),
         ("follow us *", "Follow us on one two three four five six seven", False),
+        ("follow us *", "Follow us.", True),
+        ("follow us *", "Follow us on every network there is!", True),
+        ("follow us *", "Follow us on every network there is.", False),
+        ("what's next *", "What's next for the peace talks?", False),
+        ("photo:", "Photo", True),
+        ("photo:", "Photo: Jane Doe", True),
+        ("photo:", "PHOTO | Jane Doe", True),
+        ("photo:", "Photo finish in the final", False),
+        ("see? photo|picture credit:", "See picture credit： Jane Doe", True),
+        ("read also:", "Read also: why is the port shut?", True),
+        ("save:", "Save: put a tenth of what you earn aside.", False),
+        ("updated @", "Updated March 4, 2025 at 10:30", True),
+        ("updated @", "Updated figures show 12 dead", False),
+        ("updated @", "Updated", False),
         ("** uses cookies **", "This site of ours uses cookies to do many things that we like", True),
         ("** uses cookies **", "This site of ours bakes cookies", False),
         ("don't miss *", "Don’t miss it", True),
@@ -41,6 +55,11 @@ def test_a_phrase_without_a_word_matches_nothing():
     assert Phrases([("hit", "really? **")]).kind(tokens("anything at all")) is None
 
 
+def test_a_label_may_have_sentences_behind_it_where_they_are_part_of_it():
+    line = "Disclaimer: nothing of this is advice."
+    assert Phrases([("hit", "disclaimer:")], sentences=True).kind(tokens(line), line) == "hit"
+
+
 def test_ten_languages_at_the_least_have_phrases():
     assert len(languages()) >= 10
     for code in languages():
@@ -55,6 +74,32 @@ def test_ten_languages_at_the_least_have_phrases():
     ("language", "line", "expected"),
     [
         ("en", "You may also like", "related"),
+        ("en", "Follow us on Facebook!", "social"),
+        ("en", "Privacy Policy | Terms of Use | Contact", "cookie"),
+        ("en", "Copyright © 2025 Harbour Times. Terms apply.", "footer"),
+        ("fr", "Lire aussi : Pourquoi le port est fermé ?", "related"),
+        ("it", "Seguici su Instagram", "social"),
+        ("es", "Comparte esta noticia", "share"),
+        ("es", "Suscríbete a nuestro boletín", "subscribe"),
+        ("fr", "Partagez cet article", "share"),
+        ("fr", "Abonnez-vous à partir de 1 €", "subscribe"),
+        ("it", "Commenta l'articolo", "comment"),
+        ("it", "Iscriviti alla newsletter", "subscribe"),
+        ("nl", "Deel dit artikel", "share"),
+        ("nl", "Reageer op dit artikel", "comment"),
+        ("pl", "Zapisz się na nasz newsletter", "subscribe"),
+        ("pt", "Compartilhe esta notícia", "share"),
+        ("pt", "Assine agora", "subscribe"),
+        ("ru", "Поделиться ссылкой", "share"),
+        ("ru", "Подписывайтесь на наш канал в Telegram", "social"),
+        ("uk", "Підписатися на новини", "social"),
+        ("tr", "Haberi paylaş", "share"),
+        ("ar", "تابعونا على فيسبوك", "social"),
+        ("de", "Teilen auf Facebook", "share"),
+        ("de", "Lesen Sie hier, was der Hafen kostet.", "related"),
+        ("ko", "관련기사 항만 파업", "related"),
+        ("zh", "责任编辑：王明", "footer"),
+        ("ja", "関連記事：港のスト", "related"),
         ("de", "Das könnte Sie auch interessieren", "related"),
         ("fr", "Laisser un commentaire", "comment"),
         ("es", "Síguenos en Twitter", "social"),
@@ -87,7 +132,7 @@ def test_ten_languages_at_the_least_have_phrases():
     ],
 )
 def test_page_furniture_in_each_language(language, line, expected):
-    assert lexicon(language).furniture.kind(tokens(line)) == expected
+    assert lexicon(language).furniture.kind(tokens(line), line) == expected
 
 
 @pytest.mark.parametrize(
@@ -107,7 +152,7 @@ def test_page_furniture_in_each_language(language, line, expected):
     ],
 )
 def test_what_an_article_says_is_no_furniture(language, line):
-    assert lexicon(language).furniture.kind(tokens(line)) is None
+    assert lexicon(language).furniture.kind(tokens(line), line) is None
 
 
 @pytest.mark.parametrize(

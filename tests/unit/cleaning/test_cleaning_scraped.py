@@ -267,3 +267,151 @@ def test_what_is_left_out_is_as_clean_as_the_body():
     left = [piece.text for piece in draft.left_out]
     assert not any("\x00" in text for text in left)
     assert left[-1] == "Follow us on Twitter\N{REPLACEMENT CHARACTER}"
+
+
+def test_lines_broken_by_width_are_joined_behind_a_hyphen_too():
+    broken = (
+        "The harbour master, who has seen many a winter there, spoke of a well-",
+        "known danger to all ships in the strait, and said it again and again,",
+    )
+    assert kept(read("\n".join([*broken * 40, "so."]))) == (" ".join(["".join(broken)] * 40 + ["so."]),)
+
+
+def test_a_page_was_published_when_it_says_so_and_not_when_it_was_changed():
+    draft = read(HEAD[0], "Last updated: March 9, 2025", "Published: March 4, 2025", *PORT)
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert draft.details["date_line"] == ("Last updated: March 9, 2025", "Published: March 4, 2025")
+    assert read(HEAD[0], "Last updated: March 9, 2025", *PORT).metadata.published is None
+    assert read(HEAD[0], "Last updated", "March 9, 2025", *PORT).metadata.published is None
+
+
+def test_the_day_below_the_title_comes_before_the_one_that_a_page_shows_above_it():
+    draft = read("Wednesday, March 5, 2025", HEAD[0], "March 4, 2025", *PORT)
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert str(read("Wednesday, March 5, 2025", HEAD[0], *PORT).metadata.published) == "2025-03-05"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "June 2025 was the hottest on record",
+        "What happened in May 2024",
+        "4 March 2025: the day the music died",
+        "Remembering September 11, 2001",
+    ],
+)
+@pytest.mark.parametrize("between", [(), ("By Ada Marsh",), ("By Ada Marsh", "July 3, 2025")])
+def test_a_headline_that_names_a_day_is_the_title(title, between):
+    draft = read(title, *between, *PORT)
+    assert draft.metadata.title == title
+    assert draft.metadata.origins["title"] is Origin.STATED
+    assert str(draft.metadata.published) == ("2025-07-03" if len(between) == 2 else "None")
+    assert kept(draft) == PORT
+
+
+@pytest.mark.parametrize("heading", ["What happened in May 2024", "May 2024", "The vote of 4 March 2018"])
+def test_a_heading_inside_the_article_that_names_a_month_stays_there(heading):
+    draft = read(*HEAD[:2], PORT[0], heading, *PORT[1:])
+    assert draft.metadata.published is None
+    assert kept(draft) == (PORT[0], heading, *PORT[1:])
+
+
+def test_days_that_a_diary_tells_of_stay_in_it():
+    draft = read(*HEAD, PORT[0], "February 27, 2025", *PORT[1:3], "March 2, 2025", PORT[3])
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert kept(draft) == (PORT[0], "February 27, 2025", *PORT[1:3], "March 2, 2025", PORT[3])
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "sentence"),
+    [
+        (
+            "Megnyílt a malom a folyón",
+            "2025. március 4.",
+            "A malom hétfőn nyílt meg újra, és mindenki eljött, hogy megnézze, mondta a tulajdonos.",
+        ),
+        ("강가의 방앗간이 열렸다", "2025년 3월 4일", "방앗간이 월요일에 다시 열렸고 모두가 보러 왔다고 주인이 말했다."),
+        ("강가의 방앗간이 열렸다", "2025. 3. 4.", "방앗간이 월요일에 다시 열렸고 모두가 보러 왔다고 주인이 말했다."),
+        ("הטחנה על הנהר נפתחה", "4 במרץ 2025", "הטחנה נפתחה מחדש ביום שני וכולם באו לראות אותה, אמר הבעלים."),
+        (
+            "Nehirdeki değirmen yeniden açıldı",
+            "4 MART 2025",
+            "Nehirdeki değirmen pazartesi günü yeniden açıldı ve herkes onu görmeye geldi, dedi sahibi.",
+        ),
+    ],
+)
+def test_dates_as_other_languages_write_them(title, line, sentence):
+    draft = read(title, line, sentence)
+    assert draft.metadata.title == title
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert draft.details["date_line"] == line
+    assert kept(draft) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("title", "sentences"),
+    [
+        (
+            "Von Berlin nach Paris in vier Stunden",
+            "Der neue Zug verbindet die beiden Hauptstädte vom Sommer an zweimal am Tag, sagte die Bahn am Montag.",
+        ),
+        (
+            "Di Maio attacca il governo",
+            "Il ministro ha detto lunedì che il piano non basta e che la maggioranza non ha i voti in aula.",
+        ),
+        (
+            "By Train Through the Alps in Winter",
+            "The line was closed for a week after the snow, and the villages were cut off, said the mayor on Monday.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("between", [(), ("Ada Marsh", "4.3.2025")])
+def test_a_headline_that_begins_like_a_byline_is_the_title(title, sentences, between):
+    draft = read(title, *between, sentences)
+    assert draft.metadata.title == title
+    assert draft.metadata.byline == ("Ada Marsh" if between else None)
+    assert kept(draft) == (sentences,)
+
+
+@pytest.mark.parametrize("kicker", ["LIVE UPDATES", "BREAKING NEWS", "WAR IN UKRAINE", "TOP STORIES"])
+def test_a_line_of_capitals_above_the_headline_is_an_outlet_only_if_it_says_so(kicker):
+    draft = read(kicker, *HEAD, *PORT)
+    assert (draft.metadata.title, draft.metadata.outlet) == (HEAD[0], None)
+
+
+def test_a_day_that_only_the_day_of_reading_tells_is_kept_as_a_detail():
+    draft = read(*HEAD[:2], "Yesterday at 5:14 PM", *PORT)
+    assert draft.details["date_line"] == "Yesterday at 5:14 PM"
+    assert draft.metadata.published is None
+    assert kept(draft) == PORT
+
+
+def test_the_hours_of_a_live_report_stay_in_it():
+    draft = read(*HEAD, PORT[0], "10:14", PORT[1], "9:30", *PORT[2:])
+    assert kept(draft) == (PORT[0], "10:14", PORT[1], "9:30", *PORT[2:])
+
+
+def test_who_wrote_and_when_may_stand_on_one_line():
+    for line in ("March 4, 2025 by Ada Marsh", "Published March 4, 2025 by Ada Marsh", "By Ada Marsh, March 4, 2025"):
+        draft = read(HEAD[0], line, *PORT)
+        assert (draft.metadata.byline, str(draft.metadata.published)) == ("Ada Marsh", "2025-03-04")
+        assert draft.details["byline_line"] == line
+        assert kept(draft) == PORT
+
+
+@pytest.mark.parametrize("lines", [("Ada Marsh", "March 4, 2025"), ("March 4, 2025", "Ada Marsh")])
+def test_a_name_beside_a_date_signs_and_a_city_does_not(lines):
+    assert read(HEAD[0], *lines, *PORT).metadata.byline == "Ada Marsh"
+    assert read(HEAD[0], *(line.replace("Ada Marsh", "New York") for line in lines), *PORT).metadata.byline is None
+
+
+def test_an_agency_between_headline_and_date_signs():
+    assert read(HEAD[0], "Reuters", HEAD[2], *PORT).metadata.byline == "Reuters"
+
+
+def test_a_long_line_of_two_days_is_a_date_line():
+    line = "Publié le 4 mars 2025 à 10h14 - Mis à jour le 9 mars 2025 à 9h00"
+    body = "Les dockers du plus grand port du pays ont cessé le travail lundi, selon les autorités de la ville."
+    draft = read("Grève au port : ce que l'on sait", "Par Ada Marsh", line, body)
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert kept(draft) == (body,)

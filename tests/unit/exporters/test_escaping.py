@@ -78,6 +78,22 @@ def test_no_note_holds_html_or_hides_what_follows(note):
     assert not kinds & {"html_inline", "html_block"}
 
 
+FENCED = ["```", "```html", "````", "~~~", "<img src=x>", "%% x", "- item", "1. one", "text", ""]
+
+
+INDENTED = st.sampled_from(["", " ", "  ", "   ", "    ", "- ", "> "])
+
+
+@given(st.lists(st.tuples(INDENTED, st.sampled_from(FENCED)), max_size=9))
+def test_no_fence_lets_through_what_acts(lines):
+    note = "\n".join(before + line for before, line in lines)
+    tokens = markdown_it.MarkdownIt("commonmark").parse(quoted(harmless(note)))
+    shown = [child for token in tokens for child in [token, *(token.children or [])]]
+    assert not {token.type for token in shown} & {"html_inline", "html_block"}
+    code = "".join(token.content for token in tokens if token.type == "fence")
+    assert harmless(note).count("%%") == code.count("%%")
+
+
 @given(st.text("<>/!?~a b\n-*#&[]()x1.", max_size=60))
 def test_a_note_made_harmless_is_read_as_the_same_text(note):
     def text(markdown: str) -> list[str]:

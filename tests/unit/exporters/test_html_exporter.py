@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -205,11 +206,9 @@ def test_every_line_turns_with_its_script(made, exported):
 
 def test_the_same_bundle_makes_the_same_bytes(made, exported):
     theme = made.theme("A")
-    of = made.bundle(made.article(marks=[("Some", [theme])]), themes=[theme], zone="Asia/Tokyo")
+    of = made.bundle(made.article(marks=[("Some", [theme])]), themes=[theme])
     assert exported(of, "html") == exported(of, "html")
     assert "as of 4 March 2025" in exported(of, "html")[""]
-    assert "as of 3 March 2025" in exported(made.bundle(zone="Pacific/Pago_Pago"), "html")[""]
-    assert "as of 4 March 2025" in exported(made.bundle(zone="No/Where"), "html")[""]
 
 
 def test_what_a_page_cannot_hold_is_said(made):
@@ -251,6 +250,25 @@ def test_a_browser_opens_it_from_the_disk_searches_and_filters_it(made, exported
         assert page.run(visible) == ["First", "Second"]
         page.run("document.querySelectorAll('#themes input')[1].click()")
         assert page.run(visible) == ["Second"]
+        assert page.complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not browser.FOUND, reason="no Chromium here")
+def test_a_browser_finds_words_whatever_their_signs_look_like(made, exported, tmp_path):
+    one = made.article(["They don’t co‑operate; “no more”, they say."], [], "First")
+    other = made.article(["They do not. No, and more."], [], "Second", 2)
+    path = Path(tmp_path) / "page.html"
+    path.write_text(exported(made.bundle(one, other), "html")[""], encoding="utf-8")
+    by_id, every = "document.getElementById", "[...document.querySelectorAll('article')]"
+    visible = f"{every}.filter((one) => !one.hidden).map((one) => one.querySelector('.title').textContent)"
+    with browser.shown(path, tmp_path / "profile") as page:
+        for typed in ("don't", "co-operate", '"no more"', "“no more” don’t"):
+            page.run(f"{by_id}('find').value = {json.dumps(typed)}; {by_id}('find').dispatchEvent(new Event('input'))")
+            page.until(f"{visible}.length === 1")
+            assert page.run(visible) == ["First"]
+            page.run(f"{by_id}('all').click()")
+            assert page.run(visible) == ["First", "Second"]
         assert page.complaints == []
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exporters._markdown_body import body_markdown
-from app.exporters._obsidian import LONGEST_NAME, file_name, slug
+from app.exporters._obsidian import LONGEST_NAME, file_name, merge, slug
 from app.exporters.markdown import EXPORTER
 from app.model import Attribute, AttributeKind, Interlude, Published
 from app.text.body import Body, Piece, Run, clean_line
@@ -103,6 +103,19 @@ def test_values_have_the_types_of_obsidian(made, exported):
     assert "\npublished: 2025-03-04\n" in note
     month = made.article(published=Published.parse("2025-03"))
     assert properties(note_of(exported(made.bundle(month), "markdown")))["published"] == "2025-03"
+
+
+def test_what_was_taken_away_goes_from_the_front_matter_and_what_is_of_another_hand_stays(made, exported):
+    war = made.theme("War")
+    about = {"attributes": {"country": "Georgia", "title": "of its own"}, "themes": (war.id,)}
+    fields = (Attribute(1, "a", "country", AttributeKind.TEXT), Attribute(2, "b", "title", AttributeKind.TEXT))
+    full = made.bundle(made.article(about=about, byline="Wrong Name"), themes=[war], attributes=fields)
+    bare = made.bundle(made.article(), themes=[war], attributes=fields)
+    first, second = (note_of(exported(of, "markdown")) for of in (full, bare))
+    edited = first.replace("state:", "mood: calm\nstate:", 1)
+    known = properties(merge(edited.encode(), second.encode()).decode())
+    assert {"author", "themes", "country", "attribute title"} <= properties(first).keys()
+    assert known == properties(second) | {"mood": "calm"}
 
 
 def test_a_passage_is_a_callout_with_its_theme_note_tags_and_block_id(made, exported):

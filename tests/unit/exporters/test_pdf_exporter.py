@@ -19,7 +19,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from app.exporters import _typesetter
+from app.exporters import _apart, _typesetter
 from app.exporters.pdf import EXPORTER
 from app.exporting import export
 from app.model import Published
@@ -224,7 +224,7 @@ def test_a_program_without_an_interpreter_starts_itself_to_set(tmp_path):
     assert serve(["list"]) is None
     asked = "import sys; from app.serving import serve; sys.exit(serve(sys.argv[1:]))"
     with subprocess.Popen(
-        [sys.executable, "-c", asked, _typesetter.TYPESETTER_FLAG, "survey", str(tmp_path)],
+        [sys.executable, "-c", asked, _apart.EXPORTING_FLAG, "survey", str(tmp_path)],
         cwd=Path(__file__).parents[3], stdin=subprocess.PIPE,
     ) as process:  # fmt: skip
         assert process.wait() == 1  # there is no document in the folder

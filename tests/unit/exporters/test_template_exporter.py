@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 
 import pytest
 
 from app.errors import InvalidInput
+from app.exporters import template
+from app.exporters._base import exporters
 from app.exporters.template import EXAMPLES
+from app.exporting import preview
 from app.model import Attribute, Interlude, Published
 from app.places import resources
 
@@ -30,6 +34,13 @@ def filled(made, exported, tmp_path):
         return exported(of, "template", file=str(tmp_path / name))[""]
 
     return fill
+
+
+def test_what_a_template_makes_ends_as_the_template_does(tmp_path):
+    ends = {example: exporters()["template"].ending({"example": example, "file": ""}) for example in EXAMPLES}
+    assert ends == {"briefing.md": ".md", "cards.txt": ".txt", "timeline.html": ".html", "matrix.csv": ".csv"}
+    assert exporters()["template"].ending({"example": EXAMPLES[0], "file": str(tmp_path / "own.TEX")}) == ".tex"
+    assert exporters()["template"].ending({"example": EXAMPLES[0], "file": str(tmp_path / "own")}) == ".txt"
 
 
 def test_what_a_template_is_given(filled):
@@ -83,6 +94,26 @@ def test_what_is_wrong_in_it_is_said(filled, template, said):
     assert said in str(error.value)
 
 
+ENDLESS = "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}"
+
+
+def test_a_template_that_never_ends_is_given_up(filled, monkeypatch):
+    monkeypatch.setattr(template, "_PATIENCE", 0.5)
+    with pytest.raises(InvalidInput, match="without writing anything"):
+        filled(ENDLESS)
+
+
+def test_the_preview_of_a_template_can_be_stopped(made, tmp_path):
+    (tmp_path / "own.txt").write_text(ENDLESS, encoding="utf-8")
+    looking = preview(made.bundle(), "template", {"file": str(tmp_path / "own.txt")}, 100)
+    for _ in range(3):
+        next(looking)
+    looking.close()
+    # a process that was left would be found after every test
+    with pytest.raises(StopIteration):
+        next(looking)
+
+
 def test_a_template_that_is_not_there_or_no_text(made, exported, tmp_path):
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00\xd8")
     os.mkfifo(tmp_path / "pipe.txt")
@@ -105,6 +136,16 @@ def test_the_examples_hold_every_marked_passage(made, exported, example):
     text = exported(made.bundle(item, themes=[war]), "template", example=example)[""]
     assert ("two" if example != "matrix.csv" else "First,1") in text
     assert "First" in text
+
+
+def test_the_timeline_goes_by_day_and_ends_with_what_has_none(made, exported):
+    days = {"C": "2025-03-04", "B": "about 2025-02-01", "D": "", "A": "2024"}
+    items = [
+        made.article(["One."], [], title, number, published=Published.parse(day) if day else None)
+        for number, (title, day) in enumerate(days.items())
+    ]
+    text = exported(made.bundle(*items), "template", example="timeline.html")[""]
+    assert re.findall(r"<h2>.*: (\w)</h2>", text) == ["A", "B", "C", "D"]
 
 
 @pytest.mark.parametrize("written", [row[0] for group in HELP for row in group["rows"]])
@@ -130,7 +171,8 @@ def test_every_name_in_the_help_is_there(made, exported, tmp_path):
     of = made.bundle(made.article(["One two."], [("two", [war])]), themes=[war])
     names = {
         "library": ("title", "note", "made"),
-        "article": ("title", "byline", "outlet", "section", "address", "published", "accessed", "language", "state",
+        "article": ("title", "byline", "outlet", "section", "address", "published", "day", "accessed", "language",
+                    "state",
                     "note", "words", "id", "source", "text", "paragraphs", "attributes", "themes", "passages"),
         "passage": ("quote", "note", "themes", "citation", "paragraph", "page", "start", "end", "author", "colour",
                     "created", "modified", "lost", "id"),

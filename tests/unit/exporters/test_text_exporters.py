@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from app.exporters._opening import legend
 from app.model import Interlude
 from app.text.body import Piece, Run
 
@@ -123,3 +124,25 @@ def test_no_note_takes_in_what_comes_after_it(made, exported, lines):
     html = MarkdownIt("commonmark").render(exported(of, "markdown_file", texts=False)[""])
     assert re.findall("<h[1-5]>.*", html) == ["<h1>A set</h1>", "<h2>One</h2>", "<h2>Next</h2>"]
     assert "<blockquote>\n<p>A</p>\n</blockquote>" in html
+
+
+@pytest.mark.parametrize(("key", "heading"), [("markdown_file", "# One"), ("text", "One\n==="), ("html", ">One</h1>")])
+def test_the_title_of_the_only_article_stands_there_once(made, exported, key, heading):
+    text = exported(made.bundle(made.article(["A."], [("A",)], "One"), title="One"), key)[""]
+    assert heading in text
+    assert len(re.findall("^# One|^## One|^One$|>One</h", text, re.MULTILINE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "heading"),
+    [("markdown_file", "# Commonplace"), ("text", "Commonplace\n==="), ("html", ">Commonplace</h1>")],
+)
+def test_what_has_no_title_is_called_something(made, exported, key, heading):
+    assert heading in exported(made.bundle(made.article(["A."], [], None), title=""), key)[""]
+
+
+def test_a_theme_is_used_on_passages_and_on_articles(made):
+    war = made.theme("War")
+    about = {"themes": (war.id,)}
+    of = made.bundle(made.article(["A b."], [("A", [war]), ("b", [war])], "One", about=about), themes=[war])
+    assert [(theme.name, times) for theme, times in legend(of)] == [("War", 3)]

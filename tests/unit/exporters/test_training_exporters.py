@@ -12,6 +12,7 @@ from lxml import etree
 from app.exporters._base import exporters
 from app.exporting import preview
 from app.model import Interlude, Published
+from tests.libraries import finished
 
 FORMATS = ("brat", "doccano", "label_studio")
 BETWEEN = "One heading or text between the passages of the collection."
@@ -211,7 +212,7 @@ def test_orphans_and_articles_without_text_are_named(made, exported, key):
 @pytest.mark.parametrize("key", ["brat", "label_studio"])
 def test_a_preview_begins_with_a_text(made, key):
     of = made.bundle(*(made.article(["One two."], [("One",)], number=number) for number in range(9)))
-    path, beginning = preview(of, key, {}, 200)[0]
+    path, beginning = finished(preview(of, key, {}, 200))[0]
     assert path.endswith((".txt", ".json"))
     assert b"One two." in beginning
 

@@ -43,7 +43,7 @@ def taken_in(holdings: Holdings, files: dict[str, bytes]) -> list[str]:
         for name in sorted(names, key=lambda name: (name.count("/"), name)):
             parts = importers()["markdown"].read(File(files[name], Path(name).name, beside=files.get))
             source = Source(name, f"/{name}", hashlib.sha256(files[name]).hexdigest(), "markdown")
-            drafts = [draft_from_json(draft_to_json(one)) for one in parts if isinstance(one, Draft)]
+            drafts = [draft_from_json(draft_to_json(one), one.pictures) for one in parts if isinstance(one, Draft)]
             taking.expect(drafts)
             for part in parts:
                 if isinstance(part, Codebook):

@@ -32,7 +32,7 @@ def test_marks_stand_on_their_words(name):
 @pytest.mark.parametrize("name", FILES)
 def test_a_draft_survives_the_way_out_of_its_process(name):
     for draft in drafts(name):
-        assert draft_from_json(draft_to_json(draft)) == draft
+        assert draft_from_json(draft_to_json(draft), draft.pictures) == draft
 
 
 @pytest.mark.parametrize("name", FILES)

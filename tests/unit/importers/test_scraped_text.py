@@ -130,9 +130,9 @@ def test_lines_broken_by_width_are_joined():
 
 
 def test_one_paragraph_a_line_and_no_title():
-    draft = one("HARBOURWIRE – " + "\n".join(PARAGRAPHS))
+    draft = one("ANADOLU – " + "\n".join(PARAGRAPHS))
     assert len(draft.body.blocks) == 4
-    assert draft.metadata.outlet == "HARBOURWIRE"
+    assert draft.metadata.outlet == "ANADOLU"
     assert draft.metadata.title.startswith("The water rises twice a day")
     assert draft.metadata.origins["title"] is Origin.DERIVED
 

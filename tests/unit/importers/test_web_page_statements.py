@@ -20,8 +20,18 @@ PROSE = "".join(
 HEADING = "<h1>The island without a ferry</h1>"
 
 
-def metadata(body: str, head: str = "") -> Metadata:
-    markup = f"<html><head>{head}</head><body><article>{HEADING}{body}{PROSE}</article></body></html>"
+OTHERS = {
+    "de": "<p>Die Fähre fährt seit dem Sturm nicht mehr, und die Insel hat gelernt, ohne die Zeitung auszukommen.</p>"
+    "<p>Das Brot wird wieder im alten Ofen gebacken, in dem seit dreißig Jahren kein Feuer mehr gebrannt hat.</p>",
+    "fr": "<p>Le bac ne passe plus depuis la tempête, et l'île a appris à vivre sans les journaux du matin.</p>"
+    "<p>Le pain est de nouveau cuit dans le vieux four derrière la chapelle, où personne n'avait fait de feu.</p>",
+    "es": "<p>El barco no funciona desde la tormenta, y la isla ha aprendido a vivir sin los periódicos.</p>"
+    "<p>El pan se vuelve a hornear en el viejo horno detrás de la capilla, donde nadie había encendido fuego.</p>",
+}
+
+
+def metadata(body: str, head: str = "", prose: str = PROSE) -> Metadata:
+    markup = f"<html><head>{head}</head><body><article>{HEADING}{body}{prose}</article></body></html>"
     (draft,) = read(File(markup.encode(), "page.html"))
     return draft.metadata
 
@@ -90,6 +100,19 @@ def test_who_only_comments_or_wrote_something_else_is_no_author(body):
 
 
 @pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Stand: 04.03.2025, 10:14 Uhr"),
+        ("de", "04.03.25"),
+        ("fr", "Publié le 4 mars 2025 à 10h14, mis à jour le 9 mars 2025 à 9h00"),
+        ("es", "Actualizado el 09/03/2025 | Publicado el 04/03/2025"),
+    ],
+)
+def test_dates_are_read_as_the_language_of_the_page_writes_them(language, line):
+    assert str(metadata(f"<p>{line}</p>", prose=OTHERS[language]).published) == "2025-03-04"
+
+
+@pytest.mark.parametrize(
     ("body", "head"),
     [
         ("<p>Dec. 19, 2025 · Ada Marsh</p>", ""),
@@ -107,6 +130,34 @@ def test_the_day_is_found_where_it_is_stated(body, head):
     values = metadata(body, head)
     assert str(values.published) == "2025-12-19"
     assert values.origins["published"] is Origin.STATED
+
+
+@pytest.mark.parametrize(
+    "stamp", ["December 19, 2025 10:00", "19.12.2025 10:00", "Fri, 19 Dec 2025 10:00:00 +0100", "2025/12/19 10:00"]
+)
+def test_a_day_that_the_data_state_as_people_write_it_is_read(stamp):
+    assert str(metadata("", stated(datePublished=stamp)).published) == "2025-12-19"
+    assert str(metadata(f"<time itemprop='datePublished' datetime='{stamp}'>Friday</time>").published) == "2025-12-19"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Last updated: March 9, 2025</p>",
+        "<p class='date'>Updated on March 9, 2025</p>",
+        "<div>Updated</div><div>March 9, 2025</div>",
+        "<p>Last updated <time datetime='2025-03-09'>March 9, 2025</time></p>",
+        "<p><b>Updated</b>: <time datetime='2025-03-09'>March 9, 2025</time></p>",
+        "<p>What happened in May 2024</p>",
+        "<p>What happened on 4 May 2024</p>",
+        "<h2>The vote of 4 May 2024</h2>",
+        "<p>June 2025 was the hottest on record</p>",
+    ],
+)
+def test_a_day_of_changes_or_one_that_a_line_tells_of_is_none(line):
+    assert metadata(line).published is None
+    published = "<p>Published on March 4, 2025</p>"
+    assert str(metadata(line + published).published) == "2025-03-04"
 
 
 def test_the_day_in_the_address_is_the_last_resort_and_derived():
@@ -166,3 +217,31 @@ def test_a_section_is_a_name():
     sections = '<meta property="article:section" content="https://gazette.example/islands">' * 2
     assert metadata("", sections).section is None
     assert metadata("", sections + '<meta property="article:section" content="Islands">').section == "Islands"
+
+
+def test_a_title_that_is_broken_into_lines_is_one():
+    (draft,) = read(File(f"<h1>Rail grows<br>in the north</h1>{PROSE}".encode(), "page.html"))
+    assert draft.metadata.title == "Rail grows in the north"
+    assert draft.body.text.startswith("The ferry has not run")
+    assert not draft.left_out
+
+
+SLOVAK = (
+    "Vláda v stredu schválila návrh zákona, ktorý má obciam pomôcť s opravou mostov, povedal minister dopravy.",
+    "Podľa neho je v krajine viac ako tisíc mostov v zlom stave a peniaze na ich opravu doteraz chýbali.",
+    "Starostovia sa obávajú, že na malé obce sa opäť nedostane, pretože podmienky sú pre ne príliš prísne.",
+)
+CATALAN = (
+    "El govern va aprovar dimecres la llei que ha d'ajudar els municipis a reparar els ponts, va dir el conseller.",
+    "Segons ell, al país hi ha més de mil ponts en mal estat i fins ara no hi havia diners per arreglar-los.",
+    "Els alcaldes temen que els pobles petits es quedin sense res, perquè les condicions són massa estrictes.",
+)
+
+
+@pytest.mark.parametrize(("code", "sentences"), [("sk", SLOVAK), ("ca", CATALAN)])
+def test_a_page_is_in_the_language_that_it_states_where_its_text_cannot_tell(code, sentences):
+    text = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    markup = f"<html lang='{code}'><body><article>{HEADING}{text}</article></body></html>"
+    (draft,) = read(File(markup.encode(), "page.html"))
+    assert draft.metadata.language == code
+    assert draft.metadata.origins["language"] is Origin.STATED

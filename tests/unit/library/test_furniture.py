@@ -67,6 +67,30 @@ def test_a_rule_cuts_what_is_there_and_what_comes_and_is_one_step(workspace, tmp
     assert tables(workspace.library.database) == before
 
 
+def test_an_outlet_is_the_same_in_any_case(workspace, tmp_path):
+    shouted = "LES ÉCHOS DU PORT"
+    for number in range(3):
+        imported(workspace, story(tmp_path, number, ENDING, outlet=shouted if number else "Les Échos du Port"))
+    imported(workspace, story(tmp_path, 3, ENDING, outlet="Les Échos du port"))
+    assert [ENDING in text for text in texts(workspace)] == [True] * 3 + [False]
+    changed, _highlights = workspace.furniture.always(workspace.articles.keys()[0], ENDING)
+    workspace.furniture.always(max(workspace.articles.keys()), ENDING)
+    assert changed == 3
+    assert not any(ENDING in text for text in texts(workspace))
+    assert [rule.line for rule in workspace.furniture.rules()] == [normal(ENDING)]
+
+
+def test_a_rule_leaves_tables_and_code_whole(workspace, tmp_path):
+    line, other = "net profit", "```\nnet profit\n```\n\n| 2024 | 2025 |\n|---|---|\n| net profit | loss |"
+    imported(workspace, story(tmp_path, 1, line), story(tmp_path, 2, other))
+    first, second = sorted(workspace.articles.keys())
+    workspace.furniture.always(first, line)
+    imported(workspace, story(tmp_path, 3, other))
+    assert [text.split("\n").count(line) for text in texts(workspace)] == [0, 2, 2]
+    with pytest.raises(InvalidInput, match="by hand"):
+        workspace.furniture.always(second, line)
+
+
 def test_a_rule_can_be_forgotten(workspace, tmp_path):
     imported(workspace, story(tmp_path, 1, ENDING))
     workspace.furniture.always(workspace.articles.keys()[0], ENDING)
@@ -90,6 +114,20 @@ def test_what_stands_in_article_after_article_is_learnt_and_kept(workspace, tmp_
     assert [(piece.kind, piece.text) for piece in last.left_out] == [(REPEATED, ENDING)]
     imported(workspace, *(story(tmp_path, number, ENDING) for number in range(20, 24)))
     assert not any(ENDING in text for text in texts(workspace)[-4:])
+
+
+BACKGROUND = (
+    "The strike began in March when the owners of the three yards closed the canteen without a word to anyone.",
+    "罢工从三月开始，当时三个船厂的老板没有告诉任何人就关闭了食堂，工人们至今没有回来。",
+)
+
+
+@pytest.mark.parametrize("paragraph", BACKGROUND)
+def test_the_background_of_a_story_is_told_in_each_of_its_articles(workspace, tmp_path, paragraph):
+    for number in range(6):
+        imported(workspace, story(tmp_path, number, paragraph, ENDING))
+    assert all(paragraph in text for text in texts(workspace))
+    assert [ENDING in text for text in texts(workspace)] == [True] * 3 + [False] * 3
 
 
 CUT = (REPEATED, "by hand")

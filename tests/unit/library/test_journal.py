@@ -479,6 +479,22 @@ def test_the_bytes_kept_are_limited_but_the_newest_step_stays(empty, monkeypatch
     assert empty.bodies.content(key).body.text == "1" * 20_000
 
 
+def test_it_is_said_before_the_oldest_steps_go(empty, monkeypatch):
+    monkeypatch.setattr(journal_module, "MOST_STEPS", 20)
+    key = add(empty, *TEXT)
+    said = []
+    for number in range(30):
+        empty.articles.edit(key, {"title": f"Title {number}"})
+        steps = empty.library.journal.steps()
+        said.append((len(steps), str(journal_module.room_left(steps) or "")))
+    full = "The history is nearly full: it keeps the latest 20 steps, or 256 MB of them."
+    assert [(count, line) for count, line in said if line] == [(18, full), (19, full), *[(20, full)] * 12]
+    monkeypatch.setattr(journal_module, "MOST_STEPS", 1_000)
+    assert journal_module.room_left(steps) is None
+    monkeypatch.setattr(journal_module, "MOST_BYTES", sum(step.size for step in steps))
+    assert journal_module.room_left(steps) is not None
+
+
 def test_sizes_are_those_of_what_is_kept(holdings):
     for _ in range(2):
         rows = holdings.library.database.rows(

@@ -114,6 +114,22 @@ def test_a_theme_may_have_any_name(holdings, name):
     assert holdings.themes.ensure(name).id == made.id
 
 
+def test_an_id_that_no_theme_has_any_more_is_refused_and_makes_no_theme(holdings):
+    key = add(holdings, "One two.")
+    gone = holdings.themes.add("Gone").id
+    held = holdings.highlights.add(key, 0, 3, [gone]).id
+    holdings.themes.delete("Gone")
+    for deed in (
+        lambda: holdings.highlights.add(key, 4, 7, [gone]),
+        lambda: holdings.highlights.retheme(held, [gone]),
+        lambda: holdings.articles.theme(key, [gone]),
+    ):
+        with pytest.raises(NotFound, match="That theme is gone"):
+            deed()
+    assert holdings.themes.all() == ()
+    assert [one.id for one in holdings.highlights.of_article(key)] == [held]
+
+
 def test_a_theme_merged_into_one_below_it_leaves_no_two_of_one_name(holdings):
     for path in ("A", "B > A", "C > C"):
         holdings.themes.ensure(path)
@@ -357,6 +373,21 @@ def test_collections_stand_in_an_order_of_their_own(holdings):
     assert [one.name for one in holdings.collections.all()] == ["c", "a", "b", "d"]
     holdings.library.undo()
     assert [one.name for one in holdings.collections.all()] == ["a", "b", "c", "d"]
+
+
+def test_a_collection_stays_filled_by_its_query_or_by_hand(holdings):
+    holdings.collections.add("Found", "rail")
+    holdings.collections.add("Mine")
+    steps = len(holdings.library.journal.steps())
+    for query in ("", " \n"):
+        with pytest.raises(InvalidInput, match="cannot be empty"):
+            holdings.collections.edit("Found", new_name="Emptied", query=query)
+    with pytest.raises(InvalidInput, match="filled by hand"):
+        holdings.collections.edit("Mine", query="rail")
+    assert holdings.collections.find("Found").query == "rail"
+    assert len(holdings.library.journal.steps()) == steps
+    assert holdings.collections.edit("Found", query=" ferry ").query == "ferry"
+    assert holdings.collections.edit("Mine", note="A note", query="").note == "A note"
 
 
 def test_a_collection_by_query_is_not_filled_by_hand(holdings):

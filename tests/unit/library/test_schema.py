@@ -113,7 +113,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
             Library(tmp_path / "library", create=create)
 
 
-@pytest.mark.parametrize("table", ["article", "change", "claim", "search_segment", "setting"])
+@pytest.mark.parametrize("table", ["article", "change", "claim", "search_segment", "setting", "watched_file"])
 def test_a_library_that_lacks_a_table_is_damaged(tmp_path, table):
     Library(tmp_path).close()
     database(tmp_path, f"DROP TABLE {table}")
@@ -221,6 +221,9 @@ def test_a_library_of_every_version_opens_for_ever(tmp_path, file):
     copyfile(file, tmp_path / "library.db")
     wanted = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
     with Workspace(tmp_path) as workspace:
+        backups = [path.name for path in workspace.library.backups.iterdir()]
+        is_old = not file.stem.endswith(f"-{schema.VERSION}")
+        assert [name.endswith("-before-migration.commonplace-backup") for name in backups] == [True] * is_old
         assert [article.metadata.title for article in workspace.articles.by_keys(workspace.articles.keys())] == wanted[
             "titles"
         ]

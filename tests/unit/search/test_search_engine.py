@@ -45,17 +45,29 @@ def test_what_is_in_any_set_is_in_their_union(parts):
     assert distinct.united(parts, SIZE).tolist() == expected
 
 
-@given(st.lists(st.tuples(st.integers(0, SIZE - 1), st.integers(0, 9)), max_size=300), st.booleans())
-def test_sums_are_those_of_each_number(pairs, dense):
+counted = st.lists(st.tuples(st.integers(0, SIZE - 1), st.integers(0, 9)), max_size=300)
+
+
+@given(st.lists(counted, min_size=1, max_size=4), st.booleans(), st.sampled_from([np.intp, np.uint32]))
+def test_sums_are_those_of_each_number(lists, dense, kind):
     size = SIZE if dense else SIZE * 100
-    places = np.array([place for place, _ in pairs], np.intp)
-    numbers = np.array([number for _, number in pairs], np.float32)
-    found, sums = distinct.summed(places, numbers, size, positive=False)
-    totals = {place: 0 for place, _ in pairs}
-    for place, number in pairs:
-        totals[place] += number
+    sets = [
+        (np.array([place for place, _ in pairs], kind), np.array([number for _, number in pairs], np.float32))
+        for pairs in lists
+    ]
+    found, sums = distinct.summed(sets, size, positive=False)
+    totals: dict[int, int] = {}
+    for place, number in (pair for pairs in lists for pair in pairs):
+        totals[place] = totals.get(place, 0) + number
     assert dict(zip(found.tolist(), sums.tolist(), strict=True)) == totals
     assert found.tolist() == sorted(totals)
+    assert found.dtype == np.intp
+
+
+@given(sets, sets)
+def test_a_part_of_a_set_stands_in_it_where_its_rows_say(one, other):
+    many = np.array(sorted({*one.tolist(), *other.tolist()}), np.intp)
+    assert many[distinct.rows_of(one, many, SIZE)].tolist() == one.tolist()
 
 
 @given(st.integers(1, 6000), st.integers(1, 90), st.sampled_from([2, 5, 1000]), st.integers(0, 99), st.booleans())

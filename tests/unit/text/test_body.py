@@ -13,10 +13,16 @@ ODD = "\r\n\t\v\f\x00\x1b\x1c\x1f\x7f\x85\u2028\u2029\ufeff\ufffc\ufffe\uffff\U0
 LINES = st.text(
     st.one_of(st.sampled_from(ODD + "ab \u00a0é\u0301👩\u200d🚀سلام今天𐐷\u202e"), st.characters()), max_size=20
 )
-ATTRIBUTES = st.dictionaries(
-    st.sampled_from(["level", "depth", "ordered", "address", "alt"]),
-    st.one_of(st.integers(-9, 9), st.booleans(), st.text('aé中"\\\n', max_size=5)),
-    max_size=3,
+WORDS = st.text('aé中"\\\n', max_size=5)
+ATTRIBUTES = st.fixed_dictionaries(
+    {},
+    optional={
+        "level": st.integers(1, 6),
+        "depth": st.integers(1, 50),
+        "ordered": st.booleans(),
+        "address": WORDS,
+        "alt": st.one_of(WORDS, st.integers(-9, 9)),
+    },
 )
 
 
@@ -207,3 +213,20 @@ def test_real_articles_stand_as_they_are(shared) -> None:
         body = Body.of(lines)
         assert body.text == "\n".join(map(clean_line, lines))
         assert Body.from_json(body.text, body.structure_json()) == body
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "kept"),
+    [
+        ("heading", {"level": "x"}, {}),
+        ("heading", {"level": 99}, {"level": 6}),
+        ("item", {"depth": -1, "ordered": True}, {"depth": 1, "ordered": True}),
+        ("item", {"depth": True}, {}),
+        ("cell", {"table": 0, "row": 2, "column": 10**9}, {"table": 0, "row": 2, "column": 999}),
+        ("callout", {"label": ["a", {}]}, {}),
+        ("callout", {"label": None, "mine": 1.5, "other": "kept"}, {"other": "kept"}),
+    ],
+)
+def test_attributes_of_a_foreign_hand_are_brought_within_bounds(kind, given, kept):
+    structure = json.dumps({"blocks": [[0, 4, kind, given]], "runs": []})
+    assert Body.from_json("text", structure).blocks[0].attributes == kept

@@ -76,6 +76,18 @@ def test_a_line_break_begins_a_block_of_the_same_kind():
     assert kinds("<blockquote>one<br>two</blockquote>") == [("quote", "one"), ("quote", "two")]
 
 
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<h1>Rail grows<br>in the north</h1>", [("heading", "Rail grows in the north")]),
+        ("<h2>Rail <b>grows</b><br/>\n in the north<br></h2>", [("heading", "Rail grows in the north")]),
+        ("<h3>Rail grows<br><br>in the north</h3>", [("heading", "Rail grows"), ("heading", "in the north")]),
+    ],
+)
+def test_a_heading_that_is_broken_into_lines_is_one(markup, found):
+    assert kinds(markup) == found
+
+
 def test_runs_nest_and_go_on_over_a_break():
     assert runs("<p>a <b>b <i>c</i></b> d<sup>2</sup> <code>e</code></p>") == [
         ("strong", "b c"),

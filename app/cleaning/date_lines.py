@@ -1,0 +1,155 @@
+"""Lines that state a day: which of them are a date's own, and when they say that something was published.
+
+A headline may name a day as well (``June 2025 was the hottest on record``). So a line is a date's own when hardly
+anything else stands on it. A day on which an article was changed is not that of its publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from app.cleaning.dates import Stated, find_dates, folded, is_numeric_day
+from app.cleaning.phrases import Lexicon, head_tables, month_names, tokens
+from app.model import Published
+
+_BORDER: Final = re.compile(r"\s*[|·•/;,()\[\]–—\t]\s*|\s+-\s+|\s{3,}")
+_BAR: Final = re.compile(r"[|·•\t\0]")
+_STRANGE: Final = 3  # words of a place, a name or a reading time that may stand beside a date
+_LONGEST: Final = 120  # characters
+_DAY: Final = "\0"
+_CLOCK: Final = re.compile(r"(?<![\d.:])\d{1,2}[:.h]\d{2}(?![\d.])")
+_SAID: Final = ("changed", "published")
+_SOLID: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def published_day(text: str, known: Lexicon) -> Published | None:
+    """Return the first day in a line that is not said to be one on which something was changed.
+
+    What is said stands before its day, or, where no day follows on the last that is said, behind it.
+    """
+    text = folded(text)
+    dates = _dates(text, known)
+    said = [(match.start(), match["changed"] is not None) for match in _words().said.finditer(text)]
+    if not dates or not any(changed for _at, changed in said):
+        return dates[0].day if dates else None
+    behind = said[-1][0] > dates[-1].start and not re.search(r"\d", text[said[-1][0] :])
+    ends = [*(one.start for one in dates[1:]), len(text)]
+    for one, end in zip(dates, ends, strict=True):
+        before = [changed for at, changed in said if at < one.start]
+        after = [changed for at, changed in said if one.end <= at < end]
+        if not any(after if behind else before[-1:]):
+            return one.day
+    return None
+
+
+def tells_change(text: str) -> bool:
+    """Tell whether a line only announces the day below it as one on which something was changed."""
+    said = list(_words().said.finditer(folded(text)))
+    words = tokens(text)
+    label = not any(map(str.isdigit, text)) and all(map(_words().stands_beside, words))
+    return label and bool(said) and said[-1]["changed"] is not None
+
+
+def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE) -> bool:
+    """Tell whether a line is a date and hardly anything else, be it the day of publication or another.
+
+    So many words, of a name or a place say, may stand ``beside`` it, set apart by a sign.
+    """
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return False
+    if is_numeric_day(text):
+        return True
+    dates = _dates(text, known)
+    if not dates:
+        return _is_relative(text)
+    strange = 0
+    for part in _BORDER.split(_marked(text, dates)):
+        unknown = sum(not _words().stands_beside(word) for word in tokens(part))
+        if unknown and _DAY in part:
+            return False
+        strange += unknown
+    return strange <= beside
+
+
+def beside_dates(text: str, known: Lexicon) -> list[str]:
+    """Return what else stands on a line with dates, piece by piece; nothing for a line without."""
+    dates = _dates(text, known) if len(text) <= _LONGEST else ()
+    pieces = _BAR.split(_marked(text, dates)) if dates else ()
+    return [plain for piece in pieces if (plain := piece.strip(" ,;:/()–—-"))]
+
+
+def stands_beside(word: str) -> bool:
+    """Tell whether a word says nothing but when: numbers, single letters and the words beside dates do."""
+    return _words().stands_beside(word)
+
+
+def stated_day(text: str, known: Lexicon) -> Published | None:
+    """Return the day of publication that a line of its own states; ``None`` for any other line."""
+    return published_day(text, known) if is_date_line(text, known) else None
+
+
+def _marked(text: str, dates: Sequence[Stated]) -> str:
+    """Return a text with a sign for each of its dates."""
+    parts, at = [], 0
+    for one in dates:
+        parts += [text[at : one.start], _DAY]
+        at = one.end
+    return " ".join((*parts, text[at:]))
+
+
+def _is_relative(text: str) -> bool:
+    """Tell whether a line without a date says when all the same: ``Yesterday at 10:14``, ``2 hours ago``."""
+    words, plain = _words(), folded(text)
+    # An hour alone is a heading of a live report.
+    when = words.relative.search(plain) or (_CLOCK.search(text) and any(map(str.isalpha, text)))
+    return bool(when) and all(words.stands_beside(word) or folded(word) in words.units for word in tokens(text))
+
+
+def _dates(text: str, known: Lexicon) -> Sequence[Stated]:
+    """Return the dates in the language of the page, else in any: pages keep the dates of their makers."""
+    return find_dates(text, known.months, known.day_first) or find_dates(text, month_names(), known.day_first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words beside dates in every language; ``solid`` are those that stand inside longer ones too."""
+
+    beside: frozenset[str]
+    solid: re.Pattern[str]
+    said: re.Pattern[str]
+    relative: re.Pattern[str]
+    units: frozenset[str]
+
+    def stands_beside(self, word: str) -> bool:
+        """Tell whether a word says nothing but when: numbers, single letters and the words beside dates do."""
+        plain = folded(word)
+        return len(plain) == 1 or plain[0].isdigit() or plain in self.beside or not self.solid.sub("", word)
+
+
+@cache
+def _words() -> _Words:
+    tables = head_tables().values()
+    plain = {word for table in tables for key in ("days", "beside") for word in table[key].split()}
+    said = {
+        key: {words.strip() for table in tables for words in table[key].split(",")} - {""}
+        for key in (*_SAID, "relative")
+    }
+    every = plain.union(month_names(), *(words.split() for key in _SAID for words in said[key]))
+    solid = sorted(filter(_SOLID.search, every), key=len, reverse=True)
+    return _Words(
+        frozenset(folded(word) for words in every for word in tokens(words)),
+        re.compile("|".join(map(re.escape, solid)) + r"|\d"),
+        re.compile("|".join(f"(?P<{key}>{_either(said[key])})" for key in _SAID)),
+        re.compile(_either(said["relative"])),
+        frozenset(folded(word) for table in tables for key in ("relative", "units") for word in tokens(table[key])),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words; only words of languages without spaces match inside longer ones."""
+    longest_first = sorted(map(folded, words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) if _SOLID.search(word) else rf"\b{re.escape(word)}\b" for word in longest_first)

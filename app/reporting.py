@@ -1,0 +1,151 @@
+"""What an import did: the report that people and programs read, and the one that grows while the import goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from app.errors import AppError
+from app.library.bodies import Reanchored
+from app.wording import Message
+
+Group = Literal["added", "updated", "duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article that an import added, updated or recognised.
+
+    ``source`` names the part of the file that it is, where ``file`` holds several, otherwise the file itself.
+    """
+
+    id: str
+    title: str
+    source: str
+    highlights: Reanchored = field(default_factory=Reanchored)
+    key: int = 0
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An article that was added though another one says mostly the same.
+
+    ``share`` is how much of the shorter text is in both, from 0 to 1.
+    """
+
+    taken: Taken
+    id: str
+    title: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that is not in, and why; ``source`` and ``file`` as in :class:`Taken`."""
+
+    source: str
+    reason: Message
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
+
+    ``collections`` are the names of those that are new because a file describes them. ``step`` is its number in the
+    history, ``None`` when it changed nothing.
+    """
+
+    added: tuple[Taken, ...] = ()
+    updated: tuple[Taken, ...] = ()
+    duplicates: tuple[Taken, ...] = ()
+    skipped: tuple[Refused, ...] = ()
+    failed: tuple[Refused, ...] = ()
+    similar: tuple[Alike, ...] = ()
+    seconds: float = 0.0
+    step: int | None = None
+    themes: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Return the files of which nothing could be read."""
+        return frozenset(one.file for one in self.failed if one.source == one.file)
+
+
+class Reporting:
+    """The report of an import that is under way. It grows at its ends; :meth:`so_far` is all of it, as a value."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.added: list[Taken] = []
+        self.updated: list[Taken] = []
+        self.duplicates: list[Taken] = []
+        self.skipped: list[Refused] = []
+        self.failed: list[Refused] = []
+        self.similar: list[Alike] = []
+        self.themes: list[str] = []
+        self.collections: list[str] = []
+        self.seconds = 0.0
+        self.step: int | None = None
+
+    def so_far(self) -> ImportReport:
+        """Return what was done until now."""
+        return ImportReport(
+            tuple(self.added),
+            tuple(self.updated),
+            tuple(self.duplicates),
+            tuple(self.skipped),
+            tuple(self.failed),
+            tuple(self.similar),
+            self.seconds,
+            self.step,
+            tuple(self.themes),
+            tuple(self.collections),
+        )
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Take back what is reported inside when anything is raised there: it was not done."""
+        lists: tuple[list[Any], ...] = (
+            self.added, self.updated, self.duplicates, self.skipped, self.similar, self.themes, self.collections,
+        )  # fmt: skip
+        lengths = [len(one) for one in lists]
+        try:
+            yield
+        except BaseException:
+            for one, length in zip(lists, lengths, strict=True):
+                del one[length:]
+            raise
+
+    def label(self) -> Message:
+        """Return what the history calls the import."""
+        count = len(self.added) + len(self.updated)
+        if count == 1:
+            said = "Import of one article"
+        elif count or not (self.themes or self.collections):
+            said = "Import of {count} articles"
+        else:
+            said = "Import of a codebook" if self.themes else "Import of collections"
+        return Message(said, {"count": count})
+
+    def record(self, group: Group, taken: Taken) -> None:
+        """Report what became of an article."""
+        {"added": self.added, "updated": self.updated, "duplicate": self.duplicates}[group].append(taken)
+
+    def fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
+        """Report that a file, or a part of one, could not be taken in."""
+        self.failed.append(Refused(str(path), _reason(error), str(file or path)))
+
+    def skip(self, path: Path, reason: Message | AppError, file: Path | None = None) -> None:
+        """Report that a file, or a part of one, was passed over."""
+        said = _reason(reason) if isinstance(reason, AppError) else reason
+        self.skipped.append(Refused(str(path), said, str(file or path)))
+
+
+def _reason(error: AppError) -> Message:
+    return Message(f"{error.template} {error.hint}".strip(), error.values)
