@@ -292,8 +292,8 @@ class Workspace:
         """Check the library, and repair what can be; yields the part it is at, returns the report."""
         return check(self.holdings, self._index, deep=deep, repair=repair)
 
-    def back_up(self, reason: str = "") -> Generator[float, None, Backup]:
-        """Make a backup; yields the share done, returns it."""
+    def back_up(self, reason: str = "") -> Generator[None, None, Backup]:
+        """Make a backup; yields meanwhile, returns it."""
         return backup.back_up(self.library.database.path, self.library.backups, reason)
 
     def is_backed_up(self) -> bool:
@@ -301,31 +301,35 @@ class Workspace:
         steps, made = self.history(1), backup.backups(self.library.backups)
         return not steps or bool(made and made[0].made >= steps[0].made)
 
-    def restore(self, file: Path) -> Iterator[float]:
-        """Put a backup in place of the library's content; the present is backed up first."""
+    def restore(self, file: Path) -> Iterator[None]:
+        """Put a backup in place of the library's content; the present is backed up first. Raises ``LibraryError``."""
+        backup.refuse(file)
+        yield from self._restored(file)
+
+    def _restored(self, file: Path) -> Iterator[None]:
         with backup.unpacked(file, self.library.backups) as folder:
             yield from self.back_up("before-restore")
             with Workspace(folder) as restored:
                 for _ in restored.reindex():
-                    yield 1.0
+                    yield
             backup.replace_content(self.library.database, folder)
-        yield 1.0
+        yield
 
     @classmethod
-    def restore_into(cls, folder: Path, file: Path) -> Generator[float, None, Path | None]:
-        """Restore a backup into the library in ``folder``, even one that is damaged.
+    def restore_into(cls, folder: Path, file: Path) -> Generator[None, None, Path | None]:
+        """Restore a backup into the library in ``folder``, made when there is none, even one that is damaged.
 
         Returns where the damaged database was moved to, ``None`` when it was sound. Raises ``LibraryError``.
         """
+        backup.refuse(file)
         try:
             with cls(folder) as workspace:
-                yield from workspace.restore(file)
+                yield from workspace._restored(file)
             return None
         except LibraryDamaged:
-            with backup.unpacked(file, folder):
-                aside = backup.set_aside(folder)
+            aside = backup.set_aside(folder)
             with cls(folder) as workspace:
-                yield from workspace.restore(file)
+                yield from workspace._restored(file)
             return aside
 
     def reindex(self) -> Generator[Progress, None, Mended]:
@@ -383,14 +387,12 @@ class Workspace:
                 for _ in indexing.mend(self.holdings, self._index):
                     pass
 
-    def merge(self, other: Path) -> Generator[int, None, MergeReport]:
-        """Take in what another library holds; yields the articles done, returns the report."""
-        for _ in self.back_up("before-merge"):
-            pass
-        return (yield from merge(self.holdings, other))
+    def merge(self, other: Path) -> Generator[Progress, None, MergeReport]:
+        """Take in what another library holds, once the present is backed up; yields progress, returns the report."""
+        return merge(self.holdings, other)
 
-    def preview_merge(self, other: Path) -> Generator[int, None, MergeReport]:
-        """Tell what a merge would do, on a copy of this library; yields the articles done, returns the report."""
+    def preview_merge(self, other: Path) -> Generator[Progress, None, MergeReport]:
+        """Tell what a merge would do, on a copy of this library; yields progress, returns the report."""
         return preview_merge(self.holdings, other)
 
     def erase(self, articles: Sequence[int]) -> None:
