@@ -34,7 +34,7 @@ from app.text.names import is_person
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
-_TOLD: Final = 2  # behind so many paragraphs of the article no date is that of its publication
+_TOLD: Final = 2  # behind so many paragraphs no date is that of publication
 _DATELINES: Final = 3  # paragraphs of which one may begin with a dateline
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
