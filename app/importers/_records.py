@@ -27,7 +27,7 @@ _CENTRED: Final = 8
 _FULL: Final = 0.7
 _LONGEST_NAME: Final = 80
 _BULLET: Final = re.compile(r"[•◦▪●■]\s+|[-*–]\s+(?=\S)")
-_LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?:\s*(?P<value>.*)", re.DOTALL)
+_LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?[:：]\s*(?P<value>.*)", re.DOTALL)
 COPYRIGHT: Final = re.compile(r"(?:copyright|\(c\)|©|all rights reserved|tous droits|alle rechte)", re.IGNORECASE)
 
 # Languages by their names in English and in themselves.
@@ -129,7 +129,7 @@ def blocks(file: File, starts: re.Pattern[str]) -> list[Piece]:
     if is_docx(file.data):
         return read_docx(file.data, file.name)
     if is_rtf(file.data):
-        return grouped(read_rtf(file.data, file.name), starts)
+        return read_rtf(file.data, file.name)
     if b"<" in file.data[:512] and re.match(
         rb"\W*<(?:!doctype|html|head|body|\?xml|!--)", file.data[:512], re.IGNORECASE
     ):

@@ -17,7 +17,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
 from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, grouped, language_code, plain
-from app.importers._word_text import beginning, is_docx, is_rtf, may_say, read_rtf
+from app.importers._word_text import beginning, is_docx, is_rtf, may_say
 from app.text.body import Piece
 
 # The codes in their order, with the detail that each becomes, if it becomes one.
@@ -31,9 +31,7 @@ _CODES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _ORDER: Final = {code: number for number, code in enumerate(_CODES)}
 _LISTS: Final = frozenset(("CO", "IN", "NS", "RE", "IPC", "IPD", "RST"))
-_CODED: Final = re.compile(
-    rf"(?P<code>{'|'.join(_CODES)})(?P<gap>\s*\|\s*|[ \t]*\t[ \t]*|[ ]+|$)(?P<value>.*)", re.DOTALL
-)
+_CODED: Final = re.compile(rf"(?P<code>{'|'.join(_CODES)})(?P<gap>[ \t]*\t[ \t]*|[ ]+|$)(?P<value>.*)", re.DOTALL)
 _NUMBER: Final = re.compile(r"(?:documento?|dokument|文件|文档|документ)\s+"
                             r"(?P<number>[A-Z][A-Z0-9]{3,15}\d{6}[A-Za-z0-9]{4,16})",
                             re.IGNORECASE)  # fmt: skip
@@ -69,9 +67,7 @@ def sniff(data: bytes) -> bool:
 
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
-    if is_rtf(file.data):
-        return _read_text(read_rtf(file.data, file.name), file)
-    if is_docx(file.data):
+    if is_docx(file.data) or is_rtf(file.data):
         return _read_pieces(blocks(file, _STARTS), file)
     if file.data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return _read_pieces(_page(file), file)
@@ -117,7 +113,7 @@ def _fields_of_lines(text: str) -> Iterator[Piece]:
     Codes come in their order: so words in capitals that begin a paragraph are none.
     """
     text = text.replace("\r\n", "\n").replace("\f", "\n").replace("\N{NO-BREAK SPACE}", " ")
-    loose = not re.search(r"^[ \t]*HD(?:[ ]{2}|[ ]?\t|[ ]?\||[ ]*$)", text, re.MULTILINE)
+    loose = not re.search(r"^[ \t]*HD(?:[ ]{2}|[ ]?\t|[ ]*$)", text, re.MULTILINE)
     last, value = -1, ""
     for line in text.split("\n"):
         match = _CODED.match(line.strip())
@@ -141,9 +137,8 @@ def _is_code(match: re.Match[str], last: int, *, loose: bool) -> bool:
 
 
 def _value(text: str) -> Iterator[Piece]:
-    """Yield the paragraphs of a field; RTF ends the cells of a table with a bar."""
-    text = re.sub(r"\s*\|\s*$", "", text.strip("\n"))
-    return (piece for piece in grouped(text, _STARTS) if piece.text and piece.text != "|")
+    """Yield the paragraphs of a field."""
+    return (piece for piece in grouped(text.strip("\n"), _STARTS) if piece.text)
 
 
 def _coded_chunks(fields: Iterator[Piece]) -> Iterator[list[Piece]]:

@@ -1,0 +1,115 @@
+"""Downloads of news databases as people really have them: the files beside ``make_news.py`` were laid out by hand."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from app.drafts import Draft
+from app.importers._base import File
+from app.importers._parts import choose
+from app.model import Published
+
+DATA = Path(__file__).parents[2] / "data" / "imports"
+
+
+def read(name: str, data: bytes | str | None = None) -> list[Draft]:
+    data = (DATA / name).read_bytes() if data is None else data.encode() if isinstance(data, str) else data
+    importer = choose(name, data)
+    assert name.startswith(importer.key)
+    parts = importer.read(File(data, name))
+    assert all(isinstance(part, Draft) for part in parts), parts
+    return [part for part in parts if isinstance(part, Draft)]
+
+
+def heads(found: list[Draft]) -> list[tuple[str | None, str | None, str | None, Published | None]]:
+    return [(one.metadata.title, one.metadata.outlet, one.metadata.byline, one.metadata.published) for one in found]
+
+
+def on(day: str) -> Published:
+    return Published.parse(day)
+
+
+PROQUEST = [
+    ("Northport raises its wall", "The Daily Harbour", "Ada Marsh, Ben Lowe", on("2024-03-04")),
+    ("Pier closes for three weeks", "The Daily Harbour", None, on("2024-03-06")),
+    ("Port : trois semaines sans bateaux", "Le Courrier du Port", "Claire Dubois", on("2024-03-07")),
+]
+
+
+def test_proquest_with_bare_headings_and_a_table() -> None:
+    found = read("proquest-table.rtf")
+    assert heads(found) == PROQUEST
+    first, second, third = found
+    assert first.body.text.split("\n") == [
+        "The wall of Northport will be raised by a metre.", "DETAILS",
+        "were not given: the council will publish them in May.", "Year", "Location", "2024", "North pier",
+        "The harbour master said: “The sea does not wait.”",
+    ]  # fmt: skip
+    assert first.details["subjects"] == ("Harbours", "Sea walls", "Masonry")
+    assert first.details["abstract"] == "A wall is raised by a metre."
+    assert first.details["notes"] == "Tide gauge: North pier"
+    assert first.metadata.address == "https://www.example.com/docview/314001/5C0A?accountid=1"
+    assert second.body.text == "The pier will be closed in May.\nFishing boats moor at the south quay."
+    assert second.details == {"page": "7", "document": "314002", "database": "Harbour Newsstream"}
+    assert third.details["note"] == "Only the abstract is in this record."
+
+
+@pytest.mark.parametrize("picture", [b"\\bin600000 " + b"}{\\" * 200_000, b"0f1e2d3c\r\n" * 60_000])
+def test_proquest_is_known_behind_a_large_picture(picture: bytes) -> None:
+    data = (DATA / "proquest-table.rtf").read_bytes()
+    scan = b"{\\pard\\plain{\\pict\\pngblip\\picw9\\pich9 " + picture + b"}\\par}\n"
+    first = data.index(b"{\\pard")
+    assert heads(read("proquest-table.rtf", data[:first] + scan + data[first:])) == PROQUEST
+
+
+def test_proquest_as_word_file() -> None:
+    document = docx.Document()
+    document.add_heading("Northport raises its wall", 1)
+    for line in ("Marsh, Ada. The Daily Harbour ; Northport. 04 Mar 2024: 3.", "ProQuest document link", "FULL TEXT",
+                 "The wall is raised.", "DETAILS"):  # fmt: skip
+        document.add_paragraph(line)
+    table = document.add_table(0, 2)
+    for label, value in (("Author:", "Marsh, Ada"), ("Publication title:", "The Daily Harbour"),
+                         ("Publication date:", "Mar 4, 2024"), ("Database:", "Harbour Newsstream")):  # fmt: skip
+        row = table.add_row().cells
+        row[0].text, row[1].text = label, value
+    target = io.BytesIO()
+    document.save(target)
+    (draft,) = read("proquest-table.docx", target.getvalue())
+    assert heads([draft]) == [
+        ("Northport raises its wall", "The Daily Harbour", "Ada Marsh", Published.parse("2024-03-04"))
+    ]
+    assert draft.body.text == "The wall is raised."
+
+
+def test_proquest_in_another_language_of_its_pages() -> None:
+    text = (
+        "El puerto cierra tres semanas\nCosta, Ana. El Diario ; Puerto [Puerto]. 07 Mar 2024.\n"
+        "Enlace de documentos de ProQuest\n\nRESUMEN\n\nEl muelle cierra.\n\nTEXTO COMPLETO\n\n"
+        "El muelle norte cierra en mayo.\n\nLos barcos van al sur.\n\nDETALLES\n\n"
+        "Materia: Puertos\n\nAutor: Costa, Ana\n\n"
+        "Título: El puerto cierra tres semanas\n\nTítulo de publicación: El Diario\n\n"
+        "Fecha de publicación: 7 mar 2024\n\nIdioma de la publicación: Spanish\n\n"
+        "ID del documento de ProQuest: 314009\n\nBase de datos: Puerto Newsstream\n"
+    )
+    (draft,) = read("proquest-es.txt", text)
+    assert heads([draft]) == [
+        ("El puerto cierra tres semanas", "El Diario", "Ana Costa", Published.parse("2024-03-07"))
+    ]
+    assert draft.body.text == "El muelle norte cierra en mayo.\nLos barcos van al sur."
+    assert (draft.details["document"], draft.details["subjects"]) == ("314009", "Puertos")
+
+
+def test_proquest_names_subjects_in_more_ways_than_one() -> None:
+    text = (DATA / "proquest.txt").read_text(encoding="utf-8")
+    known = "Subject: Harbours; Sea walls\n"
+    assert known in text
+    more = f"Narrow subject: Masonry\n\nBroad subject: Building\n\n{known}\nMeSH subject: Water\n\nEditor: Roe, Jo\n"
+    first = read("proquest.txt", text.replace(known, more))[0]
+    assert first.body.text.endswith("In a first step, the pier will be closed for three weeks.")
+    assert first.details["subjects"] == ("Masonry", "Building", "Harbours", "Sea walls", "Water")
+    assert first.details["editor"] == "Roe, Jo"
