@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
+from app.importers._broken_lines import grouped
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
-from app.importers._records import COPYRIGHT, Record, day, drafts, grouped, part_name, plain
+from app.importers._records import COPYRIGHT, Record, day, drafts, part_name, plain
 from app.importers._word_text import beginning, may_say
 from app.model import LeftOut
 from app.text.body import Piece
@@ -80,7 +81,7 @@ def _read_article(article: etree._Element) -> Record:
         author = next(
             (one for one in article.iter("p") if one.get("class", "").split() == ["sm-margin-bottomNews"]), None
         )
-    record.byline = re.sub(r"^(?:par|by)\s+", "", _text(author), flags=re.IGNORECASE)
+    record.byline = _text(author)
     body = _find(article, "docOcurrContainer", "DocText")
     for piece in read_tree(body) if body is not None else ():
         _take(record, piece)
@@ -161,7 +162,7 @@ def _read_text(chunk: Sequence[Piece]) -> Record:
     record.title = texts[at] if at < len(texts) - 1 else ""
     at += 1
     if at < len(texts) - 2 and len(texts[at].split()) <= _LONGEST_NAME and _SIGNED.fullmatch(texts[at]):
-        record.byline = re.sub(r"^(?:par|by)\s+", "", texts[at], flags=re.IGNORECASE)
+        record.byline = texts[at]
         at += 1
     for piece in chunk[at:]:
         text = plain(piece)

@@ -14,9 +14,10 @@ from typing import Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
+from app.importers._broken_lines import grouped, lines_of, width_of
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
-from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, grouped, language_code, plain
+from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, language_code, plain
 from app.importers._word_text import beginning, is_docx, is_rtf, may_say
 from app.text.body import Piece
 
@@ -112,18 +113,20 @@ def _fields_of_lines(text: str) -> Iterator[Piece]:
 
     Codes come in their order: so words in capitals that begin a paragraph are none.
     """
-    text = text.replace("\r\n", "\n").replace("\f", "\n").replace("\N{NO-BREAK SPACE}", " ")
+    text = text.replace("\r\n", "\n").replace("\N{NO-BREAK SPACE}", " ")
     loose = not re.search(r"^[ \t]*HD(?:[ ]{2}|[ ]?\t|[ ]*$)", text, re.MULTILINE)
+    lines = lines_of(text)
+    width = width_of(lines, _STARTS)
     last, value = -1, ""
-    for line in text.split("\n"):
+    for line in lines:
         match = _CODED.match(line.strip())
         if match and _is_code(match, last, loose=loose):
-            yield from _value(value)
+            yield from _value(value, width)
             yield Piece(match["code"], "code")
             last, value = _ORDER[match["code"]], match["value"]
         else:
             value += f"\n{line}"
-    yield from _value(value)
+    yield from _value(value, width)
 
 
 def _is_code(match: re.Match[str], last: int, *, loose: bool) -> bool:
@@ -136,9 +139,9 @@ def _is_code(match: re.Match[str], last: int, *, loose: bool) -> bool:
     return not loose or code not in _LISTS or " : " in match["value"]
 
 
-def _value(text: str) -> Iterator[Piece]:
+def _value(text: str, width: int) -> Iterator[Piece]:
     """Yield the paragraphs of a field."""
-    return (piece for piece in grouped(text.strip("\n"), _STARTS) if piece.text)
+    return (piece for piece in grouped(text.strip("\n"), _STARTS, width) if piece.text)
 
 
 def _coded_chunks(fields: Iterator[Piece]) -> Iterator[list[Piece]]:

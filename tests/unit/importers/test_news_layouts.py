@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from pathlib import Path
 
 import docx
@@ -113,3 +114,77 @@ def test_proquest_names_subjects_in_more_ways_than_one() -> None:
     assert first.body.text.endswith("In a first step, the pier will be closed for three weeks.")
     assert first.details["subjects"] == ("Masonry", "Building", "Harbours", "Sea walls", "Water")
     assert first.details["editor"] == "Roe, Jo"
+
+
+MORE = (
+    "Nobody who lives behind the wall was surprised by what was said in the hall tonight, where most of the people "
+    "who spoke had come to listen and, as one of them put it, to be heard by somebody new."
+)
+WRITTEN = (
+    [
+        "The wall that keeps the sea out will be raised by a metre before winter.",
+        "“We have measured for ten years, and the sea does not wait,” he said.",
+        "The work is to cost 12 million and to begin in May.",
+    ],
+    [
+        "The pier will be closed for three weeks in May, the harbour master said.",
+        "Fishing boats are to moor at the south quay until the work is done.",
+    ],
+)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_factiva_with_short_lines_and_no_empty_ones(ending: str) -> None:
+    text = (DATA / "factiva-typed.txt").read_text(encoding="utf-8").replace("\n", ending)
+    found = read("factiva-typed.txt", text)
+    assert heads(found) == [
+        ("Harbour wall to be raised by a metre before next winter, council says", "The Daily Harbour", "Ada Marsh",
+         on("2024-03-04")),
+        ("Pier to be closed for three weeks in May, and boats to moor elsewhere", "The Daily Harbour", "Ben Lowe",
+         on("2024-03-06")),
+    ]  # fmt: skip
+    assert [one.body.text.split("\n") for one in found] == list(WRITTEN)
+    assert found[0].details["copyright"].endswith("as always.")
+
+
+def test_nexis_with_short_lines_and_no_empty_ones() -> None:
+    found = read("nexis-typed.txt")
+    assert heads(found) == [
+        ("Harbour wall to be raised by a metre before winter, says the council", "The Daily Harbour", "ADA MARSH",
+         on("2024-03-04")),
+        ("Pier to be closed for three weeks in May, and boats to moor elsewhere", "The Daily Harbour", "Ben Lowe",
+         on("2024-03-06")),
+    ]  # fmt: skip
+    assert [one.body.text.split("\n") for one in found] == list(WRITTEN)
+    assert found[1].details["role"] == "Harbour Correspondent"
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_factiva_broken_by_width_stays_joined(gap: str) -> None:
+    """A copyright line takes no text, even where no empty line stands below it."""
+    text = (DATA / "factiva-typed.txt").read_text(encoding="utf-8")
+    for paragraph in WRITTEN[0]:
+        text = text.replace(paragraph, gap + textwrap.fill(f"{paragraph} {MORE}", 75))
+    first, second = read("factiva-typed.txt", text)
+    assert first.details["copyright"].endswith("as always.")
+    assert first.body.text.split("\n") == [f"{paragraph} {MORE}" for paragraph in WRITTEN[0]]
+    assert second.body.text.startswith(WRITTEN[1][0])
+
+
+@pytest.mark.parametrize(
+    ("said", "byline", "role"),
+    [
+        ("By ADA MARSH", "ADA MARSH", None),
+        ("By Ada Marsh, Chief Political Correspondent", "Ada Marsh", "Chief Political Correspondent"),
+        ("by Ada Marsh and Ben Lowe", "Ada Marsh and Ben Lowe", None),
+        ("By Ada Marsh in Northport and Ben Lowe in Southport", "Ada Marsh in Northport and Ben Lowe in Southport",
+         None),
+        ("Ada Marsh / Ben Lowe", "Ada Marsh, Ben Lowe", None),
+        ("Von Trapp", "Von Trapp", None),
+    ],
+)  # fmt: skip
+def test_a_byline_is_who_signs(said: str, byline: str, role: str | None) -> None:
+    for name, old in (("nexis-typed.txt", "By ADA MARSH"), ("factiva-typed.txt", "By Ada Marsh")):
+        text = (DATA / name).read_text(encoding="utf-8").replace(old, said)
+        first = read(name, text)[0]
+        assert (first.metadata.byline, first.details.get("role")) == (byline, role)
