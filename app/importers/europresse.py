@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"(?:news|web|pub|bio|rep|tv)\s?[·°•]\s?(?P<day>\d{8})\s?[·°•]\s?\w+\s?[·°•]\s?[\w-]+")
 _ISSUE: Final = re.compile(r",?\s+(?P<issue>(?:no|n°|nº)\.?\s*\d[\w-]*).*$|\s{2,}.*$", re.IGNORECASE | re.DOTALL)
 _WORDS: Final = re.compile(r"\d[\d\s.,]*\s?(?:mots|words)\b", re.IGNORECASE)
-_PAGE: Final = re.compile(r",?\s*\bpp?\.\s*(?P<page>\S.*?)\s*$")
+_PAGE: Final = re.compile(r"(?:,|\s[-–])?\s*\bpp?\.\s*(?P<page>\S.*?)\s*$")
 _DATE: Final = re.compile(
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?\s+[^\W\d_]+\s+\d{4}"
     r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[^\W\d_]+\s+\d{1,2},\s+\d{4}", re.IGNORECASE
@@ -71,8 +71,11 @@ def _read_page(file: File) -> Parts:
 def _read_article(article: etree._Element) -> Record:
     record = Record()
     _name_outlet(record, _text(_find(article, "DocPublicationName")))
-    head = _find(article, "DocHeader")
-    _read_head(record, _text(head if head is not None else _find(article, "DocTitreSousSection")))
+    head, section = _text(_find(article, "DocHeader")), _find(article, "DocTitreSousSection")
+    _read_head(record, head or _text(section))
+    if record.published is None and section is not None:
+        below = " ".join(_text(one) for one in section.itersiblings("span"))
+        _read_head(record, f"{head or _text(section)}, {below}" if below else "")
     title = _find(article, "rdp__articletitle", "titreArticleVisu", "titreArticle")
     record.title = _text(title)
     record.add("subtitle", _text(_find(article, "rdp__subtitle")))
@@ -95,10 +98,10 @@ def _read_article(article: etree._Element) -> Record:
 
 
 def _find(article: etree._Element, *classes: str) -> etree._Element | None:
-    """Return the first element of the first of the classes that there is."""
+    """Return the first element with a text of the first of the classes of which there is one."""
     for name in classes:
         for element in article.iter("span", "div", "p", "h1", "h2", "small"):
-            if name in element.get("class", "").split():
+            if name in element.get("class", "").split() and _text(element):
                 return element
     return None
 
@@ -124,7 +127,7 @@ def _read_head(record: Record, text: str) -> None:
     record.add("words", words[0] if words else "")
     date = _DATE.search(text)
     record.published = day(date[0] if date else text)
-    before = text[: date.start()].strip(" ,•") if date else ""
+    before = text[: date.start()].strip(" ,•-–") if date else ""
     record.section = before
 
 

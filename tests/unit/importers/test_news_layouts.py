@@ -188,3 +188,41 @@ def test_a_byline_is_who_signs(said: str, byline: str, role: str | None) -> None
         text = (DATA / name).read_text(encoding="utf-8").replace(old, said)
         first = read(name, text)[0]
         assert (first.metadata.byline, first.details.get("role")) == (byline, role)
+
+
+def test_nexis_names_corrections_and_series_above_the_title() -> None:
+    found = read("nexis-older.txt")
+    assert heads(found) == [
+        ("Harbour wall to be raised by a metre", "The Daily Harbour", "ADA MARSH", on("2024-03-04")),
+        ("Pier to be closed for three weeks", "The Daily Harbour Blogs", "BEN LOWE", on("2024-03-06")),
+        ("When the tide comes, listen", "The Daily Harbour", None, on("2024-03-07")),
+    ]
+    first, second, third = found
+    assert first.details["correction"] == ("Correction Appended", "March 6, 2024")
+    assert first.details["edition"] == third.details["edition"] == "Late Edition - Final"
+    assert second.details["series"] == "The Tide"
+    assert first.body.text.endswith("next winter, the council decided on Monday evening.")
+
+
+def test_nexis_names_a_series_in_its_new_layout_too() -> None:
+    text = (
+        (DATA / "nexis-typed.txt").read_text(encoding="utf-8").replace("Harbour\nMarch", "Harbour\n(The Tide)\nMarch")
+    )
+    assert {(one.metadata.outlet, one.details["series"]) for one in read("nexis-typed.txt", text)} == {
+        ("The Daily Harbour", "The Tide")
+    }
+
+
+def test_europresse_with_empty_elements_says_it_elsewhere() -> None:
+    found = read("europresse-older.html")
+    assert heads(found) == [
+        ("La digue sera plus haute d’un mètre", "Le Courrier du Port", "Claire Dubois", on("2024-03-04")),
+        ("Trois semaines sans bateaux", "Le Courrier du Port", "Anne Morel", on("2024-03-06")),
+    ]
+    first = found[0]
+    assert first.body.text.split("\n") == [
+        "La digue du port sera plus haute d’un mètre avant l’hiver.",
+        "« La mer n’attend pas », a dit le maire.",
+    ]
+    assert (first.metadata.section, first.details["page"]) == ("À la une", "3")
+    assert first.details["role"] == "rédactrice en chef"
