@@ -15,7 +15,7 @@ from app.cleaning.phrases import Lexicon, lexicon, month_names, tokens
 from app.cleaning.signatures import author, read_signature
 from app.drafts import Draft
 from app.errors import AppError, ImportFailed
-from app.importers._base import File, Parts, Unread
+from app.importers._base import File, Parts, Unread, go_on
 from app.importers._broken_lines import grouped
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import read_html
@@ -122,7 +122,7 @@ def part_name(number: int, title: str) -> str:
     return f"{number:03} {plain}".strip()
 
 
-def drafts(chunks: Iterable[Sequence[Piece]], read: Callable[[Sequence[Piece]], Record], name: str) -> Parts:
+def drafts(chunks: Iterable[Sequence[Piece]], read: Callable[[Sequence[Piece]], Record], file: File) -> Parts:
     """Return the article of each record; one that cannot be read is an ``Unread``. Raises ``ImportFailed`` for none."""
     parts: list[Draft | Unread] = []
     for number, chunk in enumerate(chunks, 1):
@@ -130,11 +130,12 @@ def drafts(chunks: Iterable[Sequence[Piece]], read: Callable[[Sequence[Piece]], 
             parts.append(read(chunk).draft(number))
         except AppError as error:
             parts.append(Unread(part_name(number, plain(chunk[0]) if chunk else ""), error))
+        go_on(file)
     if not any(isinstance(part, Draft) for part in parts):
         raise ImportFailed(
             "{name} looks like the download of a news database, but no article was found in it.",
             "Download the full texts, not a list of titles; or import it as another format.",
-            name=name,
+            name=file.name,
         )
     return parts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.drafts import Draft
 from app.errors import ImportFailed
-from app.importers._base import File, Importer, Parts, Unread
+from app.importers._base import File, Importer, Parts, Unread, go_on
 from app.importers._broken_lines import grouped
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
@@ -51,7 +51,7 @@ def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
     if b"DocPublicationName" in file.data:
         return _read_page(file)
-    return drafts(_chunks(grouped(decode_text(file.data, file.name), _STARTS)), _read_text, file.name)
+    return drafts(_chunks(grouped(decode_text(file.data, file.name), _STARTS)), _read_text, file)
 
 
 def _read_page(file: File) -> Parts:
@@ -63,6 +63,7 @@ def _read_page(file: File) -> Parts:
             parts.append(record.draft(number))
         except ImportFailed as error:
             parts.append(Unread(part_name(number, record.outlet), error))
+        go_on(file)
     if not parts:
         raise ImportFailed("{name} shows no article.", "Download the documents again, as HTML.", name=file.name)
     return parts

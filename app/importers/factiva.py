@@ -89,14 +89,14 @@ def _page(file: File) -> list[Piece]:
 
 def _read_text(text: str, file: File) -> Parts:
     if all(re.search(rf"^[ \t]*{code}(?:[\s|]|$)", text, re.MULTILINE) for code in ("HD", "AN")):
-        return drafts(list(_coded_chunks(_fields_of_lines(text))), _read_coded, file.name)
+        return drafts(list(_coded_chunks(_fields_of_lines(text))), _read_coded, file)
     return _read_pieces(grouped(text, _STARTS), file)
 
 
 def _read_pieces(pieces: Sequence[Piece], file: File) -> Parts:
     if any(plain(piece) == "HD" for piece in pieces):
-        return drafts(list(_coded_chunks(_fields_of_pieces(pieces))), _read_coded, file.name)
-    return drafts(list(_displayed_chunks(pieces)), _read_displayed, file.name)
+        return drafts(list(_coded_chunks(_fields_of_pieces(pieces))), _read_coded, file)
+    return drafts(list(_displayed_chunks(pieces)), _read_displayed, file)
 
 
 def _fields_of_pieces(pieces: Sequence[Piece]) -> Iterator[Piece]:

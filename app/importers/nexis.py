@@ -91,8 +91,8 @@ def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
     pieces = [piece for piece in blocks(file, _STARTS) if plain(piece) not in _EMPTY or piece.kind == "rule"]
     if any(_NUMBERED.fullmatch(plain(piece)) for piece in pieces):
-        return drafts(divided(pieces, _is_numbered)[1:], _read_old, file.name)
-    return drafts(_chunks(pieces), _read_new, file.name)
+        return drafts(divided(pieces, _is_numbered)[1:], _read_old, file)
+    return drafts(_chunks(pieces), _read_new, file)
 
 
 def _is_numbered(piece: Piece) -> bool:

@@ -52,7 +52,7 @@ def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
     pieces = list(rows(blocks(file, _STARTS)))
     bare = is_so_laid_out(pieces)
-    return drafts((linked(pieces) if bare else []) or _chunks(pieces), _read, file.name)
+    return drafts((linked(pieces) if bare else []) or _chunks(pieces), _read, file)
 
 
 def _chunks(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -226,3 +226,16 @@ def test_europresse_with_empty_elements_says_it_elsewhere() -> None:
     ]
     assert (first.metadata.section, first.details["page"]) == ("À la une", "3")
     assert first.details["role"] == "rédactrice en chef"
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("nexis.txt", 3), ("factiva-codes.txt", 3), ("proquest-table.rtf", 3), ("europresse.txt", 3),
+     ("europresse.html", 3), ("rows.csv", 2)],
+)  # fmt: skip
+def test_each_article_of_a_file_has_a_file_s_time(name: str, count: int) -> None:
+    told: list[str] = []
+    data = b"title,text\nThe wall,It is high.\nThe pier,It is long.\n" if name == "rows.csv" else None
+    data = (DATA / name).read_bytes() if data is None else data
+    choose(name, data).read(File(data, name, going_on=lambda: told.append(name)))
+    assert len(told) == count
