@@ -21,6 +21,7 @@ LINK: Final = re.compile(r"(?=.*proquest)(?=.*(?:do[ck]ument|文[档檔件献]|�
                           re.IGNORECASE)  # fmt: skip
 """What a line says that links to the record."""
 
+_LINKED: Final = re.compile(r"(?P<above>.+\S)\s+(?P<link>ProQuest document link)", re.DOTALL)
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)$")
 CITED: Final = re.compile(r"(?=.*\b(?:19|20)\d\d\b).*[:;\[]")
 """How the line begins that cites an article: it has a year, and signs that stand between its parts."""
@@ -47,7 +48,7 @@ def rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
         cells = list(group)
         label = plain(cells[0])
         if row is None or label[-1:] not in (":", "："):
-            yield from (piece for piece in cells if piece.text)
+            yield from (part for piece in cells if piece.text for part in _apart(piece))
             continue
         name = label[:-1].strip()
         value = " ".join(plain(cell) for cell in cells[1:])
@@ -70,6 +71,16 @@ def linked(pieces: Sequence[Piece]) -> list[list[Piece]]:
     begins = [_begin(pieces, above, at) for above, at in zip([0, *(at + 1 for at in links)], links, strict=False)]
     ends = [*begins[1:], len(pieces)]
     return [list(pieces[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+
+
+def _apart(piece: Piece) -> Iterator[Piece]:
+    """Yield a block, and the link at its end apart, which may stand close below it in a PDF."""
+    match = _LINKED.fullmatch(piece.text)
+    if match is None:
+        yield piece
+        return
+    yield Piece(match["above"])
+    yield Piece(match["link"])
 
 
 def _row(piece: Piece) -> tuple[object, object] | None:
@@ -123,7 +134,7 @@ def zones(chunk: Sequence[Piece]) -> Zones:
             found.fields += [
                 Piece(f"Document URL: {run.attributes['address']}") for run in piece.runs if run.kind == "link"
             ][:1]
-        elif name in DETAILS and following and labelled(following[0], LABELS):
+        elif name in DETAILS and (zone is not found.text or any(labelled(one, LABELS) for one in following)):
             zone = found.fields
         elif name in LINKS and (zone is not found.text or any(_heading(one) in DETAILS for one in following)):
             zone = found.links

@@ -51,7 +51,12 @@ def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
     if b"DocPublicationName" in file.data:
         return _read_page(file)
-    return drafts(_chunks(grouped(decode_text(file.data, file.name), _STARTS)), _read_text, file)
+    return read_blocks(grouped(decode_text(file.data, file.name), _STARTS), file)
+
+
+def read_blocks(pieces: Sequence[Piece], file: File) -> Parts:
+    """Read the blocks of a text; raises ``ImportFailed``."""
+    return drafts(_chunks(pieces), _read_text, file)
 
 
 def _read_page(file: File) -> Parts:

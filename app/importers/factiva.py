@@ -69,9 +69,9 @@ def sniff(data: bytes) -> bool:
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
     if is_docx(file.data) or is_rtf(file.data):
-        return _read_pieces(blocks(file, _STARTS), file)
+        return read_blocks(blocks(file, _STARTS), file)
     if file.data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return _read_pieces(_page(file), file)
+        return read_blocks(_page(file), file)
     return _read_text(decode_text(file.data, file.name), file)
 
 
@@ -90,10 +90,11 @@ def _page(file: File) -> list[Piece]:
 def _read_text(text: str, file: File) -> Parts:
     if all(re.search(rf"^[ \t]*{code}(?:[\s|]|$)", text, re.MULTILINE) for code in ("HD", "AN")):
         return drafts(list(_coded_chunks(_fields_of_lines(text))), _read_coded, file)
-    return _read_pieces(grouped(text, _STARTS), file)
+    return read_blocks(grouped(text, _STARTS), file)
 
 
-def _read_pieces(pieces: Sequence[Piece], file: File) -> Parts:
+def read_blocks(pieces: Sequence[Piece], file: File) -> Parts:
+    """Read the blocks of a file; raises ``ImportFailed``."""
     if any(plain(piece) == "HD" for piece in pieces):
         return drafts(list(_coded_chunks(_fields_of_pieces(pieces))), _read_coded, file)
     return drafts(list(_displayed_chunks(pieces)), _read_displayed, file)

@@ -89,7 +89,12 @@ def sniff(data: bytes) -> bool:
 
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
-    pieces = [piece for piece in blocks(file, _STARTS) if plain(piece) not in _EMPTY or piece.kind == "rule"]
+    return read_blocks(blocks(file, _STARTS), file)
+
+
+def read_blocks(found: Sequence[Piece], file: File) -> Parts:
+    """Read the blocks of a file; raises ``ImportFailed``."""
+    pieces = [piece for piece in found if plain(piece) not in _EMPTY or piece.kind == "rule"]
     if any(_NUMBERED.fullmatch(plain(piece)) for piece in pieces):
         return drafts(divided(pieces, _is_numbered)[1:], _read_old, file)
     return drafts(_chunks(pieces), _read_new, file)

@@ -25,6 +25,7 @@ _STARTS: Final = re.compile(
 )  # fmt: skip
 _COUNTED: Final = re.compile(r"document \d+ of \d+", re.IGNORECASE)
 _LINE: Final = re.compile(r"_{10,}")
+_CITED_OUTLET: Final = re.compile(r"(?:[^.;,]+, [^.;,]+(?:; [^.;,]+, [^.;,]+)*\.\s+)?(?P<outlet>[^.;,]+?)\s+;\s")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _SNIFFED: Final = re.compile(
     rf"Report Information from ProQuest|ProQuest document link"
@@ -50,7 +51,12 @@ def sniff(data: bytes) -> bool:
 
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
-    pieces = list(rows(blocks(file, _STARTS)))
+    return read_blocks(blocks(file, _STARTS), file)
+
+
+def read_blocks(found: Sequence[Piece], file: File) -> Parts:
+    """Read the blocks of a file; raises ``ImportFailed``."""
+    pieces = list(rows(found))
     bare = is_so_laid_out(pieces)
     return drafts((linked(pieces) if bare else []) or _chunks(pieces), _read, file)
 
@@ -114,6 +120,9 @@ def _take_fields(record: Record, chunk: Sequence[Piece], *, first: bool) -> list
             _take_unlabelled(record, piece, last, abstract, begins=first and number == 0)
             continue
         last, value = found
+        if labelled(Piece(value), LABELS):  # a column of labels, in a PDF: their values stand apart
+            last = "note"
+            continue
         if last == "abstract":
             abstract += _without_label([piece])
         else:
@@ -128,6 +137,9 @@ def _take_unlabelled(record: Record, piece: Piece, last: str, abstract: list[Pie
         record.title = text
     elif CITED.match(text) and last == "":
         record.add("publication_info", text)
+        record.published = day(text)
+        cited = _CITED_OUTLET.match(text)
+        record.outlet = cited["outlet"] if cited else ""
     elif _ADDRESS.fullmatch(text):
         record.details.setdefault("document_address", []).append(text)
     elif last == "abstract":
@@ -145,8 +157,9 @@ def _state(record: Record, name: str, value: str) -> None:
         record.add("alternate_title", record.title if record.title != value else "")
         record.title = value
     elif name == "published":
-        record.published = day(value)
-        record.add("date_line", "" if record.published else value)
+        stated = day(value)
+        record.published = stated or record.published
+        record.add("date_line", "" if stated else value)
     elif name == "byline":
         record.byline = record.byline or as_spoken(value)
     elif name in ("outlet", "section", "language"):

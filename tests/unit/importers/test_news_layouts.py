@@ -239,3 +239,43 @@ def test_each_article_of_a_file_has_a_file_s_time(name: str, count: int) -> None
     data = (DATA / name).read_bytes() if data is None else data
     choose(name, data).read(File(data, name, going_on=lambda: told.append(name)))
     assert len(told) == count
+
+
+def read_pdf(name: str) -> list[Draft]:
+    data = (DATA / name).read_bytes()
+    importer = choose(name, data)
+    assert importer.key == "pdf"
+    return [part for part in importer.read(File(data, name)) if isinstance(part, Draft)]
+
+
+def test_a_pdf_of_nexis_is_its_articles() -> None:
+    found = read_pdf("nexis.pdf")
+    assert [part.part[:12] for part in found] == ["001 Harbour ", "002 Le port ", "003 رفع جدار"]
+    assert heads(found[:2]) == [
+        ("Harbour wall to be raised by a metre", "The Daily Harbour", "Ada Marsh and Ben Lowe", on("2024-03-04")),
+        ("Le port fermé pendant trois semaines", "Le Courrier du Port", "Claire Dubois", on("2024-03-06")),
+    ]
+    first, second = found[:2]
+    assert first.body.text.startswith("The wall that keeps the sea out of Northport")
+    assert first.body.text.endswith("the pier will be closed for three weeks.")
+    assert second.body.text.count("\n") == 1
+    assert first.body.blocks[0].attributes["page"] == "2"
+    assert (first.details["graphic"], first.metadata.section) == ("Photo: the wall at low tide", "NEWS")
+
+
+def test_a_pdf_of_proquest_is_its_articles_even_where_the_table_comes_apart() -> None:
+    first, second, third = read_pdf("proquest-table.pdf")
+    assert heads([first]) == PROQUEST[:1]
+    assert first.details["subjects"] == ("Harbours", "Sea walls", "Masonry")
+    assert first.body.text.endswith("The harbour master said: “The sea does not wait.”")
+    assert second.metadata.title == PROQUEST[1][0]
+    assert second.metadata.byline is None
+    assert second.body.text == "The pier will be closed in May.\nFishing boats moor at the south quay."
+    assert (third.metadata.title, third.metadata.outlet, third.metadata.published) == (
+        PROQUEST[2][0], PROQUEST[2][1], PROQUEST[2][3],
+    )  # fmt: skip
+
+
+def test_another_pdf_is_one_article() -> None:
+    (draft,) = read_pdf("chromium-article.pdf")
+    assert draft.part == ""
