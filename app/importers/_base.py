@@ -39,6 +39,12 @@ class File:
     going_on: Callable[[], None] | None = None
 
 
+def go_on(file: File) -> None:
+    """Say that a part of a file has been read, to whom that matters."""
+    if file.going_on is not None:
+        file.going_on()
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A part of a file that could not be read, and why; ``passed`` says that it is nothing that ever will be."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.errors import AppError, ImportFailed
 from app.importers._archives import Archive
-from app.importers._base import File, Importer, Parts, Unread, importers
+from app.importers._base import File, Importer, Parts, Unread, go_on, importers
 from app.importers._elsewhere import refusal
 from app.importers._encodings import looks_like_text
 from app.options import chosen
@@ -79,8 +79,7 @@ def read_member(file: File, archive: Archive, name: str, beside: Callable[[str],
 
 def guarded(file: File, name: str, reading: Callable[[], Parts]) -> Parts:
     """Return what a part of a file holds, named after it; an error costs the part and not the file."""
-    if file.going_on is not None:
-        file.going_on()
+    go_on(file)
     try:
         found = reading()
     except AppError as error:

@@ -14,6 +14,7 @@ from typing import Final
 from app.drafts import Draft, Mark
 from app.errors import ImportFailed
 from app.importers._base import File, Parts
+from app.importers._databases import read_database
 from app.importers._pdf_annotations import Annotation, put_links, put_marks, read_highlights, read_links
 from app.importers._pdf_blocks import Composer, Layout, Place
 from app.importers._pdf_columns import ordered
@@ -26,7 +27,7 @@ from app.importers._pdf_metadata import read_head
 from app.importers._pdf_objects import Drawn, Objects
 from app.importers._pdf_words import Page
 from app.importers._pictures import Pictures
-from app.text.body import Body
+from app.text.body import Body, Piece
 
 _IN_VAIN: Final = 50  # pages in a row that cannot be opened: the rest is not there either
 _UNREADABLE: Final = 0.3
@@ -47,13 +48,27 @@ class _Reading:
     pictures: Pictures = field(default_factory=Pictures)
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The blocks of all pages. ``longer`` says by how much some grew, ``labels`` are those of the pages."""
+
+    pieces: Sequence[Piece]
+    longer: Mapping[int, int]
+    composer: Composer
+    labels: Sequence[str]
+    address: str
+
+
 def read(file: File) -> Parts:
-    """Read a file of one article."""
+    """Read a file of one article, or a download of a news database in which nothing is highlighted."""
     document = Document(file.data, file.name)
     try:
         reading = _read_pages(document)
         _check(reading, file.name)
-        return (_draft(reading, document, themed=file.options.get("colours") is True),)
+        whole = _put_together(reading, document)
+        if not reading.highlights and (articles := read_database(whole.pieces, file)):
+            return articles
+        return (_draft(reading, whole, document, themed=file.options.get("colours") is True),)
     finally:
         document.close()
 
@@ -135,20 +150,25 @@ def _check(reading: _Reading, name: str) -> None:
         raise ImportFailed("{name} does not say which letters its text is made of.", hint, name=name)
 
 
-def _draft(reading: _Reading, document: Document, *, themed: bool) -> Draft:
+def _put_together(reading: _Reading, document: Document) -> _Whole:
     rough = Layout.of([line for page in reading.pages for line in page if line.text])
     given = document.labels()
     furniture = take_out(reading.pages, rough.is_note, given)
     labels = given or furniture.numbers or tuple(str(number + 1) for number in range(document.pages))
     composer = _composed(reading, furniture, labels, rough)
     pieces, longer = settled(composer.pieces)
+    return _Whole(pieces, longer, composer, labels, furniture.address)
+
+
+def _draft(reading: _Reading, whole: _Whole, document: Document, *, themed: bool) -> Draft:
+    pieces, composer, labels = whole.pieces, whole.composer, whole.labels
     marked = frozenset(place.block for place in composer.places)
-    head = read_head(pieces, document.said("Title"), document.said("Author"), furniture.address, marked)
+    head = read_head(pieces, document.said("Title"), document.said("Author"), whole.address, marked)
     kept = [number for number in range(len(pieces)) if number not in head.taken]
     moved = {number: place for place, number in enumerate(kept)}
     body = Body.of(pieces[number] for number in kept)
     shown = {piece.attributes.get("picture") for piece in pieces}
-    places = [_shifted(place, moved, longer) for place in composer.places]
+    places = [_shifted(place, moved, whole.longer) for place in composer.places]
     left_out = tuple(replace(piece, before=bisect_left(kept, piece.before)) for piece in composer.left_out)
     return Draft(
         body,

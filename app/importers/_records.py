@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from app.cleaning.dates import find_date
 from app.cleaning.language import guess
 from app.cleaning.metadata import derived_title
-from app.cleaning.phrases import lexicon, month_names
+from app.cleaning.phrases import Lexicon, lexicon, month_names, tokens
+from app.cleaning.signatures import author, read_signature
 from app.drafts import Draft
 from app.errors import AppError, ImportFailed
-from app.importers._base import File, Parts, Unread
+from app.importers._base import File, Parts, Unread, go_on
+from app.importers._broken_lines import grouped
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import read_html
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.model import METADATA_FIELDS, Details, LeftOut, Metadata, Origin, Published
 from app.text.addresses import safe_address
 from app.text.body import Body, Piece
+from app.text.names import is_person
 
-_WIDEST: Final = 100  # lines of more characters are paragraphs, not lines broken by width
-_CENTRED: Final = 8
-_FULL: Final = 0.7
 _LONGEST_NAME: Final = 80
-_BULLET: Final = re.compile(r"[•◦▪●■]\s+|[-*–]\s+(?=\S)")
-_LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?:\s*(?P<value>.*)", re.DOTALL)
+_LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?[:：]\s*(?P<value>.*)", re.DOTALL)
+_BY: Final = re.compile(r"^(?:by|par)[\s:]+", re.IGNORECASE)
+_PLACE: Final = re.compile(r"\b(?:in|at|from)\s[^,;/|&]*?(?=\s+and\b|[,;/|&]|$)")
+_BETWEEN: Final = re.compile(r"\s+(?:and|und|et|y|e)\s+|[,;/|&]")
 COPYRIGHT: Final = re.compile(r"(?:copyright|\(c\)|©|all rights reserved|tous droits|alle rechte)", re.IGNORECASE)
 
 # Languages by their names in English and in themselves.
@@ -79,10 +81,12 @@ class Record:
         derived = guess(body.text)
         title = self.title or derived_title(next((one.text for one in self.pieces if one.text), ""), lexicon(derived))
         address = safe_address(self.address) if self.address else None
+        byline, role = _signed(self.byline, lexicon(spoken or derived))
+        self.add("role", role)
         values = Metadata(
             title=title or None,
             outlet=self.outlet or None,
-            byline=self.byline or None,
+            byline=byline or None,
             section=self.section or None,
             address=address if address and address.startswith("http") else None,
             published=self.published,
@@ -98,13 +102,27 @@ class Record:
         return Draft(body, metadata, tuple(self.left_out), details, part=part_name(number, title))
 
 
+def _signed(byline: str, known: Lexicon) -> tuple[str, str]:
+    """Return who signs with a byline, without a "by", and in what role; nobody of several is lost."""
+    plain = _BY.sub("", byline)
+    found = read_signature(byline, tokens(byline), known)
+    name, role = (found.name, found.role) if found and found.name else author(plain, known)
+    if not name:
+        return plain, ""
+    before, _name, behind = byline.partition(name)
+    rest = _PLACE.sub("", behind.replace(role, ""))
+    if any(is_person(part.strip()) for part in _BETWEEN.split(rest)):
+        return byline.removeprefix(before).replace(" / ", ", "), ""
+    return name, role
+
+
 def part_name(number: int, title: str) -> str:
     """Return the name of an article in a file of several: ``012 Title``."""
     plain = " ".join(re.sub(r"[/\\]", "-", title).split())[:_LONGEST_NAME].strip()
     return f"{number:03} {plain}".strip()
 
 
-def drafts(chunks: Iterable[Sequence[Piece]], read: Callable[[Sequence[Piece]], Record], name: str) -> Parts:
+def drafts(chunks: Iterable[Sequence[Piece]], read: Callable[[Sequence[Piece]], Record], file: File) -> Parts:
     """Return the article of each record; one that cannot be read is an ``Unread``. Raises ``ImportFailed`` for none."""
     parts: list[Draft | Unread] = []
     for number, chunk in enumerate(chunks, 1):
@@ -112,11 +130,12 @@ def drafts(chunks: Iterable[Sequence[Piece]], read: Callable[[Sequence[Piece]], 
             parts.append(read(chunk).draft(number))
         except AppError as error:
             parts.append(Unread(part_name(number, plain(chunk[0]) if chunk else ""), error))
+        go_on(file)
     if not any(isinstance(part, Draft) for part in parts):
         raise ImportFailed(
             "{name} looks like the download of a news database, but no article was found in it.",
             "Download the full texts, not a list of titles; or import it as another format.",
-            name=name,
+            name=file.name,
         )
     return parts
 
@@ -129,57 +148,12 @@ def blocks(file: File, starts: re.Pattern[str]) -> list[Piece]:
     if is_docx(file.data):
         return read_docx(file.data, file.name)
     if is_rtf(file.data):
-        return grouped(read_rtf(file.data, file.name), starts)
+        return read_rtf(file.data, file.name)
     if b"<" in file.data[:512] and re.match(
         rb"\W*<(?:!doctype|html|head|body|\?xml|!--)", file.data[:512], re.IGNORECASE
     ):
         return read_html(decode_page(file.data, file.name))
     return grouped(decode_text(file.data, file.name), starts)
-
-
-def grouped(text: str, starts: re.Pattern[str]) -> list[Piece]:
-    """Return the paragraphs of a plain text: lines that were broken by width, or centred, are joined."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
-    lengths = [len(line.rstrip()) for line in lines if line.strip()]
-    long = sum(length > _WIDEST for length in lengths)
-    width = 0 if long * 50 > len(lengths) or not lengths else min(_WIDEST, max(lengths))
-    pieces: list[list[str]] = []
-    before = ""
-    for line in lines:
-        content = line.strip()
-        if not content:
-            pass
-        elif before and not starts.match(content) and not starts.fullmatch(before.strip()) and _goes_on(
-            before, line, width
-        ):  # fmt: skip
-            pieces[-1].append(content)
-        else:
-            pieces.append([content])
-        before = line.rstrip() if content else ""
-    return [_paragraph(piece) for piece in pieces]
-
-
-def _goes_on(before: str, line: str, width: int) -> bool:
-    """Tell whether a line was broken only because the next word did not fit, or is centred like the one above."""
-    content = line.strip()
-    if not width or _BULLET.match(content):
-        return False
-    if _indent(before) >= _CENTRED and _indent(line) >= _CENTRED:
-        return True
-    return len(before) + 1 + len(content.split(maxsplit=1)[0]) > _FULL * width
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _paragraph(lines: Sequence[str]) -> Piece:
-    joined = [lines[0]]
-    for before, line in pairwise(lines):
-        joined += ["" if re.search(r"\w-$", before[-2:]) and line[0].islower() else " ", line]
-    text = "".join(joined)
-    bullet = _BULLET.match(text)
-    return Piece(text[bullet.end() :], "item", {"depth": 1, "ordered": False}) if bullet else Piece(text)
 
 
 def plain(piece: Piece) -> str:

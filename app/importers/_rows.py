@@ -16,7 +16,7 @@ from app.cleaning.metadata import derived_title
 from app.cleaning.phrases import lexicon
 from app.drafts import Draft
 from app.errors import ImportFailed
-from app.importers._base import Parts, Unread
+from app.importers._base import File, Parts, Unread, go_on
 from app.importers._columns import ATTRIBUTE, Columns, require_text
 from app.importers._html import read_html
 from app.importers._records import day, language_code, part_name
@@ -38,12 +38,12 @@ _LIST: Final = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
 _LONGEST_LIST: Final = 10_000
 
 
-def read_rows(columns: Columns, rows: Rows, name: str) -> Parts:
+def read_rows(columns: Columns, rows: Rows, file: File) -> Parts:
     """Return the article of each row; a row without a text is an ``Unread``, unless its address can stand for it.
 
     Raises ``ImportFailed`` when no column holds the text, and when no row is an article.
     """
-    require_text(columns, name)
+    require_text(columns, file.name)
     reader = _Reader(columns, _day_first(columns, rows))
     parts: list[Draft | Unread] = []
     unread = 0
@@ -51,12 +51,13 @@ def read_rows(columns: Columns, rows: Rows, name: str) -> Parts:
         if not any(cell.strip() for cell in cells):
             continue
         draft = reader.draft(number, cells)
+        go_on(file)
         if draft.body.text.strip() or draft.metadata.address:
             parts.append(draft)
         elif (unread := unread + 1) <= _MOST_UNREAD:
             parts.append(Unread(draft.part, ImportFailed("This row holds no text.", "Fill it in, or leave it out.")))
     if not parts:
-        raise ImportFailed("{name} has no rows.", "Check the file, or leave it out.", name=name)
+        raise ImportFailed("{name} has no rows.", "Check the file, or leave it out.", name=file.name)
     return parts
 
 

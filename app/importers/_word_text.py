@@ -1,17 +1,22 @@
-"""The text of Word and RTF files, paragraph by paragraph, and the beginning of any file as text."""
+"""The blocks of Word and RTF files, and the beginning of any file as text."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import ImportFailed
 from app.importers._archives import glimpse, opened
-from app.importers._html import read_html
+from app.importers._html import read_html, read_tree
+from app.importers._pictures import Pictures
+from app.importers._points import lifted
 from app.importers._word_library import converted
 from app.importers._xml import parse_xml
 from app.loading import load
 from app.text.body import Piece
+
+if TYPE_CHECKING:
+    from app.importers._rtf_text import Reader
 
 _DOCUMENT: Final = "word/document.xml"
 _HEAD: Final = 128 * 1024
@@ -21,6 +26,9 @@ _TAG: Final = re.compile(rb"<[^>]*>?")
 _PAR: Final = re.compile(r"\\(?:par|line|row|page|sect)(?![a-z]) ?")
 _IGNORED: Final = re.compile(r"\{\\\*[^{}]*\}")
 _HEX: Final = re.compile(r"\\'([0-9a-fA-F]{2})")
+_PICTURES: Final = 1000
+_PICTURE: Final = re.compile(rb"\\bin(?P<length>\d{1,9}) ?|(?<![0-9a-fA-F\r\n])[0-9a-fA-F\r\n]{512}")
+_DIGITS: Final = re.compile(rb"[0-9a-fA-F\r\n]{512,}")
 _CONTROL: Final = re.compile(r"\\\*|\\[a-z]{1,32}-?\d* ?|[{}]")
 
 
@@ -46,15 +54,29 @@ def beginning(data: bytes) -> str:
     """Return the beginning of a file as text, good enough to recognise it by; it is read neither whole nor exactly."""
     if is_docx(data):
         return _docx_beginning(data)
-    head = data[:_HEAD]
     if is_rtf(data):
+        head = _without_pictures(data)
         text = _PAR.sub("\n", head.decode("latin-1").replace("\r", "").replace("\n", " ").replace("\\~", " "))
         text = _IGNORED.sub("", text)
         text = _HEX.sub(lambda match: chr(int(match[1], 16)), text.replace("\\cell ", "|"))
         return _CONTROL.sub("", text)
+    head = data[:_HEAD]
     if head.startswith(_SIXTEEN):
         return head[: len(head) // 2 * 2].decode("utf-16", "replace").replace("\r", "")
     return head.decode("utf-8", "replace").replace("\r", "").removeprefix("\ufeff")
+
+
+def _without_pictures(data: bytes) -> bytes:
+    """Return the beginning of an RTF file without the bytes and digits of pictures, which may be longer than it."""
+    found, at = b"", 0
+    for _ in range(_PICTURES):
+        picture = _PICTURE.search(data, at, at + 2 * _HEAD)
+        if picture is None or len(found) >= _HEAD:
+            break
+        found += data[at : picture.start()]
+        digits = _DIGITS.match(data, picture.start())
+        at = digits.end() if digits else picture.end() + int(picture["length"])
+    return (found + data[at : at + _HEAD])[:_HEAD]
 
 
 def read_docx(data: bytes, name: str) -> list[Piece]:
@@ -68,17 +90,16 @@ def read_docx(data: bytes, name: str) -> list[Piece]:
     return read_html(converted(data, name, _no_picture))
 
 
-def read_rtf(data: bytes, name: str) -> str:
-    """Return the text of an RTF file, a line for each paragraph; raises ``ImportFailed``."""
-    if data.rstrip(b"\0 \t\r\n")[-1:] != b"}":
+def read_rtf(data: bytes, name: str) -> list[Piece]:
+    """Return the blocks of an RTF file, without its pictures; raises ``ImportFailed``."""
+    reader: Reader = load("app.importers._rtf_text").Reader(Pictures())
+    reader.read(data)
+    if not reader.complete:
         raise _unreadable(name)
-    # The library would write the address of each link behind its text.
-    source = data.decode("latin-1").replace("HYPERLINK", "LINK")
-    try:
-        text: str = load("striprtf.striprtf").rtf_to_text(source, errors="replace")
-    except (ValueError, IndexError, KeyError, LookupError) as error:
-        raise _unreadable(name) from error
-    return text
+    pieces, _begins, _ends = lifted(
+        read_tree(load("app.importers._rtf_tree").tree(reader.flow.blocks, reader.notes, []))
+    )
+    return [piece for piece in pieces if piece.kind != "image"]
 
 
 def _docx_beginning(data: bytes) -> str:

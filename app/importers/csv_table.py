@@ -21,7 +21,7 @@ _LONGEST_NAME: Final = 200
 def read(file: File) -> Parts:
     """Read a table; raises ``ImportFailed``, naming the columns, when none of them is known to hold the text."""
     table = _Table(file)
-    return read_rows(table.columns, table.rows, file.name)
+    return read_rows(table.columns, table.rows, file)
 
 
 def columns(file: File) -> Mapping[str, str]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from app.drafts import Draft
 from app.errors import ImportFailed
-from app.importers._base import File, Importer, Parts, Unread
+from app.importers._base import File, Importer, Parts, Unread, go_on
+from app.importers._broken_lines import grouped
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
-from app.importers._records import COPYRIGHT, Record, day, drafts, grouped, part_name, plain
+from app.importers._records import COPYRIGHT, Record, day, drafts, part_name, plain
 from app.importers._word_text import beginning, may_say
 from app.model import LeftOut
 from app.text.body import Piece
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"(?:news|web|pub|bio|rep|tv)\s?[·°•]\s?(?P<day>\d{8})\s?[·°•]\s?\w+\s?[·°•]\s?[\w-]+")
 _ISSUE: Final = re.compile(r",?\s+(?P<issue>(?:no|n°|nº)\.?\s*\d[\w-]*).*$|\s{2,}.*$", re.IGNORECASE | re.DOTALL)
 _WORDS: Final = re.compile(r"\d[\d\s.,]*\s?(?:mots|words)\b", re.IGNORECASE)
-_PAGE: Final = re.compile(r",?\s*\bpp?\.\s*(?P<page>\S.*?)\s*$")
+_PAGE: Final = re.compile(r"(?:,|\s[-–])?\s*\bpp?\.\s*(?P<page>\S.*?)\s*$")
 _DATE: Final = re.compile(
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?\d{1,2}(?:er)?\s+[^\W\d_]+\s+\d{4}"
     r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[^\W\d_]+\s+\d{1,2},\s+\d{4}", re.IGNORECASE
@@ -50,7 +51,12 @@ def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
     if b"DocPublicationName" in file.data:
         return _read_page(file)
-    return drafts(_chunks(grouped(decode_text(file.data, file.name), _STARTS)), _read_text, file.name)
+    return read_blocks(grouped(decode_text(file.data, file.name), _STARTS), file)
+
+
+def read_blocks(pieces: Sequence[Piece], file: File) -> Parts:
+    """Read the blocks of a text; raises ``ImportFailed``."""
+    return drafts(_chunks(pieces), _read_text, file)
 
 
 def _read_page(file: File) -> Parts:
@@ -62,6 +68,7 @@ def _read_page(file: File) -> Parts:
             parts.append(record.draft(number))
         except ImportFailed as error:
             parts.append(Unread(part_name(number, record.outlet), error))
+        go_on(file)
     if not parts:
         raise ImportFailed("{name} shows no article.", "Download the documents again, as HTML.", name=file.name)
     return parts
@@ -70,8 +77,11 @@ def _read_page(file: File) -> Parts:
 def _read_article(article: etree._Element) -> Record:
     record = Record()
     _name_outlet(record, _text(_find(article, "DocPublicationName")))
-    head = _find(article, "DocHeader")
-    _read_head(record, _text(head if head is not None else _find(article, "DocTitreSousSection")))
+    head, section = _text(_find(article, "DocHeader")), _find(article, "DocTitreSousSection")
+    _read_head(record, head or _text(section))
+    if record.published is None and section is not None:
+        below = " ".join(_text(one) for one in section.itersiblings("span"))
+        _read_head(record, f"{head or _text(section)}, {below}" if below else "")
     title = _find(article, "rdp__articletitle", "titreArticleVisu", "titreArticle")
     record.title = _text(title)
     record.add("subtitle", _text(_find(article, "rdp__subtitle")))
@@ -80,7 +90,7 @@ def _read_article(article: etree._Element) -> Record:
         author = next(
             (one for one in article.iter("p") if one.get("class", "").split() == ["sm-margin-bottomNews"]), None
         )
-    record.byline = re.sub(r"^(?:par|by)\s+", "", _text(author), flags=re.IGNORECASE)
+    record.byline = _text(author)
     body = _find(article, "docOcurrContainer", "DocText")
     for piece in read_tree(body) if body is not None else ():
         _take(record, piece)
@@ -94,10 +104,10 @@ def _read_article(article: etree._Element) -> Record:
 
 
 def _find(article: etree._Element, *classes: str) -> etree._Element | None:
-    """Return the first element of the first of the classes that there is."""
+    """Return the first element with a text of the first of the classes of which there is one."""
     for name in classes:
         for element in article.iter("span", "div", "p", "h1", "h2", "small"):
-            if name in element.get("class", "").split():
+            if name in element.get("class", "").split() and _text(element):
                 return element
     return None
 
@@ -123,7 +133,7 @@ def _read_head(record: Record, text: str) -> None:
     record.add("words", words[0] if words else "")
     date = _DATE.search(text)
     record.published = day(date[0] if date else text)
-    before = text[: date.start()].strip(" ,•") if date else ""
+    before = text[: date.start()].strip(" ,•-–") if date else ""
     record.section = before
 
 
@@ -161,7 +171,7 @@ def _read_text(chunk: Sequence[Piece]) -> Record:
     record.title = texts[at] if at < len(texts) - 1 else ""
     at += 1
     if at < len(texts) - 2 and len(texts[at].split()) <= _LONGEST_NAME and _SIGNED.fullmatch(texts[at]):
-        record.byline = re.sub(r"^(?:par|by)\s+", "", texts[at], flags=re.IGNORECASE)
+        record.byline = texts[at]
         at += 1
     for piece in chunk[at:]:
         text = plain(piece)

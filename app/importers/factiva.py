@@ -14,10 +14,11 @@ from typing import Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
+from app.importers._broken_lines import grouped, lines_of, width_of
 from app.importers._encodings import decode_page, decode_text
 from app.importers._html import parse, read_tree
-from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, grouped, language_code, plain
-from app.importers._word_text import beginning, is_docx, is_rtf, may_say, read_rtf
+from app.importers._records import COPYRIGHT, Record, blocks, day, drafts, language_code, plain
+from app.importers._word_text import beginning, is_docx, is_rtf, may_say
 from app.text.body import Piece
 
 # The codes in their order, with the detail that each becomes, if it becomes one.
@@ -31,9 +32,7 @@ _CODES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _ORDER: Final = {code: number for number, code in enumerate(_CODES)}
 _LISTS: Final = frozenset(("CO", "IN", "NS", "RE", "IPC", "IPD", "RST"))
-_CODED: Final = re.compile(
-    rf"(?P<code>{'|'.join(_CODES)})(?P<gap>\s*\|\s*|[ \t]*\t[ \t]*|[ ]+|$)(?P<value>.*)", re.DOTALL
-)
+_CODED: Final = re.compile(rf"(?P<code>{'|'.join(_CODES)})(?P<gap>[ \t]*\t[ \t]*|[ ]+|$)(?P<value>.*)", re.DOTALL)
 _NUMBER: Final = re.compile(r"(?:documento?|dokument|文件|文档|документ)\s+"
                             r"(?P<number>[A-Z][A-Z0-9]{3,15}\d{6}[A-Za-z0-9]{4,16})",
                             re.IGNORECASE)  # fmt: skip
@@ -69,12 +68,10 @@ def sniff(data: bytes) -> bool:
 
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
-    if is_rtf(file.data):
-        return _read_text(read_rtf(file.data, file.name), file)
-    if is_docx(file.data):
-        return _read_pieces(blocks(file, _STARTS), file)
+    if is_docx(file.data) or is_rtf(file.data):
+        return read_blocks(blocks(file, _STARTS), file)
     if file.data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return _read_pieces(_page(file), file)
+        return read_blocks(_page(file), file)
     return _read_text(decode_text(file.data, file.name), file)
 
 
@@ -92,14 +89,15 @@ def _page(file: File) -> list[Piece]:
 
 def _read_text(text: str, file: File) -> Parts:
     if all(re.search(rf"^[ \t]*{code}(?:[\s|]|$)", text, re.MULTILINE) for code in ("HD", "AN")):
-        return drafts(list(_coded_chunks(_fields_of_lines(text))), _read_coded, file.name)
-    return _read_pieces(grouped(text, _STARTS), file)
+        return drafts(list(_coded_chunks(_fields_of_lines(text))), _read_coded, file)
+    return read_blocks(grouped(text, _STARTS), file)
 
 
-def _read_pieces(pieces: Sequence[Piece], file: File) -> Parts:
+def read_blocks(pieces: Sequence[Piece], file: File) -> Parts:
+    """Read the blocks of a file; raises ``ImportFailed``."""
     if any(plain(piece) == "HD" for piece in pieces):
-        return drafts(list(_coded_chunks(_fields_of_pieces(pieces))), _read_coded, file.name)
-    return drafts(list(_displayed_chunks(pieces)), _read_displayed, file.name)
+        return drafts(list(_coded_chunks(_fields_of_pieces(pieces))), _read_coded, file)
+    return drafts(list(_displayed_chunks(pieces)), _read_displayed, file)
 
 
 def _fields_of_pieces(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -116,18 +114,20 @@ def _fields_of_lines(text: str) -> Iterator[Piece]:
 
     Codes come in their order: so words in capitals that begin a paragraph are none.
     """
-    text = text.replace("\r\n", "\n").replace("\f", "\n").replace("\N{NO-BREAK SPACE}", " ")
-    loose = not re.search(r"^[ \t]*HD(?:[ ]{2}|[ ]?\t|[ ]?\||[ ]*$)", text, re.MULTILINE)
+    text = text.replace("\r\n", "\n").replace("\N{NO-BREAK SPACE}", " ")
+    loose = not re.search(r"^[ \t]*HD(?:[ ]{2}|[ ]?\t|[ ]*$)", text, re.MULTILINE)
+    lines = lines_of(text)
+    width = width_of(lines, _STARTS)
     last, value = -1, ""
-    for line in text.split("\n"):
+    for line in lines:
         match = _CODED.match(line.strip())
         if match and _is_code(match, last, loose=loose):
-            yield from _value(value)
+            yield from _value(value, width)
             yield Piece(match["code"], "code")
             last, value = _ORDER[match["code"]], match["value"]
         else:
             value += f"\n{line}"
-    yield from _value(value)
+    yield from _value(value, width)
 
 
 def _is_code(match: re.Match[str], last: int, *, loose: bool) -> bool:
@@ -140,10 +140,9 @@ def _is_code(match: re.Match[str], last: int, *, loose: bool) -> bool:
     return not loose or code not in _LISTS or " : " in match["value"]
 
 
-def _value(text: str) -> Iterator[Piece]:
-    """Yield the paragraphs of a field; RTF ends the cells of a table with a bar."""
-    text = re.sub(r"\s*\|\s*$", "", text.strip("\n"))
-    return (piece for piece in grouped(text, _STARTS) if piece.text and piece.text != "|")
+def _value(text: str, width: int) -> Iterator[Piece]:
+    """Yield the paragraphs of a field."""
+    return (piece for piece in grouped(text.strip("\n"), _STARTS, width) if piece.text)
 
 
 def _coded_chunks(fields: Iterator[Piece]) -> Iterator[list[Piece]]:

@@ -23,7 +23,7 @@ _MOST_LINES: Final = 100
 def read(file: File) -> Parts:
     """Read a table; raises ``ImportFailed``, naming the columns, when none of them is known to hold the text."""
     table = _Table(file)
-    return (*read_rows(table.columns, table.rows, file.name), *table.unread)
+    return (*read_rows(table.columns, table.rows, file), *table.unread)
 
 
 def columns(file: File) -> Mapping[str, str]:

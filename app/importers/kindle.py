@@ -14,6 +14,7 @@ from app.importers._encodings import decode_text
 from app.importers._metadata import stated
 from app.importers._stubs import About, Passage, joined, stub
 from app.loading import load
+from app.text.names import as_spoken
 
 if TYPE_CHECKING:
     from app.importers._clippings import Told
@@ -107,7 +108,7 @@ def _draft(book: _Book) -> Draft:
     details = {"bookmarks": tuple(book.bookmarks)} if book.bookmarks else {}
     about = About(note=joined(loose), details=details)
     # A name that is turned round is turned back: nobody is called “Marsh, Ada” in a byline.
-    return stub(stated(title=book.title, byline=_turned(book.author)), passages, about, colours=False)
+    return stub(stated(title=book.title, byline=as_spoken(book.author)), passages, about, colours=False)
 
 
 def _without_repeats(clippings: Iterable[_Clipping]) -> list[_Clipping]:
@@ -147,15 +148,6 @@ def _owner(note: _Clipping, kept: Iterable[_Clipping]) -> _Clipping | None:
         ),
         default=None,
     )
-
-
-def _turned(author: str) -> str:
-    """Return the names of authors, ``Marsh, Ada;Lowe, Ben``, as a byline: ``Ada Marsh, Ben Lowe``."""
-    names = []
-    for name in author.split(";"):
-        last, comma, first = (part.strip() for part in name.partition(","))
-        names.append(f"{first} {last}" if comma and first and "," not in first else name.strip())
-    return ", ".join(filter(None, names))
 
 
 def _sniffed(data: bytes) -> bool:

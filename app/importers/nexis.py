@@ -49,8 +49,13 @@ _COVER: Final = re.compile(r"(?:date and time|job number|documents? \(\d+\)|clie
 _LISTED: Final = re.compile(r"\d+\.\s*(?P<title>\S.*)")
 _BODY: Final = re.compile(r"body|volltext|corps", re.IGNORECASE)
 _BEHIND: Final = re.compile(r"classification|graphic|klassifi\w+", re.IGNORECASE)
-_EDITION: Final = re.compile(r"(?:\w+\W+){0,4}(?:edition|ausgabe|éditions?|editie|edición)\b.{0,30}|.{0,20}\bfinal",
-                             re.IGNORECASE)  # fmt: skip
+_APPENDED: Final = re.compile(r"(?:see )?(?:corrections?|clarifications?|editors?['’]?s? notes?|notes?) appended",
+                              re.IGNORECASE)  # fmt: skip
+_EDITION: Final = re.compile(
+    r"(?:\w+\W+){0,4}(?:edition|ausgabe|éditions?|editie|edición)\b.{0,30}|.{0,20}\bfinal"
+    rf"|(?:{_APPENDED.pattern}\s?)+", re.IGNORECASE
+)  # fmt: skip
+_SERIES: Final = re.compile(r"\((?P<name>[^()]+)\)")
 _PAGE: Final = re.compile(r"[;,]\s*(?:pg\.?|pages?|p\.|s\.|blz\.)\s*(?P<page>\S.*)$", re.IGNORECASE)
 _LINK: Final = re.compile(r"link (?:to|zum|vers|naar)\b.{0,30}", re.IGNORECASE)
 _AFTER_DAY: Final = re.compile(r"\d{4}\W*(?:[^\W\d_]+day\b)?\W*(?P<edition>.*)", re.DOTALL)
@@ -84,10 +89,15 @@ def sniff(data: bytes) -> bool:
 
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
-    pieces = [piece for piece in blocks(file, _STARTS) if plain(piece) not in _EMPTY or piece.kind == "rule"]
+    return read_blocks(blocks(file, _STARTS), file)
+
+
+def read_blocks(found: Sequence[Piece], file: File) -> Parts:
+    """Read the blocks of a file; raises ``ImportFailed``."""
+    pieces = [piece for piece in found if plain(piece) not in _EMPTY or piece.kind == "rule"]
     if any(_NUMBERED.fullmatch(plain(piece)) for piece in pieces):
-        return drafts(divided(pieces, _is_numbered)[1:], _read_old, file.name)
-    return drafts(_chunks(pieces), _read_new, file.name)
+        return drafts(divided(pieces, _is_numbered)[1:], _read_old, file)
+    return drafts(_chunks(pieces), _read_new, file)
 
 
 def _is_numbered(piece: Piece) -> bool:
@@ -142,9 +152,7 @@ def _read_new(chunk: Sequence[Piece]) -> Record:
     dated = _dated(texts)
     at = min(2, len(texts)) if dated is None else dated
     record.title = texts[0] if at else ""
-    record.outlet = texts[at - 1] if at > 1 else ""
-    for text in texts[1 : max(1, at - 1)]:
-        record.add("note", text)
+    _name_outlet(record, texts[1:at])
     if dated is not None:
         _state_day(record, texts[dated])
         at = dated + 1
@@ -171,14 +179,12 @@ def _read_old(chunk: Sequence[Piece]) -> Record:
     dated = _dated(texts)
     if dated is None:
         dated = -1
-    record.outlet = texts[dated - 1] if dated > 0 else ""
-    for text in texts[: max(0, dated - 1)]:
-        record.add("note", text)
+    _name_outlet(record, texts[: max(0, dated)])
     if dated >= 0:
         _state_day(record, texts[dated])
     at = dated + 1
     while at < len(rest) and (_EDITION.fullmatch(texts[at]) or (at > dated + 1 and texts[at - 1].endswith(";"))):
-        record.add("edition", texts[at].rstrip("; "))
+        _state_edition(record, texts[at])
         at += 1
     first = next((number for number in range(at, len(rest)) if labelled(rest[number], _HEAD)), None)
     close = first is not None and first - at <= _LONGEST_TITLE
@@ -191,13 +197,32 @@ def _read_old(chunk: Sequence[Piece]) -> Record:
     return record
 
 
+def _name_outlet(record: Record, above: Sequence[str]) -> None:
+    """Take the outlet from the lines above the date: the last one, unless that names a series of it in brackets."""
+    last = len(above) - 1
+    series = _SERIES.fullmatch(above[last]) if last > 0 else None
+    if series:
+        record.add("series", series["name"])
+        last -= 1
+    record.outlet = above[last] if last >= 0 else ""
+    for text in above[: max(0, last)]:
+        record.add("note", text)
+
+
 def _state_day(record: Record, text: str) -> None:
     record.published = day(text)
     match = _AFTER_DAY.search(text)
     rest = match["edition"].strip(" ;,") if match else ""
     time = _TIME.match(rest)
     record.add("time", time[0].strip() if time else "")
-    record.add("edition", rest[time.end() :].strip(" ;,") if time else rest)
+    _state_edition(record, rest[time.end() :] if time else rest)
+
+
+def _state_edition(record: Record, text: str) -> None:
+    """Take an edition, and what tells there that a correction stands at the end."""
+    for found in _APPENDED.findall(text):
+        record.add("correction", found)
+    record.add("edition", " ".join(_APPENDED.sub("", text).split()).strip(" ;,"))
 
 
 def _state(record: Record, piece: Piece, labels: Mapping[str, str], otherwise: str) -> None:

@@ -1,54 +1,40 @@
-"""Downloads of ProQuest: plain text, RTF, Word and HTML. A line of underscores stands between the records.
+"""Downloads of ProQuest: plain text and HTML, RTF and Word.
 
-A record begins with its title; then each field is a label and a value. The text follows ``Full text:``.
+In a plain text a line of underscores stands between the records; each begins with its title, then each field is a label
+and a value, and the text follows ``Full text:``. RTF and Word files have bare headings, and the fields in a table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
+from app.importers._proquest_labels import FULL, LABELS, PASSED
+from app.importers._proquest_layout import CITED, COVER, LINK, Zones, is_link, is_so_laid_out, linked, rows, zones
 from app.importers._records import Record, blocks, day, drafts, labelled, plain, tail
 from app.importers._word_text import beginning, may_say
 from app.text.body import Piece, Run
+from app.text.names import as_spoken
 
-_FULL: Final = "full text"
-_PASSED: Final = "-"
-_LABELS: Final[Mapping[str, str]] = {
-    "title": "title", "alternate title": "alternate_title", "translated title": "alternate_title",
-    "author": "byline", "authors": "byline", "first author": "byline", "correspondence author": "correspondence",
-    "publication info": "publication_info", "full text": _FULL, "abstract": "abstract",
-    "abstract (summary)": "abstract", "links": _PASSED, "publication title": "outlet", "publication date": "published",
-    "publication year": "year", "year": "year", "section": "section", "pages": "page", "first page": "page",
-    "start page": "page", "number of pages": "page_count", "volume": "volume", "issue": "issue", "edition": "edition",
-    "column": "column", "dateline": "dateline", "publisher": "publisher", "place of publication": "place",
-    "country of publication": "country", "publication subject": "publication_subject",
-    "journal subject": "publication_subject",
-    "issn": "issn", "e-issn": "issn", "isbn": "isbn", "coden": "coden", "doi": "doi", "source type": "source_type",
-    "source": "source", "source attribution": "source", "language of publication": "language", "language": "language",
-    "document type": "document_type", "document feature": "document_feature", "proquest document id": "document",
-    "document url": "document_address", "url": "address", "copyright": "copyright", "last updated": "updated",
-    "database": "database", "subject": "subjects", "subjects": "subjects", "business indexing term": "subjects",
-    "location": "places", "locations": "places", "people": "people", "person": "people",
-    "company / organization": "organisations", "company/org": "organisations", "identifier / keyword": "keywords",
-    "identifiers / keywords": "keywords", "classification": "classification", "product name": "products",
-    "credit": "credit", "illustration": "illustration", "image": "illustration", "caption": "illustration",
-    "full text availability": _PASSED, "publication history": "history", "online publication date": "history",
-    "accession number": "accession_number", "notes": "notes", "supplement": "supplement", "ethnic newswatch": _PASSED,
-}  # fmt: skip
 _STARTS: Final = re.compile(
-    rf"(?:{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})\s?:|_{{10,}}", re.IGNORECASE
-)
+    rf"(?:{'|'.join(re.escape(label) for label in sorted(LABELS, key=len, reverse=True))})\s?[:：]|_{{10,}}"
+    rf"|{LINK.pattern}$", re.IGNORECASE
+)  # fmt: skip
 _COUNTED: Final = re.compile(r"document \d+ of \d+", re.IGNORECASE)
 _LINE: Final = re.compile(r"_{10,}")
-_COVER: Final = re.compile(r"report information from proquest|table of contents|contact us at|bibliography"
-                           r"|citation style:|database copyright|terms and conditions", re.IGNORECASE)  # fmt: skip
+_CITED_OUTLET: Final = re.compile(r"(?:[^.;,]+, [^.;,]+(?:; [^.;,]+, [^.;,]+)*\.\s+)?(?P<outlet>[^.;,]+?)\s+;\s")
 _ADDRESS: Final = re.compile(r"https?://\S+")
-_SNIFFED: Final = re.compile(r"ProQuest document ID\s?:|Report Information from ProQuest", re.IGNORECASE)
-_FIELD: Final = re.compile(r"(?:Full text|Abstract|Publication title|Database)\s?:", re.IGNORECASE)
+_SNIFFED: Final = re.compile(
+    rf"Report Information from ProQuest|ProQuest document link"
+    rf"|(?:{'|'.join(label for label, meaning in LABELS.items() if meaning == 'document')})\s?[:：]", re.IGNORECASE
+)  # fmt: skip
+_FIELD: Final = re.compile(
+    rf"(?:{'|'.join(name for name, it in LABELS.items() if it in (FULL, 'abstract', 'outlet', 'database'))})"
+    r"\s?(?:[:：]|$)", re.IGNORECASE | re.MULTILINE
+)  # fmt: skip
 _MISSING: Final = re.compile(r"(?:full text )?(?:is )?(?:not available|unavailable|none)\W*(?:\(.*\))?", re.IGNORECASE)
 _LINKED: Final = 300
 
@@ -65,7 +51,14 @@ def sniff(data: bytes) -> bool:
 
 def read(file: File) -> Parts:
     """Read a file of one or many articles; raises ``ImportFailed``."""
-    return drafts(_chunks(blocks(file, _STARTS)), _read, file.name)
+    return read_blocks(blocks(file, _STARTS), file)
+
+
+def read_blocks(found: Sequence[Piece], file: File) -> Parts:
+    """Read the blocks of a file; raises ``ImportFailed``."""
+    pieces = list(rows(found))
+    bare = is_so_laid_out(pieces)
+    return drafts((linked(pieces) if bare else []) or _chunks(pieces), _read, file)
 
 
 def _chunks(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -73,10 +66,10 @@ def _chunks(pieces: Sequence[Piece]) -> list[list[Piece]]:
     chunks: list[list[Piece]] = [[]]
     for piece in pieces:
         text = plain(piece)
-        found = labelled(piece, _LABELS)
+        found = labelled(piece, LABELS)
         if _LINE.fullmatch(text) or piece.kind == "rule":
             chunks.append([])
-        elif text and not _COUNTED.fullmatch(text):
+        elif text and not _COUNTED.fullmatch(text) and not is_link(piece):
             chunks[-1].append(piece)
             if found and found[0] == "database":  # ends a record, where the lines were lost
                 chunks.append([])
@@ -84,28 +77,29 @@ def _chunks(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _is_record(chunk: Sequence[Piece]) -> bool:
-    if not chunk or _COVER.match(plain(chunk[0])):
+    if not chunk or COVER.match(plain(chunk[0])):
         return False
-    return sum(labelled(piece, _LABELS) is not None for piece in chunk) >= 2
+    return sum(labelled(piece, LABELS) is not None for piece in chunk) >= 2
+
+
+def _zones(chunk: Sequence[Piece]) -> Zones:
+    """Return what stands above the text of a record, the text, and what stands below it."""
+    whole = next((number for number, piece in enumerate(chunk) if (labelled(piece, LABELS) or ("",))[0] == FULL), None)
+    if whole is None:
+        return Zones(head=list(chunk))
+    end = tail(chunk, lambda piece: labelled(piece, LABELS) is not None or len(plain(piece)) < _LINKED, whole + 1)
+    # A short paragraph may end the text: only what follows a label belongs to the fields.
+    while end < len(chunk) and labelled(chunk[end], LABELS) is None:
+        end += 1
+    return Zones(list(chunk[:whole]), _without_label(chunk[whole:end]), list(chunk[end:]))
 
 
 def _read(chunk: Sequence[Piece]) -> Record:
     record = Record()
-    whole = next(
-        (number for number, piece in enumerate(chunk) if (labelled(piece, _LABELS) or ("",))[0] == _FULL), None
-    )
-    end = tail(
-        chunk, lambda piece: labelled(piece, _LABELS) is not None or len(plain(piece)) < _LINKED, (whole or 0) + 1
-    )
-    if whole is not None:
-        # A short paragraph may end the text: only what follows a label belongs to the fields.
-        while end < len(chunk) and labelled(chunk[end], _LABELS) is None:
-            end += 1
-    before = chunk[: whole if whole is not None else len(chunk)]
-    abstract = _take_fields(record, before, first=True)
-    if whole is not None:
-        record.pieces += _without_label(chunk[whole:end])
-        abstract += _take_fields(record, chunk[end:], first=False)
+    parts = zones(chunk) if is_so_laid_out(chunk) else _zones(chunk)
+    abstract = _take_fields(record, parts.head, first=True)
+    abstract += _take_fields(record, parts.fields, first=False)
+    record.pieces += parts.text
     if not any(piece.text for piece in record.pieces) or all(_MISSING.fullmatch(plain(one)) for one in record.pieces):
         record.pieces = abstract
         record.add("note", "Only the abstract is in this record." if abstract else "")
@@ -121,11 +115,14 @@ def _take_fields(record: Record, chunk: Sequence[Piece], *, first: bool) -> list
     abstract: list[Piece] = []
     last = ""
     for number, piece in enumerate(chunk):
-        found = labelled(piece, _LABELS)
+        found = labelled(piece, LABELS)
         if found is None:
             _take_unlabelled(record, piece, last, abstract, begins=first and number == 0)
             continue
         last, value = found
+        if labelled(Piece(value), LABELS):  # a column of labels, in a PDF: their values stand apart
+            last = "note"
+            continue
         if last == "abstract":
             abstract += _without_label([piece])
         else:
@@ -138,6 +135,11 @@ def _take_unlabelled(record: Record, piece: Piece, last: str, abstract: list[Pie
     text = plain(piece)
     if begins:
         record.title = text
+    elif CITED.match(text) and last == "":
+        record.add("publication_info", text)
+        record.published = day(text)
+        cited = _CITED_OUTLET.match(text)
+        record.outlet = cited["outlet"] if cited else ""
     elif _ADDRESS.fullmatch(text):
         record.details.setdefault("document_address", []).append(text)
     elif last == "abstract":
@@ -149,13 +151,17 @@ def _take_unlabelled(record: Record, piece: Piece, last: str, abstract: list[Pie
 
 
 def _state(record: Record, name: str, value: str) -> None:
+    if not value:
+        return
     if name == "title":
-        record.title = record.title or value
+        record.add("alternate_title", record.title if record.title != value else "")
+        record.title = value
     elif name == "published":
-        record.published = day(value)
-        record.add("date_line", "" if record.published else value)
+        stated = day(value)
+        record.published = stated or record.published
+        record.add("date_line", "" if stated else value)
     elif name == "byline":
-        record.byline = record.byline or value
+        record.byline = record.byline or as_spoken(value)
     elif name in ("outlet", "section", "language"):
         setattr(record, name, value)
     elif name in ("address", "document_address"):
@@ -165,14 +171,14 @@ def _state(record: Record, name: str, value: str) -> None:
     elif name in ("subjects", "places", "people", "organisations", "keywords"):
         for one in value.split(";"):
             record.add(name, one.strip())
-    elif name != _PASSED:
+    elif name != PASSED:
         record.add(name, value)
 
 
 def _without_label(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the blocks of a value whose label stands before the first."""
     first = pieces[0]
-    cut = first.text.index(":") + 1
+    cut = next(at for at, sign in enumerate(first.text, 1) if sign in ":：")
     cut += len(first.text[cut:]) - len(first.text[cut:].lstrip())
     runs = tuple(
         Run(max(0, one.start - cut), one.end - cut, one.kind, one.attributes) for one in first.runs if one.end > cut

@@ -5,6 +5,7 @@ A Word or RTF file is read so as well when someone says that it is to be read as
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +17,7 @@ from app.importers._records import part_name
 from app.importers._splitting import OPTIONS, Cut, cuts, is_wished, stated
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.loading import load
+from app.text.body import Piece
 
 
 def read(file: File) -> Parts:
@@ -30,10 +32,14 @@ def read(file: File) -> Parts:
 
 def _text(file: File) -> str:
     if is_docx(file.data):
-        return "\n".join(piece.text for piece in read_docx(file.data, file.name))
+        return _lines(read_docx(file.data, file.name))
     if is_rtf(file.data):
-        return read_rtf(file.data, file.name)
+        return _lines(read_rtf(file.data, file.name))
     return decode_text(file.data, file.name)
+
+
+def _lines(pieces: Iterable[Piece]) -> str:
+    return "\n".join(piece.text for piece in pieces)
 
 
 def _scraped(text: str) -> Draft:

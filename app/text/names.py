@@ -101,6 +101,15 @@ def is_person(name: str) -> bool:
     return 2 <= len(words) <= _MOST_WORDS and len(capitals) > 1 and PARTICLES.issuperset(others)
 
 
+def as_spoken(names: str) -> str:
+    """Return the names of a bibliography, ``Marsh, Ada;Lowe, Ben``, as a byline: ``Ada Marsh, Ben Lowe``."""
+    found = []
+    for name in names.split(";"):
+        last, comma, first = (part.strip() for part in name.partition(","))
+        found.append(f"{first} {last}" if comma and first and "," not in first else name.strip())
+    return ", ".join(filter(None, found))
+
+
 def people(byline: str | None, outlet: str | None = None) -> tuple[Name, ...]:
     """Return whom a byline names, in its order: people, and agencies beside them; none for an empty one.
 
