@@ -22,31 +22,38 @@ from app.workspace import Workspace
 
 
 @click.command("undo", cls=Command)
-@click.argument("count", type=click.IntRange(1), default=1, metavar="[N]")
+@click.argument("count", type=click.IntRange(1), required=False, metavar="[N]")
 @click.option("--step", type=int, metavar="NUMBER", help="Undo this step of the history instead of the latest.")
 @pass_call
-def undo(call: Call, count: int, step: int | None) -> None:
+def undo(call: Call, count: int | None, step: int | None) -> None:
     """Take back the latest step, or the latest N."""
     with call.workspace() as workspace:
-        labels = _play(workspace.undo, count, step)
+        labels = _play(workspace.undo, _counted(count, step), step)
     call.answer({"undone": labels}, *(f"Undone: {label}" for label in labels))
 
 
 @click.command("redo", cls=Command)
-@click.argument("count", type=click.IntRange(1), default=1, metavar="[N]")
+@click.argument("count", type=click.IntRange(1), required=False, metavar="[N]")
 @click.option("--step", type=int, metavar="NUMBER", help="Redo this step of the history.")
 @pass_call
-def redo(call: Call, count: int, step: int | None) -> None:
+def redo(call: Call, count: int | None, step: int | None) -> None:
     """Do again what was undone last, or the last N."""
     with call.workspace() as workspace:
-        labels = _play(workspace.redo, count, step)
+        labels = _play(workspace.redo, _counted(count, step), step)
     call.answer({"redone": labels}, *(f"Redone: {label}" for label in labels))
+
+
+def _counted(count: int | None, step: int | None) -> int:
+    """Return how many steps are meant: one that is named, or so many as are said, or the latest."""
+    if count is not None and step is not None:
+        raise click.UsageError("--step names one step: leave N out.")
+    return count or 1
 
 
 def _play(deed: Callable[[int | None], Changes], count: int, step: int | None) -> list[str]:
     """Undo or redo up to ``count`` steps; fewer are no error, none at all is one."""
     labels: list[str] = []
-    for _ in range(1 if step is not None else count):
+    for _ in range(count):
         try:
             labels.append(str(deed(step).label))
         except NotFound:

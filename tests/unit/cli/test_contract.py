@@ -238,6 +238,8 @@ def test_undo_redo_and_history(ask, run, article):
     assert ask("list")["total"] == 0
     assert ask("search", "coffee")["total"] == 0
     assert run("undo").code == 1
+    for word in ("undo", "redo"):
+        assert run(word, "2", "--step", str(steps[0]["number"])).code == 2
     assert ask("redo", "2")["redone"] == [step["label"] for step in reversed(steps)]
     assert ask("show", article)["highlights"][0]["themes"] == ["Stones"]
     assert ask("search", "coffee")["total"] == 1
