@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Final
 
-from app.errors import LibraryDamaged, LibraryError
+from app.apart import apart
+from app.errors import Cancelled, LibraryDamaged, LibraryError
 from app.library.database import Database, damaged, translated
 from app.library.library import FILE
 from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign_code
@@ -21,9 +25,13 @@ from app.library.schema import APPLICATION, SEARCH_TABLES, VERSION, drop_foreign
 BUDGET: Final = 1024 * 1024 * 1024
 KEPT: Final = 3
 _DAMAGED: Final = "damaged-"
-_PAGES: Final = 256
+_PAGES: Final = 1024
+_OPERATIONS: Final = 100_000
+"""After so many of them it is asked whether a copy is still wanted; each time it may wait for the other threads."""
 _SUFFIX: Final = ".commonplace-backup"
 _UNPACKED: Final = ".unpacked-"
+_LEFT: Final = 24 * 60 * 60
+"""What is half-made or unpacked for so many seconds was left behind by a program that was ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,8 @@ def backups(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.path.name, reverse=True)
 
 
-def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, None, Backup]:
-    """Copy a library's database into ``folder``, verified; yields the share done, returns the :class:`Backup`.
+def back_up(database: Path, folder: Path, reason: str = "") -> Generator[None, None, Backup]:
+    """Copy a library's database into ``folder``, verified; yields meanwhile, returns the :class:`Backup`.
 
     It reads over a connection of its own, so that it never holds up a writer, and leaves the index out: that is made
     anew from the texts. Old backups go when all of them together exceed :data:`BUDGET`; the latest three stay.
@@ -58,9 +66,7 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
         folder.mkdir(mode=0o700, exist_ok=True)
         with translated(database):
             yield from copy_database(database, part)
-            verify(part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
+            yield from apart(lambda _unwanted: _settle(part))
         part.replace(target)
     except OSError as error:
         raise LibraryError(
@@ -76,6 +82,13 @@ def back_up(database: Path, folder: Path, reason: str = "") -> Generator[float, 
     return Backup(target, target.stat().st_mtime_ns // 1_000_000, target.stat().st_size)
 
 
+def _settle(part: Path) -> None:
+    """See that a copy is sound, and on the disk."""
+    verify(part)
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def remove_all(folder: Path) -> None:
     """Remove all backups, what was left half-made or unpacked, and damaged databases. Raises ``OSError``."""
     for path in (*folder.glob(f"*{_SUFFIX}"), *folder.glob(f".*{_SUFFIX}.part*"), *folder.glob(f"{_DAMAGED}*")):
@@ -84,20 +97,27 @@ def remove_all(folder: Path) -> None:
         rmtree(path)
 
 
-def copy_database(database: Path, target: Path) -> Iterator[float]:
-    """Copy a library's database without the index, as it is at this moment; yields the share done."""
-    with closing(_reader(database)) as source, closing(sqlite3.connect(target, isolation_level=None)) as copy:
+def copy_database(database: Path, target: Path) -> Generator[None, None, None]:
+    """Copy a library's database without the index, as it is at this moment; yields meanwhile."""
+    with closing(_reader(database)) as source:
+        yield from apart(partial(_copy, source, target))
+
+
+def _copy(source: sqlite3.Connection, target: Path, unwanted: Event) -> None:
+    def stop(*_progress: int) -> None:
+        if unwanted.is_set():
+            raise Cancelled
+
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         target.chmod(0o600)
-        shares: list[float] = []
-        source.backup(copy, pages=_PAGES, progress=lambda _status, left, total: shares.append(1 - left / (total or 1)))
-        yield shares[-1] if shares else 1.0
+        source.backup(copy, pages=_PAGES, progress=stop)
+        copy.set_progress_handler(unwanted.is_set, _OPERATIONS)
         drop_foreign_code(copy)
         held = {str(name) for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         for table in sorted(held & SEARCH_TABLES):
             copy.execute(f'DELETE FROM "{table}"')
         copy.execute("PRAGMA journal_mode=DELETE")
         copy.execute("VACUUM")
-    yield 1.0
 
 
 def _reader(database: Path) -> sqlite3.Connection:
@@ -106,7 +126,7 @@ def _reader(database: Path) -> sqlite3.Connection:
     # Not "ro": that leaves its files of shared memory behind. And on a medium that cannot be written to, SQLite only
     # reads what it is told that nobody changes.
     for mode in ("mode=rw", "immutable=1"):
-        source = sqlite3.connect(f"{uri}?{mode}", uri=True)
+        source = sqlite3.connect(f"{uri}?{mode}", uri=True, check_same_thread=False)
         try:
             source.execute("PRAGMA trusted_schema=OFF")
             source.execute("PRAGMA query_only=ON")
@@ -142,28 +162,31 @@ def verify(path: Path) -> None:
         )
 
 
+def refuse(file: Path) -> None:
+    """Raise ``LibraryError`` when a backup is not there, not sound, or newer than this program."""
+    if not file.is_file():
+        raise LibraryError("There is no backup “{file}”.", "See the folder “backups” of the library.", file=str(file))
+    verify(file)
+
+
 @contextmanager
 def unpacked(file: Path, near: Path) -> Iterator[Path]:
     """Give a library made of a backup, in a folder of its own in ``near``, which is gone at the end.
 
     There it can be brought to the present version and get an index, before anything is replaced by it.
-    Raises ``LibraryError`` when the backup is not there, not sound, or newer than this program.
     """
-    if not file.is_file():
-        raise LibraryError("There is no backup “{file}”.", "See the folder “backups” of the library.", file=str(file))
-    verify(file)
-    with copied(file, near) as folder:
+    with room(near) as folder:
+        with translated(file):
+            for _ in copy_database(file, folder / FILE):
+                pass
         yield folder
 
 
 @contextmanager
-def copied(database: Path, near: Path) -> Iterator[Path]:
-    """Give a copy of a library's database, in a folder of its own in ``near``; the library itself is only read."""
+def room(near: Path) -> Iterator[Path]:
+    """Give an empty folder in ``near`` for the copy of a library, which is gone at the end."""
     near.mkdir(mode=0o700, exist_ok=True)
     with TemporaryDirectory(prefix=_UNPACKED, dir=near) as name:
-        with translated(database):
-            for _ in copy_database(database, Path(name) / FILE):
-                pass
         yield Path(name)
 
 
@@ -198,6 +221,11 @@ def replace_content(database: Database, library: Path) -> None:
 
 
 def _prune(folder: Path) -> None:
+    before = time.time() - _LEFT
+    for path in (*folder.glob(f".*{_SUFFIX}.part*"), *folder.glob(f"{_UNPACKED}*")):
+        with suppress(OSError):  # another program may be removing it too
+            if path.stat().st_mtime < before:
+                path.unlink() if path.is_file() else rmtree(path)
     total = 0
     for number, backup in enumerate(backups(folder)):
         total += backup.size

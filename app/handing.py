@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.backup import copied
+from app.borrowing import borrow
 from app.cleaning.gauging import gauge_of
 from app.drafts import Draft, Mark, ThemeDraft
 from app.errors import LibraryError
 from app.library.holdings import Holdings
-from app.library.library import FILE, Library
+from app.library.library import FILE
 from app.library.rounds import Round
 from app.library.theme_paths import ARROW
 from app.model import Highlight, Status
@@ -55,22 +56,11 @@ def hand_over(path: Path, near: Path) -> Generator[Progress, None, Handed]:
     """
     folder = path.parent if path.name == FILE else path
     if folder.is_dir():
-        yield Progress(0, 0, folder.name)
-        return _of_library(folder, near)
+        with ExitStack() as stack:
+            return _held((yield from borrow(stack, folder, near)))
     if not path.exists():
         raise LibraryError("There is nothing at “{path}”.", "Check the path.", path=str(path))
     return (yield from _of_file(path))
-
-
-def _of_library(folder: Path, near: Path) -> Handed:
-    if not (folder / FILE).is_file():
-        raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(folder))
-    with copied(folder / FILE, near) as copy:
-        library = Library(copy, create=False)
-        try:
-            return _held(Holdings(library))
-        finally:
-            library.close()
 
 
 def _held(holdings: Holdings) -> Handed:

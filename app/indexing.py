@@ -128,6 +128,7 @@ def names(holdings: Holdings, members: Members, alike: Alikes = no_likeness) -> 
         collections=holdings.collections.names(),
         alike=alike,
         today=date.today(),
+        attribute_kinds={attribute.key: attribute.kind for attribute in attributes},
     )
 
 

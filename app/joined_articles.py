@@ -8,15 +8,18 @@ from typing import Any, Final
 
 from app.errors import InvalidInput
 from app.joining import Joining, short
+from app.library.ages import PLACE
 from app.library.bodies import content_of
 from app.library.database import Row
 from app.library.library import as_json
-from app.model import METADATA_FIELDS, Origin
+from app.model import METADATA_FIELDS, Origin, State
+from app.originals import is_digest
 from app.text.anchors import Anchor, describe, resolve
 from app.wording import Message
 
 _STAYS: Final = "It stays behind."
-_PLACE: Final = ("start", "end", "quote", "status")
+_READ: Final = ("stub", "details", "original", "format", "source", "path")
+"""What belongs to a text: how and from which file it was read."""
 
 
 def unite_article(join: Joining, key: int, theirs: Row) -> None:
@@ -32,14 +35,22 @@ def unite_article(join: Joining, key: int, theirs: Row) -> None:
             join.newest.note("article", str(ours["title"] or ""), field, ours[field], theirs[field])
         elif ours[field] == theirs[field] and others.get(field) == Origin.MINE:
             origins[field] = Origin.MINE
-    if join.newest.taken("article", ours, theirs, [("state",)]):
+    if _has_state(join, ours, theirs):
         columns["state"] = theirs["state"]
         join.newest.note("article", str(ours["title"] or ""), "state", ours["state"], theirs["state"])
     if origins != json.loads(ours["origins"]):
         columns["origins"] = as_json(origins)
     if columns:
         modified = max(ours["modified"], theirs["modified"])
-        join.into.update("article", key, {**columns, "modified": modified})
+        join.take("article", ours, theirs, {**columns, "modified": modified})
+
+
+def _has_state(join: Joining, ours: Row, theirs: Row) -> bool:
+    """Tell whether their state of reading takes the place of ours. One that was imported apart is unread by itself."""
+    states = ours["state"], theirs["state"]
+    if ours["uid"] != theirs["uid"] and State.UNREAD in states:
+        return bool(states[0] == State.UNREAD != states[1])
+    return bool(join.newest.taken("article", ours, theirs, [("state",)]))
 
 
 def _takes(join: Joining, ours: Row, theirs: Row, field: str, origins: tuple[str | None, str | None]) -> bool:
@@ -61,12 +72,20 @@ def _put(origins: dict[str, str], field: str, origin: str | None) -> None:
 
 
 def unite_text(join: Joining, key: int, row: Row, theirs: Row) -> bool:
-    """Take their text where it changed later than ours; tell whether it did. Highlights follow their passages."""
+    """Take their text where it changed later than ours; tell whether it did. Highlights follow their passages.
+
+    With it comes what is known of how it was read. A text takes the place of mere passages, and never they of it.
+    """
     ours = join.into.row("SELECT * FROM body WHERE article_id=?", (key,))
-    columns = ("text", "structure", "left_out")
-    if ours is None or not join.newest.taken("body", ours, theirs, [columns]):
+    article = join.into.row("SELECT * FROM article WHERE id=?", (key,))
+    assert article is not None
+    if ours is None or not _is_better(join, (ours, bool(article["stub"])), (theirs, bool(row["stub"]))):
         return False
-    changed = join.ours.bodies.change(key, content_of(theirs), "merged")
+    by_words = bool(article["stub"]) and not row["stub"]
+    changed = join.ours.bodies.change(key, content_of(theirs), "merged", by_words=by_words)
+    join.newest.inherit("body", ours["id"], theirs, theirs.keys())
+    original = row["original"] if is_digest(row["original"]) else ""
+    join.into.update("article", key, {**{name: row[name] for name in _READ}, "original": original})
     title = str(row["title"] or "")
     join.newest.note("article", title, "text", "", "")
     if changed.orphaned:
@@ -77,6 +96,13 @@ def unite_text(join: Joining, key: int, row: Row, theirs: Row) -> bool:
             )
         )
     return True
+
+
+def _is_better(join: Joining, ours: tuple[Row, bool], theirs: tuple[Row, bool]) -> bool:
+    """Tell whether their text is to take the place of ours; each with whether the article is a stub."""
+    if ours[1] != theirs[1]:
+        return ours[1]
+    return bool(join.newest.taken("body", ours[0], theirs[0], [("text", "structure", "left_out")]))
 
 
 def take_marks(join: Joining, theirs: int, ours: int, *, is_new: bool) -> None:
@@ -97,13 +123,17 @@ def take_marks(join: Joining, theirs: int, ours: int, *, is_new: bool) -> None:
 
 
 def _let_go(join: Joining, theirs: int, ours: int, held: set[str]) -> None:
-    """Take away the themes and highlights of an article that they took away later than we had them."""
+    """Take away the themes, values and highlights of an article that they took away later than we had them."""
     title = str(join.into.value("SELECT title FROM article WHERE id=?", (ours,)) or "")
     for row in join.unlink("article_theme", "article", (theirs, ours), "theme"):
         join.newest.note("article", title, "theme", _theme(join, row["theme_id"]), "")
+    for row in join.unlink("attribute_value", "article", (theirs, ours), "attribute"):
+        name = join.into.value("SELECT name FROM attribute WHERE id=?", (row["attribute_id"],))
+        join.newest.note("article", title, str(name), row["value"], "")
     for row in join.into.rows("SELECT * FROM highlight WHERE article_id=?", (ours,)):
-        if row["uid"] not in held and join.newest.goes("highlight", row, row["uid"]):
-            join.into.delete("highlight", row["id"])
+        when = 0 if row["uid"] in held else join.newest.gone("highlight", row, row["uid"])
+        if when:
+            join.drop("highlight", row, when)
             join.newest.note("highlight", short(row["quote"]), "highlight", row["quote"], "")
 
 
@@ -115,6 +145,8 @@ def _take_value(join: Joining, article: int, theirs: Row) -> None:
     """Give an article their value of an attribute; ours may be of another kind, and then it stays behind."""
     attribute = join.keys["attribute"][theirs["attribute_id"]]
     held = join.into.row("SELECT * FROM attribute_value WHERE article_id=? AND attribute_id=?", (article, attribute))
+    if held is None and join.stays_away("attribute_value", theirs, article, attribute):
+        return
     if held is not None and not join.newest.taken("attribute_value", held, theirs, [("value",)]):
         return
     row = join.into.row("SELECT uid, name FROM attribute WHERE id=?", (attribute,))
@@ -124,6 +156,8 @@ def _take_value(join: Joining, article: int, theirs: Row) -> None:
     except InvalidInput as error:
         join.said.append(Message(f"{error.template} {_STAYS}", error.values))
         return
+    key = join.into.value("SELECT id FROM attribute_value WHERE article_id=? AND attribute_id=?", (article, attribute))
+    join.newest.inherit_all("attribute_value", key, theirs)
     if held is not None:
         title = str(join.into.value("SELECT title FROM article WHERE id=?", (article,)) or "")
         join.newest.note("article", title, str(row["name"]), held["value"], theirs["value"])
@@ -168,9 +202,14 @@ def _placed(text: str, row: Row) -> dict[str, Any] | None:
 def _unite_highlight(join: Joining, ours: Row, theirs: Row, text: str) -> None:
     """Let a highlight stand where it was put last."""
     placed = _placed(text, theirs)
-    if placed is None or all(ours[column] == placed[column] for column in _PLACE):
+    if placed is not None and all(ours[column] == placed[column] for column in PLACE):
         return
-    if join.newest.is_later("highlight", ours, theirs, _PLACE):
+    if not join.newest.is_later("highlight", ours, theirs, PLACE):
+        return
+    if placed is not None:
         modified = max(ours["modified"], theirs["modified"])
-        join.into.update("highlight", ours["id"], {**placed, "modified": modified})
+        join.take("highlight", ours, theirs, {**placed, "modified": modified})
         join.newest.note("highlight", short(ours["quote"]), "extent", ours["quote"], theirs["quote"])
+    elif theirs["quote"] != ours["quote"]:
+        said = "“{quote}” has no place in our text of its article: the highlight stays where it was before."
+        join.said.append(Message(said, {"quote": short(theirs["quote"])}))

@@ -5,58 +5,54 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from app.joined_digits import take_digits
+from app.joined_orders import order_themes
 from app.joining import Joining
 from app.library.database import Row
 from app.library.library import as_json
-from app.model import Theme
+from app.wording import Message
 
 
 def take_themes(join: Joining) -> None:
     """Take in their themes: known by id or path, new ones where their parents are with us."""
-    keys = {theme.id: theme.key for theme in join.theirs.themes.all()}
-    for theme in join.theirs.themes.all():
+    rows = {row["id"]: row for row in join.source.rows("SELECT * FROM theme")}
+    known: dict[int, Row] = {}
+    new: dict[int, Row] = {}
+    fresh: set[int] = set()
+    for theme in join.theirs.themes.tree():  # parents come first
+        theirs = rows[theme.key]
         # Where it belongs with us: we may have hung its parent elsewhere, or called it otherwise.
-        parent = join.keys["theme"][keys[theme.parent]] if theme.parent else None
+        parent = join.keys["theme"][theirs["parent_id"]] if theirs["parent_id"] else None
         ours = join.into.row("SELECT * FROM theme WHERE uid=?", (theme.id,))
         if ours is not None:
-            join.keys["theme"][theme.key] = ours["id"]
-            _unite_theme(join, ours, theme, parent)
-            continue
-        found = join.ours.themes.below(parent, theme.name)
-        if found is None:
-            found = _new_theme(join, theme, parent)
-        elif theme.definition.strip() and not join.into.value("SELECT definition FROM theme WHERE id=?", (found,)):
-            join.into.update("theme", found, {"definition": theme.definition})
-        join.keys["theme"][theme.key] = found
+            key = int(ours["id"])
+            known[key] = theirs
+            if _unite_theme(join, ours, theirs, parent):
+                fresh.add(key)
+        else:
+            found = join.ours.themes.below(parent, theme.name)
+            key = _new_theme(join, theirs, parent) if found is None else found
+            if found is None:
+                new[key] = theirs
+                fresh.add(key)
+            elif theme.definition.strip() and not join.into.value("SELECT definition FROM theme WHERE id=?", (found,)):
+                join.into.update("theme", found, {"definition": theme.definition})
+        join.keys["theme"][theme.key] = key
+    take_digits(join, known, new)
+    order_themes(join, fresh)
 
 
-def _new_theme(join: Joining, theme: Theme, parent: int | None) -> int:
+def _new_theme(join: Joining, theirs: Row, parent: int | None) -> int:
     join.counts["themes"] += 1
-    return join.into.insert(
-        "theme",
-        {
-            "uid": theme.id,
-            "name": theme.name,
-            "parent_id": parent,
-            "colour": theme.colour,
-            "digit": theme.digit if theme.digit and not _digit_taken(join, theme.digit) else None,
-            "definition": theme.definition,
-            "rank": int(join.into.value("SELECT ifnull(max(rank), 0) + 1 FROM theme")),
-        },
-    )
+    rank = int(join.into.value("SELECT ifnull(max(rank), 0) + 1 FROM theme"))
+    return join.copy("theme", theirs, parent_id=parent, rank=rank, digit=None)
 
 
-def _digit_taken(join: Joining, digit: int) -> bool:
-    return join.into.value("SELECT 1 FROM theme WHERE digit=?", (digit,)) is not None
-
-
-def _unite_theme(join: Joining, ours: Row, theme: Theme, parent: int | None) -> None:
-    theirs = join.source.row("SELECT * FROM theme WHERE id=?", (theme.key,))
-    assert theirs is not None
-    columns: dict[str, Any] = {}
-    for (column,) in join.newest.taken("theme", ours, theirs, [("colour",), ("definition",), ("digit",)]):
-        if column != "digit" or not theme.digit or not _digit_taken(join, theme.digit):
-            columns[column] = theirs[column]
+def _unite_theme(join: Joining, ours: Row, theirs: Row, parent: int | None) -> bool:
+    """Let the latest values stay, digits aside; tell whether the theme hangs elsewhere now."""
+    columns: dict[str, Any] = {
+        column: theirs[column] for (column,) in join.newest.taken("theme", ours, theirs, [("colour",), ("definition",)])
+    }
     place = ours["parent_id"]
     if (
         parent != place
@@ -64,15 +60,20 @@ def _unite_theme(join: Joining, ours: Row, theme: Theme, parent: int | None) -> 
         and not _below(join, parent, ours)
     ):
         place = parent
-    name = theme.name if join.newest.taken("theme", ours, theirs, [("name",)]) else str(ours["name"])
-    if (place, name) != (ours["parent_id"], ours["name"]) and join.ours.themes.below(place, name) in (None, ours["id"]):
-        columns |= {"parent_id": place, "name": name}
+    name = str((theirs if join.newest.taken("theme", ours, theirs, [("name",)]) else ours)["name"])
+    if (place, name) != (ours["parent_id"], ours["name"]):
+        if join.ours.themes.below(place, name) in (None, ours["id"]):
+            columns |= {"parent_id": place, "name": name}
+        else:
+            said = "“{theme}” stays what and where it is here: there is a theme “{name}” at its later place already."
+            join.said.append(Message(said, {"theme": str(ours["name"]), "name": name}))
     columns = {column: value for column, value in columns.items() if ours[column] != value}
     for column, value in columns.items():
         before, after = (_shown(join, column, one) for one in (ours[column], value))
         join.newest.note("theme", str(ours["name"]), "place" if column == "parent_id" else column, before, after)
     if columns:
-        join.into.update("theme", ours["id"], columns)
+        join.take("theme", ours, theirs, columns)
+    return "parent_id" in columns
 
 
 def _below(join: Joining, theme: int | None, ours: Row) -> bool:
@@ -105,12 +106,14 @@ def _unite_attribute(join: Joining, key: int, theirs: Row, by_name: dict[str, in
         if column == "definition" or by_name.get(theirs["name"].casefold()) in (None, key):
             columns[column] = theirs[column]
             join.newest.note("attribute", str(ours["name"]), column, ours[column], theirs[column])
+        else:
+            join.keeps_name(str(ours["name"]), str(theirs["name"]))
     held, more = json.loads(ours["choices"]), json.loads(theirs["choices"])
     fresh = [choice for choice in more if choice not in held]
     if held and fresh:
         columns["choices"] = as_json([*held, *fresh])
     if columns:
-        join.into.update("attribute", key, columns)
+        join.take("attribute", ours, theirs, columns)
 
 
 def take_furniture(join: Joining) -> None:

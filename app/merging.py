@@ -3,29 +3,32 @@
 The rule. An article is known by its id or its text; themes, attributes and collections by id or name; highlights and
 headings in collections by id; notes by what they are on. What only they have comes in. Where both have a thing and a
 value of it differs, the value stays that changed last, field by field: when it changed is what the journal of each
-library says (:class:`~app.library.ages.Ages`), otherwise what the row says of itself. Of metadata, what the reader set
-comes before what an import stated or derived. A theme, a passage in a collection or a highlight that one side took away
-later than the other put it there or changed it is away; articles, themes, notes and collections that one side deleted
-come back, so that nothing is lost that nobody looked at. What is equally old stays as it is with us.
+library says (:class:`~app.library.ages.Ages`), otherwise what the row says of itself. What came by a merge is as old as
+it was where it came from. An order is one value. Of metadata, what the reader set comes before what an import stated or
+derived; a text comes before mere passages of it. A theme, a value, a passage or a text in a collection, or a highlight
+that one side took away later than the other put it there or changed it is away; articles, themes, notes and collections
+that one side deleted come back with what was in them, so that nothing is lost that nobody looked at. What is equally
+old stays as it is with us.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.backup import copied
-from app.errors import AppError, InvalidInput, LibraryError
+from app.backup import back_up
+from app.borrowing import borrow
+from app.errors import AppError, InvalidInput
 from app.joined_articles import take_marks, unite_article, unite_text
 from app.joined_codebooks import take_attributes, take_furniture, take_themes
 from app.joined_collections import take_collections, take_notes
 from app.joining import Joining
 from app.library.database import Row
 from app.library.holdings import Holdings
-from app.library.library import FILE, Library
 from app.originals import Originals, is_digest
+from app.progress import Progress
 from app.uniting import Overwritten
 from app.wording import Message
 
@@ -47,46 +50,33 @@ class MergeReport:
     overwritten: tuple[Overwritten, ...] = ()
 
 
-def merge(holdings: Holdings, other: Path) -> Generator[int, None, MergeReport]:
-    """Take in the library in the folder ``other``, which is only read; yields the articles done. It is one step."""
-    with _other(holdings, other) as theirs:
+def merge(holdings: Holdings, other: Path) -> Generator[Progress, None, MergeReport]:
+    """Take in the library in the folder ``other``, which is only read; ours is backed up first. It is one step.
+
+    Yields progress. Raises ``InvalidInput`` and ``LibraryError``.
+    """
+    library = holdings.library
+    with ExitStack() as stack:
+        theirs = yield from _theirs(holdings, other, stack)
+        with closing(back_up(library.database.path, library.backups, "before-merge")) as steps:
+            for _ in steps:
+                yield Progress(0, 0, library.folder.name)
         return (yield from _Merge(holdings, theirs, other).run())
 
 
-def preview_merge(holdings: Holdings, other: Path) -> Generator[int, None, MergeReport]:
+def preview_merge(holdings: Holdings, other: Path) -> Generator[Progress, None, MergeReport]:
     """Tell what :func:`merge` would do, by doing it to a copy of our library that is then thrown away."""
-    with (
-        _other(holdings, other) as theirs,
-        copied(holdings.library.database.path, holdings.library.backups) as folder,
-    ):
-        ours = Library(folder, create=False)
-        try:
-            return (yield from _Merge(Holdings(ours), theirs, other, files=False).run())
-        finally:
-            ours.close()
+    with ExitStack() as stack:
+        theirs = yield from _theirs(holdings, other, stack)
+        ours = yield from borrow(stack, holdings.library.folder, holdings.library.backups)
+        return (yield from _Merge(ours, theirs, other, files=False).run())
 
 
-@contextmanager
-def _other(holdings: Holdings, other: Path) -> Iterator[Holdings]:
+def _theirs(holdings: Holdings, other: Path, stack: ExitStack) -> Generator[Progress, None, Holdings]:
     """Give a copy of the other library, brought to our version; theirs stays as it is, to the byte."""
     if other.resolve() == holdings.library.folder.resolve():
         raise InvalidInput("A library cannot be merged into itself.", "Name the folder of another one.")
-    if not (other / FILE).is_file():
-        raise LibraryError("There is no library in “{folder}”.", "Check the path.", folder=str(other))
-    with copied(other / FILE, holdings.library.backups) as folder:
-        theirs = _opened(folder, other)
-        try:
-            yield Holdings(theirs)
-        finally:
-            theirs.close()
-
-
-def _opened(copy: Path, other: Path) -> Library:
-    """Open the copy of a library; errors name the library itself."""
-    try:
-        return Library(copy, create=False)
-    except LibraryError as error:
-        raise LibraryError(error.template, error.hint, **{**error.values, "folder": str(other)}) from error
+    return (yield from borrow(stack, other, holdings.library.backups))
 
 
 class _Merge:
@@ -98,16 +88,17 @@ class _Merge:
         self._files = files
         self._step: int | None = None
 
-    def run(self) -> Generator[int, None, MergeReport]:
+    def run(self) -> Generator[Progress, None, MergeReport]:
         join = self._join
         with self._part():
             take_themes(join)
             take_attributes(join)
             take_furniture(join)
-        for number, row in enumerate(join.source.rows("SELECT * FROM article ORDER BY id"), 1):
+        rows = join.source.rows("SELECT * FROM article ORDER BY id")
+        for number, row in enumerate(rows, 1):
             with self._part():
                 self._take_article(row)
-            yield number
+            yield Progress(number, len(rows), str(row["title"] or ""))
         with self._part():
             take_collections(join)
             take_notes(join)
@@ -137,6 +128,7 @@ class _Merge:
         else:
             unite_article(join, int(key), row)
             if same and body is not None and unite_text(join, int(key), row, body):
+                self._take_original(row)
                 self._take_pictures(row["id"], int(key))
         join.keys["article"][row["id"]] = int(key)
         take_marks(join, row["id"], int(key), is_new=is_new)
@@ -149,11 +141,14 @@ class _Merge:
             join.copy("body", body, article_id=key)
         for version in join.source.rows("SELECT * FROM version WHERE article_id=? ORDER BY id", (row["id"],)):
             join.copy("version", version, article_id=key)
-        self._copy_original(row["original"])
-        if join.theirs.arrivals.is_unfinished(row["original"]):
-            join.ours.arrivals.interrupt(row["original"])
+        self._take_original(row)
         self._take_pictures(row["id"], key)
         return key
+
+    def _take_original(self, row: Row) -> None:
+        self._copy_original(row["original"])
+        if self._join.theirs.arrivals.is_unfinished(row["original"]):
+            self._join.ours.arrivals.interrupt(row["original"])
 
     def _take_pictures(self, theirs: int, ours: int) -> None:
         for picture in self._join.source.rows("SELECT * FROM picture WHERE article_id=? ORDER BY id", (theirs,)):

@@ -9,6 +9,7 @@ from app.errors import Conflict, InvalidInput
 from app.indexing import names, pending
 from app.library.holdings import Holdings
 from app.library.naming import by_uid
+from app.memberships import Memberships
 from app.model import Collection, Hits, Results
 from app.search.completing import Vocabulary
 from app.search.entries import ORDERS, Facets, Likeness, Names, Order
@@ -23,8 +24,6 @@ from app.showing import Showing
 from app.vocabulary import vocabulary
 from app.wording import Message
 
-DEEPEST = 5
-
 
 class Searching:
     """The searches of one library."""
@@ -33,7 +32,6 @@ class Searching:
         """Search an open library."""
         self._holdings = holdings
         self._index = index
-        self._depth = 0
 
     def search(
         self,
@@ -129,26 +127,16 @@ class Searching:
         """
         if not collection.query:
             return self._holdings.collections.keys(collection)
-        if self._depth >= DEEPEST:
-            return [], []
-        self._depth += 1
-        try:
-            return self.keys(collection.stored), self.keys(collection.stored, passages=True)
-        finally:
-            self._depth -= 1
+        with self._holdings.library.database.snapshot():
+            known = self._memberships().names(collection)
+            articles = self._index.keys(collection.stored, known)
+            return articles, self._index.keys(collection.stored, known, passages=True)
+
+    def _memberships(self) -> Memberships:
+        return Memberships(self._holdings, self._index, self._alike)
 
     def _names(self) -> Names:
-        return names(self._holdings, self._named, self._alike)
-
-    def _named(self, name: str) -> tuple[frozenset[int], frozenset[int]] | None:
-        try:
-            collection = self._holdings.collections.seek(name)
-        except Conflict:
-            return None
-        if collection is None:
-            return None
-        articles, highlights = self.members(collection)
-        return frozenset(articles), frozenset(highlights)
+        return names(self._holdings, self._memberships().of, self._alike)
 
     def _alike(self, given: str, passages: bool) -> Likeness | None:
         """Return what others may be like: the article or the highlight of an id, or of its beginning."""

@@ -11,7 +11,7 @@ from typing import Final
 from app.library.holdings import Holdings
 from app.model import Article, Found, Highlight, Theme
 from app.search.entries import Hit
-from app.search.language import spans, spans_of_all, words
+from app.search.language import joined, spans, spans_of_all
 from app.search.occurrences import Known, occurrences
 from app.search.plan import Text
 from app.search.schema import ATTRIBUTE, PLAIN_FIELDS, Kind
@@ -179,8 +179,8 @@ class Showing:
 
     def _is_joined(self, outlet: str) -> bool:
         """Return whether an outlet answers when it is read without its spaces."""
-        joined = "".join(words(outlet))
-        return any(text.joined and joined.startswith(text.joined) for text in self.asked)
+        without_spaces = joined(outlet)
+        return any(text.joined and without_spaces.startswith(text.joined) for text in self.asked)
 
 
 def _different(text: str, marked: Sequence[Span]) -> int:

@@ -9,9 +9,9 @@ from app.library.holdings import Holdings
 from app.model import Theme
 from app.search.completing import Value, Vocabulary
 from app.search.entries import Facets, Names
+from app.search.fields import CONDITIONS, POSSESSIONS
 from app.search.index import Index
 from app.search.plan import Being, Member, Plan
-from app.search.reading import CONDITIONS, POSSESSIONS
 from app.search.schema import ATTRIBUTE
 
 MOST: Final = 500

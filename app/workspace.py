@@ -79,7 +79,7 @@ class Workspace:
         self.positions = self.holdings.positions
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
-        self._version = self._quiet = self._data_version()
+        self._version = self._quiet = self.library.database.foreign_version()
         self._has_changed = False
         self.library.follow(partial(indexing.follow, self.holdings, self._index))
         self.library.follow(self._note_change)
@@ -256,19 +256,14 @@ class Workspace:
         steps = self.history()
         return steps, frozenset(step.number for step in steps if self.library.own.holds(step)), room_left(steps)
 
-    def _data_version(self) -> int:
-        """Return a number that is another one whenever another program has written to the library."""
-        return int(self.library.database.value("PRAGMA data_version"))
-
     def was_changed_elsewhere(self) -> bool:
         """Tell whether another program has written to the library since this was asked last.
 
         Raises ``LibraryGone`` when it was moved, deleted or replaced meanwhile.
         """
         self.library.database.check_place()
-        version = self._data_version()
-        changed, self._version = version != self._version, version
-        return changed
+        before, self._version = self._version, self.library.database.foreign_version()
+        return self._version != before
 
     def preview(
         self, selection: Selection, key: str, options: Mapping[str, str], size: int
@@ -297,8 +292,8 @@ class Workspace:
         """Check the library, and repair what can be; yields the part it is at, returns the report."""
         return check(self.holdings, self._index, deep=deep, repair=repair)
 
-    def back_up(self, reason: str = "") -> Generator[float, None, Backup]:
-        """Make a backup; yields the share done, returns it."""
+    def back_up(self, reason: str = "") -> Generator[None, None, Backup]:
+        """Make a backup; yields meanwhile, returns it."""
         return backup.back_up(self.library.database.path, self.library.backups, reason)
 
     def is_backed_up(self) -> bool:
@@ -306,31 +301,35 @@ class Workspace:
         latest, made = self.library.journal.last_played(), backup.backups(self.library.backups)
         return not latest or bool(made and made[0].made >= latest)
 
-    def restore(self, file: Path) -> Iterator[float]:
-        """Put a backup in place of the library's content; the present is backed up first."""
+    def restore(self, file: Path) -> Iterator[None]:
+        """Put a backup in place of the library's content; the present is backed up first. Raises ``LibraryError``."""
+        backup.refuse(file)
+        yield from self._restored(file)
+
+    def _restored(self, file: Path) -> Iterator[None]:
         with backup.unpacked(file, self.library.backups) as folder:
             yield from self.back_up("before-restore")
             with Workspace(folder) as restored:
                 for _ in restored.reindex():
-                    yield 1.0
+                    yield
             backup.replace_content(self.library.database, folder)
-        yield 1.0
+        yield
 
     @classmethod
-    def restore_into(cls, folder: Path, file: Path) -> Generator[float, None, Path | None]:
-        """Restore a backup into the library in ``folder``, even one that is damaged.
+    def restore_into(cls, folder: Path, file: Path) -> Generator[None, None, Path | None]:
+        """Restore a backup into the library in ``folder``, made when there is none, even one that is damaged.
 
         Returns where the damaged database was moved to, ``None`` when it was sound. Raises ``LibraryError``.
         """
+        backup.refuse(file)
         try:
             with cls(folder) as workspace:
-                yield from workspace.restore(file)
+                yield from workspace._restored(file)
             return None
         except LibraryDamaged:
-            with backup.unpacked(file, folder):
-                aside = backup.set_aside(folder)
+            aside = backup.set_aside(folder)
             with cls(folder) as workspace:
-                yield from workspace.restore(file)
+                yield from workspace._restored(file)
             return aside
 
     def reindex(self) -> Generator[Progress, None, Mended]:
@@ -350,9 +349,8 @@ class Workspace:
 
         Nothing is while another program writes: what it is just merging would be taken for something left behind.
         """
-        version = self._data_version()
-        before, self._quiet = self._quiet, version
-        if version != before:
+        before, self._quiet = self._quiet, self.library.database.foreign_version()
+        if self._quiet != before:
             return False
         if self.library.database.is_behind() or indexing.is_amiss(self.holdings, self._index):
             return True
@@ -389,14 +387,12 @@ class Workspace:
                 for _ in indexing.mend(self.holdings, self._index):
                     pass
 
-    def merge(self, other: Path) -> Generator[int, None, MergeReport]:
-        """Take in what another library holds; yields the articles done, returns the report."""
-        for _ in self.back_up("before-merge"):
-            pass
-        return (yield from merge(self.holdings, other))
+    def merge(self, other: Path) -> Generator[Progress, None, MergeReport]:
+        """Take in what another library holds, once the present is backed up; yields progress, returns the report."""
+        return merge(self.holdings, other)
 
-    def preview_merge(self, other: Path) -> Generator[int, None, MergeReport]:
-        """Tell what a merge would do, on a copy of this library; yields the articles done, returns the report."""
+    def preview_merge(self, other: Path) -> Generator[Progress, None, MergeReport]:
+        """Tell what a merge would do, on a copy of this library; yields progress, returns the report."""
         return preview_merge(self.holdings, other)
 
     def erase(self, articles: Sequence[int]) -> None:

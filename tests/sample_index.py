@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from app.search.entries import ArticleEntry, Names, PassageEntry
+from app.search.entries import ArticleEntry, Membership, Names, PassageEntry
 from app.search.index import TABLES, Index
 
 
@@ -56,8 +56,8 @@ PASSAGES = (
 THEMES = {1: ("Diplomacy",), 2: ("War",), 3: ("War", "Drone strikes"), 4: ("💡",)}
 
 
-def members(name: str) -> tuple[frozenset[int], frozenset[int]] | None:
-    return (frozenset({3}), frozenset({11})) if name.casefold() == "my set" else None
+def members(name: str) -> Membership | None:
+    return Membership(frozenset({3}), frozenset({11})) if name.casefold() == "my set" else None
 
 
 NAMES = Names(THEMES, {7: "Tone of voice"}, members, date(2025, 3, 5))

@@ -15,13 +15,15 @@ from typing import Final
 from app.cleaning.dates import Stated, find_dates, folded, is_numeric_day
 from app.cleaning.phrases import Lexicon, head_tables, month_names, tokens
 from app.model import Published
+from app.text.names import is_person
 
-_BORDER: Final = re.compile(r"\s*[|·•/;,()\[\]–—\t]\s*|\s+-\s+|\s{3,}")
-_BAR: Final = re.compile(r"[|·•\t\0]")
+_BORDER: Final = re.compile(r"\s*[|·•・/;,#()\[\]–—\t]\s*|\s*-\s+|\s{3,}")
+_BAR: Final = re.compile(r"[|·•・\t\0]")
 _STRANGE: Final = 3  # words of a place, a name or a reading time that may stand beside a date
 _LONGEST: Final = 120  # characters
+_LABEL: Final = 40  # characters
 _DAY: Final = "\0"
-_CLOCK: Final = re.compile(r"(?<![\d.:])\d{1,2}[:.h]\d{2}(?![\d.])")
+_CLOCK: Final = re.compile(r"(?<![\d.:])\d{1,2}[:h]\d{2}(?![\d.])")
 _SAID: Final = ("changed", "published")
 _SOLID: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -48,16 +50,23 @@ def published_day(text: str, known: Lexicon) -> Published | None:
 
 def tells_change(text: str) -> bool:
     """Tell whether a line only announces the day below it as one on which something was changed."""
+    if len(text) > _LABEL or any(map(str.isdigit, text)):
+        return False
     said = list(_words().said.finditer(folded(text)))
-    words = tokens(text)
-    label = not any(map(str.isdigit, text)) and all(map(_words().stands_beside, words))
-    return label and bool(said) and said[-1]["changed"] is not None
+    return bool(said) and said[-1]["changed"] is not None and all(map(_words().stands_beside, tokens(text)))
 
 
-def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE) -> bool:
+def any_day(text: str, known: Lexicon) -> Published | None:
+    """Return the first day in a line, be it one of changes or not."""
+    dates = _dates(text, known)
+    return dates[0].day if dates else None
+
+
+def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE, named: bool = False) -> bool:
     """Tell whether a line is a date and hardly anything else, be it the day of publication or another.
 
-    So many words, of a name or a place say, may stand ``beside`` it, set apart by a sign.
+    So many words, of a name or a place say, may stand ``beside`` it, set apart by a sign; a person who is ``named``
+    need not be.
     """
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return False
@@ -69,7 +78,7 @@ def is_date_line(text: str, known: Lexicon, beside: int = _STRANGE) -> bool:
     strange = 0
     for part in _BORDER.split(_marked(text, dates)):
         unknown = sum(not _words().stands_beside(word) for word in tokens(part))
-        if unknown and _DAY in part:
+        if unknown and _DAY in part and not (named and _is_named(part)):
             return False
         strange += unknown
     return strange <= beside
@@ -99,6 +108,13 @@ def _marked(text: str, dates: Sequence[Stated]) -> str:
         parts += [text[at : one.start], _DAY]
         at = one.end
     return " ".join((*parts, text[at:]))
+
+
+def _is_named(part: str) -> bool:
+    """Tell whether beside a date stands a person's name."""
+    pieces = (piece.split() for piece in part.split(_DAY))
+    kept = [[word for word in piece if not all(map(stands_beside, tokens(word)))] for piece in pieces]
+    return all(not words or is_person(" ".join(words)) for words in kept)
 
 
 def _is_relative(text: str) -> bool:

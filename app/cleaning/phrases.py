@@ -23,6 +23,7 @@ _SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”’»)\]*
 _STOPS: Final = frozenset(".。")
 _SIGN: Final = re.compile(r"[^\s]+")
 _SIGNS: Final = frozenset(("#", "*", "**", "@", ":"))
+_ENDS: Final = frozenset((":", "*", "@"))
 # English writes both orders, the others begin with the year; unknown ones are read as English.
 _NOT_DAY_FIRST: Final = frozenset(("en", "hu", "ja", "ko", "zh"))
 _FEW: Final = 6
@@ -73,10 +74,15 @@ def squeezed(name: str) -> str:
 
 @dataclass(slots=True)
 class _Node:
-    """A place in the tree of phrases: what may follow, and the kind of the phrase that ends here."""
+    """A place in the tree of phrases: what may follow, and the kind of the phrase that ends here.
+
+    ``is_open`` tells that a sign may follow, ``may_end`` that it may be one that ends a phrase.
+    """
 
     children: dict[str, _Node] = field(default_factory=dict)
     kind: str | None = None
+    is_open: bool = False
+    may_end: bool = False
 
 
 class Phrases:
@@ -120,6 +126,8 @@ class Phrases:
     def _add(self, words: Sequence[str], kind: str) -> None:
         node = self._root
         for word in words:
+            node.is_open = node.is_open or word in _SIGNS
+            node.may_end = node.may_end or word in _ENDS
             node = node.children.setdefault(word, _Node())
         node.kind = node.kind or kind
 
@@ -159,7 +167,8 @@ def _matches(node: _Node, said: _Said, at: int, literal: int) -> Iterator[tuple[
             while end < len(words) and words[end][0].isdigit():
                 end += 1
                 yield from _matches(node.children["#"], said, end, literal)
-    yield from _ends(node, said, at, literal)
+    if node.may_end:
+        yield from _ends(node, said, at, literal)
     for sign, most in (("*", said.few), ("**", _LONGEST)):
         behind = node.children.get(sign)
         if behind is None:
@@ -167,9 +176,8 @@ def _matches(node: _Node, said: _Said, at: int, literal: int) -> Iterator[tuple[
         last = min(len(words), at + most)
         if last == len(words) and behind.kind:
             yield literal, behind.kind
-        open_ended = not _SIGNS.isdisjoint(behind.children)
         for end in range(at, last + (last < len(words))):
-            if open_ended or words[end] in behind.children:
+            if behind.is_open or words[end] in behind.children:
                 yield from _matches(behind, said, end, literal)
 
 

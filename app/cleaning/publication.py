@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from lxml import etree
 
-from app.cleaning.date_lines import is_date_line, published_day, tells_change
+from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
 from app.cleaning.dates import read_stamp
 from app.cleaning.furniture import Feature, Verdict
 from app.cleaning.phrases import Lexicon
@@ -33,6 +34,8 @@ _IN_ADDRESS: Final = re.compile(
 )
 _DAY: Final = timedelta(days=1)
 
+_Read = Callable[[str, Lexicon], Published | None]
+
 
 def find_published(
     parts: Sequence[Part],
@@ -45,16 +48,20 @@ def find_published(
     """Return the day of the article from the first to the last block of ``span``, and whether the page states it.
 
     ``settled`` are the blocks of the title. A day after that of saving is none, nor is one that is shown and is the day
-    of saving: pages show what day it is.
+    of saving: pages show what day it is. Where a page states only when it was changed, that day is derived.
     """
     latest = _latest(said)
     in_address = _addressed(said.address)
     if said.published and said.published.day <= latest:
         return _local(said.published, in_address), Origin.STATED
-    for shown in _shown(parts, verdicts, settled, span, known):
-        if shown.day <= latest and shown.day.isoformat() != said.saved:
-            return shown, Origin.STATED
-    return (in_address if in_address and in_address.day <= latest else None), Origin.DERIVED
+    shown, changed = (
+        (day for day in _shown(parts, verdicts, settled, span, known, read) if day.day.isoformat() != said.saved)
+        for read in (published_day, any_day)
+    )
+    stated = ((day, Origin.STATED) for day in chain(shown, (said.written,)))
+    derived = ((day, Origin.DERIVED) for day in chain((in_address, said.changed), changed))
+    found = ((day, origin) for day, origin in chain(stated, derived) if day and day.day <= latest)
+    return next(found, (None, Origin.DERIVED))
 
 
 def _latest(said: Statements) -> date:
@@ -75,48 +82,57 @@ def _local(stated: Published, in_address: Published | None) -> Published:
 
 
 def _shown(
-    parts: Sequence[Part], verdicts: Sequence[Verdict], settled: set[int], span: tuple[int, int], known: Lexicon
+    parts: Sequence[Part],
+    verdicts: Sequence[Verdict],
+    settled: set[int],
+    span: tuple[int, int],
+    known: Lexicon,
+    read: _Read,
 ) -> Iterator[Published]:
     """Yield the days that lines of their own near the beginning show, then longer lines there, then lines below."""
     title, last = min(settled, default=span[0]), span[1]
     near = [*range(title, title + _HEAD), *range(span[0] - _HEAD, span[0] + _BEHIND), *range(title - _BEHIND, title)]
     held = [number for number in near if 0 <= number <= min(last, len(parts) - 1) and number not in settled]
-    held = [number for number in held if not (number and tells_change(verdicts[number - 1].feature.line.text))]
+    skipped = {number for number in held if read is published_day and _is_told_changed(verdicts, number)}
     for number in held:
         part = verdicts[number].feature
-        own = not _is_chapter(parts[number]) and is_date_line(part.line.text, known)
-        if part.count <= _LINE and (part.detail == "date_line" or own):
-            yield from _day(part.line.text, known)
+        own = not _is_chapter(parts[number]) and is_date_line(part.line.text, known, named=True)
+        if part.count <= _LINE and (part.detail == "date_line" or own) and number not in skipped:
+            yield from _days(read(part.line.text, known))
     for number in held:
         part, kind = verdicts[number].feature, parts[number].piece.kind
         under = title < number <= title + _SHORT and kind != "heading" and _is_about(part, known)
-        if part.count <= _MARKED_LINE and (under or _is_marked(parts[number].place)):
-            yield from _full_day(part.line.text, known)
+        if part.count <= _MARKED_LINE and (under or _is_marked(parts[number].place)) and number not in skipped:
+            yield from _full_days(read(part.line.text, known))
     for number in range(last + 1, min(last + _HEAD, len(parts))):
         part = verdicts[number].feature
         if part.count <= _LINE and (part.detail == "date_line" or _is_marked(parts[number].place)):
-            yield from _full_day(part.line.text, known)
+            yield from _full_days(read(part.line.text, known))
     for number in range(1, len(parts)):
         before, part = verdicts[number - 1].feature, verdicts[number].feature
         labelled = before.detail == "date_line" and before.count <= 2 and part.count <= _BEHIND
-        if labelled and not tells_change(before.line.text) and parts[number].region not in _OUTSIDE:
-            yield from _day(part.line.text, known)
+        if labelled and parts[number].region not in _OUTSIDE:
+            changed = read is published_day and _is_told_changed(verdicts, number)
+            yield from () if changed else _days(read(part.line.text, known))
+
+
+def _is_told_changed(verdicts: Sequence[Verdict], number: int) -> bool:
+    return number > 0 and tells_change(verdicts[number - 1].feature.line.text)
 
 
 def _is_about(part: Feature, known: Lexicon) -> bool:
     """Tell whether a line below the title says who wrote the article, or sets a date apart from what else it says."""
     text = part.line.text
-    return read_signature(text, part.words, known) is not None or is_date_line(text, known, _MARKED_LINE)
+    return read_signature(text, part.words, known) is not None or is_date_line(text, known, _MARKED_LINE, named=True)
 
 
-def _day(text: str, known: Lexicon) -> Iterator[Published]:
-    found = published_day(text, known)
+def _days(found: Published | None) -> Iterator[Published]:
     if found:
         yield found
 
 
-def _full_day(text: str, known: Lexicon) -> Iterator[Published]:
-    yield from (found for found in _day(text, known) if found.precision is Precision.DAY)
+def _full_days(found: Published | None) -> Iterator[Published]:
+    yield from (day for day in _days(found) if day.precision is Precision.DAY)
 
 
 def _is_chapter(part: Part) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from app.cleaning.date_lines import is_date_line, published_day, tells_change
+from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
 from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, is_sentence, logo_name, may_head
 from app.cleaning.lines import split
 from app.cleaning.metadata import (
@@ -34,7 +34,7 @@ from app.text.names import is_person
 _FAR: Final = 300  # how many lines above the article may speak of it
 _NEAR: Final = 6  # how far into the article a byline or a date may stand below the headline
 _FEW: Final = 3  # so many lines, of a table say, may stand between the first sentences and the rest
-_TOLD: Final = 2  # behind so many sentences of the article no date is that of its publication
+_TOLD: Final = 2  # behind so many paragraphs no date is that of publication
 _DATELINES: Final = 3  # paragraphs of which one may begin with a dateline
 _SHORT: Final = 12  # words of a date line, or of a headline that is a sentence
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
@@ -64,6 +64,7 @@ class _Head:
     _verdicts: list[Verdict] = field(default_factory=list)
     _settled: set[int] = field(default_factory=set)
     _days: dict[int, Published] = field(default_factory=dict)
+    _changed: dict[int, Published] = field(default_factory=dict)
     _top: int = -1
 
     @property
@@ -139,7 +140,7 @@ class _Head:
             self._take_byline(number)
         elif verdict.role is Role.DETAIL:
             self._state(number, verdict.kind)
-        elif verdict.kind == OTHER and self._is_date(verdict.feature):
+        elif verdict.kind == OTHER and self._is_date(verdict.feature, named=number > self._top):
             self._state(number, "date_line")
         elif verdict.kind == OTHER and (found := sections(text, known)):
             if normal(text).startswith("home"):
@@ -218,13 +219,13 @@ class _Head:
                 continue
             text, kind = self._text(number), self._verdicts[number].kind
             before = self._text(number - 1) if number else ""
-            near = {self._verdicts[n].kind for n in (number - 1, number + 1, number + 2) if title < n < start}
+            behind = {self._verdicts[n].kind for n in range(number + 1, min(number + 3, start))}
             pictured = initials(before, text)
             known = self.page.lexicon
             named = is_bare_name(text.title() if pictured else text, known) or squeezed(text) in known.agencies
             if kind != OTHER or not named:
                 continue
-            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(near)):
+            if pictured or (number > title and not _ABOUT_THE_ARTICLE.isdisjoint(behind)):
                 self._state(number, "byline_line")
                 self._sign(Signature(*author(text, self.page.lexicon)))
                 if pictured:
@@ -239,22 +240,31 @@ class _Head:
         if verdict.kind == OTHER and 3 <= verdict.feature.count <= 25 and may_head(verdict.feature):
             self._verdicts[number] = Verdict(verdict.feature, Role.HEADING)
 
-    def _is_date(self, part: Feature) -> bool:
-        return part.detail is None and is_date_line(part.line.text, self.page.lexicon)
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether the page says when it was published, and not only when it was changed."""
+        return bool(self._days)
+
+    def _is_date(self, part: Feature, named: bool = False) -> bool:
+        return part.detail is None and is_date_line(part.line.text, self.page.lexicon, named=named)
 
     def _may_date(self, number: int) -> bool:
         """Tell whether a date inside the article is its own: later ones, and months, are headings of what it tells."""
         day = published_day(self._text(number), self.page.lexicon)
         before = [self._verdicts[other] for other in range(self._top + 1, number)]
-        told = sum(_in_body(verdict) and is_sentence(verdict.feature) for verdict in before)
+        told = sum(_in_body(verdict) and verdict.feature.full and verdict.feature.count > _SHORT for verdict in before)
         dated = any(self._top < other < number for other in self._days)
         near = day.precision is Precision.DAY if day else number - 1 in self._settled
         return told < _TOLD and not dated and near
 
     def _first_day(self) -> Published | None:
-        """Return the day of publication: the first below the title, else above it, where pages show what day it is."""
-        numbers = sorted(self._days, key=lambda number: (number < self._top, number))
-        return self._days[numbers[0]] if numbers else None
+        """Return the day of publication: the first below the title, else above it, where pages show what day it is.
+
+        Where a page says only when it was changed, it is that day.
+        """
+        days = self._days or self._changed
+        numbers = sorted(days, key=lambda number: (number < self._top, number))
+        return days[numbers[0]] if numbers else None
 
     @staticmethod
     def _is_summary(part: Feature) -> bool:
@@ -269,6 +279,8 @@ class _Head:
         if name in ("date_line", "byline_line") and not (number and tells_change(self._text(number - 1))):
             day = published_day(part.line.text, self.page.lexicon)
             self._days |= {number: day} if day else {}
+        if name == "date_line" and (day := any_day(part.line.text, self.page.lexicon)):
+            self._changed.setdefault(number, day)
 
     def _take_sections(self, found: tuple[str, ...]) -> None:
         self.sections = self.sections or found
@@ -325,7 +337,7 @@ def _metadata(head: _Head, verdicts: Sequence[Verdict], page: Page) -> Metadata:
         "title": Origin.STATED if head.title else Origin.DERIVED,
         "byline": Origin.STATED,
         "section": Origin.STATED,
-        "published": Origin.STATED,
+        "published": Origin.STATED if head.is_dated or not head.published else Origin.DERIVED,
         "outlet": Origin.DERIVED,
         "language": Origin.DERIVED,
     }

@@ -39,6 +39,7 @@ _BEFORE: Final = 4  # words, the first of "by" among them
 _LONGEST: Final = 14  # words
 _SOLID_NAME: Final = 4  # characters of a name in Chinese, Japanese or Korean
 _DESK: Final = 6  # words
+_FULL_NAME: Final = 4  # words
 _SINGLE: Final = 3  # characters of a name of one word
 
 
@@ -65,7 +66,8 @@ def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature
 def is_bare_name(text: str, known: Lexicon) -> bool:
     """Tell whether a line could be a person's full name and nothing else; scripts without capitals do not tell."""
     named = text.lower() in known.sections or text.lower() in known.cities
-    return text[:1].isupper() and not text.isupper() and not named and is_person(text)
+    told = _is_told(text, known) or len(text.split()) > _FULL_NAME
+    return text[:1].isupper() and not text.isupper() and not named and not told and is_person(text)
 
 
 def author(text: str, known: Lexicon) -> tuple[str, str]:
@@ -152,12 +154,18 @@ def _is_signature(name: str, known: Lexicon, single: bool = False) -> bool:
         return True
     if not any(map(str.isupper, name)):
         return _is_caseless_name(words, known)
-    if any(word.lower() in known.common and word.lower() not in PARTICLES for word in first.split()[1:]):
+    if _is_told(first, known):
         return False
     if is_person(first) or any(one.is_person for one in people(name)):
         return True
     plain = all(len(part) >= _SINGLE and part.isalpha() and part[0].isupper() for part in parts)
     return single and plain and (len(words) == 1 or "&" in name)
+
+
+def _is_told(name: str, known: Lexicon) -> bool:
+    """Tell whether more words than a name of two has stand there, and some that every text has."""
+    rest = name.lower().split()[1:]
+    return len(rest) > 1 and any(word in known.common and word not in PARTICLES for word in rest)
 
 
 def _is_desk(name: str, known: Lexicon) -> bool:

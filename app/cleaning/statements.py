@@ -56,7 +56,9 @@ class Statements:
     """What a page states, each in the order of trust.
 
     ``title`` is the text of the ``title`` element, ``signed`` are the names in elements that are marked as the
-    author's, ``text`` is the article as the page states it for machines, ``saved`` the day of saving (ISO).
+    author's, ``written`` is the day of publication where no stamp of a machine states it, ``changed`` one on which the
+    article was there already, ``text`` is the article as the page states it for machines, ``saved`` the day of saving
+    (ISO).
     """
 
     titles: tuple[str, ...] = ()
@@ -64,6 +66,8 @@ class Statements:
     authors: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
     published: Published | None = None
+    written: Published | None = None
+    changed: Published | None = None
     outlets: tuple[str, ...] = ()
     section: str | None = None
     summary: str | None = None
@@ -96,7 +100,9 @@ def read_statements(root: etree._Element) -> Statements:
         title=title,
         authors=cleaned([*data.authors, *_all(meta, _AUTHORS), *map(turned, _all(meta, _CITED))]),
         signed=signed(root),
-        published=next((day for stamp in [*stamps, *_other_dates(meta)] if (day := _day(stamp))), None),
+        published=_first(map(read_stamp, stamps)) or _first(map(_day, _other_dates(meta))),
+        written=_first(map(_day, stamps)),
+        changed=_first(map(read_stamp, _lone_stamp(root.iter("time")))),
         outlets=_outlets([*_all(meta, _OUTLETS)[:1], *data.publishers]),
         section=next((text for text in [*_all(meta, _SECTIONS), *data.sections] if _is_section(text)), None),
         summary=next(iter(_all(meta, _SUMMARIES)), None),
@@ -261,10 +267,18 @@ def _times(root: etree._Element) -> Iterator[str]:
     for element in root.iter("time"):
         if "pubdate" in element.attrib:
             yield element.get("datetime", "")
-    stamped = [element for element in root.iter("time") if element.get("datetime") and not _is_of_change(element)]
-    stamps = {element.get("datetime", "")[:10] for element in stamped}
+    yield from _lone_stamp(element for element in root.iter("time") if not _is_of_change(element))
+
+
+def _lone_stamp(elements: Iterable[etree._Element]) -> Iterator[str]:
+    """Yield the day of elements that all state the same."""
+    stamps = {stamp[:10] for element in elements if (stamp := element.get("datetime"))}
     if len(stamps) == 1:
         yield from stamps
+
+
+def _first(days: Iterable[Published | None]) -> Published | None:
+    return next(filter(None, days), None)
 
 
 def _is_of_change(element: etree._Element) -> bool:

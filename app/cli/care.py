@@ -28,7 +28,7 @@ from app.workspace import Workspace
 def undo(call: Call, count: int | None, step: int | None) -> None:
     """Take back the latest step, or the latest N."""
     with call.workspace() as workspace:
-        labels = _play(workspace.undo, _counted(count, step), step)
+        labels = _play(workspace.undo, count, step)
     call.answer({"undone": labels}, *(f"Undone: {label}" for label in labels))
 
 
@@ -39,21 +39,16 @@ def undo(call: Call, count: int | None, step: int | None) -> None:
 def redo(call: Call, count: int | None, step: int | None) -> None:
     """Do again what was undone last, or the last N."""
     with call.workspace() as workspace:
-        labels = _play(workspace.redo, _counted(count, step), step)
+        labels = _play(workspace.redo, count, step)
     call.answer({"redone": labels}, *(f"Redone: {label}" for label in labels))
 
 
-def _counted(count: int | None, step: int | None) -> int:
-    """Return how many steps are meant: one that is named, or so many as are said, or the latest."""
+def _play(deed: Callable[[int | None], Changes], count: int | None, step: int | None) -> list[str]:
+    """Undo or redo up to ``count`` steps, one by default; fewer are no error, none at all is one."""
     if count is not None and step is not None:
-        raise click.UsageError("--step names one step: leave N out.")
-    return count or 1
-
-
-def _play(deed: Callable[[int | None], Changes], count: int, step: int | None) -> list[str]:
-    """Undo or redo up to ``count`` steps; fewer are no error, none at all is one."""
+        raise click.UsageError("Give N or --step, not both.")
     labels: list[str] = []
-    for _ in range(count):
+    for _ in range(count or 1):
         try:
             labels.append(str(deed(step).label))
         except NotFound:

@@ -12,7 +12,7 @@ from app.library.library import Library, clean_name, clean_text, new_uid
 from app.library.naming import by_uid
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import Collection, Interlude
+from app.model import AttributeKind, Collection, Interlude
 from app.search.referring import Known, has_ids, shown, stored
 from app.text.folding import folded
 
@@ -39,10 +39,12 @@ class Collections:
 
     def _known(self) -> Known:
         """Return what queries may name."""
+        attributes = self._attributes.all()
         return Known(
             {theme.id: theme.path for theme in self._themes.tree()},
             self.names(),
-            {attribute.id: attribute.name for attribute in self._attributes.all()},
+            {attribute.id: attribute.name for attribute in attributes},
+            frozenset(one.id for one in attributes if one.kind is AttributeKind.NUMBER),
         )
 
     def names(self) -> dict[str, str]:

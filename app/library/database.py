@@ -149,6 +149,10 @@ class Database:
         found = self.row(sql, values)
         return None if found is None else found[0]
 
+    def foreign_version(self) -> int:
+        """Return a number that is another one whenever another connection has written."""
+        return int(self.value("PRAGMA data_version"))
+
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Insert one row and return its key."""
         names = ", ".join(f'"{name}"' for name in values)

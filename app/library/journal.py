@@ -128,6 +128,11 @@ class Journal:
         if step < self.latest() and self._sharing(step, "id>:step", after, claimed):
             own = self.begin(label, origin)
             database.execute("UPDATE change SET step_id=? WHERE step_id=? AND id>?", (own, step, after))
+            database.execute(
+                "UPDATE age SET step_id=?1 WHERE step_id=?2 AND (tbl, row) IN"
+                " (SELECT tbl, row FROM change WHERE step_id=?1)",
+                (own, step),
+            )
             step = own
         database.execute_each(
             "INSERT INTO claim VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET exclusive=max(exclusive, excluded.exclusive)",

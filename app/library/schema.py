@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 5
+VERSION: Final = 6
 
 JOURNALLED: Final = (
     "article",
@@ -173,6 +173,13 @@ _FIFTH: Final = (
         path BLOB PRIMARY KEY, written INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID""",
 )
 
+_SIXTH: Final = (
+    # what a merge brought is as old as where it came from; a field is a column, or empty for the row as a whole
+    """CREATE TABLE age (
+        step_id INTEGER NOT NULL REFERENCES step ON DELETE CASCADE, tbl TEXT NOT NULL, row INTEGER NOT NULL,
+        field TEXT NOT NULL, age INTEGER NOT NULL, PRIMARY KEY (step_id, tbl, row, field)) WITHOUT ROWID""",
+)
+
 
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
@@ -204,6 +211,7 @@ _MIGRATIONS: Final = (
     ("3 drafts of other programs", _THIRD),
     ("4 getting out and working together", _FOURTH),
     ("5 what has come in", _FIFTH),
+    ("6 ages of what was merged in", _SIXTH),
 )
 
 

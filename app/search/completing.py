@@ -13,8 +13,10 @@ from datetime import date
 from itertools import islice
 from typing import Final, NamedTuple
 
-from app.search import dates, language, saying
-from app.search.reading import CODE, FIELDS, TEXT_LABELS
+from app.search import dates, saying
+from app.search.designations import Designations
+from app.search.fields import FIELDS, Attributes, bare
+from app.search.tongues import CODE
 from app.search.tree import FIELD, SPELLINGS
 
 MOST: Final = 60
@@ -146,7 +148,7 @@ def _followed(one: Completion, space: str) -> Completion:
 
 def _pieces(text: str) -> list[_Piece]:
     """Return fields, quotations, words, gaps and signs in order; a field is its name without the colon."""
-    return [_Piece(str(match.lastgroup), match.start(), match["text"] or match[0]) for match in _PIECES.finditer(text)]
+    return [_Piece(str(match.lastgroup), match.start(), match["name"] or match[0]) for match in _PIECES.finditer(text)]
 
 
 def _places(pieces: list[_Piece], query: str, place: int) -> Iterator[_Place]:
@@ -194,24 +196,25 @@ def _length(pattern: re.Pattern[str], text: str, place: int) -> int:
 
 def _named(typed: str, known: Vocabulary) -> Iterator[Completion]:
     """Yield the fields that begin like this, and the attributes with a word that does."""
-    attributes = _attributes(known)
     rank = dict(zip(_ORDER, range(len(_ORDER)), strict=True))
     for name in sorted(set(FIELDS) - _BY_ID, key=lambda one: (rank.get(one, len(_ORDER)), one)):
-        if name.startswith(typed.casefold()) and _key(name) not in attributes:
+        if name.startswith(typed.casefold()):
             yield Completion(name, Value((name,)), f"{name}:", names_field=True)
-    matcher = _Matcher(typed)
-    for name in attributes.values():
-        if matcher.rank(name) <= _AT_WORDS:
-            yield Completion(ATTRIBUTE, Value((name,)), saying.field(name), names_field=True)
+    matcher, attributes = _Matcher(typed), _attributes(known)
+    for name in known.attributes:
+        said = saying.field(name)
+        if matcher.rank(name) <= _AT_WORDS and said and attributes.called(said[:-1]) == name:
+            yield Completion(ATTRIBUTE, Value((name,)), said, names_field=True)
 
 
 def _valued(here: _Place, known: Vocabulary) -> Iterator[Completion]:
     """Yield the values of a field that match, the best first; equals stay in the order of the vocabulary."""
     kind, values = _values(here.field, known)
     matcher = _Matcher(here.typed)
+    themes = Designations({number: value.path for number, value in enumerate(values)} if kind == "theme" else {})
     ranks = ((_rank(matcher, value, here.worst), number) for number, value in enumerate(values))
     for _, number in sorted((rank, number) for rank, number in ranks if rank is not None):
-        said = _said(kind, values[number])
+        said = _said(kind, values[number], themes)
         if said:
             yield Completion(kind, values[number], said)
 
@@ -227,18 +230,13 @@ def _rank(matcher: _Matcher, value: Value, worst: int) -> int | None:
 
 def _values(name: str, known: Vocabulary) -> tuple[str, tuple[Value, ...]]:
     """Return the kind and the values of a field as the reader of queries would take it."""
-    plain = name.strip('"').strip()
-    field_name = plain.casefold()
-    if field_name in TEXT_LABELS:
-        return field_name, known.values.get(field_name, ())
-    attribute = _attributes(known).get(_key(plain))
+    attribute = _attributes(known).called(name)
     if attribute is not None:
         return ATTRIBUTE, known.attributes[attribute]
-    if field_name not in FIELDS:
-        return field_name, ()
+    field_name = bare(name).casefold()
     if field_name in _DATES:
         return field_name, _days(field_name, known)
-    return field_name, known.values.get(field_name, ())
+    return field_name, known.values.get(field_name, ()) if field_name in FIELDS else ()
 
 
 def _days(name: str, known: Vocabulary) -> tuple[Value, ...]:
@@ -248,24 +246,15 @@ def _days(name: str, known: Vocabulary) -> tuple[Value, ...]:
     return (*spoken, *(month if name in {"published", "on"} else Value(month.path) for month in months))
 
 
-def _attributes(known: Vocabulary) -> dict[str, str]:
-    """Return the attributes that a query can name, by what the reader of queries compares of their names."""
-    found: dict[str, str] = {}
-    for name in known.attributes:
-        said = saying.field(name)
-        if said and said.strip('":').casefold() not in TEXT_LABELS:
-            found.setdefault(_key(name), name)
-    return found
+def _attributes(known: Vocabulary) -> Attributes[str]:
+    """Return the attributes by what a query may call them."""
+    return Attributes({name: name for name in known.attributes}, {})
 
 
-def _key(name: str) -> str:
-    return "".join(language.words(name))
-
-
-def _said(kind: str, value: Value) -> str:
+def _said(kind: str, value: Value, themes: Designations) -> str:
     """Return a value as it stands after the colon; empty when it cannot be said."""
     if kind == "theme":
-        return saying.theme(value.path, value.id)
+        return saying.theme(value.path, themes, value.id)
     if kind in {"outlet", ATTRIBUTE}:
         return saying.words(value.text)
     if kind == "lang" and not CODE.fullmatch(value.text):

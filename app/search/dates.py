@@ -15,6 +15,9 @@ from app.wording import MONTHS
 FIRST_DAY: Final = 1
 LAST_DAY: Final = date.max.toordinal()
 
+COMPARED: Final[Mapping[str, str]] = MappingProxyType({"<": "before", ">": "after", ">=": "since", "<=": "until"})
+"""The fields that say what a sign says."""
+
 Days = tuple[int, int]
 """The ordinals of a first and a last day."""
 
@@ -36,7 +39,7 @@ _NUMBERS: Final[Mapping[str, int]] = MappingProxyType(
 )
 _OTHERS: Final = (
     "today", "yesterday", "this", "last", "past", "ago", "since", "until", "before", "after", "between", "from", "and",
-    "to",
+    "to", "-",
 )  # fmt: skip
 _VOCABULARY: Final = (
     *_OTHERS, *_NUMBERS, *_MONTH_NUMBERS, *_DAY_NUMBERS, *_UNITS, *(f"{unit}s" for unit in _UNITS)
@@ -54,7 +57,8 @@ _NAMED: Final = tuple(
     re.compile(pattern)
     for pattern in (rf"(?:{_DAY} )?{_MONTH}(?: (?P<year>\d{{4}}))?", rf"{_MONTH} {_DAY}(?: (?P<year>\d{{4}}))?")
 )
-_BETWEEN: Final = re.compile(r"between (.+) and (.+)|from (.+) to (.+)")
+_BETWEEN: Final = re.compile(r"between (.+) and (.+)|from (.+) to (.+)|(.+?) (?:to|-) (.+)")
+_DASHES: Final = str.maketrans(dict.fromkeys("–—−", "-"))
 _SIDE: Final = re.compile(r"(since|until|before|after) (.+)")
 
 
@@ -147,7 +151,8 @@ def _named(match: re.Match[str], today: date) -> tuple[date, date]:
 def day_range(text: str, today: date) -> Days | None:
     """Return the first and last day of a range, or of a single date.
 
-    A range is ``A..B`` (either end may be missing), ``between A and B``, ``from A to B``, or ``since A`` and the like.
+    A range is ``A..B`` (either end may be missing), ``between A and B``, ``from A to B``, ``A to B``, ``A - B``, or
+    ``since A`` and the like.
     """
     match = _SIDE.fullmatch(" ".join(text.lower().split()))
     return limit(match[1], match[2], today) if match else _range(text, today)
@@ -155,7 +160,7 @@ def day_range(text: str, today: date) -> Days | None:
 
 def _range(text: str, today: date) -> Days | None:
     """Return the days of a date, or from one date to another."""
-    if match := _BETWEEN.fullmatch(" ".join(text.lower().split())):
+    if match := _BETWEEN.fullmatch(" ".join(text.lower().translate(_DASHES).split())):
         begin, end = (part for part in match.groups() if part)
         return _from_to(begin, end, today)
     if ".." not in text:
@@ -195,6 +200,6 @@ def limit(name: str, text: str, today: date) -> Days | None:
 
 def may_begin(text: str) -> bool:
     """Return whether words may be the beginning of a date in words: ``last``, ``2 da``, ``since mar``."""
-    *whole, last = text.lower().replace(",", " ").split() or [""]
+    *whole, last = text.lower().replace(",", " ").translate(_DASHES).split() or [""]
     known = all(word in _VOCABULARY or word[:1].isdecimal() for word in whole)
     return known and (last[:1].isdecimal() or any(word.startswith(last) for word in _VOCABULARY))

@@ -8,8 +8,16 @@ from functools import cached_property
 from app.search import language
 from app.search.matching import matches, sequence_in
 from app.search.plan import Slot
+from app.search.slots import slots_of
+from app.search.tree import plainly
 
 Path = tuple[str, ...]
+"""The names of a theme from the root down; as typed it may be the end of one, or (after an empty name) all of it."""
+
+
+def parted(value: str) -> Path:
+    """Return the names in a path as it is typed: ``A > B``, or from the root ``> A > B``."""
+    return tuple(map(plainly, value.split(">")))
 
 
 class Designations:
@@ -30,9 +38,13 @@ class Designations:
         return {name: language.words(name) for path in self._every for name in path}
 
     @cached_property
-    def _plain(self) -> Mapping[Path, Path]:
-        """Return each path as it is compared with what was typed, letter by letter but for case."""
-        return {path: tuple(name.strip().casefold() for name in path) for path in self._every}
+    def _by_name(self) -> Mapping[str, list[tuple[Path, Path]]]:
+        """Return, for each last name, its paths as they are compared with what was typed, and as they are."""
+        found: dict[str, list[tuple[Path, Path]]] = {}
+        for path in self._every:
+            plain = tuple(map(plainly, path))
+            found.setdefault(plain[-1], []).append((plain, path))
+        return found
 
     @cached_property
     def _by_word(self) -> Mapping[str, set[Path]]:
@@ -52,12 +64,25 @@ class Designations:
         return found
 
     def called(self, typed: Path) -> list[Path]:
-        """Return the paths that end with these names."""
-        return [path for path, plain in self._plain.items() if plain[-len(typed) :] == typed]
+        """Return the paths that end with these names, or that they are from the root down."""
+        alike = self._by_name.get(typed[-1], [])
+        if not typed[0]:
+            return [path for plain, path in alike if plain == typed[1:]]
+        return [path for plain, path in alike if plain[-len(typed) :] == typed]
 
-    def like(self, path: Sequence[tuple[Slot, ...]]) -> list[Path]:
-        """Return the paths whose last names the slots stand for, name by name."""
-        return [own for own in self._every if path and self._ends(own, path)]
+    def like(self, path: Sequence[tuple[Slot, ...]], rooted: bool = False) -> list[Path]:
+        """Return the paths whose last names (``rooted``: all of whose names) the slots stand for, name by name."""
+        found = [own for own in self._every if path and self._ends(own, path)]
+        return [own for own in found if len(own) == len(path)] if rooted else found
+
+    def meant(self, value: str) -> list[Path]:
+        """Return the paths that a query means by ``value``, which is no pattern."""
+        typed = parted(value)
+        if not any(typed) or typed == ("*",):
+            return []
+        return self.called(typed) or self.like(
+            [own for part in typed if (own := slots_of(part, plain="exact"))], rooted=not typed[0]
+        )
 
     def _ends(self, own: Path, path: Sequence[tuple[Slot, ...]]) -> bool:
         if len(path) > len(own):

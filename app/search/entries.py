@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
+from app.model import AttributeKind
 from app.search.plan import Text
 from app.wording import Message
 
 Order = Literal["relevance", "published", "added", "title"]
 ORDERS: Final[tuple[Order, ...]] = ("relevance", "published", "added", "title")
 
-Members = Callable[[str], tuple[frozenset[int], frozenset[int]] | None]
+
+class Membership(NamedTuple):
+    """The keys of what is in a collection; ``circular`` is one in it that names itself by way of others, in vain."""
+
+    articles: frozenset[int]
+    passages: frozenset[int]
+    circular: str = ""
 
 
-def no_members(_name: str) -> tuple[frozenset[int], frozenset[int]] | None:
+Members = Callable[[str], Membership | None]
+
+
+def no_members(_name: str) -> Membership | None:
     """Answer that there is no such collection."""
     return None
 
@@ -91,7 +101,8 @@ class Names:
     """The names a query may use, and what they mean.
 
     ``themes`` maps a theme's key to the names from the root down to it, ``attributes`` an attribute's key to its name,
-    ``members`` a collection's name to the keys of its articles and passages (``None`` when there is no such one).
+    ``members`` a collection's name or id to what is in it (``None`` when there is no such one). ``attribute_kinds`` are
+    those of attributes whose values can be compared; others may be missing.
     ``theme_ids`` and ``attribute_ids`` map the ids of both, by which a kept query names them, to their keys, and
     ``collections`` those of collections to their names. ``alike`` maps the id of an article or highlight, and whether
     passages are asked for, to what others may be like.
@@ -105,6 +116,7 @@ class Names:
     attribute_ids: Mapping[str, int] = field(default_factory=dict)
     collections: Mapping[str, str] = field(default_factory=dict)
     alike: Alikes = no_likeness
+    attribute_kinds: Mapping[int, AttributeKind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.search import phrases, schema
 from app.search.distinct import distinct, summed, united
 from app.search.gathering import NONE, Documents
+from app.search.measured import Measured
 from app.search.parts import added, intersected, scored
 from app.search.plan import (
     Alike,
@@ -25,10 +26,12 @@ from app.search.plan import (
     Member,
     Nothing,
     Plan,
+    Ranged,
     Slot,
     Text,
     Themed,
     Weighed,
+    Whole,
     Without,
 )
 from app.search.schema import Kind
@@ -37,7 +40,7 @@ from app.search.shelf import Found, Part, Shelf
 from app.search.wordings import begins_openly, words
 
 _NO_SCORES: Final = np.zeros(0, np.float32)
-_CONDITIONS: Final = (Days, Being, Member, Themed)
+_CONDITIONS: Final = (Days, Whole, Ranged, Being, Member, Themed)
 _NARROWING: Final = (*_CONDITIONS, Without)
 _MANY: Final = 8
 _FILTER: Final = 1.0
@@ -70,6 +73,7 @@ class Executor:
         self.kind = kind
         self.shelf = shelves.of(kind)
         self._places: dict[str, tuple[tuple[Kind, str, str], ...]] = {}
+        self._measured = Measured(shelves.articles)
 
     @cached_property
     def links(self) -> Documents:
@@ -99,6 +103,12 @@ class Executor:
                 return self._everywhere(lambda shelf: self._themed(shelf, plan.keys))
             case Days():
                 return self._brought("article", self._days(plan))
+            case Whole():
+                return self._brought(
+                    "article", self._filtered(self._having(self.shelves.articles, [plan.value], plan.code))
+                )
+            case Ranged():
+                return self._brought("article", self._filtered(self._measured.within(plan)))
             case Member():
                 return self._member(plan)
             case Being():
@@ -319,8 +329,9 @@ def _is_scored(plan: Plan) -> bool:
 
 
 def _overlap(plan: Days, first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return which stretches of days (0: not known) have one in common with those of ``plan``."""
-    within: NDArray[np.bool_] = (first <= plan.last) & (last >= plan.first)
+    """Return which stretches of days (0: not known) have one in common with those of ``plan``, or lie within them."""
+    one, other = (last, first) if plan.surely else (first, last)
+    within: NDArray[np.bool_] = (one <= plan.last) & (other >= plan.first)
     within &= first > 0
     return within
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from functools import reduce
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeGuard, TypeVar
 
-from app.search.dates import FIRST_DAY, LAST_DAY
+from app.search import phrasing, schema
 from app.search.plan import (
     Alike,
     Being,
@@ -19,14 +18,16 @@ from app.search.plan import (
     Member,
     Nothing,
     Plan,
+    Ranged,
     Slot,
     Text,
     Themed,
     Weighed,
+    Whole,
     Without,
 )
 from app.search.reading import Reading
-from app.wording import Day, Message
+from app.wording import Message
 
 _ALL_ARTICLES: Final = "All articles."
 _ALL_PASSAGES: Final = "All passages."
@@ -50,6 +51,7 @@ _NO_THEME: Final = "under the theme “{name}” (there is no such theme)"
 _NO_COLLECTION: Final = "in the collection “{name}” (there is no such collection)"
 
 _NO_SOURCE: Final = "like “{name}” (there is no such article and no such passage)"
+_IN_LANGUAGE: Final = "in exactly the language “{code}”"
 _GONE_THEME: Final = "under a theme that is gone"
 _GONE_COLLECTION: Final = "in a collection that is gone"
 _GONE_FIELD: Final = "with a value in a field that is gone"
@@ -71,17 +73,6 @@ _BEING: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 """What is said of a state, and of what is not in it."""
 
-_ON: Final = "published on {day}"
-_IN_MONTH: Final = "published in {month}"
-_IN_YEAR: Final = "published in {year}"
-_FROM_TO: Final = "published from {first} to {last}"
-_SINCE: Final = "published since {first}"
-_UNTIL: Final = "published until {last}"
-_BEFORE: Final = "published before {day}"
-_AFTER: Final = "published after {day}"
-_DATED: Final = "with a date"
-_NEVER: Final = "published on no day at all"
-
 _PLACES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "title": "{what} in the title",
@@ -98,6 +89,7 @@ _FIELD: Final = "{what} in the field “{field}”"
 
 _FORMS: Final = "{words} in any form"
 _QUOTED: Final = "“{words}”"
+_EXACTLY: Final = "exactly “{words}”"
 _KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "word": _FORMS,
@@ -163,7 +155,14 @@ def _clause(plan: Plan) -> Clause:
         case Member():
             return _turned(Message(_COLLECTION, {"name": plan.label}))
         case Days():
-            return _turned(_days(plan))
+            return _turned(phrasing.published(plan))
+        case Ranged():
+            return _possessed(_placed(phrasing.compared(plan), plan.label, own=True))
+        case Whole() if plan.code == schema.LANGUAGE:
+            return _turned(Message(_IN_LANGUAGE, {"code": plan.value.text}))
+        case Whole():
+            exactly = Message(_EXACTLY, {"words": plan.value.text})
+            return _possessed(_placed(exactly, plan.label, own=plan.code != schema.OUTLET))
         case Being():
             said, denied = (Message(one, {"code": plan.value}) for one in _BEING[plan.condition])
             return Clause(said, denied)
@@ -261,8 +260,13 @@ def _things(texts: Sequence[Plan], joint: str) -> list[Message]:
             things.append(_thing(one))
         elif one.label in plain:
             words = _listed(plain.pop(one.label), joint)
-            things.append(_placed(Message(_FORMS, {"words": words}), one.label))
+            things.append(_placed(Message(_FORMS, {"words": words}), one.label, own=_is_own(one)))
     return things
+
+
+def _is_own(plan: Text) -> bool:
+    """Return whether words are looked for in an attribute."""
+    return plan.field.startswith(schema.ATTRIBUTE)
 
 
 def _is_plain(plan: Plan) -> TypeGuard[Text]:
@@ -278,18 +282,19 @@ def _thing(plan: Plan) -> Message:
         case Text() if plan.growing and len(plan.begun().slots) < len(plan.slots):
             return _thing(plan.begun())  # the letter that was typed last narrows nothing yet
         case Text() if len(plan.slots) == 1:
-            return _placed(_word(plan.begun().slots[0] if plan.growing else plan.slots[0]), plan.label)
+            slot = plan.begun().slots[0] if plan.growing else plan.slots[0]
+            return _placed(_word(slot), plan.label, own=_is_own(plan))
         case Text():
-            return _placed(_phrase(plan), plan.label)
+            return _placed(_phrase(plan), plan.label, own=_is_own(plan))
         case _:
             return _clause(plan).said
 
 
-def _placed(what: Message, label: str) -> Message:
-    """Return what is looked for in a field."""
+def _placed(what: Message, label: str, *, own: bool = False) -> Message:
+    """Return what is looked for in a field, or in the reader's ``own``."""
     if not label:
         return what
-    return Message(_PLACES.get(label, _FIELD), {"what": what, "field": label})
+    return Message(_FIELD if own else _PLACES.get(label, _FIELD), {"what": what, "field": label})
 
 
 def _word(slot: Slot) -> Message:
@@ -316,42 +321,3 @@ def _phrase(plan: Text) -> Message:
 def _weighed(what: Message, boost: float) -> Message:
     """Return what is looked for with how much it counts."""
     return Message({2.0: _DOUBLE, 0.5: _HALF}.get(boost, _TIMES), {"what": what, "times": f"{boost:g}"})
-
-
-# days
-
-
-def _days(plan: Days) -> Message:
-    """Return days as a person would say them."""
-    name = plan.label.partition(":")[0]
-    if plan.first > plan.last:
-        return Message(_NEVER)
-    if plan.first == FIRST_DAY:
-        return _up_to(plan.last, name)
-    if plan.last == LAST_DAY:
-        first = date.fromordinal(plan.first)
-        if name == "after":
-            return Message(_AFTER, {"day": Day(first - timedelta(days=1))})
-        return Message(_SINCE, {"first": Day(first)})
-    return _between(date.fromordinal(plan.first), date.fromordinal(plan.last))
-
-
-def _up_to(last: int, name: str) -> Message:
-    """Return all days to a last one."""
-    if last == LAST_DAY:
-        return Message(_DATED)
-    if name == "before":
-        return Message(_BEFORE, {"day": Day(date.fromordinal(last + 1))})
-    return Message(_UNTIL, {"last": Day(date.fromordinal(last))})
-
-
-def _between(first: date, last: date) -> Message:
-    """Return a day, a month, a year, or days from one to another."""
-    if first == last:
-        return Message(_ON, {"day": Day(first)})
-    after = last + timedelta(days=1)
-    if first.day == after.day == 1 and (after.year * 12 + after.month) - (first.year * 12 + first.month) == 1:
-        return Message(_IN_MONTH, {"month": Day(first, month=True)})
-    if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1) and after.year == first.year + 1:
-        return Message(_IN_YEAR, {"year": first.year})
-    return Message(_FROM_TO, {"first": Day(first), "last": Day(last)})

@@ -13,7 +13,7 @@ from typing import Any, Final
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser, plugins, syntax
 
-from app.search.preparing import Dates, mended
+from app.search.preparing import Values, mended
 from app.search.tree import FIELD, MOST_CHARACTERS, MOST_LEVELS, Group, Parsed, Word
 from app.wording import Message
 
@@ -58,12 +58,12 @@ def _parser(weighed: bool) -> QueryParser:
     return QueryParser(None, None, plugins=[*parts, operators])
 
 
-def parse(text: str, dates: Dates, typing: bool = False) -> Parsed:
+def parse(text: str, values: Values, typing: bool = False) -> Parsed:
     """Return the tree of any text at all. Never raises; the time it takes is bounded.
 
-    ``dates`` says which words are a date; with ``typing`` the last word is one that may still grow.
+    ``values`` says which words are one value; with ``typing`` the last word is one that may still grow.
     """
-    whole = mended(text, dates, typing)
+    whole = mended(text, values, typing)
     notes = whole.notes
     try:
         tree = _copied(_parser("^" in whole.text).parse(whole.text, normalize=False), 0)

@@ -8,7 +8,8 @@ characters). Articles and queries go through the same rules, so what is typed fi
 * every apostrophe parts two words too (``l’Ukraine`` is *l*, *ukraine*), but the possessive ``'s`` belongs to the word
   before it and folds away: ``Ukraine's``, ``Ukraine’s`` and ``Ukraine`` are one word;
 * initials are one word: ``U.S.`` is *us*, so it finds ``US``; grouped digits are one number: ``1,000`` is *1000*;
-* scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give a word a character.
+* scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give a word a character; of half-width kana the
+  voicing belongs to the character before it: ``ｶﾞ`` is *ガ*.
 
 Folding makes ``fold(fold(x)) == fold(x)``: case, accents (NFKD without marks, except the voicing of kana), width,
 ligatures and letters with a stroke. No word is too common or too short to be found.
@@ -39,6 +40,7 @@ _UNSPACED: Final = (
 _APOSTROPHES: Final = "'\u2019\u2018\u02bc\uff07\u00b4"
 _JOINERS: Final = "\u00ad\u200c\u200d\u2060"
 _KANA_VOICING: Final = frozenset("\u3099\u309a")
+_NARROW_VOICING: Final = "\uff9e\uff9f"
 _STROKES: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ŧ": "t"})
 _IGNORED: Final = re.compile(f"[.,\\s{_JOINERS}]|[{_APOSTROPHES}]s?$")
 
@@ -89,9 +91,8 @@ def _pattern() -> re.Pattern[str]:
     initials = rf"{letter}(?:\.{letter})+\.?(?!\.?[^\W_]|{joined})"
     number = r"\d{1,3}(?:,\d{3})+(?![^\W_]|,\d)"
     usual = f"{letter}{word}"
-    return re.compile(
-        f"(?:{usual}|{initials}|{number}|{word})(?:[{_APOSTROPHES}][sS](?![^\\W_]))?|[{_UNSPACED}]{joined}*"
-    )
+    alone = f"[{_UNSPACED}](?:{joined}|[{_NARROW_VOICING}])*"
+    return re.compile(f"(?:{usual}|{initials}|{number}|{word})(?:[{_APOSTROPHES}][sS](?![^\\W_]))?|{alone}")
 
 
 def pattern_for(text: str) -> re.Pattern[str]:
@@ -134,6 +135,11 @@ def _fold_wide(token: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded tokens of ``text``."""
     return [fold(token) for token in tokens(text)]
+
+
+def joined(text: str) -> str:
+    """Return the folded tokens of ``text`` without anything between them."""
+    return "".join(words(text))
 
 
 def spans(text: str, positions: Iterable[int]) -> list[tuple[int, int]]:

@@ -77,11 +77,36 @@ class Themed:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Articles that may have come out within these days (ordinals, the last included)."""
+    """Articles that may have come out within these days (ordinals, the last included), or ``surely`` have."""
 
     first: int
     last: int
     label: str
+    surely: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Articles with one whole value, letter by letter, in the keyword field of this code."""
+
+    code: str
+    value: Slot
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """Articles with a number from ``low`` to ``high`` in an attribute, or (``dated``) a day that may be within these.
+
+    ``strict`` leaves out the bounds themselves. Days are ordinals; a bound that is infinite is open.
+    """
+
+    attribute: int
+    low: float
+    high: float
+    label: str
+    strict: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +165,10 @@ class Weighed:
     boost: float
 
 
-Plan = Everything | Nothing | Text | Themed | Days | Being | Member | Alike | Both | Either | Without | Weighed
+Plan = (
+    Everything | Nothing | Text | Themed | Days | Whole | Ranged | Being | Member | Alike | Both | Either | Without
+    | Weighed
+)  # fmt: skip
 
 
 def weighed(plan: Plan, boost: float) -> Plan:

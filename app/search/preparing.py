@@ -1,4 +1,4 @@
-"""What was typed, mended until a parser can read it: quotation marks and brackets closed, dates in words held together.
+"""What was typed, mended until a parser can read it: quotes and brackets closed, values of words kept together.
 
 It touches no words: what it takes out or puts in are signs, and whatever could be meant otherwise is said.
 """
@@ -10,22 +10,28 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from app.search.tree import DATE_FIELDS, MOST_CHARACTERS, MOST_LEVELS, SPELLINGS
+from app.search.tree import FIELD, MOST_LEVELS, NAME, SPELLINGS, room
 from app.wording import Message
 
 _UNSAID: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _MINUS: Final = re.compile(r"(^|(?<=[\s()]))(?:[–—−]|-{2,})(?=[^\s–—−)-])")
 _OLD_RANGE: Final = re.compile(r"[\[{]\s*([\w-]{0,10})\s+TO\s+([\w-]{0,10})\s*[\]}]")
-_INNER_MINUS: Final = re.compile(r"(^|(?<=[\s(]))([^\W_][\w-]{0,80}:)-(?=[^\s)-])")
-_NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
-_LONE_BOOST: Final = re.compile(r"(?<=[^\s(])\s+(?=\^\d)")
-_GROUP_SLOP: Final = re.compile(r"\)~\d*")
-_DATED: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)(?P<field>(?:{'|'.join(DATE_FIELDS)}):\s*)(?P<value>[^\s():^]+\s[^():^]*)", re.IGNORECASE
+_DASH: Final = "(?:[–—−]|-+)(?=[^\\s–—−)-])"
+_INNER_MINUS: Final = re.compile(
+    rf"(?:^|(?<=[\s(]))(?P<name>{NAME}):(?:\s*(?P<sign>[<>]=?|=))?(?P<minus>{_DASH}|\s+{_DASH}(?!\(|(?:{NAME}):))"
+    r'|"[^"]*(?:"|$)'
 )
-_SINCE: Final = re.compile(r"(?<![\w:])since\s+(?P<value>[^\s():^][^():^]*)$", re.IGNORECASE)
+_DIGIT: Final = re.compile(r"\.?\d")
+_NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
+_LONE_BOOST: Final = re.compile(r"(?:^|(?<=[^\s(]))\s+(?=\^\d)")
+_GROUP_SLOP: Final = re.compile(r"\)~\d*")
+_BEFORE_VALUES: Final = re.compile(rf'{FIELD}|(?<![\w:])(?<!\w-)(?P<since>(?i:since))\s+|"[^"]*(?:"|$)')
+_WORD: Final = r'[^\s():^"]+'
+_VALUE: Final = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,7}}")
+"""As many words as a value may have, such as ``between 4 march 2024 and 2 may 2024``."""
+
 _FIGURES: Final = re.compile(r"[~^][\d.]*$")
-_LONGEST_DATE: Final = 8
+_SEVERAL: Final = 2
 
 _CUT: Final = "Only the first {characters} characters are read."
 _FLAT: Final = "There are more than {levels} brackets in one another, so brackets are not read."
@@ -35,8 +41,11 @@ _SPARE_BRACKET: Final = "A bracket closes nothing, so it is not read."
 _SLOP_OF_GROUP: Final = "The sign ~ means nothing after a bracket, so it is not read."
 _BARE_SINCE: Final = "“since {date}” is read as a date; in quotation marks it would be words."
 
-Accepts = Callable[[str], bool]
-"""Says of some words whether they are a date, or (while typing) may become one."""
+Accepts = Callable[[str, str], bool]
+"""Says of some words whether they are a value of a field, or (while typing) may become one."""
+
+Signed = Callable[[str], bool]
+"""Says of a field whether its values may be below zero."""
 
 
 class Mended(NamedTuple):
@@ -47,39 +56,67 @@ class Mended(NamedTuple):
     growing: bool
 
 
-class Dates(NamedTuple):
-    """Which words are a date, and which are the beginning of one."""
+class Values(NamedTuple):
+    """Which words are a value of a field as a whole, which are the beginning of one, and where one may be negative."""
 
     whole: Accepts
     begun: Accepts
+    signed: Signed
 
 
-def mended(text: str, dates: Dates, typing: bool = False) -> Mended:
+def mended(text: str, values: Values, typing: bool = False) -> Mended:
     """Return any text at all so that it can be parsed; with ``typing`` it goes on where it ends."""
     notes: list[Message] = []
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > (most := room(text)):
         # the beginning of a word is another word
-        text = text[: MOST_CHARACTERS + 1].rpartition(" ")[0] or text[:MOST_CHARACTERS]
-        notes.append(Message(_CUT, {"characters": MOST_CHARACTERS}))
+        text = text[: most + 1].rpartition(" ")[0] or text[:most]
+        notes.append(Message(_CUT, {"characters": most}))
         typing = False
     text = _UNSAID.sub(" ", text).translate(SPELLINGS)
     growing = typing and _ends_in_a_word(text.rstrip(")"))
     if _depth(text) > MOST_LEVELS:
         text = text.replace("(", " ").replace(")", " ")
         notes.append(Message(_FLAT, {"levels": MOST_LEVELS}))
-    # every second stretch stands in quotation marks
-    stretches = text.split('"')
+    stretches = _stretches(text)
     if len(stretches) % 2 == 0:
         _close_quote(stretches, notes)
+    stretches = _stretches(turned('"'.join(stretches), values.signed))
     stretches[::2] = [_tidied(stretch) for stretch in stretches[::2]]
-    text = '"'.join(_brackets(_dated(stretches, dates, growing, notes), notes))
-    return Mended(text, tuple(notes), growing)
+    text = _held_together('"'.join(stretches), values, growing, notes)
+    return Mended('"'.join(_brackets(_stretches(text), notes)), tuple(notes), growing)
+
+
+def turned(query: str, signed: Signed) -> str:
+    """Return a query with each minus that follows a field before it: ``title:-drone`` is all but ``title:drone``.
+
+    A minus that belongs to a number stays there, close to it.
+    """
+    spelt = query.translate(SPELLINGS)
+    if ":" not in spelt:
+        return query
+    parts, last = [], 0
+    for match in _INNER_MINUS.finditer(spelt):
+        if match["name"] is None:
+            continue
+        if signed(match["name"]) and _DIGIT.match(spelt, match.end()):
+            parts += [query[last : match.start("minus")], "-"]
+        elif not match["sign"]:
+            parts += [query[last : match.start()], "-", query[match.start() : match.start("minus")]]
+        else:
+            continue
+        last = match.end()
+    return "".join((*parts, query[last:]))
+
+
+def _stretches(text: str) -> list[str]:
+    """Return what stands outside quotation marks and, every second one, inside."""
+    return text.split('"')
 
 
 def _tidied(text: str) -> str:
     """Return what stands outside quotation marks with signs as the parser knows them."""
     text = _OLD_RANGE.sub(r"\1..\2", _MINUS.sub("-", text))
-    return _LONE_BOOST.sub("", _NOTS.sub("", _INNER_MINUS.sub(r"-\2", text)))
+    return _LONE_BOOST.sub("", _NOTS.sub("", text))
 
 
 def _ends_in_a_word(text: str) -> bool:
@@ -110,33 +147,53 @@ def _close_quote(stretches: list[str], notes: list[Message]) -> None:
         stretches[-2:] = [stretches[-2] + last]
 
 
-def _dated(stretches: list[str], dates: Dates, growing: bool, notes: list[Message]) -> list[str]:
-    """Put quotation marks round dates of several words, after fields of dates and after a last ``since``."""
-    found: list[str] = []
-    for number, stretch in enumerate(stretches):
-        if number % 2:
-            found.append(stretch)
+def _held_together(text: str, values: Values, growing: bool, notes: list[Message]) -> str:
+    """Put quotation marks round values of several words, such as dates, and round the date after a ``since``."""
+    if ":" not in text and "since" not in text.lower():
+        return text
+    parts, last, field = [], 0, -1
+    for match in _BEFORE_VALUES.finditer(text):
+        if match["name"] is None and match["since"] is None:
             continue
-        last = number == len(stretches) - 1
-        stretch = _DATED.sub(lambda match: _bound(match, dates, growing), stretch)
-        if last and (match := _SINCE.search(stretch.rstrip(") "))) and dates.whole(match["value"]):
-            value = match["value"].strip()
-            notes.append(Message(_BARE_SINCE, {"date": value}))
-            stretch = f'{stretch[: match.start()]}since:"{value}"{stretch[match.end() :]}'
-        found += stretch.split('"')
-    return found
+        start = match.end()
+        if match["name"] is not None:
+            field = start
+            end = _value_end(text, start, match["name"], values, growing)
+        elif match.start() < last or match.start() == field:
+            continue  # it is a part of a value
+        else:
+            end = _whole_end(text, start, "since", values.whole)
+            if end:
+                notes.append(Message(_BARE_SINCE, {"date": text[start:end]}))
+        if end:
+            before = "since:" if match["since"] else text[match.start() : start]
+            parts += [text[last : match.start()], f'{before}"{text[start:end]}"']
+            last = end
+    return "".join((*parts, text[last:]))
 
 
-def _bound(match: re.Match[str], dates: Dates, growing: bool) -> str:
-    """Return a field of dates with the longest date that follows it in quotation marks."""
-    value = match["value"]
-    if growing and match.end() == len(match.string.rstrip(")")) and dates.begun(value):
-        return f'{match["field"]}"{value}"'
-    ends = [word.end() for word in re.finditer(r"\S+", value)][1:_LONGEST_DATE]
-    for end in reversed(ends):
-        if dates.whole(value[:end]):
-            return f'{match["field"]}"{value[:end]}"{value[end:]}'
-    return match[0]
+def _value_end(text: str, start: int, name: str, values: Values, growing: bool) -> int:
+    """Return where the value of a field ends that has several words, 0 when it has not."""
+    ends = _word_ends(text, start)
+    if len(ends) < _SEVERAL:
+        return 0
+    if growing and ends[-1] == len(text.rstrip(")")) and values.begun(name, text[start : ends[-1]]):
+        return ends[-1]
+    end = _whole_end(text, start, name, values.whole)
+    return 0 if end == ends[0] else end
+
+
+def _whole_end(text: str, start: int, name: str, whole: Accepts) -> int:
+    """Return where the longest value of a field ends that begins at ``start``, 0 when none does."""
+    ends = _word_ends(text, start)
+    return next((end for end in reversed(ends) if whole(name, text[start:end])), 0)
+
+
+def _word_ends(text: str, start: int) -> list[int]:
+    """Return where each of the words ends that may be a value, up to the next field, bracket or quotation mark."""
+    value = _VALUE.match(text, start)
+    ends = [start + word.end() for word in re.finditer(r"\S+", value[0])] if value else []
+    return ends[:-1] if ends and text[ends[-1] : ends[-1] + 1] == ":" else ends
 
 
 def _brackets(stretches: list[str], notes: list[Message]) -> list[str]:

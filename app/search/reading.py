@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from types import MappingProxyType
 from typing import Final
 
 from app.loading import load
-from app.search import dates, language, liking, preparing, schema
-from app.search.designations import Designations
+from app.model import AttributeKind
+from app.search import comparing, dates, language, liking, numbers, preparing, schema, tongues
+from app.search.designations import Designations, parted
 from app.search.entries import Names
+from app.search.fields import CONDITIONS, POSSESSIONS, TEXT_LABELS, Attributes, bare, is_field
 from app.search.plan import (
     Being,
-    Condition,
-    Days,
     Everything,
     Member,
     Nothing,
     Plan,
     Slot,
-    SlotKind,
     Text,
     Themed,
     both,
@@ -30,7 +26,8 @@ from app.search.plan import (
     weighed,
     without,
 )
-from app.search.tree import DATE_FIELDS, MOST_CHARACTERS, Group, Parsed, Word
+from app.search.slots import FARTHEST, slots_of
+from app.search.tree import DATE_FIELDS, ID, Group, Parsed, Word, plainly, room
 from app.wording import Message
 
 MOST_WORDS: Final = 32
@@ -41,39 +38,8 @@ MOST_WIDE: Final = 2
 """How many prefixes, wildcards and fuzzy words a query may have, and how many of them may be wide: fuzzy, or begin
 with a star or question mark, so that every word must be looked at. The next are read as plain words."""
 
-TEXT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "title": "title",
-        "by": "byline",
-        "outlet": "outlet",
-        "section": "section",
-        "note": "note",
-        "quote": "quote",
-        "leftout": "left_out",
-        "text": "text",
-    }
-)
-"""What the text fields are called in the query language, and in the schema."""
-
-CONDITIONS: Final[tuple[Condition, ...]] = (
-    "unread", "reading", "read", "archived", "annotated", "undated", "orphaned",
-)  # fmt: skip
-POSSESSIONS: Final[Mapping[str, Condition]] = MappingProxyType(
-    {"note": "note", "notes": "note", "highlight": "highlight", "highlights": "highlight"}
-)
-CODE: Final = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
-"""A language as it is written after ``lang:``."""
-
-FIELDS: Final = (*TEXT_LABELS, "theme", "lang", "in", "like", "is", "has", *DATE_FIELDS)
-"""The fields of the query language; the names of attributes come on top."""
-
-ID: Final = re.compile("[0-9a-f]{32}")
-"""How a kept query names a theme, a collection or an attribute, so that it means the same under any name."""
-
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
-_FUZZY: Final = re.compile(r"(.*[^\s~])~([0-9])?", re.DOTALL)
 _TOO_FUZZY: Final = re.compile(r"~[3-9]")
-_FARTHEST: Final = 2
 _LEAST_BOOST: Final = 0.1
 _MOST_BOOST: Final = 10.0
 
@@ -84,15 +50,11 @@ _TOO_MANY_PATTERNS: Final = "There are too many words with * ? or ~ in it: only 
 _TOO_FAR: Final = "A word may differ by {letters} letters at most."
 _TOO_HEAVY: Final = "A part can count from {least} to {most} times as much as the others."
 _WAITS: Final = "{field}: waits for a value, so it narrows nothing yet."
+_NO_NUMBER: Final = "{value} is no number, so it is looked for as a word."
+_NO_DATE: Final = "{value} is no date, so it is looked for as a word."
+_NO_ORDER: Final = "{sign} means nothing after {field}:, so it is not read."
+_CIRCLE: Final = "The collection “{name}” is filled by way of itself; that part of it finds nothing."
 _WAITS_FOR_MORE: Final = "{value} is no value of {field}: yet, so it narrows nothing yet."
-
-
-@cache
-def _pieces(plain: bool) -> re.Pattern[str]:
-    """Return the pattern of a stretch of letters, stars and question marks; ``plain`` ASCII needs no table of marks."""
-    if plain:
-        return re.compile(r"[A-Za-z0-9*?]+")
-    return re.compile(rf"(?:[^\W_]|[{language.marks()}*?])+")
 
 
 @dataclass(slots=True)
@@ -116,7 +78,7 @@ class Reader:
         self.wide = 0
         self.counted: set[object] = set()
         self.known: dict[Word, Plan | None] = {}
-        self.attributes: dict[str, int] = {}
+        self.attributes = Attributes(names.attributes, names.attribute_ids)
         self.reading = Reading(Everything())
 
     def read(self, query: str, typing: bool = False) -> Reading:
@@ -128,9 +90,32 @@ class Reader:
         return self.reading
 
     def _parsed(self, query: str, typing: bool) -> Parsed:
-        known = preparing.Dates(lambda text: dates.day_range(text, self.names.today) is not None, dates.may_begin)
-        parsed: Parsed = load("app.search.grammar").parse(query, known, typing)
+        values = preparing.Values(self._is_value, self._begins_value, self._is_signed)
+        parsed: Parsed = load("app.search.grammar").parse(query, values, typing)
         return parsed
+
+    def _is_value(self, written: str, text: str) -> bool:
+        """Return whether some words are one value of a field: a date, or a range of numbers."""
+        kind = self._compared(written)
+        if kind is AttributeKind.DATE:
+            return dates.day_range(text, self.names.today) is not None
+        return kind is AttributeKind.NUMBER and numbers.bounds(text) is not None
+
+    def _begins_value(self, written: str, text: str) -> bool:
+        kind = self._compared(written)
+        if kind is AttributeKind.DATE:
+            return dates.may_begin(text)
+        return kind is AttributeKind.NUMBER and numbers.may_begin(text)
+
+    def _is_signed(self, written: str) -> bool:
+        return self._compared(written) is AttributeKind.NUMBER
+
+    def _compared(self, written: str) -> AttributeKind | None:
+        """Return what the values of a field are when they can be compared."""
+        attribute = self.attributes.called(written)
+        if attribute is not None:
+            return self.names.attribute_kinds.get(attribute)
+        return AttributeKind.DATE if bare(written).casefold() in DATE_FIELDS else None
 
     def _note(self, sentence: str, **values: str | float) -> None:
         """Keep a sentence for the person, each but once; of two of a kind the first names its values."""
@@ -165,37 +150,76 @@ class Reader:
             if not word.quoted and (word.text in _OPERATORS or self._half_typed(word.text)):
                 return None
             return self._text("", "", word)
-        name = word.field.strip('"').strip()
-        key = name.casefold()
-        if key in TEXT_LABELS:
-            return self._text(TEXT_LABELS[key], key, word)
-        attribute = self._attribute(name)
-        if attribute is None and ID.fullmatch(key):
+        written, _, sign = word.field.partition(":")
+        sign, value = sign.strip(), word
+        if not sign and not word.quoted and (match := comparing.SIGN.match(word.text)):
+            sign, value = match[1], replace(word, text=word.text[match.end() :])
+        attribute = self.attributes.called(written)
+        if attribute is not None:
+            return self._own(attribute, bare(written), sign, value)
+        name, key = bare(written), bare(written).casefold()
+        if ID.fullmatch(key):
             return Nothing(f"{key}:", gone=True)
-        if key not in FIELDS and attribute is None:
+        if not is_field(written):
             self._note(_UNKNOWN_FIELD, field=name)
             return self._as_words(name, word)
-        if attribute is not None:
-            label = self.names.attributes[attribute] if ID.fullmatch(key) else name
-            found = self._text(f"{schema.ATTRIBUTE}{attribute}", label, word)
-        elif self._count():
-            found = self._meant(key, word)
-        else:
+        if key in TEXT_LABELS:
+            return self._field_text(key, sign, value)
+        if not self._count():
             return None
+        found = self._meant(key, sign, value)
         if found is None and word.growing:
-            self._note(_WAITS_FOR_MORE, field=name, value=word.text)
-            return None
-        if found is None and language.tokens(word.text):
-            self._note(_UNKNOWN_VALUE, field=name, value=word.text)
-            return self._as_words(name, word)
+            self._note(_WAITS_FOR_MORE, field=name, value=value.text)
+        elif found is None and language.tokens(value.text):
+            self._note(_UNKNOWN_VALUE, field=name, value=value.text)
+            return self._as_words(name, value)
         return found
+
+    def _own(self, attribute: int, name: str, sign: str, word: Word) -> Plan | None:
+        """Return the plan of a value of the reader's own attribute."""
+        label = self.names.attributes[attribute] if ID.fullmatch(name.casefold()) else name
+        kind = self.names.attribute_kinds.get(attribute)
+        if sign == comparing.EQUAL:
+            return self._whole(schema.attribute_codes(attribute)[1], label, word)
+        if kind not in comparing.COMPARED:
+            self._disregard(sign, label)
+        elif not set(word.text) & {"*", "?", "~"} and word.text.strip():
+            if not self._count():
+                return None
+            found = comparing.ranged(kind, attribute, sign, word.text, label, self.names.today)
+            if found is not None:
+                return found
+            if word.growing:
+                self._note(_WAITS_FOR_MORE, field=name, value=word.text)
+                return None
+            self._note(_NO_NUMBER if kind is AttributeKind.NUMBER else _NO_DATE, value=word.text)
+        return self._text(f"{schema.ATTRIBUTE}{attribute}", label, word)
+
+    def _field_text(self, key: str, sign: str, word: Word) -> Plan | None:
+        """Return the plan of words in a text field, or of a whole outlet."""
+        if sign == comparing.EQUAL and key == "outlet":
+            return self._whole(schema.OUTLET, key, word)
+        self._disregard(sign, key)
+        return self._text(TEXT_LABELS[key], key, word)
+
+    def _whole(self, code: str, label: str, word: Word) -> Plan | None:
+        """Return what has just this value, letter by letter."""
+        if not word.text.strip() or not self._count():
+            return None
+        return comparing.whole(code, word.text, label, word.growing)
+
+    def _disregard(self, sign: str, name: str) -> None:
+        """Say that a sign is not read."""
+        if sign:
+            self._note(_NO_ORDER, sign=sign, field=name)
 
     def _half_typed(self, text: str) -> bool:
         """Return whether a word is a field that waits for its value: it narrows nothing yet."""
-        name = text[:-1]
-        waits = text.endswith(":") and (name.casefold() in FIELDS or self._attribute(name) is not None)
+        written, colon, rest = text.partition(":")
+        is_known = is_field(written) or self.attributes.called(written) is not None
+        waits = bool(colon) and comparing.SIGN.fullmatch(rest or "=") is not None and is_known
         if waits:
-            self._note(_WAITS, field=name)
+            self._note(_WAITS, field=bare(written))
         return waits
 
     def _as_words(self, name: str, word: Word) -> Plan | None:
@@ -203,48 +227,49 @@ class Reader:
         parts = (Word("", name), replace(word, field="", boost=1.0))
         return self._tree(Group("and", parts))
 
-    def _attribute(self, name: str) -> int | None:
-        """Return the key of the attribute of this name, whatever its case, spaces and hyphens."""
-        wanted = "".join(language.words(name))
-        if not wanted:
-            return None
-        if not self.attributes:
-            for key, own in self.names.attributes.items():
-                self.attributes.setdefault("".join(language.words(own)), key)
-            self.attributes |= self.names.attribute_ids
-        return self.attributes.get(wanted)
-
-    def _meant(self, key: str, word: Word) -> Plan | None:
+    def _meant(self, key: str, sign: str, word: Word) -> Plan | None:
         """Return the plan of a field whose values are not words, ``None`` when it has no such value."""
-        value = word.text
+        value, growing = word.text, word.growing
+        if key in {"published", "on"}:
+            return comparing.published(key, sign, value, self.names.today)
+        if key == "theme" and sign.startswith(">"):
+            return self._theme(sign + value, growing)
+        if key == "lang" and sign == comparing.EQUAL:
+            return comparing.whole(schema.LANGUAGE, value.lower(), key, growing) if value.strip() else None
+        self._disregard(sign, key)
         if key == "theme":
-            return self._theme(value, word.growing)
+            return self._theme(value, growing)
         if key == "in":
-            return self._collection(value, word.growing)
+            return self._collection(value, growing)
         if key == "like":
-            return self._like(value, word.growing)
+            return self._like(value, growing)
         if key == "lang":
-            return self._language(value)
+            code = tongues.code(value, growing)
+            return Being("language", code) if code else None
         if key == "is":
             named = value.strip().casefold()
             return next((Being(condition) for condition in CONDITIONS if condition == named), None)
         if key == "has":
             possession = POSSESSIONS.get(value.strip().casefold())
             return Being(possession) if possession else None
-        found = dates.limit(key, value, self.names.today)
-        return Days(*found, label=f"{key}:{value}") if found else None
-
-    def _language(self, value: str) -> Plan | None:
-        code = value.strip().casefold().replace("_", "-")
-        return Being("language", code) if CODE.fullmatch(code) else None
+        return comparing.published(key, "", value, self.names.today)
 
     def _collection(self, value: str, growing: bool) -> Plan | None:
         if not value.strip():
             return None
-        found = self.names.members(value.strip())
-        if found is not None:
-            return Member(*found, label=self.names.collections.get(value.strip().casefold(), value.strip()))
-        return None if growing else Nothing(f"in:{value}", ID.fullmatch(value.strip().casefold()) is not None)
+        given = self._collection_id(value) or value.strip()
+        found = self.names.members(given)
+        if found is None:
+            return None if growing else Nothing(f"in:{value}", ID.fullmatch(value.strip().casefold()) is not None)
+        label = self.names.collections.get(given.casefold(), value.strip())
+        if found.circular:
+            self._note(_CIRCLE, name=found.circular)
+        return Member(found.articles, found.passages, label)
+
+    def _collection_id(self, value: str) -> str | None:
+        """Return the id of the collection of a name."""
+        wanted = plainly(value)
+        return next((given for given, name in self.names.collections.items() if plainly(name) == wanted), None)
 
     def _like(self, value: str, growing: bool) -> Plan | None:
         """Return what has much in common with the article or highlight of an id."""
@@ -259,20 +284,21 @@ class Reader:
         """Return the themes of a name, a path ``A > B`` or a pattern, each with all below it."""
         if ID.fullmatch(value.strip().casefold()):
             return self._known_theme(value.strip().casefold())
-        typed = tuple(part.strip().casefold() for part in value.split(">"))
+        typed, label = parted(value), value.lstrip("> ")
         if typed == ("*",):
-            return Themed(frozenset(self.names.themes), value)
+            return Themed(frozenset(self.names.themes), label)
         if not any(typed):
             return None
         path = [
             kept for part in typed if (slots := slots_of(part, plain="exact")) if (kept := self._few_patterns(slots))
         ]
+        rooted = not typed[0]
         if growing and path and path[-1][-1].kind == "exact":
             path[-1] = (*path[-1][:-1], Slot("prefix", path[-1][-1].text))
-            found = self.themes.called(typed) + self.themes.like(path)
-            return Themed(self.themes.below(found), f"{value}…") if found else None
-        found = self.themes.called(typed) or self.themes.like(path)
-        return Themed(self.themes.below(found), value) if found else Nothing(f"theme:{value}")
+            found = self.themes.called(typed) + self.themes.like(path, rooted)
+            return Themed(self.themes.below(found), f"{label}…") if found else None
+        found = self.themes.called(typed) or self.themes.like(path, rooted)
+        return Themed(self.themes.below(found), label) if found else Nothing(f"theme:{label}")
 
     def _known_theme(self, given: str) -> Plan:
         """Return the theme of an id with all below it."""
@@ -292,7 +318,7 @@ class Reader:
             return None
         joined = "".join(slot.text for slot in slots) if name == "outlet" else ""
         if any(slot.kind == "fuzzy" for slot in slots) and _TOO_FUZZY.search(word.text):
-            self._note(_TOO_FAR, letters=_FARTHEST)
+            self._note(_TOO_FAR, letters=FARTHEST)
         growing = word.growing and len(slots) == len(typed) and slots[-1].kind in ("word", "exact")
         text = Text(name, slots, word.slop, label, joined, growing)
         if name or not self.passages:
@@ -340,47 +366,9 @@ class Reader:
         return tuple(kept)
 
 
-def slots_of(text: str, plain: SlotKind = "word") -> tuple[Slot, ...]:
-    """Return what is looked for where ``text`` was typed: words (as ``plain``), prefixes, wildcards, fuzzy words.
-
-    A question mark that ends a word is punctuation; ``word~`` and ``word~2`` are fuzzy.
-    """
-    found: list[Slot] = []
-    for chunk in text.split() if set(text) & {"*", "?", "~"} else [text]:
-        fuzzy = _FUZZY.fullmatch(chunk)
-        if fuzzy and len(words := language.words(fuzzy[1])) == 1:
-            found.append(Slot("fuzzy", words[0], min(_FARTHEST, int(fuzzy[2] or 1))))
-            continue
-        pieces = _pieces(chunk.isascii()).findall(chunk) if _is_pattern(chunk) else [chunk]
-        for piece in pieces:
-            if _is_pattern(piece):
-                found += _pattern(piece, plain)
-            else:
-                found += [Slot(plain, word) for word in language.words(piece)]
-    return tuple(found)
-
-
-def _is_pattern(piece: str) -> bool:
-    """Return whether stars or question marks in a stretch of letters stand for letters."""
-    return "*" in piece or "?" in piece.rstrip("?")
-
-
-def _pattern(piece: str, plain: SlotKind) -> list[Slot]:
-    """Return the slots of one word with stars or question marks in it."""
-    literal = language.words(re.sub("[*?]", "", piece))
-    if len(literal) != 1:
-        # nothing but stars; or a script that gives a word a character, which leaves nothing for a star to stand for
-        return [Slot(plain, word) for word in literal]
-    parts = re.split("([*?])", re.sub(r"\*+", "*", piece))
-    folded = "".join(part if part in {"", "*", "?"} else language.fold(part) for part in parts)[: language.LONGEST]
-    if folded.endswith("*") and not set(folded[:-1]) & {"*", "?"}:
-        return [Slot("prefix", folded[:-1])]
-    return [Slot("wildcard", folded)]
-
-
 def read(query: str, names: Names, passages: bool = False, typing: bool = False) -> Reading:
     """Return what ``query`` means; of a very long one only the beginning is read.
 
     With ``typing`` the word at its end may be the beginning of another, and a value there may not be complete yet.
     """
-    return Reader(names, passages).read(query[: MOST_CHARACTERS + 1], typing)
+    return Reader(names, passages).read(query[: room(query) + 1], typing)

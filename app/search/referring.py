@@ -7,33 +7,36 @@ what is a pattern (``theme:dr*``) and what stands in quotation marks stays as it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from app.search import language
-from app.search.designations import Designations, Path
-from app.search.reading import ID, TEXT_LABELS, slots_of
-from app.search.tree import FIELD, MOST_CHARACTERS, SPELLINGS
+from app.search import saying
+from app.search.designations import Designations, Path, parted
+from app.search.fields import Attributes, bare
+from app.search.preparing import turned
+from app.search.tree import FIELD, ID, MOST_IDS, SPELLINGS, plainly
 
 _PART: Final = re.compile(rf'{FIELD}(?P<value>"[^"]*(?:"|$)|[^\s()"^]+)?|"[^"]*(?:"|$)')
 _PATTERN: Final = re.compile("[*?~]")
-_WORD: Final = re.compile(r"[^\W_][\w-]*")
-_FIELD_NAME: Final = re.compile(r"[^\W_][\w-]{0,80}")
-_LONGEST_NAME: Final = 80
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a library's ids stand for: paths of themes, names of collections and of attributes."""
+    """What a library's ids stand for: paths of themes, names of collections and of attributes.
+
+    ``numbers`` are the ids of attributes whose values are numbers: a minus before one belongs to it.
+    """
 
     themes: Mapping[str, Path] = field(default_factory=dict)
     collections: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
+    numbers: Collection[str] = ()
 
     @cached_property
-    def _designations(self) -> Designations:
+    def designations(self) -> Designations:
+        """Return the themes by what a query may call them."""
         return Designations(dict(enumerate(self.themes.values())))
 
     @cached_property
@@ -44,42 +47,39 @@ class Known:
     def _named_collections(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for given, name in self.collections.items():
-            found.setdefault(_folded(name), given)
+            found.setdefault(plainly(name), given)
         return found
 
     @cached_property
-    def _named_attributes(self) -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        for given, name in self.attributes.items():
-            found.setdefault("".join(language.words(name)), given)
-        return found
+    def _attributes(self) -> Attributes[str]:
+        return Attributes(self.attributes, {given: given for given in self.attributes})
 
     def themes_called(self, value: str) -> list[str]:
         """Return the ids of the themes that a query names with ``value``, as the reading of queries finds them."""
-        typed = tuple(part.strip().casefold() for part in value.split(">"))
-        if not any(typed) or typed == ("*",):
+        found = self.designations.meant(value)
+        if _PATTERN.search(value) and not self.designations.called(parted(value)):
             return []
-        found = self._designations.called(typed)
-        if not found and not _PATTERN.search(value):
-            found = self._designations.like([own for part in typed if (own := slots_of(part, plain="exact"))])
         return sorted(self._paths[path] for path in found if path in self._paths)
 
     def collection_called(self, value: str) -> str | None:
         """Return the id of the collection of a name."""
-        return self._named_collections.get(_folded(value))
+        return self._named_collections.get(plainly(value))
 
-    def attribute_called(self, name: str) -> str | None:
-        """Return the id of the attribute of a name, whatever its case, spaces and hyphens."""
-        return self._named_attributes.get("".join(language.words(name)))
+    def attribute_called(self, written: str) -> str | None:
+        """Return the id of the attribute that the name before a colon means."""
+        return self._attributes.called(written)
+
+    def is_signed(self, written: str) -> bool:
+        """Return whether the values of a field are numbers."""
+        return self.attribute_called(written) in self.numbers
 
 
 _Rewrite = Callable[[Known, str, str, str], str | None]
 
 
 def stored(query: str, known: Known) -> str:
-    """Return ``query`` with ids for the names in it; as it is when that would be longer than what is read of one."""
-    found = _rewritten(query, known, _with_ids)
-    return found if len(found) <= MOST_CHARACTERS else query
+    """Return ``query`` with ids for the names in it; of more than are read, the first."""
+    return _rewritten(turned(query, known.is_signed), known, _with_ids)
 
 
 def shown(query: str, known: Known) -> str:
@@ -99,24 +99,30 @@ def has_ids(query: str) -> bool:
 
 def _rewritten(query: str, known: Known, rewrite: _Rewrite) -> str:
     """Return ``query`` with each field and its value as ``rewrite`` says them, where it says anything."""
-    parts, last = [], 0
+    parts, last, ids = [], 0, 0
     for match in _PART.finditer(query.translate(SPELLINGS)):
-        if match["text"] is None:
+        if match["name"] is None:
             continue
-        after = query[match.end("text") + 1 : match.end()]
-        said = rewrite(known, match["text"].strip('"').strip(), (match["value"] or "").strip('"').strip(), after)
+        after = query[match.end("name") + 1 : match.end()]
+        value = bare(match["value"] or "")
+        if match["comparison"] == ">":
+            value = f"> {value}"  # a theme from the root down
+        said = rewrite(known, match["name"], value, after)
+        ids += len(ID.findall(said or ""))
+        if ids > MOST_IDS:
+            break
         if said is not None:
             parts += [query[last : match.start()], said]
             last = match.end()
     return "".join((*parts, query[last:]))
 
 
-def _with_ids(known: Known, name: str, value: str, after: str) -> str | None:
+def _with_ids(known: Known, written: str, value: str, after: str) -> str | None:
     """Return a field and its value with ids; ``after`` is all that was typed after the colon."""
-    key = name.casefold()
-    attribute = None if key in TEXT_LABELS else known.attribute_called(name)
+    attribute = known.attribute_called(written)
     if attribute is not None:
         return f"{attribute}:{after}"
+    key = bare(written).casefold()
     if key == "theme":
         themes = [f"theme:{given}" for given in known.themes_called(value)]
         return f"({' OR '.join(themes)})" if len(themes) > 1 else "".join(themes) or None
@@ -124,34 +130,16 @@ def _with_ids(known: Known, name: str, value: str, after: str) -> str | None:
     return f"in:{collection}" if collection else None
 
 
-def _with_names(known: Known, name: str, value: str, after: str) -> str | None:
+def _with_names(known: Known, written: str, value: str, after: str) -> str | None:
     """Return a field and its value with names; ``after`` is all that was typed after the colon."""
-    key, given = name.casefold(), value.casefold()
+    key, given = bare(written).casefold(), value.casefold()
+    said = ""
     if key in known.attributes:
-        return _attribute_named(known, key, after)
+        named = saying.field(known.attributes[key])
+        return f"{named}{after}" if named and known.attribute_called(named[:-1]) == key else None
     if key == "theme" and given in known.themes:
-        path = known.themes[given]
-        names = (one for one in (path[-1], " > ".join(path)) if known.themes_called(one) == [given])
+        said = saying.theme(known.themes[given], known.designations, short=True)
     elif key == "in" and given in known.collections:
-        names = (one for one in (known.collections[given],) if known.collection_called(one) == given)
-    else:
-        return None
-    return next((f"{key}:{_value(one)}" for one in names if '"' not in one), None)
-
-
-def _attribute_named(known: Known, given: str, after: str) -> str | None:
-    name = known.attributes[given]
-    if known.attribute_called(name) != given or name.casefold() in TEXT_LABELS:
-        return None
-    if _FIELD_NAME.fullmatch(name):
-        return f"{name}:{after}"
-    return f'"{name}":{after}' if len(name) <= _LONGEST_NAME and not set(name) & {'"', ":"} else None
-
-
-def _value(name: str) -> str:
-    """Return a name as the value of a field."""
-    return name if _WORD.fullmatch(name) else f'"{name}"'
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+        name = known.collections[given]
+        said = saying.exactly(name) if known.collection_called(name) == given else ""
+    return f"{key}:{said}" if said else None

@@ -1,4 +1,4 @@
-"""Saying a name in the query language, so that it is read as that very name.
+"""Saying a name or a value in the query language, so that it is read as that very one.
 
 The language has no sign for a quotation mark inside quotation marks, nor for a ``>`` inside the name of a theme, and
 its parser straightens typographic signs. What cannot be said letter by letter is said by its id, or by its words.
@@ -10,11 +10,16 @@ import re
 from typing import Final
 
 from app.search import language
+from app.search.designations import Designations, Path
+from app.search.fields import is_field
+from app.search.tree import ID, TYPOGRAPHIC, plainly
 
-_MARKS: Final = '"“”„‟«»＂'
-_SIGNS: Final = re.compile(rf"[{_MARKS}*?~^>（）：\u3000\[\]{{}}]")
-_CHANGED: Final = re.compile(rf"[{_MARKS}（）：\u3000\[\]{{}}]|(?:^|(?<=[\s(]))[–—−]|:-|\bNOT\s+(?:NOT\b|-)")
-"""What the parser would straighten, close or read, even in quotation marks."""
+_CHANGED: Final = re.compile(rf'["\x00-\x1f{TYPOGRAPHIC}]')
+"""What the parser would close or straighten, even in quotation marks."""
+
+_SIGNS: Final = re.compile(rf'["*?~^>\[\]{{}}{TYPOGRAPHIC}]')
+_LETTERS: Final = re.compile(rf'["*?\x00-\x1f{TYPOGRAPHIC}]')
+"""What is said as any one letter, where a value is compared letter by letter."""
 
 _PLAIN: Final = re.compile(r"[^\W_][\w-]*")
 _NUMBER: Final = re.compile(r"[0-9]+(?:-[0-9]+)*")
@@ -23,14 +28,22 @@ _NAME: Final = re.compile(r'[^":]{1,80}')
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 
 
-def theme(path: tuple[str, ...], otherwise: str = "") -> str:
-    """Return the path of a theme as it stands after ``theme:``, or ``otherwise`` (its id) where it cannot be said."""
-    if len(path) == 1 and _is_plain(path[0]):
-        return path[0]
-    # a star alone is every theme
-    if path == ("*",) or any(">" in name or _CHANGED.search(name) for name in path):
-        return otherwise
-    return f'"{" > ".join(path)}"'
+def theme(path: Path, themes: Designations, otherwise: str = "", *, short: bool = False) -> str:
+    """Return a theme as it stands after ``theme:``, so that no other one is meant than this and those below it.
+
+    That is its path, or (``short``) its last name; from the root where others end alike; ``otherwise`` (its id) where
+    it cannot be said.
+    """
+    if not any(">" in name or _CHANGED.search(name) for name in path):
+        for said in (*([path[-1:]] if short else []), path, ("", *path)):
+            if themes.called(tuple(map(plainly, said))) == [path] and _may_stand_alone(said):
+                return said[0] if len(said) == 1 and _is_plain(said[0]) else f'"{" > ".join(said).strip()}"'
+    return otherwise
+
+
+def _may_stand_alone(path: Path) -> bool:
+    """Return whether a path means its names: a star alone is every theme, and an id is that of one."""
+    return len(path) > 1 or not (path[0] == "*" or ID.fullmatch(path[0].casefold()))
 
 
 def exactly(name: str, otherwise: str = "") -> str:
@@ -47,22 +60,27 @@ def words(value: str) -> str:
     """
     if _NUMBER.fullmatch(value):
         return value
-    said = _plain_words(value)
+    said = " ".join(_SIGNS.sub(" ", value).split()) if language.tokens(value) else ""
     return f'"{said}"' if said else ""
 
 
+def whole(value: str) -> str:
+    """Return a value as it stands after ``:=``, compared letter by letter; a sign of the language is any letter."""
+    if _is_plain(value):
+        return value
+    return f'"{_LETTERS.sub("?", value)}"'
+
+
 def field(name: str) -> str:
-    """Return the name of a field or attribute with its colon; empty when it has no word."""
-    if _FIELD.fullmatch(name):
+    """Return the name of an attribute with its colon; empty when it has no word.
+
+    What is called like a field of the language stands in quotation marks.
+    """
+    if _FIELD.fullmatch(name) and not is_field(name):
         return f"{name}:"
     if not _NAME.fullmatch(name) or _CHANGED.search(name):
         name = " ".join(language.words(name))
     return f'"{name}":' if _NAME.fullmatch(name) and language.tokens(name) else ""
-
-
-def _plain_words(text: str) -> str:
-    """Return a text without the signs that mean something in a query; empty when no word is left."""
-    return " ".join(_SIGNS.sub(" ", text).split()) if language.tokens(text) else ""
 
 
 def _is_plain(name: str) -> bool:

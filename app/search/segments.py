@@ -40,7 +40,7 @@ from app.search.lines import Lines, encode
 from app.search.numbering import Numbering
 from app.search.schema import Kind
 
-FORM: Final = 2
+FORM: Final = 3
 """The form in which segments are written; another number is another program's."""
 
 Columns = Mapping[str, NDArray[Any]]
@@ -122,7 +122,7 @@ def _attributes(documents: Sequence[Entry], longest: Numbers) -> Iterator[Invert
 def _values(documents: Sequence[Entry]) -> Iterator[Inverted]:
     """Yield the values of each keyword field."""
     fields: defaultdict[str, Keywords] = defaultdict(Keywords)
-    joined, months = cache(_without_spaces), cache(_month)
+    joined, months = cache(language.joined), cache(_month)
     for document, entry in enumerate(documents):
         # no value twice, since counts count on it
         for key in sorted(set(entry.themes)):
@@ -137,10 +137,6 @@ def _values(documents: Sequence[Entry]) -> Iterator[Inverted]:
                 fields[schema.attribute_codes(key)[1]].add(document, value)
     for code, own in fields.items():
         yield inverted_values(code, own)
-
-
-def _without_spaces(value: str) -> str:
-    return "".join(language.words(value))
 
 
 def _month(published: tuple[int, int] | None) -> str:

@@ -7,14 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from app.search.entries import Names
+from app.model import AttributeKind
+from app.search.entries import Membership, Names
+from app.search.fields import FIELDS
 from app.search.plan import Nothing
-from app.search.reading import FIELDS, read
+from app.search.reading import read
 from ui.examples import query_help, template_help
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 THEMES = {1: ("Diplomacy",), 2: ("Drone technology", "Counter-drone")}
-NAMES = Names(THEMES, {3: "Outlet type"}, lambda name: (frozenset(), frozenset()), date(2025, 3, 5))
+NAMES = Names(
+    THEMES,
+    {3: "Outlet type", 4: "Confidence", 5: "Checked on"},
+    lambda name: Membership(frozenset(), frozenset()),
+    date(2025, 3, 5),
+    attribute_kinds={4: AttributeKind.NUMBER, 5: AttributeKind.DATE},
+)
 
 
 @pytest.mark.usefixtures("qapp")

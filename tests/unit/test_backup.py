@@ -102,6 +102,25 @@ def test_a_backup_that_is_given_up_leaves_nothing(workspace):
     assert list(workspace.library.backups.iterdir()) == []
 
 
+def test_what_a_kill_left_half_made_goes_with_a_later_backup(workspace):
+    folder = workspace.library.backups
+    parts = [folder / ".unpacked-old", folder / ".unpacked-new", folder / f".x{backup._SUFFIX}.part"]
+    for part in parts[:2]:
+        part.mkdir()
+        (part / "library.db").write_bytes(b"words")
+    parts[2].write_bytes(b"words")
+    for part in (parts[0], parts[2]):
+        os.utime(part, (0, 0))
+    made = finished(workspace.back_up()).path
+    assert set(folder.iterdir()) == {parts[1], made}
+
+
+def test_where_there_is_no_backup_no_library_is_made(tmp_path):
+    with pytest.raises(LibraryError, match="no backup"):
+        finished(Workspace.restore_into(tmp_path / "typo", tmp_path / "nothing"))
+    assert not (tmp_path / "typo").exists()
+
+
 def test_what_is_no_backup_is_refused_and_nothing_changes(workspace, tmp_path):
     filled(workspace)
     made = finished(workspace.back_up()).path

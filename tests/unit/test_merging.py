@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -216,3 +217,17 @@ def test_what_cannot_be_merged_is_said_and_nothing_changes(workspace, tmp_path):
             finished(workspace.merge(folder))
         assert str(folder) in str(raised.value)
     assert tables(workspace.library.database) == before
+    assert list(workspace.library.backups.iterdir()) == []  # nor was anything backed up for nothing
+
+
+def test_the_library_can_be_worked_in_while_both_are_copied(workspace, theirs, tmp_path):
+    filled(theirs, tmp_path, "Trains")
+    theirs.close()
+    journey = workspace.merge(tmp_path / "theirs")
+    apart: set[str] = set()
+    for number, _ in enumerate(journey):
+        apart |= {thread.name for thread in threading.enumerate() if thread.name.startswith("apart")}
+        workspace.themes.add(f"Meanwhile {number}")
+    assert apart
+    assert {"Transport", "Meanwhile 0", "Meanwhile 1"} <= {theme.name for theme in workspace.themes.all()}
+    assert sound(workspace) == []

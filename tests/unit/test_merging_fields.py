@@ -2,150 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
-import time
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.library.rounds import CONSENSUS, Round
 from app.workspace import Workspace
-from tests.libraries import add, finished, sound, tables
-
-TEXT = ("The night train runs again. A bed costs 59 euros.", "Critics say the coaches are old.")
+from tests.libraries import add, finished, tables
+from tests.twins import DEEDS, FIELDS, TEXT, at, key, mark, merged, pair, state
 
 
 @pytest.fixture
-def twins(tmp_path: Path):
+def twins(tmp_path):
     """Return a library and a copy of it on the other laptop."""
     return pair(tmp_path)
 
 
-def pair(folder: Path) -> tuple[Path, Path]:
-    here, there = folder / "here", folder / "there"
-    with Workspace(here, origin="here") as workspace:
-        key = add(workspace.holdings, *TEXT, title="Trains")
-        add(workspace.holdings, "Another text.", title="Other")
-        workspace.themes.add("Transport", definition="How things move", digit=1)
-        workspace.themes.add("Money")
-        workspace.highlights.add(key, *workspace.highlights.locate(key, "59 euros"), ["Transport"], "first note")
-        workspace.highlights.add(key, *workspace.highlights.locate(key, "coaches"), ["Transport"])
-        workspace.articles.note(key, "on it")
-        workspace.attributes.add("Tone", "choice", ["calm", "loud", "shrill"])
-        workspace.articles.edit(key, attributes={"Tone": "calm"})
-        workspace.collections.add("List")
-        workspace.collections.put("List", [workspace.articles.by_keys([key])[0].id])
-        workspace.collections.write("List", "A heading", 1)
-    shutil.copytree(here, there)
-    tick()
-    return here, there
-
-
-def tick() -> None:
-    """Let the clock of the journal, which counts milliseconds, go on."""
-    time.sleep(0.003)
-
-
-def at(folder: Path, deed: Callable[[Workspace], object]) -> None:
-    """Do something in one of the libraries."""
-    with Workspace(folder, create=False, origin=folder.name) as workspace:
-        deed(workspace)
-    tick()
-
-
-def merged(into: Path, other: Path):
-    with Workspace(into, create=False) as workspace:
-        report = finished(workspace.merge(other))
-        assert sound(workspace) == []
-    tick()
-    return report
-
-
-def key(workspace: Workspace, title: str = "Trains") -> int:
-    found = workspace.library.database.value("SELECT article_id FROM body WHERE text LIKE ?", (f"%{TEXTS[title]}%",))
-    return int(found)
-
-
-TONES = {"alpha": "loud", "kilo": "calm", "zulu": "shrill"}
-TEXTS = {"Trains": "night train", "Other": "Another"}
-
-
-def mark(workspace: Workspace, words: str) -> str:
-    return next(one.id for one in workspace.highlights.of_article(key(workspace)) if one.quote.endswith(words))
-
-
-def state(folder: Path) -> dict[str, object]:
-    """Return all that a reader sees of a library, without keys and times."""
-    with Workspace(folder, create=False) as workspace:
-        names = {theme.id: theme.path for theme in workspace.themes.all()}
-        articles = workspace.articles.by_keys(sorted(workspace.articles.keys()))
-        highlights = [one for article in articles for one in workspace.highlights.of_article(article.key)]
-        private = workspace.notes.private()
-        return {
-            "articles": {
-                one.id: (one.metadata, one.state, dict(one.attributes), one.note, sorted(one.themes))
-                for one in articles
-            },
-            "texts": {one.id: workspace.bodies.content(one.key) for one in articles},
-            "highlights": {
-                one.id: (one.quote, one.start, sorted(names[theme] for theme in one.themes), one.note, one.author)
-                for one in highlights
-            },
-            "themes": {
-                one.id: (one.path, one.colour, one.digit, one.definition, one.note)
-                for one in workspace.themes.all()
-            },
-            "collections": {
-                one.id: (
-                    (one.name, one.query, one.note, sorted(one.items)),
-                    sorted((each.id, each.text, each.level) for each in one.interludes),
-                )
-                for one in workspace.collections.all()
-            },
-            "note": workspace.notes.text(),
-            "private": private,
-        }  # fmt: skip
-
-
-DEEDS: dict[str, Callable[[Workspace, str], object]] = {
-    "outlet": lambda space, word: space.articles.edit(key(space), {"outlet": word}),
-    "title": lambda space, word: space.articles.edit(key(space), {"title": word}),
-    "state": lambda space, word: space.articles.edit(key(space), state="read" if word < "m" else "archived"),
-    "tone": lambda space, word: space.articles.edit(key(space), attributes={"Tone": TONES[word]}),
-    "note": lambda space, word: space.articles.note(key(space), f"note {word}"),
-    "theme": lambda space, word: space.themes.edit(theme(space, "Transport"), new_name=f"T {word}"),
-    "definition": lambda space, word: space.themes.edit(theme(space, "Transport"), definition=word),
-    "under": lambda space, word: space.themes.move(
-        theme(space, "Money"), theme(space, "Transport") if word < "m" else None
-    ),
-    "mark": lambda space, word: space.highlights.note(mark(space, "euros"), f"mark {word}"),
-    "on": lambda space, _: space.highlights.retheme(mark(space, "euros"), add=[theme(space, "Money")]),
-    "off": lambda space, _: space.highlights.retheme(mark(space, "euros"), remove=[theme(space, "Money")]),
-    "whole": lambda space, word: (
-        space.articles.theme(key(space), add=[theme(space, "Money")])
-        if word < "m"
-        else space.articles.theme(key(space), remove=[theme(space, "Money")])
-    ),
-    "heading": lambda space, word: space.collections.rewrite("List", heading(space), f"H {word}"),
-    "extent": lambda space, word: space.highlights.move(mark(space, "euros"), 30 if word < "m" else 40, 48),
-}
-
-
-def theme(space: Workspace, first: str) -> str:
-    """Return the id of a theme by what it was called in the beginning."""
-    return str(space.library.database.value(
-        "SELECT uid FROM theme ORDER BY id LIMIT 1 OFFSET ?", (["Transport", "Money"].index(first),)
-    ))  # fmt: skip
-
-
-def heading(space: Workspace) -> str:
-    return space.collections.find("List").interludes[0].id
-
-
-@pytest.mark.parametrize("name", [name for name in DEEDS if name not in ("on", "off", "whole", "extent", "under")])
+@pytest.mark.parametrize("name", [*FIELDS, "state", "tone", "tour", "ranks", "shelf"])
 def test_of_each_value_the_latest_stays_whichever_way_it_is_merged(twins, name):
     here, there = twins
     deed = DEEDS[name]

@@ -382,3 +382,94 @@ def test_a_kept_search_of_another_library_names_what_is_ours(workspace, tmp_path
     first, second = (workspace.collections.find(name) for name in ("First", "Second"))
     assert second.stored == f"theme:{ours.id}"
     assert first.stored == f"in:{second.id} OR theme:{ours.id}"
+
+
+# ---------------------------------------- collections inside one another
+
+
+def test_a_chain_of_collections_finds_the_same_however_long_it_is(workspace):
+    add(workspace.holdings, "A drone.", title="One")
+    add(workspace.holdings, "Nothing.", title="Two")
+    workspace.collections.add("C0", "drone")
+    for number in range(1, 40):
+        workspace.collections.add(f"C{number}", f"in:C{number - 1}")
+    assert [workspace.count(f"in:C{number}") for number in (0, 1, 6, 39)] == [1, 1, 1, 1]
+    assert len(workspace.items("C39")) == 1
+    assert "itself" not in str(workspace.search("in:C39").explained)
+
+
+CIRCLES = st.lists(
+    st.tuples(
+        st.sampled_from(["in:C{}", "in:C{} OR in:C{}", "-in:C{}", "story in:C{}"]), st.integers(0, 4), st.integers(0, 4)
+    ),
+    min_size=5,
+    max_size=5,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(circles=CIRCLES)
+def test_collections_that_name_one_another_are_answered_whatever_is_asked_first(tmp_path_factory, circles):
+    with Workspace(tmp_path_factory.mktemp("library")) as workspace:
+        for number in range(5):
+            add(workspace.holdings, f"Story w{number}.", title=f"Story {number}")
+            workspace.collections.add(f"C{number}", "empty")
+        for number, (pattern, one, other) in enumerate(circles):
+            workspace.collections.edit(f"C{number}", query=f"{pattern.format(one, other)} OR w{number}")
+        alone = [set(workspace.keys(f"in:C{number}")) for number in range(5)]
+        for first, second in ((0, 1), (1, 0), (4, 2)):
+            assert set(workspace.keys(f"in:C{first} in:C{second}")) == alone[first] & alone[second]
+            assert set(workspace.keys(f"in:C{first} OR in:C{second}")) == alone[first] | alone[second]
+        assert all(number in {article - 1 for article in found} for number, found in enumerate(alone))
+
+
+def test_a_circle_is_said_to_be_one_and_many_that_name_one_another_are_answered(workspace):
+    add(workspace.holdings, "A drone.", title="One")
+    every = [f"C{number}" for number in range(12)]
+    for name in every:
+        workspace.collections.add(name, "drone")
+    for name in every:
+        workspace.collections.edit(name, query=" OR ".join(["drone", *(f"in:{other}" for other in every)]))
+    found = workspace.search("in:C3")
+    assert found.total == 1
+    assert "The collection “C3” is filled by way of itself" in str(found.explained)
+    workspace.collections.add("Outside", "in:C3")
+    assert workspace.count("in:Outside") == 1
+    assert "The collection “C3” is filled by way of itself" in str(workspace.search("in:Outside").explained)
+
+
+@pytest.mark.parametrize("name", ["The “deal”", "Sea？", "A: b (c)", "–x", "“”", "Sea > land"])
+def test_a_kept_search_for_any_name_means_the_same_when_what_is_shown_of_it_is_kept(drones, name):
+    theme = drones.themes.add("Plain")
+    chosen = drones.collections.add("Chosen", "drone")
+    (key,) = drones.keys("drone")
+    drones.highlights.add(key, 0, 5, ["Plain"])
+    kept = drones.collections.add("Kept", "theme:Plain in:Chosen")
+    drones.themes.edit(theme.id, new_name=name)
+    drones.collections.edit(chosen.id, new_name=name)
+    shown = drones.collections.find("Kept").query
+    assert drones.keys(shown) == [key]
+    drones.collections.edit("Kept", query=shown)
+    assert drones.collections.find("Kept").stored == kept.stored
+
+
+def test_a_theme_at_the_top_is_shown_by_its_name_also_when_there_is_one_below_of_that_name(drones):
+    drones.themes.add("Sea")
+    drones.themes.add("Sea", under="War")
+    kept = drones.collections.add("Kept", 'theme:"> Sea" OR theme:"War > Sea"')
+    assert kept.query == 'theme:"> Sea" OR theme:"War > Sea"'
+    assert drones.themes.find("Sea").id in kept.stored
+
+
+def test_a_csv_column_called_like_a_field_does_not_change_kept_searches(drones):
+    kept = drones.collections.add("Kept", "theme:War")
+    (key,) = drones.keys("drone")
+    drones.articles.edit(key, attributes={})
+    for name in ("Theme", "in", "Is"):
+        drones.attributes.add(name)
+    drones.articles.edit(key, attributes={"Theme": "grey"})
+    assert drones.keys("theme:war") == [key]
+    assert drones.keys('"theme":grey') == [key]
+    assert drones.collections.add("Own", '"theme":grey').query == '"Theme":grey'
+    assert drones.keys(drones.collections.find("Kept").query) == [key]
+    assert drones.collections.find("Kept") == kept

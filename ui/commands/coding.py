@@ -130,7 +130,7 @@ def write_table(context: Context, table: AgreementTable, path: Path) -> None:
     context.bridge.ask(lambda _workspace: load("app.agreeing").write_csv(table, path), told)
 
 
-def previewing(folder: Path, other: Path) -> Generator[int, None, MergeReport]:
+def previewing(folder: Path, other: Path) -> Generator[Progress, None, MergeReport]:
     """Look at what a merge would do; for an errand."""
     with Workspace(folder, create=False) as workspace:
         return (yield from workspace.preview_merge(other))

@@ -123,7 +123,7 @@ def site(folder: Path, name: str) -> Path:
     return free_folder(folder / (folder_name(name) or "library")) if held else folder
 
 
-def backing_up(folder: Path) -> Generator[float, None, int]:
+def backing_up(folder: Path) -> Generator[None, None, int]:
     """Back up the library in ``folder`` on a connection of its own; return the size in bytes."""
     made = yield from backup.back_up(folder / FILE, folder / "backups")
     return made.size

@@ -9,6 +9,9 @@ from types import MappingProxyType
 from typing import Final
 
 from app.model import Theme
+from app.search import saying
+from app.search.designations import Designations
+from app.search.tree import SPELLINGS
 
 ALL: Final = "all"
 UNREAD: Final = "unread"
@@ -26,11 +29,8 @@ LIKE: Final = "like"
 
 _ORDER: Final = (LIKE, STATE, MONTH, UNDATED, NOTE, THEME, OUTLET, LANGUAGE, ATTRIBUTE)
 _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unread", MARKED: "is:annotated"})
-_ENDS: Final = re.compile(r"[\s()（）\"“”„‟«»＂]$")
+_ENDS: Final = re.compile(r'[\s()"]$')
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
-_SAYABLE: Final = re.compile(r"[^\W_][\w .,;!&/'’-]*")
-_MEANING: Final = re.compile('["“”„‟«»＂>*?]')
-_UNNAMED: Final = re.compile('[":：“”„‟«»＂]')
 _OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
 
 
@@ -60,8 +60,9 @@ def composed(words: str, view: str, filters: tuple[Filter, ...], themes: Mapping
     """
     parts = [_VIEWED[view]]
     groups: dict[tuple[str, str], list[str]] = {}
+    names = Designations({theme.key: theme.path for theme in themes.values()})
     for chosen in sorted(filters, key=lambda one: _ORDER.index(one.kind)):
-        if said := _said(chosen, themes):
+        if said := _said(chosen, themes, names):
             groups.setdefault(chosen.group, []).append(said)
     for (kind, _), all_said in groups.items():
         if kind == THEME:
@@ -75,38 +76,31 @@ def composed(words: str, view: str, filters: tuple[Filter, ...], themes: Mapping
     return " ".join([*parts, words]).strip()
 
 
-def _said(chosen: Filter, themes: Mapping[str, Theme]) -> str:
-    """Return a filter in the library's language, empty when it means nothing any more."""
+def _said(chosen: Filter, themes: Mapping[str, Theme], names: Designations) -> str:
+    """Return a filter in the library's language, empty when it means nothing any more.
+
+    It finds what was counted: whole values, and of days what has surely come out then.
+    """
     if chosen.kind == THEME:
-        return _theme(themes[chosen.value]) if chosen.value in themes else ""
+        theme = themes.get(chosen.value)
+        return f"theme:{saying.theme(theme.path, names, theme.id)}" if theme else ""
     if chosen.kind in (OUTLET, LANGUAGE):
-        return f"{'outlet' if chosen.kind == OUTLET else 'lang'}:{_phrase(chosen.value)}"
+        return f"{'outlet' if chosen.kind == OUTLET else 'lang'}:={saying.whole(chosen.value)}"
     if chosen.kind == LIKE:
         return f"like:{chosen.value}"
     if chosen.kind == MONTH:
-        return f"published:{chosen.value}"
+        return f"published:={chosen.value}"
     if chosen.kind == ATTRIBUTE:
-        name = " ".join(_UNNAMED.sub(" ", chosen.name).split())
-        return f'"{name}":{_phrase(chosen.value)}' if name else ""
+        name = saying.field(chosen.name)
+        return f"{name}={saying.whole(chosen.value)}" if name else ""
     return {STATE: f"is:{chosen.value}", NOTE: "has:note", UNDATED: "is:undated"}[chosen.kind]
-
-
-def _theme(theme: Theme) -> str:
-    """Return a theme by its path, which can be read; where a sign in it would mean something, by its id."""
-    plain = all(_SAYABLE.fullmatch(name) for name in theme.path)
-    return f'theme:"{" > ".join(theme.path)}"' if plain else f"theme:{theme.id}"
-
-
-def _phrase(value: str) -> str:
-    """Return a value whose words are looked for as a phrase; no sign in it means anything else."""
-    return f'"{" ".join(_MEANING.sub(" ", value).split())}"'
 
 
 def _as_one(words: str) -> str:
     """Return what was typed so that other conditions can stand beside it: brackets closed, alternatives in brackets."""
     depth = lowest = 0
-    for char in words:
-        depth += (char in "(（") - (char in ")）")
+    for char in words.translate(SPELLINGS):
+        depth += (char == "(") - (char == ")")
         lowest = min(lowest, depth)
     words = "(" * -lowest + words + ")" * (depth - lowest)
     return f"({words})" if _OR.search(words) else words
@@ -114,9 +108,10 @@ def _as_one(words: str) -> str:
 
 def may_grow(words: str) -> bool:
     """Return whether the last word of what is being typed may go on: no space, bracket or quotation mark ends it."""
-    return bool(words) and not _ENDS.search(words)
+    return bool(words) and not _ENDS.search(words.translate(SPELLINGS))
 
 
 def has_operators(words: str) -> bool:
     """Return whether a query is more than words, so that one may want to know how it was read."""
-    return bool(re.search(r'["“”():*?~]|(^|\s)-\S', words)) or any(word in _OPERATORS for word in words.split())
+    signs = re.search(r'["():*?~]|(^|\s)-\S', words.translate(SPELLINGS))
+    return bool(signs) or any(word in _OPERATORS for word in words.split())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from app.search.completing import Value, Vocabulary
-from app.search.reading import FIELDS
+from app.search.fields import FIELDS
 from app.workspace import Workspace
 from tests.windows import opened
 from ui.search.completion import _FIELDS, RESTED

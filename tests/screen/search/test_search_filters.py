@@ -1,14 +1,23 @@
 """Filters make queries that the library reads as they were meant."""
 
+from __future__ import annotations
+
+import re
+from datetime import date
+
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.model import State, Theme
-from app.search import language
-from app.search.entries import Names
-from app.search.plan import Being, Both, Either, Everything, Plan, Text, Themed
+from app.model import AttributeKind, State, Theme
+from app.search import language, schema
+from app.search.designations import Designations
+from app.search.entries import ArticleEntry, Names, PassageEntry
+from app.search.matching import matches
+from app.search.plan import Being, Both, Either, Everything, Plan, Slot, Text, Themed, Whole
 from app.search.reading import read
+from app.search.tree import plainly
+from tests.sample_index import indexed
 from ui.search import filters
 from ui.search.filters import ALL, MARKED, UNREAD, Filter, composed, has_operators, may_grow
 
@@ -59,20 +68,90 @@ def test_states_outlets_and_languages_are_alternatives_and_themes_all_count():
     assert not reading.notes
     plans = parts(reading.plan)
     assert Either((Being("read"), Being("unread"))) in plans
-    assert Either((Being("language", "en"), Being("language", "uk"))) in plans
+    languages = [Whole(schema.LANGUAGE, Slot("exact", code), "lang") for code in ("en", "uk")]
+    assert Either(tuple(languages)) in plans
     assert {Being("note"), Being("undated")} < plans
     assert {plan.keys for plan in plans if isinstance(plan, Themed)} == {frozenset({1, 2}), frozenset({2})}
     assert [plan.slots[0].text for plan in plans if isinstance(plan, Text)] == ["caspian"]
 
 
-@pytest.mark.parametrize(
-    "outlet", ["The Ledger", "R&D “Weekly”", 'A "B" C', "Site.com", "x: y (z)", "What next?", "5*"]
+VALUES = st.sampled_from(
+    ["Times", "Financial Times", "times", "The “Times”", 'The "Times"', "good", "very good", "👍", "2", "-2", "2.5",
+     "5*", "x: y (z)", "What next?", "OR", "a  b", "R&D", "—", "Site.com", "en", "en-gb", "2025-03", "NOT -x", "A＊",
+     "=2", ">3"]
+)  # fmt: skip
+PUBLISHED = st.one_of(
+    st.none(),
+    st.tuples(st.integers(2024, 2025), st.integers(0, 3), st.integers(0, 2)).map(lambda given: days(*given)),
 )
-def test_an_outlet_is_read_as_one_phrase_in_the_outlet(outlet):
-    reading = read(composed("", ALL, (Filter(filters.OUTLET, outlet),), {}), Names())
-    assert isinstance(reading.plan, Text)
-    assert reading.plan.field == "outlet"
-    assert [slot.text for slot in reading.plan.slots] == language.words(outlet)
+
+
+def days(year: int, month: int, day: int) -> tuple[int, int]:
+    """Return the first and the last day of a year, a month of it, or a day of that."""
+    if not month:
+        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    first = date(year, month, max(1, day)).toordinal()
+    return (first, first) if day else (first, date(year, month + 1, 1).toordinal() - 1)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(VALUES, VALUES, st.sampled_from(["en", "en-gb", "", "x"]), PUBLISHED), max_size=8), st.booleans()
+)
+@example([("The “Times”", "👍", "en", days(2025, 3, 0)), ("The ?Times?", "2", "en-gb", days(2025, 0, 0))], False)
+def test_a_facet_finds_as_many_as_it_counts(rows, passages):
+    articles = [
+        ArticleEntry(key, outlet=outlet, attributes={7: value}, language=spoken, published=published)
+        for key, (outlet, value, spoken, published) in enumerate(rows, 1)
+    ]
+    names = Names(attributes={7: "Theme"}, attribute_kinds={7: AttributeKind.NUMBER}, today=date(2025, 6, 1))
+    with indexed(articles, [PassageEntry(key, key, "x") for key in range(1, len(rows) + 1)]) as index:
+        facets = index.facets("", names, passages=passages)
+        for facet, kind in (
+            ("outlet", filters.OUTLET),
+            ("language", filters.LANGUAGE),
+            ("attribute:7", filters.ATTRIBUTE),
+        ):
+            for value, count in facets[facet]:
+                query = composed("", ALL, (Filter(kind, value, "Theme" if kind == filters.ATTRIBUTE else ""),), {})
+                like = [one for one, _ in facets[facet] if len(one) == len(value) and spelt(one) == spelt(value)]
+                assert index.count(query, names, passages) == count or len(like) > 1, query
+        for month, rows_of in months(facets["month"]).items():
+            query = composed("", ALL, (Filter(filters.MONTH, month),), {})
+            assert index.count(query, names, passages) == rows_of
+
+
+def spelt(value: str) -> str:
+    """Return a value as far as the language can say it: a sign that means something there is any one letter."""
+    return re.sub('["*?“”＊]', "?", value)
+
+
+def months(counted) -> dict[str, int]:
+    """Return the counts of months, and of years with all their months."""
+    found = dict(counted)
+    for month, count in counted:
+        if len(month) > 4:
+            found[month[:4]] = found.get(month[:4], 0) + count
+    return found
+
+
+@given(
+    st.lists(
+        st.lists(NAMES.filter(bool), min_size=1, max_size=3).map(tuple),
+        min_size=1,
+        max_size=5,
+        unique_by=lambda path: plainly(str(path)),
+    )
+)
+@example([("War",), ("Politics", "War"), ("A", "Politics", "War")])
+@example([("The “deal”",), ("Other", "The “deal”")])
+def test_a_filter_by_a_theme_means_no_other_one(paths):
+    themes, names = tree(*paths)
+    below = Designations(names.themes).below
+    for given_id, theme in themes.items():
+        plan = read(composed("", ALL, (Filter(filters.THEME, given_id),), themes), names).plan
+        assert isinstance(plan, Themed)
+        assert plan.keys == below([theme.path])
 
 
 @given(st.lists(NAMES, min_size=1, max_size=3).map(tuple))
@@ -91,16 +170,16 @@ def test_a_theme_of_any_name_finds_itself(path):
 def test_months_are_alternatives_and_without_a_date_is_one_of_them():
     chosen = (Filter(filters.MONTH, "2025-02"), Filter(filters.UNDATED), Filter(filters.MONTH, "2024"))
     query = composed("", ALL, chosen, {})
-    assert query == "(published:2025-02 OR published:2024 OR is:undated)"
+    assert query == "(published:=2025-02 OR published:=2024 OR is:undated)"
     assert isinstance(read(query, Names()).plan, Either)
 
 
 @given(NAMES.filter(language.words), NAMES.filter(language.words))
 def test_an_attribute_of_any_name_with_words_finds_its_value(name, value):
     reading = read(composed("", ALL, (Filter(filters.ATTRIBUTE, value, name),), {}), Names(attributes={7: name}))
-    assert isinstance(reading.plan, Text)
-    assert reading.plan.field == "attribute:7"
-    assert [slot.text for slot in reading.plan.slots] == language.words(value)
+    assert isinstance(reading.plan, Whole)
+    assert reading.plan.code == "A7:"
+    assert matches(reading.plan.value, " ".join(value.split()))
 
 
 def test_values_of_one_attribute_are_alternatives_and_those_of_two_are_not():
@@ -109,7 +188,7 @@ def test_values_of_one_attribute_are_alternatives_and_those_of_two_are_not():
         Filter(filters.ATTRIBUTE, "yes", "Signed"),
         Filter(filters.ATTRIBUTE, "warm", "Tone"),
     )
-    assert composed("", ALL, chosen, {}) == '("Tone":"dry" OR "Tone":"warm") "Signed":"yes"'
+    assert composed("", ALL, chosen, {}) == "(Tone:=dry OR Tone:=warm) Signed:=yes"
 
 
 def test_a_theme_that_is_gone_narrows_nothing():

@@ -27,6 +27,7 @@ def signature(code: str | None, line: str) -> Signature | None:
         ("en", "By Will Smith", "Will Smith", ""),
         ("en", "BY WILL SMITH", "WILL SMITH", ""),
         ("en", "By Ada Marsh for the Gazette", "Ada Marsh for the Gazette", ""),
+        ("en", "By Emily Way", "Emily Way", ""),
         ("en", "By Susan", "Susan", ""),
         ("en", "By Maria & Katerina", "Maria & Katerina", ""),
         ("en", "By Reuters", "Reuters", ""),

@@ -148,16 +148,33 @@ def test_a_day_that_the_data_state_as_people_write_it_is_read(stamp):
         "<div>Updated</div><div>March 9, 2025</div>",
         "<p>Last updated <time datetime='2025-03-09'>March 9, 2025</time></p>",
         "<p><b>Updated</b>: <time datetime='2025-03-09'>March 9, 2025</time></p>",
+    ],
+)
+def test_a_day_of_changes_is_that_of_publication_only_where_no_other_is_stated(line):
+    values = metadata(line)
+    assert str(values.published) == "2025-03-09"
+    assert values.origins["published"] is Origin.DERIVED
+    assert str(metadata(line + "<p>Published on March 4, 2025</p>").published) == "2025-03-04"
+    address = '<link rel="canonical" href="https://gazette.example/2025/03/04/ferry/">'
+    assert str(metadata(line, address).published) == "2025-03-04"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "<p>What happened in May 2024</p>",
         "<p>What happened on 4 May 2024</p>",
         "<h2>The vote of 4 May 2024</h2>",
         "<p>June 2025 was the hottest on record</p>",
     ],
 )
-def test_a_day_of_changes_or_one_that_a_line_tells_of_is_none(line):
+def test_a_day_that_a_line_tells_of_is_not_that_of_publication(line):
     assert metadata(line).published is None
-    published = "<p>Published on March 4, 2025</p>"
-    assert str(metadata(line + published).published) == "2025-03-04"
+    assert str(metadata(line + "<p>Published on March 4, 2025</p>").published) == "2025-03-04"
+
+
+def test_a_day_that_is_shown_comes_before_one_that_the_data_do_not_state_as_a_stamp():
+    assert str(metadata("<p>March 4, 2025</p>", stated(datePublished="Jun 24, 2025")).published) == "2025-03-04"
 
 
 def test_the_day_in_the_address_is_the_last_resort_and_derived():

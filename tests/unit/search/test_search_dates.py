@@ -58,6 +58,10 @@ def day(text):
         ("last wednesday", ("2025-02-26", "2025-02-26")),
         ("between march 2024 and may 2024", ("2024-03-01", "2024-05-31")),
         ("from 4 march 2024 to yesterday", ("2024-03-04", "2025-03-04")),
+        ("2024 to 2025", ("2024-01-01", "2025-12-31")),
+        ("january to march", ("2025-01-01", "2025-03-31")),
+        ("2025-01 - 2025-03", ("2025-01-01", "2025-03-31")),
+        ("2025-01 – 2025-03", ("2025-01-01", "2025-03-31")),
         ("since march", ("2025-03-01", "9999-12-31")),
         ("before march", ("0001-01-01", "2025-02-28")),
         ("2025-02-30", None),
@@ -136,19 +140,51 @@ def test_a_day_in_words_is_the_day_in_figures(today):
         ("drone since march", 'drone since:"march"'),
         ("(drone OR since last week)", '(drone OR since:"last week")'),
         ("on:march war", 'on:"march" war'),
+        ("since march drone", 'since:"march" drone'),
+        ("drone since march (x)", 'drone since:"march" (x)'),
+        ("since 2025-03 drone", 'since:"2025-03" drone'),
+        ("drone -since 4 march 2025 war", 'drone -since:"4 march 2025" war'),
+        ("since the war and since march", 'since the war and since:"march"'),
+        ('"a b" since march "c d"', '"a b" since:"march" "c d"'),
+        ("published:2024 to 2025 drone", 'published:"2024 to 2025" drone'),
+        ("published:january to march", 'published:"january to march"'),
+        ("published:2025-01 - 2025-03 war", 'published:"2025-01 - 2025-03" war'),
+        ("published:2025-01 -2025-03", 'published:"2025-01" -2025-03'),
+        ("published:2024 to title:x", 'published:"2024" to title:x'),
+        ("published:>2025-03", "after:2025-03"),
+        ("published:>= last month drone", 'since:"last month" drone'),
+        ("published:since march 2025 drone", 'published:"since march 2025" drone'),
     ],
 )
 def test_a_date_of_several_words_needs_no_quotation_marks(query, same):
     assert read(query, NAMES).plan == read(same, NAMES).plan
 
 
-@pytest.mark.parametrize("query", ['"since march"', "since the war", "title:since march", "since", "may", "last week"])
+@pytest.mark.parametrize("query", ["since march drone", "drone since march (x)", "(since march) OR drone"])
+def test_a_date_after_a_bare_since_is_said(query):
+    assert any("“since march” is read as a date" in str(note) for note in read(query, NAMES).notes)
+
+
+@pytest.mark.parametrize(
+    "query", ['"since march"', "since the war", "title:since march", "title: since march", "since", "may", "last week"]
+)
 def test_words_that_may_be_words_stay_words(query):
     plan = read(query, NAMES).plan
     assert not any(isinstance(part, Days) for part in getattr(plan, "parts", (plan,)))
 
 
-@pytest.mark.parametrize("query", ["on:la", "published:last w", 'published:"last w', "published:2025-0", "on:2 da"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "published:2024 t",
+        "published:2024 to 20 ju",
+        "on:la",
+        "published:last w",
+        'published:"last w',
+        "published:2025-0",
+        "on:2 da",
+    ],
+)
 def test_a_date_that_is_being_typed_narrows_nothing_yet(query):
     typed = read(f"drone {query}", NAMES, typing=True)
     assert typed.plan == read("drone", NAMES).plan

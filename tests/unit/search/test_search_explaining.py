@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model import AttributeKind
 from app.search import explaining
 from app.search.explaining import explain
 from app.search.reading import read
@@ -63,6 +65,37 @@ def said(query: str, *, passages: bool = False, typing: bool = False) -> str:
 )
 def test_how_it_was_read_is_said(query, sentence):
     assert said(query) == sentence
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("score:2", "Articles with 2 in the field “score”."),
+        ("score:-2.50", "Articles with -2.5 in the field “score”."),
+        ("score:3..5", "Articles with 3 to 5 in the field “score”."),
+        ("score:>2", "Articles with more than 2 in the field “score”."),
+        ("score:>=2", "Articles with 2 or more in the field “score”."),
+        ("score:<2", "Articles with less than 2 in the field “score”."),
+        ("score:..1,000", "Articles with 1000 or less in the field “score”."),
+        ("-score:>2", "Articles without more than 2 in the field “score”."),
+        ("seen:2025-03-04", "Articles with 4 March 2025 in the field “seen”."),
+        ("seen:2025-03", "Articles with a day from 1 March 2025 to 31 March 2025 in the field “seen”."),
+        ("seen:>=2025-03", "Articles with a day since 1 March 2025 in the field “seen”."),
+        ("seen:<2025-03", "Articles with a day until 28 February 2025 in the field “seen”."),
+        ('score:="2.50"', "Articles with exactly “2.50” in the field “score”."),
+        ('outlet:="The Times"', "Articles with exactly “The Times” in the outlet."),
+        ("lang:=en", "Articles in exactly the language “en”."),
+        ("lang:english", "Articles in the language “en”."),
+        ("published:=2025-03", "Articles surely published in March 2025."),
+        ("published:>2025-03", "Articles published after 31 March 2025."),
+        ("score:many", "many is no number, so it is looked for as a word."),
+        ("seen:often", "often is no date, so it is looked for as a word."),
+        ("title:>drone", "> means nothing after title:, so it is not read."),
+        ("lang:klingon", "klingon means nothing after lang:, so the words are looked for."),
+    ],
+)
+def test_how_values_are_compared_is_said(query, sentence):
+    assert sentence in str(explain(read(query, OWN), query, False))
 
 
 @pytest.mark.parametrize(
@@ -125,20 +158,27 @@ def templates(message: Message) -> set[str]:
 
 WRITTEN = {
     node.value
-    for name in ("explaining", "reading", "preparing", "grammar")
+    for name in ("explaining", "phrasing", "reading", "preparing", "grammar")
     for node in ast.walk(ast.parse(Path(explaining.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")))
     if isinstance(node, ast.Constant) and isinstance(node.value, str)
 }
+OWN = replace(
+    NAMES,
+    attributes={7: "Score", 8: "Seen"},
+    attribute_kinds={7: AttributeKind.NUMBER, 8: AttributeKind.DATE},
+)
 PARTS = (
     "zzword", "-zzword", '"zz zzword"', "zz*", "z?z", "zz~2", "zz^2", "title:zz", "theme:war", "in:zz", "is:read",
     "has:note", "lang:zz", "published:2025", "before:2025", "since:2025-02..2025-04", "(", ")", "OR", "zz:zz",
-    "theme:", '"', "zz^99",
+    "theme:", '"', "zz^99", "outlet:=zz", "lang:=zz", "published:=2025", "published:>2025", "title:>zz", "score:>zz",
+    "score:>2", "score:<=-2", "score:2..3", "score:2", "seen:2025", "seen:2025-03-04", "seen:>2025", "seen:<9999",
+    "seen:..", "seen:zz", "lang:english",
 )  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=8).map(" ".join), st.booleans(), st.booleans())
 def test_every_word_of_it_is_one_that_can_be_translated(query, passages, typing):
-    message = explain(read(query, NAMES, passages, typing), query, passages)
+    message = explain(read(query, OWN, passages, typing), query, passages)
     assert templates(message) <= WRITTEN
     assert not re.search(r"\{[a-z_]+\}", str(message))
 

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from app.model import AttributeKind
+from app.search.entries import Membership
 from app.wording import Message
-from tests.sample_index import ARTICLES, NAMES, PASSAGES, indexed
+from tests.sample_index import ARTICLES, PASSAGES, indexed
+from tests.sample_index import NAMES as PLAIN
+
+
+def members(name: str) -> Membership | None:
+    return Membership(frozenset((1,)), frozenset(), "ring") if name == "c" * 32 else PLAIN.members(name)
+
+
+NAMES = replace(
+    PLAIN,
+    attributes={7: "Tone of voice", 8: "score", 9: "Theme"},
+    attribute_kinds={8: AttributeKind.NUMBER, 9: AttributeKind.DATE},
+    collections={"c" * 32: "Ring"},
+    members=members,
+)
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +37,7 @@ def index():
 OPERATORS = [
     "drone", "a", "(", ")", '"', " ", "-", "*", "?", "~", "~2", ":", "OR", " AND ", " NOT ", "title:", "theme:", "is:",
     "[", "]", " TO ", "..", "^", "\\", "+", "2025-02-30", "published:", "\x00", "\ud800", "’", "–", "无", "é",
+    ":=", ":>", "<=", "=", "score:", '"theme":', " to ", "3", "-2", ".5", "1,000", "in:my set", 'in:"ring"', "＊", "－",
     "^2", "^0.5", "^999", ")~3", '-"', "--", " since ", "last week", "until:", "between ", " and ", "march", "in:", "“",
 ]  # fmt: skip
 
@@ -79,6 +98,17 @@ def test_every_query_is_answered(index, query, passages, typing):
         "before:2025-13 after:0000 on:99999",
         "published:last " * 200,
         "since " * 300,
+        "since march " * 160,
+        "score:" + "1 - " * 400,
+        "score:" + "9" * 1_990,
+        "score:-" * 280,
+        "score:>=" * 240 + "2",
+        "outlet:=" + "*?" * 990,
+        "a:=" * 600,
+        "theme:" + "> " * 900,
+        " OR ".join(f"theme:{n:032x}" for n in range(200)),
+        " ".join(f"in:{n:032x}" for n in range(200)),
+        ("f" * 32 + " ") * 3_000,
         "published:since since since since",
         "published:" + "between a and " * 140,
         "NOT " * 20_000,

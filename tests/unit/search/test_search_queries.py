@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.search import language
-from app.search.entries import Names
+from app.search.entries import ArticleEntry, Names
 from app.search.likeness import like
 from app.search.lines import Lines, encode
 from app.search.matching import distance_within, wildcard
@@ -174,10 +174,64 @@ def index():
         ("million?", {2}),
         ("foo:drone", set()),
         ("https://million", set()),
+        ("drone＊", {1, 2}),
+        ("tecnology～", {1}),
+        ("w？ld", {1, 2}),
+        ("－drone", {3, 4}),
+        ("drone＾2 million", {2}),
+        ("title:－drone", {2, 3, 4}),
+        ("theme:＞war", {1, 2}),
+        ("theme:>war", {1, 2}),
+        ('theme:"> drone strikes"', set()),
+        ('theme:"> war > drone strikes"', {2}),
+        ("lang:english", {1}),
+        ("lang:French OR lang:chinese", {3, 4}),
+        ("lang:=en", {1}),
+        ('outlet:="Al Bawaba"', {1}),
+        ("outlet:=ALBAWABA", {2}),
+        ("outlet:=bawaba", set()),
+        ('outlet:="Al*"', {1}),
+        ('tone-of-voice:="very critical"', {1}),
+        ("tone-of-voice:=critical", set()),
+        ("-outlet:=BBC", {1, 2, 4}),
+        ("published:=2025", {1, 2}),
+        ("published:=2025-03", {1}),
+        ("published:2025-03", {1, 2}),
+        ("published:<=2025-03-03", {2}),
+        ('"tone of voice":-critical', {2, 3, 4}),
+        ("theme:-war", {3, 4}),
+        ("theme: -war", {3, 4}),
     ],
 )
 def test_what_a_query_finds_among_articles(index, query, articles):
     assert set(index.keys(query, NAMES)) == articles
+
+
+def test_an_attribute_called_like_a_field_takes_nothing_from_it():
+    names = Names({1: ("War",)}, dict(enumerate(("theme", "In", "is", "note", "quote"), 7)), today=NAMES.today)
+    articles = [
+        ArticleEntry(1, themes=(1,), note="plain", attributes={7: "grey", 9: "odd", 10: "own", 11: "said"}),
+        ArticleEntry(2, note="own", state="read"),
+    ]
+    with indexed(articles) as index:
+        assert index.keys("theme:war", names) == [1]
+        assert index.keys('"theme":grey', names) == [1]
+        assert index.keys("theme:grey", names) == []
+        assert index.keys("is:read", names) == [2]
+        assert index.keys('"is":odd', names) == [1]
+        assert index.keys("note:own", names) == [2]
+        assert index.keys('"note":own', names) == [1]
+        assert index.keys('"quote":said', names) == [1]
+        assert index.keys('"title":x OR "theme":war', names) == []
+        assert "in the field “note”" in str(index.search('"note":own', names).explained)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("1,000*", "1,000,000 a"), ("1,00*", "1 000"), ("1,000*5", "10005"), ("1,0?0*", "1 0a0b")]
+)
+def test_a_number_with_grouped_digits_is_one_word_in_a_pattern_too(query, text):
+    with indexed([ArticleEntry(1, text=text), ArticleEntry(2, text="1 and 2")]) as index:
+        assert index.keys(query, Names()) == [1]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from whoosh.lang import stemmer_for_language
 from app.search import english, language
 
 LONG = "aB's.,S1920 \n\u2018\u2019éñ\u201cU.S.\u00ad\u200d無\u0301ʼ\u2013\u20261,000x"
-AWKWARD = "aZzÉé\u0301ßİıłŁæ'’ʼ.,-–—_ 0129\u00ad\u200dUSus无人機がガก้สヴ\ud800\x00ﬁ½⑴ﷺ한국"
+AWKWARD = "aZzÉé\u0301ßİıłŁæ'’ʼ.,-–—_ 0129\u00ad\u200dUSus无人機がガก้สヴｶﾞﾟ\ud800\x00ﬁ½⑴ﷺ한국"
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,9 @@ AWKWARD = "aZzÉé\u0301ßİıłŁæ'’ʼ.,-–—_ 0129\u00ad\u200dUSus无人�
         ("drone\u00adways", "droneways"),
         ("l’Ukraine", "l'ukraine"),
         ("don’t", "don't"),
+        ("ｶﾞｯﾂ", "ガッツ"),
+        ("ｳﾞｨﾊﾟ", "ヴィパ"),
+        ("か\u3099", "が"),
     ],
 )
 def test_spellings_of_one_word_are_one_word(one, other):

@@ -1,0 +1,31 @@
+"""Languages as a query may call them: by code, such as ``en`` or ``pt-br``, or by their names in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+CODE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
+"""A language as it is written after ``lang:``."""
+
+_NAMES: Final = (
+    "af afrikaans sq albanian am amharic ar arabic hy armenian az azerbaijani eu basque be belarusian bn bengali "
+    "bs bosnian bg bulgarian my burmese ca catalan zh chinese hr croatian cs czech da danish nl dutch en english "
+    "et estonian fi finnish fr french gl galician ka georgian de german el greek gu gujarati he hebrew hi hindi "
+    "hu hungarian is icelandic id indonesian ga irish it italian ja japanese kk kazakh km khmer ko korean ku kurdish "
+    "lo lao lv latvian lt lithuanian mk macedonian ms malay ml malayalam mt maltese mr marathi mn mongolian ne nepali "
+    "no norwegian ps pashto fa persian pl polish pt portuguese pa punjabi ro romanian ru russian sr serbian si sinhala "
+    "sk slovak sl slovenian so somali es spanish sw swahili sv swedish tl tagalog tg tajik ta tamil te telugu th thai "
+    "tr turkish tk turkmen uk ukrainian ur urdu uz uzbek vi vietnamese cy welsh yi yiddish zu zulu"
+)
+_CODES: Final[Mapping[str, str]] = MappingProxyType(dict(zip(_NAMES.split()[1::2], _NAMES.split()[::2], strict=True)))
+
+
+def code(value: str, growing: bool = False) -> str | None:
+    """Return the code of a language, ``None`` when there is no such; a ``growing`` value may become another name."""
+    plain = value.strip().casefold().replace("_", "-")
+    if growing and plain not in _CODES and len(plain) > 2 and any(name.startswith(plain) for name in _CODES):
+        return None
+    return _CODES.get(plain) or (plain if CODE.fullmatch(plain) else None)
