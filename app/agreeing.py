@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from app.agreement import Agreement, Pattern, agreement
-from app.errors import ExportFailed, InvalidInput, NotFound
+from app.errors import InvalidInput, NotFound
+from app.exporters._table import guard
 from app.library.holdings import Holdings
 from app.library.rounds import CONSENSUS
 from app.model import Highlight, Status, Theme
 from app.text.ranges import Span, merge, overlap, segments
 from app.text.sentences import sentences
+from app.writing import flush_folder, prepared, replacing
 
 ME: Final = ""
 """The reader's own layer."""
@@ -57,9 +58,12 @@ class AgreementTable:
 
 
 def layers_of(holdings: Holdings) -> tuple[str, ...]:
-    """Return the layers that a library holds: the reader's own, the coders' as they came, and the consensus."""
-    others = (*holdings.rounds.coders(), CONSENSUS)
-    return (ME, *(author for author in others if holdings.layers.has(author)))
+    """Return the layers that a library holds: the reader's own, the coders' as they came, and the consensus.
+
+    A coder who found nothing to mark has a layer, one whose round was undone has none.
+    """
+    rounds, layers = holdings.rounds, holdings.layers
+    return (ME, *(one for one in (*rounds.coders(), CONSENSUS) if layers.has(one) or rounds.is_blank(one)))
 
 
 def chosen_layers(holdings: Holdings, named: Sequence[str] = ()) -> tuple[str, ...]:
@@ -103,7 +107,7 @@ def measure(
     articles count where articles are compared, together with those of their passages; there an orphan counts too.
     ``theme`` takes only that one and those below it. Themes that none of the layers has are left out.
     """
-    wanted = [one for one in holdings.themes.tree() if theme is None or one.key in set(holdings.themes.subtree(theme))]
+    wanted = holdings.themes.branch(theme)
     counts: dict[str, Counter[Pattern]] = {one.id: Counter() for one in wanted}
     used: set[str] = set()
     keys, total = common_articles(holdings, layers), 0
@@ -211,7 +215,7 @@ def as_csv(table: AgreementTable) -> str:
     written = io.StringIO()
     rows = csv.writer(written)
     head = ("theme", "unit", "articles", "units", *(f"marked by {name}" for name in names))
-    rows.writerow([*map(_guarded, head), "percent", "kappa", "alpha", "remark"])
+    rows.writerow([*map(guard, head), "percent", "kappa", "alpha", "remark"])
     for name, found in (
         *((" > ".join(row.theme.path), row.agreement) for row in table.rows),
         ("all themes", table.overall),
@@ -219,27 +223,14 @@ def as_csv(table: AgreementTable) -> str:
         marked = found.marked or (0,) * len(names)
         measures = ["" if value is None else f"{value:.6g}" for value in (found.percent, found.kappa, found.alpha)]
         rows.writerow(
-            [_guarded(name), table.unit.value, table.articles, found.units, *marked, *measures, str(found.why or "")]
+            [guard(name), table.unit.value, table.articles, found.units, *marked, *measures, str(found.why or "")]
         )
     return written.getvalue()
 
 
 def write_csv(table: AgreementTable, path: Path) -> None:
     """Write the table as CSV, with a byte order mark, in place of a file that is there. Raises ``ExportFailed``."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(as_csv(table), encoding="utf-8-sig", newline="")
-        part.replace(path)
-    except OSError as error:
-        raise ExportFailed(
-            "{name} was not written ({reason}).",
-            "Choose another place.",
-            name=path.name,
-            reason=error.strerror or str(error),
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "'")) else cell
+    place = prepared(path, is_folder=False)
+    with replacing(place) as file:
+        file.write(as_csv(table).encode("utf-8-sig"))
+    flush_folder(place.parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
 from app.erasing import compact
@@ -119,9 +120,20 @@ class _Check:
     def originals(self) -> None:
         database = self._holdings.library.database
         originals = Originals(self._holdings.library.originals)
-        for row in database.rows("SELECT uid, original FROM article WHERE original<>'' ORDER BY id"):
-            if not originals.intact(row["original"]):
-                self.problems.append(Message("The original of article {id} is missing or damaged.", {"id": row["uid"]}))
+        intact = cache(originals.intact)  # many articles may show one picture
+        for sentence, rows in (
+            (
+                "The original of article {id} is missing or damaged.",
+                "SELECT uid, original AS digest FROM article WHERE original<>'' ORDER BY id",
+            ),
+            (
+                "A picture of article {id} is missing or damaged.",
+                "SELECT uid, digest FROM picture JOIN article ON article.id=article_id ORDER BY picture.id",
+            ),
+        ):
+            for row in database.rows(rows):
+                if not intact(row["digest"]):
+                    self.problems.append(Message(sentence, {"id": row["uid"]}))
         spare = originals.remove_except(self._holdings.articles.originals()) if self._repair else 0
         if spare:
             self.repaired.append(Message("Originals that nothing refers to were removed: {count}.", {"count": spare}))

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -72,6 +73,8 @@ def prepare(
     try:
         with Workspace(part, origin="coder") as target:
             yield from _fill(workspace, target, made)
+        with suppress(FileNotFoundError):
+            folder.rmdir()
         part.replace(folder)
     except OSError as error:
         raise LibraryError(

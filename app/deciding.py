@@ -10,11 +10,11 @@ from typing import Final
 
 from app.agreeing import ME, common_articles
 from app.drafts import Mark
-from app.errors import InvalidInput, NotFound
+from app.errors import NotFound
 from app.gathering import CONTEXT
 from app.library.holdings import Holdings
 from app.library.rounds import CONSENSUS
-from app.model import Article, Collection, Highlight, Status, Theme
+from app.model import Article, Highlight, Status, Theme
 from app.progress import Progress
 from app.text.anchors import describe, trim
 from app.text.ranges import Span, clip, merge, shift
@@ -73,13 +73,12 @@ def disagreements(
 ) -> Iterator[list[Disagreement]]:
     """Yield where two layers disagree, part by part, in the order of articles and their texts.
 
-    Passages of one theme that overlap or touch are one question. White space at their ends, and into how many
-    highlights a stretch is cut, are no disagreement; orphans have no place to disagree about.
+    Passages of one theme that overlap or touch are one question. White space at their ends and between them, and into
+    how many highlights a stretch is cut, are no disagreement; orphans have no place to disagree about.
     """
     keys = list(common_articles(holdings, pair) if articles is None else articles)
-    below = None if theme is None else set(holdings.themes.subtree(theme))
-    themes = [one for one in holdings.themes.tree() if below is None or one.key in below]
-    record = holdings.collections.named(_record(pair))
+    themes = holdings.themes.branch(theme)
+    record = holdings.collections.own(_record_id(pair), _record(pair))
     decided = frozenset(one.id for one in record.interludes) if record else frozenset[str]()
     for start in range(0, len(keys), _PART):
         part = keys[start : start + _PART]
@@ -112,10 +111,10 @@ def decide(holdings: Holdings, pair: Pair, one: Disagreement, choice: Choice) ->
         key = holdings.articles.key(one.article.id)
         if one.whole:
             is_on = choice is Choice.BOTH or one.sides[choice is Choice.THEIRS]
-            change = holdings.layers.put_theme if is_on else None
-            holdings.layers.take_theme(key, one.theme.key, CONSENSUS)
-            if change:
-                change(key, one.theme, CONSENSUS)
+            if is_on:
+                holdings.layers.put_theme(key, one.theme, CONSENSUS)
+            else:
+                holdings.layers.take_theme(key, one.theme.key, CONSENSUS)
             _minute(holdings, pair, one, choice, [one.article.id] if is_on else [])
             return
         chosen = {Choice.MINE: one.mine, Choice.THEIRS: one.theirs, Choice.BOTH: (*one.mine, *one.theirs)}[choice]
@@ -218,8 +217,7 @@ class _Questions:
 
     def _id(self, theme: Theme, *parts: str) -> str:
         """Return an id that stays as long as both codings say the same words, wherever those stand."""
-        said = "\n".join((self._article.id, theme.id, *self._pair, *parts))
-        return hashlib.sha256(said.encode()).hexdigest()[:32]
+        return _hashed("\n".join((self._article.id, theme.id, *self._pair, *parts)))
 
     def _decision(self, uid: str) -> Choice | None:
         return next((choice for choice in Choice if _minute_id(uid, choice) in self._decided), None)
@@ -236,8 +234,15 @@ def _clusters(
 
 
 def _covered(text: str, held: Sequence[Highlight]) -> list[Span]:
-    """Return what highlights cover, without the white space at the ends."""
-    return [trim(text, start, end) for start, end in merge((one.start, one.end) for one in held)]
+    """Return what highlights cover, without the white space at the ends, and whole where only such lies between."""
+    found: list[Span] = []
+    for span in merge((one.start, one.end) for one in held):
+        start, end = trim(text, *span)
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _context(text: str, span: Span) -> Span:
@@ -276,7 +281,7 @@ def _put(holdings: Holdings, article: int, span: Span, theme: Theme) -> str:
 
 def _minute(holdings: Holdings, pair: Pair, one: Disagreement, choice: Choice, items: Sequence[str]) -> None:
     """Write down what was decided, with the passages that came of it."""
-    collection = _minutes(holdings, pair)
+    collection = holdings.collections.filled(_record_id(pair), _record(pair))
     before = [_minute_id(one.id, other) for other in Choice]
     stale = [each.id for each in collection.interludes if each.id in before]
     if stale:
@@ -289,20 +294,19 @@ def _minute(holdings: Holdings, pair: Pair, one: Disagreement, choice: Choice, i
     holdings.collections.put(collection.id, items)
 
 
-def _minutes(holdings: Holdings, pair: Pair) -> Collection:
-    name = _record(pair)
-    found = holdings.collections.named(name) or holdings.collections.add(name)
-    if found.query:
-        raise InvalidInput(
-            "“{name}” is filled by its query.", "Give that collection another name first.", name=found.name
-        )
-    return found
-
-
 def _record(pair: Pair) -> str:
     others = [author for author in pair if author != ME]
     return f"Consensus with {others[0]}" if len(others) == 1 else f"Consensus of {' and '.join(others)}"
 
 
+def _record_id(pair: Pair) -> str:
+    """Return the id of the collection with the minutes, which may get another name."""
+    return _hashed(_record(pair))
+
+
 def _minute_id(disagreement: str, choice: Choice) -> str:
-    return hashlib.sha256(f"{disagreement}\n{choice.value}".encode()).hexdigest()[:32]
+    return _hashed(f"{disagreement}\n{choice.value}")
+
+
+def _hashed(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()[:32]

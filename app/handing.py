@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.borrowing import borrow
@@ -37,12 +37,16 @@ class CodedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """All that a coder hands back. ``round`` says for which round it is, where that is known; ``note`` is on it all."""
+    """All that a coder hands back. ``round`` says for which round it is, where that is known; ``note`` is on it all.
+
+    So many ``private`` notes, on articles, themes and all of it, stay with the coder.
+    """
 
     articles: tuple[CodedArticle, ...]
     themes: tuple[ThemeDraft, ...] = ()
     round: Round | None = None
     note: str = ""
+    private: int = 0
 
 
 def hand_over(path: Path, near: Path) -> Generator[Progress, None, Handed]:
@@ -65,22 +69,24 @@ def _held(holdings: Holdings) -> Handed:
     marked = holdings.highlights.of_articles(keys)
     rows = holdings.library.database.rows("SELECT article_id, fingerprint FROM body")
     prints = {row["article_id"]: str(row["fingerprint"]) for row in rows}
-    articles = (
+    articles = tuple(
         CodedArticle(
             one.id,
             prints.get(one.key, ""),
             one.metadata.title or "",
             tuple(_mark(mark, mark.id in private) for mark in marked.get(one.key, ()) if mark.author not in layers),
             one.themes,
-            one.note,
+            "" if one.id in private else one.note,
         )
         for one in holdings.articles.by_keys(keys)
     )
-    themes = (
-        ThemeDraft(one.path, one.colour, one.definition, one.note, one.digit or 0, one.id)
+    themes = tuple(
+        ThemeDraft(one.path, one.colour, one.definition, "" if one.id in private else one.note, one.digit or 0, one.id)
         for one in holdings.themes.tree()
     )
-    return Handed(tuple(articles), tuple(themes), holdings.rounds.asked(), holdings.notes.text())
+    note = "" if "" in private else holdings.notes.text()
+    left = private & {"", *(one.id for one in articles), *(one.id for one in themes)}
+    return Handed(articles, themes, holdings.rounds.asked(), note, len(left))
 
 
 def _mark(one: Highlight, private: bool) -> Mark:
@@ -102,7 +108,7 @@ def _mark(one: Highlight, private: bool) -> Mark:
 
 def _of_file(path: Path) -> Generator[Progress, None, Handed]:
     drafts: Sequence[Draft] = ()
-    themes: Iterable[ThemeDraft] = ()
+    themes: Sequence[ThemeDraft] = ()
     with Readers(1) as readers:
         for result in readers.read([Job(path, path.name)], patience=0.05):
             yield Progress(0, 0, path.name)
@@ -111,12 +117,21 @@ def _of_file(path: Path) -> Generator[Progress, None, Handed]:
             if result.error is not None:
                 raise result.error
             drafts = result.drafts
-            themes = (theme for codebook in result.codebooks for theme in codebook.themes)
+            themes = [theme for codebook in result.codebooks for theme in codebook.themes]
     articles = tuple(
-        CodedArticle(one.id, gauge_of(one).fingerprint, one.metadata.title or "", one.marks, one.themes, one.note)
+        CodedArticle(
+            one.id,
+            gauge_of(one).fingerprint,
+            one.metadata.title or "",
+            one.marks,
+            one.themes,
+            "" if one.private else one.note,
+        )
         for one in drafts
     )
-    return Handed(articles, tuple(themes))
+    hidden = [one.note for one in drafts if one.private] + [one.note for one in themes if one.private]
+    themes = [replace(one, note="") if one.private else one for one in themes]
+    return Handed(articles, tuple(themes), private=sum(bool(note.strip()) for note in hidden))
 
 
 def names_of(theme: ThemeDraft) -> tuple[str, ...]:

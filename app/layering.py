@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from app.cleaning.gauging import fingerprint
 from app.drafts import ThemeDraft
 from app.errors import Conflict, InvalidInput
 from app.handing import CodedArticle, Handed, hand_over, names_of
@@ -22,6 +23,7 @@ from app.wording import Message
 _LABEL: Final = "Round of {coder} taken in"
 _NOTES: Final = "Notes of {coder}"
 _PART: Final = 8
+_WORDLESS: Final = fingerprint("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class _Intake:
             )
         self._round = self._of_round(name)
         self._coder = self._round.coder
+        if handed.private:
+            said = "One private note stays with the coder."
+            many = "{count} private notes stay with the coder."
+            self._said.append(Message(said if handed.private == 1 else many, {"count": handed.private}))
 
     def _recognised(self) -> dict[int, CodedArticle]:
         """Return the articles that are ours too, by our keys."""
@@ -83,7 +89,7 @@ class _Intake:
         missing = 0
         for one in self._handed.articles:
             key = self._holdings.articles.by_id(one.id) if one.id else None
-            if key is None:
+            if key is None and one.fingerprint != _WORDLESS:
                 key = database.value("SELECT article_id FROM body WHERE fingerprint=? LIMIT 1", (one.fingerprint,))
             if key is None:
                 missing += 1
@@ -119,13 +125,24 @@ class _Intake:
         base = known or asked or Round(new_uid(), coder, made=now())
         if known is not None and known.taken and known.coder != coder:
             base = Round(new_uid(), coder, made=now())
-        return replace(base, coder=coder, articles=tuple(sorted(ids)), taken=base.taken or now())
+        self._say_missing([uid for uid in base.articles if uid not in ids | base.covered()])
+        articles = tuple(sorted(ids.union(base.articles)))
+        missing = tuple(uid for uid in articles if uid not in base.covered())
+        return replace(base, coder=coder, articles=articles, missing=missing, taken=base.taken or now(), blank=False)
+
+    def _say_missing(self, ids: Sequence[str]) -> None:
+        count = sum(self._holdings.articles.by_id(uid) is not None for uid in ids)
+        if count:
+            said = "One article of the round has not come back: it does not count in the agreement."
+            many = "{count} articles of the round have not come back: they do not count in the agreement."
+            self._said.append(Message(said if count == 1 else many, {"count": count}))
 
     def run(self) -> Generator[Progress, None, LayerReport]:
-        # Known as a layer before anything of it is there, and whatever is undone.
-        self._holdings.rounds.keep(self._round)
         with self._part():
+            # Known as a layer before anything of it is there, and whatever is undone.
+            self._holdings.rounds.keep(self._round)
             themes, fresh = self._themes()
+            noted, collection = self._note(themes)
         totals = Replaced()
         articles = list(self._found.items())
         for start in range(0, len(articles), _PART):
@@ -133,9 +150,10 @@ class _Intake:
             with self._part():
                 for key, one in part:
                     totals = _added(totals, self._take(key, one, themes))
+                self._cover([key for key, _ in part])
             yield Progress(start + len(part), len(articles), part[-1][1].title)
-        with self._part():
-            noted = self._note(themes)
+        if not self._holdings.layers.has(self._coder):
+            self._holdings.rounds.keep(replace(self._round, blank=True))
         return LayerReport(
             self._coder,
             len(articles),
@@ -145,7 +163,7 @@ class _Intake:
             totals.orphaned,
             fresh,
             noted,
-            _NOTES.replace("{coder}", self._coder) if noted else "",
+            collection,
             tuple(self._said),
             self._step,
         )
@@ -156,6 +174,13 @@ class _Intake:
         with self._holdings.library.deed(_LABEL, self._step, coder=self._coder) as deed:
             yield
         self._step = deed.changes.step or self._step
+
+    def _cover(self, keys: Sequence[int]) -> None:
+        """Let articles count as coded, with what is marked in them: a take-in may be stopped between two parts."""
+        come = {one.id for one in self._holdings.articles.by_keys(keys)}
+        missing = tuple(uid for uid in self._round.missing if uid not in come)
+        self._round = replace(self._round, missing=missing)
+        self._holdings.rounds.keep(self._round)
 
     def _themes(self) -> tuple[dict[str, Theme], tuple[str, ...]]:
         """Return our theme for each name of theirs, and the paths of those that are new."""
@@ -194,14 +219,17 @@ class _Intake:
         wanted = (themes.get(name) or self._holdings.themes.take_in(name) for name in names if name.strip())
         return list({theme.id: theme for theme in wanted}.values())
 
-    def _note(self, themes: Mapping[str, Theme]) -> int:
-        """Keep what the coder wrote about articles, themes and the whole; return how many such notes there are."""
+    def _note(self, themes: Mapping[str, Theme]) -> tuple[int, str]:
+        """Keep what the coder wrote about articles, themes and the whole; return how many such notes there are where.
+
+        Raises ``InvalidInput`` when a query has the name of the collection.
+        """
         entries = dict(self._entries(themes))
-        name = _NOTES.replace("{coder}", self._coder)
-        held = self._holdings.collections.named(name)
-        if held is None and not entries:
-            return 0
-        collection = held or self._holdings.collections.add(name)
+        uid, name = note_id(self._coder, _NOTES), _NOTES.replace("{coder}", self._coder)
+        held = self._holdings.collections.own(uid, name)
+        if not entries and (held is None or held.query):
+            return 0, ""
+        collection = self._holdings.collections.filled(uid, name)
         kept = {one.id: one.text for one in collection.interludes}
         covered = {note_id(self._coder, one.id) for one in self._ours()} | {note_id(self._coder, "")}
         covered |= {note_id(self._coder, theme.id) for theme in themes.values()}
@@ -218,7 +246,7 @@ class _Intake:
                 order = self._holdings.collections.put(collection.id, [article]).sequence
                 before = next(iter(order[order.index(article) + 1 :]), "")
             self._holdings.collections.write(collection.id, text, before=before, uid=uid)
-        return len(entries)
+        return len(entries), collection.name if entries else ""
 
     def _ours(self) -> list[Article]:
         return self._holdings.articles.by_keys(list(self._found))

@@ -206,7 +206,7 @@ class _Proofing:
         An article where its speaker says it is best; then one where plainly another does, then one that says nothing.
         """
         best: Claim | None = None
-        for name in ("", bare.speaker):
+        for name in dict.fromkeys(("", bare.speaker)):
             if name and best is None:
                 break
             keys = self._sources.saying(pieces, name)

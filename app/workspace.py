@@ -297,9 +297,9 @@ class Workspace:
         return backup.back_up(self.library.database.path, self.library.backups, reason)
 
     def is_backed_up(self) -> bool:
-        """Tell whether the latest backup holds all that was done."""
-        steps, made = self.history(1), backup.backups(self.library.backups)
-        return not steps or bool(made and made[0].made >= steps[0].made)
+        """Tell whether the latest backup holds all that was done, undone and redone."""
+        latest, made = self.library.journal.last_played(), backup.backups(self.library.backups)
+        return not latest or bool(made and made[0].made >= latest)
 
     def restore(self, file: Path) -> Iterator[None]:
         """Put a backup in place of the library's content; the present is backed up first. Raises ``LibraryError``."""

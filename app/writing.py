@@ -64,7 +64,10 @@ def prepared(target: Path, *, is_folder: bool) -> Path:
 
 
 def _is_library(path: Path) -> bool:
-    """Tell whether a file is the database of a library or a backup of one, by its head (SQLite file format, 1.3)."""
+    """Tell whether a file is the database of a library or a backup of one, by its head (SQLite file format, 1.3).
+
+    The head of one that is open may say nothing yet: what was written is in its log.
+    """
     if not path.is_file():
         return False
     try:
@@ -72,7 +75,9 @@ def _is_library(path: Path) -> bool:
             head = file.read(_HEAD)
     except PermissionError:  # whoever may not read it is told so when it is replaced
         return False
-    return head.startswith(_SQLITE) and int.from_bytes(head[_OWNER:_HEAD], "big") == APPLICATION
+    if not head.startswith(_SQLITE):
+        return False
+    return int.from_bytes(head[_OWNER:_HEAD], "big") == APPLICATION or path.with_name(f"{path.name}-wal").exists()
 
 
 def inside(root: Path, path: str) -> Path:

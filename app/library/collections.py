@@ -124,6 +124,19 @@ class Collections:
         row = self._database.row("SELECT * FROM collection WHERE uid=?", (uid,))
         return None if row is None else self._value(row)
 
+    def own(self, uid: str, name: str) -> Collection | None:
+        """Return the collection that the program fills under an id, whatever it is called by now, or under a name."""
+        return self.by_id(uid) or self.named(name)
+
+    def filled(self, uid: str, name: str) -> Collection:
+        """Return what :meth:`own` does, made when there is none; raises ``InvalidInput`` when it has a query."""
+        found = self.own(uid, name) or self.add(name, uid=uid)
+        if found.query:
+            raise InvalidInput(
+                "“{name}” is filled by its query.", "Give that collection another name first.", name=found.name
+            )
+        return found
+
     def add(self, name: str, query: str = "", note: str = "", *, uid: str = "", private: bool = False) -> Collection:
         """Make a collection: empty, to be filled by hand, or with a query that finds its members.
 

@@ -241,6 +241,10 @@ class Journal:
         """Return the number of the latest step, 0 when there is none."""
         return int(self._database.value("SELECT ifnull(max(id), 0) FROM step"))
 
+    def last_played(self) -> int:
+        """Return when a step was made, undone or redone last, in UTC milliseconds; 0 when there is none."""
+        return int(self._database.value("SELECT ifnull(max(played), 0) FROM step"))
+
     def next_undo(self, own: Own | None = None) -> Step | None:
         """Return the latest step that is done (of one's own, when it is said what that is)."""
         return self._next(own, "state='done'", "id DESC")
@@ -288,9 +292,8 @@ class Journal:
         if astray:
             raise self.in_the_way(step, astray)
         # Not the clock alone: it may stand still or go back, and what was undone last is redone first.
-        latest = int(database.value("SELECT max(played) FROM step"))
         state = "undone" if step.done else "done"
-        columns = {"state": state, "played": max(_now(), latest + 1), "size": self._size(number, last)}
+        columns = {"state": state, "played": max(_now(), self.last_played() + 1), "size": self._size(number, last)}
         database.update("step", number, columns)
         return played
 

@@ -8,7 +8,7 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -123,8 +123,8 @@ class Library:
         return None if value is None else str(value)
 
     def set_setting(self, name: str, value: str) -> None:
-        """Keep a setting of this library."""
-        with self.database.transaction():
+        """Keep a setting of this library; inside a deed it is there when what was done is."""
+        with nullcontext() if self._deed else self.database.transaction():
             self.database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     @contextmanager

@@ -28,7 +28,8 @@ _RESERVED: Final = frozenset({CONSENSUS.casefold(), "me"})
 class Round:
     """What a coder was asked to code. ``articles`` are ids; times are UTC milliseconds, ``taken`` is 0 until it is in.
 
-    ``library`` is the id of the library that asked.
+    ``library`` is the id of the library that asked. Once it is in, ``missing`` are those of the articles that have not
+    come back, and ``blank`` says that the coder marked nothing at all.
     """
 
     id: str
@@ -37,6 +38,12 @@ class Round:
     made: int = 0
     taken: int = 0
     library: str = ""
+    missing: tuple[str, ...] = ()
+    blank: bool = False
+
+    def covered(self) -> frozenset[str]:
+        """Return the ids of the articles that have come back."""
+        return frozenset(self.articles).difference(self.missing) if self.taken else frozenset()
 
 
 class Rounds:
@@ -83,7 +90,11 @@ class Rounds:
 
     def articles(self, coder: str) -> frozenset[str]:
         """Return the ids of the articles that a coder coded."""
-        return frozenset(uid for one in self.all() if one.taken and one.coder == coder for uid in one.articles)
+        return frozenset(uid for one in self.all() if one.coder == coder for uid in one.covered())
+
+    def is_blank(self, coder: str) -> bool:
+        """Tell whether a coder gave back a round in which nothing was marked: that is a coding too."""
+        return any(one.blank for one in self.all() if one.taken and one.coder == coder)
 
     def guard(self, author: str) -> None:
         """Refuse a change of what another coder marked (``Conflict``)."""
@@ -116,6 +127,8 @@ def _written(one: Round) -> dict[str, Any]:
         "made": one.made,
         "taken": one.taken,
         "library": one.library,
+        "missing": list(one.missing),
+        "blank": one.blank,
     }
 
 
@@ -126,15 +139,20 @@ def _rounds(text: str | None, *, alone: bool = False) -> Iterable[Round]:
         return
     for one in [held] if alone else held if isinstance(held, list) else []:
         if isinstance(one, dict) and isinstance(one.get("id"), str) and isinstance(one.get("coder"), str):
-            articles = one.get("articles")
             yield Round(
                 one["id"],
                 one["coder"],
-                tuple(str(uid) for uid in articles) if isinstance(articles, list) else (),
+                _ids(one.get("articles")),
                 _number(one.get("made")),
                 _number(one.get("taken")),
                 str(one.get("library") or ""),
+                _ids(one.get("missing")),
+                one.get("blank") is True,
             )
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(str(uid) for uid in value) if isinstance(value, list) else ()
 
 
 def _number(value: object) -> int:

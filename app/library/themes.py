@@ -362,8 +362,12 @@ class Themes:
 
     def subtree(self, name: str) -> list[int]:
         """Return the keys of a theme and of all below it."""
-        path = self.find(name).path
-        return [theme.key for theme in self.tree() if theme.path[: len(path)] == path]
+        return [theme.key for theme in self.branch(name)]
+
+    def branch(self, name: str | None) -> list[Theme]:
+        """Return a theme and all below it, or every theme when none is named, in the order of the tree."""
+        path = () if name is None else self.find(name).path
+        return [theme for theme in self.tree() if theme.path[: len(path)] == path]
 
     def below(self, parent: int | None, name: str) -> int | None:
         """Return the key of the theme of that name directly below ``parent``, or at the top."""

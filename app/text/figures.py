@@ -74,9 +74,11 @@ _OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY: Final = rf"(?:(?P<sign>US\$|[$€£¥₴₽₹]|\b(?:USD|EUR|GBP)){_SPACE}?)?"
+_POINT: Final = "\u066b"  # beside digits of Arabic
+_LONGEST: Final = 28  # a longer row of digits is a key or a code
 _DIGITS: Final = (
-    rf"(?P<number>\d{{1,3}}(?:(?P<gap>[,.'’]|{_SPACE})\d{{3}}(?!\d))(?:(?P=gap)\d{{3}}(?!\d))*(?:[.,]\d+)?"
-    r"|\d+(?:[.,]\d+)?)"
+    rf"(?P<number>\d{{1,3}}(?:(?P<gap>[,.'’\u066c]|{_SPACE})\d{{3}}(?!\d))(?:(?P=gap)\d{{3}}(?!\d))*"
+    rf"(?:[.,{_POINT}]\d+)?|\d+(?:[.,{_POINT}]\d+)?)"
 )
 _WORD: Final = rf"(?P<word>{_either(WORDS)})"
 _FRACTION: Final = rf"(?:{_SPACE}|-)(?:thirds|quarters|fourths|fifths|sixths|eighths|tenths)\b"
@@ -85,7 +87,8 @@ _SCALE: Final = (
 )
 _UNIT: Final = rf"(?:(?:{_SPACE}|-)?(?P<unit>[%€]|(?:{_either(name for name in _UNITS if name[0].isalpha())})\b))?"
 _FIGURE: Final = re.compile(
-    rf"(?<![\w.,/])(?<![^\W\d]-){_CURRENCY}(?:{_DIGITS}|\b{_WORD}\b(?!{_FRACTION})){_SCALE}{_UNIT}", re.IGNORECASE
+    rf"(?<![\w.,/{_POINT}])(?<![^\W\d]-){_CURRENCY}(?:{_DIGITS}|\b{_WORD}\b(?!{_FRACTION})){_SCALE}{_UNIT}",
+    re.IGNORECASE,
 )
 _RANGE: Final = re.compile(rf"{_SPACE}?(?:[–—-]|to\b|and\b|or\b){_SPACE}?")
 _LIST_NUMBER: Final = re.compile(r"[.)]\s")
@@ -144,8 +147,10 @@ def _each(text: str, others: list[Span]) -> Iterator[Figure]:
 
 
 def _is_part(text: str, found: re.Match[str]) -> bool:
-    """Return whether a number is a part of a word or a name, or numbers a line."""
+    """Return whether a number is a part of a word or a name, is a name itself, or numbers a line."""
     start, end = found.span()
+    if len(found["number"] or "") > _LONGEST:
+        return True
     after = text[end : end + 1]
     if after.isalpha() or after == "_" or (found["number"] and re.match(r"[.,/]\d|-\d{3}", text[end:])):
         return True
@@ -158,7 +163,8 @@ def _values(found: re.Match[str]) -> frozenset[Decimal]:
     factor = Decimal(10) ** _TIMES.get((found["scale"] or found["letter"] or "").lower(), 0)
     if found["word"]:
         return frozenset({(WORDS[found["word"].lower()] * factor).normalize()})
-    return frozenset((value * factor).normalize() for value in _numbers(found["number"], found["gap"]))
+    written = found["number"].replace(_POINT, ".")
+    return frozenset((value * factor).normalize() for value in _numbers(written, found["gap"]))
 
 
 def _numbers(written: str, gap: str | None) -> Iterator[Decimal]:

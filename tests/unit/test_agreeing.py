@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.agreeing import CodingUnit, as_csv, chosen_layers, layers_of, measure
+from app.agreeing import CodingUnit, as_csv, chosen_layers, layers_of, measure, write_csv
 from app.agreement import agreement, cohen
 from app.deciding import Choice, decide, disagreements, find, settle
 from app.drafts import Mark
-from app.errors import InvalidInput, NotFound
+from app.errors import ExportFailed, InvalidInput, NotFound
 from app.library.rounds import CONSENSUS, Round
 from app.text.anchors import describe
 from app.workspace import Workspace
@@ -193,6 +193,18 @@ def test_the_table_as_csv(coded):
     assert float(rows[1][6]) == pytest.approx(600 / 7, rel=1e-4)
 
 
+def test_the_table_goes_into_new_folders_and_over_no_library(coded, tmp_path):
+    target = tmp_path / "not" / "there" / "table.csv"
+    for _ in range(2):
+        write_csv(table(coded), target)
+        assert target.read_bytes().decode("utf-8-sig") == as_csv(table(coded))
+    database = coded.library.database.path
+    with pytest.raises(ExportFailed, match="database of a library"):
+        write_csv(table(coded), database)
+    assert sorted(path.name for path in target.parent.iterdir()) == ["table.csv"]
+    assert sound(coded) == []
+
+
 # ---------------------------------------- disagreements
 
 
@@ -261,6 +273,31 @@ def test_what_both_agree_on_goes_into_the_consensus_once(coded):
     assert len(coded.history()) == len(history) + 4
     assert table(coded, "sentences", ("", CONSENSUS)).overall.percent == 100
     assert table(coded, "characters", ("", CONSENSUS)).overall.alpha == 1
+
+
+def test_decisions_are_known_whatever_their_minutes_are_called(coded):
+    first, *_ = questions(coded)
+    decide(coded.holdings, ME_AND_BEN, first, Choice.THEIRS)
+    coded.collections.edit("Consensus with Ben", new_name="What we settled")
+    assert questions(coded)[0].decision == "theirs"
+    for choice in (Choice.MINE, Choice.THEIRS):
+        decide(coded.holdings, ME_AND_BEN, first, choice)
+        assert questions(coded)[0].decision == choice
+    assert [one.name for one in coded.collections.all()] == ["What we settled"]
+
+
+def test_into_how_many_highlights_a_stretch_is_cut_is_no_disagreement(coded):
+    before = [one.id for one in questions(coded)]
+    coded.themes.add("Fall")
+    for quote in ("The old bridge fell.", "Nobody was hurt."):
+        mark(coded, "", quote, "Fall")
+    mark(coded, "Ben", "The old bridge fell. Nobody was hurt.", "Fall")
+    assert [one.id for one in questions(coded)] == before
+    assert finished(settle(coded.holdings, ME_AND_BEN)) == 2
+    assert ("The old bridge fell. Nobody was hurt.", ("Fall",)) in consensus(coded)
+    mark(coded, "", "All smile.", "Fall")
+    mark(coded, "Ben", "The ferry 🌉 runs again. All smile.", "Fall")
+    assert len(questions(coded)) == len(before) + 1
 
 
 def test_a_decision_outlives_a_change_of_the_text_but_not_of_the_coding(coded):

@@ -57,6 +57,20 @@ def test_a_restore_is_undone_by_restoring_what_was_backed_up_before(workspace):
     assert workspace.search("something").total == 1
 
 
+def test_what_is_undone_or_redone_is_to_be_backed_up(workspace):
+    assert workspace.is_backed_up()
+    filled(workspace)
+    for deed in (workspace.undo, workspace.redo):
+        made = finished(workspace.back_up())
+        ahead = workspace.library.journal.last_played() + 1
+        os.utime(made.path, ns=(ahead * 1_000_000,) * 2)
+        assert workspace.is_backed_up()
+        deed()
+        last = workspace.library.journal.last_played()
+        os.utime(made.path, ns=((last - 1) * 1_000_000,) * 2)
+        assert not workspace.is_backed_up()
+
+
 def test_a_backup_is_one_file_without_the_index_that_only_its_owner_reads(workspace):
     filled(workspace)
     made = finished(workspace.back_up())

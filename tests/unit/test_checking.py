@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.model import Status
+from app.originals import Originals
 from app.search.index import Index
+from app.text.body import Piece
 from app.workspace import Workspace
 from tests.libraries import add, displaced, finished, imported, sound
 
@@ -119,6 +122,17 @@ def test_a_missing_or_changed_original_is_said(workspace, tmp_path, damage: Call
     damage(workspace.library.originals)
     assert finished(workspace.check()).ok
     assert [problem for problem in sound(workspace) if "original" in problem]
+
+
+def test_a_missing_picture_is_said_of_each_article_that_shows_it(workspace):
+    image = Piece("\N{OBJECT REPLACEMENT CHARACTER}", "image", {"picture": hashlib.sha256(b"a").hexdigest()})
+    digest = Originals(workspace.library.originals).put_bytes(b"a")
+    for title in ("One", "Two"):
+        add(workspace.holdings, "Words.", image, title=title, pictures={digest: b""})
+    assert sound(workspace) == []
+    _missing(workspace.library.originals)
+    assert finished(workspace.check()).ok
+    assert [problem.split(" of ")[0] for problem in sound(workspace)] == ["A picture", "A picture"]
 
 
 def test_rows_that_refer_to_nothing_are_said(workspace, tmp_path):

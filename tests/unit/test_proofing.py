@@ -236,6 +236,11 @@ def test_an_altered_stretch_is_never_verbatim(library, stretch, data):
     assert all(one.changes for one in claims if one.verdict is Verdict.ALTERED)
 
 
+def test_a_row_of_digits_without_end_is_no_figure(library):
+    claims = checked(library, f"The key is {'7' * 5000}, and {'7' * 29}; 99 cranes stand.")
+    assert verdicts(claims) == [("99", "not found")]
+
+
 def test_a_draft_without_claims_has_an_empty_report(library, tmp_path):
     path = tmp_path / "draft.md"
     path.write_text("# Nothing\n\nNothing is quoted here.\n")

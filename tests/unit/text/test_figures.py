@@ -35,6 +35,8 @@ def said(text: str) -> list[tuple[str, set[Decimal], str]]:
         ("a 12-metre drone", 12, ""),
         ("seven drones", 7, ""),
         ("three thousand drones", 3000, ""),
+        ("\u0664\u066b\u0662 million", 4_200_000, ""),
+        ("\u0661\u0662\u066c\u0665\u0660\u0660\u066b\u0665", Decimal("12500.5"), ""),
     ],
 )
 def test_a_figure_has_a_value_and_a_unit(text, value, unit):

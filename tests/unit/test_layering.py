@@ -1,0 +1,201 @@
+"""What comes back from a coder: what of it counts, what stays with the coder, and where the notes go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.agreeing import CodingUnit, chosen_layers, layers_of, measure
+from app.bundling import Selection
+from app.coding import prepare
+from app.errors import Conflict, InvalidInput
+from app.layering import take_in
+from app.workspace import Workspace
+from tests.libraries import add, finished, sound, tables
+
+COUNT = 20
+ME_AND_ZOE = ("", "Zoe")
+
+
+@pytest.fixture
+def asking(workspace: Workspace) -> Workspace:
+    """Return a library with twenty articles, of which every other one has a sentence about ferries, marked by me."""
+    workspace.themes.add("Ferries")
+    for number in range(COUNT):
+        key = add(workspace.holdings, f"Story {number} begins.", f"The ferry {number} runs.", title=f"T{number:02}")
+        if number % 2 == 0:
+            words = f"The ferry {number} runs."
+            workspace.highlights.add(key, *workspace.highlights.locate(key, words), ["Ferries"])
+    return workspace
+
+
+@pytest.fixture
+def folder(asking: Workspace, tmp_path: Path) -> Path:
+    """Return the library of a round that Zoe has all twenty articles in."""
+    finished(prepare(asking, tmp_path / "round", "Zoe", Selection()))
+    return tmp_path / "round"
+
+
+def opened(folder: Path) -> Workspace:
+    return Workspace(folder, create=False, origin="coder at work")
+
+
+def by_title(workspace: Workspace) -> dict[str, int]:
+    return {one.metadata.title: one.key for one in workspace.articles.by_keys(workspace.articles.keys())}
+
+
+def marks(folder: Path, *numbers: int) -> None:
+    """Let the coder mark the ferry in some articles."""
+    with opened(folder) as theirs:
+        for number in numbers:
+            key = by_title(theirs)[f"T{number:02}"]
+            theirs.highlights.add(key, *theirs.highlights.locate(key, f"The ferry {number} runs."), ["Ferries"])
+
+
+def agreed(workspace: Workspace):
+    (*_, last) = measure(workspace.holdings, CodingUnit.SENTENCES, ME_AND_ZOE)
+    return last
+
+
+def notes(workspace: Workspace, name: str = "Notes of Zoe") -> list[str]:
+    return [one.text for one in workspace.collections.find(name).interludes]
+
+
+# ---------------------------------------- private notes
+
+
+def test_private_notes_stay_with_the_coder(asking, folder):
+    marks(folder, 0)
+    with opened(folder) as theirs:
+        zero, one = (by_title(theirs)[title] for title in ("T00", "T01"))
+        (held,) = theirs.highlights.of_article(zero)
+        theirs.highlights.note(held.id, "PRIVATE passage")
+        theirs.articles.note(zero, "PRIVATE diary")
+        theirs.articles.note(one, "For you")
+        theirs.themes.edit("Ferries", note="PRIVATE theme")
+        theirs.themes.add("Boats")
+        theirs.themes.edit("Boats", note="PRIVATE new theme")
+        theirs.notes.write("PRIVATE plan")
+        theirs.collections.add("Mine", note="PRIVATE list")
+        for owner, key in (
+            ("highlight", held.key),
+            ("article", zero),
+            ("theme", theirs.themes.find("Ferries").key),
+            ("theme", theirs.themes.find("Boats").key),
+            ("collection", theirs.collections.find("Mine").key),
+            ("", None),
+        ):
+            theirs.notes.set_private(owner, key, private=True)
+    report = finished(take_in(asking.holdings, folder))
+    assert [str(said) for said in report.notes] == ["4 private notes stay with the coder."]
+    assert notes(asking) == ["For you"]
+    assert asking.themes.find("Boats").note == ""
+    (mark,) = [one for one in asking.highlights.of_article(by_title(asking)["T00"]) if one.author == "Zoe"]
+    assert (mark.note, asking.notes.is_private("highlight", mark.key)) == ("PRIVATE passage", True)
+    bundle = asking.bundle(Selection())
+    assert "PRIVATE" not in repr(bundle)
+
+
+def test_private_notes_in_a_file_stay_behind_too(asking, folder, tmp_path):
+    with opened(folder) as theirs:
+        theirs.themes.edit("Ferries", note="PRIVATE theme")
+        theirs.articles.note(by_title(theirs)["T01"], "PRIVATE diary")
+        theirs.notes.set_private("theme", theirs.themes.find("Ferries").key, private=True)
+        theirs.notes.set_private("article", by_title(theirs)["T01"], private=True)
+        theirs.articles.note(by_title(theirs)["T02"], "For you")
+        finished(theirs.export(Selection(private=True), "json", tmp_path / "round.json", {}))
+    assert "PRIVATE" in (tmp_path / "round.json").read_text(encoding="utf-8")
+    report = finished(take_in(asking.holdings, tmp_path / "round.json"))
+    assert [str(said) for said in report.notes] == ["2 private notes stay with the coder."]
+    assert notes(asking) == ["For you"]
+
+
+# ---------------------------------------- what counts as coded
+
+
+def test_of_a_round_whose_intake_is_stopped_only_what_is_in_counts(asking, folder):
+    marks(folder, *range(0, COUNT, 2))
+    journey = take_in(asking.holdings, folder)
+    while next(journey).done == 0:
+        pass
+    journey.close()
+    first = agreed(asking)
+    assert 0 < first.articles < COUNT
+    assert first.overall.percent == 100
+    assert finished(take_in(asking.holdings, folder)).articles == COUNT
+    whole = agreed(asking)
+    assert (whole.articles, whole.overall.percent) == (COUNT, 100)
+
+
+def test_what_has_not_come_back_is_said_and_comes_later(asking, folder, tmp_path):
+    marks(folder, 0, 1, 2)
+    with opened(folder) as theirs:
+        finished(theirs.export(Selection(marked=True), "json", tmp_path / "some.json", {}))
+        finished(theirs.export(Selection(), "json", tmp_path / "all.json", {}))
+    report = finished(take_in(asking.holdings, tmp_path / "some.json"))
+    assert [str(said) for said in report.notes] == [
+        "17 articles of the round have not come back: they do not count in the agreement."
+    ]
+    assert agreed(asking).articles == 3
+    report = finished(take_in(asking.holdings, tmp_path / "all.json"))
+    assert (report.coder, report.notes) == ("Zoe", ())
+    assert agreed(asking).articles == COUNT
+    assert len(asking.rounds.all()) == 1
+    finished(take_in(asking.holdings, tmp_path / "some.json"))
+    assert agreed(asking).articles == COUNT
+
+
+def test_a_coder_who_marked_nothing_has_said_so(asking, folder):
+    report = finished(take_in(asking.holdings, folder))
+    assert (report.made, report.step) == (0, None)
+    assert layers_of(asking.holdings) == ME_AND_ZOE
+    assert chosen_layers(asking.holdings) == ME_AND_ZOE
+    found = agreed(asking)
+    assert (found.articles, found.overall.marked) == (COUNT, (COUNT // 2, 0))
+    marks(folder, 0)
+    finished(take_in(asking.holdings, folder))
+    assert agreed(asking).overall.marked == (COUNT // 2, 1)
+    asking.undo()
+    assert layers_of(asking.holdings) == ("",)
+
+
+def test_an_article_without_words_is_not_taken_for_another(asking, tmp_path):
+    ours = add(asking.holdings, "", title="Ours")
+    with Workspace(tmp_path / "other") as other:
+        key = add(other.holdings, "", title="Other")
+        other.articles.note(key, "About another article")
+    with pytest.raises(Conflict, match="None of the articles"):
+        finished(take_in(asking.holdings, tmp_path / "other", "Zoe"))
+    assert asking.articles.by_keys([ours])[0].note == ""
+
+
+# ---------------------------------------- where the notes go
+
+
+def test_notes_stay_known_whatever_their_collection_is_called(asking, folder):
+    with opened(folder) as theirs:
+        theirs.articles.note(by_title(theirs)["T03"], "First thought")
+    finished(take_in(asking.holdings, folder))
+    asking.collections.edit("Notes of Zoe", new_name="What Zoe thinks")
+    report = finished(take_in(asking.holdings, folder))
+    assert (report.step, report.collection) == (None, "What Zoe thinks")
+    with opened(folder) as theirs:
+        theirs.articles.note(by_title(theirs)["T03"], "Second thought")
+    finished(take_in(asking.holdings, folder))
+    assert notes(asking, "What Zoe thinks") == ["Second thought"]
+    assert len(asking.collections.all()) == 1
+
+
+def test_where_a_query_has_the_name_nothing_comes_in(asking, folder):
+    marks(folder, 1)
+    asking.collections.add("Notes of Zoe", query="ferry")
+    assert finished(take_in(asking.holdings, folder)).made == 1
+    with opened(folder) as theirs:
+        theirs.articles.note(by_title(theirs)["T03"], "A thought")
+    marks(folder, 3)
+    before = tables(asking.library.database)
+    with pytest.raises(InvalidInput, match="is filled by its query"):
+        finished(take_in(asking.holdings, folder))
+    assert tables(asking.library.database) == before
+    assert sound(asking) == []
