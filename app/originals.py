@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, TypeGuard
 
 from app import pictures
 from app.errors import AppError, ImportFailed
-from app.importers._base import LARGEST
+from app.importers._base import LARGEST, SMALLER
 from app.text.body import Body
 
 MOST_PICTURES: Final = 64 * 1024 * 1024
@@ -255,7 +255,7 @@ def _refuse_others(status: os.stat_result) -> None:
 
 
 def _too_large() -> ImportFailed:
-    return ImportFailed("The file is larger than {limit} MB.", "Split it first.", limit=LARGEST // (1024 * 1024))
+    return ImportFailed("The file is larger than {limit} MB.", SMALLER, limit=LARGEST // (1024 * 1024))
 
 
 def _done(steps: Generator[None, None, str]) -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from app.errors import ImportFailed
+from app.importers._base import SMALLER
 
 LARGEST: Final = 200 * 1024 * 1024
 """So many bytes may lie in an archive, unpacked."""
@@ -21,6 +22,9 @@ TIGHTEST: Final = 200
 
 MOST: Final = 20_000
 """So many files may lie in an archive."""
+
+UNPACK: Final = "Unpack it, and import its folders."
+"""What to do about an archive that is too large where its files say all that there is."""
 
 _SLACK: Final = 1024 * 1024
 _ENCRYPTED: Final = 0x1
@@ -33,9 +37,10 @@ _BROKEN: Final = (
 class Archive:
     """A ZIP archive whose names and sizes were found harmless. Its names go with ``/`` and lead nowhere else."""
 
-    def __init__(self, zipped: zipfile.ZipFile) -> None:
+    def __init__(self, zipped: zipfile.ZipFile, hint: str = SMALLER) -> None:
         """Take an open archive; use :func:`opened`."""
         self._zipped = zipped
+        self._hint = hint
         self._left = LARGEST
         self.names = tuple(info.filename for info in zipped.infolist() if not info.is_dir())
         self._known = frozenset(self.names)
@@ -59,20 +64,23 @@ class Archive:
             raise ImportFailed("{name} is missing in the archive.", "Save it again.", name=name) from error
         self._left -= len(data)
         if self._left < 0:
-            raise _too_large()
+            raise _too_large(self._hint)
         return data
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Archive]:
-    """Open an archive; raises ``ImportFailed`` for one that is damaged, locked, far too large or made to harm."""
+def opened(data: bytes, hint: str = SMALLER, *, whole: bool = True) -> Iterator[Archive]:
+    """Open an archive; raises ``ImportFailed`` for one that is damaged, locked, far too large or made to harm.
+
+    ``hint`` is what to do about one that is too large. What is never read does not count where not the ``whole`` does.
+    """
     try:
         zipped = _zip_file(data)
     except _BROKEN as error:
         raise _damaged() from error
     with zipped:
-        _check(zipped.infolist(), len(data))
-        yield Archive(zipped)
+        _check(zipped.infolist(), len(data), hint, whole=whole)
+        yield Archive(zipped, hint)
 
 
 def _zip_file(data: bytes) -> zipfile.ZipFile:
@@ -103,14 +111,14 @@ def listed(data: bytes) -> tuple[str, ...]:
         return ()
 
 
-def _check(entries: list[zipfile.ZipInfo], packed: int) -> None:
+def _check(entries: list[zipfile.ZipInfo], packed: int, hint: str, *, whole: bool) -> None:
     if len(entries) > MOST:
-        raise ImportFailed("The archive holds more than {most} files.", "Unpack it, and import its folders.", most=MOST)
+        raise ImportFailed("The archive holds more than {most} files.", hint, most=MOST)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise ImportFailed("The archive is locked with a password.", "Unpack it first.")
     size = sum(entry.file_size for entry in entries)
-    if size > LARGEST:
-        raise _too_large()
+    if whole and size > LARGEST:
+        raise _too_large(hint)
     if size > packed * TIGHTEST + _SLACK:
         raise ImportFailed("The archive would grow to {times} times its size.", "Look at where it comes from: such "
                            "archives are made to fill disks.", times=size // max(1, packed))  # fmt: skip
@@ -127,6 +135,5 @@ def _damaged() -> ImportFailed:
     return ImportFailed("The archive is damaged.", "Copy or download it again.")
 
 
-def _too_large() -> ImportFailed:
-    return ImportFailed("The archive holds more than {limit} MB.", "Unpack it, and import its folders.",
-                        limit=LARGEST // (1024 * 1024))  # fmt: skip
+def _too_large(hint: str) -> ImportFailed:
+    return ImportFailed("The archive holds more than {limit} MB.", hint, limit=LARGEST // (1024 * 1024))

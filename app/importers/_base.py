@@ -19,6 +19,9 @@ from app.options import Option, OptionValue
 LARGEST: Final = 100 * 1024 * 1024
 """So many bytes may a file have that is read."""
 
+SMALLER: Final = "Save it without recordings and pictures, or in several parts."
+"""What to do about one that is too large, whatever it holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:

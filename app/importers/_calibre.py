@@ -12,7 +12,7 @@ from typing import Any, Final
 from app.drafts import Draft, Mark
 from app.importers._json_file import text
 from app.importers._moments import moment
-from app.importers._stubs import Passage
+from app.importers._stubs import Passage, details_of
 
 INSIDE: Final = "META-INF/calibre_bookmarks.txt"
 """Where an EPUB has them."""
@@ -60,16 +60,18 @@ def inside(data: bytes) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def marked(draft: Draft, annotations: Sequence[Mapping[str, Any]], *, alone: bool) -> Draft:
+def marked(draft: Draft, annotations: Sequence[Mapping[str, Any]], *, alone: bool, colours: bool) -> Draft:
     """Return an article of a book with the highlights on it: all, or those whose words it holds where it is not alone.
 
-    They say where in the file they stand, not where in the text: they are looked for by their words.
+    They say where in the file they stand, not where in the text: they are looked for by their words. With ``colours``
+    their colours become themes; these and their chapters are details otherwise.
     """
     text_of_it = " ".join(draft.body.text.split())
-    passages = (passage(one) for one in live(annotations))
-    found = tuple(
-        Mark(one.quote, note=one.note, created=one.created)
-        for one in passages
-        if one.quote and (alone or " ".join(one.quote.split()) in text_of_it)
+    passages = map(passage, live(annotations))
+    found = [one for one in passages if one.quote and (alone or " ".join(one.quote.split()) in text_of_it)]
+    marks = (
+        Mark(one.quote, themes=(one.colour,) if colours and one.colour else (), note=one.note, created=one.created)
+        for one in found
     )
-    return replace(draft, marks=(*draft.marks, *found))
+    details = {**draft.details, **details_of(found, colours=colours)}
+    return replace(draft, marks=(*draft.marks, *marks), details=details)

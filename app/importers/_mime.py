@@ -17,6 +17,7 @@ _MOST: Final = 50_000
 _LONGEST: Final = 2_000  # letters of a header that are looked at
 _HEADERS: Final = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _HEAD: Final = 65_536
+_MESSAGES: Final = frozenset(("message/rfc822", "message/global"))
 
 
 def head(data: bytes) -> bytes:
@@ -76,7 +77,7 @@ def _decoded(chunk: bytes, charset: str | None) -> str:
 
 
 def leaves(message: Message) -> Iterator[Message]:
-    """Yield the parts that hold something themselves, in order; what lies in an attached message is not looked at."""
+    """Yield the parts that hold something themselves, in order; one that is a message itself is not looked into."""
     waiting = [message]
     passed = 0
     while waiting:
@@ -84,11 +85,11 @@ def leaves(message: Message) -> Iterator[Message]:
         passed += 1
         if passed > _MOST:
             return
-        if not part.is_multipart():
-            yield part
-        elif part.get_content_maintype() == "multipart":
+        if part.is_multipart() and part.get_content_maintype() == "multipart":
             inner: Any = part.get_payload()
             waiting += reversed(inner)
+        else:
+            yield part
 
 
 def content(part: Message) -> bytes:
@@ -104,6 +105,21 @@ def text(part: Message, name: str) -> str:
     """Return the text of a part; raises ``ImportFailed`` when its letters cannot be told."""
     charset = part.get_param("charset", "")
     return decode_part(content(part), charset if isinstance(charset, str) else str(charset[2]), name)
+
+
+def enclosed(part: Message) -> Message | None:
+    """Return the message that a part is, such as one that was forwarded; ``None`` when it is none."""
+    held: Any = part.get_payload() if part.get_content_type() in _MESSAGES and part.is_multipart() else ()
+    return held[0] if len(held) == 1 else None
+
+
+def file_name(part: Message) -> str:
+    """Return the name of the file that a part was made of, without folders; empty when it has none."""
+    try:
+        name = _words(part.get_filename() or "")
+    except (ValueError, LookupError, TypeError):
+        return ""
+    return name.replace("/", "-").replace("\\", "-")
 
 
 def identity(part: Message) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from app.importers._base import File, Parts, Unread, go_on
 from app.importers._columns import ATTRIBUTE, Columns, require_text
 from app.importers._html import read_html
 from app.importers._records import day, language_code, part_name
+from app.importers._tag_lists import entries
 from app.model import METADATA_FIELDS, Metadata, Origin, Published
 from app.text.addresses import safe_address
 from app.text.body import Body, Piece
@@ -34,8 +34,6 @@ _MARKUP: Final = re.compile(r"</(?:p|div|h[1-6]|li|ul|ol|blockquote|article|sect
                             re.IGNORECASE)  # fmt: skip
 _FIGURES: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _SECONDS: Final = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
-_LIST: Final = re.compile(r"\s*\[.*\]\s*", re.DOTALL)
-_LONGEST_LIST: Final = 10_000
 
 
 def read_rows(columns: Columns, rows: Rows, file: File) -> Parts:
@@ -197,25 +195,14 @@ def _pieces(text: str, address: str) -> Iterator[Piece]:
             yield Piece(line.text)
 
 
-def _listed(text: str) -> list[str] | None:
-    """Return the entries of a list as JSON or Python write it, ``None`` where there is none."""
-    if not _LIST.fullmatch(text) or len(text) > _LONGEST_LIST:
-        return None
-    try:
-        found = ast.literal_eval(text.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-    return [str(entry) for entry in found] if isinstance(found, list) else None
-
-
 def _names(text: str) -> str:
-    listed = _listed(text)
+    listed = entries(text)
     return " ".join((", ".join(listed) if listed is not None else text).split())
 
 
 def _themes(text: str) -> Iterator[str]:
     """Yield the themes of a cell: a list, or names between semicolons, bars or commas; ``A > B`` is a path."""
-    listed = _listed(text)
+    listed = entries(text)
     sign = next((sign for sign in ";|," if sign in text), ",")
     for entry in listed if listed is not None else text.split(sign):
         name = " ".join(entry.split()).removeprefix("#").strip()

@@ -82,7 +82,7 @@ def stub(known: Metadata, passages: Iterable[Passage] = (), about: About | None 
     return Draft(
         body,
         _titled(known),
-        details={**about.details, **_details(quoted, colours=colours)},
+        details={**about.details, **details_of(quoted, colours=colours)},
         attributes=about.attributes,
         themes=about.themes,
         note=joined(notes),
@@ -168,7 +168,8 @@ def _mark(passage: Passage, span: Span, body: Body, *, colours: bool) -> Mark:
     )
 
 
-def _details(passages: Sequence[Passage], *, colours: bool) -> dict[str, str | tuple[str, ...]]:
+def details_of(passages: Sequence[Passage], *, colours: bool) -> dict[str, str | tuple[str, ...]]:
+    """Return where passages stand and, unless the colours are themes, how many have which: what no mark can say."""
     found: dict[str, str | tuple[str, ...]] = {}
     worn = Counter(passage.colour for passage in passages if passage.colour)
     if worn and not colours:

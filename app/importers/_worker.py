@@ -25,7 +25,7 @@ from typing import Any, BinaryIO, Final
 
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed
-from app.importers._base import LARGEST, File, Unread, importers
+from app.importers._base import LARGEST, SMALLER, File, Unread, importers
 from app.importers._drafts import codebook_to_json, draft_to_json, framework_to_json
 from app.importers._parts import broken, choose
 from app.loading import load
@@ -167,11 +167,11 @@ def _beginning(draft: Draft) -> Draft:
 
 
 def _says_something(draft: Draft) -> bool:
-    """Tell whether there is something to keep: a text, an address, marks, a note, or the entry of a bibliography.
+    """Tell whether there is something to keep: a text, an address, marks, a note, or the entry of a list.
 
-    Such an entry has a title, and says of what type its article is; it may be of one that stands nowhere else.
+    Such an entry has a title, and says more of its article, which may stand nowhere else: a book, a letter by mail.
     """
-    entry = draft.stub and draft.metadata.title and "type" in draft.details
+    entry = draft.stub and draft.metadata.title and (draft.details or draft.themes or draft.state)
     return bool(draft.body.text.strip() or draft.metadata.address or draft.marks or draft.note or draft.id or entry)
 
 
@@ -197,7 +197,7 @@ def _bytes(path: str, name: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise ImportFailed("{name} is a pipe or a device, not a file.", "Choose a file.", name=name)
         if status.st_size > LARGEST:
-            raise ImportFailed("{name} is larger than 100 MB.", "Split it into smaller files.", name=name)
+            raise ImportFailed("{name} is larger than 100 MB.", SMALLER, name=name)
         try:
             data = file.read(LARGEST + 1)
         except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -12,8 +13,9 @@ from app.cleaning.dates import read_mail_date
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers import _mime
-from app.importers._base import File, Importer, Parts
+from app.importers._base import File, Importer, Parts, Unread
 from app.importers._pages import Around, read_markup, shows_nothing
+from app.importers._parts import DEEPEST, guarded, read_part
 from app.loading import load
 from app.model import Metadata, Origin
 
@@ -23,29 +25,80 @@ if TYPE_CHECKING:
 _LISTS: Final = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
 _FROM: Final = re.compile(r"(?P<byline>.{2,60}?)\s+(?:from|at|@)\s+(?P<outlet>\S.*)")
 _SURE: Final = (b"\nreceived:", b"\nmessage-id:", b"\nmime-version:", b"\nreturn-path:", b"\ndelivered-to:")
+_SHOWN: Final = frozenset(("image", "audio", "video", "font"))
+_APPOINTMENTS: Final = frozenset(("text/calendar", "application/ics", "text/vcard", "text/x-vcard"))
+_SIGNATURES: Final = frozenset((
+    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+))  # fmt: skip
 _LINK: Final = re.compile(r"<(https?://[^\s<>]+)>")
 
 
 def read(file: File) -> Parts:
-    """Read a message; raises ``ImportFailed`` when it holds no text."""
-    message = _mime.parsed(file.data, file.name)
-    parts = [part for part in _mime.leaves(message) if not _is_attached(part)]
+    """Read a message and what is attached to it; raises ``ImportFailed`` when it holds neither text nor attachment."""
+    return _read(file, _mime.parsed(file.data, file.name))
+
+
+def _read(file: File, message: Message) -> Parts:
+    own: list[Message] = []
+    attached: list[Message] = []
+    for part in _mime.leaves(message):
+        (attached if _is_attached(part) else own).append(part)
+    found = _attached(file, attached)
+    try:
+        return (_letter(file.name, message, own), *found)
+    except ImportFailed:
+        if not found:
+            raise
+        return found
+
+
+def _letter(name: str, message: Message, parts: list[Message]) -> Draft:
     around = _around(message, parts)
     page = next((part for part in parts if part.get_content_type() == "text/html"), None)
     if page is not None:
         try:
-            return (read_markup(_mime.text(page, file.name), file.name, around),)
+            return read_markup(_mime.text(page, name), name, around)
         except ImportFailed:
             page = None  # a part without a word; the plain one may have some
     plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
-    text = _mime.text(plain, file.name) if plain is not None else ""
+    text = _mime.text(plain, name) if plain is not None else ""
     if not text.strip():
-        raise shows_nothing(file.name) if parts else _mime.damaged(file.name)
-    return (_dressed(load("app.cleaning.scraped").read_scraped(text), around),)
+        raise shows_nothing(name) if parts else _mime.damaged(name)
+    return _dressed(load("app.cleaning.scraped").read_scraped(text), around)
 
 
 def _is_attached(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment" and part.get_content_maintype() != "image"
+    """Tell whether a part is not of the letter itself, though some programs show documents and messages below it."""
+    kind = part.get_content_maintype()
+    aside = kind == "application" or part.get_content_disposition() == "attachment"
+    return kind not in _SHOWN and (aside or _mime.enclosed(part) is not None)
+
+
+def _attached(file: File, parts: list[Message]) -> Parts:
+    """Return what the attachments hold, each named after it; a signature holds nothing."""
+    found: list[Parts] = []
+    names: set[str] = set()
+    for number, part in enumerate(parts, 1):
+        if part.get_content_type() in _SIGNATURES:
+            continue
+        message = _mime.enclosed(part)
+        subject = f"{_mime.header(message, 'Subject') or number}.eml".replace("/", "-") if message is not None else ""
+        name = _mime.file_name(part) or subject or f"attachment {number}"
+        name = f"{number} {name}" if name in names else name
+        names.add(name)
+        if part.get_content_type() in _APPOINTMENTS:
+            found.append((Unread(name, ImportFailed("This is no article."), passed=True),))
+        elif message is None:
+            found.append(read_part(file, name, _mime.content(part)))
+        else:
+            found.append(guarded(file, name, partial(_read_inner, file, name, message)))
+    return [one for several in found for one in several]
+
+
+def _read_inner(file: File, name: str, message: Message) -> Parts:
+    if file.depth >= DEEPEST:
+        raise ImportFailed("It lies in too many messages, one in another.", "Save it as a file of its own.")
+    return _read(replace(file, data=b"", name=name, depth=file.depth + 1), message)
 
 
 def _around(message: Message, parts: list[Message]) -> Around:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, document
 from app.importers._encodings import decode_page
 from app.importers._pictures import Pictures
+from app.importers._stubs import COLOURS
 from app.loading import load
 from app.options import Option
 from app.text.body import Piece
@@ -38,11 +40,14 @@ def read(file: File) -> Parts:
     if not any(piece.text for page in pages for piece in page.pieces):
         hint = "Open it, and look whether its pages are pictures."
         raise ImportFailed("{name} holds no text.", hint, name=file.name)
+    colours = bool(file.options.get(COLOURS.key))
     if file.options.get("chapters"):
         drafts = (_chapter(chapter, package.stated, pictures) for chapter in _chapters(pages, package.stated))
-        return [_calibre.marked(draft, highlights, alone=False) for draft in drafts if draft.body.text.strip()]
+        told = (draft for draft in drafts if draft.body.text.strip())
+        return [_calibre.marked(draft, highlights, alone=False, colours=colours) for draft in told]
     pieces = [piece for page in pages for piece in page.pieces]
-    return (_calibre.marked(document(pieces, package.stated, pictures=pictures.found), highlights, alone=True),)
+    whole = document(pieces, package.stated, pictures=pictures.found)
+    return (_calibre.marked(whole, highlights, alone=True, colours=colours),)
 
 
 @dataclass(slots=True)
@@ -54,9 +59,8 @@ class _Page:
 
 
 def _pages(archive: Archive, package: Package, pictures: Pictures) -> list[_Page]:
-    sheets = [decode_page(data, name) for name in package.sheets if (data := archive.read(name)).strip()]
     reader = load("app.importers._epub_pages")
-    known = reader.looks(sheets)
+    known = reader.looks(_sheets(archive, package.sheets))
     pages = []
     tables = 0
     for name in package.pages:
@@ -64,6 +68,13 @@ def _pages(archive: Archive, package: Package, pictures: Pictures) -> list[_Page
         pages.append(_Page(name, [_counted(piece, tables) for piece in pieces]))
         tables += len({piece.attributes["table"] for piece in pieces if piece.kind == "cell"})
     return pages
+
+
+def _sheets(archive: Archive, names: Sequence[str]) -> Iterator[str]:
+    """Yield the style sheets; one that cannot be read costs no more than what it makes bold."""
+    for name in names:
+        with contextlib.suppress(ImportFailed):
+            yield decode_page(archive.read(name), name)
 
 
 def _counted(piece: Piece, tables: int) -> Piece:
@@ -127,5 +138,8 @@ IMPORTER: Final = Importer(
     (".epub",),
     read,
     _is_epub,
-    options=(Option("chapters", "Each chapter an article", False, help="Chapters are known by their headings."),),
+    options=(
+        Option("chapters", "Each chapter an article", False, help="Chapters are known by their headings."),
+        COLOURS,
+    ),
 )

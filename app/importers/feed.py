@@ -9,7 +9,7 @@ from typing import Final
 
 from app.errors import ImportFailed
 from app.importers import _feeds
-from app.importers._base import File, Importer, Parts
+from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._feeds import Feed, Item
 from app.importers._pages import Around, read_markup
@@ -35,7 +35,13 @@ def read(file: File) -> Parts:
         raise ImportFailed("{name} is a feed without texts.", hint, name=file.name)
     names = _names(told)
     pairs = zip(told, names, strict=True)
-    return [part for item, name in pairs for part in guarded(file, name, partial(_read_item, item, feed, name))]
+    found = [part for item, name in pairs for part in guarded(file, name, partial(_read_item, item, feed, name))]
+    return [*found, *_untold(len(feed.items) - len(told))]
+
+
+def _untold(count: int) -> list[Unread]:
+    said = ImportFailed("Items without a text: {count}.", "Open their links, and save the pages.", count=count)
+    return [Unread("items", said, passed=True)] if count else []
 
 
 def _parsed(file: File) -> Feed | None:

@@ -15,6 +15,7 @@ from app.importers._lua import read_table
 from app.importers._stubs import COLOURS, Passage
 
 _HEAD: Final = 4096
+_TIMED: Final = re.compile(r"@.*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\s*$")
 _SNIFFED: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:--[^\n]*\n\s*)*return\s*\{")
 
 
@@ -43,10 +44,10 @@ def _passages(table: Mapping[Any, Any]) -> Iterator[Passage]:
     for page, marks in _table(table.get("highlight")).items():
         for one in _list(marks):
             beside = notes.get(text(one.get("datetime")), {})
-            # What a reader wrote stands where an automatic text would.
-            said = text(beside.get("text"))
-            note = "" if said.startswith(("Page ", "Página ")) or said == one.get("text") else said
-            yield passage({"page": page, "note": note, **one})
+            # What a reader wrote stands where an automatic text would: "Page 12 ... @ 2021-05-06 07:08:09", translated.
+            said, words = text(beside.get("text")), text(beside.get("notes")) or text(one.get("text"))
+            is_automatic = said == words or (words in said and _TIMED.search(said))
+            yield passage({"page": page, "note": "" if is_automatic else said, **one})
 
 
 def _table(value: Any) -> dict[Any, Any]:

@@ -17,20 +17,22 @@ from app.importers._json_file import nothing, text
 from app.importers._metadata import stated
 from app.importers._moments import day, moment
 from app.importers._parts import read_part
-from app.importers._stubs import About, Passage, named, stub
+from app.importers._stubs import About, Passage, joined, named, stub
 from app.loading import load
 from app.model import Metadata, State
 from app.text.body import Body
 
 _LIST: Final = re.compile(r"(?:.*/)?metadata_\d+_to_\d+\.json$")
 _LABELS: Final = re.compile(r"#\S.*$")
+_DIVIDE: Final = "Make several archives of it, each with all its lists (metadata) and some of its pages and highlights."
+_ARCHIVED: Final = "archived"  # the services that wrote this spell it in several ways
 _OWN: Final = frozenset(("title", "author", "url", "state", "labels", "savedAt", "publishedAt", "slug"))
 
 
 def read(file: File) -> Parts:
     """Read all articles; one whose page is missing, or cannot be read, waits for it."""
     found: list[Draft | Unread] = []
-    with opened(file.data) as archive:
+    with opened(file.data, _DIVIDE) as archive:
         for about in _items(archive):
             slug = text(about.get("slug"))
             try:
@@ -73,7 +75,8 @@ def _draft(about: Mapping[str, Any], body: Body, passages: Sequence[Passage], sl
     if not body.text.strip():
         return stub(known, passages, said, colours=False)
     marks = tuple(Mark(one.quote, themes=one.themes, note=one.note) for one in passages if one.quote)
-    return Draft(body, known, details=said.details, themes=said.themes, marks=marks,
+    note = joined(one.note for one in passages if not one.quote)
+    return Draft(body, known, details=said.details, themes=said.themes, note=note, marks=marks,
                  part=slug, state=said.state)  # fmt: skip
 
 
@@ -97,32 +100,36 @@ def _about(about: Mapping[str, Any]) -> About:
         for name, held in about.items()
         if name not in _OWN and (value := text(held) if not isinstance(held, bool) else "").strip()
     }
-    state = State.ARCHIVED if about.get("state") == "Archived" else None
+    state = State.ARCHIVED if text(about.get("state")).casefold() == _ARCHIVED else None
     return About(named(names), details=details, state=state)
 
 
 def highlights(markdown: str) -> Iterator[Passage]:
-    """Yield the highlights of an article: a quotation, its labels on a line, a note, in this order."""
+    """Yield the highlights of an article: a quotation, its labels on a line, a note, in this order.
+
+    Only the first line of a quotation and its empty ones begin with a sign; an empty line without one ends it. What
+    stands before the first is a note on the article: a passage without words.
+    """
     quote: list[str] = []
     labels: list[str] = []
     note: list[str] = []
     for line in markdown.replace("\r\n", "\n").split("\n"):
-        is_quoted = line.startswith(">")
-        if is_quoted and (note or labels):
+        is_marked = line.startswith(">")
+        if is_marked and (note or labels):
             yield _highlight(quote, labels, note)
             quote, labels, note = [], [], []
-        if is_quoted:
-            quote.append(line.removeprefix(">").removeprefix(" "))
+        if is_marked or (quote and not note and not labels and line.strip()):
+            quote.append(line.removeprefix("> ") if line != ">" else "")
         elif quote and not labels and not "".join(note).strip() and _LABELS.match(line):
             labels = [part.strip() for part in re.split(r"(?:^|\s)#", line) if part.strip()]
-        elif quote:
+        else:
             note.append(line)
-    if quote:
+    if quote or "".join(note).strip():
         yield _highlight(quote, labels, note)
 
 
 def _highlight(quote: list[str], labels: list[str], note: list[str]) -> Passage:
-    return Passage("\n".join(quote).strip(), "\n".join(note).strip(), named(labels))
+    return Passage("\n".join(line.rstrip() for line in quote).strip(), "\n".join(note).strip(), named(labels))
 
 
 def _sniffed(data: bytes) -> bool:

@@ -29,7 +29,7 @@ _SELECTIONS: Final = ("PictureSelection", "PDFSelection", "AudioSelection", "Vid
 
 def read(file: File) -> Parts:
     """Read the sources that have text, and the codes; raises ``ImportFailed`` when there are neither."""
-    with opened(file.data) as archive:
+    with opened(file.data, whole=False) as archive:
         names = sorted((name for name in archive.names if name.lower().endswith(".qde")), key=len)
         if not names:
             raise ImportFailed("{name} holds no project.", "Export it again as a REFI-QDA project.", name=file.name)

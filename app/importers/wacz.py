@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.errors import ImportFailed
-from app.importers._archives import opened
+from app.importers._archives import UNPACK, opened
 from app.importers._base import File, Importer, Parts
 from app.importers._parts import read_member
 
@@ -14,7 +14,7 @@ _CRAWLS: Final = (".warc", ".warc.gz")
 
 def read(file: File) -> Parts:
     """Read the crawls in an archive; raises ``ImportFailed`` when it holds none."""
-    with opened(file.data) as archive:
+    with opened(file.data, UNPACK) as archive:
         crawls = [name for name in sorted(archive.names) if name.lower().endswith(_CRAWLS)]
         found = [read_member(file, archive, name) for name in crawls]
     if not found:

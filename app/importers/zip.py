@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from app.errors import ImportFailed
 from app.importers import _companions
-from app.importers._archives import Archive, opened
+from app.importers._archives import UNPACK, Archive, opened
 from app.importers._base import File, Importer, Parts, importers
 from app.importers._parts import read_member
 from app.pictures import LARGEST
@@ -26,7 +26,7 @@ _MATERIAL: Final = frozenset({
 def read(file: File) -> Parts:
     """Read every file in the archive; raises ``ImportFailed`` when nothing in it can be read at all."""
     found: list[Parts] = []
-    with opened(file.data) as archive:
+    with opened(file.data, UNPACK) as archive:
         places = {normalize("NFC", name): name for name in archive.names}
         for name in _readable(archive):
             beside = partial(_beside, archive, places, PurePosixPath(name).parent)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from app.drafts import Draft
-from app.importers._base import File, Importer, Parts
+from app.errors import ImportFailed
+from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._metadata import stated
 from app.importers._moments import moment
@@ -15,11 +16,13 @@ from app.importers._zotero_colours import colour_name
 from app.model import Metadata
 
 _CREATORS: Final = ("author", "contributor")
+_DRAWN: Final = frozenset(("image", "ink"))
+_NUMBER: Final = "#"  # begins the key of an item that has none
 
 
 def read(file: File) -> Parts:
     """Read annotations, grouped by what they are on; raises ``ImportFailed`` when there are none."""
-    items = [_flat(one) for one in objects(loaded(file), "items", "annotations")]
+    items = list(_all(objects(loaded(file), "items", "annotations")))
     by_key = {text(item.get("key")): item for item in items if text(item.get("key"))}
     grouped: dict[str, list[Mapping[str, Any]]] = {}
     for item in items:
@@ -30,7 +33,28 @@ def read(file: File) -> Parts:
     drafts = [draft for draft in drafts if draft.marks or draft.note]
     if not drafts:
         raise nothing(file)
-    return drafts
+    return [*drafts, *_drawn([one for found in grouped.values() for one in found])]
+
+
+def _all(items: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield items with the attachments and annotations that Better BibTeX puts inside them, each naming its parent."""
+    for number, item in enumerate(map(_flat, items)):
+        key = text(item.get("key")) or f"{_NUMBER}{number}"
+        yield {**item, "key": key}
+        for place, attachment in enumerate(objects(item, "attachments")):
+            inner = text(attachment.get("key")) or f"{key}.{place}"
+            yield {**attachment, "key": inner, "parentItem": key}
+            yield from ({**one, "parentItem": inner} for one in objects(attachment, "annotations"))
+
+
+def _drawn(found: list[Mapping[str, Any]]) -> Iterator[Unread]:
+    """Yield what is said of pictures and drawings on pages: there are no words in them to stand for."""
+    count = sum(
+        text(_value(one, "type")) in _DRAWN and not (_value(one, "text") or _value(one, "comment")) for one in found
+    )
+    if count:
+        said = ImportFailed("Annotations that are pictures or drawings, without a word: {count}.", count=count)
+        yield Unread("drawings", said, passed=True)
 
 
 def _flat(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -46,7 +70,7 @@ def _draft(
     about = items.get(text(attachment.get("parentItem")), attachment)
     derived = {"title": f"{name.rpartition('.')[0] or name} {key}".strip()}
     ordered = sorted(found, key=lambda one: text(_value(one, "sortIndex")))
-    details = {"zotero_key": key} if key else {}
+    details = {"zotero_key": key} if key and not key.startswith(_NUMBER) else {}
     return stub(_metadata(about, derived), map(_passage, ordered), About(details=details), colours=colours)
 
 

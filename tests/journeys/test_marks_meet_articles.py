@@ -27,7 +27,8 @@ Here is a family, 👩‍👩‍👧 stood a foot lower than before.
 
 قال الرجل: مرحبا (UAV) بالعالم، وسكت.
 """
-FILES = ["hypothesis.json", "hypothesis.csv", "readwise-import.csv", "reader.csv", "instapaper.csv", "bookmarks.html"]
+FILES = ["hypothesis.json", "hypothesis.csv", "readwise-import.csv", "reader.csv", "instapaper.csv", "bookmarks.html",
+         "reader-newsletters.csv", "pocket.zip"]  # fmt: skip
 
 
 @pytest.fixture
@@ -211,3 +212,27 @@ def test_every_example_comes_in_and_leaves_again(workspace, name):
     assert {one.id for one in workspace.highlights.orphans()} == lost
     workspace.undo()
     assert workspace.articles.count() == 0
+
+
+def test_newsletters_that_a_service_kept_come_in_with_their_tags_and_once(workspace):
+    added = imported(workspace, EXAMPLES / "reader-newsletters.csv").added
+    assert [one.title for one in added] == ["The Tide Table No. 12", "The Tide Table No. 13", "The Sea Wall"]
+    themes = {theme.key: theme.name for theme in workspace.themes.all()}
+    assert set(themes.values()) == {"harbour", "weekly"}
+    assert imported(workspace, EXAMPLES / "reader-newsletters.csv").added == ()
+
+
+def test_links_and_highlights_of_one_export_are_of_one_article(workspace):
+    report = imported(workspace, EXAMPLES / "pocket.zip")
+    assert len(workspace.articles.keys()) == 2
+    assert (report.failed, len(state(workspace))) == ((), 2)
+    assert workspace.articles.by_keys([wall(workspace)])[0].state is State.ARCHIVED
+
+
+def test_a_highlight_over_two_lines_stands_on_its_words(workspace):
+    imported(workspace, EXAMPLES / "omnivore-lines.zip")
+    assert displaced(workspace.library.database) == []
+    assert [quote for quote, _status in state(workspace)] == [
+        "A second wall is planned.\nNobody has paid for it yet.",
+        "The wall was built for a sea\nthat stood a foot lower",
+    ]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.errors import ImportFailed
+from app.importers._archives import LARGEST
 from app.importers._parts import choose
 from app.model import Origin
-from tests.unit.importers.boxes import SAMPLES, bears, drafts, is_the_wall, sample
+from tests.unit.importers.boxes import SAMPLES, bears, drafts, is_the_wall, read, sample
 
 HOLDERS = {
     "wall saved/The Sea Wall.html": "html",
@@ -24,8 +27,8 @@ HOLDERS = {
 }
 KEPT = {
     "wall.mhtml": "mhtml", "wall.webarchive": "webarchive", "crawl.warc.gz": "warc", "crawl.wacz": "wacz",
-    "pages.zip": "zip", "newsletter.eml": "email", "box.mbox": "mbox", "harbour.rss": "feed", "harbour.atom": "feed",
-    "harbour.rdf": "feed", "harbour feed.json": "feed",
+    "pages.zip": "zip", "newsletter.eml": "email", "attached.eml": "email", "box.mbox": "mbox", "harbour.rss": "feed",
+    "harbour.atom": "feed", "harbour.rdf": "feed", "harbour feed.json": "feed",
 }  # fmt: skip
 
 
@@ -105,3 +108,31 @@ def test_any_bytes_inside_it_are_borne(name, key, data):
     place = data.draw(st.integers(0, len(whole) - 1))
     noise = data.draw(st.binary(min_size=1, max_size=20))
     bears(key, name, whole[:place] + noise + whole[place + len(noise) :])
+
+
+def with_recording(data: bytes, name: str) -> bytes:
+    """Return an archive with a recording too large to be read, packed as such things are: not very well."""
+    target = io.BytesIO(data)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(name, random.Random(7).randbytes(2 << 20) + bytes(LARGEST))
+    return target.getvalue()
+
+
+def test_recordings_beside_a_project_do_not_keep_its_texts_out():
+    project = sample("marks/project.qdpx")
+    small, large = read("a.qdpx", project), read("a.qdpx", with_recording(project, "sources/talk.wav"))
+    assert [one.part for one in large] == [one.part for one in small]
+
+
+@pytest.mark.parametrize(
+    ("name", "member", "hint"),
+    [
+        ("pages.zip", "talk.txt", "Unpack it"),
+        ("marks/omnivore.zip", "content/talk.html", "Make several archives"),
+        ("wall-pandoc.docx", "word/media/talk.wav", "without recordings and pictures"),
+    ],
+)
+def test_what_to_do_about_a_large_archive_loses_nothing_of_it(name, member, hint):
+    with pytest.raises(ImportFailed, match="more than 200 MB") as refused:
+        read(name.rpartition("/")[2], with_recording(sample(name), member))
+    assert hint in str(refused.value)

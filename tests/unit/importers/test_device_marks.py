@@ -39,6 +39,16 @@ def test_highlights_of_omnivore_one_after_the_other():
     ]  # fmt: skip
 
 
+def test_lines_and_notes_of_omnivore_as_it_wrote_them():
+    wall, tides = drafts("omnivore-lines.zip")
+    assert (wall.state, tides.state) == (State.ARCHIVED, None)
+    assert wall.note == "Read before the council meets."
+    assert [(mark.quote, mark.themes, mark.note) for mark in wall.marks] == [
+        ("The wall was built for a sea\nthat stood a foot lower", ("money", "towns"), "Whose *foot*?"),
+        ("A second wall is planned.\nNobody has paid for it yet.", (), ""),
+    ]  # fmt: skip
+
+
 def test_the_json_of_koreader_for_one_book_and_for_all():
     (wall,) = drafts("koreader.json")
     assert wall.metadata.byline == "Ada Marsh, Ben Lowe"
@@ -59,6 +69,13 @@ def test_sidecars_of_koreader_new_and_old():
         ("The wall was built for a sea.", "A note of mine"), ("A second wall.", ""),
     ]  # fmt: skip
     assert [mark.themes for mark in drafts("metadata.epub.lua", colours="yes")[0].marks] == [("yellow",), ("red",)]
+
+
+def test_what_koreader_wrote_of_itself_in_another_language_is_no_note_and_what_a_reader_wrote_is():
+    (mauer,) = drafts("metadata (german).epub.lua")
+    assert [(mark.quote, mark.note) for mark in mauer.marks] == [
+        ("Die Mauer wurde für ein Meer gebaut.", ""), ("Eine zweite Mauer ist geplant.", "Page turner, really!"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["The Sea Wall.calibre_highlights", "calibre_bookmarks.txt"])
@@ -165,6 +182,13 @@ def test_highlights_that_calibre_left_inside_a_book(tmp_path):
     assert [(mark.quote, mark.note) for mark in whole.marks] == [
         ("مرحبا (UAV) بالعالم", ""), ("The wall was built for a sea.", "But *whose*?"),
     ]  # fmt: skip
+    assert whole.details["places"] == (
+        "Stone > Walls: مرحبا (UAV) بالعالم", "Stone > Walls: The wall was built for a sea.",
+    )  # fmt: skip
+    assert whole.details["colours"] == ("wavy: 1", "yellow: 1")
+    coloured = drafts("wall.epub", data.getvalue(), colours="yes")[0]
+    assert [mark.themes for mark in coloured.marks] == [("wavy",), ("yellow",)]
     stone, boats = drafts("wall.epub", data.getvalue(), chapters="yes")
     assert [mark.quote for mark in stone.marks] == ["The wall was built for a sea."]
+    assert stone.details["places"] == ("Stone > Walls: The wall was built for a sea.",)
     assert [mark.quote for mark in boats.marks] == ["مرحبا (UAV) بالعالم"]

@@ -76,8 +76,68 @@ def test_what_is_attached_is_not_the_text():
     message = EmailMessage(policy=SMTP)
     message["From"], message["Subject"] = "a@h.example", "Wall"
     message.set_content(TEXT)
-    message.add_attachment("<p>An invoice", subtype="html", filename="invoice.html")
-    assert "invoice" not in drafts("a.eml", message.as_bytes())[0].body.text.lower()
+    message.add_attachment(f"<p>An invoice. {TEXT}", subtype="html", filename="invoice.html")
+    letter, invoice = drafts("a.eml", message.as_bytes())
+    assert "invoice" not in letter.body.text.lower()
+    assert invoice.body.text.startswith("An invoice.")
+
+
+def test_what_is_attached_comes_in_beside_the_message():
+    letter, paper, forwarded = drafts("attached.eml")
+    assert letter.body.text == "See the attached."
+    assert "the harbour office measured the wall" in paper.body.text.lower()
+    assert forwarded.body.text.startswith("The boat came in at noon")
+    known = forwarded.metadata
+    assert (known.title, known.byline, str(known.published)) == ("The boat was late", "Ben Lowe", "2025-03-03")
+    assert [one.part for one in (letter, paper, forwarded)] == ["", "article.pdf", "The boat was late.eml"]
+
+
+def attaching(**attached: bytes) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Subject"] = "a@h.example", "Wall"
+    message.set_content(TEXT)
+    for name, data in attached.items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=f"a/{name}.bin")
+    return message.as_bytes()
+
+
+def test_an_attachment_that_cannot_be_read_is_named():
+    body, *unread = read("a.eml", attaching(one=b"\0\1\2" * 200))
+    assert TEXT.strip() in body.body.text
+    assert [(one.part, isinstance(one, Unread)) for one in unread] == [("a-one.bin", True)]
+
+
+def test_an_appointment_is_passed_over():
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Subject"] = "a@h.example", "Wall"
+    message.set_content(TEXT)
+    message.add_attachment("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", subtype="calendar", filename="invite.ics")
+    _letter, invite = read("a.eml", message.as_bytes())
+    assert (invite.part, invite.passed) == ("invite.ics", True)
+
+
+def test_a_message_of_nothing_but_attachments_is_what_is_attached():
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Subject"] = "a@h.example", "Wall"
+    message.set_content("\n")
+    for _twice in range(2):
+        message.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename="wall.txt")
+    assert [draft.part for draft in drafts("a.eml", message.as_bytes())] == ["wall.txt", "2 wall.txt"]
+
+
+def test_messages_in_messages_end_somewhere_and_say_so():
+    inner = EmailMessage(policy=SMTP)
+    inner["From"], inner["Subject"] = "a@h.example", "Wall"
+    inner.set_content(TEXT)
+    for depth in range(4):
+        outer = EmailMessage(policy=SMTP)
+        outer["From"], outer["Subject"] = "a@h.example", f"Fwd {depth}"
+        outer.set_content(TEXT)
+        outer.add_attachment(inner)
+        inner = outer
+    found = read("a.eml", inner.as_bytes())
+    assert [isinstance(part, Unread) for part in found] == [False, False, False, True]
+    assert "one in another" in str(found[-1].error)
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,11 @@ def test_style_sheets_say_what_is_bold():
     ]  # fmt: skip
 
 
+def test_a_style_sheet_that_cannot_be_read_costs_no_book():
+    draft = one(made({"a.xhtml": page("<p>The sea wall</p>")}, css=bytes(range(256)) * 4))
+    assert draft.body.text == "The sea wall"
+
+
 def test_pictures_lie_beside_the_pages_and_covers_in_drawings():
     text = page("""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">
 <image xlink:href="../img/wall%201.png"/></svg><p>x</p><img src="../img/gone.png" alt="Gone"/>
@@ -172,5 +177,5 @@ def test_a_book_of_pictures_is_refused():
         one(made({"a.xhtml": page('<img src="x.png" alt="x"/>')}))
 
 
-def test_the_option_is_offered():
-    assert [(option.key, option.default) for option in IMPORTER.options] == [("chapters", False)]
+def test_the_options_are_offered():
+    assert [(option.key, option.default) for option in IMPORTER.options] == [("chapters", False), ("colours", False)]

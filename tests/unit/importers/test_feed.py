@@ -20,7 +20,7 @@ def rss(item: str, head: str = "") -> bytes:
 
 
 def test_what_rss_states():
-    first, second = drafts("harbour.rss")
+    first, second, _link = read("harbour.rss")
     known = first.metadata
     assert known.title == "The Sea Wall Is Too Low — again"
     assert (known.byline, known.outlet, known.language) == ("Ada Marsh", "Harbour Post", "en")
@@ -35,6 +35,13 @@ def test_what_rss_states():
     assert (second.metadata.byline, second.metadata.address) == ("Bo Quill", "https://harbour.example/counting")
     assert second.metadata.published is None
     assert second.body.text.startswith("For the town the question is one of money & time")
+
+
+def test_items_without_a_text_are_counted():
+    item = f"<title>Wall</title><description>{TEXT}</description></item><item><link>https://h.example/</link>"
+    draft, untold = read("a.rss", rss(item))
+    assert draft.metadata.title == "Wall"
+    assert (str(untold.error).partition(".")[0], untold.passed) == ("Items without a text: 1", True)
 
 
 def test_a_summary_is_a_line_of_words():
@@ -57,7 +64,7 @@ def test_what_atom_states():
 def test_what_rdf_and_json_state():
     (one,) = drafts("harbour.rdf")
     assert (one.metadata.byline, str(one.metadata.published)) == ("Ada Marsh", "2025-03-04")
-    first, second = drafts("harbour feed.json")
+    first, second, _link = read("harbour feed.json")
     assert (first.metadata.byline, str(first.metadata.published)) == ("Ada Marsh", "2025-03-04")
     assert first.details["categories"] == ("harbour",)
     assert second.metadata.address == "https://harbour.example/sums"

@@ -94,9 +94,17 @@ def test_the_library_of_reader_without_its_feeds():
     assert told(found) == ["Articles of feeds that were not saved: 1."]
 
 
+def test_a_newsletter_that_reader_kept_waits_for_its_text_under_its_title():
+    tagged, plain, wall = drafts("reader-newsletters.csv")
+    assert (tagged.themes, tagged.state) == (("harbour", "weekly"), State.ARCHIVED)
+    assert [one.metadata.title for one in (tagged, plain)] == ["The Tide Table No. 12", "The Tide Table No. 13"]
+    assert (plain.metadata.address, wall.metadata.address) == (None, "https://harbour.example/wall")
+
+
 @pytest.mark.parametrize(
     ("cell", "tags"),
     [
+        (r'["politics\/eu", "\u00e9t\u00e9"]', ["politics/eu", "été"]), ('["a", 2, true, null]', ["a", "2"]),
         ("['a', 'b\\'c']", ["a", "b'c"]), ('["a", "b, c"]', ["a", "b, c"]), ("a, b", ["a", "b"]), ("a|b", ["a", "b"]),
         ("[]", []), ("", []), ("[a, b]", ["a", "b"]), ("[" * 5000 + "]" * 5000, ["[" * 4999 + "]" * 4999]),
         ("[__import__('os')]", ["__import__('os')"]),

@@ -29,6 +29,19 @@ def test_the_page_of_pocket():
     assert boat.state is State.ARCHIVED
 
 
+def test_highlights_of_the_last_export_of_pocket():
+    wall, boat = drafts("pocket-annotations.json")
+    assert (wall.metadata.title, wall.metadata.address) == ("The Sea Wall", "https://harbour.example/wall")
+    assert [(mark.quote, mark.created) for mark in wall.marks] == [
+        ("The wall was built for a sea that stood a foot lower.", 1714979289000),
+        ("مرحبا (UAV) بالعالم", 1714979290000),
+    ]  # fmt: skip
+    assert (boat.metadata.title, boat.marks[0].quote) == ("harbour.example/boat", "The boat was late.")
+    linked, _boat, *marked = sorted(drafts("pocket.zip"), key=lambda draft: bool(draft.marks))
+    assert linked.state is State.ARCHIVED
+    assert [one.marks for one in marked] == [wall.marks, boat.marks]
+
+
 def test_links_of_instapaper_with_the_words_selected():
     wall, boat, pier, thought = drafts("instapaper.csv")
     assert (wall.themes, wall.marks[0].quote) == (("towns", "sea, wall"), "The wall was built for a sea.")
@@ -80,6 +93,20 @@ def test_annotations_of_zotero_among_the_items_of_a_library():
     assert (known.title, known.byline, known.outlet) == ("The Sea Wall", "Ada Marsh, Harbour Desk", "Harbour Post")
     assert (str(known.published), known.accessed) == ("2025-03-04", "2025-03-11")
     assert wall.marks[0].note == "But *whose*?"
+
+
+def test_annotations_that_better_bibtex_put_into_their_attachments():
+    wall, boat = drafts("better-bibtex.json")
+    known = wall.metadata
+    assert (known.title, known.byline, known.outlet) == ("The Sea Wall", "Ada Marsh", "Harbour Post")
+    assert (known.address, str(known.published)) == ("https://harbour.example/wall", "2025-03-04")
+    assert [(mark.quote, mark.note, mark.themes) for mark in wall.marks] == [
+        ("The wall was built for a sea.", "But *whose*?", ("money",)), ("A second wall is planned.", "", ()),
+    ]  # fmt: skip
+    assert (boat.metadata.title, boat.metadata.byline, boat.marks[0].quote) == (
+        "The Boat", "Ben Lowe", "The boat was late.",
+    )  # fmt: skip
+    assert told(parts("better-bibtex.json")) == ["Annotations that are pictures or drawings, without a word: 2."]
 
 
 def test_a_note_of_zotero_made_from_annotations():

@@ -161,6 +161,11 @@ def test_jsonl_and_json_hold_the_same_rows() -> None:
     check(read(json.dumps({"status": "ok", "articles": objects}, indent=1), "table.json"))
 
 
+def test_a_list_in_a_cell_is_read_as_json_where_it_is_json() -> None:
+    table = "title,text,tags\nWall,It stands.,\"[\"\"politics\\/eu\"\", \"\"\\u00e9t\u00e9\"\"]\"\n"
+    assert drafts(read(table, "table.csv"))[0].themes == ("politics/eu", "été")
+
+
 def test_what_lies_inside_an_object_goes_by_its_path() -> None:
     one = {"title": "Wall", "content": "It stands.", "source": {"id": None, "name": "Harbour Post"}, "tags": ["a", "b"],
            "author": {"name": "Ada Marsh"}, "n": 3, "ok": True}  # fmt: skip
