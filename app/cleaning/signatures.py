@@ -37,6 +37,7 @@ _TOLD: Final = 6  # so many words with a stop behind them are a sentence
 _PREPOSITION: Final = 4  # characters
 _BEFORE: Final = 4  # words, the first of "by" among them
 _LONGEST: Final = 14  # words
+_LONGEST_LINE: Final = 1000  # characters: 14 words may stand among any number of other signs
 _SOLID_NAME: Final = 4  # characters of a name in Chinese, Japanese or Korean
 _DESK: Final = 6  # words
 _FULL_NAME: Final = 4  # words
@@ -53,7 +54,7 @@ class Signature:
 
 def read_signature(text: str, words: Sequence[str], known: Lexicon) -> Signature | None:
     """Return who signs with a line, or ``None`` where it is none that names an author. ``words`` are its tokens."""
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or len(text) > _LONGEST_LINE:
         return None
     found = _after(text, words, known.genres.__contains__, known)
     if found is None and any(map(str.isdigit, text)):

@@ -26,6 +26,7 @@ from app.text.body import Body, Piece
 from app.text.names import is_person
 
 _LONGEST_NAME: Final = 80
+_LONGEST_BYLINE: Final = 500
 _LABEL: Final = re.compile(r"(?P<label>[^\W\d_][\w /-]{0,34}?)\s?[:：]\s*(?P<value>.*)", re.DOTALL)
 _BY: Final = re.compile(r"^(?:by|par)[\s:]+", re.IGNORECASE)
 _PLACE: Final = re.compile(r"\b(?:in|at|from)\s[^,;/|&]*?(?=\s+and\b|[,;/|&]|$)")
@@ -105,6 +106,8 @@ class Record:
 def _signed(byline: str, known: Lexicon) -> tuple[str, str]:
     """Return who signs with a byline, without a "by", and in what role; nobody of several is lost."""
     plain = _BY.sub("", byline)
+    if len(plain) > _LONGEST_BYLINE:
+        return plain, ""
     found = read_signature(byline, tokens(byline), known)
     name, role = (found.name, found.role) if found and found.name else author(plain, known)
     if not name:

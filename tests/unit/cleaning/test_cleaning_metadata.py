@@ -192,3 +192,7 @@ def test_stamps_keep_the_day_they_state():
     assert str(read_stamp("2025-03-04T23:30:00-08:00")) == "2025-03-04"
     assert str(read_stamp("20250304")) == "2025-03-04"
     assert read_stamp("03/04/2025") is None
+
+
+def test_a_line_of_nothing_but_signs_is_no_signature_and_takes_no_time():
+    assert read_signature("[" * 1_000_000, (), lexicon("en")) is None
