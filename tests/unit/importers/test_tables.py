@@ -162,7 +162,7 @@ def test_jsonl_and_json_hold_the_same_rows() -> None:
 
 
 def test_a_list_in_a_cell_is_read_as_json_where_it_is_json() -> None:
-    table = "title,text,tags\nWall,It stands.,\"[\"\"politics\\/eu\"\", \"\"\\u00e9t\u00e9\"\"]\"\n"
+    table = 'title,text,tags\nWall,It stands.,"[""politics\\/eu"", ""\\u00e9t\u00e9""]"\n'
     assert drafts(read(table, "table.csv"))[0].themes == ("politics/eu", "été")
 
 
