@@ -21,6 +21,7 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|©")
 _DIVIDER: Final = re.compile(r"\s*[:：|｜／=»›→]")
 _SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”’»)\]*]*$")
 _STOPS: Final = frozenset(".。")
+_ENDING: Final = 16  # characters at the end of a line that show whether it is a sentence
 _SIGN: Final = re.compile(r"[^\s]+")
 _SIGNS: Final = frozenset(("#", "*", "**", "@", ":"))
 _ENDS: Final = frozenset((":", "*", "@"))
@@ -111,7 +112,7 @@ class Phrases:
             return None
         if not self.may_begin(words):
             return None
-        sentence = _SENTENCE.search(text)
+        sentence = _SENTENCE.search(text, max(0, len(text) - _ENDING))
         few = 0 if sentence else _FEW  # a sentence only begins like the phrase
         labelled = self._sentences or not sentence or sentence["stop"] not in _STOPS
         found = _matches(self._root, _Said(words, text, few, labelled, self._months), 0, 0)
