@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ Row = sqlite3.Row
 Values = Sequence[Any] | Mapping[str, Any]
 
 BUSY_MILLISECONDS: Final = 60_000
+_MOMENT: Final = 0.02  # seconds
 BEHIND: Final = 8
 """After so many commits the log is worth bringing into the file; SQLite does it itself after about thirty deeds."""
 
@@ -70,9 +72,21 @@ class Database:
             f"cache_size=-{CACHE_KILOBYTES}",
         ):
             self.connection.execute(f"PRAGMA {pragma}")
-        mode = self.connection.execute("PRAGMA journal_mode").fetchone()[0]
-        if mode != "wal":
-            self.connection.execute("PRAGMA journal_mode=WAL")
+        self._write_ahead()
+
+    def _write_ahead(self) -> None:
+        """Keep a write-ahead log from now on, unless there is one already."""
+        deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+        while self.connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            try:
+                self.connection.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                # SQLite waits for no other that does the same at this moment: both would wait for ever
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(_MOMENT)
+            else:
+                break
 
     def close(self) -> None:
         """Close the connection. A transaction that is open is rolled back."""
