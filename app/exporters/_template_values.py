@@ -38,7 +38,7 @@ class _Fields(dict[str, str]):
 
 
 def values(bundle: Bundle) -> Values:
-    """Return what :func:`linked` makes the values of, fit for JSON: each article once."""
+    """Return what :func:`linked` makes the values of, fit for JSON: each article once, and its text once."""
     themes = themes_by_id(bundle)
     fields = {one.name for one in bundle.attributes}.union(*(item.article.attributes for item in bundle.articles))
     return {
@@ -61,7 +61,14 @@ def linked(given: Values) -> Values:
     Each theme has its passages, which know their articles; articles have no field less than the library.
     """
     fields = frozenset(given["fields"])
-    articles = [{**article, "attributes": _Fields(article["attributes"], fields)} for article in given["articles"]]
+    articles = [
+        {
+            **article,
+            "attributes": _Fields(article["attributes"], fields),
+            "paragraphs": article["text"].split("\n"),
+        }
+        for article in given["articles"]
+    ]
     under: dict[str, list[Values]] = {}
     for article in articles:
         for passage in article["passages"]:
@@ -92,7 +99,6 @@ def _article(item: BundledArticle, themes: Mapping[str, Theme]) -> Values:
         "note": article.note,
         "words": article.words,
         "text": item.content.body.text,
-        "paragraphs": item.content.body.text.split("\n"),
         "passages": [_passage(item, highlight, themes) for highlight in item.highlights],
     }
 
