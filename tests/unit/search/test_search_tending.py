@@ -76,8 +76,8 @@ def test_deeds_between_the_steps_of_a_merge_are_never_lost(shops_in, seed, pause
         assert sound(shop, articles, passages) == []
 
 
-@settings(max_examples=12, deadline=None)
-@given(st.integers(0, 10_000), st.integers(0, 300), st.sampled_from((TINY, replace(TINY, together=3, largest=1 << 30))))
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 200), st.sampled_from((TINY, replace(TINY, together=3, largest=1 << 30))))
 def test_however_little_is_merged_at_a_time_nothing_is_lost(shops_in, seed, length, limits):
     """The longest articles fill several pages of a column, so that pages are written before all of them are made."""
     with shops_in(limits) as (shop, plain):
