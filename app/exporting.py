@@ -14,20 +14,23 @@ from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
 from app.model import Bundle
 from app.options import OptionValue, chosen
+from app.placing import Placing
 from app.progress import Progress
 from app.sketching import sketch
 from app.wording import Message
-from app.writing import flush_folder, inside, prepared, replacing, told
+from app.writing import flush_folder, inside, prepared, told
 
 PREVIEWED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What an export wrote, in order, and what the format could not carry."""
+    """What an export wrote, in order, what the format could not carry, and how much there was to be written."""
 
     written: tuple[Path, ...]
     left_behind: tuple[Message, ...] = ()
+    articles: int = 0
+    highlights: int = 0
 
 
 def preview(
@@ -82,6 +85,12 @@ def _exporter(key: str) -> Exporter:
     return exporter
 
 
+def check(key: str, options: Mapping[str, str]) -> None:
+    """Raise ``InvalidInput`` for a format, or an option of it, that is none."""
+    exporter = _exporter(key)
+    chosen(exporter.name, exporter.options, options)
+
+
 def export(
     bundle: Bundle, key: str, target: Path, options: Mapping[str, str], written: list[Path] | None = None
 ) -> Generator[Progress, None, ExportReport]:
@@ -93,35 +102,45 @@ def export(
     half-written. ``written`` takes in each file once it is in its place, for one who stops.
     """
     exporter = _exporter(key)
-    return _run(exporter, bundle, target, chosen(exporter.name, exporter.options, options), written)
+    taken = chosen(exporter.name, exporter.options, options)
+    return _run(exporter, bundle, target, taken, [] if written is None else written)
 
 
 def _run(
-    exporter: Exporter,
-    bundle: Bundle,
-    target: Path,
-    options: Mapping[str, OptionValue],
-    written: list[Path] | None = None,
+    exporter: Exporter, bundle: Bundle, target: Path, options: Mapping[str, OptionValue], written: list[Path]
 ) -> Generator[Progress, None, ExportReport]:
     made = exporter.write(bundle, options)
     root = prepared(target, is_folder=not exporter.suffix)
-    earlier: dict[Path, Mapping[str, Path]] = {}
-    written = [] if written is None else written
-    done = 0
-    for path, parts in groupby(_files(exporter, made), key=attrgetter("path")):
-        place = inside(root, path) if path else root
-        if place.parent not in earlier:
-            earlier[place.parent] = _earlier(place.parent, exporter)
-        _rename_earlier(place, exporter, earlier[place.parent])
-        with replacing(place, exporter.merge) as file:
-            for part in parts:
-                file.write(part.data)
-                done += 1
-                yield Progress(done, max(done, made.parts), place.name)
-        written.append(target / path if path else target)
-    for folder in dict.fromkeys(place.parent for place in written):
+    with Placing(written) as placing:
+        yield from _placed(exporter, made, root, target, placing)
+    for folder in dict.fromkeys(path.parent for path in written):
         flush_folder(folder)
-    return ExportReport(tuple(written), (*made.left_behind, *_withheld(bundle)))
+    highlights = sum(len(item.highlights) for item in bundle.articles)
+    left_behind = (*made.left_behind, *_withheld(bundle))
+    return ExportReport(tuple(written), left_behind, len(bundle.articles), highlights)
+
+
+def _placed(
+    exporter: Exporter, made: Export, root: Path, target: Path, placing: Placing
+) -> Generator[Progress, None, None]:
+    """Write what was made, and put it into its place."""
+    earlier: dict[Path, Mapping[str, Path]] = {}
+    progress = Progress(0, made.parts, root.name)
+    with closing(_files(exporter, made)) as files:
+        for path, parts in groupby(files, key=attrgetter("path")):
+            place = inside(root, path) if path else root
+            if place.parent not in earlier:
+                earlier[place.parent] = _earlier(place.parent, exporter)
+            _rename_earlier(place, exporter, earlier[place.parent])
+            with placing.opened(place, target / path if path else target, exporter.merge) as file:
+                for part in parts:
+                    file.write(part.data)
+                    done = progress.done + 1
+                    progress = Progress(done, max(done, made.parts), place.name)
+                    yield progress
+            if placing.is_due():
+                yield from (progress for _ in placing.settled())
+    yield from (progress for _ in placing.settled())
 
 
 def _withheld(bundle: Bundle) -> tuple[Message, ...]:
