@@ -49,9 +49,8 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     lost = sum(one.status is Status.ORPHAN for item in bundle.articles for one in item.highlights)
-    shaped = sum(any(block.kind != "paragraph" for block in item.content.body.blocks) or bool(item.content.body.runs)
-                 for item in bundle.articles)  # fmt: skip
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    shaped = sum(item.makeup.is_shaped for item in bundle.articles)
+    cut = sum(item.makeup.is_cut for item in bundle.articles)
     digits = sum(theme.digit is not None for theme in bundle.themes)
     passages = {one.id for item in bundle.articles for one in item.highlights}
     members = sum(uid in passages for one in bundle.collections for uid in one.items)
@@ -78,6 +77,7 @@ class _Project:
         self._themes = themes_by_id(bundle)
         self._items = in_order(bundle)
         self._types = _types(bundle)
+        self._variables: Mapping[str, str] = {}
         self._notes: list[tuple[str, str, str]] = []
 
     def parts(self) -> Iterator[bytes]:
@@ -89,7 +89,7 @@ class _Project:
         self._head(document)
         described: list[bytes] = []
         for item in self._items:
-            described.append(fragment(self._source(document, item)))
+            described.append(fragment(self._source(item)))
             yield box.put(f"sources/{guid(item.article.id)}.txt", encoded(item.content.body.text))
         if described:
             add(document, "Sources")
@@ -105,21 +105,20 @@ class _Project:
         if self._bundle.themes:
             codes(add(document, "CodeBook"), self._bundle.themes, self._theme_note)
         used = self._used()
+        self._variables = {name: _variable(name) for name in used}
         if used:
             variables = add(document, "Variables")
             definitions = {_own_name(one.name): one.definition for one in self._bundle.attributes}
             for name in used:
-                one = add(
-                    variables, "Variable", guid=_variable(name), name=name, typeOfVariable=self._types.get(name, "Text")
-                )
+                kind = self._types.get(name, "Text")
+                one = add(variables, "Variable", guid=self._variables[name], name=name, typeOfVariable=kind)
                 if definitions.get(name, "").strip():
                     add(one, "Description", definitions[name])
 
     def _used(self) -> Sequence[str]:
         """Return the variables: those of the metadata that something has, and all attributes."""
-        said = [
-            name for name in (*_METADATA, STATE) if any(dict(_said(item.article)).get(name) for item in self._items)
-        ]
+        some = {name for item in self._items for name, value in _said(item.article) if value}
+        said = [name for name in (*_METADATA, STATE) if name in some]
         own = [one.name for one in self._bundle.attributes]
         own += sorted({name for item in self._items for name in item.article.attributes} - set(own))
         return list(dict.fromkeys((*said, *map(_own_name, own))))
@@ -134,11 +133,11 @@ class _Project:
         self._notes.append((guid(uid, "note"), name, note))
         return self._notes[-1][0]
 
-    def _source(self, document: etree._Element, item: BundledArticle) -> etree._Element:
+    def _source(self, item: BundledArticle) -> etree._Element:
         article = item.article
         name = guid(article.id)
-        source = add(document, "TextSource", guid=name, name=title_of(article.metadata),
-                     plainTextPath=f"internal://{name}.txt", **times(article.added, article.modified))  # fmt: skip
+        source = root("TextSource", guid=name, name=title_of(article.metadata),
+                      plainTextPath=f"internal://{name}.txt", **times(article.added, article.modified))  # fmt: skip
         for highlight in item.highlights:
             if highlight.status is Status.ANCHORED:
                 self._selection(source, highlight)
@@ -175,7 +174,7 @@ class _Project:
     def _value(self, source: etree._Element, variable: str, value: str) -> None:
         kind = self._types.get(variable, "Text")
         held = add(source, "VariableValue")
-        add(held, "VariableRef", targetGUID=_variable(variable))
+        add(held, "VariableRef", targetGUID=self._variables[variable])
         add(held, f"{kind}Value", _typed(kind, value) or value)
 
     def _foot(self, document: etree._Element) -> None:
