@@ -20,7 +20,7 @@ from app.exporters._shading import Shades
 from app.exporters._values import chosen, counted, path_text, themes_by_id
 from app.model import Bundle, BundledArticle, Metadata, Status, Theme
 from app.options import Option, OptionValue
-from app.pictures import kind_of
+from app.pictures import kind_in
 from app.wording import Message
 
 CITATIONS: Final = Option(
@@ -184,13 +184,11 @@ def left_behind(bundle: Bundle, options: Mapping[str, OptionValue], kinds: froze
     """Say what a document cannot carry: images that were not kept, pictures of other kinds, what was cut away."""
     lost = other = 0
     for item in bundle.articles if options["texts"] else ():
-        for block in item.content.body.blocks:
-            if block.kind == "image":
-                digest = str(block.attributes.get("picture", ""))
-                kind = kind_of(bundle.pictures[digest]) if digest in bundle.pictures else ""
-                lost += not kind
-                other += bool(kind) and kind not in kinds
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+        for digest in item.makeup.images:
+            kind = kind_in(bundle.pictures, digest)
+            lost += not kind
+            other += bool(kind) and kind not in kinds
+    cut = sum(item.makeup.is_cut for item in bundle.articles)
     return (
         *counted(lost, "One image: its description stands in its place.",
                  "{count} images: their descriptions stand in their places."),

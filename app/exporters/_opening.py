@@ -52,10 +52,8 @@ def legend(bundle: Bundle) -> Sequence[tuple[Theme, int]]:
 
 def not_carried(bundle: Bundle) -> tuple[Message, ...]:
     """Say what no document carries: pictures that were not kept, and what was cut from the articles."""
-    blocks = (block for item in bundle.articles for block in item.content.body.blocks)
-    held = set(bundle.pictures)
-    images = sum(block.kind == "image" and block.attributes.get("picture") not in held for block in blocks)
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    images = sum(digest not in bundle.pictures for item in bundle.articles for digest in item.makeup.images)
+    cut = sum(item.makeup.is_cut for item in bundle.articles)
     return (
         *counted(images, "One image: its description stands in its place.",
                  "{count} images: their descriptions stand in their places."),

@@ -42,7 +42,7 @@ _LONGEST_NAME: Final = 30
 
 def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write an annotation for each highlight, and one for what is said of a whole article."""
-    texts = sum(bool(item.content.body.text) for item in bundle.articles)
+    texts = sum(bool(item.makeup.letters) for item in bundle.articles)
     bare = sum(not item.highlights and not has_marks(item.article) for item in bundle.articles)
     homeless = sum(
         not item.article.metadata.address and bool(item.highlights or has_marks(item.article))

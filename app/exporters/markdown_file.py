@@ -42,7 +42,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     marks = sum(len(item.highlights) for item in bundle.articles)
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    cut = sum(item.makeup.is_cut for item in bundle.articles)
     return (
         *counted(marks, "The exact position of one highlight and the colours of its themes.",
                  "The exact positions of {count} highlights and the colours of their themes."),

@@ -42,8 +42,8 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
-    styled = sum(bool(item.content.body.runs) for item in bundle.articles)
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    styled = sum(item.makeup.has_runs for item in bundle.articles)
+    cut = sum(item.makeup.is_cut for item in bundle.articles)
     return (
         *counted(styled, "The emphasis and links in one article.", "The emphasis and links in {count} articles."),
         *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),

@@ -109,7 +109,8 @@ def article(dice: random.Random, number: int, themes: Sequence[Theme]) -> Bundle
     )
     marks = sorted((mark(dice, body, owner, themes) for _ in range(PER_ARTICLE)), key=lambda item: item.start)
     about = Article(number, owner, known, attributes={"tone": dice.choice(("calm", "alarmed"))}, note="Checked.")
-    return BundledArticle(about, Content(body), tuple(marks))
+    content = Content(body)
+    return BundledArticle(about, content, tuple(marks), content.makeup)
 
 
 def paragraph(dice: random.Random) -> Piece:
