@@ -42,11 +42,10 @@ _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the report. What it cannot carry: pictures that were not kept, what was cut, letters that no font has."""
-    fonts = fonts_for(_characters(bundle))
-    letters = sum(len(item.content.body.text) for item in bundle.articles)
-    expected = len(bundle.articles) + letters // _RATE + _STARTS
-    left = (*_left_behind(bundle, fonts), *passed_over(bundle, options))
-    return Export(_padded(_files(bundle, options, fonts), expected), left, expected)
+    letters = sum(item.makeup.letters for item in bundle.articles)
+    expected = 2 * len(bundle.articles) + letters // _RATE + _STARTS
+    left = [*not_carried(bundle), *passed_over(bundle, options)]
+    return Export(_padded(_files(bundle, options, left), expected), left, expected)
 
 
 def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]:
@@ -59,8 +58,19 @@ def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]
     yield from repeat(File("", b""), missing)
 
 
-def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> Generator[File, None, None]:
-    """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped."""
+def _files(
+    bundle: Bundle, options: Mapping[str, OptionValue], left_behind: list[Message]
+) -> Generator[File, None, None]:
+    """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped.
+
+    The letters that no font has are added to what is ``left_behind``.
+    """
+    characters: set[str] = set()
+    for found in _characters(bundle):
+        characters |= found
+        yield File("", b"")
+    fonts = fonts_for(frozenset(characters))
+    left_behind += _boxed(fonts)
     in_margin = options["notes"] == "margin" and _says_something(bundle)
     paper = Paper(str(options["paper"]), str(options["size"]), in_margin)
     with tempfile.TemporaryDirectory(prefix="commonplace-") as name:
@@ -154,30 +164,32 @@ def _legend(manuscript: Manuscript, themes: Iterable[tuple[Theme, int]]) -> list
     ]  # fmt: skip
 
 
-def _characters(bundle: Bundle) -> frozenset[str]:
-    """Return the characters of all that may be written: rather too many than too few."""
-    found: set[str] = set(bundle.title + bundle.note)
+def _characters(bundle: Bundle) -> Iterator[set[str]]:
+    """Yield the characters of all that may be written, part by part: rather too many than too few."""
     for item in bundle.articles:
+        found: set[str] = set()
         article, known = item.article, item.article.metadata
         found.update(item.content.body.text, article.note, *article.attributes, *article.attributes.values())
         found.update(*(getattr(known, name) or "" for name in _NAMED))
         found.update(*(str(block.attributes.get("alt", "")) for block in item.content.body.blocks))
         found.update(*(part for one in item.highlights for part in (one.quote, one.note, one.author)))
+        yield found
+    found = set(bundle.title + bundle.note)
     found.update(*(part for theme in bundle.themes for part in (theme.name, theme.definition, theme.note)))
     found.update(*(one.text for one in bundle.interludes))
-    return frozenset(found)
+    yield found
 
 
-def _left_behind(bundle: Bundle, fonts: Fonts) -> tuple[Message, ...]:
-    said = not_carried(bundle)
+def _boxed(fonts: Fonts) -> tuple[Message, ...]:
+    """Say for which letters boxes stand."""
     if not fonts.missing:
-        return said
+        return ()
     some = " ".join(fonts.missing[:_SAID])
-    return (*said, Message(
+    return (Message(
         "The look of {count} characters that no font on this machine has ({some}): boxes stand for them, "
         "and can be searched and copied.",
         {"count": len(fonts.missing), "some": some},
-    ))  # fmt: skip
+    ),)  # fmt: skip
 
 
 EXPORTER: Final = Exporter(
