@@ -44,7 +44,7 @@ class ExportPage(QObject):
 
     def open(self, chosen: str = "") -> None:
         """Open the dialog with something chosen by its key, or what was exported last."""
-        self._show(self._scopes(), chosen)
+        self._window.search.settle(lambda: self._show(self._scopes(), chosen))
 
     def open_board(self) -> None:
         """Export what the board shows."""
@@ -61,7 +61,7 @@ class ExportPage(QObject):
         if len(articles) == 1:
             name = self.tr("The chosen article")
         chosen = Scope("chosen", name, len(articles), Selection(articles=tuple(articles)))
-        self._show([chosen, *self._scopes()], "chosen")
+        self._window.search.settle(lambda: self._show([chosen, *self._scopes()], "chosen"))
 
     def _scopes(self) -> list[Scope]:
         session, query = self._window.context.session, self._window.search.query()
