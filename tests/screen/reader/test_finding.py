@@ -19,7 +19,7 @@ def quotes(text: str, words: str, *, case: bool = False, whole: bool = False) ->
         ("Müller and Muller, MU\u0308LLER", "muller", ["Müller", "Muller", "MU\u0308LLER"]),
         ("cafe, café, cafe\u0301s", "café", ["cafe", "café", "cafe\u0301"]),
         ("the coun\u00adter drone", "counter", ["coun\u00adter"]),
-        ("«so», \"so\"", '"so"', ["«so»", '"so"']),
+        ('«so», "so"', '"so"', ["«so»", '"so"']),
         ("Kyjiv  is not Київ", "киів", ["Київ"]),
         ("a.b acb", "a.b", ["a.b"]),
         ("nothing", "müll", []),
