@@ -88,3 +88,24 @@ def test_a_better_spelling_in_the_empty_list_keeps_what_narrows_it(hands):
     hands.rest()
     assert hands.window.search.listing().query == "is:unread licences"
     assert hands.titles() == ["Article a"]
+
+
+def test_words_that_stand_in_notes_only_are_offered_there(hands, library):
+    with Workspace(library) as workspace:
+        workspace.articles.note(workspace.keys("drones")[0], "Check with Anna.")
+    hands.search("anna")
+    hands.click(hands.labelled("It stands in one note"))
+    hands.rest()
+    assert hands.titles() == ["Article c"]
+    assert hands.window.search.box.text() == "note:anna"
+
+
+def test_what_the_filters_hide_is_counted_and_shown(hands, library):
+    with Workspace(library) as workspace:
+        workspace.articles.edit(workspace.keys("drones")[0], {"state": "read"})
+    hands.click(next(one for one in hands.window.search.findChildren(QToolButton) if one.text().startswith("Unread")))
+    hands.search("nine drones")
+    hands.click(hands.labelled("One is found without the filters"))
+    hands.rest()
+    assert hands.titles() == ["Article c"]
+    assert hands.window.search.box.text() == "nine drones"

@@ -231,6 +231,12 @@ class SearchPane(QWidget):
         self._switch.choose(passages)
         self._only("", (Filter(LIKE, given, title),))
 
+    def widen(self) -> None:
+        """Ask for the same words without what narrows the list."""
+        self._filters = ()
+        self._views.choose(ALL)
+        self._wish()
+
     def clear(self) -> None:
         """Ask for everything again."""
         self.set_query("")
