@@ -97,9 +97,7 @@ class EmptyPage(QWidget):
             self._notes.setText(one if elsewhere.notes == 1 else filled(more, count=number(elsewhere.notes)))
         if elsewhere.unfiltered:
             one, more = self.tr("One is found without the filters"), self.tr("{count} are found without the filters")
-            self._wider.setText(
-                one if elsewhere.unfiltered == 1 else filled(more, count=number(elsewhere.unfiltered))
-            )
+            self._wider.setText(one if elsewhere.unfiltered == 1 else filled(more, count=number(elsewhere.unfiltered)))
         self._notes.setVisible(bool(elsewhere.notes))
         self._wider.setVisible(bool(elsewhere.unfiltered))
 
