@@ -255,7 +255,7 @@ class Sheets(QObject):
         )
         consequence = self.tr(
             "Its marks, its notes and its original go too, and every trace in the history, in earlier versions and in "
-            "backups. This cannot be undone."
+            "backups; a file that holds other articles as well goes with the last of them. This cannot be undone."
         )
         sheet = Confirm(self._window.looks, question, consequence, self.tr("Erase for good"), self._window)
         sheet.confirmed.connect(lambda: describing.erase(self._window.context, articles))
