@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Protocol
 
 from app.bundled_texts import BundledText, BundledTexts
 from app.errors import InvalidInput
@@ -16,6 +16,8 @@ from app.progress import Progress
 PART: Final = 50
 """So many articles are gathered in one step."""
 
+_MANY: Final = 500  # rows looked up at once
+
 Passes = Callable[[Article, Highlight], bool]
 """Whether a highlight of an article goes along."""
 
@@ -25,6 +27,7 @@ class Selection:
     """What to export: nothing named is everything; at most one of the four is named.
 
     ``marked``: only articles with highlights, themes or a note. ``private``: with the notes that otherwise stay home.
+    ``passages``: of a query, or a collection that is filled by one, the passages that it finds and no others.
     """
 
     query: str | None = None
@@ -33,6 +36,14 @@ class Selection:
     articles: tuple[str, ...] | None = None
     marked: bool = False
     private: bool = False
+    passages: bool = False
+
+
+class Finds(Protocol):
+    """Finds the keys of all articles, or of all passages, that answer a query, in order."""
+
+    def __call__(self, query: str, /, *, passages: bool = False) -> Sequence[int]:
+        """Return them."""
 
 
 def _every(_article: Article, _highlight: Highlight) -> bool:
@@ -61,22 +72,22 @@ class _Chosen:
 def bundle(
     holdings: Holdings,
     selection: Selection,
-    keys: Callable[[str], Sequence[int]],
+    keys: Finds,
     *,
     made: int | None = None,
     most: int | None = None,
     held: bool = True,
 ) -> Generator[Progress, None, Bundle]:
-    """Gather a selection, or its ``most`` first articles, in short steps. ``keys`` finds the articles of a query.
+    """Gather a selection, or its ``most`` first articles, in short steps. ``keys`` answers queries.
 
     The texts are ``held``, or else read whenever they are asked for: the library must stay as it is meanwhile, and as
     long as the bundle is in use (:meth:`Library.as_it_stands`). ``made`` is UTC milliseconds; by default the moment of
     the library's last change, so that the same library makes the same bytes whenever it is exported.
 
-    A query takes its articles with all their highlights; a theme takes the highlights under it and below it, and the
-    articles that hold them or have the theme themselves; a collection takes its articles whole, and of the articles
-    of its passages just those passages. The note that goes along is that of what was chosen: the library's own only
-    goes with all of it, as do the collections.
+    A query takes its articles with all their highlights, or the passages it finds alone; a theme takes the highlights
+    under it and below it, and the articles that hold them or have the theme themselves; a collection takes its articles
+    whole, and of the articles of its passages just those passages. The note that goes along is that of what was chosen:
+    the library's own only goes with all of it, as do the collections.
     """
     named = (selection.query, selection.collection, selection.theme, selection.articles)
     if sum(value is not None for value in named) > 1:
@@ -187,10 +198,10 @@ class _Gathering:
         return (self.articles[-1].article.metadata.title or "") if self.articles else ""
 
 
-def _chosen(
-    holdings: Holdings, selection: Selection, keys: Callable[[str], Sequence[int]]
-) -> Generator[Progress, None, _Chosen]:
+def _chosen(holdings: Holdings, selection: Selection, keys: Finds) -> Generator[Progress, None, _Chosen]:
     """Return what a selection names."""
+    if selection.passages:
+        return (yield from _of_passages(holdings, selection, keys))
     if selection.collection is not None:
         return _of_collection(holdings, holdings.collections.find(selection.collection), keys)
     if selection.theme is not None:
@@ -218,7 +229,34 @@ def _keys(holdings: Holdings, given: Sequence[str]) -> Generator[Progress, None,
     return keys
 
 
-def _of_collection(holdings: Holdings, collection: Collection, keys: Callable[[str], Sequence[int]]) -> _Chosen:
+def _of_passages(holdings: Holdings, selection: Selection, keys: Finds) -> Generator[Progress, None, _Chosen]:
+    """Return the passages that a query finds; raises ``InvalidInput`` where none is named."""
+    given = selection.collection
+    collection = None if given is None else holdings.collections.find(given)
+    query = selection.query if collection is None else collection.stored
+    if query is None or (collection is not None and not collection.query):
+        raise InvalidInput("There is no search to take passages from.", "Name a query, or a collection filled by one.")
+    found = keys(query, passages=True)
+    holders: dict[int, int] = {}
+    for start in range(0, len(found), _MANY):
+        part = found[start : start + _MANY]
+        slots = ",".join("?" * len(part))
+        rows = holdings.library.database.rows(f"SELECT id, article_id FROM highlight WHERE id IN ({slots})", part)
+        holders |= {row["id"]: row["article_id"] for row in rows}
+        yield Progress(0, len(found), "")
+    single = holders.keys()
+    chosen = _Chosen(
+        list(dict.fromkeys(holders[key] for key in found if key in holders)),
+        query,
+        passes=lambda _article, highlight: highlight.key in single,
+    )
+    if collection is None:
+        return chosen
+    note, owner = collection.note, collection.id
+    return replace(chosen, title=collection.name, owner=owner, note=note, collections=(collection,))
+
+
+def _of_collection(holdings: Holdings, collection: Collection, keys: Finds) -> _Chosen:
     if collection.query:
         found = keys(collection.stored)
         return _Chosen(found, collection.name, collection.id, collection.note, collections=(collection,))

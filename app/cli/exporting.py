@@ -19,6 +19,7 @@ from app.importers._base import importers
 @click.argument("target", metavar="TO")
 @click.option("--format", "key", required=True, metavar="KEY", help="A key of `formats`.")
 @click.option("--query", metavar="Q", help="What this query finds.")
+@click.option("--passages", is_flag=True, help="Of the query, or a collection filled by one, the passages it finds.")
 @click.option("--collection", metavar="NAME", help="What is in this collection.")
 @click.option("--theme", metavar="NAME", help="What is under this theme and below it.")
 @click.option("--article", "articles", multiple=True, metavar="ID", help="This article; may be said several times.")
@@ -36,13 +37,14 @@ def export(
     articles: tuple[str, ...],
     options: tuple[str, ...],
     *,
+    passages: bool,
     marked: bool,
     private: bool,
 ) -> None:
     """Write articles with their highlights, themes and notes to a file, or a folder for formats of several files."""
     chosen = assigned(options)
     with call.workspace() as workspace:
-        selection = Selection(query, collection, theme, articles or None, marked, private)
+        selection = Selection(query, collection, theme, articles or None, marked, private, passages)
         report = finish(workspace.export(selection, key, Path(target), chosen))
     left_behind = [str(sentence) for sentence in report.left_behind]
     value = {

@@ -171,3 +171,29 @@ def test_a_format_that_is_none_is_refused_before_anything_is_gathered(workspace,
         workspace.export(Selection(), "pptx", tmp_path / "x", {})
     with pytest.raises(InvalidInput, match="colour"):
         workspace.export(Selection(), "csv", tmp_path / "x.csv", {"colour": "red"})
+
+
+def test_the_passages_that_a_search_finds_go_alone(workspace, ids):
+    """A query in the words of the passages, or of what is on them, takes no other passage of those articles."""
+    assert shown(workspace.bundle(Selection(query="two", passages=True))) == [("rail", ["two"])]
+    found = workspace.bundle(Selection(query="theme:transport", passages=True))
+    assert sorted(shown(found)) == [("rail", ["One"]), ("sea", ["One"])]
+    assert (found.title, found.note) == ("theme:transport", "")
+    assert shown(workspace.bundle(Selection(query="four", passages=True))) == []
+
+
+def test_a_collection_filled_by_a_search_hands_on_its_passages_alone_too(workspace, ids):
+    workspace.collections.add("Twos", "two", note="Found")
+    assert len(shown(workspace.bundle(Selection(collection="Twos")))) == 3
+    found = workspace.bundle(Selection(collection="Twos", passages=True))
+    assert (shown(found), found.title, found.note) == ([("rail", ["two"])], "Twos", "Found")
+    assert [one.name for one in found.collections] == ["Twos"]
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(passages=True), Selection(collection="List", passages=True), Selection(theme="Money", passages=True)],
+)
+def test_passages_alone_need_a_search(workspace, ids, selection):
+    with pytest.raises(InvalidInput, match="no search"):
+        workspace.bundle(selection)

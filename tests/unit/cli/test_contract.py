@@ -216,6 +216,17 @@ def test_articles_are_exported_by_their_ids_and_with_marks_alone(ask, run, artic
     assert run("export", target, "--format", "json", "--article", article, "--query", "tide").code == 1
 
 
+def test_the_passages_that_a_query_finds_are_exported_alone(ask, run, article, tmp_path):
+    for quote in ("the third arch", "the mayor"):
+        ask("highlight", article, "--quote", quote)
+    target = str(tmp_path / "some.json")
+    assert ask("export", target, "--format", "json", "--query", "mayor")["highlights"] == 2
+    assert ask("export", target, "--format", "json", "--query", "mayor", "--passages")["highlights"] == 1
+    ask("collection", "add", "Mayors", "--query", "mayor")
+    assert ask("export", target, "--format", "json", "--collection", "Mayors", "--passages")["highlights"] == 1
+    assert "no search" in run("export", target, "--format", "json", "--passages").err
+
+
 def test_a_library_leaves_as_json_and_comes_back(ask, article, tmp_path):
     mark = ask("highlight", article, "--quote", "the mayor 🌉", "--theme", "Voices")
     target, other = tmp_path / "all.json", str(tmp_path / "other")
