@@ -9,9 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A choice that is kept. ``what`` is the key of what is exported, its kind alone or ``kind:id``.
+    """A choice that is kept. ``what`` is the key of what is exported: its kind alone, or ``kind:`` and what tells it.
 
-    ``options`` are as the command line writes them; ``marked`` and ``private`` as in a selection; ``folder`` is a path.
+    That is an id, or the words of a search; ``called`` is what it was called. ``options`` are as the command line
+    writes them; ``marked`` and ``private`` as in a selection; ``folder`` is a path.
     """
 
     name: str
@@ -21,10 +22,11 @@ class Preset:
     marked: bool = False
     private: bool = False
     folder: str = ""
+    called: str = ""
 
     @property
     def kind(self) -> str:
-        """Return what kind of thing is exported: ids belong to one library, kinds to all."""
+        """Return what kind of thing is exported: ids belong to one library, kinds and searches to all."""
         return self.what.partition(":")[0]
 
 
@@ -61,6 +63,7 @@ def written(one: Preset) -> dict[str, Any]:
         "marked": one.marked,
         "private": one.private,
         "folder": one.folder,
+        "called": one.called,
     }
 
 
@@ -68,13 +71,14 @@ def read(value: object) -> Preset | None:
     """Return the preset that :func:`written` made a value of; ``None`` for anything else."""
     if not isinstance(value, Mapping):
         return None
-    texts = [value.get(key, "") for key in ("name", "what", "format", "folder")]
+    texts = [value.get(key, "") for key in ("name", "what", "format", "folder", "called")]
     options = value.get("options", {})
     if not all(isinstance(text, str) for text in texts) or not isinstance(options, Mapping):
         return None
-    name, what, format_, folder = texts
+    name, what, format_, folder, called = texts
     chosen = {key: one for key, one in options.items() if isinstance(key, str) and isinstance(one, str)}
-    return Preset(name, what, format_, chosen, value.get("marked") is True, value.get("private") is True, folder)
+    switched = value.get("marked") is True, value.get("private") is True
+    return Preset(name, what, format_, chosen, *switched, folder, called)
 
 
 def read_all(values: object) -> tuple[Preset, ...]:

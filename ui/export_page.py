@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app import presets
-from app.bundling import Selection
 from app.errors import AppError
 from app.exporters._base import exporters
 from app.lane import Ticket
@@ -19,15 +18,16 @@ from app.loading import load
 from app.options import ATTRIBUTES, CODERS
 from app.presets import Preset
 from ui.commands import exporting
+from ui.dialogs import export_scopes
+from ui.dialogs.export_scopes import EVERYTHING
 from ui.dialogs.export_wish import ExportWish, Scope
 from ui.frame import Frame
-from ui.wording import complaint, filled
+from ui.wording import complaint
 
 if TYPE_CHECKING:
     from app.exporting import ExportReport
     from ui.dialogs.export_dialog import ExportDialog
 
-EVERYTHING: Final = "everything"
 _FIRST: Final = "html"  # the format that is chosen as long as none was
 
 
@@ -47,9 +47,12 @@ class ExportPage(QObject):
         self._window.search.settle(lambda: self._show(self._scopes(), chosen))
 
     def open_board(self) -> None:
-        """Export what the board shows."""
-        board = self._window.context.session.board
-        self.open(":".join(board) if board else "")
+        """Export what the board shows; of a collection that a search fills, the passages."""
+        session = self._window.context.session
+        kind, given = session.board or ("", "")
+        if any(one.id == given and one.query for one in session.collections):
+            kind = export_scopes.COLLECTION_PASSAGES
+        self.open(f"{kind}:{given}" if given else "")
 
     def open_collection(self, collection: str) -> None:
         """Export a collection."""
@@ -57,37 +60,36 @@ class ExportPage(QObject):
 
     def open_articles(self, articles: Sequence[str]) -> None:
         """Export the chosen articles."""
-        name = filled(self.tr("The {count} chosen articles"), count=len(articles))
-        if len(articles) == 1:
-            name = self.tr("The chosen article")
-        chosen = Scope("chosen", name, len(articles), Selection(articles=tuple(articles)))
-        self._window.search.settle(lambda: self._show([chosen, *self._scopes()], "chosen"))
+        chosen = export_scopes.of_chosen(articles)
+        self._window.search.settle(lambda: self._show([chosen, *self._scopes()], chosen.key))
 
     def _scopes(self) -> list[Scope]:
         session, query = self._window.context.session, self._window.search.query()
-        scopes = [Scope(EVERYTHING, self.tr("The whole library"), -1, Selection())]
+        scopes = [export_scopes.of_everything()]
         if session.article is not None:
-            name = filled(self.tr("This article: {title}"), title=session.article.metadata.title or "")
-            scopes.append(Scope("article", name, -1, Selection(articles=(session.article.id,))))
+            scopes.append(export_scopes.of_article(session.article))
         if query:
-            name = filled(self.tr("What the search finds: {query}"), query=query)
-            scopes.append(Scope("query", name, -1, Selection(query=query)))
+            listed = self._window.search.listing().passages
+            scopes += [export_scopes.of_search(query, passages=passages) for passages in (listed, not listed)]
         for one in session.collections:
-            name = filled(self.tr("Collection: {name}"), name=one.name)
-            count = -1 if one.query else len(one.items)
-            scopes.append(Scope(f"collection:{one.id}", name, count, Selection(collection=one.id)))
-        for theme in session.themes:
-            name = filled(self.tr("Theme: {name}"), name=" > ".join(theme.path))
-            scopes.append(Scope(f"theme:{theme.id}", name, theme.highlights, Selection(theme=theme.id)))
+            scopes += export_scopes.of_collection(one)
+        scopes += map(export_scopes.of_theme, session.themes)
         return scopes
+
+    def _last(self, scopes: Sequence[Scope]) -> str:
+        """Return what was exported last; of a search, what is searched for now."""
+        last = presets.read(self._window.settings.remembered("export_last"))
+        searches = (export_scopes.SEARCH, export_scopes.PASSAGES)
+        if last is not None and last.kind in searches:
+            return next((one.key for one in scopes if one.key.partition(":")[0] in searches), last.what)
+        return last.what if last is not None else ""
 
     def _show(self, scopes: Sequence[Scope], chosen: str) -> None:
         settings, dialog = self._window.settings, self._dialog or self._made()
-        last = presets.read(settings.remembered("export_last"))
         dialog.set_default_folder(str(settings.remembered("export_folder", str(Path.home()))))
         session = self._window.context.session
         dialog.show_names({ATTRIBUTES: [one.name for one in session.attributes], CODERS: sorted(session.coders)})
-        dialog.show_scopes(scopes, chosen or (last.what if last is not None else "") or EVERYTHING)
+        dialog.show_scopes(scopes, chosen or self._last(scopes) or EVERYTHING)
         dialog.open()
 
     def _made(self) -> ExportDialog:

@@ -66,7 +66,7 @@ def test_what_a_begun_word_finds_is_exported(hands):
     hands.act("export")
     dialog = hands.until(lambda: hands.window.findChild(ExportDialog))
     hands.until(dialog.isVisible)
-    QApplication.focusWidget().choose("query")
+    QApplication.focusWidget().choose("query:licen*")
     assert dialog.wish().selection == Selection(query="licen*")
     dialog.escape()
 

@@ -12,7 +12,7 @@ from app.presets import Preset, kept, named, read, read_all, renamed, without, w
 
 TEXTS = st.text(max_size=8)
 PRESETS = st.builds(
-    Preset, TEXTS, TEXTS, TEXTS, st.dictionaries(TEXTS, TEXTS, max_size=3), st.booleans(), st.booleans(), TEXTS
+    Preset, TEXTS, TEXTS, TEXTS, st.dictionaries(TEXTS, TEXTS, max_size=3), st.booleans(), st.booleans(), TEXTS, TEXTS
 )
 
 

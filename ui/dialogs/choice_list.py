@@ -105,6 +105,12 @@ class ChoiceList(QListView):
             if isinstance(choice, Choice) and choice.key == key:
                 self.setCurrentIndex(self._model.index(row))
 
+    def choose_none(self) -> None:
+        """Choose nothing, until a person does."""
+        self._key = ""
+        self.setCurrentIndex(QModelIndex())
+        self.clearSelection()
+
     def has(self, key: str) -> bool:
         """Tell whether there is a choice with a key."""
         return any(choice.key == key for choice in self._choices)

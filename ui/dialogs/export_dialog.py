@@ -20,6 +20,7 @@ from ui.dialogs.export_presets import PresetLine
 from ui.dialogs.export_preview import ExportPreview
 from ui.dialogs.export_report import ExportOutcome
 from ui.dialogs.export_target import ExportTarget
+from ui.dialogs.export_what import ExportWhat
 from ui.dialogs.export_wish import ExportWish, Scope
 from ui.dialogs.find_line import FindLine
 from ui.dialogs.pace import Pace
@@ -30,7 +31,7 @@ from ui.widgets.buttons import button
 from ui.widgets.fields import CheckBox
 from ui.widgets.labels import label
 from ui.widgets.tips import plain_tip
-from ui.wording import number, translated
+from ui.wording import translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +44,6 @@ _QUIET: Final = 250
 _CHOICES: Final = QSize(1080, 860)
 _OUTCOME: Final = QSize(620, 440)
 _LEFT: Final = 388
-_SCOPES: Final = 4  # rows in sight
-_MANY: Final = 12  # things to export that are looked for by a line
 _FORMATS: Final = 5
 _PRESETS: Final = 330  # pixels
 _FEW: Final = 5  # formats that need no line to be found by
@@ -65,7 +64,6 @@ class ExportDialog(Sheet):
         super().__init__(looks, parent, "", width=_CHOICES.width())
         self.title.setText(self.tr("Export"))
         self._formats = {exporter.key: exporter for exporter in formats}
-        self._scopes: dict[str, Scope] = {}
         self._presets: tuple[Preset, ...] = ()
         self._asked: ExportWish | None = None
         self._pace = Pace(monotonic())
@@ -76,7 +74,6 @@ class ExportDialog(Sheet):
         self._make(looks)
         self._lay_out()
         self._connect()
-        self._scope_list.show_choices((), 1)
         self._format_list.show_choices([_choice(one) for one in _in_groups(formats)], _FORMATS)
         self._find.setVisible(len(formats) > _FEW)
         self._show_form()
@@ -90,14 +87,11 @@ class ExportDialog(Sheet):
         return self._target.folder()
 
     def show_scopes(self, scopes: Sequence[Scope], chosen: str = "") -> None:
-        """Show what can be exported, with one of them chosen by key."""
-        self._scopes = {scope.key: scope for scope in scopes}
-        listed = [Choice(one.key, one.name, count=number(one.count) if one.count >= 0 else "") for one in scopes]
-        self._find_scope.clear()
-        self._find_scope.setVisible(len(listed) > _MANY)
-        self._scope_list.show_choices(listed, _SCOPES)
-        if chosen:
-            self._scope_list.choose(chosen)
+        """Show what can be exported, with one of them chosen by key; no preset is in force that exports another."""
+        self._what.show_scopes(scopes, chosen)
+        kept = presets.named(self._presets, self._preset_line.name())
+        if kept is not None and kept.what != self._what.meant()[0]:
+            self._preset_line.show_names([one.name for one in self._presets], "")
         self._follow()
 
     def show_names(self, names: Mapping[str, Sequence[str]]) -> None:
@@ -116,9 +110,9 @@ class ExportDialog(Sheet):
         self._format_list.choose(key)
 
     def choose(self, preset: Preset, *, what: bool = True) -> None:
-        """Choose all that a preset says and that there is here; ``what``: also what is exported."""
+        """Choose all that a preset says and that there is here; ``what``: also what is exported, or nothing."""
         if what:
-            self._choose_what(preset)
+            self._what.choose(preset)
         for box, on in ((self._marked, preset.marked), (self._private, preset.private)):
             box.setChecked(on)
         self._options.choose(preset.format, preset.options)
@@ -132,14 +126,16 @@ class ExportDialog(Sheet):
     def choices(self) -> Preset:
         """Return what is chosen, as a preset without a name."""
         exporter = self._format()
+        what, called = self._what.meant()
         return Preset(
             "",
-            self._scope_list.key(),
+            what,
             exporter.key if exporter is not None else "",
             dict(self._options.values()),
             self._marked.isChecked(),
             self._private.isChecked(),
             self._target.folder(),
+            called,
         )
 
     def open(self) -> None:
@@ -152,7 +148,7 @@ class ExportDialog(Sheet):
 
     def wish(self) -> ExportWish | None:
         """Return what is chosen, or ``None`` as long as something is missing."""
-        scope, exporter = self._scopes.get(self._scope_list.key()), self._format()
+        scope, exporter = self._what.scope(), self._format()
         target = self._target.path()
         if scope is None or exporter is None or target is None:
             return None
@@ -200,13 +196,12 @@ class ExportDialog(Sheet):
 
     def first_field(self) -> QWidget:
         """Return the list of what can be exported."""
-        return self._scope_list
+        return self._what.choices
 
     def _make(self, looks: Looks) -> None:
-        self._scope_list = ChoiceList(looks, self.tr("What to export"))
+        self._what = ExportWhat(looks)
         self._format_list = ChoiceList(looks, self.tr("Format"))
         self._find = FindLine(self._format_list, self.tr("Find a format"))
-        self._find_scope = FindLine(self._scope_list, self.tr("Find a collection or theme"))
         self._preset_line = PresetLine(looks)
         self._marked = CheckBox(looks, self.tr("Only articles with highlights"))
         self._marked.setToolTip(plain_tip(self.tr("Those with a highlight, a theme or a note")))
@@ -230,13 +225,7 @@ class ExportDialog(Sheet):
         left = QWidget()
         left.setLayout(
             column(
-                *(
-                    label(self.tr("WHAT"), "section"),
-                    self._find_scope,
-                    self._scope_list,
-                    row(self._marked, self._private, None),
-                    8,
-                ),
+                *(label(self.tr("WHAT"), "section"), self._what, row(self._marked, self._private, None), 8),
                 *(label(self.tr("FORMAT"), "section"), self._find, self._format_list, 8),
                 *(self._options, None),
                 margins=(0, 0, 10, 0),
@@ -261,7 +250,7 @@ class ExportDialog(Sheet):
             self.buttons.addStretch(1) if widget is None else self.buttons.addWidget(widget)
 
     def _connect(self) -> None:
-        self._scope_list.chosen.connect(self._follow)
+        self._what.changed.connect(self._follow)
         self._format_list.chosen.connect(self._follow_format)
         self._options.changed.connect(self._follow)
         for box in (self._marked, self._private):
@@ -292,15 +281,6 @@ class ExportDialog(Sheet):
             self._options.show_options(exporter)
             self._preview.describe(f"{translated(exporter.name)}. {good_for(exporter)}")
 
-    def _choose_what(self, preset: Preset) -> None:
-        """Choose the very thing, or else, where it is of another library, one of its kind."""
-        here = self._scope_list.key().partition(":")[0]
-        alike = [key for key in self._scopes if key.partition(":")[0] == preset.kind]
-        if preset.what in self._scopes:
-            self._scope_list.choose(preset.what)
-        elif alike and here != preset.kind:
-            self._scope_list.choose(alike[0])
-
     def _choose_preset(self, name: str) -> None:
         found = presets.named(self._presets, name)
         if found is not None:
@@ -321,7 +301,7 @@ class ExportDialog(Sheet):
         self.presets_changed.emit(kept)
 
     def _follow(self) -> None:
-        scope, exporter = self._scopes.get(self._scope_list.key()), self._format()
+        scope, exporter = self._what.scope(), self._format()
         if exporter is not None:
             self._target.propose(scope.name if scope is not None else "", exporter.ending(self._options.values()))
         self._later()

@@ -13,13 +13,14 @@ from app.bundling import Selection
 class Scope:
     """Something that can be exported: its name for a person, how many articles or passages it has, and how to get it.
 
-    ``count`` below 0 is not known and not shown.
+    ``count`` below 0 is not known and not shown; ``says`` tells what goes along.
     """
 
     key: str
     name: str
     count: int
     selection: Selection
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

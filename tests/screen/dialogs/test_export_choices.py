@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListView, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListView, QPushButton, QToolButton, QWidget
 
+from app import presets
 from app.bundling import Selection
 from app.exporters._base import PROGRAMS, REFERENCES, TO_READ, Export, Exporter
 from app.options import ATTRIBUTES, CODERS, FILE, Option, chosen
@@ -17,6 +17,7 @@ from ui.dialogs.choice_list import ChoiceList
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.export_options import ExportOptions
 from ui.dialogs.export_presets import PresetLine
+from ui.dialogs.export_scopes import of_everything, of_search
 from ui.dialogs.export_wish import Scope
 from ui.dialogs.find_line import FindLine
 from ui.widgets.fields import CheckBox, DropDown
@@ -210,7 +211,14 @@ def test_a_preset_keeps_all_that_is_chosen_and_brings_it_back(dialog, qtbot):
     named(dialog, CheckBox, "Private notes too").setChecked(True)
     (kept,) = keep(dialog, qtbot, "For Thursday")
     wanted = Preset(
-        "For Thursday", "collection:a1", "docx", {"group": "attribute", "attribute": "Tone"}, False, True, "/home/ada"
+        "For Thursday",
+        "collection:a1",
+        "docx",
+        {"group": "attribute", "attribute": "Tone"},
+        False,
+        True,
+        "/home/ada",
+        "Collection: Brief",
     )
     assert kept == wanted
     before = dialog.wish()
@@ -260,12 +268,66 @@ def test_esc_leaves_the_name_and_not_the_dialog(dialog, qtbot):
     ]
 
 
-def test_a_preset_of_another_library_chooses_something_of_the_kind(dialog):
-    elsewhere = Preset("x", "theme:elsewhere", "pdf")
+def said(dialog):
+    return " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_preset_whose_thing_is_not_here_exports_nothing_else_instead(dialog, qtbot):
+    elsewhere = Preset("x", "theme:elsewhere", "pdf", called="Theme: Drones")
     dialog.choose(elsewhere)
-    assert dialog.wish().selection == Selection(theme="t1")
-    dialog.choose(replace(elsewhere, what="query"))
-    assert dialog.wish().selection == Selection(theme="t1")
+    assert dialog.wish() is None
+    assert not next(one for one in dialog.findChildren(QPushButton) if one.text() == "Export").isEnabled()
+    assert "Drones”, which is not in this library. Choose what" in said(dialog)
+    view = named(dialog, ChoiceList, "What to export")
+    view.setFocus()
+    QApplication.processEvents()
+    assert dialog.wish() is None
+    assert not view.selectedIndexes()
+    kept = dialog.choices()
+    assert (kept.what, kept.called) == (elsewhere.what, elsewhere.called)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert dialog.wish().selection == Selection()
+    assert "not in this library" not in said(dialog)
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("query", "the words of that were not kept"),
+        ("article", "the article that is open, and none is"),
+        ("chosen", "and none are"),
+        ("collection:b2", "What this preset exports is not in this library"),
+    ],
+)
+def test_a_preset_says_what_it_has_not_got(dialog, what, words):
+    dialog.choose(Preset("x", what, "pdf"))
+    assert dialog.wish() is None
+    assert words in said(dialog)
+
+
+@pytest.mark.parametrize("passages", [True, False])
+def test_a_preset_made_from_a_search_exports_that_search_whatever_is_searched_for(dialog, qtbot, passages):
+    dialog.show_scopes([*SCOPES, of_search("drones", passages=passages)])
+    named(dialog, ChoiceList, "What to export").choose(of_search("drones", passages=passages).key)
+    kept = keep(dialog, qtbot, "Drones for Anna")
+    other = of_search("ferries", passages=passages)
+    dialog.show_presets(presets.read_all([presets.written(one) for one in kept]))
+    dialog.show_scopes([*SCOPES, other], other.key)
+    assert dialog.findChild(PresetLine).name() == ""
+    pick(named(dialog, DropDown, "Preset"), "Drones for Anna")
+    assert dialog.wish().selection == Selection(query="drones", passages=passages)
+    view = named(dialog, ChoiceList, "What to export")
+    assert rows(view)[0].endswith("drones")
+    view.choose(other.key)
+    assert dialog.wish().selection == other.selection
+
+
+def test_what_goes_along_is_said(dialog):
+    search = of_search("drones", passages=True)
+    dialog.show_scopes([of_everything(), search], search.key)
+    assert "These passages and no others" in said(dialog)
+    named(dialog, ChoiceList, "What to export").choose("everything")
+    assert "All articles with all their highlights" in said(dialog)
 
 
 def test_a_preset_for_a_format_that_is_gone_leaves_the_format(dialog):

@@ -139,6 +139,14 @@ def test_how_often_each_article_has_each_theme(full):
     assert first["Highlights"] == len(full.articles[0].highlights)
 
 
+def test_a_theme_on_a_whole_article_counts_in_the_matrix_and_is_told_from_passages(made):
+    opinion, ports = made.theme("Opinion"), made.theme("Ports")
+    whole = made.article(["One.", "Two."], [((0, 3), [ports, opinion], "")], "First", themes=[opinion])
+    row, other = table(made.bundle(whole, made.article(["x"], (), "Second"), themes=[opinion, ports]), "Theme matrix")
+    assert (row["Opinion"], row["Ports"], row["On the whole article"]) == (2, 1, "Opinion")
+    assert (other["Opinion"], other["On the whole article"]) == (0, None)
+
+
 def test_headers_stay_in_view_and_can_be_filtered(full):
     for sheet in book(full):
         assert sheet.freeze_panes in ("A2", "B2")
