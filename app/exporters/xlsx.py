@@ -119,7 +119,7 @@ def _parts(bundle: Bundle, *, wide: bool) -> Iterator[bytes]:
         articles = _Articles(book, bundle)
         counts = tally(bundle)
         _write_codebook(book, bundle, counts)
-        matrix = _Matrix(book, bundle.themes[:most])
+        matrix = _Matrix(book, bundle, most)
         for item in in_order(bundle):
             passages.write(item)
             articles.write(item)
@@ -173,16 +173,22 @@ class _Articles:
 
 
 class _Matrix:
-    """The sheet of themes by articles: how many passages of each article have each theme."""
+    """The sheet of themes by articles: how often each theme is on a passage of each article, or on the whole of it.
 
-    def __init__(self, book: Workbook, themes: Sequence[Theme]) -> None:
+    Which are on the whole article stands in a column of its own, so that the numbers can be told apart.
+    """
+
+    def __init__(self, book: Workbook, bundle: Bundle, most: int) -> None:
+        themes = bundle.themes[:most]
         self._themes = themes
+        self._named = themes_by_id(bundle)
         shown = _matrix_columns(themes)
         self._first = len(shown) - len(themes) - 1
         self._rows = book.add(Sheet("Theme matrix", shown, _widths(shown), 1, len(shown) - 1))
 
     def write(self, item: BundledArticle) -> None:
         counts = Counter(uid for highlight in item.highlights for uid in set(highlight.themes))
+        counts.update(set(item.article.themes))
         bare = sum(not highlight.themes for highlight in item.highlights)
         worn = [counts[theme.id] for theme in self._themes]
         fills = {
@@ -191,13 +197,20 @@ class _Matrix:
             if count
         }
         numbers = map(str, (len(item.highlights), bare, *worn))
-        self._rows.write([title_of(item.article.metadata), *numbers, item.article.id], fills)
+        whole = themes_text(item.article.themes, self._named)
+        self._rows.write([title_of(item.article.metadata), whole, *numbers, item.article.id], fills)
 
 
 def _matrix_columns(themes: Sequence[Theme]) -> tuple[Column, ...]:
     marks = (Column(path_text(theme), path_text(theme), Kind.MARK, theme) for theme in themes)
     counts = (Column("highlights", "Highlights", Kind.MARK), Column("bare", "Without a theme", Kind.MARK))
-    return (*columns("title"), *counts, *marks, *columns("article_id"))
+    return (
+        *columns("title"),
+        Column("article_themes", "On the whole article"),
+        *counts,
+        *marks,
+        *columns("article_id"),
+    )
 
 
 def _write_codebook(book: Workbook, bundle: Bundle, counts: Tally) -> None:

@@ -135,14 +135,16 @@ def test_how_often_each_article_has_each_theme(full):
     first, second = table(full, "Theme matrix")
     assert second["War, at sea: 1/2"] == 1
     assert second["War, at sea: 1/2 > Drones | ]] <b>"] == 0
-    assert (first["Without a theme"], first["War, at sea: 1/2 > Drones | ]] <b>"]) == (1, 2)
+    assert (first["Without a theme"], first["War, at sea: 1/2 > Drones | ]] <b>"]) == (1, 3)
     assert first["Highlights"] == len(full.articles[0].highlights)
 
 
 def test_a_theme_on_a_whole_article_counts_in_the_matrix_and_is_told_from_passages(made):
     opinion, ports = made.theme("Opinion"), made.theme("Ports")
-    whole = made.article(["One.", "Two."], [((0, 3), [ports, opinion], "")], "First", themes=[opinion])
-    row, other = table(made.bundle(whole, made.article(["x"], (), "Second"), themes=[opinion, ports]), "Theme matrix")
+    whole = made.article(["One.", "Two."], [((0, 3), [ports, opinion], "")], "First", about={"themes": (opinion.id,)})
+    row, other = table(
+        made.bundle(whole, made.article(["x"], (), "Second", 2), themes=[opinion, ports]), "Theme matrix"
+    )
     assert (row["Opinion"], row["Ports"], row["On the whole article"]) == (2, 1, "Opinion")
     assert (other["Opinion"], other["On the whole article"]) == (0, None)
 
@@ -247,7 +249,7 @@ def test_what_a_workbook_cannot_hold_is_said(made):
     of = made.bundle(made.article(), made.article(number=2), note="Of all of it.")
     assert said(of) == ["The full texts of 2 articles: a table holds their passages only.", "The note on all of it."]
     many = made.bundle(themes=[made.theme(f"T{number}") for number in range(16_400)])
-    assert said(many) == ["The columns of 20 themes: a sheet holds 16,384 columns."]
+    assert said(many) == ["The columns of 21 themes: a sheet holds 16,384 columns."]
 
 
 def test_pandas_reads_it(full, pandas, tmp_path):
