@@ -50,13 +50,20 @@ class Prepared:
 
 
 def prepare(
-    workspace: Workspace, folder: Path, coder: str, selection: Selection, chance: Draw | None = None
+    workspace: Workspace,
+    folder: Path,
+    coder: str,
+    selection: Selection,
+    chance: Draw | None = None,
+    *,
+    values: bool = False,
 ) -> Generator[Progress, None, Prepared]:
     """Write a library for a coder into ``folder``, which must not be there or be empty; yields the articles done.
 
     It holds the chosen articles, or those of them that were drawn, with the themes and attributes of this library, by
     their ids, and neither marks nor notes on anything but themes; private notes stay home too, and so do the files
-    that the articles were read from, for they may have been marked. Raises ``InvalidInput`` and ``LibraryError``.
+    that the articles were read from, for they may have been marked. What the reader gave to attributes is a coding as
+    well: the coder only sees it where ``values`` are wished. Raises ``InvalidInput`` and ``LibraryError``.
     """
     coder = coder_name(coder)
     _refuse_taken(folder)
@@ -67,7 +74,7 @@ def prepare(
         raise InvalidInput("There are no articles to code.", "Choose some, or loosen the query.")
     strata = {one.id: _stratum(one, chance.by if chance else "") for one in found}
     ids = draw(strata, chance.number, chance.seed, equal=chance.equal) if chance else tuple(strata)
-    made = Round(new_uid(), coder, ids, now(), library=workspace.rounds.own_id())
+    made = Round(new_uid(), coder, ids, now(), library=workspace.rounds.own_id(), blind=not values)
     # Beside its place first: a kill leaves no half-made library where a whole one is expected.
     part = folder.absolute().parent / f".{folder.name}.{os.getpid()}.part"
     try:
@@ -146,7 +153,7 @@ def _fill(workspace: Workspace, target: Workspace, made: Round) -> Generator[Pro
         part = workspace.bundle(Selection(articles=tuple(ids[start : start + _PART])))
         with target.library.deed("Round for {coder}", coder=made.coder), target.themes.remembering():
             for item in part.articles:
-                _put_article(target, item, part.pictures)
+                _put_article(target, item, part.pictures, {} if made.blind else item.article.attributes)
         yield Progress(min(start + _PART, len(ids)), len(ids), part.articles[-1].article.metadata.title or "")
     with target.library.database.transaction():
         target.library.database.execute("DELETE FROM step")
@@ -168,7 +175,9 @@ def _put_codebook(target: Workspace, bundle: Bundle) -> None:
         target.attributes.add(attribute.name, attribute.kind, attribute.choices, attribute.definition, attribute.id)
 
 
-def _put_article(target: Workspace, item: BundledArticle, pictures: Mapping[str, bytes]) -> None:
+def _put_article(
+    target: Workspace, item: BundledArticle, pictures: Mapping[str, bytes], attributes: Mapping[str, str]
+) -> None:
     article, body = item.article, item.content.body
     shown = {str(block.attributes["picture"]) for block in body.blocks if "picture" in block.attributes}
     held: dict[str, bytes] = {}
@@ -183,7 +192,7 @@ def _put_article(target: Workspace, item: BundledArticle, pictures: Mapping[str,
         article.metadata,
         item.content.left_out,
         article.details,
-        article.attributes,
+        attributes,
         pictures=held,
         stub=article.stub,
         id=article.id,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.borrowing import borrow
@@ -24,7 +24,7 @@ from app.reading import Job, Readers
 class CodedArticle:
     """An article as a coder hands it back; ``marks`` and ``themes`` name themes by id, path or name.
 
-    ``id`` may be empty; ``fingerprint`` then recognises the text.
+    ``id`` may be empty; ``fingerprint`` then recognises the text. ``attributes`` are values by their names.
     """
 
     id: str
@@ -33,6 +33,7 @@ class CodedArticle:
     marks: tuple[Mark, ...] = ()
     themes: tuple[str, ...] = ()
     note: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def _held(holdings: Holdings) -> Handed:
             tuple(_mark(mark, mark.id in private) for mark in marked.get(one.key, ()) if mark.author not in layers),
             one.themes,
             "" if one.id in private else one.note,
+            one.attributes,
         )
         for one in holdings.articles.by_keys(keys)
     )
@@ -126,6 +128,7 @@ def _of_file(path: Path) -> Generator[Progress, None, Handed]:
             one.marks,
             one.themes,
             "" if one.private else one.note,
+            one.attributes,
         )
         for one in drafts
     )

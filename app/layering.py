@@ -30,9 +30,9 @@ _WORDLESS: Final = fingerprint("")
 class LayerReport:
     """What came of a coder's round, by number, and a sentence for everything that did not come along as it was.
 
-    ``made``, ``kept``, ``gone`` and ``orphaned`` count passages; ``noted`` counts what the coder wrote about articles,
-    themes and the whole, which stands in the ``collection``. ``step`` is its number in the history, ``None`` when all
-    was there already.
+    ``made``, ``kept``, ``gone`` and ``orphaned`` count passages; ``noted`` counts the articles and themes of which the
+    coder said something, and the whole; it stands in the ``collection``. ``step`` is its number in the history,
+    ``None`` when all was there already.
     """
 
     coder: str
@@ -53,8 +53,9 @@ def take_in(holdings: Holdings, path: Path, name: str = "") -> Generator[Progres
 
     What the coder marked gets the coder's name for an author: what the round says, or ``name``. Coming again, it takes
     the place of what that coder said of these articles before, and of nothing else. Themes are known by id or path, the
-    coder's own are made. What the coder wrote about articles, themes and the whole becomes connecting text in a
-    collection of the coder's, so that no word of it is lost and no note of the reader is touched. It is one step.
+    coder's own are made. What the coder wrote about articles, themes and the whole, and the values that the coder
+    gave to attributes, become connecting text in a collection of the coder's, so that nothing of it is lost and no note
+    and no value of the reader is touched. It is one step.
     """
     if path.resolve() in (holdings.library.folder.resolve(), holdings.library.database.path.resolve()):
         raise InvalidInput("A library is no round of its own.", "Name the folder that the coder gave back.")
@@ -124,7 +125,7 @@ class _Intake:
             self._said.append(Message("This round was prepared from another library, or from a copy of this one."))
         base = known or asked or Round(new_uid(), coder, made=now())
         if known is not None and known.taken and known.coder != coder:
-            base = Round(new_uid(), coder, made=now())
+            base = Round(new_uid(), coder, made=now(), blind=known.blind)
         self._say_missing([uid for uid in base.articles if uid not in ids | base.covered()])
         articles = tuple(sorted(ids.union(base.articles)))
         missing = tuple(uid for uid in articles if uid not in base.covered())
@@ -220,7 +221,7 @@ class _Intake:
         return list({theme.id: theme for theme in wanted}.values())
 
     def _note(self, themes: Mapping[str, Theme]) -> tuple[int, str]:
-        """Keep what the coder wrote about articles, themes and the whole; return how many such notes there are where.
+        """Keep what the coder said of articles, themes and the whole; return of how many things that was, and where.
 
         Raises ``InvalidInput`` when a query has the name of the collection.
         """
@@ -246,13 +247,29 @@ class _Intake:
                 order = self._holdings.collections.put(collection.id, [article]).sequence
                 before = next(iter(order[order.index(article) + 1 :]), "")
             self._holdings.collections.write(collection.id, text, before=before, uid=uid)
+        self._say_values(collection.name)
         return len(entries), collection.name if entries else ""
+
+    def _say_values(self, collection: str) -> None:
+        count = sum(len(self._values(one)) for one in self._ours())
+        if count:
+            said = "One value that {coder} gave to an attribute stands in “{name}”: yours stay what they are."
+            many = "{count} values that {coder} gave to attributes stand in “{name}”: yours stay what they are."
+            told = Message(said if count == 1 else many, {"count": count, "coder": self._coder, "name": collection})
+            self._said.append(told)
+
+    def _values(self, ours: Article) -> list[str]:
+        """Return what the coder gave to attributes of an article: where the reader's values were known, all others."""
+        known = {} if self._round.blind else {name.casefold(): value for name, value in ours.attributes.items()}
+        given = self._found[ours.key].attributes.items()
+        told = sorted((clean_name(name), clean_text(value).strip()) for name, value in given if value.strip())
+        return [f"**{name}:** {value}" for name, value in told if known.get(name.casefold()) != value]
 
     def _ours(self) -> list[Article]:
         return self._holdings.articles.by_keys(list(self._found))
 
     def _entries(self, themes: Mapping[str, Theme]) -> list[tuple[str, tuple[str, str]]]:
-        """Return each note of the coder that we have not: its id, the article it is on, and its text."""
+        """Return all that the coder said and we have not: the id of that note, the article it is on, and its text."""
         found: list[tuple[str, tuple[str, str]]] = []
         if self._handed.note.strip():
             found.append((note_id(self._coder, ""), ("", clean_text(self._handed.note).strip())))
@@ -267,7 +284,8 @@ class _Intake:
                 text = "\n\n".join((f"**{' > '.join(theme.path)}**", *said))
                 found.append((note_id(self._coder, theme.id), ("", text)))
         for one in self._ours():
-            text = clean_text(self._found[one.key].note).strip()
+            note = clean_text(self._found[one.key].note).strip()
+            text = "\n\n".join(filter(None, (note, *self._values(one))))
             if text:
                 found.append((note_id(self._coder, one.id), (one.id, text)))
         return found

@@ -88,6 +88,7 @@ class CodingPage(QObject):
             wish.coder,
             wish.selection,
             chance,
+            wish.values,
             self._round.show_progress,
             self._prepared,
             lambda error: self._round.show_trouble(" ".join(complaint(error))),

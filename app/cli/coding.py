@@ -32,6 +32,7 @@ def coder() -> None:
 @click.option("--by", default="", metavar="FIELD", help="Draw by strata: outlet, month, section, an attribute, ...")
 @click.option("--equal", is_flag=True, help="As many of each stratum, not in proportion to its size.")
 @click.option("--seed", default="1", metavar="S", help="Another seed draws other articles (1).")
+@click.option("--values", is_flag=True, help="With what you gave to attributes; otherwise the coder finds them empty.")
 @pass_call
 def prepare_(
     call: Call,
@@ -44,13 +45,15 @@ def prepare_(
     seed: str,
     *,
     equal: bool,
+    values: bool,
 ) -> None:
-    """Write a library for a coder into DIR: articles and codebook, without marks and notes."""
+    """Write a library for a coder into DIR: articles and codebook, without marks, notes and values of attributes."""
     if number is None and (by or equal):
         raise click.UsageError("--by and --equal belong to --draw.")
     chance = None if number is None else Draw(number, by, equal, seed)
     with call.workspace() as workspace:
-        done: Prepared = finish(prepare(workspace, Path(folder), name, Selection(query, collection), chance))
+        selection = Selection(query, collection)
+        done: Prepared = finish(prepare(workspace, Path(folder), name, selection, chance, values=values))
     value = {
         "round": done.round.id,
         "coder": done.round.coder,

@@ -29,7 +29,8 @@ class Round:
     """What a coder was asked to code. ``articles`` are ids; times are UTC milliseconds, ``taken`` is 0 until it is in.
 
     ``library`` is the id of the library that asked. Once it is in, ``missing`` are those of the articles that have not
-    come back, and ``blank`` says that the coder marked nothing at all.
+    come back, and ``blank`` says that the coder marked nothing at all. ``blind``: the values that the reader gave to
+    attributes were not handed over.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Round:
     library: str = ""
     missing: tuple[str, ...] = ()
     blank: bool = False
+    blind: bool = False
 
     def covered(self) -> frozenset[str]:
         """Return the ids of the articles that have come back."""
@@ -129,6 +131,7 @@ def _written(one: Round) -> dict[str, Any]:
         "library": one.library,
         "missing": list(one.missing),
         "blank": one.blank,
+        "blind": one.blind,
     }
 
 
@@ -148,6 +151,7 @@ def _rounds(text: str | None, *, alone: bool = False) -> Iterable[Round]:
                 str(one.get("library") or ""),
                 _ids(one.get("missing")),
                 one.get("blank") is True,
+                one.get("blind") is True,
             )
 
 

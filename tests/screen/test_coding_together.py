@@ -89,6 +89,28 @@ def test_a_round_is_prepared_of_drawn_articles(qtbot, looks, library, settings, 
             assert theirs.rounds.asked().coder == "Ben"
 
 
+@pytest.mark.parametrize("values", [False, True])
+def test_what_the_reader_gave_to_attributes_is_handed_over_only_when_it_is_wished(
+    qtbot, looks, library, settings, tmp_path, values
+):
+    with Workspace(library, create=False) as workspace:
+        workspace.attributes.add("Tone", "text")
+        workspace.articles.edit(workspace.articles.keys()[0], {}, attributes={"Tone": "calm"})
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("prepare-round")
+        sheet = hands.window.findChild(RoundSheet)
+        hands.until(sheet.isVisible)
+        sheet._coder.setText("Ben")
+        sheet._folder.setText(str(tmp_path / "out"))
+        if values:
+            hands.click(hands.labelled("With your values of attributes"))
+        sheet._go.click()
+        hands.until(lambda: not sheet.isVisible())
+    with Workspace(tmp_path / "out", create=False) as theirs:
+        found = [dict(one.attributes) for one in theirs.articles.by_keys(theirs.articles.keys())]
+        assert ({"Tone": "calm"} in found) is values
+
+
 def test_what_comes_back_is_shown_when_it_is_wished_and_cannot_be_changed(qtbot, looks, library, round_, settings):
     with opened(qtbot, library, settings, looks) as hands:
         hands.open("Bridges")

@@ -108,7 +108,7 @@ def test_a_round_holds_articles_and_codebook_and_nothing_else(asking, tmp_path):
             ("calm", "loud"),
             "How it sounds",
         )
-        assert all(one.attributes == {"Tone": "calm"} for one in theirs.articles.by_keys(theirs.articles.keys()))
+        assert all(one.attributes == {} for one in theirs.articles.by_keys(theirs.articles.keys()))
         counts = theirs.stats()
         assert (counts["highlights"], counts["collections"], counts["steps"], counts["notes"]) == (0, 0, 0, 1)
         assert theirs.rounds.asked() is not None
@@ -120,6 +120,12 @@ def test_a_round_holds_articles_and_codebook_and_nothing_else(asking, tmp_path):
         assert not path.is_file() or b"SECRET" not in path.read_bytes(), path
     assert [one.id for one in asking.rounds.all()] == [done.round.id]
     assert asking.rounds.coders() == ()
+
+
+def test_values_of_attributes_go_along_where_they_are_wished(asking, tmp_path):
+    finished(prepare(asking, tmp_path / "round", "Ben", Selection(), values=True))
+    with Workspace(tmp_path / "round", create=False) as theirs:
+        assert all(one.attributes == {"Tone": "calm"} for one in theirs.articles.by_keys(theirs.articles.keys()))
 
 
 def test_articles_are_chosen_or_drawn(asking, tmp_path):
@@ -196,6 +202,60 @@ def test_a_round_comes_back_as_a_layer_of_its_own(asking, tmp_path):
     assert str(asking.history()[0].label) == "Round of Ben taken in"
     asking.undo()
     assert tables(asking.library.database) == before
+
+
+def toned(folder: Path, **tones: str) -> None:
+    """Let the coder give articles, by their titles, a tone."""
+    with Workspace(folder, create=False) as theirs:
+        for title, tone in tones.items():
+            theirs.articles.edit(key_of(theirs, title), {}, attributes={"Tone": tone})
+
+
+def told(asking: Workspace) -> list[str]:
+    return [one.text for one in asking.collections.find("Notes of Ben").interludes]
+
+
+@pytest.mark.parametrize("exported", [False, True])
+def test_values_that_a_coder_gave_come_back_beside_the_readers(asking, tmp_path, exported):
+    folder = path = tmp_path / "round"
+    prepared(asking, folder)
+    toned(folder, Trams="loud", Bridges="calm")
+    with Workspace(folder, create=False) as theirs:
+        theirs.articles.note(key_of(theirs, "Trams"), "Hard to code")
+        if exported:
+            path = tmp_path / "round.json"
+            finished(theirs.export(Selection(), "json", path, {}))
+    before = tables(asking.library.database)
+    report = finished(take_in(asking.holdings, path))
+    assert sorted(told(asking)) == ["**Tone:** calm", "Hard to code\n\n**Tone:** loud"]
+    assert (report.noted, report.collection) == (2, "Notes of Ben")
+    assert [str(one) for one in report.notes] == [
+        "2 values that Ben gave to attributes stand in “Notes of Ben”: yours stay what they are."
+    ]
+    assert {one.attributes["Tone"] for one in asking.articles.by_keys(asking.articles.keys())} == {"calm"}
+    assert finished(take_in(asking.holdings, path)).step is None
+    asking.undo()
+    assert tables(asking.library.database) == before
+
+
+def test_a_corrected_value_takes_the_place_of_the_first_one(asking, tmp_path):
+    prepared(asking, tmp_path / "round")
+    toned(tmp_path / "round", Trams="calm")
+    finished(take_in(asking.holdings, tmp_path / "round"))
+    toned(tmp_path / "round", Trams="loud")
+    finished(take_in(asking.holdings, tmp_path / "round"))
+    assert told(asking) == ["**Tone:** loud"]
+    toned(tmp_path / "round", Trams="")
+    assert finished(take_in(asking.holdings, tmp_path / "round")).noted == 0
+    assert told(asking) == []
+
+
+def test_of_values_that_were_handed_over_only_others_come_back(asking, tmp_path):
+    finished(prepare(asking, tmp_path / "round", "Ben", Selection(), values=True))
+    toned(tmp_path / "round", Trams="loud")
+    report = finished(take_in(asking.holdings, tmp_path / "round"))
+    assert told(asking) == ["**Tone:** loud"]
+    assert "One value" in str(report.notes[0])
 
 
 def test_coming_again_takes_the_place_of_that_layer_only(asking, tmp_path):

@@ -35,13 +35,14 @@ def prepare(
     coder: str,
     selection: Selection,
     chance: Draw | None,
+    values: bool,
     step: Step,
     then: Callable[[Prepared], None],
     refused: Refused,
 ) -> Ticket:
     """Write a library for a coder."""
     return context.bridge.walk(
-        lambda workspace: load("app.coding").prepare(workspace, folder, coder, selection, chance),
+        lambda workspace: load("app.coding").prepare(workspace, folder, coder, selection, chance, values=values),
         step,
         then,
         refused=refused,

@@ -21,6 +21,7 @@ from ui.widgets.buttons import button
 from ui.widgets.fields import CheckBox, DropDown
 from ui.widgets.labels import label
 from ui.widgets.segments import Segments
+from ui.widgets.tips import plain_tip
 from ui.wording import filled
 
 _WIDTH: Final = 620
@@ -30,7 +31,10 @@ _PROPORTION, _EQUAL = "proportion", "equal"
 
 @dataclass(frozen=True, slots=True)
 class RoundWish:
-    """What is to be prepared. ``number`` is 0 where nothing is drawn; ``by`` is a field, or empty."""
+    """What is to be prepared. ``number`` is 0 where nothing is drawn; ``by`` is a field, or empty.
+
+    ``values``: with what the reader gave to attributes.
+    """
 
     coder: str
     selection: Selection
@@ -39,6 +43,7 @@ class RoundWish:
     by: str = ""
     equal: bool = False
     seed: str = "1"
+    values: bool = False
 
 
 class RoundSheet(Sheet):
@@ -56,6 +61,8 @@ class RoundSheet(Sheet):
         self._coder, self._folder, self._number, self._seed = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit("1")
         self._scope, self._by = DropDown(looks), DropDown(looks)
         self._lot = CheckBox(looks, self.tr("Draw articles by lot"))
+        self._values = CheckBox(looks, self.tr("With your values of attributes"))
+        self._values.setToolTip(plain_tip(self.tr("Otherwise the coder finds them empty, and codes them unswayed")))
         shares = ((_PROPORTION, self.tr("In proportion")), (_EQUAL, self.tr("Equally")))
         self._shares = Segments(looks, shares, self.tr("How many of each"), self)
         self._shares.show_key(_PROPORTION)
@@ -78,6 +85,7 @@ class RoundSheet(Sheet):
         self.body.addWidget(said)
         self.body.addLayout(self._labelled(self.tr("Coder"), self._coder))
         self.body.addLayout(self._labelled(self.tr("Articles"), self._scope))
+        self.body.addWidget(self._values)
         self.body.addWidget(self._lot)
         numbers = row(
             self._labelled(self.tr("How many"), self._number),
@@ -131,6 +139,7 @@ class RoundSheet(Sheet):
         for name, field in fields:
             self._by.addItem(name, field)
         self._coder.clear()
+        self._values.setChecked(False)
         self.show_trouble("")
         self._follow()
         self._show_drawing()
@@ -205,6 +214,7 @@ class RoundSheet(Sheet):
             str(self._by.currentData()) if drawn else "",
             self._shares.key() == _EQUAL,
             self._seed.text().strip() or "1",
+            self._values.isChecked(),
         )
         self.show_trouble("")
         self._show_busy(busy=True)

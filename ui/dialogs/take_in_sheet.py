@@ -130,7 +130,7 @@ class TakeInSheet(Sheet):
         if report.themes:
             told.append(filled(self.tr("New themes: {names}."), names=", ".join(report.themes)))
         if report.noted:
-            told.append(filled(self.tr("What {coder} wrote about articles and themes stands in the collection "
+            told.append(filled(self.tr("What {coder} said of articles and themes stands in the collection "
                                        "“{name}”."), coder=report.coder, name=report.collection))  # fmt: skip
         told += [said(one) for one in report.notes[:_MOST]]
         if len(report.notes) > _MOST:
