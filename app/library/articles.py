@@ -110,7 +110,7 @@ class Articles:
         return key
 
     def enrich(self, key: int, draft: Draft) -> bool:
-        """Put on an article what a draft of it brings: themes, attributes and details that it lacks, a first note.
+        """Put on an article what a draft of it brings: themes, attributes and details that it lacks, and its note.
 
         An article that is unread gets the state in which the draft's reader left it. Tells whether anything was new.
         """
@@ -128,8 +128,7 @@ class Articles:
         for name, value in draft.attributes.items():
             if name not in article.attributes:
                 self._attributes.take_in(key, name, value)
-        if draft.note.strip() and not article.note:
-            self._notes.write(draft.note, "article", key, private=draft.private)
+        self._notes.join(draft.note, "article", key, private=draft.private)
         return replace(self.by_keys([key])[0], modified=article.modified) != article
 
     def gain_pictures(self, key: int, draft: Draft) -> bool:

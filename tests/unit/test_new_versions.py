@@ -120,7 +120,7 @@ def test_what_comes_with_a_new_version_is_put_on_the_article(workspace, tmp_path
     report = brought(workspace, tmp_path, title="Tides", text=f"{TIDES} It is asked why.", url=PAGE, **told)
     (article,) = workspace.articles.by_keys([one.key for one in report.updated])
     assert {theme.name for theme in workspace.themes.all() if theme.id in article.themes} == {"Sea", "Harbour"}
-    assert (article.note, dict(article.attributes)) == ("Mine", {"Tone": "calm", "Genre": "report"})
+    assert (article.note, dict(article.attributes)) == ("Mine\n\nTheirs", {"Tone": "calm", "Genre": "report"})
 
 
 def test_how_far_a_reader_was_comes_with_a_new_version(workspace, tmp_path):

@@ -76,7 +76,7 @@ def test_each_author_has_a_highlight_of_their_own_on_one_span(holdings):
     for _ in range(2):
         take(holdings, whole(*marks))
         found = holdings.highlights.of_article(key)
-        assert [(one.author, one.note) for one in found] == [("", "mine"), ("Bo", "Bo"), ("Cy", "Cy")]
+        assert [(one.author, one.note) for one in found] == [("", "mine\n\nagain"), ("Bo", "Bo"), ("Cy", "Cy")]
         assert found[0].id == mine.id
 
 
