@@ -6,20 +6,26 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from app.cleaning.gauging import gauge_of
 from app.drafts import Draft
 from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
 from app.library.bodies import Bodies, Reanchored, article_columns
-from app.library.database import Row, sound
+from app.library.carrying import carried
+from app.library.database import Database, Row, sound
 from app.library.library import Library, as_json, clean_text, new_uid, now
 from app.library.metadata import checked_field, details_of, metadata_columns, metadata_of
 from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import Article, Content, Origin, State
+from app.library.versions import Versions
+from app.model import Article, Content, Metadata, Origin, State
+from app.text.folding import folded
+
+_WHERE: Final = ("outlet", "address", "published")
+"""The fields that tell one publication of a text from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Articles:
         self._attributes = attributes
         self._themes = themes
         self._notes = notes
+        self._versions = Versions(library)
 
     def key(self, given: str) -> int:
         """Return the key of the article with this id or beginning of an id; raises ``NotFound``."""
@@ -157,7 +164,10 @@ class Articles:
             )
 
     def update(self, key: int, draft: Draft, source: Source) -> Reanchored:
-        """Take in a new version of an article, inside a deed; what the reader set stays, highlights follow."""
+        """Take in a new version of an article, inside a deed; what the reader set, cut and put back stays so.
+
+        Highlights follow.
+        """
         row = self._row(key)
         origins = json.loads(row["origins"])
         fresh = metadata_columns(draft.metadata)
@@ -184,8 +194,13 @@ class Articles:
             },
         )
         self._put_pictures(key, draft)
-        content = Content(draft.body, draft.left_out)
-        return self._bodies.change(key, content, "imported again", by_words=bool(row["stub"]) and not draft.stub)
+        held, content = self._bodies.content(key), Content(draft.body, draft.left_out)
+        if not row["stub"]:
+            # Nothing is cut from a draft with marks.
+            back = self._versions.put_back(key, held.left_out)
+            content = carried(held, back, content, may_cut=not draft.marks)
+        by_words = bool(row["stub"]) and not draft.stub
+        return self._bodies.change(key, content, "imported again", by_words=by_words)
 
     def by_id(self, uid: str) -> int | None:
         """Return the article that has exactly this id, if there is one."""
