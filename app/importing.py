@@ -342,14 +342,16 @@ class Import:
             self._record("duplicate", held, source, Reanchored(), whole.path)
             return held
         alike = self._taking.like(draft)
-        group, key, highlights = self._taking.take(draft, source)
-        for digest in self._holdings.articles.pictures(key) & draft.pictures.keys():
+        done = self._taking.take(draft, source)
+        for digest in self._holdings.articles.pictures(done.key) & draft.pictures.keys():
             self._originals.put_bytes(draft.pictures[digest])
-        self._record(group, key, source, highlights, whole.path)
-        if group == "added" and alike:
+        self._record(done.group, done.key, source, done.highlights, whole.path)
+        if done.group == "added" and alike:
             named = self._holdings.articles.named(alike[0].article)
             self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
-        return key
+        for misfit in done.misfits:
+            self._reporting.leave(misfit, source.path, whole.path)
+        return done.key
 
     def _left_alone(self, source: Source) -> int | None:
         """Return the article that was read from this very part of a file before: it is as its reader left it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from app.cleaning.repeats import Repeats, without_furniture
 from app.cleaning.similar import runs
 from app.drafts import Codebook, Draft, Framework, Mark, ThemeDraft
 from app.library.articles import Source
+from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
 from app.library.frameworks import Arranged
 from app.library.holdings import Holdings
@@ -25,6 +26,16 @@ _SHARED: Final = 0.3
 
 _SOME: Final = 0.1
 _LONG: Final = 100  # runs
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a draft: its article, by key, what became of highlights, and which values it could not have."""
+
+    group: Group
+    key: int
+    highlights: Reanchored
+    misfits: tuple[Misfit, ...] = ()
 
 
 class Taking:
@@ -48,11 +59,20 @@ class Taking:
         """Know beforehand what a file holds: articles of several ids are not taken for one another."""
         self._expected |= {draft.id for draft in drafts if draft.id}
 
-    def take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
-        """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
-        group, key, highlights = self._take(self._translated(draft, source), source)
+    def take(self, draft: Draft, source: Source) -> Outcome:
+        """Store a draft, inside a deed; return what became of it."""
+        translated = self._translated(draft, source)
+        group, key, highlights = self._take(translated, source)
         self.recognise(draft, key)
-        return group, key, highlights
+        return Outcome(group, key, highlights, self._misfits(translated, key))
+
+    def _misfits(self, draft: Draft, key: int) -> tuple[Misfit, ...]:
+        """Return which values of a draft its article could not take; it may have others for the same attributes."""
+        found = self._holdings.attributes.misfits(draft.attributes)
+        if not found:
+            return ()
+        held = {name.casefold() for name in self._holdings.articles.by_keys([key])[0].attributes}
+        return tuple(one for one in found if one.name.casefold() not in held)
 
     def _translated(self, draft: Draft, source: Source) -> Draft:
         """Return a draft with the ids and names that its themes and fields have here."""

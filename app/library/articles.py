@@ -132,8 +132,9 @@ class Articles:
         self._themes.put_on_article(
             key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
         )
+        held = {folded(name) for name in article.attributes}
         for name, value in draft.attributes.items():
-            if name not in article.attributes:
+            if folded(name) not in held:
                 self._attributes.take_in(key, name, value)
         self._notes.join(draft.note, "article", key, private=draft.private)
         return replace(self.by_keys([key])[0], modified=article.modified) != article
