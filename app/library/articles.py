@@ -139,6 +139,23 @@ class Articles:
         self._notes.join(draft.note, "article", key, private=draft.private)
         return replace(self.by_keys([key])[0], modified=article.modified) != article
 
+    def locate(self, key: int, metadata: Metadata) -> bool:
+        """Take over where and when an article was published, where nothing is known of it; tell whether that was new.
+
+        What its reader made unknown stays so.
+        """
+        row = self._row(key)
+        origins, fresh = json.loads(row["origins"]), metadata_columns(metadata)
+        columns = {
+            name: fresh[name]
+            for name in _WHERE
+            if row[name] is None and fresh[name] is not None and name not in origins
+        }
+        if columns:
+            origins |= {name: metadata.origins[name] for name in columns if name in metadata.origins}
+            self._database.update("article", key, {**columns, "origins": as_json(origins), "modified": now()})
+        return bool(columns)
+
     def gain_pictures(self, key: int, draft: Draft) -> bool:
         """Give the images of an article the pictures that a draft of the same text has; tell whether it lacked some."""
         held = self._bodies.content(key)
@@ -293,10 +310,16 @@ class Articles:
             self._themes.take_off_article(key, gone)
 
     def remove(self, keys: Sequence[int]) -> None:
-        """Remove articles with their highlights and notes, as one step."""
+        """Remove articles with their highlights and notes, as one step.
+
+        When their file is imported again they come in again, be it alone or with others of that file.
+        """
         with self._library.deed("{count} articles removed" if len(keys) != 1 else "Article removed", count=len(keys)):
+            originals = {self._database.value("SELECT original FROM article WHERE id=?", (key,)): None for key in keys}
             for key in keys:
                 self._database.delete("article", key)
+            for original in filter(None, originals):
+                leave_unfinished(self._database, original)
 
     def _values(self, keys: list[int]) -> dict[int, Article]:
         slots = ",".join("?" * len(keys))
@@ -344,6 +367,15 @@ class Articles:
                 keys,
             )
         }
+
+
+def leave_unfinished(database: Database, original: str) -> None:
+    """Keep in mind that some articles of a file, by its SHA-256, are in and others are not, inside a deed."""
+    database.execute(
+        "INSERT INTO unfinished (original) SELECT ?1 WHERE EXISTS (SELECT 1 FROM article WHERE original=?1)"
+        " AND NOT EXISTS (SELECT 1 FROM unfinished WHERE original=?1)",
+        (original,),
+    )
 
 
 def _state(value: str) -> str:
