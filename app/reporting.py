@@ -47,7 +47,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that is not in, or a part of one or a value in it, and why; ``source`` and ``file`` as in :class:`Taken`."""
+    """What is not in (a file, a part of one, or values), and why; ``source`` and ``file`` are as in :class:`Taken`."""
 
     source: str
     reason: Message

@@ -167,7 +167,7 @@ class Taking:
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:
         """Return the articles, those of this import too, that say mostly what a draft says; passages are like none."""
-        return () if draft.stub else self._likenesses.like(draft.body.text, gauge_of(draft).bands)
+        return () if draft.stub else self._likenesses.like(draft.body.text, gauge_of(draft))
 
     def _reread(self, key: int, draft: Draft, source: Source) -> bool:
         """Take over what a draft says of an article when it is of the same file, read in another way than before.
