@@ -66,7 +66,7 @@ class Workspace:
         self.articles = self.holdings.articles
         self.bodies = self.holdings.bodies
         self.gaps = self.holdings.gaps
-        self.watching = Watching(self.library)
+        self.watching = Watching(self.library, self.holdings.collections)
         self.furniture = self.holdings.furniture
         self.versions = self.holdings.versions
         self.highlights = self.holdings.highlights

@@ -87,8 +87,8 @@ class Frameworks:
                     draft.name, draft.query, draft.note, uid=_uid(draft.id), private=draft.private
                 )
                 made.append((held, draft.query))
-            elif draft.note.strip() and not held.note.strip():
-                self._notes.write(draft.note, "collection", held.key, private=draft.private)
+            else:
+                self._notes.join(draft.note, "collection", held.key, private=draft.private)
             left += self._fill(held, draft, ids)
         # A query may name a collection that came after it.
         for one, query in made:

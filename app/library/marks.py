@@ -102,12 +102,10 @@ class Marks:
         return [self._themes.take_in(name) for name in mark.themes if clean_text(name).strip()]
 
     def _enrich(self, known: Highlight, mark: Mark) -> bool:
-        """Put the themes of a mark on a highlight, and its note where there is none; tell whether any of it was new."""
+        """Put the themes of a mark and its note on a highlight; tell whether any of it was new."""
         fresh = [theme for theme in self._named(mark) if theme.id not in known.themes]
         self._highlights.put_themes(known.key, fresh)
-        noted = bool(mark.note.strip()) and not known.note
-        if noted:
-            self._notes.write(mark.note, "highlight", known.key, private=mark.private)
+        noted = self._notes.join(mark.note, "highlight", known.key, private=mark.private)
         return bool(fresh) or noted
 
 
