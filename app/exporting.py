@@ -12,6 +12,7 @@ from typing import Final
 
 from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
+from app.importers._base import LARGEST
 from app.model import Bundle
 from app.options import OptionValue, chosen
 from app.progress import Progress
@@ -107,21 +108,34 @@ def _run(
     root = prepared(target, is_folder=not exporter.suffix)
     earlier: dict[Path, Mapping[str, Path]] = {}
     written = [] if written is None else written
+    large: list[Message] = []
     done = 0
     for path, parts in groupby(_files(exporter, made), key=attrgetter("path")):
         place = inside(root, path) if path else root
         if place.parent not in earlier:
             earlier[place.parent] = _earlier(place.parent, exporter)
         _rename_earlier(place, exporter, earlier[place.parent])
+        size = 0
         with replacing(place, exporter.merge) as file:
             for part in parts:
                 file.write(part.data)
+                size += len(part.data)
                 done += 1
                 yield Progress(done, max(done, made.parts), place.name)
         written.append(target / path if path else target)
+        if exporter.comes_back and size > LARGEST:
+            large.append(_too_large(place.name))
     for folder in dict.fromkeys(place.parent for place in written):
         flush_folder(folder)
-    return ExportReport(tuple(written), (*made.left_behind, *_withheld(bundle)))
+    return ExportReport(tuple(written), (*made.left_behind, *_withheld(bundle), *large))
+
+
+def _too_large(name: str) -> Message:
+    said = (
+        "The way back: {name} is larger than {limit} MB, more than can be imported again. Pack the library instead, or "
+        "export parts of it."
+    )
+    return Message(said, {"name": name, "limit": LARGEST // (1024 * 1024)})
 
 
 def _withheld(bundle: Bundle) -> tuple[Message, ...]:
