@@ -135,11 +135,13 @@ def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
 def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, made: int, taken: Taken) -> Bundle:
     wanted = taken(keys)
     highlights = holdings.highlights.of_articles(wanted)
+    layers = holdings.layers.on_articles(wanted)
     articles = tuple(
         BundledArticle(
             article,
             holdings.bodies.content(article.key),
             tuple(one for one in highlights.get(article.key, ()) if passes(one)),
+            layers.get(article.key, {}),
         )
         for article in holdings.articles.by_keys(wanted)
     )

@@ -124,7 +124,8 @@ class Draft:
     library has that. ``state`` is how far its reader was with it, where the source says so. ``id`` is the article's own
     where it once left a library of this program: where that article still is, it keeps its text. ``added`` and
     ``modified`` are UTC milliseconds, 0 when they are not known; ``private`` says that its note stays home.
-    ``gauge`` is that of the text with which it was read, where the reading process was asked for it.
+    ``layers`` holds the themes that other coders have on the whole article, by coder. ``gauge`` is that of the text
+    with which it was read, where the reading process was asked for it.
     """
 
     body: Body
@@ -143,4 +144,5 @@ class Draft:
     added: int = 0
     modified: int = 0
     private: bool = False
+    layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gauge: Gauge | None = field(default=None, compare=False, repr=False)

@@ -282,11 +282,15 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class BundledArticle:
-    """An article on its way out: all of it, with the highlights that go along, in the order of the text."""
+    """An article on its way out: all of it, with the highlights that go along, in the order of the text.
+
+    ``layers`` holds the ids of the themes that other coders have on the whole article, by coder.
+    """
 
     article: Article
     content: Content
     highlights: tuple[Highlight, ...] = ()
+    layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,9 @@ def _article(draw: Any, themes: int, fields: int) -> dict[str, Any]:
     )  # fmt: skip
     marks = [_mark(draw, body.text, themes) for _ in range(draw(st.integers(0, 4)) if body.text else 0)]
     values = [draw(words) for _ in range(fields)]
-    return {"draft": draft, "themes": draw(_some(themes)), "marks": marks, "values": values}
+    coders = draw(st.lists(st.sampled_from(("B. Coder", "Ç <&> ]]")), unique=True))
+    layers = {coder: draw(_some(themes)) for coder in coders}
+    return {"draft": draft, "themes": draw(_some(themes)), "marks": marks, "values": values, "layers": layers}
 
 
 def _body(draw: Any) -> Body:
@@ -158,6 +160,9 @@ def _plant(one: Mapping[str, Any], holdings: Holdings, themes: Sequence[Theme], 
     for data in draft.pictures.values():
         Originals(holdings.library.originals).put_bytes(data)
     holdings.themes.put_on_article(key, [themes[place] for place in one["themes"]])
+    for author, places in one["layers"].items():
+        for place in places:
+            holdings.layers.put_theme(key, themes[place], author)
     for field, word in zip(holdings.attributes.all(), one["values"], strict=True):
         value = {"number": "3.5", "date": "2025-03", "yes/no": "yes"}.get(field.kind, word)
         holdings.attributes.put(key, field.name, field.choices[0] if field.choices else value)

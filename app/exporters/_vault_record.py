@@ -53,11 +53,11 @@ def article_record(
     the next export takes away those that it lacks.
     """
     article = item.article
-    used = [article.themes, *(one.themes for one in item.highlights)]
+    used = [article.themes, *item.layers.values(), *(one.themes for one in item.highlights)]
     return comment({
         "version": VERSION,
         "properties": list(properties),
-        "article": _article(article, bundle, values),
+        "article": _article(item, bundle, values),
         "themes": [_theme(theme) for theme in _with_parents(used, themes)],
         "fields": [field_record(fields[name]) for name in sorted(article.attributes) if name in fields],
         "text": _text(item.content.body) if with_text else None,
@@ -127,8 +127,8 @@ def _known(node: Node) -> Node:
     return {key: value for key, value in node.items() if value}
 
 
-def _article(article: Article, bundle: Bundle, values: Iterable[tuple[str, str, str]]) -> Node:
-    known = article.metadata
+def _article(item: BundledArticle, bundle: Bundle, values: Iterable[tuple[str, str, str]]) -> Node:
+    article, known = item.article, item.article.metadata
     node = _known({
         "added": article.added,
         "modified": article.modified,
@@ -136,6 +136,7 @@ def _article(article: Article, bundle: Bundle, values: Iterable[tuple[str, str, 
         "private": article.id in bundle.private,
         "note": exact(article.note),
         "themes": list(article.themes),
+        "layers": {author: list(ids) for author, ids in item.layers.items()},
         "origins": _origins(known),
         "details": {name: list(one) if isinstance(one, tuple) else one for name, one in article.details.items()},
         "attributes": [{"name": name, "key": key, "value": value} for name, key, value in values],

@@ -29,7 +29,7 @@ from app.options import Option, OptionValue
 from app.text.body import Block, Run
 
 FORMAT: Final = "commonplace"
-VERSION: Final = 1
+VERSION: Final = 2
 
 Node = dict[str, Any]
 
@@ -130,6 +130,7 @@ def _article(item: BundledArticle, private: frozenset[str]) -> Node:
         "details": {name: list(one) if isinstance(one, tuple) else one for name, one in article.details.items()},
         "attributes": dict(article.attributes),
         "themes": list(article.themes),
+        "layers": [{"author": author, "themes": list(themes)} for author, themes in item.layers.items()],
         "note": article.note,
         "private": article.id in private,
         "added": _time(article.added),
@@ -196,4 +197,5 @@ EXPORTER: Final = Exporter(
     write=write,
     options=(Option("pictures", "With the pictures", True, help="Off: the file is smaller, and its texts show none."),),
     schema="library.schema.json",
+    comes_back=True,
 )

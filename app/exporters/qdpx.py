@@ -97,7 +97,8 @@ class _Project:
         yield box.put("project.qde", filled(written(document), "Sources", described)) + box.end()
 
     def _head(self, document: etree._Element) -> None:
-        authors = sorted({one.author for item in self._items for one in item.highlights if one.author})
+        marked = {one.author for item in self._items for one in item.highlights if one.author}
+        authors = sorted(marked.union(*(item.layers for item in self._items)))
         if authors:
             users = add(document, "Users")
             for name in authors:
@@ -145,6 +146,11 @@ class _Project:
         for theme in chosen(dict.fromkeys(article.themes), self._themes):
             coding = add(source, "Coding", guid=guid(article.id, theme.id))
             add(coding, "CodeRef", targetGUID=guid(theme.id))
+        for author, ids in item.layers.items():
+            for theme in chosen(ids, self._themes):
+                own = guid(article.id, f"{theme.id} of {author}")
+                coding = add(source, "Coding", guid=own, creatingUser=_user(author))
+                add(coding, "CodeRef", targetGUID=guid(theme.id))
         if reference := self._noted(article.id, f"Note on {title_of(article.metadata)}", article.note):
             add(source, "NoteRef", targetGUID=reference)
         own = ((_own_name(name), value) for name, value in sorted(article.attributes.items()))
@@ -253,4 +259,5 @@ EXPORTER: Final = Exporter(
     write=write,
     group=PROGRAMS,
     good_for="Texts and coding, for NVivo, ATLAS.ti, MAXQDA.",
+    comes_back=True,
 )

@@ -34,6 +34,7 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "added": draft.added,
         "modified": draft.modified,
         "private": draft.private,
+        "layers": {author: list(themes) for author, themes in draft.layers.items()},
         "gauge": _gauge_to_json(draft.gauge),
     }
 
@@ -71,6 +72,7 @@ def draft_from_json(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> D
         int(data["added"]),
         int(data["modified"]),
         bool(data["private"]),
+        {str(author): tuple(themes) for author, themes in data["layers"].items()},
         _gauge_from_json(body.text, *data["gauge"]) if data["gauge"] else None,
     )
 

@@ -11,8 +11,9 @@ from app.errors import ImportFailed
 from app.importers._archives import Archive
 from app.importers._encodings import decode_text
 from app.importers._moments import moment
-from app.importers._refi import ORIGIN, child, children, codes, guid, local, own_id, target, words
+from app.importers._refi import ORIGIN, child, children, codes, guid, own_id, target
 from app.importers._stubs import joined
+from app.importers._xml import local, words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -70,9 +71,19 @@ class Project:
         return decode_text(data, source.get("name") or "").removeprefix("\ufeff") if data else ""
 
     def themes_of(self, element: etree._Element) -> tuple[str, ...]:
-        """Return the themes that are on a selection or a source: their ids in own projects, their paths in others."""
+        """Return the themes that are on a selection: their ids in own projects, their paths in others."""
         found = (self._paths.get(target(child(coding, "CodeRef")), "") for coding in children(element, "Coding"))
         return tuple(dict.fromkeys(path for path in found if path))
+
+    def layers_of(self, source: etree._Element) -> dict[str, tuple[str, ...]]:
+        """Return the themes on a source by whose they are, the reader's under ``""``: in others' projects all are."""
+        found: dict[str, tuple[str, ...]] = {"": ()}
+        for coding in children(source, "Coding"):
+            path = self._paths.get(target(child(coding, "CodeRef")), "")
+            author = self.users.get(guid(coding.get("creatingUser")), "") if self.is_own else ""
+            if path:
+                found[author] = tuple(dict.fromkeys((*found.get(author, ()), path)))
+        return found
 
     def note_of(self, element: etree._Element, *more: str) -> str:
         """Return what is written on a selection or a source: its description, notes on it, on its codings, linked."""

@@ -6,7 +6,6 @@ says in another way than the library did.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -14,6 +13,7 @@ from typing import Any, Final
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
 from app.importers._front_matter import texts
 from app.importers._obsidian_note import OwnNote, Quoted, anchored, exact
+from app.importers._own_values import own_id
 from app.importers._stubs import About, Passage, stub
 from app.importers._vault_text import read_body, runs_of
 from app.loading import load
@@ -28,7 +28,6 @@ _FIELDS: Final = {"author": "byline", "source": "address", "outlet": "outlet", "
 _OURS: Final = frozenset((*_FIELDS, "title", "published", "state", "id", "tags", "themes"))
 _KINDS: Final = ("png", "jpeg", "gif", "webp")
 _NO_VALUE: Final[tuple[object, ...]] = (None, "", [], {})
-_ID: Final = re.compile(r"[0-9a-f]{32}")
 _UNTITLED: Final = "Untitled"
 _TAG: Final = "theme/"
 _ARROW: Final = " > "
@@ -83,6 +82,7 @@ def _draft(values: Mapping[str, Any], note: OwnNote, told: Mapping[str, Any], th
         added=int(about.get("added", 0)),
         modified=int(about.get("modified", 0)),
         private=bool(about.get("private")),
+        layers={str(author): themes.known(ids) for author, ids in about.get("layers", {}).items()},
     )
     passages = {str(one["id"]): one for one in told.get("passages", [])}
     quoted = [_named(one, passages.get(one.id, {}), themes) for one in note.passages]
@@ -103,8 +103,8 @@ def _draft(values: Mapping[str, Any], note: OwnNote, told: Mapping[str, Any], th
 
 
 def _uid(values: Mapping[str, Any]) -> str:
-    uid = str(values["id"])
-    if not _ID.fullmatch(uid):
+    uid = own_id(str(values["id"]))
+    if not uid:
         raise ValueError("not the id of an article")
     return uid
 
@@ -122,7 +122,10 @@ def _stub(draft: Draft, quoted: Sequence[Quoted], passages: Mapping[str, Mapping
     )  # fmt: skip
     about = About(draft.themes, draft.note, draft.details, draft.attributes, draft.state, draft.id)
     made = stub(draft.metadata, found, about, colours=False)
-    return replace(made, note=draft.note, added=draft.added, modified=draft.modified, private=draft.private, part="")
+    return replace(
+        made, note=draft.note, added=draft.added, modified=draft.modified, private=draft.private, layers=draft.layers,
+        part="",
+    )  # fmt: skip
 
 
 class _Themes:
@@ -138,6 +141,10 @@ class _Themes:
         self._names = {one.id: _ARROW.join(one.path) for one in self.drafts}
         self._ids = {name: uid for uid, name in self._names.items()}
 
+    def known(self, told: Sequence[object]) -> tuple[str, ...]:
+        """Return those of the ids that the note describes: another one has no name."""
+        return tuple(uid for uid in map(str, told) if uid in self._names)
+
     def named(self, names: Sequence[str], told: Sequence[object]) -> tuple[str, ...]:
         """Return themes that a note shows by their ids; those that were put there since go by what they are called."""
         ids = [str(uid) for uid in told]
@@ -147,7 +154,7 @@ class _Themes:
 
 
 def _named(one: Quoted, told: Mapping[str, Any], themes: _Themes) -> Quoted:
-    return replace(one, themes=themes.named(one.names, told.get("themes", [])), note=exact(one.note, told.get("note")))
+    return replace(one, themes=themes.named(one.themes, told.get("themes", [])), note=exact(one.note, told.get("note")))
 
 
 def _on_article(values: Mapping[str, Any], told: Sequence[object], themes: _Themes) -> Iterator[str]:

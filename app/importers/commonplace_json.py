@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
+from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._moments import moment
+from app.importers._own_values import own_id, own_themes, whole
 from app.importers._pictures import Pictures
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State, Status
 from app.text.body import Block, Body, Piece, Run
@@ -23,10 +24,9 @@ from app.text.body import Block, Body, Piece, Run
 Node = Mapping[str, Any]
 
 FORMAT: Final = "commonplace"
-VERSION: Final = 1
+VERSION: Final = 2
 
 _BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"commonplace"')
-_ID: Final = re.compile(r"[0-9a-f]{32}")
 _BROKEN: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 
 
@@ -36,7 +36,7 @@ def read(file: File) -> Parts:
     An article that was tampered with costs itself and not the others.
     """
     data = _checked(file)
-    themes = _themes(data)
+    themes = own_themes(data)
     described = {theme.id for theme in themes}
     pictures = _pictures(data)
     found: list[Draft | Unread | Codebook | Framework] = [Codebook(themes)] if themes else []
@@ -72,21 +72,6 @@ def _checked(file: File) -> Node:
     return data
 
 
-def _themes(data: Node) -> tuple[ThemeDraft, ...]:
-    return tuple(
-        ThemeDraft(
-            tuple(text(name) for name in _list(theme.get("path"))),
-            text(theme.get("colour")),
-            text(theme.get("definition")),
-            text(theme.get("note")),
-            _number(theme.get("digit")),
-            text(theme.get("id")),
-            theme.get("private") is True,
-        )
-        for theme in objects(data, "themes")
-    )
-
-
 def _framework(data: Node) -> Framework:
     """Return fields and collections; the note goes to the library when it was a library's."""
     is_whole = data.get("whole") is True
@@ -110,7 +95,7 @@ def _framework(data: Node) -> Framework:
 
 def _collection(data: Node) -> CollectionDraft:
     interludes = (
-        Interlude(text(one.get("id")), text(one.get("text")), _number(one.get("level")))
+        Interlude(text(one.get("id")), text(one.get("text")), whole(one.get("level")))
         for one in objects(data, "interludes")
     )
     return CollectionDraft(
@@ -152,10 +137,12 @@ def _draft(data: Node, described: Collection[str], pictures: Mapping[str, bytes]
         _title(data) or text(data.get("id")),
         data.get("stub") is True,
         State(data["state"]),
-        _uid(data["id"]),
+        own_id(_text(data["id"])),
         moment(data.get("added")),
         moment(data.get("modified")),
         data.get("private") is True,
+        # Files of the first version say nothing of these.
+        {text(one.get("author")): _known(one["themes"], described) for one in objects(data, "layers")},
     )
 
 
@@ -197,7 +184,7 @@ def _mark(data: Node, described: Collection[str]) -> Mark:
         moment(data.get("created")),
         moment(data.get("modified")),
         _text(data["author"]),
-        _uid(data["id"]),
+        own_id(_text(data["id"])),
         data.get("private") is True,
         Status(data["status"]) is Status.ORPHAN,
     )
@@ -210,11 +197,6 @@ def _span(data: Node) -> tuple[int, int, str, dict[str, str | int | bool]]:
 def _known(ids: Any, described: Collection[str]) -> tuple[str, ...]:
     """Return the ids of themes that the file describes: one that it does not has no name."""
     return tuple(uid for uid in map(_text, ids) if uid in described)
-
-
-def _uid(value: Any) -> str:
-    """Return an id as this program makes them; nothing for another text, which nothing can be known by."""
-    return value if _ID.fullmatch(_text(value)) else ""
 
 
 def _title(article: Node) -> str:
@@ -237,10 +219,6 @@ def _decoded(kept: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def _text(value: Any) -> str:

@@ -14,8 +14,9 @@ from app.importers._carrying import carried, letters
 from app.importers._metadata import stated
 from app.importers._moments import moment
 from app.importers._parts import read_part
-from app.importers._refi import child, children, guid, local, parsed
+from app.importers._refi import child, children, guid
 from app.importers._refi_project import METADATA, STATE, Project, sources
+from app.importers._xml import local, parse_xml
 from app.loading import load
 from app.model import Metadata, State
 from app.text.body import Body, Piece
@@ -33,7 +34,7 @@ def read(file: File) -> Parts:
         names = sorted((name for name in archive.names if name.lower().endswith(".qde")), key=len)
         if not names:
             raise ImportFailed("{name} holds no project.", "Export it again as a REFI-QDA project.", name=file.name)
-        project = Project(parsed(archive.read(names[0]), names[0]), archive)
+        project = Project(parse_xml(archive.read(names[0]).lstrip(), names[0]), archive)
         found: list[Draft | Unread | Codebook | Framework] = [Codebook(project.themes)] if project.themes else []
         if framework := project.framework():
             found.append(framework)
@@ -74,6 +75,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         _mark(project, one, body, next(carried_spans) if span else None, text[slice(*span)] if span else "")
         for one, span in zip(chosen, spans, strict=True)
     )
+    layers = project.layers_of(source)
     known, attributes = _metadata(name, project.values_of(source), body)
     state = attributes.pop(STATE, "") if project.is_own else ""
     details: dict[str, str | tuple[str, ...]] = {}
@@ -86,7 +88,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         known,
         details=details,
         attributes=attributes,
-        themes=tuple(dict.fromkeys((*project.themes_of(source), *project.themes_of(held)))),
+        themes=tuple(dict.fromkeys((*layers.pop(""), *project.layers_of(held)[""]))),
         note=project.note_of(source),
         marks=tuple(mark for mark in marks if mark.quote.strip()),
         part=name or guid(source.get("guid")),
@@ -94,6 +96,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         id=project.id_of(source),
         added=moment(source.get("creationDateTime")),
         modified=moment(source.get("modifiedDateTime")),
+        layers=layers,
     )
 
 

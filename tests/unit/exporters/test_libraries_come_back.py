@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 
 from app import places
 from app.library.holdings import Holdings
-from app.model import Article
 from tests.libraries import displaced, opened, tables
 from tests.random_libraries import owned, plans, planted, sequences, taken_in, written
 
@@ -25,7 +24,6 @@ NOT_CARRIED = {
     "article": ("source", "path", "original", "format"),
     "version": (),
     "furniture": (),
-    "layer_theme": (),
     "note": ("uid", "created", "modified"),
     "collection_item": ("rank",),
     "interlude": ("rank",),
@@ -114,22 +112,29 @@ def test_annotations_of_hypothesis_find_their_places_in_the_texts(plan):
 
 
 def _is_any_marked(holdings: Holdings) -> bool:
-    return any(map(_is_marked, holdings.articles.by_keys(holdings.articles.keys()))) or bool(holdings.themes.keys())
+    return bool(_marked(holdings)) or bool(holdings.themes.keys())
 
 
-def _is_marked(article: Article) -> bool:
-    return bool(article.highlights or article.themes or article.note.strip())
+def _marked(holdings: Holdings) -> set[str]:
+    """Return the ids of the articles that anybody marked or said something of."""
+    layers = holdings.layers.on_articles(holdings.articles.keys())
+    return {
+        one.id
+        for one in holdings.articles.by_keys(holdings.articles.keys())
+        if one.highlights or one.themes or one.note.strip() or one.key in layers
+    }
 
 
 def _marks(holdings: Holdings) -> dict[str, list[dict[str, Any]]]:
     """Return what Hypothesis carries: passages with their words, themes and notes, not where they stand in a text."""
     rows = {name: [json.loads(row) for row in found] for name, found in owned(holdings.library.database, {}).items()}
-    marked = {one.id for one in holdings.articles.by_keys(holdings.articles.keys()) if _is_marked(one)}
+    marked = _marked(holdings)
+    themes = ("theme", "article_theme", "layer_theme", "highlight_theme")
     carried = {
         "article": ("uid", "address"),
         "highlight": ("uid", "article_id", "quote", "prefix", "suffix", "status", "created", "modified", "author"),
         "note": ("article_id", "highlight_id", "theme_id", "text", "private"),
-        **{name: tuple(rows[name][0]) if rows[name] else () for name in ("theme", "article_theme", "highlight_theme")},
+        **{name: tuple(rows[name][0]) if rows[name] else () for name in themes},
     }
     found = {table: [{name: row[name] for name in names} for row in rows[table]] for table, names in carried.items()}
     found["article"] = [row for row in found["article"] if row["uid"] in marked]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.bundling import Selection
+from app.errors import ExportFailed
 from app.exporters._base import exporters
 from app.exporters.qdpx import EXPORTER
 from app.model import Attribute, AttributeKind, Collection, Interlude
@@ -75,6 +76,13 @@ def test_an_empty_bundle_is_a_valid_project(made, exported_bytes):
     assert texts == {}
 
 
+def test_a_codebook_without_themes_is_refused_before_anything_is_written(tmp_path):
+    """The schema asks for one code at least, and a file without one could not be read again."""
+    with Workspace(tmp_path / "empty") as workspace, pytest.raises(ExportFailed, match="there are none yet"):
+        finished(workspace.export(Selection(), "qdc", tmp_path / "new" / "out.qdc", {}))
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.fixture
 def library(workspace: Workspace) -> Workspace:
     """Fill a library with all that a project can carry."""
@@ -88,6 +96,9 @@ def library(workspace: Workspace) -> Workspace:
     workspace.articles.edit(rail, {"outlet": "The Post"}, state="read", attributes={"Tone": "grim", "Count": "12"})
     workspace.articles.note(rail, "On *rail*")
     workspace.articles.theme(sea, ["Transport"])
+    with workspace.library.deed("Layer"):
+        workspace.holdings.layers.put_theme(sea, workspace.themes.find("Transport"), "Bo Ek")
+        workspace.holdings.layers.put_theme(sea, workspace.themes.find("Night, late: & early"), "Bo Ek")
     workspace.highlights.add(rail, 4, 17, ["Transport > Night, late: & early"], "Why?")
     workspace.highlights.add(rail, 24, 31)
     ids = [one.id for one in workspace.articles.by_keys([sea, rail])]
@@ -110,6 +121,7 @@ def content(workspace: Workspace) -> object:
             (
                 item.article.id, item.article.metadata.title, item.article.metadata.outlet, item.article.state,
                 dict(item.article.attributes), item.article.note, [themes[uid] for uid in item.article.themes],
+                sorted(item.layers.items()),
                 item.content.body.text, item.article.added,
                 [
                     (one.id, one.start, one.end, one.quote, one.note, one.author, one.created, one.modified,
