@@ -85,8 +85,8 @@ def _chosen(
     if selection.query is not None:
         return _bundle(holdings, keys(selection.query), _every, selection.query, made, taken), ""
     everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, made, taken)
-    collections = holdings.collections.all()
-    return replace(everything, note=holdings.notes.text(), collections=collections, whole=True), ""
+    collections, rules = holdings.collections.all(), holdings.furniture.rules()
+    return replace(everything, note=holdings.notes.text(), collections=collections, whole=True, rules=rules), ""
 
 
 def _taken(holdings: Holdings, selection: Selection, most: int | None) -> Taken:

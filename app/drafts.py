@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.model import Details, Interlude, LeftOut, Metadata, State
+from app.model import Details, Interlude, LeftOut, Metadata, Rule, State
 from app.text.body import Body
 
 
@@ -94,6 +94,7 @@ class Framework:
     """What a file says of a library beside its articles and themes: its note, the reader's fields, the collections.
 
     Fields are made before articles are stored, collections when all of them are. ``private`` is said of the note.
+    ``rules`` are about what is left out of articles to come.
     """
 
     note: str = ""
@@ -101,6 +102,7 @@ class Framework:
     collections: tuple[CollectionDraft, ...] = ()
     part: str = ""
     private: bool = False
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from app.library.claims import REFERENCES
 from app.library.database import Database
 from app.library.holdings import Holdings
 from app.library.schema import JOURNALLED
-from app.model import AttributeKind, LeftOut, Metadata, Origin, Published, State, Theme
+from app.model import AttributeKind, LeftOut, Metadata, Origin, Published, Rule, State, Theme
 from app.options import chosen
 from app.originals import Originals
 from app.taking import Taking
@@ -74,7 +74,8 @@ def plans(draw: Any) -> dict[str, Any]:
         st.lists(st.tuples(words, st.integers(0, 3)), max_size=2), st.randoms(use_true_random=False),
     ), max_size=2, unique_by=lambda one: one[0].casefold()))  # fmt: skip
     return {"themes": themes, "fields": fields, "articles": articles, "collections": collections,
-            "note": (draw(notes), draw(_yes)), "move": draw(_yes)}  # fmt: skip
+            "note": (draw(notes), draw(_yes)), "move": draw(_yes),
+            "rules": draw(st.lists(st.tuples(words, words), max_size=2, unique_by=str))}  # fmt: skip
 
 
 def _article(draw: Any, themes: int, fields: int) -> dict[str, Any]:
@@ -138,6 +139,8 @@ def planted(plan: Mapping[str, Any], holdings: Holdings) -> None:
             holdings.attributes.add(name, kind, choices if kind == AttributeKind.CHOICE else (), definition)
         ids = [uid for number, one in enumerate(plan["articles"]) for uid in _plant(one, holdings, themes, number)]
         _plant_collections(plan, holdings, ids, themes)
+        rules = [Rule("", outlet, line, "by hand") for outlet, line in plan["rules"]]
+        holdings.furniture.take_in(rules)
         note, private = plan["note"]
         holdings.notes.write(note, private=private)
 

@@ -67,11 +67,12 @@ def article_record(
 
 
 def library_record(bundle: Bundle) -> str:
-    """Return the record of the index of a whole library: its note, the reader's fields, the order of collections."""
+    """Return the record of the index of a whole library: its note, the reader's fields and rules, its collections."""
     note = _known({"private": "" in bundle.private, "raw": exact(bundle.note)})
     fields = [{**field_record(one), "definition": one.definition} for one in bundle.attributes]
     listed = [_known({"id": one.id, "name": one.name, "query": one.query}) for one in bundle.collections]
-    return comment({"version": VERSION, "library": note, "fields": fields, "collections": listed})
+    rules = [{"id": one.id, "outlet": one.outlet, "line": one.line, "kind": one.kind} for one in bundle.rules]
+    return comment({"version": VERSION, "library": note, "fields": fields, "collections": listed, "rules": rules})
 
 
 def collection_record(collection: Collection, bundle: Bundle) -> str:

@@ -23,6 +23,7 @@ from app.model import (
     Highlight,
     LeftOut,
     Metadata,
+    Rule,
     Theme,
 )
 from app.options import Option, OptionValue
@@ -40,7 +41,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     shown = digests if options["pictures"] else []
     left = () if options["pictures"] else counted(len(digests), "One picture.", "{count} pictures.")
     return Export(
-        (File("", encoded(part)) for part in _parts(bundle, shown)), left, len(bundle.articles) + len(shown) + 3
+        (File("", encoded(part)) for part in _parts(bundle, shown)), left, len(bundle.articles) + len(shown) + 4
     )
 
 
@@ -50,6 +51,7 @@ def _parts(bundle: Bundle, pictures: Iterable[str]) -> Iterator[str]:
     yield _listed("themes", (_theme(one, bundle.private) for one in bundle.themes))
     yield _listed("attributes", map(_attribute, bundle.attributes))
     yield _listed("collections", (_collection(one, bundle.private) for one in bundle.collections))
+    yield _listed("rules", map(_rule, bundle.rules))
     yield ',\n"articles":['
     for number, item in enumerate(bundle.articles):
         yield f"{',' if number else ''}\n{_json(_article(item, bundle.private))}"
@@ -118,6 +120,10 @@ def _collection(collection: Collection, private: frozenset[str]) -> Node:
         "interludes": [{"id": one.id, "level": one.level, "text": one.text} for one in collection.interludes],
         "sequence": list(collection.sequence),
     }
+
+
+def _rule(rule: Rule) -> Node:
+    return {"id": rule.id, "outlet": rule.outlet, "line": rule.line, "kind": rule.kind}
 
 
 def _article(item: BundledArticle, private: frozenset[str]) -> Node:

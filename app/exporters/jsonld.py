@@ -24,7 +24,7 @@ from app.exporters._values import (
     timestamp,
     urn,
 )
-from app.model import Article, Attribute, Bundle, BundledArticle, Collection, Highlight, Status, Theme
+from app.model import Article, Attribute, Bundle, BundledArticle, Collection, Highlight, Rule, Status, Theme
 from app.options import Option, OptionValue
 from app.text.body import Run
 from app.wording import Message
@@ -69,6 +69,9 @@ EXTENSION: Final[Mapping[str, Any]] = {
     "Field": "commonplace:Field",
     "kind": "commonplace:kind",
     "choices": {"@id": "commonplace:choices", "@container": "@list"},
+    "rules": {"@id": "commonplace:rules", "@container": "@list"},
+    "Rule": "commonplace:Rule",
+    "line": "commonplace:line",
     "collections": {"@id": "commonplace:collections", "@container": "@list"},
     "Collection": "http://www.w3.org/2004/02/skos/core#OrderedCollection",
     "query": "commonplace:query",
@@ -143,6 +146,7 @@ def _collection(bundle: Bundle, *, whole: bool) -> Node:
             "themes": [{**_theme(theme), **_private(theme.id in bundle.private)} for theme in bundle.themes],
             "fields": [_field(one) for one in bundle.attributes],
             "collections": [{**_gathered(one), **_private(one.id in bundle.private)} for one in bundle.collections],
+            "rules": [_rule(one) for one in bundle.rules],
             **last,
         }
     )
@@ -182,6 +186,10 @@ def _gathered(collection: Collection) -> Node:
             "sequence": [urn(uid) for uid in collection.sequence],
         }
     )
+
+
+def _rule(rule: Rule) -> Node:
+    return {"id": urn(rule.id), "type": "Rule", "outlet": rule.outlet, "line": rule.line, "kind": rule.kind}
 
 
 def _theme(theme: Theme) -> Node:

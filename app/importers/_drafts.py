@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Gauge, Mark, ThemeDraft
-from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State
+from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, Rule, State
 from app.text.body import Body, Run
 
 
@@ -107,7 +107,9 @@ def framework_from_json(data: Mapping[str, Any]) -> Framework:
     """Return the framework of :func:`framework_to_json`."""
     attributes = (AttributeDraft(**{**one, "choices": tuple(one["choices"])}) for one in data["attributes"])
     collections = (_collection_from_json(one) for one in data["collections"])
-    return Framework(str(data["note"]), tuple(attributes), tuple(collections), str(data["part"]), bool(data["private"]))
+    rules = (Rule(**one) for one in data["rules"])
+    note, part, private = str(data["note"]), str(data["part"]), bool(data["private"])
+    return Framework(note, tuple(attributes), tuple(collections), part, private, tuple(rules))
 
 
 def _collection_from_json(data: Mapping[str, Any]) -> CollectionDraft:

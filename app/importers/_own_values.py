@@ -1,12 +1,14 @@
-"""What several files of this program's own say in the same words: ids, numbers, and themes."""
+"""What several files of this program's own say in the same words: ids, numbers, rules, themes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from app.drafts import ThemeDraft
 from app.importers._json_file import objects, text
+from app.model import Rule
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
@@ -19,6 +21,14 @@ def own_id(value: object) -> str:
 def whole(value: object) -> int:
     """Return a whole number; 0 for what is none."""
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def own_rules(value: Any, uid: Callable[[object], str]) -> tuple[Rule, ...]:
+    """Return what is told under ``rules`` of lines to be left out; ``uid`` reads an id as the file writes it."""
+    return tuple(
+        Rule(uid(one.get("id")), text(one.get("outlet")), text(one.get("line")), text(one.get("kind")))
+        for one in objects(value, "rules")
+    )
 
 
 def own_themes(value: Any) -> tuple[ThemeDraft, ...]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
 from app.importers._front_matter import texts
 from app.importers._obsidian_note import OwnNote, Quoted, anchored, exact
-from app.importers._own_values import own_id
+from app.importers._own_values import own_id, own_rules
 from app.importers._stubs import About, Passage, stub
 from app.importers._vault_text import read_body, runs_of
 from app.loading import load
@@ -47,7 +47,8 @@ def read_note(values: Mapping[str, Any], note: OwnNote, find: Find) -> Parts | N
         if "library" in told:
             words = exact(note.note, told["library"].get("raw"))
             listed = tuple(_collection(one) for one in told.get("collections", []))
-            return [Framework(words, _fields(told), listed, private=bool(told["library"].get("private")))]
+            private = bool(told["library"].get("private"))
+            return [Framework(words, _fields(told), listed, private=private, rules=own_rules(told, own_id))]
         return _article(values, note, told, find)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, IndexError):
         return None

@@ -16,7 +16,7 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._moments import moment
-from app.importers._own_values import own_id, own_themes, whole
+from app.importers._own_values import own_id, own_rules, own_themes, whole
 from app.importers._pictures import Pictures
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State, Status
 from app.text.body import Block, Body, Piece, Run
@@ -90,6 +90,7 @@ def _framework(data: Node) -> Framework:
         tuple(attributes),
         tuple(map(_collection, objects(data, "collections"))),
         private=is_whole and data.get("private") is True,
+        rules=own_rules(data, own_id),
     )
 
 

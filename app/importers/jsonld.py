@@ -17,7 +17,7 @@ from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._metadata import stated
 from app.importers._moments import moment
-from app.importers._own_values import whole
+from app.importers._own_values import own_rules, whole
 from app.importers._stubs import About, Passage, joined, named, stub
 from app.model import METADATA_FIELDS, Interlude, LeftOut, Metadata, Origin, Published, State
 from app.text.body import Body, Run
@@ -252,6 +252,7 @@ def _framework(data: Node) -> Framework:
         tuple(attributes),
         tuple(map(_collection, objects(data, "collections"))),
         private=is_whole and data.get("private") is True,
+        rules=own_rules(data, _uid),
     )
 
 

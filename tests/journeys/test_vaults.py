@@ -16,14 +16,14 @@ from app.bundling import Selection
 from app.drafts import Draft, Mark
 from app.library.articles import Source
 from app.library.schema import JOURNALLED
-from app.model import LeftOut, Metadata, Origin, Published
+from app.model import LeftOut, Metadata, Origin, Published, Rule
 from app.originals import Originals
 from app.text.body import Body, Piece, Run
 from app.workspace import Workspace
 from tests.libraries import add, finished, imported, sound, tables
 
 # What no note carries: the files that articles came from, the ids and times of notes, and ranks as numbers (the order
-# that they make is compared). Earlier texts and rules on furniture stay at home.
+# that they make is compared). Earlier texts stay at home.
 NOT_CARRIED = {
     "article": {"source", "path", "original", "format"},
     "theme": {"rank"},
@@ -32,7 +32,7 @@ NOT_CARRIED = {
     "interlude": {"rank"},
     "note": {"uid", "created", "modified"},
 }
-AT_HOME = {"version", "furniture"}
+AT_HOME = {"version"}
 OWNERS = ("article", "theme", "highlight", "collection", "attribute")
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(8) + struct.pack(">II", 8, 8) + bytes(40)
@@ -102,6 +102,7 @@ def filled(workspace: Workspace) -> None:
     with workspace.library.deed("Layer"):
         for author in ("Zoë · the other", "A. Third"):
             holdings.layers.put_theme(sea, themes.find("Zebra"), author)
+        holdings.furniture.take_in([Rule("a" * 32, "The Post", "buy 10% %% [[now]]", "by hand")])
     first, _lost, last = holdings.highlights.of_article(rail)
     workspace.highlights.retheme(first.id, add=["a/b: x, y · 😀", "Apple"])
     ids = {name: workspace.articles.by_keys([key])[0].id for name, key in (("rail", rail), ("sea", sea))}

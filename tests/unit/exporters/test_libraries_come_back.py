@@ -19,11 +19,10 @@ from tests.libraries import displaced, opened, tables
 from tests.random_libraries import owned, plans, planted, sequences, taken_in, written
 
 # What no file carries: the files that articles were read from and older texts stay in the library; ranks only say an
-# order, which is compared; a note is known by what it is on; rules are about articles to come.
+# order, which is compared; a note is known by what it is on.
 NOT_CARRIED = {
     "article": ("source", "path", "original", "format"),
     "version": (),
-    "furniture": (),
     "note": ("uid", "created", "modified"),
     "collection_item": ("rank",),
     "interlude": ("rank",),
