@@ -56,17 +56,23 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     passages = {one.id for item in bundle.articles for one in item.highlights}
     members = sum(uid in passages for one in bundle.collections for uid in one.items)
     queries = sum(bool(one.query) for one in bundle.collections)
+    choices = sum(bool(one.choices) for one in bundle.attributes)
+    detailed = sum(bool(item.article.details) for item in bundle.articles)
     return (
         *counted(lost, "One passage that is no longer in its text.", "{count} passages no longer in their texts."),
         *counted(shaped, "Headings, lists and emphasis in one article.",
                  "Headings, lists and emphasis in {count} articles."),
         *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+        *counted(detailed, "What the page of one article says about itself.",
+                 "What the pages of {count} articles say about themselves."),
         *counted(digits, "The digit of one theme.", "The digits of {count} themes."),
+        *counted(choices, "The choices of one field of your own.", "The choices of {count} fields of your own."),
         *counted(members, "One passage in a collection: a set holds sources only.",
                  "{count} passages in collections: sets hold sources only."),
         *counted(queries, "The query of one collection: its set is empty.",
                  "The queries of {count} collections: their sets are empty."),
         *words_between(bundle),
+        *counted(len(bundle.private), "That one note is private.", "That {count} notes are private."),
     )  # fmt: skip
 
 
@@ -78,6 +84,7 @@ class _Project:
         self._themes = themes_by_id(bundle)
         self._items = in_order(bundle)
         self._types = _types(bundle)
+        self._variables = {_own_name(one.name): guid(one.id) for one in bundle.attributes}
         self._notes: list[tuple[str, str, str]] = []
 
     def parts(self) -> Iterator[bytes]:
@@ -111,7 +118,11 @@ class _Project:
             definitions = {_own_name(one.name): one.definition for one in self._bundle.attributes}
             for name in used:
                 one = add(
-                    variables, "Variable", guid=_variable(name), name=name, typeOfVariable=self._types.get(name, "Text")
+                    variables,
+                    "Variable",
+                    guid=self._variable(name),
+                    name=name,
+                    typeOfVariable=self._types.get(name, "Text"),
                 )
                 if definitions.get(name, "").strip():
                     add(one, "Description", definitions[name])
@@ -181,8 +192,12 @@ class _Project:
     def _value(self, source: etree._Element, variable: str, value: str) -> None:
         kind = self._types.get(variable, "Text")
         held = add(source, "VariableValue")
-        add(held, "VariableRef", targetGUID=_variable(variable))
+        add(held, "VariableRef", targetGUID=self._variable(variable))
         add(held, f"{kind}Value", _typed(kind, value) or value)
+
+    def _variable(self, name: str) -> str:
+        """Return the GUID of a variable: that of the reader's own field, or one that its name makes."""
+        return self._variables.get(name) or guid(name, "variable")
 
     def _foot(self, document: etree._Element) -> None:
         if self._notes:
@@ -246,10 +261,6 @@ def _typed(kind: str, value: str) -> str:
 
 def _user(name: str) -> str:
     return guid(name, "user")
-
-
-def _variable(name: str) -> str:
-    return guid(name, "variable")
 
 
 EXPORTER: Final = Exporter(

@@ -28,6 +28,11 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     return element
 
 
+def exact(element: etree._Element | None) -> str:
+    """Return the text of an element to the letter, as this program's own files are read."""
+    return "" if element is None else "".join(map(str, element.itertext()))
+
+
 def guid(text: str | None) -> str:
     """Return a GUID as all of them are compared: without braces, in lower case."""
     return (text or "").strip().strip("{}").lower()
@@ -62,7 +67,7 @@ def codes(
                 ThemeDraft(
                     path,
                     colour_of(code.get("color")),
-                    words(child(code, "Description")),
+                    (exact if own else words)(child(code, "Description")),
                     note,
                     id=own_id(code.get("guid")) if own else "",
                 ),

@@ -11,7 +11,7 @@ from app.errors import ImportFailed
 from app.importers._archives import Archive
 from app.importers._encodings import decode_text
 from app.importers._moments import moment
-from app.importers._refi import ORIGIN, child, children, codes, guid, own_id, target
+from app.importers._refi import ORIGIN, child, children, codes, exact, guid, own_id, target
 from app.importers._stubs import joined
 from app.importers._xml import local, words
 
@@ -26,6 +26,11 @@ METADATA: Final = {
     "outlet": "outlet", "site": "outlet", "publication": "outlet", "section": "section", "accessed": "accessed",
     "language": "language",
 }  # fmt: skip
+_OWN: Final = {
+    "Byline": "byline", "Outlet": "outlet", "Section": "section", "Address": "address", "Published": "published",
+    "Accessed": "accessed", "Language": "language",
+}  # fmt: skip
+_APART: Final = " (attribute)"  # behind the name of a field of the reader's own that would be taken for one of those
 _KINDS: Final = {"Float": "number", "Integer": "number", "Date": "date", "Boolean": "yes/no"}
 _VALUES: Final = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
@@ -39,6 +44,7 @@ class Project:
         self._archive = archive
         self.root = root
         self.is_own = root.get("origin") == ORIGIN
+        self.fields = _OWN
         self.users = {
             guid(user.get("guid")): user.get("name") or user.get("id") or ""
             for user in children(child(root, "Users"), "User")
@@ -86,7 +92,12 @@ class Project:
         return found
 
     def note_of(self, element: etree._Element, *more: str) -> str:
-        """Return what is written on a selection or a source: its description, notes on it, on its codings, linked."""
+        """Return what is written on a selection or a source: its description, notes on it, on its codings, linked.
+
+        In own projects that is one note, to the letter.
+        """
+        if self.is_own:
+            return next((self.notes.get(target(one), "") for one in children(element, "NoteRef")), "")
         owners = [element, *children(element, "Coding")]
         notes = [self.notes.get(target(one), "") for owner in owners for one in children(owner, "NoteRef")]
         uid = guid(element.get("guid"))
@@ -147,6 +158,8 @@ class Project:
         return found, others
 
     def _note(self, note: etree._Element) -> str:
+        if self.is_own:
+            return exact(child(note, "PlainTextContent"))
         try:
             return joined((self.text(note) or "", words(child(note, "Description"))))
         except ImportFailed:
@@ -156,22 +169,27 @@ class Project:
         """Return the id in the library of an element of an own project; ``""`` in those of others."""
         return own_id(element.get("guid")) if self.is_own else ""
 
+    def attribute(self, variable: str) -> str:
+        """Return the field of the reader's own that a variable of an own project is."""
+        name = variable.removesuffix(_APART)
+        return name if name.casefold() in {one.casefold() for one in (*_OWN, STATE)} else variable
+
     def framework(self) -> Framework | None:
         """Return the fields, collections and note of a project of this program's own; others have none of these."""
         if not self.is_own:
             return None
         attributes = tuple(
-            AttributeDraft(name, _KINDS.get(one.get("typeOfVariable") or "", "text"),
-                           definition=words(child(one, "Description")))
+            AttributeDraft(self.attribute(name), _KINDS.get(one.get("typeOfVariable") or "", "text"),
+                           definition=exact(child(one, "Description")), id=own_id(one.get("guid")))
             for one in children(child(self.root, "Variables"), "Variable")
-            if (name := " ".join((one.get("name") or "").split())) and name.casefold() not in METADATA and name != STATE
+            if (name := " ".join((one.get("name") or "").split())) and name not in (*_OWN, STATE)
         )  # fmt: skip
         collections = tuple(
-            CollectionDraft(one.get("name") or "", note=words(child(one, "Description")), id=own_id(one.get("guid")),
+            CollectionDraft(one.get("name") or "", note=exact(child(one, "Description")), id=own_id(one.get("guid")),
                             sequence=tuple(own_id(target(member)) for member in children(one, "MemberSource")))
             for one in children(child(self.root, "Sets"), "Set")
         )  # fmt: skip
-        return Framework(words(child(self.root, "Description")), attributes, collections)
+        return Framework(exact(child(self.root, "Description")), attributes, collections)
 
     def left(self) -> list[str]:
         """Return what the project holds that has no place here, in words."""

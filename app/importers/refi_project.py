@@ -15,6 +15,7 @@ from app.importers._metadata import stated
 from app.importers._moments import moment
 from app.importers._parts import read_part
 from app.importers._refi import child, children, guid
+from app.importers._refi_own import own_draft
 from app.importers._refi_project import METADATA, STATE, Project, sources
 from app.importers._xml import local, parse_xml
 from app.loading import load
@@ -55,6 +56,9 @@ def read(file: File) -> Parts:
 
 def _draft(file: File, project: Project, source: etree._Element) -> Draft:
     """Return a source as an article; raises ``ImportFailed`` when it has no text."""
+    own = own_draft(project, source)
+    if own is not None:
+        return own
     name = source.get("name") or ""
     held = child(source, "Representation") if local(source) == "PDFSource" else source
     raw = project.text(held) if held is not None and local(source) in ("TextSource", "PDFSource") else None
@@ -113,8 +117,14 @@ def _body(file: File, project: Project, source: etree._Element, text: str) -> Bo
 
 
 def _mark(project: Project, one: etree._Element, body: Body, span: Span | None, words_there: str) -> Mark:
-    """Return a selection as a mark; where its place is lost it is looked for by its words, or those of its name."""
-    quote = body.text[slice(*span)] if span else words_there or one.get("name") or ""
+    """Return a selection as a mark; where its place is lost it is looked for by its words, or those of its name.
+
+    Those of this program's own are named after all of their words: a place with others is not theirs.
+    """
+    name = one.get("name") or ""
+    if project.is_own and name and words_there != name:
+        span, words_there = None, name
+    quote = body.text[slice(*span)] if span else words_there or name
     return Mark(
         quote,
         *(span or (-1, -1)),
