@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _NAMESPACE: Final = "urn:QDA-XML:project:1.0"
 _METADATA: Final = ("Byline", "Outlet", "Section", "Address", "Published", "Accessed", "Language")
 STATE: Final = "Reading state"
+PASSAGES: Final = "Passages only"
+_OURS: Final = (*_METADATA, STATE, PASSAGES)
 _TYPES: Final[Mapping[AttributeKind, str]] = {
     AttributeKind.NUMBER: "Float",
     AttributeKind.DATE: "Date",
@@ -129,9 +131,7 @@ class _Project:
 
     def _used(self) -> Sequence[str]:
         """Return the variables: those of the metadata that something has, and all attributes."""
-        said = [
-            name for name in (*_METADATA, STATE) if any(dict(_said(item.article)).get(name) for item in self._items)
-        ]
+        said = [name for name in _OURS if any(dict(_said(item.article)).get(name) for item in self._items)]
         own = [one.name for one in self._bundle.attributes]
         own += sorted({name for item in self._items for name in item.article.attributes} - set(own))
         return list(dict.fromkeys((*said, *map(_own_name, own))))
@@ -225,6 +225,7 @@ def _said(article: Article) -> Sequence[tuple[str, str]]:
     return (
         *zip(_METADATA, (value or "" for value in (*values, known.language)), strict=True),
         (STATE, article.state.value),
+        (PASSAGES, "yes" if article.stub else ""),
     )
 
 
@@ -240,7 +241,7 @@ def _types(bundle: Bundle) -> Mapping[str, str]:
 
 def _own_name(name: str) -> str:
     """Return the variable of an attribute, which is never one of the metadata."""
-    taken = name.casefold() in {one.casefold() for one in (*_METADATA, STATE)}
+    taken = name.casefold() in {one.casefold() for one in _OURS}
     return f"{name} (attribute)" if taken else name
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from app.drafts import Draft, Mark
 from app.importers._moments import moment
 from app.importers._refi import children, own_id
-from app.importers._refi_project import STATE, Project
+from app.importers._refi_project import PASSAGES, STATE, Project
 from app.importers._xml import local
 from app.model import Metadata, Origin, Published, State
+from app.text.anchors import describe
 from app.text.body import IMAGE, Body, Piece
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def own_draft(project: Project, source: etree._Element) -> Draft | None:
     if body.text != text or [mark.quote for mark in marks] != [one.get("name") for one in selections]:
         return None
     values, layers = project.values_of(source), project.layers_of(source)
-    state = values.pop(STATE, "")
+    state, passages = values.pop(STATE, ""), values.pop(PASSAGES, "")
     known = _metadata(source.get("name") or "", {field: values.pop(name, "") for name, field in project.fields.items()})
     return Draft(
         body,
@@ -45,6 +46,7 @@ def own_draft(project: Project, source: etree._Element) -> Draft | None:
         added=moment(source.get("creationDateTime")),
         modified=moment(source.get("modifiedDateTime")),
         layers=layers,
+        stub=passages == "yes",
     )
 
 
@@ -57,10 +59,13 @@ def _marks(project: Project, source: etree._Element, body: Body) -> Iterator[Mar
     for one in children(source, "PlainTextSelection"):
         start, end = one.get("startPosition") or "", one.get("endPosition") or ""
         if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(body.text):
+            there = describe(body.text, int(start), int(end))
             yield Mark(
-                body.text[int(start) : int(end)],
-                int(start),
-                int(end),
+                there.quote,
+                there.start,
+                there.end,
+                there.prefix,
+                there.suffix,
                 themes=project.themes_of(one),
                 note=project.note_of(one),
                 created=moment(one.get("creationDateTime")),

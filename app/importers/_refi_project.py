@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 # Variables that say what metadata says.
-STATE: Final = "Reading state"  # a variable of this program's own
+STATE: Final = "Reading state"  # a variable of this program's own, as is the next
+PASSAGES: Final = "Passages only"
 METADATA: Final = {
     "url": "address", "address": "address", "source url": "address", "source_url": "address", "author": "byline",
     "byline": "byline", "authors": "byline", "published": "published", "date published": "published",
@@ -74,6 +75,8 @@ class Project:
         data = self.file(source.get("plainTextPath"))
         if data is None:
             return None
+        if self.is_own:
+            return data.decode("utf-8", "replace")
         return decode_text(data, source.get("name") or "").removeprefix("\ufeff") if data else ""
 
     def themes_of(self, element: etree._Element) -> tuple[str, ...]:
@@ -172,7 +175,7 @@ class Project:
     def attribute(self, variable: str) -> str:
         """Return the field of the reader's own that a variable of an own project is."""
         name = variable.removesuffix(_APART)
-        return name if name.casefold() in {one.casefold() for one in (*_OWN, STATE)} else variable
+        return name if name.casefold() in {one.casefold() for one in (*_OWN, STATE, PASSAGES)} else variable
 
     def framework(self) -> Framework | None:
         """Return the fields, collections and note of a project of this program's own; others have none of these."""
@@ -182,7 +185,7 @@ class Project:
             AttributeDraft(self.attribute(name), _KINDS.get(one.get("typeOfVariable") or "", "text"),
                            definition=exact(child(one, "Description")), id=own_id(one.get("guid")))
             for one in children(child(self.root, "Variables"), "Variable")
-            if (name := " ".join((one.get("name") or "").split())) and name not in (*_OWN, STATE)
+            if (name := " ".join((one.get("name") or "").split())) and name not in (*_OWN, STATE, PASSAGES)
         )  # fmt: skip
         collections = tuple(
             CollectionDraft(one.get("name") or "", note=exact(child(one, "Description")), id=own_id(one.get("guid")),

@@ -16,7 +16,7 @@ from app.importers._moments import moment
 from app.importers._parts import read_part
 from app.importers._refi import child, children, guid
 from app.importers._refi_own import own_draft
-from app.importers._refi_project import METADATA, STATE, Project, sources
+from app.importers._refi_project import METADATA, PASSAGES, STATE, Project, sources
 from app.importers._xml import local, parse_xml
 from app.loading import load
 from app.model import Metadata, State
@@ -81,7 +81,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
     )
     layers = project.layers_of(source)
     known, attributes = _metadata(name, project.values_of(source), body)
-    state = attributes.pop(STATE, "") if project.is_own else ""
+    state, passages = (attributes.pop(name, "") if project.is_own else "" for name in (STATE, PASSAGES))
     details: dict[str, str | tuple[str, ...]] = {}
     if not project.is_own and (sets := project.sets.get(guid(source.get("guid")))):
         details["sets"] = tuple(sets)
@@ -101,6 +101,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         added=moment(source.get("creationDateTime")),
         modified=moment(source.get("modifiedDateTime")),
         layers=layers,
+        stub=passages == "yes",
     )
 
 

@@ -83,6 +83,26 @@ def test_web_annotations_with_texts_bring_everything_back_but_pictures(plan):
 
 @FEW
 @given(plan=plans())
+def test_projects_bring_back_all_that_the_standard_has_a_place_for(plan):
+    """What has none: structure, pictures, what was left out, lost passages, and what only this program knows."""
+    leave = {
+        "article": (*NOT_CARRIED["article"], "details", "origins"), "body": ("structure", "left_out"),
+        "theme": ("digit",), "note": (*NOT_CARRIED["note"], "private"), "attribute": ("kind", "choices"),
+        "collection": ("query",), "version": (), "picture": (), "furniture": (), "interlude": (), "collection_item": (),
+    }  # fmt: skip
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        file = written(home, "qdpx")
+        _changes_nothing(home, "qdpx", file)
+        with home.library.deed("Lost"):
+            home.library.database.execute("DELETE FROM highlight WHERE status='orphan'")
+        assert taken_in(away, "qdpx", file, "all.qdpx") == []
+        assert owned(away.library.database, leave) == owned(home.library.database, leave)
+        assert displaced(away.library.database) == []
+
+
+@FEW
+@given(plan=plans())
 def test_annotations_of_hypothesis_bring_marks_back(plan):
     with two_libraries() as (home, away):
         planted(plan, home)
