@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from app.drafts import Mark, ThemeDraft
+from app.importers._own_values import whole
 from app.importers._vault_text import inline
 from app.loading import load
 from app.text import quotes
@@ -237,7 +238,7 @@ def _completed(draft: ThemeDraft, told: Mapping[str, Any]) -> ThemeDraft:
             path=tuple(map(str, told["path"])),
             definition=exact(draft.definition, told.get("definition")),
             note=exact(draft.note, told.get("note")),
-            digit=int(told.get("digit", 0)),
+            digit=whole(told.get("digit")),
             id=str(told["id"]),
             private=bool(told.get("private")),
         )

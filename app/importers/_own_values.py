@@ -10,6 +10,7 @@ from app.drafts import ThemeDraft
 from app.importers._json_file import objects, text
 from app.model import Rule
 
+_BEYOND: Final = 1 << 53
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -19,8 +20,8 @@ def own_id(value: object) -> str:
 
 
 def whole(value: object) -> int:
-    """Return a whole number; 0 for what is none."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+    """Return a whole number from 0, also a time; 0 for what is none, or is beyond all measure."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _BEYOND else 0
 
 
 def own_rules(value: Any, uid: Callable[[object], str]) -> tuple[Rule, ...]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
 from app.importers._front_matter import texts
 from app.importers._obsidian_note import OwnNote, Quoted, anchored, exact
-from app.importers._own_values import own_id, own_rules
+from app.importers._own_values import own_id, own_rules, whole
 from app.importers._stubs import About, Passage, stub
 from app.importers._vault_text import read_body, runs_of
 from app.loading import load
@@ -80,8 +80,8 @@ def _draft(values: Mapping[str, Any], note: OwnNote, told: Mapping[str, Any], th
         note=exact(note.note, about.get("note")),
         state=State(state) if state in set(State) else None,
         id=_uid(values),
-        added=int(about.get("added", 0)),
-        modified=int(about.get("modified", 0)),
+        added=whole(about.get("added")),
+        modified=whole(about.get("modified")),
         private=bool(about.get("private")),
         layers={str(author): themes.known(ids) for author, ids in about.get("layers", {}).items()},
     )
@@ -115,7 +115,7 @@ def _stub(draft: Draft, quoted: Sequence[Quoted], passages: Mapping[str, Mapping
     known = ((one, passages.get(one.id, {})) for one in quoted)
     found = (
         Passage(
-            str(told.get("quote", one.quote)), one.note, one.themes, int(told.get("created", 0)),
+            str(told.get("quote", one.quote)), one.note, one.themes, whole(told.get("created")),
             str(told.get("author", "")), prefix=str(told.get("prefix", "")), suffix=str(told.get("suffix", "")),
             id=one.id,
         )
@@ -135,7 +135,7 @@ class _Themes:
     def __init__(self, told: Sequence[Mapping[str, Any]]) -> None:
         self.drafts = tuple(
             ThemeDraft(
-                tuple(map(str, one["path"])), str(one["colour"]), digit=int(one.get("digit", 0)), id=str(one["id"])
+                tuple(map(str, one["path"])), str(one["colour"]), digit=whole(one.get("digit")), id=str(one["id"])
             )
             for one in told
         )
@@ -211,8 +211,8 @@ def _known(mark: Mark, told: Mapping[str, Any]) -> Mark:
     """Return a mark with what its record says of its making."""
     return replace(
         mark,
-        created=int(told.get("created", 0)),
-        modified=int(told.get("modified", 0)),
+        created=whole(told.get("created")),
+        modified=whole(told.get("modified")),
         author=str(told.get("author", "")),
         private=bool(told.get("private")),
         orphan="quote" in told,

@@ -371,7 +371,7 @@ def _attributes(node: Node) -> dict[str, str]:
 
 
 def _state(node: Node) -> State | None:
-    reading = node.get("reading")
+    reading = text(node.get("reading"))
     return State(reading) if reading in set(State) else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -233,6 +234,29 @@ def test_a_file_adds_nothing_to_what_a_coders_round_covers(home, tmp_path):
     home.rounds.keep(Round("r" * 32, "B. Coder", (bare.id,), made=1, taken=2))
     assert imported(home, tmp_path / "all.json").updated == ()
     assert home.holdings.layers.on_articles([bare.key]) == {}
+
+
+@pytest.mark.parametrize("key", ["json", "jsonld", "hypothesis", "markdown"])
+def test_numbers_beyond_all_measure_cost_no_import(home, away, tmp_path, key):
+    _lose_a_passage(home)
+    _exported(home, key, tmp_path / "out", **({"texts": "yes"} if key == "jsonld" else {}))
+    files = list((tmp_path / "out").rglob("*.md")) if key == "markdown" else [tmp_path / "out"]
+    numbers = r'("start":(?=2,"end":8)|"former":\[|"(?:created|added|digit)":)\d+'
+    changed = 0
+    for file in files:
+        said = file.read_text(encoding="utf-8")
+        huge, count = re.subn(numbers, rf"\g<1>{10**30}", said)
+        changed += count
+        (file if key == "markdown" else tmp_path / "out.json").write_text(huge, encoding="utf-8")
+    report = imported(away, tmp_path / ("out" if key == "markdown" else "out.json"))
+    assert changed
+    assert (len(report.added), report.failed) == (2 if key != "hypothesis" else 1, ())
+    assert sound(away) == []
+
+
+def _lose_a_passage(workspace: Workspace) -> None:
+    with workspace.library.deed("Lost"):
+        workspace.library.database.execute("UPDATE highlight SET status='orphan', start=2, end=8 WHERE quote='sea'")
 
 
 def test_collections_alone_are_an_import_of_their_own(away, tmp_path):
