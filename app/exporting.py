@@ -12,7 +12,7 @@ from typing import Final
 
 from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
-from app.importers._base import LARGEST
+from app.importers._base import LARGEST, allowance
 from app.model import Bundle
 from app.options import OptionValue, chosen
 from app.progress import Progress
@@ -115,27 +115,32 @@ def _run(
         if place.parent not in earlier:
             earlier[place.parent] = _earlier(place.parent, exporter)
         _rename_earlier(place, exporter, earlier[place.parent])
-        size = 0
+        head, size = b"", 0
         with replacing(place, exporter.merge) as file:
             for part in parts:
                 file.write(part.data)
+                head = head or part.data
                 size += len(part.data)
                 done += 1
                 yield Progress(done, max(done, made.parts), place.name)
         written.append(target / path if path else target)
         if exporter.comes_back and size > LARGEST:
-            large.append(_too_large(place.name))
+            large += _too_large(place.name, size, head)
     for folder in dict.fromkeys(place.parent for place in written):
         flush_folder(folder)
     return ExportReport(tuple(written), (*made.left_behind, *_withheld(bundle), *large))
 
 
-def _too_large(name: str) -> Message:
+def _too_large(name: str, size: int, head: bytes) -> tuple[Message, ...]:
+    """Say of a file that it cannot be imported again for its size, when that is so."""
+    limit = max(LARGEST, allowance(head))
+    if size <= limit:
+        return ()
     said = (
         "The way back: {name} is larger than {limit} MB, more than can be imported again. Pack the library instead, or "
         "export parts of it."
     )
-    return Message(said, {"name": name, "limit": LARGEST // (1024 * 1024)})
+    return (Message(said, {"name": name, "limit": limit // (1024 * 1024)}),)
 
 
 def _withheld(bundle: Bundle) -> tuple[Message, ...]:

@@ -159,8 +159,8 @@ class _Project:
             add(coding, "CodeRef", targetGUID=guid(theme.id))
         for author, ids in item.layers.items():
             for theme in chosen(ids, self._themes):
-                own = guid(article.id, f"{theme.id} of {author}")
-                coding = add(source, "Coding", guid=own, creatingUser=_user(author))
+                coded = guid(article.id, f"{theme.id} of {author}")
+                coding = add(source, "Coding", guid=coded, creatingUser=_user(author))
                 add(coding, "CodeRef", targetGUID=guid(theme.id))
         if reference := self._noted(article.id, f"Note on {title_of(article.metadata)}", article.note):
             add(source, "NoteRef", targetGUID=reference)

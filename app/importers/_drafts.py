@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Gauge, Mark, ThemeDraft
+from app.importers._own_library import Chosen
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, Rule, State
 from app.text.body import Body, Run
 
@@ -64,7 +65,7 @@ def draft_from_json(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> D
         tuple(data["themes"]),
         data["note"],
         tuple(Mark(**{**mark, "themes": tuple(mark["themes"])}) for mark in data["marks"]),
-        {digest: pictures[digest] for digest in data["pictures"]},
+        Chosen(pictures, tuple(data["pictures"])) if data["pictures"] else {},
         str(data["part"]),
         bool(data["stub"]),
         State(data["state"]) if data["state"] else None,

@@ -15,6 +15,7 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.exporters.json import EXPORTER
 from app.importers._base import File, Unread, importers
+from app.importers._own_library import taken_apart
 from app.importers._parts import choose
 from app.model import Attribute, AttributeKind, Bundle, Collection, Interlude
 from app.text.body import Piece
@@ -87,6 +88,34 @@ def test_it_is_read_as_it_was(exported, rich):
     (collection,) = frame.collections
     assert (collection.sequence, collection.private) == ((PART, item.article.id), True)
     assert collection.interludes == rich.collections[0].interludes
+
+
+def test_it_is_read_line_by_line_or_as_any_other_json(exported, rich):
+    data = exported(rich, "json")[""].encode()
+    by_line, as_a_whole = read(data), read(json.dumps(json.loads(data), indent=1).encode())
+    assert by_line == as_a_whole
+    assert taken_apart(data) is not None
+    assert taken_apart(data.replace(b'"pictures":{', b'"pictures": {')) is None
+    nothing = b'{"format":"commonplace","version":2,"note":"n","whole":true,\n"articles":[\n],\n"pictures":{\n}}\n'
+    assert [one.note for one in read(nothing)] == ["n"]
+
+
+def test_a_line_that_is_no_json_costs_its_article(exported, made):
+    of = made.bundle(*(made.article(number=number) for number in range(3)))
+    data = exported(of, "json")[""].encode()
+    whole = read(data)
+    broken = data.replace(f'{{"id":"{of.articles[1].article.id}"'.encode(), b'{"id":"')
+    first, lost, last = read(broken)
+    assert [first, last] == [whole[0], whole[2]]
+    assert (lost.part, str(lost.error)[:24]) == ("article 2", "This article was changed")
+
+
+def test_of_a_large_file_only_the_layout_is_read_that_was_written(exported, rich, monkeypatch):
+    monkeypatch.setattr("app.importers.commonplace_json.LARGEST", 10)
+    data = exported(rich, "json")[""].encode()
+    assert read(data)[-1].pictures == {DIGEST: PICTURE}
+    with pytest.raises(ImportFailed, match="not laid out as Commonplace wrote it"):
+        read(json.dumps(json.loads(data)).encode())
 
 
 def test_the_note_on_a_part_is_not_the_librarys(exported, rich):
