@@ -218,7 +218,11 @@ class Readers:
 
     def _received(self, reader: _Reader, frame: bytes, waiting: deque[_Task], done: dict[int, Result]) -> None:
         """Take a frame; a process that says good-bye leaves the rest of its share to others."""
-        answer = reader.take(frame)
+        try:
+            answer = reader.take(frame)
+        except OSError as error:
+            self._give_up(reader, waiting, done, _without_room(reader.tasks[0].job, error))
+            return
         if answer is None:
             reader.go_on(self._seconds)
         elif answer.get("bye"):
@@ -375,6 +379,15 @@ def _too_slow(job: Job, seconds: float) -> ImportFailed:
         "It may be damaged; open it elsewhere and save it again.",
         name=Path(job.name).name,
         seconds=f"{seconds:g}",
+    )
+
+
+def _without_room(job: Job, error: OSError) -> ImportFailed:
+    return ImportFailed(
+        "The pictures of {name} cannot be kept for the moment ({reason}).",
+        "Make room on the disk of temporary files, then import it again.",
+        name=Path(job.name).name,
+        reason=error.strerror or str(error),
     )
 
 
