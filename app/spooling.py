@@ -37,6 +37,10 @@ class Spool(Mapping[str, bytes]):
         self._file.seek(start)
         return self._file.read(size)
 
+    def __contains__(self, name: object) -> bool:
+        """Tell whether something is kept under a name, without reading it."""
+        return name in self._places
+
     def __iter__(self) -> Iterator[str]:
         """Yield the names."""
         return iter(self._places)

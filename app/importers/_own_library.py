@@ -36,6 +36,10 @@ class Encoded(Mapping[str, bytes]):
         """Return a picture; raises ``KeyError``, and ``ValueError`` for what is no base64."""
         return binascii.a2b_base64(self._written[digest], strict_mode=True)
 
+    def __contains__(self, digest: object) -> bool:
+        """Tell whether a picture is written, without decoding it."""
+        return digest in self._written
+
     def __iter__(self) -> Iterator[str]:
         """Yield the SHA-256 of all that is written."""
         return iter(self._written)
@@ -79,6 +83,10 @@ class Chosen(Mapping[str, bytes]):
         if digest not in self._digests:
             raise KeyError(digest)
         return self._pictures[digest]
+
+    def __contains__(self, digest: object) -> bool:
+        """Tell whether a picture is among them, without reading it."""
+        return digest in self._digests
 
     def __iter__(self) -> Iterator[str]:
         """Yield their SHA-256."""
