@@ -313,6 +313,7 @@ class Bundle:
     are those of the library when all of it is exported (``whole``), otherwise the one that is; ``rules`` then are the
     library's. ``withheld`` counts the private notes that stay home: they are not among the values. ``private`` holds
     the ids of the things whose notes go along though they are private, ``""`` for the note of the bundle itself.
+    ``layers`` are the authors of what other coders marked, and of the consensus.
     """
 
     title: str
@@ -329,6 +330,7 @@ class Bundle:
     private: frozenset[str] = frozenset()
     whole: bool = False
     rules: tuple[Rule, ...] = ()
+    layers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
