@@ -19,7 +19,7 @@ from ui.context import Context
 from ui.wording import filled, number
 
 if TYPE_CHECKING:
-    from app.cleaning.repeats import Rule
+    from app.model import Rule
 
 
 def write_field(context: Context, field: str, value: str, article: str) -> None:
