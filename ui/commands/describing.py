@@ -209,7 +209,7 @@ def erase(context: Context, articles: Sequence[str]) -> None:
         tr = context.messages.tr
         done = tr("Erased.") if count == 1 else filled(tr("{count} articles erased."), count=count)
         if kept:
-            done += " " + tr("The file holds other articles too and stays, with these words in it, until all are erased.")
+            done += " " + tr("The file holds other articles too: it stays, with these words, until all are erased.")
         context.messages.say(done)
         context.bridge.changed_elsewhere.emit()  # erasing is no deed: nothing else tells what to show again
 
