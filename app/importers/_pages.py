@@ -52,7 +52,7 @@ class Around:
 def read_markup(markup: str, name: str, around: Around) -> Draft:
     """Return the article of a page; raises ``ImportFailed`` when it shows no text."""
     reader, statements, web = load("app.text.html_reader"), load("app.cleaning.statements"), load("app.cleaning.web")
-    root = reader.parse(markup)
+    root = load("app.text.markup").parse(markup)
     if root is None:
         raise shows_nothing(name)
     pictures = Pictures()

@@ -11,13 +11,16 @@ LONGEST: Final = 4096
 
 _SCHEMES: Final = frozenset(("http", "https", "mailto"))
 _PLAIN: Final = ("https://", "http://", "mailto:")
+_FULL: Final = re.compile(r"https?://[\w.-]+(?:/[\w/.,~%@+=:-]+)?(?:\?[\w/.,~%@+=:&-]+)?", re.ASCII)
+_CLEAN: Final = re.compile("[!-~]*")
 _BREAKS: Final = re.compile("[\t\n\r]")
 _BLANKS: Final = "".join(map(chr, range(33)))
 
 
 def safe_address(address: str, base: str = "") -> str | None:
     """Return ``address`` when it may be kept as a link: http, https, mailto, or a fragment; otherwise ``None``."""
-    address = _BREAKS.sub("", address.strip(_BLANKS)).replace(" ", "%20")
+    if not _CLEAN.fullmatch(address):
+        address = _BREAKS.sub("", address.strip(_BLANKS)).replace(" ", "%20")
     if not address or len(address) > LONGEST:
         return None
     if address.startswith("#"):
@@ -63,6 +66,8 @@ def is_front_page(address: str) -> bool:
 
 def full_address(address: str, base: str) -> str:
     """Return the full address of an image, or ``address`` itself where that cannot be known."""
+    if _FULL.fullmatch(address):
+        return address
     try:
         return urljoin(base, address) if base and address else address
     except ValueError:
