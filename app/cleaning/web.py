@@ -154,11 +154,15 @@ class _Reader:
         if not title:
             return
         plain = normal(title)
+        first = plain.partition(" ")[0]
         for number, part in enumerate(self.parts):
-            if part.piece.text and normal(part.piece.text) == plain and part.piece.kind in ("heading", "paragraph"):
+            text = part.piece.text
+            if not text or part.piece.kind not in ("heading", "paragraph"):
+                continue
+            if (first in text.lower() or not text.isascii()) and normal(text) == plain:
                 if self.settled:
                     self._state(number, "title_repeat")
-                elif part.piece.text == title:
+                elif text == title:
                     self.settled.add(number)
                 else:
                     self._state(number, "title_line")
@@ -214,10 +218,10 @@ class _Reader:
         """Mark call-outs and promotion in a block of the article."""
         if piece.kind not in ("paragraph", "item", "quote"):
             return piece
-        runs = (*piece.runs, *promotions(piece.text, self.page.lexicon))
+        selling = promotions(piece.text, self.page.lexicon)
         if verdict.feature.callout and piece.kind == "paragraph":
-            return Piece(piece.text, "callout", {"label": verdict.feature.callout}, runs)
-        return replace(piece, runs=runs)
+            return Piece(piece.text, "callout", {"label": verdict.feature.callout}, (*piece.runs, *selling))
+        return replace(piece, runs=(*piece.runs, *selling)) if selling else piece
 
     @staticmethod
     def _kind(part: Part, verdict: Verdict) -> str:
