@@ -253,7 +253,7 @@ def stop_words(language: str) -> frozenset[str]:
 @cache
 def month_names() -> Mapping[str, int]:
     """Return the months by their names in every language; no name means two months."""
-    return MappingProxyType({name: number for code in languages() for name, number in _months(code)})
+    return MappingProxyType({name: number for code in languages() for name, number in _months(code, _file(code))})
 
 
 @cache
@@ -266,11 +266,11 @@ def head_tables() -> Mapping[str, Mapping[str, str]]:
 @cache
 def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon for a language; English alone for one that has no file."""
-    names = [FALLBACK] if language == FALLBACK or language not in languages() else [language, FALLBACK]
-    files = [_file(str(name)) for name in names]
+    names = [FALLBACK] if language is None or language not in languages() else list(dict.fromkeys((language, FALLBACK)))
+    files = [_file(name) for name in names]
     heads = head_tables()["any"]
     bylines = {tuple(tokens(phrase)) for file in files for phrase in (*file["byline"], *_list(heads["byline"]))}
-    months = {name: number for code in names for name, number in _months(str(code))}
+    months = {name: number for code, file in zip(names, files, strict=True) for name, number in _months(code, file)}
     furniture = Phrases(_pairs(files, "furniture"), months)
     return Lexicon(
         furniture=furniture,
@@ -280,7 +280,7 @@ def lexicon(language: str | None) -> Lexicon:
         callouts=frozenset(tuple(tokens(phrase)) for file in files for phrase in file["callouts"]),
         bylines=tuple(sorted(bylines, key=lambda words: (-len(words), words))),
         bylines_behind=frozenset(_list(heads["byline_behind"])),
-        genres=frozenset(word for code in names for word in tokens(head_tables()[str(code)].get("genres", ""))),
+        genres=frozenset(word for code in names for word in tokens(head_tables()[code].get("genres", ""))),
         houses=frozenset(tokens(heads["houses"])),
         roles=frozenset(word for file in files for word in tokens(file["roles"])),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
@@ -289,7 +289,7 @@ def lexicon(language: str | None) -> Lexicon:
         months=MappingProxyType(months),
         cities=frozenset(_names(files, "cities")),
         agencies=frozenset(map(squeezed, chain(_names(files, "agencies"), _list(heads["agencies"])))),
-        common=frozenset(chain.from_iterable(stop_words(str(code)) for code in names)),
+        common=frozenset(chain.from_iterable(map(stop_words, names))),
         day_first=names[0] not in _NOT_DAY_FIRST,
     )
 
@@ -315,9 +315,9 @@ def _names(files: Iterable[Mapping[str, Any]], key: str) -> dict[str, str]:
     return names
 
 
-def _months(language: str) -> Iterator[tuple[str, int]]:
+def _months(language: str, file: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """Yield the names of the months of a language with their numbers, without accents too."""
-    for number, names in enumerate(_list(_file(language)["months"]), 1):
+    for number, names in enumerate(_list(file["months"]), 1):
         for name in tokens(names):
             yield from ((name, number), (folded(name), number))
     for number, names in enumerate(head_tables()[language].get("months", "").split(","), 1):

@@ -37,7 +37,7 @@ def _at_first_sight(root: etree._Element) -> str:
     if any(_FORUM in (script.text or "") for script in root.iter("script")):
         return ""
     page = copy(root)
-    for element in list(page.iter("div", "section", "details", "ol", "ul", "aside")):
+    for element in list(page.iterdescendants("div", "section", "details", "ol", "ul", "aside")):
         name, names = element.get("id", ""), element.get("class", "")
         if _ADDED.search(name) or _ADDED.search(names):
             return ""

@@ -43,9 +43,10 @@ def in_full(root: etree._Element) -> str:
         page(f"<div class='post-content'>{PARAGRAPHS}</div><div class='infinite-scroll'><h2>B</h2>{REMARKS}</div>"),
         page(f"<article>{PARAGRAPHS}<div class='elementor-share-buttons'><p>{REMARK}</p></div></article>"),
         page("<article><p>Too short.</p></article><div class='story'>A line, and another<br>line.</div>"),
+        page(f"<article>{PARAGRAPHS}<p>A bell &#1; and a mark &#xFDD0; here.</p></article>"),
         page(""),
     ],
-    ids=["saved", "comments", "inside", "commentary", "forum", "further", "shared", "short", "empty"],
+    ids=["saved", "comments", "inside", "commentary", "forum", "further", "shared", "short", "controls", "empty"],
 )
 def test_the_quick_look_finds_what_is_found_in_full(root):
     before = etree.tostring(root)
