@@ -16,18 +16,23 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from app.cleaning.furniture import Feature, Role, Verdict, score
-from app.text.body import Piece
+from app.text.body import Run
 from app.text.html_reader import Part
 
 Table = NDArray[np.float32]
 Column = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 
-_KINDS: Final = ("paragraph", "heading", "item", "quote", "cell", "caption", "code", "callout", "image", "rule")
+_KINDS: Final[Mapping[str, int]] = {
+    "paragraph": 0, "heading": 1, "item": 2, "quote": 3, "cell": 4, "caption": 5, "code": 6, "callout": 7, "image": 8,
+    "rule": 9,
+}  # fmt: skip
 _REGIONS: Final = ("", "nav", "header", "footer", "aside", "form")
-_FURNITURE: Final = (
-    "share", "social", "comment", "related", "subscribe", "cookie", "advertising", "footer", "navigation", "logo",
-)  # fmt: skip
+_FURNITURE: Final[Mapping[str, int]] = {
+    "share": 1, "social": 2, "comment": 3, "related": 4, "subscribe": 5, "cookie": 6, "advertising": 7, "footer": 8,
+    "navigation": 9, "logo": 10,
+}  # fmt: skip
+_UNNAMED: Final = -1  # the number of all other furniture
 _TAGS: Final[Mapping[str, int]] = {"article": 1, "main": 2, "section": 4, "table": 8}
 _WHOLE: Final = frozenset(("html", "body", "main", "article"))
 _COMMENTS: Final = re.compile(
@@ -62,8 +67,8 @@ def measure(
     ``chosen`` tells which blocks the extractor's text holds; ``found`` which share of each block's words that text has,
     and which the text that the page states of its article (-1 where it states none); ``title`` are the title's words.
     """
-    named = set(title)
-    own = np.array([_own(part.piece, verdict, named) for part, verdict in zip(parts, verdicts, strict=True)])
+    features = [verdict.feature for verdict in verdicts]
+    own = _own(parts, features, title)
     places = _places(parts)
     boxes = _boxes(parts, places)
     words, links = own[:, 0], own[:, 0] * own[:, 1]
@@ -74,41 +79,43 @@ def measure(
     columns = [own, boxes, shares.T, taken[:, None], likely[:, None], _positions(words, taken, likely)]
     columns += [_grouped(numbers, weighed) for numbers in places.outwards()]
     columns.append(_grouped(_numbered(_signatures(parts)), weighed))
-    columns.append(_grouped(_numbered([verdict.feature.line.text for verdict in verdicts]), weighed[:1])[:, :1])
+    columns.append(_grouped(_numbered([part.line.text for part in features]), weighed[:1])[:, :1])
     columns.append(_around(own, held, likely))
     table = np.concatenate(columns, axis=1, dtype=np.float32, casting="same_kind")
     return Measures(table, tuple(map(bool, boxes[:, 1])))
 
 
-def _own(piece: Piece, verdict: Verdict, title: set[str]) -> list[float]:
-    """Measure a block by itself; the first four numbers are words, links, score and a full stop at its end."""
-    part: Feature = verdict.feature
-    text = piece.text
-    size = len(text) or 1
-    count = part.count
-    linked = strong = 0
-    for run in piece.runs:
-        if run.kind == "link":
-            linked += run.end - run.start
-        elif run.kind == "strong":
-            strong += run.end - run.start
-    return [
-        count,
-        min(1.0, linked / size),
-        score(part),
-        part.full,
-        part.stop,
-        min(1.0, strong / size),
-        len(text) / (count or 1),
-        text.count(",") / (count or 1),
-        _capitals(text[:_BEGINNING]) / min(size, _BEGINNING),
-        "!" in text,
-        text[:1].islower(),
-        len(title.intersection(part.words)) / (count or 1),
-        _KINDS.index(piece.kind) if piece.kind in _KINDS else len(_KINDS),
-        float(str(piece.attributes.get("level", 0))) if piece.kind == "heading" else 0.0,
-        _FURNITURE.index(part.furniture) + 1 if part.furniture in _FURNITURE else bool(part.furniture) * -1.0,
+def _own(parts: Sequence[Part], features: Sequence[Feature], title: Sequence[str]) -> Column:
+    """Measure each block by itself; the first four numbers are words, links, score and a full stop at its end."""
+    pieces = [part.piece for part in parts]
+    texts = [piece.text for piece in pieces]
+    named = set(title)
+    counts = np.array([part.count for part in features])
+    lengths = np.array([len(text) for text in texts])
+    words, sizes = np.maximum(counts, 1), np.maximum(lengths, 1)
+    columns = [
+        counts,
+        np.minimum(1.0, [_marked(piece.runs, "link") for piece in pieces] / sizes),
+        [score(part) for part in features],
+        [part.full for part in features],
+        [part.stop for part in features],
+        np.minimum(1.0, [_marked(piece.runs, "strong") for piece in pieces] / sizes),
+        lengths / words,
+        [text.count(",") for text in texts] / words,
+        [_capitals(text[:_BEGINNING]) for text in texts] / np.minimum(sizes, _BEGINNING),
+        ["!" in text for text in texts],
+        [text[:1].islower() for text in texts],
+        [len(named.intersection(part.words)) for part in features] / words,
+        [_KINDS.get(piece.kind, len(_KINDS)) for piece in pieces],
+        [int(piece.attributes.get("level", 0)) if piece.kind == "heading" else 0 for piece in pieces],
+        [_FURNITURE.get(part.furniture, _UNNAMED) if part.furniture else 0 for part in features],
     ]
+    return np.array(columns, dtype=np.float64).T
+
+
+def _marked(runs: Sequence[Run], kind: str) -> int:
+    """Return how many characters lie in runs of a kind."""
+    return sum(run.end - run.start for run in runs if run.kind == kind) if runs else 0
 
 
 def _capitals(text: str) -> int:

@@ -66,7 +66,7 @@ def _choose_groups(
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield each four words in a row."""
-    return zip(*(words[at:] for at in range(_RUN)), strict=False)
+    return zip(words, words[1:], words[2:], words[3:], strict=False)
 
 
 def _share(words: Sequence[str], runs: set[tuple[str, ...]]) -> float:

@@ -34,6 +34,7 @@ _BESIDE: Final = frozenset(("nav", "footer", "form"))
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
+_FEW_MORE: Final = 12  # words that a title may be counted more than once it is made plain
 _LONGEST_SPEAKER: Final = 25
 
 
@@ -154,12 +155,12 @@ class _Reader:
         if not title:
             return
         plain = normal(title)
-        first = plain.partition(" ")[0]
+        most = 2 * plain.count(" ") + _FEW_MORE
         for number, part in enumerate(self.parts):
             text = part.piece.text
-            if not text or part.piece.kind not in ("heading", "paragraph"):
+            if part.piece.kind not in ("heading", "paragraph") or self.page.verdicts[number].feature.count > most:
                 continue
-            if (first in text.lower() or not text.isascii()) and normal(text) == plain:
+            if text and normal(text) == plain:
                 if self.settled:
                     self._state(number, "title_repeat")
                 elif text == title:
