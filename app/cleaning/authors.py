@@ -103,7 +103,7 @@ def _is_marked(element: etree._Element) -> bool:
         if (relation and "author" in relation.lower()) or (address and _PERSON_PAGE.search(address)):
             return True
     held = element.get("itemprop")
-    return bool(held) and "author" in held.lower()
+    return held is not None and "author" in held.lower()
 
 
 def _is_elsewhere(element: etree._Element) -> bool:

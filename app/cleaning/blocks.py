@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 from lxml import etree
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from app.cleaning.furniture import Feature, Role, Verdict, score
 from app.text.body import Run
@@ -44,7 +44,7 @@ _LEVELS: Final = 5
 _WINDOW: Final = 4
 _FAR: Final = 60.0
 _BEGINNING: Final = 80
-_NO_CAPITALS: Final[Mapping[int, None]] = dict.fromkeys(range(ord("A"), ord("Z") + 1))
+_NO_CAPITALS: Final = dict.fromkeys(range(ord("A"), ord("Z") + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +93,19 @@ def _own(parts: Sequence[Part], features: Sequence[Feature], title: Sequence[str
     counts = np.array([part.count for part in features])
     lengths = np.array([len(text) for text in texts])
     words, sizes = np.maximum(counts, 1), np.maximum(lengths, 1)
-    columns = [
+    columns: list[ArrayLike] = [
         counts,
-        np.minimum(1.0, [_marked(piece.runs, "link") for piece in pieces] / sizes),
+        np.minimum(1.0, np.array([_marked(piece.runs, "link") for piece in pieces]) / sizes),
         [score(part) for part in features],
         [part.full for part in features],
         [part.stop for part in features],
-        np.minimum(1.0, [_marked(piece.runs, "strong") for piece in pieces] / sizes),
+        np.minimum(1.0, np.array([_marked(piece.runs, "strong") for piece in pieces]) / sizes),
         lengths / words,
-        [text.count(",") for text in texts] / words,
-        [_capitals(text[:_BEGINNING]) for text in texts] / np.minimum(sizes, _BEGINNING),
+        np.array([text.count(",") for text in texts]) / words,
+        np.array([_capitals(text[:_BEGINNING]) for text in texts]) / np.minimum(sizes, _BEGINNING),
         ["!" in text for text in texts],
         [text[:1].islower() for text in texts],
-        [len(named.intersection(part.words)) for part in features] / words,
+        np.array([len(named.intersection(part.words)) for part in features]) / words,
         [_KINDS.get(piece.kind, len(_KINDS)) for piece in pieces],
         [int(piece.attributes.get("level", 0)) if piece.kind == "heading" else 0 for piece in pieces],
         [_FURNITURE.get(part.furniture, _UNNAMED) if part.furniture else 0 for part in features],
@@ -219,9 +219,12 @@ class _Places:
 def _places(parts: Sequence[Part]) -> _Places:
     """Number the elements around the blocks, each once."""
     numbers: dict[etree._Element | None, int] = {None: 0}
-    above, boxes, own = [0], [(0, False, 0)], []
+    above = [0]
+    boxes = [(0, False, 0)]
+    own: list[int] = []
     for part in parts:
-        element, chain = part.place, []
+        element = part.place
+        chain: list[etree._Element] = []
         while element is not None and element not in numbers:
             chain.append(element)
             element = element.getparent()

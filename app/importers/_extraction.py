@@ -36,7 +36,7 @@ def _at_first_sight(root: etree._Element) -> str:
     """Return what the main extractor finds; nothing for a page that needs more than that."""
     if any(_FORUM in (script.text or "") for script in root.iter("script")):
         return ""
-    page = copy(root)
+    page: Any = copy(root)
     for element in list(page.iterdescendants("div", "section", "details", "ol", "ul", "aside")):
         name, names = element.get("id", ""), element.get("class", "")
         if _ADDED.search(name) or _ADDED.search(names):
