@@ -140,6 +140,13 @@ class Deeds(RuleBasedStateMachine):
             else:
                 self.holdings.notes.write(note)
 
+    @rule(pick=picks, typed=st.lists(notes, min_size=2, max_size=4))
+    def type_note(self, pick: int, typed: list[str]) -> None:
+        if mark := self.highlight(pick):
+            for note in typed:
+                with self.holdings.library.sittings.on("typed"):
+                    self.holdings.highlights.note(mark, note)
+
     @rule(pick=picks, one=places, other=places, sitting=sittings)
     def move(self, pick: int, one: float, other: float, sitting: str) -> None:
         if mark := self.highlight(pick):
