@@ -19,7 +19,10 @@ from ui.search.pane import SearchPane
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader was: an article, a position in it in code points, and the board if it lay over the article."""
+    """Where the reader was: an article, a position in it in code points, and the board if it lay over the article.
+
+    On a board over nothing, the article is ``""``.
+    """
 
     article: str
     position: int

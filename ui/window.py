@@ -199,7 +199,7 @@ class Window(Frame):
         waiting = session.orphan_to_place
         if span and session.highlight(waiting) is not None:
             session.orphan_to_place = ""
-            marking.move(self.context, waiting, span)
+            marking.place(self.context, waiting, span)
         else:
             self.reader.highlight_plain()
 
@@ -349,10 +349,14 @@ class Window(Frame):
         self.side.article.edit(field)
 
     def _say_how_to_choose(self) -> None:
-        self.messages.say(
-            self.tr("Nothing is chosen in the text."),
-            hint=self.tr("Select words, click a highlight, or walk to a paragraph with J and K."),
-        )
+        hint = self.tr("Select words, click a highlight, or walk to a paragraph with J and K.")
+        if self.reader.selection() is not None:
+            self.messages.say(
+                self.tr("What is selected is out of sight."),
+                hint=self.tr("Scroll back to it, or choose something else."),
+            )
+        else:
+            self.messages.say(self.tr("Nothing is chosen in the text."), hint=hint)
 
     def _show_hints(self) -> None:
         """Show the keys of what is in the centre: the reader's, or the board's."""

@@ -116,15 +116,19 @@ def write_above(context: Context, level: int) -> None:
 
 
 def write(context: Context, collection: str, interlude: str, text: str, level: int, before: str) -> None:
-    """Keep a heading or a text of a collection: a new one stands before an item, one without words goes."""
+    """Keep a heading or a text of a collection: a new one stands before an item, one without words goes.
+
+    Saved several times in a row, it is one step.
+    """
 
     def job(workspace: Workspace) -> None:
         found = workspace.collections.find(collection)
-        if interlude in found.sequence:
-            workspace.collections.rewrite(collection, interlude, text, level)
-        elif text.strip():
-            place = before if before in found.sequence else ""
-            workspace.collections.write(collection, text, level, place, interlude)
+        with workspace.library.sittings.on(f"{level} {interlude}"):
+            if interlude in found.sequence:
+                workspace.collections.rewrite(collection, interlude, text, level)
+            elif text.strip():
+                place = before if before in found.sequence else ""
+                workspace.collections.write(collection, text, level, place, interlude)
 
     context.bridge.ask(job)
 

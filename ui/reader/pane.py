@@ -16,6 +16,7 @@ from ui.looks import Looks
 from ui.reader.dwell import Dwell
 from ui.reader.header import Header
 from ui.reader.hits import HitTrail, in_order
+from ui.reader.jumps import Jumps
 from ui.reader.left_out import LeftOutPieces, places_of
 from ui.reader.marks import Marks
 from ui.reader.nothing import Nothing
@@ -60,6 +61,7 @@ class ReadingPane(QWidget):
         self.header = Header(looks, self.view.viewport())
         self.stripes = Stripes(looks, self.view)
         self.pieces = LeftOutPieces(looks, self.view)
+        self.jumps = Jumps(self.view, self)
         self._dwell = Dwell(self.view.first_visible, self)
         self._flash = QTimer(self, singleShot=True, interval=_FLASH)
         # pictures and left-out pieces are fitted when a new width is settled
@@ -262,8 +264,8 @@ class ReadingPane(QWidget):
 
     # Going somewhere
 
-    def focus_highlight(self, highlight: str | None, *, scroll: bool = True) -> None:
-        """Show one highlight stronger than the others, and go to it."""
+    def focus_highlight(self, highlight: str | None, *, scroll: bool = True, step: bool = False) -> None:
+        """Show one highlight stronger than the others, and go to it, be it by a step from the one before."""
         marks = self.view.marks
         if marks is None:
             return
@@ -273,7 +275,7 @@ class ReadingPane(QWidget):
         if known is not None:
             self._focus_block(None)
             if scroll:
-                self._go((known.start, known.end))
+                self._go((known.start, known.end), step=step)
         self._repaint(changed, ticks=False)
         if marks.focused != before:
             self.focus_changed.emit(marks.focused)
@@ -292,6 +294,11 @@ class ReadingPane(QWidget):
         self.view.viewport().update()
         self._flash.start()
 
+    def return_to(self, position: int) -> None:
+        """Go back to where the line that holds ``position`` was the first that could be read."""
+        self._dwell.before_jump()
+        self.view.restore(position)
+
     def next_hit(self) -> None:
         """Go to the next word that was searched for."""
         self._step_hit(1)
@@ -305,7 +312,7 @@ class ReadingPane(QWidget):
         if span is None:
             return
         self.view.painter.current_hit = span
-        self._go(span)
+        self._go(span, step=True)
         self.view.viewport().update()
         self.hits_changed.emit()
 
@@ -314,9 +321,10 @@ class ReadingPane(QWidget):
         self.view.show_span(span)
         self._dwell.scrolled()
 
-    def _go(self, span: Span) -> None:
+    def _go(self, span: Span, *, step: bool = False) -> None:
         self._dwell.before_jump()
-        self.view.show_span(span)
+        with self.jumps.jump(step=step):
+            self.view.show_span(span)
 
     # Drawing
 
