@@ -248,6 +248,36 @@ def test_closing_goes_once_to_what_is_no_date(hands, library):
     assert {published for _, _, published in known(library).values()} == {None, "2025-03-04"}
 
 
+def test_what_cannot_be_written_down_stays_in_its_fields(hands, library, tmp_path):
+    sheet = queue(hands)
+    library.rename(tmp_path / "away")
+    hands.type("Bo Lind")
+    sheet.form.field("published").chip.click()
+    enter(hands)
+    hands.until(lambda: "cannot be found" in said(sheet))
+    click(hands, sheet, 0)
+    assert sheet.form.field("byline").line.text() == "Bo Lind"
+    assert sheet.form.field("published").chip.isChecked()
+    (tmp_path / "away").rename(library)
+    enter(hands)
+    assert "cannot be found" not in said(sheet)
+    assert listed(sheet)[0] == "Story a, a.md, complete"
+    assert known(library)["Story a"] == ("Bo Lind", "Post", None)
+
+
+def test_a_sheet_that_was_closed_opens_again_over_what_cannot_be_written_down(hands, library, tmp_path):
+    sheet = queue(hands)
+    library.rename(tmp_path / "away")
+    hands.type("Bo Lind")
+    hands.click(hands.labelled("Close"))
+    hands.until(lambda: sheet.isVisible() and "cannot be found" in said(sheet))
+    assert sheet.form.field("byline").line.text() == "Bo Lind"
+    hands.click(hands.labelled("Close"))
+    hands.rest()
+    assert not sheet.isVisible()
+    (tmp_path / "away").rename(library)
+
+
 def test_the_beginning_of_a_text_is_short_and_has_no_holes():
     picture = "\N{OBJECT REPLACEMENT CHARACTER}"
     assert filling.beginning(f"{picture}\nBy Ada\n \nIt rains.{picture}") == "By Ada\n\nIt rains."
