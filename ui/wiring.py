@@ -105,9 +105,8 @@ def _wire_themes(context: Context) -> None:
 
 
 def _wire_notes(context: Context) -> None:
-    side, reader = context.parts.side, context.parts.reader
-    notes = side.notes
-    notes.focus_wished.connect(reader.focus_highlight)
+    notes = context.parts.side.notes
+    notes.focus_wished.connect(_doing(opening.show_highlight, context))
     notes.private_wished.connect(_doing(marking.set_private, context))
     notes.note_wished.connect(_doing(marking.note, context))
     notes.remove_wished.connect(_doing(marking.remove, context))
@@ -125,7 +124,7 @@ def _wire_article(context: Context) -> None:
     panel.delete_attribute_wished.connect(_doing(describing.delete_attribute, context))
     panel.theme_wished.connect(_doing(describing.theme_article, context))
     panel.original_wished.connect(_doing(describing.open_original, context))
-    panel.left_out_wished.connect(context.parts.reader.show_left_out)
+    panel.left_out_wished.connect(_doing(opening.show_left_out, context))
     panel.remove_wished.connect(_doing(describing.remove_open, context))
     panel.link_wished.connect(_doing(describing.open_link, context))
     collections = context.parts.side.collections

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.errors import AppError, NotFound
 from app.text.ranges import Span
 from app.workspace import Workspace
+from ui.commands.opening import come_to_text
 from ui.commands.undoing import undoing
 from ui.context import Context
 from ui.wording import filled, number
@@ -207,6 +208,7 @@ def note_anything(context: Context, given: str, text: str) -> None:
 
 def place_orphan(context: Context, highlight: str) -> None:
     """Let the reader select where a lost passage stands now."""
+    come_to_text(context)
     context.session.orphan_to_place = highlight
     tr = context.messages.tr
     context.messages.say(tr("Select where the passage stands now, then press H."), hint=tr("Esc leaves it as it is."))
