@@ -78,6 +78,7 @@ def show_attributes(context: Context) -> None:
 
     def then(attributes: tuple[Attribute, ...]) -> None:
         context.session.attributes = attributes
+        context.parts.search.show_attributes(attributes)
         show_beside(context)
 
     context.bridge.ask(lambda workspace: workspace.attributes.all(), then, key="attributes")
