@@ -13,11 +13,11 @@ from app.text.anchors import trim
 from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.choice import Target, target
-from ui.reader.pane import ReadingPane
 from ui.reader.selecting import nudged
+from ui.reader.walking import WalkingPane
 
 
-class MarkingPane(ReadingPane):
+class MarkingPane(WalkingPane):
     """Wishes go out as signals; ``theme`` in them is an id, or the name of one to be made."""
 
     mark_wished = Signal(object, str)
@@ -137,13 +137,6 @@ class MarkingPane(ReadingPane):
             return None
         trimmed = trim(self.text(), *span)
         return trimmed if trimmed[0] < trimmed[1] else None
-
-    def _focused_highlight(self) -> Highlight | None:
-        return self.view.marks.get(self.view.marks.focused) if self.view.marks else None
-
-    def _focused_span(self) -> Span | None:
-        one = self._focused_highlight()
-        return (one.start, one.end) if one else None
 
     def _paragraph(self) -> Span | None:
         number = self.view.focused_block

@@ -292,28 +292,6 @@ class ReadingPane(QWidget):
         self.view.viewport().update()
         self._flash.start()
 
-    def next_hit(self) -> None:
-        """Go to the next word that was searched for."""
-        self._step_hit(1)
-
-    def previous_hit(self) -> None:
-        """Go to the word before that was searched for."""
-        self._step_hit(-1)
-
-    def _step_hit(self, step: int) -> None:
-        span = self._hits.step(step, self.position())
-        if span is None:
-            return
-        self.view.painter.current_hit = span
-        self._go(span)
-        self.view.viewport().update()
-        self.hits_changed.emit()
-
-    def _walk(self, span: Span) -> None:
-        """Go on to a span in the course of reading."""
-        self.view.show_span(span)
-        self._dwell.scrolled()
-
     def _go(self, span: Span) -> None:
         self._dwell.before_jump()
         self.view.show_span(span)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Signal
 from PySide6.QtGui import QGuiApplication
@@ -24,8 +23,6 @@ from ui.reader.selecting import by_sentence
 from ui.reader.selection_bar import SelectionBar
 from ui.widgets.theme_picker import ThemePicker
 from ui.wording import filled
-
-_PASSED_OVER: Final = ("rule", "image")
 
 
 class Reader(MarkingPane):
@@ -192,22 +189,6 @@ class Reader(MarkingPane):
         if carded:
             self._open_card()
 
-    def next_highlight(self) -> None:
-        """Focus the next highlight."""
-        self._step_highlight(forward=True)
-
-    def previous_highlight(self) -> None:
-        """Focus the highlight before."""
-        self._step_highlight(forward=False)
-
-    def next_paragraph(self) -> None:
-        """Focus the next paragraph."""
-        self._step_paragraph(1)
-
-    def previous_paragraph(self) -> None:
-        """Focus the paragraph before."""
-        self._step_paragraph(-1)
-
     def extend_sentence(self, forward: bool) -> None:
         """Select a sentence more, or one less; the first is that of the focused paragraph, or the first to be read."""
         span = self.selection()
@@ -266,41 +247,6 @@ class Reader(MarkingPane):
     def set_motion(self, on: bool) -> None:
         """Let the text move smoothly, or not."""
         self.view.moves = on
-
-    # Steps
-
-    def _step_highlight(self, *, forward: bool) -> None:
-        marks = self.view.marks
-        if marks is None or not len(marks):
-            return
-        order = marks.ordered()
-        one = self._focused_highlight()
-        if one is not None:
-            place = order.index(one) + (1 if forward else -1)
-            place = max(0, min(place, len(order) - 1))  # the last one stays, and comes into sight again
-        else:
-            here = self.position()
-            after = next((number for number, other in enumerate(order) if other.start >= here), len(order))
-            place = after if forward else after - 1
-        if 0 <= place < len(order):
-            self.focus_highlight(order[place].id)
-
-    def _step_paragraph(self, step: int) -> None:
-        if self._content is None or self.view.scene is None or not self._content.body.blocks:
-            return
-        blocks = self._content.body.blocks
-        at = self.view.focused_block
-        if at is None:
-            one = self._focused_span()
-            at = self.view.scene.positions.block(one[0] if one else self.position())
-            at -= step if one is None and step > 0 else 0
-        at += step
-        while 0 <= at < len(blocks) and (blocks[at].kind in _PASSED_OVER or blocks[at].start == blocks[at].end):
-            at += step
-        if 0 <= at < len(blocks):
-            self.focus_highlight(None)
-            self._focus_block(at)
-            self._walk((blocks[at].start, blocks[at].end))
 
     # Mouse
 

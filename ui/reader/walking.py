@@ -1,0 +1,93 @@
+"""Walking through an article: to the next highlight, the next paragraph, the next word that was searched for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.model import Highlight
+from app.text.ranges import Span
+from ui.reader.pane import ReadingPane
+
+_PASSED_OVER: Final = ("rule", "image")
+
+
+class WalkingPane(ReadingPane):
+    """Goes on from the focused highlight or paragraph; without one, from what is in sight."""
+
+    def next_hit(self) -> None:
+        """Go to the next word that was searched for."""
+        self._step_hit(1)
+
+    def previous_hit(self) -> None:
+        """Go to the word before that was searched for."""
+        self._step_hit(-1)
+
+    def _step_hit(self, step: int) -> None:
+        span = self._hits.step(step, self.position())
+        if span is None:
+            return
+        self.view.painter.current_hit = span
+        self._go(span)
+        self.view.viewport().update()
+        self.hits_changed.emit()
+
+    def next_highlight(self) -> None:
+        """Focus the next highlight."""
+        self._step_highlight(forward=True)
+
+    def previous_highlight(self) -> None:
+        """Focus the highlight before."""
+        self._step_highlight(forward=False)
+
+    def next_paragraph(self) -> None:
+        """Focus the next paragraph."""
+        self._step_paragraph(1)
+
+    def previous_paragraph(self) -> None:
+        """Focus the paragraph before."""
+        self._step_paragraph(-1)
+
+    def _step_highlight(self, *, forward: bool) -> None:
+        marks = self.view.marks
+        if marks is None or not len(marks):
+            return
+        order = marks.ordered()
+        one = self._focused_highlight()
+        if one is not None:
+            place = order.index(one) + (1 if forward else -1)
+            place = max(0, min(place, len(order) - 1))  # the last one stays, and comes into sight again
+        else:
+            here = self.position()
+            after = next((number for number, other in enumerate(order) if other.start >= here), len(order))
+            place = after if forward else after - 1
+        if 0 <= place < len(order):
+            self.focus_highlight(order[place].id)
+
+    def _step_paragraph(self, step: int) -> None:
+        if self._content is None or self.view.scene is None or not self._content.body.blocks:
+            return
+        blocks = self._content.body.blocks
+        at = self.view.focused_block
+        if at is None:
+            one = self._focused_span()
+            at = self.view.scene.positions.block(one[0] if one else self.position())
+            at -= step if one is None and step > 0 else 0
+        at += step
+        while 0 <= at < len(blocks) and (blocks[at].kind in _PASSED_OVER or blocks[at].start == blocks[at].end):
+            at += step
+        if 0 <= at < len(blocks):
+            self.focus_highlight(None)
+            self._focus_block(at)
+            self._walk((blocks[at].start, blocks[at].end))
+
+    def _walk(self, span: Span) -> None:
+        """Go on to a span in the course of reading."""
+        self.view.show_span(span)
+        self._dwell.scrolled()
+
+    def _focused_highlight(self) -> Highlight | None:
+        return self.view.marks.get(self.view.marks.focused) if self.view.marks else None
+
+    def _focused_span(self) -> Span | None:
+        one = self._focused_highlight()
+        return (one.start, one.end) if one else None
