@@ -9,6 +9,7 @@ from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.opening import come_to_text
 from ui.commands.undoing import undoing
+from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled, number
 
@@ -156,12 +157,16 @@ def move(context: Context, highlight: str, span: Span) -> None:
 
 def note(context: Context, highlight: str, text: str) -> None:
     """Write the note on a highlight."""
-    context.bridge.ask(lambda workspace: workspace.highlights.note(highlight, text))
+    write_down(context, ("note", highlight), lambda workspace: workspace.highlights.note(highlight, text))
 
 
 def note_article(context: Context, text: str, article: str) -> None:
     """Write the note on an article, which need not be open any more."""
-    context.bridge.ask(lambda workspace: workspace.articles.note(workspace.articles.key(article), text))
+
+    def job(workspace: Workspace) -> None:
+        workspace.articles.note(workspace.articles.key(article), text)
+
+    write_down(context, ("note", article), job)
 
 
 def set_private(context: Context, given: str, private: bool) -> None:
@@ -203,7 +208,7 @@ def note_anything(context: Context, given: str, text: str) -> None:
         except NotFound:
             workspace.articles.note(workspace.articles.key(given), text)
 
-    context.bridge.ask(job)
+    write_down(context, ("note", given), job)
 
 
 def place_orphan(context: Context, highlight: str) -> None:
