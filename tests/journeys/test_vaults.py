@@ -31,7 +31,7 @@ NOT_CARRIED = {
     "interlude": {"rank"},
     "note": {"uid", "created", "modified"},
 }
-AT_HOME = {"version", "furniture", "layer_theme"}
+AT_HOME = {"version", "furniture", "layer_theme", "layer_article"}
 OWNERS = ("article", "theme", "highlight", "collection", "attribute")
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(8) + struct.pack(">II", 8, 8) + bytes(40)

@@ -26,6 +26,7 @@ NOT_CARRIED = {
     "version": (),
     "furniture": (),
     "layer_theme": (),
+    "layer_article": (),
     "note": ("uid", "created", "modified"),
     "collection_item": ("rank",),
     "interlude": ("rank",),
