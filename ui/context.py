@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from app.model import Article, Attribute, Collection, Content, Highlight, Theme
 from app.settings import Settings
-from app.workspace import Workspace
 from ui.articles.list import ArticleList
 from ui.board.board import Board
 from ui.bridge import Bridge
@@ -50,7 +49,7 @@ class Session:
     note_to_open: str = ""
     orphan_to_place: str = ""
     # what was typed and could not be written down, by where it belongs
-    unwritten: dict[tuple[str, ...], Callable[[Workspace], object]] = field(default_factory=dict)
+    unwritten: dict[tuple[str, ...], Callable[..., object]] = field(default_factory=dict)
 
     def theme(self, given: str) -> Theme | None:
         """Return the theme with this id."""

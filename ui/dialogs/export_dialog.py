@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
@@ -255,8 +255,6 @@ class ExportDialog(Sheet):
         choices.setFixedWidth(_LEFT)
         self._options_column.setFixedWidth(_MIDDLE)
         self._options_column.setLayout(column(label(self.tr("OPTIONS"), "section"), options, spacing=6))
-        for area in (choices, options):
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         save = row(column(7, label(self.tr("Save as"), "strong"), None), self._target, spacing=12)
         for part in (self._options_column, self._preview):
             self._beside.addWidget(part, 1)
