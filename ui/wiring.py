@@ -76,6 +76,7 @@ def _wire_reader(context: Context) -> None:
     reader.link_wished.connect(_doing(describing.open_link, context))
     reader.undo_wished.connect(_doing(undoing.undo, context))
     reader.hits_changed.connect(_doing(opening.show_walk, context))
+    reader.came_to.connect(context.messages.announce)
     context.parts.centre.hits.next_wished.connect(reader.next_hit)
     context.parts.centre.hits.previous_wished.connect(reader.previous_hit)
     reader.like_wished.connect(_doing(finding.list_like_meant, context))

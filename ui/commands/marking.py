@@ -99,8 +99,18 @@ def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequen
 
     def then(last: str) -> None:
         context.session.last_theme = last or context.session.last_theme
+        _say_themes(context, [last] if last else [], remove)
 
     context.bridge.ask(job, then)
+
+
+def _say_themes(context: Context, added: Sequence[str], removed: Sequence[str]) -> None:
+    """Have a screen reader say what was put on and taken off: others see it."""
+    tr = context.messages.tr
+    for said, ids in ((tr("Put on: {themes}."), added), (tr("Taken off: {themes}."), removed)):
+        names = [theme.name for one in ids if (theme := context.session.theme(one)) is not None]
+        if names:
+            context.messages.announce(filled(said, themes=", ".join(names)))
 
 
 def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:

@@ -25,8 +25,8 @@ from ui.panels.card_delegate import CardDelegate
 from ui.panels.card_note import CardNote
 from ui.panels.cards import Card, CardModel, Heading, Item, Other
 from ui.widgets.carried import carry
+from ui.widgets.spoken import spoken
 from ui.widgets.theme_picker import ThemePicker
-from ui.wording import filled
 
 _MANY: Final = 200
 _REST_MS: Final = 120
@@ -314,11 +314,5 @@ class CardList(QTreeView):
             return f"{item.text} {item.count}"
         if not isinstance(item, Card):
             return f"{item.title}, {item.where}, {item.count}"
-        names = ", ".join(theme.name for theme in item.themes) or self.tr("no theme")
-        said = filled(self.tr("“{quote}”, {themes}"), quote=item.highlight.quote[:300], themes=names)
-        if item.highlight.author:
-            said += filled(self.tr(", by {name}"), name=item.highlight.author)
-        if item.highlight.note:
-            note = self.tr(", private note: {note}") if item.highlight.private else self.tr(", note: {note}")
-            said += filled(note, note=item.highlight.note)
+        said = spoken(item.highlight, [theme.name for theme in item.themes])
         return (self.tr("Not found in the text: ") if item.lost else "") + said

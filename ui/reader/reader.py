@@ -183,9 +183,9 @@ class Reader(MarkingPane):
         marks, one = self.view.marks, self._focused_highlight()
         if marks is None or one is None:
             return
-        here = [other.id for other in by_length(marks.over((one.start, one.end)))]
+        here = by_length(marks.over((one.start, one.end)))
         carded = self.card.isVisible()
-        self.focus_highlight(here[(here.index(one.id) + 1) % len(here)])
+        self._come_to(here[(here.index(one) + 1) % len(here)])
         if carded:
             self._open_card()
 

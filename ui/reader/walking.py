@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import Signal
+
 from app.model import Highlight
 from app.text.ranges import Span
+from app.text.sentences import sentence_at
 from ui.reader.pane import ReadingPane
+from ui.widgets.spoken import spoken
 
 _PASSED_OVER: Final = ("rule", "image")
 
 
 class WalkingPane(ReadingPane):
-    """Goes on from the focused highlight or paragraph; without one, from what is in sight."""
+    """Goes on from the focused highlight or paragraph; without one, from what is in sight.
+
+    ``came_to`` says what is there now, to whoever cannot see it.
+    """
+
+    came_to = Signal(str)
 
     def next_hit(self) -> None:
         """Go to the next word that was searched for."""
@@ -30,6 +39,8 @@ class WalkingPane(ReadingPane):
         self._go(span)
         self.view.viewport().update()
         self.hits_changed.emit()
+        start, end = sentence_at(self.text(), span[0])
+        self.came_to.emit(self.text()[start:end])
 
     def next_highlight(self) -> None:
         """Focus the next highlight."""
@@ -61,7 +72,13 @@ class WalkingPane(ReadingPane):
             after = next((number for number, other in enumerate(order) if other.start >= here), len(order))
             place = after if forward else after - 1
         if 0 <= place < len(order):
-            self.focus_highlight(order[place].id)
+            self._come_to(order[place])
+
+    def _come_to(self, one: Highlight) -> None:
+        """Focus a highlight, and say it."""
+        self.focus_highlight(one.id)
+        names = [self._themes[theme].name for theme in one.themes if theme in self._themes]
+        self.came_to.emit(spoken(one, names))
 
     def _step_paragraph(self, step: int) -> None:
         if self._content is None or self.view.scene is None or not self._content.body.blocks:
@@ -79,6 +96,7 @@ class WalkingPane(ReadingPane):
             self.focus_highlight(None)
             self._focus_block(at)
             self._walk((blocks[at].start, blocks[at].end))
+            self.came_to.emit(self.text()[blocks[at].start : blocks[at].end])
 
     def _walk(self, span: Span) -> None:
         """Go on to a span in the course of reading."""

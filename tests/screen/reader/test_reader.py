@@ -164,6 +164,22 @@ def test_highlights_by_key(reader):
     assert reader.focused() == "a"
 
 
+def test_what_is_walked_to_is_said(reader):
+    body = opened(reader)
+    reader.show_highlights([highlight(body, "fox", ("t1", "t3"), note="A *quick* one")])
+    start = body.text.index("two")
+    reader.show_hits([(start, start + 3)])
+    said = told(reader.came_to)
+    reader.next_highlight()
+    reader.next_paragraph()
+    reader.next_hit()
+    assert [one for (one,) in said] == [
+        "“fox”, Escalation, Drones, note: A *quick* one",
+        SECOND,
+        "A second paragraph stands here; it has two sentences.",
+    ]
+
+
 def test_at_the_last_highlight_the_key_brings_it_into_sight_again(reader):
     body = opened(reader, *(f"Line {number} of many lines." for number in range(300)))
     reader.show_highlights([highlight(body, "Line 9 of many", uid="only")])
