@@ -137,15 +137,13 @@ class DetailsForm(QWidget):
         return written if written and amiss(written) else ""
 
     def restore(self, kept: Given) -> None:
-        """Put back what was filled in and is not written down, with what is wrong with a date, and go there."""
+        """Put back what was filled in and is not written down; where that is no date, go there and say so."""
         for name, value in kept.fields.items():
             self._fields[name].write(value)
         for name in kept.confirmed:
             self._fields[name].chip.setChecked(True)
         if self.unsaid():
             self.complain()
-        else:
-            self.enter(tuple(kept.names()))
 
     def complain(self) -> None:
         """Say what is wrong with the date, and put the keyboard there."""

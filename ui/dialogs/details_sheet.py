@@ -166,13 +166,16 @@ class DetailsSheet(Sheet):
         self._told = ""
         self._trouble.setText(why)
         self._trouble.show()
-        if not self.isVisible():
+        was_closed = not self.isVisible()
+        if was_closed:
             self._warned.add(articles)
             self.open()
             self.list.choose_all(articles)
         if articles == self._chosen:
             self._kept[articles] = self._kept[articles].then(self.form.typed())
             self._show_chosen()
+        if was_closed:
+            self._enter()
         self._show_count()
         return True
 
@@ -308,7 +311,7 @@ class DetailsSheet(Sheet):
         row = self.list.rows.row_of(self._chosen[0]) if self._chosen else None
         if row is None or not self.form.isEnabled():
             self.first_field().setFocus()
-        elif self._chosen not in self._kept:
+        elif not self.form.unsaid():
             self.form.enter([name for name in self.list.rows.missing(row) if name not in said], preferred)
 
     def _take_back(self) -> None:
