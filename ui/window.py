@@ -94,6 +94,8 @@ class Window(Frame):
         self.centre.more.clicked.connect(self.menus.open_more)
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.nothing_meant.connect(self._say_how_to_choose)
+        self.reader.highlighter_changed.connect(self.centre.show_highlighter)
+        self.centre.highlighter.clicked.connect(partial(self.reader.take_highlighter, False))
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
         self.side.collections.export_wished.connect(self.export_page.open_collection)
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
@@ -200,6 +202,15 @@ class Window(Frame):
             marking.move(self.context, waiting, span)
         else:
             self.reader.highlight_plain()
+
+    def toggle_highlighter(self) -> None:
+        """Take the highlighter in hand, with which all that the mouse selects is marked at once, or put it down."""
+        self.reader.take_highlighter(not self.reader.has_highlighter())
+        if self.reader.has_highlighter():
+            self.messages.say(
+                self.tr("What you select with the mouse is highlighted at once, with the theme that was used last."),
+                hint=self.tr("Esc puts the highlighter down."),
+            )
 
     def let_go(self) -> None:
         """Let go of one thing in the reader; a lost passage waits for its place no longer."""

@@ -55,6 +55,7 @@ class ReadingPane(QWidget):
         self._highlights: Sequence[Highlight] = ()
         self._setting = Typography()
         self._left_out = False
+        self._pointer = Qt.CursorShape.IBeamCursor  # over text that nothing is marked in
         self._hits = HitTrail()
         self.view = ArticleView(looks, self)
         self.header = Header(looks, self.view.viewport())
@@ -373,7 +374,7 @@ class ReadingPane(QWidget):
             return
         changed = marks.hover(highlight if isinstance(highlight, str) else None)
         self._repaint(changed, ticks=False)
-        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else Qt.CursorShape.IBeamCursor)
+        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else self._pointer)
 
     def _end_flash(self) -> None:
         self.view.painter.flash = None

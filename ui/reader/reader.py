@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -34,6 +34,7 @@ class Reader(MarkingPane):
     always_wished = Signal(int)
     search_wished = Signal(str)
     like_wished = Signal()
+    highlighter_changed = Signal(bool)
     undo_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -47,7 +48,8 @@ class Reader(MarkingPane):
         self._last_theme = ""
         self._told = ""  # the highlight of which the bar says that it was made
         self._menu_block: int | None = None
-        self.view.selection_settled.connect(self._open_bar)
+        self._highlighter = False
+        self.view.selection_settled.connect(self._take_selection)
         self.view.selection_gone.connect(self._selection_gone)
         self.view.moved.connect(self._hide_overlays)
         self.view.marked_clicked.connect(self._click)
@@ -202,7 +204,7 @@ class Reader(MarkingPane):
         if span[0] < span[1]:
             self.view.select(span)
             self.view.show_span((span[1] - 1, span[1]))
-            self._open_bar(False)
+            self._open_bar()
 
     def search_selection(self) -> None:
         """Search the library for what is selected."""
@@ -233,12 +235,27 @@ class Reader(MarkingPane):
                 return
         if self.finding.bar.isVisible():
             self.finding.bar.dismiss()
+        elif self._highlighter:
+            self.take_highlighter(False)
         elif self.selection():
             self.view.deselect()
         elif self.focused() is not None:
             self.focus_highlight(None)
         else:
             self._focus_block(None)
+
+    def has_highlighter(self) -> bool:
+        """Tell whether what is selected with the mouse is marked at once."""
+        return self._highlighter
+
+    def take_highlighter(self, on: bool) -> None:
+        """Mark at once what is selected with the mouse, with the theme that was used last, or do so no longer."""
+        if on == self._highlighter:
+            return
+        self._highlighter = on
+        self._pointer = Qt.CursorShape.CrossCursor if on else Qt.CursorShape.IBeamCursor
+        self.view.viewport().setCursor(self._pointer)
+        self.highlighter_changed.emit(on)
 
     def set_snapping(self, on: bool) -> None:
         """Let selections made with the mouse grow to whole words, or not."""
@@ -269,7 +286,14 @@ class Reader(MarkingPane):
         here = [other.id for other in by_length(self.view.marks.over((one.start, one.end)))]
         return here.index(one.id) + 1, len(here)
 
-    def _open_bar(self, _by_mouse: bool) -> None:
+    def _take_selection(self, by_mouse: bool) -> None:
+        """Offer what can be done with what is selected now, or with the highlighter in hand mark it."""
+        if by_mouse and self._highlighter:
+            self.highlight_plain()
+        else:
+            self._open_bar()
+
+    def _open_bar(self) -> None:
         span = self._selected()
         if span is not None:
             cursor = self.view.textCursor()

@@ -65,6 +65,21 @@ def test_a_selection_by_mouse_grows_to_whole_words(reader, qtbot):
     assert reader.bar.isVisible()
 
 
+def test_with_the_highlighter_what_the_mouse_selects_is_marked_at_once(reader, qtbot):
+    body = opened(reader)
+    span = body.text.index("quick"), body.text.index(" jumps")
+    wishes = told(reader.plain_wished)
+    reader.take_highlighter(True)
+    drag(qtbot, reader, *span)
+    assert wishes == [(span,)]
+    assert not reader.bar.isVisible()
+    reader.escape()
+    assert not reader.has_highlighter()
+    drag(qtbot, reader, *span)
+    assert len(wishes) == 1
+    assert reader.bar.isVisible()
+
+
 def test_with_alt_it_stays_as_it_was_made(reader, qtbot):
     body = opened(reader)
     start, end = body.text.index("uick"), body.text.index("x jumps")
