@@ -150,6 +150,7 @@ def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str,
         attributes=holdings.attributes.all(),
         made=made,
         pictures=KeptPictures(Originals(holdings.library.originals), _shown(articles)),
+        layers=holdings.rounds.layers(),
     )
 
 

@@ -383,10 +383,14 @@ class Workspace:
         """Tell what a merge would do, on a copy of this library; yields progress, returns the report."""
         return preview_merge(self.holdings, other)
 
-    def erase(self, articles: Sequence[int]) -> None:
-        """Erase articles for good: with their marks and originals, from history, versions, index and backups too."""
-        erase(self.holdings, self._index, articles)
+    def erase(self, articles: Sequence[int]) -> int:
+        """Erase articles for good: with their marks and originals, from history, versions, index and backups too.
+
+        Returns how many originals stay, since they hold other articles too.
+        """
+        kept = erase(self.holdings, self._index, articles)
         compact(self.holdings)
+        return kept
 
     def stats(self) -> dict[str, int]:
         """Return how much the library holds."""

@@ -23,7 +23,7 @@ from ui.search.filters import ALL, MARKED, UNREAD, Filter, composed, has_operato
 
 UID = "a" * 32
 WORDS = st.text(st.sampled_from('abc xyz OR()"-:*~“”>'), max_size=30)
-NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip)
+NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip).filter(bool)
 
 
 def tree(*paths):
