@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO, Final, TypeGuard
 
 from app import pictures
-from app.errors import AppError, ImportFailed
-from app.importers._base import LARGEST, SMALLER, allowance
+from app.errors import AppError, ImportFailed, LibraryError, NotFound
+from app.importers._base import LARGEST, SMALLER, allowance, importers
 from app.text.body import Body
 
 MOST_PICTURES: Final = 64 * 1024 * 1024
@@ -107,18 +107,24 @@ class Originals:
             raise ImportFailed("The file is empty.", "Save it again and import that.")
         return digest.hexdigest()
 
-    def shown(self, digest: str, name: str, suffixes: Collection[str], folder: Path) -> Path:
+    def shown(self, digest: str, source: str, folder: Path) -> Path:
         """Return a copy of a kept file in ``folder``, under a name that another program can open it by.
 
-        The suffix is that of ``name`` when it is one of ``suffixes``, otherwise ``.txt``: no stranger's name makes a
-        system run a file. Raises ``OSError``.
+        ``source`` is what the article in it says of where it came from. Raises ``NotFound`` when the file is not kept,
+        and ``LibraryError`` when it cannot be copied.
         """
-        suffix = Path(name).suffix.lower()
-        stem = "".join(character if character.isalnum() or character in " -_" else "_" for character in Path(name).stem)
-        source, target = self.path(digest), self._shown(digest, folder)
-        target /= (stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt")
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        try:
+            kept, target = self.path(digest), self._shown(digest, folder) / _openable(source)
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copyfile(kept, target)
+        except FileNotFoundError as error:
+            raise NotFound("The library keeps no original of this article.") from error
+        except OSError as error:
+            raise LibraryError(
+                "The original cannot be copied ({reason}).",
+                "Make room on the disk.",
+                reason=error.strerror or str(error),
+            ) from error
         return target
 
     def _shown(self, digest: str, folder: Path) -> Path:
@@ -188,6 +194,15 @@ class Originals:
         for part in parts:
             part.unlink(missing_ok=True)
         return len(parts)
+
+
+def _openable(source: str) -> str:
+    """Return a name for a copy of a file. It ends as files end that we read: no stranger's name runs a program."""
+    name = Path(source.partition("/")[0])  # of the file, not of a part of it
+    suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
+    stem = "".join(character if character.isalnum() or character in " -_" else "_" for character in name.stem)
+    suffix = name.suffix.lower()
+    return (stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt")
 
 
 def is_digest(given: object) -> TypeGuard[str]:

@@ -10,6 +10,7 @@ from app.workspace import Workspace
 from ui.board.passage import Item, Passage
 from ui.commands.opening import show_progress
 from ui.commands.undoing import undoing
+from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled
 
@@ -130,7 +131,7 @@ def write(context: Context, collection: str, interlude: str, text: str, level: i
                 place = before if before in found.sequence else ""
                 workspace.collections.write(collection, text, level, place, interlude)
 
-    context.bridge.ask(job)
+    write_down(context, ("interlude", interlude), job)
 
 
 def add(context: Context, name: str) -> None:
@@ -173,7 +174,7 @@ def rename(context: Context, collection: str, name: str) -> None:
 
 def describe(context: Context, collection: str, text: str) -> None:
     """Write what a collection is for."""
-    context.bridge.ask(lambda workspace: workspace.collections.edit(collection, note=text))
+    write_down(context, ("note", collection), lambda workspace: workspace.collections.edit(collection, note=text))
 
 
 def delete(context: Context, collection: str) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from app.errors import AppError, NotFound
 from app.text.ranges import Span
 from app.workspace import Workspace
+from ui.commands.opening import come_to_text
 from ui.commands.undoing import undoing
+from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled, number
 
@@ -106,6 +108,7 @@ def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequen
 
     def then(last: str) -> None:
         context.session.last_theme = last or context.session.last_theme
+        _say_themes(context, [last] if last else [], remove)
 
     _ask_for(context, highlight, job, then)
 
@@ -128,6 +131,15 @@ def put_last(context: Context, highlight: str) -> None:
 def say_bare(context: Context) -> None:
     """Say that there is no theme to take off."""
     context.messages.say(context.messages.tr("There is no theme on this passage."))
+
+
+def _say_themes(context: Context, added: Sequence[str], removed: Sequence[str]) -> None:
+    """Have a screen reader say what was put on and taken off: others see it."""
+    tr = context.messages.tr
+    for said, ids in ((tr("Put on: {themes}."), added), (tr("Taken off: {themes}."), removed)):
+        names = [theme.name for one in ids if (theme := context.session.theme(one)) is not None]
+        if names:
+            context.messages.announce(filled(said, themes=", ".join(names)))
 
 
 def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
@@ -217,7 +229,7 @@ def note(context: Context, highlight: str, text: str) -> None:
         with workspace.library.sittings.on(f"note {highlight}"):
             workspace.highlights.note(highlight, text)
 
-    context.bridge.ask(job)
+    write_down(context, ("note", highlight), job)
 
 
 def note_article(context: Context, text: str, article: str) -> None:
@@ -227,7 +239,7 @@ def note_article(context: Context, text: str, article: str) -> None:
         with workspace.library.sittings.on(f"note {article}"):
             workspace.articles.note(workspace.articles.key(article), text)
 
-    context.bridge.ask(job)
+    write_down(context, ("note", article), job)
 
 
 def set_private(context: Context, given: str, private: bool) -> None:
@@ -270,11 +282,12 @@ def note_anything(context: Context, given: str, text: str) -> None:
             except NotFound:
                 workspace.articles.note(workspace.articles.key(given), text)
 
-    context.bridge.ask(job)
+    write_down(context, ("note", given), job)
 
 
 def place_orphan(context: Context, highlight: str) -> None:
     """Let the reader select where a lost passage stands now."""
+    come_to_text(context)
     context.session.orphan_to_place = highlight
     tr = context.messages.tr
     context.messages.say(tr("Select where the passage stands now, then press H."), hint=tr("Esc leaves it as it is."))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from app.workspace import Workspace
+from ui.commands.writing import write_down
 from ui.context import Context
 
 LIBRARY: Final = "library"
@@ -37,7 +38,7 @@ def write(context: Context, given: str, text: str) -> None:
         with workspace.library.sittings.on(f"note {given}"):
             workspace.notes.write(text, *_owner(workspace, given))
 
-    context.bridge.ask(job)
+    write_down(context, ("note", given), job)
 
 
 def set_private(context: Context, given: str, private: bool) -> None:

@@ -86,6 +86,25 @@ def open_passage(context: Context, article: str, span: Span) -> None:
     open_article(context, article, position=span[0], then=lambda: context.parts.reader.go_to(span))
 
 
+def come_to_text(context: Context) -> None:
+    """Bring the open article to the front; a board that lies over it makes way, and can be gone back to."""
+    article = context.session.article
+    if article is not None and context.parts.centre.is_board():
+        open_article(context, article.id)
+
+
+def show_highlight(context: Context, highlight: str) -> None:
+    """Show a highlight of the open article in its text."""
+    come_to_text(context)
+    context.parts.reader.focus_highlight(highlight)
+
+
+def show_left_out(context: Context, shown: bool) -> None:
+    """Show or hide what was left out of the open article, in its text."""
+    come_to_text(context)
+    context.parts.reader.show_left_out(shown)
+
+
 def shows_layers(context: Context) -> bool:
     """Tell whether what other coders marked is shown too."""
     return bool(context.settings.get("layers"))

@@ -14,11 +14,11 @@ from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.asked import Asked
 from ui.reader.choice import Target, target
-from ui.reader.pane import ReadingPane
 from ui.reader.selecting import nudged
+from ui.reader.walking import WalkingPane
 
 
-class MarkingPane(ReadingPane):
+class MarkingPane(WalkingPane):
     """Wishes go out as signals; ``theme`` in them is an id, or the name of one to be made."""
 
     mark_wished = Signal(object, str)
@@ -168,23 +168,6 @@ class MarkingPane(ReadingPane):
         choices = selected, self._focused_highlight(), self._paragraph()
         return target(self.text(), self.view.marks, *choices, guarded=self._guarded)
 
-    def _let_unseen_go(self) -> None:
-        """Focus nothing that is out of sight: a key is for what can be seen."""
-        one, paragraph = self._focused_span(), self._paragraph()
-        if one is not None and not self.view.in_sight(one):
-            self.focus_highlight(None)
-        if paragraph is not None and not self.view.in_sight(paragraph):
-            self._focus_block(None)
-
-    def return_to(self, position: int) -> None:
-        """Go back to a position; what was focused elsewhere is so no longer."""
-        super().return_to(position)
-        self._let_unseen_go()
-
-    def _go(self, span: Span, *, step: bool = False) -> None:
-        super()._go(span, step=step)
-        self._let_unseen_go()
-
     def _at(self, span: Span) -> Target | None:
         """Return a span with the highlight that is there by now."""
         marks = self.view.marks
@@ -196,21 +179,6 @@ class MarkingPane(ReadingPane):
             return None
         trimmed = trim(self.text(), *span)
         return trimmed if trimmed[0] < trimmed[1] else None
-
-    def _focused_highlight(self) -> Highlight | None:
-        return self.view.marks.get(self.view.marks.focused) if self.view.marks else None
-
-    def _focused_span(self) -> Span | None:
-        one = self._focused_highlight()
-        return (one.start, one.end) if one else None
-
-    def _paragraph(self) -> Span | None:
-        number = self.view.focused_block
-        if number is None or self._content is None:
-            return None
-        block = self._content.body.blocks[number]
-        span = trim(self.text(), block.start, block.end)
-        return span if span[0] < span[1] else None
 
     def _toggle(self, meant: Target, theme: str) -> None:
         one = meant.highlight

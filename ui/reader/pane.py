@@ -56,6 +56,7 @@ class ReadingPane(QWidget):
         self._highlights: Sequence[Highlight] = ()
         self._setting = Typography()
         self._left_out = False
+        self._pointer = Qt.CursorShape.IBeamCursor  # over text that nothing is marked in
         self._hits = HitTrail()
         self.view = ArticleView(looks, self)
         self.header = Header(looks, self.view.viewport())
@@ -299,28 +300,6 @@ class ReadingPane(QWidget):
         self._dwell.before_jump()
         self.view.restore(position)
 
-    def next_hit(self) -> None:
-        """Go to the next word that was searched for."""
-        self._step_hit(1)
-
-    def previous_hit(self) -> None:
-        """Go to the word before that was searched for."""
-        self._step_hit(-1)
-
-    def _step_hit(self, step: int) -> None:
-        span = self._hits.step(step, self.position())
-        if span is None:
-            return
-        self.view.painter.current_hit = span
-        self._go(span, step=True)
-        self.view.viewport().update()
-        self.hits_changed.emit()
-
-    def _walk(self, span: Span) -> None:
-        """Go on to a span in the course of reading."""
-        self.view.show_span(span)
-        self._dwell.scrolled()
-
     def _go(self, span: Span, *, step: bool = False) -> None:
         self._dwell.before_jump()
         with self.jumps.jump(step=step):
@@ -403,7 +382,7 @@ class ReadingPane(QWidget):
             return
         changed = marks.hover(highlight if isinstance(highlight, str) else None)
         self._repaint(changed, ticks=False)
-        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else Qt.CursorShape.IBeamCursor)
+        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else self._pointer)
 
     def _end_flash(self) -> None:
         self.view.painter.flash = None

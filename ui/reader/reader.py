@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -25,8 +24,6 @@ from ui.reader.selection_bar import SelectionBar
 from ui.widgets.theme_picker import ThemePicker
 from ui.wording import filled
 
-_PASSED_OVER: Final = ("rule", "image")
-
 
 class Reader(MarkingPane):
     """An article, the bar over a selection, the card of a highlight, the picker of themes and the bar that finds."""
@@ -35,6 +32,7 @@ class Reader(MarkingPane):
     private_wished = Signal(str, bool)
     search_wished = Signal(str)
     like_wished = Signal()
+    highlighter_changed = Signal(bool)
     undo_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -47,7 +45,8 @@ class Reader(MarkingPane):
         self._picking: Target | None = None
         self._last_theme = ""
         self._told = ""  # the highlight of which the bar says that it was made
-        self.view.selection_settled.connect(self._open_bar)
+        self._highlighter = False
+        self.view.selection_settled.connect(self._take_selection)
         self.view.selection_gone.connect(self._selection_gone)
         self.view.moved.connect(self._hide_overlays)
         self.view.marked_clicked.connect(self._click)
@@ -186,27 +185,11 @@ class Reader(MarkingPane):
         marks, one = self.view.marks, self._focused_highlight()
         if marks is None or one is None:
             return
-        here = [other.id for other in by_length(marks.over((one.start, one.end)))]
+        here = by_length(marks.over((one.start, one.end)))
         carded = self.card.isVisible()
-        self.focus_highlight(here[(here.index(one.id) + 1) % len(here)])
+        self._come_to(here[(here.index(one) + 1) % len(here)])
         if carded:
             self._open_card()
-
-    def next_highlight(self) -> None:
-        """Focus the next highlight."""
-        self._step_highlight(forward=True)
-
-    def previous_highlight(self) -> None:
-        """Focus the highlight before."""
-        self._step_highlight(forward=False)
-
-    def next_paragraph(self) -> None:
-        """Focus the next paragraph."""
-        self._step_paragraph(1)
-
-    def previous_paragraph(self) -> None:
-        """Focus the paragraph before."""
-        self._step_paragraph(-1)
 
     def extend_sentence(self, forward: bool) -> None:
         """Select a sentence more, or one less; the first is that of the focused paragraph, or the first to be read."""
@@ -222,7 +205,7 @@ class Reader(MarkingPane):
         if span[0] < span[1]:
             self.view.select(span)
             self.view.show_span((span[1] - 1, span[1]))
-            self._open_bar(False)
+            self._open_bar()
 
     def search_selection(self) -> None:
         """Search the library for what is selected."""
@@ -253,12 +236,27 @@ class Reader(MarkingPane):
                 return
         if self.finding.bar.isVisible():
             self.finding.bar.dismiss()
+        elif self._highlighter:
+            self.take_highlighter(False)
         elif self.selection():
             self.view.deselect()
         elif self.focused() is not None:
             self.focus_highlight(None)
         else:
             self._focus_block(None)
+
+    def has_highlighter(self) -> bool:
+        """Tell whether what is selected with the mouse is marked at once."""
+        return self._highlighter
+
+    def take_highlighter(self, on: bool) -> None:
+        """Mark at once what is selected with the mouse, with the theme that was used last, or do so no longer."""
+        if on == self._highlighter:
+            return
+        self._highlighter = on
+        self._pointer = Qt.CursorShape.CrossCursor if on else Qt.CursorShape.IBeamCursor
+        self.view.viewport().setCursor(self._pointer)
+        self.highlighter_changed.emit(on)
 
     def set_snapping(self, on: bool) -> None:
         """Let selections made with the mouse grow to whole words, or not."""
@@ -267,44 +265,6 @@ class Reader(MarkingPane):
     def set_motion(self, on: bool) -> None:
         """Let the text move smoothly, or not."""
         self.view.moves = on
-
-    # Steps
-
-    def _step_highlight(self, *, forward: bool) -> None:
-        marks = self.view.marks
-        if marks is None or not len(marks):
-            return
-        order = marks.ordered()
-        self._let_unseen_go()
-        one = self._focused_highlight()
-        if one is not None:
-            place = order.index(one) + (1 if forward else -1)
-        else:
-            here = self.position()
-            after = next((number for number, other in enumerate(order) if other.start >= here), len(order))
-            place = after if forward else after - 1
-        place = max(0, min(place, len(order) - 1))  # beyond the last one, that comes into sight again
-        self.focus_highlight(order[place].id, step=True)
-
-    def _step_paragraph(self, step: int) -> None:
-        if self._content is None or self.view.scene is None or not self._content.body.blocks:
-            return
-        self._let_unseen_go()
-        blocks = self._content.body.blocks
-        at = self.view.focused_block
-        if at is None:
-            one = self._focused_span()
-            here = one[0] if one else self.position()
-            at = self.view.scene.positions.block(here)
-            if one is None and (blocks[at].start < here) != (step > 0):
-                at -= step  # the first step leads to what begins in sight, not to what is cut off above
-        at += step
-        while 0 <= at < len(blocks) and (blocks[at].kind in _PASSED_OVER or blocks[at].start == blocks[at].end):
-            at += step
-        if 0 <= at < len(blocks):
-            self.focus_highlight(None)
-            self._focus_block(at)
-            self._walk((blocks[at].start, blocks[at].end))
 
     # Mouse
 
@@ -327,7 +287,14 @@ class Reader(MarkingPane):
         here = [other.id for other in by_length(self.view.marks.over((one.start, one.end)))]
         return here.index(one.id) + 1, len(here)
 
-    def _open_bar(self, _by_mouse: bool) -> None:
+    def _take_selection(self, by_mouse: bool) -> None:
+        """Offer what can be done with what is selected now, or with the highlighter in hand mark it."""
+        if by_mouse and self._highlighter:
+            self.highlight_plain()
+        else:
+            self._open_bar()
+
+    def _open_bar(self) -> None:
         span = self._selected()
         if span is not None:
             cursor = self.view.textCursor()
