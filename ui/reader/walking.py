@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 
 from app.model import Highlight
+from app.text.anchors import trim
 from app.text.ranges import Span
 from app.text.sentences import sentence_at
 from ui.reader.pane import ReadingPane
