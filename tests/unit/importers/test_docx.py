@@ -106,6 +106,15 @@ def test_an_answer_to_a_comment_goes_into_the_same_note():
     assert mark.created == 1_741_687_500_000
 
 
+def test_a_comment_keeps_its_tabs_and_breaks():
+    said = '<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="9"/></w:tabs></w:pPr><w:r>'
+    said += "<w:t>Two  and</w:t><w:tab/><w:t>a tab</w:t><w:br/><w:t>a line</w:t></w:r></w:p>"
+    comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0">{said}</w:comment></w:comments>'
+    body = p('<w:commentRangeStart w:id="0"/>' + r("One") + '<w:commentRangeEnd w:id="0"/>')
+    (mark,) = one(made(body, comments=comments)).marks
+    assert mark.note == "Two  and\ta tab\na line"
+
+
 def test_a_comment_over_several_paragraphs_is_one_mark():
     comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="Ada">{p("All.")}</w:comment></w:comments>'
     body = p('<w:commentRangeStart w:id="0"/>' + r("One")) + p("Two") + '<w:commentRangeEnd w:id="0"/>' + p("Three")
