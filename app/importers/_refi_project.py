@@ -13,18 +13,12 @@ from app.importers._encodings import decode_text
 from app.importers._moments import moment
 from app.importers._refi import ORIGIN, child, children, codes, guid, local, own_id, target, words
 from app.importers._stubs import joined
+from app.importers._variables import METADATA
 
 if TYPE_CHECKING:
     from lxml import etree
 
-# Variables that say what metadata says.
 STATE: Final = "Reading state"  # a variable of this program's own
-METADATA: Final = {
-    "url": "address", "address": "address", "source url": "address", "source_url": "address", "author": "byline",
-    "byline": "byline", "authors": "byline", "published": "published", "date published": "published",
-    "outlet": "outlet", "site": "outlet", "publication": "outlet", "section": "section", "accessed": "accessed",
-    "language": "language",
-}  # fmt: skip
 _KINDS: Final = {"Float": "number", "Integer": "number", "Date": "date", "Boolean": "yes/no"}
 _VALUES: Final = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
