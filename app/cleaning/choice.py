@@ -96,14 +96,20 @@ def _together(parts: Sequence[Part], page: Page, chances: NDArray[np.float64]) -
 
 
 def _without_copies(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> list[bool]:
-    """Keep the first of equal blocks, but for those in tables and code."""
+    """Keep the first of equal blocks, but for those in tables and code; of a caption and a text, the text."""
     seen: set[tuple[str, ...]] = set()
+    texts = {
+        verdict.feature.words
+        for part, verdict, taken in zip(parts, page.verdicts, chosen, strict=True)
+        if taken and part.piece.kind != "caption"
+    }
     kept = []
     for part, verdict, taken in zip(parts, page.verdicts, chosen, strict=True):
         words = verdict.feature.words
-        again = len(words) >= _LONG and words in seen and part.piece.kind not in WHOLE
+        again = len(words) >= _LONG and part.piece.kind not in WHOLE
+        again = again and (words in seen or (part.piece.kind == "caption" and words in texts))
         kept.append(taken and not again)
-        if taken:
+        if taken and not again:
             seen.add(words)
     return kept
 
