@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from app.cleaning.bylines import find_byline
 from app.cleaning.captions import CREDIT, captions, is_credit
-from app.cleaning.choice import Extract, choose, everything
+from app.cleaning.choice import LONG, Extract, choose, everything
 from app.cleaning.date_lines import is_date_line
 from app.cleaning.furniture import OTHER, Page, Verdict, classify
 from app.cleaning.language import settle
@@ -130,7 +130,7 @@ class _Reader:
         said = {
             verdict.feature.words
             for number, verdict in enumerate(self.page.verdicts)
-            if self.chosen[number] and number not in self.captions
+            if self.chosen[number] and number not in self.captions and len(verdict.feature.words) >= LONG
         }
         held = right_under = False
         for number, part in enumerate(self.parts):
@@ -139,8 +139,8 @@ class _Reader:
                 held = right_under = part.piece.kind == "image" and self.chosen[number]
                 continue
             whole = not is_credit(verdict) and verdict.feature.detail is None
-            if held and (whole or (right_under and part.piece.kind == "caption")):
-                self.chosen[number] = self.chosen[number] or verdict.feature.words not in said
+            belongs = held and (whole or (right_under and part.piece.kind == "caption"))
+            self.chosen[number] = (self.chosen[number] or belongs) and verdict.feature.words not in said
             right_under = False
 
     def _title(self) -> str | None:
