@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -12,7 +12,10 @@ from typing import Final
 
 from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
-from app.model import Bundle
+from app.exporters._outline import LAYERS
+from app.exporters._values import counted
+from app.importers._base import LARGEST, allowance
+from app.model import Bundle, BundledArticle
 from app.options import OptionValue, chosen
 from app.progress import Progress
 from app.sketching import sketch
@@ -24,10 +27,11 @@ PREVIEWED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What an export wrote, in order, and what the format could not carry."""
+    """What an export wrote, in order, what the format could not carry, and of how many highlights it was."""
 
     written: tuple[Path, ...]
     left_behind: tuple[Message, ...] = ()
+    highlights: int = 0
 
 
 def preview(
@@ -39,6 +43,7 @@ def preview(
     """
     exporter = _exporter(key)
     taken = chosen(exporter.name, exporter.options, options)
+    bundle = _shown(bundle, taken)
     sketched = sketch(bundle, exporter, taken)
     if sketched is not None:
         name, words = sketched
@@ -103,33 +108,75 @@ def _run(
     options: Mapping[str, OptionValue],
     written: list[Path] | None = None,
 ) -> Generator[Progress, None, ExportReport]:
-    made = exporter.write(bundle, options)
+    shown = _shown(bundle, options)
+    made = exporter.write(shown, options)
     root = prepared(target, is_folder=not exporter.suffix)
     earlier: dict[Path, Mapping[str, Path]] = {}
     written = [] if written is None else written
+    large: list[Message] = []
     done = 0
     for path, parts in groupby(_files(exporter, made), key=attrgetter("path")):
         place = inside(root, path) if path else root
         if place.parent not in earlier:
             earlier[place.parent] = _earlier(place.parent, exporter)
         _rename_earlier(place, exporter, earlier[place.parent])
+        head, size = b"", 0
         with replacing(place, exporter.merge) as file:
             for part in parts:
                 file.write(part.data)
+                head = head or part.data
+                size += len(part.data)
                 done += 1
                 yield Progress(done, max(done, made.parts), place.name)
         written.append(target / path if path else target)
+        if exporter.comes_back and size > LARGEST:
+            large += _too_large(place.name, size, head)
     for folder in dict.fromkeys(place.parent for place in written):
         flush_folder(folder)
-    return ExportReport(tuple(written), (*made.left_behind, *_withheld(bundle)))
+    left = (*made.left_behind, *_at_home(bundle, shown), *large)
+    return ExportReport(tuple(written), left, _highlights(shown))
 
 
-def _withheld(bundle: Bundle) -> tuple[Message, ...]:
-    """Say how many notes stay home."""
-    if not bundle.withheld:
+def _too_large(name: str, size: int, head: bytes) -> tuple[Message, ...]:
+    """Say of a file that it cannot be imported again for its size, when that is so."""
+    limit = max(LARGEST, allowance(head))
+    if size <= limit:
         return ()
-    said = "One private note." if bundle.withheld == 1 else "{count} private notes."
-    return (Message(said, {"count": bundle.withheld}),)
+    said = (
+        "The way back: {name} is larger than {limit} MB, more than can be imported again. Pack the library instead, or "
+        "export parts of it."
+    )
+    return (Message(said, {"name": name, "limit": limit // (1024 * 1024)}),)
+
+
+def _at_home(bundle: Bundle, shown: Bundle) -> tuple[Message, ...]:
+    """Say how many highlights of others, and how many notes, stay home."""
+    layers = _highlights(bundle) - _highlights(shown)
+    return (
+        *counted(layers, "One highlight in a layer of other coders.", "{count} highlights in layers of other coders."),
+        *counted(bundle.withheld, "One private note.", "{count} private notes."),
+    )
+
+
+def _shown(bundle: Bundle, options: Mapping[str, OptionValue]) -> Bundle:
+    """Return a bundle without the layers of other coders where they are not wanted.
+
+    A passage that the reader put into the collection stays, whosever it is.
+    """
+    if options.get(LAYERS.key, True) or not bundle.layers:
+        return bundle
+    collected = frozenset(bundle.order)
+
+    def own(item: BundledArticle) -> BundledArticle:
+        kept = (one for one in item.highlights if one.author not in bundle.layers or one.id in collected)
+        themes = {author: ids for author, ids in item.layers.items() if author not in bundle.layers}
+        return replace(item, highlights=tuple(kept), layers=themes)
+
+    return replace(bundle, articles=tuple(map(own, bundle.articles)))
+
+
+def _highlights(bundle: Bundle) -> int:
+    return sum(len(item.highlights) for item in bundle.articles)
 
 
 def _earlier(root: Path, exporter: Exporter) -> Mapping[str, Path]:

@@ -16,12 +16,13 @@ from typing import BinaryIO, Final, TypeGuard
 
 from app import pictures
 from app.errors import AppError, ImportFailed
-from app.importers._base import LARGEST, SMALLER
+from app.importers._base import LARGEST, SMALLER, allowance
 from app.text.body import Body
 
 MOST_PICTURES: Final = 64 * 1024 * 1024
 """So many bytes may all pictures of an article have that are held in memory at one time."""
 
+_HEAD: Final = 4096
 _PART: Final = 1024 * 1024
 _FLUSHED: Final = 8 * _PART  # so much is brought to the disk in one step
 _ABANDONED: Final = 3600.0
@@ -88,12 +89,13 @@ class Originals:
 
     def _copy(self, file: BinaryIO, part: Path) -> Generator[None, None, str]:
         digest = hashlib.sha256()
-        size = 0
+        head, size = b"", 0
         with part.open("xb") as copy:
             while data := file.read(_PART):
+                head = head or data
                 size += len(data)
                 if size > LARGEST:
-                    raise _too_large()
+                    _refuse_more(size, head)
                 digest.update(data)
                 copy.write(data)
                 if size % _FLUSHED == 0:
@@ -235,27 +237,32 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             "The file cannot be opened ({reason}).", "Copy it elsewhere and try that.", reason=error.strerror or ""
         ) from None
     try:
-        _refuse_others(os.fstat(handle))
+        status = os.fstat(handle)
+        _refuse_others(status)
         file = os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
         raise
     with file:
+        if status.st_size > LARGEST:
+            _refuse_more(status.st_size, file.read(_HEAD))
+            file.seek(0)
         yield file
 
 
 def _refuse_others(status: os.stat_result) -> None:
-    """Raise ``ImportFailed`` for what is no regular file, and for one that is too large."""
+    """Raise ``ImportFailed`` for what is no regular file."""
     if stat.S_ISDIR(status.st_mode):
         raise ImportFailed("This is a folder.", "Name the files in it, or the folder itself.")
     if not stat.S_ISREG(status.st_mode):
         raise ImportFailed("This is not a file but a pipe, socket or device.", "Save its content to a file first.")
-    if status.st_size > LARGEST:
-        raise _too_large()
 
 
-def _too_large() -> ImportFailed:
-    return ImportFailed("The file is larger than {limit} MB.", SMALLER, limit=LARGEST // (1024 * 1024))
+def _refuse_more(size: int, head: bytes) -> None:
+    """Raise ``ImportFailed`` for a file of more bytes than one may have that begins with these."""
+    limit = max(LARGEST, allowance(head))
+    if size > limit:
+        raise ImportFailed("The file is larger than {limit} MB.", SMALLER, limit=limit // (1024 * 1024))
 
 
 def _done(steps: Generator[None, None, str]) -> str:

@@ -66,7 +66,7 @@ class Workspace:
         self.articles = self.holdings.articles
         self.bodies = self.holdings.bodies
         self.gaps = self.holdings.gaps
-        self.watching = Watching(self.library)
+        self.watching = Watching(self.library, self.holdings.collections)
         self.furniture = self.holdings.furniture
         self.versions = self.holdings.versions
         self.highlights = self.holdings.highlights
@@ -395,10 +395,14 @@ class Workspace:
         """Tell what a merge would do, on a copy of this library; yields progress, returns the report."""
         return preview_merge(self.holdings, other)
 
-    def erase(self, articles: Sequence[int]) -> None:
-        """Erase articles for good: with their marks and originals, from history, versions, index and backups too."""
-        erase(self.holdings, self._index, articles)
+    def erase(self, articles: Sequence[int]) -> int:
+        """Erase articles for good: with their marks and originals, from history, versions, index and backups too.
+
+        Returns how many originals stay, since they hold other articles too.
+        """
+        kept = erase(self.holdings, self._index, articles)
         compact(self.holdings)
+        return kept
 
     def stats(self) -> dict[str, int]:
         """Return how much the library holds."""

@@ -113,6 +113,7 @@ class Window(Frame):
         self.import_page.compare_wished.connect(self.comparison_page.open)
         self.import_page.details_wished.connect(self.details_page.open)
         self.watch_keeper.details_wished.connect(self.details_page.open)
+        self.watch_keeper.place_wished.connect(self.import_page.place)
         self.tending.mended.connect(self.refresh.everything)
 
     # starting, and which library is open

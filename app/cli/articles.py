@@ -105,6 +105,10 @@ def _report_lines(journey: Import) -> list[str]:
     said = [f"added  {one.id[: lines.SHORT]}  {one.title}" for one in report.added]
     said += [f"updated  {one.id[: lines.SHORT]}  {one.title}" for one in report.updated]
     said += [f"similar  {one.taken.title}: much like “{one.title}”" for one in report.similar]
+    for one in (*report.added, *report.updated):
+        count = len(one.highlights.orphaned)
+        lost = "1 highlight lost its passage" if count == 1 else f"{count} highlights lost their passages"
+        said += [f"orphaned  {one.title}: {lost}"] if count else []
     refused: list[tuple[str, Refused]] = [("skipped", one) for one in report.skipped]
     refused += [("failed", one) for one in report.failed]
     said += [f"{what}  {one.source}: {one.reason}" for what, one in refused]
@@ -195,13 +199,17 @@ def remove(call: Call, articles: tuple[str, ...], *, for_good: bool) -> None:
     with call.workspace() as workspace:
         found = [workspace.articles.find(article) for article in articles]
         keys = list(dict.fromkeys(one.key for one in found))
+        kept = 0
         if for_good:
-            workspace.erase(keys)
+            kept = workspace.erase(keys)
         else:
             workspace.articles.remove(keys)
     how = "Erased for good, from history and backups too" if for_good else "Removed"
     ids = list(dict.fromkeys(one.id for one in found))
-    call.answer({"removed": ids, "for_good": for_good}, f"{how}: {len(ids)} article{'s' if len(ids) != 1 else ''}.")
+    said = f"{how}: {len(ids)} article{'s' if len(ids) != 1 else ''}."
+    if kept:
+        said += " The original holds other articles too and stays, with their words, until these are erased as well."
+    call.answer({"removed": ids, "for_good": for_good, "originals_kept": kept}, said)
 
 
 @click.command("keep", cls=Command)

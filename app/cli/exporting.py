@@ -46,15 +46,14 @@ def export(
         selection = Selection(query, collection, theme, articles or None, marked, private)
         bundle = workspace.bundle(selection)
     report = finish(write(bundle, key, Path(target), chosen))
-    highlights = sum(len(one.highlights) for one in bundle.articles)
     left_behind = [str(sentence) for sentence in report.left_behind]
     value = {
         "written": [str(path) for path in report.written],
         "articles": len(bundle.articles),
-        "highlights": highlights,
+        "highlights": report.highlights,
         "left_behind": left_behind,
     }
-    said = f"{len(bundle.articles)} articles with {highlights} highlights written to {target}."
+    said = f"{len(bundle.articles)} articles with {report.highlights} highlights written to {target}."
     call.answer(value, said, *left_behind)
 
 

@@ -57,6 +57,8 @@ class Exporter:
     these to ``EXPORTER``. The journey (``app/exporting.py``) checks options, opens, renames and reports; an exporter
     touches no file.
 
+    The journey leaves other coders' layers out of what it hands to a format with an option ``layers`` that is off.
+
     ``merge`` takes the bytes of a file that stands there already and the bytes that would replace it, and returns what
     to write: a format whose files people go on writing in keeps their part with it. Without it a file is replaced.
     ``identity`` tells from a file's name which thing it is of, so that one written under an earlier title is found.
@@ -64,7 +66,8 @@ class Exporter:
     ``group`` is the one of :data:`GROUPS` under which a dialog offers it, and ``good_for`` a sentence that says what it
     is good for.
     ``schema`` names the JSON Schema of what it writes, among the resources for exports. ``ends`` tells from the options
-    which suffix suits what they make of the target file, where that is not always ``suffix``.
+    which suffix suits what they make of the target file, where that is not always ``suffix``. ``comes_back`` says that
+    an importer reads it again, with the ids of what is in it.
     """
 
     key: str
@@ -78,6 +81,7 @@ class Exporter:
     good_for: str = ""
     schema: str = ""
     ends: Callable[[Mapping[str, OptionValue]], str] | None = None
+    comes_back: bool = False
 
     def ending(self, options: Mapping[str, OptionValue]) -> str:
         """Return the suffix of the target file with these options, ``""`` for a folder."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import repeat
@@ -20,13 +20,15 @@ from typing import Any, BinaryIO, Final
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._flow import is_right_to_left
 from app.exporters._fonts import Fonts, fonts_for
+from app.exporters._leaving import left_behind
 from app.exporters._manuscript import Manuscript, Value, broken
-from app.exporters._opening import facts, legend, not_carried, title_line
-from app.exporters._outline import OUTLINED, passed_over
+from app.exporters._opening import Meaning, facts, legend, title_line, uses
+from app.exporters._outline import OUTLINED
 from app.exporters._paper import SHEETS, SIZES, Paper
+from app.exporters._picture_size import decoded_size
 from app.exporters._typesetting import SET, furnish, typeset
 from app.exporters._values import encoded, title_of
-from app.model import Bundle, Theme
+from app.model import Bundle
 from app.options import Option, OptionValue
 from app.text.body import clean_line
 from app.wording import Message
@@ -42,11 +44,11 @@ _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the report. What it cannot carry: pictures that were not kept, what was cut, letters that no font has."""
+    left = left_behind(bundle, options, decoded_size)
     fonts = fonts_for(_characters(bundle))
     letters = sum(len(item.content.body.text) for item in bundle.articles)
     expected = len(bundle.articles) + letters // _RATE + _STARTS
-    left = (*_left_behind(bundle, fonts), *passed_over(bundle, options))
-    return Export(_padded(_files(bundle, options, fonts), expected), left, expected)
+    return Export(_padded(_files(bundle, options, fonts), expected), (*left, *_missing(fonts)), expected)
 
 
 def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]:
@@ -110,12 +112,12 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
     bundle, paper = manuscript.bundle, manuscript.paper
     title = clean_line(title_line(bundle))
     moment = datetime.fromtimestamp(bundle.made // 1000, UTC)
-    used = legend(bundle)
+    explained = [_entry(manuscript, one) for one in legend(bundle, manuscript.options)]
     frame: Value = {
         "title": title,
         "short": (title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…").replace(" ", "\u00a0"),
         "facts": facts(bundle),
-        "keywords": [clean_line(theme.name) for theme, _ in used],
+        "keywords": [clean_line(theme.name) for theme, _ in uses(bundle)],
         "made": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
         "size": paper.size,
         "page": paper.page._asdict(),
@@ -130,8 +132,11 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
             "d": int(is_right_to_left(title)),
             "drop": _DROP if len(manuscript.contents) > 1 else 0,
             "note": manuscript.blocks(bundle.note),
-            "themes": _legend(manuscript, used),
+            "themes": explained,
         }
+    else:
+        # No cover stands before a single article: what its themes mean follows it.
+        frame["themes"] = [one for one in explained if one["about"] or one["note"]]
     frame["sets"] = [{"fill": wash.fill, "lines": wash.lines} for wash in manuscript.palette.washes]
     return frame
 
@@ -143,15 +148,16 @@ def _is_single(manuscript: Manuscript, title: str) -> bool:
     return alone and title_of(bundle.articles[0].article.metadata) == title and not bundle.note.strip()
 
 
-def _legend(manuscript: Manuscript, themes: Iterable[tuple[Theme, int]]) -> list[Value]:
-    return [
-        {
-            "name": broken(clean_line(theme.name)), "colour": manuscript.palette.line((theme.id,)),
-            "depth": len(theme.path) - 1, "about": manuscript.blocks(theme.definition),
-            "count": str(count) if count else "",
-        }
-        for theme, count in themes
-    ]  # fmt: skip
+def _entry(manuscript: Manuscript, entry: Meaning) -> Value:
+    theme = entry.theme
+    return {
+        "name": broken(clean_line(theme.name)),
+        "colour": manuscript.palette.line((theme.id,)),
+        "depth": len(theme.path) - 1,
+        "about": manuscript.blocks(entry.definition),
+        "note": manuscript.blocks(entry.note),
+        "count": str(entry.times) if entry.times else "",
+    }
 
 
 def _characters(bundle: Bundle) -> frozenset[str]:
@@ -168,16 +174,15 @@ def _characters(bundle: Bundle) -> frozenset[str]:
     return frozenset(found)
 
 
-def _left_behind(bundle: Bundle, fonts: Fonts) -> tuple[Message, ...]:
-    said = not_carried(bundle)
+def _missing(fonts: Fonts) -> tuple[Message, ...]:
     if not fonts.missing:
-        return said
+        return ()
     some = " ".join(fonts.missing[:_SAID])
-    return (*said, Message(
+    return (Message(
         "The look of {count} characters that no font on this machine has ({some}): boxes stand for them, "
         "and can be searched and copied.",
         {"count": len(fonts.missing), "some": some},
-    ))  # fmt: skip
+    ),)  # fmt: skip
 
 
 EXPORTER: Final = Exporter(

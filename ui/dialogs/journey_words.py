@@ -74,17 +74,62 @@ def marks_words(taken: Taken, *, came: bool) -> str:
 def headline(report: ImportReport) -> str:
     """Return ``1,198 added, 2 updated, 4 in the library already, 3 failed``, without what there is none of."""
     say = QCoreApplication.translate
+    themes = say("journeys", "1 new theme") if len(report.themes) == 1 else say("journeys", "{count} new themes")
+    collections = say("journeys", "{count} new collections")
+    if len(report.collections) == 1:
+        collections = say("journeys", "1 new collection")
     counts = (
         (len(report.added), say("journeys", "{count} added")),
         (len(report.similar), say("journeys", "{count} of them much like others")),
         (len(report.updated), say("journeys", "{count} updated")),
         (len(report.duplicates), say("journeys", "{count} in the library already")),
-        (len(report.themes), say("journeys", "{count} new themes")),
+        (len(report.themes), themes),
+        (len(report.collections), collections),
         (len(report.skipped), say("journeys", "{count} skipped")),
         (len(report.failed), say("journeys", "{count} failed")),
     )
     parts = [filled(template, count=number(count)) for count, template in counts if count]
     return ", ".join(parts) if parts else say("journeys", "Nothing was imported")
+
+
+def watched_words(report: ImportReport) -> tuple[str, str]:
+    """Return what came from a watched folder, and below it what is to be known of that."""
+    say = QCoreApplication.translate
+    articles = (*report.added, *report.updated)
+    added, updated = len(report.added), len(report.updated)
+    lost = sum(len(one.highlights.orphaned) for one in articles)
+    came = (
+        say("journeys", "One article came from a watched folder."),
+        say("journeys", "{count} articles came from a watched folder."),
+    )
+    changed = (
+        say("journeys", "One article of a watched folder was updated."),
+        say("journeys", "{count} articles of a watched folder were updated."),
+    )
+    parts = (
+        (updated if added else 0, say("journeys", "One was updated."), say("journeys", "{count} were updated.")),
+        (
+            len(report.similar),
+            say("journeys", "One is much like another article."),
+            say("journeys", "{count} are much like other articles."),
+        ),
+        (
+            lost,
+            say("journeys", "One highlight lost its passage."),
+            say("journeys", "{count} highlights lost their passages."),
+        ),
+        (
+            len(report.failed),
+            say("journeys", "One could not be read; import it by hand to see why."),
+            say("journeys", "{count} could not be read; import them by hand to see why."),
+        ),
+    )
+    what = _counted(added, *came) if added or not updated else _counted(updated, *changed)
+    return what, " ".join(_counted(*part) for part in parts if part[0])
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return one if count == 1 else filled(many, count=number(count))
 
 
 def whole_report(report: ImportReport) -> str:
@@ -104,6 +149,8 @@ def whole_report(report: ImportReport) -> str:
         lines += [_tabbed(one.taken.title, one.title, f"{int(one.share * 100)} %") for one in report.similar]
     if report.themes:
         lines += ["", say("journeys", "New themes"), *report.themes]
+    if report.collections:
+        lines += ["", say("journeys", "New collections"), *report.collections]
     for name, refused in (
         (say("journeys", "Skipped"), report.skipped),
         (say("journeys", "Failed"), report.failed),

@@ -22,7 +22,7 @@ from ui.search import filters
 from ui.search.filters import ALL, MARKED, UNREAD, Filter, composed, has_operators, may_grow
 
 WORDS = st.text(st.sampled_from('abc xyz OR()"-:*~“”>'), max_size=30)
-NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip)
+NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip).filter(bool)
 
 
 def tree(*paths):

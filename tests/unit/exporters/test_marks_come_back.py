@@ -24,9 +24,7 @@ def marked(draw, made):
     lines = draw(made.lines)
     text = "\n".join(lines)
     ends = st.integers(0, len(text))
-    spans = draw(
-        st.lists(st.tuples(ends, ends).map(sorted).filter(lambda span: text[slice(*span)].strip()), max_size=4)
-    )
+    spans = draw(st.lists(st.tuples(ends, ends).map(sorted).filter(lambda span: _seen(text[slice(*span)])), max_size=4))
     notes = st.one_of(st.just(""), made.line)
     marks = [(tuple(span), draw(st.lists(st.sampled_from(themes), unique=True)), draw(notes)) for span in spans]
     return themes, made.article(lines, marks, address="https://x.org/a")
