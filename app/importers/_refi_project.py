@@ -18,15 +18,8 @@ from app.importers._xml import local, words
 if TYPE_CHECKING:
     from lxml import etree
 
-# Variables that say what metadata says.
 STATE: Final = "Reading state"  # a variable of this program's own, as is the next
 PASSAGES: Final = "Passages only"
-METADATA: Final = {
-    "url": "address", "address": "address", "source url": "address", "source_url": "address", "author": "byline",
-    "byline": "byline", "authors": "byline", "published": "published", "date published": "published",
-    "outlet": "outlet", "site": "outlet", "publication": "outlet", "section": "section", "accessed": "accessed",
-    "language": "language",
-}  # fmt: skip
 _OWN: Final = {
     "Byline": "byline", "Outlet": "outlet", "Section": "section", "Address": "address", "Published": "published",
     "Accessed": "accessed", "Language": "language",

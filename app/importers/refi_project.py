@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from app.cleaning.language import guess
 from app.drafts import Codebook, Draft, Framework, Mark
 from app.errors import AppError, ImportFailed
 from app.importers._archives import listed, opened
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._carrying import carried, letters
-from app.importers._metadata import stated
 from app.importers._moments import moment
 from app.importers._parts import read_part
 from app.importers._refi import child, children, guid
 from app.importers._refi_own import own_draft
-from app.importers._refi_project import METADATA, PASSAGES, STATE, Project, sources
+from app.importers._refi_project import PASSAGES, STATE, Project, sources
+from app.importers._variables import described
 from app.importers._xml import local, parse_xml
 from app.loading import load
-from app.model import Metadata, State
+from app.model import State
 from app.text.body import Body, Piece
 from app.text.ranges import Span
 
@@ -80,7 +79,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         for one, span in zip(chosen, spans, strict=True)
     )
     layers = project.layers_of(source)
-    known, attributes = _metadata(name, project.values_of(source), body)
+    known, attributes = described(name, project.values_of(source), body.text)
     state, passages = (attributes.pop(name, "") if project.is_own else "" for name in (STATE, PASSAGES))
     details: dict[str, str | tuple[str, ...]] = {}
     if not project.is_own and (sets := project.sets.get(guid(source.get("guid")))):
@@ -136,18 +135,6 @@ def _mark(project: Project, one: etree._Element, body: Body, span: Span | None, 
         modified=moment(one.get("modifiedDateTime")),
         id=project.id_of(one),
     )
-
-
-def _metadata(name: str, values: dict[str, str], body: Body) -> tuple[Metadata, dict[str, str]]:
-    """Return the metadata that variables state, and the rest of them."""
-    fields = {METADATA[key.casefold()]: value for key, value in values.items() if key.casefold() in METADATA}
-    known = stated(title=name, derived={"language": guess(body.text) or ""}, **fields)
-    rest = {
-        key: value
-        for key, value in values.items()
-        if getattr(known, METADATA.get(key.casefold(), "origins")) is None or key.casefold() not in METADATA
-    }
-    return known, rest
 
 
 def _number(text: str | None) -> int:
