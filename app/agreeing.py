@@ -13,10 +13,10 @@ from typing import Final
 
 from app.agreement import Agreement, Pattern, agreement
 from app.errors import InvalidInput, NotFound
-from app.exporters._table import guard
 from app.library.holdings import Holdings
 from app.library.rounds import CONSENSUS
 from app.model import Highlight, Status, Theme
+from app.text.cells import guard
 from app.text.ranges import Span, merge, overlap, segments
 from app.text.sentences import sentences
 from app.writing import flush_folder, prepared, replacing

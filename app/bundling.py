@@ -104,6 +104,7 @@ def bundle(
         withheld=len(notes.withheld),
         private=private - {""} | ({""} if chosen.owner in private else set()) if selection.private else frozenset(),
         whole=chosen.whole,
+        layers=holdings.rounds.layers(),
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.drafts import Mark
 from app.errors import NotFound
 from app.library.holdings import Holdings
 from app.library.likenesses import Likenesses
-from app.model import Article
+from app.model import Article, Highlight
 from app.text.anchors import Anchor, resolve_all
 from app.text.comparison import Facing, compare
+from app.text.ranges import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +77,9 @@ def _carriable(holdings: Holdings, source: int, target: int, text: str) -> Seque
     anchors = [Anchor(-1, -1, one.quote, one.prefix, one.suffix) for one in held]
     taken = {(one.start, one.end) for one in outside[target]}
     found = zip(held, resolve_all(text, anchors), strict=True)
-    marks = [(Mark(one.quote, *span, themes=one.themes, note=one.note), span) for one, span in found if span]
-    return [replace(mark, quote=text[slice(*span)]) for mark, span in marks if span not in taken]
+    return [_moved(one, text, span) for one, span in found if span and span not in taken]
+
+
+def _moved(one: Highlight, text: str, span: Span) -> Mark:
+    """Return a highlight as a mark in another text: whose it is and what stays home does not change."""
+    return Mark(text[slice(*span)], *span, themes=one.themes, note=one.note, author=one.author, private=one.private)

@@ -23,8 +23,10 @@ _WORDS = ("quote", "title")
 Rows = set[tuple[str, int]]
 
 
-def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> None:
+def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> int:
     """Erase articles; there is no undo. Raises ``LibraryError``, and then nothing was erased.
+
+    Returns how many of their original files stay, with their words in them, since other articles are in the same file.
 
     The history keeps what its steps did to other things. All backups go, since they hold the words. The file must be
     compacted afterwards (:func:`compact`), so that no deleted page keeps a word.
@@ -41,7 +43,8 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> None:
             if table == "interlude":
                 database.delete(table, key)
         _forget(holdings, rows)
-        gone = originals - holdings.articles.originals()
+        held = holdings.articles.originals()
+        gone = originals - held
         _forget(holdings, _taken_out(holdings, gone))
         index.change(gone_articles=articles, gone_passages=[row for table, row in rows if table == "highlight"])
         index.compact()
@@ -59,6 +62,7 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> None:
                 folder=str(Path(error.filename).parent if error.filename else holdings.library.folder),
                 reason=error.strerror or str(error),
             ) from error
+    return len(originals & held)
 
 
 def _rows(holdings: Holdings, articles: Iterable[int]) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Final
 
 from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
-from app.model import Bundle
+from app.exporters._outline import LAYERS
+from app.exporters._values import counted
+from app.model import Bundle, BundledArticle
 from app.options import OptionValue, chosen
 from app.placing import Placing
 from app.progress import Progress
@@ -42,6 +44,7 @@ def preview(
     """
     exporter = _exporter(key)
     taken = chosen(exporter.name, exporter.options, options)
+    bundle = _shown(bundle, taken)
     sketched = sketch(bundle, exporter, taken)
     if sketched is not None:
         name, words = sketched
@@ -109,15 +112,15 @@ def export(
 def _run(
     exporter: Exporter, bundle: Bundle, target: Path, options: Mapping[str, OptionValue], written: list[Path]
 ) -> Generator[Progress, None, ExportReport]:
-    made = exporter.write(bundle, options)
+    shown = _shown(bundle, options)
+    made = exporter.write(shown, options)
     root = prepared(target, is_folder=not exporter.suffix)
     with Placing(written) as placing:
         yield from _placed(exporter, made, root, target, placing)
     for folder in dict.fromkeys(path.parent for path in written):
         flush_folder(folder)
-    highlights = sum(len(item.highlights) for item in bundle.articles)
-    left_behind = (*made.left_behind, *_withheld(bundle))
-    return ExportReport(tuple(written), left_behind, len(bundle.articles), highlights)
+    left_behind = (*made.left_behind, *_at_home(bundle, shown))
+    return ExportReport(tuple(written), left_behind, len(bundle.articles), _highlights(shown))
 
 
 def _placed(
@@ -143,12 +146,33 @@ def _placed(
     yield from (progress for _ in placing.settled())
 
 
-def _withheld(bundle: Bundle) -> tuple[Message, ...]:
-    """Say how many notes stay home."""
-    if not bundle.withheld:
-        return ()
-    said = "One private note." if bundle.withheld == 1 else "{count} private notes."
-    return (Message(said, {"count": bundle.withheld}),)
+def _at_home(bundle: Bundle, shown: Bundle) -> tuple[Message, ...]:
+    """Say how many highlights of others, and how many notes, stay home."""
+    layers = _highlights(bundle) - _highlights(shown)
+    return (
+        *counted(layers, "One highlight in a layer of other coders.", "{count} highlights in layers of other coders."),
+        *counted(bundle.withheld, "One private note.", "{count} private notes."),
+    )
+
+
+def _shown(bundle: Bundle, options: Mapping[str, OptionValue]) -> Bundle:
+    """Return a bundle without the layers of other coders where they are not wanted.
+
+    A passage that the reader put into the collection stays, whosever it is.
+    """
+    if options.get(LAYERS.key, True) or not bundle.layers:
+        return bundle
+    collected = frozenset(bundle.order)
+
+    def own(item: BundledArticle) -> BundledArticle:
+        kept = (one for one in item.highlights if one.author not in bundle.layers or one.id in collected)
+        return replace(item, highlights=tuple(kept))
+
+    return replace(bundle, articles=tuple(map(own, bundle.articles)))
+
+
+def _highlights(bundle: Bundle) -> int:
+    return sum(len(item.highlights) for item in bundle.articles)
 
 
 def _earlier(root: Path, exporter: Exporter) -> Mapping[str, Path]:

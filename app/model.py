@@ -319,7 +319,8 @@ class Bundle:
     otherwise; ``pictures`` are those that the texts show, by SHA-256, each read when it is asked for. ``collections``
     are those of the library when all of it is exported (``whole``), otherwise the one that is. ``withheld`` counts the
     private notes that stay home: they are not among the values. ``private`` holds the ids of the things whose notes go
-    along though they are private, ``""`` for the note of the bundle itself.
+    along though they are private, ``""`` for the note of the bundle itself. ``layers`` are the authors of what other
+    coders marked, and of the consensus.
     """
 
     title: str
@@ -335,6 +336,7 @@ class Bundle:
     withheld: int = 0
     private: frozenset[str] = frozenset()
     whole: bool = False
+    layers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

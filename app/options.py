@@ -10,6 +10,7 @@ from app.errors import InvalidInput
 
 OptionValue = str | bool
 ATTRIBUTES: Final = "attributes"
+CODERS: Final = "coders"
 FILE: Final = "file"
 
 _YES: Final = frozenset(("yes", "true", "1", "on"))
@@ -22,8 +23,9 @@ class Option:
 
     ``choices`` is empty for a yes/no option (its default is then a ``bool``) and for free text. For free text
     ``suggestions`` are values worth choosing from, and ``names`` what has names that are, too: the library's
-    :data:`ATTRIBUTES`, or a :data:`FILE` of the reader's. An option that ``needs`` another one, given as its key and
-    value, says nothing as long as that has another value.
+    :data:`ATTRIBUTES`, or a :data:`FILE` of the reader's. A yes/no option with ``names`` is about what has them, such
+    as other :data:`CODERS`, and says nothing where there are none. An option that ``needs`` another one, given as its
+    key and value, says nothing as long as that has another value.
     """
 
     key: str

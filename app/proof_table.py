@@ -16,10 +16,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from app.errors import InvalidInput
-from app.exporters._table import guard
 from app.loading import load
 from app.proof import Alteration, Change, Claim, Proof, Verdict
 from app.text.body import clean_line
+from app.text.cells import guard
 from app.text.ranges import Span
 from app.writing import flush_folder, prepared, replacing
 

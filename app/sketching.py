@@ -48,7 +48,7 @@ def _words(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[bytes
 def _lines(part: Part, themes: Mapping[str, Theme]) -> Iterator[str]:
     """Yield what a part says, as plain text."""
     if isinstance(part, Heading):
-        yield from (" ".join(part.text.split()).upper(), part.note)
+        yield from (" ".join(part.text.split()).upper(), part.definition, part.note)
     elif isinstance(part, Words):
         yield part.text
     elif isinstance(part, Head):

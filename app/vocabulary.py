@@ -14,7 +14,7 @@ from app.search.index import Index
 from app.search.plan import Being, Member, Plan
 from app.search.schema import ATTRIBUTE
 
-MOST: Final = 500
+MOST: Final = 5000
 """How many values of a field are known: the commonest, or the first. Who has more knows how they are written."""
 
 _MONTHS: Final = 120

@@ -407,13 +407,15 @@ class Workspace:
         """Tell what a merge would do, on a copy of this library; yields progress, returns the report."""
         return preview_merge(self.holdings, other)
 
-    def erase(self, articles: Sequence[int]) -> None:
+    def erase(self, articles: Sequence[int]) -> int:
         """Erase articles for good: with their marks and originals, from history, versions, index and backups too.
 
-        Raises ``LibraryError``, also while an export still reads what would have to be overwritten.
+        Returns how many originals stay, since they hold other articles too. Raises ``LibraryError``, also while an
+        export still reads what would have to be overwritten.
         """
-        erase(self.holdings, self._index, articles)
+        kept = erase(self.holdings, self._index, articles)
         compact(self.holdings)
+        return kept
 
     def stats(self) -> dict[str, int]:
         """Return how much the library holds."""

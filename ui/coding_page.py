@@ -45,6 +45,9 @@ class CodingPage(QObject):
 
     def prepare(self) -> None:
         """Ask what a round for a coder is to hold."""
+        self._window.search.settle(self._ask_what_to_prepare)
+
+    def _ask_what_to_prepare(self) -> None:
         tr, session = self.tr, self._window.context.session
         scopes = [(tr("The whole library"), Selection())]
         query = self._window.search.query()

@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.exporters._base import exporters
 from app.lane import Ticket
 from app.loading import load
-from app.options import ATTRIBUTES
+from app.options import ATTRIBUTES, CODERS
 from app.presets import Preset
 from ui.commands import exporting
 from ui.dialogs.export_wish import ExportWish, Scope
@@ -44,7 +44,7 @@ class ExportPage(QObject):
 
     def open(self, chosen: str = "") -> None:
         """Open the dialog with something chosen by its key, or what was exported last."""
-        self._show(self._scopes(), chosen)
+        self._window.search.settle(lambda: self._show(self._scopes(), chosen))
 
     def open_board(self) -> None:
         """Export what the board shows."""
@@ -61,7 +61,7 @@ class ExportPage(QObject):
         if len(articles) == 1:
             name = self.tr("The chosen article")
         chosen = Scope("chosen", name, len(articles), Selection(articles=tuple(articles)))
-        self._show([chosen, *self._scopes()], "chosen")
+        self._window.search.settle(lambda: self._show([chosen, *self._scopes()], "chosen"))
 
     def _scopes(self) -> list[Scope]:
         session, query = self._window.context.session, self._window.search.query()
@@ -85,7 +85,8 @@ class ExportPage(QObject):
         settings, dialog = self._window.settings, self._dialog or self._made()
         last = presets.read(settings.remembered("export_last"))
         dialog.set_default_folder(str(settings.remembered("export_folder", str(Path.home()))))
-        dialog.show_names({ATTRIBUTES: [one.name for one in self._window.context.session.attributes]})
+        session = self._window.context.session
+        dialog.show_names({ATTRIBUTES: [one.name for one in session.attributes], CODERS: sorted(session.coders)})
         dialog.show_scopes(scopes, chosen or (last.what if last is not None else "") or EVERYTHING)
         dialog.open()
 

@@ -255,7 +255,7 @@ class Sheets(QObject):
         )
         consequence = self.tr(
             "Its marks, its notes and its original go too, and every trace in the history, in earlier versions and in "
-            "backups. This cannot be undone."
+            "backups; a file that holds other articles as well goes with the last of them. This cannot be undone."
         )
         sheet = Confirm(self._window.looks, question, consequence, self.tr("Erase for good"), self._window)
         sheet.confirmed.connect(lambda: describing.erase(self._window.context, articles))
@@ -264,7 +264,9 @@ class Sheets(QObject):
 
     def open_keep_search(self) -> None:
         """Ask a name under which the present search is kept."""
-        self._window.search.finish()
+        self._window.search.settle(self._ask_name_of_search)
+
+    def _ask_name_of_search(self) -> None:
         query, kept = self._window.search.query(), self._window.search.kept()
         if not query:
             self._window.messages.say(self.tr("Search for something first; then it can be kept."))
@@ -280,6 +282,9 @@ class Sheets(QObject):
 
     def open_mark_all(self) -> None:
         """Look through all hits of the present search, and mark those that are not refused."""
+        self._window.search.settle(self._look_through_hits)
+
+    def _look_through_hits(self) -> None:
         query = self._window.search.query()
         if not query:
             self._window.messages.say(self.tr("Search for something first; then its hits can be marked."))

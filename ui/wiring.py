@@ -54,7 +54,8 @@ def _wire_list(context: Context) -> None:
     parts.list.unmark_wished.connect(_doing(marking.remove_all, context))
     parts.list.up_pressed.connect(parts.search.focus_box)
     parts.list.clear_wished.connect(parts.search.clear)
-    parts.list.suggestion_wished.connect(parts.search.set_query)
+    parts.list.widen_wished.connect(parts.search.widen)
+    parts.list.suggestion_wished.connect(parts.search.take_suggestion)
 
 
 def _wire_reader(context: Context) -> None:

@@ -195,13 +195,17 @@ def remove(call: Call, articles: tuple[str, ...], *, for_good: bool) -> None:
     with call.workspace() as workspace:
         found = [workspace.articles.find(article) for article in articles]
         keys = list(dict.fromkeys(one.key for one in found))
+        kept = 0
         if for_good:
-            workspace.erase(keys)
+            kept = workspace.erase(keys)
         else:
             workspace.articles.remove(keys)
     how = "Erased for good, from history and backups too" if for_good else "Removed"
     ids = list(dict.fromkeys(one.id for one in found))
-    call.answer({"removed": ids, "for_good": for_good}, f"{how}: {len(ids)} article{'s' if len(ids) != 1 else ''}.")
+    said = f"{how}: {len(ids)} article{'s' if len(ids) != 1 else ''}."
+    if kept:
+        said += " The original holds other articles too and stays, with their words, until these are erased as well."
+    call.answer({"removed": ids, "for_good": for_good, "originals_kept": kept}, said)
 
 
 @click.command("keep", cls=Command)

@@ -21,6 +21,9 @@ from app.text.body import IMAGE, Body, clean_line
 from app.text.body import Block as BodyBlock
 from app.text.ranges import segments
 
+READER: Final = "Reader"
+"""In whose name the comments of this library's reader stand: nobody asked for another."""
+
 _EXCERPT: Final = 60
 _INDENT: Final = "\N{EM SPACE}"
 _COUNTED: Final = 9
@@ -29,11 +32,8 @@ _COUNTED: Final = 9
 class Annotating:
     """Writes passages, and what is noted on them, as the options ``comments``, ``citations`` and ``style`` say."""
 
-    def __init__(
-        self, title: str, themes: Mapping[str, Theme], shades: Shades, options: Mapping[str, OptionValue]
-    ) -> None:
-        """Take the title of the document, in whose name the reader's own comments stand, and themes with shades."""
-        self._title = title
+    def __init__(self, themes: Mapping[str, Theme], shades: Shades, options: Mapping[str, OptionValue]) -> None:
+        """Take the themes with their shades."""
         self._themes = themes
         self._shades = shades
         self._as_comments = bool(options["comments"])
@@ -53,7 +53,7 @@ class Annotating:
             [Paragraph("comment", [first], rightward=is_rightward(first.text))] if self._is_led(highlight) else []
         )
         paragraphs += spoken(note_body(highlight.note)) if highlight.note.strip() else []
-        author = line(highlight.author) or self._title
+        author = line(highlight.author) or READER
         return Comment(next(self._numbers), author, highlight.modified or highlight.created, paragraphs)
 
     def passage(

@@ -58,6 +58,8 @@ class Exporter:
     these to ``EXPORTER``. The journey (``app/exporting.py``) checks options, opens, renames and reports; an exporter
     touches no file.
 
+    The journey leaves other coders' layers out of what it hands to a format with an option ``layers`` that is off.
+
     ``merge`` takes the bytes of a file that stands there already and the bytes that would replace it, and returns what
     to write: a format whose files people go on writing in keeps their part with it. Without it a file is replaced.
     ``identity`` tells from a file's name which thing it is of, so that one written under an earlier title is found.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.citing import source_parts
-from app.exporters._book_text import BookText, href, note_xhtml, said
+from app.exporters._book_text import BookText, boxed, href, note_xhtml, said
 from app.exporters._flow import flow, is_right_to_left
 from app.exporters._markdown_body import is_link
 from app.exporters._outline import Head, Heading, Part, Passage, Text, Words, heading_of
@@ -59,9 +59,7 @@ class Chapter:
 
     def _heading(self, part: Heading) -> None:
         self._titled(heading_of(part), part.level, self._dot(part.theme.id) if part.theme else "")
-        if part.theme and part.theme.definition.strip():
-            self.pieces.append(f'<div class="quiet">{note_xhtml(part.theme.definition)}</div>')
-        self._note(part.note)
+        self.pieces += (boxed("quiet", part.definition), boxed("note", part.note))
 
     def _head(self, part: Head) -> None:
         article = part.item.article
@@ -74,7 +72,7 @@ class Chapter:
             f'<p class="attributes">{"; ".join(attributes)}</p>' if attributes else "",
         ]
         self.pieces.append(f'<div class="head">{"".join(lines)}</div>')
-        self._note(article.note)
+        self.pieces.append(boxed("note", article.note))
 
     def _text(self, part: Text) -> None:
         highlights = part.item.highlights
@@ -133,10 +131,6 @@ class Chapter:
         colour = f"t{self.palette.numbers(highlight.themes)[0]}"
         quoted = f'<blockquote class="{colour}">{quote}</blockquote>' if quote else ""
         self.pieces.append(f'<div class="passage">{quoted}<p class="source">{where}</p>{self._noted(highlight)}</div>')
-
-    def _note(self, note: str) -> None:
-        if note.strip():
-            self.pieces.append(f'<div class="note">{note_xhtml(note)}</div>')
 
     def _labels(self, ids: Sequence[str]) -> str:
         return labels(self.palette, ids)

@@ -42,6 +42,11 @@ def note_xhtml(note: str) -> str:
     return BookText(top=4).all(flow(note_body(note)))
 
 
+def boxed(css: str, note: str) -> str:
+    """Return what is written in Markdown in a box of a class; nothing of nothing."""
+    return f'<div class="{css}">{note_xhtml(note)}</div>' if note.strip() else ""
+
+
 class BookText:
     """The writer of sections.
 

@@ -15,13 +15,11 @@ from app.exporters._directions import is_rightward
 from app.exporters._flowing import Flow, Mark, Setting, closed, followed
 from app.exporters._notes import note_body
 from app.exporters._opening import facts, is_the_title, legend, title_line
-from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, heading_of, outline, passed_over
+from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, heading_of, outline
 from app.exporters._shading import Shades
-from app.exporters._values import chosen, counted, path_text, themes_by_id
+from app.exporters._values import chosen, path_text, themes_by_id
 from app.model import Bundle, BundledArticle, Metadata, Status, Theme
 from app.options import Option, OptionValue
-from app.pictures import kind_in
-from app.wording import Message
 
 CITATIONS: Final = Option(
     "citations", "Sources", "footnote", ("footnote", "inline"), "Of passages that stand on their own: below, or beside."
@@ -53,7 +51,7 @@ class Composer:
         self._kinds = kinds
         self._themes = themes_by_id(bundle)
         self._shades = Shades(self._themes)
-        self._notes = Annotating(self.title, self._themes, self._shades, options)
+        self._notes = Annotating(self._themes, self._shades, options)
         self._listed = [part for part in self._outline() if isinstance(part, Heading | Head)]
         levels = [part.level for part in self._listed if part.level <= _LISTED]
         self._depth = max(levels, default=1)
@@ -84,14 +82,15 @@ class Composer:
 
     def _legend(self) -> Iterator[Block]:
         """Yield the themes that occur, in their colours, with how often they do and what they mean."""
-        used = legend(self._bundle)
+        used = legend(self._bundle, self._options)
         if used:
             yield self._line("contents heading", THEMES)
-        for theme, times in used:
-            name = self._named(theme)
-            count = [Stretch(f"  × {times}")] if times else []
+        for entry in used:
+            name = self._named(entry.theme)
+            count = [Stretch(f"  × {entry.times}")] if entry.times else []
             yield Paragraph("legend", [name, *count], rightward=is_rightward(name.text))
-            yield from self._flowed(theme.definition, "definition")
+            yield from self._flowed(entry.definition, "definition")
+            yield from self._note(entry.note)
 
     def _entry(self, part: Heading | Head, anchor: str) -> Paragraph:
         text = line(heading_of(part))
@@ -107,8 +106,7 @@ class Composer:
                 self._level = part.level
                 edge = self._shades.of((part.theme.id,)).line if part.theme else ""
                 yield self._heading(part, anchor, edge)
-                if part.theme:
-                    yield from self._flowed(part.theme.definition, "definition")
+                yield from self._flowed(part.definition, "definition")
                 yield from self._note(part.note)
             case Words():
                 yield from self._flowed(part.text, "body", 1 + max(self._depth, self._level))
@@ -178,26 +176,6 @@ class Composer:
         """Return the language of an article where it is not that of the document."""
         language = _spoken(item)
         return language if language != self.language else ""
-
-
-def left_behind(bundle: Bundle, options: Mapping[str, OptionValue], kinds: frozenset[str]) -> tuple[Message, ...]:
-    """Say what a document cannot carry: images that were not kept, pictures of other kinds, what was cut away."""
-    lost = other = 0
-    for item in bundle.articles if options["texts"] else ():
-        for digest in item.makeup.images:
-            kind = kind_in(bundle.pictures, digest)
-            lost += not kind
-            other += bool(kind) and kind not in kinds
-    cut = sum(item.makeup.is_cut for item in bundle.articles)
-    return (
-        *counted(lost, "One image: its description stands in its place.",
-                 "{count} images: their descriptions stand in their places."),
-        *counted(other, "One picture of a kind that such documents cannot hold (WebP): its description stands in its "
-                 "place.", "{count} pictures of a kind that such documents cannot hold (WebP): their descriptions "
-                 "stand in their places."),
-        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
-        *passed_over(bundle, options),
-    )  # fmt: skip
 
 
 def _anchor(number: int) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 from unicodedata import bidirectional
 
+from app.exporters._blocks import families, marks_by_block, runs_by_block
 from app.exporters._markdown_body import is_link
 from app.text.body import Attributes, Block, Body, Run
-from app.text.ranges import Segment, Span, clip, segments
+from app.text.ranges import Segment, Span
 
 STYLES: Final = ("strong", "emphasis", "superscript", "promotion", "code")
-_JOINED: Final[Mapping[str, str]] = {"item": "", "code": "", "quote": "", "cell": "table", "callout": "label"}
 _RIGHT_TO_LEFT: Final = frozenset(("R", "AL"))
 
 
@@ -73,7 +72,7 @@ def flow(body: Body, spans: Sequence[Span] = ()) -> Iterator[Section]:
     A mark that covers nothing but the space between lines, and empty lines, begins nowhere.
     """
     reader = _Reader(body, spans)
-    for members in _families(body.blocks):
+    for members in families(body.blocks):
         lines = tuple(map(reader.line, members))
         yield Section(lines[0].kind, lines)
 
@@ -123,30 +122,13 @@ def titled(section: Section) -> tuple[Line | None, tuple[Line, ...]]:
     return (first, section.lines[1:]) if label and first.text == label else (None, section.lines)
 
 
-def _families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
-    """Yield the numbers of neighbouring blocks that make one section."""
-    first = 0
-    while first < len(blocks):
-        after = first + 1
-        mark = _JOINED.get(blocks[first].kind)
-        if mark is not None:
-            family = blocks[first].kind, blocks[first].attributes.get(mark)
-            while after < len(blocks) and (blocks[after].kind, blocks[after].attributes.get(mark)) == family:
-                after += 1
-        yield range(first, after)
-        first = after
-
-
 class _Reader:
     """The lines of a body, asked for in order."""
 
     def __init__(self, body: Body, spans: Sequence[Span]) -> None:
         self._body = body
-        self._runs: dict[int, list[Run]] = {}
-        starts = [block.start for block in body.blocks]
-        for run in body.runs:
-            self._runs.setdefault(bisect_right(starts, run.start) - 1, []).append(run)
-        self._flat = _by_block(body, segments(spans))
+        self._runs = runs_by_block(body)
+        self._flat = marks_by_block(body, spans)
         self._begun: set[int] = set()
         self._last: dict[int, int] = {}
         for parts in self._flat.values():
@@ -179,16 +161,3 @@ class _Reader:
 def _address(runs: Iterable[Run]) -> str:
     links = (str(run.attributes.get("address", "")).strip() for run in runs if run.kind == "link")
     return next(filter(is_link, links), "")
-
-
-def _by_block(body: Body, flat: Sequence[Segment]) -> Mapping[int, list[Segment]]:
-    """Return the flat stretches of marks cut at the ends of blocks, by the numbers of their blocks."""
-    cut: dict[int, list[Segment]] = {}
-    for start, end, covering in flat:
-        number = body.block_number(start)
-        while number < len(body.blocks) and body.blocks[number].start < end:
-            part = clip((start, end), (body.blocks[number].start, body.blocks[number].end))
-            if part:
-                cut.setdefault(number, []).append((*part, covering))
-            number += 1
-    return cut

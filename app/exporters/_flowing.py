@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
+from app.exporters._blocks import families, marks_by_block, runs_by_block
 from app.exporters._composition import Begin, Block, Comment, End, Inline, Listing, Paragraph, Picture, Stretch, Table
 from app.exporters._directions import is_rightward
 from app.exporters._markdown_body import is_link
-from app.exporters._markup import by_block, families
-from app.exporters._picture_sizes import size_of
+from app.exporters._picture_size import size_of
 from app.exporters._shading import Shade, Shades
 from app.pictures import kind_of
 from app.text.body import Block as Line
 from app.text.body import Body, Run, clean_line
-from app.text.ranges import Span, segments
+from app.text.ranges import Span
 
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 _DEEPEST_ITEM: Final = 9
@@ -65,11 +64,8 @@ class Flow:
         self._setting = setting
         self._marks = marks
         self._shades = shades
-        self._runs: dict[int, list[Run]] = {}
-        starts = [block.start for block in body.blocks]
-        for run in body.runs:
-            self._runs.setdefault(bisect_right(starts, run.start) - 1, []).append(run)
-        self._flat = by_block(body, segments([mark.span for mark in marks]))
+        self._runs = runs_by_block(body)
+        self._flat = marks_by_block(body, [mark.span for mark in marks])
         self._edges: dict[int, list[tuple[int, int, Inline]]] = {}
         for mark in marks:
             if mark.comment is not None:

@@ -17,7 +17,7 @@ from app.exporters._markdown_body import is_link
 from app.exporters._notes import note_body
 from app.exporters._outline import Head, Heading, Part, Passage, Text, Words, heading_of, outline
 from app.exporters._paper import Paper
-from app.exporters._picture_size import size_of
+from app.exporters._picture_size import decoded_size
 from app.exporters._values import paragraph, printed_page, themes_by_id
 from app.exporters._washes import Palette
 from app.model import Bundle, Highlight, Status
@@ -118,7 +118,7 @@ class Manuscript:
             "new": new,
         }
         value["run"] = self._begun(words, part.level, new=new)
-        value["about"] = self.blocks(part.theme.definition) if part.theme else []
+        value["about"] = self.blocks(part.definition)
         value["note"] = self.blocks(part.note)
         if part.theme:
             value["c"] = self.palette.line((part.theme.id,))
@@ -293,7 +293,7 @@ class Manuscript:
         """Return the file name and the size of a picture; no name for one that cannot be shown."""
         if digest not in self.pictures:
             data = self.bundle.pictures.get(digest, b"")
-            size = size_of(data) or (0, 0)
+            size = decoded_size(data) or (0, 0)
             self.pictures[digest] = (f"picture-{len(self.pictures)}" if size[0] else "", *size)
         return self.pictures[digest]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,11 +10,13 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from app.exporters._blocks import families, marks_by_block, runs_by_block
 from app.exporters._markdown_body import is_link
 from app.exporters._notes import note_body
+from app.exporters._picture_size import size_of
 from app.pictures import kind_of
 from app.text.body import Block, Body, Run
-from app.text.ranges import Segment, Span, clip, segments
+from app.text.ranges import Segment, Span
 
 _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "strong": ("<strong>", "</strong>"),
@@ -24,8 +25,6 @@ _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "promotion": ('<span class="promotion">', "</span>"),
     "code": ("<code>", "</code>"),
 }
-# Kinds of blocks that make one thing with their neighbours, and the attribute that says whether it is the same one.
-_JOINED: Final[Mapping[str, str]] = {"item": "", "code": "", "quote": "", "cell": "table", "callout": "label"}
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
 # From the outside in: a link is one thing however many marks lie across it.
 _NESTING: Final = ("link", "strong", "emphasis", "superscript", "promotion", "code")
@@ -93,33 +92,6 @@ def sections(
         yield Section(html, tuple(marks[index] for index in touching), tuple(marks[index] for index in beginning))
 
 
-def families(blocks: Sequence[Block]) -> Iterator[Sequence[int]]:
-    """Yield the numbers of neighbouring blocks that make one thing: a list, a table, code; most stand alone."""
-    first = 0
-    while first < len(blocks):
-        after = first + 1
-        mark = _JOINED.get(blocks[first].kind)
-        if mark is not None:
-            family = blocks[first].kind, blocks[first].attributes.get(mark)
-            while after < len(blocks) and (blocks[after].kind, blocks[after].attributes.get(mark)) == family:
-                after += 1
-        yield range(first, after)
-        first = after
-
-
-def by_block(body: Body, flat: Sequence[Segment]) -> Mapping[int, list[Segment]]:
-    """Return the flat stretches of marks cut at the ends of blocks, by the numbers of their blocks."""
-    cut: dict[int, list[Segment]] = {}
-    for start, end, covering in flat:
-        number = body.block_number(start)
-        while number < len(body.blocks) and body.blocks[number].start < end:
-            part = clip((start, end), (body.blocks[number].start, body.blocks[number].end))
-            if part:
-                cut.setdefault(number, []).append((*part, covering))
-            number += 1
-    return cut
-
-
 class _Page:
     """The stretches of a body, block by block."""
 
@@ -137,11 +109,8 @@ class _Page:
         self._style = style
         self._top = top
         self._named: set[int] = set()
-        self._runs: dict[int, list[Run]] = {}
-        starts = [block.start for block in body.blocks]
-        for run in body.runs:
-            self._runs.setdefault(bisect_right(starts, run.start) - 1, []).append(run)
-        self.flat = by_block(body, segments([mark.span for mark in marks]))
+        self._runs = runs_by_block(body)
+        self.flat = marks_by_block(body, [mark.span for mark in marks])
 
     def section(self, members: Sequence[int]) -> str:
         """Return the HTML of blocks that belong together."""
@@ -170,9 +139,8 @@ class _Page:
             covering = [index for part in self.flat.get(number, ()) for index in part[2]]
             alt = " ".join(str(block.attributes.get("alt", "")).split())
             data = self._pictures.get(str(block.attributes.get("picture", "")), b"")
-            kind = kind_of(data)
-            if kind:
-                inside = f"data:image/{kind};base64,{b64encode(data).decode()}"
+            if size_of(data):
+                inside = f"data:image/{kind_of(data)};base64,{b64encode(data).decode()}"
                 picture = f'<img src="{inside}" alt="{escape(alt)}">'
                 return f'<p class="picture">{self._marked(covering, picture)}</p>'
             words = escape(f"Image: {alt}" if alt else "Image")

@@ -1,16 +1,30 @@
-"""What a document says of itself at its beginning: how much is in it, of which day, its themes; and what is not."""
+"""What a document says of itself at its beginning: how much is in it, of which day, its themes and what they mean."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import TypeGuard
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeGuard
 
 from app.citing import written_access
 from app.exporters._outline import Head, Part, heading_of, in_tree_order, with_parents
-from app.exporters._values import counted, day_of, themes_by_id
+from app.exporters._values import day_of, themes_by_id
 from app.model import Bundle, Theme
-from app.wording import Message
+from app.options import OptionValue
+
+
+class Meaning(NamedTuple):
+    """A theme at the beginning: how often it is used, what it means, and the note on it, both in Markdown."""
+
+    theme: Theme
+    times: int
+    definition: str = ""
+    note: str = ""
+
+    @property
+    def explains(self) -> bool:
+        """Tell whether it says what its theme is about."""
+        return bool(self.definition.strip() or self.note.strip())
 
 
 def title_line(bundle: Bundle) -> str:
@@ -37,7 +51,7 @@ def facts(bundle: Bundle) -> str:
     return " · ".join(filter(None, said))
 
 
-def legend(bundle: Bundle) -> Sequence[tuple[Theme, int]]:
+def uses(bundle: Bundle) -> Sequence[tuple[Theme, int]]:
     """Return the themes that something here has and those above them, in the order of their tree, with their uses.
 
     A theme is used on passages and on whole articles alike.
@@ -50,12 +64,14 @@ def legend(bundle: Bundle) -> Sequence[tuple[Theme, int]]:
     return [(theme, counts[theme.id]) for theme in in_tree_order(bundle.themes) if theme.id in used]
 
 
-def not_carried(bundle: Bundle) -> tuple[Message, ...]:
-    """Say what no document carries: pictures that were not kept, and what was cut from the articles."""
-    images = sum(digest not in bundle.pictures for item in bundle.articles for digest in item.makeup.images)
-    cut = sum(item.makeup.is_cut for item in bundle.articles)
-    return (
-        *counted(images, "One image: its description stands in its place.",
-                 "{count} images: their descriptions stand in their places."),
-        *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
-    )  # fmt: skip
+def legend(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[Meaning]:
+    """Return the themes that are used, with what they mean: where a document is grouped by them, their headings say.
+
+    The note on the theme that a document is all about stands at its top already.
+    """
+    if options["group"] == "theme":
+        return [Meaning(theme, times) for theme, times in uses(bundle)]
+    return [
+        Meaning(theme, times, theme.definition, "" if theme.note == bundle.note else theme.note)
+        for theme, times in uses(bundle)
+    ]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.exporters._values import chosen, in_order, path_text, themes_by_id, title_of, words_between
+from app.errors import InvalidInput
+from app.exporters._values import chosen, in_order, path_text, themes_by_id, title_of
 from app.model import Bundle, BundledArticle, Highlight, Theme
-from app.options import ATTRIBUTES, Option, OptionValue
-from app.wording import Message
+from app.options import ATTRIBUTES, CODERS, Option, OptionValue
 
 NO_THEME: Final = "Without a theme"
 NOT_SET: Final = "Not set"
@@ -27,17 +27,30 @@ ATTRIBUTE: Final = Option(
     needs=("group", "attribute"), suggestions=FIELDS, names=ATTRIBUTES,
 )  # fmt: skip
 TEXTS: Final = Option("texts", "With the full texts", True, help="Off: the passages only.")
-OUTLINED: Final = (GROUP, ATTRIBUTE, TEXTS)
+LAYERS: Final = Option(
+    "layers", "Other coders’ layers too", False, help="What they marked, and the consensus, beside your own marks.",
+    names=CODERS,
+)  # fmt: skip
+OUTLINED: Final = (GROUP, ATTRIBUTE, TEXTS, LAYERS)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The beginning of a group; ``level`` is 1-6, ``theme`` the one it is about, ``note`` Markdown on it."""
+    """The beginning of a group; ``level`` is 1-6. ``theme`` is the one it is about, which is explained below it."""
 
     text: str
     level: int = 1
     theme: Theme | None = None
-    note: str = ""
+
+    @property
+    def definition(self) -> str:
+        """Return what its theme means, in Markdown."""
+        return self.theme.definition if self.theme else ""
+
+    @property
+    def note(self) -> str:
+        """Return the note on its theme, in Markdown."""
+        return self.theme.note if self.theme else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +89,34 @@ Part = Heading | Words | Head | Text | Passage
 
 
 def outline(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[Part]:
-    """Yield the parts of a document that holds a bundle, as the options of :data:`OUTLINED` say.
+    """Return the parts of a document that holds a bundle, as the options of :data:`OUTLINED` say.
 
     No highlight is lost: by theme, those without one stand in a group of their own, and one with several themes stands
     under each. A text is written once. No note on an article is lost either: where nothing else of the article stands
-    by itself, its head does.
+    by itself, its head does. Raises ``InvalidInput`` for an attribute that there is not.
     """
     texts = bool(options["texts"])
     group = options["group"]
     if group == "theme":
-        yield from _by_theme(bundle, texts=texts)
-    elif group == "attribute":
-        yield from _by_attribute(bundle, str(options["attribute"]).strip(), texts=texts)
-    elif group == "order" and bundle.order:
-        yield from _as_collected(bundle, texts=texts)
-    else:
-        yield from _articles(in_order(bundle), 1, texts=texts)
+        return _by_theme(bundle, texts=texts)
+    if group == "attribute":
+        return _by_attribute(bundle, _attribute(bundle, options), texts=texts)
+    if has_own_order(bundle, options):
+        return _as_collected(bundle, texts=texts)
+    return _articles(in_order(bundle), 1, texts=texts)
 
 
-def passed_over(bundle: Bundle, options: Mapping[str, OptionValue]) -> tuple[Message, ...]:
-    """Return what an outline leaves out: what stands between the things of a collection, in any order but its own."""
-    return () if options["group"] == "order" and bundle.order else words_between(bundle)
+def has_own_order(bundle: Bundle, options: Mapping[str, OptionValue]) -> bool:
+    """Tell whether a document is read in the order of its collection, with what stands between the things in it."""
+    return options["group"] == "order" and bool(bundle.order)
+
+
+def missing_attribute(bundle: Bundle, options: Mapping[str, OptionValue]) -> str:
+    """Return the attribute by which articles are grouped when none of them has it, otherwise ``""``."""
+    if options["group"] != "attribute" or not bundle.articles:
+        return ""
+    name = _attribute(bundle, options)
+    return "" if any(_value(item, name) for item in bundle.articles) else name
 
 
 def parts(bundle: Bundle) -> int:
@@ -133,7 +153,7 @@ def _by_theme(bundle: Bundle, *, texts: bool) -> Iterator[Part]:
     used = with_parents(under.keys() | whole.keys(), themes)
     for theme in in_tree_order(bundle.themes):
         if theme.id in used:
-            yield Heading(theme.name, min(DEEPEST, len(theme.path) or 1), theme, theme.note)
+            yield Heading(theme.name, min(DEEPEST, len(theme.path) or 1), theme)
             if not texts:
                 yield from (Head(item, DEEPEST) for item in whole.get(theme.id, ()))
             yield from under.get(theme.id, ())
@@ -186,13 +206,25 @@ def _by_attribute(bundle: Bundle, name: str, *, texts: bool) -> Iterator[Part]:
         yield from _articles(groups[value], 2, texts=texts)
 
 
+def _attribute(bundle: Bundle, options: Mapping[str, OptionValue]) -> str:
+    """Return the name of what articles are grouped by; raises ``InvalidInput`` for what nothing here is called."""
+    name = str(options["attribute"]).strip() or FIELDS[0]
+    own = (key for item in bundle.articles for key in item.article.attributes)
+    known = dict.fromkeys((*FIELDS, *(one.name for one in bundle.attributes), *own))
+    if name.casefold() not in {one.casefold() for one in known}:
+        raise InvalidInput(
+            "There is no attribute “{name}” to group by.", "Choose one of: {known}.", name=name, known=", ".join(known)
+        )
+    return name
+
+
 def _value(item: BundledArticle, name: str) -> str:
     """Return the article's value of an attribute, or of its outlet, section or language; ``""`` when it has none."""
     folded = name.casefold()
     own = next((value for key, value in item.article.attributes.items() if key.casefold() == folded), "")
-    if own or folded not in ("", *FIELDS):
+    if own or folded not in FIELDS:
         return own.strip()
-    return str(getattr(item.article.metadata, folded or "outlet") or "").strip()
+    return str(getattr(item.article.metadata, folded) or "").strip()
 
 
 def _as_collected(bundle: Bundle, *, texts: bool) -> Iterator[Part]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from app.exporters import _tints
+from app.exporters._opening import uses
 from app.exporters._values import chosen, in_order, path_text, themes_by_id
 from app.loading import load
 from app.model import Bundle, BundledArticle, Status, Theme
@@ -104,20 +105,12 @@ class PageThemes:
 
     def labels(self) -> Sequence[Label]:
         """Return the themes that are used here, and those above them, with the numbers of all below each."""
-        counts: dict[int, int] = {}
-        for item in in_order(self._bundle):
-            for ids in (item.article.themes, *(highlight.themes for highlight in item.highlights)):
-                for number in self.themed(ids).numbers:
-                    counts[number] = counts.get(number, 0) + 1
         below, lines = self._below()
         labels = []
-        for uid, number in sorted(self._numbers.items(), key=lambda entry: lines[entry[1]]):
-            theme = self._themes[uid]
-            if any(counts.get(member) for member in below[number]):
-                under = " ".join(map(str, below[number]))
-                depth = len(lines[number]) - 1
-                label = (theme.name, path_text(theme), depth, under, counts.get(number, 0), theme.definition)
-                labels.append(Label(number, *label))
+        for theme, times in uses(self._bundle):
+            number = self._numbers[theme.id]
+            under, depth = " ".join(map(str, below[number])), len(lines[number]) - 1
+            labels.append(Label(number, theme.name, path_text(theme), depth, under, times, theme.definition))
         return labels
 
     def _below(self) -> tuple[Mapping[int, list[int]], Mapping[int, list[int]]]:

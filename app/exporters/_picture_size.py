@@ -8,18 +8,35 @@ from typing import Final
 from app.pictures import kind_of
 
 MOST: Final = 60_000_000
-"""A picture of more pixels is not shown: decoding it would take more memory than a page is worth."""
+"""A picture of more pixels is not decoded: that would take more memory than a page is worth."""
 
-_FRAMES: Final = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
+_LONGEST: Final = 1 << 16
+_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the frame headers of ITU-T T.81, table B.1
 
 
 def size_of(data: bytes) -> tuple[int, int] | None:
-    """Return width and height in pixels; ``None`` for what is no picture, is empty, or is larger than :data:`MOST`."""
+    """Return width and height in pixels; ``None`` for what is no picture, is empty, or is damaged where it says so."""
     try:
         sides = _sides(data)
     except (struct.error, IndexError):
         return None
-    return sides if sides and 0 < sides[0] * sides[1] <= MOST else None
+    return sides if sides and 0 < sides[0] < _LONGEST and 0 < sides[1] < _LONGEST else None
+
+
+def decoded_size(data: bytes) -> tuple[int, int] | None:
+    """Return the size of a picture that a program can be asked to decode: one of at most :data:`MOST` pixels, whole."""
+    size = size_of(data)
+    return size if size and size[0] * size[1] <= MOST and _is_whole(data) else None
+
+
+def _is_whole(data: bytes) -> bool:
+    """Tell whether a picture has its end; a JPEG without one can be drawn as far as it goes."""
+    kind = kind_of(data)
+    if kind == "png":
+        return b"IEND" in data
+    if kind == "gif":
+        return data.rstrip(b"\0").endswith(b";")
+    return kind == "jpeg" or len(data) >= 8 + int.from_bytes(data[4:8], "little")
 
 
 def _sides(data: bytes) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ from app.exporters._values import (
 )
 from app.model import AttributeKind, Bundle, BundledArticle, Highlight, Theme
 from app.options import Option, OptionValue
+from app.text.cells import guard
 
 Row = Sequence[str]
 
@@ -34,7 +35,6 @@ ROWS: Final = Option(
 BOM: Final = Option(
     "bom", "Mark as UTF-8 for spreadsheets", True, help="A byte order mark at the start: Excel needs it."
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 class Kind(StrEnum):
@@ -75,19 +75,6 @@ _PASSAGE: Final = (
     "article_state", "article_themes", "article_note",
 )  # fmt: skip
 _ATTRIBUTES: Final[Mapping[AttributeKind, Kind]] = {AttributeKind.NUMBER: Kind.NUMBER, AttributeKind.DATE: Kind.DAY}
-
-
-def guard(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: ``'`` goes before ``= + - @``, tab and return.
-
-    A leading ``'`` is doubled, so that taking one away is always the way back (:func:`unguard`).
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def unguard(cell: str) -> str:
-    """Return the cell as it was before :func:`guard`."""
-    return cell.removeprefix("'")
 
 
 def csv_lines(rows: Iterable[Row], guarded: Callable[[str], str] = guard) -> str:

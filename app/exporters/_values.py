@@ -123,3 +123,21 @@ def words_between(bundle: Bundle) -> tuple[Message, ...]:
         "One heading or text between the passages of the collection.",
         "{count} headings and texts between the passages of the collection.",
     )
+
+
+def whole_note(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that the note on the library, or on what was chosen of it, stays behind."""
+    return (Message("The note on all of it."),) if bundle.note.strip() else ()
+
+
+def noted_collections(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that the notes on collections stay behind; that on the only one goes with all of it."""
+    noted = sum(bool(one.note.strip()) for one in bundle.collections) if bundle.whole else 0
+    return counted(noted, "The note on one collection.", "The notes on {count} collections.")
+
+
+def explained_fields(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that what the reader's own fields mean stays behind, of those that articles here have."""
+    used = {name for item in bundle.articles for name in item.article.attributes}
+    explained = sum(bool(one.definition.strip()) for one in bundle.attributes if one.name in used)
+    return counted(explained, "What one field of your own means.", "What {count} fields of your own mean.")

@@ -18,9 +18,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from app.colours import Channels, contrast, rgb
-from app.exporters._table import Column, Kind, Row, guard
+from app.exporters._table import Column, Kind, Row
 from app.exporters._values import colour_of
 from app.loading import load
+from app.text.cells import guard
 
 LONGEST_CELL: Final = 32_767
 """How many UTF-16 units a cell holds."""

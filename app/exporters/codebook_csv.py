@@ -8,7 +8,7 @@ from typing import Final
 from app.exporters._base import TABLES, Export, Exporter, File
 from app.exporters._codebook import COLUMNS, codebook_row, tally
 from app.exporters._table import BOM, byte_order_mark, csv_lines
-from app.exporters._values import counted, encoded
+from app.exporters._values import counted, encoded, noted_collections, whole_note
 from app.model import Bundle
 from app.options import OptionValue
 from app.wording import Message
@@ -34,6 +34,8 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
         *counted(len(bundle.articles), "One article: a codebook holds themes only.",
                  "{count} articles: a codebook holds themes only."),
         *counted(marks, "One highlight: it is counted.", "{count} highlights: they are counted."),
+        *noted_collections(bundle),
+        *whole_note(bundle),
     )  # fmt: skip
 
 

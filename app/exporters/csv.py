@@ -7,7 +7,15 @@ from typing import Final
 
 from app.exporters._base import TABLES, Export, Exporter, File
 from app.exporters._table import BOM, ROWS, Passages, byte_order_mark, csv_lines
-from app.exporters._values import counted, encoded, in_order, words_between
+from app.exporters._values import (
+    counted,
+    encoded,
+    explained_fields,
+    in_order,
+    noted_collections,
+    whole_note,
+    words_between,
+)
 from app.model import Bundle
 from app.options import OptionValue
 from app.wording import Message
@@ -29,7 +37,10 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
                  "The full texts of {count} articles: a table holds their passages only."),
         *counted(bare, "One article without highlights.", "{count} articles without highlights."),
         *counted(explained, "The definition or note of one theme.", "The definitions and notes of {count} themes."),
+        *explained_fields(bundle),
         *words_between(bundle),
+        *noted_collections(bundle),
+        *whole_note(bundle),
     )  # fmt: skip
 
 

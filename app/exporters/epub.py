@@ -24,14 +24,16 @@ from app.exporters._book_package import (
     package,
     page,
 )
-from app.exporters._book_text import note_xhtml, said
+from app.exporters._book_text import boxed, note_xhtml, said
 from app.exporters._box import Box
 from app.exporters._flow import is_right_to_left
-from app.exporters._opening import facts, legend, not_carried, title_line
-from app.exporters._outline import OUTLINED, Heading, Part, Words, outline, passed_over
+from app.exporters._leaving import left_behind
+from app.exporters._opening import Meaning, facts, legend, title_line, uses
+from app.exporters._outline import OUTLINED, Heading, Part, Words, outline
+from app.exporters._picture_size import size_of
 from app.exporters._values import encoded, themes_by_id, timestamp, urn
 from app.exporters._washes import Palette, Wash
-from app.model import Bundle, Metadata, Precision, Theme
+from app.model import Bundle, Metadata, Precision
 from app.options import OptionValue
 from app.pictures import kind_of
 from app.places import resources
@@ -44,14 +46,14 @@ _TINT: Final = 0.2
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the book. What it cannot carry: images that were not kept, and what was cut from the articles."""
+    left = left_behind(bundle, options, size_of)
     units = list(chapters(outline(bundle, options)))
-    left = (*not_carried(bundle), *passed_over(bundle, options))
-    return Export(_files(bundle, units), left, sum(map(len, units)) + len(units) + 1)
+    return Export(_files(bundle, units, legend(bundle, options)), left, sum(map(len, units)) + len(units) + 1)
 
 
-def _files(bundle: Bundle, units: Sequence[Sequence[Part]]) -> Iterator[File]:
+def _files(bundle: Bundle, units: Sequence[Sequence[Part]], themes: Sequence[Meaning]) -> Iterator[File]:
     writer = _Writer(bundle)
-    writer.begin()
+    writer.begin(themes)
     for number, members in enumerate(units, 1):
         chapter = Chapter(writer.palette, writer.picture)
         for part in members:
@@ -75,20 +77,21 @@ class _Writer:
         self._book = Book(_identifier(bundle), title_line(bundle), _main_language(bundle), _modified(bundle.made),
                           _stated(bundle))  # fmt: skip
 
-    def _opening(self) -> str:
+    def _opening(self, entries: Sequence[Meaning]) -> str:
         """Return the title page: title, facts, note and themes."""
         title = title_line(self._bundle)
         side = ' dir="rtl"' if is_right_to_left(title) else ""
-        themes = "\n".join(self._legend(theme, count) for theme, count in legend(self._bundle))
+        themes = "\n".join(map(self._legend, entries))
         note = note_xhtml(self._bundle.note)
         listed = f"<h2>Themes</h2>\n{themes}" if themes else ""
         head = f'<h1 id="s0"{side}>{said(title)}</h1>\n<p class="facts">{said(facts(self._bundle))}</p>'
         return f'<section epub:type="titlepage">\n{head}\n{note}\n{listed}\n</section>'
 
-    def _legend(self, theme: Theme, count: int) -> str:
+    def _legend(self, entry: Meaning) -> str:
+        theme = entry.theme
         number, depth = self.palette.numbers((theme.id,))[0], min(5, len(theme.path) - 1)
-        name = f'<span class="dot t{number}">●</span><strong>{said(theme.name)}</strong> {count or ""}'
-        about = f'<div class="quiet">{note_xhtml(theme.definition)}</div>' if theme.definition.strip() else ""
+        name = f'<span class="dot t{number}">●</span><strong>{said(theme.name)}</strong> {entry.times or ""}'
+        about = boxed("quiet", entry.definition) + boxed("note", entry.note)
         return f'<div class="theme d{depth}"><p>{name}</p>{about}</div>'
 
     def taken(self) -> bytes:
@@ -97,13 +100,13 @@ class _Writer:
         self._ready.clear()
         return data
 
-    def begin(self) -> None:
+    def begin(self, themes: Sequence[Meaning]) -> None:
         """Write what every book begins with, and the title page."""
         self._ready += self._box.put("mimetype", _TYPE, stored=True)
         self._ready += self._box.put("META-INF/container.xml", encoded(CONTAINER))
         self._book.files.append(_TITLE)
         self._book.entries.append(Entry(title_line(self._bundle), 1, f"{_TITLE}#s0"))
-        self._add(_TITLE, page(title_line(self._bundle), "en", self._opening()))
+        self._add(_TITLE, page(title_line(self._bundle), "en", self._opening(themes)))
 
     def chapter(self, name: str, language: str, chapter: Chapter) -> None:
         """Write a chapter."""
@@ -116,7 +119,7 @@ class _Writer:
         """Return where a picture lies in the book, after writing it there; ``""`` for one that is not kept."""
         if digest not in self._pictures:
             data = self._bundle.pictures.get(digest, b"")
-            kind = kind_of(data)
+            kind = kind_of(data) if size_of(data) else None
             name = f"images/{len(self._book.pictures) + 1:04}.{kind}" if kind else ""
             if kind:
                 self._ready += self._box.put(f"{FOLDER}/{name}", data, stored=True)
@@ -191,7 +194,7 @@ def _stated(bundle: Bundle) -> list[tuple[str, str]]:
         date = "" if day is None else day.day.isoformat() if day.precision is Precision.ABOUT else str(day)
         values = (known.byline, known.outlet, known.address, date)
         stated = list(zip(("creator", "publisher", "source", "date"), values, strict=True))
-    stated += [("subject", theme.name) for theme, count in legend(bundle) if count]
+    stated += [("subject", theme.name) for theme, count in uses(bundle) if count]
     return [(name, " ".join(value.split())) for name, value in stated if value and value.strip()]
 
 

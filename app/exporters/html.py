@@ -14,12 +14,14 @@ from typing import Any, Final, NamedTuple
 
 from app.citing import inner_quotes, source_parts, written_access, written_date
 from app.exporters._base import TO_READ, Export, Exporter, File
+from app.exporters._leaving import left_behind
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections
-from app.exporters._opening import is_the_title, not_carried, title_line
-from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline, passed_over
+from app.exporters._opening import Meaning, is_the_title, legend, title_line
+from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline
 from app.exporters._outline import Passage as Alone
 from app.exporters._page_themes import PageThemes, page_folder, template
+from app.exporters._picture_size import size_of
 from app.exporters._values import (
     day_of,
     encoded,
@@ -60,6 +62,15 @@ class _Entry(NamedTuple):
     group: int = 0
 
 
+class _Theme(NamedTuple):
+    """A theme at the beginning of the page: its label, how often it is used, and what it means, as HTML."""
+
+    label: Any
+    times: int
+    definition: Any
+    note: Any
+
+
 class _Row(NamedTuple):
     """A part of the text: a section with marks and what is noted on them, or all up to the next of these."""
 
@@ -84,8 +95,9 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the page. What it cannot carry: what was cut from the articles, and images that were not kept."""
     if not options["pictures"]:
         bundle = replace(bundle, pictures={})
-    page = _Page(bundle, _units(bundle, options), with_texts=bool(options["texts"]))
-    left = (*not_carried(bundle), *passed_over(bundle, options))
+    left = left_behind(bundle, options, size_of)
+    explained = [entry for entry in legend(bundle, options) if entry.explains]
+    page = _Page(bundle, _units(bundle, options), explained, with_texts=bool(options["texts"]))
     return Export((File("", encoded(part)) for part in page.parts()), left, page.count)
 
 
@@ -106,9 +118,12 @@ def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit
 class _Page:
     """A bundle on its way onto the page."""
 
-    def __init__(self, bundle: Bundle, units: Sequence[_Unit], *, with_texts: bool) -> None:
+    def __init__(
+        self, bundle: Bundle, units: Sequence[_Unit], explained: Sequence[Meaning], *, with_texts: bool
+    ) -> None:
         self._bundle = bundle
         self._units = units
+        self._explained = explained
         self._with_texts = with_texts
         self._named: set[str] = set()
         self.count = len(units) + 2
@@ -127,6 +142,7 @@ class _Page:
             style=self._safe(style),
             policy=_policy(style, script),
             themes=self._themes.labels(),
+            explained=[self._meaning(entry) for entry in self._explained],
             loose=sum(self._themes.themed(h.themes).numbers == (0,) for item in self._items for h in item.highlights),
             passages=sum(len(item.highlights) for item in self._items),
             with_texts=self._with_texts,
@@ -140,10 +156,9 @@ class _Page:
     def _unit(self, number: int, unit: _Unit) -> str:
         part = unit.part
         if isinstance(part, Heading):
-            level, note = min(6, part.level + 1), self._html(part.note)
-            return str(
-                template("group.html").render(id=_group_id(number), level=level, title=heading_of(part), note=note)
-            )
+            shown = {"id": _group_id(number), "level": min(6, part.level + 1), "title": heading_of(part)}
+            about = {"definition": self._html(part.definition), "note": self._html(part.note)}
+            return str(template("group.html").render(**shown, **about))
         if isinstance(part, Words):
             return str(template("words.html").render(text=self._html(part.text)))
         if isinstance(part, Head):
@@ -156,6 +171,10 @@ class _Page:
 
     def _html(self, note: str) -> Any:
         return self._safe(note_html(note))
+
+    def _meaning(self, entry: Meaning) -> _Theme:
+        label = self._themes.themed((entry.theme.id,)).labels
+        return _Theme(label, entry.times, self._html(entry.definition), self._html(entry.note))
 
     def _entries(self) -> Iterator[_Entry]:
         """Yield a line of the contents for each group, and for each article where it is met first."""

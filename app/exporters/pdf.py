@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import repeat
@@ -20,13 +20,15 @@ from typing import Any, BinaryIO, Final
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._flow import is_right_to_left
 from app.exporters._fonts import Fonts, fonts_for
+from app.exporters._leaving import left_behind
 from app.exporters._manuscript import Manuscript, Value, broken
-from app.exporters._opening import facts, legend, not_carried, title_line
-from app.exporters._outline import OUTLINED, passed_over
+from app.exporters._opening import Meaning, facts, legend, title_line, uses
+from app.exporters._outline import OUTLINED
 from app.exporters._paper import SHEETS, SIZES, Paper
+from app.exporters._picture_size import decoded_size
 from app.exporters._typesetting import SET, furnish, typeset
 from app.exporters._values import encoded, title_of
-from app.model import Bundle, Theme
+from app.model import Bundle
 from app.options import Option, OptionValue
 from app.text.body import clean_line
 from app.wording import Message
@@ -42,9 +44,9 @@ _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the report. What it cannot carry: pictures that were not kept, what was cut, letters that no font has."""
+    left = [*left_behind(bundle, options, decoded_size)]
     letters = sum(item.makeup.letters for item in bundle.articles)
     expected = 2 * len(bundle.articles) + letters // _RATE + _STARTS
-    left = [*not_carried(bundle), *passed_over(bundle, options)]
     return Export(_padded(_files(bundle, options, left), expected), left, expected)
 
 
@@ -58,19 +60,17 @@ def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]
     yield from repeat(File("", b""), missing)
 
 
-def _files(
-    bundle: Bundle, options: Mapping[str, OptionValue], left_behind: list[Message]
-) -> Generator[File, None, None]:
+def _files(bundle: Bundle, options: Mapping[str, OptionValue], left: list[Message]) -> Generator[File, None, None]:
     """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped.
 
-    The letters that no font has are added to what is ``left_behind``.
+    The letters that no font has are added to what is ``left``.
     """
     characters: set[str] = set()
     for found in _characters(bundle):
         characters |= found
         yield File("", b"")
     fonts = fonts_for(frozenset(characters))
-    left_behind += _boxed(fonts)
+    left += _boxed(fonts)
     in_margin = options["notes"] == "margin" and _says_something(bundle)
     paper = Paper(str(options["paper"]), str(options["size"]), in_margin)
     with tempfile.TemporaryDirectory(prefix="commonplace-") as name:
@@ -120,12 +120,12 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
     bundle, paper = manuscript.bundle, manuscript.paper
     title = clean_line(title_line(bundle))
     moment = datetime.fromtimestamp(bundle.made // 1000, UTC)
-    used = legend(bundle)
+    explained = [_entry(manuscript, one) for one in legend(bundle, manuscript.options)]
     frame: Value = {
         "title": title,
         "short": (title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…").replace(" ", "\u00a0"),
         "facts": facts(bundle),
-        "keywords": [clean_line(theme.name) for theme, _ in used],
+        "keywords": [clean_line(theme.name) for theme, _ in uses(bundle)],
         "made": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
         "size": paper.size,
         "page": paper.page._asdict(),
@@ -140,8 +140,11 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
             "d": int(is_right_to_left(title)),
             "drop": _DROP if len(manuscript.contents) > 1 else 0,
             "note": manuscript.blocks(bundle.note),
-            "themes": _legend(manuscript, used),
+            "themes": explained,
         }
+    else:
+        # No cover stands before a single article: what its themes mean follows it.
+        frame["themes"] = [one for one in explained if one["about"] or one["note"]]
     frame["sets"] = [{"fill": wash.fill, "lines": wash.lines} for wash in manuscript.palette.washes]
     return frame
 
@@ -153,15 +156,16 @@ def _is_single(manuscript: Manuscript, title: str) -> bool:
     return alone and title_of(bundle.articles[0].article.metadata) == title and not bundle.note.strip()
 
 
-def _legend(manuscript: Manuscript, themes: Iterable[tuple[Theme, int]]) -> list[Value]:
-    return [
-        {
-            "name": broken(clean_line(theme.name)), "colour": manuscript.palette.line((theme.id,)),
-            "depth": len(theme.path) - 1, "about": manuscript.blocks(theme.definition),
-            "count": str(count) if count else "",
-        }
-        for theme, count in themes
-    ]  # fmt: skip
+def _entry(manuscript: Manuscript, entry: Meaning) -> Value:
+    theme = entry.theme
+    return {
+        "name": broken(clean_line(theme.name)),
+        "colour": manuscript.palette.line((theme.id,)),
+        "depth": len(theme.path) - 1,
+        "about": manuscript.blocks(entry.definition),
+        "note": manuscript.blocks(entry.note),
+        "count": str(entry.times) if entry.times else "",
+    }
 
 
 def _characters(bundle: Bundle) -> Iterator[set[str]]:

@@ -23,11 +23,14 @@ from app.exporters._table import (
 from app.exporters._values import (
     colour_of,
     counted,
+    explained_fields,
     in_order,
+    noted_collections,
     path_text,
     themes_by_id,
     timestamp,
     title_of,
+    whole_note,
     words_between,
 )
 from app.exporters._workbook import MOST_COLUMNS, Sheet, Workbook, is_too_long, opened, tint
@@ -79,8 +82,10 @@ def _left_behind(bundle: Bundle, *, wide: bool) -> tuple[Message, ...]:
                  "The ends of {count} texts: a cell holds 32,767 characters."),
         *counted(beyond, "The column of one theme: a sheet holds 16,384 columns.",
                  "The columns of {count} themes: a sheet holds 16,384 columns."),
+        *explained_fields(bundle),
         *words_between(bundle),
-        *counted(bool(bundle.note.strip()), "The note on all of it.", "The note on all of it."),
+        *noted_collections(bundle),
+        *whole_note(bundle),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._colours import colour_of
 from app.importers._named_rows import Row, columns, rows
+from app.text.cells import unguard
 
 _NAMES: Final = ("path", "tag", "code", "theme", "name")
 _DEFINITIONS: Final = ("description", "definition", "memo")
@@ -53,7 +54,7 @@ def _theme(row: Row) -> ThemeDraft | None:
 
 def _own_theme(row: Row) -> ThemeDraft | None:
     """Return the theme of a row that this program wrote, to the letter; one without an id was added by hand."""
-    cells = {name: cell.removeprefix("'") for name, cell in row.items()}
+    cells = {name: unguard(cell) for name, cell in row.items()}
     uid = cells["id"].strip()
     if not _UID.fullmatch(uid) or not cells["path"].strip():
         return _theme(cells)

@@ -28,12 +28,15 @@ _SHORTEST_FOR_TWO: Final = 5
 
 
 def suggestion(executor: Executor, query: str, plan: Plan) -> str | None:
-    """Return ``query`` with each plain word that no document has replaced by the nearest one; ``None`` when none is."""
-    texts = [text for text in wanted_texts(plan) if not text.field]
-    words = dict.fromkeys(slot.text for text in texts for slot in text.slots if slot.kind == "word")
+    """Return ``query`` with each word that no document has replaced by the nearest one; ``None`` when none is.
+
+    Words of a field are looked for in that field. What has signs for other letters stays as it is.
+    """
+    slots = [(slot, text.field) for text in wanted_texts(plan) for slot in text.slots if slot.kind in {"word", "exact"}]
+    words = {slot.text: (slot, field) for slot, field in slots}
     if len(words) > _MOST_WORDS or len(query) > _MOST_LETTERS:
         return None
-    better = {word: found for word in islice(words, _MOST) if (found := _nearest(executor, word))}
+    better = {word: found for word, sought in islice(words.items(), _MOST) if (found := _nearest(executor, *sought))}
     mended = _replaced(query, better)
     return mended if mended != query else None
 
@@ -50,11 +53,11 @@ def _replaced(query: str, better: Mapping[str, str]) -> str:
     return "".join((*parts, query[last:]))
 
 
-def _nearest(executor: Executor, word: str) -> str | None:
+def _nearest(executor: Executor, slot: Slot, field: str) -> str | None:
     """Return the word nearest to one that nothing has: one letter before two letters away, then the commonest."""
-    places = list(executor.places(Text("", ())))
-    shelves = [(executor.shelves.of(kind), code) for kind, _, code in places]
-    if len(word) < _SHORTEST or any(_has(shelf, code, word) for shelf, code in _alive(shelves)):
+    word = slot.text
+    shelves = [(executor.shelves.of(kind), code) for kind, _, code in executor.places(Text(field, ()))]
+    if len(word) < _SHORTEST or any(_has(shelf, code, slot) for shelf, code in _alive(shelves)):
         return None
     for distance in (1, 2):
         if distance == 2 and len(word) < _SHORTEST_FOR_TWO:
@@ -68,9 +71,9 @@ def _nearest(executor: Executor, word: str) -> str | None:
     return None
 
 
-def _has(shelf: Shelf, code: str, word: str) -> bool:
-    """Return whether a live document has a form of ``word`` in a field."""
-    return len(shelf.having(shelf.terms(Slot("word", word), code))) > 0
+def _has(shelf: Shelf, code: str, slot: Slot) -> bool:
+    """Return whether a live document has in a field what ``slot`` stands for."""
+    return len(shelf.having(shelf.terms(slot, code))) > 0
 
 
 def _alive(shelves: list[tuple[Shelf, str]]) -> Iterator[tuple[Shelf, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from app.settings import Settings
 from app.workspace import Workspace
@@ -328,3 +328,15 @@ def test_the_list_is_put_into_each_order(qtbot, looks, library, settings):
             next(one for one in orders if one.data() == order).trigger()
             hands.rest()
             assert hands.titles()[0] == first
+
+
+def test_the_bar_says_where_one_is_however_one_got_there(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.act("find")
+        bar = hands.window.reader.finding.bar
+        hands.type("night", to=bar.field)
+        said = [label.text() for label in bar.findChildren(QLabel)]
+        assert said == ["1 of 2"]
+        hands.act("next-hit")
+        assert [label.text() for label in bar.findChildren(QLabel)] == ["2 of 2"]

@@ -43,6 +43,10 @@ def test_nothing_named_is_everything(workspace, ids):
     assert [" > ".join(theme.path) for theme in bundle.themes] == ["Transport", "Transport > Trains", "Money"]
 
 
+def test_whose_marks_are_layers_goes_along(workspace, ids):
+    assert workspace.bundle(Selection()).layers == workspace.rounds.layers() == {"Consensus"}
+
+
 def test_a_query_takes_its_articles_whole(workspace, ids):
     assert shown(workspace.bundle(Selection(query="rail OR bare"))) in (
         [("rail", ["One", "two"]), ("bare", [])],

@@ -59,6 +59,17 @@ def test_highlights_are_carried_where_their_passage_stands(workspace):
     assert tables(workspace.library.database) == before
 
 
+def test_a_private_note_stays_private_where_it_is_carried(workspace):
+    first = add(workspace.holdings, *WIRE[:5], title="Wire")
+    second = add(workspace.holdings, "By our own correspondent", *WIRE, title="Elsewhere")
+    start = workspace.bodies.content(second).body.text.index("The tanker")
+    made = workspace.highlights.add(second, start, start + 10, [], "for my eyes")
+    workspace.highlights.note(made.id, "for my eyes", private=True)
+    carry(workspace.holdings, second, first)
+    (highlight,) = workspace.highlights.of_article(first)
+    assert (highlight.note, highlight.private) == ("for my eyes", True)
+
+
 def test_what_is_gone_is_said(workspace):
     first = add(workspace.holdings, *WIRE, title="Wire")
     with pytest.raises(NotFound):

@@ -111,8 +111,10 @@ def test_what_other_articles_share_stays(workspace, tmp_path):
     key, other = filled(workspace, tmp_path)
     digest = workspace.articles.by_keys([other])[0].original
     workspace.library.database.execute("UPDATE article SET original=?", (digest,))
-    workspace.erase([key])
+    assert workspace.erase([key]) == 1
     assert (workspace.library.originals / digest[:2] / digest).is_file()
+    assert workspace.erase([other]) == 0
+    assert not (workspace.library.originals / digest[:2] / digest).exists()
 
 
 def test_another_program_that_holds_the_file_open_is_named(workspace, tmp_path):

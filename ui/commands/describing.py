@@ -205,9 +205,12 @@ def erase(context: Context, articles: Sequence[str]) -> None:
     """Erase articles with every trace of them. There is no undo."""
     count = len(articles)
 
-    def then(_nothing: object) -> None:
+    def then(kept: int) -> None:
         tr = context.messages.tr
-        context.messages.say(tr("Erased.") if count == 1 else filled(tr("{count} articles erased."), count=count))
+        done = tr("Erased.") if count == 1 else filled(tr("{count} articles erased."), count=count)
+        if kept:
+            done += " " + tr("The file holds other articles too and stays, with these words in it, until all are erased.")
+        context.messages.say(done)
         context.bridge.changed_elsewhere.emit()  # erasing is no deed: nothing else tells what to show again
 
     context.bridge.ask(lambda workspace: workspace.erase([workspace.articles.key(one) for one in articles]), then)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from app.errors import NotFound
 from app.model import Hits, Results
 from app.workspace import Workspace
 from ui.commands.needing import meant
 from ui.context import Context
-from ui.listing import OLDEST, PUBLISHED, Counts, Listing, Tally
+from ui.listing import OLDEST, PUBLISHED, Counts, Elsewhere, Listing, Tally
+from ui.search.filters import has_operators
 
 Marks = dict[str, tuple[str, ...]]
 
@@ -44,12 +47,29 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
         if offset == 0 and parts.search.listing() == listing:
             parts.search.set_busy(False)
             parts.search.show_results(results)
+            if not results.total and listing.typed:
+                show_elsewhere(context, listing)
             show_facets(context)
             article = context.session.article
             if article is not None and not listing.passages and not listing.typed and not parts.list.selected():
                 parts.list.select(article.id)
 
     context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")
+
+
+def show_elsewhere(context: Context, listing: Listing) -> None:
+    """Offer the words of a listing that has nothing of them where they stand: in notes, or without its filters."""
+    words, plain = listing.typed, not has_operators(listing.typed)
+    noted = " ".join(f"note:{word}" for word in words.split()) if plain else ""
+
+    def job(workspace: Workspace) -> Elsewhere:
+        asked = partial(workspace.count, passages=listing.passages, typing=listing.typing)
+        return Elsewhere(noted, asked(noted) if noted else 0, asked(words) if words != listing.query else 0)
+
+    def then(elsewhere: Elsewhere) -> None:
+        context.parts.list.show_elsewhere(listing, elsewhere)
+
+    context.bridge.ask(job, then, key="elsewhere", idle=True)
 
 
 def show_facets(context: Context) -> None:

@@ -38,7 +38,8 @@ def good_for(exporter: Exporter) -> str:
 class ExportOptions(QWidget):
     """The fields of one format's options. ``changed`` tells that one of them has another value.
 
-    An option that needs another one is shown as long as that has the value it needs.
+    An option that needs another one is shown as long as that has the value it needs, and a yes/no option about what
+    has names in the library as long as there are any.
     """
 
     changed = Signal()
@@ -140,7 +141,8 @@ class ExportOptions(QWidget):
         """Show the options that say something with the values that the others have."""
         found = {key: _value(field) for key, field in self._fields.items()}
         for option in self._options:
-            self._places[option.key].setVisible(_holds(option, found))
+            is_about_nothing = isinstance(option.default, bool) and option.names and not self._names.get(option.names)
+            self._places[option.key].setVisible(_holds(option, found) and not is_about_nothing)
 
     def _tell(self) -> None:
         self._follow()

@@ -77,6 +77,7 @@ class ImportRows(QAbstractTableModel):
             Section(self.tr("Updated"), "ph.arrow-clockwise", "accent", report.updated, self._updated),
             Section(self.tr("In the library already"), "ph.check-circle", "muted", report.duplicates, self._updated),
             Section(self.tr("New themes"), "ph.tag", "accent", report.themes, self._theme),
+            Section(self.tr("New collections"), "ph.stack", "accent", report.collections, self._collection),
             Section(self.tr("Skipped"), "ph.circle", "muted", report.skipped, self._refused),
         )
         self._sections = [section for section in sections if section.parts]
@@ -152,6 +153,9 @@ class ImportRows(QAbstractTableModel):
     def _theme(self, path: str) -> Line:
         *above, name = path.split(" > ")
         return Line(name, " > ".join(above) or self.tr("a theme of its own"), "", path)
+
+    def _collection(self, name: str) -> Line:
+        return Line(name, self.tr("with the articles and passages that the file names"), "", name)
 
     def _refused(self, refused: Refused) -> Line:
         reason = said(refused.reason)

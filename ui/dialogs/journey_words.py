@@ -74,12 +74,17 @@ def marks_words(taken: Taken, *, came: bool) -> str:
 def headline(report: ImportReport) -> str:
     """Return ``1,198 added, 2 updated, 4 in the library already, 3 failed``, without what there is none of."""
     say = QCoreApplication.translate
+    themes = say("journeys", "1 new theme") if len(report.themes) == 1 else say("journeys", "{count} new themes")
+    collections = say("journeys", "{count} new collections")
+    if len(report.collections) == 1:
+        collections = say("journeys", "1 new collection")
     counts = (
         (len(report.added), say("journeys", "{count} added")),
         (len(report.similar), say("journeys", "{count} of them much like others")),
         (len(report.updated), say("journeys", "{count} updated")),
         (len(report.duplicates), say("journeys", "{count} in the library already")),
-        (len(report.themes), say("journeys", "{count} new themes")),
+        (len(report.themes), themes),
+        (len(report.collections), collections),
         (len(report.skipped), say("journeys", "{count} skipped")),
         (len(report.failed), say("journeys", "{count} failed")),
     )
@@ -104,6 +109,8 @@ def whole_report(report: ImportReport) -> str:
         lines += [_tabbed(one.taken.title, one.title, f"{int(one.share * 100)} %") for one in report.similar]
     if report.themes:
         lines += ["", say("journeys", "New themes"), *report.themes]
+    if report.collections:
+        lines += ["", say("journeys", "New collections"), *report.collections]
     for name, refused in (
         (say("journeys", "Skipped"), report.skipped),
         (say("journeys", "Failed"), report.failed),

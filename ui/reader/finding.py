@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -15,14 +16,20 @@ from ui.reader.pane import ReadingPane
 
 MOST_HITS: Final = 20_000
 _ALIKE: Final = ("'’‘ʼ", '"“”„«»', "-‐‑–—", " \u00a0\u202f\t")
+_MARKS: Final = "[\u0300-\u036f\u00ad]*"
+"""Accents that follow their letter, and soft hyphens: whatever there is of them counts for nothing."""
 
 
 def found(text: str, words: str, *, case: bool, whole: bool) -> list[Span]:
-    """Return where ``words`` stand; quotation marks, dashes and spaces of every kind are alike."""
-    sought = words.strip()
+    """Return where ``words`` stand; quotation marks, dashes and spaces of every kind are alike.
+
+    So are letters with and without accents, unless the ``case`` counts.
+    """
+    sought = _composed(words).strip()
     if not sought:
         return []
-    pattern = "".join(map(_alike, " ".join(sought.split())))
+    letters = {} if case else _by_base(text)
+    pattern = "".join(_alike(one, letters) for one in " ".join(sought.split()))
     if whole:
         pattern = rf"(?<!\w){pattern}(?!\w)"
     spans: list[Span] = []
@@ -33,9 +40,29 @@ def found(text: str, words: str, *, case: bool, whole: bool) -> list[Span]:
     return spans
 
 
-def _alike(character: str) -> str:
+def _composed(words: str) -> str:
+    return unicodedata.normalize("NFC", words)
+
+
+def _by_base(text: str) -> dict[str, str]:
+    """Return the letters of a text by what they are without accents and capitals."""
+    letters: dict[str, str] = {}
+    for one in sorted(set(text)):
+        if one.isalpha():
+            letters[_base(one)] = letters.get(_base(one), "") + one
+    return letters
+
+
+def _base(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter.casefold())[0]
+
+
+def _alike(character: str, letters: Mapping[str, str]) -> str:
+    """Return the pattern of a character that is sought; ``letters`` as :func:`_by_base` returns them."""
     if character == " ":
         return r"[^\S\n]+"
+    if character.isalpha() and letters:
+        return f"[{re.escape(character + letters.get(_base(character), ''))}]{_MARKS}"
     return next((f"[{re.escape(group)}]" for group in _ALIKE if character in group), re.escape(character))
 
 
@@ -50,9 +77,10 @@ class Finding(QObject):
         self._sought = "", False, False
         self.bar = FindBar(looks, pane)
         self.bar.sought.connect(self._seek)
-        self.bar.next_wished.connect(self._next)
-        self.bar.previous_wished.connect(self._previous)
+        self.bar.next_wished.connect(pane.next_hit)
+        self.bar.previous_wished.connect(pane.previous_hit)
         self.bar.closed.connect(self._close)
+        pane.hits_changed.connect(self._count)
 
     def open(self, text: str) -> None:
         """Show the bar, with words to find if there are any."""
@@ -70,7 +98,6 @@ class Finding(QObject):
         """The open article has another text: what is sought stands elsewhere in it; the reader stays in its place."""
         if self.bar.isVisible():
             self._mark()
-            self._count()
 
     def others_changed(self, spans: Sequence[Span]) -> bool:
         """Keep the library's hits for later while the bar is open; return whether it is."""
@@ -81,23 +108,16 @@ class Finding(QObject):
     def _seek(self, words: str, case: bool, whole: bool) -> None:
         self._sought = words, case, whole
         self._mark()
-        self._next()
+        self._pane.next_hit()
 
     def _mark(self) -> None:
         words, case, whole = self._sought
         self._pane.use_hits(found(self._pane.text(), words, case=case, whole=whole))
 
-    def _next(self) -> None:
-        self._pane.next_hit()
-        self._count()
-
-    def _previous(self) -> None:
-        self._pane.previous_hit()
-        self._count()
-
     def _count(self) -> None:
         place = self._pane.hit()
-        self.bar.show_count(0 if place is None else place + 1, len(self._pane.hits()))
+        if self.bar.isVisible():
+            self.bar.show_count(0 if place is None else place + 1, len(self._pane.hits()))
 
     def _close(self) -> None:
         self._pane.use_hits(self._others)

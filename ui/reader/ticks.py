@@ -32,10 +32,10 @@ class Tick:
 def ticks_of(
     scene: Scene, highlights: Sequence[Highlight], hits: Sequence[Span], colour: Callable[[str], str], look: Look
 ) -> list[Tick]:
-    """Return a tick for each highlight, in the ``colour`` of its themes, and for the first hits."""
+    """Return a tick for each highlight, in the ``colour`` of its themes, and for hits: of very many, some."""
     high = max(1.0, scene.document.size().height())
     found = look.colour("hit_current")
-    made = [Tick(scene.known_top(start) / high, (found,)) for start, _end in hits[:_MOST_HITS]]
+    made = [Tick(scene.known_top(start) / high, (found,)) for start, _end in hits[:: 1 + len(hits) // _MOST_HITS]]
     for one in highlights:
         colours = tuple(look.theme(colour(theme)) for theme in (one.themes or ("",))[:_SIDE_BY_SIDE])
         made.append(Tick(scene.known_top(one.start) / high, colours))

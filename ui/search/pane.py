@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -48,7 +48,10 @@ class SearchPane(QWidget):
         self._filters: tuple[Filter, ...] = ()
         self._orders = {True: RELEVANCE, False: PUBLISHED}
         self._growing = False
+        self._begun = False  # no word is like the last one; what it begins is found
         self._entered = False
+        self._answered = Listing()
+        self._then: Callable[[], None] | None = None
         self.box = SearchBox(looks, self)
         self.completer = Completer(looks, self.box, self)
         self.recent = RecentSearches(looks, self.box)
@@ -93,7 +96,7 @@ class SearchPane(QWidget):
         self._switch.changed.connect(self._wish_if_changed)
         self._switch.order_wished.connect(self._sort)
         self._active.removed.connect(self._drop)
-        self._info.suggestion_wished.connect(self._take_suggestion)
+        self._info.suggestion_wished.connect(self.take_suggestion)
         self._kept.keep_wished.connect(self.keep_wished)
         self._kept.closed.connect(self.clear)
         self._strip.toggled.connect(self._toggle_filter)
@@ -105,8 +108,12 @@ class SearchPane(QWidget):
         return self._listing
 
     def query(self) -> str:
-        """Return what is asked for as one would keep it: with the words as they stand in the box."""
-        return self._made().query
+        """Return what is asked for as one would keep it: with the words as they stand in the box.
+
+        A last word that only begins others gets the sign for it.
+        """
+        text = self.box.text().strip()
+        return self._composed(f"{text}*" if self._begun else text, self._filters)
 
     def show_results(self, results: Results) -> None:
         """Show what an answer says; an answer to another question is ignored."""
@@ -114,11 +121,15 @@ class SearchPane(QWidget):
             return
         self._waiting.stop()
         if not results.total and self._entered and may_grow(self.box.text()):
-            self._growing = True  # no word is like this, but one may begin so
+            self._growing = True
+            then = self._then
             self._wish()
+            self._begun, self._then = True, then
             self.open_first_wished.emit()
             return
         self._info.show_answer(self._listing, results, has_operators(self.box.text()))
+        self._answered = self._listing
+        self._go_on()
 
     def tally(self) -> Tally | None:
         """Return what is to be counted beside what is asked for now; nothing while the facets are folded away."""
@@ -126,10 +137,10 @@ class SearchPane(QWidget):
             return None
         groups = {one.group for one in self._filters if one.kind not in (THEME, LIKE)}
         aside = {
-            Facet(kind, name).key: self._composed(tuple(one for one in self._filters if one.group != (kind, name)))
+            Facet(kind, name).key: self._narrowed(tuple(one for one in self._filters if one.group != (kind, name)))
             for kind, name in groups
         }
-        single = {kind: self._composed((*self._filters, Filter(kind))) for kind in (NOTE, UNDATED)}
+        single = {kind: self._narrowed((*self._filters, Filter(kind))) for kind in (NOTE, UNDATED)}
         return Tally(self._listing.query, self._listing.passages, aside, single, self._listing.typing)
 
     def show_facets(self, counts: Counts) -> None:
@@ -220,6 +231,12 @@ class SearchPane(QWidget):
         self._switch.choose(passages)
         self._only("", (Filter(LIKE, given, title),))
 
+    def widen(self) -> None:
+        """Ask for the same words without what narrows the list."""
+        self._filters = ()
+        self._views.choose(ALL)
+        self._wish()
+
     def clear(self) -> None:
         """Ask for everything again."""
         self.set_query("")
@@ -227,9 +244,24 @@ class SearchPane(QWidget):
     def finish(self) -> None:
         """Take what is typed as it stands: its last word is no longer the beginning of another, where there is such."""
         self._typing.stop()
-        self._growing = False
+        self._growing = self._begun and self._made() == self._listing
         self._wish_if_changed()
         self._entered = True
+
+    def settle(self, then: Callable[[], None]) -> None:
+        """Take what is typed as it stands, and go on when its answer is there: ``query`` asks for what it shows then.
+
+        Whoever searches for something else in the meantime does not go on.
+        """
+        self.finish()
+        self._then = then
+        if not self._listing.query or self._answered == self._listing:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def focus_box(self) -> None:
         """Go to the box, with all that is in it selected."""
@@ -253,19 +285,23 @@ class SearchPane(QWidget):
 
     def _made(self) -> Listing:
         text = self.box.text().strip()
-        query = self._composed(self._filters)
+        query = self._narrowed(self._filters)
         return Listing(query, self._switch.passages(), self._orders[self._ranks()], self._growing, text)
 
     def _ranks(self) -> bool:
         """Return whether some of what is found answers better than the rest."""
         return bool(self.box.text().strip()) or any(one.kind == LIKE for one in self._filters)
 
-    def _composed(self, filters: tuple[Filter, ...]) -> str:
-        return composed(self.box.text().strip(), self._views.chosen(), filters, self._themes)
+    def _narrowed(self, filters: tuple[Filter, ...]) -> str:
+        return self._composed(self.box.text().strip(), filters)
+
+    def _composed(self, text: str, filters: tuple[Filter, ...]) -> str:
+        return composed(text, self._views.chosen(), filters, self._themes)
 
     def _wish(self) -> None:
         self._typing.stop()
-        self._entered = False
+        self._entered = self._begun = False
+        self._then = None
         self._listing = self._made()
         self._show_state()
         self.listing_wished.emit(self._listing)
@@ -317,7 +353,8 @@ class SearchPane(QWidget):
             self._orders[not worded] = order
         self._wish()
 
-    def _take_suggestion(self, words: str) -> None:
+    def take_suggestion(self, words: str) -> None:
+        """Search for other words among the same."""
         self._growing = False
         self.box.setText(words)
         self._wish()

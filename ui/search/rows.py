@@ -222,7 +222,7 @@ class ActiveFilters(QWidget):
 
 
 class InfoLine(QWidget):
-    """How many were found, and either how the query was read or in which spelling it may find more."""
+    """How many were found, in which spelling it may find more, and how the query was read."""
 
     suggestion_wished = Signal(str)
 
@@ -259,7 +259,7 @@ class InfoLine(QWidget):
         self._suggestion = listing.without_filters(results.suggestion) if results.suggestion else ""
         self._link.setVisible(bool(self._suggestion and results.total))  # with nothing to list, the list offers it
         waiting = filled(self.tr("{count} more are still to be indexed"), count=number(results.pending))
-        shown = explained if telling and not self._suggestion else ""
+        shown = explained if telling else ""
         self._explained.setText(waiting if results.pending else shown)
         self._fit()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListView, Q
 
 from app.bundling import Selection
 from app.exporters._base import PROGRAMS, REFERENCES, TO_READ, Export, Exporter
-from app.options import ATTRIBUTES, FILE, Option, chosen
+from app.options import ATTRIBUTES, CODERS, FILE, Option, chosen
 from app.presets import Preset
 from ui.dialogs.choice_list import ChoiceList
 from ui.dialogs.export_dialog import ExportDialog
@@ -165,6 +165,17 @@ def test_an_option_shows_when_the_one_it_needs_is_chosen(dialog, qtbot):
     pick(named(dialog, DropDown, "Grouped by"), "Theme")
     assert not offered.isVisible()
     assert dialog.wish().options == {"group": "theme"}
+
+
+def test_a_switch_about_coders_shows_where_there_are_any(looks, shown):
+    about = Option("layers", "Other coders’ layers too", False, names=CODERS)
+    options = shown(ExportOptions(looks), 400, 300)
+    options.show_options(format_("docx", "Word", ".docx", TO_READ, options=(about,)))
+    assert not options.findChild(CheckBox).isVisible()
+    options.show_names({CODERS: ["Zoe"]})
+    options.show_options(format_("docx", "Word", ".docx", TO_READ, options=(about,)))
+    named(options, CheckBox, "Other coders’ layers too").setChecked(True)
+    assert options.values() == {"layers": "yes"}
 
 
 def test_the_switches_go_with_what_is_exported(dialog, qtbot):

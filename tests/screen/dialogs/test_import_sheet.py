@@ -220,6 +220,15 @@ def test_new_themes_are_named(sheet, qtbot):
     assert "Water > Tides" in QGuiApplication.clipboard().text()
 
 
+def test_collections_that_a_file_describes_are_named(sheet, qtbot):
+    sheet.show_report(ImportReport(collections=("Boats",), step=3))
+    assert "1 new collection" in words(sheet)
+    sheet.findChild(ImportReportView).model().toggle(0)
+    assert rows(sheet) == ["New collections, 1", "Boats, with the articles and passages that the file names"]
+    qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
+    assert "Boats" in QGuiApplication.clipboard().text()
+
+
 def test_articles_that_need_details_are_counted_and_offered(sheet, qtbot):
     sheet.show_report(REPORT)
     assert "need details" not in words(sheet)

@@ -282,6 +282,7 @@ def test_export_refuses_in_one_sentence(ask, run, article, tmp_path):
         ("--format", "csv", "--option", "nonsense"),
         ("--format", "csv", "--theme", "None such"),
         ("--format", "csv", "--query", "a", "--theme", "b"),
+        ("--format", "docx", "--option", "group=attribute", "--option", "attribute=Tome"),
     ):
         said = run("export", str(tmp_path / "x.csv"), *words)
         assert (said.code, said.out) == (1, ""), words

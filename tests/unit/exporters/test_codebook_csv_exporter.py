@@ -85,8 +85,9 @@ def test_it_is_known_for_a_codebook(made, exported):
 
 def test_a_row_added_by_hand_is_a_theme_too(made, exported):
     table = exported(made.bundle(themes=[made.theme("Law")]), "codebook_csv")[""]
-    added = read(f"{table}Law>Fines,#112233,,What one pays,,,,\r\n")[1]
-    assert (added.path, added.colour, added.definition, added.id) == (("Law", "Fines"), "#112233", "What one pays", "")
+    added = read(f"{table}Law>Fines,#112233,,'Tis what one pays,,,,\r\n")[1]
+    assert (added.path, added.colour, added.id) == (("Law", "Fines"), "#112233", "")
+    assert added.definition == "'Tis what one pays"
 
 
 def test_what_a_codebook_leaves_behind_is_said(made):

@@ -53,7 +53,7 @@ def test_themes_and_notes_are_comments_on_their_passages(beside):
     document = opened(beside)
     texts = {one.text: one for one in document.comments}
     first = texts["Diplomacy & <talks>\nA short note."]
-    assert (first.author, first.initials) == ("Two tellings & a <third>", "TTA")
+    assert (first.author, first.initials) == ("Reader", "R")
     assert first.timestamp == datetime(2025, 3, 4, 5, 6, 7, tzinfo=UTC)
     nested = next(text for text in texts if "Compare both" in text)
     assert nested.split("\n")[:5] == [

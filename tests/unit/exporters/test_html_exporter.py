@@ -17,6 +17,7 @@ from app.exporters.html import EXPORTER
 from app.model import Interlude, Published
 from app.text.body import Piece, Run
 from app.text.ranges import merge
+from tests import printed
 from tests.unit.exporters import browser
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}"
@@ -100,7 +101,7 @@ def test_a_kept_picture_stands_in_the_page(made, exported):
         Piece("", "image", {"alt": "A drawing", "picture": "b" * 64}),
         Piece("", "image", {"alt": "Gone", "picture": "c" * 64}),
     ]
-    kept = {"a" * 64: b"\x89PNG\r\n\x1a\n<>", "b" * 64: b"<svg onload='x()'/>"}
+    kept = {"a" * 64: printed.png(3, 2), "b" * 64: b"<svg onload='x()'/>"}
     item = made.article(pieces, [((7, 10), [theme])])
     root = page(exported(made.bundle(item, themes=[theme], pictures=kept), "html"))
     (image,) = root.findall(".//img")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.errors import InvalidInput
 from app.exporters._base import exporters
 from app.exporters._outline import OUTLINED, Head, Heading, Passage, Text, Words, outline
 from app.model import Attribute, Interlude, LeftOut
@@ -113,7 +114,11 @@ def test_by_an_attribute_or_the_outlet(made, two):
         "Nobody",
     ]
     assert said(bundle, "attribute")[0] == "# The Post"
-    assert said(bundle, "attribute", "unheard of")[0] == "# Not set"
+    with pytest.raises(InvalidInput) as caught:
+        said(bundle, "attribute", "Tome")
+    assert (
+        str(caught.value) == "There is no attribute “Tome” to group by. Choose one of: outlet, section, language, Tone."
+    )
 
 
 def test_a_collection_is_read_in_its_order_with_what_stands_between(made, two):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exporters._picture_sizes import size_of
+from app.exporters._picture_size import MOST, decoded_size, size_of
 from tests import printed
 
 JPEG = b"\xff\xd8\xff\xe0" + struct.pack(">H", 16) + b"JFIF".ljust(14, b"\0")
@@ -38,3 +38,21 @@ def test_the_size_is_read_from_the_first_bytes(data, size):
 def test_damaged_pictures_have_none_or_a_sound_one(data, cut, rest):
     size = size_of(data[:cut] + rest)
     assert size is None or (0 < size[0] < 1 << 16 and 0 < size[1] < 1 << 16)
+
+
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        (printed.png(3, 2), (3, 2)),
+        (printed.png(3, 2)[:-12], None),
+        (printed.png(3, 2)[:16] + struct.pack(">II", 60000, 60000) + printed.png(3, 2)[24:], None),
+        (b"GIF89a" + struct.pack("<HH", 640, 480), None),
+        (b"GIF89a" + struct.pack("<HH", 640, 480) + b";\0", (640, 480)),
+        (b"RIFF\x16\0\0\0" + printed.webp()[8:], (64, 32)),
+        (b"RIFF\x17\0\0\0" + printed.webp()[8:], None),
+        (JPEG + b"\xff\xff\xc2" + struct.pack(">HBHH", 17, 8, 480, 640), (640, 480)),
+    ],
+)
+def test_what_is_cut_off_or_too_large_is_not_decoded(data, size):
+    assert decoded_size(data) == size
+    assert size is None or size[0] * size[1] <= MOST

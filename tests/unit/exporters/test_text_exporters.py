@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app.exporters._opening import legend
+from app.exporters._opening import uses
 from app.model import Interlude
 from app.text.body import Piece, Run
 
@@ -145,4 +145,4 @@ def test_a_theme_is_used_on_passages_and_on_articles(made):
     war = made.theme("War")
     about = {"themes": (war.id,)}
     of = made.bundle(made.article(["A b."], [("A", [war]), ("b", [war])], "One", about=about), themes=[war])
-    assert [(theme.name, times) for theme, times in legend(of)] == [("War", 3)]
+    assert [(theme.name, times) for theme, times in uses(of)] == [("War", 3)]

@@ -1,8 +1,7 @@
-"""What a typeset document is made of: lines under marks, room in the margin, fonts, boxes, sizes of pictures."""
+"""What a typeset document is made of: lines under marks, room in the margin, fonts, boxes."""
 
 from __future__ import annotations
 
-import struct
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,6 @@ from app.exporters._manuscript import Manuscript
 from app.exporters._margins import GAP, LONGEST, Anchor, Margin, placed
 from app.exporters._outline import OUTLINED
 from app.exporters._paper import Paper
-from app.exporters._picture_size import MOST, size_of
 from app.text.body import Body, Piece, Run
 
 SPANS = st.lists(st.tuples(st.integers(0, 120), st.integers(0, 120)), max_size=5)
@@ -150,33 +148,3 @@ def test_a_file_that_is_no_font_has_no_characters(tmp_path):
     for number, data in enumerate((b"", b"ttcf", b"\0\1\0\0\0\xff" + b"\0" * 40, b"OTTO" + b"\xff" * 100)):
         (tmp_path / f"{number}.ttf").write_bytes(data)
         assert characters(tmp_path / f"{number}.ttf") == frozenset()
-
-
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
-JPEG = b"\xff\xd8\xff\xe0\0\4ab\xff\xff\xc2\0\x0b\x08"
-
-
-@pytest.mark.parametrize(
-    ("data", "size"),
-    [
-        (PNG + struct.pack(">II", 640, 480), (640, 480)),
-        (PNG + struct.pack(">II", 60000, 60000), None),
-        (PNG + struct.pack(">II", 0, 5), None),
-        (PNG, None),
-        (b"GIF89a" + struct.pack("<HH", 10, 20), (10, 20)),
-        (JPEG + struct.pack(">HH", 480, 640), (640, 480)),
-        (JPEG[:10], None),
-        (b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\x7f\x02\0\xdf\1\0", (640, 480)),
-        (b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f" + struct.pack("<I", 639 | 479 << 14), (640, 480)),
-        (b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a" + struct.pack("<HH", 640, 480), (640, 480)),
-        (b"no picture", None),
-    ],
-)
-def test_the_size_of_a_picture_is_read_from_its_beginning(data, size):
-    assert size_of(data) == size
-
-
-@given(st.sampled_from((PNG, JPEG, b"GIF87a", b"\xff\xd8\xff", b"RIFF    WEBPVP8 ")), st.binary(max_size=40))
-def test_no_picture_is_too_odd(head, rest):
-    size = size_of(head + rest)
-    assert size is None or 0 < size[0] * size[1] <= MOST

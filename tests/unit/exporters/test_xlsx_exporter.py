@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.exporters._table import Kind, columns, unguard
+from app.exporters._table import Kind, columns
 from app.exporters._workbook import LONGEST_CELL, Sheet, cut, is_too_long, opened
 from app.exporters.xlsx import EXPORTER
 from app.model import Attribute, AttributeKind, Published
 from app.text.body import Piece
+from app.text.cells import unguard
 
 MARKUP = "<r><t>not markup</t></r>"
 ESCAPED = "_x0041_ stays"

@@ -289,6 +289,9 @@ def test_what_a_query_finds_among_passages(index, query, passages):
 def test_a_suggestion_mends_words_that_nothing_has(index):
     assert index.search("drnoe milion", NAMES).suggestion == "drone million"
     assert index.search('title:x "xyzzy" drnoe', NAMES).suggestion == 'title:x "xyzzy" drone'
+    assert index.search('"drnoe"', NAMES).suggestion == '"drone"'
+    assert index.search("text:milion", NAMES).suggestion == "text:million"
+    assert index.search("drnoe*", NAMES).suggestion is None
     assert index.search("drone", NAMES).suggestion is None
     assert index.search("-drnoe", NAMES).suggestion is None
     assert index.search("qqqqqqqq", NAMES).suggestion is None
