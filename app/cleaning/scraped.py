@@ -144,7 +144,7 @@ class _Head:
             self._state(number, "date_line")
         elif verdict.kind == OTHER and (found := sections(text, known)):
             if normal(text).startswith("home"):
-                self._verdicts[number] = replace(verdict, kind="navigation")
+                self._verdicts[number] = verdict._replace(kind="navigation")
             else:
                 self._state(number, "section_line")
                 self._take_sections(found)
@@ -229,7 +229,7 @@ class _Head:
                 self._state(number, "byline_line")
                 self._sign(Signature(*author(text, self.page.lexicon)))
                 if pictured:
-                    self._verdicts[number - 1] = replace(self._verdicts[number - 1], role=Role.FURNITURE, kind="avatar")
+                    self._verdicts[number - 1] = self._verdicts[number - 1]._replace(role=Role.FURNITURE, kind="avatar")
 
     def _find_headline(self, title: int | None, start: int) -> None:
         """Give the last line above the article back to it when it is its own headline, below the page's title."""

@@ -34,6 +34,7 @@ _BESIDE: Final = frozenset(("nav", "footer", "form"))
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
+_FEW_MORE: Final = 12  # words that a title may be counted more than once it is made plain
 _LONGEST_SPEAKER: Final = 25
 
 
@@ -154,11 +155,15 @@ class _Reader:
         if not title:
             return
         plain = normal(title)
+        most = 2 * plain.count(" ") + _FEW_MORE
         for number, part in enumerate(self.parts):
-            if part.piece.text and normal(part.piece.text) == plain and part.piece.kind in ("heading", "paragraph"):
+            text = part.piece.text
+            if part.piece.kind not in ("heading", "paragraph") or self.page.verdicts[number].feature.count > most:
+                continue
+            if text and normal(text) == plain:
                 if self.settled:
                     self._state(number, "title_repeat")
-                elif part.piece.text == title:
+                elif text == title:
                     self.settled.add(number)
                 else:
                     self._state(number, "title_line")
@@ -214,10 +219,10 @@ class _Reader:
         """Mark call-outs and promotion in a block of the article."""
         if piece.kind not in ("paragraph", "item", "quote"):
             return piece
-        runs = (*piece.runs, *promotions(piece.text, self.page.lexicon))
+        selling = promotions(piece.text, self.page.lexicon)
         if verdict.feature.callout and piece.kind == "paragraph":
-            return Piece(piece.text, "callout", {"label": verdict.feature.callout}, runs)
-        return replace(piece, runs=runs)
+            return Piece(piece.text, "callout", {"label": verdict.feature.callout}, (*piece.runs, *selling))
+        return replace(piece, runs=(*piece.runs, *selling)) if selling else piece
 
     @staticmethod
     def _kind(part: Part, verdict: Verdict) -> str:

@@ -75,8 +75,7 @@ def _style_map() -> str:
 
 
 def _pieces(markup: str, pictures: Pictures) -> Sequence[Piece]:
-    reader = load("app.text.html_reader")
-    root = reader.parse(markup)
+    root = load("app.text.markup").parse(markup)
     if root is None:
         return []
     for link in root.xpath("//a[starts-with(@href, '#footnote-ref-') or starts-with(@href, '#endnote-ref-')]"):
