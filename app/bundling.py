@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence, Set
+from collections.abc import Callable, Generator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
@@ -116,6 +116,7 @@ def bundle(
         private=private - {""} | ({""} if chosen.owner in private else set()) if selection.private else frozenset(),
         whole=chosen.whole,
         layers=holdings.rounds.layers(),
+        rules=holdings.furniture.rules() if chosen.whole else (),
     )
 
 
@@ -166,17 +167,19 @@ class _Gathering:
     def take(self, keys: Sequence[int]) -> None:
         """Take in articles by their keys; those that are gone are passed over."""
         highlights = self._holdings.highlights.of_articles(keys)
+        layers = self._holdings.layers.on_articles(keys)
         for article in self._holdings.articles.by_keys(keys):
             passing = (one for one in highlights.get(article.key, ()) if self._passes(article, one))
-            self._add(self._notes.of_article(article), tuple(map(self._notes.of_highlight, passing)))
+            own = tuple(map(self._notes.of_highlight, passing))
+            self._add(self._notes.of_article(article), own, layers.get(article.key, {}))
 
-    def _add(self, article: Article, highlights: tuple[Highlight, ...]) -> None:
+    def _add(self, article: Article, highlights: tuple[Highlight, ...], layers: Mapping[str, tuple[str, ...]]) -> None:
         if self._texts is None:
-            item = BundledArticle(article, self._holdings.bodies.content(article.key), highlights)
+            item = BundledArticle(article, self._holdings.bodies.content(article.key), highlights, layers)
             makeup = item.makeup
         else:
             makeup = self._texts.of(article.key).makeup
-            item = BundledArticle(article, BundledText(self._texts, article.key), highlights, makeup)
+            item = BundledArticle(article, BundledText(self._texts, article.key), highlights, layers, makeup)
         self.articles.append(item)
         for digest in makeup.images:
             if digest not in self._kinds:

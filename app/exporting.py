@@ -14,6 +14,7 @@ from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
 from app.exporters._outline import LAYERS
 from app.exporters._values import counted
+from app.importers._base import LARGEST, allowance
 from app.model import Bundle, BundledArticle
 from app.options import OptionValue, chosen
 from app.placing import Placing
@@ -116,18 +117,19 @@ def _run(
     made = exporter.write(shown, options)
     root = prepared(target, is_folder=not exporter.suffix)
     with Placing(written) as placing:
-        yield from _placed(exporter, made, root, target, placing)
+        large = yield from _placed(exporter, made, root, target, placing)
     for folder in dict.fromkeys(path.parent for path in written):
         flush_folder(folder)
-    left_behind = (*made.left_behind, *_at_home(bundle, shown))
+    left_behind = (*made.left_behind, *_at_home(bundle, shown), *large)
     return ExportReport(tuple(written), left_behind, len(bundle.articles), _highlights(shown))
 
 
 def _placed(
     exporter: Exporter, made: Export, root: Path, target: Path, placing: Placing
-) -> Generator[Progress, None, None]:
-    """Write what was made, and put it into its place."""
+) -> Generator[Progress, None, list[Message]]:
+    """Write what was made, and put it into its place; return what is to be said of files that are too large."""
     earlier: dict[Path, Mapping[str, Path]] = {}
+    large: list[Message] = []
     progress = Progress(0, made.parts, root.name)
     with closing(_files(exporter, made)) as files:
         for path, parts in groupby(files, key=attrgetter("path")):
@@ -135,15 +137,33 @@ def _placed(
             if place.parent not in earlier:
                 earlier[place.parent] = _earlier(place.parent, exporter)
             _rename_earlier(place, exporter, earlier[place.parent])
+            head, size = b"", 0
             with placing.opened(place, target / path if path else target, exporter.merge) as file:
                 for part in parts:
                     file.write(part.data)
+                    head = head or part.data
+                    size += len(part.data)
                     done = progress.done + 1
                     progress = Progress(done, max(done, made.parts), place.name)
                     yield progress
+            if exporter.comes_back and size > LARGEST:
+                large += _too_large(place.name, size, head)
             if placing.is_due():
                 yield from (progress for _ in placing.settled())
     yield from (progress for _ in placing.settled())
+    return large
+
+
+def _too_large(name: str, size: int, head: bytes) -> tuple[Message, ...]:
+    """Say of a file that it cannot be imported again for its size, when that is so."""
+    limit = max(LARGEST, allowance(head))
+    if size <= limit:
+        return ()
+    said = (
+        "The way back: {name} is larger than {limit} MB, more than can be imported again. Pack the library instead, or "
+        "export parts of it."
+    )
+    return (Message(said, {"name": name, "limit": limit // (1024 * 1024)}),)
 
 
 def _at_home(bundle: Bundle, shown: Bundle) -> tuple[Message, ...]:
@@ -166,7 +186,8 @@ def _shown(bundle: Bundle, options: Mapping[str, OptionValue]) -> Bundle:
 
     def own(item: BundledArticle) -> BundledArticle:
         kept = (one for one in item.highlights if one.author not in bundle.layers or one.id in collected)
-        return replace(item, highlights=tuple(kept))
+        themes = {author: ids for author, ids in item.layers.items() if author not in bundle.layers}
+        return replace(item, highlights=tuple(kept), layers=themes)
 
     return replace(bundle, articles=tuple(map(own, bundle.articles)))
 

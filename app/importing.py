@@ -11,6 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
+from app.cleaning.gauging import gauge_of
+from app.cleaning.publications import are_two
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
@@ -95,7 +97,8 @@ class Import:
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._again: set[str] = set()
-        self._held: tuple[str, dict[str, list[int]]] = "", {}
+        self._held: tuple[str, dict[str, dict[int, str]]] = "", {}
+        self._texts: dict[str, dict[str, list[str]]] = {}
         self._unfinished: set[str] = set()
         self._known: list[int] = []
         self._pending: list[_Read] = []
@@ -231,6 +234,8 @@ class Import:
             return
         source = Source(path.name, str(path.absolute()), digest, result.format)
         self._taking.expect(result.drafts)
+        for one in result.drafts if digest in self._again else ():
+            self._texts.setdefault(digest, {}).setdefault(one.part, []).append(gauge_of(one).fingerprint)
         drafts: Sequence[Draft | None] = result.drafts or ((None,) if around else ())
         for number, draft in enumerate(drafts, 1):
             last = number == len(drafts)
@@ -336,31 +341,44 @@ class Import:
         source = whole
         if draft.part:
             source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
-        held = self._left_alone(source)
+        held = self._left_alone(draft, source)
         if held is not None:
             self._taking.recognise(draft, held)
             self._record("duplicate", held, source, Reanchored(), whole.path)
             return held
         alike = self._taking.like(draft)
-        group, key, highlights = self._taking.take(draft, source)
-        for digest in self._holdings.articles.pictures(key) & draft.pictures.keys():
+        done = self._taking.take(draft, source)
+        for digest in self._holdings.articles.pictures(done.key) & draft.pictures.keys():
             self._originals.put_bytes(draft.pictures[digest])
-        self._record(group, key, source, highlights, whole.path)
-        if group == "added" and alike:
+        self._record(done.group, done.key, source, done.highlights, whole.path)
+        if done.group == "added" and alike:
             named = self._holdings.articles.named(alike[0].article)
             self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
-        return key
+        for misfit in done.misfits:
+            self._reporting.leave(misfit, source.path, whole.path)
+        return done.key
 
-    def _left_alone(self, source: Source) -> int | None:
+    def _left_alone(self, draft: Draft, source: Source) -> int | None:
         """Return the article that was read from this very part of a file before: it is as its reader left it."""
         digest = source.original
         if digest not in self._again:
             return None
         if self._held[0] != digest:
             self._held = digest, self._holdings.arrivals.of_parts(digest)
-        # Parts of one name are told apart by their order.
-        keys = self._held[1].get(part_of(source.name))
-        return keys.pop(0) if keys else None
+        keys, texts = self._held[1].get(part_of(source.name), {}), self._texts[digest][draft.part]
+        found = next(iter(keys), None) if len(texts) == 1 else self._of_its_name(draft, keys, texts)
+        keys.pop(found or 0, None)
+        return found
+
+    def _of_its_name(self, draft: Draft, keys: Mapping[int, str], texts: Sequence[str]) -> int | None:
+        """Return which of several articles that were parts of one name a draft is: by its text, unless that changed."""
+        own = gauge_of(draft).fingerprint
+        same = next((key for key, text in keys.items() if text == own), None)
+        if same is not None:
+            return same
+        changed = (key for key, text in keys.items() if text not in texts)
+        known = self._holdings.arrivals.known
+        return next((key for key in changed if not are_two(known(key), (draft.metadata,))), None)
 
     def _record(self, group: Group, key: int, source: Source, highlights: Reanchored, file: str) -> None:
         uid, title = self._holdings.articles.named(key)

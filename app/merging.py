@@ -1,14 +1,14 @@
 """Merging another library of the same reader into this one: what is new comes in, and of each value the latest stays.
 
-The rule. An article is known by its id or its text; themes, attributes and collections by id or name; highlights and
-headings in collections by id; notes by what they are on. What only they have comes in. Where both have a thing and a
-value of it differs, the value stays that changed last, field by field: when it changed is what the journal of each
-library says (:class:`~app.library.ages.Ages`), otherwise what the row says of itself. What came by a merge is as old as
-it was where it came from. An order is one value. Of metadata, what the reader set comes before what an import stated or
-derived; a text comes before mere passages of it. A theme, a value, a passage or a text in a collection, or a highlight
-that one side took away later than the other put it there or changed it is away; articles, themes, notes and collections
-that one side deleted come back with what was in them, so that nothing is lost that nobody looked at. What is equally
-old stays as it is with us.
+The rule. An article is known by its id, or by its text and where it was published; themes, attributes and collections
+by id or name; highlights and headings in collections by id; notes by what they are on. What only they have comes in.
+Where both have a thing and a value of it differs, the value stays that changed last, field by field: when it changed is
+what the journal of each library says (:class:`~app.library.ages.Ages`), otherwise what the row says of itself. What
+came by a merge is as old as it was where it came from. An order is one value. Of metadata, what the reader set comes
+before what an import stated or derived; a text comes before mere passages of it. A theme, a value, a passage or a text
+in a collection, or a highlight that one side took away later than the other put it there or changed it is away;
+articles, themes, notes and collections that one side deleted come back with what was in them, so that nothing is lost
+that nobody looked at. What is equally old stays as it is with us.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from app.joined_articles import take_marks, unite_article, unite_text
 from app.joined_codebooks import take_attributes, take_furniture, take_themes
 from app.joined_collections import take_collections, take_notes
 from app.joining import Joining
+from app.library.articles import Source
 from app.library.database import Row
 from app.library.holdings import Holdings
 from app.originals import Originals, is_digest
@@ -121,7 +122,9 @@ class _Merge:
         key = join.into.value("SELECT id FROM article WHERE uid=?", (row["uid"],))
         same = key is not None
         if key is None and body is not None and body["text"].strip():
-            key = join.into.value("SELECT article_id FROM body WHERE fingerprint=?", (body["fingerprint"],))
+            known = join.theirs.arrivals.known(row["id"])
+            source = Source(row["source"], row["path"], row["original"], row["format"])
+            key = join.ours.arrivals.of_text(body["fingerprint"], known, source)
         is_new = key is None
         if key is None:
             key = self._new_article(row, body)

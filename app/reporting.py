@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import starmap
 from pathlib import Path
 from typing import Any, Literal
 
 from app.errors import AppError
+from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
 from app.wording import Message
 
@@ -45,7 +47,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that is not in, and why; ``source`` and ``file`` as in :class:`Taken`."""
+    """What is not in (a file, a part of one, or values), and why; ``source`` and ``file`` are as in :class:`Taken`."""
 
     source: str
     reason: Message
@@ -90,6 +92,8 @@ class Reporting:
         self.similar: list[Alike] = []
         self.themes: list[str] = []
         self.collections: list[str] = []
+        # Values that articles could not have: by file and attribute one line, which tells of the first, and how many.
+        self._misfits: dict[tuple[str, str], tuple[str, Misfit, int]] = {}
         self.seconds = 0.0
         self.step: int | None = None
 
@@ -99,7 +103,7 @@ class Reporting:
             tuple(self.added),
             tuple(self.updated),
             tuple(self.duplicates),
-            tuple(self.skipped),
+            (*self.skipped, *starmap(_left, self._misfits.items())),
             tuple(self.failed),
             tuple(self.similar),
             self.seconds,
@@ -115,11 +119,13 @@ class Reporting:
             self.added, self.updated, self.duplicates, self.skipped, self.similar, self.themes, self.collections,
         )  # fmt: skip
         lengths = [len(one) for one in lists]
+        misfits = self._misfits.copy()
         try:
             yield
         except BaseException:
             for one, length in zip(lists, lengths, strict=True):
                 del one[length:]
+            self._misfits = misfits
             raise
 
     def label(self) -> Message:
@@ -137,6 +143,11 @@ class Reporting:
         """Report what became of an article."""
         {"added": self.added, "updated": self.updated, "duplicate": self.duplicates}[group].append(taken)
 
+    def leave(self, misfit: Misfit, path: str, file: str) -> None:
+        """Report that an article, which is a file or a part of one, could not have a value that came with it."""
+        first, one, count = self._misfits.get((file, misfit.name), (path, misfit, 0))
+        self._misfits[file, misfit.name] = first, one, count + 1
+
     def fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
         """Report that a file, or a part of one, could not be taken in."""
         self.failed.append(Refused(str(path), _reason(error), str(file or path)))
@@ -145,6 +156,14 @@ class Reporting:
         """Report that a file, or a part of one, was passed over."""
         said = _reason(reason) if isinstance(reason, AppError) else reason
         self.skipped.append(Refused(str(path), said, str(file or path)))
+
+
+def _left(place: tuple[str, str], left: tuple[str, Misfit, int]) -> Refused:
+    """Return the line about the values of one attribute that articles of a file could not have."""
+    (file, name), (path, misfit, count) = place, left
+    said = "{count} values of “{name}” did not come along. The first: {reason}"
+    said = "A value of “{name}” did not come along. {reason}" if count == 1 else said
+    return Refused(path, Message(said, {"name": name, "count": count, "reason": misfit.reason}), file)
 
 
 def _reason(error: AppError) -> Message:

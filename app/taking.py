@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
+from app.cleaning.editions import holds_some, is_version
 from app.cleaning.gauging import gauge_of, gauged
+from app.cleaning.publications import are_two
 from app.cleaning.repeats import Repeats, without_furniture
-from app.cleaning.similar import runs
 from app.drafts import Codebook, Draft, Framework, Mark, ThemeDraft
 from app.library.articles import Source
+from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
 from app.library.frameworks import Arranged
 from app.library.holdings import Holdings
 from app.library.likenesses import Likeness, Likenesses
 from app.model import Article, Origin
 from app.reporting import Group
+from app.text.addresses import is_front_page
 from app.text.body import Body, Piece
 
-_SHARED: Final = 0.3
-"""This share of the runs of words of the shorter text is in both versions of an article."""
 
-_SOME: Final = 0.1
-_LONG: Final = 100  # runs
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a draft: its article, by key, what became of highlights, and which values it could not have."""
+
+    group: Group
+    key: int
+    highlights: Reanchored
+    misfits: tuple[Misfit, ...] = ()
 
 
 class Taking:
@@ -48,11 +54,20 @@ class Taking:
         """Know beforehand what a file holds: articles of several ids are not taken for one another."""
         self._expected |= {draft.id for draft in drafts if draft.id}
 
-    def take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
-        """Store a draft, inside a deed; return what became of it, its article, and what became of highlights."""
-        group, key, highlights = self._take(self._translated(draft, source), source)
+    def take(self, draft: Draft, source: Source) -> Outcome:
+        """Store a draft, inside a deed; return what became of it."""
+        translated = self._translated(draft, source)
+        group, key, highlights = self._take(translated, source)
         self.recognise(draft, key)
-        return group, key, highlights
+        return Outcome(group, key, highlights, self._misfits(translated, key))
+
+    def _misfits(self, draft: Draft, key: int) -> tuple[Misfit, ...]:
+        """Return which values of a draft its article could not take; it may have others for the same attributes."""
+        found = self._holdings.attributes.misfits(draft.attributes)
+        if not found:
+            return ()
+        held = {name.casefold() for name in self._holdings.articles.by_keys([key])[0].attributes}
+        return tuple(one for one in found if one.name.casefold() not in held)
 
     def _translated(self, draft: Draft, source: Source) -> Draft:
         """Return a draft with the ids and names that its themes and fields have here."""
@@ -64,12 +79,13 @@ class Taking:
             return draft
         return replace(
             draft,
-            themes=tuple(self._ids.get(theme, theme) for theme in draft.themes),
-            marks=tuple(
-                replace(mark, themes=tuple(self._ids.get(theme, theme) for theme in mark.themes))
-                for mark in draft.marks
-            ),
+            themes=self._own(draft.themes),
+            marks=tuple(replace(mark, themes=self._own(mark.themes)) for mark in draft.marks),
+            layers={author: self._own(themes) for author, themes in draft.layers.items()},
         )
+
+    def _own(self, themes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self._ids.get(theme, theme) for theme in themes)
 
     def _take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         draft = gauged(self._cleaned(_titled(draft, source)))
@@ -77,22 +93,27 @@ class Taking:
         own = articles.by_id(draft.id) if draft.id else None
         if own is not None and (draft.stub or not articles.is_stub(own)):
             return self._enriched(own, draft)
-        same, older = (None, [own]) if own is not None else self._holdings.arrivals.like(draft, source)
-        if same is None and draft.stub:
-            same = self._holdings.arrivals.of_stub(draft, source)
+        same = self._same(draft, source) if own is None else None
         if same is not None and not self._is_another(same, draft):
-            reread = self._reread(same, draft, source)
+            changed = self._reread(same, draft, source) or (not draft.stub and articles.locate(same, draft.metadata))
             group, key, highlights = self._enriched(same, draft)
-            return ("updated" if reread else group), key, highlights
-        version = self._version(older, draft)
+            return ("updated" if changed else group), key, highlights
+        version = self._version(self._holdings.arrivals.older(draft, source) if own is None else [own], draft)
         if version is not None:
             followed = articles.update(version, draft, source)
             self._enrich(version, draft)
             return "updated", version, self._marked(version, draft, followed)
         key = articles.add(draft, source)
         self._fresh.add(key)
+        self._layered(key, draft)
         self._learn(draft)
         return "added", key, self._marked(key, draft, Reanchored())
+
+    def _same(self, draft: Draft, source: Source) -> int | None:
+        """Return the article that a draft is by its text, or that a stub is about."""
+        arrivals = self._holdings.arrivals
+        same = arrivals.of_draft(draft, source, self._fresh)
+        return arrivals.of_stub(draft, source) if same is None and draft.stub else same
 
     def recognise(self, draft: Draft, key: int) -> None:
         """Know which article of this library a draft is that is not taken."""
@@ -148,7 +169,7 @@ class Taking:
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:
         """Return the articles, those of this import too, that say mostly what a draft says; passages are like none."""
-        return () if draft.stub else self._likenesses.like(draft.body.text, gauge_of(draft).bands)
+        return () if draft.stub else self._likenesses.like(draft.body.text, gauge_of(draft))
 
     def _reread(self, key: int, draft: Draft, source: Source) -> bool:
         """Take over what a draft says of an article when it is of the same file, read in another way than before.
@@ -176,11 +197,22 @@ class Taking:
 
     def _enrich(self, key: int, draft: Draft) -> bool:
         """Put what was said of an article elsewhere on the one that is there; tell whether it was new."""
+        layered = self._layered(key, draft)
         marked = bool(draft.stub or draft.marks or draft.id)
         if not (marked or draft.themes or draft.attributes or draft.note.strip() or draft.state):
-            return False
+            return layered
         # What a page says of itself is no detail of another page with the same text.
-        return self._holdings.articles.enrich(key, draft if marked else replace(draft, details={}))
+        return self._holdings.articles.enrich(key, draft if marked else replace(draft, details={})) or layered
+
+    def _layered(self, key: int, draft: Draft) -> bool:
+        """Put the themes of other coders on an article; tell whether any of it was new."""
+        if not draft.layers:
+            return False
+        themes = self._holdings.themes
+        return self._holdings.layers.take_in(
+            key,
+            {author: [themes.take_in(name) for name in names] for author, names in draft.layers.items()},
+        )
 
     def _grown(self, key: int, draft: Draft) -> tuple[Mark, ...]:
         """Add to the text of a stub the passages that are new in a draft; return its marks on the grown text."""
@@ -215,20 +247,18 @@ class Taking:
         older = [key for key in older if key not in self._fresh and not self._is_another(key, draft)]
         texts = self._holdings.bodies.texts(older) if older else {}
         found = self._holdings.articles.by_keys(older)
-        return next((one.key for one in found if _is_version(one, texts.get(one.key, ""), draft)), None)
+        return next((one.key for one in found if self._is_version(one, texts.get(one.key, ""), draft)), None)
 
-
-def _is_version(article: Article, text: str, draft: Draft) -> bool:
-    """Tell whether a draft from the address or path of an article is a new version of it, not another article."""
-    known, new = article.metadata, draft.metadata
-    if article.id == draft.id or (article.stub and known.address and known.address == new.address):
-        return True
-    ours, theirs = set(runs(text).tolist()), set(runs(draft.body.text).tolist())
-    shorter = min(len(ours), len(theirs))
-    share = len(ours & theirs) / shorter if shorter else 1.0
-    # The pages of one article have its address and its title, and say different things.
-    least = _SHARED if known.title != new.title else _SOME if new.address and shorter >= _LONG else 0.0
-    return share >= least
+    def _is_version(self, article: Article, text: str, draft: Draft) -> bool:
+        """Tell whether a draft from the address or path of an article is a new version of it, not another article."""
+        address = article.metadata.address
+        at_address = bool(address and address == draft.metadata.address and not is_front_page(address))
+        if article.id == draft.id or (article.stub and at_address):
+            return True
+        known = self._holdings.arrivals.known(article.key)
+        if article.stub:
+            return not are_two(known, (draft.metadata,)) and holds_some(text, draft.body.text)
+        return is_version(known, text, draft.metadata, draft.body.text, at_address=at_address)
 
 
 def _in_the_whole(mark: Mark) -> Mark:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Generator, Iterable, Mapping, Set
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from typing import Final
 from app.errors import InvalidInput, NotFound
 from app.importers import _companions
 from app.importers._base import each_importer
+from app.library.collections import Collections
 from app.library.library import Library
 
 ORIGIN: Final = "watched folder"
 """What the history says of steps that watching made."""
 
 _SETTING: Final = "watched folders"
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _QUIET: Final = 2.0
 """So many seconds must a file have been left alone: one that is still being written is not read yet."""
 _STRIDE: Final = 100
@@ -53,14 +56,28 @@ class Fresh:
 class Watching:
     """The watched folders of one library. That they are watched is no deed; what they bring is."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, collections: Collections) -> None:
         """Work on an open library."""
         self._library = library
+        self._collections = collections
 
     def all(self) -> tuple[Watched, ...]:
-        """Return the watched folders, in the order in which they were added."""
-        held = json.loads(self._library.setting(_SETTING) or "[]")
-        return tuple(Watched(Path(folder), collection) for folder, collection in held)
+        """Return the watched folders, in the order in which they were added.
+
+        Each with the name that its collection has by now; with none when that was deleted.
+        """
+        return tuple(Watched(Path(folder), self._named(collection)) for folder, collection in self._kept())
+
+    def _kept(self) -> list[tuple[str, str]]:
+        """Return each folder with its collection, as they are kept."""
+        return [(folder, collection) for folder, collection in json.loads(self._library.setting(_SETTING) or "[]")]
+
+    def _named(self, collection: str) -> str:
+        """Return the name of a collection that is kept by its id, or by its name until it is made."""
+        found = self._collections.named(collection) if collection else None
+        if found is not None:
+            return found.name
+        return "" if _ID.fullmatch(collection) else collection
 
     def add(self, folder: Path, collection: str = "") -> Watched:
         """Watch a folder and those in it; raises ``InvalidInput`` for what is none, or holds the library itself."""
@@ -72,15 +89,15 @@ class Watching:
             raise InvalidInput(
                 "“{folder}” holds this library, or lies in it.", "Watch another folder.", folder=str(folder)
             )
-        watched = Watched(folder, collection.strip())
-        self._keep([*(one for one in self.all() if one.folder != folder), watched])
-        return watched
+        collection = collection.strip()
+        self._keep([*(one for one in self._kept() if one[0] != str(folder)), (str(folder), collection)])
+        return Watched(folder, collection)
 
     def remove(self, folder: Path) -> None:
         """Watch a folder no longer; what it brought stays. Raises ``NotFound``."""
         folder = folder.expanduser().absolute()
-        left = [one for one in self.all() if one.folder != folder]
-        if len(left) == len(self.all()):
+        left = [one for one in self._kept() if one[0] != str(folder)]
+        if len(left) == len(self._kept()):
             raise NotFound("“{folder}” is not watched.", "Look at those that are.", folder=str(folder))
         self._keep(left)
 
@@ -125,6 +142,7 @@ class Watching:
         ]
         with self._library.database.transaction():
             self._library.database.execute_each("INSERT OR REPLACE INTO watched_file VALUES (?, ?, ?)", rows)
+        self._keep(self._kept())
 
     def _is_known(self, path: Path, mark: Mark) -> bool:
         found = self._library.database.value(
@@ -133,8 +151,15 @@ class Watching:
         )
         return found is not None
 
-    def _keep(self, watched: Iterable[Watched]) -> None:
-        self._library.set_setting(_SETTING, json.dumps([(str(one.folder), one.collection) for one in watched]))
+    def _keep(self, watched: Iterable[tuple[str, str]]) -> None:
+        """Keep the folders, each with the id of its collection, once there is one: it may get another name."""
+        pairs = []
+        for folder, collection in watched:
+            found = self._collections.named(collection) if collection else None
+            pairs.append((folder, found.id if found else collection))
+        kept = json.dumps(pairs)
+        if kept != self._library.setting(_SETTING):
+            self._library.set_setting(_SETTING, kept)
 
 
 def _mark(path: Path, now: float) -> Mark | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.checking import CheckReport
 from app.drafts import Draft
+from app.importing import Form
 from app.library.articles import Source
 from app.library.database import Database
 from app.library.holdings import Holdings
@@ -58,9 +59,9 @@ def finished(journey: Iterator[object]) -> Any:
             return stop.value
 
 
-def imported(workspace: Workspace, *paths: Path, collection: str = "") -> ImportReport:
+def imported(workspace: Workspace, *paths: Path, collection: str = "", form: Form | None = None) -> ImportReport:
     """Import files and return the report."""
-    journey = workspace.import_files(list(paths), collection, jobs=1)
+    journey = workspace.import_files(list(paths), collection, jobs=1, form=form)
     for _ in journey.run():
         pass
     return journey.report

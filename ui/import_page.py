@@ -42,7 +42,7 @@ class ImportPage(QObject):
         card.undo_wished.connect(partial(undoing.undo_import, self._window.context))
         card.open_wished.connect(partial(opening.open_article, self._window.context))
         card.compare_wished.connect(self._compare)
-        card.place_wished.connect(self._place)
+        card.place_wished.connect(self.place)
         card.details_wished.connect(self._fill_in)
         self._window.shelf.changed.connect(self._count_again)
 
@@ -67,7 +67,8 @@ class ImportPage(QObject):
     def _compare(self, article: str) -> None:
         opening.open_article(self._window.context, article, then=self.compare_wished.emit)
 
-    def _place(self, article: str) -> None:
+    def place(self, article: str) -> None:
+        """Open an article, by its id, at the first of its highlights that lost their passages."""
         opening.open_article(self._window.context, article, then=self._show_lost)
 
     def _show_lost(self) -> None:

@@ -14,8 +14,8 @@ from app.loading import load
 from app.watching import Fresh, Mark, Watched
 from ui.commands import filling, watching
 from ui.dialogs.choosing import choose_folder
+from ui.dialogs.journey_words import watched_words
 from ui.frame import Frame
-from ui.wording import filled, number
 
 if TYPE_CHECKING:
     from app.reporting import ImportReport
@@ -28,6 +28,7 @@ class WatchKeeper(QObject):
     """Looks into the watched folders of the open library as long as the window is open."""
 
     details_wished = Signal(object)
+    place_wished = Signal(str)
 
     def __init__(self, window: Frame) -> None:
         """Begin to look once a library is open."""
@@ -83,14 +84,13 @@ class WatchKeeper(QObject):
             self._say(report, (), 0)
 
     def _say(self, report: ImportReport, articles: Sequence[int], gaps: int) -> None:
-        """Say what came, and offer to fill in what is not known of it."""
-        count, failed = len(report.added) + len(report.updated), len(report.failed)
-        what = self.tr("One article came from a watched folder.")
-        if count != 1:
-            what = filled(self.tr("{count} articles came from a watched folder."), count=number(count))
-        hint = filled(self.tr("{count} could not be read; import them by hand to see why."), count=number(failed))
-        need = self.tr("Fill in what is missing…"), partial(self.details_wished.emit, articles)
-        self._window.messages.say(what, hint=hint if failed else "", deed=need if gaps else None)
+        """Say what came, and offer to place what lost its passage, or to fill in what is not known."""
+        lost = [one for one in (*report.added, *report.updated) if one.highlights.orphaned]
+        deed = (self.tr("Fill in what is missing…"), partial(self.details_wished.emit, articles)) if gaps else None
+        if lost:
+            deed = self.tr("Place them again…"), partial(self.place_wished.emit, lost[0].id)
+        what, hint = watched_words(report)
+        self._window.messages.say(what, hint=hint, deed=deed)
 
     def _choose(self, collection: str) -> None:
         choose_folder(self._window, self.tr("A folder to watch"), str(Path.home()), partial(self._add, collection))

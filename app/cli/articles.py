@@ -105,6 +105,10 @@ def _report_lines(journey: Import) -> list[str]:
     said = [f"added  {one.id[: lines.SHORT]}  {one.title}" for one in report.added]
     said += [f"updated  {one.id[: lines.SHORT]}  {one.title}" for one in report.updated]
     said += [f"similar  {one.taken.title}: much like “{one.title}”" for one in report.similar]
+    for one in (*report.added, *report.updated):
+        count = len(one.highlights.orphaned)
+        lost = "1 highlight lost its passage" if count == 1 else f"{count} highlights lost their passages"
+        said += [f"orphaned  {one.title}: {lost}"] if count else []
     refused: list[tuple[str, Refused]] = [("skipped", one) for one in report.skipped]
     refused += [("failed", one) for one in report.failed]
     said += [f"{what}  {one.source}: {one.reason}" for what, one in refused]

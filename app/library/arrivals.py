@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, Final
 
 from app.cleaning.gauging import gauge_of
+from app.cleaning.publications import are_two, bylines_differ
 from app.drafts import Draft
-from app.library.articles import Source
+from app.library.articles import Source, leave_unfinished
+from app.library.database import Row
 from app.library.library import Library
+from app.library.metadata import metadata_columns, metadata_of
+from app.library.recording import json_object
+from app.model import Metadata, Published
 from app.text.addresses import is_front_page
 
 _MOST: Final = 20
@@ -25,11 +33,15 @@ class Arrivals:
         """Return the articles that were read from the file with this SHA-256."""
         return self._keys("SELECT id FROM article WHERE original=?", original)
 
-    def of_parts(self, original: str) -> dict[str, list[int]]:
-        """Return the articles that were read from a file by the part that each was, in the order in which they came."""
-        found: dict[str, list[int]] = {}
-        for row in self._database.rows("SELECT id, source FROM article WHERE original=? ORDER BY id", (original,)):
-            found.setdefault(part_of(row["source"]), []).append(row["id"])
+    def of_parts(self, original: str) -> dict[str, dict[int, str]]:
+        """Return the articles of a file, by the part that each was: in the order in which they came, by fingerprint."""
+        found: dict[str, dict[int, str]] = {}
+        for row in self._database.rows(
+            """SELECT article.id, source, fingerprint FROM article JOIN body ON article_id=article.id
+               WHERE original=? ORDER BY article.id""",
+            (original,),
+        ):
+            found.setdefault(part_of(row["source"]), {})[row["id"]] = row["fingerprint"]
         return found
 
     def is_unfinished(self, original: str) -> bool:
@@ -38,31 +50,73 @@ class Arrivals:
 
     def interrupt(self, original: str) -> None:
         """Keep in mind that articles of a file are in and more are to come, inside the deed that stores them."""
-        self._database.execute(
-            "INSERT INTO unfinished (original) SELECT ?1 WHERE EXISTS (SELECT 1 FROM article WHERE original=?1)"
-            " AND NOT EXISTS (SELECT 1 FROM unfinished WHERE original=?1)",
-            (original,),
-        )
+        leave_unfinished(self._database, original)
 
     def finish(self, original: str) -> None:
         """Take note that all of a file is in, inside the deed that stores its last article."""
         self._database.execute("DELETE FROM unfinished WHERE original=?", (original,))
 
-    def like(self, draft: Draft, source: Source) -> tuple[int | None, list[int]]:
-        """Return the article with the very text of a draft, and those that the draft may be a new version of.
+    def of_draft(self, draft: Draft, source: Source, fresh: Container[int]) -> int | None:
+        """Return the article that has the very text of a draft and is the same publication; see :meth:`of_text`.
 
-        Two stubs with one passage may be of two books: theirs must have one title too. The second are those with the
-        same address, the latest first, or, for a draft with neither address nor id, from the same path. The front page
-        of a site is the address of no article.
+        Two stubs with one passage may be of two books: theirs must have one title too.
         """
-        same = None
-        if draft.body.text.strip():
-            title = " ".join((draft.metadata.title or "").split())
-            same = self._database.value(
-                """SELECT article_id FROM body JOIN article ON article.id=article_id
-                   WHERE fingerprint=? AND (title=? OR NOT ?) LIMIT 1""",
-                (gauge_of(draft).fingerprint, title, draft.stub),
-            )
+        if not draft.body.text.strip():
+            return None
+        title = draft.metadata.title or "" if draft.stub else None
+        return self.of_text(gauge_of(draft).fingerprint, (draft.metadata,), source, fresh, title)
+
+    def of_text(
+        self,
+        fingerprint: str,
+        known: Sequence[Metadata],
+        source: Source,
+        fresh: Container[int] = (),
+        title: str | None = None,
+    ) -> int | None:
+        """Return the article that has a text by its fingerprint, and is the same publication by what is ``known``.
+
+        What was read from the same part of the same file is the same, unless it is ``fresh``: two of one file are
+        told apart by what is known of them. With a ``title`` only those that have it are looked at.
+        """
+        columns = metadata_columns(known[0])
+        rows = self._database.rows(
+            """SELECT article.* FROM body JOIN article ON article.id=article_id
+               WHERE fingerprint=? AND (title=? OR ?) ORDER BY original IS ? DESC, address IS ? DESC, outlet IS ? DESC,
+                   published IS ? DESC, article.id LIMIT ?""",
+            (
+                fingerprint,
+                None if title is None else " ".join(title.split()),
+                title is None,
+                source.original,
+                *(columns[name] for name in ("address", "outlet", "published")),
+                _MOST,
+            ),
+        )
+        return next((row["id"] for row in rows if self._is_same(row, known, source, fresh)), None)
+
+    def _is_same(self, row: Row, known: Sequence[Metadata], source: Source, fresh: Container[int]) -> bool:
+        place = row["original"], part_of(row["source"])
+        if source.original and place == (source.original, part_of(source.name)) and row["id"] not in fresh:
+            return True
+        return not are_two((metadata_of(row),), known) or not are_two(self.known(row["id"]), known)
+
+    def known(self, article: int) -> tuple[Metadata, ...]:
+        """Return what is known of an article, and what was before its reader, or a later import, said otherwise."""
+        row = self._database.row("SELECT * FROM article WHERE id=?", (article,))
+        if row is None:
+            return ()
+        changes = self._database.rows(
+            "SELECT old FROM change WHERE tbl='article' AND row=? AND op='update'", (article,)
+        )
+        return metadata_of(row), *(_former(json_object(change["old"]) or {}) for change in changes)
+
+    def older(self, draft: Draft, source: Source) -> list[int]:
+        """Return the articles that a draft may be a new version of.
+
+        They are those with the same address, the latest first, or, for a draft with neither address nor id, from the
+        same path. The front page of a site is the address of no article.
+        """
         address = draft.metadata.address
         older: list[int] = []
         if address and not is_front_page(address):
@@ -78,14 +132,14 @@ class Arrivals:
                 " LIMIT 1",
                 draft.metadata.title, address,
             )  # fmt: skip
-        return same, older
+        return older
 
     def of_stub(self, draft: Draft, source: Source) -> int | None:
         """Return the article that a stub is about: by its address, otherwise by its title.
 
         Of several at one address it is the one with the title; at the front page of a site it must have that. One title
         at two addresses is two articles. Of several with the title it is the only one with the same byline, or the one
-        that came from the same place.
+        that came from the same place. One that is by other people, in another outlet or of another day is another.
         """
         title, address = " ".join((draft.metadata.title or "").split()), draft.metadata.address
         if address:
@@ -98,13 +152,22 @@ class Arrivals:
         if not title:
             return None
         rows = self._database.rows(
-            "SELECT id, byline, path FROM article WHERE title=?1 AND (address IS NULL OR ?2 IS NULL) LIMIT 100",
+            "SELECT * FROM article WHERE title=?1 AND (address IS NULL OR ?2 IS NULL) LIMIT 100",
             (title, address),
         )
+        rows = [row for row in rows if not self._is_namesake(row, draft.metadata)]
         same_place = [row for row in rows if source.path and row["path"] == source.path]
         same_byline = [row for row in rows if draft.metadata.byline and row["byline"] == draft.metadata.byline]
         chosen = next((group for group in (same_byline, same_place, rows) if len(group) == 1), [])
         return int(chosen[0]["id"]) if chosen else None
+
+    def _is_namesake(self, row: Row, known: Metadata) -> bool:
+        """Tell whether an article has only its title in common with what is known of another one."""
+
+        def differ(held: Sequence[Metadata]) -> bool:
+            return bylines_differ(held, (known,)) or are_two(held, (known,))
+
+        return differ((metadata_of(row),)) and differ(self.known(row["id"]))
 
     def _keys(self, query: str, *values: str | int | None) -> list[int]:
         return [row["id"] for row in self._database.rows(query, values)]
@@ -113,3 +176,11 @@ class Arrivals:
 def part_of(source: str) -> str:
     """Return which part of its file an article is, from where it says that it came from; ``""``: all of it."""
     return source.partition("/")[2]
+
+
+def _former(old: Mapping[str, Any]) -> Metadata:
+    """Return what was once said of an article; a value of the history may be anything in a foreign library."""
+    former = Metadata(**{name: old[name] for name in ("outlet", "byline", "address") if isinstance(old.get(name), str)})
+    with suppress(ValueError):
+        former = replace(former, published=Published.parse(str(old.get("published"))))
+    return former

@@ -6,20 +6,26 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from app.cleaning.gauging import gauge_of
 from app.drafts import Draft
 from app.errors import InvalidInput, NotFound
 from app.library.attributes import Attributes
 from app.library.bodies import Bodies, Reanchored, article_columns
-from app.library.database import Row, sound
+from app.library.carrying import carried
+from app.library.database import Database, Row, sound
 from app.library.library import Library, as_json, clean_text, new_uid, now
 from app.library.metadata import checked_field, details_of, metadata_columns, metadata_of
 from app.library.naming import one
 from app.library.notes import Notes
 from app.library.themes import Themes
-from app.model import Article, Content, Origin, State
+from app.library.versions import Versions
+from app.model import Article, Content, Metadata, Origin, State
+from app.text.folding import folded
+
+_WHERE: Final = ("outlet", "address", "published")
+"""The fields that tell one publication of a text from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Articles:
         self._attributes = attributes
         self._themes = themes
         self._notes = notes
+        self._versions = Versions(library)
 
     def key(self, given: str) -> int:
         """Return the key of the article with this id or beginning of an id; raises ``NotFound``."""
@@ -110,7 +117,7 @@ class Articles:
         return key
 
     def enrich(self, key: int, draft: Draft) -> bool:
-        """Put on an article what a draft of it brings: themes, attributes and details that it lacks, a first note.
+        """Put on an article what a draft of it brings: themes, attributes and details that it lacks, and its note.
 
         An article that is unread gets the state in which the draft's reader left it. Tells whether anything was new.
         """
@@ -125,12 +132,29 @@ class Articles:
         self._themes.put_on_article(
             key, [self._themes.take_in(name) for name in draft.themes if clean_text(name).strip()]
         )
+        held = {folded(name) for name in article.attributes}
         for name, value in draft.attributes.items():
-            if name not in article.attributes:
+            if folded(name) not in held:
                 self._attributes.take_in(key, name, value)
-        if draft.note.strip() and not article.note:
-            self._notes.write(draft.note, "article", key, private=draft.private)
+        self._notes.join(draft.note, "article", key, private=draft.private)
         return replace(self.by_keys([key])[0], modified=article.modified) != article
+
+    def locate(self, key: int, metadata: Metadata) -> bool:
+        """Take over where and when an article was published, where nothing is known of it; tell whether that was new.
+
+        What its reader made unknown stays so.
+        """
+        row = self._row(key)
+        origins, fresh = json.loads(row["origins"]), metadata_columns(metadata)
+        columns = {
+            name: fresh[name]
+            for name in _WHERE
+            if row[name] is None and fresh[name] is not None and name not in origins
+        }
+        if columns:
+            origins |= {name: metadata.origins[name] for name in columns if name in metadata.origins}
+            self._database.update("article", key, {**columns, "origins": as_json(origins), "modified": now()})
+        return bool(columns)
 
     def gain_pictures(self, key: int, draft: Draft) -> bool:
         """Give the images of an article the pictures that a draft of the same text has; tell whether it lacked some."""
@@ -158,7 +182,10 @@ class Articles:
             )
 
     def update(self, key: int, draft: Draft, source: Source) -> Reanchored:
-        """Take in a new version of an article, inside a deed; what the reader set stays, highlights follow."""
+        """Take in a new version of an article, inside a deed; what the reader set, cut and put back stays so.
+
+        Highlights follow.
+        """
         row = self._row(key)
         origins = json.loads(row["origins"])
         fresh = metadata_columns(draft.metadata)
@@ -185,8 +212,13 @@ class Articles:
             },
         )
         self._put_pictures(key, draft)
-        content = Content(draft.body, draft.left_out)
-        return self._bodies.change(key, content, "imported again", by_words=bool(row["stub"]) and not draft.stub)
+        held, content = self._bodies.content(key), Content(draft.body, draft.left_out)
+        if not row["stub"]:
+            # Nothing is cut from a draft with marks.
+            back = self._versions.put_back(key, held.left_out)
+            content = carried(held, back, content, may_cut=not draft.marks)
+        by_words = bool(row["stub"]) and not draft.stub
+        return self._bodies.change(key, content, "imported again", by_words=by_words)
 
     def by_id(self, uid: str) -> int | None:
         """Return the article that has exactly this id, if there is one."""
@@ -278,10 +310,16 @@ class Articles:
             self._themes.take_off_article(key, gone)
 
     def remove(self, keys: Sequence[int]) -> None:
-        """Remove articles with their highlights and notes, as one step."""
+        """Remove articles with their highlights and notes, as one step.
+
+        When their file is imported again they come in again, be it alone or with others of that file.
+        """
         with self._library.deed("{count} articles removed" if len(keys) != 1 else "Article removed", count=len(keys)):
+            originals = {self._database.value("SELECT original FROM article WHERE id=?", (key,)): None for key in keys}
             for key in keys:
                 self._database.delete("article", key)
+            for original in filter(None, originals):
+                leave_unfinished(self._database, original)
 
     def _values(self, keys: list[int]) -> dict[int, Article]:
         slots = ",".join("?" * len(keys))
@@ -329,6 +367,15 @@ class Articles:
                 keys,
             )
         }
+
+
+def leave_unfinished(database: Database, original: str) -> None:
+    """Keep in mind that some articles of a file, by its SHA-256, are in and others are not, inside a deed."""
+    database.execute(
+        "INSERT INTO unfinished (original) SELECT ?1 WHERE EXISTS (SELECT 1 FROM article WHERE original=?1)"
+        " AND NOT EXISTS (SELECT 1 FROM unfinished WHERE original=?1)",
+        (original,),
+    )
 
 
 def _state(value: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from app.errors import Conflict, InvalidInput, NotFound
@@ -14,9 +15,18 @@ from app.library.library import Library, as_json, clean_name, clean_text, new_ui
 from app.library.naming import by_uid
 from app.model import METADATA_FIELDS, Attribute, AttributeKind, Published
 from app.text.folding import folded
+from app.wording import Message
 
 _YES: Final = frozenset({"yes", "y", "true", "1", "on"})
 _NO: Final = frozenset({"no", "n", "false", "0", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A value that an article cannot have in the reader's attribute of that name, and why."""
+
+    name: str
+    reason: Message
 
 
 class Attributes:
@@ -50,11 +60,7 @@ class Attributes:
 
         ``uid`` is the id it is to have, if that is free.
         """
-        name = clean_name(name)
-        if "=" in name or name.casefold() in METADATA_FIELDS:
-            raise InvalidInput(
-                "An attribute cannot be called “{name}”.", "Choose a name without “=” that is no field.", name=name
-            )
+        name = _checked_name(name)
         try:
             kind = AttributeKind(kind)
         except ValueError:
@@ -123,7 +129,7 @@ class Attributes:
         """Give an article a value that came with it, inside a deed; an attribute that is new is made, for any text.
 
         A value that the reader's own attribute of that name cannot have is left behind, as is one of an attribute that
-        there cannot be.
+        there cannot be; see :meth:`misfits`.
         """
         if not clean_text(name).strip():
             return
@@ -131,6 +137,23 @@ class Attributes:
             if all(one.name.casefold() != clean_name(name).casefold() for one in self.all()):
                 self.add(name)
             self.put(article, clean_name(name), value)
+
+    def misfits(self, values: Mapping[str, str]) -> tuple[Misfit, ...]:
+        """Return those of some values, by the names of their attributes, that :meth:`take_in` leaves behind."""
+        known = {one.name.casefold(): one for one in self.all()} if values else {}
+        found = []
+        for name, value in values.items():
+            if not clean_text(name).strip() or not clean_text(value).strip():
+                continue
+            name = clean_name(name)
+            try:
+                if name.casefold() in known:
+                    self._checked(known[name.casefold()], clean_text(value).strip())
+                else:
+                    _checked_name(name)
+            except InvalidInput as error:
+                found.append(Misfit(name, Message(f"{error.template} {error.hint}", error.values)))
+        return tuple(found)
 
     def _checked(self, attribute: Attribute, value: str) -> str:
         """Return the value as it is kept for its kind."""
@@ -156,6 +179,16 @@ class Attributes:
                 raise _refused(attribute, value, "yes or no")
             return "yes" if value.casefold() in _YES else "no"
         return value
+
+
+def _checked_name(name: str) -> str:
+    """Return the name of an attribute as it is kept; raises ``InvalidInput`` for one that none can have."""
+    name = clean_name(name)
+    if "=" in name or name.casefold() in METADATA_FIELDS:
+        raise InvalidInput(
+            "An attribute cannot be called “{name}”.", "Choose a name without “=” that is no field.", name=name
+        )
+    return name
 
 
 def _refused(attribute: Attribute, value: str, wanted: str) -> InvalidInput:

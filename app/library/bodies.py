@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from app.cleaning.gauging import gauge
 from app.cleaning.repeats import UNRULED
@@ -18,6 +18,12 @@ from app.text.alignment import Pair, cut, reverse
 from app.text.anchors import Anchor, describe, reanchor, resolve
 from app.text.body import Body, Piece, Run
 from app.text.ranges import Span
+
+BY_HAND: Final = "by hand"
+"""The kind of what the reader cut."""
+
+PUT_BACK: Final = "put back"
+"""To what a text gave way into which the reader put back what was left out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,7 @@ class Bodies:
             place = min(content.left_out[number].before, len(content.body.blocks))
             count = len(back.body.blocks) - len(content.body.blocks)
             pairs = reverse(cut(len(back.body.text), _lines(back.body, place, count)))
-            return self.change(article, back, "put back", pairs)
+            return self.change(article, back, PUT_BACK, pairs)
 
     def leave_out(self, article: int, number: int) -> Reanchored:
         """Cut a block, counted from 0, out of the text and keep it among what was left out."""
@@ -241,7 +247,7 @@ def left_out(content: Content, number: int) -> Content:
     cut = pieces.pop(number)
     before = [other for other in content.left_out if other.before <= number]
     after = [replace(other, before=other.before - 1) for other in content.left_out if other.before > number]
-    piece = LeftOut("by hand", cut.text, number, cut.kind, cut.attributes, cut.runs)
+    piece = LeftOut(BY_HAND, cut.text, number, cut.kind, cut.attributes, cut.runs)
     return Content(Body.of(pieces), (*before, piece, *after))
 
 
@@ -273,10 +279,12 @@ def _columns(content: Content, known: Gauge) -> dict[str, Any]:
 
 def content_of(row: Row) -> Content:
     """Return the content in a row of the table of bodies, or of versions."""
-    return Content(
-        Body.from_json(row["text"], row["structure"]),
-        tuple(_read(*piece) for piece in json.loads(row["left_out"])),
-    )
+    return Content(Body.from_json(row["text"], row["structure"]), left_out_of(row))
+
+
+def left_out_of(row: Row) -> tuple[LeftOut, ...]:
+    """Return what was left out, in a row of the table of bodies, or of versions."""
+    return tuple(_read(*piece) for piece in json.loads(row["left_out"]))
 
 
 def _written(piece: LeftOut) -> list[object]:

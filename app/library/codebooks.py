@@ -40,8 +40,9 @@ class Codebooks:
         """Put the themes of a codebook into the tree, inside a deed.
 
         A theme is known by its id, wherever it hangs now, otherwise by its path, which begins at the top. One that is
-        ``settled`` (by its id) keeps what the reader said of it; definition and note are filled in where there is none.
-        Those that came with articles a moment ago get their colours, their digits and their order too.
+        ``settled`` (by its id) keeps what the reader said of it; a definition is filled in where there is none, a note
+        joins the one that is there. Those that came with articles a moment ago get their colours, their digits and
+        their order too.
         """
         made: list[str] = []
         known: dict[_Path, Theme] = {}
@@ -85,8 +86,7 @@ class Codebooks:
         digit = draft.digit if self._may_have(theme, draft, settled) else None
         if definition.strip() or (colour and colour.lower() != theme.colour) or digit:
             self._themes.edit(theme.id, definition=definition or None, colour=colour or None, digit=digit)
-        if draft.note.strip() and not theme.note.strip():
-            self._notes.write(draft.note, "theme", theme.key, private=draft.private)
+        self._notes.join(draft.note, "theme", theme.key, private=draft.private)
 
     def _may_have(self, theme: Theme, draft: ThemeDraft, settled: Collection[str]) -> bool:
         """Tell whether a theme gets the digit that a file gives it: one that nobody said anything of, if it is free."""

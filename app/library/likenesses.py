@@ -8,7 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from app.cleaning.gauging import gauge
 from app.cleaning.similar import BANDS, ENOUGH, Bands, runs, shared, signature
+from app.drafts import Gauge
 from app.library.bodies import Bodies
 from app.library.database import Database
 
@@ -45,18 +47,22 @@ class Likenesses:
         text = self._bodies.texts([article]).get(article, "")
         return tuple(one for one in self.like(text) if one.article != article)
 
-    def like(self, text: str, bands: bytes | None = None) -> tuple[Likeness, ...]:
-        """Return the articles that are like a text, the most alike first; its ``bands`` may be known."""
-        candidates = self._candidates(signature(runs(text)) if bands is None else np.frombuffer(bands, np.uint32))
-        if not candidates:
-            return ()
-        own, found = runs(text), []
-        texts = self._bodies.texts(candidates)
-        for article, other in texts.items():
-            share = shared(own, runs(other))
-            if share >= ENOUGH:
-                found.append(Likeness(article, share))
+    def like(self, text: str, known: Gauge | None = None) -> tuple[Likeness, ...]:
+        """Return the articles that are like a text, the most alike first; its gauge may be ``known``."""
+        known = known or gauge(text)
+        candidates = self._candidates(np.frombuffer(known.bands, np.uint32))
+        shares = dict.fromkeys(self._same(known.fingerprint) if text.strip() else (), 1.0)
+        if candidates:
+            own = runs(text)
+            for article, other in self._bodies.texts(candidates).items():
+                shares.setdefault(article, shared(own, runs(other)))
+        found = (Likeness(article, share) for article, share in shares.items() if share >= ENOUGH)
         return tuple(sorted(found, key=lambda one: (-one.share, one.article)))
+
+    def _same(self, fingerprint: str) -> list[int]:
+        """Return articles that say the very same, however short it is."""
+        query = "SELECT article_id FROM body WHERE fingerprint=? ORDER BY article_id LIMIT ?"
+        return [row["article_id"] for row in self._database.rows(query, (fingerprint, _MOST))]
 
     def missing(self, most: int) -> list[int]:
         """Return articles, at most so many, whose numbers are not kept yet."""

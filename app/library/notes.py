@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from app.library.library import Library, clean_text, new_uid, now
+import re
+from typing import Final
 
+from app.library.library import Library, clean_text, new_uid, now
+from app.library.recording import json_object
+
+_GAP: Final = re.compile(r"\n[^\S\n]*\n\s*")
 OWNERS = ("article", "highlight", "theme", "collection")
 
 
@@ -62,6 +67,41 @@ class Notes:
                 self._database.delete("note", row["id"])
             elif row is not None and row["text"] != text:
                 self._database.update("note", row["id"], {"text": text, "modified": now()})
+
+    def join(self, text: str, owner: str, key: int, *, private: bool = False) -> bool:
+        """Put a note that came with a file below the one on a thing, inside a deed; tell whether it says anything new.
+
+        It does not when the note there says it in a paragraph or more of its own, or did so before its reader changed
+        it. One that says all that is there, and more, takes its place. When one of them is private, both are now.
+        """
+        text = clean_text(text)
+        if not text.strip():
+            return False
+        row = self._database.row(f"SELECT id, text FROM note WHERE {owner}_id=?", (key,))
+        if row is not None:
+            if any(_says(said, text) for said in (row["text"], *self._former(row["id"]))):
+                return False
+            text = text if _says(text, row["text"]) else f"{row['text'].rstrip()}\n\n{text.strip()}"
+        self.write(text, owner, key, private=private)
+        if private:
+            self.set_private(owner, key, private=True)
+        return True
+
+    def _former(self, note: int) -> list[str]:
+        """Return what a note said before it was changed, as far as the history tells."""
+        rows = self._database.rows("SELECT old FROM change WHERE tbl='note' AND row=?", (note,))
+        texts = ((json_object(row["old"]) or {}).get("text") for row in rows)
+        return [text for text in texts if isinstance(text, str)]
+
+
+def _says(note: str, text: str) -> bool:
+    """Tell whether a text stands in a note as whole paragraphs, or is that note, however its lines are broken."""
+    return f"\n{_plain(text)}\n" in f"\n{_plain(note)}\n" or text.split() == note.split()
+
+
+def _plain(text: str) -> str:
+    """Return a text with a line for each paragraph."""
+    return "\n".join(" ".join(part.split()) for part in _GAP.split(text.strip()))
 
 
 def _owned(owner: str, key: int | None) -> tuple[str, tuple[int, ...]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.errors import NotFound
-from app.library.bodies import content_of
+from app.library.bodies import PUT_BACK, content_of, left_out_of
+from app.library.carrying import put_back
 from app.library.library import Library
-from app.model import Content
+from app.model import Content, LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,13 @@ class Versions:
         if row is None:
             raise NotFound("This earlier text is not kept any more.", "Look at the ones that are.")
         return content_of(row)
+
+    def put_back(self, article: int, left_out: Sequence[LeftOut]) -> frozenset[str]:
+        """Return the words of the lines that the reader put back into an article, whose text leaves these out now."""
+        rows = self._database.rows("SELECT reason, left_out FROM version WHERE article_id=? ORDER BY id", (article,))
+        if all(row["reason"] != PUT_BACK for row in rows):
+            return frozenset()
+        pieces = [*map(left_out_of, rows), left_out]
+        pairs = zip(rows, pieces[:-1], pieces[1:], strict=True)
+        found = (put_back(before, after) for row, before, after in pairs if row["reason"] == PUT_BACK)
+        return frozenset().union(*found)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 LONGEST: Final = 4096
 
 _SCHEMES: Final = frozenset(("http", "https", "mailto"))
 _PLAIN: Final = ("https://", "http://", "mailto:")
+_FULL: Final = re.compile(r"https?://[\w.-]+(?:/[\w/.,~%@+=:-]+)?(?:\?[\w/.,~%@+=:&-]+)?", re.ASCII)
+_CLEAN: Final = re.compile("[!-~]*")
 _BREAKS: Final = re.compile("[\t\n\r]")
 _BLANKS: Final = "".join(map(chr, range(33)))
+# what an address has for those who count where visitors come from
+_COUNTED: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|ref_src|smid|cmpid|ocid|igshid", re.IGNORECASE)
 
 
 def safe_address(address: str, base: str = "") -> str | None:
     """Return ``address`` when it may be kept as a link: http, https, mailto, or a fragment; otherwise ``None``."""
-    address = _BREAKS.sub("", address.strip(_BLANKS)).replace(" ", "%20")
+    if not _CLEAN.fullmatch(address):
+        address = _BREAKS.sub("", address.strip(_BLANKS)).replace(" ", "%20")
     if not address or len(address) > LONGEST:
         return None
     if address.startswith("#"):
@@ -61,8 +66,27 @@ def is_front_page(address: str) -> bool:
     return bool(parts.netloc) and parts.path in ("", "/") and not (parts.query or parts.fragment)
 
 
+def page_of(address: str) -> str:
+    """Return an address as it is compared with others of one page; ``""`` for a front page, which is that of none.
+
+    It is without its scheme, ``www.``, what only counts visitors, and the place on the page.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return address.strip()
+    asked = [(name, value) for name, value in parse_qsl(parts.query, True) if not _COUNTED.fullmatch(name)]
+    # Some sites are one page, and say behind the hash which article it shows.
+    place = parts.fragment if "/" in parts.fragment else ""
+    page = "".join((parts.path.rstrip("/"), f"?{urlencode(asked)}" if asked else "", f"#{place}" if place else ""))
+    return f"{host}{page}" if page else ""
+
+
 def full_address(address: str, base: str) -> str:
     """Return the full address of an image, or ``address`` itself where that cannot be known."""
+    if _FULL.fullmatch(address):
+        return address
     try:
         return urljoin(base, address) if base and address else address
     except ValueError:

@@ -128,6 +128,26 @@ def people(byline: str | None, outlet: str | None = None) -> tuple[Name, ...]:
     return tuple(found) if any(name.is_person for name in found) else (Name(text),)
 
 
+def are_others(byline: str, other: str) -> bool:
+    """Tell whether two bylines name other people; what names a house or a role, and no person, tells nothing."""
+    one, two = _telling(byline), _telling(other)
+    return bool(one and two) and not any(_may_be(name, namesake) for name in one for namesake in two)
+
+
+def _telling(byline: str) -> list[Name]:
+    """Return the people in a byline, those too whose names cannot be taken apart."""
+    return [name for name in people(byline) if name.is_person or not _LETTERS.search(name.family)]
+
+
+def _may_be(name: Name, other: Name) -> bool:
+    """Tell whether two names may be one person's, of whom one tells only an initial."""
+    given, theirs = (folded(one.given).replace(".", " ").split()[:1] for one in (name, other))
+    if folded(name.family) != folded(other.family) or not (given and theirs):
+        return folded(name.spoken) == folded(other.spoken)
+    short, long = sorted((given[0], theirs[0]), key=len)
+    return long.startswith(short) if len(short) == 1 else short == long
+
+
 def _parts(text: str) -> list[str] | None:
     """Return the names in a byline; ``None`` where not every part of it is understood."""
     parts = [

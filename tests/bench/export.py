@@ -140,7 +140,7 @@ def article(dice: random.Random, number: int, themes: Sequence[Theme]) -> Bundle
     marks = sorted((mark(dice, body, owner, themes) for _ in range(PER_ARTICLE)), key=lambda item: item.start)
     about = Article(number, owner, known, attributes={"tone": dice.choice(("calm", "alarmed"))}, note="Checked.")
     content = Content(body)
-    return BundledArticle(about, content, tuple(marks), content.makeup)
+    return BundledArticle(about, content, tuple(marks), known=content.makeup)
 
 
 def paragraph(dice: random.Random) -> Piece:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.importing import Form
 from app.model import State, Status
 from app.workspace import Workspace
 from tests.libraries import displaced, imported, sound
@@ -28,7 +31,8 @@ Here is a family, 👩‍👩‍👧 stood a foot lower than before.
 قال الرجل: مرحبا (UAV) بالعالم، وسكت.
 """
 FILES = ["hypothesis.json", "hypothesis.csv", "readwise-import.csv", "reader.csv", "instapaper.csv", "bookmarks.html",
-         "reader-newsletters.csv", "pocket.zip"]  # fmt: skip
+         "reader-newsletters.csv", "pocket.zip", "raindrop.csv", "diigo.csv", "hypothesis.html",
+         "hypothesis.txt"]  # fmt: skip
 
 
 @pytest.fixture
@@ -131,6 +135,22 @@ def test_clippings_go_to_the_one_article_of_their_title(workspace, tmp_path, art
     (mark,) = workspace.highlights.of_article(wall(workspace))
     assert (mark.quote, mark.status) == ("the wall was built for a sea that stood a foot lower", Status.ANCHORED)
     assert mark.created == 1398118087000
+
+
+def test_the_notebook_of_a_kindle_goes_to_the_one_article_of_its_title(workspace, tmp_path, article):
+    imported(workspace, article)
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(
+        "<div class='bookTitle'>The Sea Wall</div><div class='authors'>Marsh, Ada</div><div class='noteHeading'>"
+        "Highlight(<span class='highlight_blue'>blue</span>) - Page 1 · Location 9</div><div class='noteText'>the wall "
+        "was built for a sea</div><div class='noteHeading'>Note - Page 1 · Location 9</div><div class='noteText'>Whose?"
+        "</div>",
+        encoding="utf-8",
+    )
+    (updated,) = imported(workspace, notebook).updated
+    assert updated.id == workspace.articles.by_keys([wall(workspace)])[0].id
+    (mark,) = workspace.highlights.of_article(wall(workspace))
+    assert (mark.quote, mark.note, mark.status) == ("the wall was built for a sea", "Whose?", Status.ANCHORED)
 
 
 def test_of_several_articles_with_a_title_the_byline_and_the_place_decide(workspace, tmp_path, article):
@@ -236,3 +256,99 @@ def test_a_highlight_over_two_lines_stands_on_its_words(workspace):
         "A second wall is planned.\nNobody has paid for it yet.",
         "The wall was built for a sea\nthat stood a foot lower",
     ]
+
+
+def annotated(folder: Path, quote: str, **about: object) -> Path:
+    """Write what Zotero exports of an item and one annotation on it."""
+    item = {"key": "A", "itemType": "newspaperArticle", "title": "Editorial", **about}
+    note = {"key": "C", "itemType": "annotation", "parentItem": "B", "annotationType": "highlight"}
+    told = {"annotationText": quote, "annotationSortIndex": "1", "annotationPageLabel": "", "annotationPosition": "{}"}
+    path = folder / "zotero.json"
+    path.write_text(json.dumps([item, {"key": "B", "itemType": "attachment", "parentItem": "A"}, {**note, **told}]))
+    return path
+
+
+def by(first: str, last: str) -> dict[str, object]:
+    return {"creators": [{"creatorType": "author", "firstName": first, "lastName": last}]}
+
+
+@pytest.mark.parametrize("about", [
+    by("J.", "Smith"), {"publicationTitle": "The Chronicle"}, by("Jane", "Roe") | {"date": "2025-03-05"},
+])  # fmt: skip
+def test_marks_of_a_namesake_are_of_an_article_of_their_own(workspace, tmp_path, about):
+    article = tmp_path / "editorial.md"
+    known = "title: Editorial\nauthor: Jane Roe\nsite: The Globe\ndate: 2025-03-04"
+    article.write_text(f"---\n{known}\n---\n\nThe harbour needs a higher wall, and it needs it now.\n")
+    (mine,) = imported(workspace, article).added
+    for quote in ("Nobody asked the ferrymen at all.", "The ferry was sold to a yard in another country."):
+        report = imported(workspace, annotated(tmp_path, quote, **about))
+        assert workspace.articles.count() == 2
+        assert workspace.highlights.of_article(mine.key) == ()
+        assert workspace.highlights.orphans() == []
+    assert (len(report.updated), report.added) == (1, ())
+
+
+@pytest.mark.parametrize("about", [
+    by("J.", "Roe"), {"publicationTitle": "Globe", "date": "2025-03"}, {"creators": [{"name": "Editorial board"}]},
+])  # fmt: skip
+def test_marks_of_an_article_whose_author_is_told_otherwise_find_it(workspace, tmp_path, about):
+    article = tmp_path / "editorial.md"
+    known = "title: Editorial\nauthor: Jane Roe\nsite: The Globe\ndate: 2025-03-04"
+    article.write_text(f"---\n{known}\n---\n\nThe harbour needs a higher wall, and it needs it now.\n")
+    imported(workspace, article)
+    (updated,) = imported(workspace, annotated(tmp_path, "needs a higher wall", **about)).updated
+    assert [one.quote for one in workspace.highlights.of_article(updated.key)] == ["needs a higher wall"]
+
+
+def test_every_note_on_one_passage_is_kept_once(workspace, tmp_path):
+    """QualCoder writes a selection with a memo for each code that is on a passage."""
+    selection = (
+        '<PlainTextSelection guid="{0}" name="wall" startPosition="4" endPosition="8" creatingUser="{9}">'
+        '<Description>{1}</Description><Coding guid="{2}"><CodeRef targetGUID="{3}"/></Coding></PlainTextSelection>'
+    )
+    guid = "00000000-0000-4000-8000-0000000000{:02}".format
+    user = guid(50)
+    xml = (
+        '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="P">'
+        f'<Users><User guid="{user}" name="Ada"/></Users><CodeBook><Codes>'
+        f'<Code guid="{guid(1)}" name="Stone" isCodable="true"/><Code guid="{guid(2)}" name="Sea" isCodable="true"/>'
+        f'</Codes></CodeBook><Sources><TextSource guid="{guid(3)}" name="Wall" plainTextPath="internal://{guid(3)}.txt">'
+        + "".join(
+            selection.replace("{9}", user).format(guid(10 + n), memo, guid(20 + n), guid(n))
+            for n, memo in ((1, "It is old."), (2, "It leaks."))
+        )
+        + "</TextSource></Sources></Project>"
+    )
+    for number, text in enumerate(("The wall.", "The wall.\n")):
+        path = tmp_path / f"{number}.qdpx"
+        with zipfile.ZipFile(path, "w") as zipped:
+            zipped.writestr("project.qde", xml)
+            zipped.writestr(f"sources/{guid(3)}.txt", text)
+        imported(workspace, path)
+        (one,) = workspace.highlights.of_article(workspace.articles.keys()[0])
+        names = {theme.id: theme.name for theme in workspace.themes.all()}
+        assert ([names[uid] for uid in one.themes], one.note) == (["Stone", "Sea"], "It is old.\n\nIt leaks.")
+
+
+def test_a_note_that_was_changed_elsewhere_joins_the_one_here_and_comes_once(workspace, tmp_path, article):
+    def exported(*notes: str) -> None:
+        rows = [f'"the wall was built for a sea","{note}","The Sea Wall","Ada Marsh"' for note in notes]
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.csv"
+        path.write_text("Highlight,Note,Title,Author\n" + "\n".join(rows) + "\n")
+        imported(workspace, path, form=Form("readwise"))
+
+    def noted() -> str:
+        (one,) = workspace.highlights.of_article(wall(workspace))
+        return one.note
+
+    imported(workspace, article)
+    exported("Whose sea?")
+    exported("Whose wall?")
+    assert noted() == "Whose sea?\n\nWhose wall?"
+    (one,) = workspace.highlights.of_article(wall(workspace))
+    workspace.highlights.note(one.id, "The wall of the town.")
+    exported("Whose sea?")
+    exported("Whose wall?")
+    assert noted() == "The wall of the town."
+    exported("The wall of the town.\n\nThe sea of all.")
+    assert noted() == "The wall of the town.\n\nThe sea of all."

@@ -136,6 +136,31 @@ def test_what_came_from_a_watched_folder_and_was_removed_stays_away(qtbot, looks
         assert hands.titles() == []
 
 
+def test_what_a_watched_folder_changed_is_said_and_what_lost_its_passage_is_placed(
+    qtbot, looks, library, settings, tmp_path
+):
+    path = landed(tmp_path / "inbox", "train.md", "Night trains")
+    text = path.read_text() + "\nThe coaches are old, and nobody rests in them.\n\nA bed costs 59 euros in winter.\n"
+    path.write_text(text)
+    with Workspace(library) as workspace:
+        (taken,) = imported(workspace, path).added
+        workspace.highlights.add_quote(taken.key, "The coaches are old")
+        workspace.watching.add(tmp_path / "inbox")
+    path.write_text(text.replace("The coaches are old, and nobody rests in them.", "They are liked."))
+    os.utime(path, (time.time() - 60,) * 2)
+    landed(tmp_path / "inbox", "ferry.md", "Ferries")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.watch_keeper.look()
+        hands.until(lambda: sorted(hands.titles()) == ["Ferries", "Night trains"])
+        hands.rest()
+        texts = [one.text() for one in hands.window.findChildren(QLabel)]
+        assert "One article came from a watched folder." in texts
+        assert "One was updated. One highlight lost its passage." in texts
+        hands.click(hands.labelled("Place them again…"))
+        hands.until(lambda: hands.window.context.session.article and "They are liked." in hands.window.reader.text())
+        hands.until(lambda: hands.window.side.notes.isVisible())
+
+
 def test_what_is_found_while_an_import_goes_on_comes_in_after_it(qtbot, looks, library, settings, tmp_path):
     landed(tmp_path / "inbox", "train.md", "Night trains")
     other = landed(tmp_path / "other", "ferry.md", "Ferries")

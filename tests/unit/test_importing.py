@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -281,3 +282,66 @@ def test_a_file_of_many_articles_is_stored_in_small_steps_that_are_one_deed(work
     again = workspace.import_files([table])
     assert [progress.done for progress in again.run()][-1:] in ([], [1])
     assert len(again.report.duplicates) == 100
+
+
+def test_an_article_of_a_file_of_many_that_was_removed_comes_in_again(workspace, tmp_path):
+    table = tmp_path / "many.csv"
+    rows = (f"Storm {number},The storm with the number {number} came in tonight.\n" for number in range(3))
+    table.write_text("title,text\n" + "".join(rows))
+    first, second, third = imported(workspace, table).added
+    workspace.bodies.leave_out(third.key, 0)
+    before = tables(workspace.library.database)
+    workspace.articles.remove([first.key])
+    workspace.articles.remove([second.key])
+    report = imported(workspace, table)
+    assert ([one.title for one in report.added], [one.id for one in report.duplicates]) == (
+        ["Storm 0", "Storm 1"], [third.id],
+    )  # fmt: skip
+    assert workspace.bodies.content(third.key).body.text == ""
+    again = imported(workspace, table)
+    assert (len(again.duplicates), again.step) == (3, None)
+    for _ in range(3):
+        workspace.undo()
+    assert tables(workspace.library.database) == before
+
+
+def test_of_parts_of_one_name_the_one_that_was_removed_comes_in_again(workspace, tmp_path):
+    entries = [
+        {"title": "Briefing", "url": f"https://example.org/{number}", "is_archived": 0,
+         "content": f"<p>The storm with the number {number} came in tonight.</p><p>It left again.</p>"}
+        for number in range(3)
+    ]  # fmt: skip
+    box = tmp_path / "box.json"
+    box.write_text(json.dumps(entries))
+    first, second, _third = imported(workspace, box).added
+    workspace.bodies.leave_out(second.key, 1)
+    workspace.articles.remove([first.key])
+    report = imported(workspace, box)
+    (added,) = report.added
+    assert workspace.articles.by_keys([added.key])[0].metadata.address == "https://example.org/0"
+    assert len(report.duplicates) == 2
+    assert workspace.bodies.content(second.key).body.text == "The storm with the number 1 came in tonight."
+
+
+def test_values_that_do_not_fit_are_one_line_for_each_attribute(workspace, tmp_path):
+    workspace.attributes.add("Reach", "number")
+    workspace.attributes.add("Tone", "choice", ["calm", "loud"])
+    table = tmp_path / "many.csv"
+    table.write_text(
+        "title,text,reach,Tone\n"
+        'One,The first storm came in tonight.,"1,234",mixed\n'
+        'Two,The second storm came in tonight.,"2,345",calm\n'
+        "Three,The third storm came in tonight.,12,loud\n"
+    )
+    report = imported(workspace, table)
+    assert [str(one.reason) for one in report.skipped] == [
+        "2 values of “reach” did not come along. The first: “1,234” is no value for “Reach”. Give a number.",
+        "A value of “Tone” did not come along. “mixed” is no value for “Tone”. Give one of: calm, loud.",
+    ]
+    assert [(one.source, one.file) for one in report.skipped] == [(str(table / "001 One"), str(table))] * 2
+    values = {one.metadata.title: one.attributes for one in workspace.articles.by_keys(workspace.articles.keys())}
+    assert values == {"One": {}, "Two": {"Tone": "calm"}, "Three": {"Reach": "12", "Tone": "loud"}}
+    for one in workspace.articles.by_keys(workspace.articles.keys()):
+        workspace.articles.edit(one.key, attributes={"Reach": "7", "Tone": "calm"})
+    table.write_text(table.read_text() + "Four,The fourth storm came in tonight.,8,loud\n")
+    assert imported(workspace, table).skipped == ()

@@ -76,7 +76,7 @@ def test_each_author_has_a_highlight_of_their_own_on_one_span(holdings):
     for _ in range(2):
         take(holdings, whole(*marks))
         found = holdings.highlights.of_article(key)
-        assert [(one.author, one.note) for one in found] == [("", "mine"), ("Bo", "Bo"), ("Cy", "Cy")]
+        assert [(one.author, one.note) for one in found] == [("", "mine\n\nagain"), ("Bo", "Bo"), ("Cy", "Cy")]
         assert found[0].id == mine.id
 
 
@@ -239,3 +239,31 @@ def test_a_codebook_that_comes_late_orders_what_this_import_made_and_nothing_els
         (("Mine",), "#111111", 5), (("Ark",), "#223344", None), (("Zoo",), "#334455", 7),
     ]  # fmt: skip
     assert [one.name for one in holdings.themes.tree()] == ["Mine", "Ark", "Zoo", "A", "B"]
+
+
+def test_notes_join_those_that_are_there_and_none_leaves_home_for_it(holdings):
+    book, frame = Codebook((ThemeDraft(("War",), note="Theirs", id=T),)), CollectionDraft("List", note="Theirs")
+    holdings.themes.add("War")
+    holdings.notes.write("Ours", "theme", holdings.themes.find("War").key)
+    holdings.collections.add("List", note="Ours")
+    take(holdings, whole(Mark("night", 4, 9, note="Open", id=H), note="Open"))
+    secret = whole(Mark("night", 4, 9, note="Secret", id=H, private=True), note="Secret", private=True)
+    for _ in range(2):
+        take(holdings, book, Framework(collections=(frame,)), secret)
+        assert holdings.themes.find("War").note == holdings.collections.find("List").note == "Ours\n\nTheirs"
+        assert holdings.highlights.find(H).note == holdings.articles.find(A).note == "Open\n\nSecret"
+        assert holdings.notes.private() == {A, H}
+
+
+@pytest.mark.parametrize("again", ["Our  own\nwords.", "Said before.", "First.\n\nSaid before.", "\x00 "])
+def test_a_note_that_says_nothing_new_changes_nothing(holdings, again):
+    take(holdings, whole(note="First.\n\nSaid before."))
+    holdings.articles.note(holdings.articles.key(A), "Our own words.\n\nMore.")
+    take(holdings, whole(note=again))
+    assert holdings.articles.find(A).note == "Our own words.\n\nMore."
+
+
+def test_a_value_of_the_readers_stays_whatever_the_case_of_its_name(holdings):
+    take(holdings, whole(attributes={"Tone": "calm"}))
+    take(holdings, whole(attributes={"tone": "loud"}))
+    assert holdings.articles.find(A).attributes == {"Tone": "calm"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 import zipfile
@@ -202,3 +203,36 @@ def test_what_a_watched_folder_brings_stands_in_the_history_and_is_undone_there(
         assert workspace.history()[0].origin == "window"
         workspace.undo(step.number)
         assert workspace.articles.count() == 0
+
+
+def test_a_collection_that_gets_another_name_goes_on_being_filled(tmp_path, inbox):
+    put(inbox / "a.md", TRAINS)
+    with Workspace(tmp_path / "library") as workspace:
+        workspace.collections.add("Inbox")
+        workspace.watching.add(inbox, "inbox")
+        workspace.watching.add(inbox / "deeper", "Later")  # made by the first article
+        put(inbox / "deeper" / "b.md", FERRIES)
+        bring(workspace)
+        for old, new in (("Inbox", "Clips"), ("Later", "Soon")):
+            workspace.collections.edit(old, new_name=new)
+    with Workspace(tmp_path / "library") as workspace:
+        assert [one.collection for one in workspace.watching.all()] == ["Clips", "Soon"]
+        put(inbox / "deeper" / "c.md", TRAINS.replace("Vienna", "Rome"))
+        bring(workspace)
+        assert [one.name for one in workspace.collections.all()] == ["Clips", "Soon"]
+        assert len(workspace.collections.find("Soon").items) == 2
+        workspace.collections.delete("Clips")
+        assert [one.collection for one in workspace.watching.all()] == ["", "Soon"]
+        workspace.undo()
+        workspace.watching.remove(inbox / "deeper")
+        assert [one.collection for one in workspace.watching.all()] == ["Clips"]
+
+
+def test_folders_that_are_kept_with_the_names_of_their_collections_are_read(workspace, inbox):
+    put(inbox / "a.md", TRAINS)
+    kept = workspace.collections.add("Inbox")
+    workspace.library.set_setting("watched folders", json.dumps([[str(inbox), "Inbox"]]))
+    assert workspace.watching.all() == (Watched(inbox, "Inbox"),)
+    bring(workspace)
+    workspace.collections.edit(kept.id, new_name="Clips")
+    assert workspace.watching.all() == (Watched(inbox, "Clips"),)

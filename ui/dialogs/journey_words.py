@@ -92,6 +92,46 @@ def headline(report: ImportReport) -> str:
     return ", ".join(parts) if parts else say("journeys", "Nothing was imported")
 
 
+def watched_words(report: ImportReport) -> tuple[str, str]:
+    """Return what came from a watched folder, and below it what is to be known of that."""
+    say = QCoreApplication.translate
+    articles = (*report.added, *report.updated)
+    added, updated = len(report.added), len(report.updated)
+    lost = sum(len(one.highlights.orphaned) for one in articles)
+    came = (
+        say("journeys", "One article came from a watched folder."),
+        say("journeys", "{count} articles came from a watched folder."),
+    )
+    changed = (
+        say("journeys", "One article of a watched folder was updated."),
+        say("journeys", "{count} articles of a watched folder were updated."),
+    )
+    parts = (
+        (updated if added else 0, say("journeys", "One was updated."), say("journeys", "{count} were updated.")),
+        (
+            len(report.similar),
+            say("journeys", "One is much like another article."),
+            say("journeys", "{count} are much like other articles."),
+        ),
+        (
+            lost,
+            say("journeys", "One highlight lost its passage."),
+            say("journeys", "{count} highlights lost their passages."),
+        ),
+        (
+            len(report.failed),
+            say("journeys", "One could not be read; import it by hand to see why."),
+            say("journeys", "{count} could not be read; import them by hand to see why."),
+        ),
+    )
+    what = _counted(added, *came) if added or not updated else _counted(updated, *changed)
+    return what, " ".join(_counted(*part) for part in parts if part[0])
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return one if count == 1 else filled(many, count=number(count))
+
+
 def whole_report(report: ImportReport) -> str:
     """Return everything that an import did, as text to paste elsewhere."""
     say = QCoreApplication.translate

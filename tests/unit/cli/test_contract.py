@@ -35,6 +35,17 @@ def test_import_answers_with_what_became_of_each_file(run, tmp_path):
     assert [one["id"] for one in again.json["duplicates"]] == [answer["added"][0]["id"]]
 
 
+def test_import_says_which_highlights_lost_their_passages(run, ask, tmp_path):
+    path = tmp_path / "tides.md"
+    text = "# Tides\n\nThe tide comes in twice a day.\n\nA clerk has written down its height every morning since.\n"
+    path.write_text(text, encoding="utf-8")
+    (taken,) = ask("import", str(path))["added"]
+    for quote in ("twice a day", "The tide"):
+        ask("highlight", taken["id"], "--quote", quote)
+    path.write_text(text.replace("The tide comes in twice a day.", "It rises."), encoding="utf-8")
+    assert "orphaned  Tides: 2 highlights lost their passages" in run("import", str(path)).out.splitlines()
+
+
 def test_list_and_show(ask, article):
     listed = ask("list")
     assert listed["total"] == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.names import Name, people
+from app.text.names import Name, are_others, people
 
 WORDS = (
     "Ada", "Marsh", "van", "der", "de", "y", "and", "AFP", "Reuters", "Editor", "Senior", "in", "Kyiv", "Jr.", "J.",
@@ -70,3 +70,22 @@ def test_every_byline_is_somebody_and_no_name_is_invented(byline):
         assert name.family
         for word in name.spoken.split():
             assert word in byline
+
+
+@pytest.mark.parametrize(
+    ("byline", "other", "others"),
+    [
+        ("Jane Roe", "J. Smith", True),
+        ("Jane Smith", "John Smith", True),
+        ("Jane Smith", "J. Smith", False),
+        ("J. P. Smith", "Jane Smith", False),
+        ("By Jane Roe and Ada Marsh", "Ada Marsh, Reuters", False),
+        ("Jane Roe", "Staff writer", False),
+        ("Reuters", "AP", False),
+        ("王小明", "أحمد", True),
+        ("王小明", "王小明", False),
+        ("", "Jane Roe", False),
+    ],
+)
+def test_whether_bylines_name_others(byline, other, others):
+    assert are_others(byline, other) is are_others(other, byline) is others
