@@ -312,6 +312,8 @@ class ExportDialog(Sheet):
 
     def _ask_preview(self) -> None:
         wish = self.wish()
+        if self._what.scope() is None:
+            self._preview.clear("")
         if wish is None or not self.isVisible() or self._pages.currentWidget() is not self._form:
             return
         self._asked = wish

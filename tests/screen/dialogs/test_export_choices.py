@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListView, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from app import presets
 from app.bundling import Selection
@@ -274,8 +284,14 @@ def said(dialog):
 
 def test_a_preset_whose_thing_is_not_here_exports_nothing_else_instead(dialog, qtbot):
     elsewhere = Preset("x", "theme:elsewhere", "pdf", called="Theme: Drones")
+    with qtbot.waitSignal(dialog.preview_wished) as asked:
+        pass
+    dialog.show_preview(asked.args[0], "words.txt", b"Ferries run again.")
+    shown = dialog.findChild(QPlainTextEdit)
+    assert "Ferries" in shown.toPlainText()
     dialog.choose(elsewhere)
     assert dialog.wish() is None
+    qtbot.waitUntil(lambda: "Ferries" not in shown.toPlainText())
     assert not next(one for one in dialog.findChildren(QPushButton) if one.text() == "Export").isEnabled()
     assert "Drones”, which is not in this library. Choose what" in said(dialog)
     view = named(dialog, ChoiceList, "What to export")
