@@ -118,8 +118,12 @@ def show_hits(context: Context, listing: Listing) -> None:
 
 
 def list_like_meant(context: Context) -> None:
-    """List what is like the passage or article that is meant."""
-    if chosen := meant(context):
+    """List what is like the passage or article that is meant, which must be a single one."""
+    chosen = meant(context)
+    if len(chosen) > 1:
+        tr = context.messages.tr
+        context.messages.say(tr("More than one is chosen."), hint=tr("Choose a single one to see what is like it."))
+    elif chosen:
         list_like(context, chosen[0])
 
 

@@ -1,0 +1,104 @@
+"""What is done with the rows that are chosen in the list: collected, likened, themed, all of them in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from app.workspace import Workspace
+from tests.libraries import imported
+from tests.windows import Hands, opened
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NAMES = ("Ash", "Birch", "Cedar", "Elm", "Fir")
+
+
+@pytest.fixture
+def hands(qtbot, looks, tmp_path: Path) -> Iterator[Hands]:
+    """Return a reader of five articles with a passage in each, the first of which is open and has the keyboard."""
+    for name in NAMES:
+        text = f"# {name}\n\nA {name.lower()} stands by the water.\n\nNobody cut it.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    with Workspace(tmp_path / "library") as workspace:
+        imported(workspace, *(tmp_path / f"{name}.md" for name in NAMES))
+        workspace.themes.add("Trees", digit=1)
+        workspace.themes.add("Water", digit=2)
+        workspace.collections.add("Wood")
+        for key in workspace.articles.keys():
+            workspace.highlights.add_quote(key, "Nobody cut it.", themes=["Trees"])
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as reader:
+        reader.open(reader.titles()[0])
+        reader.window.list.setFocus()
+        yield reader
+
+
+def choose(hands: Hands, rows: int) -> tuple[str, ...]:
+    """Choose so many rows from the first on by the keyboard; return their ids."""
+    for _ in range(rows - 1):
+        hands.key(Qt.Key.Key_Down, SHIFT, to=hands.window.list)
+    hands.rest()
+    chosen = hands.window.list.selected()
+    assert len(chosen) == rows
+    return chosen
+
+
+def list_passages(hands: Hands) -> None:
+    hands.window.search.set_passages(True)
+    hands.rest()
+    hands.window.list.setFocus()
+    hands.key(Qt.Key.Key_Home, to=hands.window.list)
+    hands.rest()
+
+
+def heard(hands: Hands) -> list[str]:
+    said: list[str] = []
+    hands.window.messages.spoken.connect(said.append)
+    return said
+
+
+def collected(hands: Hands) -> tuple[str, ...]:
+    hands.window.actions_by_key["collect"].trigger()
+    hands.choose(hands.menu(), "Wood")
+    return hands.until(lambda: hands.window.context.session.collections[0].items)
+
+
+def test_the_chosen_rows_are_collected(hands):
+    chosen = choose(hands, 4)
+    assert collected(hands) == chosen
+
+
+def test_chosen_passages_are_collected(hands):
+    list_passages(hands)
+    chosen = choose(hands, 3)
+    assert collected(hands) == chosen
+
+
+def test_a_row_that_is_only_chosen_is_collected_before_the_open_article(hands):
+    hands.window.list.selectRow(2)
+    assert collected(hands) == hands.window.list.selected() != (hands.window.context.session.article.id,)
+
+
+def test_what_the_keyboard_is_on_in_the_text_is_collected_though_rows_are_chosen(hands):
+    choose(hands, 4)
+    hands.click_text("Nobody cut it.")
+    assert hands.window.reader.hasFocus() or hands.view.hasFocus()
+    assert collected(hands) == (hands.window.reader.focused(),)
+
+
+def test_one_row_has_articles_like_it_and_of_several_that_is_refused_in_words(hands):
+    hands.window.list.selectRow(2)
+    chosen = hands.window.list.selected()[0]
+    hands.act("like-this")
+    assert chosen in hands.window.search.listing().query
+    hands.window.search.clear()
+    hands.rest()
+    hands.window.list.setFocus()
+    hands.key(Qt.Key.Key_Home, to=hands.window.list)
+    choose(hands, 3)
+    before, said = hands.window.search.listing(), heard(hands)
+    hands.act("like-this")
+    assert said == ["More than one is chosen."]
+    assert hands.window.search.listing() == before
