@@ -123,6 +123,7 @@ def _wire_article(context: Context) -> None:
     panel.state_wished.connect(_doing(describing.set_open_state, context))
     panel.attribute_wished.connect(_doing(describing.write_attribute, context))
     panel.new_attribute_wished.connect(_doing(describing.add_attribute, context))
+    panel.change_attribute_wished.connect(_doing(describing.change_attribute, context))
     panel.delete_attribute_wished.connect(_doing(describing.delete_attribute, context))
     panel.theme_wished.connect(_doing(describing.theme_article, context))
     panel.original_wished.connect(_doing(describing.open_original, context))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 
 from app.workspace import Workspace
 from tests.libraries import imported
@@ -27,7 +27,7 @@ def hands(qtbot, looks, tmp_path: Path) -> Iterator[Hands]:
         workspace.themes.add("Trees", digit=1)
         workspace.themes.add("Water", digit=2)
         workspace.collections.add("Wood")
-        for key in workspace.articles.keys():
+        for key in workspace.keys(""):
             workspace.highlights.add_quote(key, "Nobody cut it.", themes=["Trees"])
     with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as reader:
         reader.open(reader.titles()[0])
