@@ -63,7 +63,7 @@ def layers_of(holdings: Holdings) -> tuple[str, ...]:
     A coder who found nothing to mark has a layer, one whose round was undone has none.
     """
     rounds, layers = holdings.rounds, holdings.layers
-    return (ME, *(one for one in (*rounds.coders(), CONSENSUS) if layers.has(one) or rounds.is_blank(one)))
+    return (ME, *(one for one in (*rounds.coders(), CONSENSUS) if layers.has(one) or rounds.articles(one)))
 
 
 def chosen_layers(holdings: Holdings, named: Sequence[str] = ()) -> tuple[str, ...]:
@@ -89,13 +89,11 @@ def chosen_layers(holdings: Holdings, named: Sequence[str] = ()) -> tuple[str, .
 
 def common_articles(holdings: Holdings, layers: Sequence[str]) -> list[int]:
     """Return the articles that all of the layers cover, by key: those of the rounds that they have in common."""
-    covered = [holdings.rounds.articles(author) for author in layers if author not in (ME, CONSENSUS)]
+    rounds = holdings.rounds
+    covered = [rounds.articles(author) for author in layers if author not in (ME, CONSENSUS)]
     if covered:
-        ids = frozenset.intersection(*covered)
-    else:
-        ids = frozenset(uid for author in holdings.rounds.coders() for uid in holdings.rounds.articles(author))
-    keys = (holdings.articles.by_id(uid) for uid in ids)
-    return sorted(key for key in keys if key is not None)
+        return sorted(frozenset.intersection(*covered))
+    return sorted(frozenset().union(*(rounds.articles(author) for author in rounds.coders())))
 
 
 def measure(

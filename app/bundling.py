@@ -85,8 +85,8 @@ def _chosen(
     if selection.query is not None:
         return _bundle(holdings, keys(selection.query), _every, selection.query, made, taken), ""
     everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, made, taken)
-    collections = holdings.collections.all()
-    return replace(everything, note=holdings.notes.text(), collections=collections, whole=True), ""
+    collections, rules = holdings.collections.all(), holdings.furniture.rules()
+    return replace(everything, note=holdings.notes.text(), collections=collections, whole=True, rules=rules), ""
 
 
 def _taken(holdings: Holdings, selection: Selection, most: int | None) -> Taken:
@@ -135,11 +135,13 @@ def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
 def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, made: int, taken: Taken) -> Bundle:
     wanted = taken(keys)
     highlights = holdings.highlights.of_articles(wanted)
+    layers = holdings.layers.on_articles(wanted)
     articles = tuple(
         BundledArticle(
             article,
             holdings.bodies.content(article.key),
             tuple(one for one in highlights.get(article.key, ()) if passes(one)),
+            layers.get(article.key, {}),
         )
         for article in holdings.articles.by_keys(wanted)
     )

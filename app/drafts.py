@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.model import Details, Interlude, LeftOut, Metadata, State
+from app.model import Details, Interlude, LeftOut, Metadata, Rule, State
 from app.text.body import Body
 
 
@@ -94,6 +94,7 @@ class Framework:
     """What a file says of a library beside its articles and themes: its note, the reader's fields, the collections.
 
     Fields are made before articles are stored, collections when all of them are. ``private`` is said of the note.
+    ``rules`` are about what is left out of articles to come.
     """
 
     note: str = ""
@@ -101,6 +102,7 @@ class Framework:
     collections: tuple[CollectionDraft, ...] = ()
     part: str = ""
     private: bool = False
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ class Draft:
     library has that. ``state`` is how far its reader was with it, where the source says so. ``id`` is the article's own
     where it once left a library of this program: where that article still is, it keeps its text. ``added`` and
     ``modified`` are UTC milliseconds, 0 when they are not known; ``private`` says that its note stays home.
-    ``gauge`` is that of the text with which it was read, where the reading process was asked for it.
+    ``layers`` holds the themes that other coders have on the whole article, by coder. ``gauge`` is that of the text
+    with which it was read, where the reading process was asked for it.
     """
 
     body: Body
@@ -143,4 +146,5 @@ class Draft:
     added: int = 0
     modified: int = 0
     private: bool = False
+    layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gauge: Gauge | None = field(default=None, compare=False, repr=False)

@@ -14,6 +14,7 @@ from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
 from app.exporters._outline import LAYERS
 from app.exporters._values import counted
+from app.importers._base import LARGEST, allowance
 from app.model import Bundle, BundledArticle
 from app.options import OptionValue, chosen
 from app.progress import Progress
@@ -112,21 +113,40 @@ def _run(
     root = prepared(target, is_folder=not exporter.suffix)
     earlier: dict[Path, Mapping[str, Path]] = {}
     written = [] if written is None else written
+    large: list[Message] = []
     done = 0
     for path, parts in groupby(_files(exporter, made), key=attrgetter("path")):
         place = inside(root, path) if path else root
         if place.parent not in earlier:
             earlier[place.parent] = _earlier(place.parent, exporter)
         _rename_earlier(place, exporter, earlier[place.parent])
+        head, size = b"", 0
         with replacing(place, exporter.merge) as file:
             for part in parts:
                 file.write(part.data)
+                head = head or part.data
+                size += len(part.data)
                 done += 1
                 yield Progress(done, max(done, made.parts), place.name)
         written.append(target / path if path else target)
+        if exporter.comes_back and size > LARGEST:
+            large += _too_large(place.name, size, head)
     for folder in dict.fromkeys(place.parent for place in written):
         flush_folder(folder)
-    return ExportReport(tuple(written), (*made.left_behind, *_at_home(bundle, shown)), _highlights(shown))
+    left = (*made.left_behind, *_at_home(bundle, shown), *large)
+    return ExportReport(tuple(written), left, _highlights(shown))
+
+
+def _too_large(name: str, size: int, head: bytes) -> tuple[Message, ...]:
+    """Say of a file that it cannot be imported again for its size, when that is so."""
+    limit = max(LARGEST, allowance(head))
+    if size <= limit:
+        return ()
+    said = (
+        "The way back: {name} is larger than {limit} MB, more than can be imported again. Pack the library instead, or "
+        "export parts of it."
+    )
+    return (Message(said, {"name": name, "limit": limit // (1024 * 1024)}),)
 
 
 def _at_home(bundle: Bundle, shown: Bundle) -> tuple[Message, ...]:
@@ -149,7 +169,8 @@ def _shown(bundle: Bundle, options: Mapping[str, OptionValue]) -> Bundle:
 
     def own(item: BundledArticle) -> BundledArticle:
         kept = (one for one in item.highlights if one.author not in bundle.layers or one.id in collected)
-        return replace(item, highlights=tuple(kept))
+        themes = {author: ids for author, ids in item.layers.items() if author not in bundle.layers}
+        return replace(item, highlights=tuple(kept), layers=themes)
 
     return replace(bundle, articles=tuple(map(own, bundle.articles)))
 

@@ -112,6 +112,8 @@ def take_marks(join: Joining, theirs: int, ours: int, *, is_new: bool) -> None:
         join.link("article_theme", row, article_id=ours, theme_id=themes[row["theme_id"]])
     for row in join.source.rows("SELECT * FROM layer_theme WHERE article_id=?", (theirs,)):
         join.link("layer_theme", row, article_id=ours, theme_id=themes[row["theme_id"]], author=row["author"])
+    for row in join.source.rows("SELECT * FROM layer_article WHERE article_id=?", (theirs,)):
+        join.link("layer_article", row, article_id=ours, author=row["author"])
     for row in join.source.rows("SELECT * FROM attribute_value WHERE article_id=?", (theirs,)):
         _take_value(join, ours, row)
     text = str(join.into.value("SELECT text FROM body WHERE article_id=?", (ours,)) or "")

@@ -125,10 +125,10 @@ class _Intake:
         base = known or asked or Round(new_uid(), coder, made=now())
         if known is not None and known.taken and known.coder != coder:
             base = Round(new_uid(), coder, made=now())
-        self._say_missing([uid for uid in base.articles if uid not in ids | base.covered()])
+        here = self._holdings.articles.by_keys(list(rounds.articles(coder)))
+        self._say_missing([uid for uid in base.articles if uid not in ids.union(one.id for one in here)])
         articles = tuple(sorted(ids.union(base.articles)))
-        missing = tuple(uid for uid in articles if uid not in base.covered())
-        return replace(base, coder=coder, articles=articles, missing=missing, taken=base.taken or now(), blank=False)
+        return replace(base, coder=coder, articles=articles, taken=base.taken or now())
 
     def _say_missing(self, ids: Sequence[str]) -> None:
         count = sum(self._holdings.articles.by_id(uid) is not None for uid in ids)
@@ -150,10 +150,9 @@ class _Intake:
             with self._part():
                 for key, one in part:
                     totals = _added(totals, self._take(key, one, themes))
-                self._cover([key for key, _ in part])
+                # With what is marked in them: a take-in may be stopped between two parts.
+                self._holdings.rounds.cover([key for key, _ in part], self._coder)
             yield Progress(start + len(part), len(articles), part[-1][1].title)
-        if not self._holdings.layers.has(self._coder):
-            self._holdings.rounds.keep(replace(self._round, blank=True))
         return LayerReport(
             self._coder,
             len(articles),
@@ -174,13 +173,6 @@ class _Intake:
         with self._holdings.library.deed(_LABEL, self._step, coder=self._coder) as deed:
             yield
         self._step = deed.changes.step or self._step
-
-    def _cover(self, keys: Sequence[int]) -> None:
-        """Let articles count as coded, with what is marked in them: a take-in may be stopped between two parts."""
-        come = {one.id for one in self._holdings.articles.by_keys(keys)}
-        missing = tuple(uid for uid in self._round.missing if uid not in come)
-        self._round = replace(self._round, missing=missing)
-        self._holdings.rounds.keep(self._round)
 
     def _themes(self) -> tuple[dict[str, Theme], tuple[str, ...]]:
         """Return our theme for each name of theirs, and the paths of those that are new."""

@@ -295,12 +295,26 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A line, in its normal form, that is left out of every article of an outlet; ``id`` is the rule's own."""
+
+    id: str
+    outlet: str
+    line: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class BundledArticle:
-    """An article on its way out: all of it, with the highlights that go along, in the order of the text."""
+    """An article on its way out: all of it, with the highlights that go along, in the order of the text.
+
+    ``layers`` holds the ids of the themes that other coders have on the whole article, by coder.
+    """
 
     article: Article
     content: Content
     highlights: tuple[Highlight, ...] = ()
+    layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,10 +324,10 @@ class Bundle:
     ``themes`` are all themes of the library, parents before children; ``made`` is UTC milliseconds; ``order`` holds the
     ids of articles, highlights and ``interludes`` in the collection's order when a collection is exported, and is empty
     otherwise; ``pictures`` are those that the texts show, by SHA-256, each read when it is asked for. ``collections``
-    are those of the library when all of it is exported (``whole``), otherwise the one that is. ``withheld`` counts the
-    private notes that stay home: they are not among the values. ``private`` holds the ids of the things whose notes go
-    along though they are private, ``""`` for the note of the bundle itself. ``layers`` are the authors of what other
-    coders marked, and of the consensus.
+    are those of the library when all of it is exported (``whole``), otherwise the one that is; ``rules`` then are the
+    library's. ``withheld`` counts the private notes that stay home: they are not among the values. ``private`` holds
+    the ids of the things whose notes go along though they are private, ``""`` for the note of the bundle itself.
+    ``layers`` are the authors of what other coders marked, and of the consensus.
     """
 
     title: str
@@ -329,6 +343,7 @@ class Bundle:
     withheld: int = 0
     private: frozenset[str] = frozenset()
     whole: bool = False
+    rules: tuple[Rule, ...] = ()
     layers: frozenset[str] = frozenset()
 
 

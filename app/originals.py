@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import BinaryIO, Final, TypeGuard
 
 from app import pictures
-from app.errors import AppError, ImportFailed
-from app.importers._base import LARGEST, SMALLER
+from app.errors import AppError, ImportFailed, LibraryError, NotFound
+from app.importers._base import LARGEST, SMALLER, allowance, importers
 from app.text.body import Body
 
 MOST_PICTURES: Final = 64 * 1024 * 1024
 """So many bytes may all pictures of an article have that are held in memory at one time."""
 
+_HEAD: Final = 4096
 _PART: Final = 1024 * 1024
 _FLUSHED: Final = 8 * _PART  # so much is brought to the disk in one step
 _ABANDONED: Final = 3600.0
@@ -88,12 +89,13 @@ class Originals:
 
     def _copy(self, file: BinaryIO, part: Path) -> Generator[None, None, str]:
         digest = hashlib.sha256()
-        size = 0
+        head, size = b"", 0
         with part.open("xb") as copy:
             while data := file.read(_PART):
+                head = head or data
                 size += len(data)
                 if size > LARGEST:
-                    raise _too_large()
+                    _refuse_more(size, head)
                 digest.update(data)
                 copy.write(data)
                 if size % _FLUSHED == 0:
@@ -105,18 +107,24 @@ class Originals:
             raise ImportFailed("The file is empty.", "Save it again and import that.")
         return digest.hexdigest()
 
-    def shown(self, digest: str, name: str, suffixes: Collection[str], folder: Path) -> Path:
+    def shown(self, digest: str, source: str, folder: Path) -> Path:
         """Return a copy of a kept file in ``folder``, under a name that another program can open it by.
 
-        The suffix is that of ``name`` when it is one of ``suffixes``, otherwise ``.txt``: no stranger's name makes a
-        system run a file. Raises ``OSError``.
+        ``source`` is what the article in it says of where it came from. Raises ``NotFound`` when the file is not kept,
+        and ``LibraryError`` when it cannot be copied.
         """
-        suffix = Path(name).suffix.lower()
-        stem = "".join(character if character.isalnum() or character in " -_" else "_" for character in Path(name).stem)
-        source, target = self.path(digest), self._shown(digest, folder)
-        target /= (stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt")
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        try:
+            kept, target = self.path(digest), self._shown(digest, folder) / _openable(source)
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copyfile(kept, target)
+        except FileNotFoundError as error:
+            raise NotFound("The library keeps no original of this article.") from error
+        except OSError as error:
+            raise LibraryError(
+                "The original cannot be copied ({reason}).",
+                "Make room on the disk.",
+                reason=error.strerror or str(error),
+            ) from error
         return target
 
     def _shown(self, digest: str, folder: Path) -> Path:
@@ -188,6 +196,15 @@ class Originals:
         return len(parts)
 
 
+def _openable(source: str) -> str:
+    """Return a name for a copy of a file. It ends as files end that we read: no stranger's name runs a program."""
+    name = Path(source.partition("/")[0])  # of the file, not of a part of it
+    suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
+    stem = "".join(character if character.isalnum() or character in " -_" else "_" for character in name.stem)
+    suffix = name.suffix.lower()
+    return (stem.strip()[:80] or "original") + (suffix if suffix in suffixes else ".txt")
+
+
 def is_digest(given: object) -> TypeGuard[str]:
     """Tell whether what a library says is a SHA-256, and no way to some other file."""
     return isinstance(given, str) and re.fullmatch("[0-9a-f]{64}", given) is not None
@@ -235,27 +252,32 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             "The file cannot be opened ({reason}).", "Copy it elsewhere and try that.", reason=error.strerror or ""
         ) from None
     try:
-        _refuse_others(os.fstat(handle))
+        status = os.fstat(handle)
+        _refuse_others(status)
         file = os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
         raise
     with file:
+        if status.st_size > LARGEST:
+            _refuse_more(status.st_size, file.read(_HEAD))
+            file.seek(0)
         yield file
 
 
 def _refuse_others(status: os.stat_result) -> None:
-    """Raise ``ImportFailed`` for what is no regular file, and for one that is too large."""
+    """Raise ``ImportFailed`` for what is no regular file."""
     if stat.S_ISDIR(status.st_mode):
         raise ImportFailed("This is a folder.", "Name the files in it, or the folder itself.")
     if not stat.S_ISREG(status.st_mode):
         raise ImportFailed("This is not a file but a pipe, socket or device.", "Save its content to a file first.")
-    if status.st_size > LARGEST:
-        raise _too_large()
 
 
-def _too_large() -> ImportFailed:
-    return ImportFailed("The file is larger than {limit} MB.", SMALLER, limit=LARGEST // (1024 * 1024))
+def _refuse_more(size: int, head: bytes) -> None:
+    """Raise ``ImportFailed`` for a file of more bytes than one may have that begins with these."""
+    limit = max(LARGEST, allowance(head))
+    if size > limit:
+        raise ImportFailed("The file is larger than {limit} MB.", SMALLER, limit=limit // (1024 * 1024))
 
 
 def _done(steps: Generator[None, None, str]) -> str:

@@ -22,6 +22,7 @@ from app.importers._base import Unread
 from app.importers._drafts import codebook_from_json, draft_from_json, framework_from_json
 from app.importers._worker import picture_in, read_frame, write_frame
 from app.serving import WORKER_FLAG
+from app.spooling import Spool
 
 SECONDS: Final = 60.0
 MEMORY: Final = 1 << 30
@@ -217,7 +218,11 @@ class Readers:
 
     def _received(self, reader: _Reader, frame: bytes, waiting: deque[_Task], done: dict[int, Result]) -> None:
         """Take a frame; a process that says good-bye leaves the rest of its share to others."""
-        answer = reader.take(frame)
+        try:
+            answer = reader.take(frame)
+        except OSError as error:
+            self._give_up(reader, waiting, done, _without_room(reader.tasks[0].job, error))
+            return
         if answer is None:
             reader.go_on(self._seconds)
         elif answer.get("bye"):
@@ -248,7 +253,7 @@ class _Reader:
         self.deadline = self._last = time.monotonic()
         self._starting = _STARTING
         self._drafts: list[Draft] = []
-        self._pictures: dict[str, bytes] = {}
+        self._pictures = Spool()
         self._process = subprocess.Popen(
             [*_command(), str(os.getpid()), str(memory)],
             stdin=subprocess.PIPE,
@@ -286,17 +291,16 @@ class _Reader:
         """Take what came of the file at hand; return the answer that ends it."""
         picture = picture_in(frame)
         if picture is not None:
-            self._pictures[picture[0]] = picture[1]
+            self._pictures.put(*picture)
             return None
         answer: dict[str, Any] = json.loads(frame)
         if answer.get("draft"):
             self._drafts.append(draft_from_json(answer["draft"], self._pictures))
-            self._pictures = {}
         return answer if "number" in answer or "bye" in answer else None
 
     def drafts(self) -> tuple[Draft, ...]:
         """Return the drafts that came of the file at hand, and begin with the next file."""
-        drafts, self._drafts, self._pictures = tuple(self._drafts), [], {}
+        drafts, self._drafts, self._pictures = tuple(self._drafts), [], Spool()
         return drafts
 
     def begin(self, seconds: float) -> None:
@@ -375,6 +379,15 @@ def _too_slow(job: Job, seconds: float) -> ImportFailed:
         "It may be damaged; open it elsewhere and save it again.",
         name=Path(job.name).name,
         seconds=f"{seconds:g}",
+    )
+
+
+def _without_room(job: Job, error: OSError) -> ImportFailed:
+    return ImportFailed(
+        "The pictures of {name} cannot be kept for the moment ({reason}).",
+        "Make room on the disk of temporary files, then import it again.",
+        name=Path(job.name).name,
+        reason=error.strerror or str(error),
     )
 
 

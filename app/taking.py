@@ -79,12 +79,13 @@ class Taking:
             return draft
         return replace(
             draft,
-            themes=tuple(self._ids.get(theme, theme) for theme in draft.themes),
-            marks=tuple(
-                replace(mark, themes=tuple(self._ids.get(theme, theme) for theme in mark.themes))
-                for mark in draft.marks
-            ),
+            themes=self._own(draft.themes),
+            marks=tuple(replace(mark, themes=self._own(mark.themes)) for mark in draft.marks),
+            layers={author: self._own(themes) for author, themes in draft.layers.items()},
         )
+
+    def _own(self, themes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self._ids.get(theme, theme) for theme in themes)
 
     def _take(self, draft: Draft, source: Source) -> tuple[Group, int, Reanchored]:
         draft = gauged(self._cleaned(_titled(draft, source)))
@@ -104,6 +105,7 @@ class Taking:
             return "updated", version, self._marked(version, draft, followed)
         key = articles.add(draft, source)
         self._fresh.add(key)
+        self._layered(key, draft)
         self._learn(draft)
         return "added", key, self._marked(key, draft, Reanchored())
 
@@ -195,11 +197,22 @@ class Taking:
 
     def _enrich(self, key: int, draft: Draft) -> bool:
         """Put what was said of an article elsewhere on the one that is there; tell whether it was new."""
+        layered = self._layered(key, draft)
         marked = bool(draft.stub or draft.marks or draft.id)
         if not (marked or draft.themes or draft.attributes or draft.note.strip() or draft.state):
-            return False
+            return layered
         # What a page says of itself is no detail of another page with the same text.
-        return self._holdings.articles.enrich(key, draft if marked else replace(draft, details={}))
+        return self._holdings.articles.enrich(key, draft if marked else replace(draft, details={})) or layered
+
+    def _layered(self, key: int, draft: Draft) -> bool:
+        """Put the themes of other coders on an article; tell whether any of it was new."""
+        if not draft.layers:
+            return False
+        themes = self._holdings.themes
+        return self._holdings.layers.take_in(
+            key,
+            {author: [themes.take_in(name) for name in names] for author, names in draft.layers.items()},
+        )
 
     def _grown(self, key: int, draft: Draft) -> tuple[Mark, ...]:
         """Add to the text of a stub the passages that are new in a draft; return its marks on the grown text."""

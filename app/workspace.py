@@ -19,7 +19,6 @@ from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
 from app.gathering import Passage, gather, gather_items, gather_sequence
-from app.importers._base import importers
 from app.indexing import IndexState
 from app.library.holdings import Holdings
 from app.library.journal import Step, room_left
@@ -183,21 +182,10 @@ class Workspace:
 
         Raises ``NotFound`` when the library keeps none.
         """
-        found = self.articles.by_keys([article])
-        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
-        try:
-            if not found or not found[0].original:
-                raise FileNotFoundError
-            folder, name = places.opened_files(), found[0].source.partition("/")[0]  # the file, not a part of it
-            return Originals(self.library.originals).shown(found[0].original, name, suffixes, folder)
-        except FileNotFoundError as error:
-            raise NotFound("The library keeps no original of this article.") from error
-        except OSError as error:
-            raise LibraryError(
-                "The original cannot be copied ({reason}).",
-                "Make room on the disk.",
-                reason=error.strerror or str(error),
-            ) from error
+        found = next(iter(self.articles.by_keys([article])), None)
+        if found is None:
+            raise NotFound("This article is not in the library any more.", "Choose another one in the list.")
+        return Originals(self.library.originals).shown(found.original, found.source, places.opened_files())
 
     def import_files(
         self,

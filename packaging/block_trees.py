@@ -27,8 +27,9 @@ from app.cleaning.lines import Line
 from app.cleaning.phrases import tokens
 from app.cleaning.statements import read_statements
 from app.importers._encodings import decode_page
-from app.importers._pages import extracted
-from app.text.html_reader import parse, read_parts
+from app.importers._extraction import extracted
+from app.text.html_reader import read_parts
+from app.text.markup import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 TREES = 150

@@ -29,7 +29,7 @@ from app.library.claims import REFERENCES
 from app.library.database import Database
 from app.library.holdings import Holdings
 from app.library.schema import JOURNALLED
-from app.model import AttributeKind, LeftOut, Metadata, Origin, Published, State, Theme
+from app.model import AttributeKind, LeftOut, Metadata, Origin, Published, Rule, State, Theme
 from app.options import chosen
 from app.originals import Originals
 from app.taking import Taking
@@ -74,7 +74,8 @@ def plans(draw: Any) -> dict[str, Any]:
         st.lists(st.tuples(words, st.integers(0, 3)), max_size=2), st.randoms(use_true_random=False),
     ), max_size=2, unique_by=lambda one: one[0].casefold()))  # fmt: skip
     return {"themes": themes, "fields": fields, "articles": articles, "collections": collections,
-            "note": (draw(notes), draw(_yes)), "move": draw(_yes)}  # fmt: skip
+            "note": (draw(notes), draw(_yes)), "move": draw(_yes),
+            "rules": draw(st.lists(st.tuples(words, words), max_size=2, unique_by=str))}  # fmt: skip
 
 
 def _article(draw: Any, themes: int, fields: int) -> dict[str, Any]:
@@ -97,7 +98,9 @@ def _article(draw: Any, themes: int, fields: int) -> dict[str, Any]:
     )  # fmt: skip
     marks = [_mark(draw, body.text, themes) for _ in range(draw(st.integers(0, 4)) if body.text else 0)]
     values = [draw(words) for _ in range(fields)]
-    return {"draft": draft, "themes": draw(_some(themes)), "marks": marks, "values": values}
+    coders = draw(st.lists(st.sampled_from(("B. Coder", "Ç <&> ]]")), unique=True))
+    layers = {coder: draw(_some(themes)) for coder in coders}
+    return {"draft": draft, "themes": draw(_some(themes)), "marks": marks, "values": values, "layers": layers}
 
 
 def _body(draw: Any) -> Body:
@@ -136,6 +139,8 @@ def planted(plan: Mapping[str, Any], holdings: Holdings) -> None:
             holdings.attributes.add(name, kind, choices if kind == AttributeKind.CHOICE else (), definition)
         ids = [uid for number, one in enumerate(plan["articles"]) for uid in _plant(one, holdings, themes, number)]
         _plant_collections(plan, holdings, ids, themes)
+        rules = [Rule("", outlet, line, "by hand") for outlet, line in plan["rules"]]
+        holdings.furniture.take_in(rules)
         note, private = plan["note"]
         holdings.notes.write(note, private=private)
 
@@ -158,6 +163,9 @@ def _plant(one: Mapping[str, Any], holdings: Holdings, themes: Sequence[Theme], 
     for data in draft.pictures.values():
         Originals(holdings.library.originals).put_bytes(data)
     holdings.themes.put_on_article(key, [themes[place] for place in one["themes"]])
+    for author, places in one["layers"].items():
+        for place in places:
+            holdings.layers.put_theme(key, themes[place], author)
     for field, word in zip(holdings.attributes.all(), one["values"], strict=True):
         value = {"number": "3.5", "date": "2025-03", "yes/no": "yes"}.get(field.kind, word)
         holdings.attributes.put(key, field.name, field.choices[0] if field.choices else value)

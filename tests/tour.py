@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -371,6 +371,20 @@ def words_on(widget: QWidget) -> Iterator[Said]:
                 said = index.data(Qt.ItemDataRole[role])
                 if isinstance(said, str):
                     yield f"{name} {role}", said
+
+
+def nameless() -> Iterator[str]:
+    """Yield what takes the keyboard now, and the rows of what does, of which a screen reader could say nothing."""
+    for widget in visible():
+        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy() is not None:
+            continue
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip():
+            yield f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            for index in rows(widget.model()):
+                said = [index.data(role) for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)]
+                if not any(said) and index.flags() & Qt.ItemFlag.ItemIsSelectable:
+                    yield f"a row of {type(widget).__name__}"
 
 
 def entry(action: QAction) -> str:

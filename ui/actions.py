@@ -35,7 +35,8 @@ GROUPS: Final = (
 class Action:
     """``keys`` are written as Qt writes them; ``where`` is the window, or the reader for keys that would type a letter.
 
-    ``icon`` is a Phosphor icon for the palette and the menu. ``needs`` tells whether there is what it works on, and
+    ``icon`` is a Phosphor icon for the palette and the menu. ``repeats``: it is done again while its key is held, as
+    all moving is. ``needs`` tells whether there is what it works on, and
     says so where there is none; by default that is a library, and for keys of the reader the text of an article.
     """
 
@@ -47,6 +48,7 @@ class Action:
     where: str = WINDOW
     icon: str = "ph.circle"
     needs: Callable[[Context], bool] | None = None
+    repeats: bool = False
 
     def may_run(self, context: Context) -> bool:
         """Tell whether what it needs is there; where it is not, that is said."""
@@ -77,6 +79,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.reader.clear_themes(), READER, "ph.eraser"),
     Action("highlight", QT_TRANSLATE_NOOP("actions", "Highlight with the last theme"), "Marking", ("H",),
            lambda window: window.highlight_or_place(), READER, "ph.highlighter-circle"),
+    Action("highlighter",
+           QT_TRANSLATE_NOOP("actions", "Highlighter: mark at once what the mouse selects"), "Marking", ("Shift+H",),
+           lambda window: window.toggle_highlighter(), READER, "ph.highlighter-circle"),
     Action("note", QT_TRANSLATE_NOOP("actions", "Note on the passage"), "Marking", ("N",),
            lambda window: window.reader.write_note(), READER, "ph.note-pencil"),
     Action("private-note",
@@ -97,15 +102,29 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("remove-highlight", QT_TRANSLATE_NOOP("actions", "Remove the highlight"), "Marking", ("Del",),
            lambda window: window.reader.delete_highlight(), READER, "ph.trash"),
     Action("start-left", QT_TRANSLATE_NOOP("actions", "Move the highlight’s start back by a word"), "Marking", ("[",),
-           lambda window: window.reader.nudge("start", -1), READER, "ph.arrow-line-left"),
+           lambda window: window.reader.nudge("start", -1), READER, "ph.arrow-line-left", repeats=True),
     Action("start-right", QT_TRANSLATE_NOOP("actions", "Move the highlight’s start on by a word"), "Marking", ("]",),
-           lambda window: window.reader.nudge("start", 1), READER, "ph.arrow-line-right"),
+           lambda window: window.reader.nudge("start", 1), READER, "ph.arrow-line-right", repeats=True),
     Action("end-left",
            QT_TRANSLATE_NOOP("actions", "Move the highlight’s end back by a word"), "Marking", ("Shift+[", "{"),
-           lambda window: window.reader.nudge("end", -1), READER, "ph.arrow-line-left"),
+           lambda window: window.reader.nudge("end", -1), READER, "ph.arrow-line-left", repeats=True),
     Action("end-right",
            QT_TRANSLATE_NOOP("actions", "Move the highlight’s end on by a word"), "Marking", ("Shift+]", "}"),
-           lambda window: window.reader.nudge("end", 1), READER, "ph.arrow-line-right"),
+           lambda window: window.reader.nudge("end", 1), READER, "ph.arrow-line-right", repeats=True),
+    Action("start-left-exact",
+           QT_TRANSLATE_NOOP("actions", "Move the highlight’s start back by a character"), "Marking", ("Alt+[",),
+           lambda window: window.reader.nudge("start", -1, exact=True), READER, "ph.arrow-line-left", repeats=True),
+    Action("start-right-exact",
+           QT_TRANSLATE_NOOP("actions", "Move the highlight’s start on by a character"), "Marking", ("Alt+]",),
+           lambda window: window.reader.nudge("start", 1, exact=True), READER, "ph.arrow-line-right", repeats=True),
+    Action("end-left-exact",
+           QT_TRANSLATE_NOOP("actions", "Move the highlight’s end back by a character"), "Marking",
+           ("Alt+Shift+[", "Alt+{"),
+           lambda window: window.reader.nudge("end", -1, exact=True), READER, "ph.arrow-line-left", repeats=True),
+    Action("end-right-exact",
+           QT_TRANSLATE_NOOP("actions", "Move the highlight’s end on by a character"), "Marking",
+           ("Alt+Shift+]", "Alt+}"),
+           lambda window: window.reader.nudge("end", 1, exact=True), READER, "ph.arrow-line-right", repeats=True),
     Action("undo", QT_TRANSLATE_NOOP("actions", "Undo"), "Marking", ("Ctrl+Z",),
            lambda window: undoing.undo(window.context), icon="ph.arrow-u-up-left"),
     Action("redo", QT_TRANSLATE_NOOP("actions", "Redo"), "Marking", ("Ctrl+Shift+Z", "Ctrl+Y"),
@@ -159,6 +178,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: window.open_palette(), icon="ph.command", needs=needing.nothing),
     Action("read", QT_TRANSLATE_NOOP("actions", "Mark as read, or as unread"), "Article", ("R",),
            lambda window: describing.toggle_read(window.context), READER, "ph.check-circle"),
+    Action("leave-out", QT_TRANSLATE_NOOP("actions", "Leave the paragraph out"), "Article", (),
+           lambda window: window.reader.leave_out(), icon="ph.scissors", needs=needing.text),
+    Action("always-leave-out",
+           QT_TRANSLATE_NOOP("actions", "Always leave the paragraph out of this outlet’s articles"), "Article", (),
+           lambda window: window.reader.leave_out(always=True), icon="ph.scissors", needs=needing.text),
     Action("left-out", QT_TRANSLATE_NOOP("actions", "Show or hide what was left out"), "Article", ("Ctrl+U",),
            lambda window: window.toggle_left_out(), icon="ph.scissors", needs=needing.text),
     Action("original", QT_TRANSLATE_NOOP("actions", "Open the original file"), "Article", ("Ctrl+Shift+O",),
@@ -178,11 +202,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("remove-article", QT_TRANSLATE_NOOP("actions", "Remove the article from the library"), "Article", (),
            lambda window: window.remove_here(), icon="ph.trash"),
     Action("import-files", QT_TRANSLATE_NOOP("actions", "Import files"), "Library", ("Ctrl+O",),
-           lambda window: window.import_files(), icon="ph.file-plus"),
+           lambda window: window.intake.choose_files(), icon="ph.file-plus"),
     Action("import-folder", QT_TRANSLATE_NOOP("actions", "Import a folder"), "Library", ("Ctrl+Alt+O",),
-           lambda window: window.import_folder(), icon="ph.folder-plus"),
+           lambda window: window.intake.choose_folder(), icon="ph.folder-plus"),
     Action("import-as", QT_TRANSLATE_NOOP("actions", "Import with options"), "Library", ("Ctrl+Shift+I",),
-           lambda window: window.import_as(), icon="ph.sliders-horizontal"),
+           lambda window: window.intake.choose_with_options(), icon="ph.sliders-horizontal"),
     Action("paste", QT_TRANSLATE_NOOP("actions", "Paste an article or a passage"), "Library", ("Ctrl+Shift+V",),
            lambda window: window.paste_page.open(), icon="ph.clipboard-text"),
     Action("watched", QT_TRANSLATE_NOOP("actions", "Watched folders"), "Library", (),
@@ -294,7 +318,7 @@ def install(window: Window) -> Mapping[str, QAction]:
             if action.where == WINDOW
             else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
-        one.setAutoRepeat(action.group == "Moving")
+        one.setAutoRepeat(action.repeats or action.group == "Moving")
         one.triggered.connect(partial(_run, action, window))
         owner.addAction(one)
         made[action.key] = one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.model import Article, Attribute, Collection, Content, Highlight, Theme
@@ -19,7 +20,10 @@ from ui.search.pane import SearchPane
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader was: an article, a position in it in code points, and the board if it lay over the article."""
+    """Where the reader was: an article, a position in it in code points, and the board if it lay over the article.
+
+    On a board over nothing, the article is ``""``.
+    """
 
     article: str
     position: int
@@ -47,6 +51,8 @@ class Session:
     gone: int | None = None  # the key of the article that was open when it was removed
     note_to_open: str = ""
     orphan_to_place: str = ""
+    # what was typed and could not be written down, by where it belongs
+    unwritten: dict[tuple[str, ...], Callable[..., object]] = field(default_factory=dict)
 
     def theme(self, given: str) -> Theme | None:
         """Return the theme with this id."""

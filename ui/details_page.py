@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from app.changes import Changes
+from app.errors import AppError
 from app.loading import load
 from app.model import Article, Gap
 from ui.commands import filling, undoing
 from ui.frame import Frame
+from ui.wording import complaint
 
 if TYPE_CHECKING:
+    from ui.dialogs.details_form import Given
     from ui.dialogs.details_sheet import DetailsSheet
 
 
@@ -52,9 +55,18 @@ class DetailsPage(QObject):
     def _offer(self, outlet: str) -> None:
         filling.ask_values(self._window.context, outlet, self._sheet.show_values)
 
-    def _fill(self, articles: Sequence[int], fields: Mapping[str, str], confirmed: Sequence[str]) -> None:
+    def _fill(self, articles: tuple[int, ...], given: Given) -> None:
         saved = partial(self._sheet.show_saved, len(articles))
-        filling.fill_in(self._window.context, articles, fields, confirmed, saved)
+        refused = partial(self._refused, articles, given)
+        filling.fill_in(self._window.context, articles, given.fields, given.confirmed, saved, refused)
+
+    def _refused(self, articles: tuple[int, ...], given: Given, error: AppError) -> None:
+        """Give back what could not be written, and say why; where the sheet was closed over it, the window says so."""
+        why = " ".join(complaint(error)).strip()
+        if self._sheet.take_back_unsaved(articles, given, why):
+            self._window.context.messages.announce(why)
+        else:
+            self._window.context.messages.complain(error)
 
     def _show(self, found: filling.Beginning | None) -> None:
         if found is not None:

@@ -1,4 +1,4 @@
-"""What comes in is imported at once, but for tables whose columns nobody has mapped yet: they are asked about."""
+"""What is chosen or dropped comes in at once; of tables whose columns nobody has mapped yet it is asked first."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.importers._columns import SUFFIXES, written
 from app.lane import Ticket
 from app.loading import load
 from ui.commands import importing
+from ui.dialogs.choosing import choose_files, choose_folder
 from ui.frame import Frame
 
 if TYPE_CHECKING:
@@ -43,17 +44,52 @@ class Intake(QObject):
         self._forms: dict[Path, Form] = {}
         window.shelf.came.connect(self._let_go)
 
-    def take(self, paths: Sequence[Path]) -> None:
+    def choose_files(self) -> None:
+        """Choose files to import."""
+        choose_files(self._window, self.tr("Import files"), self._folder(), self._bring_in_chosen)
+
+    def choose_folder(self) -> None:
+        """Choose a folder to import."""
+        choose_folder(
+            self._window, self.tr("Import a folder"), self._folder(), lambda name: self._bring_in_chosen([name])
+        )
+
+    def choose_with_options(self) -> None:
+        """Choose files to import, and how they are to be read."""
+        choose_files(self._window, self.tr("Import with options"), self._folder(), self._ask)
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Import files and folders, one import at a time."""
+        if self._window.importing.is_busy():
+            self._window.messages.say(
+                self.tr("An import is going on."), hint=self.tr("Bring these in when it is done.")
+            )
+        elif self._window.context.bridge.is_open():
+            self._take(paths)
+
+    def _folder(self) -> str:
+        return str(self._window.settings.remembered("import_folder", str(Path.home())))
+
+    def _bring_in_chosen(self, names: Sequence[str]) -> None:
+        self.bring_in(self._begun_from(names))
+
+    def _ask(self, names: Sequence[str]) -> None:
+        paths = self._begun_from(names)
+        if not self._is_asking:
+            self._show(paths)
+
+    def _begun_from(self, names: Sequence[str]) -> list[Path]:
+        """Return what was chosen; the next choice begins beside it."""
+        paths = [Path(name) for name in names]
+        self._window.keep(import_folder=str(paths[0].parent))
+        return paths
+
+    def _take(self, paths: Sequence[Path]) -> None:
         """Import files and folders, once it is known what the columns of the tables among them hold."""
         for path in paths:
             (self._tables if path.suffix.lower() in SUFFIXES else self._plain).append(path)
         if not self._is_asking:
             self._next()
-
-    def ask(self, paths: Sequence[Path]) -> None:
-        """Ask how files are to be read, and import them."""
-        if not self._is_asking:
-            self._show(paths)
 
     def _let_go(self) -> None:
         """Forget what was to come into another library."""

@@ -33,10 +33,11 @@ class Messages(QObject):
         self.announce(what)
         self.spoken.emit(what)
 
-    def complain(self, error: AppError) -> None:
-        """Tell what went wrong and what to do next; it stays until it is closed."""
+    def complain(self, error: AppError, *, deed: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Tell what went wrong and what to do next, and offer to do it; it stays until it is closed."""
         what, hint = complaint(error)
-        self._toast.say(what, hint, seconds=0)
+        if deed is not None or not self._toast.says(what, hint):  # what it offers stays on offer
+            self._toast.say(what, hint, seconds=0, deed=deed)
         self.announce(f"{what} {hint}")
         self.spoken.emit(f"{what} {hint}".strip())
 

@@ -12,9 +12,10 @@ from ui.looks import Looks
 from ui.reader.reader import Reader
 from ui.search.pane import SearchPane
 from ui.widgets.boxes import column, row, rule
-from ui.widgets.buttons import IconButton
+from ui.widgets.buttons import IconButton, button
 from ui.widgets.hit_walk import HitWalk
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.tips import plain_tip
 
 _BAR = 50
 _FOOT = 34
@@ -103,7 +104,11 @@ class CentrePane(QWidget):
         self.place = label("", "faint")
         self._keys = row(spacing=20)
         self.hits = HitWalk(looks)
-        self._foot.setLayout(row(self._keys, None, self.hits, 16, self.place, margins=(18, 0, 18, 0)))
+        self.highlighter = button(self.tr("Highlighter"), "link")
+        self.highlighter.setToolTip(plain_tip(self.tr("What the mouse selects is marked at once. Click to end it.")))
+        self.highlighter.hide()
+        foot = row(self._keys, None, self.highlighter, 12, self.hits, 16, self.place, margins=(18, 0, 18, 0))
+        self._foot.setLayout(foot)
         self._line = rule()
         layout = column(self._bar, self.stack, self._line, self._foot, spacing=0)
         layout.setStretch(1, 1)
@@ -131,10 +136,16 @@ class CentrePane(QWidget):
 
     def _fit(self) -> None:
         room = self.width() - 60 - self.place.fontMetrics().horizontalAdvance("100%   ·   999 min left")
-        room -= 0 if self.hits.isHidden() else self.hits.sizeHint().width() + 16
+        for part in (self.hits, self.highlighter):
+            room -= 0 if part.isHidden() else part.sizeHint().width() + 16
         for hint in self._hints:
             room -= hint.sizeHint().width() + 20
             hint.setVisible(room >= 0)
+
+    def show_highlighter(self, on: bool) -> None:
+        """Show that the highlighter is in hand, or no longer."""
+        self.highlighter.setVisible(on)
+        self._fit()
 
     def show_place(self, text: str) -> None:
         """Show how far the reader is."""

@@ -20,7 +20,6 @@ from ui.commands import collecting, describing, libraries, marking, needing, ope
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
-from ui.dialogs.choosing import choose_files, choose_folder
 from ui.drop_hint import DropHint
 from ui.export_page import ExportPage
 from ui.frame import Frame
@@ -83,7 +82,7 @@ class Window(Frame):
     def _connect(self) -> None:
         self.library.places_wished.connect(self.menus.open_places)
         self.library.add.clicked.connect(self.menus.open_import)
-        self.list.import_wished.connect(self.import_files)
+        self.list.import_wished.connect(self.intake.choose_files)
         self.list.dropped.connect(self.import_paths)
         self.list.menu_wished.connect(self.menus.open_list)
         self.centre.left.clicked.connect(partial(self.toggle_pane, 0))
@@ -95,6 +94,8 @@ class Window(Frame):
         self.centre.more.clicked.connect(self.menus.open_more)
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.nothing_meant.connect(self._say_how_to_choose)
+        self.reader.highlighter_changed.connect(self.centre.show_highlighter)
+        self.centre.highlighter.clicked.connect(partial(self.reader.take_highlighter, False))
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
         self.side.collections.export_wished.connect(self.export_page.open_collection)
         self.side.collections.rename_wished.connect(self.sheets.rename_collection)
@@ -199,9 +200,18 @@ class Window(Frame):
         waiting = session.orphan_to_place
         if span and session.highlight(waiting) is not None:
             session.orphan_to_place = ""
-            marking.move(self.context, waiting, span)
+            marking.place(self.context, waiting, span)
         else:
             self.reader.highlight_plain()
+
+    def toggle_highlighter(self) -> None:
+        """Take the highlighter in hand, with which all that the mouse selects is marked at once, or put it down."""
+        self.reader.take_highlighter(not self.reader.has_highlighter())
+        if self.reader.has_highlighter():
+            self.messages.say(
+                self.tr("What you select with the mouse is highlighted at once, with the theme that was used last."),
+                hint=self.tr("Esc puts the highlighter down."),
+            )
 
     def let_go(self) -> None:
         """Let go of one thing in the reader; a lost passage waits for its place no longer."""
@@ -253,39 +263,9 @@ class Window(Frame):
         """Make the text larger or smaller."""
         self.change("text_size", int(self.settings.get("text_size")) + by)
 
-    def import_files(self) -> None:
-        """Choose files to import."""
-        choose_files(self, self.tr("Import files"), self._import_folder(), self._import_chosen)
-
-    def import_folder(self) -> None:
-        """Choose a folder to import."""
-        choose_folder(self, self.tr("Import a folder"), self._import_folder(), lambda name: self._import_chosen([name]))
-
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders, one import at a time."""
-        if self.importing.is_busy():
-            self.messages.say(self.tr("An import is going on."), hint=self.tr("Bring these in when it is done."))
-        elif self.context.bridge.is_open():
-            self.intake.take(paths)
-
-    def import_as(self) -> None:
-        """Choose files, and how they are to be read."""
-        choose_files(self, self.tr("Import with options"), self._import_folder(), self._ask_how)
-
-    def _import_folder(self) -> str:
-        return str(self.settings.remembered("import_folder", str(Path.home())))
-
-    def _import_chosen(self, names: Sequence[str]) -> None:
-        self.import_paths(self._begun_from(names))
-
-    def _ask_how(self, names: Sequence[str]) -> None:
-        self.intake.ask(self._begun_from(names))
-
-    def _begun_from(self, names: Sequence[str]) -> list[Path]:
-        """Return what was chosen; the next choice begins beside it."""
-        paths = [Path(name) for name in names]
-        self.keep(import_folder=str(paths[0].parent))
-        return paths
+        self.intake.bring_in(paths)
 
     def collect(self, ids: Sequence[str]) -> None:
         """Ask into which collection things shall go, and put them there."""
@@ -349,10 +329,14 @@ class Window(Frame):
         self.side.article.edit(field)
 
     def _say_how_to_choose(self) -> None:
-        self.messages.say(
-            self.tr("Nothing is chosen in the text."),
-            hint=self.tr("Select words, click a highlight, or walk to a paragraph with J and K."),
-        )
+        hint = self.tr("Select words, click a highlight, or walk to a paragraph with J and K.")
+        if self.reader.selection() is not None:
+            self.messages.say(
+                self.tr("What is selected is out of sight."),
+                hint=self.tr("Scroll back to it, or choose something else."),
+            )
+        else:
+            self.messages.say(self.tr("Nothing is chosen in the text."), hint=hint)
 
     def _show_hints(self) -> None:
         """Show the keys of what is in the centre: the reader's, or the board's."""

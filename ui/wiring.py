@@ -61,6 +61,10 @@ def _wire_list(context: Context) -> None:
 def _wire_reader(context: Context) -> None:
     reader = context.parts.reader
     reader.mark_wished.connect(_doing(marking.mark, context))
+    reader.again_wished.connect(_doing(marking.put_last, context))
+    reader.bare.connect(_doing(marking.say_bare, context))
+    reader.view.digit_pressed.connect(_doing(marking.put_by_place, context))
+    reader.jumps.left.connect(_doing(opening.leave_position, context))
     reader.note_mark_wished.connect(_doing(marking.mark_for_note, context))
     reader.retheme_wished.connect(_doing(marking.retheme, context))
     reader.remove_wished.connect(_doing(marking.remove, context))
@@ -77,6 +81,7 @@ def _wire_reader(context: Context) -> None:
     reader.link_wished.connect(_doing(describing.open_link, context))
     reader.undo_wished.connect(_doing(undoing.undo, context))
     reader.hits_changed.connect(_doing(opening.show_walk, context))
+    reader.came_to.connect(context.messages.announce)
     context.parts.centre.hits.next_wished.connect(reader.next_hit)
     context.parts.centre.hits.previous_wished.connect(reader.previous_hit)
     reader.like_wished.connect(_doing(finding.list_like_meant, context))
@@ -106,9 +111,8 @@ def _wire_themes(context: Context) -> None:
 
 
 def _wire_notes(context: Context) -> None:
-    side, reader = context.parts.side, context.parts.reader
-    notes = side.notes
-    notes.focus_wished.connect(reader.focus_highlight)
+    notes = context.parts.side.notes
+    notes.focus_wished.connect(_doing(opening.show_highlight, context))
     notes.private_wished.connect(_doing(marking.set_private, context))
     notes.note_wished.connect(_doing(marking.note, context))
     notes.remove_wished.connect(_doing(marking.remove, context))
@@ -127,7 +131,7 @@ def _wire_article(context: Context) -> None:
     panel.delete_attribute_wished.connect(_doing(describing.delete_attribute, context))
     panel.theme_wished.connect(_doing(describing.theme_article, context))
     panel.original_wished.connect(_doing(describing.open_original, context))
-    panel.left_out_wished.connect(context.parts.reader.show_left_out)
+    panel.left_out_wished.connect(_doing(opening.show_left_out, context))
     panel.remove_wished.connect(_doing(describing.remove_open, context))
     panel.link_wished.connect(_doing(describing.open_link, context))
     collections = context.parts.side.collections

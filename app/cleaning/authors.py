@@ -99,10 +99,11 @@ def _is_marked(element: etree._Element) -> bool:
     if names and _HINT.search(names) and _SIGNED.search(names) and "comment" not in names:
         return True
     if element.tag == "a":
-        address = element.get("href")
-        if "author" in element.get("rel", "").lower() or (address and _PERSON_PAGE.search(address)):
+        address, relation = element.get("href"), element.get("rel")
+        if (relation and "author" in relation.lower()) or (address and _PERSON_PAGE.search(address)):
             return True
-    return "author" in element.get("itemprop", "").lower()
+    held = element.get("itemprop")
+    return held is not None and "author" in held.lower()
 
 
 def _is_elsewhere(element: etree._Element) -> bool:

@@ -13,20 +13,26 @@ from typing import Final
 
 import numpy as np
 from lxml import etree
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from app.cleaning.furniture import Feature, Role, Verdict, score
-from app.text.body import Piece
+from app.text.body import Run
 from app.text.html_reader import Part
 
 Table = NDArray[np.float32]
 Column = NDArray[np.float64]
+Numbers = NDArray[np.intp]
 
-_KINDS: Final = ("paragraph", "heading", "item", "quote", "cell", "caption", "code", "callout", "image", "rule")
+_KINDS: Final[Mapping[str, int]] = {
+    "paragraph": 0, "heading": 1, "item": 2, "quote": 3, "cell": 4, "caption": 5, "code": 6, "callout": 7, "image": 8,
+    "rule": 9,
+}  # fmt: skip
 _REGIONS: Final = ("", "nav", "header", "footer", "aside", "form")
-_FURNITURE: Final = (
-    "share", "social", "comment", "related", "subscribe", "cookie", "advertising", "footer", "navigation", "logo",
-)  # fmt: skip
+_FURNITURE: Final[Mapping[str, int]] = {
+    "share": 1, "social": 2, "comment": 3, "related": 4, "subscribe": 5, "cookie": 6, "advertising": 7, "footer": 8,
+    "navigation": 9, "logo": 10,
+}  # fmt: skip
+_UNNAMED: Final = -1  # the number of all other furniture
 _TAGS: Final[Mapping[str, int]] = {"article": 1, "main": 2, "section": 4, "table": 8}
 _WHOLE: Final = frozenset(("html", "body", "main", "article"))
 _COMMENTS: Final = re.compile(
@@ -38,6 +44,7 @@ _LEVELS: Final = 5
 _WINDOW: Final = 4
 _FAR: Final = 60.0
 _BEGINNING: Final = 80
+_NO_CAPITALS: Final = dict.fromkeys(range(ord("A"), ord("Z") + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,52 +67,60 @@ def measure(
     ``chosen`` tells which blocks the extractor's text holds; ``found`` which share of each block's words that text has,
     and which the text that the page states of its article (-1 where it states none); ``title`` are the title's words.
     """
-    named = set(title)
-    own = np.array([_own(part.piece, verdict, named) for part, verdict in zip(parts, verdicts, strict=True)])
-    boxes = _boxes(parts)
+    features = [verdict.feature for verdict in verdicts]
+    own = _own(parts, features, title)
+    places = _places(parts)
+    boxes = _boxes(parts, places)
     words, links = own[:, 0], own[:, 0] * own[:, 1]
     taken, shares = np.array(chosen, dtype=np.float64), np.array(found, dtype=np.float64)
     held = np.where(words < _WINDOW, taken, shares[0])
     likely = np.array([verdict.role in (Role.BODY, Role.HEADING) for verdict in verdicts], dtype=np.float64)
     weighed = [words, words * held, words * likely, links, words * own[:, 3]]
     columns = [own, boxes, shares.T, taken[:, None], likely[:, None], _positions(words, taken, likely)]
-    columns += [_grouped(keys, weighed) for keys in _holders(parts)]
-    columns.append(_grouped(_signatures(parts), weighed))
-    columns.append(_grouped([verdict.feature.line.text for verdict in verdicts], weighed[:1])[:, :1])
+    columns += [_grouped(numbers, weighed) for numbers in places.outwards()]
+    columns.append(_grouped(_numbered(_signatures(parts)), weighed))
+    columns.append(_grouped(_numbered([part.line.text for part in features]), weighed[:1])[:, :1])
     columns.append(_around(own, held, likely))
     table = np.concatenate(columns, axis=1, dtype=np.float32, casting="same_kind")
     return Measures(table, tuple(map(bool, boxes[:, 1])))
 
 
-def _own(piece: Piece, verdict: Verdict, title: set[str]) -> list[float]:
-    """Measure a block by itself; the first four numbers are words, links, score and a full stop at its end."""
-    part: Feature = verdict.feature
-    text = piece.text
-    size = len(text) or 1
-    count = part.count
-    linked = strong = 0
-    for run in piece.runs:
-        if run.kind == "link":
-            linked += run.end - run.start
-        elif run.kind == "strong":
-            strong += run.end - run.start
-    return [
-        count,
-        min(1.0, linked / size),
-        score(part),
-        part.full,
-        part.stop,
-        min(1.0, strong / size),
-        len(text) / (count or 1),
-        text.count(",") / (count or 1),
-        sum(map(str.isupper, text[:_BEGINNING])) / min(size, _BEGINNING),
-        "!" in text,
-        text[:1].islower(),
-        len(title.intersection(part.words)) / (count or 1),
-        _KINDS.index(piece.kind) if piece.kind in _KINDS else len(_KINDS),
-        float(str(piece.attributes.get("level", 0))) if piece.kind == "heading" else 0.0,
-        _FURNITURE.index(part.furniture) + 1 if part.furniture in _FURNITURE else bool(part.furniture) * -1.0,
+def _own(parts: Sequence[Part], features: Sequence[Feature], title: Sequence[str]) -> Column:
+    """Measure each block by itself; the first four numbers are words, links, score and a full stop at its end."""
+    pieces = [part.piece for part in parts]
+    texts = [piece.text for piece in pieces]
+    named = set(title)
+    counts = np.array([part.count for part in features])
+    lengths = np.array([len(text) for text in texts])
+    words, sizes = np.maximum(counts, 1), np.maximum(lengths, 1)
+    columns: list[ArrayLike] = [
+        counts,
+        np.minimum(1.0, np.array([_marked(piece.runs, "link") for piece in pieces]) / sizes),
+        [score(part) for part in features],
+        [part.full for part in features],
+        [part.stop for part in features],
+        np.minimum(1.0, np.array([_marked(piece.runs, "strong") for piece in pieces]) / sizes),
+        lengths / words,
+        np.array([text.count(",") for text in texts]) / words,
+        np.array([_capitals(text[:_BEGINNING]) for text in texts]) / np.minimum(sizes, _BEGINNING),
+        ["!" in text for text in texts],
+        [text[:1].islower() for text in texts],
+        np.array([len(named.intersection(part.words)) for part in features]) / words,
+        [_KINDS.get(piece.kind, len(_KINDS)) for piece in pieces],
+        [int(piece.attributes.get("level", 0)) if piece.kind == "heading" else 0 for piece in pieces],
+        [_FURNITURE.get(part.furniture, _UNNAMED) if part.furniture else 0 for part in features],
     ]
+    return np.array(columns, dtype=np.float64).T
+
+
+def _marked(runs: Sequence[Run], kind: str) -> int:
+    """Return how many characters lie in runs of a kind."""
+    return sum(run.end - run.start for run in runs if run.kind == kind) if runs else 0
+
+
+def _capitals(text: str) -> int:
+    """Return how many capitals a text has."""
+    return len(text) - len(text.translate(_NO_CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
 
 
 def _positions(words: Column, taken: Column, likely: Column) -> Column:
@@ -141,10 +156,17 @@ def _nearest(taken: Column) -> Column:
     return np.minimum(numbers - before, _FAR)
 
 
-def _grouped(keys: Sequence[Hashable], weighed: Sequence[Column]) -> Column:
-    """Measure the group of blocks that each belongs to: how many, how many words, and of these which share is what."""
+def _numbered(keys: Sequence[Hashable]) -> Numbers:
+    """Return a number for each key, the same for equal ones."""
     numbers: dict[Hashable, int] = {}
-    at = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
+
+
+def _grouped(at: Numbers, weighed: Sequence[Column]) -> Column:
+    """Measure the group of blocks that each belongs to: how many, how many words, and of these which share is what.
+
+    ``at`` is the number of the group of each block.
+    """
     count = np.bincount(at).astype(np.float64)
     sums = [np.bincount(at, weights=column) for column in weighed]
     words = np.maximum(sums[0], 1.0)
@@ -174,33 +196,64 @@ def _window(values: Column, begin: int, end: int) -> Column:
     return np.asarray(sums[high] - sums[low])
 
 
-def _boxes(parts: Sequence[Part]) -> Column:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The elements around the blocks, numbered; nought stands for none.
+
+    ``own`` is the number of each block's innermost element. ``above`` holds the number of the element around each, its
+    own for the outermost, and ``boxes`` how deep each lies, whether among comments, and the tags around it as bits.
+    """
+
+    own: Numbers
+    above: Numbers
+    boxes: Numbers
+
+    def outwards(self) -> Iterator[Numbers]:
+        """Yield the number of the element around each block, one step further out each time."""
+        at = self.own
+        for _ in range(_LEVELS):
+            at = self.above[at]
+            yield at
+
+
+def _places(parts: Sequence[Part]) -> _Places:
+    """Number the elements around the blocks, each once."""
+    numbers: dict[etree._Element | None, int] = {None: 0}
+    above = [0]
+    boxes = [(0, False, 0)]
+    own: list[int] = []
+    for part in parts:
+        element = part.place
+        chain: list[etree._Element] = []
+        while element is not None and element not in numbers:
+            chain.append(element)
+            element = element.getparent()
+        around = numbers[element]
+        for inner in reversed(chain):
+            number = numbers[inner] = len(above)
+            above.append(around or number)
+            boxes.append(_box(inner, *boxes[around]))
+            around = number
+        own.append(around)
+    return _Places(np.array(own, dtype=np.intp), np.array(above, dtype=np.intp), np.array(boxes, dtype=np.intp))
+
+
+def _box(element: etree._Element, depth: int, comment: bool, tags: int) -> tuple[int, bool, int]:
+    """Return how deep an element lies, whether among comments, and its tags as bits, from what is around it."""
+    tag = element.tag
+    if tag in _WHOLE:
+        comment = False
+    elif not comment:
+        comment = _is_comments(element.get("class")) or _is_comments(element.get("id"))
+    return depth + 1, comment, tags | _TAGS.get(tag, 0)
+
+
+def _boxes(parts: Sequence[Part], places: _Places) -> Column:
     """Measure the elements around each block: how deep, whether among comments, below which tags, in which region."""
-    known: dict[etree._Element | None, tuple[int, bool, int]] = {None: (0, False, 0)}
-    found = np.array([(*_box(part.place, known), _REGIONS.index(part.region)) for part in parts])
-    tags = found[:, 2:3] >> np.arange(len(_TAGS)) & 1
-    return np.concatenate([found[:, :2], tags, found[:, 3:]], axis=1, dtype=np.float64)
-
-
-def _box(
-    element: etree._Element | None, known: dict[etree._Element | None, tuple[int, bool, int]]
-) -> tuple[int, bool, int]:
-    """Return how deep an element lies, whether among comments, and the tags around it as bits."""
-    chain = []
-    while element not in known and element is not None:
-        chain.append(element)
-        element = element.getparent()
-    depth, comment, tags = known[element]
-    for inner in reversed(chain):
-        tag = inner.tag
-        depth += 1
-        if tag in _WHOLE:
-            comment = False
-        elif not comment:
-            comment = _is_comments(inner.get("class")) or _is_comments(inner.get("id"))
-        tags |= _TAGS.get(tag, 0)
-        known[inner] = (depth, comment, tags)
-    return depth, comment, tags
+    found = places.boxes[places.own]
+    tags = found[:, 2:] >> np.arange(len(_TAGS)) & 1
+    regions = np.array([[_REGIONS.index(part.region)] for part in parts])
+    return np.concatenate([found[:, :2], tags, regions], axis=1, dtype=np.float64)
 
 
 def _is_comments(name: str | None) -> bool:
@@ -208,19 +261,6 @@ def _is_comments(name: str | None) -> bool:
         return False
     lower = name.lower()
     return ("comment" in lower or "respond" in lower or "disqus" in lower) and _COMMENTS.search(lower) is not None
-
-
-def _holders(parts: Sequence[Part]) -> Iterator[list[etree._Element | None]]:
-    """Yield the elements around the blocks' own, one step further out each time."""
-    above: dict[etree._Element | None, etree._Element | None] = {None: None}
-    places = [part.place for part in parts]
-    for _ in range(_LEVELS):
-        for place in places:
-            if place not in above and place is not None:
-                parent = place.getparent()
-                above[place] = place if parent is None else parent
-        places = [above[place] for place in places]
-        yield places
 
 
 def _signatures(parts: Sequence[Part]) -> list[Hashable]:

@@ -21,6 +21,9 @@ Extract = Callable[[bool], str]
 WHOLE: Final = ("cell", "code")
 """Kinds of blocks that belong to an article all together or not at all."""
 
+LONG: Final = 4
+"""Of blocks of so many words that are equal, one belongs to an article."""
+
 _FIRST_SIGHT: Final = 0.7
 _HOPELESS: Final = 0.2
 _LIKELY: Final = 0.5
@@ -28,7 +31,6 @@ _LIKELY_PROSE: Final = 0.3
 _LIKELY_GROUP: Final = 0.2
 _LEAST: Final = 0.4
 _LINKED: Final = 0.5
-_LONG: Final = 4  # words
 _SENTENCE: Final = 12  # words
 _FEW_LINKS: Final = 0.3
 _FEW_WORDS: Final = 50
@@ -96,14 +98,20 @@ def _together(parts: Sequence[Part], page: Page, chances: NDArray[np.float64]) -
 
 
 def _without_copies(parts: Sequence[Part], page: Page, chosen: Sequence[bool]) -> list[bool]:
-    """Keep the first of equal blocks, but for those in tables and code."""
+    """Keep the first of equal blocks, but for those in tables and code; of a caption and a text, the text."""
     seen: set[tuple[str, ...]] = set()
+    texts = {
+        verdict.feature.words
+        for part, verdict, taken in zip(parts, page.verdicts, chosen, strict=True)
+        if taken and part.piece.kind != "caption"
+    }
     kept = []
     for part, verdict, taken in zip(parts, page.verdicts, chosen, strict=True):
         words = verdict.feature.words
-        again = len(words) >= _LONG and words in seen and part.piece.kind not in WHOLE
+        again = len(words) >= LONG and part.piece.kind not in WHOLE
+        again = again and (words in seen or (part.piece.kind == "caption" and words in texts))
         kept.append(taken and not again)
-        if taken:
+        if taken and not again:
             seen.add(words)
     return kept
 

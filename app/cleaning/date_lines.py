@@ -35,9 +35,11 @@ def published_day(text: str, known: Lexicon) -> Published | None:
     """
     text = folded(text)
     dates = _dates(text, known)
+    if not dates:
+        return None
     said = [(match.start(), match["changed"] is not None) for match in _words().said.finditer(text)]
-    if not dates or not any(changed for _at, changed in said):
-        return dates[0].day if dates else None
+    if not any(changed for _at, changed in said):
+        return dates[0].day
     behind = said[-1][0] > dates[-1].start and not re.search(r"\d", text[said[-1][0] :])
     ends = [*(one.start for one in dates[1:]), len(text)]
     for one, end in zip(dates, ends, strict=True):
@@ -168,4 +170,6 @@ def _words() -> _Words:
 def _either(words: Iterable[str]) -> str:
     """Return a pattern for any of some words; only words of languages without spaces match inside longer ones."""
     longest_first = sorted(map(folded, words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) if _SOLID.search(word) else rf"\b{re.escape(word)}\b" for word in longest_first)
+    solid = [re.escape(word) for word in longest_first if _SOLID.search(word)]
+    spaced = "|".join(re.escape(word) for word in longest_first if not _SOLID.search(word))
+    return "|".join((rf"\b(?:{spaced})\b", *solid))

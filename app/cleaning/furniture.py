@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.cleaning.language import guess, vote
 from app.cleaning.lines import FULL_STOP, Line, bulleted
@@ -24,6 +24,8 @@ _SPEAKER: Final = re.compile(r"\w{1,10}\s?\d{0,2}\s?:\s")
 _OPEN_END: Final = re.compile(r"[.,;:…!][\"”’)]*$")
 _SEPARATED: Final = re.compile(r"\s+[»›>|/·•]\s+")
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SEPARATOR: Final = re.compile(r"[»›>|/·•]")
+_LABEL: Final = re.compile(r"[^:?!]{2,30}+(?P<end>[:?!])\s+\S")
 _LOGO: Final = re.compile(r"(?P<name>.{2,50}?)\s+logo|logo(?:\s+of)?\s+(?P<behind>.{2,50})|logo", re.IGNORECASE)
 _INSIDE: Final = frozenset(("share", "subscribe", "social", "advertising"))
 _GENTLE: Final = frozenset(("navigation", "footer", "related", "subscribe", "share", "social"))
@@ -66,8 +68,7 @@ class Feature:
     selling: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a line is: its role, and for furniture its kind, for details the name, for call-outs the label."""
 
     feature: Feature
@@ -134,14 +135,14 @@ def furniture_kind(text: str, words: Sequence[str], known: Lexicon) -> str | Non
     """Return the kind of page furniture that the whole line is, or ``None``."""
     if not words:
         return OTHER if len(text) < 4 else None
-    if len(words) <= 8 and _LOGO.fullmatch(text):
+    if len(words) <= 8 and "logo" in (words[0], words[-1]) and _LOGO.fullmatch(text):
         return "logo"
     kind = known.furniture.kind(words, text)
     if kind:
         return kind
-    if 2 <= len(words) <= 12 and all(known.furniture.kind((word,)) == "share" for word in words if word != "link"):
+    if 2 <= len(words) <= 12 and known.sharing.issuperset(word for word in words if word != "link"):
         return "share"
-    parts = _SEPARATED.split(text)
+    parts = _SEPARATED.split(text) if _SEPARATOR.search(text) else ()
     if len(parts) > 2 and all(len(part) <= 40 for part in parts):
         return "navigation"
     return None
@@ -149,7 +150,7 @@ def furniture_kind(text: str, words: Sequence[str], known: Lexicon) -> str | Non
 
 def callout_label(text: str, known: Lexicon) -> str:
     """Return the label that a call-out begins with (``Did you know?``, ``Pro Tip``), verbatim, or nothing."""
-    match = re.match(r"[^:?!]{2,30}(?P<end>[:?!])\s+\S", text)
+    match = _LABEL.match(text)
     if not match:
         return ""
     label = text[: match.end("end")]
@@ -306,7 +307,7 @@ def _name_links(verdicts: list[Verdict], last: int) -> None:
         if verdict.kind != OTHER or verdict.role is not Role.FURNITURE:
             kind = "related" if verdict.kind == "related" else OTHER
         else:
-            verdicts[number] = replace(verdict, kind=kind)
+            verdicts[number] = verdict._replace(kind=kind)
 
 
 def _take_out(verdicts: list[Verdict], first: int, last: int) -> None:

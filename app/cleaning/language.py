@@ -19,6 +19,7 @@ _SHORT: Final = 40
 _MARGIN: Final = 2.0
 
 _LETTERS: Final = re.compile(r"[^\W\d_]")
+_NO_LETTERS: Final = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _KANA: Final = re.compile("[\u3040-\u30ff]")
 _HANGUL: Final = re.compile("[\uac00-\ud7af]")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
@@ -75,6 +76,9 @@ def vote(words: Sequence[str]) -> str | None:
 
 def _by_letters(letters: str) -> str | None:
     """Return the language that the script of lower-case letters decides, if it decides one."""
+    ascii_letters = letters.encode("ascii", "ignore")
+    if (len(letters) - len(ascii_letters)) * 4 <= len(ascii_letters.translate(None, _NO_LETTERS)):
+        return None  # some letters with accents among those of the Latin alphabet
     count = len(_LETTERS.findall(letters))
     kana, hangul, han = (len(script.findall(letters)) for script in (_KANA, _HANGUL, _HAN))
     # A character of these scripts says as much as several letters of an alphabet.

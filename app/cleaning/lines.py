@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.text.body import clean_line
 
@@ -19,8 +18,7 @@ _WIDEST: Final = 100
 _NARROW: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the source: its text without surrounding space, the empty lines above, its indentation in columns.
 
     ``mark`` is its bullet, if it has one: the character, or ``1.`` with its number; ``rest`` the text behind that.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, product
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.cleaning.dates import folded
 from app.loading import load
@@ -18,6 +18,7 @@ from app.places import resources
 FALLBACK: Final = "en"
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|©")
+_ASCII_TOKEN: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")  # the same, faster
 _DIVIDER: Final = re.compile(r"\s*[:：|｜／=»›→]")
 _SENTENCE: Final = re.compile(r"(?<![.…])(?P<stop>[.?。？؟])[\"”’»)\]*]*$")
 _STOPS: Final = frozenset(".。")
@@ -34,7 +35,8 @@ _LONGEST_DATE: Final = 10  # words
 
 def tokens(text: str) -> list[str]:
     """Return the words of ``text`` for comparison: lower case, one form of apostrophe, no punctuation."""
-    return _TOKEN.findall(_plain(text))
+    plain = _plain(text)
+    return (_ASCII_TOKEN if plain.isascii() else _TOKEN).findall(plain)
 
 
 def _plain(text: str) -> str:
@@ -43,8 +45,7 @@ def _plain(text: str) -> str:
     return text.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A line as it is compared; ``few`` says for how many words ``*`` may stand, ``labelled`` whether a label may."""
 
     words: Sequence[str]
@@ -108,9 +109,7 @@ class Phrases:
 
         ``text`` is the line that they stand in: it shows what is a label, and what is a sentence.
         """
-        if not words or len(words) > _LONGEST:
-            return None
-        if not self.may_begin(words):
+        if not words or len(words) > _LONGEST or not self._may_hold(words):
             return None
         sentence = _SENTENCE.search(text, max(0, len(text) - _ENDING))
         few = 0 if sentence else _FEW  # a sentence only begins like the phrase
@@ -123,6 +122,20 @@ class Phrases:
         """Tell quickly whether any phrase could begin as ``words`` do."""
         children = self._root.children
         return bool(words) and (words[0] in children or "**" in children or words[0][0].isdigit())
+
+    def alone(self, kind: str) -> frozenset[str]:
+        """Return the words that are phrases of a kind by themselves."""
+        children = self._root.children
+        words = {*children, *(children["**"].children if "**" in children else ())} - _SIGNS
+        return frozenset(word for word in words if self.kind((word,)) == kind)
+
+    def _may_hold(self, words: Sequence[str]) -> bool:
+        """Tell quickly whether a phrase could begin with the first word, or behind ``**`` with any of them."""
+        children = self._root.children
+        if words[0] in children or words[0][0].isdigit():
+            return True
+        behind = children.get("**")
+        return behind is not None and (behind.is_open or not behind.children.keys().isdisjoint(words))
 
     def _add(self, words: Sequence[str], kind: str) -> None:
         node = self._root
@@ -197,12 +210,12 @@ def _ends(node: _Node, said: _Said, at: int, literal: int) -> Iterator[tuple[int
 class Lexicon:
     """What is known of one language's pages, English added, since its phrases stand on pages of every language.
 
-    ``furniture`` tells kinds of page furniture, ``details`` names of details, ``promotion`` selling sentences (any
-    kind), ``callouts`` labels. ``sections`` maps a section in lower case to its usual writing; ``months`` a month's
-    name to its number. ``bylines`` are the words before a name, longest first; ``desks`` end the names of groups that
-    sign together, and ``bylines_behind`` stand behind a name, ``genres`` before "by", ``houses`` in
-    names of outlets. ``agencies`` are :func:`squeezed`. ``common`` are the
-    commonest words. ``day_first`` tells that ``03/04`` is the third of April.
+    ``furniture`` tells kinds of page furniture, ``sharing`` are the words that are prompts to share by themselves,
+    ``details`` tells names of details, ``promotion`` selling sentences (any kind), ``callouts`` labels. ``sections``
+    maps a section in lower case to its usual writing; ``months`` a month's name to its number. ``bylines`` are the
+    words before a name, longest first; ``desks`` end the names of groups that sign together, and ``bylines_behind``
+    stand behind a name, ``genres`` before "by", ``houses`` in names of outlets. ``agencies`` are :func:`squeezed`.
+    ``common`` are the commonest words. ``day_first`` tells that ``03/04`` is the third of April.
     """
 
     furniture: Phrases
@@ -218,6 +231,7 @@ class Lexicon:
     cities: frozenset[str]
     agencies: frozenset[str]
     common: frozenset[str] = frozenset()
+    sharing: frozenset[str] = frozenset()
     bylines_behind: frozenset[str] = frozenset()
     genres: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
@@ -239,7 +253,7 @@ def stop_words(language: str) -> frozenset[str]:
 @cache
 def month_names() -> Mapping[str, int]:
     """Return the months by their names in every language; no name means two months."""
-    return MappingProxyType({name: number for code in languages() for name, number in _months(code)})
+    return MappingProxyType({name: number for code in languages() for name, number in _months(code, _file(code))})
 
 
 @cache
@@ -252,19 +266,21 @@ def head_tables() -> Mapping[str, Mapping[str, str]]:
 @cache
 def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon for a language; English alone for one that has no file."""
-    names = [FALLBACK] if language == FALLBACK or language not in languages() else [language, FALLBACK]
-    files = [_file(str(name)) for name in names]
+    names = [FALLBACK] if language is None or language not in languages() else list(dict.fromkeys((language, FALLBACK)))
+    files = [_file(name) for name in names]
     heads = head_tables()["any"]
     bylines = {tuple(tokens(phrase)) for file in files for phrase in (*file["byline"], *_list(heads["byline"]))}
-    months = {name: number for code in names for name, number in _months(str(code))}
+    months = {name: number for code, file in zip(names, files, strict=True) for name, number in _months(code, file)}
+    furniture = Phrases(_pairs(files, "furniture"), months)
     return Lexicon(
-        furniture=Phrases(_pairs(files, "furniture"), months),
+        furniture=furniture,
+        sharing=furniture.alone("share"),
         details=Phrases(_pairs(files, "details"), months, sentences=True),
         promotion=Phrases(("promotion", phrase) for file in files for phrase in file["promotion"]),
         callouts=frozenset(tuple(tokens(phrase)) for file in files for phrase in file["callouts"]),
         bylines=tuple(sorted(bylines, key=lambda words: (-len(words), words))),
         bylines_behind=frozenset(_list(heads["byline_behind"])),
-        genres=frozenset(word for code in names for word in tokens(head_tables()[str(code)].get("genres", ""))),
+        genres=frozenset(word for code in names for word in tokens(head_tables()[code].get("genres", ""))),
         houses=frozenset(tokens(heads["houses"])),
         roles=frozenset(word for file in files for word in tokens(file["roles"])),
         ranks=frozenset(word for file in files for word in tokens(file["ranks"])),
@@ -273,7 +289,7 @@ def lexicon(language: str | None) -> Lexicon:
         months=MappingProxyType(months),
         cities=frozenset(_names(files, "cities")),
         agencies=frozenset(map(squeezed, chain(_names(files, "agencies"), _list(heads["agencies"])))),
-        common=frozenset(chain.from_iterable(stop_words(str(code)) for code in names)),
+        common=frozenset(chain.from_iterable(map(stop_words, names))),
         day_first=names[0] not in _NOT_DAY_FIRST,
     )
 
@@ -299,9 +315,9 @@ def _names(files: Iterable[Mapping[str, Any]], key: str) -> dict[str, str]:
     return names
 
 
-def _months(language: str) -> Iterator[tuple[str, int]]:
+def _months(language: str, file: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """Yield the names of the months of a language with their numbers, without accents too."""
-    for number, names in enumerate(_list(_file(language)["months"]), 1):
+    for number, names in enumerate(_list(file["months"]), 1):
         for name in tokens(names):
             yield from ((name, number), (folded(name), number))
     for number, names in enumerate(head_tables()[language].get("months", "").split(","), 1):

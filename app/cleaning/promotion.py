@@ -10,7 +10,8 @@ from app.text.body import Run
 
 _LONGEST: Final = 20_000
 _FIRST_WORD: Final = 24
-_SENTENCE: Final = re.compile(r"\S(?:.*?)(?:[.!?…]+[\"”’»)\]]*(?=\s)|[。！？]|$)", re.DOTALL)
+_STOP: Final = r"(?:[.!?…]+[\"”’»)\]]*(?=\s)|[。！？])"
+_SENTENCE: Final = re.compile(rf"\S(?:[^.!?…。！？]+|(?!{_STOP}).)*+(?:{_STOP}|$)", re.DOTALL)
 
 
 def promotions(text: str, known: Lexicon) -> tuple[Run, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.cleaning.furniture import signs_of_words
@@ -35,16 +35,6 @@ _LONGEST: Final = 400
 def normal(line: str) -> str:
     """Return a line as it is compared: without case, doubled spaces, and whatever numbers stand in it."""
     return _DIGITS.sub("#", " ".join(line.casefold().split()))[:_LONGEST]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A line, in its normal form, that is left out of every article of an outlet; ``id`` is the rule's own."""
-
-    id: str
-    outlet: str
-    line: str
-    kind: str
 
 
 class Repeats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
+from app.cleaning.captions import ends_in_credit, is_credit
 from app.cleaning.date_lines import any_day, is_date_line, published_day, tells_change
 from app.cleaning.furniture import OTHER, Feature, Page, Role, Verdict, classify, is_sentence, logo_name, may_head
 from app.cleaning.lines import split
@@ -144,7 +145,7 @@ class _Head:
             self._state(number, "date_line")
         elif verdict.kind == OTHER and (found := sections(text, known)):
             if normal(text).startswith("home"):
-                self._verdicts[number] = replace(verdict, kind="navigation")
+                self._verdicts[number] = verdict._replace(kind="navigation")
             else:
                 self._state(number, "section_line")
                 self._take_sections(found)
@@ -229,7 +230,7 @@ class _Head:
                 self._state(number, "byline_line")
                 self._sign(Signature(*author(text, self.page.lexicon)))
                 if pictured:
-                    self._verdicts[number - 1] = replace(self._verdicts[number - 1], role=Role.FURNITURE, kind="avatar")
+                    self._verdicts[number - 1] = self._verdicts[number - 1]._replace(role=Role.FURNITURE, kind="avatar")
 
     def _find_headline(self, title: int | None, start: int) -> None:
         """Give the last line above the article back to it when it is its own headline, below the page's title."""
@@ -302,12 +303,20 @@ def _sorted_out(verdicts: Sequence[Verdict], page: Page) -> tuple[list[Piece], l
         part = verdict.feature
         if verdict.role is Role.FURNITURE:
             left_out.append(LeftOut(verdict.kind, part.line.text, len(pieces)))
+        elif verdict.role is Role.HEADING and _is_caption(verdict, page):
+            pieces.append(Piece(part.line.text, "caption"))
         elif verdict.role is Role.HEADING:
             pieces.append(Piece(part.line.text, "heading", {"level": level}))
             level = 3 if len(pieces) == 1 else level
         elif verdict.role is Role.BODY:
             pieces.append(_piece(part, page, indents))
     return pieces, left_out
+
+
+def _is_caption(verdict: Verdict, page: Page) -> bool:
+    """Tell whether what looks like a heading says who took a picture: ``A wall. Photo: AFP``, ``Ada Marsh/AFP``."""
+    text = verdict.feature.line.text
+    return ends_in_credit(text, page.lexicon) or ("/" in text and is_credit(verdict))
 
 
 def _piece(part: Feature, page: Page, indents: list[int]) -> Piece:

@@ -6,7 +6,7 @@ the article when most of its words lie in runs of four that the extractor's text
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.cleaning.phrases import tokens
@@ -20,7 +20,7 @@ _NEAR: Final = 3
 def shares(blocks: Sequence[Sequence[str]], text: str) -> list[float]:
     """Return for each block, given as its words, which share of them ``text`` has in runs of four."""
     stream = tokens(text)
-    runs = {tuple(stream[at : at + _RUN]) for at in range(len(stream) - _RUN + 1)}
+    runs = set(_runs(stream))
     return [_share(words, runs) for words in blocks]
 
 
@@ -37,7 +37,7 @@ def select(
     """
     lines = [tokens(line) for line in extracted.replace("|", "\n").split("\n")]
     stream = [word for line in lines for word in line]
-    runs = {tuple(stream[at : at + _RUN]) for at in range(len(stream) - _RUN + 1)}
+    runs = set(_runs(stream))
     whole = {tuple(line) for line in lines}
     held = [_share(words, runs) for words in blocks]
     chosen = [share >= _ENOUGH for share in held]
@@ -64,13 +64,23 @@ def _choose_groups(
         number = end
 
 
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield each four words in a row."""
+    return zip(words, words[1:], words[2:], words[3:], strict=False)
+
+
 def _share(words: Sequence[str], runs: set[tuple[str, ...]]) -> float:
     """Return the share of the words that lie in known runs."""
     if len(words) < _RUN:
         return 0.0
+    known = list(map(runs.__contains__, _runs(words)))
+    if not any(known):
+        return 0.0
+    if all(known):
+        return 1.0
     covered, until = 0, 0
-    for at in range(len(words) - _RUN + 1):
-        if tuple(words[at : at + _RUN]) in runs:
+    for at, is_known in enumerate(known):
+        if is_known:
             covered += at + _RUN - max(until, at)
             until = at + _RUN
     return covered / len(words)

@@ -30,6 +30,7 @@ _SPACE: Final = re.compile(r"\s+")
 _PUBLICATION: Final = re.compile(
     r"(?:^|[^a-z])(?:published?|publication|publish|issue|issued|pub)[\W_]*(?:date|time|on)?$", re.IGNORECASE
 )
+_STAMPED: Final = re.compile(r"publish|entry-date|post-date|pubdate")
 _LONGEST_DATE: Final = 80
 _TITLE_WORDS: Final = 4
 _WORST: Final = 5_000_000
@@ -93,7 +94,9 @@ def read_statements(root: etree._Element) -> Statements:
     """Read what the markup states; the visible text is not looked at."""
     meta = _meta(root)
     data = _linked_data(root)
-    stamps = [*data.dates, *_all(meta, _DATES), *_times(root)]
+    stamps = [*data.dates, *_all(meta, _DATES)]
+    if not any(map(read_stamp, stamps)):
+        stamps += _times(root)
     title = next((_text(element) for element in root.iter("title")), "")
     return Statements(
         titles=tuple(dict.fromkeys([*data.headlines, *_all(meta, _TITLES)])),
@@ -259,10 +262,11 @@ def _day(text: str) -> Published | None:
 def _times(root: etree._Element) -> Iterator[str]:
     """Yield the stamps of elements that say they hold the day of publication."""
     for element in root.iter("time", "span", "abbr", "p", "div"):
-        marks = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
-        if "datepublished" in marks or (
-            element.tag == "time" and re.search(r"publish|entry-date|post-date|pubdate", marks)
-        ):
+        held, names = element.get("itemprop"), element.get("class")
+        if not held and not names:
+            continue
+        marks = f"{held or ''} {names or ''}".lower()
+        if "datepublished" in marks or (element.tag == "time" and _STAMPED.search(marks)):
             yield element.get("datetime") or element.get("content") or element.get("title") or _text(element)
     for element in root.iter("time"):
         if "pubdate" in element.attrib:

@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from app.cleaning.bylines import find_byline
-from app.cleaning.choice import Extract, choose, everything
+from app.cleaning.captions import CREDIT, captions, is_credit
+from app.cleaning.choice import LONG, Extract, choose, everything
 from app.cleaning.date_lines import is_date_line
 from app.cleaning.furniture import OTHER, Page, Verdict, classify
 from app.cleaning.language import settle
@@ -34,6 +35,7 @@ _BESIDE: Final = frozenset(("nav", "footer", "form"))
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
+_FEW_MORE: Final = 12  # words that a title may be counted more than once it is made plain
 _LONGEST_SPEAKER: Final = 25
 
 
@@ -58,12 +60,14 @@ class _Reader:
     chosen: list[bool] = field(default_factory=list)
     details: dict[str, list[str]] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
+    captions: frozenset[int] = frozenset()
 
     def choose(self, extract: Extract, whole: bool) -> None:
         """Choose the blocks of the article."""
         self.chosen = everything(self.parts, self.page) if whole else choose(self.parts, self.page, self.said, extract)
         self.chosen = [taken and not self._is_furniture(number) for number, taken in enumerate(self.chosen)]
         self._take_speakers()
+        self.captions = captions(self.parts, self.page.verdicts, self.chosen, self.page.lexicon)
         self._take_pictures()
 
     def draft(self) -> Draft:
@@ -102,29 +106,43 @@ class _Reader:
         """An image, its caption or a rule between or beside chosen blocks belongs to the article."""
         before: dict[int, bool] = {}
         last = False
-        for number, part in enumerate(self.parts):
+        kinds = ["caption" if number in self.captions else part.piece.kind for number, part in enumerate(self.parts)]
+        for number, kind in enumerate(kinds):
             before[number] = last
-            last = self.chosen[number] if part.piece.kind not in ("image", "rule", "caption") else last
+            last = self.chosen[number] if kind not in ("image", "rule", "caption") else last
         following = False
-        for number in range(len(self.parts) - 1, -1, -1):
-            kind = self.parts[number].piece.kind
+        for number, kind in reversed(list(enumerate(kinds))):
             if kind == "image":
                 inside = self.parts[number].region not in _BESIDE
                 self.chosen[number] = inside and (before[number] or following)
             elif kind == "rule":
                 self.chosen[number] = before[number] and following
-            elif kind == "caption":
-                self.chosen[number] = self.chosen[number] or (before[number] and following)
-            else:
+            elif kind != "caption":
                 following = self.chosen[number]
+            elif self.parts[number].piece.kind == "caption":
+                self.chosen[number] = self.chosen[number] or (before[number] and following)
         self._take_captions()
 
     def _take_captions(self) -> None:
-        """The caption right under an image of the article belongs to it."""
-        for number in range(1, len(self.parts)):
-            kinds = (self.parts[number - 1].piece.kind, self.parts[number].piece.kind)
-            if kinds == ("image", "caption") and self.chosen[number - 1]:
-                self.chosen[number] = True
+        """The captions under an image of the article belong to it, unless they say what the article says too.
+
+        What only says who took it is one where the page calls it so.
+        """
+        said = {
+            verdict.feature.words
+            for number, verdict in enumerate(self.page.verdicts)
+            if self.chosen[number] and number not in self.captions and len(verdict.feature.words) >= LONG
+        }
+        held = right_under = False
+        for number, part in enumerate(self.parts):
+            verdict = self.page.verdicts[number]
+            if number not in self.captions:
+                held = right_under = part.piece.kind == "image" and self.chosen[number]
+                continue
+            whole = not is_credit(verdict) and verdict.feature.detail is None
+            belongs = held and (whole or (right_under and part.piece.kind == "caption"))
+            self.chosen[number] = (self.chosen[number] or belongs) and verdict.feature.words not in said
+            right_under = False
 
     def _title(self) -> str | None:
         """Vote on the title: what the page states in several places, and shows as a heading, wins."""
@@ -154,11 +172,15 @@ class _Reader:
         if not title:
             return
         plain = normal(title)
+        most = 2 * plain.count(" ") + _FEW_MORE
         for number, part in enumerate(self.parts):
-            if part.piece.text and normal(part.piece.text) == plain and part.piece.kind in ("heading", "paragraph"):
+            text = part.piece.text
+            if part.piece.kind not in ("heading", "paragraph") or self.page.verdicts[number].feature.count > most:
+                continue
+            if text and normal(text) == plain:
                 if self.settled:
                     self._state(number, "title_repeat")
-                elif part.piece.text == title:
+                elif text == title:
                     self.settled.add(number)
                 else:
                     self._state(number, "title_line")
@@ -170,12 +192,22 @@ class _Reader:
         for number in range(start, min(start + 4, len(self.parts))):
             if self.chosen[number] and number not in self.settled and (name := self._head_detail(number)):
                 self._state(number, name)
+        for number in range(len(self.parts)):
+            if self._is_stray_credit(number):
+                self._state(number, CREDIT)
         end = max((number for number, taken in enumerate(self.chosen) if taken), default=start)
         for number in range(max(0, start - _HEAD), min(len(self.parts), end + _HEAD)):
             name = self.page.verdicts[number].feature.detail
             outside = self.parts[number].region not in ("nav", "footer", "form")
             if name and outside and not self.chosen[number] and number not in self.settled:
                 self._state(number, name)
+
+    def _is_stray_credit(self, number: int) -> bool:
+        """Tell whether a block of the article says who took a picture that is not there; numbers say other things."""
+        verdict, piece = self.page.verdicts[number], self.parts[number].piece
+        inside = self.chosen[number] and number not in self.captions and number not in self.settled
+        stated = verdict.feature.detail == CREDIT and is_credit(verdict)
+        return inside and stated and piece.kind == "paragraph" and not any(map(str.isdigit, piece.text))
 
     def _head_detail(self, number: int) -> str | None:
         """Return the detail that one of the first blocks of the article is: a date, a reading time, a level, views."""
@@ -199,25 +231,29 @@ class _Reader:
             if number in self.settled:
                 continue
             if self.chosen[number]:
-                pieces.append(self._dressed(part.piece, self.page.verdicts[number]))
+                pieces.append(self._dressed(self._captioned(number), self.page.verdicts[number]))
             elif part.piece.kind == "image":
                 alt = str(part.piece.attributes.get("alt", ""))
                 if alt:
                     left_out.append(LeftOut("image", alt, len(pieces), "image", part.piece.attributes))
             elif part.piece.kind != "rule":
                 kind = self._kind(part, self.page.verdicts[number])
-                piece = part.piece
+                piece = self._captioned(number)
                 left_out.append(LeftOut(kind, piece.text, len(pieces), piece.kind, piece.attributes, piece.runs))
         return pieces, left_out
+
+    def _captioned(self, number: int) -> Piece:
+        piece = self.parts[number].piece
+        return replace(piece, kind="caption", attributes={}) if number in self.captions else piece
 
     def _dressed(self, piece: Piece, verdict: Verdict) -> Piece:
         """Mark call-outs and promotion in a block of the article."""
         if piece.kind not in ("paragraph", "item", "quote"):
             return piece
-        runs = (*piece.runs, *promotions(piece.text, self.page.lexicon))
+        selling = promotions(piece.text, self.page.lexicon)
         if verdict.feature.callout and piece.kind == "paragraph":
-            return Piece(piece.text, "callout", {"label": verdict.feature.callout}, runs)
-        return replace(piece, runs=runs)
+            return Piece(piece.text, "callout", {"label": verdict.feature.callout}, (*piece.runs, *selling))
+        return replace(piece, runs=(*piece.runs, *selling)) if selling else piece
 
     @staticmethod
     def _kind(part: Part, verdict: Verdict) -> str:

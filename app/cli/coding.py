@@ -105,14 +105,17 @@ def list_(call: Call) -> None:
                 "coder": one.coder,
                 "articles": len(one.articles),
                 "made": one.made,
-                "taken": one.taken or None,
+                "taken": one.taken if one.coder in layers else None,
             }
             for one in rounds
         ],
         "layers": [author or "me" for author in layers],
     }
-    said = (f"{one.coder}  {len(one.articles)} articles  {'is in' if one.taken else 'not back yet'}" for one in rounds)
-    call.answer(value, *(list(said) or ["No rounds."]))
+    said = [
+        f"{one.coder}  {len(one.articles)} articles  {'is in' if one.coder in layers else 'not back yet'}"
+        for one in rounds
+    ]
+    call.answer(value, *(said or ["No rounds."]))
 
 
 BETWEEN = click.option(

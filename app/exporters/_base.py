@@ -66,7 +66,8 @@ class Exporter:
     ``group`` is the one of :data:`GROUPS` under which a dialog offers it, and ``good_for`` a sentence that says what it
     is good for.
     ``schema`` names the JSON Schema of what it writes, among the resources for exports. ``ends`` tells from the options
-    which suffix suits what they make of the target file, where that is not always ``suffix``.
+    which suffix suits what they make of the target file, where that is not always ``suffix``. ``comes_back`` says that
+    an importer reads it again, with the ids of what is in it.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Exporter:
     good_for: str = ""
     schema: str = ""
     ends: Callable[[Mapping[str, OptionValue]], str] | None = None
+    comes_back: bool = False
 
     def ending(self, options: Mapping[str, OptionValue]) -> str:
         """Return the suffix of the target file with these options, ``""`` for a folder."""

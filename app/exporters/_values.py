@@ -75,6 +75,11 @@ def has_marks(article: Article) -> bool:
     return bool(article.note.strip() or article.themes)
 
 
+def is_marked(item: BundledArticle) -> bool:
+    """Return whether anybody marked something in the article or said something of it as a whole."""
+    return bool(item.highlights or item.layers or has_marks(item.article))
+
+
 def timestamp(milliseconds: int) -> str:
     """Return UTC milliseconds as ``2025-03-04T05:06:07.089Z`` (xsd:dateTime with a zone); ``""`` for 0, not known."""
     if not milliseconds:

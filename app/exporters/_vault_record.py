@@ -53,11 +53,11 @@ def article_record(
     the next export takes away those that it lacks.
     """
     article = item.article
-    used = [article.themes, *(one.themes for one in item.highlights)]
+    used = [article.themes, *item.layers.values(), *(one.themes for one in item.highlights)]
     return comment({
         "version": VERSION,
         "properties": list(properties),
-        "article": _article(article, bundle, values),
+        "article": _article(item, bundle, values),
         "themes": [_theme(theme) for theme in _with_parents(used, themes)],
         "fields": [field_record(fields[name]) for name in sorted(article.attributes) if name in fields],
         "text": _text(item.content.body) if with_text else None,
@@ -67,11 +67,12 @@ def article_record(
 
 
 def library_record(bundle: Bundle) -> str:
-    """Return the record of the index of a whole library: its note, the reader's fields, the order of collections."""
+    """Return the record of the index of a whole library: its note, the reader's fields and rules, its collections."""
     note = _known({"private": "" in bundle.private, "raw": exact(bundle.note)})
     fields = [{**field_record(one), "definition": one.definition} for one in bundle.attributes]
     listed = [_known({"id": one.id, "name": one.name, "query": one.query}) for one in bundle.collections]
-    return comment({"version": VERSION, "library": note, "fields": fields, "collections": listed})
+    rules = [{"id": one.id, "outlet": one.outlet, "line": one.line, "kind": one.kind} for one in bundle.rules]
+    return comment({"version": VERSION, "library": note, "fields": fields, "collections": listed, "rules": rules})
 
 
 def collection_record(collection: Collection, bundle: Bundle) -> str:
@@ -127,8 +128,8 @@ def _known(node: Node) -> Node:
     return {key: value for key, value in node.items() if value}
 
 
-def _article(article: Article, bundle: Bundle, values: Iterable[tuple[str, str, str]]) -> Node:
-    known = article.metadata
+def _article(item: BundledArticle, bundle: Bundle, values: Iterable[tuple[str, str, str]]) -> Node:
+    article, known = item.article, item.article.metadata
     node = _known({
         "added": article.added,
         "modified": article.modified,
@@ -136,6 +137,7 @@ def _article(article: Article, bundle: Bundle, values: Iterable[tuple[str, str, 
         "private": article.id in bundle.private,
         "note": exact(article.note),
         "themes": list(article.themes),
+        "layers": {author: list(ids) for author, ids in item.layers.items()},
         "origins": _origins(known),
         "details": {name: list(one) if isinstance(one, tuple) else one for name, one in article.details.items()},
         "attributes": [{"name": name, "key": key, "value": value} for name, key, value in values],

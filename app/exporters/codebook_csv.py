@@ -47,4 +47,5 @@ EXPORTER: Final = Exporter(
     good_for="A row for each theme, with what it means.",
     write=write,
     options=(BOM,),
+    comes_back=True,
 )

@@ -23,6 +23,7 @@ from app.exporters._values import (
     encoded,
     has_marks,
     in_order,
+    is_marked,
     path_text,
     themes_by_id,
     timestamp,
@@ -43,11 +44,8 @@ _LONGEST_NAME: Final = 30
 def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write an annotation for each highlight, and one for what is said of a whole article."""
     texts = sum(bool(item.content.body.text) for item in bundle.articles)
-    bare = sum(not item.highlights and not has_marks(item.article) for item in bundle.articles)
-    homeless = sum(
-        not item.article.metadata.address and bool(item.highlights or has_marks(item.article))
-        for item in bundle.articles
-    )
+    bare = sum(not is_marked(item) for item in bundle.articles)
+    homeless = sum(not item.article.metadata.address and is_marked(item) for item in bundle.articles)
     left: tuple[Message, ...] = (
         *counted(texts, "The full text of one article: annotations hold their passages only.",
                  "The full texts of {count} articles: annotations hold their passages only."),
@@ -97,16 +95,12 @@ def _theme(theme: Theme, private: frozenset[str]) -> Node:
 
 
 def _annotations(item: BundledArticle, themes: Mapping[str, Theme], private: frozenset[str]) -> Iterator[Node]:
-    """Yield what is said of the article as a whole, which has no selectors, then its highlights."""
+    """Yield what its reader and other coders say of the article as a whole, without selectors, then its highlights."""
     article = item.article
     if has_marks(article):
-        page = _annotation(article, UUID(urn(article.id, "annotation")).hex, article.added, article.modified)
-        yield {
-            **page,
-            **_said(article.note, article.themes, themes),
-            "target": [{"source": page["uri"]}],
-            "commonplace": {"article": article.id, "themes": list(article.themes), "private": article.id in private},
-        }
+        yield _page(article, "", article.note, article.themes, themes, private=article.id in private)
+    for author, ids in item.layers.items():
+        yield _page(article, author, "", ids, themes, private=False)
     units = _Units(item.content.body.text)
     for one in item.highlights:
         node = _annotation(article, one.id, one.created, one.modified)
@@ -125,6 +119,20 @@ def _annotations(item: BundledArticle, themes: Mapping[str, Theme], private: fro
             "target": [{"source": node["uri"], "selector": list(_selectors(one, units))}],
             "commonplace": own,
         }
+
+
+def _page(
+    article: Article, author: str, note: str, ids: tuple[str, ...], themes: Mapping[str, Theme], *, private: bool
+) -> Node:
+    part = f"annotation of {author}" if author else "annotation"
+    page = _annotation(article, UUID(urn(article.id, part)).hex, article.added, article.modified)
+    return {
+        **page,
+        **_user(author),
+        **_said(note, ids, themes),
+        "target": [{"source": page["uri"]}],
+        "commonplace": {"article": article.id, "themes": list(ids), "private": private},
+    }
 
 
 def _annotation(article: Article, uid: str, created: int, modified: int) -> Node:
@@ -185,4 +193,5 @@ EXPORTER: Final = Exporter(
     group=PROGRAMS,
     good_for="Annotations as Hypothesis keeps them.",
     write=write,
+    comes_back=True,
 )

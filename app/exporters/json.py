@@ -23,13 +23,14 @@ from app.model import (
     Highlight,
     LeftOut,
     Metadata,
+    Rule,
     Theme,
 )
 from app.options import Option, OptionValue
 from app.text.body import Block, Run
 
 FORMAT: Final = "commonplace"
-VERSION: Final = 1
+VERSION: Final = 2
 
 Node = dict[str, Any]
 
@@ -40,7 +41,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     shown = digests if options["pictures"] else []
     left = () if options["pictures"] else counted(len(digests), "One picture.", "{count} pictures.")
     return Export(
-        (File("", encoded(part)) for part in _parts(bundle, shown)), left, len(bundle.articles) + len(shown) + 3
+        (File("", encoded(part)) for part in _parts(bundle, shown)), left, len(bundle.articles) + len(shown) + 4
     )
 
 
@@ -50,6 +51,7 @@ def _parts(bundle: Bundle, pictures: Iterable[str]) -> Iterator[str]:
     yield _listed("themes", (_theme(one, bundle.private) for one in bundle.themes))
     yield _listed("attributes", map(_attribute, bundle.attributes))
     yield _listed("collections", (_collection(one, bundle.private) for one in bundle.collections))
+    yield _listed("rules", map(_rule, bundle.rules))
     yield ',\n"articles":['
     for number, item in enumerate(bundle.articles):
         yield f"{',' if number else ''}\n{_json(_article(item, bundle.private))}"
@@ -120,6 +122,10 @@ def _collection(collection: Collection, private: frozenset[str]) -> Node:
     }
 
 
+def _rule(rule: Rule) -> Node:
+    return {"id": rule.id, "outlet": rule.outlet, "line": rule.line, "kind": rule.kind}
+
+
 def _article(item: BundledArticle, private: frozenset[str]) -> Node:
     article, body = item.article, item.content.body
     return {
@@ -130,6 +136,7 @@ def _article(item: BundledArticle, private: frozenset[str]) -> Node:
         "details": {name: list(one) if isinstance(one, tuple) else one for name, one in article.details.items()},
         "attributes": dict(article.attributes),
         "themes": list(article.themes),
+        "layers": [{"author": author, "themes": list(themes)} for author, themes in item.layers.items()],
         "note": article.note,
         "private": article.id in private,
         "added": _time(article.added),
@@ -196,4 +203,5 @@ EXPORTER: Final = Exporter(
     write=write,
     options=(Option("pictures", "With the pictures", True, help="Off: the file is smaller, and its texts show none."),),
     schema="library.schema.json",
+    comes_back=True,
 )

@@ -18,12 +18,13 @@ from app.exporters._values import (
     encoded,
     has_marks,
     in_order,
+    is_marked,
     path_text,
     themes_by_id,
     timestamp,
     urn,
 )
-from app.model import Article, Attribute, Bundle, BundledArticle, Collection, Highlight, Status, Theme
+from app.model import Article, Attribute, Bundle, BundledArticle, Collection, Highlight, Rule, Status, Theme
 from app.options import Option, OptionValue
 from app.text.body import Run
 from app.wording import Message
@@ -68,6 +69,9 @@ EXTENSION: Final[Mapping[str, Any]] = {
     "Field": "commonplace:Field",
     "kind": "commonplace:kind",
     "choices": {"@id": "commonplace:choices", "@container": "@list"},
+    "rules": {"@id": "commonplace:rules", "@container": "@list"},
+    "Rule": "commonplace:Rule",
+    "line": "commonplace:line",
     "collections": {"@id": "commonplace:collections", "@container": "@list"},
     "Collection": "http://www.w3.org/2004/02/skos/core#OrderedCollection",
     "query": "commonplace:query",
@@ -88,7 +92,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """
     whole = bool(options["texts"])
     texts = 0 if whole else sum(bool(item.content.body.text) for item in bundle.articles)
-    bare = 0 if whole else sum(not item.highlights and not has_marks(item.article) for item in bundle.articles)
+    bare = 0 if whole else sum(not is_marked(item) for item in bundle.articles)
     left: tuple[Message, ...] = (
         *counted(texts, "The full text of one article: annotations hold their passages only.",
                  "The full texts of {count} articles: annotations hold their passages only."),
@@ -124,7 +128,9 @@ def _json(node: Mapping[str, Any]) -> str:
 
 def _collection(bundle: Bundle, *, whole: bool) -> Node:
     """Return the collection without its page (section 5.1); an empty one has none."""
-    total = sum(len(item.highlights) + (whole or has_marks(item.article)) for item in bundle.articles)
+    total = sum(
+        len(item.highlights) + len(item.layers) + (whole or has_marks(item.article)) for item in bundle.articles
+    )
     last = {"last": urn(bundle.title, "page 1")} if total else {}
     return _known(
         {
@@ -140,6 +146,7 @@ def _collection(bundle: Bundle, *, whole: bool) -> Node:
             "themes": [{**_theme(theme), **_private(theme.id in bundle.private)} for theme in bundle.themes],
             "fields": [_field(one) for one in bundle.attributes],
             "collections": [{**_gathered(one), **_private(one.id in bundle.private)} for one in bundle.collections],
+            "rules": [_rule(one) for one in bundle.rules],
             **last,
         }
     )
@@ -181,6 +188,10 @@ def _gathered(collection: Collection) -> Node:
     )
 
 
+def _rule(rule: Rule) -> Node:
+    return {"id": urn(rule.id), "type": "Rule", "outlet": rule.outlet, "line": rule.line, "kind": rule.kind}
+
+
 def _theme(theme: Theme) -> Node:
     return _known(
         {
@@ -200,7 +211,10 @@ def _theme(theme: Theme) -> Node:
 def _annotations(
     item: BundledArticle, themes: Mapping[str, Theme], private: frozenset[str], *, whole: bool
 ) -> Iterator[Node]:
-    """Yield what is written on the article as a whole, with its text if that is wanted, then its highlights."""
+    """Yield what is said of the article as a whole, with its text if that is wanted, then its highlights.
+
+    Each other coder's themes on the article are an annotation of that coder's.
+    """
     article = item.article
     about = _article(article)
     target = {"type": "SpecificResource", "source": address_iri(article.metadata.address or "") or about["id"]}
@@ -211,6 +225,9 @@ def _annotations(
         bodies = [*_tags(article.themes, themes), *_comments(article.note)]
         node = _annotation(head, bodies, target, {**about, **_content(item)} if whole else about)
         yield {**node, **_private(article.id in private)}
+    for author, ids in item.layers.items():
+        head = _head(urn(article.id, f"annotation of {author}"), (), 0, 0)
+        yield {**_annotation(head, [*_tags(ids, themes)], target, about), **_creator(author)}
     for highlight in item.highlights:
         head = _head(urn(highlight.id), ("highlighting",), highlight.created, highlight.modified)
         bodies = [*_tags(highlight.themes, themes), *_comments(highlight.note)]
@@ -218,9 +235,12 @@ def _annotations(
         if highlight.status is Status.ORPHAN:
             node["status"] = highlight.status.value
             node["former"] = [highlight.start, highlight.end]
-        if highlight.author:
-            node["creator"] = {"type": "Person", "name": highlight.author}
-        yield {**node, **_private(highlight.id in private)}
+        yield {**node, **_creator(highlight.author), **_private(highlight.id in private)}
+
+
+def _creator(author: str) -> Node:
+    """Return whose an annotation is; nothing for the reader's own."""
+    return {"creator": {"type": "Person", "name": author}} if author else {}
 
 
 def _head(uid: str, motivation: tuple[str, ...], created: int, modified: int) -> Node:
@@ -346,4 +366,5 @@ EXPORTER: Final = Exporter(
     options=(
         Option("texts", "With the full texts", False, help="The articles themselves, so that all can come back."),
     ),
+    comes_back=True,
 )

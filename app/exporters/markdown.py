@@ -13,7 +13,7 @@ from typing import Final
 
 from app.citing import source_line
 from app.exporters._base import TO_READ, Export, Exporter, File
-from app.exporters._escaping import escape, escape_lines, harmless, quoted
+from app.exporters._escaping import escape, escape_line, escape_lines, harmless, quoted
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import (
     RECORD,
@@ -184,7 +184,7 @@ class _Vault:
 
     def _annotations(self, item: BundledArticle) -> Iterator[str]:
         article = item.article
-        yield escape(source_line(article.metadata))
+        yield escape_line(source_line(article.metadata))
         yield from _note_callout(article.note)
         yield self._tag_line(article.themes)
         for highlight in item.highlights:
@@ -230,7 +230,7 @@ class _Vault:
         hidden = theme_comment(theme, self._bundle)
         yield f"#{self._tags[theme.id]} · {passages} · `{colour_of(theme)}` {hidden}"
         if len(theme.path) > 1:
-            yield escape(path_text(theme))
+            yield escape_line(path_text(theme))
         if theme.definition.strip():
             yield _callout("info", "Definition", theme.definition)
         yield from _note_callout(theme.note)
@@ -383,4 +383,5 @@ EXPORTER: Final = Exporter(
     options=(Option("texts", "With the full texts", True, help="The article's text below the passages of each note."),),
     merge=merge,
     identity=identity,
+    comes_back=True,
 )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _NAMESPACE: Final = "urn:QDA-XML:project:1.0"
 _METADATA: Final = ("Byline", "Outlet", "Section", "Address", "Published", "Accessed", "Language")
 STATE: Final = "Reading state"
+PASSAGES: Final = "Passages only"
+_OURS: Final = (*_METADATA, STATE, PASSAGES)
 _TYPES: Final[Mapping[AttributeKind, str]] = {
     AttributeKind.NUMBER: "Float",
     AttributeKind.DATE: "Date",
@@ -56,17 +58,23 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     passages = {one.id for item in bundle.articles for one in item.highlights}
     members = sum(uid in passages for one in bundle.collections for uid in one.items)
     queries = sum(bool(one.query) for one in bundle.collections)
+    choices = sum(bool(one.choices) for one in bundle.attributes)
+    detailed = sum(bool(item.article.details) for item in bundle.articles)
     return (
         *counted(lost, "One passage that is no longer in its text.", "{count} passages no longer in their texts."),
         *counted(shaped, "Headings, lists and emphasis in one article.",
                  "Headings, lists and emphasis in {count} articles."),
         *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
+        *counted(detailed, "What the page of one article says about itself.",
+                 "What the pages of {count} articles say about themselves."),
         *counted(digits, "The digit of one theme.", "The digits of {count} themes."),
+        *counted(choices, "The choices of one field of your own.", "The choices of {count} fields of your own."),
         *counted(members, "One passage in a collection: a set holds sources only.",
                  "{count} passages in collections: sets hold sources only."),
         *counted(queries, "The query of one collection: its set is empty.",
                  "The queries of {count} collections: their sets are empty."),
         *words_between(bundle),
+        *counted(len(bundle.private), "That one note is private.", "That {count} notes are private."),
     )  # fmt: skip
 
 
@@ -78,6 +86,7 @@ class _Project:
         self._themes = themes_by_id(bundle)
         self._items = in_order(bundle)
         self._types = _types(bundle)
+        self._variables = {_own_name(one.name): guid(one.id) for one in bundle.attributes}
         self._notes: list[tuple[str, str, str]] = []
 
     def parts(self) -> Iterator[bytes]:
@@ -97,7 +106,8 @@ class _Project:
         yield box.put("project.qde", filled(written(document), "Sources", described)) + box.end()
 
     def _head(self, document: etree._Element) -> None:
-        authors = sorted({one.author for item in self._items for one in item.highlights if one.author})
+        marked = {one.author for item in self._items for one in item.highlights if one.author}
+        authors = sorted(marked.union(*(item.layers for item in self._items)))
         if authors:
             users = add(document, "Users")
             for name in authors:
@@ -110,16 +120,18 @@ class _Project:
             definitions = {_own_name(one.name): one.definition for one in self._bundle.attributes}
             for name in used:
                 one = add(
-                    variables, "Variable", guid=_variable(name), name=name, typeOfVariable=self._types.get(name, "Text")
+                    variables,
+                    "Variable",
+                    guid=self._variable(name),
+                    name=name,
+                    typeOfVariable=self._types.get(name, "Text"),
                 )
                 if definitions.get(name, "").strip():
                     add(one, "Description", definitions[name])
 
     def _used(self) -> Sequence[str]:
         """Return the variables: those of the metadata that something has, and all attributes."""
-        said = [
-            name for name in (*_METADATA, STATE) if any(dict(_said(item.article)).get(name) for item in self._items)
-        ]
+        said = [name for name in _OURS if any(dict(_said(item.article)).get(name) for item in self._items)]
         own = [one.name for one in self._bundle.attributes]
         own += sorted({name for item in self._items for name in item.article.attributes} - set(own))
         return list(dict.fromkeys((*said, *map(_own_name, own))))
@@ -145,6 +157,11 @@ class _Project:
         for theme in chosen(dict.fromkeys(article.themes), self._themes):
             coding = add(source, "Coding", guid=guid(article.id, theme.id))
             add(coding, "CodeRef", targetGUID=guid(theme.id))
+        for author, ids in item.layers.items():
+            for theme in chosen(ids, self._themes):
+                coded = guid(article.id, f"{theme.id} of {author}")
+                coding = add(source, "Coding", guid=coded, creatingUser=_user(author))
+                add(coding, "CodeRef", targetGUID=guid(theme.id))
         if reference := self._noted(article.id, f"Note on {title_of(article.metadata)}", article.note):
             add(source, "NoteRef", targetGUID=reference)
         own = ((_own_name(name), value) for name, value in sorted(article.attributes.items()))
@@ -175,8 +192,12 @@ class _Project:
     def _value(self, source: etree._Element, variable: str, value: str) -> None:
         kind = self._types.get(variable, "Text")
         held = add(source, "VariableValue")
-        add(held, "VariableRef", targetGUID=_variable(variable))
+        add(held, "VariableRef", targetGUID=self._variable(variable))
         add(held, f"{kind}Value", _typed(kind, value) or value)
+
+    def _variable(self, name: str) -> str:
+        """Return the GUID of a variable: that of the reader's own field, or one that its name makes."""
+        return self._variables.get(name) or guid(name, "variable")
 
     def _foot(self, document: etree._Element) -> None:
         if self._notes:
@@ -204,6 +225,7 @@ def _said(article: Article) -> Sequence[tuple[str, str]]:
     return (
         *zip(_METADATA, (value or "" for value in (*values, known.language)), strict=True),
         (STATE, article.state.value),
+        (PASSAGES, "yes" if article.stub else ""),
     )
 
 
@@ -219,7 +241,7 @@ def _types(bundle: Bundle) -> Mapping[str, str]:
 
 def _own_name(name: str) -> str:
     """Return the variable of an attribute, which is never one of the metadata."""
-    taken = name.casefold() in {one.casefold() for one in (*_METADATA, STATE)}
+    taken = name.casefold() in {one.casefold() for one in _OURS}
     return f"{name} (attribute)" if taken else name
 
 
@@ -242,10 +264,6 @@ def _user(name: str) -> str:
     return guid(name, "user")
 
 
-def _variable(name: str) -> str:
-    return guid(name, "variable")
-
-
 EXPORTER: Final = Exporter(
     key="qdpx",
     name="REFI-QDA project",
@@ -253,4 +271,5 @@ EXPORTER: Final = Exporter(
     write=write,
     group=PROGRAMS,
     good_for="Texts and coding, for NVivo, ATLAS.ti, MAXQDA.",
+    comes_back=True,
 )

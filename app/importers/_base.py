@@ -17,7 +17,7 @@ from app.loading import load
 from app.options import Option, OptionValue
 
 LARGEST: Final = 100 * 1024 * 1024
-"""So many bytes may a file have that is read."""
+"""So many bytes may a file have that is read, unless its format says otherwise."""
 
 SMALLER: Final = "Save it without recordings and pictures, or in several parts."
 """What to do about one that is too large, whatever it holds."""
@@ -68,7 +68,8 @@ class Importer:
     ``read`` returns what a file holds; it raises ``ImportFailed`` with a reason for a person when that is nothing.
     ``suffixes`` are lower-case, with the dot. ``sniff`` tells from the bytes whether a file is surely in this format.
     Of several formats with one suffix the first that is not ``general`` and sniffs the file takes it, and the
-    ``general`` one what is left. ``columns`` tells what each column of a table, by its name, is read as. Every importer
+    ``general`` one what is left. ``columns`` tells what each column of a table, by its name, is read as. ``largest`` is
+    how many bytes a file may have; one that may have more than most is known by what it begins with. Every importer
     module binds one of these to ``IMPORTER``.
     """
 
@@ -80,6 +81,7 @@ class Importer:
     general: bool = False
     options: tuple[Option, ...] = ()
     columns: Callable[[File], Mapping[str, str]] | None = None
+    largest: int = LARGEST
 
 
 @cache
@@ -94,3 +96,9 @@ def each_importer() -> Iterator[Importer]:
         if not module.name.startswith("_"):
             importer: Importer = load(f"app.importers.{module.name}").IMPORTER
             yield importer
+
+
+def allowance(head: bytes) -> int:
+    """Return how many bytes a file may have that begins so, if that is more than usual; otherwise 0."""
+    large = (one for one in importers().values() if one.largest > LARGEST)
+    return max((one.largest for one in large if one.sniff is not None and one.sniff(head)), default=0)

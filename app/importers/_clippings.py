@@ -74,18 +74,28 @@ def told(line: str) -> Told | None:
     return Told(kind, place, start, end, dated)
 
 
+def kind_of(words: str) -> Kind | None:
+    """Return the kind of clipping that words name in one of the languages, ``None`` when they name none."""
+    return next((kind for kind, _language in _named(words)), None)
+
+
 def _kind(line: str) -> tuple[Kind, str]:
     """Return the kind of a clipping and the language in which it is said; what nobody knows is a highlight."""
+    found = _named(line)
+    if not found:
+        return "highlight", "en"
     text = line.casefold()
-    found = [
+    return next((one for one in found if _DATED.get(one[1], "\0") in text), found[0])
+
+
+def _named(line: str) -> list[tuple[Kind, str]]:
+    text = line.casefold()
+    return [
         (kind, language)
         for language, words in _WORDS.items()
         for kind, pattern in zip(_KINDS, words, strict=True)
         if re.search(pattern, text)
     ]
-    if not found:
-        return "highlight", "en"
-    return next((one for one in found if _DATED.get(one[1], "\0") in text), found[0])
 
 
 def _last(part: str) -> re.Match[str] | None:

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Gauge, Mark, ThemeDraft
-from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State
+from app.importers._own_library import Chosen
+from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, Rule, State
 from app.text.body import Body, Run
 
 
@@ -34,6 +35,7 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "added": draft.added,
         "modified": draft.modified,
         "private": draft.private,
+        "layers": {author: list(themes) for author, themes in draft.layers.items()},
         "gauge": _gauge_to_json(draft.gauge),
     }
 
@@ -63,7 +65,7 @@ def draft_from_json(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> D
         tuple(data["themes"]),
         data["note"],
         tuple(Mark(**{**mark, "themes": tuple(mark["themes"])}) for mark in data["marks"]),
-        {digest: pictures[digest] for digest in data["pictures"]},
+        Chosen(pictures, tuple(data["pictures"])) if data["pictures"] else {},
         str(data["part"]),
         bool(data["stub"]),
         State(data["state"]) if data["state"] else None,
@@ -71,6 +73,7 @@ def draft_from_json(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> D
         int(data["added"]),
         int(data["modified"]),
         bool(data["private"]),
+        {str(author): tuple(themes) for author, themes in data["layers"].items()},
         _gauge_from_json(body.text, *data["gauge"]) if data["gauge"] else None,
     )
 
@@ -105,7 +108,9 @@ def framework_from_json(data: Mapping[str, Any]) -> Framework:
     """Return the framework of :func:`framework_to_json`."""
     attributes = (AttributeDraft(**{**one, "choices": tuple(one["choices"])}) for one in data["attributes"])
     collections = (_collection_from_json(one) for one in data["collections"])
-    return Framework(str(data["note"]), tuple(attributes), tuple(collections), str(data["part"]), bool(data["private"]))
+    rules = (Rule(**one) for one in data["rules"])
+    note, part, private = str(data["note"]), str(data["part"]), bool(data["private"])
+    return Framework(note, tuple(attributes), tuple(collections), part, private, tuple(rules))
 
 
 def _collection_from_json(data: Mapping[str, Any]) -> CollectionDraft:

@@ -22,6 +22,8 @@ _MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"
 # They are for names of hosts and for source code, and slow on what was made to be so.
 _NO_TEXT: Final = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES: Final = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+_LOW: Final = bytes(range(0x08))
 _HEAD: Final = 4096
 _JAPANESE: Final = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
 _FEW: Final = 50
@@ -102,9 +104,9 @@ def _sixteen(data: bytes) -> str | None:
     if len(data) % 2 or len(sample) < 4:
         return None
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        low = sum(value < 0x08 for value in high)
+        low = _count(high, _LOW)
         # No other encoding of text has so many control characters.
-        if low > 0.7 * len(high) and sum(value < 0x08 for value in sample) < 1.2 * low:
+        if low > 0.7 * len(high) and _count(sample, _LOW) < 1.2 * low:
             return _decoded(data, encoding)
     # Without control characters other encodings come first.
     return _wide_sixteen(data) if _CONTROLS.search(sample.decode("latin-1")) and not sample.isascii() else None
@@ -163,7 +165,13 @@ def _mended(data: bytes) -> str | None:
 
 
 def _is_binary(text: str) -> bool:
-    return len(_CONTROLS.findall(text[: 16 * _HEAD])) > len(text[: 16 * _HEAD]) // 500
+    sample = text[: 16 * _HEAD]
+    return _count(sample.encode("utf-8", "replace"), _CONTROL_BYTES) > len(sample) // 500
+
+
+def _count(data: bytes, of: bytes) -> int:
+    """Return how many bytes are one ``of`` these."""
+    return len(data) - len(data.translate(None, of))
 
 
 def _damaged(name: str, data: bytes) -> ImportFailed:

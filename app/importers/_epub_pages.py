@@ -69,7 +69,7 @@ def _parsed(data: bytes, name: str) -> etree._Element | None:
     try:
         root: etree._Element = parse_xml(re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", spelt).encode("utf-8"))
     except ImportFailed:
-        found: etree._Element | None = load("app.text.html_reader").parse(markup)
+        found: etree._Element | None = load("app.text.markup").parse(markup)
         return found
     for element in root.iter():
         if isinstance(element.tag, str):

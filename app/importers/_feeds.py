@@ -11,6 +11,7 @@ from html.entities import name2codepoint
 from typing import TYPE_CHECKING, Any, Final
 
 from app.cleaning.dates import read_mail_date, read_stamp
+from app.importers._xml import local, words
 from app.loading import load
 from app.model import Published
 
@@ -95,14 +96,14 @@ def read_xml(data: bytes) -> Feed | None:
         return None
     if root is None:
         return None
-    kind = _local(root)
+    kind = local(root)
     if kind == "feed":
-        items = tuple(_atom_item(entry) for entry in root if _local(entry) == "entry")
+        items = tuple(_atom_item(entry) for entry in root if local(entry) == "entry")
         return Feed(_title(root), root.get(_LANGUAGE, ""), items)
     if kind not in ("rss", "RDF"):
         return None
-    channel = next((child for child in root if _local(child) == "channel"), root)
-    inner = [child for child in (*channel, *(root if channel is not root else ())) if _local(child) == "item"]
+    channel = next((child for child in root if local(child) == "channel"), root)
+    inner = [child for child in (*channel, *(root if channel is not root else ())) if local(child) == "item"]
     return Feed(_title(channel), _text(channel, "language"), tuple(map(_rss_item, inner)))
 
 
@@ -115,9 +116,9 @@ def _numbered(match: re.Match[bytes]) -> bytes:
 
 def _rss_item(item: etree._Element) -> Item:
     content, summary = _named(item, _CONTENT), _text(item, "description")
-    permanent = next((child for child in item if _local(child) == "guid"), None)
+    permanent = next((child for child in item if local(child) == "guid"), None)
     is_link = permanent is not None and permanent.get("isPermaLink", "true").lower() == "true"
-    lasting = _all_text(permanent) if is_link and permanent is not None else ""
+    lasting = words(permanent) if is_link and permanent is not None else ""
     stated = _text(item, "author")
     mailbox = _MAILBOX.fullmatch(stated)
     stamp = _text(item, "pubDate") or _text(item, "date")
@@ -135,8 +136,8 @@ def _rss_item(item: etree._Element) -> Item:
 
 def _atom_item(entry: etree._Element) -> Item:
     content, summary = _atom_text(entry, "content"), _atom_text(entry, "summary")
-    authors = [child for child in entry if _local(child) == "author"]
-    terms = [child.get("label") or child.get("term") or "" for child in entry if _local(child) == "category"]
+    authors = [child for child in entry if local(child) == "author"]
+    terms = [child.get("label") or child.get("term") or "" for child in entry if local(child) == "category"]
     return Item(
         title=_line(_atom_text(entry, "title")),
         markup=content or summary,
@@ -147,28 +148,28 @@ def _atom_item(entry: etree._Element) -> Item:
         updated=read_stamp(_text(entry, "updated") or _text(entry, "modified")),
         categories=tuple(term for term in terms if term),
         language=entry.get(_LANGUAGE, ""),
-        outlet=next((_title(child) for child in entry if _local(child) == "source"), ""),
+        outlet=next((_title(child) for child in entry if local(child) == "source"), ""),
     )
 
 
 def _atom_link(entry: etree._Element) -> str:
-    links = [child for child in entry if _local(child) == "link"]
+    links = [child for child in entry if local(child) == "link"]
     return next((link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate"), "").strip()
 
 
 def _atom_text(entry: etree._Element, name: str) -> str:
     """Return a text of Atom as HTML: plain, as HTML in letters, or as elements."""
-    element = next((child for child in entry if _local(child) == name and not child.get("src")), None)
+    element = next((child for child in entry if local(child) == name and not child.get("src")), None)
     if element is None:
         return ""
     kind = element.get("type", "text").lower()
     if "xhtml" in kind:
         for inner in element.iter("*"):
             # Where a feed is damaged, the parser lets names pass that it would not write.
-            inner.tag = name if _NAME.fullmatch(name := _local(inner)) else "span"
+            inner.tag = name if _NAME.fullmatch(name := local(inner)) else "span"
         serialise = load("lxml.etree").tostring
         return "".join(serialise(child, encoding="unicode", method="html") for child in element)
-    text = _all_text(element)
+    text = words(element)
     return as_markup(text) if "html" in kind else _paragraphs(text)
 
 
@@ -200,21 +201,13 @@ def _text(element: etree._Element, name: str) -> str:
 
 def _texts(element: etree._Element, *names: str) -> Iterator[str]:
     for child in element:
-        if _local(child) in names and (text := _all_text(child)):
+        if local(child) in names and (text := words(child)):
             yield text
 
 
 def _named(element: etree._Element, name: str) -> str:
     child = element.find(name)
-    return _all_text(child) if child is not None else ""
-
-
-def _all_text(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext())).strip()
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return words(child) if child is not None else ""
 
 
 def _word(value: Any) -> str:

@@ -21,7 +21,7 @@ def read_html(markup: str, address: str = "") -> list[Piece]:
 
 def parse(markup: str) -> etree._Element | None:
     """Return the root of a page, ``None`` when there is nothing in it."""
-    found: etree._Element | None = load(_READER).parse(markup)
+    found: etree._Element | None = load("app.text.markup").parse(markup)
     return found
 
 

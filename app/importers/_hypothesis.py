@@ -1,13 +1,14 @@
-"""Annotations of Hypothesis, from its JSON or its CSV, as articles with passages."""
+"""Annotations of Hypothesis, from its JSON or what its client lists for people, as articles with passages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.drafts import Draft
 from app.importers._metadata import stated, web_address
-from app.importers._stubs import About, Passage, joined, stub
+from app.importers._moments import moment
+from app.importers._stubs import About, Passage, joined, named, stub
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,29 @@ def drafts(annotations: Iterable[Annotation]) -> list[Draft]:
         )
         for address, page in pages.items()
     ]
+
+
+def listed(lists: Iterable[Mapping[str, str]], address: str, title: str) -> list[Draft]:
+    """Return the stub of a document whose annotations the client lists for people, by the names of what each says.
+
+    Such a list does not tell answers from notes on the page: where several people wrote, each of these has its name.
+    """
+    found = list(lists)
+    several = len({name for values in found if (name := values.get("Author", "").strip())}) > 1
+    return drafts(Annotation("", address, title, _listed_one(values, several)) for values in found)
+
+
+def _listed_one(values: Mapping[str, str], several: bool) -> Passage:
+    quote = (values.get("Quote") or values.get("Description") or "").strip()
+    note, author, page = (values.get(name, "").strip() for name in ("Comment", "Author", "Page"))
+    return Passage(
+        quote,
+        f"{author}: {note}" if several and note and author and not quote else note,
+        named(values.get("Tags", "").split(",")),
+        moment(values.get("Created at")),
+        author,
+        place=f"p. {page}" if page else "",
+    )
 
 
 def _said(answer: Passage) -> str:

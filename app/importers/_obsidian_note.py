@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from app.drafts import Mark, ThemeDraft
+from app.importers._own_values import whole
 from app.importers._vault_text import inline
 from app.loading import load
 from app.text import quotes
@@ -42,7 +43,7 @@ _ARROW: Final = " > "
 class Quoted:
     """A passage as a note has it: its words, the number of its paragraph (0: not known), its themes and note.
 
-    ``names`` are its themes as their paths are written, ``themes`` what they are to be called or their ids.
+    ``themes`` are their paths as they are written, or their ids.
     """
 
     id: str
@@ -51,7 +52,6 @@ class Quoted:
     paragraph: int
     themes: tuple[str, ...]
     note: str
-    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -207,17 +207,16 @@ def _quoted(title: str, lines: Sequence[str], uid: str) -> Quoted:
         uid,
         _plain(markdown),
         html.unescape(tail[0]) if tail else "",
-        0 if _LOST in titles or number is None else int(number[1][:9]),
-        tuple(map(_plain, titles[:themes])),
-        as_written(noted[1:]),
+        0 if _LOST in titles[themes:] or number is None else int(number[1][:9]),
         tuple(map(inline, titles[:themes])),
+        as_written(noted[1:]),
     )
 
 
 def _theme(lines: Sequence[str], known: dict[str, tuple[str, ...]]) -> ThemeDraft:
-    name = _plain(lines[0].partition(" ")[2])
+    name = inline(lines[0].partition(" ")[2])
     said = next((line for line in lines[3:] if line.strip()), "")
-    above = _plain(said).removesuffix(f"{_ARROW}{name}") if not said.startswith(">") else ""
+    above = inline(said).removesuffix(f"{_ARROW}{name}") if not said.startswith(">") else ""
     path = (*known[above], name) if above in known else (name,)
     known[_ARROW.join(path)] = path
     words = {"info": "", "note": ""}
@@ -239,7 +238,7 @@ def _completed(draft: ThemeDraft, told: Mapping[str, Any]) -> ThemeDraft:
             path=tuple(map(str, told["path"])),
             definition=exact(draft.definition, told.get("definition")),
             note=exact(draft.note, told.get("note")),
-            digit=int(told.get("digit", 0)),
+            digit=whole(told.get("digit")),
             id=str(told["id"]),
             private=bool(told.get("private")),
         )

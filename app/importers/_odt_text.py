@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from app.importers import _points
@@ -30,6 +31,11 @@ _INDEXES: Final = (
 )  # fmt: skip
 _DEEPEST: Final = 100  # no person nests further, and Python would not follow
 _SHOWN: Final = frozenset(("title", "author", "date"))
+_BESIDE: Final = frozenset((f"{OFFICE}annotation", f"{TEXT}note"))
+# Letters that XML cannot hold, for white space that is an element; white space of the file counts as one space.
+_SIGNS: Final[Mapping[str, str]] = {"s": "\0", "tab": "\1", "line-break": "\2"}
+_FROM_SIGNS: Final = str.maketrans({"\0": " ", "\1": "\t", "\2": "\n"})
+_FILE_SPACE: Final = re.compile("[ \t\r\n]+")
 
 
 class Text:
@@ -192,7 +198,7 @@ class Text:
             self._build.end("sup")
 
     def _annotation(self, element: etree._Element) -> None:
-        paragraphs = [text_of(paragraph) for paragraph in element.iter(f"{TEXT}p")]
+        paragraphs = [_written(paragraph) for paragraph in element.iter(f"{TEXT}p")]
         author, date = (next(iter(texts(element, name)), "") for name in ("creator", "date"))
         number = len(self.noted)
         self.noted.append(Noted((), "\n\n".join(filter(None, paragraphs)), author, milliseconds(date)))
@@ -209,8 +215,7 @@ class Text:
             self._build.data(_points.end(number))
 
     def _spaces(self, element: etree._Element) -> None:
-        count = whole_number(element.get(f"{TEXT}c", "1"))
-        self._build.data(" " * min(max(count, 1), 100))
+        self._build.data(" " * _count(element))
 
     def _tab(self, _element: etree._Element) -> None:
         self._build.data("\t")
@@ -223,11 +228,28 @@ class Text:
         self._build.end(tag)
 
 
+def _count(element: etree._Element) -> int:
+    """Return how many spaces an element stands for."""
+    return min(max(whole_number(element.get(f"{TEXT}c", "1")), 1), 100)
+
+
 def _spoken(element: etree._Element) -> str:
-    """Return the text of a line without the notes on it."""
-    hidden = {f"{OFFICE}annotation", f"{TEXT}note"}
-    parts = [element.text or ""]
+    """Return the text of a line without the notes on it, its white space as single spaces."""
+    return " ".join("".join(_letters(element)).translate(_FROM_SIGNS).split())
+
+
+def _written(element: etree._Element) -> str:
+    """Return the text of a line as it was written: spaces and breaks that are elements stay, those of the file fold."""
+    return " ".join(filter(None, _FILE_SPACE.split("".join(_letters(element))))).translate(_FROM_SIGNS)
+
+
+def _letters(element: etree._Element) -> Iterator[str]:
+    """Yield the text of a line without the notes on it, with signs for the white space that is elements."""
+    yield element.text or ""
     for child in element:
-        parts += ["" if child.tag in hidden else " " if local(child) in ("s", "tab", "line-break") else _spoken(child)]
-        parts.append(child.tail or "")
-    return " ".join("".join(parts).split())
+        name = local(child)
+        if name in _SIGNS:
+            yield _SIGNS[name] * (_count(child) if name == "s" else 1)
+        elif child.tag not in _BESIDE:
+            yield from _letters(child)
+        yield child.tail or ""

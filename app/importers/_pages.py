@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.drafts import Draft
 from app.errors import ImportFailed
+from app.importers._extraction import extracted
 from app.importers._pictures import Pictures, inline_bytes
 from app.loading import load
 from app.model import Details, Metadata, Origin, Published
@@ -52,7 +53,7 @@ class Around:
 def read_markup(markup: str, name: str, around: Around) -> Draft:
     """Return the article of a page; raises ``ImportFailed`` when it shows no text."""
     reader, statements, web = load("app.text.html_reader"), load("app.cleaning.statements"), load("app.cleaning.web")
-    root = reader.parse(markup)
+    root = load("app.text.markup").parse(markup)
     if root is None:
         raise shows_nothing(name)
     pictures = Pictures()
@@ -131,12 +132,6 @@ def _lighten(root: etree._Element) -> None:
         for name in ("colspan", "rowspan"):
             if len(element.get(name, "")) > _WIDEST_SPAN:
                 del element.attrib[name]
-
-
-def extracted(root: etree._Element, thorough: bool) -> str:
-    """Return the text of the article as trafilatura finds it; empty when it finds none."""
-    document = load("trafilatura").bare_extraction(root, include_comments=False, fast=not thorough)
-    return (document.text or "") if document else ""
 
 
 def _completed(draft: Draft, around: Around, found: Mapping[str, bytes]) -> Draft:

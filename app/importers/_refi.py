@@ -1,4 +1,4 @@
-"""REFI-QDA, the exchange format of programs for qualitative analysis: its XML, and the codes that both files have."""
+"""REFI-QDA, the exchange format of programs for qualitative analysis: its names, and the codes that both files have."""
 
 from __future__ import annotations
 
@@ -6,36 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from app.drafts import ThemeDraft
-from app.errors import ImportFailed
 from app.importers._colours import colour_of
-from app.loading import load
+from app.importers._xml import local, words
 
 if TYPE_CHECKING:
     from lxml import etree
 
 ORIGIN: Final = "Commonplace"
 _DEEPEST: Final = 50
-
-
-def parsed(data: bytes, name: str) -> etree._Element:
-    """Return the root of a document; nothing is fetched, no entity is expanded. Raises ``ImportFailed``."""
-    lxml = load("lxml.etree")
-    parser = lxml.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root: etree._Element = lxml.fromstring(data.lstrip(), parser)
-    except (lxml.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise ImportFailed(
-            "{name} is damaged in line {line}, or was cut off.", "Export it again.", name=name, line=line
-        ) from error
-    return root
-
-
-def local(element: etree._Element) -> str:
-    """Return the name of an element without its namespace: programs write all sorts."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def children(element: etree._Element | None, *names: str) -> list[etree._Element]:
@@ -50,9 +28,9 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     return element
 
 
-def words(element: etree._Element | None) -> str:
-    """Return the text of an element."""
-    return "" if element is None else "".join(str(text) for text in element.itertext()).strip()
+def exact(element: etree._Element | None) -> str:
+    """Return the text of an element to the letter, as this program's own files are read."""
+    return "" if element is None else "".join(map(str, element.itertext()))
 
 
 def guid(text: str | None) -> str:
@@ -89,7 +67,7 @@ def codes(
                 ThemeDraft(
                     path,
                     colour_of(code.get("color")),
-                    words(child(code, "Description")),
+                    (exact if own else words)(child(code, "Description")),
                     note,
                     id=own_id(code.get("guid")) if own else "",
                 ),

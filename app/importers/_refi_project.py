@@ -11,20 +11,20 @@ from app.errors import ImportFailed
 from app.importers._archives import Archive
 from app.importers._encodings import decode_text
 from app.importers._moments import moment
-from app.importers._refi import ORIGIN, child, children, codes, guid, local, own_id, target, words
+from app.importers._refi import ORIGIN, child, children, codes, exact, guid, own_id, target
 from app.importers._stubs import joined
+from app.importers._xml import local, words
 
 if TYPE_CHECKING:
     from lxml import etree
 
-# Variables that say what metadata says.
-STATE: Final = "Reading state"  # a variable of this program's own
-METADATA: Final = {
-    "url": "address", "address": "address", "source url": "address", "source_url": "address", "author": "byline",
-    "byline": "byline", "authors": "byline", "published": "published", "date published": "published",
-    "outlet": "outlet", "site": "outlet", "publication": "outlet", "section": "section", "accessed": "accessed",
-    "language": "language",
+STATE: Final = "Reading state"  # a variable of this program's own, as is the next
+PASSAGES: Final = "Passages only"
+_OWN: Final = {
+    "Byline": "byline", "Outlet": "outlet", "Section": "section", "Address": "address", "Published": "published",
+    "Accessed": "accessed", "Language": "language",
 }  # fmt: skip
+_APART: Final = " (attribute)"  # behind the name of a field of the reader's own that would be taken for one of those
 _KINDS: Final = {"Float": "number", "Integer": "number", "Date": "date", "Boolean": "yes/no"}
 _VALUES: Final = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 
@@ -38,6 +38,7 @@ class Project:
         self._archive = archive
         self.root = root
         self.is_own = root.get("origin") == ORIGIN
+        self.fields = _OWN
         self.users = {
             guid(user.get("guid")): user.get("name") or user.get("id") or ""
             for user in children(child(root, "Users"), "User")
@@ -67,15 +68,32 @@ class Project:
         data = self.file(source.get("plainTextPath"))
         if data is None:
             return None
+        if self.is_own:
+            return data.decode("utf-8", "replace")
         return decode_text(data, source.get("name") or "").removeprefix("\ufeff") if data else ""
 
     def themes_of(self, element: etree._Element) -> tuple[str, ...]:
-        """Return the themes that are on a selection or a source: their ids in own projects, their paths in others."""
+        """Return the themes that are on a selection: their ids in own projects, their paths in others."""
         found = (self._paths.get(target(child(coding, "CodeRef")), "") for coding in children(element, "Coding"))
         return tuple(dict.fromkeys(path for path in found if path))
 
+    def layers_of(self, source: etree._Element) -> dict[str, tuple[str, ...]]:
+        """Return the themes on a source by whose they are, the reader's under ``""``: in others' projects all are."""
+        found: dict[str, tuple[str, ...]] = {"": ()}
+        for coding in children(source, "Coding"):
+            path = self._paths.get(target(child(coding, "CodeRef")), "")
+            author = self.users.get(guid(coding.get("creatingUser")), "") if self.is_own else ""
+            if path:
+                found[author] = tuple(dict.fromkeys((*found.get(author, ()), path)))
+        return found
+
     def note_of(self, element: etree._Element, *more: str) -> str:
-        """Return what is written on a selection or a source: its description, notes on it, on its codings, linked."""
+        """Return what is written on a selection or a source: its description, notes on it, on its codings, linked.
+
+        In own projects that is one note, to the letter.
+        """
+        if self.is_own:
+            return next((self.notes.get(target(one), "") for one in children(element, "NoteRef")), "")
         owners = [element, *children(element, "Coding")]
         notes = [self.notes.get(target(one), "") for owner in owners for one in children(owner, "NoteRef")]
         uid = guid(element.get("guid"))
@@ -136,6 +154,8 @@ class Project:
         return found, others
 
     def _note(self, note: etree._Element) -> str:
+        if self.is_own:
+            return exact(child(note, "PlainTextContent"))
         try:
             return joined((self.text(note) or "", words(child(note, "Description"))))
         except ImportFailed:
@@ -145,22 +165,27 @@ class Project:
         """Return the id in the library of an element of an own project; ``""`` in those of others."""
         return own_id(element.get("guid")) if self.is_own else ""
 
+    def attribute(self, variable: str) -> str:
+        """Return the field of the reader's own that a variable of an own project is."""
+        name = variable.removesuffix(_APART)
+        return name if name.casefold() in {one.casefold() for one in (*_OWN, STATE, PASSAGES)} else variable
+
     def framework(self) -> Framework | None:
         """Return the fields, collections and note of a project of this program's own; others have none of these."""
         if not self.is_own:
             return None
         attributes = tuple(
-            AttributeDraft(name, _KINDS.get(one.get("typeOfVariable") or "", "text"),
-                           definition=words(child(one, "Description")))
+            AttributeDraft(self.attribute(name), _KINDS.get(one.get("typeOfVariable") or "", "text"),
+                           definition=exact(child(one, "Description")), id=own_id(one.get("guid")))
             for one in children(child(self.root, "Variables"), "Variable")
-            if (name := " ".join((one.get("name") or "").split())) and name.casefold() not in METADATA and name != STATE
+            if (name := " ".join((one.get("name") or "").split())) and name not in (*_OWN, STATE, PASSAGES)
         )  # fmt: skip
         collections = tuple(
-            CollectionDraft(one.get("name") or "", note=words(child(one, "Description")), id=own_id(one.get("guid")),
+            CollectionDraft(one.get("name") or "", note=exact(child(one, "Description")), id=own_id(one.get("guid")),
                             sequence=tuple(own_id(target(member)) for member in children(one, "MemberSource")))
             for one in children(child(self.root, "Sets"), "Set")
         )  # fmt: skip
-        return Framework(words(child(self.root, "Description")), attributes, collections)
+        return Framework(exact(child(self.root, "Description")), attributes, collections)
 
     def left(self) -> list[str]:
         """Return what the project holds that has no place here, in words."""

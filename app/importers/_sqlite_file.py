@@ -44,6 +44,14 @@ class Tables:
         except (sqlite3.Error, ValueError, OverflowError) as error:
             raise _unreadable(self._name, error) from error
 
+    def known(self, table: str, *columns: str) -> list[Row]:
+        """Return what :meth:`rows` does; nothing where there is no such table, or a column of it is missing."""
+        try:
+            described = self._connection.execute(f'SELECT * FROM "{table}" LIMIT 0').description
+        except sqlite3.Error:
+            return []
+        return self.rows(table, *columns) if {name for name, *_about in described}.issuperset(columns) else []
+
     def _spent(self) -> int:
         self._left -= 1
         return self._left < 0

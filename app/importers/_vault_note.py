@@ -6,7 +6,6 @@ says in another way than the library did.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -14,6 +13,7 @@ from typing import Any, Final
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
 from app.importers._front_matter import texts
 from app.importers._obsidian_note import OwnNote, Quoted, anchored, exact
+from app.importers._own_values import own_id, own_rules, whole
 from app.importers._stubs import About, Passage, stub
 from app.importers._vault_text import read_body, runs_of
 from app.loading import load
@@ -28,7 +28,6 @@ _FIELDS: Final = {"author": "byline", "source": "address", "outlet": "outlet", "
 _OURS: Final = frozenset((*_FIELDS, "title", "published", "state", "id", "tags", "themes"))
 _KINDS: Final = ("png", "jpeg", "gif", "webp")
 _NO_VALUE: Final[tuple[object, ...]] = (None, "", [], {})
-_ID: Final = re.compile(r"[0-9a-f]{32}")
 _UNTITLED: Final = "Untitled"
 _TAG: Final = "theme/"
 _ARROW: Final = " > "
@@ -48,7 +47,8 @@ def read_note(values: Mapping[str, Any], note: OwnNote, find: Find) -> Parts | N
         if "library" in told:
             words = exact(note.note, told["library"].get("raw"))
             listed = tuple(_collection(one) for one in told.get("collections", []))
-            return [Framework(words, _fields(told), listed, private=bool(told["library"].get("private")))]
+            private = bool(told["library"].get("private"))
+            return [Framework(words, _fields(told), listed, private=private, rules=own_rules(told, own_id))]
         return _article(values, note, told, find)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, IndexError):
         return None
@@ -80,9 +80,10 @@ def _draft(values: Mapping[str, Any], note: OwnNote, told: Mapping[str, Any], th
         note=exact(note.note, about.get("note")),
         state=State(state) if state in set(State) else None,
         id=_uid(values),
-        added=int(about.get("added", 0)),
-        modified=int(about.get("modified", 0)),
+        added=whole(about.get("added")),
+        modified=whole(about.get("modified")),
         private=bool(about.get("private")),
+        layers={str(author): themes.known(ids) for author, ids in about.get("layers", {}).items()},
     )
     passages = {str(one["id"]): one for one in told.get("passages", [])}
     quoted = [_named(one, passages.get(one.id, {}), themes) for one in note.passages]
@@ -103,8 +104,8 @@ def _draft(values: Mapping[str, Any], note: OwnNote, told: Mapping[str, Any], th
 
 
 def _uid(values: Mapping[str, Any]) -> str:
-    uid = str(values["id"])
-    if not _ID.fullmatch(uid):
+    uid = own_id(str(values["id"]))
+    if not uid:
         raise ValueError("not the id of an article")
     return uid
 
@@ -114,7 +115,7 @@ def _stub(draft: Draft, quoted: Sequence[Quoted], passages: Mapping[str, Mapping
     known = ((one, passages.get(one.id, {})) for one in quoted)
     found = (
         Passage(
-            str(told.get("quote", one.quote)), one.note, one.themes, int(told.get("created", 0)),
+            str(told.get("quote", one.quote)), one.note, one.themes, whole(told.get("created")),
             str(told.get("author", "")), prefix=str(told.get("prefix", "")), suffix=str(told.get("suffix", "")),
             id=one.id,
         )
@@ -122,7 +123,10 @@ def _stub(draft: Draft, quoted: Sequence[Quoted], passages: Mapping[str, Mapping
     )  # fmt: skip
     about = About(draft.themes, draft.note, draft.details, draft.attributes, draft.state, draft.id)
     made = stub(draft.metadata, found, about, colours=False)
-    return replace(made, note=draft.note, added=draft.added, modified=draft.modified, private=draft.private, part="")
+    return replace(
+        made, note=draft.note, added=draft.added, modified=draft.modified, private=draft.private, layers=draft.layers,
+        part="",
+    )  # fmt: skip
 
 
 class _Themes:
@@ -131,12 +135,16 @@ class _Themes:
     def __init__(self, told: Sequence[Mapping[str, Any]]) -> None:
         self.drafts = tuple(
             ThemeDraft(
-                tuple(map(str, one["path"])), str(one["colour"]), digit=int(one.get("digit", 0)), id=str(one["id"])
+                tuple(map(str, one["path"])), str(one["colour"]), digit=whole(one.get("digit")), id=str(one["id"])
             )
             for one in told
         )
         self._names = {one.id: _ARROW.join(one.path) for one in self.drafts}
         self._ids = {name: uid for uid, name in self._names.items()}
+
+    def known(self, told: Sequence[object]) -> tuple[str, ...]:
+        """Return those of the ids that the note describes: another one has no name."""
+        return tuple(uid for uid in map(str, told) if uid in self._names)
 
     def named(self, names: Sequence[str], told: Sequence[object]) -> tuple[str, ...]:
         """Return themes that a note shows by their ids; those that were put there since go by what they are called."""
@@ -147,7 +155,7 @@ class _Themes:
 
 
 def _named(one: Quoted, told: Mapping[str, Any], themes: _Themes) -> Quoted:
-    return replace(one, themes=themes.named(one.names, told.get("themes", [])), note=exact(one.note, told.get("note")))
+    return replace(one, themes=themes.named(one.themes, told.get("themes", [])), note=exact(one.note, told.get("note")))
 
 
 def _on_article(values: Mapping[str, Any], told: Sequence[object], themes: _Themes) -> Iterator[str]:
@@ -203,8 +211,8 @@ def _known(mark: Mark, told: Mapping[str, Any]) -> Mark:
     """Return a mark with what its record says of its making."""
     return replace(
         mark,
-        created=int(told.get("created", 0)),
-        modified=int(told.get("modified", 0)),
+        created=whole(told.get("created")),
+        modified=whole(told.get("modified")),
         author=str(told.get("author", "")),
         private=bool(told.get("private")),
         orphan="quote" in told,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from app.importers import _points
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# What runs say, and the letter for what is an element of its own.
+_WRITTEN: Final[Mapping[str, str]] = {f"{W}t": "", f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 _NO_MARK: Final = frozenset(("", "none", "white", "black", "darkGray", "lightGray"))
 
 
@@ -45,7 +47,7 @@ def place_comments(document: etree._Element, comments: etree._Element, noted: li
     """Put points where comments begin and end, and note what they say."""
     numbers: dict[str, int] = {}
     for comment in comments.iter(f"{W}comment"):
-        paragraphs = ("".join(node.text or "" for node in p.iter(f"{W}t")).strip() for p in comment.iter(f"{W}p"))
+        paragraphs = ("".join(map(_written, p.iter(*_WRITTEN))).strip() for p in comment.iter(f"{W}p"))
         note = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
         numbers[attribute(comment, "id")] = len(noted)
         noted.append(Noted((), note, attribute(comment, "author"), milliseconds(attribute(comment, "date"))))
@@ -61,6 +63,14 @@ def place_comments(document: etree._Element, comments: etree._Element, noted: li
             continue
         letters = _points.begin(number) if kind == "commentRangeStart" else _points.end(number)
         _put(element, letters, kind == "commentRangeStart")
+
+
+def _written(element: etree._Element) -> str:
+    """Return what an element of a run says; settings of a paragraph have tabs too, which say nothing."""
+    parent = element.getparent()
+    if parent is None or parent.tag != f"{W}r":
+        return ""
+    return _WRITTEN[str(element.tag)] or element.text or ""
 
 
 def _put(element: etree._Element, letters: str, is_start: bool) -> None:

@@ -6,9 +6,7 @@ gets the name of the one it is based on. Comments and highlighted runs, which th
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -17,6 +15,8 @@ from app.errors import ImportFailed
 from app.importers._archives import Archive
 from app.importers._noted import Noted
 from app.importers._style_names import meaning
+from app.importers._word_library import Package
+from app.importers._word_lightening import lighten
 from app.importers._word_marks import W, attribute, place_comments, place_highlights
 from app.importers._xml import local, parse_xml, whole_number
 from app.loading import load
@@ -30,15 +30,14 @@ _LINKED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relatio
 _MATHS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SHOWN: Final = frozenset(("title", "author", "date"))
 _NOTES: Final = frozenset(("footnotes.xml", "endnotes.xml"))
-_SETTINGS: Final = frozenset(("pStyle", "numPr", "rStyle", "b", "i", "vertAlign", "del", "rPr", "outlineLvl"))
 _DEEPEST: Final = 20
 
 
 @dataclass(slots=True)
 class Word:
-    """A document ready to be read: the archive for the library, and what it would have passed over."""
+    """A document ready to be read: the package for the library, and what it would have passed over."""
 
-    archive: bytes = b""
+    package: Package
     noted: list[Noted] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
 
@@ -56,7 +55,7 @@ def prepared(archive: Archive) -> Word:
     if local(document) != "document" or _STRICT in document.tag:
         raise ImportFailed("It is a Word document of a kind that few programs read (Strict Open XML).",
                            "Open it, and save it as an ordinary Word document (DOCX).")  # fmt: skip
-    word = Word()
+    word = Word(Package(trees, main, archive))
     styles = next((tree for name, tree in trees.items() if posixpath.basename(name) == "styles.xml"), None)
     kinds = _named(styles) if styles is not None else {}
     word.shown = _shown(document, kinds)
@@ -70,18 +69,9 @@ def prepared(archive: Archive) -> Word:
     for tree in trees.values():
         for picture in tree.iter("{*}blip"):
             picture.attrib.pop(_LINKED, "")
-        _lighten(tree)
+        lighten(tree)
         _spell_out(tree)
-    word.archive = _packed(archive, trees)
     return word
-
-
-def _lighten(tree: etree._Element) -> None:
-    """Take out the settings that say nothing of structure: the library is slow, and spends most of its time on them."""
-    for properties in tree.iter(f"{W}pPr", f"{W}rPr"):
-        for setting in list(properties):
-            if local(setting) not in _SETTINGS:
-                properties.remove(setting)
 
 
 def _spell_out(tree: etree._Element) -> None:
@@ -104,19 +94,6 @@ def _main_part(archive: Archive) -> str:
     if "word/document.xml" in archive:
         return "word/document.xml"
     raise ImportFailed("It holds no Word document.", "Open it in Word or LibreOffice, and save it as DOCX.")
-
-
-def _packed(archive: Archive, trees: Mapping[str, etree._Element]) -> bytes:
-    """Return an archive of the parts that are read, the pictures among them."""
-    target = io.BytesIO()
-    library = load("lxml.etree")
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as zipped:
-        for name in dict.fromkeys(archive.names):
-            if name in trees:
-                zipped.writestr(name, library.tostring(trees[name], encoding="UTF-8", xml_declaration=True))
-            elif "/media/" in f"/{name}":
-                zipped.writestr(name, archive.read(name))
-    return target.getvalue()
 
 
 def _named(styles: etree._Element) -> dict[str, str]:

@@ -10,7 +10,7 @@ from app.importers._archives import glimpse, opened
 from app.importers._html import read_html, read_tree
 from app.importers._pictures import Pictures
 from app.importers._points import lifted
-from app.importers._word_library import converted
+from app.importers._word_library import Package, converted
 from app.importers._xml import parse_xml
 from app.loading import load
 from app.text.body import Piece
@@ -84,10 +84,9 @@ def read_docx(data: bytes, name: str) -> list[Piece]:
     with opened(data) as archive:
         if _DOCUMENT not in archive:
             raise _unreadable(name)
-        for part in archive.names:
-            if part.endswith((".xml", ".rels")):
-                parse_xml(archive.read(part))  # refuses what is damaged, and entities that would grow
-    return read_html(converted(data, name, _no_picture))
+        names = [part for part in archive.names if part.endswith((".xml", ".rels"))]
+        trees = {part: parse_xml(archive.read(part)) for part in names}  # refuses what is damaged, and entities
+        return read_html(converted(Package(trees, _DOCUMENT, archive), name, _no_picture))
 
 
 def read_rtf(data: bytes, name: str) -> list[Piece]:

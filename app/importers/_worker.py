@@ -25,7 +25,7 @@ from typing import Any, BinaryIO, Final
 
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed
-from app.importers._base import LARGEST, SMALLER, File, Unread, importers
+from app.importers._base import LARGEST, SMALLER, File, Unread, allowance, importers
 from app.importers._drafts import codebook_to_json, draft_to_json, framework_to_json
 from app.importers._parts import broken, choose
 from app.loading import load
@@ -35,6 +35,7 @@ from app.text.body import Body
 _PICTURE: Final = b"\0"
 _DIGEST: Final = slice(1, 65)
 _TOLD: Final = 0.5  # seconds between two signs of life
+_HEAD: Final = 4096
 _LINES: Final = 12
 _LINE: Final = 600
 _PR_SET_PDEATHSIG: Final = 1
@@ -196,10 +197,12 @@ def _bytes(path: str, name: str) -> bytes:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise ImportFailed("{name} is a pipe or a device, not a file.", "Choose a file.", name=name)
-        if status.st_size > LARGEST:
-            raise ImportFailed("{name} is larger than 100 MB.", SMALLER, name=name)
         try:
-            data = file.read(LARGEST + 1)
+            limit = LARGEST if status.st_size <= LARGEST else max(LARGEST, allowance(file.read(_HEAD)))
+            if status.st_size > limit:
+                raise ImportFailed("{name} is larger than {limit} MB.", SMALLER, name=name, limit=limit >> 20)
+            file.seek(0)
+            data = file.read(limit + 1)
         except OSError as error:
             raise _unopened(error, name) from None
     if not data:

@@ -11,6 +11,7 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._colours import colour_of
 from app.importers._named_rows import Row, columns, rows
+from app.importers._own_values import own_id
 from app.text.cells import unguard
 
 _NAMES: Final = ("path", "tag", "code", "theme", "name")
@@ -23,7 +24,6 @@ _PASSAGES: Final = frozenset(("content", "quote", "text", "document", "url", "ti
 _ARROW: Final = re.compile(r"\s*(?<!\\)>{1,2}\s*")
 # What this program writes: a guard before what a spreadsheet would calculate, an arrow inside a name as ``\>``.
 _OWN: Final = frozenset(("path", "digit", "id"))
-_UID: Final = re.compile(r"[0-9a-f]{32}")
 _OWN_ARROW: Final = " > "
 _INNER_ARROW: Final = re.compile(r"(\\*)\\>")
 
@@ -55,8 +55,8 @@ def _theme(row: Row) -> ThemeDraft | None:
 def _own_theme(row: Row) -> ThemeDraft | None:
     """Return the theme of a row that this program wrote, to the letter; one without an id was added by hand."""
     cells = {name: unguard(cell) for name, cell in row.items()}
-    uid = cells["id"].strip()
-    if not _UID.fullmatch(uid) or not cells["path"].strip():
+    uid = own_id(cells["id"].strip())
+    if not uid or not cells["path"].strip():
         return _theme(cells)
     names = (_INNER_ARROW.sub(_inner, name) for name in cells["path"].split(_OWN_ARROW))
     digit = cells["digit"].strip()

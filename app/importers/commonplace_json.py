@@ -5,28 +5,28 @@ Its form is described by the JSON Schema in ``resources/export/library.schema.js
 
 from __future__ import annotations
 
-import binascii
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark, ThemeDraft
+from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Mark
 from app.errors import ImportFailed
-from app.importers._base import File, Importer, Parts, Unread
+from app.importers._base import LARGEST, File, Importer, Parts, Unread, go_on
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._moments import moment
-from app.importers._pictures import Pictures
+from app.importers._own_library import Encoded, taken_apart
+from app.importers._own_values import own_id, own_rules, own_themes, whole
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State, Status
 from app.text.body import Block, Body, Piece, Run
 
 Node = Mapping[str, Any]
 
 FORMAT: Final = "commonplace"
-VERSION: Final = 1
+VERSION: Final = 2
 
 _BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"commonplace"')
-_ID: Final = re.compile(r"[0-9a-f]{32}")
+_LARGEST: Final = 500 * 1024 * 1024
 _BROKEN: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 
 
@@ -35,14 +35,15 @@ def read(file: File) -> Parts:
 
     An article that was tampered with costs itself and not the others.
     """
-    data = _checked(file)
-    themes = _themes(data)
+    data, articles, pictures = _parted(file)
+    _check(data, file)
+    themes = own_themes(data)
     described = {theme.id for theme in themes}
-    pictures = _pictures(data)
     found: list[Draft | Unread | Codebook | Framework] = [Codebook(themes)] if themes else []
     framework = _framework(data)
     found += [framework] if framework != Framework() else []
-    for number, article in enumerate(objects(data, "articles"), 1):
+    for number, article in enumerate(articles, 1):
+        go_on(file)
         try:
             found.append(_draft(article, described, pictures))
         except _BROKEN:
@@ -53,8 +54,21 @@ def read(file: File) -> Parts:
     return found
 
 
-def _checked(file: File) -> Node:
+def _parted(file: File) -> tuple[Any, Iterable[Any], Encoded]:
+    """Return what the file says of all of it, its articles and its pictures."""
+    apart = taken_apart(file.data)
+    if apart is not None:
+        return apart
+    if len(file.data) > LARGEST:
+        said = "{name} is larger than {limit} MB, and not laid out as Commonplace wrote it."
+        raise ImportFailed(said, "Export it again.", name=file.name, limit=LARGEST // (1024 * 1024))
     data = loaded(file)
+    kept = data.get("pictures") if isinstance(data, dict) else None
+    written = {digest: text(value) for digest, value in kept.items()} if isinstance(kept, dict) else {}
+    return data, objects(data, "articles"), Encoded(written)
+
+
+def _check(data: Any, file: File) -> None:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         hint = "Import it as it looks, without naming a format."
         raise ImportFailed("{name} is no library that Commonplace wrote as JSON.", hint, name=file.name)
@@ -69,22 +83,6 @@ def _checked(file: File) -> Node:
             version=version,
             own=VERSION,
         )
-    return data
-
-
-def _themes(data: Node) -> tuple[ThemeDraft, ...]:
-    return tuple(
-        ThemeDraft(
-            tuple(text(name) for name in _list(theme.get("path"))),
-            text(theme.get("colour")),
-            text(theme.get("definition")),
-            text(theme.get("note")),
-            _number(theme.get("digit")),
-            text(theme.get("id")),
-            theme.get("private") is True,
-        )
-        for theme in objects(data, "themes")
-    )
 
 
 def _framework(data: Node) -> Framework:
@@ -105,12 +103,13 @@ def _framework(data: Node) -> Framework:
         tuple(attributes),
         tuple(map(_collection, objects(data, "collections"))),
         private=is_whole and data.get("private") is True,
+        rules=own_rules(data, own_id),
     )
 
 
 def _collection(data: Node) -> CollectionDraft:
     interludes = (
-        Interlude(text(one.get("id")), text(one.get("text")), _number(one.get("level")))
+        Interlude(text(one.get("id")), text(one.get("text")), whole(one.get("level")))
         for one in objects(data, "interludes")
     )
     return CollectionDraft(
@@ -124,7 +123,7 @@ def _collection(data: Node) -> CollectionDraft:
     )
 
 
-def _draft(data: Node, described: Collection[str], pictures: Mapping[str, bytes]) -> Draft:
+def _draft(data: Node, described: Collection[str], pictures: Encoded) -> Draft:
     """Return an article to the letter; raises what broken JSON may make of that."""
     body = Body(
         _text(data["text"]),
@@ -135,10 +134,6 @@ def _draft(data: Node, described: Collection[str], pictures: Mapping[str, bytes]
         str(name): tuple(map(_text, value)) if isinstance(value, list) else _text(value)
         for name, value in data["details"].items()
     }
-    kept = Pictures()
-    for block in body.blocks:
-        if block.kind == "image" and block.attributes.get("picture") in pictures:
-            kept.add(pictures[str(block.attributes["picture"])])
     return Draft(
         body,
         _metadata(data),
@@ -148,14 +143,16 @@ def _draft(data: Node, described: Collection[str], pictures: Mapping[str, bytes]
         _known(data["themes"], described),
         _text(data["note"]),
         tuple(_mark(one, described) for one in data["highlights"]),
-        kept.found,
+        pictures.shown(body),
         _title(data) or text(data.get("id")),
         data.get("stub") is True,
         State(data["state"]),
-        _uid(data["id"]),
+        own_id(_text(data["id"])),
         moment(data.get("added")),
         moment(data.get("modified")),
         data.get("private") is True,
+        # Files of the first version say nothing of these.
+        {text(one.get("author")): _known(one["themes"], described) for one in objects(data, "layers")},
     )
 
 
@@ -197,7 +194,7 @@ def _mark(data: Node, described: Collection[str]) -> Mark:
         moment(data.get("created")),
         moment(data.get("modified")),
         _text(data["author"]),
-        _uid(data["id"]),
+        own_id(_text(data["id"])),
         data.get("private") is True,
         Status(data["status"]) is Status.ORPHAN,
     )
@@ -212,35 +209,13 @@ def _known(ids: Any, described: Collection[str]) -> tuple[str, ...]:
     return tuple(uid for uid in map(_text, ids) if uid in described)
 
 
-def _uid(value: Any) -> str:
-    """Return an id as this program makes them; nothing for another text, which nothing can be known by."""
-    return value if _ID.fullmatch(_text(value)) else ""
-
-
-def _title(article: Node) -> str:
-    known = article.get("metadata")
+def _title(article: Any) -> str:
+    known = article.get("metadata") if isinstance(article, dict) else None
     return " ".join(text(known.get("title")).split()) if isinstance(known, dict) else ""
-
-
-def _pictures(data: Node) -> Mapping[str, bytes]:
-    kept = data.get("pictures")
-    return dict(_decoded(kept)) if isinstance(kept, dict) else {}
-
-
-def _decoded(kept: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    for digest, value in kept.items():
-        try:
-            yield digest, binascii.a2b_base64(text(value), strict_mode=True)
-        except ValueError:
-            continue  # the text shows no picture there
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def _text(value: Any) -> str:
@@ -254,4 +229,4 @@ def _sniffed(data: bytes) -> bool:
     return _BEGINNING.match(data) is not None
 
 
-IMPORTER: Final = Importer("commonplace", "Commonplace (JSON)", (".json",), read, _sniffed)
+IMPORTER: Final = Importer("commonplace", "Commonplace (JSON)", (".json",), read, _sniffed, largest=_LARGEST)

@@ -10,11 +10,11 @@ from app.drafts import Draft
 from app.importers import _csl
 from app.importers._base import File, Importer, Parts
 from app.importers._json_file import loaded, mentions, nothing, objects, text
+from app.importers._own_values import own_id
 from app.importers._stubs import About, named, stub
 
 _BEGINNING: Final = 4096
 _TYPE: Final = re.compile(rb'"type"\s*:\s*"(?:article-(?:newspaper|magazine|journal)|webpage|post-weblog)"')
-_UID: Final = re.compile(r"[0-9a-f]{32}")
 _DETAILS: Final = ("type", "abstract", "DOI", "ISBN", "citation-key", "page", "volume", "issue")
 
 
@@ -33,9 +33,9 @@ def _is_known(item: Mapping[str, Any]) -> bool:
 def _draft(item: Mapping[str, Any]) -> Draft:
     details = {name: value for name in _DETAILS if (value := " ".join(text(item.get(name)).split()))}
     custom = _csl.custom(item)
-    own, uid = custom.get("themes"), text(custom.get("article"))
+    own = custom.get("themes")
     themes = named(own if isinstance(own, list) else text(item.get("keyword")).split(","))
-    about = About(themes, text(item.get("note")).strip(), details, id=uid if _UID.fullmatch(uid) else "")
+    about = About(themes, text(item.get("note")).strip(), details, id=own_id(custom.get("article")))
     return stub(_csl.metadata(item), (), about, colours=False)
 
 

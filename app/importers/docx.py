@@ -12,7 +12,7 @@ from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, blocks, document
 from app.importers._pictures import Pictures
 from app.importers._shown_pictures import kept
-from app.importers._word_library import converted
+from app.importers._word_library import Package, converted
 from app.importers._xml import parse_xml, texts
 from app.loading import load
 from app.text.body import Piece
@@ -36,12 +36,12 @@ def read(file: File) -> Parts:
     with opened(file.data) as archive:
         word: Word = load("app.importers._word_parts").prepared(archive)
         pictures = Pictures()
-        pieces = _pieces(_converted(word.archive, pictures, file.name), pictures)
+        pieces = _pieces(_converted(word.package, pictures, file.name), pictures)
         draft: Draft = document(pieces, _stated(archive, word.shown), word.noted, pictures=pictures.found)
     return (draft,)
 
 
-def _converted(data: bytes, pictures: Pictures, name: str) -> str:
+def _converted(package: Package, pictures: Pictures, name: str) -> str:
     """Return the document as HTML."""
 
     def keep(image: Any) -> Mapping[str, str]:
@@ -49,23 +49,33 @@ def _converted(data: bytes, pictures: Pictures, name: str) -> str:
             name = kept(pictures, opened_image.read())
         return {"src": name} if name else {}
 
-    return converted(data, name, keep, _style_map())
+    return converted(package, name, keep, _style_map())
 
 
 def _style_map() -> str:
-    """Return what the styles mean, as the library wants to be told; the names are those of :mod:`_word_parts`."""
-    lines = [f"p[style-name='heading {level}'] => h{min(level, 6)}:fresh" for level in range(1, _LEVELS + 1)]
+    """Return what the styles mean, as the library wants to be told; the names are those of :mod:`_word_parts`.
+
+    It goes through the lines one by one for each run of text, so those that speak of runs stand first, and behind them
+    the one that all others are.
+    """
+    lines = [
+        "b => strong",
+        "i => em",
+        "r[style-name='Verbatim Char'] => code",
+        "r[style-name='Source Text'] => code",
+        "r[style-name='Source_Text'] => code",
+        "r[style-name='HTML Code'] => code",
+        "r[style-name='Emphasis'] => em",
+        "r[style-name='Strong'] => strong",
+        "r =>",
+    ]
+    lines += [f"p[style-name='heading {level}'] => h{min(level, 6)}:fresh" for level in range(1, _LEVELS + 1)]
     lines += [
         "p[style-name='title'] => h1:fresh",
         "p[style-name='quote'] => blockquote > p:fresh",
         "p[style-name='caption'] => figcaption:fresh",
         "p[style-name='code'] => pre:separator('\\n')",
         "p[style-name='contents'] => nav > p:fresh",
-        "r[style-name='Verbatim Char'] => code",
-        "r[style-name='Source Text'] => code",
-        "r[style-name='Source_Text'] => code",
-        "r[style-name='HTML Code'] => code",
-        "r[style-name='Emphasis'] => em",
     ]
     for depth in range(6, _LEVELS + 1):
         above = " > ".join(["ul|ol > li"] * (depth - 1))
@@ -75,8 +85,7 @@ def _style_map() -> str:
 
 
 def _pieces(markup: str, pictures: Pictures) -> Sequence[Piece]:
-    reader = load("app.text.html_reader")
-    root = reader.parse(markup)
+    root = load("app.text.markup").parse(markup)
     if root is None:
         return []
     for link in root.xpath("//a[starts-with(@href, '#footnote-ref-') or starts-with(@href, '#endnote-ref-')]"):

@@ -6,22 +6,20 @@ what this program wrote beside, under the word ``commonplace``, has them in code
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from app.drafts import Codebook, Draft, ThemeDraft
+from app.drafts import Codebook, Draft
 from app.importers._base import File, Importer, Parts
 from app.importers._hypothesis import Annotation, drafts
 from app.importers._json_file import loaded, mentions, nothing, objects, text
 from app.importers._metadata import stated
 from app.importers._moments import moment
+from app.importers._own_values import own_id, own_themes
 from app.importers._stubs import About, Passage, named, stub
 
 Node = Mapping[str, Any]
-
-_UID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(slots=True)
@@ -33,19 +31,20 @@ class _Page:
     note: str = ""
     private: bool = False
     themes: tuple[str, ...] = ()
+    layers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
 
 
 def read(file: File) -> Parts:
     """Read the annotations, grouped by page; raises ``ImportFailed`` when there are none."""
     data = loaded(file)
-    themes = _themes(data)
+    themes = own_themes(data.get("commonplace") if isinstance(data, dict) else None)
     described = {theme.id for theme in themes}
     pages: dict[str, _Page] = {}
     others: list[Annotation] = []
     for value in objects(data, "annotations", "rows"):
         own = value.get("commonplace")
-        if isinstance(own, dict) and _UID.fullmatch(text(own.get("article"))):
+        if isinstance(own, dict) and own_id(own.get("article")):
             _put(pages.setdefault(own["article"], _Page()), value, own, described)
         else:
             others.append(_annotation(value))
@@ -57,24 +56,6 @@ def read(file: File) -> Parts:
     return found
 
 
-def _themes(data: Any) -> tuple[ThemeDraft, ...]:
-    """Return what this program says of its themes."""
-    own = data.get("commonplace") if isinstance(data, dict) else None
-    return tuple(
-        ThemeDraft(
-            tuple(text(name) for name in theme["path"]),
-            text(theme.get("colour")),
-            text(theme.get("definition")),
-            text(theme.get("note")),
-            digit if isinstance(digit := theme.get("digit"), int) else 0,
-            text(theme.get("id")),
-            theme.get("private") is True,
-        )
-        for theme in (objects(own, "themes") if isinstance(own, dict) else ())
-        if isinstance(theme.get("path"), list)
-    )
-
-
 def _put(page: _Page, value: Node, own: Node, described: Collection[str]) -> None:
     """Put one of this program's own annotations to its article, to the letter."""
     page.address = page.address or text(value.get("uri"))
@@ -83,21 +64,25 @@ def _put(page: _Page, value: Node, own: Node, described: Collection[str]) -> Non
     known = tuple(uid for uid in map(text, ids) if uid in described) if isinstance(ids, list) else ()
     quote = _selectors(value).get("TextQuoteSelector")
     private = own.get("private") is True
+    about = value.get("user_info")
+    author = text(about.get("display_name")) if isinstance(about, dict) else ""
+    if quote is None and author:
+        page.layers[author] = known
+        return
     if quote is None:
         page.note, page.themes, page.private = text(value.get("text")), known, private
         return
-    uid, start = text(value.get("id")), own.get("start")
-    about = value.get("user_info")
+    start = own.get("start")
     page.passages.append(
         Passage(
             text(quote.get("exact")),
             text(value.get("text")),
             known,
             moment(value.get("created")),
-            text(about.get("display_name")) if isinstance(about, dict) else "",
+            author,
             prefix=text(quote.get("prefix")),
             suffix=text(quote.get("suffix")),
-            id=uid if _UID.fullmatch(uid) else "",
+            id=own_id(value.get("id")),
             at=start if isinstance(start, int) else -1,
             modified=moment(value.get("updated")),
             private=private,
@@ -110,7 +95,7 @@ def _draft(uid: str, page: _Page) -> Draft:
     made = stub(
         stated(title=page.title, address=page.address), page.passages, About(page.themes, id=uid), colours=False
     )
-    return replace(made, note=page.note, private=page.private)
+    return replace(made, note=page.note, private=page.private, layers=page.layers)
 
 
 def _annotation(value: Node) -> Annotation:

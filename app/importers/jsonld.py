@@ -17,6 +17,7 @@ from app.importers._base import File, Importer, Parts, Unread
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._metadata import stated
 from app.importers._moments import moment
+from app.importers._own_values import own_rules, whole
 from app.importers._stubs import About, Passage, joined, named, stub
 from app.model import METADATA_FIELDS, Interlude, LeftOut, Metadata, Origin, Published, State
 from app.text.body import Body, Run
@@ -40,6 +41,7 @@ class _About:
     themes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     private: bool = False
+    layers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read(file: File) -> Parts:
@@ -108,7 +110,11 @@ def _take(annotation: Node, target: Any, articles: dict[str, _About], described:
     ):
         position = (former[0], former[1])
     if quote is None:
-        found.themes += themes
+        author = _creator(annotation.get("creator"), is_own=True) if _uid(node.get("id")) else ""
+        if author:
+            found.layers[author] = tuple(dict.fromkeys((*found.layers.get(author, ()), *themes)))
+        else:
+            found.themes += themes
         found.notes.append(note)
         found.private = found.private or annotation.get("private") is True
         return isinstance(target, dict) and bool(target.get("selector"))
@@ -206,7 +212,7 @@ def _codebook(data: Node) -> tuple[ThemeDraft, ...]:
             text(theme.get("colour")),
             text(theme.get("definition")),
             text(theme.get("note")),
-            digit if isinstance(digit := theme.get("digit"), int) else 0,
+            whole(theme.get("digit")),
             _uid(theme.get("id")),
             theme.get("private") is True,
         )
@@ -246,14 +252,13 @@ def _framework(data: Node) -> Framework:
         tuple(attributes),
         tuple(map(_collection, objects(data, "collections"))),
         private=is_whole and data.get("private") is True,
+        rules=own_rules(data, _uid),
     )
 
 
 def _collection(data: Node) -> CollectionDraft:
     interludes = (
-        Interlude(
-            _uid(one.get("id")), text(one.get("value")), level if isinstance(level := one.get("level"), int) else 0
-        )
+        Interlude(_uid(one.get("id")), text(one.get("value")), whole(one.get("level")))
         for one in objects(data, "interludes")
     )
     return CollectionDraft(
@@ -287,7 +292,8 @@ def _draft(about: _About) -> Draft:
             known = _metadata(node, about.source)
     made = stub(known, (passage for passage, _start, _end in about.passages), said, colours=False)
     # A note on an article of this program's own is kept to the letter.
-    return replace(made, note=said.note if said.id else made.note, private=about.private)
+    note = said.note if said.id else made.note
+    return replace(made, note=note, private=about.private, layers=about.layers)
 
 
 def _whole(node: Node, about: _About, said: About) -> Draft:
@@ -311,6 +317,7 @@ def _whole(node: Node, about: _About, said: About) -> Draft:
         body, known, left_out, details, said.attributes, said.themes, said.note, marks,
         part=known.title or said.id, stub=node.get("stub") is True, state=said.state, id=said.id,
         added=moment(about.kept.get("created")), modified=moment(about.kept.get("modified")), private=about.private,
+        layers=about.layers,
     )  # fmt: skip
 
 
@@ -364,7 +371,7 @@ def _attributes(node: Node) -> dict[str, str]:
 
 
 def _state(node: Node) -> State | None:
-    reading = node.get("reading")
+    reading = text(node.get("reading"))
     return State(reading) if reading in set(State) else None
 
 

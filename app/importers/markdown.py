@@ -17,6 +17,7 @@ from app.importers import _companions
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._front_matter import read_lines, texts
+from app.importers._own_values import own_id
 from app.importers._stubs import About, Passage, stub
 from app.loading import load
 from app.model import Details, Metadata, Origin, Published, State
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _FRONT: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _OURS: Final = "%% begin annotations %%"
-_ID: Final = re.compile(r"[0-9a-f]{32}")
 _LONGEST: Final = 100_000
 _MOST_VALUES: Final = 5_000
 
@@ -77,8 +77,8 @@ def _ours(front: _Front, rest: str, values: Mapping[str, Any], file: File) -> Pa
         found: Parts | None = load("app.importers._vault_note").read_note(values, own, _finder(file))
         if found is not None:
             return found
-    if _ID.fullmatch(uid) and values.get("kind") != "collection":
-        return (_own_article(front, uid, own),)
+    if own_id(uid) and values.get("kind") != "collection":
+        return (_own_article(front, uid, own, values),)
     themes = notes.codebook(rest)
     if themes:
         return (Codebook(themes),)
@@ -108,8 +108,11 @@ def _outside(text: str) -> Iterator[str]:
     return (line for line in text.split("\n") if not re.fullmatch(r"%% (?:begin|end) \w+ %%\s*", line))
 
 
-def _own_article(front: _Front, uid: str, note: OwnNote) -> Draft:
-    """Put an article together that once left a library; without its text it is a stub."""
+def _own_article(front: _Front, uid: str, note: OwnNote, values: Mapping[str, Any]) -> Draft:
+    """Put an article together that once left a library; without its text it is a stub.
+
+    Its themes are paths to the letter, beside which its reader may have put tags.
+    """
     details = {"around": note.around} if note.around else {}
     attributes = {
         key.removeprefix("attribute "): ", ".join(value) if isinstance(value, tuple) else value
@@ -118,7 +121,7 @@ def _own_article(front: _Front, uid: str, note: OwnNote) -> Draft:
     }
     state = front.details.get("state")
     about = About(
-        tuple(name for name in front.themes if not name.startswith("theme > ")),
+        tuple(dict.fromkeys((*texts(values.get("themes")), *_tagged(values)))),
         note.note,
         details,
         attributes,
@@ -244,6 +247,11 @@ def _themes(value: Any) -> Iterator[str]:
             name = text.strip().removeprefix("#").strip()
             if name:
                 yield name if " > " in name else " > ".join(part.strip() for part in name.split("/"))
+
+
+def _tagged(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the themes that a reader's own tags are on one of our notes."""
+    return (name for name in _themes(values.get("tags") or []) if not name.startswith("theme > "))
 
 
 def _draft(front: _Front, pieces: list[Piece]) -> Draft:

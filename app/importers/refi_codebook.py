@@ -7,14 +7,15 @@ from typing import Final
 from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._refi import ORIGIN, child, children, codes, local, parsed
+from app.importers._refi import ORIGIN, child, children, codes
+from app.importers._xml import local, parse_xml
 
 _HEAD: Final = 4096
 
 
 def read(file: File) -> Parts:
     """Read the themes; raises ``ImportFailed`` when there are none. Sets of codes have no place here, and are told."""
-    root = parsed(file.data, file.name)
+    root = parse_xml(file.data.lstrip(), file.name)
     themes = tuple(theme for _guid, theme in codes(child(root, "Codes"), {}, own=root.get("origin") == ORIGIN))
     if local(root) != "CodeBook" or not themes:
         raise ImportFailed("{name} is a codebook without codes.", "Export it again.", name=file.name)

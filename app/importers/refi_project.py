@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from app.cleaning.language import guess
 from app.drafts import Codebook, Draft, Framework, Mark
 from app.errors import AppError, ImportFailed
 from app.importers._archives import listed, opened
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._carrying import carried, letters
-from app.importers._metadata import stated
 from app.importers._moments import moment
 from app.importers._parts import read_part
-from app.importers._refi import child, children, guid, local, parsed
-from app.importers._refi_project import METADATA, STATE, Project, sources
+from app.importers._refi import child, children, guid
+from app.importers._refi_own import own_draft
+from app.importers._refi_project import PASSAGES, STATE, Project, sources
+from app.importers._variables import described
+from app.importers._xml import local, parse_xml
 from app.loading import load
-from app.model import Metadata, State
+from app.model import State
 from app.text.body import Body, Piece
 from app.text.ranges import Span
 
@@ -33,7 +34,7 @@ def read(file: File) -> Parts:
         names = sorted((name for name in archive.names if name.lower().endswith(".qde")), key=len)
         if not names:
             raise ImportFailed("{name} holds no project.", "Export it again as a REFI-QDA project.", name=file.name)
-        project = Project(parsed(archive.read(names[0]), names[0]), archive)
+        project = Project(parse_xml(archive.read(names[0]).lstrip(), names[0]), archive)
         found: list[Draft | Unread | Codebook | Framework] = [Codebook(project.themes)] if project.themes else []
         if framework := project.framework():
             found.append(framework)
@@ -54,6 +55,9 @@ def read(file: File) -> Parts:
 
 def _draft(file: File, project: Project, source: etree._Element) -> Draft:
     """Return a source as an article; raises ``ImportFailed`` when it has no text."""
+    own = own_draft(project, source)
+    if own is not None:
+        return own
     name = source.get("name") or ""
     held = child(source, "Representation") if local(source) == "PDFSource" else source
     raw = project.text(held) if held is not None and local(source) in ("TextSource", "PDFSource") else None
@@ -74,8 +78,9 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         _mark(project, one, body, next(carried_spans) if span else None, text[slice(*span)] if span else "")
         for one, span in zip(chosen, spans, strict=True)
     )
-    known, attributes = _metadata(name, project.values_of(source), body)
-    state = attributes.pop(STATE, "") if project.is_own else ""
+    layers = project.layers_of(source)
+    known, attributes = described(name, project.values_of(source), body.text)
+    state, passages = (attributes.pop(name, "") if project.is_own else "" for name in (STATE, PASSAGES))
     details: dict[str, str | tuple[str, ...]] = {}
     if not project.is_own and (sets := project.sets.get(guid(source.get("guid")))):
         details["sets"] = tuple(sets)
@@ -86,7 +91,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         known,
         details=details,
         attributes=attributes,
-        themes=tuple(dict.fromkeys((*project.themes_of(source), *project.themes_of(held)))),
+        themes=tuple(dict.fromkeys((*layers.pop(""), *project.layers_of(held)[""]))),
         note=project.note_of(source),
         marks=tuple(mark for mark in marks if mark.quote.strip()),
         part=name or guid(source.get("guid")),
@@ -94,6 +99,8 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         id=project.id_of(source),
         added=moment(source.get("creationDateTime")),
         modified=moment(source.get("modifiedDateTime")),
+        layers=layers,
+        stub=passages == "yes",
     )
 
 
@@ -110,8 +117,14 @@ def _body(file: File, project: Project, source: etree._Element, text: str) -> Bo
 
 
 def _mark(project: Project, one: etree._Element, body: Body, span: Span | None, words_there: str) -> Mark:
-    """Return a selection as a mark; where its place is lost it is looked for by its words, or those of its name."""
-    quote = body.text[slice(*span)] if span else words_there or one.get("name") or ""
+    """Return a selection as a mark; where its place is lost it is looked for by its words, or those of its name.
+
+    Those of this program's own are named after all of their words: a place with others is not theirs.
+    """
+    name = one.get("name") or ""
+    if project.is_own and name and words_there != name:
+        span, words_there = None, name
+    quote = body.text[slice(*span)] if span else words_there or name
     return Mark(
         quote,
         *(span or (-1, -1)),
@@ -122,18 +135,6 @@ def _mark(project: Project, one: etree._Element, body: Body, span: Span | None, 
         modified=moment(one.get("modifiedDateTime")),
         id=project.id_of(one),
     )
-
-
-def _metadata(name: str, values: dict[str, str], body: Body) -> tuple[Metadata, dict[str, str]]:
-    """Return the metadata that variables state, and the rest of them."""
-    fields = {METADATA[key.casefold()]: value for key, value in values.items() if key.casefold() in METADATA}
-    known = stated(title=name, derived={"language": guess(body.text) or ""}, **fields)
-    rest = {
-        key: value
-        for key, value in values.items()
-        if getattr(known, METADATA.get(key.casefold(), "origins")) is None or key.casefold() not in METADATA
-    }
-    return known, rest
 
 
 def _number(text: str | None) -> int:

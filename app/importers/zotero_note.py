@@ -34,7 +34,7 @@ class _Source:
 
 def read(file: File) -> Parts:
     """Read the passages, grouped by what they are from; raises ``ImportFailed`` when there are none."""
-    root = load("app.text.html_reader").parse(decode_page(file.data, file.name))
+    root = load("app.text.markup").parse(decode_page(file.data, file.name))
     if root is None:
         raise nothing(file)
     cited = dict(_cited(root))

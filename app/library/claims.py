@@ -30,6 +30,7 @@ SINGLE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
         "picture": (("article_id", "digest"),),
         "furniture": (("outlet", "line"),),
         "layer_theme": (("article_id", "theme_id", "author"),),
+        "layer_article": (("article_id", "author"),),
     }
 )
 

@@ -12,6 +12,7 @@ from app.drafts import AttributeDraft, CollectionDraft, Framework
 from app.errors import InvalidInput
 from app.library.attributes import Attributes
 from app.library.collections import Collections
+from app.library.furniture import Furniture
 from app.library.library import clean_name, clean_text
 from app.library.notes import Notes
 from app.model import Attribute, AttributeKind, Collection, Interlude
@@ -32,8 +33,9 @@ class Arranged:
 class Frameworks:
     """Takes frameworks into one library."""
 
-    def __init__(self, attributes: Attributes, collections: Collections, notes: Notes) -> None:
+    def __init__(self, attributes: Attributes, collections: Collections, notes: Notes, furniture: Furniture) -> None:
         """Work on the nouns of an open library."""
+        self._furniture = furniture
         self._attributes = attributes
         self._collections = collections
         self._notes = notes
@@ -70,12 +72,13 @@ class Frameworks:
         return self._attributes.add(draft.name, kind, choices, draft.definition, _uid(draft.id))
 
     def arrange(self, framework: Framework, ids: Mapping[str, str]) -> Arranged:
-        """Write the note of a framework where the library has none, and make its collections, inside a deed.
+        """Write the note of a framework where the library has none, and make its collections and rules, inside a deed.
 
         A collection is known by its id, otherwise by its name. One that is there keeps its order and what is in it;
         what is new in it comes after what it follows in the file. ``ids`` are those of this library for articles and
         highlights that have other ones here; what is not here is passed over.
         """
+        self._furniture.take_in(framework.rules)
         left: list[Message] = [*self._take_note(framework)]
         made: list[tuple[Collection, str]] = []
         for draft in framework.collections:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from app.cleaning.repeats import LOOKED_BACK, UNRULED, Repeats, Rule, normal
+from collections.abc import Iterable
+
+from app.cleaning.repeats import LOOKED_BACK, UNRULED, Repeats, normal
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies, Reanchored
-from app.library.library import Library, new_uid
+from app.library.library import Library, clean_text, new_uid
+from app.model import Rule
 
 
 class Furniture:
@@ -56,6 +59,22 @@ class Furniture:
             for line in sorted(lines - known):
                 self._database.insert("furniture", {"uid": new_uid(), "outlet": outlet, "line": line, "kind": kind})
             return self._cut(outlet, lines)
+
+    def take_in(self, rules: Iterable[Rule]) -> None:
+        """Keep the rules that a file brings, inside a deed; the articles that are there stay as they are."""
+        held = self.rules()
+        places, ids = {(rule.outlet.casefold(), rule.line) for rule in held}, {rule.id for rule in held}
+        for rule in rules:
+            outlet, line = clean_text(rule.outlet), clean_text(rule.line)
+            # One that was cut may end with a space.
+            line = line if line.rstrip() == normal(line) else normal(line)
+            if outlet.strip() and line.strip() and (outlet.casefold(), line) not in places:
+                uid = new_uid() if rule.id in ids or not rule.id else rule.id
+                self._database.insert(
+                    "furniture", {"uid": uid, "outlet": outlet, "line": line, "kind": clean_text(rule.kind)}
+                )
+                places.add((outlet.casefold(), line))
+                ids.add(uid)
 
     def _cut(self, outlet: str, lines: set[str]) -> tuple[int, Reanchored]:
         changed = 0

@@ -43,5 +43,5 @@ class Holdings:
         self.furniture = Furniture(library, self.bodies)
         self.versions = Versions(library)
         self.collections = Collections(library, self.notes, self.themes, self.attributes)
-        self.frameworks = Frameworks(self.attributes, self.collections, self.notes)
+        self.frameworks = Frameworks(self.attributes, self.collections, self.notes, self.furniture)
         self.positions = Positions(library)

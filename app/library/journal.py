@@ -146,6 +146,28 @@ class Journal:
             self._drop_oldest(step)
         return step, touched
 
+    def condense(self, step: int, after: int) -> None:
+        """Close a further part of a sitting's step: of its changes since ``after``, those go that say nothing new.
+
+        What a value was before the step is said by the first change of it; undoing leads there in any case.
+        """
+        database = self._database
+        said: dict[tuple[str, int], set[str]] = {}
+        rows = database.rows("SELECT id, tbl, row, op, old FROM change WHERE step_id=? ORDER BY id", (step,))
+        for row in rows:
+            held = said.setdefault((row["tbl"], row["row"]), set())
+            columns = set(json_object(row["old"]) or ())
+            if row["op"] == "delete":
+                held.clear()
+            elif row["op"] == "insert":
+                held.update(self._columns[row["tbl"]])
+            elif row["id"] > after and columns <= held:
+                database.delete("change", row["id"])
+            else:
+                held |= columns
+        now = max(_now(), self.last_played())
+        database.update("step", step, {"size": self._size(step, 0), "played": now})
+
     def _claimed(self, step: int) -> dict[str, bool]:
         rows = self._database.rows("SELECT claim, exclusive FROM claim WHERE step_id=?", (step,))
         return {str(row["claim"]): bool(row["exclusive"]) for row in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.drafts import Mark
@@ -72,6 +72,34 @@ class Layers:
             ):
                 grouped[row["article_id"]].add(row["uid"])
         return {key: frozenset(grouped.get(key, ())) for key in articles}
+
+    def on_articles(self, articles: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
+        """Return the ids of the themes that others than the reader put on whole articles, by article and author."""
+        found: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for start in range(0, len(articles), 500):
+            part = list(articles[start : start + 500])
+            for row in self._database.rows(
+                f"""SELECT article_id, author, uid FROM layer_theme JOIN theme ON theme.id=theme_id
+                    WHERE article_id IN ({",".join("?" * len(part))}) ORDER BY article_id, author, layer_theme.id""",
+                part,
+            ):
+                held = found[row["article_id"]]
+                held[row["author"]] = (*held.get(row["author"], ()), row["uid"])
+        return found
+
+    def take_in(self, article: int, themes: Mapping[str, Sequence[Theme]]) -> bool:
+        """Let authors have themes on a whole article that a file says they have; tell whether any of it was new.
+
+        What a coder's round covers stays as the coder gave it back.
+        """
+        before = self.on_articles([article])
+        uid = self._database.value("SELECT uid FROM article WHERE id=?", (article,))
+        for name, own in themes.items():
+            author = clean_text(name)
+            if author.strip() and uid not in self._rounds.articles(author):
+                for theme in own:
+                    self.put_theme(article, theme, author)
+        return self.on_articles([article]) != before
 
     def put_theme(self, article: int, theme: Theme, author: str) -> None:
         """Let an author have a theme on a whole article, inside a deed."""

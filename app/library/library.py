@@ -19,6 +19,7 @@ from app.library.database import Database, damaged
 from app.library.journal import Journal, Own, Step
 from app.library.promises import circles, displaced, doubled, twins
 from app.library.recording import Touched
+from app.library.sittings import Sittings
 from app.wording import Message
 
 FILE: Final = "library.db"
@@ -65,6 +66,7 @@ class Library:
                 before_migration(self.database.path, self.backups)
             schema.prepare(self.database)
             self.journal = Journal(self.database)
+            self.sittings = Sittings(self.journal)
             self.own = Own(origin, self.journal.latest())
         except BaseException:
             self.database.close()
@@ -142,6 +144,7 @@ class Library:
 
         A deed inside a deed belongs to the outer one. When anything is raised, nothing was done. A part becomes a step
         of its own when ``step`` was undone meanwhile, or when it builds on later steps: see ``deed.changes.step``.
+        In a sitting (:class:`Sittings`) it goes on with the step before, which keeps its label.
         Raises ``Conflict`` when what it works on was deleted by another process meanwhile.
         """
         if self._deed is not None:
@@ -150,7 +153,8 @@ class Library:
             return
         deed = Deed(Message(template, values))
         with self.database.transaction():
-            number = step if step and self.journal.is_open(step) else self.journal.begin(deed.label, self.origin)
+            going_on = None if step else self.sittings.step()
+            number = going_on or self._opened(step) or self.journal.begin(deed.label, self.origin)
             self._deed = deed
             try:
                 with self.journal.recording(number) as last:
@@ -158,7 +162,11 @@ class Library:
                 number, touched = self.journal.finish(number, last, deed.label, self.origin)
                 if touched:
                     self.own.made.add(number)
-                    self.journal.relabel(number, deed.label)
+                    if going_on:
+                        self.journal.condense(number, last)
+                    else:
+                        self.journal.relabel(number, deed.label)
+                    self.sittings.did(number)
                     deed.changes = self._changes(number, deed.label, touched)
                     self._tell(deed.changes)
             except sqlite3.IntegrityError as error:
@@ -170,6 +178,9 @@ class Library:
                 ) from error
             finally:
                 self._deed = None
+
+    def _opened(self, step: int | None) -> int | None:
+        return step if step and self.journal.is_open(step) else None
 
     def _tell(self, changes: Changes) -> None:
         for follower in self._followers:
@@ -187,6 +198,7 @@ class Library:
         return self._play(number, done=False)
 
     def _play(self, number: int | None, *, done: bool) -> Changes:
+        self.sittings.end()
         with self.database.transaction():
             step = self._chosen(number, done=done)
             touched = self.journal.play(step.number)

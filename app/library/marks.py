@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from app.drafts import Mark
 from app.library.bodies import Bodies
@@ -16,6 +17,7 @@ from app.model import Highlight, Status, Theme
 from app.text.anchors import Anchor, describe, holds, resolve_all
 from app.text.ranges import Span
 
+_FARTHEST: Final = 1 << 40  # beyond any text: a lost passage never stood there
 # What makes two marks without an id of their own one: the place, or for a lost passage its words, and the author.
 _Place = tuple[Span | str, str]
 
@@ -93,7 +95,7 @@ class Marks:
         """Make the highlight of a mark; return its id."""
         anchor = anchor_of(mark)
         new = describe(text, *span) if span else anchor
-        if not span and not (mark.orphan and 0 <= anchor.start <= anchor.end):
+        if not span and not (mark.orphan and 0 <= anchor.start <= anchor.end <= _FARTHEST):
             new = replace(anchor, start=0, end=len(anchor.quote))
         new = replace(new, prefix=anchor.prefix, suffix=anchor.suffix) if stub else new
         return self._highlights.insert(article, new, self._named(mark), mark.note, mark, orphan=span is None)

@@ -24,6 +24,7 @@ _KEPT_APART: Final = frozenset(
         "picture",
         "furniture",
         "layer_theme",
+        "layer_article",
     }
 )
 

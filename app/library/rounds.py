@@ -1,7 +1,7 @@
 """Rounds with other coders: who was asked to code what, and whose layers a library holds.
 
 What a library knows of its rounds is a setting of its own: it has no history, so that a layer stays a layer whatever
-is undone and redone.
+is undone and redone. Which articles a coder has coded has one: a round that is undone covers nothing.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ _RESERVED: Final = frozenset({CONSENSUS.casefold(), "me"})
 class Round:
     """What a coder was asked to code. ``articles`` are ids; times are UTC milliseconds, ``taken`` is 0 until it is in.
 
-    ``library`` is the id of the library that asked. Once it is in, ``missing`` are those of the articles that have not
-    come back, and ``blank`` says that the coder marked nothing at all.
+    ``library`` is the id of the library that asked.
     """
 
     id: str
@@ -38,12 +37,6 @@ class Round:
     made: int = 0
     taken: int = 0
     library: str = ""
-    missing: tuple[str, ...] = ()
-    blank: bool = False
-
-    def covered(self) -> frozenset[str]:
-        """Return the ids of the articles that have come back."""
-        return frozenset(self.articles).difference(self.missing) if self.taken else frozenset()
 
 
 class Rounds:
@@ -88,13 +81,19 @@ class Rounds:
         """Return the authors of all layers: what they marked is never joined with anything else."""
         return frozenset((*self.coders(), CONSENSUS))
 
-    def articles(self, coder: str) -> frozenset[str]:
-        """Return the ids of the articles that a coder coded."""
-        return frozenset(uid for one in self.all() if one.coder == coder for uid in one.covered())
+    def articles(self, coder: str) -> frozenset[int]:
+        """Return the keys of the articles that a coder coded, those without a mark too."""
+        rows = self._library.database.rows("SELECT article_id FROM layer_article WHERE author=?", (coder,))
+        return frozenset(row["article_id"] for row in rows)
 
-    def is_blank(self, coder: str) -> bool:
-        """Tell whether a coder gave back a round in which nothing was marked: that is a coding too."""
-        return any(one.blank for one in self.all() if one.taken and one.coder == coder)
+    def cover(self, articles: Iterable[int], coder: str) -> None:
+        """Let articles count as coded by a coder, inside a deed."""
+        for article in articles:
+            self._library.database.execute(
+                "INSERT INTO layer_article (article_id, author) SELECT ?1, ?2 WHERE NOT EXISTS"
+                " (SELECT 1 FROM layer_article WHERE article_id=?1 AND author=?2)",
+                (article, coder),
+            )
 
     def guard(self, author: str) -> None:
         """Refuse a change of what another coder marked (``Conflict``)."""
@@ -127,8 +126,6 @@ def _written(one: Round) -> dict[str, Any]:
         "made": one.made,
         "taken": one.taken,
         "library": one.library,
-        "missing": list(one.missing),
-        "blank": one.blank,
     }
 
 
@@ -146,8 +143,6 @@ def _rounds(text: str | None, *, alone: bool = False) -> Iterable[Round]:
                 _number(one.get("made")),
                 _number(one.get("taken")),
                 str(one.get("library") or ""),
-                _ids(one.get("missing")),
-                one.get("blank") is True,
             )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 APPLICATION: Final = 0x434D4E50
-VERSION: Final = 6
+VERSION: Final = 7
 
 JOURNALLED: Final = (
     "article",
@@ -40,6 +40,7 @@ JOURNALLED: Final = (
     "picture",
     "furniture",
     "layer_theme",
+    "layer_article",
     "unfinished",
 )
 
@@ -181,6 +182,23 @@ _SIXTH: Final = (
 )
 
 
+_SEVENTH: Final = (
+    # the articles that another coder has coded, with or without a mark in them; until now the rounds told
+    """CREATE TABLE layer_article (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, article_id INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+        author TEXT NOT NULL, UNIQUE (article_id, author))""",
+    """WITH round AS (
+            SELECT CASE one.type WHEN 'object' THEN one.value ELSE '{}' END AS told
+            FROM setting, json_each(CASE WHEN json_valid(setting.value) THEN setting.value ELSE '[]' END) AS one
+            WHERE setting.name='rounds')
+        INSERT INTO layer_article (article_id, author)
+        SELECT DISTINCT article.id, json_extract(told, '$.coder')
+        FROM round, json_each(told, '$.articles') AS asked JOIN article ON article.uid=asked.value
+        WHERE json_extract(told, '$.taken') > 0 AND typeof(json_extract(told, '$.coder'))='text'
+        AND asked.value NOT IN (SELECT value FROM json_each(told, '$.missing'))""",
+)
+
+
 def prepare(database: Database) -> None:
     """Bring the tables to this version in one transaction; other processes that try the same wait and find it done.
 
@@ -212,6 +230,7 @@ _MIGRATIONS: Final = (
     ("4 getting out and working together", _FOURTH),
     ("5 what has come in", _FIFTH),
     ("6 ages of what was merged in", _SIXTH),
+    ("7 what coders have coded", _SEVENTH),
 )
 
 

@@ -202,8 +202,8 @@ def _named(typed: str, known: Vocabulary) -> Iterator[Completion]:
             yield Completion(name, Value((name,)), f"{name}:", names_field=True)
     matcher, attributes = _Matcher(typed), _attributes(known)
     for name in known.attributes:
-        said = saying.field(name)
-        if matcher.rank(name) <= _AT_WORDS and said and attributes.called(said[:-1]) == name:
+        said = saying.field(name, attributes, name)
+        if matcher.rank(name) <= _AT_WORDS and said:
             yield Completion(ATTRIBUTE, Value((name,)), said, names_field=True)
 
 

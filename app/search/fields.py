@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from app.search import language
 from app.search.plan import Condition
-from app.search.tree import DATE_FIELDS
+from app.search.tree import DATE_FIELDS, plainly
 
 TEXT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -54,10 +54,11 @@ class Attributes(Generic[Key]):
         """Know some names, of two that are alike the first, and ids; nothing is reckoned before it is asked for."""
         self._names = names
         self._ids = ids
-        self._keys: dict[str, Key] = {}
+        self._letters: dict[str, Key] = {}
+        self._words: dict[str, Key] = {}
 
     def called(self, written: str) -> Key | None:
-        """Return the attribute of a name or id, whatever its case, spaces and hyphens.
+        """Return the attribute of a name or id: the one that is spelt so, else the one that has these words.
 
         A name that is a field's too means the field, unless it stands in quotation marks.
         """
@@ -66,8 +67,9 @@ class Attributes(Generic[Key]):
         name = bare(written)
         if name.casefold() in self._ids:
             return self._ids[name.casefold()]
-        if not self._keys:
+        if not self._letters:
             for key, own in self._names.items():
-                self._keys.setdefault(language.joined(own), key)
+                self._letters.setdefault(plainly(own), key)
+                self._words.setdefault(language.joined(own), key)
         wanted = language.joined(name)
-        return self._keys.get(wanted) if wanted else None
+        return self._letters.get(plainly(name), self._words.get(wanted) if wanted else None)

@@ -22,6 +22,10 @@ _INNER_MINUS: Final = re.compile(
     r'|"[^"]*(?:"|$)'
 )
 _DIGIT: Final = re.compile(r"\.?\d")
+_IN_BRACKETS: Final = re.compile(
+    rf'(?P<opened>(?:(?<!\w)(?<!\w-)(?P<name>{NAME}):\s*)?\()|(?P<closed>\))|"[^"]*(?:"|$)'
+    rf'|(?:^|(?<=[\s(]))(?P<sign>(?:[<>]=?|=)\s*)?(?P<minus>{_DASH})(?P<number>\.?\d[^\s()"^]*)'
+)
 _NOTS: Final = re.compile(r"\bNOT\s+(?=(?:NOT\s|-))")
 _LONE_BOOST: Final = re.compile(r"(?:^|(?<=[^\s(]))\s+(?=\^\d)")
 _GROUP_SLOP: Final = re.compile(r"\)~\d*")
@@ -80,7 +84,7 @@ def mended(text: str, values: Values, typing: bool = False) -> Mended:
     stretches = _stretches(text)
     if len(stretches) % 2 == 0:
         _close_quote(stretches, notes)
-    stretches = _stretches(turned('"'.join(stretches), values.signed))
+    stretches = _stretches(_below_zero(turned('"'.join(stretches), values.signed), values.signed))
     stretches[::2] = [_tidied(stretch) for stretch in stretches[::2]]
     text = _held_together('"'.join(stretches), values, growing, notes)
     return Mended('"'.join(_brackets(_stretches(text), notes)), tuple(notes), growing)
@@ -106,6 +110,24 @@ def turned(query: str, signed: Signed) -> str:
             continue
         last = match.end()
     return "".join((*parts, query[last:]))
+
+
+def _below_zero(text: str, signed: Signed) -> str:
+    """Return a query in which a number below zero in the brackets of its field is one: ``score:(-2 OR 3)``."""
+    if "(" not in text or ":" not in text:
+        return text
+    parts, last, fields = [], 0, [""]
+    for match in _IN_BRACKETS.finditer(text):
+        if match["opened"]:
+            fields.append(match["name"] or fields[-1])
+        elif match["closed"]:
+            fields = fields[:-1] or [""]
+        elif match["minus"] and fields[-1] and signed(fields[-1]):
+            sign = (match["sign"] or "").strip()
+            number = f"-{match['number']}"
+            parts += [text[last : match.start()], f"{sign}{number}" if sign else f'"{number}"']
+            last = match.end()
+    return "".join((*parts, text[last:]))
 
 
 def _stretches(text: str) -> list[str]:

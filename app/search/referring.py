@@ -69,6 +69,10 @@ class Known:
         """Return the id of the attribute that the name before a colon means."""
         return self._attributes.called(written)
 
+    def attribute_said(self, given: str) -> str:
+        """Return the attribute of an id as a query names it, with its colon; empty where no name says the same."""
+        return saying.field(self.attributes[given], self._attributes, given)
+
     def is_signed(self, written: str) -> bool:
         """Return whether the values of a field are numbers."""
         return self.attribute_called(written) in self.numbers
@@ -135,8 +139,8 @@ def _with_names(known: Known, written: str, value: str, after: str) -> str | Non
     key, given = bare(written).casefold(), value.casefold()
     said = ""
     if key in known.attributes:
-        named = saying.field(known.attributes[key])
-        return f"{named}{after}" if named and known.attribute_called(named[:-1]) == key else None
+        named = known.attribute_said(key)
+        return f"{named}{after}" if named else None
     if key == "theme" and given in known.themes:
         said = saying.theme(known.themes[given], known.designations, short=True)
     elif key == "in" and given in known.collections:

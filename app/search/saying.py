@@ -11,7 +11,7 @@ from typing import Final
 
 from app.search import language
 from app.search.designations import Designations, Path
-from app.search.fields import is_field
+from app.search.fields import Attributes, Key, is_field
 from app.search.tree import ID, TYPOGRAPHIC, plainly
 
 _CHANGED: Final = re.compile(rf'["\x00-\x1f{TYPOGRAPHIC}]')
@@ -71,16 +71,16 @@ def whole(value: str) -> str:
     return f'"{_LETTERS.sub("?", value)}"'
 
 
-def field(name: str) -> str:
-    """Return the name of an attribute with its colon; empty when it has no word.
+def field(name: str, attributes: Attributes[Key], key: Key) -> str:
+    """Return the attribute of a key as it stands before its value, with its colon; empty where it cannot be said.
 
-    What is called like a field of the language stands in quotation marks.
+    What is called like a field of the language stands in quotation marks; a name that has quotation marks or a colon
+    in it is said by its words, unless these mean another attribute.
     """
-    if _FIELD.fullmatch(name) and not is_field(name):
-        return f"{name}:"
-    if not _NAME.fullmatch(name) or _CHANGED.search(name):
-        name = " ".join(language.words(name))
-    return f'"{name}":' if _NAME.fullmatch(name) and language.tokens(name) else ""
+    plain = [name] if _FIELD.fullmatch(name) and not is_field(name) else []
+    spelt = (name, " ".join(language.words(name)))
+    quoted = [f'"{one}"' for one in spelt if _NAME.fullmatch(one) and not _CHANGED.search(one)]
+    return next((f"{one}:" for one in (*plain, *quoted) if attributes.called(one) == key), "")
 
 
 def _is_plain(name: str) -> bool:

@@ -11,6 +11,8 @@ LONGEST: Final = 4096
 
 _SCHEMES: Final = frozenset(("http", "https", "mailto"))
 _PLAIN: Final = ("https://", "http://", "mailto:")
+_FULL: Final = re.compile(r"https?://[\w.-]+(?:/[\w/.,~%@+=:-]+)?(?:\?[\w/.,~%@+=:&-]+)?", re.ASCII)
+_CLEAN: Final = re.compile("[!-~]*")
 _BREAKS: Final = re.compile("[\t\n\r]")
 _BLANKS: Final = "".join(map(chr, range(33)))
 # what an address has for those who count where visitors come from
@@ -19,7 +21,8 @@ _COUNTED: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|ref_src|smid|c
 
 def safe_address(address: str, base: str = "") -> str | None:
     """Return ``address`` when it may be kept as a link: http, https, mailto, or a fragment; otherwise ``None``."""
-    address = _BREAKS.sub("", address.strip(_BLANKS)).replace(" ", "%20")
+    if not _CLEAN.fullmatch(address):
+        address = _BREAKS.sub("", address.strip(_BLANKS)).replace(" ", "%20")
     if not address or len(address) > LONGEST:
         return None
     if address.startswith("#"):
@@ -82,6 +85,8 @@ def page_of(address: str) -> str:
 
 def full_address(address: str, base: str) -> str:
     """Return the full address of an image, or ``address`` itself where that cannot be known."""
+    if _FULL.fullmatch(address):
+        return address
     try:
         return urljoin(base, address) if base and address else address
     except ValueError:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-import lxml.html
 from lxml import etree
 
 from app.text.addresses import LONGEST, full_address, safe_address
 from app.text.body import Attributes, Piece, Run
 from app.text.html_tables import Table, holds_data
+from app.text.markup import parse
 
 _BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
@@ -20,6 +20,7 @@ _BLOCKS: Final = frozenset({
     "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody",
     "td", "tfoot", "th", "thead", "tr", "ul", "caption",
 })  # fmt: skip
+_BOXES: Final = frozenset(("div", "p", "section", "article", "header", "footer", "nav", "aside", "main", "figure"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS: Final = frozenset(("ul", "ol", "menu", "dir"))
 _NEVER: Final = frozenset({
@@ -39,11 +40,9 @@ _UNSEEN_CLASSES: Final = frozenset(
     ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "footnote-backref")
 )
 _CALLOUT_CLASSES: Final = frozenset(("callout", "admonition", "infobox", "info-box", "tip-box", "callout-box"))
-_SPACE: Final = re.compile("[ \t\n\r\f]+")
-# What is left of a page that is nested too deeply for the parser: tags that end themselves when the next one begins.
-_FLAT: Final = re.compile(
-    r"</?(?!(?:p|h[1-6]|li|br|hr|img|title|meta|link|script|style|html|head|body|a)\b)[a-z][^<>]*>", re.IGNORECASE
-)
+# White space that a browser shows as one space; a single space is left alone, which is most of it.
+_SPACE: Final = re.compile("[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
+_BLANK: Final = " \t\n\r\f"
 _ICON: Final = 32
 _TINY: Final = re.compile(r"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*[0-3](?:px)?\s*(?:!|;|$)", re.IGNORECASE)
 _SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-original")
@@ -52,8 +51,7 @@ Keep = Callable[[Mapping[str, str]], str | None]
 """Keeps the picture of an image element with these attributes and returns its SHA-256; ``None`` when it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece, and the region of the page it lies in: ``nav``, ``header``, ``footer``, ``aside``, ``form`` or none.
 
     ``place`` is the innermost block element that holds it.
@@ -61,43 +59,7 @@ class Part:
 
     piece: Piece
     region: str = ""
-    place: etree._Element | None = field(default=None, compare=False, repr=False)
-
-
-def parse(markup: str) -> lxml.html.HtmlElement | None:
-    """Parse a page of any quality; ``None`` when nothing is in it. Nothing is fetched, no entity is expanded."""
-    root, complete = _parsed(markup)
-    if not complete:
-        root, _complete = _parsed(_FLAT.sub("<br>", markup))
-    if root is not None and " hidden" in markup:
-        _put_streamed(root)
-    return root
-
-
-def _put_streamed(root: lxml.html.HtmlElement) -> None:
-    """Move text that a page of React was sent late (``<div hidden id="S:1">``) to its place (``template id="B:1"``)."""
-    late = [element for element in root.iter("div") if "hidden" in element.attrib and element.get("id", "")[:2] == "S:"]
-    if not late:
-        return
-    places = {name: element for element in root.iter("template") if (name := element.get("id", ""))[:2] in ("B:", "P:")}
-    for element in late:
-        del element.attrib["hidden"]
-        number = element.get("id", "")[2:]
-        place = places.get(f"B:{number}", places.get(f"P:{number}"))
-        if place is not None and element not in place.iterancestors():
-            place.addprevious(element)
-
-
-def _parsed(markup: str) -> tuple[lxml.html.HtmlElement | None, bool]:
-    """Return the tree, and whether the parser read to the end (it stops where tags are nested 2,048 deep)."""
-    data = markup.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace")
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None, True
-    complete = all(entry.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
-    return root if isinstance(root, lxml.html.HtmlElement) else None, complete
+    place: etree._Element | None = None
 
 
 def read_html(markup: str, base: str = "") -> list[Piece]:
@@ -123,14 +85,15 @@ def read_parts(root: etree._Element, base: str = "", keep: Keep | None = None) -
                 walk.skip_subtree()
                 continue
             reader.open(element)
-            reader.add(element.text)
+            if text := element.text:
+                reader.add(text)
             continue
         if element is skipped:
             skipped = None
         else:
             reader.close(element)
-        if element is not root:
-            reader.add(element.tail)
+        if element is not root and (text := element.tail):
+            reader.add(text)
     reader.flush()
     return reader.parts
 
@@ -142,14 +105,14 @@ def _is_skipped(element: etree._Element) -> bool:
         return True
     if tag in _SELDOM and sum(1 for _ in zip(range(3), element.iter("p"), strict=False)) < 3:
         return True
-    attributes = element.attrib
-    if not attributes or tag in _ALWAYS:
+    names = element.keys()
+    if not names or tag in _ALWAYS:
         return False
-    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
+    if "hidden" in names or (tag == "dialog" and "open" not in names):
         return True
-    if _UNSEEN.search(attributes.get("style", "")):
+    if "style" in names and _UNSEEN.search(element.get("style", "")):
         return True
-    return not _UNSEEN_CLASSES.isdisjoint(attributes.get("class", "").split())
+    return "class" in names and not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").split())
 
 
 @dataclass(slots=True)
@@ -186,7 +149,9 @@ class _Reader:
         """Enter an element."""
         tag = element.tag
         if tag in _BLOCKS:
-            self.flush()
+            if self._length:
+                self.flush()
+            self._space = False
             self._blocks.append(element)
             self._open_block(element, tag)
         elif tag == "br":
@@ -211,19 +176,18 @@ class _Reader:
         elif tag == "q":
             self.add("”")
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str) -> None:
         """Add text to the present line, with white space collapsed as a browser does; soft hyphens are not shown."""
-        if not text:
-            return
         if self._code is not None:
             self._code.append(text)
             return
-        text = _SPACE.sub(" ", text.replace("\N{SOFT HYPHEN}", ""))
-        words = text.strip(" ")
+        text = text.replace("\N{SOFT HYPHEN}", "")
+        words = text.strip(_BLANK)
         if not words:
             self._space = self._space or bool(text)
             return
-        if (self._space or text[0] == " ") and self._length:
+        words = _SPACE.sub(" ", words)
+        if (self._space or text[0] in _BLANK) and self._length:
             words = " " + words
         start = self._length + (words[0] == " ")
         for run in self._open:
@@ -231,19 +195,21 @@ class _Reader:
                 run.start = start
         self._chunks.append(words)
         self._length += len(words)
-        self._space = text[-1] == " "
+        self._space = text[-1] in _BLANK
 
     def flush(self) -> None:
         """End the present line; open runs go on in the next one."""
+        self._space = False
+        if not self._length:
+            return
         for run in self._open:
             self._end_run(run)
             run.start = None
-        if self._length:
-            kind, attributes = self._kind()
-            piece = _trimmed("".join(self._chunks), self._runs)
-            if piece.text:
-                self._emit(Piece(piece.text, kind, attributes, piece.runs))
-        self._chunks, self._runs, self._length, self._space = [], [], 0, False
+        kind, attributes = self._kind()
+        line, runs = _trimmed("".join(self._chunks), self._runs)
+        if line:
+            self._emit(Piece(line, kind, attributes, runs))
+        self._chunks, self._runs, self._length = [], [], 0
 
     def _emit(self, piece: Piece) -> None:
         region = self._regions[-1] if self._regions else ""
@@ -258,7 +224,9 @@ class _Reader:
     def _open_block(self, element: etree._Element, tag: str) -> None:
         if tag in _REGIONS:
             self._regions.append(tag)
-        if tag in _HEADINGS:
+        if tag in _BOXES:
+            self._open_box(element)
+        elif tag in _HEADINGS:
             self._frame(element, "heading", {"level": int(tag[1])})
         elif tag in _LISTS:
             self._lists.append(tag == "ol")
@@ -277,13 +245,20 @@ class _Reader:
             self._table.next_row()
         elif tag in ("td", "th") and self._table:
             self._frame(element, "cell", self._table.place(element))
-        elif not _CALLOUT_CLASSES.isdisjoint(element.get("class", "").split()):
+        else:
+            self._open_box(element)
+
+    def _open_box(self, element: etree._Element) -> None:
+        names = element.get("class")
+        if names and not _CALLOUT_CLASSES.isdisjoint(names.split()):
             self._frame(element, "callout", {"label": _label(element)})
 
     def _close_block(self, element: etree._Element, tag: str) -> None:
         if tag == "pre" and self._code is not None:
             self._end_code()
-        self.flush()
+        if self._length:
+            self.flush()
+        self._space = False
         if tag in _LISTS and self._lists:
             self._lists.pop()
         if self._frames and self._frames[-1][0] is element:
@@ -360,19 +335,17 @@ def image_sources(attributes: Mapping[str, str]) -> Iterator[str]:
             yield address
 
 
-def _trimmed(text: str, runs: list[Run]) -> Piece:
+def _trimmed(text: str, runs: Sequence[Run]) -> tuple[str, tuple[Run, ...]]:
     """Return a line without the no-break spaces at its ends, which only lay out a page, and without repeated runs."""
     line = text.strip()
-    if not runs:
-        return Piece(line)
-    left = len(text) - len(text.lstrip())
-    kept = {}
-    for run in runs:
-        start, end = max(0, run.start - left), min(len(line), run.end - left)
-        if start < end:
-            key = (start, -end, run.kind, str(run.attributes.get("address", "")))
-            kept[key] = Run(start, end, run.kind, run.attributes)
-    return Piece(line, runs=tuple(kept[key] for key in sorted(kept)))
+    if len(line) < len(text):
+        left = len(text) - len(text.lstrip())
+        moved = [(max(0, run.start - left), min(len(line), run.end - left), run) for run in runs]
+        runs = [Run(start, end, run.kind, run.attributes) for start, end, run in moved if start < end]
+    if len(runs) < 2:
+        return line, tuple(runs)
+    kept = {(run.start, -run.end, run.kind, str(run.attributes.get("address", ""))): run for run in runs}
+    return line, tuple(kept[key] for key in sorted(kept))
 
 
 def _is_icon(element: etree._Element) -> bool:

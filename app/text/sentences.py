@@ -10,16 +10,17 @@ from typing import Final
 
 from app.text.ranges import Span
 
-_CLOSING: Final = "\"'”’»›)\\]}」』）】〉》〕"
-_OPENING: Final = "\"'“‘«‹„‚([{¿¡「『（【〈《〔"
+CLOSING: Final = "\"'”’»›)\\]}」』）】〉》〕"
+OPENING: Final = "\"'“‘«‹„‚([{¿¡「『（【〈《〔"
 # These end a sentence wherever they stand; the others only before a space and something that can begin one.
 _STRONG: Final = "。！？｡؟۔।॥։።"
+ENDING: Final = f".!?…{_STRONG}‼⁇⁈⁉"
 
 _END: Final = re.compile(
-    rf"(?P<mark>[.!?…{_STRONG}‼⁇⁈⁉]+)(?P<closing>[{_CLOSING}]*)(?:\[\d{{1,3}}\]|[¹²³⁰⁴-⁹])*(?P<space>\s+|$)?"
+    rf"(?P<mark>[{ENDING}]+)(?P<closing>[{CLOSING}]*)(?:\[\d{{1,3}}\]|[¹²³⁰⁴-⁹])*(?P<space>\s+|$)?"
 )
 _WORD_BACKWARDS: Final = re.compile(r"[^\s(\[{\"'“‘«„]*")
-_WORD_AFTER: Final = re.compile(rf"[{re.escape(_OPENING)}\s]*(?P<word>[^\W_]+)?")
+_WORD_AFTER: Final = re.compile(rf"[{re.escape(OPENING)}\s]*(?P<word>[^\W_]+)?")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _INITIAL: Final = re.compile(r"[^\W\d_]")
 _NUMBER: Final = re.compile(r"\d{1,2}")
@@ -57,6 +58,10 @@ _CJK: Final = (
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
 _IDEOGRAPH: Final = re.compile(rf"[{_CJK}]")
+# Thai, Lao, Burmese and Khmer put no spaces between words either.
+_RUNNING: Final = ((0xE00, 0xEFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F))
+_SIGNS_AFTER: Final = "\u0e33\u0eb3"  # vowels that belong to the letter before them as marks do
+_STACKING: Final = "\u1039\u17d2"  # the letter after one of these is written below the one before
 _COUNTED: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}][^\s—…{_CJK}]*")
 
 
@@ -117,7 +122,8 @@ def sentence_at(text: str, position: int) -> Span:
 
 def words(text: str) -> list[Span]:
     """Return the spans of the words of ``text``: letters, digits and their marks, joined by inner apostrophes, dots
-    and hyphens. Chinese and Japanese characters are words of their own, since nothing marks the bounds there.
+    and hyphens. Characters are words of their own where nothing marks the bounds: in Chinese, Japanese, Thai, Lao,
+    Burmese and Khmer.
     """
     return [match.span() for match in _word_pattern().finditer(text)]
 
@@ -147,9 +153,20 @@ def is_ideograph(character: str) -> bool:
 @cache
 def _word_pattern() -> re.Pattern[str]:
     """Return the pattern of a word. ``\\w`` knows no combining marks, so that they are added here."""
-    marks = "".join(map(chr, (c for c in range(0x300, 0x1E950) if unicodedata.category(chr(c))[0] == "M")))
-    inside = rf"(?:[^\W{_CJK}]|[{_ranges(marks)}\u200c\u200d\u00ad])"
-    return re.compile(rf"[{_CJK}][{_ranges(marks)}]*|[^\W{_CJK}]{inside}*(?:['’.‑\-]{inside}+)*")
+    marks = _ranges(_characters("M", (0x300, 0x1E94F)))
+    running = _ranges(_characters("L", *_RUNNING).translate(dict.fromkeys(map(ord, _SIGNS_AFTER))))
+    inside = rf"(?:[^\W{_CJK}{running}]|[{marks}\u200c\u200d\u00ad])"
+    letter = f"[{running}][{marks}{_SIGNS_AFTER}]*"
+    return re.compile(
+        rf"[{_CJK}][{marks}]*|{letter}(?:(?<=[{_STACKING}]){letter})*"
+        rf"|[^\W{_CJK}{running}]{inside}*(?:['’.‑\-]{inside}+)*"
+    )
+
+
+def _characters(kind: str, *stretches: Span) -> str:
+    """Return the characters of a kind (the first letter of Unicode's category) in stretches, their ends included."""
+    codes = (code for first, last in stretches for code in range(first, last + 1))
+    return "".join(character for character in map(chr, codes) if unicodedata.category(character)[0] == kind)
 
 
 @cache

@@ -51,6 +51,8 @@ def fill(workspace: Workspace) -> None:
     workspace.collections.put(made.id, [article.id, mark.id])
     workspace.collections.add("Unread", "is:unread")
     workspace.notes.write("About this library")
+    with workspace.library.deed("Round of {coder} taken in", coder="Ben"):
+        workspace.rounds.cover([key], "Ben")
     workspace.themes.add("Gone")
     workspace.undo()
 

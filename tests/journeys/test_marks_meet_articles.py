@@ -31,7 +31,8 @@ Here is a family, 👩‍👩‍👧 stood a foot lower than before.
 قال الرجل: مرحبا (UAV) بالعالم، وسكت.
 """
 FILES = ["hypothesis.json", "hypothesis.csv", "readwise-import.csv", "reader.csv", "instapaper.csv", "bookmarks.html",
-         "reader-newsletters.csv", "pocket.zip"]  # fmt: skip
+         "reader-newsletters.csv", "pocket.zip", "raindrop.csv", "diigo.csv", "hypothesis.html",
+         "hypothesis.txt"]  # fmt: skip
 
 
 @pytest.fixture
@@ -134,6 +135,22 @@ def test_clippings_go_to_the_one_article_of_their_title(workspace, tmp_path, art
     (mark,) = workspace.highlights.of_article(wall(workspace))
     assert (mark.quote, mark.status) == ("the wall was built for a sea that stood a foot lower", Status.ANCHORED)
     assert mark.created == 1398118087000
+
+
+def test_the_notebook_of_a_kindle_goes_to_the_one_article_of_its_title(workspace, tmp_path, article):
+    imported(workspace, article)
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(
+        "<div class='bookTitle'>The Sea Wall</div><div class='authors'>Marsh, Ada</div><div class='noteHeading'>"
+        "Highlight(<span class='highlight_blue'>blue</span>) - Page 1 · Location 9</div><div class='noteText'>the wall "
+        "was built for a sea</div><div class='noteHeading'>Note - Page 1 · Location 9</div><div class='noteText'>Whose?"
+        "</div>",
+        encoding="utf-8",
+    )
+    (updated,) = imported(workspace, notebook).updated
+    assert updated.id == workspace.articles.by_keys([wall(workspace)])[0].id
+    (mark,) = workspace.highlights.of_article(wall(workspace))
+    assert (mark.quote, mark.note, mark.status) == ("the wall was built for a sea", "Whose?", Status.ANCHORED)
 
 
 def test_of_several_articles_with_a_title_the_byline_and_the_place_decide(workspace, tmp_path, article):

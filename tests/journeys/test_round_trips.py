@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.bundling import Selection
 from app.drafts import Draft
 from app.exporting import export
 from app.library.articles import Source
+from app.library.rounds import Round
 from app.model import LeftOut, Metadata, Origin, Published
 from app.text.body import Body, Piece, Run
 from app.workspace import Workspace
@@ -187,6 +189,74 @@ def test_a_collection_comes_back_as_one(home, away, tmp_path):
     there, at_home = away.collections.find("To write"), home.collections.find("To write")
     assert (there.id, there.sequence, there.interludes) == (at_home.id, at_home.sequence, at_home.interludes)
     assert len(_highlights(away)) == 2
+
+
+def test_a_file_of_the_first_version_is_read(home, away, tmp_path):
+    file = tmp_path / "all.json"
+    _exported(home, "json", file)
+    value = json.loads(file.read_bytes())
+    value["version"] = 1
+    for article in value["articles"]:
+        del article["layers"]
+    file.write_text(json.dumps(value))
+    assert len(imported(away, file).added) == 2
+    assert (_articles(away), _highlights(away)) == (_articles(home), _highlights(home))
+
+
+@pytest.mark.parametrize(
+    ("key", "options"), [("json", {}), ("jsonld", {"texts": "yes"}), ("jsonld", {}), ("hypothesis", {}), ("qdpx", {})]
+)
+def test_what_another_coder_said_of_an_article_stays_that_coders(home, away, tmp_path, key, options):
+    bare = home.articles.by_keys(home.keys("title:bare"))[0]
+    law, drones = home.themes.find("Law"), home.themes.find("Drones · small")
+    with home.library.deed("Layers"):
+        for author, theme in (("B. Coder", law), ("B. Coder", drones), ("Consensus", law)):
+            home.holdings.layers.put_theme(bare.key, theme, author)
+    suffix = {"jsonld": "jsonld", "qdpx": "qdpx"}.get(key, "json")
+    _exported(home, key, tmp_path / f"all.{suffix}", **options)
+    imported(away, tmp_path / f"all.{suffix}")
+    there = away.articles.key(bare.id)
+    assert away.holdings.layers.on_articles([there])[there] == {"B. Coder": (law.id, drones.id), "Consensus": (law.id,)}
+    assert away.articles.find(bare.id).themes == ()
+    before = tables(home.library.database)
+    imported(home, tmp_path / f"all.{suffix}")
+    assert tables(home.library.database) == before
+
+
+def test_a_file_adds_nothing_to_what_a_coders_round_covers(home, tmp_path):
+    bare = home.articles.by_keys(home.keys("title:bare"))[0]
+    law = home.themes.find("Law")
+    with home.library.deed("Layer"):
+        home.holdings.layers.put_theme(bare.key, law, "B. Coder")
+    _exported(home, "json", tmp_path / "all.json")
+    with home.library.deed("Taken back"):
+        home.holdings.layers.take_theme(bare.key, law.key, "B. Coder")
+    home.rounds.keep(Round("r" * 32, "B. Coder", (bare.id,), made=1, taken=2))
+    assert imported(home, tmp_path / "all.json").updated == ()
+    assert home.holdings.layers.on_articles([bare.key]) == {}
+
+
+@pytest.mark.parametrize("key", ["json", "jsonld", "hypothesis", "markdown"])
+def test_numbers_beyond_all_measure_cost_no_import(home, away, tmp_path, key):
+    _lose_a_passage(home)
+    _exported(home, key, tmp_path / "out", **({"texts": "yes"} if key == "jsonld" else {}))
+    files = list((tmp_path / "out").rglob("*.md")) if key == "markdown" else [tmp_path / "out"]
+    numbers = r'("start":(?=2,"end":8)|"former":\[|"(?:created|added|digit)":)\d+'
+    changed = 0
+    for file in files:
+        said = file.read_text(encoding="utf-8")
+        huge, count = re.subn(numbers, rf"\g<1>{10**30}", said)
+        changed += count
+        (file if key == "markdown" else tmp_path / "out.json").write_text(huge, encoding="utf-8")
+    report = imported(away, tmp_path / ("out" if key == "markdown" else "out.json"))
+    assert changed
+    assert (len(report.added), report.failed) == (2 if key != "hypothesis" else 1, ())
+    assert sound(away) == []
+
+
+def _lose_a_passage(workspace: Workspace) -> None:
+    with workspace.library.deed("Lost"):
+        workspace.library.database.execute("UPDATE highlight SET status='orphan', start=2, end=8 WHERE quote='sea'")
 
 
 def test_collections_alone_are_an_import_of_their_own(away, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -15,14 +16,14 @@ from app.bundling import Selection
 from app.drafts import Draft, Mark
 from app.library.articles import Source
 from app.library.schema import JOURNALLED
-from app.model import LeftOut, Metadata, Origin, Published
+from app.model import LeftOut, Metadata, Origin, Published, Rule
 from app.originals import Originals
 from app.text.body import Body, Piece, Run
 from app.workspace import Workspace
 from tests.libraries import add, finished, imported, sound, tables
 
 # What no note carries: the files that articles came from, the ids and times of notes, and ranks as numbers (the order
-# that they make is compared). Earlier texts, rules on furniture and the layers of other coders stay at home.
+# that they make is compared). Earlier texts stay at home.
 NOT_CARRIED = {
     "article": {"source", "path", "original", "format"},
     "theme": {"rank"},
@@ -31,7 +32,7 @@ NOT_CARRIED = {
     "interlude": {"rank"},
     "note": {"uid", "created", "modified"},
 }
-AT_HOME = {"version", "furniture", "layer_theme"}
+AT_HOME = {"version"}
 OWNERS = ("article", "theme", "highlight", "collection", "attribute")
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(8) + struct.pack(">II", 8, 8) + bytes(40)
@@ -98,6 +99,10 @@ def filled(workspace: Workspace) -> None:
     workspace.articles.edit(rail, {}, state="reading", attributes=values)
     workspace.articles.note(rail, "On *rail*\n\n- <script>x</script>")
     workspace.articles.theme(rail, ["Zebra", "a/b: x, y · 😀"])
+    with workspace.library.deed("Layer"):
+        for author in ("Zoë · the other", "A. Third"):
+            holdings.layers.put_theme(sea, themes.find("Zebra"), author)
+        holdings.furniture.take_in([Rule("a" * 32, "The Post", "buy 10% %% [[now]]", "by hand")])
     first, _lost, last = holdings.highlights.of_article(rail)
     workspace.highlights.retheme(first.id, add=["a/b: x, y · 😀", "Apple"])
     ids = {name: workspace.articles.by_keys([key])[0].id for name, key in (("rail", rail), ("sea", sea))}
@@ -171,6 +176,54 @@ def test_a_vault_changes_nothing_where_it_came_from(library, tmp_path):
         report = imported(library, vault(library, tmp_path / f"vault {private}", private=private))
         assert (report.failed, report.skipped) == ((), ())
         assert tables(library.library.database) == before
+
+
+NAMES = (
+    "- item", "+ plus", "* star", "# x", "## y", "1. x", "2) y", "[x](y)", "a#b", "a|b", "a^b", "[[x]]", "![[x]]",
+    "> q", "```", "~~~ z", "---", "===", "a > b", "a · b", "^h-1", "#tag", "%% x %%", "<b>x</b>", "&lt;x", "`c`",
+    "**b**", "x\\", "\\", "$x$", "|", "true", "1", "2025-01-01", ": a", "a: b", "'q'", "- [ ] t", "]]>",
+    "😀", "a\u200db", "_u_", "!",
+    "Zebra", "zebra 2", "no longer in the text", "¶ 3", "marked by Zoë", "Passage", "x" * 300,
+)  # fmt: skip
+
+
+def _themed(workspace: Workspace) -> None:
+    """Fill a library with themes of all these names, each with another one of its name below it."""
+    text = "The night train runs and nobody asked. " * 3
+    key = add(workspace.holdings, text, title="- item")
+    with workspace.library.deed("Themed"):
+        for place, name in enumerate(NAMES):
+            above = workspace.themes.add(name, definition=name)
+            below = workspace.themes.add(name, under=above.id)
+            made = workspace.highlights.add(key, place, place + 4, [])
+            workspace.highlights.retheme(made.id, add=[below.id, above.id] if place % 2 else [above.id])
+            workspace.articles.theme(key, [above.id, below.id])
+
+
+@pytest.mark.parametrize("texts", ["yes", "no"])
+def test_themes_of_any_name_gain_no_twin(tmp_path, texts):
+    with Workspace(tmp_path / "lib") as workspace:
+        _themed(workspace)
+        finished(workspace.export(Selection(private=True), "markdown", tmp_path / "vault", {"texts": texts}))
+        before = tables(workspace.library.database)
+        assert imported(workspace, tmp_path / "vault").themes == ()
+        assert tables(workspace.library.database) == before
+        with Workspace(tmp_path / "other") as other:
+            imported(other, tmp_path / "vault")
+            assert [one.path for one in other.themes.all()] == [one.path for one in workspace.themes.all()]
+
+
+def test_themes_of_any_name_gain_no_twin_from_notes_without_records(tmp_path):
+    """As an older program wrote them, or somebody who took what is hidden in them for a mistake."""
+    with Workspace(tmp_path / "lib") as workspace:
+        _themed(workspace)
+        folder = vault(workspace, tmp_path / "vault")
+        for note in folder.rglob("*.md"):
+            text = note.read_text(encoding="utf-8").partition("%% begin record %%")[0]
+            note.write_text(re.sub(r" %%\{.*\}%%$", "", text, flags=re.MULTILINE), encoding="utf-8")
+        before = tables(workspace.library.database)
+        assert imported(workspace, folder).themes == ()
+        assert tables(workspace.library.database) == before
 
 
 def test_a_packed_vault_comes_back_too(library, tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.workspace import Workspace
 from tests.libraries import imported
@@ -70,6 +71,20 @@ def test_a_digit_that_no_theme_has_is_told(hands):
     said = heard(hands)
     hands.key(Qt.Key.Key_9, to=hands.window.board.focusProxy())
     assert said == ["No theme has the digit 9."]
+
+
+def test_a_card_that_is_clicked_shows_its_passage_in_the_text(hands):
+    side = hands.window.side
+    (card,) = hands.window.context.session.highlights
+    hands.act("show-notes")
+    listed = side.notes.list
+    place = listed.visualRect(listed.model().index(listed.model().rowCount() - 1, 0)).center()
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    hands.rest()
+    assert not hands.window.centre.is_board()
+    assert hands.window.reader.focused() == card.id
+    hands.act("back")
+    assert hands.window.centre.is_board()
 
 
 def test_what_is_done_in_the_text_is_refused_in_words(hands):

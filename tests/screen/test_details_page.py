@@ -148,8 +148,7 @@ def test_what_was_filled_in_is_taken_back_step_by_step(hands, library):
 
 
 def test_what_is_refused_was_not_saved_and_is_not_taken_back(hands, library):
-    sheet, told = queue(hands), []
-    hands.window.messages.spoken.connect(told.append)
+    sheet = queue(hands)
     with Workspace(library) as workspace:
         workspace.articles.remove(workspace.keys('title:"Story b"'))
     hands.type("Bo Lind")
@@ -157,7 +156,7 @@ def test_what_is_refused_was_not_saved_and_is_not_taken_back(hands, library):
     assert "Saved." in said(sheet)
     hands.type("Cy Ek")
     enter(hands)
-    assert [one for one in told if "The article is no longer there." in one]
+    assert "The article is no longer there." in said(sheet)
     hands.key(Qt.Key.Key_Z, CONTROL)
     hands.rest()
     assert known(library)["Story a"][0] is None
@@ -246,6 +245,38 @@ def test_closing_goes_once_to_what_is_no_date(hands, library):
     click(hands, sheet, 1, SHIFT)
     assert sheet.form.field("published").line.text() == ""
     assert {published for _, _, published in known(library).values()} == {None, "2025-03-04"}
+
+
+def test_what_cannot_be_written_down_stays_in_its_fields(hands, library, tmp_path):
+    sheet = queue(hands)
+    library.rename(tmp_path / "away")
+    hands.type("Bo Lind")
+    sheet.form.field("published").chip.click()
+    enter(hands)
+    hands.until(lambda: "cannot be found" in said(sheet))
+    click(hands, sheet, 0)
+    assert sheet.form.field("byline").line.text() == "Bo Lind"
+    assert sheet.form.field("published").chip.isChecked()
+    (tmp_path / "away").rename(library)
+    enter(hands)
+    assert sheet.form.current() == "byline"
+    enter(hands)
+    assert "cannot be found" not in said(sheet)
+    assert listed(sheet)[0] == "Story a, a.md, complete"
+    assert known(library)["Story a"] == ("Bo Lind", "Post", None)
+
+
+def test_a_sheet_that_was_closed_opens_again_over_what_cannot_be_written_down(hands, library, tmp_path):
+    sheet = queue(hands)
+    library.rename(tmp_path / "away")
+    hands.type("Bo Lind")
+    hands.click(hands.labelled("Close"))
+    hands.until(lambda: sheet.isVisible() and "cannot be found" in said(sheet))
+    assert sheet.form.field("byline").line.text() == "Bo Lind"
+    hands.click(hands.labelled("Close"))
+    hands.rest()
+    assert not sheet.isVisible()
+    (tmp_path / "away").rename(library)
 
 
 def test_the_beginning_of_a_text_is_short_and_has_no_holes():

@@ -99,6 +99,24 @@ def test_counts_come_with_the_answer_and_a_second_outlet_can_be_chosen(qtbot, lo
         assert counts(hands) == {"The Quay": 1, "Skywatch": 0}
 
 
+def test_a_field_of_any_name_narrows_the_list(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        for name in ("🌍", '"'):
+            workspace.attributes.add(name)
+        workspace.articles.edit(workspace.keys("title:ferry")[0], attributes={"🌍": "sea", '"': "said"})
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("facets")
+        for name in ("🌍", '"'):
+            hands.window.search.open_facets(True, f"attribute:{name}")
+            hands.window.search.findChild(FacetList).setFocus()
+            hands.key(Qt.Key.Key_Return)
+            hands.rest()
+            assert hands.titles() == ["The ferry"]
+            hands.key(Qt.Key.Key_Return)
+            hands.rest()
+            assert len(hands.titles()) == 2
+
+
 def test_counts_follow_a_deed(qtbot, looks, library, settings):
     with opened(qtbot, library, settings, looks) as hands:
         hands.window.search.open_facets(True, "state")

@@ -121,8 +121,9 @@ def _ids(workspace: Workspace) -> list[str]:
 
 
 @pytest.mark.usefixtures("bracketed")
-def test_every_word_is_translated(qtbot, looks, tmp_path, painted):
+def test_every_word_is_translated_and_what_takes_the_keyboard_has_a_name(qtbot, looks, tmp_path, painted):
     more = written(tmp_path / "zzlibrary")
+    nameless: dict[str, str] = {}
     slipped: dict[str, str] = {}  # where it was seen first, and on what
 
     def note(stop: str, where: str, text: str) -> None:
@@ -139,7 +140,9 @@ def test_every_word_is_translated(qtbot, looks, tmp_path, painted):
             for text in painted:
                 note(stop, "painted", text)
             painted.clear()
+            nameless |= dict.fromkeys(tour.nameless(), stop)
     assert not slipped, "\n".join(f"{word!r}  {where}" for word, where in slipped.items())
+    assert not nameless
 
 
 @pytest.mark.usefixtures("bracketed")

@@ -35,6 +35,8 @@ def coded(workspace: Workspace) -> Workspace:
     keys.append(add(workspace.holdings, "Not in the round.", title="Three"))
     ids = [one.id for one in workspace.articles.by_keys(keys)]
     workspace.rounds.keep(Round("r1", "Ben", tuple(ids[:2]), 1, 2))
+    with workspace.library.deed("Round"):
+        workspace.rounds.cover(keys[:2], "Ben")
     for quote, themes in (
         ("The mayor had been warned.", ["Mayor"]),
         ("The old bridge", ["=Boats > Ships"]),
@@ -121,6 +123,7 @@ def test_units_are_counted_as_one_would_by_hand(tmp_path_factory, data):
         theme = workspace.themes.add("T")
         yes = {who: [False] * len(text) for who in ME_AND_BEN}
         with workspace.library.deed("Marks"):
+            workspace.rounds.cover([key], "Ben")
             for who, drawn in marks.items():
                 for start, length in drawn:
                     span = (start, min(len(text), start + length))
@@ -167,6 +170,8 @@ def test_a_layer_agrees_with_itself_and_order_makes_no_difference(coded):
 def test_more_than_two_layers_have_an_alpha(coded):
     ids = coded.rounds.all()[0].articles
     coded.rounds.keep(Round("r2", "Cy", ids[:1], 3, 4))
+    with coded.library.deed("Round"):
+        coded.rounds.cover([coded.articles.key(ids[0])], "Cy")
     mark(coded, "Cy", "All smile", "Mayor")
     assert chosen_layers(coded.holdings) == ("", "Cy")
     assert layers_of(coded.holdings) == ("", "Ben", "Cy")

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from app.errors import ExportFailed, InvalidInput
 from app.exporters._base import GROUPS, Export, Exporter, File, exporters
 from app.exporting import ExportReport, _run, export
-from app.model import Article, Bundle, BundledArticle, Content, Highlight, Metadata
+from app.importers._base import File as Source
+from app.importers._parts import choose
+from app.model import Article, Bundle, BundledArticle, Content, Highlight, Metadata, Theme
 from app.options import Option, chosen
 from app.progress import Progress
 from app.text.body import Body
@@ -31,7 +33,7 @@ def bundle(articles: int = 2) -> Bundle:
         items.append(
             BundledArticle(Article(number, uid, Metadata(f"T{number}")), Content(Body.of(["Some text."])), marks)
         )
-    return Bundle("A set", tuple(items))
+    return Bundle("A set", tuple(items), (Theme(1, "7" * 32, "Night", ("Night",)),))
 
 
 def run(work) -> tuple[list[Progress], ExportReport]:
@@ -52,7 +54,7 @@ def made(*files: File, suffix: str = "", merge=None) -> Exporter:
     return Exporter("x", "X", suffix, lambda _bundle, _options: Export(iter(files), (), len(files)), merge=merge)
 
 
-@pytest.mark.parametrize("key", sorted(key for key, one in exporters().items() if one.suffix))
+@pytest.mark.parametrize("key", sorted(key for key, one in exporters().items() if one.suffix and key != "qdc"))
 def test_of_nothing_no_old_file_stays(key, tmp_path):
     target = tmp_path / f"out{exporters()[key].suffix}"
     target.write_text("of the last export")
@@ -86,6 +88,28 @@ def test_every_format_is_offered_where_it_belongs_with_options_that_make_sense(k
             other, value = option.needs
             assert value in options[other].choices
         assert not (option.suggestions or option.names) or not option.choices
+
+
+@pytest.mark.parametrize("key", sorted(key for key, one in exporters().items() if one.comes_back))
+def test_what_comes_back_has_one_who_reads_it(key, tmp_path):
+    target = tmp_path / f"out{exporters()[key].suffix}"
+    _, report = run(export(bundle(), key, target, {}))
+    path = next(path for path in report.written if path.suffix)
+    assert choose(path.name, path.read_bytes()).read(Source(path.read_bytes(), path.name))
+
+
+def test_a_file_that_is_too_large_to_come_back_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.exporting.LARGEST", 3 << 20)
+    many = replace(bundle(), note="x" * (3 << 20))
+    _, report = run(export(many, "jsonld", tmp_path / "out.jsonld", {}))
+    said = str(report.left_behind[-1])
+    assert said == (
+        "The way back: out.jsonld is larger than 3 MB, more than can be imported again. Pack the library instead, or "
+        "export parts of it."
+    )
+    for key in ("text", "json"):
+        _, report = run(export(many, key, tmp_path / "out", {}))
+        assert report.left_behind == ()
 
 
 def test_a_format_that_is_none_is_refused_with_those_that_are(tmp_path):

@@ -148,7 +148,7 @@ def test_what_has_not_come_back_is_said_and_comes_later(asking, folder, tmp_path
 
 def test_a_coder_who_marked_nothing_has_said_so(asking, folder):
     report = finished(take_in(asking.holdings, folder))
-    assert (report.made, report.step) == (0, None)
+    assert report.made == 0
     assert layers_of(asking.holdings) == ME_AND_ZOE
     assert chosen_layers(asking.holdings) == ME_AND_ZOE
     found = agreed(asking)
@@ -157,7 +157,25 @@ def test_a_coder_who_marked_nothing_has_said_so(asking, folder):
     finished(take_in(asking.holdings, folder))
     assert agreed(asking).overall.marked == (COUNT // 2, 1)
     asking.undo()
+    assert agreed(asking).overall.marked == (COUNT // 2, 0)
+
+
+def test_a_round_that_is_undone_covers_no_article(asking, folder, tmp_path):
+    marks(folder, 0, 1, 2)
+    with opened(folder) as theirs:
+        finished(theirs.export(Selection(marked=True), "json", tmp_path / "some.json", {}))
+    finished(take_in(asking.holdings, tmp_path / "some.json"))
+    finished(take_in(asking.holdings, folder))
+    assert agreed(asking).articles == COUNT
+    asking.undo()
+    assert agreed(asking).articles == 3
+    asking.undo()
     assert layers_of(asking.holdings) == ("",)
+    assert asking.rounds.articles("Zoe") == frozenset()
+    asking.redo()
+    asking.redo()
+    assert agreed(asking).articles == COUNT
+    assert finished(take_in(asking.holdings, folder)).step is None
 
 
 def test_an_article_without_words_is_not_taken_for_another(asking, tmp_path):

@@ -126,6 +126,7 @@ def test_everything_else_of_a_library_comes_along_too(twins):
         space.notes.set_private("article", key(space), private=True)
         space.rounds.keep(Round("r", "Ben", ("x",), 1, 2))
         with space.library.deed("Layers"):
+            space.rounds.cover([key(space)], "Ben")
             space.layers.put_theme(key(space), space.themes.find("Money"), "Ben")
             space.layers.put_theme(key(space), space.themes.find("Money"), CONSENSUS)
 
@@ -135,7 +136,7 @@ def test_everything_else_of_a_library_comes_along_too(twins):
     with Workspace(here, create=False) as space:
         assert [one.text for one in space.collections.find("List").interludes] == ["Between", "A heading"]
         assert space.layers.themes([key(space)], "Ben")[key(space)] == {space.themes.find("Money").id}
-        assert space.rounds.coders() == ("Ben",)
+        assert (space.rounds.coders(), space.rounds.articles("Ben")) == (("Ben",), {key(space)})
         assert space.notes.is_private("article", key(space))
 
 

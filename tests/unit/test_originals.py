@@ -90,6 +90,16 @@ def test_a_file_that_is_too_large_to_be_read_is_refused_before_it_is_copied(orig
     assert not (tmp_path / "originals").exists()
 
 
+def test_a_library_may_be_larger_than_other_files(originals, tmp_path, monkeypatch):
+    monkeypatch.setattr("app.originals.LARGEST", 10)
+    own, other = tmp_path / "own.json", tmp_path / "other.json"
+    own.write_bytes(b'{"format":"commonplace","version":2}' + b" " * 5000)
+    other.write_bytes(b'{"format":"other","version":2}' + b" " * 5000)
+    assert originals.path(originals.put(own)).read_bytes() == own.read_bytes()
+    with pytest.raises(ImportFailed, match="larger than 0 MB"):
+        originals.put(other)
+
+
 def test_a_file_that_grows_too_large_while_it_is_copied_leaves_nothing(originals, tmp_path, monkeypatch):
     (tmp_path / "growing").write_bytes(b"x" * 3_000_000)
     steps = originals.put_in_steps(tmp_path / "growing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -12,34 +12,21 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.copying import Form
 from app.model import Interlude, Theme
 from ui.board import keeping
+from ui.board.arrangement import Arrangement
 from ui.board.card import PAD_X, column
 from ui.board.empty import Empty
-from ui.board.heading import Branch, Heading
+from ui.board.heading import Heading
 from ui.board.listing import PassageList
 from ui.board.menu import item_menu
 from ui.board.model import PassageModel
 from ui.board.note_place import NotePlace
-from ui.board.passage import (
-    DATE,
-    OUTLET,
-    OWN,
-    Item,
-    Passage,
-    grouped,
-    marked_with,
-    ordered,
-    subtree,
-    theme_of,
-    toggled,
-)
+from ui.board.passage import OWN, Item, Passage, toggled
 from ui.board.writing import Writing
 from ui.looks import Looks
 from ui.widgets.boxes import column as stacked
 from ui.widgets.boxes import rule
 from ui.widgets.stepping import moved, stepped
 
-THEME: Final = "theme"
-COLLECTION: Final = "collection"
 _UNDER: Final = 6  # pixels between the heading and the first card
 _FORMS: Final = frozenset(form.value for form in Form)
 
@@ -68,12 +55,7 @@ class Board(QWidget):
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._subject: tuple[str, str, str] | None = None
-        self._items: list[Item] = []
-        self._themes: Mapping[str, Theme] = {}
-        self._theme: Theme | None = None
-        self._branch: str | None = None
-        self._orders = {THEME: DATE, COLLECTION: OWN}
-        self._kind, self._by_hand = THEME, False
+        self._here = Arrangement()
         self._collection = ""
         self._heading = Heading(looks, self)
         self._rows = PassageModel(self)
@@ -115,35 +97,31 @@ class Board(QWidget):
         if not again:
             self._note.close_note()
             self._writing.forget()
-            self._branch = None
-        self._subject, self._kind, self._collection = subject, kind, collection
-        before, self._by_hand = self._by_hand, kind == COLLECTION and by_hand
-        self._themes = {one.id: one for one in themes}
-        self._theme = theme_of(title, theme, themes) if kind == THEME else None
-        self._items = self._writing.placed(passages)
-        if self._branch not in self._themes:
-            self._branch = None
-        name = " › ".join(self._theme.path) if self._theme and self._theme.path else title
-        self._heading.show_subject(name, about or (self._theme.definition if self._theme else ""), self._theme)
+            self._here.branch = None
+        self._subject, self._collection = subject, collection
+        before = self._here.by_hand
+        self._here.take(title, kind, self._writing.placed(passages), themes, theme, by_hand=by_hand)
+        about_theme = self._here.theme
+        name = " › ".join(about_theme.path) if about_theme and about_theme.path else title
+        self._heading.show_subject(name, about or (about_theme.definition if about_theme else ""), about_theme)
         self._list.setAccessibleName(name)
+        self._empty.show_kind(kind, about_theme, by_hand=self._here.by_hand)
         self._show(fresh=not again)
-        if before != self._by_hand:
+        if before != self._here.by_hand:
             self.by_hand_changed.emit()
 
     def is_by_hand(self) -> bool:
         """Tell whether the reader may order and empty what is shown."""
-        return self._by_hand
+        return self._here.by_hand
 
     def show_order(self, order: str) -> None:
         """Show the passages in another order: ``date``, ``outlet``, ``reading``, or a collection's ``own``."""
-        if order != OWN or self._by_hand:
-            self._orders[self._kind] = order
-            self._show()
+        self._here.choose_order(order)
+        self._show()
 
     def order(self) -> str:
         """Return the order in force; only a collection by hand has one of its own."""
-        order = self._orders[self._kind]
-        return DATE if order == OWN and not self._by_hand else order
+        return self._here.order()
 
     def selected(self) -> tuple[str, ...]:
         """Return the ids of what is selected, from top to bottom."""
@@ -168,14 +146,14 @@ class Board(QWidget):
 
     def write(self, level: int, *, last: bool = False) -> None:
         """Begin a heading (``level`` 1-3) or a text (0) above what is selected, or at the end of the collection."""
-        if not self._by_hand:
+        if not self._here.by_hand:
             return
         self._note.close_note()
         if self.order() != OWN:
             self._choose_order(OWN)
         chosen = self.selected()
         fresh = self._writing.begin(level, "" if last or not chosen else chosen[0])
-        self._items = self._writing.placed(self._items)
+        self._here.items = self._writing.placed(self._here.items)
         self._show()
         place = self._rows.place(fresh.id)
         if place is not None:
@@ -224,51 +202,32 @@ class Board(QWidget):
     def _show(self, *, fresh: bool = False) -> None:
         """Show the rows anew; unless it is a ``fresh`` board, keep selection and place."""
         kept = keeping.kept(self._list, self._rows)
-        order = self.order()
-        passages = ordered(self._filtered(), order)
-        shown: list[Item] = list(self._items) if order == OWN else list(passages)
-        self._rows.show_rows(grouped(passages) if order == OUTLET else shown, self._themes)
-        self._heading.show_order(order, own=self._by_hand)
-        self._heading.show_writing(on=self._by_hand)
-        self._heading.show_branches(self._below(), self._branch)
+        here, order, passages = self._here, self.order(), self._here.shown()
+        rows = here.rows(passages)
+        self._rows.show_rows(rows, here.themes)
+        self._heading.show_order(order, own=here.by_hand)
+        self._heading.show_writing(on=here.by_hand)
+        self._heading.show_branches(here.branches(), here.branch)
         marks = [passage for passage in passages if passage.highlight]
         self._heading.show_counts(
             len(marks),
             len({passage.article.id for passage in marks}),
             sum(not passage.highlight for passage in passages),
-            len(self._items) - len(passages),
+            len(here.items) - len(passages),
         )
-        self._list.accept_drops(takes=self._by_hand, sorts=self._by_hand and order == OWN)
-        self._empty.show_kind(self._kind, self._theme, by_hand=self._by_hand)
-        self._pages.setCurrentWidget(self._list if shown else self._empty)
+        self._list.accept_drops(takes=here.by_hand, sorts=here.by_hand and order == OWN)
+        self._pages.setCurrentWidget(self._list if rows else self._empty)
         if fresh:
             keeping.begin(self._list, self._rows)
         else:
             keeping.restore(self._list, self._rows, kept)
-        written = next((item for item in shown if item.id == self._note.passage()), None)
+        written = next((item for item in rows if isinstance(item, Item) and item.id == self._note.passage()), None)
         if written is not None:
             if isinstance(written, Interlude):
                 self._note.show_note(written.id, written.text)
             else:
                 self._note.show_note(written.id, written.note, written.private)
         self._note.follow()
-
-    def _filtered(self) -> list[Passage]:
-        passages = self._passages()
-        if self._branch is None:
-            return passages
-        return marked_with(passages, subtree(self._branch, self._themes.values()))
-
-    def _passages(self) -> list[Passage]:
-        return [item for item in self._items if isinstance(item, Passage)]
-
-    def _below(self) -> list[Branch]:
-        if self._theme is None:
-            return []
-        children = [one for one in self._themes.values() if one.parent == self._theme.id]
-        found = ((one, subtree(one.id, self._themes.values())) for one in children)
-        branches = [Branch(one, len(marked_with(self._passages(), family))) for one, family in found]
-        return [branch for branch in branches if branch.count or branch.theme.id == self._branch]
 
     # ---- what the reader does
 
@@ -303,7 +262,7 @@ class Board(QWidget):
             self._change_levels(int(key), [item for item in chosen if isinstance(item, Interlude)])
 
     def _theme_by(self, digit: int, passages: Sequence[Passage]) -> None:
-        theme = next((one.id for one in self._themes.values() if one.digit == digit), None)
+        theme = next((one.id for one in self._here.themes.values() if one.digit == digit), None)
         if not digit:
             self._clear(passages)
         elif theme is None:
@@ -325,10 +284,9 @@ class Board(QWidget):
 
     def _save(self, key: str, text: str) -> None:
         """Wish for a note to be kept, or for what is written between passages."""
-        place = next((place for place, item in enumerate(self._items) if item.id == key), None)
-        item = self._items[place] if place is not None else None
-        if place is not None and isinstance(item, Interlude):
-            self._items[place] = self._writing.save(item, text)
+        interlude = self._here.interlude(key)
+        if interlude is not None:
+            self._here.replace(self._writing.save(interlude, text))
         else:
             self.note_wished.emit(key, text)
 
@@ -337,7 +295,7 @@ class Board(QWidget):
 
     def _abandon(self, key: str) -> None:
         """Take away a draft that has no words."""
-        self._items = [item for item in self._items if item.id != key]
+        self._here.drop(key)
         self._show()
 
     def put_theme(self, theme: str) -> None:
@@ -362,38 +320,35 @@ class Board(QWidget):
             self.citation_wished.emit((passage.highlight.id,), Form.QUOTATION.value)
 
     def _take_out(self, chosen: Sequence[Item]) -> None:
-        if self._by_hand and chosen:
+        if self._here.by_hand and chosen:
             self.remove_wished.emit(tuple(item.id for item in chosen))
 
     def _step(self, *, down: bool) -> None:
-        self._reorder(stepped([item.id for item in self._items], frozenset(self.selected()), down))
+        self._reorder(stepped([item.id for item in self._here.items], frozenset(self.selected()), down))
 
     def _sort(self, before: int) -> None:
-        self._reorder(moved([item.id for item in self._items], frozenset(self.selected()), before))
+        self._reorder(moved([item.id for item in self._here.items], frozenset(self.selected()), before))
 
     def _reorder(self, ids: Sequence[str]) -> None:
         """Put the collection in another order at once, and say so."""
-        if not self._by_hand or self.order() != OWN or list(ids) == [item.id for item in self._items]:
-            return
-        known = {item.id: item for item in self._items}
-        self._items = [known[one] for one in ids]
-        self._show()
-        self._list.scrollTo(self._list.currentIndex())
-        self.reorder_wished.emit(tuple(ids))
+        if self._here.sort(ids):
+            self._show()
+            self._list.scrollTo(self._list.currentIndex())
+            self.reorder_wished.emit(tuple(ids))
 
     def _choose_order(self, order: str) -> None:
         self.show_order(order)
         self._list.scroll_to(0)  # who puts in order wants to see what comes first
 
     def _choose_branch(self, theme: str | None) -> None:
-        self._branch = theme
+        self._here.branch = theme
         self._show(fresh=True)
 
     def _menu(self, place: QPoint) -> None:
         chosen = self._chosen()
         if not chosen:
             return
-        menu = item_menu(chosen, list(self._themes.values()), self, by_hand=self._by_hand)
+        menu = item_menu(chosen, list(self._here.themes.values()), self, by_hand=self._here.by_hand)
         menu.triggered.connect(self._do)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QWidget
 
 from app.model import Theme
+from ui.board.arrangement import Branch
 from ui.board.passage import DATE, OUTLET, OWN, READING
 from ui.looks import Looks
 from ui.widgets.boxes import column, emptied, row
@@ -23,14 +23,6 @@ from ui.wording import filled, number
 
 _NAME: Final = 32  # code points of a name on a chip
 _ABOUT: Final = 600  # code points of a definition that are shown
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A theme below the board's own, and how many of the passages lie in its subtree."""
-
-    theme: Theme
-    count: int
 
 
 class BranchChip(Chip):

@@ -35,6 +35,7 @@ from ui.board.delegate import ESTIMATE, PassageDelegate
 from ui.board.model import PassageModel, one_line
 from ui.looks import Looks
 from ui.widgets.carried import IDS, carried_ids, carry
+from ui.widgets.digits import digit_at
 from ui.widgets.stepping import keeps_step, step_of
 from ui.wording import filled, number
 
@@ -264,6 +265,8 @@ class PassageList(QTableView):
             event.ignore()
         elif len(event.text()) == 1 and event.text().isdecimal():
             self.key_pressed.emit(event.text())
+        elif (digit := digit_at(event)) is not None:
+            self.key_pressed.emit(str(digit))
         elif not shift and key in (Qt.Key.Key_N, Qt.Key.Key_C, Qt.Key.Key_A):
             self.key_pressed.emit(chr(key).lower())
         elif key in (Qt.Key.Key_H, Qt.Key.Key_T):

@@ -10,6 +10,7 @@ from app.workspace import Workspace
 from ui.board.passage import Item, Passage
 from ui.commands.opening import show_progress
 from ui.commands.undoing import undoing
+from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled
 
@@ -116,17 +117,21 @@ def write_above(context: Context, level: int) -> None:
 
 
 def write(context: Context, collection: str, interlude: str, text: str, level: int, before: str) -> None:
-    """Keep a heading or a text of a collection: a new one stands before an item, one without words goes."""
+    """Keep a heading or a text of a collection: a new one stands before an item, one without words goes.
+
+    Saved several times in a row, it is one step.
+    """
 
     def job(workspace: Workspace) -> None:
         found = workspace.collections.find(collection)
-        if interlude in found.sequence:
-            workspace.collections.rewrite(collection, interlude, text, level)
-        elif text.strip():
-            place = before if before in found.sequence else ""
-            workspace.collections.write(collection, text, level, place, interlude)
+        with workspace.library.sittings.on(f"{level} {interlude}"):
+            if interlude in found.sequence:
+                workspace.collections.rewrite(collection, interlude, text, level)
+            elif text.strip():
+                place = before if before in found.sequence else ""
+                workspace.collections.write(collection, text, level, place, interlude)
 
-    context.bridge.ask(job)
+    write_down(context, ("interlude", interlude), job)
 
 
 def add(context: Context, name: str) -> None:
@@ -169,7 +174,7 @@ def rename(context: Context, collection: str, name: str) -> None:
 
 def describe(context: Context, collection: str, text: str) -> None:
     """Write what a collection is for."""
-    context.bridge.ask(lambda workspace: workspace.collections.edit(collection, note=text))
+    write_down(context, ("note", collection), lambda workspace: workspace.collections.edit(collection, note=text))
 
 
 def delete(context: Context, collection: str) -> None:

@@ -15,16 +15,21 @@ from app.text.addresses import safe_address
 from app.workspace import Workspace
 from ui.commands.opening import show_beside
 from ui.commands.undoing import undoing
+from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled, number
 
 if TYPE_CHECKING:
-    from app.cleaning.repeats import Rule
+    from app.model import Rule
 
 
 def write_field(context: Context, field: str, value: str, article: str) -> None:
     """Correct a value of an article's metadata; an empty one makes it unknown."""
-    context.bridge.ask(lambda workspace: workspace.articles.edit(workspace.articles.key(article), {field: value}))
+
+    def job(workspace: Workspace) -> None:
+        workspace.articles.edit(workspace.articles.key(article), {field: value})
+
+    write_down(context, ("field", article, field), job)
 
 
 def set_state(context: Context, articles: Sequence[str], state: str) -> None:
@@ -54,9 +59,11 @@ def toggle_read(context: Context) -> None:
 
 def write_attribute(context: Context, name: str, value: str, article: str) -> None:
     """Give an article a value of the reader's own; an empty one takes it away."""
-    context.bridge.ask(
-        lambda workspace: workspace.articles.edit(workspace.articles.key(article), attributes={name: value})
-    )
+
+    def job(workspace: Workspace) -> None:
+        workspace.articles.edit(workspace.articles.key(article), attributes={name: value})
+
+    write_down(context, ("attribute", article, name), job)
 
 
 def add_attribute(context: Context, name: str, kind: str, choices: Sequence[str]) -> None:
@@ -89,6 +96,7 @@ def show_attributes(context: Context) -> None:
 
     def then(attributes: tuple[Attribute, ...]) -> None:
         context.session.attributes = attributes
+        context.parts.search.show_attributes(attributes)
         show_beside(context)
 
     context.bridge.ask(lambda workspace: workspace.attributes.all(), then, key="attributes")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.model import RECURRING_FIELDS, Article, Gap
 from app.text import graphemes
 from app.workspace import Workspace
+from ui.bridge import Refused
 from ui.context import Context
 
 if TYPE_CHECKING:
@@ -91,10 +92,11 @@ def fill_in(
     fields: Mapping[str, str],
     confirmed: Sequence[str],
     then: Callable[[int | None], None],
+    refused: Refused,
 ) -> None:
     """Write down what is known now of one or several articles, as one step; ``confirmed`` fields stay as they are.
 
-    ``then`` gets the number of the step, ``None`` where all of it was known.
+    ``then`` gets the number of the step, ``None`` where all of it was known; ``refused`` why it cannot be written.
     """
 
     def job(workspace: Workspace) -> int | None:
@@ -106,4 +108,4 @@ def fill_in(
         made = workspace.own_step(done=True)
         return made.number if made is not None and made != before else None
 
-    context.bridge.ask(job, then)
+    context.bridge.ask(job, then, refused=refused)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from app.errors import AppError, NotFound
 from app.text.ranges import Span
 from app.workspace import Workspace
+from ui.commands.opening import come_to_text
 from ui.commands.undoing import undoing
+from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled, number
 
@@ -24,6 +27,14 @@ def put_digit(context: Context, digit: int) -> None:
         say_no_digit(context, digit)
     else:
         put(context, theme.id)
+
+
+def put_by_place(context: Context, digit: int) -> None:
+    """Do what a digit does whose key types something else; 0 takes all themes off."""
+    if digit:
+        put_digit(context, digit)
+    else:
+        context.parts.reader.clear_themes()
 
 
 def say_no_digit(context: Context, digit: int) -> None:
@@ -97,8 +108,38 @@ def retheme(context: Context, highlight: str, add: Sequence[str], remove: Sequen
 
     def then(last: str) -> None:
         context.session.last_theme = last or context.session.last_theme
+        _say_themes(context, [last] if last else [], remove)
 
-    context.bridge.ask(job, then)
+    _ask_for(context, highlight, job, then)
+
+
+def put_last(context: Context, highlight: str) -> None:
+    """Put the theme that was used last on a highlight that is there; where there is nothing to put, say so."""
+    tr = context.messages.tr
+    last, mark = context.session.theme(context.session.last_theme), context.session.highlight(highlight)
+    if last is None:
+        context.messages.say(
+            tr("This is highlighted already, and no theme was used yet."),
+            hint=tr("Press the digit of a theme, or T to find or make one."),
+        )
+    elif mark is not None and last.id in mark.themes:
+        context.messages.say(filled(tr("“{theme}” is on this passage already."), theme=last.name))
+    else:
+        retheme(context, highlight, (last.id,), ())
+
+
+def say_bare(context: Context) -> None:
+    """Say that there is no theme to take off."""
+    context.messages.say(context.messages.tr("There is no theme on this passage."))
+
+
+def _say_themes(context: Context, added: Sequence[str], removed: Sequence[str]) -> None:
+    """Have a screen reader say what was put on and taken off: others see it."""
+    tr = context.messages.tr
+    for said, ids in ((tr("Put on: {themes}."), added), (tr("Taken off: {themes}."), removed)):
+        names = [theme.name for one in ids if (theme := context.session.theme(one)) is not None]
+        if names:
+            context.messages.announce(filled(said, themes=", ".join(names)))
 
 
 def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
@@ -149,18 +190,56 @@ def remove_all(context: Context, highlights: Sequence[str]) -> None:
 
 
 def move(context: Context, highlight: str, span: Span) -> None:
-    """Give a highlight another span."""
+    """Move the ends of a highlight; moved several times in a row, it is one step."""
+
+    def job(workspace: Workspace) -> None:
+        with workspace.library.sittings.on(f"ends {highlight}"):
+            workspace.highlights.move(highlight, *span)
+
+    _ask_for(context, highlight, job)
+
+
+def place(context: Context, highlight: str, span: Span) -> None:
+    """Give a lost passage a place."""
     context.bridge.ask(lambda workspace: workspace.highlights.move(highlight, *span))
 
 
+def _ask_for(
+    context: Context, highlight: str, job: Callable[[Workspace], Any], then: Callable[[Any], None] | None = None
+) -> None:
+    """Change a highlight, and tell the reader, who may have asked for more of it by now, that it was done or not."""
+    reader = context.parts.reader
+
+    def done(value: Any) -> None:
+        reader.answered(highlight)
+        if then is not None:
+            then(value)
+
+    def refused(error: AppError) -> None:
+        reader.refused(highlight)
+        context.messages.complain(error)
+
+    context.bridge.ask(job, done, refused=refused)
+
+
 def note(context: Context, highlight: str, text: str) -> None:
-    """Write the note on a highlight."""
-    context.bridge.ask(lambda workspace: workspace.highlights.note(highlight, text))
+    """Write the note on a highlight; saved several times in a row, it is one step."""
+
+    def job(workspace: Workspace) -> None:
+        with workspace.library.sittings.on(f"note {highlight}"):
+            workspace.highlights.note(highlight, text)
+
+    write_down(context, ("note", highlight), job)
 
 
 def note_article(context: Context, text: str, article: str) -> None:
-    """Write the note on an article, which need not be open any more."""
-    context.bridge.ask(lambda workspace: workspace.articles.note(workspace.articles.key(article), text))
+    """Write the note on an article, which need not be open any more; saved several times in a row, it is one step."""
+
+    def job(workspace: Workspace) -> None:
+        with workspace.library.sittings.on(f"note {article}"):
+            workspace.articles.note(workspace.articles.key(article), text)
+
+    write_down(context, ("note", article), job)
 
 
 def set_private(context: Context, given: str, private: bool) -> None:
@@ -194,19 +273,21 @@ def toggle_private(context: Context) -> None:
 
 
 def note_anything(context: Context, given: str, text: str) -> None:
-    """Write the note on a passage, or on a whole article, by its id."""
+    """Write the note on a passage, or on a whole article, by its id; saved several times in a row, it is one step."""
 
     def job(workspace: Workspace) -> None:
-        try:
-            workspace.highlights.note(given, text)
-        except NotFound:
-            workspace.articles.note(workspace.articles.key(given), text)
+        with workspace.library.sittings.on(f"note {given}"):
+            try:
+                workspace.highlights.note(given, text)
+            except NotFound:
+                workspace.articles.note(workspace.articles.key(given), text)
 
-    context.bridge.ask(job)
+    write_down(context, ("note", given), job)
 
 
 def place_orphan(context: Context, highlight: str) -> None:
     """Let the reader select where a lost passage stands now."""
+    come_to_text(context)
     context.session.orphan_to_place = highlight
     tr = context.messages.tr
     context.messages.say(tr("Select where the passage stands now, then press H."), hint=tr("Esc leaves it as it is."))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from app.workspace import Workspace
+from ui.commands.writing import write_down
 from ui.context import Context
 
 LIBRARY: Final = "library"
@@ -31,8 +32,13 @@ def ask(context: Context, given: str, then: Callable[[str, str, bool], None]) ->
 
 
 def write(context: Context, given: str, text: str) -> None:
-    """Write the note on a theme or on the library."""
-    context.bridge.ask(lambda workspace: workspace.notes.write(text, *_owner(workspace, given)))
+    """Write the note on a theme or on the library; saved several times in a row, it is one step."""
+
+    def job(workspace: Workspace) -> None:
+        with workspace.library.sittings.on(f"note {given}"):
+            workspace.notes.write(text, *_owner(workspace, given))
+
+    write_down(context, ("note", given), job)
 
 
 def set_private(context: Context, given: str, private: bool) -> None:

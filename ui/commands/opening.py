@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker
 
 from app.errors import AppError
 from app.model import Article, Content, Highlight, Hits
@@ -46,13 +49,14 @@ def open_article(
     """
     session = context.session
     here_already = session.article is not None and session.article.id == article and session.opening in ("", article)
-    stays = here_already and highlight is None and position is None and not context.parts.centre.is_board()
-    if trail and not stays:
+    inside = here_already and not context.parts.centre.is_board()  # a jump that leads far away tells of itself
+    if trail and not inside:
         leave_place(context)
+    quiet = not (trail and inside)
     session.board = None
     context.parts.centre.show_board(shown=False)
     if here_already:
-        _go(context, highlight, position)
+        _go(context, highlight, position, quiet=quiet)
         if then is not None:
             then()
         return
@@ -66,7 +70,7 @@ def open_article(
 
     def answered(found: Opened) -> None:
         show(context, found, highlight)
-        _go(context, highlight, position)
+        _go(context, highlight, position, quiet=True)
         if then is not None:
             then()
 
@@ -80,6 +84,25 @@ def open_article(
 def open_passage(context: Context, article: str, span: Span) -> None:
     """Open an article at a passage, and let that light up for a moment."""
     open_article(context, article, position=span[0], then=lambda: context.parts.reader.go_to(span))
+
+
+def come_to_text(context: Context) -> None:
+    """Bring the open article to the front; a board that lies over it makes way, and can be gone back to."""
+    article = context.session.article
+    if article is not None and context.parts.centre.is_board():
+        open_article(context, article.id)
+
+
+def show_highlight(context: Context, highlight: str) -> None:
+    """Show a highlight of the open article in its text."""
+    come_to_text(context)
+    context.parts.reader.focus_highlight(highlight)
+
+
+def show_left_out(context: Context, shown: bool) -> None:
+    """Show or hide what was left out of the open article, in its text."""
+    come_to_text(context)
+    context.parts.reader.show_left_out(shown)
 
 
 def shows_layers(context: Context) -> bool:
@@ -308,18 +331,28 @@ def show_progress(context: Context) -> None:
     context.parts.centre.show_place(f"{int(share * 100)}%   ·   {rest}")
 
 
-def here(context: Context, article: Article) -> Place:
-    """Return where the reader is: in the open article, or on the board."""
+def here(context: Context) -> Place | None:
+    """Return where the reader is: in the open article, or on the board; ``None`` where there is neither."""
+    article = context.session.article
     board = context.session.board if context.parts.centre.is_board() else None
+    if article is None:
+        return None if board is None else Place("", 0, board)
     return Place(article.id, context.parts.reader.position(), board)
 
 
 def leave_place(context: Context) -> None:
     """Remember the present place, so that one can come back to it."""
-    article = context.session.article
-    if article is None:
-        return
-    place = here(context, article)
+    if (place := here(context)) is not None:
+        _leave(context, place)
+
+
+def leave_position(context: Context, position: int) -> None:
+    """Remember a position in the open article, which a jump inside it led away from."""
+    if context.session.article is not None:
+        _leave(context, Place(context.session.article.id, position))
+
+
+def _leave(context: Context, place: Place) -> None:
     back = context.session.back
     if not back or back[-1] != place:
         back.append(place)
@@ -333,14 +366,16 @@ def show_ways(context: Context) -> None:
     context.parts.centre.back.setEnabled(bool(context.session.back))
 
 
-def _go(context: Context, highlight: str | None, position: int | None) -> None:
+def _go(context: Context, highlight: str | None, position: int | None, *, quiet: bool) -> None:
+    """Go to a highlight or a position; ``quiet``: the place that is left is remembered already, or is none."""
     reader = context.parts.reader
-    if highlight is not None:
-        if context.session.highlight(highlight) is None and not shows_layers(context):
-            _show_its_layer(context, highlight)
-        reader.focus_highlight(highlight)
-    elif position is not None:
-        reader.go_to((position, position))
+    if highlight is not None and context.session.highlight(highlight) is None and not shows_layers(context):
+        _show_its_layer(context, highlight)
+    with QSignalBlocker(reader.jumps) if quiet else nullcontext():
+        if highlight is not None:
+            reader.focus_highlight(highlight)
+        elif position is not None:
+            reader.go_to((position, position))
 
 
 def _show_its_layer(context: Context, highlight: str) -> None:

@@ -6,6 +6,7 @@ from app.model import Article, Theme
 from app.workspace import Workspace
 from ui.commands.opening import show_marks, source_line
 from ui.commands.undoing import undoing
+from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled
 
@@ -71,7 +72,7 @@ def number(context: Context, theme: str, digit: int) -> None:
 
 def define(context: Context, theme: str, definition: str) -> None:
     """Write what a theme means."""
-    context.bridge.ask(lambda workspace: workspace.themes.edit(theme, definition=definition))
+    write_down(context, ("definition", theme), lambda workspace: workspace.themes.edit(theme, definition=definition))
 
 
 def move(context: Context, theme: str, under: str | None, before: str | None) -> None:

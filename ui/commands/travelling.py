@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ui.commands.collecting import open_board
 from ui.commands.opening import here, open_article, show_ways
 from ui.context import Context, Place
@@ -18,13 +20,14 @@ def go_forward(context: Context) -> None:
 
 
 def _travel(context: Context, source: list[Place], target: list[Place]) -> None:
-    article = context.session.article
     if not source:
         return
     place = source.pop()
-    if article is not None:
-        target.append(here(context, article))
-    open_article(context, place.article, position=place.position, trail=False)
+    if (left := here(context)) is not None:
+        target.append(left)
+    if place.article:
+        then = partial(context.parts.reader.return_to, place.position)
+        open_article(context, place.article, trail=False, then=then)
     if place.board is not None:
         open_board(context, *place.board)
     show_ways(context)

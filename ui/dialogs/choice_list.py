@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.looks import Looks
 from ui.widgets.list_rows import Index, ListRows
@@ -23,6 +23,7 @@ from ui.widgets.list_rows import Index, ListRows
 _LOW: Final = 32
 _HIGH: Final = 48
 _HEADING: Final = 30
+_LEAST: Final = 3  # rows in sight, however little room there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class ChoiceList(QListView):
         self._model = _Choices(self)
         self._choices: Sequence[Choice] = ()
         self._key = ""
+        self._low = self._high = 0
         self.setModel(self._model)
         self.setItemDelegate(_ChoiceDelegate(looks, self._model, self))
         self.setMouseTracking(True)
@@ -79,17 +81,31 @@ class ChoiceList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.selectionModel().currentChanged.connect(self._current_changed)
         looks.changed.connect(self.viewport().update)
 
     def show_choices(self, choices: Sequence[Choice], rows: int) -> None:
-        """Show choices, ``rows`` at a time at most; what was chosen stays chosen, else it is the first one."""
+        """Show choices, ``rows`` at a time at most and a few at least; what was chosen stays so, else it is the first.
+
+        Where there is not room for all of these rows, it is as high as there is.
+        """
         self._choices = tuple(choices)
         height = _HIGH if any(choice.below for choice in choices) else _LOW
         headings = len({choice.group for choice in choices} - {""})
-        wanted = len(choices) * height + headings * _HEADING
-        self.setFixedHeight(min(rows * height, max(height, wanted)) + 2)
+        wanted = max(height, len(choices) * height + headings * _HEADING)
+        self._low, self._high = (min(most * height, wanted) + 2 for most in (min(_LEAST, rows), rows))
+        self.setMaximumHeight(self._high)
+        self.updateGeometry()
         self._show(choices)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all rows that it shows at a time."""
+        return QSize(super().sizeHint().width(), self._high)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of a few."""
+        return QSize(super().minimumSizeHint().width(), self._low)
 
     def narrow(self, words: str) -> None:
         """Show only what has all of these words in it; what was chosen stays so, else it is the first that is shown.

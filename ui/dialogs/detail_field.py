@@ -92,8 +92,10 @@ class DetailField(QWidget):
         return self.line.hasFocus() or self.chip.hasFocus()
 
     def write(self, text: str) -> None:
-        """Put text into the line that its reader had typed there before."""
+        """Put back what its reader had said before: a text, or that there is none to be known."""
         self.line.setText(text)
+        if not text and not self._known:
+            self.chip.setChecked(True)
 
     def complain(self, what: str) -> None:
         """Say below the line what is wrong with it, or nothing."""

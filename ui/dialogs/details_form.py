@@ -36,6 +36,10 @@ class Given:
         """Return the fields of which something was said."""
         return frozenset((*self.fields, *self.confirmed))
 
+    def then(self, later: Given) -> Given:
+        """Return this with what was filled in later."""
+        return Given({**self.fields, **later.fields}, tuple(dict.fromkeys((*self.confirmed, *later.confirmed))))
+
 
 class DetailsForm(QWidget):
     """Six fields. ``undo_wished`` tells that Ctrl+Z was pressed where nothing typed is to be taken back."""
@@ -98,15 +102,20 @@ class DetailsForm(QWidget):
         for field, known in values.items():
             self._offers[field].take(known)
 
+    def typed(self) -> Given:
+        """Return what was filled in, as it stands there."""
+        fields = {name: value for name, field in self._fields.items() if (value := field.given()) is not None}
+        return Given(fields, tuple(name for name, field in self._fields.items() if field.confirms()))
+
     def given(self) -> Given:
         """Return what was filled in and can be written down; what is no date is not among it."""
-        fields = {name: value for name, field in self._fields.items() if (value := field.given()) is not None}
+        typed = self.typed()
+        fields = dict(typed.fields)
         if fields.get(_DATE):
             written = fields.pop(_DATE)
             if not amiss(written):
                 fields[_DATE] = str(read_published(written))
-        confirmed = tuple(name for name, field in self._fields.items() if field.confirms())
-        return Given(fields, confirmed)
+        return Given(fields, typed.confirmed)
 
     def accept(self) -> None:
         """Take what it says as known: it was sent. What is no date stays as it was typed."""
@@ -127,10 +136,14 @@ class DetailsForm(QWidget):
         written = self._fields[_DATE].given()
         return written if written and amiss(written) else ""
 
-    def restore(self, written: str) -> None:
-        """Put back what was typed where a date should stand, with what is wrong with it."""
-        self._fields[_DATE].write(written)
-        self.complain()
+    def restore(self, kept: Given) -> None:
+        """Put back what was filled in and is not written down; where that is no date, go there and say so."""
+        for name, value in kept.fields.items():
+            self._fields[name].write(value)
+        for name in kept.confirmed:
+            self._fields[name].chip.setChecked(True)
+        if self.unsaid():
+            self.complain()
 
     def complain(self) -> None:
         """Say what is wrong with the date, and put the keyboard there."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.model import Article, Gap
-from ui.dialogs.details_form import DetailsForm
+from ui.dialogs.details_form import DetailsForm, Given
 from ui.dialogs.gap_list import GapList
 from ui.dialogs.sheet import Sheet
 from ui.looks import SERIF, Looks
@@ -29,14 +29,15 @@ _STEPS: Final = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}
 class DetailsSheet(Sheet):
     """Articles are named by their keys. What was filled in is sent when another article is chosen, or on closing.
 
-    ``fill_wished`` carries keys, new values by field, and fields whose values are right as they are; ``undo_wished``
-    the step that was made of it.
+    What is no date, and what cannot be written down, is kept until its reader has seen it again.
+
+    ``fill_wished`` carries keys and what was given; ``undo_wished`` the step that was made of it.
     """
 
     articles_wished = Signal(object)
     beginning_wished = Signal(int)
     values_wished = Signal(str)
-    fill_wished = Signal(object, object, object)
+    fill_wished = Signal(object, object)
     undo_wished = Signal(int)
 
     def __init__(self, looks: Looks, parent: QWidget) -> None:
@@ -45,9 +46,10 @@ class DetailsSheet(Sheet):
         self.title.setText(self.tr("What is not known of articles"))
         self.setAccessibleName(self.title.text())
         self._chosen: tuple[int, ...] = ()
-        self._kept: dict[tuple[int, ...], str] = {}  # what was typed as a date and is none, by the articles
+        self._kept: dict[tuple[int, ...], Given] = {}  # what was typed and is not written down, by the articles
+        self._warned: set[tuple[int, ...]] = set()  # of whose articles it was said on closing
         self._steps: list[int] = []
-        self._returns = self._warned = False
+        self._returns = False
         self._told = ""
         self.list = GapList(looks)
         self.form = DetailsForm(looks)
@@ -55,6 +57,7 @@ class DetailsSheet(Sheet):
         self._about = label("", "muted")
         self._count = label("", "faint")
         self._undo = button(self.tr("Undo"), "link")
+        self._trouble = label("", "error", wrap=True)
         self._done = label("", "muted", wrap=True)
         self._work = QWidget()
         self._close = button(self.tr("Close"))
@@ -89,6 +92,7 @@ class DetailsSheet(Sheet):
         self.body.addWidget(self._about)
         self.body.addWidget(self._work, 1)
         self.body.addWidget(self._done, 1)
+        self.body.addWidget(self._trouble)
         for part in (self._count, self._undo):
             self.buttons.addWidget(part)
         self.buttons.addStretch(1)
@@ -110,8 +114,9 @@ class DetailsSheet(Sheet):
     def show_gaps(self, gaps: Sequence[Gap], *, imported: bool) -> None:
         """Show these articles, those of an import or of the whole library, and open."""
         self._steps, self._chosen, self._told = [], (), ""
-        self._warned = False
+        self._warned.clear()
         self._kept.clear()
+        self._trouble.hide()
         about = self.tr("What was just imported. {how}") if imported else self.tr("The whole library. {how}")
         how = self.tr("Enter saves and goes to the next; several that are selected are filled in together.")
         self._about.setText(filled(about, how=how))
@@ -146,7 +151,33 @@ class DetailsSheet(Sheet):
             self._steps.append(step)
         several = filled(self.tr("Written on {count} articles."), count=number(articles))
         self._told = self.tr("Saved.") if articles == 1 else several
+        if not self._kept:
+            self._trouble.hide()
         self._show_count()
+
+    def take_back_unsaved(self, articles: tuple[int, ...], given: Given, why: str) -> bool:
+        """Keep in the fields what cannot be written down, and say why; tell whether it can be tried again there.
+
+        A sheet that was closed meanwhile opens again, once for the same articles.
+        """
+        if not self.isVisible() and articles in self._warned:
+            return False
+        self._kept[articles] = given.then(self._kept.get(articles, Given({}, ())))
+        self._told = ""
+        self._trouble.setText(why)
+        self._trouble.show()
+        was_closed = not self.isVisible()
+        if was_closed:
+            self._warned.add(articles)
+            self.open()
+            self.list.choose_all(articles)
+        if articles == self._chosen:
+            self._kept[articles] = self._kept[articles].then(self.form.typed())
+            self._show_chosen()
+        if was_closed:
+            self._enter()
+        self._show_count()
+        return True
 
     def show_changed(self, keys: Collection[int], gaps: Sequence[Gap], articles: Sequence[Article]) -> None:
         """Show what is missing now of articles that were changed, here or elsewhere."""
@@ -177,16 +208,20 @@ class DetailsSheet(Sheet):
     # moving on
 
     def escape(self) -> None:
-        """Close; what was filled in is sent first. Where a date is none, go there once instead."""
+        """Close; what was filled in is sent first. Where something cannot be written down, go there once instead."""
         self._save()
-        if self._kept and not self._warned:
-            self._warned = True
-            self._told = self.tr("Close once more to leave this date out.")
-            self.list.choose_all(next(iter(self._kept)))
-            self.form.complain()
-            self._show_count()
-        else:
+        left = next((articles for articles in self._kept if articles not in self._warned), None)
+        if left is None:
             self.dismiss()
+            return
+        self._warned.add(left)
+        self.list.choose_all(left)
+        if self.form.unsaid():
+            self._told = self.tr("Close once more to leave this date out.")
+            self.form.complain()
+        else:
+            self._told = self.tr("This is not saved yet. Closing once more tries to save it.")
+        self._show_count()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back by Ctrl+Z, and by Esc what is being written; go up and down by Alt and an arrow."""
@@ -206,36 +241,45 @@ class DetailsSheet(Sheet):
         self._text.clear()
         several = filled(self.tr("Save for {count} articles"), count=number(len(keys)))
         self._go.setText(several if len(keys) > 1 else self.tr("Save, and the next"))
+        self._show_chosen()
         if len(keys) == 1:
-            article = self.list.rows.article(keys[0])
-            self.form.show_nothing() if article is None else self._show_article(article, force=True)
             self.beginning_wished.emit(keys[0])
         elif keys:
-            self.form.show_several(len(keys))
             self._text.setPlainText(self.tr("What is filled in is written on each of the articles that are selected."))
             self.values_wished.emit("")
+
+    def _show_chosen(self) -> None:
+        """Show what is known of what is chosen, and what was typed there and is not written down."""
+        article = self.list.rows.article(self._chosen[0]) if len(self._chosen) == 1 else None
+        if article is not None:
+            self._show_article(article, force=True)
+        elif len(self._chosen) > 1:
+            self.form.show_several(len(self._chosen))
+            self._restore()
         else:
             self.form.show_nothing()
-        if keys in self._kept:
-            self.form.restore(self._kept[keys])
 
     def _show_article(self, article: Article, *, force: bool) -> None:
         row = self.list.rows.row_of(article.key)
         self.form.show_article(article, self.list.rows.missing(row) if row is not None else (), force=force)
         if force:
             self.values_wished.emit(article.metadata.outlet or "")
+            self._restore()
+
+    def _restore(self) -> None:
+        if self._chosen in self._kept:
+            self.form.restore(self._kept[self._chosen])
 
     def _save(self) -> frozenset[str]:
         """Send what was filled in, and return the fields; what is no date is kept for when one comes back."""
-        if not self._chosen:
+        if not self._chosen or not self.form.isEnabled():
             return frozenset()
+        self._kept.pop(self._chosen, None)
         if unsaid := self.form.unsaid():
-            self._kept[self._chosen] = unsaid
-        else:
-            self._kept.pop(self._chosen, None)
+            self._kept[self._chosen] = Given({"published": unsaid}, ())
         given = self.form.given()
         if given:
-            self.fill_wished.emit(self._chosen, given.fields, given.confirmed)
+            self.fill_wished.emit(self._chosen, given)
         self.form.accept()
         self._show_count()
         return given.names()
@@ -267,7 +311,7 @@ class DetailsSheet(Sheet):
         row = self.list.rows.row_of(self._chosen[0]) if self._chosen else None
         if row is None or not self.form.isEnabled():
             self.first_field().setFocus()
-        elif self._chosen not in self._kept:
+        elif not self.form.unsaid():
             self.form.enter([name for name in self.list.rows.missing(row) if name not in said], preferred)
 
     def _take_back(self) -> None:

@@ -40,9 +40,7 @@ class ExamplesSheet(Sheet):
         lines.addStretch(1)
         holder = QWidget()
         holder.setLayout(lines)
-        area = scrolled(holder)
-        holder.setAutoFillBackground(False)
-        area.setAccessibleName(self.title.text())
+        area = scrolled(holder, name=self.title.text())
         self.body.addWidget(area, 1)
 
     def first_field(self) -> QWidget | None:

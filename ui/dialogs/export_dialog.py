@@ -7,10 +7,10 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from app import presets
 from app.exporters._base import GROUPS, Exporter
 from app.presets import Preset
 from app.progress import Progress
@@ -40,18 +40,23 @@ if TYPE_CHECKING:
 __all__ = ["ExportDialog", "ExportWish", "Scope"]
 
 _QUIET: Final = 250
-_CHOICES: Final = QSize(1080, 860)
+_CHOICES: Final = QSize(1240, 800)
 _OUTCOME: Final = QSize(620, 440)
-_LEFT: Final = 388
+_LEFT: Final = 344
+_MIDDLE: Final = 264
+_NARROW: Final = 960  # there the options stand above the preview
 _SCOPES: Final = 4  # rows in sight
 _MANY: Final = 12  # things to export that are looked for by a line
-_FORMATS: Final = 5
+_FORMATS: Final = 7
 _PRESETS: Final = 330  # pixels
 _FEW: Final = 5  # formats that need no line to be found by
 
 
 class ExportDialog(Sheet):
-    """A sheet with the choices at the left and a preview at the right; then progress, then what came of it."""
+    """A sheet with what and format, the options, and a preview beside each other; then progress, then what came of it.
+
+    In a low window the lists are shorter and the options scroll: what is chosen and what it makes are seen together.
+    """
 
     preview_wished = Signal(object)
     export_wished = Signal(object)
@@ -65,7 +70,6 @@ class ExportDialog(Sheet):
         self.title.setText(self.tr("Export"))
         self._formats = {exporter.key: exporter for exporter in formats}
         self._scopes: dict[str, Scope] = {}
-        self._presets: tuple[Preset, ...] = ()
         self._asked: ExportWish | None = None
         self._pace = Pace(monotonic())
         self._waiting = QTimer(self)
@@ -106,8 +110,7 @@ class ExportDialog(Sheet):
 
     def show_presets(self, kept: Sequence[Preset]) -> None:
         """Offer the presets that are kept."""
-        self._presets = tuple(kept)
-        self._preset_line.show_names([one.name for one in kept], self._preset_line.name())
+        self._preset_line.show_presets(kept)
 
     def choose_format(self, key: str) -> None:
         """Choose a format by key."""
@@ -206,12 +209,14 @@ class ExportDialog(Sheet):
         self._format_list = ChoiceList(looks, self.tr("Format"))
         self._find = FindLine(self._format_list, self.tr("Find a format"))
         self._find_scope = FindLine(self._scope_list, self.tr("Find a collection or theme"))
-        self._preset_line = PresetLine(looks)
+        self._preset_line = PresetLine(looks, self.choices)
         self._marked = CheckBox(looks, self.tr("Only articles with highlights"))
         self._marked.setToolTip(plain_tip(self.tr("Those with a highlight, a theme or a note")))
         self._private = CheckBox(looks, self.tr("Private notes too"))
         self._private.setToolTip(plain_tip(self.tr("Otherwise they stay here, and the report counts them")))
         self._options = ExportOptions(looks)
+        self._options_column = QWidget()
+        self._beside = row(spacing=18)
         self._target = ExportTarget()
         self._preview = ExportPreview(looks)
         self._outcome = ExportOutcome(looks)
@@ -236,21 +241,26 @@ class ExportDialog(Sheet):
                     row(self._marked, self._private, None),
                     8,
                 ),
-                *(label(self.tr("FORMAT"), "section"), self._find, self._format_list, 8),
-                *(self._options, None),
-                margins=(0, 0, 10, 0),
+                *(label(self.tr("FORMAT"), "section"), self._find, self._format_list, None),
+                margins=(0, 0, 4, 0),
                 spacing=6,
             )
         )
         self._preset_line.setFixedWidth(_PRESETS)
         self.head.insertWidget(self.head.count() - 1, self._preset_line)
-        choices = scrolled(left)
+        fields = QWidget()
+        fields.setLayout(column(self._options, None, margins=(0, 0, 4, 0)))
+        choices, options = scrolled(left), scrolled(fields)
+        left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)  # its lists shrink first
         choices.setFixedWidth(_LEFT)
-        choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        left.setAutoFillBackground(False)
+        self._options_column.setFixedWidth(_MIDDLE)
+        self._options_column.setLayout(column(label(self.tr("OPTIONS"), "section"), options, spacing=6))
         save = row(column(7, label(self.tr("Save as"), "strong"), None), self._target, spacing=12)
-        both = row(choices, self._preview, spacing=18)
-        self._form.setLayout(column(both, 6, save, spacing=6))
+        for part in (self._options_column, self._preview):
+            self._beside.addWidget(part, 1)
+        columns = row(choices, self._beside, spacing=18)
+        columns.setStretch(1, 1)
+        self._form.setLayout(column(columns, 6, save, spacing=6))
         self._form.layout().setStretch(0, 1)
         self._pages.addWidget(self._form)
         self._pages.addWidget(self._outcome)
@@ -265,10 +275,8 @@ class ExportDialog(Sheet):
         self._options.changed.connect(self._follow)
         for box in (self._marked, self._private):
             box.toggled.connect(self._later)
-        self._preset_line.chosen.connect(self._choose_preset)
-        self._preset_line.keep_wished.connect(self._keep_preset)
-        self._preset_line.rename_wished.connect(self._rename_preset)
-        self._preset_line.delete_wished.connect(self._delete_preset)
+        self._preset_line.chosen.connect(self.choose)
+        self._preset_line.changed.connect(self.presets_changed)
         self._target.changed.connect(self._judge)
         self._export.clicked.connect(self._begin)
         self._stop.clicked.connect(self._cancel)
@@ -288,6 +296,7 @@ class ExportDialog(Sheet):
         exporter = self._format()
         if exporter is not None:
             self._options.show_options(exporter)
+            self._options_column.setVisible(bool(exporter.options))
             self._preview.describe(f"{translated(exporter.name)}. {good_for(exporter)}")
 
     def _choose_what(self, preset: Preset) -> None:
@@ -298,25 +307,6 @@ class ExportDialog(Sheet):
             self._scope_list.choose(preset.what)
         elif alike and here != preset.kind:
             self._scope_list.choose(alike[0])
-
-    def _choose_preset(self, name: str) -> None:
-        found = presets.named(self._presets, name)
-        if found is not None:
-            self.choose(found)
-
-    def _keep_preset(self, name: str) -> None:
-        self._take_presets(presets.kept(self._presets, replace(self.choices(), name=name)), name)
-
-    def _rename_preset(self, earlier: str, name: str) -> None:
-        self._take_presets(presets.renamed(self._presets, earlier, name), name)
-
-    def _delete_preset(self, name: str) -> None:
-        self._take_presets(presets.without(self._presets, name), "")
-
-    def _take_presets(self, kept: tuple[Preset, ...], chosen: str) -> None:
-        self._presets = kept
-        self._preset_line.show_names([one.name for one in kept], chosen)
-        self.presets_changed.emit(kept)
 
     def _follow(self) -> None:
         scope, exporter = self._scopes.get(self._scope_list.key()), self._format()
@@ -378,6 +368,12 @@ class ExportDialog(Sheet):
         for one in (self._again, self._stop, self._back, self._export, self._close):
             one.setVisible(one in shown)
         self.place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the options beside the preview, or above it where there is no room for that."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._beside.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def wanted_size(self) -> QSize:
         """Return room for the choices, or less for what came of them."""

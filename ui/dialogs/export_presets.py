@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QWidget
 
+from app import presets
+from app.presets import Preset
 from ui.looks import Looks
 from ui.widgets.boxes import row
 from ui.widgets.buttons import IconButton, button
@@ -16,16 +19,16 @@ from ui.widgets.fields import DropDown
 
 
 class PresetLine(QWidget):
-    """A drop-down list of names, or a field for one. What is wished carries names; the presets are kept elsewhere."""
+    """A drop-down list of names, or a field for one. ``changed`` carries all presets, to be remembered elsewhere."""
 
-    chosen = Signal(str)
-    keep_wished = Signal(str)
-    rename_wished = Signal(str, str)
-    delete_wished = Signal(str)
+    chosen = Signal(object)
+    changed = Signal(object)
 
-    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
-        """Offer no presets yet."""
+    def __init__(self, looks: Looks, choices: Callable[[], Preset], parent: QWidget | None = None) -> None:
+        """Offer no presets yet; ``choices`` returns what would be kept now, without a name."""
         super().__init__(parent)
+        self._choices = choices
+        self._presets: tuple[Preset, ...] = ()
         self._earlier = ""  # the name of the preset that gets another one
         self._list = DropDown(looks)
         self._list.setAccessibleName(self.tr("Preset"))
@@ -53,16 +56,18 @@ class PresetLine(QWidget):
         self._name.textChanged.connect(self._judge)
         self._done.clicked.connect(self._finish)
         self._back.clicked.connect(self._leave)
-        self.show_names((), "")
+        self.show_presets(())
 
-    def show_names(self, names: Sequence[str], chosen: str) -> None:
-        """Show the names of all presets, and which one is in force (``""``: none)."""
+    def show_presets(self, kept: Sequence[Preset], chosen: str = "") -> None:
+        """Offer these presets; the one of a name is in force, else the one that was."""
+        chosen = chosen or self.name()
+        self._presets = tuple(kept)
         self._list.clear()
-        self._list.addItem(self.tr("No preset") if names else self.tr("No presets yet"), "")
-        for name in names:
-            self._list.addItem(name, name)
+        self._list.addItem(self.tr("No preset") if kept else self.tr("No presets yet"), "")
+        for one in kept:
+            self._list.addItem(one.name, one.name)
         self._list.setCurrentIndex(max(0, self._list.findData(chosen)))
-        self._list.setEnabled(bool(names))
+        self._list.setEnabled(bool(kept))
         self._more.setEnabled(bool(self.name()))
         self._pages.setCurrentIndex(0)
 
@@ -75,12 +80,14 @@ class PresetLine(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Rename…"), self._ask_other_name)
-        menu.addAction(self.tr("Delete"), partial(self.delete_wished.emit, self.name()))
+        menu.addAction(self.tr("Delete"), partial(self._delete, self.name()))
         return menu
 
     def _choose(self) -> None:
         self._more.setEnabled(bool(self.name()))
-        self.chosen.emit(self.name())
+        found = presets.named(self._presets, self.name())
+        if found is not None:
+            self.chosen.emit(found)
 
     def _open_menu(self) -> None:
         self.menu().popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
@@ -109,9 +116,16 @@ class PresetLine(QWidget):
             return
         self._leave()
         if self._earlier:
-            self.rename_wished.emit(self._earlier, name)
+            self._take(presets.renamed(self._presets, self._earlier, name), name)
         else:
-            self.keep_wished.emit(name)
+            self._take(presets.kept(self._presets, replace(self._choices(), name=name)), name)
+
+    def _delete(self, name: str) -> None:
+        self._take(presets.without(self._presets, name), "")
+
+    def _take(self, kept: tuple[Preset, ...], chosen: str) -> None:
+        self.show_presets(kept, chosen)
+        self.changed.emit(kept)
 
     def _leave(self) -> None:
         self._pages.setCurrentIndex(0)

@@ -44,8 +44,7 @@ class ExportOutcome(QWidget):
         self._listed: QVBoxLayout = column(spacing=4)
         holder = QWidget()
         holder.setLayout(column(self._listed, None))
-        self._report = scrolled(holder)
-        holder.setAutoFillBackground(False)
+        self._report = scrolled(holder, name=self.tr("What came of the export"))
         self.setLayout(column(self._headline, self._bar, self._count, self._name, self._report, None, spacing=8))
         self.layout().setStretch(4, 100)
 

@@ -42,7 +42,7 @@ class IndexSheet(Sheet):
         self._bar.setAccessibleName(self.tr("Progress of the indexing"))
         self._facts = QGridLayout()
         self._amiss = column(spacing=8)
-        self._listed = scrolled(QWidget())
+        self._listed = scrolled(QWidget(), name=self.tr("What could not be indexed"))
         self._check = button(self.tr("Check"))
         self._rebuild = button(self.tr("Build again"))
         self._lay_out()

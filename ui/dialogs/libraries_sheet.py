@@ -86,7 +86,6 @@ class LibrariesSheet(Sheet):
         holder = QWidget()
         holder.setLayout(column(self._listed, self._empty, None, margins=(0, 0, 6, 0)))
         area = scrolled(holder)
-        holder.setAutoFillBackground(False)
         self._pages.addWidget(area)
         self._pages.addWidget(self._form)
         self.body.addWidget(self._pages, 1)

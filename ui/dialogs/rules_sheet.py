@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.cleaning.repeats import Rule
+from app.model import Rule
 from ui.dialogs.sheet import Sheet
 from ui.looks import Looks
 from ui.widgets.boxes import column, emptied, row, scrolled

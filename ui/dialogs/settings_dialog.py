@@ -82,8 +82,6 @@ class SettingsDialog(Sheet):
         holder = QWidget()
         holder.setLayout(rows)
         area = scrolled(holder)
-        holder.setAutoFillBackground(False)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(area, 1)
         self.buttons.addWidget(self._reset)
         self.buttons.addStretch(1)

@@ -171,7 +171,6 @@ class StartPage(QWidget):
         holder = QWidget()
         holder.setLayout(row(inner, margins=(32, 24, 32, 24)))
         self.setLayout(column(scrolled(holder)))
-        holder.setAutoFillBackground(False)
 
     def _name_new(self) -> None:
         self._form.start()

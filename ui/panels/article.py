@@ -63,7 +63,6 @@ class ArticlePanel(QWidget):
         self._marks: dict[str, OriginMark] = {}
         self._content = QWidget(self)
         self._area = scrolled(self._content, self)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes through its fields, which come into sight
         self._hint = EmptyHint(
             looks,
             "ph.article",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -17,16 +17,16 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
 from app.model import Theme
 from ui.looks import Looks
 from ui.panels.card_delegate import CardDelegate
+from ui.panels.card_note import CardNote
 from ui.panels.cards import Card, CardModel, Heading, Item, Other
 from ui.widgets.carried import carry
-from ui.widgets.note_editor import NoteEditor
+from ui.widgets.spoken import spoken
 from ui.widgets.theme_picker import ThemePicker
-from ui.wording import filled
 
 _MANY: Final = 200
 _REST_MS: Final = 120
@@ -50,7 +50,7 @@ class CardList(QTreeView):
         self._themes: Sequence[Theme] = ()
         self._cards = CardModel(self._spoken, self)
         self._delegate = CardDelegate(looks, self)
-        self._editor: NoteEditor | None = None
+        self._note = CardNote(looks, self, self._cards, self._delegate)
         self._picker: ThemePicker | None = None
         self._picking = ""
         self._told = ""
@@ -60,6 +60,8 @@ class CardList(QTreeView):
         self.setModel(self._cards)
         self.setItemDelegate(self._delegate)
         self._set_up()
+        self._note.saved.connect(self.note_wished)
+        self._note.private_wished.connect(self.private_wished)
         looks.changed.connect(self.viewport().update)
 
     def _set_up(self) -> None:
@@ -86,12 +88,10 @@ class CardList(QTreeView):
         self._themes = themes
         scrolled = self.verticalScrollBar().value()
         self._cards.show(items)
-        if self._delegate.editing and self._cards.row_of(self._delegate.editing) < 0:
-            self._close_editor(back=False)
+        self._note.renew()
         self.verticalScrollBar().setValue(scrolled)
-        self._lay_editor()
         if self._picker is not None and self._picker.isVisible():
-            card = self._picked_card()
+            card = self._card(self._picking)
             self._picker.show_themes(themes, frozenset(theme.id for theme in card.themes) if card else frozenset())
 
     def guard(self, authors: frozenset[str]) -> None:
@@ -111,7 +111,7 @@ class CardList(QTreeView):
         index = self._cards.index(row)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
-        self._lay_editor()
+        self._note.follow()
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carry a passage or an article away; its first words hang beside the pointer."""
@@ -124,34 +124,13 @@ class CardList(QTreeView):
 
     def write_note(self, highlight: str) -> None:
         """Open the editor of a highlight's note, in its card."""
-        key = f"card {highlight}"
-        row = self._cards.row_of(key)
-        if row < 0:
-            return
-        self._close_editor(back=False)
-        item = self._cards.items[row]
-        assert isinstance(item, Card)
-        if item.highlight.author in self._guarded:
-            return
-        if self._editor is None:
-            self._editor = NoteEditor(self._looks, self.viewport())
-            self._editor.saved.connect(self.note_wished)
-            self._editor.private_wished.connect(self.private_wished)
-            self._editor.field.left.connect(self._editor_left)
-            self._editor.installEventFilter(self)
-        self._editor.setFixedWidth(self._delegate.note_rect(item, self._box(row)).width())
-        self._editor.show_note(highlight, item.highlight.note, item.highlight.private)
-        self._delegate.editing, self._delegate.editor_height = key, self._editor.height()
-        self._refresh(key)
-        self._editor.show()
-        self.scrollTo(self._cards.index(row))
-        self._lay_editor()
-        self._editor.focus()
+        card = self._card(highlight)
+        if card is not None and card.highlight.author not in self._guarded:
+            self._note.open(card)
 
     def flush(self) -> None:
         """Save the note in writing now."""
-        if self._editor is not None and self._delegate.editing:
-            self._editor.flush()
+        self._note.flush()
 
     # mouse and keys
 
@@ -255,7 +234,7 @@ class CardList(QTreeView):
     def pick_themes(self, highlight: str) -> None:
         """Open the picker for the themes of a highlight."""
         self._picking = highlight
-        card = self._picked_card()
+        card = self._card(self._picking)
         if card is None:
             return
         if self._picker is None:
@@ -266,8 +245,8 @@ class CardList(QTreeView):
         place = QRect(self.viewport().mapTo(self._picker.parentWidget(), box.topLeft()), box.size())
         self._picker.open_at(place, self._themes, frozenset(theme.id for theme in card.themes))
 
-    def _picked_card(self) -> Card | None:
-        row = self._cards.row_of(f"card {self._picking}")
+    def _card(self, highlight: str) -> Card | None:
+        row = self._cards.row_of(f"card {highlight}")
         item = self._cards.items[row] if row >= 0 else None
         return item if isinstance(item, Card) else None
 
@@ -277,26 +256,15 @@ class CardList(QTreeView):
     def _take_theme(self, theme: str) -> None:
         self.retheme_wished.emit(self._picking, [], [theme])
 
-    # the editor in its card
-
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
-        """Close the editor by Esc; what was written is saved."""
-        if watched is self._editor and _is_escape(event):
-            self._close_editor(back=True)
-            return True
-        if watched is self._editor and event.type() is QEvent.Type.Resize and self._delegate.editing:
-            QTimer.singleShot(0, self, self._fit_editor)
-        return super().eventFilter(watched, event)
-
     def updateGeometries(self) -> None:
         """Keep the editor in its card."""
         super().updateGeometries()
-        self._lay_editor()
+        self._note.follow()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Keep the editor in its card."""
         super().scrollContentsBy(dx, dy)
-        self._lay_editor()
+        self._note.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew where the width is another."""
@@ -315,47 +283,6 @@ class CardList(QTreeView):
         """Draw the row without the ground of the style."""
         option.showDecorationSelected = False
         super().drawRow(painter, option, index)
-
-    def _lay_editor(self) -> None:
-        if self._editor is None or not self._delegate.editing:
-            return
-        row = self._cards.row_of(self._delegate.editing)
-        if row < 0:
-            return
-        item = self._cards.items[row]
-        assert isinstance(item, Card)
-        self._editor.show_private(item.highlight.private)
-        place = self._delegate.note_rect(item, self._box(row))
-        self._editor.setFixedWidth(place.width())
-        self._editor.move(place.topLeft())
-
-    def _fit_editor(self) -> None:
-        """Make the card as high as the note in it has become."""
-        if self._editor is not None and self._editor.height() != self._delegate.editor_height:
-            self._delegate.editor_height = self._editor.height()
-            self._refresh(self._delegate.editing)
-            self._lay_editor()
-
-    def _editor_left(self) -> None:
-        QTimer.singleShot(0, self, self._close_when_left)
-
-    def _close_when_left(self) -> None:
-        focus = QApplication.focusWidget()
-        if focus is not None and self._editor is not None and not self._editor.isAncestorOf(focus):
-            self._close_editor(back=False)
-
-    def _box(self, row: int) -> QRect:
-        return self._delegate.card_rect(self.visualRect(self._cards.index(row)), self.width())
-
-    def _close_editor(self, *, back: bool) -> None:
-        if self._editor is None or not self._delegate.editing:
-            return
-        key, self._delegate.editing = self._delegate.editing, ""
-        self._editor.flush()
-        self._editor.hide()
-        self._refresh(key)
-        if back:
-            self.setFocus()
 
     def _on_place(self, card: Card, box: QRect, place: QPoint) -> bool:
         return self._delegate.place_rect(card, box).adjusted(-6, -4, 6, 4).contains(place)
@@ -387,15 +314,5 @@ class CardList(QTreeView):
             return f"{item.text} {item.count}"
         if not isinstance(item, Card):
             return f"{item.title}, {item.where}, {item.count}"
-        names = ", ".join(theme.name for theme in item.themes) or self.tr("no theme")
-        said = filled(self.tr("“{quote}”, {themes}"), quote=item.highlight.quote[:300], themes=names)
-        if item.highlight.author:
-            said += filled(self.tr(", by {name}"), name=item.highlight.author)
-        if item.highlight.note:
-            note = self.tr(", private note: {note}") if item.highlight.private else self.tr(", note: {note}")
-            said += filled(note, note=item.highlight.note)
+        said = spoken(item.highlight, [theme.name for theme in item.themes])
         return (self.tr("Not found in the text: ") if item.lost else "") + said
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape

@@ -136,6 +136,21 @@ class Canvas(QTextBrowser):
         """Return how far the document is scrolled."""
         return self._bar.value()
 
+    def destination(self) -> int:
+        """Return how far the document will be scrolled when a movement has ended."""
+        if self._motion.state() is QAbstractAnimation.State.Running:
+            return int(self._motion.endValue())
+        return self.offset()
+
+    def in_sight(self, span: Span) -> bool:
+        """Tell whether some line of a span can be read, or can be where a movement leads."""
+        if self.scene is None:
+            return False
+        line = self._setting.line_height()
+        top, bottom = self.scene.top(span[0]), self.scene.top(max(span[0], span[1] - 1)) + line
+        above = self.destination() + line / 2
+        return bottom > above and top < above + self.viewport().height() - line
+
     def seen(self, top: float | None = None, bottom: float | None = None) -> list[Seen]:
         """Return the blocks between two heights of the viewport, all that can be seen by default. Never keep them."""
         if self.scene is None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.find_bar import FindBar
-from ui.reader.pane import ReadingPane
+from ui.reader.walking import WalkingPane
 
 MOST_HITS: Final = 20_000
 _ALIKE: Final = ("'’‘ʼ", '"“”„«»', "-‐‑–—", " \u00a0\u202f\t")
@@ -69,7 +69,7 @@ def _alike(character: str, letters: Mapping[str, str]) -> str:
 class Finding(QObject):
     """The bar over the text, and what it finds. While it is open its hits take the place of the library's."""
 
-    def __init__(self, looks: Looks, pane: ReadingPane) -> None:
+    def __init__(self, looks: Looks, pane: WalkingPane) -> None:
         """Keep the bar hidden."""
         super().__init__(pane)
         self._pane = pane

@@ -12,21 +12,26 @@ from app.model import Highlight
 from app.text.anchors import trim
 from app.text.ranges import Span
 from ui.looks import Looks
+from ui.reader.asked import Asked
 from ui.reader.choice import Target, target
-from ui.reader.pane import ReadingPane
 from ui.reader.selecting import nudged
+from ui.reader.walking import WalkingPane
 
 
-class MarkingPane(ReadingPane):
+class MarkingPane(WalkingPane):
     """Wishes go out as signals; ``theme`` in them is an id, or the name of one to be made."""
 
     mark_wished = Signal(object, str)
     plain_wished = Signal(object)
+    again_wished = Signal(str)  # the theme that was used last, on a highlight that is there
+    bare = Signal()  # themes were to be taken off, and there are none
     retheme_wished = Signal(str, object, object)
     remove_wished = Signal(str)
     move_wished = Signal(str, object)
     note_mark_wished = Signal(object)
     citation_wished = Signal(object, str)  # a span or None for the whole article, and the form it is copied in
+    leave_out_wished = Signal(int)
+    always_wished = Signal(int)
     nothing_meant = Signal()  # something was to be done, and nothing is selected or focused
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -35,6 +40,7 @@ class MarkingPane(ReadingPane):
         self._wished: Span | None = None  # a span that was wished to be marked and is not there yet
         self._waiting: list[str] = []  # themes that were wished for it in the meantime
         self._made: str | None = None
+        self._asked = Asked()
         self._guarded: frozenset[str] = frozenset()
 
     def guard(self, authors: frozenset[str]) -> None:
@@ -44,6 +50,7 @@ class MarkingPane(ReadingPane):
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Show these highlights and no others; what waited for one of them is done now."""
         super().show_highlights(highlights)
+        self._asked.shown()
         if self._made is not None and self.view.marks is not None and self.view.marks.get(self._made):
             made, self._made = self._made, None
             self.focus_highlight(made, scroll=False)
@@ -58,6 +65,14 @@ class MarkingPane(ReadingPane):
         """Wait no longer for a highlight that was wished: the library refused it."""
         self._wished, self._waiting = None, []
 
+    def answered(self, highlight: str) -> None:
+        """Take note that a wish for a highlight was fulfilled; what came of it is shown next."""
+        self._asked.answered(highlight)
+
+    def refused(self, highlight: str) -> None:
+        """Take note that the library refused a wish for a highlight."""
+        self._asked.forget(highlight)
+
     def put_theme(self, theme: str) -> None:
         """Put a theme on the selection, the focused highlight or the focused paragraph; take it off where it is on."""
         meant = self._meant()
@@ -69,30 +84,53 @@ class MarkingPane(ReadingPane):
     def clear_themes(self) -> None:
         """Take all themes off the highlight that is meant."""
         meant = self._meant()
-        if meant and meant.highlight and meant.highlight.themes:
-            self.retheme_wished.emit(meant.highlight.id, (), meant.highlight.themes)
+        if meant is None:
+            return
+        one = meant.highlight
+        if one is not None and (themes := self._asked.themes(one)):
+            self._retheme(one, (), themes)
+        else:
+            self.bare.emit()
 
     def highlight_plain(self) -> None:
-        """Highlight what is meant with the theme that was used last."""
+        """Highlight what is meant with the theme that was used last; a highlight that is there gets that theme."""
         meant = self._meant()
-        if meant is not None and meant.highlight is None:
+        if meant is not None and meant.highlight is not None:
+            self.again_wished.emit(meant.highlight.id)
+        elif meant is not None:
             self._wish(meant.span)
             self.plain_wished.emit(meant.span)
 
+    def leave_out(self, *, always: bool = False) -> None:
+        """Leave the paragraph out in which that begins which is meant, here or always."""
+        meant = self._meant()
+        if meant is not None and self.view.scene is not None:
+            wished = self.always_wished if always else self.leave_out_wished
+            wished.emit(self.view.scene.positions.block(meant.span[0]))
+
     def delete_highlight(self) -> None:
         """Delete the focused highlight."""
+        self._let_unseen_go()
         if (focused := self.focused()) is not None:
             self.remove_wished.emit(focused)
         elif self.text():
             self.nothing_meant.emit()
 
-    def nudge(self, which: str, words: int) -> None:
-        """Move the ``start`` or the ``end`` of the focused highlight by so many words."""
+    def nudge(self, which: str, count: int, *, exact: bool = False) -> None:
+        """Move the ``start`` or the ``end`` of the focused highlight by so many words, or ``exact`` characters."""
+        self._let_unseen_go()
         one = self._focused_highlight()
         if one is not None:
-            span = nudged(self.text(), (one.start, one.end), which, words)
-            if span != (one.start, one.end):
-                self.move_wished.emit(one.id, span)
+            self._move_end(one, which, count, exact=exact)
+        elif self.text():
+            self.nothing_meant.emit()
+
+    def _move_end(self, one: Highlight, which: str, count: int, *, exact: bool = False) -> None:
+        span = self._asked.span(one)
+        moved = nudged(self.text(), span, which, count, exact=exact)
+        if moved != span:
+            self._asked.move(one.id, moved)
+            self.move_wished.emit(one.id, moved)
 
     def copy_citation(self) -> None:
         """Copy what is meant together with its source."""
@@ -123,7 +161,11 @@ class MarkingPane(ReadingPane):
     def _target(self) -> Target | None:
         if self.view.marks is None:
             return None
-        choices = self._selected(), self._focused_highlight(), self._paragraph()
+        self._let_unseen_go()
+        selected = self._selected()
+        if selected is not None and not self.view.in_sight(selected):
+            selected = None
+        choices = selected, self._focused_highlight(), self._paragraph()
         return target(self.text(), self.view.marks, *choices, guarded=self._guarded)
 
     def _at(self, span: Span) -> Target | None:
@@ -138,32 +180,21 @@ class MarkingPane(ReadingPane):
         trimmed = trim(self.text(), *span)
         return trimmed if trimmed[0] < trimmed[1] else None
 
-    def _focused_highlight(self) -> Highlight | None:
-        return self.view.marks.get(self.view.marks.focused) if self.view.marks else None
-
-    def _focused_span(self) -> Span | None:
-        one = self._focused_highlight()
-        return (one.start, one.end) if one else None
-
-    def _paragraph(self) -> Span | None:
-        number = self.view.focused_block
-        if number is None or self._content is None:
-            return None
-        block = self._content.body.blocks[number]
-        span = trim(self.text(), block.start, block.end)
-        return span if span[0] < span[1] else None
-
     def _toggle(self, meant: Target, theme: str) -> None:
         one = meant.highlight
         if one is not None:
-            put = theme not in one.themes
-            self.retheme_wished.emit(one.id, (theme,) if put else (), () if put else (theme,))
+            put = theme not in self._asked.themes(one)
+            self._retheme(one, (theme,) if put else (), () if put else (theme,))
             self.view.deselect()
         elif meant.span == self._wished:
             self._waiting.append(theme)  # a second wish for it would make a twin
         else:
             self._wish(meant.span)
             self.mark_wished.emit(meant.span, theme)
+
+    def _retheme(self, one: Highlight, add: Sequence[str], remove: Sequence[str]) -> None:
+        self._asked.retheme(one, add, remove)
+        self.retheme_wished.emit(one.id, tuple(add), tuple(remove))
 
     def _wish(self, span: Span) -> None:
         self._wished, self._waiting = span, []

@@ -16,6 +16,7 @@ from ui.looks import Looks
 from ui.reader.dwell import Dwell
 from ui.reader.header import Header
 from ui.reader.hits import HitTrail, in_order
+from ui.reader.jumps import Jumps
 from ui.reader.left_out import LeftOutPieces, places_of
 from ui.reader.marks import Marks
 from ui.reader.nothing import Nothing
@@ -55,11 +56,13 @@ class ReadingPane(QWidget):
         self._highlights: Sequence[Highlight] = ()
         self._setting = Typography()
         self._left_out = False
+        self._pointer = Qt.CursorShape.IBeamCursor  # over text that nothing is marked in
         self._hits = HitTrail()
         self.view = ArticleView(looks, self)
         self.header = Header(looks, self.view.viewport())
         self.stripes = Stripes(looks, self.view)
         self.pieces = LeftOutPieces(looks, self.view)
+        self.jumps = Jumps(self.view, self)
         self._dwell = Dwell(self.view.first_visible, self)
         self._flash = QTimer(self, singleShot=True, interval=_FLASH)
         # pictures and left-out pieces are fitted when a new width is settled
@@ -262,8 +265,8 @@ class ReadingPane(QWidget):
 
     # Going somewhere
 
-    def focus_highlight(self, highlight: str | None, *, scroll: bool = True) -> None:
-        """Show one highlight stronger than the others, and go to it."""
+    def focus_highlight(self, highlight: str | None, *, scroll: bool = True, step: bool = False) -> None:
+        """Show one highlight stronger than the others, and go to it, be it by a step from the one before."""
         marks = self.view.marks
         if marks is None:
             return
@@ -273,7 +276,7 @@ class ReadingPane(QWidget):
         if known is not None:
             self._focus_block(None)
             if scroll:
-                self._go((known.start, known.end))
+                self._go((known.start, known.end), step=step)
         self._repaint(changed, ticks=False)
         if marks.focused != before:
             self.focus_changed.emit(marks.focused)
@@ -292,31 +295,15 @@ class ReadingPane(QWidget):
         self.view.viewport().update()
         self._flash.start()
 
-    def next_hit(self) -> None:
-        """Go to the next word that was searched for."""
-        self._step_hit(1)
-
-    def previous_hit(self) -> None:
-        """Go to the word before that was searched for."""
-        self._step_hit(-1)
-
-    def _step_hit(self, step: int) -> None:
-        span = self._hits.step(step, self.position())
-        if span is None:
-            return
-        self.view.painter.current_hit = span
-        self._go(span)
-        self.view.viewport().update()
-        self.hits_changed.emit()
-
-    def _walk(self, span: Span) -> None:
-        """Go on to a span in the course of reading."""
-        self.view.show_span(span)
-        self._dwell.scrolled()
-
-    def _go(self, span: Span) -> None:
+    def return_to(self, position: int) -> None:
+        """Go back to where the line that holds ``position`` was the first that could be read."""
         self._dwell.before_jump()
-        self.view.show_span(span)
+        self.view.restore(position)
+
+    def _go(self, span: Span, *, step: bool = False) -> None:
+        self._dwell.before_jump()
+        with self.jumps.jump(step=step):
+            self.view.show_span(span)
 
     # Drawing
 
@@ -395,7 +382,7 @@ class ReadingPane(QWidget):
             return
         changed = marks.hover(highlight if isinstance(highlight, str) else None)
         self._repaint(changed, ticks=False)
-        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else Qt.CursorShape.IBeamCursor)
+        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else self._pointer)
 
     def _end_flash(self) -> None:
         self.view.painter.flash = None

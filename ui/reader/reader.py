@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -25,18 +24,15 @@ from ui.reader.selection_bar import SelectionBar
 from ui.widgets.theme_picker import ThemePicker
 from ui.wording import filled
 
-_PASSED_OVER: Final = ("rule", "image")
-
 
 class Reader(MarkingPane):
     """An article, the bar over a selection, the card of a highlight, the picker of themes and the bar that finds."""
 
     note_wished = Signal(str, str)
     private_wished = Signal(str, bool)
-    leave_out_wished = Signal(int)
-    always_wished = Signal(int)
     search_wished = Signal(str)
     like_wished = Signal()
+    highlighter_changed = Signal(bool)
     undo_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -49,12 +45,13 @@ class Reader(MarkingPane):
         self._picking: Target | None = None
         self._last_theme = ""
         self._told = ""  # the highlight of which the bar says that it was made
-        self._menu_block: int | None = None
-        self.view.selection_settled.connect(self._open_bar)
+        self._highlighter = False
+        self.view.selection_settled.connect(self._take_selection)
         self.view.selection_gone.connect(self._selection_gone)
         self.view.moved.connect(self._hide_overlays)
         self.view.marked_clicked.connect(self._click)
         self.view.menu_wished.connect(self._open_menu)
+        self.view.menu_by_key.connect(self._open_menu_by_key)
         self._connect_bar()
         self._connect_card()
         self.picker.picked.connect(self._pick)
@@ -70,7 +67,7 @@ class Reader(MarkingPane):
         self.bar.undo_chosen.connect(self.undo_wished)
 
     def _connect_card(self) -> None:
-        self.card.retheme_wished.connect(self.retheme_wished)
+        self.card.retheme_wished.connect(self._retheme_carded)
         self.card.note_saved.connect(self.note_wished)
         self.card.private_wished.connect(self.private_wished)
         self.card.extend_wished.connect(self._extend)
@@ -92,6 +89,7 @@ class Reader(MarkingPane):
                 part.hide()
             self.finding.article_changed()
             self._wished, self._waiting, self._made = None, [], None
+            self._asked.forget_all()
         super().show_article(article, content, position=position, pictures=pictures)
         if same:
             self.finding.text_changed()
@@ -183,35 +181,21 @@ class Reader(MarkingPane):
 
     def cycle(self) -> None:
         """Focus the next of the highlights that lie over the focused one."""
+        self._let_unseen_go()
         marks, one = self.view.marks, self._focused_highlight()
         if marks is None or one is None:
             return
-        here = [other.id for other in by_length(marks.over((one.start, one.end)))]
+        here = by_length(marks.over((one.start, one.end)))
         carded = self.card.isVisible()
-        self.focus_highlight(here[(here.index(one.id) + 1) % len(here)])
+        self._come_to(here[(here.index(one) + 1) % len(here)])
         if carded:
             self._open_card()
 
-    def next_highlight(self) -> None:
-        """Focus the next highlight."""
-        self._step_highlight(forward=True)
-
-    def previous_highlight(self) -> None:
-        """Focus the highlight before."""
-        self._step_highlight(forward=False)
-
-    def next_paragraph(self) -> None:
-        """Focus the next paragraph."""
-        self._step_paragraph(1)
-
-    def previous_paragraph(self) -> None:
-        """Focus the paragraph before."""
-        self._step_paragraph(-1)
-
     def extend_sentence(self, forward: bool) -> None:
         """Select a sentence more, or one less; the first is that of the focused paragraph, or the first to be read."""
+        self._let_unseen_go()
         span = self.selection()
-        if span is None:
+        if span is None or not self.view.in_sight(span):
             if not forward or not self.text():
                 return
             paragraph = self._paragraph()
@@ -221,18 +205,18 @@ class Reader(MarkingPane):
         if span[0] < span[1]:
             self.view.select(span)
             self.view.show_span((span[1] - 1, span[1]))
-            self._open_bar(False)
+            self._open_bar()
 
     def search_selection(self) -> None:
         """Search the library for what is selected."""
-        span = self._selected() or self._focused_span()
+        span = self._selected() or self._focused_span() or self._paragraph()
         if span:
             words = " ".join(self.text()[span[0] : span[1]].replace('"', " ").split())
             self.search_wished.emit(f'"{words}"')
 
     def copy_text(self) -> None:
         """Copy what is selected, to the letter."""
-        span = self.selection() or self._focused_span()
+        span = self.selection() or self._focused_span() or self._paragraph()
         if span:
             QGuiApplication.clipboard().setText(self.text()[span[0] : span[1]])
 
@@ -252,12 +236,27 @@ class Reader(MarkingPane):
                 return
         if self.finding.bar.isVisible():
             self.finding.bar.dismiss()
+        elif self._highlighter:
+            self.take_highlighter(False)
         elif self.selection():
             self.view.deselect()
         elif self.focused() is not None:
             self.focus_highlight(None)
         else:
             self._focus_block(None)
+
+    def has_highlighter(self) -> bool:
+        """Tell whether what is selected with the mouse is marked at once."""
+        return self._highlighter
+
+    def take_highlighter(self, on: bool) -> None:
+        """Mark at once what is selected with the mouse, with the theme that was used last, or do so no longer."""
+        if on == self._highlighter:
+            return
+        self._highlighter = on
+        self._pointer = Qt.CursorShape.CrossCursor if on else Qt.CursorShape.IBeamCursor
+        self.view.viewport().setCursor(self._pointer)
+        self.highlighter_changed.emit(on)
 
     def set_snapping(self, on: bool) -> None:
         """Let selections made with the mouse grow to whole words, or not."""
@@ -266,41 +265,6 @@ class Reader(MarkingPane):
     def set_motion(self, on: bool) -> None:
         """Let the text move smoothly, or not."""
         self.view.moves = on
-
-    # Steps
-
-    def _step_highlight(self, *, forward: bool) -> None:
-        marks = self.view.marks
-        if marks is None or not len(marks):
-            return
-        order = marks.ordered()
-        one = self._focused_highlight()
-        if one is not None:
-            place = order.index(one) + (1 if forward else -1)
-            place = max(0, min(place, len(order) - 1))  # the last one stays, and comes into sight again
-        else:
-            here = self.position()
-            after = next((number for number, other in enumerate(order) if other.start >= here), len(order))
-            place = after if forward else after - 1
-        if 0 <= place < len(order):
-            self.focus_highlight(order[place].id)
-
-    def _step_paragraph(self, step: int) -> None:
-        if self._content is None or self.view.scene is None or not self._content.body.blocks:
-            return
-        blocks = self._content.body.blocks
-        at = self.view.focused_block
-        if at is None:
-            one = self._focused_span()
-            at = self.view.scene.positions.block(one[0] if one else self.position())
-            at -= step if one is None and step > 0 else 0
-        at += step
-        while 0 <= at < len(blocks) and (blocks[at].kind in _PASSED_OVER or blocks[at].start == blocks[at].end):
-            at += step
-        if 0 <= at < len(blocks):
-            self.focus_highlight(None)
-            self._focus_block(at)
-            self._walk((blocks[at].start, blocks[at].end))
 
     # Mouse
 
@@ -323,7 +287,14 @@ class Reader(MarkingPane):
         here = [other.id for other in by_length(self.view.marks.over((one.start, one.end)))]
         return here.index(one.id) + 1, len(here)
 
-    def _open_bar(self, _by_mouse: bool) -> None:
+    def _take_selection(self, by_mouse: bool) -> None:
+        """Offer what can be done with what is selected now, or with the highlighter in hand mark it."""
+        if by_mouse and self._highlighter:
+            self.highlight_plain()
+        else:
+            self._open_bar()
+
+    def _open_bar(self) -> None:
         span = self._selected()
         if span is not None:
             cursor = self.view.textCursor()
@@ -340,6 +311,7 @@ class Reader(MarkingPane):
             self.bar.hide()
         if not self._holds_keyboard(self.card) and not self._holds_keyboard(self.picker):
             self.card.hide()
+            self._let_unseen_go()
 
     def _holds_keyboard(self, part: QWidget) -> bool:
         focused = QApplication.focusWidget()
@@ -352,7 +324,22 @@ class Reader(MarkingPane):
 
     def _open_menu(self, where: QPoint, position: object) -> QMenu:
         self._focus_under(position)
-        span = self._selected() or self._focused_span()
+        block = None
+        if isinstance(position, int) and self.view.scene is not None:
+            block = self.view.scene.positions.block(position)
+        return self._show_menu(where, self._selected() or self._focused_span(), block)
+
+    def _open_menu_by_key(self) -> QMenu | None:
+        """Open the menu for what keys are for; where nothing is chosen, for the first paragraph that can be read."""
+        if self.view.scene is None or not self.text():
+            return None
+        meant = self._target()
+        span = meant.span if meant is not None else (self.position(), self.position() + 1)
+        rect = self._rect(span) & self.rect()
+        block = self.view.scene.positions.block(span[0])
+        return self._show_menu(self.mapToGlobal(rect.bottomLeft()), meant.span if meant else None, block)
+
+    def _show_menu(self, where: QPoint, span: Span | None, block: int | None) -> QMenu:
         some = span is not None
         deeds = [
             (self.tr("Copy"), self.copy_text, some),
@@ -372,12 +359,10 @@ class Reader(MarkingPane):
         passage = self.focused() is not None
         like = self.tr("Passages like this one") if passage else self.tr("Articles like this one")
         deeds.append((like, self.like_wished.emit, True))
-        self._menu_block = None
-        if isinstance(position, int) and self.view.scene is not None:
-            self._menu_block = self.view.scene.positions.block(position)
-        some_block = self._menu_block is not None
-        leave = (self.tr("Leave this out"), self._leave_out, some_block)
-        always = (self.tr("Always leave this out of this outlet’s articles"), self._leave_out_always, some_block)
+        some = block is not None
+        leave = (self.tr("Leave this out"), partial(self.leave_out_wished.emit, block), some)
+        whose = self.tr("Always leave this out of this outlet’s articles")
+        always = (whose, partial(self.always_wished.emit, block), some)
         return open_menu(self, where, [*deeds, None, leave, always])
 
     def _focus_under(self, position: object) -> None:
@@ -386,22 +371,20 @@ class Reader(MarkingPane):
         if here and self._selected() is None and self.focused() not in [one.id for one in here]:
             self.focus_highlight(by_length(here)[0].id, scroll=False)
 
-    def _leave_out(self) -> None:
-        if self._menu_block is not None:
-            self.leave_out_wished.emit(self._menu_block)
-
-    def _leave_out_always(self) -> None:
-        if self._menu_block is not None:
-            self.always_wished.emit(self._menu_block)
-
     # Card and picker
 
     def _extend(self, highlight: str, start: int, end: int) -> None:
         self.focus_highlight(highlight, scroll=False)
-        if start:
-            self.nudge("start", start)
-        if end:
-            self.nudge("end", end)
+        one = self._focused_highlight()
+        if one is not None and start:
+            self._move_end(one, "start", start)
+        if one is not None and end:
+            self._move_end(one, "end", end)
+
+    def _retheme_carded(self, highlight: str, add: Sequence[str], remove: Sequence[str]) -> None:
+        one = self.view.marks.get(highlight) if self.view.marks else None
+        if one is not None:
+            self._retheme(one, add, remove)
 
     def _cite(self, highlight: str) -> None:
         one = self.view.marks.get(highlight) if self.view.marks else None
@@ -419,11 +402,11 @@ class Reader(MarkingPane):
 
     def _pick(self, theme: str) -> None:
         meant = self._at(self._picking.span) if self._picking is not None else None
-        if meant is not None and (meant.highlight is None or theme not in meant.highlight.themes):
+        if meant is not None and (meant.highlight is None or theme not in self._asked.themes(meant.highlight)):
             self._last_theme = theme
             self._toggle(meant, theme)
 
     def _unpick(self, theme: str) -> None:
         meant = self._at(self._picking.span) if self._picking is not None else None
-        if meant is not None and meant.highlight is not None and theme in meant.highlight.themes:
+        if meant is not None and meant.highlight is not None and theme in self._asked.themes(meant.highlight):
             self._toggle(meant, theme)

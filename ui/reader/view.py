@@ -21,6 +21,7 @@ from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.canvas import Canvas
 from ui.reader.selecting import snapped
+from ui.widgets.digits import digit_at
 
 _SETTLED: Final = 250  # milliseconds without a key after which a selection by keyboard is one
 _CARET: Final = 2  # pixels wide
@@ -36,6 +37,8 @@ class ArticleView(Canvas):
     selection_settled = Signal(bool)  # something was selected; whether the mouse did it
     selection_gone = Signal()
     menu_wished = Signal(QPoint, object)  # a global point, and the code point under it or None
+    menu_by_key = Signal()
+    digit_pressed = Signal(int)  # by a key that is one by its place, and types something else
     hovered = Signal(object)  # the id of a highlight, or None
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -180,6 +183,9 @@ class ArticleView(Canvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the caret from where one reads, not from where it was left long ago."""
         self._let_go()
+        if (digit := digit_at(event)) is not None:
+            self.digit_pressed.emit(digit)
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
             return
@@ -204,6 +210,13 @@ class ArticleView(Canvas):
         self._jumping = True
         self._bar.setValue(where)
         self._jumping = False
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for our own menu when a key wants one; Qt would go to the caret for it, wherever that was left."""
+        if isinstance(event, QContextMenuEvent) and event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.menu_by_key.emit()
+            return True
+        return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for our own menu; Qt's copies rich text and opens links."""

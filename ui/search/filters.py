@@ -11,6 +11,7 @@ from typing import Final
 from app.model import Theme
 from app.search import saying
 from app.search.designations import Designations
+from app.search.fields import Attributes
 from app.search.tree import SPELLINGS
 
 ALL: Final = "all"
@@ -32,6 +33,7 @@ _VIEWED: Final[Mapping[str, str]] = MappingProxyType({ALL: "", UNREAD: "is:unrea
 _ENDS: Final = re.compile(r'[\s()"]$')
 _OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 _OR: Final = re.compile(r"(?:^|(?<=[\s(]))OR(?=[\s)]|$)")
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,14 @@ class Filter:
         return (MONTH if self.kind == UNDATED else self.kind), self.name
 
 
-def composed(words: str, view: str, filters: tuple[Filter, ...], themes: Mapping[str, Theme]) -> str:
-    """Return one query: filters first, then what was typed.
+def composed(
+    words: str,
+    view: str,
+    filters: tuple[Filter, ...],
+    themes: Mapping[str, Theme],
+    attributes: Mapping[str, str] = _NONE,
+) -> str:
+    """Return one query: filters first, then what was typed. ``themes`` and the names of ``attributes`` go by id.
 
     An article has one state, outlet, language and month, and one value of an attribute, so several of these are
     alternatives; of themes all count.
@@ -62,7 +70,7 @@ def composed(words: str, view: str, filters: tuple[Filter, ...], themes: Mapping
     groups: dict[tuple[str, str], list[str]] = {}
     names = Designations({theme.key: theme.path for theme in themes.values()})
     for chosen in sorted(filters, key=lambda one: _ORDER.index(one.kind)):
-        if said := _said(chosen, themes, names):
+        if said := _said(chosen, themes, names, attributes):
             groups.setdefault(chosen.group, []).append(said)
     for (kind, _), all_said in groups.items():
         if kind == THEME:
@@ -76,7 +84,7 @@ def composed(words: str, view: str, filters: tuple[Filter, ...], themes: Mapping
     return " ".join([*parts, words]).strip()
 
 
-def _said(chosen: Filter, themes: Mapping[str, Theme], names: Designations) -> str:
+def _said(chosen: Filter, themes: Mapping[str, Theme], names: Designations, attributes: Mapping[str, str]) -> str:
     """Return a filter in the library's language, empty when it means nothing any more.
 
     It finds what was counted: whole values, and of days what has surely come out then.
@@ -91,8 +99,9 @@ def _said(chosen: Filter, themes: Mapping[str, Theme], names: Designations) -> s
     if chosen.kind == MONTH:
         return f"published:={chosen.value}"
     if chosen.kind == ATTRIBUTE:
-        name = saying.field(chosen.name)
-        return f"{name}={saying.whole(chosen.value)}" if name else ""
+        given = next((one for one, name in attributes.items() if name == chosen.name), "")
+        named = saying.field(chosen.name, Attributes(attributes, {one: one for one in attributes}), given)
+        return f"{named or f'{given}:'}={saying.whole(chosen.value)}" if given else ""
     return {STATE: f"is:{chosen.value}", NOTE: "has:note", UNDATED: "is:undated"}[chosen.kind]
 
 

@@ -8,14 +8,14 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.model import Collection, Results, Theme
+from app.model import Attribute, Collection, Results, Theme
 from ui.listing import PUBLISHED, RELEVANCE, Counts, Listing, Tally
 from ui.looks import Looks
 from ui.search.box import SearchBox
 from ui.search.completion import Completer
 from ui.search.facet_strip import FacetStrip
 from ui.search.facet_values import Facet
-from ui.search.filters import ALL, LIKE, NOTE, THEME, UNDATED, Filter, composed, has_operators, may_grow
+from ui.search.filters import ALL, ATTRIBUTE, LIKE, NOTE, THEME, UNDATED, Filter, composed, has_operators, may_grow
 from ui.search.kept import Kept, KeptSearch
 from ui.search.recent import RecentSearches
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
@@ -45,6 +45,7 @@ class SearchPane(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._themes: Mapping[str, Theme] = {}
+        self._attributes: Mapping[str, str] = {}
         self._filters: tuple[Filter, ...] = ()
         self._orders = {True: RELEVANCE, False: PUBLISHED}
         self._growing = False
@@ -185,6 +186,17 @@ class SearchPane(QWidget):
         """Offer these themes; a filter by one that is gone goes, and a new name is asked for by that name."""
         self._themes = {theme.id: theme for theme in themes}
         self._filters = tuple(one for one in self._filters if one.kind != THEME or one.value in self._themes)
+        self._follow_names()
+
+    def show_attributes(self, attributes: Sequence[Attribute]) -> None:
+        """Know the reader's own fields; a filter by one that is gone goes."""
+        self._attributes = {one.id: one.name for one in attributes}
+        names = frozenset(self._attributes.values())
+        self._filters = tuple(one for one in self._filters if one.kind != ATTRIBUTE or one.name in names)
+        self._follow_names()
+
+    def _follow_names(self) -> None:
+        """Ask again if what is asked for is called by another name now, or is gone."""
         self._show_state()
         listing = self._made()
         if listing != self._listing:
@@ -296,7 +308,7 @@ class SearchPane(QWidget):
         return self._composed(self.box.text().strip(), filters)
 
     def _composed(self, text: str, filters: tuple[Filter, ...]) -> str:
-        return composed(text, self._views.chosen(), filters, self._themes)
+        return composed(text, self._views.chosen(), filters, self._themes, self._attributes)
 
     def _wish(self) -> None:
         self._typing.stop()

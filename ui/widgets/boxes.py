@@ -54,9 +54,14 @@ def rule(parent: QWidget | None = None, *, upright: bool = False) -> QFrame:
     return line
 
 
-def scrolled(content: QWidget, parent: QWidget | None = None) -> QScrollArea:
-    """Return a column that scrolls, as wide as there is room."""
+def scrolled(content: QWidget, parent: QWidget | None = None, *, name: str = "") -> QScrollArea:
+    """Return a column that scrolls, as wide as there is room.
+
+    One with a ``name`` takes the keyboard to be scrolled by it; the others follow it from field to field.
+    """
     area = QScrollArea(parent)
+    area.setAccessibleName(name)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

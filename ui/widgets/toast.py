@@ -49,8 +49,12 @@ class Toast(QFrame):
         self.hide()
 
     def offers(self) -> bool:
-        """Tell whether the message offers something to do."""
-        return self.isVisible() and self._deed is not None
+        """Tell whether a message that goes away by itself offers something to do."""
+        return self.isVisible() and self._deed is not None and self._timer.isActive()
+
+    def says(self, what: str, hint: str) -> bool:
+        """Tell whether this is what it says now."""
+        return self.isVisible() and (self._what.text(), self._hint.text()) == (what, hint)
 
     def text(self) -> str:
         """Return what is said, and the hint."""

@@ -130,6 +130,15 @@ def test_a_scope_and_a_format_are_chosen_by_the_arrows(dialog, qtbot):
     assert wish.options == {"texts": "no"}
 
 
+def test_what_format_options_and_preview_are_seen_together_in_a_small_window(dialog):
+    dialog.show_scopes([Scope(f"theme:{number}", f"Theme {number}", 3, Selection()) for number in range(9)])
+    QApplication.processEvents()
+    parts = [*lists(dialog), named(dialog, DropDown, "A row for each"), dialog.findChild(ExportPreview)]
+    for part in parts:
+        assert part.visibleRegion().boundingRect().height() == part.height(), part
+    assert all(one.height() >= 2 * 32 for one in lists(dialog))
+
+
 def test_the_options_are_those_that_the_journey_takes(dialog):
     for exporter in (TABLE, FOLDER, BOOK):
         dialog.choose_format(exporter.key)

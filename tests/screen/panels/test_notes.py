@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app.model import Highlight
 from tests.screen.panels.values import ARTICLE, HIGHLIGHTS, OTHER, THEMES
 from ui.panels.notes import NotesPanel
+from ui.widgets.note_editor import NoteEditor
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def key(panel, key_):
 
 
 def editor(panel):
-    return panel.list._editor
+    return panel.list.findChild(NoteEditor)
 
 
 def test_lost_passages_come_first_and_the_rest_in_the_order_of_the_text(panel):
@@ -153,7 +154,7 @@ def test_delete_removes_and_goes_to_the_next(panel, qtbot):
 
 def test_a_lost_passage_is_placed_by_its_words_and_by_its_key(panel):
     placed = heard(panel.place_wished)
-    box = panel.list._box(0)
+    box = panel.list._delegate.card_rect(place(panel, ids(panel)[0]), panel.list.width())
     item = panel.list._cards.items[0]
     words = panel.list._delegate.place_rect(item, box).center()
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=words)

@@ -15,7 +15,7 @@ from app.text import graphemes
 from app.text.body import Piece, Run
 from tests.screen.reader.bodies import THEMES, article, content, highlight, mixed_bodies, spanned, spans_of
 from ui.looks import Looks
-from ui.reader.pane import ReadingPane
+from ui.reader.walking import WalkingPane
 
 _GLYPHS = (
     QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
@@ -24,7 +24,7 @@ _GLYPHS = (
 
 @pytest.fixture
 def pane(looks, shown):
-    made = ReadingPane(looks)
+    made = WalkingPane(looks)
     shown(made, 800, 900)
     return made
 
@@ -34,7 +34,7 @@ def still(qapp):
     """One pane for many examples."""
     qapp.setStyle("Fusion")
     looks = Looks("light")
-    made = ReadingPane(looks)
+    made = WalkingPane(looks)
     made.resize(700, 3000)
     made.show()
     yield made

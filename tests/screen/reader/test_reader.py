@@ -65,6 +65,21 @@ def test_a_selection_by_mouse_grows_to_whole_words(reader, qtbot):
     assert reader.bar.isVisible()
 
 
+def test_with_the_highlighter_what_the_mouse_selects_is_marked_at_once(reader, qtbot):
+    body = opened(reader)
+    span = body.text.index("quick"), body.text.index(" jumps")
+    wishes = told(reader.plain_wished)
+    reader.take_highlighter(True)
+    drag(qtbot, reader, *span)
+    assert wishes == [(span,)]
+    assert not reader.bar.isVisible()
+    reader.escape()
+    assert not reader.has_highlighter()
+    drag(qtbot, reader, *span)
+    assert len(wishes) == 1
+    assert reader.bar.isVisible()
+
+
 def test_with_alt_it_stays_as_it_was_made(reader, qtbot):
     body = opened(reader)
     start, end = body.text.index("uick"), body.text.index("x jumps")
@@ -164,6 +179,22 @@ def test_highlights_by_key(reader):
     assert reader.focused() == "a"
 
 
+def test_what_is_walked_to_is_said(reader):
+    body = opened(reader)
+    reader.show_highlights([highlight(body, "fox", ("t1", "t3"), note="A *quick* one")])
+    start = body.text.index("two")
+    reader.show_hits([(start, start + 3)])
+    said = told(reader.came_to)
+    reader.next_highlight()
+    reader.next_paragraph()
+    reader.next_hit()
+    assert [one for (one,) in said] == [
+        "“fox”, Escalation, Drones, note: A *quick* one",
+        SECOND,
+        "A second paragraph stands here; it has two sentences.",
+    ]
+
+
 def test_at_the_last_highlight_the_key_brings_it_into_sight_again(reader):
     body = opened(reader, *(f"Line {number} of many lines." for number in range(300)))
     reader.show_highlights([highlight(body, "Line 9 of many", uid="only")])
@@ -185,7 +216,7 @@ def test_ends_move_by_words(reader):
     reader.nudge("end", -1)
     reader.nudge("start", 5)
     said = [body.text[slice(*span)] for _, span in moves]
-    assert said == ["quick brown fox", "brown fox jumps", "brown", "fox"]
+    assert said == ["quick brown fox", "quick brown fox jumps", "quick brown fox", "fox"]
 
 
 def test_what_is_gone_loses_the_focus(reader):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.model import Results, Theme
+from app.model import Attribute, Results, Theme
 from app.wording import Message
 from ui.search.pane import SearchPane
 
@@ -28,6 +28,7 @@ def pane(looks, shown, themes):
     shown(made, 330, 700)
     made.filter_button.setGeometry(290, 0, 30, 30)
     made.show_themes(themes)
+    made.show_attributes((Attribute(1, "a1", "Tone"), Attribute(2, "a2", "Tone of voice")))
     made.wishes = []
     made.listing_wished.connect(made.wishes.append)
     return made

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app.model import AttributeKind, State, Theme
@@ -21,6 +21,7 @@ from tests.sample_index import indexed
 from ui.search import filters
 from ui.search.filters import ALL, MARKED, UNREAD, Filter, composed, has_operators, may_grow
 
+UID = "a" * 32
 WORDS = st.text(st.sampled_from('abc xyz OR()"-:*~“”>'), max_size=30)
 NAMES = st.text(st.sampled_from("abcXYZ äß\"“”>:()-—*?&1 '’"), min_size=1, max_size=14).map(str.strip).filter(bool)
 
@@ -113,7 +114,8 @@ def test_a_facet_finds_as_many_as_it_counts(rows, passages):
             ("attribute:7", filters.ATTRIBUTE),
         ):
             for value, count in facets[facet]:
-                query = composed("", ALL, (Filter(kind, value, "Theme" if kind == filters.ATTRIBUTE else ""),), {})
+                name = "Theme" if kind == filters.ATTRIBUTE else ""
+                query = composed("", ALL, (Filter(kind, value, name),), {}, {UID: "Theme"})
                 like = [one for one, _ in facets[facet] if len(one) == len(value) and spelt(one) == spelt(value)]
                 assert index.count(query, names, passages) == count or len(like) > 1, query
         for month, rows_of in months(facets["month"]).items():
@@ -174,11 +176,19 @@ def test_months_are_alternatives_and_without_a_date_is_one_of_them():
     assert isinstance(read(query, Names()).plan, Either)
 
 
-@given(NAMES.filter(language.words), NAMES.filter(language.words))
-def test_an_attribute_of_any_name_with_words_finds_its_value(name, value):
-    reading = read(composed("", ALL, (Filter(filters.ATTRIBUTE, value, name),), {}), Names(attributes={7: name}))
-    assert isinstance(reading.plan, Whole)
-    assert reading.plan.code == "A7:"
+@given(NAMES.filter(bool), NAMES.filter(bool), NAMES.filter(language.words))
+@example("🌍", "🌎", "x")
+@example("a: b", "a b", "x")
+@example("“”", '"', "x")
+@example("a-b", "ab", "x")
+def test_an_attribute_of_any_name_finds_its_value(name, other, value):
+    assume(plainly(name) != plainly(other))
+    attributes = {"b" * 32: other, UID: name}
+    query = composed("", ALL, (Filter(filters.ATTRIBUTE, value, name),), {}, attributes)
+    names = Names(attributes={6: other, 7: name}, attribute_ids={"b" * 32: 6, UID: 7})
+    reading = read(query, names)
+    assert isinstance(reading.plan, Whole), query
+    assert reading.plan.code == "A7:", query
     assert matches(reading.plan.value, " ".join(value.split()))
 
 
@@ -188,11 +198,12 @@ def test_values_of_one_attribute_are_alternatives_and_those_of_two_are_not():
         Filter(filters.ATTRIBUTE, "yes", "Signed"),
         Filter(filters.ATTRIBUTE, "warm", "Tone"),
     )
-    assert composed("", ALL, chosen, {}) == "(Tone:=dry OR Tone:=warm) Signed:=yes"
+    attributes = {UID: "Tone", "b" * 32: "Signed"}
+    assert composed("", ALL, chosen, {}, attributes) == "(Tone:=dry OR Tone:=warm) Signed:=yes"
 
 
-def test_a_theme_that_is_gone_narrows_nothing():
-    assert composed("x", ALL, (Filter(filters.THEME, "t9"),), {}) == "x"
+def test_a_theme_or_an_attribute_that_is_gone_narrows_nothing():
+    assert composed("x", ALL, (Filter(filters.THEME, "t9"), Filter(filters.ATTRIBUTE, "dry", "Tone")), {}) == "x"
 
 
 @given(WORDS)

@@ -242,6 +242,12 @@ def test_a_filter_by_a_theme_follows_its_name_and_goes_with_it(pane, themes, qtb
     assert pane.wishes[-1].query == "has:note"
 
 
+def test_a_filter_by_an_attribute_goes_with_it(pane):
+    pane._take_filters((Filter("attribute", "dry", "Tone"), Filter("note")))
+    pane.show_attributes(())
+    assert pane.wishes[-1].query == "has:note"
+
+
 def test_the_same_themes_again_ask_nothing(pane, themes, qtbot):
     qtbot.keyClicks(pane.box, "drone")
     qtbot.waitUntil(lambda: len(pane.wishes) == 1)

@@ -12,7 +12,8 @@ from app.cleaning.furniture import classify
 from app.cleaning.lines import Line
 from app.cleaning.statements import Statements
 from app.cleaning.trees import block_trees
-from app.text.html_reader import parse, read_parts
+from app.text.html_reader import read_parts
+from app.text.markup import parse
 
 SENTENCES = [
     "The orchard above the village was planted by monks, and its pears are still sold at the gate in October.",
@@ -80,6 +81,16 @@ def test_the_trees_judge_all_rows_at_once_as_one_by_one(seed, count):
                 node = trees.following[2 * node + int(above)]
             sums[row] += trees.value[node]
     assert np.allclose(trees.judge(table), 1 / (1 + np.exp(-sums)), atol=1e-5)
+
+
+def test_blocks_are_measured_however_deep_they_lie():
+    root = parse("<div>" * 1500 + PARAGRAPHS)
+    assert root is not None
+    parts = read_parts(root)
+    page = classify([Line(part.piece.text) for part in parts])
+    count = len(parts)
+    measures = measure(parts, page.verdicts, [True] * count, ([1.0] * count, [-1.0] * count), [])
+    assert measures.table[:, 15].tolist() == [1503.0] * len(SENTENCES)
 
 
 @given(st.lists(st.sampled_from(["<p>A pear.</p>", "<ul><li>One</li></ul>", "<hr>", "<img src='a'>", "<h2>Two</h2>"])))

@@ -55,6 +55,11 @@ def test_a_phrase_without_a_word_matches_nothing():
     assert Phrases([("hit", "really? **")]).kind(tokens("anything at all")) is None
 
 
+def test_words_that_are_a_phrase_by_themselves():
+    phrases = Phrases([("share", "facebook|x"), ("share", "** whatsapp"), ("share", "share this"), ("social", "likes")])
+    assert phrases.alone("share") == {"facebook", "x", "whatsapp"}
+
+
 def test_a_label_may_have_sentences_behind_it_where_they_are_part_of_it():
     line = "Disclaimer: nothing of this is advice."
     assert Phrases([("hit", "disclaimer:")], sentences=True).kind(tokens(line), line) == "hit"

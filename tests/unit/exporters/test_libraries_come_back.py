@@ -15,17 +15,14 @@ from jsonschema import Draft202012Validator
 
 from app import places
 from app.library.holdings import Holdings
-from app.model import Article
 from tests.libraries import displaced, opened, tables
 from tests.random_libraries import owned, plans, planted, sequences, taken_in, written
 
 # What no file carries: the files that articles were read from and older texts stay in the library; ranks only say an
-# order, which is compared; a note is known by what it is on; rules are about articles to come.
+# order, which is compared; a note is known by what it is on.
 NOT_CARRIED = {
     "article": ("source", "path", "original", "format"),
     "version": (),
-    "furniture": (),
-    "layer_theme": (),
     "note": ("uid", "created", "modified"),
     "collection_item": ("rank",),
     "interlude": ("rank",),
@@ -86,6 +83,26 @@ def test_web_annotations_with_texts_bring_everything_back_but_pictures(plan):
 
 @FEW
 @given(plan=plans())
+def test_projects_bring_back_all_that_the_standard_has_a_place_for(plan):
+    """What has none: structure, pictures, what was left out, lost passages, and what only this program knows."""
+    leave = {
+        "article": (*NOT_CARRIED["article"], "details", "origins"), "body": ("structure", "left_out"),
+        "theme": ("digit",), "note": (*NOT_CARRIED["note"], "private"), "attribute": ("kind", "choices"),
+        "collection": ("query",), "version": (), "picture": (), "furniture": (), "interlude": (), "collection_item": (),
+    }  # fmt: skip
+    with two_libraries() as (home, away):
+        planted(plan, home)
+        file = written(home, "qdpx")
+        _changes_nothing(home, "qdpx", file)
+        with home.library.deed("Lost"):
+            home.library.database.execute("DELETE FROM highlight WHERE status='orphan'")
+        assert taken_in(away, "qdpx", file, "all.qdpx") == []
+        assert owned(away.library.database, leave) == owned(home.library.database, leave)
+        assert displaced(away.library.database) == []
+
+
+@FEW
+@given(plan=plans())
 def test_annotations_of_hypothesis_bring_marks_back(plan):
     with two_libraries() as (home, away):
         planted(plan, home)
@@ -114,22 +131,29 @@ def test_annotations_of_hypothesis_find_their_places_in_the_texts(plan):
 
 
 def _is_any_marked(holdings: Holdings) -> bool:
-    return any(map(_is_marked, holdings.articles.by_keys(holdings.articles.keys()))) or bool(holdings.themes.keys())
+    return bool(_marked(holdings)) or bool(holdings.themes.keys())
 
 
-def _is_marked(article: Article) -> bool:
-    return bool(article.highlights or article.themes or article.note.strip())
+def _marked(holdings: Holdings) -> set[str]:
+    """Return the ids of the articles that anybody marked or said something of."""
+    layers = holdings.layers.on_articles(holdings.articles.keys())
+    return {
+        one.id
+        for one in holdings.articles.by_keys(holdings.articles.keys())
+        if one.highlights or one.themes or one.note.strip() or one.key in layers
+    }
 
 
 def _marks(holdings: Holdings) -> dict[str, list[dict[str, Any]]]:
     """Return what Hypothesis carries: passages with their words, themes and notes, not where they stand in a text."""
     rows = {name: [json.loads(row) for row in found] for name, found in owned(holdings.library.database, {}).items()}
-    marked = {one.id for one in holdings.articles.by_keys(holdings.articles.keys()) if _is_marked(one)}
+    marked = _marked(holdings)
+    themes = ("theme", "article_theme", "layer_theme", "highlight_theme")
     carried = {
         "article": ("uid", "address"),
         "highlight": ("uid", "article_id", "quote", "prefix", "suffix", "status", "created", "modified", "author"),
         "note": ("article_id", "highlight_id", "theme_id", "text", "private"),
-        **{name: tuple(rows[name][0]) if rows[name] else () for name in ("theme", "article_theme", "highlight_theme")},
+        **{name: tuple(rows[name][0]) if rows[name] else () for name in themes},
     }
     found = {table: [{name: row[name] for name in names} for row in rows[table]] for table, names in carried.items()}
     found["article"] = [row for row in found["article"] if row["uid"] in marked]

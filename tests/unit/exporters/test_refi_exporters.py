@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.bundling import Selection
+from app.errors import ExportFailed
 from app.exporters._base import exporters
 from app.exporters.qdpx import EXPORTER
 from app.model import Attribute, AttributeKind, Collection, Interlude
@@ -75,21 +76,36 @@ def test_an_empty_bundle_is_a_valid_project(made, exported_bytes):
     assert texts == {}
 
 
+def test_a_codebook_without_themes_is_refused_before_anything_is_written(tmp_path):
+    """The schema asks for one code at least, and a file without one could not be read again."""
+    with Workspace(tmp_path / "empty") as workspace, pytest.raises(ExportFailed, match="there are none yet"):
+        finished(workspace.export(Selection(), "qdc", tmp_path / "new" / "out.qdc", {}))
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.fixture
 def library(workspace: Workspace) -> Workspace:
     """Fill a library with all that a project can carry."""
-    rail = add(workspace.holdings, "The night train 😀 runs.", "Nobody asked.", title="Rail", state=None)
-    sea = add(workspace.holdings, "The ferry is late.", title="Sea")
+    rail = add(workspace.holdings, "The night train 😀 runs.", "Nobody asked.", "", " Two  spaces ", title="Rail")
+    sea = add(workspace.holdings, "The ferry is late.", title=None)
     workspace.themes.add("Transport", colour="#aabbcc", definition="Moving")
     workspace.themes.add("Night, late: & early", under="Transport")
     workspace.themes.edit("Transport", note="A note on it")
     workspace.attributes.add("Tone", "choice", ("calm", "grim"))
-    workspace.attributes.add("Count", "number")
-    workspace.articles.edit(rail, {"outlet": "The Post"}, state="read", attributes={"Tone": "grim", "Count": "12"})
-    workspace.articles.note(rail, "On *rail*")
+    workspace.attributes.add("Count", "number", definition="\nHow many ")
+    workspace.attributes.add("author", "yes/no")
+    workspace.attributes.add("Reading state")
+    values = {"Tone": "grim", "Count": "12", "author": "no", "Reading state": "late"}
+    workspace.articles.edit(rail, {"outlet": "The Post"}, state="read", attributes=values)
+    workspace.articles.note(rail, "\n\nOn *rail*\n")
     workspace.articles.theme(sea, ["Transport"])
+    with workspace.library.deed("Layer"):
+        workspace.holdings.layers.put_theme(sea, workspace.themes.find("Transport"), "Bo Ek")
+        workspace.holdings.layers.put_theme(sea, workspace.themes.find("Night, late: & early"), "Bo Ek")
     workspace.highlights.add(rail, 4, 17, ["Transport > Night, late: & early"], "Why?")
     workspace.highlights.add(rail, 24, 31)
+    workspace.highlights.add(rail, 36, 41, ["Transport"])
+    workspace.highlights.add(rail, 7, 11)
     ids = [one.id for one in workspace.articles.by_keys([sea, rail])]
     workspace.collections.add("List", note="About it")
     workspace.collections.put("List", ids)
@@ -104,12 +120,13 @@ def content(workspace: Workspace) -> object:
     return (
         bundle.note,
         [(one.id, one.path, one.colour, one.definition, one.note) for one in bundle.themes],
-        sorted((one.name, one.kind == "number", one.definition) for one in bundle.attributes),
+        [(one.id, one.name, one.kind == "number", one.definition) for one in bundle.attributes],
         [(one.id, one.name, one.note, one.items) for one in bundle.collections],
         sorted(
             (
                 item.article.id, item.article.metadata.title, item.article.metadata.outlet, item.article.state,
                 dict(item.article.attributes), item.article.note, [themes[uid] for uid in item.article.themes],
+                sorted(item.layers.items()),
                 item.content.body.text, item.article.added,
                 [
                     (one.id, one.start, one.end, one.quote, one.note, one.author, one.created, one.modified,
@@ -133,6 +150,18 @@ def test_a_project_comes_back_with_its_ids(library, tmp_path):
         before = content(other)
         imported(other, tmp_path / "out.qdpx")
         assert content(other) == before
+
+
+def test_a_project_whose_texts_somebody_changed_is_looked_through(library, tmp_path):
+    finished(library.export(Selection(), "qdpx", tmp_path / "out.qdpx", {}))
+    with zipfile.ZipFile(tmp_path / "out.qdpx") as box, zipfile.ZipFile(tmp_path / "new.qdpx", "w") as other:
+        for name in box.namelist():
+            other.writestr(name, box.read(name).replace(b"The night", b"Said.\n\nThe night"))
+    with Workspace(tmp_path / "other") as came:
+        imported(came, tmp_path / "new.qdpx")
+        assert sound(came) == []
+        quotes = {one.quote for item in came.bundle(Selection()).articles for one in item.highlights}
+        assert "night train 😀" in quotes
 
 
 def test_a_codebook_comes_back_with_its_ids(library, tmp_path):

@@ -106,6 +106,15 @@ def test_an_answer_to_a_comment_goes_into_the_same_note():
     assert mark.created == 1_741_687_500_000
 
 
+def test_a_comment_keeps_its_tabs_and_breaks():
+    said = '<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="9"/></w:tabs></w:pPr><w:r>'
+    said += "<w:t>Two  and</w:t><w:tab/><w:t>a tab</w:t><w:br/><w:t>a line</w:t></w:r></w:p>"
+    comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0">{said}</w:comment></w:comments>'
+    body = p('<w:commentRangeStart w:id="0"/>' + r("One") + '<w:commentRangeEnd w:id="0"/>')
+    (mark,) = one(made(body, comments=comments)).marks
+    assert mark.note == "Two  and\ta tab\na line"
+
+
 def test_a_comment_over_several_paragraphs_is_one_mark():
     comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="Ada">{p("All.")}</w:comment></w:comments>'
     body = p('<w:commentRangeStart w:id="0"/>' + r("One")) + p("Two") + '<w:commentRangeEnd w:id="0"/>' + p("Three")
@@ -123,6 +132,44 @@ def test_a_comment_on_cells_of_a_table_is_one_mark():
     draft = one(made(f"<w:tbl>{row('a', 'b')}{start}{row('c', 'd')}{end}{row('e', 'f')}</w:tbl>", comments=comments))
     assert [piece.kind for piece in draft.body.pieces()] == ["cell"] * 6
     assert [(mark.quote, mark.note) for mark in draft.marks] == [("c\nd", "Sum?")]
+
+
+def test_runs_that_word_has_cut_are_one_text():
+    proof = '<w:proofErr w:type="spellStart"/>'
+    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    linked = field.format("begin") + '<w:r><w:instrText>HYPERLINK "https://a.example/"</w:instrText></w:r>'
+    linked += field.format("separate") + r("the to") + proof + r("wn") + field.format("end")
+    tabbed = "<w:r><w:t>one</w:t><w:tab/><w:t>two</w:t></w:r>"
+    body = p(r("The se") + proof + r("a ") + r("wa", "<w:b/>") + r("ll", "<w:b/>") + r(" of ") + linked) + p(
+        tabbed + r("3")
+    )
+    first, second = one(made(body)).body.pieces()
+    assert (first.text, second.text) == ("The sea wall of the town", "one two3")
+    assert [(first.text[run.start : run.end], run.kind) for run in first.runs] == [
+        ("wall", "strong"), ("the town", "link"),
+    ]  # fmt: skip
+
+
+def test_of_several_ways_to_show_a_box_one_is_read_and_a_missing_picture_costs_nothing_else():
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    choice = f'<mc:AlternateContent xmlns:mc="{mc}"> <mc:Choice>{r("twice")}</mc:Choice>'
+    choice += f"<mc:Fallback>{r('once')}</mc:Fallback></mc:AlternateContent>"
+    picture = (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing"><a:graphic xmlns:a="{drawing}/main">'
+    )
+    picture += f'<a:graphicData><pic:pic xmlns:pic="{drawing}/picture"><pic:blipFill><a:blip r:embed="p1"/>'
+    picture += "</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    relation = f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="p1" Type="{R}/image" '
+    relation += 'Target="media/gone.png"/></Relationships>'
+    draft = one(made(p(r("Said ") + choice) + p(picture) + p("End"), relations=relation))
+    assert [piece.text for piece in draft.body.pieces() if piece.kind == "paragraph"] == ["Said once", "End"]
+
+
+def test_notes_stand_behind_the_text_that_names_them():
+    note = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2">{p("Says who?")}</w:footnote></w:footnotes>'
+    draft = one(made(p(r("The wall") + '<w:r><w:footnoteReference w:id="2"/></w:r>') + p("End"), footnotes=note))
+    assert [piece.text for piece in draft.body.pieces()] == ["The wall[1]", "End", "Says who?"]
 
 
 def test_formulas_are_spelt_out():

@@ -88,6 +88,13 @@ def test_a_text_that_was_tampered_with_costs_the_text_only():
     assert (draft.stub, draft.metadata.title, draft.body.text) == (True, "T", "the wall")
 
 
+@pytest.mark.parametrize("reading", [[], {}, 5, None, "lost"])
+def test_a_state_that_is_none_says_nothing(reading):
+    article = {"id": "urn:uuid:00000000-0000-4000-8000-000000000001", "title": "T", "reading": reading}
+    (draft,) = drafts("a.jsonld", written(annotation(article=article)))
+    assert (draft.state, draft.metadata.title) == (None, "T")
+
+
 @pytest.mark.parametrize("data", [b'{"@context": "http://www.w3.org/ns/anno.jsonld"}', b"[]", b"{", b"[" * 100_000])
 def test_nothing_is_refused(data):
     with pytest.raises(ImportFailed):

@@ -92,7 +92,7 @@ def test_what_a_reader_wrote_round_our_parts_is_kept():
     )
     draft = one(note)
     assert (draft.id, draft.state, draft.attributes) == (uid, "read", {"tone": "grim"})
-    assert draft.themes == ("mine > own", "Law")
+    assert draft.themes == ("Law", "mine > own")
     assert draft.note == "On *all*, <b>"
     assert draft.details == {"around": "My own words.\n\nAfter."}
     (mark,) = draft.marks

@@ -126,6 +126,14 @@ def test_annotations_may_overlap_and_be_answered():
     assert draft.marks[0].created == 1_741_687_500_123
 
 
+def test_a_comment_keeps_spaces_and_breaks_and_folds_those_of_the_file():
+    said = "Two <text:s/>and<text:s text:c='3'/>four,\n   one;<text:tab/>a tab<text:line-break/>"
+    said += "and <text:span>a\n</text:span> line"
+    note = f"<office:annotation><text:p>{said}</text:p><text:p>Next</text:p></office:annotation>"
+    (mark,) = one(made(f"<text:p>The sea{note} wall.</text:p>")).marks
+    assert mark.note == "Two  and   four, one;\ta tab\nand a line\n\nNext"
+
+
 def test_colours_are_named():
     draft = one(made('<text:p>The <text:span text:style-name="Lit">sea wall</text:span></text:p>'))
     assert [(mark.quote, mark.themes) for mark in draft.marks] == [("sea wall", ("orange",))]

@@ -61,6 +61,66 @@ def test_the_second_line_of_a_clipping(line, kind, start, end):
     assert (said.kind, said.start, said.end, said.created) == (kind, start, end, AT_TEN)
 
 
+def test_the_notebook_of_a_kindle_app():
+    (wall,) = drafts("The Sea Wall - Notebook.html")
+    assert wall.stub
+    assert (wall.metadata.title, wall.metadata.byline) == ("The Sea Wall", "Ada Marsh, Ben Lowe")
+    assert [(mark.quote, mark.note) for mark in wall.marks] == [
+        ("The wall was built for a sea that stood a foot lower, says the town, and so the wall leaks & leaks.",
+         "But whose foot?"),
+        ("مرحبا (UAV) بالعالم\n👩‍👩‍👧", ""),
+    ]  # fmt: skip
+    assert wall.note == "A note of its own"
+    assert [place.partition(": ")[0] for place in wall.details["places"]] == [
+        "Stone > The First Wall > Page 12 · Location 345",
+        "Stone > The Note-Taker’s Bookmark > Page 13 · Location 360",
+    ]
+    assert wall.details["bookmarks"] == ("Stone > Page 14 · Location 390",)
+    assert wall.details["citation"].startswith("Citation (APA): Marsh, A., & Lowe, B. (2019). The Sea Wall [Kindle")
+    coloured = drafts("The Sea Wall - Notebook.html", colours="yes")[0]
+    assert [mark.themes for mark in coloured.marks] == [("yellow",), ("blue",)]
+
+
+def test_a_notebook_whose_elements_are_closed_wrongly_as_the_app_for_macs_writes_it():
+    (mauer,) = drafts("Die Mauer – Notizbuch.html", colours="yes")
+    assert (mauer.metadata.title, mauer.metadata.byline, mauer.note) == ("Die Mauer", "Änne Marsch", "")
+    assert [(mark.quote, mark.note, mark.themes) for mark in mauer.marks] == [
+        ("Die Mauer wurde für ein Meer gebaut.", "Wie lange?", ("pink",)),
+        ("Eine zweite Mauer ist geplant.", "", ("orange",)),
+    ]  # fmt: skip
+    assert mauer.details["bookmarks"] == ("Boote > Seite 12 · Position 201",)
+
+
+_PAGE = (
+    "<div class='bookTitle'>T</div><div class='noteHeading'>{}</div><div class='noteText'>one</div>"
+    "<div class='noteHeading'>{}</div><div class='noteText'>two</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("highlight", "note"),
+    [
+        ("Surlignement(<span class='highlight_yellow'>jaune</span>) - Page 2 · Emplacement 20",
+         "Note - Page 2 · Emplacement 20"),
+        ("Subrayado(<span class='highlight_blue'>azul</span>) - Posición 20", "Nota - Posición 20"),
+        ("ハイライト(<span class='highlight_pink'>ピンク</span>) - 3.7　開発 > ページ23 ·位置607",
+         "メモ - ページ23 ·位置607"),
+        ("标注(<span class='highlight_yellow'>黄色</span>) - 位置 128", "笔记 - 位置 128"),
+        ("Highlight (yellow) - Page 15", "Note - Page 15"),
+        ("Korostus(<span class='highlight_yellow'>keltainen</span>) - Sivu 3", "Muistiinpano - Sivu 3"),
+    ],
+)  # fmt: skip
+def test_a_notebook_in_the_languages_of_the_apps(highlight, note):
+    (draft,) = drafts("n.html", _PAGE.format(highlight, note).encode())
+    assert [(mark.quote, mark.note) for mark in draft.marks] == [("one", "two")]
+
+
+def test_a_note_of_a_notebook_far_behind_the_passage_before_it_is_one_on_the_book():
+    page = _PAGE.format("Highlight(<span class='highlight_yellow'>yellow</span>) - Page 2", "Note - Page 4")
+    (draft,) = drafts("n.html", page.encode())
+    assert (draft.marks[0].note, draft.note) == ("", "two")
+
+
 def test_highlights_of_readwise_with_their_tags():
     wall, boat = drafts("readwise.csv")
     first, second = wall.marks
@@ -131,6 +191,80 @@ def test_the_csv_of_hypothesis():
     assert page.metadata.address == "https://harbour.example/wall"
     assert page.note == "ben: The town's.\n\nA page note"
     assert [mark.themes for mark in page.marks] == [("harbour", "sea"), ()]
+
+
+_OLD_TABLE = """Creation Date,URL,Group,Annotation/Reply Type,Quote,User,Body,Tags,Page
+2024-05-06 07:08,https://harbour.example/wall,Public,{kind},{quote},ada,Whose *wall*?,"a,b",12
+"""
+_LATER_TABLE = """Created at,Author,Page,URL,Group,Annotation/Reply Type,Quote,Comment,Tags
+2024-05-06 07:08,ada,12,https://harbour.example/wall,Public,{kind},{quote},Whose *wall*?,"a,b"
+"""
+
+
+@pytest.mark.parametrize("table", [_OLD_TABLE, _LATER_TABLE])
+def test_the_csv_that_older_clients_of_hypothesis_wrote(table):
+    data = table.format(kind="Annotation", quote="the wall").encode()
+    assert chosen_for("x.csv", data).key == "hypothesis-csv"
+    (mark,) = drafts("x.csv", data)[0].marks
+    assert (mark.quote, mark.note, mark.themes, mark.author) == ("the wall", "Whose *wall*?", ("a", "b"), "ada")
+    assert mark.created == 1714979280000
+    assert drafts("x.csv", table.format(kind="Reply", quote="").encode())[0].note == "ada: Whose *wall*?"
+
+
+@pytest.mark.parametrize(("name", "at"), [("hypothesis.html", 1714979289123), ("hypothesis.txt", 1714982880000)])
+def test_what_the_client_of_hypothesis_exports_for_people(name, at):
+    (page,) = drafts(name)
+    assert (page.metadata.title, page.metadata.address) == ("The Sea Wall", "https://harbour.example/wall")
+    assert page.note == "ben: The town's."
+    assert [(mark.quote, mark.note, mark.themes, mark.author) for mark in page.marks] == [
+        ("the wall was built for a sea", "Whose *wall*?\n\nQuote: the town’s", ("harbour", "sea"), "ada"),
+        ("مرحبا (UAV) بالعالم", "", (), "ada"),
+    ]
+    assert page.marks[0].created == at
+    assert page.details["places"] == ("p. 12: the wall was built for a sea",)
+
+
+_OLD_TEXT = """2024-05-07 10:00
+A document
+urn:x-pdf:1234
+Group: Public
+Total users: 1
+Users: ada
+Total annotations: 2
+Total replies: 0
+
+Annotation 1:
+2024-05-06 08:08
+Comment: Whose *wall*?
+
+Say.
+ada
+Quote: "the wall"
+Tags: a, b
+Page: iii
+
+Annotation 2:
+2024-05-06 08:10
+Comment: On the page
+ada
+Quote: "null"
+"""
+_OLD_PAGE = """<html lang="en"><head><title>Annotations on &quot;A document&quot;</title></head><body><section><p>
+<strong>A document</strong></p><p><a href="urn:x-pdf:1234">urn:x-pdf:1234</a></p><table><tr><td>Total annotations:</td>
+<td>2</td></tr></table></section><section><h1>Annotations</h1><article><h2>Annotation 1:</h2><p><time
+datetime="2024-05-06T08:08:00Z">2024-05-06 08:08</time></p><p>Comment: Whose *wall*?\n\nSay.</p><p>ada</p><p>Quote:
+<blockquote>the wall</blockquote></p><p>Tags: a, b</p><p>Page: iii</p></article><article><h2>Annotation 2:</h2><p><time
+datetime="2024-05-06T08:10:00Z">2024-05-06 08:10</time></p><p>Comment: On the page</p><p>ada</p><p>Quote:
+<blockquote></blockquote></p></article></section></body></html>"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("x.txt", _OLD_TEXT), ("x.html", _OLD_PAGE)])
+def test_what_older_clients_of_hypothesis_exported_for_people(name, text):
+    (page,) = drafts(name, text.encode())
+    (mark,) = page.marks
+    assert (mark.quote, mark.note, mark.themes, mark.author) == ("the wall", "Whose *wall*?\n\nSay.", ("a", "b"), "ada")
+    assert (mark.created, page.note) == (1714982880000, "On the page")
+    assert page.details == {"uri": "urn:x-pdf:1234", "places": ("p. iii: the wall",)}
 
 
 def test_a_file_of_its_format_without_a_passage_is_refused():

@@ -129,15 +129,15 @@ def test_a_source_whose_text_lies_elsewhere_is_named():
     assert told(found) == ["Text “Wall” brings no text. Import its own file."]
 
 
-def test_entities_are_not_expanded(tmp_path):
+def test_entities_are_refused(tmp_path):
     secret = tmp_path / "secret"
     secret.write_text("secret")
     bomb = (
         b'<!DOCTYPE p [<!ENTITY a SYSTEM "file://%s">]><CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>'
         b'<Code guid="1" name="A"><Description>&a;</Description></Code></Codes></CodeBook>' % str(secret).encode()
     )
-    (theme,) = codebook(parts("c.qdc", bomb)).themes
-    assert "secret" not in theme.definition
+    with pytest.raises(ImportFailed, match="defines entities"):
+        parts("c.qdc", bomb)
 
 
 def test_a_codebook_with_sets_tells_of_them():

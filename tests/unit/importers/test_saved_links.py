@@ -54,6 +54,29 @@ def test_the_table_of_instapaper_from_before_it_had_times():
     assert (one.metadata.accessed, one.details) == (None, {"folder": "Starred"})
 
 
+def test_links_of_raindrop_with_their_highlights():
+    wall, boat = drafts("raindrop.csv")
+    assert [(mark.quote, mark.note) for mark in wall.marks] == [
+        ("the wall was built for a sea that stood a foot lower", "Whose *foot*?"),
+        ("مرحبا (UAV) بالعالم", ""),
+        ("👩‍👩‍👧 stood a foot lower", ""),
+    ]
+    assert (wall.themes, wall.note, wall.metadata.accessed) == (
+        ("towns", "sea wall"), "Before the *council* meets", "2024-05-06",
+    )  # fmt: skip
+    assert wall.details == {"summary": "A wall & a sea", "favourite": "yes"}
+    assert (boat.marks, boat.details) == ((), {"folder": "Coast/سفن"})
+
+
+def test_links_of_diigo_with_their_highlights_and_sticky_notes():
+    wall, boat = drafts("diigo.csv")
+    assert [(mark.quote, mark.note) for mark in wall.marks] == [
+        ("the wall was built for a sea that stood a foot lower", 'Whose "foot"?'), ("مرحبا (UAV) بالعالم", ""),
+    ]  # fmt: skip
+    assert (wall.themes, wall.note, wall.metadata.accessed) == (("towns", "sea wall"), "About the wall", "2024-05-06")
+    assert (boat.themes, boat.note) == ((), "Read it later")
+
+
 def test_bookmarks_with_their_folders():
     wall, boat, pier = drafts("bookmarks.html")
     assert (wall.themes, wall.note, wall.details) == (("towns", "sea wall"), "About the wall", {"keyword": "wall"})

@@ -11,7 +11,8 @@ from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers.web_page import IMPORTER, read
 from app.model import Origin
-from app.text.html_reader import parse, read_parts
+from app.text.html_reader import read_parts
+from app.text.markup import parse
 
 SENTENCES = [
     "The water rises twice a day in the harbour, and nobody there looks up from the nets when it does.",

@@ -13,7 +13,7 @@ from app.cleaning.repeats import REPEATED, Repeats, normal, without_furniture
 from app.drafts import Draft
 from app.errors import InvalidInput
 from app.library.bodies import kept
-from app.model import Content, LeftOut, Metadata
+from app.model import Content, LeftOut, Metadata, Rule
 from app.text.body import Body
 from app.workspace import Workspace
 from tests.libraries import displaced, imported, tables
@@ -98,6 +98,21 @@ def test_a_rule_can_be_forgotten(workspace, tmp_path):
     assert (rule.line, rule.outlet) == (normal(ENDING), "The Harbour Times")
     workspace.furniture.forget(rule.id)
     assert workspace.furniture.rules() == ()
+
+
+def test_rules_of_a_file_are_kept_once(workspace):
+    cut = normal("word " * 100)  # ends with a space
+    brought = [
+        Rule("1" * 32, "The Post", cut, "by hand"), Rule("1" * 32, "THE POST", "Buy 10  now", "share"),
+        Rule("2" * 32, "the post", cut, "by hand"), Rule("", " ", "x", ""), Rule("", "x", " ", ""),
+    ]  # fmt: skip
+    for _ in range(2):
+        with workspace.library.deed("Rules"):
+            workspace.furniture.take_in(brought)
+        assert [(one.outlet, one.line) for one in workspace.furniture.rules()] == [
+            ("THE POST", "buy # now"), ("The Post", cut),
+        ]  # fmt: skip
+    assert workspace.furniture.rules("the post")[1].id == "1" * 32
 
 
 def test_without_an_outlet_there_is_no_rule(workspace, tmp_path):

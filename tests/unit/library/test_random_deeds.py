@@ -34,6 +34,7 @@ names = st.sampled_from(["A", "B", "C", "A > B", "B > A", "A > B > C", "D"])
 some_names = st.lists(names, max_size=2)
 notes = st.sampled_from(["", "a note", "another *note*\n\nof two"])
 places = st.floats(0, 1)
+sittings = st.sampled_from(["", "a note", "the ends"])
 picks = st.integers(0, 1000)
 
 
@@ -131,18 +132,27 @@ class Deeds(RuleBasedStateMachine):
         if mark := self.highlight(pick):
             self.try_to(lambda: self.holdings.highlights.retheme(mark, add, remove))
 
-    @rule(pick=picks, note=notes)
-    def note(self, pick: int, note: str) -> None:
-        if mark := self.highlight(pick):
-            self.holdings.highlights.note(mark, note)
-        else:
-            self.holdings.notes.write(note)
+    @rule(pick=picks, note=notes, sitting=sittings)
+    def note(self, pick: int, note: str, sitting: str) -> None:
+        with self.holdings.library.sittings.on(sitting):
+            if mark := self.highlight(pick):
+                self.holdings.highlights.note(mark, note)
+            else:
+                self.holdings.notes.write(note)
 
-    @rule(pick=picks, one=places, other=places)
-    def move(self, pick: int, one: float, other: float) -> None:
+    @rule(pick=picks, typed=st.lists(notes, min_size=2, max_size=4))
+    def type_note(self, pick: int, typed: list[str]) -> None:
+        if mark := self.highlight(pick):
+            for note in typed:
+                with self.holdings.library.sittings.on("typed"):
+                    self.holdings.highlights.note(mark, note)
+
+    @rule(pick=picks, one=places, other=places, sitting=sittings)
+    def move(self, pick: int, one: float, other: float, sitting: str) -> None:
         if mark := self.highlight(pick):
             article = self.holdings.articles.key(self.holdings.highlights.find(mark).article)
-            self.try_to(lambda: self.holdings.highlights.move(mark, *self.span(article, one, other)))
+            with self.holdings.library.sittings.on(sitting):
+                self.try_to(lambda: self.holdings.highlights.move(mark, *self.span(article, one, other)))
 
     @rule(pick=picks)
     def unmark(self, pick: int) -> None:

@@ -251,6 +251,23 @@ def test_a_library_of_every_version_opens_for_ever(tmp_path, file):
         workspace.themes.add("A new one")
 
 
+def test_what_the_rounds_told_of_what_a_coder_coded_is_told_by_the_articles_now(tmp_path):
+    copyfile(DATA / "library-6.sqlite", tmp_path / "library.db")
+    with closing(sqlite3.connect(tmp_path / "library.db")) as connection, connection:
+        ids = [row[0] for row in connection.execute("SELECT uid FROM article ORDER BY id")]
+        rounds = [
+            {"id": "a", "coder": "Ben", "articles": [*ids, "gone"], "taken": 2, "missing": ids[1:]},
+            {"id": "b", "coder": "Cy", "articles": ids, "taken": 0, "missing": []},
+            {"id": "c", "coder": "Zoe", "articles": ids, "taken": 3},
+            "no round",
+        ]
+        connection.execute("INSERT OR REPLACE INTO setting VALUES ('rounds', ?)", (json.dumps(rounds),))
+    with Workspace(tmp_path) as workspace:
+        keys = [workspace.articles.by_id(uid) for uid in ids]
+        found = [workspace.rounds.articles(coder) for coder in ("Ben", "Cy", "Zoe")]
+        assert found == [set(keys[:1]), set(), set(keys)]
+
+
 def finished(journey):
     while True:
         try:

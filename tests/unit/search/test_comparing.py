@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.model import AttributeKind, Published
 from app.search import numbers
 from app.search.entries import ArticleEntry, Names, PassageEntry
+from app.search.explaining import explain
 from app.search.plan import Both, Ranged, Text, Without
 from app.search.reading import read
 from tests.sample_index import indexed
@@ -124,6 +125,10 @@ def test_what_a_range_of_numbers_means(value, same):
         ("score: > 3", "score:>3"),
         ("score: -2", "score:-2"),
         ("score:(>3 OR -x)", "score:>3 OR -score:x"),
+        ("score:(-2 OR 3)", "score:-2 OR score:3"),
+        ("score:(–2..3 OR (-4))", "score:-2..3 OR score:-4"),
+        ("score:(3 OR > -2)", "score:3 OR score:>-2"),
+        ("(score:3) -2", "score:3 -2"),
         ('"checked on":last week drone', '"checked on":"last week" drone'),
         ('"checked on":>=last month', '"checked on":>="last month"'),
         ('"Score":2', "score:2"),
@@ -137,6 +142,12 @@ def test_a_comparison_is_read_however_it_is_written(query, same):
     assert [str(note) for note in one.notes] == [str(note) for note in other.notes]
 
 
+def test_a_number_below_zero_is_found_among_others():
+    assert found(["-2", "2", "3", "5"], SCORE, "score:(-2 OR 3)") == ["-2", "3"]
+    said = str(explain(read("score:(-2 OR 3)", NAMES), "score:(-2 OR 3)", passages=False))
+    assert said == "Articles with -2 in the field “score” or with 3 in the field “score”."
+
+
 @pytest.mark.parametrize("query", ["score:-2", "score: -2", "score:>-2", "score:..-2", 'score:"-2"', "drone score:-.5"])
 def test_a_minus_before_a_number_belongs_to_it(query):
     plan = read(query, NAMES).plan
@@ -145,7 +156,10 @@ def test_a_minus_before_a_number_belongs_to_it(query):
     assert min(ranged.low, ranged.high) < 0
 
 
-@pytest.mark.parametrize("query", ["tone:-2", "score:-many", "title:-2", "-score:2", "score:-(2 OR 3)"])
+@pytest.mark.parametrize(
+    "query",
+    ["tone:-2", "score:-many", "title:-2", "-score:2", "score:-(2 OR 3)", "tone:(-2)", "score:(-many)", "-score:(-2)"],
+)
 def test_a_minus_before_anything_else_shuts_out(query):
     assert isinstance(read(query, NAMES).plan, Without)
 

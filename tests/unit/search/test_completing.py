@@ -13,7 +13,7 @@ from app.search import language, saying
 from app.search.completing import MOST, Completions, Value, Vocabulary, complete
 from app.search.designations import Designations
 from app.search.entries import Membership, Names
-from app.search.fields import FIELDS
+from app.search.fields import FIELDS, Attributes
 from app.search.plan import Being, Days, Everything, Member, Text, Themed
 from app.search.reading import read
 from app.search.tree import MOST_CHARACTERS
@@ -310,8 +310,9 @@ def test_a_completed_collection_is_that_collection(name):
 @given(NAMES)
 @example("tone: of voice")
 @example("–by")
+@example("🌍")
 def test_a_completed_attribute_is_that_attribute(name):
-    said = saying.field(name)
+    said = saying.field(name, Attributes({name: name}, {}), name)
     known = Vocabulary({}, {name: values("calm")})
     if not said:
         assert complete(said, len(said), known) is None

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from app.text.addresses import safe_address
 from app.text.body import Body
-from app.text.html_reader import parse, read_html, read_parts
+from app.text.html_reader import read_html, read_parts
+from app.text.markup import parse
 
 
 def kinds(markup: str) -> list[tuple[str, str]]:

@@ -107,6 +107,22 @@ def test_words_of_many_scripts() -> None:
 
 
 @pytest.mark.parametrize(
+    "letters",
+    [
+        ["ร", "ว", "ม", "เ", "ลื", "อ", "ด", "น้ำ", "ๆ"],
+        ["ສ", "ະ", "ບ", "າ", "ຍ", "ດີ"],
+        ["မြ", "န်", "မာ", "ကု", "မ္ပ", "ဏီ"],
+        ["ភា", "សា", "ខ្មែ", "រ"],
+    ],
+)
+def test_where_nothing_marks_the_bounds_of_words_each_letter_is_one(letters: list[str]) -> None:
+    """With its signs, and with what is written below it."""
+    text = "".join(letters)
+    assert [text[start:end] for start, end in words(text)] == letters
+    assert [f"AB{text}12"[start:end] for start, end in words(f"AB{text}12")] == ["AB", *letters, "12"]
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("", 0),

@@ -1,0 +1,49 @@
+"""What several files of this program's own say in the same words: ids, numbers, rules, themes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from app.drafts import ThemeDraft
+from app.importers._json_file import objects, text
+from app.model import Rule
+
+_BEYOND: Final = 1 << 53
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+
+
+def own_id(value: object) -> str:
+    """Return an id as this program makes them; nothing for anything else, which nothing can be known by."""
+    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
+
+
+def whole(value: object) -> int:
+    """Return a whole number from 0, also a time; 0 for what is none, or is beyond all measure."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _BEYOND else 0
+
+
+def own_rules(value: Any, uid: Callable[[object], str]) -> tuple[Rule, ...]:
+    """Return what is told under ``rules`` of lines to be left out; ``uid`` reads an id as the file writes it."""
+    return tuple(
+        Rule(uid(one.get("id")), text(one.get("outlet")), text(one.get("line")), text(one.get("kind")))
+        for one in objects(value, "rules")
+    )
+
+
+def own_themes(value: Any) -> tuple[ThemeDraft, ...]:
+    """Return the themes that are described under ``themes``; one without a name is none."""
+    return tuple(
+        ThemeDraft(
+            tuple(map(text, theme["path"])),
+            text(theme.get("colour")),
+            text(theme.get("definition")),
+            text(theme.get("note")),
+            whole(theme.get("digit")),
+            text(theme.get("id")),
+            theme.get("private") is True,
+        )
+        for theme in objects(value, "themes")
+        if isinstance(theme.get("path"), list) and any(text(name).strip() for name in theme["path"])
+    )

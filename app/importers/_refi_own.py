@@ -1,0 +1,87 @@
+"""Sources of a REFI-QDA project of this program's own, as they left the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from app.drafts import Draft, Mark
+from app.importers._moments import moment
+from app.importers._refi import children, own_id
+from app.importers._refi_project import PASSAGES, STATE, Project
+from app.importers._xml import local
+from app.model import Metadata, Origin, Published, State
+from app.text.anchors import describe
+from app.text.body import IMAGE, Body, Piece
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_UNTITLED: Final = "Untitled"
+
+
+def own_draft(project: Project, source: etree._Element) -> Draft | None:
+    """Return a source to the letter; ``None`` when it is another program's, or its text is not the one it was."""
+    text = project.text(source) if project.is_own and local(source) == "TextSource" else None
+    if text is None:
+        return None
+    body = Body.of(map(_piece, text.split("\n"))) if text else Body()
+    marks = tuple(_marks(project, source, body))
+    selections = children(source, "PlainTextSelection")
+    if body.text != text or [mark.quote for mark in marks] != [one.get("name") for one in selections]:
+        return None
+    values, layers = project.values_of(source), project.layers_of(source)
+    state, passages = values.pop(STATE, ""), values.pop(PASSAGES, "")
+    known = _metadata(source.get("name") or "", {field: values.pop(name, "") for name, field in project.fields.items()})
+    return Draft(
+        body,
+        known,
+        attributes={project.attribute(name): value for name, value in values.items()},
+        themes=layers.pop(""),
+        note=project.note_of(source),
+        marks=marks,
+        part=source.get("name") or "",
+        state=State(state) if state in set(State) else None,
+        id=own_id(source.get("guid")),
+        added=moment(source.get("creationDateTime")),
+        modified=moment(source.get("modifiedDateTime")),
+        layers=layers,
+        stub=passages == "yes",
+    )
+
+
+def _piece(line: str) -> Piece:
+    return Piece("", "image", {"alt": "", "source": ""}) if line == IMAGE else Piece(line)
+
+
+def _marks(project: Project, source: etree._Element, body: Body) -> Iterator[Mark]:
+    """Yield the selections that have a place in the text."""
+    for one in children(source, "PlainTextSelection"):
+        start, end = one.get("startPosition") or "", one.get("endPosition") or ""
+        if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(body.text):
+            there = describe(body.text, int(start), int(end))
+            yield Mark(
+                there.quote,
+                there.start,
+                there.end,
+                there.prefix,
+                there.suffix,
+                themes=project.themes_of(one),
+                note=project.note_of(one),
+                created=moment(one.get("creationDateTime")),
+                author=project.authors_of(one),
+                modified=moment(one.get("modifiedDateTime")),
+                id=own_id(one.get("guid")),
+            )
+
+
+def _metadata(name: str, fields: dict[str, str]) -> Metadata:
+    """Return what is known of a source, all of it stated: where it came from is not told."""
+    try:
+        published = Published.parse(fields.pop("published"))
+    except ValueError:
+        published = None
+    texts = {"title": "" if name == _UNTITLED else name, **fields}
+    known = {field: value for field, value in texts.items() if value}
+    origins = dict.fromkeys((*known, *(("published",) if published else ())), Origin.STATED)
+    return Metadata(**known, published=published, origins=origins)
