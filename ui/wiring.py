@@ -16,6 +16,7 @@ from ui.commands import (
     opening,
     recalling,
     theming,
+    theming_rows,
     undoing,
 )
 from ui.context import Context
@@ -52,6 +53,8 @@ def _wire_list(context: Context) -> None:
     parts.list.open_wished.connect(lambda *_row: recalling.keep_search(context))
     parts.list.remove_wished.connect(_doing(describing.remove_articles, context))
     parts.list.unmark_wished.connect(_doing(marking.remove_all, context))
+    parts.list.overfilled.connect(_doing(finding.say_too_many, context))
+    parts.list.digit_pressed.connect(_doing(theming_rows.by_digit, context))
     parts.list.up_pressed.connect(parts.search.focus_box)
     parts.list.clear_wished.connect(parts.search.clear)
     parts.list.widen_wished.connect(parts.search.widen)

@@ -102,3 +102,79 @@ def test_one_row_has_articles_like_it_and_of_several_that_is_refused_in_words(ha
     hands.act("like-this")
     assert said == ["More than one is chosen."]
     assert hands.window.search.listing() == before
+
+
+def themes_on_articles(hands: Hands) -> list[list[str]]:
+    """Return the names of the themes on each article as a whole, in the order of the list."""
+    names = {theme.id: theme.name for theme in hands.window.context.session.themes}
+    rows = hands.window.list.model()
+    hands.rest()
+    return [[names[theme] for theme in rows.found(row).article.themes] for row in range(rows.rowCount())]
+
+
+def themes_on_passages(hands: Hands) -> list[list[str]]:
+    names = {theme.id: theme.name for theme in hands.window.context.session.themes}
+    rows = hands.window.list.model()
+    hands.rest()
+    return [[names[theme] for theme in rows.found(row).highlight.themes] for row in range(rows.rowCount())]
+
+
+def press(hands: Hands, digit: int) -> None:
+    hands.key(Qt.Key.Key_0 + digit, to=hands.window.list)
+    hands.rest()
+
+
+def test_a_digit_puts_a_theme_on_all_chosen_articles_takes_it_off_again_and_is_one_step(hands):
+    choose(hands, 3)
+    said = heard(hands)
+    press(hands, 2)
+    assert themes_on_articles(hands) == [["Water"]] * 3 + [[]] * 2
+    hands.key(Qt.Key.Key_Down, SHIFT, to=hands.window.list)
+    press(hands, 2)
+    assert themes_on_articles(hands) == [["Water"]] * 4 + [[]], "it goes on those that lack it first"
+    press(hands, 2)
+    assert themes_on_articles(hands) == [[]] * 5
+    assert said == ["Put on 3 articles: Water.", "Put on one article: Water.", "Taken off 4 articles: Water."]
+    hands.act("undo")
+    assert themes_on_articles(hands) == [["Water"]] * 4 + [[]]
+    hands.act("undo")
+    hands.act("undo")
+    assert themes_on_articles(hands) == [[]] * 5
+
+
+def test_digits_are_for_the_themes_of_chosen_passages(hands):
+    list_passages(hands)
+    choose(hands, 3)
+    said = heard(hands)
+    press(hands, 2)
+    assert themes_on_passages(hands) == [["Trees", "Water"]] * 3 + [["Trees"]] * 2
+    press(hands, 0)
+    assert themes_on_passages(hands) == [[]] * 3 + [["Trees"]] * 2
+    press(hands, 9)
+    assert said == ["Put on 3 passages: Water.", "Taken off 3 passages: Trees, Water.", "No theme has the digit 9."]
+    hands.act("undo")
+    hands.act("undo")
+    assert themes_on_passages(hands) == [["Trees"]] * 5
+
+
+def test_themes_are_put_and_taken_by_the_menu_of_the_list(hands):
+    list_passages(hands)
+    choose(hands, 2)
+    hands.window.list.menu_wished.emit(
+        hands.window.list.selected(), hands.window.mapToGlobal(hands.window.rect().center())
+    )
+    hands.choose(hands.menu(), "Themes…")
+    picker = hands.window.menus.row_themes.picker
+    hands.until(picker.isVisible)
+    hands.type("Bark", to=picker.field)
+    hands.key(Qt.Key.Key_Return, to=picker.field)
+    hands.rest()
+    assert themes_on_passages(hands) == [["Trees", "Bark"]] * 2 + [["Trees"]] * 3
+    hands.act("undo")
+    assert [theme.name for theme in hands.window.context.session.themes] == ["Trees", "Water"]
+    hands.window.menus.row_themes.open(hands.window.list.selected(), hands.window.pos())
+    hands.until(picker.isVisible)
+    hands.rest()
+    hands.key(Qt.Key.Key_Return, to=picker.field)  # on the first, which both have
+    hands.rest()
+    assert themes_on_passages(hands) == [[]] * 2 + [["Trees"]] * 3

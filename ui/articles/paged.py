@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.model import Results
 from ui.articles.model import PAGE, Rows, object_id
@@ -22,6 +22,7 @@ class PagedTable(QTableView):
     """Shows the rows of one listing, 100,000 as quickly as ten."""
 
     page_wished = Signal(object, int, int)
+    overfilled = Signal(int)  # more rows were chosen than this number, which is the most
 
     def __init__(self, tall: int, tall_passages: int, parent: QWidget | None = None) -> None:
         """Have rows of so many pixels, and show none until :meth:`show_listing`."""
@@ -100,13 +101,17 @@ class PagedTable(QTableView):
             self._ask()
 
     def select(self, article_id: str) -> None:
-        """Choose a row by the id of its article (or highlight); when it is not there yet, as soon as it is."""
-        self._chosen = (article_id,)
-        self._restoring = True
-        try:
-            self._restore()
-        finally:
-            self._restoring = False
+        """Choose a row by the id of its article (or highlight); when it is not there yet, as soon as it is.
+
+        Rows that are chosen together with it stay so: what opens late takes nothing back.
+        """
+        if article_id not in self._chosen:
+            self._chosen = (article_id,)
+            self._restoring = True
+            try:
+                self._restore()
+            finally:
+                self._restoring = False
         row = self._rows.row_of(article_id)
         if row is not None:
             self.scrollTo(self._rows.index(row, 0))
@@ -164,13 +169,12 @@ class PagedTable(QTableView):
         self._soon()
 
     def _choose_only_current(self) -> None:
-        """Take back that more rows were chosen than can be named, and say so."""
+        """Take back that more rows were chosen than can be named, and have it said."""
         self._restoring = True
         model = self.selectionModel()
         model.select(self.currentIndex(), model.SelectionFlag.ClearAndSelect)
         self._restoring = False
-        said = self.tr("There are too many to choose at once. Narrow the search first.")
-        QToolTip.showText(self.viewport().mapToGlobal(QPoint(20, 20)), said, self)
+        self.overfilled.emit(MOST_CHOSEN)
 
     def _restore(self, unknown: Sequence[int] = ()) -> None:
         """Choose again, by their ids, what was chosen: rows may have moved. ``unknown`` rows had no id until now."""

@@ -11,6 +11,7 @@ from ui.commands.needing import meant
 from ui.context import Context
 from ui.listing import OLDEST, PUBLISHED, Counts, Elsewhere, Listing, Tally
 from ui.search.filters import has_operators
+from ui.wording import filled, number
 
 Marks = dict[str, tuple[str, ...]]
 
@@ -155,3 +156,12 @@ def show_counts(context: Context) -> None:
         context.parts.reader.show_stock(counts[0])
 
     context.bridge.ask(job, then, key="counts")
+
+
+def say_too_many(context: Context, most: int) -> None:
+    """Say that no more rows can be chosen, and how something is done with all that the search finds."""
+    tr = context.messages.tr
+    context.messages.say(
+        filled(tr("No more than {count} rows can be chosen at once."), count=number(most)),
+        hint=tr("Ctrl+S keeps all that the search finds as a collection, Ctrl+E exports it; or narrow the search."),
+    )

@@ -34,7 +34,7 @@ class FieldForm(QWidget):
         self.name = self._line(self.tr("Name of the field"))
         self.definition = QPlainTextEdit(self)
         self.definition.setProperty("role", "field")
-        self.definition.setPlaceholderText(self.tr("What it means, and what its values do"))
+        self.definition.setPlaceholderText(self.tr("What it means"))
         self.definition.setAccessibleName(self.tr("What the field means"))
         self.definition.setTabChangesFocus(True)
         self.definition.setFixedHeight(64)
