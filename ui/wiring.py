@@ -53,6 +53,7 @@ def _wire_list(context: Context) -> None:
     parts.list.open_wished.connect(lambda *_row: recalling.keep_search(context))
     parts.list.remove_wished.connect(_doing(describing.remove_articles, context))
     parts.list.unmark_wished.connect(_doing(marking.remove_all, context))
+    parts.list.names_wished.connect(_doing(finding.ask_names, context))
     parts.list.overfilled.connect(_doing(finding.say_too_many, context))
     parts.list.digit_pressed.connect(_doing(theming_rows.by_digit, context))
     parts.list.up_pressed.connect(parts.search.focus_box)

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.workspace import Workspace
-from tests.libraries import imported
+from tests.libraries import add, imported
 from tests.windows import Hands, opened
+from ui.widgets.toast import Toast
+from ui.wording import number
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NAMES = ("Ash", "Birch", "Cedar", "Elm", "Fir")
@@ -178,3 +180,28 @@ def test_themes_are_put_and_taken_by_the_menu_of_the_list(hands):
     hands.key(Qt.Key.Key_Return, to=picker.field)  # on the first, which both have
     hands.rest()
     assert themes_on_passages(hands) == [[]] * 2 + [["Trees"]] * 3
+
+
+def test_all_that_is_listed_is_chosen_by_ctrl_a_and_done_in_one_step(qtbot, looks, tmp_path):
+    with Workspace(tmp_path / "library") as workspace, workspace.library.deed("Many"):
+        for place in range(180):
+            add(workspace.holdings, f"Number {place} stands by the water.", title=f"Number {place:03}")
+    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+        hands.search("wat")  # half a word, which the list completes
+        hands.window.list.setFocus()
+        hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=hands.window.list)
+        hands.until(lambda: len(set(hands.window.list.selected())) == 180)
+        said = heard(hands)
+        hands.window.list.menu_wished.emit(hands.window.list.selected(), hands.window.pos())
+        hands.choose(hands.menu(), "Remove from the library")
+        assert said == ["180 articles removed."]
+        assert hands.titles() == []
+        hands.act("undo")
+        hands.until(lambda: len(hands.titles()) == 180)
+
+
+def test_that_no_more_can_be_chosen_is_said_with_what_acts_on_all_that_is_found(hands):
+    said = heard(hands)
+    hands.window.list.overfilled.emit(10_000)
+    assert said == [f"No more than {number(10_000)} rows can be chosen at once."]
+    assert "Ctrl+S keeps all that the search finds" in hands.window.findChild(Toast).text()

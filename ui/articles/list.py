@@ -30,7 +30,7 @@ from ui.articles.empty import EmptyPage
 from ui.articles.paged import PagedTable
 from ui.listing import Elsewhere, Listing
 from ui.looks import Looks
-from ui.widgets.carried import carry
+from ui.widgets.carried import carry, carrying
 from ui.widgets.digits import digit_of
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
@@ -227,7 +227,7 @@ class ArticleList(PagedTable):
         one = self._rows.found(self.currentIndex().row()) if len(ids) == 1 else None
         many = self.tr("{count} passages") if self._lists_passages() else self.tr("{count} articles")
         name = one.article.metadata.title if one is not None else filled(many, count=number(len(ids)))
-        data = self._rows.mimeData(self.selectionModel().selectedRows())
+        data = carrying(ids)
         carry(self, self._looks, data, name or self.tr("Untitled"), Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

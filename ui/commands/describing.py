@@ -212,7 +212,7 @@ def remove_articles(context: Context, articles: Sequence[str]) -> None:
 
     def then(_nothing: object) -> None:
         tr = context.messages.tr
-        what = tr("Article removed.") if count == 1 else filled(tr("{count} articles removed."), count=count)
+        what = tr("Article removed.") if count == 1 else filled(tr("{count} articles removed."), count=number(count))
         context.messages.say(what, deed=undoing(context))
 
     context.bridge.ask(
@@ -226,7 +226,7 @@ def erase(context: Context, articles: Sequence[str]) -> None:
 
     def then(kept: int) -> None:
         tr = context.messages.tr
-        done = tr("Erased.") if count == 1 else filled(tr("{count} articles erased."), count=count)
+        done = tr("Erased.") if count == 1 else filled(tr("{count} articles erased."), count=number(count))
         if kept:
             done += " " + tr("The file holds other articles too: it stays, with these words, until all are erased.")
         context.messages.say(done)

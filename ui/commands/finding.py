@@ -58,6 +58,21 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
     context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")
 
 
+def ask_names(context: Context, listing: Listing) -> None:
+    """Ask the ids of all that is listed: more rows are chosen than are there."""
+
+    def job(workspace: Workspace) -> list[str]:
+        return workspace.ids(
+            listing.query,
+            passages=listing.passages,
+            order=PUBLISHED if listing.order == OLDEST else listing.order,
+            reverse=listing.order == OLDEST,
+            typing=listing.typing,
+        )
+
+    context.bridge.ask(job, lambda ids: context.parts.list.take_names(listing, ids), key="names")
+
+
 def show_elsewhere(context: Context, listing: Listing) -> None:
     """Offer the words of a listing that has nothing of them where they stand: in notes, or without its filters."""
     words, plain = listing.typed, not has_operators(listing.typed)

@@ -268,7 +268,27 @@ def test_all_rows_are_chosen_with_those_that_were_not_there(view, shelf, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(view.selected()) == 450)
     assert view.selected() == tuple(f"a{number}" for number in range(450))
-    assert len(library.asked) == 450 // PAGE
+    assert len(library.asked) == 1, "no page is fetched only to be named"
+
+
+def test_thousands_of_chosen_rows_stay_chosen_by_their_ids_when_rows_move(view, shelf, qtbot):
+    library = shelf(6_000)
+    library.serve(view)
+    view.show_listing(EVERYTHING)
+    view.setCurrentIndex(view.model().index(1, 0))
+    qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    every = tuple(f"a{number}" for number in range(1, 6_000))
+    assert view.selected() == every
+    library.numbers = range(3, 6_000)
+    view.refresh()
+    settled(qtbot)
+    assert view.selected() == every[2:]
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    settled(qtbot)
+    assert view.selected() == every[2:]
+    view.show_listing(Listing("another"))
+    settled(qtbot)
+    assert set(view.selected()) <= set(every)
 
 
 def test_more_than_can_be_named_are_not_chosen(view, shelf, qtbot):
