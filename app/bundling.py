@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from typing import Final
 
+from app.bundled_texts import BundledText, BundledTexts
 from app.errors import InvalidInput
 from app.library.holdings import Holdings
-from app.model import Bundle, BundledArticle, Collection, Highlight, Theme
+from app.model import Article, Bundle, BundledArticle, Collection, Highlight, Interlude, Theme
 from app.originals import KeptPictures, Originals
+from app.progress import Progress
 
-Passes = Callable[[Highlight], bool]
-Taken = Callable[[Iterable[int]], list[int]]
-"""Which of the articles found, by key, are taken."""
+PART: Final = 50
+"""So many articles are gathered in one step."""
+
+Passes = Callable[[Article, Highlight], bool]
+"""Whether a highlight of an article goes along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,29 @@ class Selection:
     private: bool = False
 
 
+def _every(_article: Article, _highlight: Highlight) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What a selection names: the keys of articles, which of their highlights go along, and what is said of it all.
+
+    ``owner`` is the id of the thing whose note goes along, ``""`` for the library. Without a ``title`` it is that of
+    the only article.
+    """
+
+    keys: Sequence[int]
+    title: str | None
+    owner: str = ""
+    note: str = ""
+    passes: Passes = _every
+    order: tuple[str, ...] = ()
+    interludes: tuple[Interlude, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    whole: bool = False
+
+
 def bundle(
     holdings: Holdings,
     selection: Selection,
@@ -37,11 +65,13 @@ def bundle(
     *,
     made: int | None = None,
     most: int | None = None,
-) -> Bundle:
-    """Return the bundle of a selection, or of its ``most`` first articles. ``keys`` finds the articles of a query.
+    held: bool = True,
+) -> Generator[Progress, None, Bundle]:
+    """Gather a selection, or its ``most`` first articles, in short steps. ``keys`` finds the articles of a query.
 
-    ``made`` is UTC milliseconds; by default the moment of the library's last change, so that the same library makes
-    the same bytes whenever it is exported.
+    The texts are ``held``, or else read whenever they are asked for: the library must stay as it is meanwhile, and as
+    long as the bundle is in use (:meth:`Library.as_it_stands`). ``made`` is UTC milliseconds; by default the moment of
+    the library's last change, so that the same library makes the same bytes whenever it is exported.
 
     A query takes its articles with all their highlights; a theme takes the highlights under it and below it, and the
     articles that hold them or have the theme themselves; a collection takes its articles whole, and of the articles
@@ -52,130 +82,169 @@ def bundle(
     if sum(value is not None for value in named) > 1:
         raise InvalidInput("Name a query, a collection, a theme or articles, not several of them.")
     moment = _last_change(holdings) if made is None else made
-    found, owner = _chosen(holdings, selection, keys, moment, _taken(holdings, selection, most))
+    chosen = yield from _chosen(holdings, selection, keys)
+    wanted = (_marked(holdings, chosen.keys) if selection.marked else chosen.keys)[:most]
     private = holdings.notes.private()
-    if selection.private:
-        return replace(found, private=private - {""} | ({""} if owner in private else set()))
-    return _without_private(found, owner, private)
+    notes = _Notes(frozenset() if selection.private else private)
+    gathering = _Gathering(holdings, chosen.passes, notes, held=held)
+    for start in range(0, len(wanted), PART):
+        gathering.take(wanted[start : start + PART])
+        yield Progress(0, len(wanted), gathering.last)
+    return Bundle(
+        title=gathering.title or holdings.library.name if chosen.title is None else chosen.title,
+        articles=tuple(gathering.articles),
+        themes=tuple(notes.of_theme(one) for one in holdings.themes.all()),
+        attributes=holdings.attributes.all(),
+        note=notes.shown(chosen.note, chosen.owner),
+        order=chosen.order,
+        made=moment,
+        pictures=gathering.pictures(),
+        interludes=chosen.interludes,
+        collections=tuple(notes.of_collection(one) for one in chosen.collections),
+        withheld=len(notes.withheld),
+        private=private - {""} | ({""} if chosen.owner in private else set()) if selection.private else frozenset(),
+        whole=chosen.whole,
+        layers=holdings.rounds.layers(),
+        rules=holdings.furniture.rules() if chosen.whole else (),
+    )
 
 
-def _chosen(
-    holdings: Holdings,
-    selection: Selection,
-    keys: Callable[[str], Sequence[int]],
-    made: int,
-    taken: Taken,
-) -> tuple[Bundle, str]:
-    """Return what a selection names, and the id of the thing whose note goes with it, ``""`` for the library."""
-    if selection.collection is not None:
-        collection = holdings.collections.find(selection.collection)
-        if not collection.query:
-            chosen = _of_collection(holdings, collection, made, taken)
-        else:
-            chosen = _bundle(holdings, keys(collection.stored), _every, collection.name, made, taken)
-        return replace(chosen, note=collection.note, collections=(collection,)), collection.id
-    if selection.theme is not None:
-        theme = holdings.themes.find(selection.theme)
-        return _of_theme(holdings, theme, made, taken), theme.id
-    if selection.articles is not None:
-        wanted = [holdings.articles.key(given) for given in selection.articles]
-        chosen = _bundle(holdings, wanted, _every, "", made, taken)
-        titles = {item.article.metadata.title or "" for item in chosen.articles}
-        return replace(chosen, title=titles.pop() if len(titles) == 1 else holdings.library.name), ""
-    if selection.query is not None:
-        return _bundle(holdings, keys(selection.query), _every, selection.query, made, taken), ""
-    everything = _bundle(holdings, sorted(holdings.articles.keys()), _every, holdings.library.name, made, taken)
-    collections, rules = holdings.collections.all(), holdings.furniture.rules()
-    return replace(everything, note=holdings.notes.text(), collections=collections, whole=True, rules=rules), ""
+@dataclass(slots=True)
+class _Notes:
+    """Keeps the notes on the things whose ids are ``private`` at home, and those ids in ``withheld``."""
 
+    private: Set[str]
+    withheld: set[str] = field(default_factory=set)
 
-def _taken(holdings: Holdings, selection: Selection, most: int | None) -> Taken:
-    """Return what takes the articles that may go along, and of them the ``most`` first."""
-    if not selection.marked:
-        return lambda keys: list(keys)[:most]
-    marked = {
-        row["article_id"]
-        for row in holdings.library.database.rows(
-            """SELECT article_id FROM highlight UNION SELECT article_id FROM article_theme
-               UNION SELECT article_id FROM note WHERE article_id IS NOT NULL"""
-        )
-    }
-    return lambda keys: [key for key in keys if key in marked][:most]
-
-
-def _without_private(bundle: Bundle, owner: str, private: Set[str]) -> Bundle:
-    """Return a bundle without the notes on the things whose ids are ``private``; ``owner`` has the bundle's own."""
-    if not private:
-        return bundle
-    withheld = set()
-
-    def shown(note: str, uid: str) -> str:
-        if note and uid in private:
-            withheld.add(uid)
+    def shown(self, note: str, uid: str) -> str:
+        """Return the note on a thing as it goes along."""
+        if note and uid in self.private:
+            self.withheld.add(uid)
             return ""
         return note
 
-    return replace(
-        bundle,
-        note=shown(bundle.note, owner),
-        articles=tuple(
-            replace(
-                item,
-                article=replace(item.article, note=shown(item.article.note, item.article.id), private=False),
-                highlights=tuple(replace(one, note=shown(one.note, one.id), private=False) for one in item.highlights),
-            )
-            for item in bundle.articles
-        ),
-        themes=tuple(replace(one, note=shown(one.note, one.id)) for one in bundle.themes),
-        collections=tuple(replace(one, note=shown(one.note, one.id)) for one in bundle.collections),
-        withheld=len(withheld),
+    def of_article(self, one: Article) -> Article:
+        """Return an article with the note that goes along."""
+        return replace(one, note=self.shown(one.note, one.id), private=False) if one.id in self.private else one
+
+    def of_highlight(self, one: Highlight) -> Highlight:
+        """Return a highlight with the note that goes along."""
+        return replace(one, note=self.shown(one.note, one.id), private=False) if one.id in self.private else one
+
+    def of_theme(self, one: Theme) -> Theme:
+        """Return a theme with the note that goes along."""
+        return replace(one, note=self.shown(one.note, one.id)) if one.id in self.private else one
+
+    def of_collection(self, one: Collection) -> Collection:
+        """Return a collection with the note that goes along."""
+        return replace(one, note=self.shown(one.note, one.id)) if one.id in self.private else one
+
+
+class _Gathering:
+    """Articles that are gathered part by part, and what is known of their pictures."""
+
+    def __init__(self, holdings: Holdings, passes: Passes, notes: _Notes, *, held: bool) -> None:
+        """Begin with none."""
+        self.articles: list[BundledArticle] = []
+        self._holdings = holdings
+        self._passes = passes
+        self._notes = notes
+        self._texts = None if held else BundledTexts(holdings.bodies)
+        self._originals = Originals(holdings.library.originals)
+        self._kinds: dict[str, str | None] = {}
+
+    def take(self, keys: Sequence[int]) -> None:
+        """Take in articles by their keys; those that are gone are passed over."""
+        highlights = self._holdings.highlights.of_articles(keys)
+        layers = self._holdings.layers.on_articles(keys)
+        for article in self._holdings.articles.by_keys(keys):
+            passing = (one for one in highlights.get(article.key, ()) if self._passes(article, one))
+            own = tuple(map(self._notes.of_highlight, passing))
+            self._add(self._notes.of_article(article), own, layers.get(article.key, {}))
+
+    def _add(self, article: Article, highlights: tuple[Highlight, ...], layers: Mapping[str, tuple[str, ...]]) -> None:
+        if self._texts is None:
+            item = BundledArticle(article, self._holdings.bodies.content(article.key), highlights, layers)
+            makeup = item.makeup
+        else:
+            makeup = self._texts.of(article.key).makeup
+            item = BundledArticle(article, BundledText(self._texts, article.key), highlights, layers, makeup)
+        self.articles.append(item)
+        for digest in makeup.images:
+            if digest not in self._kinds:
+                self._kinds[digest] = self._originals.picture_kind(digest)
+
+    def pictures(self) -> KeptPictures:
+        """Return the pictures that the texts show, as far as they are kept."""
+        return KeptPictures(self._originals, {one: kind for one, kind in self._kinds.items() if kind is not None})
+
+    @property
+    def title(self) -> str:
+        """Return the title that all of the articles have, ``""`` where there is no such."""
+        titles = {item.article.metadata.title or "" for item in self.articles}
+        return titles.pop() if len(titles) == 1 else ""
+
+    @property
+    def last(self) -> str:
+        """Return the title of the article that was taken in last."""
+        return (self.articles[-1].article.metadata.title or "") if self.articles else ""
+
+
+def _chosen(
+    holdings: Holdings, selection: Selection, keys: Callable[[str], Sequence[int]]
+) -> Generator[Progress, None, _Chosen]:
+    """Return what a selection names."""
+    if selection.collection is not None:
+        return _of_collection(holdings, holdings.collections.find(selection.collection), keys)
+    if selection.theme is not None:
+        return _of_theme(holdings, holdings.themes.find(selection.theme))
+    if selection.articles is not None:
+        return _Chosen((yield from _keys(holdings, selection.articles)), None)
+    if selection.query is not None:
+        return _Chosen(keys(selection.query), selection.query)
+    return _Chosen(
+        sorted(holdings.articles.keys()),
+        holdings.library.name,
+        note=holdings.notes.text(),
+        collections=holdings.collections.all(),
+        whole=True,
     )
 
 
-def _bundle(holdings: Holdings, keys: Iterable[int], passes: Passes, title: str, made: int, taken: Taken) -> Bundle:
-    wanted = taken(keys)
-    highlights = holdings.highlights.of_articles(wanted)
-    layers = holdings.layers.on_articles(wanted)
-    articles = tuple(
-        BundledArticle(
-            article,
-            holdings.bodies.content(article.key),
-            tuple(one for one in highlights.get(article.key, ()) if passes(one)),
-            layers.get(article.key, {}),
-        )
-        for article in holdings.articles.by_keys(wanted)
-    )
-    return Bundle(
-        title=title,
-        articles=articles,
-        themes=holdings.themes.all(),
-        attributes=holdings.attributes.all(),
-        made=made,
-        pictures=KeptPictures(Originals(holdings.library.originals), _shown(articles)),
-        layers=holdings.rounds.layers(),
-    )
+def _keys(holdings: Holdings, given: Sequence[str]) -> Generator[Progress, None, list[int]]:
+    """Return the keys of articles by their ids; raises ``NotFound``."""
+    keys: list[int] = []
+    for number, one in enumerate(given, 1):
+        keys.append(holdings.articles.key(one))
+        if number % PART == 0:
+            yield Progress(0, len(given), "")
+    return keys
 
 
-def _shown(articles: Iterable[BundledArticle]) -> Set[str]:
-    """Return the SHA-256 of the pictures that texts show."""
-    blocks = (block for item in articles for block in item.content.body.blocks if block.kind == "image")
-    return frozenset(str(block.attributes["picture"]) for block in blocks if "picture" in block.attributes)
-
-
-def _of_collection(holdings: Holdings, collection: Collection, made: int, taken: Taken) -> Bundle:
+def _of_collection(holdings: Holdings, collection: Collection, keys: Callable[[str], Sequence[int]]) -> _Chosen:
+    if collection.query:
+        found = keys(collection.stored)
+        return _Chosen(found, collection.name, collection.id, collection.note, collections=(collection,))
     whole, passages = holdings.collections.keys(collection)
-    single = holdings.highlights.by_keys(passages)
-    holders = [holdings.articles.key(highlight.article) for highlight in single]
-    chosen = {highlight.id for highlight in single}
-    entire = {article.id for article in holdings.articles.by_keys(whole)}
-    keys = list(dict.fromkeys([*whole, *holders]))
-    made_of = _bundle(
-        holdings, keys, lambda one: one.article in entire or one.id in chosen, collection.name, made, taken
+    entire, single = frozenset(whole), frozenset(passages)
+    rows = holdings.library.database.rows(
+        """SELECT highlight.article_id FROM collection_item JOIN highlight ON highlight.id=highlight_id
+           WHERE collection_id=? ORDER BY collection_item.rank, collection_item.id""",
+        (collection.key,),
     )
-    return replace(made_of, order=collection.sequence, interludes=collection.interludes)
+    return _Chosen(
+        list(dict.fromkeys((*whole, *(row[0] for row in rows)))),
+        collection.name,
+        collection.id,
+        collection.note,
+        lambda article, highlight: article.key in entire or highlight.key in single,
+        collection.sequence,
+        collection.interludes,
+        (collection,),
+    )
 
 
-def _of_theme(holdings: Holdings, theme: Theme, made: int, taken: Taken) -> Bundle:
+def _of_theme(holdings: Holdings, theme: Theme) -> _Chosen:
     below = {one.id: one for one in holdings.themes.tree() if one.path[: len(theme.path)] == theme.path}
     slots = ",".join("?" * len(below))
     values = [one.key for one in below.values()]
@@ -185,15 +254,23 @@ def _of_theme(holdings: Holdings, theme: Theme, made: int, taken: Taken) -> Bund
             WHERE theme_id IN ({slots}) ORDER BY article_id""",
         values * 2,
     )
-    keys = [row["article_id"] for row in rows]
-    made_of = _bundle(
-        holdings, keys, lambda one: not below.keys().isdisjoint(one.themes), " > ".join(theme.path), made, taken
+    return _Chosen(
+        [row["article_id"] for row in rows],
+        " > ".join(theme.path),
+        theme.id,
+        holdings.notes.text("theme", theme.key),
+        lambda _article, highlight: not below.keys().isdisjoint(highlight.themes),
     )
-    return replace(made_of, note=holdings.notes.text("theme", theme.key))
 
 
-def _every(_highlight: Highlight) -> bool:
-    return True
+def _marked(holdings: Holdings, keys: Sequence[int]) -> list[int]:
+    """Return the articles on which the reader did something."""
+    rows = holdings.library.database.rows(
+        """SELECT article_id FROM highlight UNION SELECT article_id FROM article_theme
+           UNION SELECT article_id FROM note WHERE article_id IS NOT NULL"""
+    )
+    marked = {row["article_id"] for row in rows}
+    return [key for key in keys if key in marked]
 
 
 def _last_change(holdings: Holdings) -> int:

@@ -31,6 +31,7 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> int:
     The history keeps what its steps did to other things. All backups go, since they hold the words. The file must be
     compacted afterwards (:func:`compact`), so that no deleted page keeps a word.
     """
+    holdings.library.refuse_while_read()
     database = holdings.library.database
     shelf = Originals(holdings.library.originals)
     with database.transaction():
@@ -148,6 +149,7 @@ def _forget(holdings: Holdings, rows: Rows) -> None:
 
 def compact(holdings: Holdings) -> None:
     """Write the file anew without its deleted pages. Raises ``LibraryError`` when another program keeps it open."""
+    holdings.library.refuse_while_read()
     database = holdings.library.database
     try:
         database.execute("VACUUM")

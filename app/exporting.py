@@ -17,20 +17,22 @@ from app.exporters._values import counted
 from app.importers._base import LARGEST, allowance
 from app.model import Bundle, BundledArticle
 from app.options import OptionValue, chosen
+from app.placing import Placing
 from app.progress import Progress
 from app.sketching import sketch
 from app.wording import Message
-from app.writing import flush_folder, inside, prepared, replacing, told
+from app.writing import flush_folder, inside, prepared, told
 
 PREVIEWED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What an export wrote, in order, what the format could not carry, and of how many highlights it was."""
+    """What an export wrote, in order, what the format could not carry, and how much there was to be written."""
 
     written: tuple[Path, ...]
     left_behind: tuple[Message, ...] = ()
+    articles: int = 0
     highlights: int = 0
 
 
@@ -87,6 +89,12 @@ def _exporter(key: str) -> Exporter:
     return exporter
 
 
+def check(key: str, options: Mapping[str, str]) -> None:
+    """Raise ``InvalidInput`` for a format, or an option of it, that is none."""
+    exporter = _exporter(key)
+    chosen(exporter.name, exporter.options, options)
+
+
 def export(
     bundle: Bundle, key: str, target: Path, options: Mapping[str, str], written: list[Path] | None = None
 ) -> Generator[Progress, None, ExportReport]:
@@ -98,43 +106,52 @@ def export(
     half-written. ``written`` takes in each file once it is in its place, for one who stops.
     """
     exporter = _exporter(key)
-    return _run(exporter, bundle, target, chosen(exporter.name, exporter.options, options), written)
+    taken = chosen(exporter.name, exporter.options, options)
+    return _run(exporter, bundle, target, taken, [] if written is None else written)
 
 
 def _run(
-    exporter: Exporter,
-    bundle: Bundle,
-    target: Path,
-    options: Mapping[str, OptionValue],
-    written: list[Path] | None = None,
+    exporter: Exporter, bundle: Bundle, target: Path, options: Mapping[str, OptionValue], written: list[Path]
 ) -> Generator[Progress, None, ExportReport]:
     shown = _shown(bundle, options)
     made = exporter.write(shown, options)
     root = prepared(target, is_folder=not exporter.suffix)
-    earlier: dict[Path, Mapping[str, Path]] = {}
-    written = [] if written is None else written
-    large: list[Message] = []
-    done = 0
-    for path, parts in groupby(_files(exporter, made), key=attrgetter("path")):
-        place = inside(root, path) if path else root
-        if place.parent not in earlier:
-            earlier[place.parent] = _earlier(place.parent, exporter)
-        _rename_earlier(place, exporter, earlier[place.parent])
-        head, size = b"", 0
-        with replacing(place, exporter.merge) as file:
-            for part in parts:
-                file.write(part.data)
-                head = head or part.data
-                size += len(part.data)
-                done += 1
-                yield Progress(done, max(done, made.parts), place.name)
-        written.append(target / path if path else target)
-        if exporter.comes_back and size > LARGEST:
-            large += _too_large(place.name, size, head)
-    for folder in dict.fromkeys(place.parent for place in written):
+    with Placing(written) as placing:
+        large = yield from _placed(exporter, made, root, target, placing)
+    for folder in dict.fromkeys(path.parent for path in written):
         flush_folder(folder)
-    left = (*made.left_behind, *_at_home(bundle, shown), *large)
-    return ExportReport(tuple(written), left, _highlights(shown))
+    left_behind = (*made.left_behind, *_at_home(bundle, shown), *large)
+    return ExportReport(tuple(written), left_behind, len(bundle.articles), _highlights(shown))
+
+
+def _placed(
+    exporter: Exporter, made: Export, root: Path, target: Path, placing: Placing
+) -> Generator[Progress, None, list[Message]]:
+    """Write what was made, and put it into its place; return what is to be said of files that are too large."""
+    earlier: dict[Path, Mapping[str, Path]] = {}
+    large: list[Message] = []
+    progress = Progress(0, made.parts, root.name)
+    with closing(_files(exporter, made)) as files:
+        for path, parts in groupby(files, key=attrgetter("path")):
+            place = inside(root, path) if path else root
+            if place.parent not in earlier:
+                earlier[place.parent] = _earlier(place.parent, exporter)
+            _rename_earlier(place, exporter, earlier[place.parent])
+            head, size = b"", 0
+            with placing.opened(place, target / path if path else target, exporter.merge) as file:
+                for part in parts:
+                    file.write(part.data)
+                    head = head or part.data
+                    size += len(part.data)
+                    done = progress.done + 1
+                    progress = Progress(done, max(done, made.parts), place.name)
+                    yield progress
+            if exporter.comes_back and size > LARGEST:
+                large += _too_large(place.name, size, head)
+            if placing.is_due():
+                yield from (progress for _ in placing.settled())
+    yield from (progress for _ in placing.settled())
+    return large
 
 
 def _too_large(name: str, size: int, head: bytes) -> tuple[Message, ...]:

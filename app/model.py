@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from app.text.body import Attributes, Body, Run
+from app.text.makeup import Makeup, makeup_of
 from app.text.ranges import Span
 from app.wording import Message
 
@@ -180,6 +181,11 @@ class Content:
     body: Body
     left_out: tuple[LeftOut, ...] = ()
 
+    @property
+    def makeup(self) -> Makeup:
+        """Return what the text is made of."""
+        return makeup_of(self.body, is_cut=bool(self.left_out))
+
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
@@ -308,13 +314,26 @@ class Rule:
 class BundledArticle:
     """An article on its way out: all of it, with the highlights that go along, in the order of the text.
 
+    ``text`` is its content, or what reads that when it is asked for: the texts of all articles may be too large to be
+    held. What is already known of its ``makeup`` needs no reading.
     ``layers`` holds the ids of the themes that other coders have on the whole article, by coder.
     """
 
     article: Article
-    content: Content
+    text: Content | Callable[[], Content]
     highlights: tuple[Highlight, ...] = ()
     layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    known: Makeup | None = None
+
+    @property
+    def content(self) -> Content:
+        """Return the text, and what was left out of it."""
+        return self.text if isinstance(self.text, Content) else self.text()
+
+    @property
+    def makeup(self) -> Makeup:
+        """Return what the text is made of."""
+        return self.known or self.content.makeup
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import BinaryIO, Final, TypeGuard
 from app import pictures
 from app.errors import AppError, ImportFailed, LibraryError, NotFound
 from app.importers._base import LARGEST, SMALLER, allowance, importers
+from app.progress import end_of
 from app.text.body import Body
 
 MOST_PICTURES: Final = 64 * 1024 * 1024
@@ -50,7 +51,7 @@ class Originals:
 
         Only regular files are opened. Raises ``ImportFailed`` with a reason for a person.
         """
-        return _done(self.put_in_steps(source))
+        return end_of(self.put_in_steps(source))
 
     def put_in_steps(self, source: Path) -> Generator[None, None, str]:
         """Do what :meth:`put` does, in short steps: a large file takes long to copy."""
@@ -60,7 +61,7 @@ class Originals:
     def put_bytes(self, data: bytes) -> str:
         """Keep what lay inside a file as a file of its own, durably, and return its SHA-256."""
         digest = hashlib.sha256(data).hexdigest()
-        return digest if self.path(digest).exists() else _done(self._put(io.BytesIO(data)))
+        return digest if self.path(digest).exists() else end_of(self._put(io.BytesIO(data)))
 
     def _put(self, file: BinaryIO) -> Generator[None, None, str]:
         self._make(self._folder)
@@ -139,12 +140,15 @@ class Originals:
             return None
         return data if len(data) <= pictures.LARGEST else None
 
-    def has_picture(self, digest: str) -> bool:
-        """Tell whether :meth:`picture` would return something, without reading it."""
+    def picture_kind(self, digest: str) -> str | None:
+        """Return of which kind a kept picture is, ``""`` for what is none; ``None`` where :meth:`picture` does."""
         try:
-            return self.path(digest).stat().st_size <= pictures.LARGEST
-        except OSError:
-            return False
+            with _opened(self.path(digest)) as file:
+                if os.fstat(file.fileno()).st_size > pictures.LARGEST:
+                    return None
+                return pictures.kind_of(file.read(pictures.BEGINNING)) or ""
+        except (AppError, OSError):
+            return None
 
     def pictures(self, body: Body) -> dict[str, bytes]:
         """Return the kept pictures that a text shows, by their SHA-256, as many as may be held at one time."""
@@ -210,32 +214,36 @@ def is_digest(given: object) -> TypeGuard[str]:
     return isinstance(given, str) and re.fullmatch("[0-9a-f]{64}", given) is not None
 
 
-class KeptPictures(Mapping[str, bytes]):
+class KeptPictures(pictures.Pictures):
     """Pictures by their SHA-256, each read when it is asked for: all those of a library need not fit into memory."""
 
-    def __init__(self, originals: Originals, digests: Collection[str]) -> None:
-        """Give those of ``digests`` that are kept."""
+    def __init__(self, originals: Originals, kinds: Mapping[str, str]) -> None:
+        """Give those of which :meth:`Originals.picture_kind` has said the kind."""
         self._originals = originals
-        self._digests = digests
+        self._kinds = kinds
 
     def __getitem__(self, digest: str) -> bytes:
         """Return a picture; raises ``KeyError`` when it is not kept."""
-        data = self._originals.picture(digest) if digest in self._digests else None
+        data = self._originals.picture(digest) if digest in self._kinds else None
         if data is None:
             raise KeyError(digest)
         return data
 
     def __contains__(self, digest: object) -> bool:
         """Tell whether a picture is kept, without reading it."""
-        return isinstance(digest, str) and digest in self._digests and self._originals.has_picture(digest)
+        return digest in self._kinds
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the SHA-256 of those that are kept."""
-        return (digest for digest in self._digests if digest in self)
+        """Yield the SHA-256 of each."""
+        return iter(self._kinds)
 
     def __len__(self) -> int:
-        """Return how many are kept."""
-        return sum(1 for _ in self)
+        """Return how many there are."""
+        return len(self._kinds)
+
+    def kind(self, digest: str) -> str | None:
+        """Return of which kind a picture is, without reading it."""
+        return self._kinds.get(digest) or None
 
 
 @contextmanager
@@ -278,15 +286,6 @@ def _refuse_more(size: int, head: bytes) -> None:
     limit = max(LARGEST, allowance(head))
     if size > limit:
         raise ImportFailed("The file is larger than {limit} MB.", SMALLER, limit=limit // (1024 * 1024))
-
-
-def _done(steps: Generator[None, None, str]) -> str:
-    """Take all steps at once."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            return str(done.value)
 
 
 def _flush(file: BinaryIO) -> None:

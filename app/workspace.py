@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from app import backup, indexing, places
 from app.backup import Backup
@@ -18,6 +18,7 @@ from app.citing import HOUSE
 from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
+from app.exporting import check as check_export
 from app.gathering import Passage, gather, gather_items, gather_sequence
 from app.indexing import IndexState
 from app.library.holdings import Holdings
@@ -29,7 +30,7 @@ from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge, preview_merge
 from app.model import Bundle, Hits, Interlude, Proposal, Proposals, Results, Unit
 from app.originals import Originals
-from app.progress import Progress
+from app.progress import Progress, end_of
 from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.search.mending import Mended
@@ -230,9 +231,9 @@ class Workspace:
         return journey
 
     def bundle(self, selection: Selection, *, made: int | None = None) -> Bundle:
-        """Gather what an export writes."""
+        """Gather what an export writes, at once and with all texts."""
         with self.library.database.snapshot():
-            return bundle(self.holdings, selection, self.keys, made=made)
+            return end_of(bundle(self.holdings, selection, self.keys, made=made))
 
     def export(
         self,
@@ -242,9 +243,20 @@ class Workspace:
         options: Mapping[str, str],
         *,
         written: list[Path] | None = None,
-    ) -> Generator[Any, None, ExportReport]:
-        """Export a selection in the format ``key``; yields progress and fills ``written``, returns the report."""
-        return export(self.bundle(selection), key, target, options, written)
+    ) -> Generator[Progress, None, ExportReport]:
+        """Export a selection in the format ``key``; yields progress and fills ``written``, returns the report.
+
+        What goes out is the library as it is at the first step, whatever is done to it meanwhile.
+        """
+        check_export(key, options)
+        return self._export(selection, key, target, options, written)
+
+    def _export(
+        self, selection: Selection, key: str, target: Path, options: Mapping[str, str], written: list[Path] | None
+    ) -> Generator[Progress, None, ExportReport]:
+        with self.library.as_it_stands() as library:
+            made = yield from bundle(Holdings(library), selection, self.keys, held=False)
+            return (yield from export(made, key, target, options, written))
 
     def own_step(self, *, done: bool) -> Step | None:
         """Return the step of one's own that undoing (``done``) or redoing would take next."""
@@ -267,14 +279,14 @@ class Workspace:
 
     def preview(
         self, selection: Selection, key: str, options: Mapping[str, str], size: int
-    ) -> Generator[None, None, list[tuple[str, bytes]]]:
+    ) -> Generator[object, None, list[tuple[str, bytes]]]:
         """Return the beginning, about ``size`` bytes, of each of the first files that an export would write.
 
         Yields between two parts.
         """
-        with self.library.database.snapshot():
-            few = bundle(self.holdings, selection, self.keys, most=PREVIEWED)
-        return preview(few, key, options, size)
+        with self.library.as_it_stands() as library:
+            few = yield from bundle(Holdings(library), selection, self.keys, most=PREVIEWED)
+        return (yield from preview(few, key, options, size))
 
     def undo(self, number: int | None = None) -> Changes:
         """Undo a step, the latest by default."""
@@ -398,7 +410,8 @@ class Workspace:
     def erase(self, articles: Sequence[int]) -> int:
         """Erase articles for good: with their marks and originals, from history, versions, index and backups too.
 
-        Returns how many originals stay, since they hold other articles too.
+        Returns how many originals stay, since they hold other articles too. Raises ``LibraryError``, also while an
+        export still reads what would have to be overwritten.
         """
         kept = erase(self.holdings, self._index, articles)
         compact(self.holdings)

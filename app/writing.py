@@ -9,6 +9,7 @@ import secrets
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -96,37 +97,70 @@ def inside(root: Path, path: str) -> Path:
     return place.resolve() if has_link else place
 
 
-@contextmanager
-def replacing(place: Path, merge: Callable[[bytes, bytes], bytes] | None = None) -> Iterator[BinaryIO]:
-    """Open a file beside ``place`` that takes its place in the end, merged with what stands there; else it goes."""
-    temporary = place.with_name(f".{secrets.token_hex(8)}.part")
-    with told(place.name):
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file that is written beside its place, and takes it in the end."""
+
+    place: Path
+    temporary: Path
+    file: BinaryIO
+
+    @classmethod
+    def opened(cls, place: Path) -> Beside:
+        """Open a new one. Raises ``OSError``."""
+        temporary = place.with_name(f".{secrets.token_hex(8)}.part")
         # Not tempfile: the file is the reader's own, with the rights that new files have here.
         handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        return cls(place, temporary, os.fdopen(handle, "w+b"))
+
+    def take_over(self, merge: Callable[[bytes, bytes], bytes] | None = None) -> bool:
+        """Take the rights of what stands at the place, and bring both together; tell whether that changes it."""
+        with suppress(OSError):
+            self.temporary.chmod(stat.S_IMODE(self.place.stat().st_mode))
+        if merge is None:
+            return True
+        self.file.seek(0)
+        old = self.place.read_bytes()
+        data = merge(old, self.file.read())
+        self.file.seek(0)
+        self.file.truncate()
+        self.file.write(data)
+        return data != old
+
+    def flush(self) -> None:
+        """See what was written onto the disk. Raises ``ExportFailed``."""
+        with told(self.place.name):
+            self.file.flush()
+            _FLUSH(self.file.fileno())
+
+    def put(self) -> None:
+        """Close the file and put it into its place. Raises ``ExportFailed``."""
+        with told(self.place.name):
+            self.file.close()
+            self.temporary.replace(self.place)
+
+    def drop(self) -> None:
+        """Close the file and take it away, unless it has its place by now."""
+        with suppress(OSError):
+            self.file.close()
+        with suppress(OSError):
+            self.temporary.unlink()
+
+
+@contextmanager
+def replacing(place: Path) -> Iterator[BinaryIO]:
+    """Open a file beside ``place`` that takes its place in the end, or goes."""
+    with told(place.name):
+        beside = Beside.opened(place)
         try:
-            with os.fdopen(handle, "w+b") as file:
-                yield file
-                if place.exists():
-                    _take_over(file, place, merge)
-                    with suppress(OSError):
-                        temporary.chmod(stat.S_IMODE(place.stat().st_mode))
-                file.flush()
-                _FLUSH(handle)
-            temporary.replace(place)
+            yield beside.file
+            if place.exists():
+                beside.take_over()
+            beside.flush()
+            beside.put()
         except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
+            beside.drop()
             raise
-
-
-def _take_over(file: BinaryIO, place: Path, merge: Callable[[bytes, bytes], bytes] | None) -> None:
-    """Bring what was written to ``file`` together with what stands at ``place``."""
-    if merge:
-        file.seek(0)
-        data = merge(place.read_bytes(), file.read())
-        file.seek(0)
-        file.truncate()
-        file.write(data)
 
 
 def flush_folder(folder: Path) -> None:

@@ -32,6 +32,7 @@ from app.library.schema import JOURNALLED
 from app.model import AttributeKind, LeftOut, Metadata, Origin, Published, Rule, State, Theme
 from app.options import chosen
 from app.originals import Originals
+from app.progress import end_of
 from app.taking import Taking
 from app.text.anchors import Anchor
 from app.text.body import Body, Piece, Run, clean_line
@@ -196,7 +197,7 @@ def _plant_collections(
 def written(holdings: Holdings, key: str, **options: str) -> bytes:
     """Return what an export of all of a library writes, private notes too."""
     exporter = exporters()[key]
-    made = bundle(holdings, Selection(private=True), lambda _query: [])
+    made = end_of(bundle(holdings, Selection(private=True), lambda _query: []))
     return b"".join(file.data for file in exporter.write(made, chosen(exporter.name, exporter.options, options)).files)
 
 

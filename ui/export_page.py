@@ -95,6 +95,7 @@ class ExportPage(QObject):
         made = load("ui.dialogs.export_dialog").ExportDialog
         dialog: ExportDialog = made(self._window.looks, list(exporters().values()), self._window)
         dialog.preview_wished.connect(self._preview)
+        dialog.preview_dropped.connect(self._drop_preview)
         dialog.export_wished.connect(self._begin)
         dialog.cancel_wished.connect(self._cancel)
         dialog.open_wished.connect(_open_path)
@@ -111,9 +112,12 @@ class ExportPage(QObject):
         except AppError as error:
             self._window.messages.complain(error)
 
-    def _preview(self, wish: ExportWish) -> None:
+    def _drop_preview(self) -> None:
         if self._looking is not None:
             self._looking.cancel()
+
+    def _preview(self, wish: ExportWish) -> None:
+        self._drop_preview()
         self._looking = exporting.ask_preview(
             self._window.context.bridge, wish, partial(self._show_preview, wish), self._show_error
         )

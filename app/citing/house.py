@@ -5,13 +5,13 @@ from __future__ import annotations
 from app.citing.dates import written_access, written_date
 from app.citing.marks import inner_quotes
 from app.citing.source import Source, source_of
-from app.citing.words import Line, Words, address, plain, sentence
+from app.citing.words import Line, Words, address, sentence
 from app.model import Metadata
 
 
 def source_line(metadata: Metadata, paragraph: int | None = None, accessed: str | None = None, page: str = "") -> str:
     """Return the source line of an article, or of a passage in its ``paragraph`` (from 1), as plain text."""
-    return plain(reference(source_of(metadata, paragraph, accessed, page)))
+    return ", ".join(words for _, words in source_parts(metadata, paragraph, accessed, page))
 
 
 def source_parts(

@@ -12,7 +12,6 @@ from app.bundling import Selection
 from app.cli.shape import Call, Command, assigned, finish, pass_call
 from app.errors import InvalidInput
 from app.exporters._base import exporters
-from app.exporting import export as write
 from app.importers._base import importers
 
 
@@ -44,16 +43,15 @@ def export(
     chosen = assigned(options)
     with call.workspace() as workspace:
         selection = Selection(query, collection, theme, articles or None, marked, private)
-        bundle = workspace.bundle(selection)
-    report = finish(write(bundle, key, Path(target), chosen))
+        report = finish(workspace.export(selection, key, Path(target), chosen))
     left_behind = [str(sentence) for sentence in report.left_behind]
     value = {
         "written": [str(path) for path in report.written],
-        "articles": len(bundle.articles),
+        "articles": report.articles,
         "highlights": report.highlights,
         "left_behind": left_behind,
     }
-    said = f"{len(bundle.articles)} articles with {report.highlights} highlights written to {target}."
+    said = f"{report.articles} articles with {report.highlights} highlights written to {target}."
     call.answer(value, said, *left_behind)
 
 

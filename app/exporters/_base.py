@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -41,10 +41,11 @@ class Export:
     """What an exporter made of a bundle: the files, and a sentence for everything it had to leave behind.
 
     ``parts`` is how many :class:`File` values will come, as far as that is known beforehand: progress is shown by it.
+    What was left behind may be known only when the last of them has come.
     """
 
     files: Iterator[File]
-    left_behind: tuple[Message, ...] = ()
+    left_behind: Sequence[Message] = ()
     parts: int = 1
 
 

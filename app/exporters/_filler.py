@@ -18,7 +18,9 @@ from app.exporters._values import encoded
 from app.loading import load
 from app.wording import MONTHS
 
-ASKED: Final = "asked.json"
+ASKED: Final = "asked.jsonl"
+"""What is to be done, on its first line; an article on each of the others."""
+
 FILLED: Final = "filled"
 WRONG: Final = "wrong.json"
 _MEMORY: Final = 3 << 30
@@ -28,11 +30,13 @@ _BUFFERED: Final = 100
 
 def work(_task: str, folder: Path) -> int:
     """Fill the template of a folder; return 1 when it cannot be, with the reason and the line in :data:`WRONG`."""
-    asked = json.loads((folder / ASKED).read_text(encoding="utf-8"))
+    with (folder / ASKED).open("rb") as lines:
+        asked = json.loads(next(lines))
+        values = linked(asked["values"], map(json.loads, lines))
     _limit()
     try:
         with (folder / FILLED).open("ab") as file:
-            for part in _filled(asked["source"], linked(asked["values"]), escaped=asked["escaped"]):
+            for part in _filled(asked["source"], values, escaped=asked["escaped"]):
                 file.write(encoded(part))
                 file.flush()
     except _Wrong as wrong:

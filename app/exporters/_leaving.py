@@ -11,7 +11,7 @@ from app.exporters._outline import Text, has_own_order, missing_attribute, outli
 from app.exporters._values import counted, explained_fields, noted_collections, words_between
 from app.model import Bundle, BundledArticle
 from app.options import OptionValue
-from app.pictures import kind_of
+from app.pictures import kind_in
 from app.wording import Message
 
 Drawn = Callable[[bytes], object]
@@ -34,7 +34,7 @@ def left_behind(
     Raises ``InvalidInput`` for an attribute to group by that there is not.
     """
     texts = {part.item.article.id: part.item for part in outline(bundle, options) if isinstance(part, Text)}
-    cut = sum(bool(item.content.left_out) for item in texts.values())
+    cut = sum(item.makeup.is_cut for item in texts.values())
     alone = missing_attribute(bundle, options)
     return (
         *_pictures(bundle, texts, drawn, kinds),
@@ -53,14 +53,12 @@ def _pictures(
 
     @cache  # many articles may show one picture, which is read when it is asked for
     def fate(digest: str) -> str:
-        data = bundle.pictures.get(digest, b"") if drawn else b""
-        kind = kind_of(data)
+        kind = kind_in(bundle.pictures, digest) if drawn else None
         if kind is not None and kind not in kinds:
             return _OTHER
-        return _DRAWN if kind is not None and drawn and drawn(data) else _LOST
+        return _DRAWN if kind is not None and drawn and drawn(bundle.pictures.get(digest, b"")) else _LOST
 
-    blocks = (block for item in texts.values() for block in item.content.body.blocks if block.kind == "image")
-    fates = Counter(fate(str(block.attributes.get("picture", ""))) for block in blocks)
+    fates = Counter(fate(digest) for item in texts.values() for digest in item.makeup.images)
     return (
         *counted(fates[_LOST], "One image: its description stands in its place.",
                  "{count} images: their descriptions stand in their places."),

@@ -127,7 +127,7 @@ def parts(bundle: Bundle) -> int:
 def _articles(items: Iterable[BundledArticle], level: int, *, texts: bool) -> Iterator[Part]:
     for item in items:
         yield Head(item, level)
-        if texts and item.content.body.text:
+        if texts and item.makeup.letters:
             yield Text(item, level)
         else:
             yield from (Passage(item, one) for one in item.highlights)

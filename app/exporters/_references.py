@@ -61,7 +61,7 @@ def entries(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterable[Entr
 def left_behind(bundle: Bundle, options: Mapping[str, OptionValue]) -> tuple[Message, ...]:
     """Return what no bibliography holds, and what was not wanted in this one."""
     items = bundle.articles
-    texts = sum(bool(item.content.body.text) for item in items)
+    texts = sum(bool(item.makeup.letters) for item in items)
     passages = sum(len(item.highlights) for item in items)
     notes = 0 if options["notes"] else sum(bool(item.article.note.strip()) for item in items)
     attributes = sum(bool(item.article.attributes) for item in items)

@@ -25,9 +25,10 @@ def guid(uid: str, part: str = "") -> str:
     return urn(uid, part).removeprefix("urn:uuid:")
 
 
-def root(element: str, namespace: str, /, **attributes: str) -> etree._Element:
-    """Return the root of a document; what is added to it lies in the same namespace."""
-    made: etree._Element = load("lxml.etree").Element(f"{{{namespace}}}{element}", nsmap={None: namespace})
+def root(element: str, namespace: str = "", /, **attributes: str) -> etree._Element:
+    """Return the root of a document, or of a part of one; what is added to it lies in the same namespace."""
+    tag, spaces = (f"{{{namespace}}}{element}", {None: namespace}) if namespace else (element, None)
+    made: etree._Element = load("lxml.etree").Element(tag, nsmap=spaces)
     for key, value in attributes.items():
         if value:
             made.set(key, clean(value))
@@ -37,8 +38,8 @@ def root(element: str, namespace: str, /, **attributes: str) -> etree._Element:
 def add(parent: etree._Element, element: str, text: str = "", /, **attributes: str) -> etree._Element:
     """Add an element; attributes without a value are left out."""
     # Made by its parent: this is done ten times for each highlight.
-    held = {key: clean(value) for key, value in attributes.items() if value}
-    made = parent.makeelement(f"{parent.tag[: parent.tag.index('}')]}}}{element}", held)
+    space = parent.tag[: parent.tag.rfind("}") + 1]
+    made = parent.makeelement(space + element, {key: clean(value) for key, value in attributes.items() if value})
     if text:
         made.text = clean(text)
     parent.append(made)
@@ -47,7 +48,7 @@ def add(parent: etree._Element, element: str, text: str = "", /, **attributes: s
 
 def clean(text: str) -> str:
     """Return text without what XML 1.0 (2.2) does not allow."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)  # most of it is
 
 
 def codes(parent: etree._Element, themes: Iterable[Theme], note: Callable[[Theme], str] | None = None) -> None:
@@ -77,15 +78,10 @@ def written(document: etree._Element) -> bytes:
     return data
 
 
-def fragment(element: etree._Element) -> bytes:
-    """Return an element as it stands inside its document, and take it out: a tree of all of them would be large."""
-    etree = load("lxml.etree")
-    data: bytes = etree.tostring(element, encoding="utf-8", xml_declaration=False)
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-    namespace = element.tag[1 : element.tag.index("}")]
-    return data.replace(f' xmlns="{namespace}"'.encode(), b"", 1)
+def fragment(part: etree._Element) -> bytes:
+    """Return a part of a document as it stands inside it: a tree of all of them would be large."""
+    data: bytes = load("lxml.etree").tostring(part, encoding="utf-8", xml_declaration=False)
+    return data
 
 
 def filled(document: bytes, element: str, fragments: Sequence[bytes]) -> bytes:

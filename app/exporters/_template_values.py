@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from app.citing import source_line
@@ -38,8 +38,7 @@ class _Fields(dict[str, str]):
 
 
 def values(bundle: Bundle) -> Values:
-    """Return what :func:`linked` makes the values of, fit for JSON: each article once, and its text once."""
-    themes = themes_by_id(bundle)
+    """Return what :func:`linked` makes the values of, fit for JSON, but for the articles (:func:`articles`)."""
     fields = {one.name for one in bundle.attributes}.union(*(item.article.attributes for item in bundle.articles))
     return {
         "library": {
@@ -47,7 +46,6 @@ def values(bundle: Bundle) -> Values:
             "note": bundle.note,
             "made": day_of(bundle.made) if bundle.made else "",
         },
-        "articles": [_article(item, themes) for item in in_order(bundle)],
         "themes": [_theme(theme) for theme in bundle.themes],
         "order": list(bundle.order),
         "interludes": {one.id: {"text": one.text, "level": one.level} for one in bundle.interludes},
@@ -55,27 +53,33 @@ def values(bundle: Bundle) -> Values:
     }
 
 
-def linked(given: Values) -> Values:
-    """Return ``library``, ``articles`` in the order of a collection, and ``themes`` as a tree, parents first.
+def articles(bundle: Bundle) -> Iterator[Values]:
+    """Yield the articles as :func:`linked` asks for them, in the order of a collection, each with its text once."""
+    themes = themes_by_id(bundle)
+    return (_article(item, themes) for item in in_order(bundle))
+
+
+def linked(given: Values, articles: Iterable[Values]) -> Values:
+    """Return ``library``, ``articles``, and ``themes`` as a tree, parents first.
 
     Each theme has its passages, which know their articles; articles have no field less than the library.
     """
     fields = frozenset(given["fields"])
-    articles = [
+    found = [
         {
             **article,
             "attributes": _Fields(article["attributes"], fields),
             "paragraphs": article["text"].split("\n"),
         }
-        for article in given["articles"]
+        for article in articles
     ]
     under: dict[str, list[Values]] = {}
-    for article in articles:
+    for article in found:
         for passage in article["passages"]:
             for uid in passage["theme_ids"]:
                 under.setdefault(uid, []).append({**passage, "article": article})
     themes = [{**theme, "passages": under.get(theme["id"], [])} for theme in given["themes"]]
-    return {name: given[name] for name in ("library", "order", "interludes")} | {"articles": articles, "themes": themes}
+    return {name: given[name] for name in ("library", "order", "interludes")} | {"articles": found, "themes": themes}
 
 
 def _article(item: BundledArticle, themes: Mapping[str, Theme]) -> Values:

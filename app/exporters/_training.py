@@ -57,7 +57,7 @@ def unused(name: str, taken: set[str]) -> str:
 
 def with_text(bundle: Bundle) -> list[BundledArticle]:
     """Return the articles that have a text, in the order of the bundle."""
-    return [item for item in in_order(bundle) if item.content.body.text.strip()]
+    return [item for item in in_order(bundle) if not item.makeup.is_blank]
 
 
 def spans(item: BundledArticle) -> Iterator[Highlight]:
@@ -74,7 +74,7 @@ def left_behind(bundle: Bundle, *, whole: bool = False) -> tuple[Message, ...]:
     """Return what stays behind: orphans, articles without text, and unless ``whole`` what is said of whole articles."""
     lost = [item for item in bundle.articles if any(one.status is Status.ORPHAN for one in item.highlights)]
     orphans = sum(one.status is Status.ORPHAN for item in bundle.articles for one in item.highlights)
-    empty = [item for item in bundle.articles if not item.content.body.text.strip()]
+    empty = [item for item in bundle.articles if item.makeup.is_blank]
     themed = 0 if whole else sum(bool(item.article.themes) for item in bundle.articles)
     noted = 0 if whole else sum(bool(item.article.note.strip()) for item in bundle.articles)
     owned = sum(bool(one.author) for item in bundle.articles for one in item.highlights)

@@ -18,6 +18,7 @@ _NAMESPACE: Final = uuid.UUID("5f0f6f0e-3c1c-4f6e-9a43-0d1f6f7a2b61")
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _UID: Final = re.compile(r"[0-9a-f]{32}")
 _GREY: Final = "#888888"
+_SECONDS: Final = len("2025-03-04T05:06:07")
 
 
 def title_of(metadata: Metadata) -> str:
@@ -84,7 +85,7 @@ def timestamp(milliseconds: int) -> str:
     """Return UTC milliseconds as ``2025-03-04T05:06:07.089Z`` (xsd:dateTime with a zone); ``""`` for 0, not known."""
     if not milliseconds:
         return ""
-    return f"{_moment(milliseconds):%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
+    return f"{_moment(milliseconds).isoformat()[:_SECONDS]}.{milliseconds % 1000:03d}Z"
 
 
 def day_of(milliseconds: int) -> str:
@@ -98,6 +99,8 @@ def _moment(milliseconds: int) -> datetime:
 
 def urn(uid: str, part: str = "") -> str:
     """Return the ``urn:uuid:`` of a uid, or of a named ``part`` of what has it: always the same one."""
+    if _UID.fullmatch(uid) and not part:
+        return f"urn:uuid:{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
     known = uuid.UUID(uid) if _UID.fullmatch(uid) else uuid.uuid5(_NAMESPACE, uid)
     return (uuid.uuid5(known, part) if part else known).urn
 

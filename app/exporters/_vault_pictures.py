@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.exporters._base import File
-from app.pictures import kind_of
+from app.pictures import kind_in
 from app.text.body import Body
 
 FOLDER: Final = "attachments"
@@ -19,7 +19,7 @@ class Attachments:
         """Take the pictures by their SHA-256."""
         self._pictures = pictures
         self._places: dict[str, str] = {}
-        self._fresh: list[File] = []
+        self._fresh: list[str] = []
 
     def places(self, body: Body) -> Mapping[str, str]:
         """Return where the pictures that a text shows lie, by SHA-256."""
@@ -34,12 +34,12 @@ class Attachments:
     def fresh(self) -> Iterator[File]:
         """Yield the pictures that :meth:`places` has named since it was last asked."""
         fresh, self._fresh = self._fresh, []
-        yield from fresh
+        for digest in fresh:
+            yield File(self._places[digest], self._pictures[digest])
 
     def _place(self, digest: str) -> str:
         if digest not in self._places:
-            data = self._pictures.get(digest, b"")
-            kind = kind_of(data) if digest.isalnum() else None
+            kind = kind_in(self._pictures, digest) if digest.isalnum() else None
             self._places[digest] = f"{FOLDER}/{digest}.{kind}" if kind else ""
-            self._fresh += [File(self._places[digest], data)] if kind else []
+            self._fresh += [digest] if kind else []
         return self._places[digest]

@@ -29,7 +29,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
-    texts = sum(bool(item.content.body.text) for item in bundle.articles)
+    texts = sum(bool(item.makeup.letters) for item in bundle.articles)
     bare = sum(not item.highlights for item in bundle.articles)
     explained = sum(bool(theme.definition or theme.note) for theme in bundle.themes)
     return (

@@ -43,7 +43,7 @@ _LONGEST_NAME: Final = 30
 
 def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write an annotation for each highlight, and one for what is said of a whole article."""
-    texts = sum(bool(item.content.body.text) for item in bundle.articles)
+    texts = sum(bool(item.makeup.letters) for item in bundle.articles)
     bare = sum(not is_marked(item) for item in bundle.articles)
     homeless = sum(not item.article.metadata.address and is_marked(item) for item in bundle.articles)
     left: tuple[Message, ...] = (

@@ -91,7 +91,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     Pictures stay behind either way.
     """
     whole = bool(options["texts"])
-    texts = 0 if whole else sum(bool(item.content.body.text) for item in bundle.articles)
+    texts = 0 if whole else sum(bool(item.makeup.letters) for item in bundle.articles)
     bare = 0 if whole else sum(not is_marked(item) for item in bundle.articles)
     left: tuple[Message, ...] = (
         *counted(texts, "The full text of one article: annotations hold their passages only.",

@@ -81,7 +81,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
-    texts = sum(bool(item.content.body.text) for item in bundle.articles)
+    texts = sum(bool(item.makeup.letters) for item in bundle.articles)
     marks = sum(len(item.highlights) for item in bundle.articles)
     return (
         *counted(texts, "The full text of one article: its note holds its passages only.",
@@ -99,6 +99,7 @@ class _Vault:
         self._with_texts = with_texts
         self._themes = themes_by_id(bundle)
         self._tags = theme_tags(bundle.themes)
+        self._titles = {theme.id: _title(path_text(theme)) for theme in bundle.themes}
         self._fields = {attribute.name: attribute for attribute in bundle.attributes}
         self._attachments = Attachments(bundle.pictures)
         self._items = in_order(bundle)
@@ -195,7 +196,7 @@ class _Vault:
     def _passage(self, item: BundledArticle, highlight: Highlight) -> str:
         themes = list(chosen(highlight.themes, self._themes))
         number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
-        names = [_title(path_text(theme)) for theme in themes] or ["Passage"]
+        names = [self._titles[theme.id] for theme in themes] or ["Passage"]
         printed = f"p. {escape(leaf)}, " if leaf else ""
         where = f"{printed}¶ {number}" if number else ""
         lost = "no longer in the text" if highlight.status is Status.ORPHAN else ""

@@ -44,11 +44,10 @@ _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the report. What it cannot carry: pictures that were not kept, what was cut, letters that no font has."""
-    left = left_behind(bundle, options, decoded_size)
-    fonts = fonts_for(_characters(bundle))
-    letters = sum(len(item.content.body.text) for item in bundle.articles)
-    expected = len(bundle.articles) + letters // _RATE + _STARTS
-    return Export(_padded(_files(bundle, options, fonts), expected), (*left, *_missing(fonts)), expected)
+    left = [*left_behind(bundle, options, decoded_size)]
+    letters = sum(item.makeup.letters for item in bundle.articles)
+    expected = 2 * len(bundle.articles) + letters // _RATE + _STARTS
+    return Export(_padded(_files(bundle, options, left), expected), left, expected)
 
 
 def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]:
@@ -61,8 +60,17 @@ def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]
     yield from repeat(File("", b""), missing)
 
 
-def _files(bundle: Bundle, options: Mapping[str, OptionValue], fonts: Fonts) -> Generator[File, None, None]:
-    """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped."""
+def _files(bundle: Bundle, options: Mapping[str, OptionValue], left: list[Message]) -> Generator[File, None, None]:
+    """Yield the PDF, and before it parts without a byte: they let the work be watched and stopped.
+
+    The letters that no font has are added to what is ``left``.
+    """
+    characters: set[str] = set()
+    for found in _characters(bundle):
+        characters |= found
+        yield File("", b"")
+    fonts = fonts_for(frozenset(characters))
+    left += _boxed(fonts)
     in_margin = options["notes"] == "margin" and _says_something(bundle)
     paper = Paper(str(options["paper"]), str(options["size"]), in_margin)
     with tempfile.TemporaryDirectory(prefix="commonplace-") as name:
@@ -160,21 +168,24 @@ def _entry(manuscript: Manuscript, entry: Meaning) -> Value:
     }
 
 
-def _characters(bundle: Bundle) -> frozenset[str]:
-    """Return the characters of all that may be written: rather too many than too few."""
-    found: set[str] = set(bundle.title + bundle.note)
+def _characters(bundle: Bundle) -> Iterator[set[str]]:
+    """Yield the characters of all that may be written, part by part: rather too many than too few."""
     for item in bundle.articles:
+        found: set[str] = set()
         article, known = item.article, item.article.metadata
         found.update(item.content.body.text, article.note, *article.attributes, *article.attributes.values())
         found.update(*(getattr(known, name) or "" for name in _NAMED))
         found.update(*(str(block.attributes.get("alt", "")) for block in item.content.body.blocks))
         found.update(*(part for one in item.highlights for part in (one.quote, one.note, one.author)))
+        yield found
+    found = set(bundle.title + bundle.note)
     found.update(*(part for theme in bundle.themes for part in (theme.name, theme.definition, theme.note)))
     found.update(*(one.text for one in bundle.interludes))
-    return frozenset(found)
+    yield found
 
 
-def _missing(fonts: Fonts) -> tuple[Message, ...]:
+def _boxed(fonts: Fonts) -> tuple[Message, ...]:
+    """Say for which letters boxes stand."""
     if not fonts.missing:
         return ()
     some = " ".join(fonts.missing[:_SAID])

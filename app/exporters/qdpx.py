@@ -51,9 +51,8 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
     lost = sum(one.status is Status.ORPHAN for item in bundle.articles for one in item.highlights)
-    shaped = sum(any(block.kind != "paragraph" for block in item.content.body.blocks) or bool(item.content.body.runs)
-                 for item in bundle.articles)  # fmt: skip
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    shaped = sum(item.makeup.is_shaped for item in bundle.articles)
+    cut = sum(item.makeup.is_cut for item in bundle.articles)
     digits = sum(theme.digit is not None for theme in bundle.themes)
     passages = {one.id for item in bundle.articles for one in item.highlights}
     members = sum(uid in passages for one in bundle.collections for uid in one.items)
@@ -98,7 +97,7 @@ class _Project:
         self._head(document)
         described: list[bytes] = []
         for item in self._items:
-            described.append(fragment(self._source(document, item)))
+            described.append(fragment(self._source(item)))
             yield box.put(f"sources/{guid(item.article.id)}.txt", encoded(item.content.body.text))
         if described:
             add(document, "Sources")
@@ -119,19 +118,15 @@ class _Project:
             variables = add(document, "Variables")
             definitions = {_own_name(one.name): one.definition for one in self._bundle.attributes}
             for name in used:
-                one = add(
-                    variables,
-                    "Variable",
-                    guid=self._variable(name),
-                    name=name,
-                    typeOfVariable=self._types.get(name, "Text"),
-                )
+                kind = self._types.get(name, "Text")
+                one = add(variables, "Variable", guid=self._variable(name), name=name, typeOfVariable=kind)
                 if definitions.get(name, "").strip():
                     add(one, "Description", definitions[name])
 
     def _used(self) -> Sequence[str]:
         """Return the variables: those of the metadata that something has, and all attributes."""
-        said = [name for name in _OURS if any(dict(_said(item.article)).get(name) for item in self._items)]
+        some = {name for item in self._items for name, value in _said(item.article) if value}
+        said = [name for name in _OURS if name in some]
         own = [one.name for one in self._bundle.attributes]
         own += sorted({name for item in self._items for name in item.article.attributes} - set(own))
         return list(dict.fromkeys((*said, *map(_own_name, own))))
@@ -146,11 +141,11 @@ class _Project:
         self._notes.append((guid(uid, "note"), name, note))
         return self._notes[-1][0]
 
-    def _source(self, document: etree._Element, item: BundledArticle) -> etree._Element:
+    def _source(self, item: BundledArticle) -> etree._Element:
         article = item.article
         name = guid(article.id)
-        source = add(document, "TextSource", guid=name, name=title_of(article.metadata),
-                     plainTextPath=f"internal://{name}.txt", **times(article.added, article.modified))  # fmt: skip
+        source = root("TextSource", guid=name, name=title_of(article.metadata),
+                      plainTextPath=f"internal://{name}.txt", **times(article.added, article.modified))  # fmt: skip
         for highlight in item.highlights:
             if highlight.status is Status.ANCHORED:
                 self._selection(source, highlight)
@@ -197,7 +192,9 @@ class _Project:
 
     def _variable(self, name: str) -> str:
         """Return the GUID of a variable: that of the reader's own field, or one that its name makes."""
-        return self._variables.get(name) or guid(name, "variable")
+        if name not in self._variables:
+            self._variables[name] = guid(name, "variable")
+        return self._variables[name]
 
     def _foot(self, document: etree._Element) -> None:
         if self._notes:

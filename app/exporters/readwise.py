@@ -44,7 +44,7 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
-    texts = sum(bool(item.content.body.text) for item in bundle.articles)
+    texts = sum(bool(item.makeup.letters) for item in bundle.articles)
     bare = sum(not item.highlights for item in bundle.articles)
     placed = sum(len(item.highlights) for item in bundle.articles)
     said = sum(has_marks(item.article) for item in bundle.articles)

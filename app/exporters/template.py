@@ -11,15 +11,16 @@ import stat
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 from app.errors import InvalidInput
 from app.exporters._apart import working
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._filler import ASKED, FILLED, WRONG
-from app.exporters._template_values import values
+from app.exporters._template_values import articles, values
 from app.exporters._values import counted
 from app.model import Bundle
 from app.options import FILE, Option, OptionValue
@@ -41,11 +42,11 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """
     path = _path(options)
     source = _source(path)
-    cut = sum(bool(item.content.left_out) for item in bundle.articles)
+    cut = sum(item.makeup.is_cut for item in bundle.articles)
     left: tuple[Message, ...] = counted(
         cut, "What was left out of one article.", "What was left out of {count} articles."
     )
-    return Export(_files(source, path, bundle), left)
+    return Export(_files(source, path, bundle), left, len(bundle.articles) + 2)
 
 
 def _path(options: Mapping[str, OptionValue]) -> Path:
@@ -79,7 +80,10 @@ def _files(source: str, path: Path, bundle: Bundle) -> Iterator[File]:
     with tempfile.TemporaryDirectory(prefix="commonplace-") as name:
         folder = Path(name)
         asked = {"source": source, "escaped": path.suffix.lower() in _HTML, "values": values(bundle)}
-        (folder / ASKED).write_text(json.dumps(asked), encoding="utf-8")
+        with (folder / ASKED).open("wb") as lines:
+            for value in chain([asked], articles(bundle)):
+                lines.write(_json(value))
+                yield File("", b"")
         (folder / FILLED).touch()
         with closing(working("fill", folder)) as work, (folder / FILLED).open("rb") as file:
             status, since = None, monotonic()
@@ -93,6 +97,11 @@ def _files(source: str, path: Path, bundle: Bundle) -> Iterator[File]:
                 yield File("", b"")
         if status:
             raise _wrong(path, *_reason(folder, status))
+
+
+def _json(value: Any) -> bytes:
+    """Return a value on one line."""
+    return json.dumps(value).encode() + b"\n"
 
 
 def _status(work: Generator[None, None, int]) -> int | None:

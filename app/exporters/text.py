@@ -24,7 +24,7 @@ _TOGETHER: Final = frozenset(("item", "cell", "code"))
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the text. What it cannot carry: all that is not words, such as colours, emphasis and links."""
-    styled = sum(bool(item.content.body.runs) for item in bundle.articles)
+    styled = sum(item.makeup.has_runs for item in bundle.articles)
     left = (
         *counted(styled, "The emphasis and links in one article.", "The emphasis and links in {count} articles."),
         *left_behind(bundle, options),

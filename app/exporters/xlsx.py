@@ -72,7 +72,7 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
 
 
 def _left_behind(bundle: Bundle, *, wide: bool) -> tuple[Message, ...]:
-    texts = sum(bool(item.content.body.text) for item in bundle.articles)
+    texts = sum(bool(item.makeup.letters) for item in bundle.articles)
     cut = sum(is_too_long(text) for text in _texts(bundle))
     beyond = max(0, len(bundle.themes) - _most_themes(bundle, wide=wide))
     return (

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from app.errors import LibraryDamaged, LibraryError, LibraryGone
 from app.loading import load
@@ -87,6 +87,18 @@ class Database:
                 time.sleep(_MOMENT)
             else:
                 break
+
+    @classmethod
+    def as_it_stands(cls, path: Path) -> Self:
+        """Open a library only to be read, as it is at this moment: what others commit from now on is not seen."""
+        database = cls(path, create=False)
+        try:
+            for sql in ("PRAGMA query_only=ON", "BEGIN", "SELECT count(*) FROM sqlite_master"):
+                database.execute(sql).fetchall()
+        except BaseException:
+            database.close()
+            raise
+        return database
 
     def close(self) -> None:
         """Close the connection. A transaction that is open is rolled back."""

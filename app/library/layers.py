@@ -93,10 +93,9 @@ class Layers:
         What a coder's round covers stays as the coder gave it back.
         """
         before = self.on_articles([article])
-        uid = self._database.value("SELECT uid FROM article WHERE id=?", (article,))
         for name, own in themes.items():
             author = clean_text(name)
-            if author.strip() and uid not in self._rounds.articles(author):
+            if author.strip() and article not in self._rounds.articles(author):
                 for theme in own:
                     self.put_theme(article, theme, author)
         return self.on_articles([article]) != before

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from copy import copy
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,6 +73,7 @@ class Library:
             self.database.close()
             raise
         self._followers: list[Follower] = []
+        self._readers = 0
         self._deed: Deed | None = None
 
     def _make_folder(self, create: bool) -> None:
@@ -113,6 +115,25 @@ class Library:
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+
+    @contextmanager
+    def as_it_stands(self) -> Iterator[Library]:
+        """Hold the library as it is at this moment, whatever is done to it meanwhile; it can only be read."""
+        held = copy(self)
+        held.database = Database.as_it_stands(self.database.path)
+        self._readers += 1
+        try:
+            yield held
+        finally:
+            self._readers -= 1
+            held.close()
+
+    def refuse_while_read(self) -> None:
+        """Raise ``LibraryError`` while someone holds the library as it was: nothing can be overwritten for good."""
+        if self._readers:
+            raise LibraryError(
+                "An export is under way, and needs the library as it is.", "Stop it, or wait for its end."
+            )
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.text.folding import folded
@@ -110,6 +111,7 @@ def as_spoken(names: str) -> str:
     return ", ".join(filter(None, found))
 
 
+@lru_cache(256)
 def people(byline: str | None, outlet: str | None = None) -> tuple[Name, ...]:
     """Return whom a byline names, in its order: people, and agencies beside them; none for an empty one.
 

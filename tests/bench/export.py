@@ -1,7 +1,8 @@
 """How long an export takes: 10,000 highlights in 2,000 articles, each format alone, in seconds of one processor.
 
 The best of three runs counts: other work on the machine can only make one slower. The last column is by how many
-megabytes a format raised the most memory that was held by then.
+megabytes a format raised the most memory that was held by then. With the full number whole libraries are exported from
+their databases, too: no step may keep others waiting, and ten times as many articles may not take much more memory.
 
 usage: python3 packaging/dev.py bench export [HIGHLIGHTS]
 """
@@ -17,8 +18,13 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from _filled import filled
+from _gathered import gathered
 
 from app.exporters._base import exporters
 from app.exporting import export
@@ -31,6 +37,9 @@ TEXT_BUDGET = 2.0
 # Formats that are more than text, with their own seconds; a typeset book of a thousand pages is our own figure.
 BUDGETS = {"xlsx": 10.0, "docx": 10.0, "odt": 10.0, "epub": 10.0, "pdf": 60.0}
 RUNS = 3
+LIBRARIES = (1_000, 10_000)
+STEP = 50.0  # milliseconds
+MORE = 100.0  # megabytes
 PARAGRAPHS = 14
 # Like a newspaper's: a character that means something in Markdown or HTML about once in fifty words.
 TEXT = """talks ceasefire the a drone over said harbour ministry of and from strike pipeline Kyiv Genève “agreement”
@@ -48,7 +57,28 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{'format':<15}{'cpu s':>8}{'wall s':>8}{'budget':>8}{'MB':>8}{'files':>7}{'memory':>8}")
     share = highlights / HIGHLIGHTS
     short = [key for key in exporters() if not measured(bundle, key, BUDGETS.get(key, TEXT_BUDGET) * share)]
+    if highlights >= HIGHLIGHTS:
+        short += [what for what, holds in from_libraries() if not holds]
     return 1 if short else 0
+
+
+def from_libraries() -> Iterator[tuple[str, bool]]:
+    """Export a library and one ten times as large; print rows, and yield of each whether its budget holds."""
+    held: list[float] = []
+    for articles in LIBRARIES:
+        library = filled(articles)
+        with tempfile.TemporaryDirectory(prefix="bench-export-") as folder:
+            longest, spent, megabytes = min(gathered(library, Path(folder) / "all.json") for _ in range(RUNS))
+        held.append(megabytes)
+        yield f"step {articles}", line(f"{articles:,} articles, longest step", longest, STEP, "ms")
+        print(f"  {spent:.1f} s of CPU, {megabytes:.0f} MB", flush=True)
+    yield "memory", line("memory that ten times as many take more", held[1] - held[0], MORE, "MB")
+
+
+def line(what: str, value: float, most: float, unit: str) -> bool:
+    """Print what was measured, and say whether it is not too much."""
+    print(f"{what:<42}{value:>8.0f} {unit} of {most:g}  {'holds' if value <= most else 'falls short'}", flush=True)
+    return value <= most
 
 
 def peak() -> int:
@@ -109,7 +139,8 @@ def article(dice: random.Random, number: int, themes: Sequence[Theme]) -> Bundle
     )
     marks = sorted((mark(dice, body, owner, themes) for _ in range(PER_ARTICLE)), key=lambda item: item.start)
     about = Article(number, owner, known, attributes={"tone": dice.choice(("calm", "alarmed"))}, note="Checked.")
-    return BundledArticle(about, Content(body), tuple(marks))
+    content = Content(body)
+    return BundledArticle(about, content, tuple(marks), known=content.makeup)
 
 
 def paragraph(dice: random.Random) -> Piece:

@@ -232,6 +232,8 @@ def test_a_file_adds_nothing_to_what_a_coders_round_covers(home, tmp_path):
     with home.library.deed("Taken back"):
         home.holdings.layers.take_theme(bare.key, law.key, "B. Coder")
     home.rounds.keep(Round("r" * 32, "B. Coder", (bare.id,), made=1, taken=2))
+    with home.library.deed("Taken in"):
+        home.rounds.cover([bare.key], "B. Coder")
     assert imported(home, tmp_path / "all.json").updated == ()
     assert home.holdings.layers.on_articles([bare.key]) == {}
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from app import bundling
 from app.bundling import Selection
-from app.errors import InvalidInput, NotFound
+from app.errors import InvalidInput, LibraryError, NotFound
 from app.workspace import Workspace
-from tests.libraries import add
+from tests.libraries import add, finished
 
 
 @pytest.fixture
@@ -121,3 +122,52 @@ def test_a_collection_goes_with_its_headings(workspace, ids):
     assert bundle.order == made.sequence
     assert [one.text for one in bundle.interludes] == ["Part one"]
     assert [one.name for one in workspace.bundle(Selection()).collections] == ["List", "By query"]
+
+
+def test_an_export_is_of_one_moment_whatever_is_done_meanwhile(workspace, ids, tmp_path, monkeypatch):
+    monkeypatch.setattr(bundling, "PART", 1)
+    finished(workspace.export(Selection(), "json", tmp_path / "before.json", {}))
+    journey = workspace.export(Selection(), "json", tmp_path / "meanwhile.json", {})
+    next(journey)
+    rail = workspace.articles.key(ids["article rail"])
+    workspace.bodies.leave_out(rail, 0)
+    workspace.articles.remove([workspace.articles.key(ids["article bare"])])
+    next(journey)
+    workspace.highlights.note(ids["sea"], "Later")
+    workspace.themes.delete("Money")
+    next(journey)
+    workspace.notes.write("Another note")
+    finished(journey)
+    assert (tmp_path / "meanwhile.json").read_bytes() == (tmp_path / "before.json").read_bytes()
+    finished(workspace.export(Selection(), "json", tmp_path / "after.json", {}))
+    assert (tmp_path / "after.json").read_bytes() != (tmp_path / "before.json").read_bytes()
+
+
+def test_gathering_goes_in_short_steps_and_can_be_stopped_between_them(workspace, ids, tmp_path, monkeypatch):
+    monkeypatch.setattr(bundling, "PART", 1)
+    journey = workspace.export(Selection(), "text", tmp_path / "new" / "all.txt", {})
+    steps = [next(journey) for _ in range(3)]
+    assert [(step.done, step.total, step.name) for step in steps] == [(0, 3, "rail"), (0, 3, "sea"), (0, 3, "bare")]
+    journey.close()
+    assert not (tmp_path / "new").exists()
+    chosen = Selection(articles=(ids["article sea"], ids["article rail"]))
+    report = finished(workspace.export(chosen, "text", tmp_path / "all.txt", {}))
+    assert (report.articles, report.highlights) == (2, 3)
+
+
+def test_nothing_is_erased_for_good_while_an_export_still_reads_it(workspace, ids, tmp_path):
+    sea = workspace.articles.key(ids["article sea"])
+    journey = workspace.export(Selection(), "json", tmp_path / "all.json", {})
+    next(journey)
+    with pytest.raises(LibraryError, match="An export is under way"):
+        workspace.erase([sea])
+    journey.close()
+    workspace.erase([sea])
+    assert [title for title, _ in shown(workspace.bundle(Selection()))] == ["rail", "bare"]
+
+
+def test_a_format_that_is_none_is_refused_before_anything_is_gathered(workspace, tmp_path):
+    with pytest.raises(InvalidInput, match="pptx"):
+        workspace.export(Selection(), "pptx", tmp_path / "x", {})
+    with pytest.raises(InvalidInput, match="colour"):
+        workspace.export(Selection(), "csv", tmp_path / "x.csv", {"colour": "red"})

@@ -67,8 +67,10 @@ def test_of_nothing_no_old_file_stays(key, tmp_path):
 def test_every_format_goes_to_the_disk_twice_the_same(key, tmp_path):
     target = tmp_path / "not" / "there" / f"out{exporters()[key].suffix}"
     steps, report = run(export(bundle(), key, target, {}))
-    assert steps[-1].done == steps[-1].total
-    assert [step.done for step in steps] == list(range(1, len(steps) + 1))
+    done = [step.done for step in steps]
+    assert done[-1] == steps[-1].total
+    assert sorted(set(done)) == list(range(1, done[-1] + 1))
+    assert done == sorted(done)
     assert sorted(report.written) == sorted(path for path in tmp_path.rglob("*") if path.is_file())
     before = {path: path.read_bytes() for path in report.written}
     assert all(before.values())
@@ -165,11 +167,11 @@ def test_what_is_said_of_an_option_begins_like_a_sentence():
 
 def test_one_who_stops_knows_which_files_are_in_their_place(tmp_path):
     written: list[Path] = []
-    work = export(bundle(5), "markdown", tmp_path / "notes", {}, written)
-    for _ in range(3):
+    work = export(bundle(100), "markdown", tmp_path / "notes", {}, written)
+    for _ in range(90):
         next(work)
     work.close()
-    assert len(written) == 2
+    assert 0 < len(written) < 90
     assert names(tmp_path / "notes") == sorted(path.name for path in written)
 
 
@@ -182,13 +184,13 @@ def test_an_error_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path):
     target.write_text("old")
     exporter = Exporter("x", "X", ".x", lambda *_: Export(broken()))
     with pytest.raises(RuntimeError):
-        run(_run(exporter, bundle(), target, {}))
+        run(_run(exporter, bundle(), target, {}, []))
     assert (target.read_text(), names(tmp_path)) == ("old", ["x"])
 
 
 def test_parts_of_one_file_are_joined(tmp_path):
     files = [File("a/b.txt", b"1"), File("a/b.txt", b"2"), File("c.txt", b"3")]
-    steps, report = run(_run(made(*files), bundle(), tmp_path / "out", {}))
+    steps, report = run(_run(made(*files), bundle(), tmp_path / "out", {}, []))
     assert [path.read_bytes() for path in report.written] == [b"12", b"3"]
     assert [(step.done, step.total, step.name) for step in steps] == [(1, 3, "b.txt"), (2, 3, "b.txt"), (3, 3, "c.txt")]
 
@@ -196,7 +198,7 @@ def test_parts_of_one_file_are_joined(tmp_path):
 def test_what_stands_there_is_merged(tmp_path):
     (tmp_path / "a").write_bytes(b"long old text")
     exporter = made(File("a", b"new"), File("b", b"new"), merge=lambda old, new: new + b"+" + old[:1])
-    run(_run(exporter, bundle(), tmp_path, {}))
+    run(_run(exporter, bundle(), tmp_path, {}, []))
     assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").read_bytes()) == (b"new+l", b"new")
 
 
@@ -212,7 +214,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path_factory, name):
     root.mkdir()
     (root / "link").symlink_to(outside)
     try:
-        run(_run(made(File(name, b"x")), bundle(), root, {}))
+        run(_run(made(File(name, b"x")), bundle(), root, {}, []))
     except ExportFailed:
         pass
     assert [path for path in names(outside) if not path.startswith("root/")] == []
@@ -221,7 +223,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path_factory, name):
 def test_a_link_inside_the_folder_is_followed(tmp_path):
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "a").symlink_to(tmp_path / "real")
-    run(_run(made(File("a", b"new")), bundle(), tmp_path, {}))
+    run(_run(made(File("a", b"new")), bundle(), tmp_path, {}, []))
     assert (tmp_path / "a").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"new"
 

@@ -9,6 +9,7 @@ import pytest
 
 from app.bundling import Selection
 from app.originals import Originals
+from app.pictures import kind_in, kind_of
 from app.text.body import Body, Piece
 from app.workspace import Workspace
 from tests.libraries import finished, imported, sound
@@ -92,6 +93,15 @@ def test_pictures_go_out_in_a_page_and_come_back_from_it(workspace, tmp_path, pi
         imported(again, tmp_path / "out.html")
         (key,) = again.articles.keys()
         assert set(again.pictures(again.bodies.content(key).body).values()) == pictures
+
+
+def test_pictures_that_go_out_know_their_kinds(workspace, pictures):
+    imported(workspace, PAGE)
+    found = workspace.bundle(Selection()).pictures
+    assert set(found.values()) == pictures
+    assert len(found) == len(pictures)
+    assert [kind_in(found, digest) for digest in found] == [kind_of(found[digest]) for digest in found]
+    assert kind_in(found, "0" * 64) is None
 
 
 @pytest.mark.parametrize("name", ["../outside", "", "0" * 64, "A" * 64, "/etc/passwd", "0" * 64 + "\n"])

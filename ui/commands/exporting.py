@@ -27,7 +27,7 @@ def ask_preview(
     """Ask the beginning of the files that a wish would write; who asks again cancels what was asked before."""
     size = _PAGE if wish.format == "html" else PREVIEW
 
-    def journey(workspace: Workspace) -> Generator[None, None, list[tuple[str, bytes]]]:
+    def journey(workspace: Workspace) -> Generator[object, None, list[tuple[str, bytes]]]:
         return workspace.preview(wish.selection, wish.format, wish.options, size)
 
     return bridge.walk(journey, lambda _step: None, then, refused=refused)

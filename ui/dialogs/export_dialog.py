@@ -59,6 +59,7 @@ class ExportDialog(Sheet):
     """
 
     preview_wished = Signal(object)
+    preview_dropped = Signal()
     export_wished = Signal(object)
     cancel_wished = Signal()
     open_wished = Signal(str)
@@ -284,6 +285,7 @@ class ExportDialog(Sheet):
         for closing in (self._back, self._close):
             closing.clicked.connect(self.dismiss)
         self._outcome.open_wished.connect(self.open_wished)
+        self.closed.connect(self._drop_preview)
 
     def _format(self) -> Exporter | None:
         return self._formats.get(self._format_list.key())
@@ -317,8 +319,15 @@ class ExportDialog(Sheet):
     def _later(self) -> None:
         """Ask for a preview when nothing has changed for a while."""
         self._judge()
-        self._asked = None
+        self._drop_preview()
         self._waiting.start()
+
+    def _drop_preview(self) -> None:
+        """Say that what was asked for is not wanted any more: a template may take long to show nothing."""
+        self._waiting.stop()
+        if self._asked is not None:
+            self._asked = None
+            self.preview_dropped.emit()
 
     def _judge(self) -> None:
         self._export.setEnabled(self.wish() is not None)
@@ -335,7 +344,7 @@ class ExportDialog(Sheet):
         wish = self.wish()
         if wish is None:
             return
-        self._waiting.stop()
+        self._drop_preview()
         self._pace = Pace(monotonic())
         self._outcome.begin(str(wish.target))
         self._show_outcome(running=True)
@@ -351,6 +360,8 @@ class ExportDialog(Sheet):
         self.primary = self._export
         self._target.look()
         self._judge()
+        if self._asked is None:
+            self._waiting.start()
 
     def _show_outcome(self, *, running: bool) -> None:
         self._pages.setCurrentWidget(self._outcome)

@@ -257,6 +257,25 @@ def test_a_stale_preview_is_not_shown(dialog, qtbot):
     assert preview(dialog) == "new"
 
 
+@pytest.mark.parametrize("leave", ["close", "choose", "export"])
+def test_a_preview_that_nobody_waits_for_is_dropped(dialog, qtbot, leave):
+    with qtbot.waitSignal(dialog.preview_wished):
+        pass
+    with qtbot.waitSignal(dialog.preview_dropped):
+        if leave == "close":
+            dialog.dismiss()
+        elif leave == "choose":
+            dialog.choose_format("book")
+        else:
+            pressed(dialog, "Export").click()
+    if leave == "export":
+        with qtbot.waitSignal(dialog.preview_wished):
+            dialog.escape()  # the export is stopped, and the choices are there again
+    elif leave == "close":
+        with qtbot.assertNotEmitted(dialog.preview_wished, wait=350):
+            pass
+
+
 def test_another_path_needs_no_other_preview(dialog, qtbot):
     with qtbot.waitSignal(dialog.preview_wished) as asked:
         pass

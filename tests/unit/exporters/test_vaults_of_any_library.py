@@ -18,6 +18,7 @@ from app.importers._drafts import draft_from_json, draft_to_json
 from app.library.articles import Source
 from app.library.holdings import Holdings
 from app.originals import Originals
+from app.progress import end_of
 from app.taking import Taking
 from tests.libraries import opened
 from tests.random_libraries import owned, plans, planted, sequences
@@ -29,7 +30,7 @@ NOT_CARRIED = {"note": ("uid", "created", "modified"), "collection_item": ("rank
 
 def vault(holdings: Holdings) -> dict[str, bytes]:
     exporter = exporters()["markdown"]
-    made = bundle(holdings, Selection(private=True), lambda _query: [])
+    made = end_of(bundle(holdings, Selection(private=True), lambda _query: []))
     written = exporter.write(made, {option.key: option.default for option in exporter.options})
     assert written.left_behind == ()
     return {file.path: file.data for file in written.files}

@@ -161,7 +161,7 @@ def test_pictures_that_are_not_drawn_are_counted_where_there_is_a_text(made, key
     lost = ("a", "b")
     pictures = {"a" * 64: printed.png(3, 2)[:20], "c" * 64: printed.png(3, 2)}
     item = made.article([Piece("", "image", {"picture": digest * 64}) for digest in "abc"])
-    item = replace(item, content=replace(item.content, left_out=(LeftOut("share", "Share", 0),)))
+    item = replace(item, text=replace(item.content, left_out=(LeftOut("share", "Share", 0),)))
     of = made.bundle(item, pictures=pictures)
     drawn = key not in ("text", "markdown_file")
     assert told(of, key) == [
