@@ -71,12 +71,12 @@ def _change(
             with workspace.library.deed(label, count=len(meant)):
                 for row in meant:
                     _retheme(workspace, row, add, remove)
-        names = [workspace.themes.find(one).name for one in ([add] if add else remove)]
-        if add:
-            context.session.last_theme = workspace.themes.find(add).id
-        return add, names, meant
+        put = workspace.themes.find(add) if add else None
+        names = [put.name] if put else [workspace.themes.find(one).name for one in remove]
+        return put.id if put else "", names, meant
 
     def done(answer: tuple[str, list[str], list[Row]]) -> None:
+        context.session.last_theme = answer[0] or context.session.last_theme
         _say(context, *answer)
         if then is not None:
             then()
