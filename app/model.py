@@ -259,6 +259,20 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeChange:
+    """What becomes another in an attribute; ``None`` stays. Articles keep a choice that is ``renamed`` by its new name.
+
+    ``more`` are choices that come, ``fewer`` those that go.
+    """
+
+    name: str | None = None
+    definition: str | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    more: tuple[str, ...] = ()
+    fewer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Interlude:
     """What the reader wrote between the things in a collection: a heading of ``level`` 1-3, or Markdown (level 0)."""
 

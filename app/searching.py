@@ -91,6 +91,23 @@ class Searching:
         with self._holdings.library.database.snapshot():
             return list(self._index.keys(query, self._names(), passages=passages, order=chosen, reverse=reverse))
 
+    def ids(
+        self,
+        query: str,
+        *,
+        passages: bool = False,
+        order: str = "relevance",
+        reverse: bool = False,
+        typing: bool = False,
+    ) -> list[str]:
+        """Return the ids of all articles, or of all highlights, that a query finds, in the order of ``search``."""
+        chosen, table = _order(order, reverse), "highlight" if passages else "article"
+        database = self._holdings.library.database
+        with database.snapshot():
+            keys = self._index.keys(query, self._names(), passages, chosen, reverse=reverse, typing=typing)
+            ids = {row["id"]: str(row["uid"]) for row in database.rows(f"SELECT id, uid FROM {table}")}
+        return [ids[key] for key in keys if key in ids]
+
     def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:
         """Return how many articles, or highlights, a query finds."""
         with self._holdings.library.database.snapshot():

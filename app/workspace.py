@@ -139,6 +139,18 @@ class Workspace:
         """Return the keys of all articles (or highlights) that a query finds, in order."""
         return self._searching.keys(query, passages=passages, order=order, reverse=reverse)
 
+    def ids(
+        self,
+        query: str,
+        *,
+        passages: bool = False,
+        order: str = "relevance",
+        reverse: bool = False,
+        typing: bool = False,
+    ) -> list[str]:
+        """Return the ids of all articles (or highlights) that a query finds, in the order of ``search``."""
+        return self._searching.ids(query, passages=passages, order=order, reverse=reverse, typing=typing)
+
     def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:
         """Return how many articles (or highlights) a query finds; ``typing`` as in ``search``."""
         return self._searching.count(query, passages=passages, typing=typing)

@@ -291,6 +291,14 @@ BOARD_KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("Esc", QT_TRANSLATE_NOOP("actions", "Back to the article")),
 )
 
+# What the list does with keys of its own, for the help.
+LIST_KEYS: Final[tuple[tuple[str, str], ...]] = (
+    ("1 – 9", QT_TRANSLATE_NOOP("actions", "Put a theme on what is chosen, or take it off")),
+    ("0", QT_TRANSLATE_NOOP("actions", "Take all themes off what is chosen")),
+    ("Return", QT_TRANSLATE_NOOP("actions", "Open what is chosen")),
+    ("Del", QT_TRANSLATE_NOOP("actions", "Remove what is chosen")),
+)
+
 # What the search box does while it offers something, for the help.
 SEARCH_KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("Tab", QT_TRANSLATE_NOOP("actions", "Complete a field or name")),
@@ -336,6 +344,7 @@ def help_rows() -> list[tuple[str, str, str]]:
         if action.keys and action not in _DIGITS
     ]
     own = (
+        (QT_TRANSLATE_NOOP("actions", "In the list"), LIST_KEYS),
         (QT_TRANSLATE_NOOP("actions", "On the board"), BOARD_KEYS),
         (QT_TRANSLATE_NOOP("actions", "In the search box"), SEARCH_KEYS),
     )

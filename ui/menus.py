@@ -13,6 +13,7 @@ from app.copying import Form
 from ui.commands import collecting, copying, describing, finding, libraries, marking, opening
 from ui.export_page import ExportPage
 from ui.frame import Frame
+from ui.row_themes import RowThemes
 from ui.sheets import Sheets
 from ui.wording import filled, state_names
 
@@ -36,6 +37,7 @@ class Menus(QObject):
         self._window = window
         self._sheets = sheets
         self._exports = exports
+        self.row_themes = RowThemes(window)
 
     def open_places(self) -> None:
         """Offer the whole library, its collections, and the other libraries."""
@@ -87,6 +89,7 @@ class Menus(QObject):
             passages = window.search.listing().passages
             like = self.tr("Passages like this one") if passages else self.tr("Articles like this one")
             menu.addAction(like, partial(finding.list_like, context, ids[0]))
+        menu.addAction(self.tr("Themes…"), partial(self.row_themes.open, ids, place))
         self._copying(menu.addMenu(self.tr("Copy")), list(ids), passages=window.search.listing().passages)
         self._collections(menu.addMenu(self.tr("Put into a collection")), list(ids))
         if not window.search.listing().passages:

@@ -272,7 +272,7 @@ class Window(Frame):
         self.menus.open_collect(list(ids))
 
     def collect_meant(self) -> None:
-        """Collect what is selected on the board, or the focused passage, or the open article."""
+        """Collect what is chosen in the list or on the board, or the focused passage, or the open article."""
         if chosen := needing.meant(self.context):
             self.collect(chosen)
 

@@ -16,6 +16,7 @@ from ui.commands import (
     opening,
     recalling,
     theming,
+    theming_rows,
     undoing,
 )
 from ui.context import Context
@@ -52,6 +53,9 @@ def _wire_list(context: Context) -> None:
     parts.list.open_wished.connect(lambda *_row: recalling.keep_search(context))
     parts.list.remove_wished.connect(_doing(describing.remove_articles, context))
     parts.list.unmark_wished.connect(_doing(marking.remove_all, context))
+    parts.list.names_wished.connect(_doing(finding.ask_names, context))
+    parts.list.overfilled.connect(_doing(finding.say_too_many, context))
+    parts.list.digit_pressed.connect(_doing(theming_rows.by_digit, context))
     parts.list.up_pressed.connect(parts.search.focus_box)
     parts.list.clear_wished.connect(parts.search.clear)
     parts.list.widen_wished.connect(parts.search.widen)
@@ -127,6 +131,7 @@ def _wire_article(context: Context) -> None:
     panel.state_wished.connect(_doing(describing.set_open_state, context))
     panel.attribute_wished.connect(_doing(describing.write_attribute, context))
     panel.new_attribute_wished.connect(_doing(describing.add_attribute, context))
+    panel.change_attribute_wished.connect(_doing(describing.change_attribute, context))
     panel.delete_attribute_wished.connect(_doing(describing.delete_attribute, context))
     panel.theme_wished.connect(_doing(describing.theme_article, context))
     panel.original_wished.connect(_doing(describing.open_original, context))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.shape import Call, Group, pass_call
-from app.model import Attribute, AttributeKind
+from app.model import Attribute, AttributeChange, AttributeKind
 
 
 @click.group(cls=Group)
@@ -40,6 +40,30 @@ def add(call: Call, name: str, kind: str, choices: tuple[str, ...], definition: 
     with call.workspace(create=True) as workspace:
         made = workspace.attributes.add(name, kind, choices, definition)
     call.answer(_value(made), _line(made))
+
+
+@attribute.command("edit")
+@click.argument("name")
+@click.option("--name", "new_name", metavar="NAME", help="Its new name.")
+@click.option("--definition", metavar="TEXT", help="What it means.")
+@click.option("--rename", "renamed", multiple=True, nargs=2, metavar="OLD NEW", help="A choice, and its new name.")
+@click.option("--choice", "more", multiple=True, metavar="VALUE", help="One more allowed value of a choice.")
+@click.option("--drop", "fewer", multiple=True, metavar="VALUE", help="A choice that no article has, to take away.")
+@pass_call
+def edit(
+    call: Call,
+    name: str,
+    new_name: str | None,
+    definition: str | None,
+    renamed: tuple[tuple[str, str], ...],
+    more: tuple[str, ...],
+    fewer: tuple[str, ...],
+) -> None:
+    """Rename or define an attribute, or change its choices."""
+    with call.workspace() as workspace:
+        change = AttributeChange(new_name, definition, dict(renamed), more, fewer)
+        changed = workspace.attributes.edit(name, change)
+    call.answer(_value(changed), _line(changed))
 
 
 @attribute.command("list")

@@ -13,7 +13,7 @@ from app.errors import Conflict, InvalidInput, NotFound
 from app.library.database import Row
 from app.library.library import Library, as_json, clean_name, clean_text, new_uid
 from app.library.naming import by_uid
-from app.model import METADATA_FIELDS, Attribute, AttributeKind, Published
+from app.model import METADATA_FIELDS, Attribute, AttributeChange, AttributeKind, Published
 from app.text.folding import folded
 from app.wording import Message
 
@@ -74,8 +74,7 @@ class Attributes:
             raise InvalidInput("Only an attribute of the kind “choice” has choices.", "Add it with --kind choice.")
         with self._library.deed("New attribute “{name}”", name=name):
             held = self.all()
-            if any(one.name.casefold() == name.casefold() for one in held):
-                raise Conflict("There is an attribute “{name}” already.", "Choose another name.", name=name)
+            _refuse_taken(name, held)
             is_free = uid and all(one.id != uid for one in held)
             key = self._database.insert(
                 "attribute",
@@ -100,6 +99,49 @@ class Attributes:
             columns["definition"] = clean_text(definition)
         if columns:
             self._database.update("attribute", attribute.key, columns)
+
+    def edit(self, name: str, change: AttributeChange) -> Attribute:
+        """Change an attribute, and with a choice that is renamed the values of all articles that have it.
+
+        Raises ``Conflict`` when articles have a value that would be no choice any more, or a name is taken.
+        """
+        attribute = self.find(name)
+        columns: dict[str, str] = {}
+        with self._library.deed("Attribute “{name}” changed", name=attribute.name):
+            if change.name is not None:
+                columns["name"] = _checked_name(change.name)
+                _refuse_taken(columns["name"], [one for one in self.all() if one.key != attribute.key])
+            if change.definition is not None:
+                columns["definition"] = clean_text(change.definition)
+            if change.renamed or change.more or change.fewer:
+                if attribute.kind is not AttributeKind.CHOICE:
+                    raise InvalidInput(
+                        "Only an attribute of the kind “choice” has choices.", "Make another one with --kind choice."
+                    )
+                renamed = {old.casefold(): clean_name(new) for old, new in change.renamed.items()}
+                choices = _changed(attribute, renamed, change)
+                self._carry_over(attribute, renamed, choices)
+                columns["choices"] = as_json(choices)
+            held = {"name": attribute.name, "definition": attribute.definition, "choices": as_json(attribute.choices)}
+            columns = {column: value for column, value in columns.items() if held[column] != value}
+            if columns:
+                self._database.update("attribute", attribute.key, columns)
+        return next(one for one in self.all() if one.key == attribute.key)
+
+    def _carry_over(self, attribute: Attribute, renamed: Mapping[str, str], choices: Sequence[str]) -> None:
+        """Give articles the new names of their values; raises ``Conflict`` where some would be no choice."""
+        rows = self._database.rows("SELECT id, value FROM attribute_value WHERE attribute_id=?", (attribute.key,))
+        given = {row["id"]: renamed.get(row["value"].casefold(), row["value"]) for row in rows}
+        lost = dict.fromkeys(value for value in given.values() if choices and value not in choices)
+        if lost:
+            raise Conflict(
+                "Articles have values that would be no choice any more: {values}.",
+                "Keep or rename these, or give the articles other values first.",
+                values=", ".join(f"“{value}”" for value in lost),
+            )
+        for row in rows:
+            if given[row["id"]] != row["value"]:
+                self._database.update("attribute_value", row["id"], {"value": given[row["id"]]})
 
     def delete(self, name: str) -> None:
         """Delete an attribute with its values on all articles."""
@@ -189,6 +231,40 @@ def _checked_name(name: str) -> str:
             "An attribute cannot be called “{name}”.", "Choose a name without “=” that is no field.", name=name
         )
     return name
+
+
+def _refuse_taken(name: str, held: Sequence[Attribute]) -> None:
+    if any(one.name.casefold() == name.casefold() for one in held):
+        raise Conflict("There is an attribute “{name}” already.", "Choose another name.", name=name)
+
+
+def _changed(attribute: Attribute, renamed: Mapping[str, str], change: AttributeChange) -> list[str]:
+    """Return the choices of an attribute as they are from now on; ``renamed`` goes by names in small letters."""
+    held = {choice.casefold() for choice in attribute.choices}
+    for choice in (*change.renamed, *change.fewer):
+        if held and choice.casefold() not in held:
+            raise NotFound(
+                "“{choice}” is no choice of “{name}”.",
+                "Give one of: {choices}.",
+                choice=choice,
+                name=attribute.name,
+                choices=", ".join(attribute.choices),
+            )
+    gone = {choice.casefold() for choice in change.fewer}
+    taken = held - gone - renamed.keys()
+    kept: dict[str, str] = {}
+    for choice in attribute.choices:
+        if (key := choice.casefold()) in gone:
+            continue
+        now = renamed.get(key, choice)
+        if key in renamed and (now.casefold() in taken or now.casefold() in kept):
+            raise Conflict(
+                "“{name}” has the choice “{choice}” already.", "Choose another.", name=attribute.name, choice=now
+            )
+        kept.setdefault(now.casefold(), now)
+    for choice in map(clean_name, change.more):
+        kept.setdefault(choice.casefold(), choice)
+    return list(kept.values())
 
 
 def _refused(attribute: Attribute, value: str, wanted: str) -> InvalidInput:

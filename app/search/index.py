@@ -222,9 +222,10 @@ class Index:
         order: Order = "relevance",
         *,
         reverse: bool = False,
+        typing: bool = False,
     ) -> list[int]:
-        """Return the keys of all articles (or passages) that ``query`` finds, in order."""
-        reading = read(query, names, passages)
+        """Return the keys of all articles (or passages) that ``query`` finds, in order; ``typing`` as in ``search``."""
+        reading = read(query, names, passages, typing)
         with self._asking(passages) as executor:
             found = executor.find(reading.plan)
             found = ordered(executor, found, order, reverse=reverse, values=self._valued(executor))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import NotFound
+from app.model import AttributeChange
 from app.workspace import Workspace
 from tests.libraries import Tables, imported, sound, tables
 
@@ -73,7 +74,8 @@ def deeds(workspace: Workspace) -> list[Callable[[], object]]:
         lambda: workspace.bodies.keep(key(0), len(workspace.bodies.content(key(0)).left_out) - 1),
         lambda: workspace.highlights.remove(mark(0)),
         lambda: workspace.articles.remove([key(1), key(4)]),
-        lambda: workspace.attributes.delete("Tone"),
+        lambda: workspace.attributes.edit("Tone", AttributeChange("Voice", "How it is said.", {"calm": "even"})),
+        lambda: workspace.attributes.delete("Voice"),
         lambda: workspace.themes.delete("Work"),
         lambda: workspace.collections.delete("List"),
         lambda: workspace.notes.write("All done"),

@@ -256,6 +256,39 @@ def test_what_is_known_of_an_article_is_corrected_in_place(qtbot, looks, library
         assert hands.titles() == []
 
 
+def test_a_field_is_changed_on_all_articles_and_a_choice_in_use_is_not_lost(qtbot, looks, library, settings):
+    with Workspace(library) as workspace:
+        workspace.attributes.add("Tone", "choice", ["calm", "loud"])
+        for key in workspace.keys(""):
+            workspace.articles.edit(key, attributes={"Tone": "calm"})
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.act("show-article")
+        fields, said = hands.window.side.article.attributes, spoken(hands)
+        fields.menu("Tone").actions()[0].trigger()
+        form = fields.changing
+        form.take_away("calm")
+        hands.click(form.save)
+        hands.rest()
+        assert len(said) == 1
+        assert said[0].startswith("Articles have values that would be no choice any more: “calm”. Keep or rename these")
+        assert form.isVisible()
+        hands.key(Qt.Key.Key_Escape, to=form.name)
+        fields.change("Tone")
+        form.choices()[0].setText("mild")
+        form.name.setText("Voice")
+        hands.click(form.save)
+        hands.rest()
+        assert not form.isVisible()
+        assert said[1:] == ["“Voice” changed."]
+        assert fields.field("Voice").currentText() == "mild"
+        hands.search("voice:mild")
+        assert len(hands.titles()) == 2
+        hands.act("undo")
+        assert hands.titles() == []
+        assert fields.field("Tone").currentText() == "calm"
+
+
 def test_a_row_of_the_list_is_dragged_into_a_collection(qtbot, looks, library, settings):
     with opened(qtbot, library, settings, looks) as hands:
         hands.act("show-collections")

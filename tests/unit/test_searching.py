@@ -473,3 +473,16 @@ def test_a_csv_column_called_like_a_field_does_not_change_kept_searches(drones):
     assert drones.collections.add("Own", '"theme":grey').query == '"Theme":grey'
     assert drones.keys(drones.collections.find("Kept").query) == [key]
     assert drones.collections.find("Kept") == kept
+
+
+@pytest.mark.parametrize("order", ["relevance", "published", "added", "title"])
+@pytest.mark.parametrize("passages", [False, True])
+def test_ids_are_those_of_the_answer_in_its_order(workspace, order, passages):
+    for number in (3, 1, 4, 5, 2):
+        key = add(workspace.holdings, "A ferry. " * number, title=f"Number {number}")
+        workspace.highlights.add_quote(key, "A ferry.")
+    for typing, query in ((False, "ferry"), (True, "fer"), (False, "fer")):
+        found = workspace.search(query, passages=passages, order=order, typing=typing, limit=50).found
+        ids = workspace.ids(query, passages=passages, order=order, typing=typing)
+        assert ids == [one.highlight.id if one.highlight else one.article.id for one in found]
+        assert bool(ids) == (query == "ferry" or typing)

@@ -30,7 +30,8 @@ from ui.articles.empty import EmptyPage
 from ui.articles.paged import PagedTable
 from ui.listing import Elsewhere, Listing
 from ui.looks import Looks
-from ui.widgets.carried import carry
+from ui.widgets.carried import carry, carrying
+from ui.widgets.digits import digit_of
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
 
@@ -44,6 +45,7 @@ class ArticleList(PagedTable):
     menu_wished = Signal(object, object)
     remove_wished = Signal(object)
     unmark_wished = Signal(object)
+    digit_pressed = Signal(object, int)
     dropped = Signal(object)
     up_pressed = Signal()
     import_wished = Signal()
@@ -128,7 +130,10 @@ class ArticleList(PagedTable):
             self.open_wished.emit(found.article.id, found.highlight.id if found.highlight is not None else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move and choose as lists do; Enter opens, Delete wishes rows away, Up on the first row leaves upwards."""
+        """Move and choose as lists do; Enter opens, Delete wishes rows away, Up on the first row leaves upwards.
+
+        Digits are for the themes of the chosen rows.
+        """
         self._delegate.keyed = True
         key, plain = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         alone = plain == Qt.KeyboardModifier.NoModifier
@@ -137,6 +142,9 @@ class ArticleList(PagedTable):
         elif key == Qt.Key.Key_Delete and alone:
             if ids := self.selected():
                 (self.unmark_wished if self._lists_passages() else self.remove_wished).emit(ids)
+        elif alone and (digit := digit_of(event)) is not None:
+            if (ids := self.selected()) and not event.isAutoRepeat():
+                self.digit_pressed.emit(ids, digit)
         elif key == Qt.Key.Key_Up and alone and self.currentIndex().row() <= 0:
             self.up_pressed.emit()
         elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and plain == Qt.KeyboardModifier.ShiftModifier):
@@ -144,8 +152,8 @@ class ArticleList(PagedTable):
         else:
             before = self.currentIndex()
             super().keyPressEvent(event)
-            if self.currentIndex() != before and alone:
-                self._opening.start()
+            if self.currentIndex() != before:
+                self._opening.start() if alone else self._opening.stop()
             return
         event.accept()
 
@@ -219,7 +227,7 @@ class ArticleList(PagedTable):
         one = self._rows.found(self.currentIndex().row()) if len(ids) == 1 else None
         many = self.tr("{count} passages") if self._lists_passages() else self.tr("{count} articles")
         name = one.article.metadata.title if one is not None else filled(many, count=number(len(ids)))
-        data = self._rows.mimeData(self.selectionModel().selectedRows())
+        data = carrying(ids)
         carry(self, self._looks, data, name or self.tr("Untitled"), Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

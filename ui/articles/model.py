@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -38,6 +38,8 @@ class Rows(QAbstractTableModel):
         self._pages: OrderedDict[int, tuple[Found, ...]] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: set[int] = set()
+        self._names: tuple[str, ...] = ()
+        self._named: dict[str, int] = {}
 
     def begin(self, listing: Listing) -> None:
         """Wait for the first page of a listing. The rows of the one before stand until it is there."""
@@ -72,6 +74,7 @@ class Rows(QAbstractTableModel):
             self._pages.clear()
             self._stale.clear()
             self._asked.clear()
+            self.take_names(())
             self._total = results.total
             self._keep(offset // PAGE, results.found)
             self.endResetModel()
@@ -92,14 +95,34 @@ class Rows(QAbstractTableModel):
         place = row % PAGE
         return page[place] if place < len(page) else None
 
+    def take_names(self, ids: Sequence[str]) -> None:
+        """Take the ids of all rows, from which those are named whose pages are not there."""
+        self._names = tuple(ids)
+        self._named = {one: row for row, one in enumerate(self._names)}
+
+    def has_names(self) -> bool:
+        """Return whether the ids of all rows came once."""
+        return bool(self._names)
+
+    def name(self, row: int) -> str | None:
+        """Return the id of what stands in a row, ``None`` when neither its page nor all ids are there."""
+        page, place = self._pages.get(row // PAGE), row % PAGE
+        if page is not None and self._tells(row // PAGE):
+            return object_id(page[place]) if place < len(page) else None
+        return self._names[row] if row < len(self._names) else None
+
+    def _tells(self, page: int) -> bool:
+        """Return whether a page says what stands in its rows: one that may be old does not where all ids are there."""
+        return not self._names or page not in self._stale
+
     def places(self) -> dict[str, int]:
         """Return the rows of what is there, by id."""
         made: dict[str, int] = {}
         for page, rows in self._pages.items():
             for row, found in enumerate(rows, page * PAGE):
-                if row < self._total:
+                if row < self._total and self._tells(page):
                     made.setdefault(object_id(found), row)
-        return made
+        return {**self._named, **made}
 
     def row_of(self, wanted: str) -> int | None:
         """Return the row of an article or highlight by its id, if its page is there."""
@@ -146,9 +169,9 @@ class Rows(QAbstractTableModel):
     def ids(self, rows: Iterable[int]) -> Iterator[str]:
         """Yield the ids of rows in the order of the list; rows that are not there are passed over."""
         for row in sorted(rows):
-            found = self.found(row)
-            if found is not None:
-                yield object_id(found)
+            name = self.name(row)
+            if name is not None:
+                yield name
 
     def _keep(self, page: int, rows: tuple[Found, ...]) -> None:
         self._pages[page] = rows

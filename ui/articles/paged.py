@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.model import Results
 from ui.articles.model import PAGE, Rows, object_id
 from ui.listing import Listing
 
-MOST_CHOSEN: Final = 2_000
+MOST_CHOSEN: Final = 10_000
 _NEAR: Final = 20
 _QUIET: Final = 30
 _PATIENCE: Final = 4
@@ -22,6 +22,8 @@ class PagedTable(QTableView):
     """Shows the rows of one listing, 100,000 as quickly as ten."""
 
     page_wished = Signal(object, int, int)
+    names_wished = Signal(object)  # a listing, of which more is chosen than is there
+    overfilled = Signal(int)  # more rows were chosen than this number, which is the most
 
     def __init__(self, tall: int, tall_passages: int, parent: QWidget | None = None) -> None:
         """Have rows of so many pixels, and show none until :meth:`show_listing`."""
@@ -70,7 +72,7 @@ class PagedTable(QTableView):
             return
         first = self._rows.fresh
         held = None if first else self._held or self._anchor()
-        unknown = [] if first else [row for row in self._chosen_rows() if self._rows.found(row) is None]
+        unknown = [] if first else self._nameless()
         self._restoring = True
         self.setAutoScroll(False)
         try:
@@ -88,6 +90,18 @@ class PagedTable(QTableView):
             self._restoring = False
         self._soon()
 
+    def take_names(self, listing: Listing, ids: Sequence[str]) -> None:
+        """Take in the ids of all rows of a listing that were wished for; those of another listing are ignored."""
+        if listing != self._rows.listing or self._rows.fresh:
+            return
+        unknown = self._nameless()
+        self._rows.take_names(ids)
+        self._restoring = True
+        try:
+            self._restore(unknown)
+        finally:
+            self._restoring = False
+
     def refresh(self) -> None:
         """Ask again for what is in sight; the chosen rows stay chosen and where they are on the screen."""
         if self._rows.listing is None:
@@ -98,15 +112,23 @@ class PagedTable(QTableView):
             self.page_wished.emit(self._rows.listing, 0, PAGE)
         else:
             self._ask()
+            if self._rows.has_names() and len(self._chosen) > 1:
+                self.names_wished.emit(self._rows.listing)
+            else:
+                self._rows.take_names(())
 
     def select(self, article_id: str) -> None:
-        """Choose a row by the id of its article (or highlight); when it is not there yet, as soon as it is."""
-        self._chosen = (article_id,)
-        self._restoring = True
-        try:
-            self._restore()
-        finally:
-            self._restoring = False
+        """Choose a row by the id of its article (or highlight); when it is not there yet, as soon as it is.
+
+        Rows that are chosen together with it stay so: what opens late takes nothing back.
+        """
+        if article_id not in self._chosen:
+            self._chosen = (article_id,)
+            self._restoring = True
+            try:
+                self._restore()
+            finally:
+                self._restoring = False
         row = self._rows.row_of(article_id)
         if row is not None:
             self.scrollTo(self._rows.index(row, 0))
@@ -132,10 +154,7 @@ class PagedTable(QTableView):
         if listing is None:
             return
         first, last = self._sight()
-        wanted = self._rows.missing(first - _NEAR, last + _NEAR)
-        for row in self._chosen_rows():
-            wanted += self._rows.missing(row, row) if self._rows.found(row) is None else []
-        for page in wanted:
+        for page in self._rows.missing(first - _NEAR, last + _NEAR):
             self.page_wished.emit(listing, page * PAGE, PAGE)
 
     def _sight(self) -> tuple[int, int]:
@@ -154,6 +173,10 @@ class PagedTable(QTableView):
     def _chosen_rows(self) -> list[int]:
         return [row for first, last in self._ranges() for row in range(first, last + 1)]
 
+    def _nameless(self) -> list[int]:
+        """Return the chosen rows of which no id is there."""
+        return [row for row in self._chosen_rows() if self._rows.name(row) is None]
+
     def _note_choice(self, _new: QItemSelection, _old: QItemSelection) -> None:
         if self._restoring:
             return
@@ -161,16 +184,16 @@ class PagedTable(QTableView):
             self._choose_only_current()
         self._chosen = self.selected()
         self._held = None
-        self._soon()
+        if self._nameless():
+            self.names_wished.emit(self._rows.listing)
 
     def _choose_only_current(self) -> None:
-        """Take back that more rows were chosen than can be named, and say so."""
+        """Take back that more rows were chosen than can be named, and have it said."""
         self._restoring = True
         model = self.selectionModel()
         model.select(self.currentIndex(), model.SelectionFlag.ClearAndSelect)
         self._restoring = False
-        said = self.tr("There are too many to choose at once. Narrow the search first.")
-        QToolTip.showText(self.viewport().mapToGlobal(QPoint(20, 20)), said, self)
+        self.overfilled.emit(MOST_CHOSEN)
 
     def _restore(self, unknown: Sequence[int] = ()) -> None:
         """Choose again, by their ids, what was chosen: rows may have moved. ``unknown`` rows had no id until now."""

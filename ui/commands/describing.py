@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.library.bodies import Reanchored
-from app.model import Attribute, State
+from app.model import Attribute, AttributeChange, State
 from app.text.addresses import safe_address
 from app.workspace import Workspace
 from ui.commands.opening import show_beside
@@ -69,6 +69,17 @@ def write_attribute(context: Context, name: str, value: str, article: str) -> No
 def add_attribute(context: Context, name: str, kind: str, choices: Sequence[str]) -> None:
     """Make a field of the reader's own."""
     context.bridge.ask(lambda workspace: workspace.attributes.add(name, kind, list(choices)))
+
+
+def change_attribute(context: Context, attribute: str, change: AttributeChange) -> None:
+    """Change a field of the reader's own, and the values of all articles with a choice that is renamed."""
+
+    def then(changed: Attribute) -> None:
+        context.parts.side.article.field_changed(attribute)
+        said = filled(context.messages.tr("“{field}” changed."), field=changed.name)
+        context.messages.say(said, deed=undoing(context))
+
+    context.bridge.ask(lambda workspace: workspace.attributes.edit(attribute, change), then)
 
 
 def delete_attribute(context: Context, name: str) -> None:
@@ -201,7 +212,7 @@ def remove_articles(context: Context, articles: Sequence[str]) -> None:
 
     def then(_nothing: object) -> None:
         tr = context.messages.tr
-        what = tr("Article removed.") if count == 1 else filled(tr("{count} articles removed."), count=count)
+        what = tr("Article removed.") if count == 1 else filled(tr("{count} articles removed."), count=number(count))
         context.messages.say(what, deed=undoing(context))
 
     context.bridge.ask(
@@ -215,7 +226,7 @@ def erase(context: Context, articles: Sequence[str]) -> None:
 
     def then(kept: int) -> None:
         tr = context.messages.tr
-        done = tr("Erased.") if count == 1 else filled(tr("{count} articles erased."), count=count)
+        done = tr("Erased.") if count == 1 else filled(tr("{count} articles erased."), count=number(count))
         if kept:
             done += " " + tr("The file holds other articles too: it stays, with these words, until all are erased.")
         context.messages.say(done)

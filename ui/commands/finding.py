@@ -11,6 +11,7 @@ from ui.commands.needing import meant
 from ui.context import Context
 from ui.listing import OLDEST, PUBLISHED, Counts, Elsewhere, Listing, Tally
 from ui.search.filters import has_operators
+from ui.wording import filled, number
 
 Marks = dict[str, tuple[str, ...]]
 
@@ -55,6 +56,21 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
                 parts.list.select(article.id)
 
     context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")
+
+
+def ask_names(context: Context, listing: Listing) -> None:
+    """Ask the ids of all that is listed: more rows are chosen than are there."""
+
+    def job(workspace: Workspace) -> list[str]:
+        return workspace.ids(
+            listing.query,
+            passages=listing.passages,
+            order=PUBLISHED if listing.order == OLDEST else listing.order,
+            reverse=listing.order == OLDEST,
+            typing=listing.typing,
+        )
+
+    context.bridge.ask(job, lambda ids: context.parts.list.take_names(listing, ids), key="names")
 
 
 def show_elsewhere(context: Context, listing: Listing) -> None:
@@ -118,8 +134,12 @@ def show_hits(context: Context, listing: Listing) -> None:
 
 
 def list_like_meant(context: Context) -> None:
-    """List what is like the passage or article that is meant."""
-    if chosen := meant(context):
+    """List what is like the passage or article that is meant, which must be a single one."""
+    chosen = meant(context)
+    if len(chosen) > 1:
+        tr = context.messages.tr
+        context.messages.say(tr("More than one is chosen."), hint=tr("Choose a single one to see what is like it."))
+    elif chosen:
         list_like(context, chosen[0])
 
 
@@ -151,3 +171,12 @@ def show_counts(context: Context) -> None:
         context.parts.reader.show_stock(counts[0])
 
     context.bridge.ask(job, then, key="counts")
+
+
+def say_too_many(context: Context, most: int) -> None:
+    """Say that no more rows can be chosen, and how something is done with all that the search finds."""
+    tr = context.messages.tr
+    context.messages.say(
+        filled(tr("No more than {count} rows can be chosen at once."), count=number(most)),
+        hint=tr("Ctrl+S keeps all that the search finds as a collection, Ctrl+E exports it; or narrow the search."),
+    )

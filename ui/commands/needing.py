@@ -36,11 +36,14 @@ def text(context: Context) -> bool:
 
 
 def meant(context: Context) -> tuple[str, ...]:
-    """Return the ids of what is meant: what is selected on the board, or the focused passage, or the open article.
+    """Return the ids of what is meant: rows chosen in the list, what is selected on the board, or what is open.
 
-    Where there is nothing of the kind, that is said.
+    Rows are meant while the keyboard is in the list. One that is the open article says no more than that, so the
+    passage that has the focus there comes first. Where there is nothing of the kind, that is said.
     """
     tr = context.messages.tr
+    if rows := _chosen(context):
+        return rows
     if context.parts.centre.is_board():
         chosen = context.parts.board.meant()
         if not chosen:
@@ -53,6 +56,14 @@ def meant(context: Context) -> tuple[str, ...]:
         _say_none_is_open(context)
         return ()
     return (article.id,)
+
+
+def _chosen(context: Context) -> tuple[str, ...]:
+    """Return the ids of the rows of the list that are meant rather than what is open."""
+    rows, article = context.parts.list.selected(), context.session.article
+    if not context.parts.list.hasFocus() or (article is not None and rows == (article.id,)):
+        return ()
+    return rows
 
 
 def _say_none_is_open(context: Context) -> None:

@@ -39,6 +39,7 @@ class ArticlePanel(QWidget):
     state_wished = Signal(str)
     attribute_wished = Signal(str, str, str)  # name, value, article
     new_attribute_wished = Signal(str, str, object)
+    change_attribute_wished = Signal(str, object)  # its id, what becomes another
     delete_attribute_wished = Signal(str)
     theme_wished = Signal(object, object)
     original_wished = Signal()
@@ -165,6 +166,8 @@ class ArticlePanel(QWidget):
         self._add_theme.clicked.connect(self.pick_themes)
         self.attributes.given.connect(self._attribute_given)
         self.attributes.added.connect(self.new_attribute_wished)
+        self.attributes.changed.connect(self.change_attribute_wished)
+        self.attributes.opened.connect(self._show_form)
         self.attributes.deleted.connect(self.delete_attribute_wished)
         self._show_left_out.clicked.connect(self._switch_left_out)
         self._original.clicked.connect(self.original_wished)
@@ -244,6 +247,16 @@ class ArticlePanel(QWidget):
         if self._article is not None:
             self.attributes.add()
             self._area.ensureWidgetVisible(self.attributes)
+
+    def field_changed(self, attribute: str) -> None:
+        """Close the form of a field: what was written in it is kept."""
+        if self._built:
+            self.attributes.changing.close_for(attribute)
+
+    def _show_form(self, form: QWidget) -> None:
+        """Bring a form into sight that was opened just now."""
+        self._content.layout().activate()
+        self._area.ensureWidgetVisible(form)
 
     def pick_themes(self) -> None:
         """Open the picker for the themes of the whole article."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.model import Attribute, AttributeKind, Published
 from ui.looks import Looks
 from ui.panels.attribute_values import ChoiceBox, NewField, YesNo
+from ui.panels.field_form import FieldForm
 from ui.panels.fields import FieldRow, QuietLine
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import IconButton, button
@@ -20,11 +21,16 @@ from ui.wording import filled
 
 
 class Attributes(QWidget):
-    """The rows of all own fields. ``given`` sends a field's name and its value, ``deleted`` a field's name."""
+    """The rows of all own fields. ``given`` sends a field's name and its value, ``deleted`` a field's name.
+
+    ``changed`` sends a field's id and what becomes another in it; ``opened`` a form that should come into sight.
+    """
 
     given = Signal(str, str)
     added = Signal(str, str, object)
+    changed = Signal(str, object)
     deleted = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Show no fields yet."""
@@ -36,9 +42,11 @@ class Attributes(QWidget):
         self.form.added.connect(self.added)
         self.form.closed.connect(self._closed)
         self.form.hide()
+        self.changing = FieldForm(looks, self)
+        self.changing.changed.connect(self.changed)
         self._new = button(self.tr("+ New field"), "link", self)
         self._new.clicked.connect(self.add)
-        self.setLayout(column(self._lines, self.form, row(self._new, None), spacing=4))
+        self.setLayout(column(self._lines, self.form, self.changing, row(self._new, None), spacing=4))
 
     def show_values(self, attributes: Sequence[Attribute], values: Mapping[str, str], *, force: bool) -> None:
         """Show all fields with their values; ``force`` overwrites what is being written: it is another article."""
@@ -69,6 +77,13 @@ class Attributes(QWidget):
         self._new.hide()
         self.form.open()
 
+    def change(self, name: str) -> None:
+        """Open the form in which a field is changed."""
+        found = next((attribute for attribute, _ in self._rows.values() if attribute.name == name), None)
+        if found is not None:
+            self.changing.open_for(found)
+            self.opened.emit(self.changing)
+
     def field(self, name: str) -> QWidget | None:
         """Return the widget of a field's value."""
         return next((line.value for attribute, line in self._rows.values() if attribute.name == name), None)
@@ -77,6 +92,7 @@ class Attributes(QWidget):
         """Return the menu of a field."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Change the field…"), partial(self.change, name))
         delete = menu.addAction(self.tr("Delete the field on all articles"))
         delete.triggered.connect(partial(self.deleted.emit, name))
         return menu

@@ -29,3 +29,8 @@ def digit_at(event: QKeyEvent) -> int | None:
     if system == "cocoa":
         return _MAC.get(event.nativeVirtualKey())
     return (_WINDOWS if system == "windows" else _XKB).get(event.nativeScanCode())
+
+
+def digit_of(event: QKeyEvent) -> int | None:
+    """Return the digit that a key types, or in whose place it stands; ``None`` for all others."""
+    return int(event.text()) if event.text().isdecimal() else digit_at(event)

@@ -49,7 +49,12 @@ class Shelf:
             self.asked.append((listing.query, offset, limit))
             view.take_page(listing, offset, self.page(listing, offset, limit))
 
+        def name(listing):
+            kind = "h" if listing.passages else "a"
+            view.take_names(listing, [f"{kind}{number}" for number in self.numbers])
+
         view.page_wished.connect(answer)
+        view.names_wished.connect(name)
 
 
 @pytest.fixture

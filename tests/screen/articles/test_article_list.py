@@ -268,7 +268,27 @@ def test_all_rows_are_chosen_with_those_that_were_not_there(view, shelf, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(view.selected()) == 450)
     assert view.selected() == tuple(f"a{number}" for number in range(450))
-    assert len(library.asked) == 450 // PAGE
+    assert len(library.asked) == 1, "no page is fetched only to be named"
+
+
+def test_thousands_of_chosen_rows_stay_chosen_by_their_ids_when_rows_move(view, shelf, qtbot):
+    library = shelf(6_000)
+    library.serve(view)
+    view.show_listing(EVERYTHING)
+    view.setCurrentIndex(view.model().index(1, 0))
+    qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    every = tuple(f"a{number}" for number in range(1, 6_000))
+    assert view.selected() == every
+    library.numbers = range(3, 6_000)
+    view.refresh()
+    settled(qtbot)
+    assert view.selected() == every[2:]
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    settled(qtbot)
+    assert view.selected() == every[2:]
+    view.show_listing(Listing("another"))
+    settled(qtbot)
+    assert set(view.selected()) <= set(every)
 
 
 def test_more_than_can_be_named_are_not_chosen(view, shelf, qtbot):
@@ -276,10 +296,39 @@ def test_more_than_can_be_named_are_not_chosen(view, shelf, qtbot):
     library.serve(view)
     view.show_listing(EVERYTHING)
     view.setCurrentIndex(view.model().index(0, 0))
-    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(view.overfilled) as heard:
+        qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert heard.args == [MOST_CHOSEN]
     settled(qtbot)
     assert view.selected() == ("a0",)
     assert len(library.asked) == 1
+
+
+def test_choosing_right_after_a_move_opens_nothing_and_what_opens_late_takes_nothing_back(view, shelf, qtbot):
+    shelf(50).serve(view)
+    view.show_listing(EVERYTHING)
+    view.setCurrentIndex(view.model().index(0, 0))
+    with qtbot.assertNotEmitted(view.open_wished, wait=OPEN_AFTER + 60):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+        qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selected() == ("a1", "a2")
+    view.select("a1")
+    assert view.selected() == ("a1", "a2")
+    view.select("a7")
+    assert view.selected() == ("a7",)
+
+
+def test_digits_go_with_the_chosen_rows(view, shelf, qtbot):
+    shelf(50).serve(view)
+    view.show_listing(EVERYTHING)
+    heard = []
+    view.digit_pressed.connect(lambda *said: heard.append(said))
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    view.setCurrentIndex(view.model().index(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view, Qt.Key.Key_3, Qt.KeyboardModifier.KeypadModifier)
+    qtbot.keyClick(view, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert heard == [(("a0", "a1"), 3)]
 
 
 def test_the_menu_is_wished_for_what_is_under_the_mouse(view, shelf, qtbot):

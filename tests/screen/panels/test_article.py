@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.model import METADATA_FIELDS, Attribute
+from app.model import METADATA_FIELDS, Attribute, AttributeChange
 from tests.screen.panels.values import ARTICLE, ATTRIBUTES, CONTENT, OTHER, THEMES
 from ui.panels.article import ArticlePanel
 
@@ -247,8 +247,50 @@ def test_a_new_field_by_its_form(panel):
 
 def test_a_field_is_deleted_by_its_menu(panel):
     wished = heard(panel.delete_attribute_wished)
-    panel.attributes.menu("Tone").actions()[0].trigger()
+    panel.attributes.menu("Tone").actions()[1].trigger()
     assert wished == ["Tone"]
+
+
+def test_a_field_is_changed_by_its_menu(panel):
+    wished = heard(panel.change_attribute_wished)
+    panel.attributes.menu("Tone").actions()[0].trigger()
+    form = panel.attributes.changing
+    first, second = form.choices()[:2]
+    before = [line.text() for line in form.choices()]
+    assert form.name.text() == "Tone"
+    write(form.name, " Tone  of voice ")
+    form.definition.setPlainText("How it is said.")
+    write(first, "warlike, or so")
+    form.take_away(second.text())
+    form.more.click()
+    QTest.keyClicks(QApplication.focusWidget(), "neutral")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    attribute, change = wished[0]
+    assert attribute == ATTRIBUTES[0].id
+    assert change == AttributeChange(
+        "Tone of voice", "How it is said.", {before[0]: "warlike, or so"}, ("neutral",), (before[1],)
+    )
+    assert form.isVisible(), "what is refused could be mended"
+    panel.field_changed("another")
+    assert form.isVisible()
+    panel.field_changed(attribute)
+    assert not form.isVisible()
+
+
+def test_a_field_that_stays_as_it_is_is_no_wish_and_esc_closes_its_form(panel):
+    wished = heard(panel.change_attribute_wished)
+    form = panel.attributes.changing
+    panel.attributes.change("Tone")
+    QTest.keyClick(form.name, Qt.Key.Key_Return)
+    assert not form.isVisible()
+    panel.attributes.change("Tone")
+    write(form.name, "Other")
+    QTest.keyClick(form.name, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    panel.attributes.change("Remark")
+    assert form.name.text() == "Remark"
+    assert not form.more.isVisible()
+    assert wished == []
 
 
 def test_themes_are_taken_off_and_put_on(panel):

@@ -393,6 +393,24 @@ def test_minus_signs_are_words_of_a_query(run, article):
     assert run("search", "--nonsense" * 1000).err.count("nonsense") < 10
 
 
+def test_an_attribute_is_changed_with_the_values_of_articles(ask, run, article):
+    ask("attribute", "add", "Tone", "--kind", "choice", "--choice", "warm", "--choice", "cool")
+    ask("edit", article, "--set", "Tone=warm")
+    changed = ask("attribute", "edit", "Tone", "--name", "Voice", "--definition", "How it is said.", "--rename", "warm",
+                  "mild", "--choice", "cold", "--drop", "cool")  # fmt: skip
+    assert (changed["name"], changed["definition"], changed["choices"]) == (
+        "Voice",
+        "How it is said.",
+        ["mild", "cold"],
+    )
+    assert ask("show", article)["attributes"] == {"Voice": "mild"}
+    said = run("attribute", "edit", "Voice", "--drop", "mild")
+    assert (said.code, said.out) == (1, "")
+    assert "“mild”" in said.err
+    ask("undo")
+    assert ask("show", article)["attributes"] == {"Tone": "warm"}
+
+
 def test_what_is_no_attribute(run):
     for name in ("title", "a=b", " "):
         assert run("attribute", "add", name).code == 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import AppError, Conflict, InvalidInput, NotFound
 from app.library.articles import Source
 from app.library.holdings import Holdings
-from app.model import Metadata, Origin, Published, State
+from app.model import AttributeChange, Metadata, Origin, Published, State
 from tests.libraries import add, draft, tables
 
 
@@ -304,6 +304,87 @@ def test_values_of_another_kind_are_refused(holdings, kind, given):
     with pytest.raises(InvalidInput, match="is no value for"):
         holdings.articles.edit(key, {"title": "Not this either"}, attributes={"Field": given})
     assert holdings.articles.by_keys([key])[0].metadata.title == "Night trains"
+
+
+def toned(holdings, *values):
+    """Make a field with the choices calm and loud, and an article with each of some values; return their keys."""
+    holdings.attributes.add("Tone", "choice", ["calm", "loud"])
+    keys = [add(holdings, f"Text {number}.") for number in range(len(values))]
+    for key, value in zip(keys, values, strict=True):
+        holdings.articles.edit(key, attributes={"Tone": value})
+    return keys
+
+
+def tones(holdings, keys):
+    return [article.attributes for article in holdings.articles.by_keys(keys)]
+
+
+def test_a_field_is_changed_with_the_values_of_all_articles_as_one_step(holdings):
+    keys = toned(holdings, "calm", "loud", "calm")
+    change = AttributeChange("Voice", "How it is said.", {"Calm": "quiet"}, ("shrill", "LOUD"))
+    changed = holdings.attributes.edit("tone", change)
+    assert (changed.name, changed.definition, changed.choices) == (
+        "Voice", "How it is said.", ("quiet", "loud", "shrill")
+    )  # fmt: skip
+    assert tones(holdings, keys) == [{"Voice": "quiet"}, {"Voice": "loud"}, {"Voice": "quiet"}]
+    holdings.library.undo()
+    assert holdings.attributes.find("Tone").choices == ("calm", "loud")
+    assert tones(holdings, keys) == [{"Tone": "calm"}, {"Tone": "loud"}, {"Tone": "calm"}]
+    holdings.library.redo()
+    assert tones(holdings, keys)[0] == {"Voice": "quiet"}
+
+
+def test_a_choice_that_articles_have_is_not_taken_away(holdings):
+    keys = toned(holdings, "calm")
+    with pytest.raises(Conflict, match="no choice any more: “calm”"):
+        holdings.attributes.edit("Tone", AttributeChange("Voice", fewer=("calm",)))
+    assert holdings.attributes.find("Tone").choices == ("calm", "loud")
+    assert holdings.attributes.edit("Tone", AttributeChange(fewer=("Loud",))).choices == ("calm",)
+    assert tones(holdings, keys) == [{"Tone": "calm"}]
+
+
+def test_a_field_of_any_choices_is_closed_only_over_the_values_in_use(holdings):
+    keys = [add(holdings, "One."), add(holdings, "Two.")]
+    holdings.attributes.add("Tone", "choice")
+    for key, value in zip(keys, ("calm", "loud"), strict=True):
+        holdings.articles.edit(key, attributes={"Tone": value})
+    with pytest.raises(Conflict, match="“calm”"):
+        holdings.attributes.edit("Tone", AttributeChange(more=("loud",)))
+    assert holdings.attributes.edit("Tone", AttributeChange(more=("loud", "calm"))).choices == ("loud", "calm")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "error"),
+    [
+        ("Tone", AttributeChange("remark"), "There is an attribute “remark” already"),
+        ("Tone", AttributeChange("title"), "cannot be called"),
+        ("Tone", AttributeChange(renamed={"calm": "Loud"}), "has the choice “Loud” already"),
+        ("Tone", AttributeChange(renamed={"shrill": "x"}), "“shrill” is no choice of “Tone”"),
+        ("Tone", AttributeChange(fewer=("shrill",)), "“shrill” is no choice of “Tone”"),
+        ("Remark", AttributeChange(more=("x",)), "Only an attribute of the kind “choice”"),
+        ("Mood", AttributeChange("x"), "There is no attribute “Mood”"),
+    ],
+)
+def test_a_field_is_not_changed_into_what_it_cannot_be(holdings, name, change, error):
+    toned(holdings, "calm", "loud")
+    holdings.attributes.add("Remark")
+    before = holdings.attributes.all()
+    with pytest.raises(AppError, match=error):
+        holdings.attributes.edit(name, change)
+    assert holdings.attributes.all() == before
+
+
+def test_a_field_that_stays_as_it_is_is_no_step(holdings):
+    toned(holdings, "calm")
+    before = holdings.library.journal.latest()
+    holdings.attributes.edit("Tone", AttributeChange("Tone", "", {"calm": "calm"}, ("loud",)))
+    assert holdings.library.journal.latest() == before
+
+
+def test_choices_change_places_and_their_letters(holdings):
+    keys = toned(holdings, "calm", "loud")
+    holdings.attributes.edit("Tone", AttributeChange(renamed={"calm": "loud", "loud": "Calm"}))
+    assert tones(holdings, keys) == [{"Tone": "loud"}, {"Tone": "Calm"}]
 
 
 def test_a_collection_keeps_its_order_and_takes_each_thing_once(holdings):
