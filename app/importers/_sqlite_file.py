@@ -48,7 +48,7 @@ class Tables:
         """Return what :meth:`rows` does; nothing where there is no such table, or a column of it is missing."""
         try:
             described = self._connection.execute(f'SELECT * FROM "{table}" LIMIT 0').description
-        except sqlite3.Error:
+        except (sqlite3.Error, ValueError):  # names that are no text
             return []
         return self.rows(table, *columns) if {name for name, *_about in described}.issuperset(columns) else []
 

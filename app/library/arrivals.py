@@ -99,7 +99,11 @@ class Arrivals:
         place = row["original"], part_of(row["source"])
         if source.original and place == (source.original, part_of(source.name)) and row["id"] not in fresh:
             return True
-        return not are_two((metadata_of(row),), known) or not are_two(self.known(row["id"]), known)
+        held = self.known(row["id"])
+        is_same_file = source.original and row["original"] == source.original and row["id"] not in fresh
+        # what the file said of it when it was read tells most; its reader may have said something else since
+        told = held[1:2] if is_same_file and len(held) > 1 else held
+        return not are_two((metadata_of(row),), known) or not are_two(told, known)
 
     def known(self, article: int) -> tuple[Metadata, ...]:
         """Return what is known of an article, and what was before its reader, or a later import, said otherwise."""
@@ -107,7 +111,7 @@ class Arrivals:
         if row is None:
             return ()
         changes = self._database.rows(
-            "SELECT old FROM change WHERE tbl='article' AND row=? AND op='update'", (article,)
+            "SELECT old FROM change WHERE tbl='article' AND row=? AND op='update' ORDER BY id", (article,)
         )
         return metadata_of(row), *(_former(json_object(change["old"]) or {}) for change in changes)
 
