@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton
 
 from app.bundling import Selection
+from app.errors import LibraryError
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
@@ -97,7 +98,38 @@ def test_words_that_stand_in_notes_only_are_offered_there(hands, library):
     hands.click(hands.labelled("It stands in one note"))
     hands.rest()
     assert hands.titles() == ["Article c"]
-    assert hands.window.search.box.text() == "note:anna"
+    assert hands.window.search.box.text() == "note:anna*"
+
+
+def test_notes_are_offered_for_a_begun_word_and_past_the_filters(hands, library):
+    with Workspace(library) as workspace:
+        key = workspace.keys("drones")[0]
+        workspace.articles.note(key, "The climate of the harbour.")
+        workspace.articles.edit(key, {"state": "read"})
+    hands.click(next(one for one in hands.window.search.findChildren(QToolButton) if one.text().startswith("Unread")))
+    hands.search("clim")
+    hands.click(hands.labelled("It stands in one note"))
+    hands.rest()
+    assert hands.titles() == ["Article c"]
+
+
+def test_settling_leaves_the_open_article_open(hands):
+    hands.open("Article c")
+    hands.search("licen")
+    hands.act("export")
+    hands.until(lambda: hands.window.findChild(ExportDialog)).escape()
+    hands.rest()
+    assert hands.window.context.session.article.metadata.title == "Article c"
+
+
+def test_what_waits_for_an_answer_goes_on_where_there_is_none(hands, monkeypatch):
+    def failing(*_given, **_named):
+        raise LibraryError("The disk is away.", "Bring it back.")
+
+    monkeypatch.setattr(Workspace, "search", failing)
+    hands.search("licen")
+    hands.act("export")
+    hands.until(lambda: hands.window.findChild(ExportDialog)).escape()
 
 
 def test_what_the_filters_hide_is_counted_and_shown(hands, library):

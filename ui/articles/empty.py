@@ -23,6 +23,7 @@ class EmptyPage(QWidget):
     import_wished = Signal()
     clear_wished = Signal()
     suggestion_wished = Signal(str)
+    noted_wished = Signal(str)
     widen_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -44,7 +45,7 @@ class EmptyPage(QWidget):
         self._import.clicked.connect(self.import_wished)
         self._clear.clicked.connect(self.clear_wished)
         self._meant.clicked.connect(lambda: self.suggestion_wished.emit(self._suggestion))
-        self._notes.clicked.connect(lambda: self.suggestion_wished.emit(self._noted))
+        self._notes.clicked.connect(lambda: self.noted_wished.emit(self._noted))
         self._wider.clicked.connect(self.widen_wished)
         self._buttons = (self._import, self._meant, self._notes, self._wider, self._clear)
         centred = [row(None, one, None) for one in self._buttons]

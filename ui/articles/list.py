@@ -51,6 +51,7 @@ class ArticleList(PagedTable):
     import_wished = Signal()
     clear_wished = Signal()
     suggestion_wished = Signal(str)
+    noted_wished = Signal(str)
     widen_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -74,6 +75,7 @@ class ArticleList(PagedTable):
         self.empty.import_wished.connect(self.import_wished)
         self.empty.clear_wished.connect(self.clear_wished)
         self.empty.suggestion_wished.connect(self.suggestion_wished)
+        self.empty.noted_wished.connect(self.noted_wished)
         self.empty.widen_wished.connect(self.widen_wished)
         self._opening = QTimer(self, singleShot=True, interval=OPEN_AFTER)
         self._opening.timeout.connect(self._open_current)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.errors import NotFound
+from app.errors import AppError, NotFound
 from app.model import Hits, Results
 from app.workspace import Workspace
 from ui.commands.needing import meant
 from ui.context import Context
 from ui.listing import OLDEST, PUBLISHED, Counts, Elsewhere, Listing, Tally
-from ui.search.filters import has_operators
+from ui.search.filters import has_operators, may_grow
 from ui.wording import filled, number
 
 Marks = dict[str, tuple[str, ...]]
@@ -55,7 +55,12 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
             if article is not None and not listing.passages and not listing.typed and not parts.list.selected():
                 parts.list.select(article.id)
 
-    context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}")
+    def refused(error: AppError) -> None:
+        if offset == 0 and context.parts.search.listing() == listing:
+            context.parts.search.show_no_answer()
+        context.messages.complain(error)
+
+    context.bridge.ask(job, then, key=f"page {offset // max(1, limit)}", refused=refused)
 
 
 def ask_names(context: Context, listing: Listing) -> None:
@@ -76,11 +81,13 @@ def ask_names(context: Context, listing: Listing) -> None:
 def show_elsewhere(context: Context, listing: Listing) -> None:
     """Offer the words of a listing that has nothing of them where they stand: in notes, or without its filters."""
     words, plain = listing.typed, not has_operators(listing.typed)
-    noted = " ".join(f"note:{word}" for word in words.split()) if plain else ""
+    begun = "*" if listing.typing and may_grow(words) else ""
+    noted = " ".join(f"note:{word}" for word in words.split()) + begun if plain else ""
 
     def job(workspace: Workspace) -> Elsewhere:
-        asked = partial(workspace.count, passages=listing.passages, typing=listing.typing)
-        return Elsewhere(noted, asked(noted) if noted else 0, asked(words) if words != listing.query else 0)
+        count = partial(workspace.count, passages=listing.passages)
+        notes = count(noted) if noted else 0
+        return Elsewhere(noted, notes, count(words, typing=listing.typing) if words != listing.query else 0)
 
     def then(elsewhere: Elsewhere) -> None:
         context.parts.list.show_elsewhere(listing, elsewhere)

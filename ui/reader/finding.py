@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
+from app.search.language import fold
 from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.find_bar import FindBar
@@ -54,7 +55,7 @@ def _by_base(text: str) -> dict[str, str]:
 
 
 def _base(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter.casefold())[0]
+    return fold(letter) or letter
 
 
 def _alike(character: str, letters: Mapping[str, str]) -> str:

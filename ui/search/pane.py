@@ -126,10 +126,17 @@ class SearchPane(QWidget):
             then = self._then
             self._wish()
             self._begun, self._then = True, then
-            self.open_first_wished.emit()
+            if then is None:
+                self.open_first_wished.emit()
             return
         self._info.show_answer(self._listing, results, has_operators(self.box.text()))
-        self._answered = self._listing
+        self._answered, self._entered = self._listing, False
+        self._go_on()
+
+    def show_no_answer(self) -> None:
+        """Take note that what was asked for cannot be answered; what waits for it goes on with what was typed."""
+        self._waiting.stop()
+        self._info.show_nothing()
         self._go_on()
 
     def tally(self) -> Tally | None:
@@ -258,7 +265,7 @@ class SearchPane(QWidget):
         self._typing.stop()
         self._growing = self._begun and self._made() == self._listing
         self._wish_if_changed()
-        self._entered = True
+        self._entered = self._answered != self._listing
 
     def settle(self, then: Callable[[], None]) -> None:
         """Take what is typed as it stands, and go on when its answer is there: ``query`` asks for what it shows then.

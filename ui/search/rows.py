@@ -250,6 +250,12 @@ class InfoLine(QWidget):
         self._link.hide()
         self._explained.setText("")
 
+    def show_nothing(self) -> None:
+        """Say nothing."""
+        self._total.setText("")
+        self._link.hide()
+        self._explained.setText("")
+
     def show_answer(self, listing: Listing, results: Results, operators: bool) -> None:
         """Say how many were found; ``operators`` tells that the query is more than words."""
         known = results.total or listing.query  # of an empty library the list says so itself

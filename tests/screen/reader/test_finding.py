@@ -23,6 +23,8 @@ def quotes(text: str, words: str, *, case: bool = False, whole: bool = False) ->
         ("Kyjiv  is not Київ", "киів", ["Київ"]),
         ("a.b acb", "a.b", ["a.b"]),
         ("nothing", "müll", []),
+        ("한국은 학교다", "한국", ["한국"]),
+        ("かぎとかき", "かき", ["かき"]),
     ],
 )
 def test_accents_capitals_and_typography_count_for_nothing(text, words, expected):
