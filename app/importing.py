@@ -343,7 +343,7 @@ class Import:
             source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
         held = self._left_alone(draft, source)
         if held is not None:
-            self._taking.recognise(draft, held)
+            self._taking.leave_alone(draft, held)
             self._record("duplicate", held, source, Reanchored(), whole.path)
             return held
         alike = self._taking.like(draft)

@@ -115,6 +115,11 @@ class Taking:
         same = arrivals.of_draft(draft, source, self._fresh)
         return arrivals.of_stub(draft, source) if same is None and draft.stub else same
 
+    def leave_alone(self, draft: Draft, key: int) -> None:
+        """Know which article a draft is that was read from the same part of its file before: no other draft is it."""
+        self._fresh.add(key)
+        self.recognise(draft, key)
+
     def recognise(self, draft: Draft, key: int) -> None:
         """Know which article of this library a draft is that is not taken."""
         if draft.id:

@@ -99,21 +99,31 @@ class Arrivals:
         place = row["original"], part_of(row["source"])
         if source.original and place == (source.original, part_of(source.name)) and row["id"] not in fresh:
             return True
-        held = self.known(row["id"])
         is_same_file = source.original and row["original"] == source.original and row["id"] not in fresh
         # what the file said of it when it was read tells most; its reader may have said something else since
-        told = held[1:2] if is_same_file and len(held) > 1 else held
+        told = (self._as_read(row),) if is_same_file else self.known(row["id"])
         return not are_two((metadata_of(row),), known) or not are_two(told, known)
+
+    def _as_read(self, row: Row) -> Metadata:
+        """Return what was known of an article in ``row`` before anybody said otherwise."""
+        first = dict(row)
+        for old in reversed(self._changes(row["id"])):
+            first |= old
+        return _former(first)
 
     def known(self, article: int) -> tuple[Metadata, ...]:
         """Return what is known of an article, and what was before its reader, or a later import, said otherwise."""
         row = self._database.row("SELECT * FROM article WHERE id=?", (article,))
         if row is None:
             return ()
+        return metadata_of(row), *map(_former, self._changes(article))
+
+    def _changes(self, article: int) -> list[dict[str, Any]]:
+        """Return what the history keeps of an article's columns, the earliest first."""
         changes = self._database.rows(
             "SELECT old FROM change WHERE tbl='article' AND row=? AND op='update' ORDER BY id", (article,)
         )
-        return metadata_of(row), *(_former(json_object(change["old"]) or {}) for change in changes)
+        return [json_object(change["old"]) or {} for change in changes]
 
     def older(self, draft: Draft, source: Source) -> list[int]:
         """Return the articles that a draft may be a new version of.

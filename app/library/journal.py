@@ -146,23 +146,29 @@ class Journal:
             self._drop_oldest(step)
         return step, touched
 
-    def condense(self, step: int, after: int) -> None:
-        """Close a further part of a sitting's step: of its changes since ``after``, those go that say nothing new.
+    def condense(self, step: int) -> None:
+        """Close a further part of a sitting's step: the changes of it go that say nothing new.
 
-        What a value was before the step is said by the first change of it; undoing leads there in any case.
+        What a value was before the step is said by the first change of it; undoing leads there in any case. The newest
+        change of each row stays: where the row is what it was at first, it alone makes undoing a change of the row.
         """
         database = self._database
         said: dict[tuple[str, int], set[str]] = {}
+        newest: dict[tuple[str, int], int] = {}
         rows = database.rows("SELECT id, tbl, row, op, old FROM change WHERE step_id=? ORDER BY id", (step,))
         for row in rows:
-            held = said.setdefault((row["tbl"], row["row"]), set())
+            place = row["tbl"], row["row"]
+            held = said.setdefault(place, set())
             columns = set(json_object(row["old"]) or ())
             if row["op"] == "delete":
                 held.clear()
+                newest.pop(place, None)
             elif row["op"] == "insert":
                 held.update(self._columns[row["tbl"]])
-            elif row["id"] > after and columns <= held:
-                database.delete("change", row["id"])
+            elif columns <= held:
+                if place in newest:
+                    database.delete("change", newest[place])
+                newest[place] = row["id"]
             else:
                 held |= columns
         now = max(_now(), self.last_played())

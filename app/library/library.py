@@ -184,7 +184,7 @@ class Library:
                 if touched:
                     self.own.made.add(number)
                     if going_on:
-                        self.journal.condense(number, last)
+                        self.journal.condense(number)
                     else:
                         self.journal.relabel(number, deed.label)
                     self.sittings.did(number)

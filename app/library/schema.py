@@ -195,7 +195,11 @@ _SEVENTH: Final = (
         SELECT DISTINCT article.id, json_extract(told, '$.coder')
         FROM round, json_each(told, '$.articles') AS asked JOIN article ON article.uid=asked.value
         WHERE json_extract(told, '$.taken') > 0 AND typeof(json_extract(told, '$.coder'))='text'
-        AND asked.value NOT IN (SELECT value FROM json_each(told, '$.missing'))""",
+        AND asked.value NOT IN (SELECT value FROM json_each(told, '$.missing'))
+        -- a round that was taken in and undone is told of all the same
+        AND (json_extract(told, '$.blank') OR EXISTS (
+            SELECT 1 FROM highlight WHERE author=json_extract(told, '$.coder')
+            UNION ALL SELECT 1 FROM layer_theme WHERE author=json_extract(told, '$.coder')))""",
 )
 
 

@@ -19,6 +19,7 @@ WIRE = (
 OTHER = "Nine whales were seen from the pier on Sunday, which nobody in the town can remember to have happened before."
 PAGE = "https://globe.example/ferry"
 GLOBE = {"title": "Ferry sold", "outlet": "The Globe", "date": "2025-03-04", "text": WIRE}
+CHRONICLE = {**GLOBE, "outlet": "The Chronicle"}
 
 
 def table(path: Path, *rows: dict[str, str]) -> Path:
@@ -117,3 +118,12 @@ def test_libraries_that_read_one_file_have_one_article_whatever_each_reader_says
     imported(workspace, file)
     finished(workspace.merge(tmp_path / "theirs"))
     assert held(workspace, "outlet") == [("Harbour Globe",)]
+
+
+def test_what_a_reader_did_to_one_of_two_in_a_file_does_not_make_it_the_other(workspace, tmp_path):
+    file = table(tmp_path / "both.csv", GLOBE, CHRONICLE)
+    first, second = (workspace.articles.find(one.id).key for one in imported(workspace, file).added)
+    workspace.articles.edit(first, {"state": "read"})
+    workspace.articles.remove([second])
+    assert len(imported(workspace, file).added) == 1
+    assert sorted(held(workspace, "outlet")) == sorted([(GLOBE["outlet"],), (CHRONICLE["outlet"],)])

@@ -258,14 +258,16 @@ def test_what_the_rounds_told_of_what_a_coder_coded_is_told_by_the_articles_now(
         rounds = [
             {"id": "a", "coder": "Ben", "articles": [*ids, "gone"], "taken": 2, "missing": ids[1:]},
             {"id": "b", "coder": "Cy", "articles": ids, "taken": 0, "missing": []},
-            {"id": "c", "coder": "Zoe", "articles": ids, "taken": 3},
+            {"id": "c", "coder": "Zoe", "articles": ids, "taken": 3, "blank": True},
+            {"id": "d", "coder": "Undone", "articles": ids, "taken": 4, "missing": []},
             "no round",
         ]
         connection.execute("INSERT OR REPLACE INTO setting VALUES ('rounds', ?)", (json.dumps(rounds),))
+        connection.execute("UPDATE highlight SET author='Ben' WHERE id=(SELECT min(id) FROM highlight)")
     with Workspace(tmp_path) as workspace:
         keys = [workspace.articles.by_id(uid) for uid in ids]
-        found = [workspace.rounds.articles(coder) for coder in ("Ben", "Cy", "Zoe")]
-        assert found == [set(keys[:1]), set(), set(keys)]
+        found = [workspace.rounds.articles(coder) for coder in ("Ben", "Cy", "Zoe", "Undone")]
+        assert found == [set(keys[:1]), set(), set(keys), set()]
 
 
 def finished(journey):

@@ -61,8 +61,8 @@ def test_a_long_sitting_takes_little_room(holdings: Holdings) -> None:
     holdings.highlights.note(mark(holdings), "Long. " * 1000)
     kept = holdings.library.journal.steps()[0].size
     type_note(holdings, *("Long. " * 1000 + "x" * count for count in range(1, 20)))
-    assert holdings.library.journal.steps()[0].size < kept + 7000
-    assert holdings.library.database.value("SELECT count(*) FROM change WHERE tbl='note'") == 2
+    assert holdings.library.journal.steps()[0].size < kept + 3 * 7000  # the first, the newest, and where clocks stood
+    assert holdings.library.database.value("SELECT count(*) FROM change WHERE tbl='note'") <= 4
 
 
 def test_another_deed_in_between_ends_the_sitting(holdings: Holdings) -> None:
@@ -159,3 +159,19 @@ def test_a_sitting_is_as_young_as_its_last_part(holdings: Holdings) -> None:
     database.execute("UPDATE step SET played=1")
     type_note(holdings, "Two")
     assert holdings.library.journal.last_played() > 1
+
+
+def test_a_text_that_is_at_last_what_it_was_at_first_can_be_taken_back(holdings: Holdings) -> None:
+    holdings.collections.add("Argument")
+    holdings.collections.write("Argument", "A", 0)
+    (interlude,) = holdings.collections.find("Argument").interludes
+    before = tables(holdings.library.database)
+    for text in ("AB", "ABC", "AB", "A"):
+        with holdings.library.sittings.on("text"):
+            holdings.collections.rewrite("Argument", interlude.id, text)
+    holdings.library.undo()
+    assert tables(holdings.library.database) == before
+    holdings.library.redo()
+    holdings.library.undo()
+    holdings.library.undo()
+    assert holdings.collections.find("Argument").interludes == ()
