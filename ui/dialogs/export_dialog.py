@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["ExportDialog", "ExportWish", "Scope"]
 
 _QUIET: Final = 250
-_CHOICES: Final = QSize(1240, 800)
+_CHOICES: Final = QSize(1240, 880)
 _OUTCOME: Final = QSize(620, 440)
 _LEFT: Final = 344
 _MIDDLE: Final = 264
