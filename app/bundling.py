@@ -288,9 +288,10 @@ def _of_theme(holdings: Holdings, theme: Theme) -> _Chosen:
     values = [one.key for one in below.values()]
     rows = holdings.library.database.rows(
         f"""SELECT article_id FROM article_theme WHERE theme_id IN ({slots})
+            UNION SELECT article_id FROM layer_theme WHERE theme_id IN ({slots})
             UNION SELECT article_id FROM highlight_theme JOIN highlight ON highlight.id=highlight_id
             WHERE theme_id IN ({slots}) ORDER BY article_id""",
-        values * 2,
+        values * 3,
     )
     return _Chosen(
         [row["article_id"] for row in rows],
@@ -302,10 +303,10 @@ def _of_theme(holdings: Holdings, theme: Theme) -> _Chosen:
 
 
 def _marked(holdings: Holdings, keys: Sequence[int]) -> list[int]:
-    """Return the articles on which the reader did something."""
+    """Return the articles on which the reader or another coder did something."""
     rows = holdings.library.database.rows(
         """SELECT article_id FROM highlight UNION SELECT article_id FROM article_theme
-           UNION SELECT article_id FROM note WHERE article_id IS NOT NULL"""
+           UNION SELECT article_id FROM layer_theme UNION SELECT article_id FROM note WHERE article_id IS NOT NULL"""
     )
     marked = {row["article_id"] for row in rows}
     return [key for key in keys if key in marked]

@@ -158,11 +158,14 @@ def _take_value(join: Joining, article: int, theirs: Row) -> None:
     except InvalidInput as error:
         join.said.append(Message(f"{error.template} {_STAYS}", error.values))
         return
-    key = join.into.value("SELECT id FROM attribute_value WHERE article_id=? AND attribute_id=?", (article, attribute))
-    join.newest.inherit_all("attribute_value", key, theirs)
-    if held is not None:
+    now = join.into.row("SELECT * FROM attribute_value WHERE article_id=? AND attribute_id=?", (article, attribute))
+    if now is not None:
+        join.newest.inherit_all("attribute_value", now["id"], theirs)
+    value = "" if now is None else now["value"]
+    # A choice that is written otherwise with them stays as it is written with us.
+    if held is not None and held["value"] != value:
         title = str(join.into.value("SELECT title FROM article WHERE id=?", (article,)) or "")
-        join.newest.note("article", title, str(row["name"]), held["value"], theirs["value"])
+        join.newest.note("article", title, str(row["name"]), held["value"], value)
 
 
 def _take_highlight(join: Joining, row: Row, article: int, text: str, *, is_new: bool) -> None:

@@ -109,7 +109,8 @@ def _unite_attribute(join: Joining, key: int, theirs: Row, by_name: dict[str, in
         else:
             join.keeps_name(str(ours["name"]), str(theirs["name"]))
     held, more = json.loads(ours["choices"]), json.loads(theirs["choices"])
-    fresh = [choice for choice in more if choice not in held]
+    known = {choice.casefold() for choice in held}
+    fresh = [choice for choice in more if choice.casefold() not in known]
     if held and fresh:
         columns["choices"] = as_json([*held, *fresh])
     if columns:

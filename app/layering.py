@@ -254,7 +254,11 @@ class _Intake:
         """Return what the coder gave to attributes of an article: where the reader's values were known, all others."""
         known = {} if self._round.blind else {name.casefold(): value for name, value in ours.attributes.items()}
         given = self._found[ours.key].attributes.items()
-        told = sorted((clean_name(name), clean_text(value).strip()) for name, value in given if value.strip())
+        told = sorted(
+            (clean_name(name), clean_text(value).strip())
+            for name, value in given
+            if clean_text(name).strip() and clean_text(value).strip()
+        )
         return [f"**{name}:** {value}" for name, value in told if known.get(name.casefold()) != value]
 
     def _ours(self) -> list[Article]:

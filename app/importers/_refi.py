@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from app.drafts import ThemeDraft
+from app.importers import _own_values
 from app.importers._colours import colour_of
 from app.importers._xml import local, words
 
@@ -39,8 +40,16 @@ def guid(text: str | None) -> str:
 
 
 def own_id(text: str | None) -> str:
-    """Return the id that a GUID of this program's own files was made of."""
-    return guid(text).replace("-", "")
+    """Return the id that a GUID of this program's own files was made of; nothing for one that was made of none."""
+    return _own_values.own_id(guid(text).replace("-", ""))
+
+
+def position(text: str | None) -> int:
+    """Return the position that an attribute holds; -1 for what is none, or is beyond all measure."""
+    try:
+        return int(text or "-1")
+    except ValueError:
+        return -1
 
 
 def target(element: etree._Element | None) -> str:

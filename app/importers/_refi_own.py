@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.drafts import Draft, Mark
 from app.importers._moments import moment
-from app.importers._refi import children, own_id
+from app.importers._refi import children, own_id, position
 from app.importers._refi_project import PASSAGES, STATE, Project
 from app.importers._xml import local
 from app.model import Metadata, Origin, Published, State
@@ -57,9 +57,9 @@ def _piece(line: str) -> Piece:
 def _marks(project: Project, source: etree._Element, body: Body) -> Iterator[Mark]:
     """Yield the selections that have a place in the text."""
     for one in children(source, "PlainTextSelection"):
-        start, end = one.get("startPosition") or "", one.get("endPosition") or ""
-        if start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(body.text):
-            there = describe(body.text, int(start), int(end))
+        start, end = position(one.get("startPosition")), position(one.get("endPosition"))
+        if 0 <= start < end <= len(body.text):
+            there = describe(body.text, start, end)
             yield Mark(
                 there.quote,
                 there.start,

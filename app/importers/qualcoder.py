@@ -168,7 +168,8 @@ def _draft(project: _Project, row: Row) -> Draft:
     text, spans, _dialect = dialects.placed(_text(row["fulltext"]).removeprefix("\ufeff"), selections)
     body = Body.of(Piece(line) for line in text.split("\n") if line.strip())
     there = iter(carried(text, body.text, [span for span in spans if span]))
-    marks = (_mark(one, next(there) if span else None, body) for one, span in zip(stretches, spans, strict=True))
+    marks = [_mark(one, next(there) if span else None, body) for one, span in zip(stretches, spans, strict=True)]
+    homeless = (mark.note for mark in marks if not mark.quote.strip())
     name = _text(row["name"]) or str(row["id"])
     known, attributes = described(name, project.values.get(row["id"], {}), body.text)
     cases = project.cases.get(row["id"])
@@ -177,7 +178,7 @@ def _draft(project: _Project, row: Row) -> Draft:
         known,
         details={"cases": tuple(cases)} if cases else {},
         attributes=attributes,
-        note=_text(row["memo"]).strip(),
+        note=joined((_text(row["memo"]), *homeless)),
         marks=tuple(mark for mark in marks if mark.quote.strip()),
         part=name,
         added=moment(row["date"]),

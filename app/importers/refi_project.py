@@ -12,7 +12,7 @@ from app.importers._base import File, Importer, Parts, Unread
 from app.importers._carrying import carried, letters
 from app.importers._moments import moment
 from app.importers._parts import read_part
-from app.importers._refi import child, children, guid
+from app.importers._refi import child, children, guid, position
 from app.importers._refi_own import own_draft
 from app.importers._refi_project import PASSAGES, STATE, Project, sources
 from app.importers._variables import described
@@ -67,7 +67,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
     chosen = children(held, "PlainTextSelection")
     dialects = load("app.importers._dialects")
     selections = [
-        dialects.Selection(_number(one.get("startPosition")), _number(one.get("endPosition")), one.get("name") or "")
+        dialects.Selection(position(one.get("startPosition")), position(one.get("endPosition")), one.get("name") or "")
         for one in chosen
     ]
     text, spans, dialect = dialects.placed(raw, selections)
@@ -135,13 +135,6 @@ def _mark(project: Project, one: etree._Element, body: Body, span: Span | None, 
         modified=moment(one.get("modifiedDateTime")),
         id=project.id_of(one),
     )
-
-
-def _number(text: str | None) -> int:
-    try:
-        return int(text or "-1")
-    except ValueError:
-        return -1
 
 
 def _regions(root: etree._Element) -> Sequence[str]:

@@ -290,6 +290,7 @@ _OWNERS: Final = {
     "collection_item": ("collection_id",),
     "interlude": ("collection_id",),
     "layer_theme": ("article_id",),
+    "layer_article": ("article_id",),
 }
 
 

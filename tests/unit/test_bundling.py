@@ -116,6 +116,16 @@ def test_only_what_is_marked(workspace, ids):
     assert [title for title, _ in shown(workspace.bundle(Selection(marked=True)))] == ["rail", "sea", "bare"]
 
 
+def test_what_only_another_coder_put_a_theme_on_goes_along(workspace, ids):
+    key = add(workspace.holdings, "Nothing here.", title="theirs")
+    theme = workspace.themes.add("Ferries")
+    with workspace.library.deed("Taken in"):
+        workspace.holdings.layers.put_theme(key, theme, "Zoe")
+    assert [title for title, _ in shown(workspace.bundle(Selection(marked=True)))][-1] == "theirs"
+    (item,) = workspace.bundle(Selection(theme="Ferries")).articles
+    assert (item.article.key, item.layers) == (key, {"Zoe": (theme.id,)})
+
+
 def test_a_collection_goes_with_its_headings(workspace, ids):
     made = workspace.collections.write("List", "Part one", 1, before=ids["rail plain"])
     bundle = workspace.bundle(Selection(collection="List"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,7 @@ def test_what_has_not_come_back_is_said_and_comes_later(asking, folder, tmp_path
 def test_a_coder_who_marked_nothing_has_said_so(asking, folder):
     report = finished(take_in(asking.holdings, folder))
     assert report.made == 0
+    assert asking.undo().articles == asking.redo().articles == frozenset(asking.articles.keys())
     assert layers_of(asking.holdings) == ME_AND_ZOE
     assert chosen_layers(asking.holdings) == ME_AND_ZOE
     found = agreed(asking)
@@ -186,6 +188,16 @@ def test_an_article_without_words_is_not_taken_for_another(asking, tmp_path):
     with pytest.raises(Conflict, match="None of the articles"):
         finished(take_in(asking.holdings, tmp_path / "other", "Zoe"))
     assert asking.articles.by_keys([ours])[0].note == ""
+
+
+def test_values_of_what_has_no_name_are_passed_over(asking, folder, tmp_path):
+    with opened(folder) as theirs:
+        finished(theirs.export(Selection(), "json", tmp_path / "round.json", {}))
+    told = json.loads((tmp_path / "round.json").read_text(encoding="utf-8"))
+    told["articles"][0]["attributes"] = {" ": "x", "\x00": "y", "Tone": "calm", "Mood": "\x00"}
+    (tmp_path / "round.json").write_text(json.dumps(told), encoding="utf-8")
+    assert finished(take_in(asking.holdings, tmp_path / "round.json")).articles == COUNT
+    assert notes(asking) == ["**Tone:** calm"]
 
 
 # ---------------------------------------- where the notes go

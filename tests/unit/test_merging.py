@@ -12,7 +12,7 @@ import pytest
 
 from app.errors import InvalidInput, LibraryError
 from app.library import schema
-from app.model import Status
+from app.model import AttributeChange, Status
 from app.workspace import Workspace
 from tests.libraries import add, displaced, finished, imported, sound, tables
 
@@ -160,6 +160,19 @@ def test_choices_of_an_attribute_are_united(workspace, theirs):
     theirs.attributes.add("tone", "choice", ["shrill", "calm"])
     merged(workspace, theirs)
     assert workspace.attributes.find("Tone").choices == ("calm", "loud", "shrill")
+
+
+def test_a_choice_that_is_written_otherwise_is_the_same_and_stays_as_it_is_with_us(workspace, theirs, tmp_path):
+    for one, choice in ((workspace, "news"), (theirs, "News")):
+        one.attributes.add("Kind", "choice", [choice])
+        (tmp_path / "Trains.md").write_text(f"# Trains\n\n{TRAINS}\n")
+        imported(one, tmp_path / "Trains.md")
+        one.articles.edit(*one.articles.keys(), attributes={"Kind": choice})
+    theirs.attributes.edit("Kind", AttributeChange(more=("Essay",)))
+    report = merged(workspace, theirs)
+    assert workspace.attributes.find("Kind").choices == ("news", "Essay")
+    assert [one.attributes for one in workspace.articles.by_keys(workspace.articles.keys())] == [{"Kind": "news"}]
+    assert (report.notes, report.overwritten) == ((), ())
 
 
 def test_a_value_that_our_attribute_cannot_have_stays_behind_and_is_said(workspace, theirs):

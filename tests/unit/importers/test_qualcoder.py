@@ -80,6 +80,16 @@ def test_a_coding_whose_place_is_wrong_is_left_to_its_words(tmp_path):
     assert (mark.quote, mark.start, mark.author) == ("sea that stood a foot lower", -1, "ben")
 
 
+def test_the_memo_of_an_annotation_that_has_no_place_is_a_note_on_the_article(tmp_path):
+    changes = (
+        "INSERT INTO annotation (fid, pos0, pos1, memo, owner) VALUES (1, 9000, 9010, 'look here', 'ben')",
+        "INSERT INTO annotation (fid, pos0, pos1, memo, owner) VALUES (1, 4, 4, 'and here', 'ada')",
+    )
+    before, (wall, _boat) = drafts("data.qda"), drafts("data.qda", changed(tmp_path, *changes))
+    assert wall.note == "Read twice\n\nlook here\n\nand here"
+    assert wall.marks == before[0].marks
+
+
 def test_an_old_project_without_some_tables_is_read_and_another_database_is_refused(tmp_path):
     data = changed(tmp_path, "DROP TABLE attribute", "DROP TABLE case_text", "DROP TABLE code_av", "DROP TABLE journal")
     assert [draft.attributes for draft in drafts("data.qda", data)] == [{}, {}]

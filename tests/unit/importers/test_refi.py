@@ -20,16 +20,16 @@ GUID = "00000000-0000-4000-8000-000000000001"
 
 
 def project(*, text: bytes, spans: list[tuple[int, int, str]], folder: str = "sources", name: str = "project.qde",
-            path: str = f"internal://{GUID}.txt", more: str = "") -> bytes:  # fmt: skip
+            path: str = f"internal://{GUID}.txt", more: str = "", origin: str = "") -> bytes:  # fmt: skip
     """Return a project of one source."""
     selections = "".join(
         f'<PlainTextSelection guid="{GUID}" name={quoteattr(words)} startPosition="{start}" endPosition="{end}"/>'
         for start, end, words in spans
     )
     xml = (
-        f'<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="P"><Sources>'
-        f'<TextSource guid="{{{GUID.upper()}}}" name="Wall" plainTextPath="{path}">{selections}</TextSource>{more}'
-        f"</Sources></Project>"
+        f'<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="P" origin="{origin}">'
+        f'<Sources><TextSource guid="{{{GUID.upper()}}}" name="Wall" plainTextPath="{path}">{selections}</TextSource>'
+        f"{more}</Sources></Project>"
     )
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as zipped:
@@ -122,6 +122,17 @@ def test_what_programs_write_otherwise_is_read_too(different):
 def test_a_selection_outside_the_text_keeps_its_words():
     (draft,) = drafts("p.qdpx", project(text=TEXT.encode(), spans=[(5000, 5010, "The wall"), (3, 3, "")]))
     assert [(mark.quote, mark.start) for mark in draft.marks] == [("The wall", -1)]
+
+
+def test_ids_and_positions_that_are_none_leave_the_rest_of_an_own_project_as_it_is():
+    odd = (
+        f'<TextSource guid="x" name="Odd" plainTextPath="internal://{GUID}.txt"><PlainTextSelection guid="y"'
+        f' name="The wall" startPosition="{"9" * 5000}" endPosition="{"9" * 5001}"/></TextSource>'
+    )
+    data = project(text=TEXT.encode(), spans=spans_in(TEXT), more=odd, origin="Commonplace")
+    whole, other = drafts("p.qdpx", data)
+    assert (whole.id, [mark.quote for mark in whole.marks]) == (GUID.replace("-", ""), list(QUOTES))
+    assert (other.id, [(mark.quote, mark.start, mark.id) for mark in other.marks]) == ("", [("The wall", -1, "")])
 
 
 def test_a_source_whose_text_lies_elsewhere_is_named():
