@@ -30,6 +30,14 @@ class Place:
     board: tuple[str, str] | None = None
 
 
+@dataclass(slots=True, eq=False)
+class Writing:
+    """What was typed and shall be written down; ``refused`` while the library could not take it."""
+
+    job: Callable[..., object]
+    refused: bool = False
+
+
 @dataclass(slots=True)
 class Session:
     """What is open now. Everything here is a copy of what the library holds; it is asked again when that changes."""
@@ -51,8 +59,8 @@ class Session:
     gone: int | None = None  # the key of the article that was open when it was removed
     note_to_open: str = ""
     orphan_to_place: str = ""
-    # what was typed and could not be written down, by where it belongs
-    unwritten: dict[tuple[str, ...], Callable[..., object]] = field(default_factory=dict)
+    # what was typed last and is not written down yet, by where it belongs
+    unwritten: dict[tuple[str, ...], Writing] = field(default_factory=dict)
 
     def theme(self, given: str) -> Theme | None:
         """Return the theme with this id."""

@@ -106,6 +106,7 @@ class CentrePane(QWidget):
         self.hits = HitWalk(looks)
         self.highlighter = button(self.tr("Highlighter"), "link")
         self.highlighter.setToolTip(plain_tip(self.tr("What the mouse selects is marked at once. Click to end it.")))
+        self.highlighter.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it hides itself, and would lose the keyboard
         self.highlighter.hide()
         foot = row(self._keys, None, self.highlighter, 12, self.hits, 16, self.place, margins=(18, 0, 18, 0))
         self._foot.setLayout(foot)

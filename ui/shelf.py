@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.errors import AppError
 from app.workspace import Workspace
 from ui.bridge import Bridge
-from ui.commands import libraries, opening
+from ui.commands import libraries, opening, writing
 from ui.context import Context, Session
 from ui.errand import Errand
 from ui.wording import filled, number
@@ -87,7 +87,8 @@ class Shelf(QObject):
         return self._opening is None and all(errand.is_done() for errand in self._errands)
 
     def end(self) -> None:
-        """Close everything; returns when it is closed."""
+        """Close everything, once what was refused until now had its last chance; returns when it is closed."""
+        self._write_again()
         for bridge in self._bridges:
             bridge.end()
         for errand in self._errands:
@@ -141,11 +142,17 @@ class Shelf(QObject):
         before = context.bridge
         opening.close_article(context)
         context.parts.centre.show_board(shown=False)  # a note that is being written on it is one of the library before
+        self._write_again()
         context.session = Session()
         context.bridge = bridge
         before.end()
         bridge.changed.connect(self.changed)
+        bridge.changed.connect(self._write_again)
         bridge.changed_elsewhere.connect(self.changed_elsewhere)
+
+    def _write_again(self) -> None:
+        """Write down what the library could not take until now."""
+        writing.try_again(self._context)
 
     def _look_at_backups(self, bridge: Bridge) -> None:
         if bridge is self._context.bridge and bridge.is_open():

@@ -94,6 +94,7 @@ class Window(Frame):
         self.centre.more.clicked.connect(self.menus.open_more)
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.nothing_meant.connect(self._say_how_to_choose)
+        self.reader.highlight_wished.connect(self.highlight_or_place)
         self.reader.highlighter_changed.connect(self.centre.show_highlighter)
         self.centre.highlighter.clicked.connect(partial(self.reader.take_highlighter, False))
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))
@@ -215,8 +216,11 @@ class Window(Frame):
 
     def let_go(self) -> None:
         """Let go of one thing in the reader; a lost passage waits for its place no longer."""
-        self.context.session.orphan_to_place = ""
-        self.reader.escape()
+        session = self.context.session
+        waits = session.highlight(session.orphan_to_place) is not None
+        session.orphan_to_place = ""
+        if not (waits and self.reader.has_highlighter()):  # the highlighter was taken for more than this passage
+            self.reader.escape()
 
     def search_library(self) -> None:
         """Go to the search box, with the library pane open."""

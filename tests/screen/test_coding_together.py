@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from app.bundling import Selection
 from app.coding import prepare
 from app.library.rounds import CONSENSUS
+from app.model import Highlight
 from app.workspace import Workspace
 from tests.libraries import add, finished
 from tests.windows import opened
@@ -159,6 +160,32 @@ def test_what_a_coder_marked_can_be_marked_by_oneself(qtbot, looks, library, rou
         hands.until(lambda: of_ferry() == [("", 2), ("Ben", 1)])
         hands.rest()
         assert "layer of Ben" not in hands.window.findChild(Toast).text()
+
+
+def test_where_a_coder_has_marked_some_of_the_rows_the_picker_ticks_nothing_that_was_not_put(
+    qtbot, looks, library, round_, settings
+):
+    with opened(qtbot, library, settings, looks) as hands:
+        taken(hands, round_).dismiss()
+        with Workspace(library) as workspace:
+            article = workspace.articles.by_keys(workspace.keys("bridge"))[0]
+            rows = [one.id for one in workspace.highlights.of_article(article.key) if "Mayor" in names(workspace, one)]
+            assert len(rows) == 2
+        said = []
+        hands.window.messages.spoken.connect(said.append)
+        hands.window.menus.row_themes.open(rows, hands.window.pos())
+        picker = hands.window.menus.row_themes.picker
+        hands.until(picker.isVisible)
+        before = picker.rows.chosen
+        hands.type("Ships", to=picker.field)
+        hands.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, to=picker.field)
+        hands.rest()
+        assert "layer of Ben" in said[0]
+        assert picker.rows.chosen == before
+
+
+def names(workspace: Workspace, highlight: Highlight) -> list[str]:
+    return [workspace.themes.find(theme).name for theme in highlight.themes]
 
 
 def test_agreement_is_shown_saved_and_its_questions_decided_by_keys(qtbot, looks, library, round_, settings, tmp_path):

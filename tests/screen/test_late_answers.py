@@ -212,6 +212,59 @@ def test_a_lost_passage_waits_for_its_place_until_esc(qtbot, looks, library, set
         hands.until(lambda: sorted(hands.quotes()) == ["300 seats", "night ferry"])
 
 
+def lose(hands: Hands) -> str:
+    """Let the passage of the open article lose its place; return its id."""
+    block = hands.window.context.session.content.body.block_number(0)
+    hands.window.reader.leave_out_wished.emit(block)
+    hands.rest()
+    hands.window.reader.keep_wished.emit(0)
+    hands.rest()
+    return hands.window.context.session.highlights[0].id
+
+
+@pytest.mark.parametrize("door", ["highlighter", "Highlight (H)", "menu"])
+def test_a_lost_passage_gets_its_place_by_whatever_highlights(qtbot, looks, library, settings, door):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Ferry")
+        lost = lose(hands)
+        if door == "highlighter":
+            hands.act("highlighter")
+        hands.window.side.notes.place_wished.emit(lost)
+        hands.drag(hands.span_of("night ferry"))
+        if door == "menu":
+            hands.view.menu_by_key.emit()
+            hands.choose(hands.menu(), "Highlight")
+        elif door != "highlighter":
+            hands.click(hands.labelled(door))
+        hands.until(lambda: hands.quotes() == ["night ferry"])
+        assert hands.window.context.session.highlights[0].id == lost
+
+
+def test_esc_leaves_a_lost_passage_before_it_puts_the_highlighter_down(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Ferry")
+        lost = lose(hands)
+        hands.act("highlighter")
+        hands.window.side.notes.place_wished.emit(lost)
+        hands.view.setFocus()
+        hands.key(Qt.Key.Key_Escape, to=hands.view)
+        assert hands.window.reader.has_highlighter()
+        hands.drag(hands.span_of("night ferry"))
+        hands.until(lambda: sorted(hands.quotes()) == ["300 seats", "night ferry"])
+        hands.key(Qt.Key.Key_Escape, to=hands.view)
+        assert not hands.window.reader.has_highlighter()
+
+
+def test_the_word_that_puts_the_highlighter_down_leaves_the_keyboard_where_it_is(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Ferry")
+        hands.view.setFocus()
+        hands.act("highlighter")
+        hands.click(hands.window.centre.highlighter)
+        assert not hands.window.reader.has_highlighter()
+        assert hands.view.hasFocus()
+
+
 def test_esc_lets_go_of_one_thing_after_the_other(qtbot, looks, library, settings):
     with opened(qtbot, library, settings, looks) as hands:
         hands.open("Ferry")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app.errors import AppError
 from app.library.bodies import Reanchored
 from app.model import Attribute, AttributeChange, State
 from app.text.addresses import safe_address
@@ -79,7 +80,11 @@ def change_attribute(context: Context, attribute: str, change: AttributeChange) 
         said = filled(context.messages.tr("“{field}” changed."), field=changed.name)
         context.messages.say(said, deed=undoing(context))
 
-    context.bridge.ask(lambda workspace: workspace.attributes.edit(attribute, change), then)
+    def refused(error: AppError) -> None:
+        context.parts.side.article.field_refused(attribute)
+        context.messages.complain(error)
+
+    context.bridge.ask(lambda workspace: workspace.attributes.edit(attribute, change), then, refused=refused)
 
 
 def delete_attribute(context: Context, name: str) -> None:

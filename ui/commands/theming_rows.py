@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.errors import NotFound
+from app.errors import AppError, NotFound
 from app.model import Theme
 from app.workspace import Workspace
 from ui.commands.marking import say_no_digit
@@ -58,7 +58,10 @@ def _change(
     wish: Callable[[Sequence[Row]], tuple[str, Sequence[str]]],
     then: Callable[[], None] | None = None,
 ) -> None:
-    """Do what is wished of the rows as they are now: a theme put on, others taken off. Say what was done."""
+    """Do what is wished of the rows as they are now: a theme put on, others taken off. Say what was done.
+
+    ``then`` is called when it was refused, too: the rows are not as they were wished to be.
+    """
 
     def job(workspace: Workspace) -> tuple[str, list[str], list[Row]]:
         rows = _rows(workspace, ids)
@@ -81,7 +84,12 @@ def _change(
         if then is not None:
             then()
 
-    context.bridge.ask(job, done)
+    def refused(error: AppError) -> None:
+        context.messages.complain(error)
+        if then is not None:
+            then()
+
+    context.bridge.ask(job, done, refused=refused)
 
 
 def _say(context: Context, add: str, names: Sequence[str], rows: Sequence[Row]) -> None:

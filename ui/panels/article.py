@@ -189,6 +189,8 @@ class ArticlePanel(QWidget):
         self._article, self._body, self._fields, self._themes = article, content, attributes, themes
         self._hint.setVisible(article is None)
         self._area.setVisible(article is not None)
+        if article is None and self._built:
+            self.attributes.changing.close_unless(())  # the library, with its fields, may be another one next
         self._stale = True
         if self.isVisible():
             self._fill()
@@ -252,6 +254,11 @@ class ArticlePanel(QWidget):
         """Close the form of a field: what was written in it is kept."""
         if self._built:
             self.attributes.changing.close_for(attribute)
+
+    def field_refused(self, attribute: str) -> None:
+        """Let the form of a field be mended and sent again."""
+        if self._built:
+            self.attributes.changing.send_again(attribute)
 
     def _show_form(self, form: QWidget) -> None:
         """Bring a form into sight that was opened just now."""

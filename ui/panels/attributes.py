@@ -51,6 +51,7 @@ class Attributes(QWidget):
     def show_values(self, attributes: Sequence[Attribute], values: Mapping[str, str], *, force: bool) -> None:
         """Show all fields with their values; ``force`` overwrites what is being written: it is another article."""
         wanted = {attribute.id: attribute for attribute in attributes}
+        self.changing.close_unless(wanted)
         for id_, (attribute, line) in list(self._rows.items()):
             if wanted.get(id_) != attribute:
                 self._lines.removeWidget(line)

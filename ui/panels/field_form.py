@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +20,8 @@ from ui.wording import filled
 class FieldForm(QWidget):
     """Changes one field. ``changed`` sends its id and the change; the form stays until :meth:`close_for` is called.
 
-    A choice that is written anew is renamed on all articles. What is refused can be mended where it stands.
+    A choice that is written anew is renamed on all articles. What is refused can be mended where it stands, and sent
+    again after :meth:`send_again`.
     """
 
     changed = Signal(str, object)
@@ -30,6 +32,7 @@ class FieldForm(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._attribute: Attribute | None = None
+        self._sent = False  # there is no answer yet
         self._choices: dict[QLineEdit, tuple[str, QWidget]] = {}
         self.name = self._line(self.tr("Name of the field"))
         self.definition = QPlainTextEdit(self)
@@ -55,7 +58,7 @@ class FieldForm(QWidget):
 
     def open_for(self, attribute: Attribute) -> None:
         """Show a field as it is, with the keyboard in its name."""
-        self._attribute = attribute
+        self._attribute, self._sent = attribute, False
         self.name.setText(attribute.name)
         self.definition.setPlainText(attribute.definition)
         for line in list(self._choices):
@@ -65,6 +68,7 @@ class FieldForm(QWidget):
         chooses = attribute.kind is AttributeKind.CHOICE
         self.more.setVisible(chooses)
         self._hint.setVisible(bool(attribute.choices))
+        self._fit()
         self.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -72,6 +76,17 @@ class FieldForm(QWidget):
         """Close, if it shows this field."""
         if self._attribute is not None and self._attribute.id == attribute:
             self._close()
+
+    def close_unless(self, attributes: Container[str]) -> None:
+        """Close, unless it shows one of these fields."""
+        if self._attribute is not None and self._attribute.id not in attributes:
+            self._close()
+
+    def send_again(self, attribute: str) -> None:
+        """Let the change be sent again, if it shows this field: it was refused."""
+        if self._attribute is not None and self._attribute.id == attribute:
+            self._sent = False
+            self._fit()
 
     def choices(self) -> list[QLineEdit]:
         """Return the lines of the choices."""
@@ -118,11 +133,11 @@ class FieldForm(QWidget):
         box.deleteLater()
 
     def _fit(self) -> None:
-        self.save.setEnabled(bool(self.name.text().strip()))
+        self.save.setEnabled(bool(self.name.text().strip()) and not self._sent)
 
     def _give(self) -> None:
         attribute, name = self._attribute, " ".join(self.name.text().split())
-        if attribute is None or not name:
+        if attribute is None or not name or self._sent:
             return
         definition = self.definition.toPlainText().strip()
         written = {line: " ".join(line.text().split()) for line in self._choices}
@@ -137,6 +152,8 @@ class FieldForm(QWidget):
         if change == AttributeChange():
             self._close()
         else:
+            self._sent = True
+            self._fit()
             self.changed.emit(attribute.id, change)
 
     def _close(self) -> None:

@@ -32,6 +32,7 @@ class Reader(MarkingPane):
     private_wished = Signal(str, bool)
     search_wished = Signal(str)
     like_wished = Signal()
+    highlight_wished = Signal()
     highlighter_changed = Signal(bool)
     undo_wished = Signal()
 
@@ -63,7 +64,7 @@ class Reader(MarkingPane):
         self.bar.picker_chosen.connect(self.pick_theme)
         self.bar.copy_chosen.connect(self.copy_citation)
         self.bar.search_chosen.connect(self.search_selection)
-        self.bar.plain_chosen.connect(self.highlight_plain)
+        self.bar.plain_chosen.connect(self.highlight_wished)
         self.bar.undo_chosen.connect(self.undo_wished)
 
     def _connect_card(self) -> None:
@@ -290,7 +291,7 @@ class Reader(MarkingPane):
     def _take_selection(self, by_mouse: bool) -> None:
         """Offer what can be done with what is selected now, or with the highlighter in hand mark it."""
         if by_mouse and self._highlighter:
-            self.highlight_plain()
+            self.highlight_wished.emit()
         else:
             self._open_bar()
 
@@ -348,7 +349,7 @@ class Reader(MarkingPane):
             (self.tr("Copy as Markdown"), partial(self.copy_as, Form.MARKDOWN), True),
             (self.tr("Copy as rich text"), partial(self.copy_as, Form.RICH), True),
             None,
-            (self.tr("Highlight"), self.highlight_plain, some),
+            (self.tr("Highlight"), self.highlight_wished.emit, some),
             (self.tr("Note"), self.write_note, some),
         ]
         if span:

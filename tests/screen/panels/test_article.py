@@ -277,6 +277,39 @@ def test_a_field_is_changed_by_its_menu(panel):
     assert not form.isVisible()
 
 
+def test_a_change_of_a_field_is_sent_once_and_again_only_when_it_was_refused(panel):
+    wished = heard(panel.change_attribute_wished)
+    panel.attributes.change("Tone")
+    form = panel.attributes.changing
+    write(form.name, "Voice")
+    form.save.click()
+    form.save.click()
+    QTest.keyClick(form.name, Qt.Key.Key_Return)
+    assert len(wished) == 1
+    write(form.name, "Tone of voice")
+    assert not form.save.isEnabled()
+    panel.field_refused("another")
+    assert not form.save.isEnabled()
+    panel.field_refused(wished[0][0])
+    form.save.click()
+    assert [change.name for _, change in wished] == ["Voice", "Tone of voice"]
+    panel.attributes.change("Remark")
+    assert form.save.isEnabled()
+
+
+def test_the_form_of_a_field_closes_when_the_field_or_the_article_is_gone(panel):
+    form = panel.attributes.changing
+    panel.attributes.change("Tone")
+    panel.show_article(OTHER, CONTENT, ATTRIBUTES, THEMES)
+    assert form.isVisible()
+    panel.show_article(OTHER, CONTENT, ATTRIBUTES[1:], THEMES)
+    assert not form.isVisible()
+    panel.attributes.change("Remark")
+    panel.show_article(None)
+    panel.show_article(ARTICLE, CONTENT, ATTRIBUTES, THEMES)
+    assert not form.isVisible()
+
+
 def test_a_field_that_stays_as_it_is_is_no_wish_and_esc_closes_its_form(panel):
     wished = heard(panel.change_attribute_wished)
     form = panel.attributes.changing

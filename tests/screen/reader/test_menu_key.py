@@ -68,6 +68,7 @@ def test_it_is_for_the_paragraph_that_was_walked_to(reader):
     assert left == [(number,)]
     assert number >= 38
     plain = told(reader.plain_wished)
+    reader.highlight_wished.connect(reader.highlight_plain)
     choose(press(reader), "Highlight")
     block = reader._content.body.blocks[number]
     assert plain == [((block.start, len(LONG[number].rstrip()) + block.start),)]

@@ -69,6 +69,7 @@ def test_with_the_highlighter_what_the_mouse_selects_is_marked_at_once(reader, q
     body = opened(reader)
     span = body.text.index("quick"), body.text.index(" jumps")
     wishes = told(reader.plain_wished)
+    reader.highlight_wished.connect(reader.highlight_plain)
     reader.take_highlighter(True)
     drag(qtbot, reader, *span)
     assert wishes == [(span,)]

@@ -1,0 +1,86 @@
+"""What was typed while the library could not take it: the newest words go in, with the next deed or at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.workspace import Workspace
+from tests.libraries import imported
+from tests.windows import Hands, opened
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    (tmp_path / "ferry.md").write_text("# Ferry\n\nThe night ferry runs again.\n", encoding="utf-8")
+    with Workspace(tmp_path / "library") as workspace:
+        imported(workspace, tmp_path / "ferry.md")
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Path:
+    """Return where the library is while it cannot be written to."""
+    return tmp_path / "away"
+
+
+@pytest.fixture
+def hands(qtbot, looks, library: Path, away: Path, tmp_path: Path) -> Iterator[Hands]:
+    """Return a reader whose library was taken away, and whose note “First” was refused therefore."""
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as reader:
+        reader.open("Ferry")
+        library.rename(away)
+        write(reader, "First")
+        reader.rest_shortly()
+        assert reader.labelled("Try again")
+        yield reader
+
+
+def write(hands: Hands, text: str) -> None:
+    hands.window.side.notes.article_note_wished.emit(text, hands.window.context.session.article.id)
+
+
+def note(library: Path) -> str:
+    with Workspace(library) as workspace:
+        return workspace.articles.by_keys(workspace.keys(""))[0].note
+
+
+def test_what_was_refused_does_not_replace_what_was_typed_since(hands, library, away):
+    hands.window.context.bridge.ask(lambda _workspace: away.rename(library))
+    write(hands, "Second")
+    hands.click(hands.labelled("Try again"))
+    hands.rest()
+    assert note(library) == "Second"
+
+
+def test_what_was_typed_last_can_be_tried_again_though_older_words_were_asked_for_since(hands, library, away):
+    write(hands, "Second")
+    hands.window.context.bridge.ask(lambda _workspace: away.rename(library))
+    hands.click(hands.labelled("Try again"))
+    hands.rest()
+    hands.click(hands.labelled("Try again"))
+    hands.rest()
+    assert note(library) == "Second"
+
+
+def test_what_was_refused_goes_in_with_the_next_deed(hands, library, away):
+    hands.window.messages.say("Something else.")
+    away.rename(library)
+    hands.window.side.themes.add_wished.emit("Harbour", None)
+    hands.until(lambda: hands.window.context.session.article.note == "First")
+
+
+def test_what_was_refused_goes_in_before_another_library_is_opened(hands, library, away, tmp_path):
+    away.rename(library)
+    hands.window.shelf.make(str(tmp_path / "other"), "Other")
+    hands.until(lambda: hands.window.context.session.name == "Other")
+    hands.rest()
+    assert note(library) == "First"
+
+
+def test_what_was_refused_goes_in_before_the_window_is_closed(hands, library, away):
+    away.rename(library)
+    hands.window.close()
+    assert note(library) == "First"
