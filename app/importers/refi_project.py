@@ -15,6 +15,7 @@ from app.importers._parts import read_part
 from app.importers._refi import child, children, guid, position
 from app.importers._refi_own import own_draft
 from app.importers._refi_project import PASSAGES, STATE, Project, sources
+from app.importers._stubs import joined
 from app.importers._variables import described
 from app.importers._xml import local, parse_xml
 from app.loading import load
@@ -78,6 +79,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         _mark(project, one, body, next(carried_spans) if span else None, text[slice(*span)] if span else "")
         for one, span in zip(chosen, spans, strict=True)
     )
+    homeless = (mark.note for mark in marks if not mark.quote.strip())
     layers = project.layers_of(source)
     known, attributes = described(name, project.values_of(source), body.text)
     state, passages = (attributes.pop(name, "") if project.is_own else "" for name in (STATE, PASSAGES))
@@ -92,7 +94,7 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
         details=details,
         attributes=attributes,
         themes=tuple(dict.fromkeys((*layers.pop(""), *project.layers_of(held)[""]))),
-        note=project.note_of(source),
+        note=joined((project.note_of(source), *homeless)),
         marks=tuple(mark for mark in marks if mark.quote.strip()),
         part=name or guid(source.get("guid")),
         state=State(state) if state in set(State) else None,

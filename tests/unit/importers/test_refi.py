@@ -124,6 +124,16 @@ def test_a_selection_outside_the_text_keeps_its_words():
     assert [(mark.quote, mark.start) for mark in draft.marks] == [("The wall", -1)]
 
 
+def test_the_note_of_a_selection_that_has_neither_place_nor_words_is_a_note_on_the_article():
+    more = (
+        f'<TextSource guid="{GUID[:-1]}2" name="Sea"><PlainTextSelection guid="{GUID[:-1]}3" startPosition="9000" '
+        'endPosition="9010"><Description>Look here.</Description></PlainTextSelection>'
+        "<PlainTextContent>The sea stood lower.</PlainTextContent></TextSource>"
+    )
+    _wall, sea = drafts("p.qdpx", project(text=TEXT.encode(), spans=[], more=more))
+    assert (sea.note, sea.marks) == ("Look here.", ())
+
+
 def test_ids_and_positions_that_are_none_leave_the_rest_of_an_own_project_as_it_is():
     odd = (
         f'<TextSource guid="x" name="Odd" plainTextPath="internal://{GUID}.txt"><PlainTextSelection guid="y"'
