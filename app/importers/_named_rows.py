@@ -10,6 +10,8 @@ from typing import Final
 from app.errors import ImportFailed
 from app.importers._base import File
 from app.importers._encodings import decode_text
+from app.importers._json_file import nothing
+from app.importers._metadata import web_address
 
 Row = Mapping[str, str]
 
@@ -53,6 +55,14 @@ def rows(file: File) -> list[Row]:
         for row in found[1:]
         if any(value.strip() for value in row)
     ]
+
+
+def rows_with_addresses(file: File) -> list[Row]:
+    """Return the rows whose column ``url`` holds an address on the web; raises ``ImportFailed`` when there are none."""
+    found = [row for row in rows(file) if web_address(row.get("url"))]
+    if not found:
+        raise nothing(file)
+    return found
 
 
 def _mark(line: str) -> str:

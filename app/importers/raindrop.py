@@ -6,11 +6,10 @@ from typing import Final
 
 from app.drafts import Draft
 from app.importers._base import File, Importer, Parts
-from app.importers._json_file import nothing
 from app.importers._labelled import labelled, plain
-from app.importers._metadata import stated, web_address
+from app.importers._metadata import stated
 from app.importers._moments import day, moment
-from app.importers._named_rows import Row, has_columns, rows
+from app.importers._named_rows import Row, has_columns, rows_with_addresses
 from app.importers._stubs import About, Passage, named, stub
 from app.importers._tag_lists import listed
 
@@ -19,10 +18,7 @@ _NO_FOLDER: Final = "unsorted"
 
 def read(file: File) -> Parts:
     """Read all links; raises ``ImportFailed`` when there are none."""
-    drafts = [_draft(row) for row in rows(file) if web_address(row.get("url"))]
-    if not drafts:
-        raise nothing(file)
-    return drafts
+    return [_draft(row) for row in rows_with_addresses(file)]
 
 
 def _draft(row: Row) -> Draft:

@@ -100,3 +100,10 @@ def highlight(body: Body, quote: str, themes=("t1",), uid: str = "h", note: str 
 
 def spanned(body: Body, span, themes=("t1",), uid: str = "h") -> Highlight:
     return Highlight(1, uid, "a", span[0], span[1], body.text[span[0] : span[1]], themes=tuple(themes))
+
+
+def told(signal):
+    """Return a list that everything which a signal tells from now on is added to."""
+    values = []
+    signal.connect(lambda *given: values.append(given))
+    return values

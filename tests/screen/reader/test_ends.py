@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.screen.reader.bodies import THEMES, article, content, highlight
+from tests.screen.reader.bodies import THEMES, article, content, highlight, told
 from ui.reader.reader import Reader
 from ui.reader.selecting import nudged, snapped
 
@@ -107,12 +107,6 @@ def reader(looks, shown):
     made.focus_highlight("h")
     QApplication.processEvents()
     return made
-
-
-def told(signal):
-    values = []
-    signal.connect(lambda *given: values.append(given))
-    return values
 
 
 def test_a_key_goes_on_from_what_was_asked_for_last(reader):

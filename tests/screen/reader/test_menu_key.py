@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from tests.screen.reader.bodies import THEMES, article, content, highlight
+from tests.screen.reader.bodies import THEMES, article, content, highlight, told
 from ui.reader.reader import Reader
 
 LONG = [
@@ -27,12 +27,6 @@ def reader(looks, shown):
     made.view.setFocus()
     QApplication.processEvents()
     return made
-
-
-def told(signal):
-    values = []
-    signal.connect(lambda *given: values.append(given))
-    return values
 
 
 def press(reader):

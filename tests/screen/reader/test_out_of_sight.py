@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.screen.reader.bodies import THEMES, article, content, highlight
+from tests.screen.reader.bodies import THEMES, article, content, highlight, told
 from ui.reader.reader import Reader
 
 LONG = [
@@ -30,12 +30,6 @@ def reader(looks, shown):
     )
     QApplication.processEvents()
     return made
-
-
-def told(signal):
-    values = []
-    signal.connect(lambda *given: values.append(given))
-    return values
 
 
 def wheel(reader, pages):

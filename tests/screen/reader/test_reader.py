@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.model import LeftOut
 from app.text.body import Body, Piece, Run
-from tests.screen.reader.bodies import THEMES, article, content, highlight
+from tests.screen.reader.bodies import THEMES, article, content, highlight, told
 from ui.reader.left_out import LeftOutBox
 from ui.reader.reader import Reader
 from ui.reader.typography import Typography
@@ -49,12 +49,6 @@ def drag(qtbot, reader, start, end, modifier=Qt.KeyboardModifier.NoModifier):
     qtbot.mouseMove(port, spot(reader, (start + end) // 2))
     qtbot.mouseMove(port, spot(reader, end - 1, after=True))
     qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, modifier, spot(reader, end - 1, after=True))
-
-
-def told(signal):
-    values = []
-    signal.connect(lambda *given: values.append(given))
-    return values
 
 
 def test_a_selection_by_mouse_grows_to_whole_words(reader, qtbot):
