@@ -11,7 +11,8 @@ from app.drafts import Draft
 from app.errors import AppError
 from app.importers._base import Unread
 from app.importing import Form
-from app.reading import Job, Readers
+from app.reader import Job
+from app.reading import Readers
 
 FIRST: Final = 5
 """So many articles are shown."""

@@ -17,7 +17,8 @@ from app.library.rounds import Round
 from app.library.theme_paths import ARROW
 from app.model import Highlight, Status
 from app.progress import Progress
-from app.reading import Job, Readers
+from app.reader import Job
+from app.reading import Readers
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from app.library.bodies import Reanchored
 from app.library.holdings import Holdings
 from app.originals import Originals
 from app.progress import Progress
-from app.reading import Job, Readers, Result
+from app.reader import Job
+from app.reading import Readers, Result
 from app.reporting import Alike, Group, ImportReport, Reporting, Taken
 from app.taking import Taking
 from app.wording import Message

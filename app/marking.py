@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
+from app.answers import Proposal, Proposals, Unit
 from app.errors import InvalidInput
 from app.gathering import surroundings
 from app.library.highlights import Marked
 from app.library.holdings import Holdings
-from app.model import Article, Highlight, Proposal, Proposals, Status, Theme, Unit
+from app.model import Article, Highlight, Status, Theme
 from app.progress import Progress
 from app.search.occurrences import Known, occurrences
 from app.search.plan import Text

@@ -12,8 +12,6 @@ from typing import Final
 
 from app.text.body import Attributes, Body, Run
 from app.text.makeup import Makeup, makeup_of
-from app.text.ranges import Span
-from app.wording import Message
 
 Details = Mapping[str, str | tuple[str, ...]]
 
@@ -213,14 +211,6 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """Where the words of a query stand in one article: in its text, and in its title."""
-
-    text: tuple[Span, ...] = ()
-    title: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Theme:
     """A heading of the reader's. ``path`` holds the names from the root to this one; ``digit`` is 1-9 or ``None``."""
 
@@ -364,81 +354,3 @@ class Bundle:
     whole: bool = False
     rules: tuple[Rule, ...] = ()
     layers: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An article that was found, or a passage of it (then ``highlight`` is there). ``spans`` lie in ``excerpt``.
-
-    ``field`` says what the excerpt is from, as the query language calls it (``text``, ``title``, ``by``, ``quote``,
-    ``note``, ``leftout``, ``theme``, ...), or is the name of an attribute. ``passage`` is the id of the highlight whose
-    quote, note or themes answered where an article was asked for, and ``""`` otherwise.
-    """
-
-    article: Article
-    score: float
-    excerpt: str
-    spans: tuple[Span, ...] = ()
-    highlight: Highlight | None = None
-    field: str = "text"
-    passage: str = ""
-
-
-class Unit(StrEnum):
-    """How much round a hit is marked: the words that were found, their sentence, or their paragraph."""
-
-    WORD = "word"
-    SENTENCE = "sentence"
-    PARAGRAPH = "paragraph"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A passage that holds hits of a query and can be marked: ``text[span] == quote`` when it was looked up.
-
-    ``context`` is the block it stands in, cut to whole sentences when that is long; ``at`` is the passage and ``hits``
-    are the words that were found, both in ``context``. ``highlight`` is the id of the highlight that has this very span
-    already (``""``: none has) and ``themes`` are the ids of its themes.
-    """
-
-    article: Article
-    span: Span
-    quote: str
-    context: str
-    at: Span
-    hits: tuple[Span, ...]
-    highlight: str = ""
-    themes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Proposals:
-    """All passages that *mark all hits* of a query would mark, article by article, the best article first.
-
-    ``complete`` is false when there are more of them than were looked up.
-    """
-
-    query: str
-    unit: Unit
-    explained: Message
-    found: tuple[Proposal, ...] = ()
-    complete: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The answer to a query.
-
-    ``facets`` count the whole answer by the names of the values, the commonest first: ``outlet``, ``theme`` (by path
-    ``A > B``), ``month``, ``state``, ``language``, and ``attribute:NAME`` for each attribute. ``pending`` are the
-    articles, or passages, that could not be looked at because they are still to be indexed.
-    """
-
-    query: str
-    explained: Message
-    total: int
-    found: tuple[Found, ...] = ()
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    suggestion: str | None = None
-    milliseconds: float = 0.0
-    pending: int = 0

@@ -21,7 +21,8 @@ from app.library.holdings import Holdings
 from app.model import Content, Origin
 from app.progress import Progress
 from app.proof import Claim, Kind, Proof, Verdict, Witness
-from app.reading import Job, Readers
+from app.reader import Job
+from app.reading import Readers
 from app.search.index import Index
 from app.sourcing import Reading, Sources, content_words, shared
 from app.text.body import Body, Piece

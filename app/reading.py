@@ -2,59 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
 import queue
-import subprocess
-import sys
-import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Any, BinaryIO, Final, Self
+from types import TracebackType
+from typing import Any, Final, Self
 
 from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.importers._base import Unread
-from app.importers._drafts import codebook_from_json, draft_from_json, framework_from_json
-from app.importers._worker import picture_in, read_frame, write_frame
-from app.serving import WORKER_FLAG
-from app.spooling import Spool
+from app.importers._drafts import codebook_from_json, framework_from_json
+from app.reader import Job, Reader, Task
 
 SECONDS: Final = 60.0
 MEMORY: Final = 1 << 30
 
-_START: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from app.importers._worker import main; sys.exit(main(sys.argv[2:]))"
-)
-_STARTING: Final = 20.0  # seconds that a process may take to start on a busy machine
-# Ctrl+C at a terminal is for the program, which then stops between two files.
-_APART: Final[Mapping[str, Any]] = MappingProxyType({"process_group": 0} if os.name == "posix" else {})
-_MANY: Final = 20  # times as long as one file may a file take that is made of many
 _CHUNK: Final = 8
 _CHUNK_BYTES: Final = 512 * 1024
 _FEW: Final = 3
 _AHEAD: Final = 32
 _DRAWING: Final = 0.005  # seconds after which one who has no patience draws no more files before the next answer
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A file to read: where it lies, the name (or path) it goes by, and the importer's key (``None``: find out).
-
-    ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows. With a ``glimpse``
-    only the beginnings of so many articles come back, and what the columns of a table are read as.
-    """
-
-    path: Path
-    name: str
-    format: str | None = None
-    options: Mapping[str, str] = field(default_factory=dict)
-    folder: Path | None = None
-    glimpse: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +46,6 @@ class Result:
     frameworks: tuple[Framework, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A job with its place in the order."""
-
-    number: int
-    job: Job
-
-
 class _Drawing:
     """Jobs that are drawn one by one, and numbered."""
 
@@ -91,13 +54,13 @@ class _Drawing:
         self.count = 0
         self.exhausted = False
 
-    def draw(self) -> _Task | None:
+    def draw(self) -> Task | None:
         """Return the next job, or nothing: it is not ready yet, or there is none."""
         for job in self._jobs:
             if job is None:
                 return None
             self.count += 1
-            return _Task(self.count - 1, job)
+            return Task(self.count - 1, job)
         self.exhausted = True
         return None
 
@@ -117,8 +80,8 @@ class Readers:
         self._seconds = seconds
         self._memory = memory
         self._gauged = False
-        self._readers: list[_Reader] = []
-        self._heard: queue.SimpleQueue[tuple[_Reader, bytes | None]] = queue.SimpleQueue()
+        self._readers: list[Reader] = []
+        self._heard: queue.SimpleQueue[tuple[Reader, bytes | None]] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -144,7 +107,7 @@ class Readers:
         the next one is not ready yet.
         """
         drawing = _Drawing(jobs)
-        waiting: deque[_Task] = deque()
+        waiting: deque[Task] = deque()
         done: dict[int, Result] = {}
         given, told = 0, time.monotonic()
         try:
@@ -168,7 +131,7 @@ class Readers:
             for reader in [reader for reader in self._readers if reader.tasks]:
                 self._drop(reader)
 
-    def _draw(self, drawing: _Drawing, waiting: deque[_Task], given: int, patience: float | None) -> bool:
+    def _draw(self, drawing: _Drawing, waiting: deque[Task], given: int, patience: float | None) -> bool:
         """Draw jobs a little ahead; tell whether there was no time for all of them."""
         began = time.monotonic()
         while (
@@ -181,21 +144,21 @@ class Readers:
                 waiting.append(task)
         return False
 
-    def _hand_out(self, waiting: deque[_Task]) -> None:
+    def _hand_out(self, waiting: deque[Task]) -> None:
         """Give the waiting tasks to idle processes; start another one when more than a few are left."""
         while waiting:
             reader = next((reader for reader in self._readers if not reader.tasks), None)
             if reader is None:
                 if len(self._readers) >= (self._most if len(waiting) > _FEW else 1):
                     return
-                reader = _Reader(self._memory, self._heard)
+                reader = Reader(self._memory, self._heard)
                 self._readers.append(reader)
             many = len(waiting) > _FEW
             self._gauged = self._gauged or many
             share = max(1, len(waiting) // self._most) if many else _FEW
             reader.give(_chunk(waiting, share), self._seconds, gauged=self._gauged)
 
-    def _listen(self, waiting: deque[_Task], done: dict[int, Result], patience: float | None) -> bool:
+    def _listen(self, waiting: deque[Task], done: dict[int, Result], patience: float | None) -> bool:
         """Wait for the next answer, or for a process that takes too long or has died; tell whether one came."""
         busy = [reader for reader in self._readers if reader.tasks]
         pause = min(reader.deadline for reader in busy) - time.monotonic()
@@ -216,7 +179,7 @@ class Readers:
             self._received(reader, frame, waiting, done)
         return True
 
-    def _received(self, reader: _Reader, frame: bytes, waiting: deque[_Task], done: dict[int, Result]) -> None:
+    def _received(self, reader: Reader, frame: bytes, waiting: deque[Task], done: dict[int, Result]) -> None:
         """Take a frame; a process that says good-bye leaves the rest of its share to others."""
         try:
             answer = reader.take(frame)
@@ -233,114 +196,19 @@ class Readers:
             reader.begin(self._seconds)
             done[task.number] = _result(task.job, answer, reader.drafts())
 
-    def _give_up(self, reader: _Reader, waiting: deque[_Task], done: dict[int, Result], error: ImportFailed) -> None:
+    def _give_up(self, reader: Reader, waiting: deque[Task], done: dict[int, Result], error: ImportFailed) -> None:
         """Blame the file a process was at, and let another process read the rest of its share."""
         task = reader.tasks.popleft()
         done[task.number] = Result(task.job, error=error)
         waiting.extendleft(reversed(reader.tasks))
         self._drop(reader)
 
-    def _drop(self, reader: _Reader) -> None:
+    def _drop(self, reader: Reader) -> None:
         self._readers.remove(reader)
         reader.end(patiently=False)
 
 
-class _Reader:
-    """One reading process, and the thread that listens to it."""
-
-    def __init__(self, memory: int, heard: queue.SimpleQueue[tuple[_Reader, bytes | None]]) -> None:
-        self.tasks: deque[_Task] = deque()
-        self.deadline = self._last = time.monotonic()
-        self._starting = _STARTING
-        self._drafts: list[Draft] = []
-        self._pictures = Spool()
-        self._process = subprocess.Popen(
-            [*_command(), str(os.getpid()), str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            **_APART,
-        )
-        self._thread = threading.Thread(target=self._hear, args=(heard,), daemon=True)
-        self._thread.start()
-
-    def give(self, tasks: Sequence[_Task], seconds: float, *, gauged: bool) -> None:
-        """Hand over files to read; of many, their texts are ``gauged`` too, which has to be learnt first."""
-        self.tasks.extend(tasks)
-        self.begin(seconds + self._starting)
-        self._starting = 0.0
-        jobs: list[dict[str, Any]] = [
-            {
-                "number": task.number,
-                "path": str(task.job.path.absolute()),
-                "name": task.job.name,
-                "format": task.job.format,
-                "options": dict(task.job.options),
-                "folder": str(task.job.folder.absolute()) if task.job.folder else None,
-                "glimpse": task.job.glimpse,
-                "gauged": gauged and not task.job.glimpse,
-            }
-            for task in tasks
-        ]
-        try:
-            write_frame(_pipe(self._process.stdin), json.dumps(jobs).encode())
-        except OSError:
-            pass  # it has died; the listening thread says so
-
-    def take(self, frame: bytes) -> Mapping[str, Any] | None:
-        """Take what came of the file at hand; return the answer that ends it."""
-        picture = picture_in(frame)
-        if picture is not None:
-            self._pictures.put(*picture)
-            return None
-        answer: dict[str, Any] = json.loads(frame)
-        if answer.get("draft"):
-            self._drafts.append(draft_from_json(answer["draft"], self._pictures))
-        return answer if "number" in answer or "bye" in answer else None
-
-    def drafts(self) -> tuple[Draft, ...]:
-        """Return the drafts that came of the file at hand, and begin with the next file."""
-        drafts, self._drafts, self._pictures = tuple(self._drafts), [], Spool()
-        return drafts
-
-    def begin(self, seconds: float) -> None:
-        """Count the time of the next file: so many seconds, and more for one that is made of many."""
-        now = time.monotonic()
-        self.deadline, self._last = now + seconds, now + seconds * _MANY
-
-    def go_on(self, seconds: float) -> None:
-        """Count the time of the next part of a file."""
-        self.deadline = min(time.monotonic() + seconds, self._last)
-
-    def end(self, *, patiently: bool) -> None:
-        """End the process: by closing its input, or at once."""
-        try:
-            _pipe(self._process.stdin).close()
-        except OSError:
-            pass  # what it was to be told can no longer be delivered
-        try:
-            self._process.wait(2.0 if patiently else 0.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._thread.join()
-        _pipe(self._process.stdout).close()
-
-    def _hear(self, heard: queue.SimpleQueue[tuple[_Reader, bytes | None]]) -> None:
-        stream = _pipe(self._process.stdout)
-        while (frame := read_frame(stream)) is not None:
-            heard.put((self, frame))
-        heard.put((self, None))
-
-
-def _command() -> list[str]:
-    """Return the command of a reading process. Nothing is imported from the present folder (``-P``)."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_FLAG]
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parent.parent)]
-
-
-def _chunk(waiting: deque[_Task], share: int) -> list[_Task]:
+def _chunk(waiting: deque[Task], share: int) -> list[Task]:
     """Take the next tasks: several small files, or one large one."""
     tasks = [waiting.popleft()]
     total = _size(tasks[0].job.path)
@@ -404,9 +272,3 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _pipe(pipe: Any) -> BinaryIO:
-    """Return a pipe of a process that was started with all of them."""
-    stream: BinaryIO = pipe
-    return stream

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
+from app.answers import Hits, Results
 from app.errors import Conflict, InvalidInput
 from app.indexing import names, pending
 from app.library.holdings import Holdings
 from app.library.naming import by_uid
 from app.memberships import Memberships
-from app.model import Collection, Hits, Results
+from app.model import Collection
 from app.search.completing import Vocabulary
 from app.search.entries import ORDERS, Facets, Likeness, Names, Order
 from app.search.execute import wanted_texts

@@ -8,8 +8,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from app.answers import Found
 from app.library.holdings import Holdings
-from app.model import Article, Found, Highlight, Theme
+from app.model import Article, Highlight, Theme
 from app.search.entries import Hit
 from app.search.language import joined, spans, spans_of_all
 from app.search.occurrences import Known, occurrences

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from app import backup, indexing, places
+from app.answers import Hits, Proposal, Proposals, Results, Unit
 from app.backup import Backup
 from app.bundling import Selection, bundle
 from app.changes import Changes
@@ -28,7 +29,7 @@ from app.library.likenesses import Likenesses
 from app.loading import load
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge, preview_merge
-from app.model import Bundle, Hits, Interlude, Proposal, Proposals, Results, Unit
+from app.model import Bundle, Interlude
 from app.originals import Originals
 from app.progress import Progress, end_of
 from app.search.completing import Vocabulary

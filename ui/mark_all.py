@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from app.answers import Proposal, Unit
 from app.errors import AppError
 from app.lane import Ticket
-from app.model import Proposal, Unit
 from ui.commands import marking_hits
 from ui.dialogs.mark_all_sheet import MarkAllSheet
 from ui.frame import Frame

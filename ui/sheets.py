@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QPoint, QRect, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import places
+from app.answers import Results
 from app.errors import AppError
 from app.loading import load
-from app.model import Article, Results
+from app.model import Article
 from app.settings import SETTINGS
 from ui.commands import collecting, describing, libraries, opening
 from ui.dialogs.confirm import Confirm

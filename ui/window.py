@@ -16,7 +16,18 @@ from app.loading import load
 from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.coding_page import CodingPage
-from ui.commands import collecting, describing, libraries, marking, needing, opening, recalling, travelling, undoing
+from ui.commands import (
+    collecting,
+    describing,
+    libraries,
+    marking,
+    needing,
+    opening,
+    recalling,
+    travelling,
+    undoing,
+    ways,
+)
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
@@ -172,7 +183,7 @@ class Window(Frame):
         if facts.article:
             opening.open_article(self.context, facts.article, trail=False)
         (self.reader if facts.article else self.list).setFocus()
-        opening.show_ways(self.context)
+        ways.show_ways(self.context)
         self._show_hints()
 
     def _say_cut_short(self, read: tuple[int, int] | None) -> None:

@@ -18,6 +18,7 @@ from ui.commands import (
     theming,
     theming_rows,
     undoing,
+    ways,
 )
 from ui.context import Context
 
@@ -69,7 +70,7 @@ def _wire_reader(context: Context) -> None:
     reader.again_wished.connect(_doing(marking.put_last, context))
     reader.bare.connect(_doing(marking.say_bare, context))
     reader.view.digit_pressed.connect(_doing(marking.put_by_place, context))
-    reader.jumps.left.connect(_doing(opening.leave_position, context))
+    reader.jumps.left.connect(_doing(ways.leave_position, context))
     reader.note_mark_wished.connect(_doing(marking.mark_for_note, context))
     reader.retheme_wished.connect(_doing(marking.retheme, context))
     reader.remove_wished.connect(_doing(marking.remove, context))

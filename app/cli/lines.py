@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from app.answers import Found
 from app.indexing import IndexState
 from app.library.journal import Step
-from app.model import Found
 
 SHORT = 8
 _PLAIN: Final = frozenset(("text", "quote"))

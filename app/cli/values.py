@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.answers import Found, Proposal, Results
 from app.indexing import IndexState
 from app.library.journal import Step
-from app.model import Article, Collection, Content, Found, Highlight, Proposal, Results, Theme
+from app.model import Article, Collection, Content, Highlight, Theme
 from app.search.schema import ATTRIBUTE
 from app.workspace import Workspace
 

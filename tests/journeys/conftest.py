@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from app.reading import Job, Readers, Result
+from app.reader import Job
+from app.reading import Readers, Result
 from app.workspace import Workspace
 from tests.hostile import SECONDS, Files, faults_of
 

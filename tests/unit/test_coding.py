@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.answers import Unit
 from app.bundling import Selection
 from app.coding import Draw, prepare
 from app.comparing import carry
@@ -19,7 +20,7 @@ from app.errors import Conflict, InvalidInput, LibraryError
 from app.exporters._base import exporters
 from app.layering import take_in
 from app.library.rounds import CONSENSUS
-from app.model import Status, Unit
+from app.model import Status
 from app.workspace import Workspace
 from tests.libraries import add, finished, sound, tables
 

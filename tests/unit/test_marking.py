@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.answers import Proposals, Unit
 from app.errors import InvalidInput
-from app.model import Proposals, Unit
 from app.workspace import Workspace
 from tests.libraries import add, displaced, finished, sound
 

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import reading
+from app import reader
 from app.cleaning.gauging import gauge
 from app.drafts import Draft
 from app.importers._drafts import draft_from_json, draft_to_json
 from app.importers._worker import read_frame
 from app.model import LeftOut, Metadata, Origin, Precision, Published
-from app.reading import Job, Readers
+from app.reader import Job
+from app.reading import Readers
 from app.text.body import Body, Piece, Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,7 +111,7 @@ def test_the_articles_of_a_file_come_one_by_one_and_their_pictures_as_they_are(t
         frames.append(frame or b"")
         return frame
 
-    monkeypatch.setattr(reading, "read_frame", heard)
+    monkeypatch.setattr(reader, "read_frame", heard)
     path, picture = tmp_path / "pages.zip", (PICTURES / "wall.png").read_bytes()
     page = f'<title>{{0}}</title><h1>{{0}}</h1><p>{TEXT * 20}</p><img src="wall.png" alt="A wall">'
     with zipfile.ZipFile(path, "w") as archive:
@@ -191,7 +192,7 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path):
 
 def test_processes_end_with_their_parent(tmp_path):
     program = (
-        "import sys, time; from pathlib import Path; from app.reading import Job, Readers\n"
+        "import sys, time; from pathlib import Path; from app.reader import Job; from app.reading import Readers\n"
         "readers = Readers(1).__enter__(); next(readers.read([Job(Path(sys.argv[1]), 'a.txt')]))\n"
         "print(readers._readers[0]._process.pid, flush=True); time.sleep(60)"
     )

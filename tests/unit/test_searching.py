@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.answers import Found
 from app.errors import InvalidInput
-from app.model import Found, LeftOut
+from app.model import LeftOut
 from app.workspace import Workspace
 from tests.libraries import add, finished
 

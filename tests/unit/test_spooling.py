@@ -8,7 +8,8 @@ import gc
 import pytest
 
 from app.importers._own_library import Chosen
-from app.reading import Job, Readers
+from app.reader import Job
+from app.reading import Readers
 from app.spooling import Spool
 from tests.random_libraries import PICTURE
 

@@ -23,7 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 
-from app.model import Results, Theme
+from app.answers import Results
+from app.model import Theme
 from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate
 from ui.articles.dropping import dragged_files, paint_drop_hint
 from ui.articles.empty import EmptyPage

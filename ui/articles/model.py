@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.model import Found, Results
+from app.answers import Found, Results
 from ui.listing import Listing
 from ui.widgets.carried import IDS, carrying
 

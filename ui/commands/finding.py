@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from app.answers import Hits, Results
 from app.errors import AppError, NotFound
-from app.model import Hits, Results
 from app.workspace import Workspace
 from ui.commands.needing import meant
 from ui.context import Context

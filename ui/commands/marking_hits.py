@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from app.answers import Proposal, Proposals, Unit
 from app.errors import AppError
 from app.lane import Ticket
 from app.marking import MarkReport
-from app.model import Proposal, Proposals, Unit
 from app.progress import Progress
 from ui.bridge import Bridge
 from ui.commands.undoing import undoing

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker
 
+from app.answers import Hits
 from app.errors import AppError
-from app.model import Article, Content, Highlight, Hits
+from app.model import Article, Content, Highlight
 from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.finding import show_hits
-from ui.context import Context, Place
+from ui.commands.ways import leave_place
+from ui.context import Context
 from ui.listing import Listing
 from ui.wording import day, filled, in_a_row
-
-RECENT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,41 +329,6 @@ def show_progress(context: Context) -> None:
     )  # a short one is not read before its end
     rest = filled(context.parts.centre.tr("{count} min left"), count=left) if left else context.parts.centre.tr("read")
     context.parts.centre.show_place(f"{int(share * 100)}%   ·   {rest}")
-
-
-def here(context: Context) -> Place | None:
-    """Return where the reader is: in the open article, or on the board; ``None`` where there is neither."""
-    article = context.session.article
-    board = context.session.board if context.parts.centre.is_board() else None
-    if article is None:
-        return None if board is None else Place("", 0, board)
-    return Place(article.id, context.parts.reader.position(), board)
-
-
-def leave_place(context: Context) -> None:
-    """Remember the present place, so that one can come back to it."""
-    if (place := here(context)) is not None:
-        _leave(context, place)
-
-
-def leave_position(context: Context, position: int) -> None:
-    """Remember a position in the open article, which a jump inside it led away from."""
-    if context.session.article is not None:
-        _leave(context, Place(context.session.article.id, position))
-
-
-def _leave(context: Context, place: Place) -> None:
-    back = context.session.back
-    if not back or back[-1] != place:
-        back.append(place)
-        del back[:-RECENT]
-    context.session.forward.clear()
-    show_ways(context)
-
-
-def show_ways(context: Context) -> None:
-    """Show whether there is a way back."""
-    context.parts.centre.back.setEnabled(bool(context.session.back))
 
 
 def _go(context: Context, highlight: str | None, position: int | None, *, quiet: bool) -> None:

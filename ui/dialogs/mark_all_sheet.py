@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from app.model import Proposal, Proposals, Theme, Unit
+from app.answers import Proposal, Proposals, Unit
+from app.model import Theme
 from app.progress import Progress
 from ui.dialogs.proposal_list import ProposalList
 from ui.dialogs.sheet import Sheet

@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model import Article, Proposal, Theme
+from app.answers import Proposal
+from app.model import Article, Theme
 from ui.looks import SERIF, Looks
 from ui.widgets.lines import elided, formatted, one_line
 from ui.widgets.theme_marks import paint_dot

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.model import Article, Found, Highlight, Metadata, Published, Results, State, Theme
+from app.answers import Found, Results
+from app.model import Article, Highlight, Metadata, Published, State, Theme
 from app.wording import Message
 
 THEMES = (

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from app.model import Article, Metadata, Proposal, Proposals, Theme, Unit
+from app.answers import Proposal, Proposals, Unit
+from app.model import Article, Metadata, Theme
 from app.progress import Progress
 from app.wording import Message
 from ui.dialogs.mark_all_sheet import MarkAllSheet

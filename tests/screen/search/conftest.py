@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.model import Attribute, Results, Theme
+from app.answers import Results
+from app.model import Attribute, Theme
 from app.wording import Message
 from ui.search.pane import SearchPane
 
