@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.model import Theme
+from ui.matching import folded
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, number
 
@@ -81,8 +82,8 @@ class ThemeModel(QAbstractItemModel):
                 self.dataChanged.emit(index, index)
 
     def filter(self, words: str) -> None:
-        """Show only the themes whose names hold ``words``; none shows all."""
-        self._words = " ".join(words.split()).casefold()
+        """Show only the themes whose names, definitions or notes hold ``words``; none shows all."""
+        self._words = folded(" ".join(words.split())).text
         self._rebuild()
 
     def index_of(self, id_: str | None) -> QModelIndex:
@@ -134,7 +135,7 @@ class ThemeModel(QAbstractItemModel):
         parents = {theme.id: theme.parent for theme in self._themes}
         wanted: set[str] = set()
         for theme in self._themes:
-            if self._words in theme.name.casefold():
+            if any(self._words in folded(text).text for text in (theme.name, theme.definition, theme.note)):
                 id_: str | None = theme.id
                 while id_ is not None and id_ not in wanted:
                     wanted.add(id_)

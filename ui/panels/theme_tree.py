@@ -108,7 +108,7 @@ class ThemeTree(NestingTree):
         self._themes.show_here(counts, focused)
 
     def filter(self, words: str) -> None:
-        """Show the themes whose names hold ``words``."""
+        """Show the themes whose names, definitions or notes hold ``words``."""
         self._keeping_place(self._themes.filter, words)
 
     def current(self) -> str | None:

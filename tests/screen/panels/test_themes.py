@@ -305,6 +305,19 @@ def test_the_filter_comes_with_many_themes_and_keeps_the_ancestors(panel):
     assert panel.tree.rows_height() == 16 * rows
 
 
+@pytest.mark.parametrize("words", ["élan", "ELAN", "stance towards"])
+def test_the_filter_looks_into_definitions_and_notes_and_past_accents(panel, words):
+    many = [Theme(20 + n, f"t{n}", f"Theme {n}", (f"Theme {n}",)) for n in range(15)]
+    panel.show_themes(many)
+    row = panel.tree.rows_height() // 15
+    for told in ({"definition": "The élan of others, and a stance towards it"}, {"note": "*élan*: a stance towards"}):
+        panel.show_themes([replace(one, **told) if one.id == "t7" else one for one in many])
+        panel.filter_field.setText(words)
+        assert panel.tree.rows_height() == row
+        assert not panel.tree.row_of("t7").isEmpty()
+        panel.filter_field.clear()
+
+
 def test_five_hundred_themes_scroll_in_their_own_room(panel):
     many = [Theme(n, f"t{n}", f"Theme {n}", (f"Theme {n}",), digit=None) for n in range(500)]
     panel.show_themes(many)
