@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app.errors import AppError
+from app.importers._columns import UNMAPPED
 from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
 from app.wording import Message
@@ -77,6 +78,11 @@ class ImportReport:
     def unread(self) -> frozenset[str]:
         """Return the files of which nothing could be read."""
         return frozenset(one.file for one in self.failed if one.source == one.file)
+
+    @property
+    def unmapped(self) -> tuple[Refused, ...]:
+        """Return the tables that could not be read since nobody has said what their columns hold."""
+        return tuple(one for one in self.failed if one.reason.template.startswith(UNMAPPED))
 
 
 class Reporting:

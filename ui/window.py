@@ -116,6 +116,7 @@ class Window(Frame):
         self.import_page.details_wished.connect(self.details_page.open)
         self.watch_keeper.details_wished.connect(self.details_page.open)
         self.watch_keeper.place_wished.connect(self.import_page.place)
+        self.watch_keeper.table_wished.connect(self.intake.bring_in)
         self.tending.mended.connect(self.refresh.everything)
 
     # starting, and which library is open

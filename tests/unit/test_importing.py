@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from app import importing
 from app.errors import InvalidInput
+from app.importers._columns import header
 from app.model import Origin, Status
 from app.workspace import Workspace
 from tests.libraries import displaced, finished, imported, sound, tables
@@ -345,3 +347,17 @@ def test_values_that_do_not_fit_are_one_line_for_each_attribute(workspace, tmp_p
         workspace.articles.edit(one.key, attributes={"Reach": "7", "Tone": "calm"})
     table.write_text(table.read_text() + "Four,The fourth storm came in tonight.,8,loud\n")
     assert imported(workspace, table).skipped == ()
+
+
+def test_what_is_known_of_a_table_holds_for_those_like_it_wherever_they_lie(workspace, tmp_path):
+    made = tmp_path / "in"
+    made.mkdir()
+    (made / "one.csv").write_text("Verhaal,Kop\nEen muur.,Muur\n")
+    (made / "other.csv").write_text("Verhaal,Naam\nEen dijk.,Dijk\n")
+    with zipfile.ZipFile(made / "more.zip", "w") as archive:
+        archive.writestr("two.jsonl", '{"Kop": "Getij", "Verhaal": "Het getij."}\n')
+    journey = workspace.import_files([made], jobs=1, tables={header(["Kop", "Verhaal"]): "title=Kop;text=Verhaal"})
+    for _ in journey.run():
+        pass
+    assert sorted(one.title for one in journey.report.added) == ["Getij", "Muur"]
+    assert [Path(one.source).name for one in journey.report.unmapped] == ["other.csv"]
