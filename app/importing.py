@@ -364,6 +364,8 @@ class Import:
             self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
         for misfit in done.misfits:
             self._reporting.leave(misfit, source.path, whole.path)
+        if done.learnt is not None:
+            self._reporting.learn(done.learnt)
         return done.key
 
     def _left_alone(self, draft: Draft, source: Source) -> int | None:

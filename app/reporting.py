@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import starmap
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from app.errors import AppError
 from app.importers._columns import UNMAPPED
 from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
+from app.library.furniture import Learnt
 from app.wording import Message
 
 Group = Literal["added", "updated", "duplicate"]
+
+_SHOWN: Final = 100  # characters of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,19 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Tidied:
+    """An outlet of whose articles something is left out from now on, and what that is."""
+
+    outlet: str
+    said: Message
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
 
-    ``collections`` are the names of those that are new because a file describes them. ``step`` is its number in the
-    history, ``None`` when it changed nothing.
+    ``collections`` are the names of those that are new because a file describes them. ``tidied`` says what is left out
+    of articles from now on. ``step`` is its number in the history, ``None`` when it changed nothing.
     """
 
     added: tuple[Taken, ...] = ()
@@ -73,6 +84,7 @@ class ImportReport:
     step: int | None = None
     themes: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
+    tidied: tuple[Tidied, ...] = ()
 
     @property
     def unread(self) -> frozenset[str]:
@@ -100,6 +112,8 @@ class Reporting:
         self.collections: list[str] = []
         # Values that articles could not have: by file and attribute one line, which tells of the first, and how many.
         self._misfits: dict[tuple[str, str], tuple[str, Misfit, int]] = {}
+        # What was learnt of outlets, one line for each.
+        self._learnt: dict[str, Learnt] = {}
         self.seconds = 0.0
         self.step: int | None = None
 
@@ -116,6 +130,7 @@ class Reporting:
             self.step,
             tuple(self.themes),
             tuple(self.collections),
+            tuple(map(_learnt, self._learnt.values())),
         )
 
     @contextmanager
@@ -125,13 +140,13 @@ class Reporting:
             self.added, self.updated, self.duplicates, self.skipped, self.similar, self.themes, self.collections,
         )  # fmt: skip
         lengths = [len(one) for one in lists]
-        misfits = self._misfits.copy()
+        misfits, learnt = self._misfits.copy(), self._learnt.copy()
         try:
             yield
         except BaseException:
             for one, length in zip(lists, lengths, strict=True):
                 del one[length:]
-            self._misfits = misfits
+            self._misfits, self._learnt = misfits, learnt
             raise
 
     def label(self) -> Message:
@@ -154,6 +169,12 @@ class Reporting:
         first, one, count = self._misfits.get((file, misfit.name), (path, misfit, 0))
         self._misfits[file, misfit.name] = first, one, count + 1
 
+    def learn(self, learnt: Learnt) -> None:
+        """Report what was learnt of an outlet, with what was before."""
+        name = learnt.outlet.casefold()
+        held = self._learnt.get(name, learnt)
+        self._learnt[name] = replace(held, lines=held.lines | learnt.lines, articles=held.articles | learnt.articles)
+
     def fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
         """Report that a file, or a part of one, could not be taken in."""
         self.failed.append(Refused(str(path), _reason(error), str(file or path)))
@@ -170,6 +191,15 @@ def _left(place: tuple[str, str], left: tuple[str, Misfit, int]) -> Refused:
     said = "{count} values of “{name}” did not come along. The first: {reason}"
     said = "A value of “{name}” did not come along. {reason}" if count == 1 else said
     return Refused(path, Message(said, {"name": name, "count": count, "reason": misfit.reason}), file)
+
+
+def _learnt(learnt: Learnt) -> Tidied:
+    """Return the line about what repeats in the articles of an outlet."""
+    said = "{lines} lines repeat, such as “{line}”: they are left out from now on (articles changed: {count})."
+    if len(learnt.lines) == 1:
+        said = "“{line}” repeats: it is left out from now on (articles changed: {count})."
+    values = {"lines": len(learnt.lines), "line": learnt.first[:_SHOWN], "count": len(learnt.articles)}
+    return Tidied(learnt.outlet, Message(said, values))
 
 
 def _reason(error: AppError) -> Message:

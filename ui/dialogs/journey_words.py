@@ -156,6 +156,9 @@ def whole_report(report: ImportReport) -> str:
         lines += ["", say("journeys", "New themes"), *report.themes]
     if report.collections:
         lines += ["", say("journeys", "New collections"), *report.collections]
+    if report.tidied:
+        lines += ["", say("journeys", "Left out from now on")]
+        lines += [_tabbed(one.outlet, said(one.said)) for one in report.tidied]
     for name, refused in (
         (say("journeys", "Skipped"), report.skipped),
         (say("journeys", "Failed"), report.failed),
