@@ -307,6 +307,22 @@ def test_an_article_of_a_file_of_many_that_was_removed_comes_in_again(workspace,
     assert tables(workspace.library.database) == before
 
 
+def test_an_article_that_was_removed_comes_in_again_though_another_removal_was_undone(workspace, tmp_path):
+    table = tmp_path / "many.csv"
+    table.write_text("title,text\nOne,The first storm came in.\nTwo,The second one left.\nThree,The third stayed.\n")
+    keys = [one.key for one in imported(workspace, table).added]
+    for key in keys:
+        workspace.articles.remove([key])
+    steps = [step.number for step in workspace.history()][::-1]
+    workspace.undo(steps[1])
+    workspace.undo(steps[3])
+    assert [one.title for one in imported(workspace, table).added] == ["Two"]
+    assert len(imported(workspace, table).duplicates) == 3
+    for _ in range(3):
+        workspace.undo()
+    assert not any(tables(workspace.library.database).values())
+
+
 def test_of_parts_of_one_name_the_one_that_was_removed_comes_in_again(workspace, tmp_path):
     entries = [
         {"title": "Briefing", "url": f"https://example.org/{number}", "is_archived": 0,
