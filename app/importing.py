@@ -340,6 +340,7 @@ class Import:
         for framework in read.arranged:
             arranged = self._taking.arrange(framework)
             self._reporting.collections += arranged.made
+            self._reporting.tidy(arranged.rules)
             file = Path(read.source.path)
             for said in arranged.left:
                 self._reporting.skip(file / framework.part if framework.part else file, said, file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import starmap
@@ -110,6 +110,7 @@ class Reporting:
         self.similar: list[Alike] = []
         self.themes: list[str] = []
         self.collections: list[str] = []
+        self.tidied: list[Tidied] = []
         # Values that articles could not have: by file and attribute one line, which tells of the first, and how many.
         self._misfits: dict[tuple[str, str], tuple[str, Misfit, int]] = {}
         # What was learnt of outlets, one line for each.
@@ -130,7 +131,7 @@ class Reporting:
             self.step,
             tuple(self.themes),
             tuple(self.collections),
-            tuple(map(_learnt, self._learnt.values())),
+            (*self.tidied, *map(_learnt, self._learnt.values())),
         )
 
     @contextmanager
@@ -138,6 +139,7 @@ class Reporting:
         """Take back what is reported inside when anything is raised there: it was not done."""
         lists: tuple[list[Any], ...] = (
             self.added, self.updated, self.duplicates, self.skipped, self.similar, self.themes, self.collections,
+            self.tidied,
         )  # fmt: skip
         lengths = [len(one) for one in lists]
         misfits, learnt = self._misfits.copy(), self._learnt.copy()
@@ -154,10 +156,12 @@ class Reporting:
         count = len(self.added) + len(self.updated)
         if count == 1:
             said = "Import of one article"
-        elif count or not (self.themes or self.collections):
+        elif count or not (self.themes or self.collections or self.tidied):
             said = "Import of {count} articles"
+        elif self.themes:
+            said = "Import of a codebook"
         else:
-            said = "Import of a codebook" if self.themes else "Import of collections"
+            said = "Import of collections" if self.collections else "Import of what is always left out"
         return Message(said, {"count": count})
 
     def record(self, group: Group, taken: Taken) -> None:
@@ -168,6 +172,14 @@ class Reporting:
         """Report that an article, which is a file or a part of one, could not have a value that came with it."""
         first, one, count = self._misfits.get((file, misfit.name), (path, misfit, 0))
         self._misfits[file, misfit.name] = first, one, count + 1
+
+    def tidy(self, rules: Mapping[str, int]) -> None:
+        """Report how many lines a file says are always to be left out of the articles of outlets."""
+        for outlet, count in rules.items():
+            said = "{count} lines are left out of articles to come, as in the library that the file is from."
+            if count == 1:
+                said = "One line is left out of articles to come, as in the library that the file is from."
+            self.tidied.append(Tidied(outlet, Message(said, {"count": count})))
 
     def learn(self, learnt: Learnt) -> None:
         """Report what was learnt of an outlet, with what was before."""

@@ -158,6 +158,8 @@ class Taking:
 
     def arrange(self, framework: Framework) -> Arranged:
         """Make the collections that a file describes and write its note, inside a deed, when its articles are in."""
+        if framework.rules:
+            self._outlets.clear()  # what is left out of their articles is looked up anew
         return self._holdings.frameworks.arrange(framework, self._ids)
 
     def _cleaned(self, draft: Draft) -> Draft:

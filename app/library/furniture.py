@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from app.cleaning.repeats import LOOKED_BACK, REPEATED, UNRULED, Repeats, normal, standing_round
@@ -106,9 +107,13 @@ class Furniture:
                 self._database.insert("furniture", {"uid": new_uid(), "outlet": outlet, "line": line, "kind": kind})
             return self._cut(outlet, lines)
 
-    def take_in(self, rules: Iterable[Rule]) -> None:
-        """Keep the rules that a file brings, inside a deed; the articles that are there stay as they are."""
+    def take_in(self, rules: Iterable[Rule]) -> Mapping[str, int]:
+        """Keep the rules that a file brings, inside a deed; the articles that are there stay as they are.
+
+        Returns how many of them are new, by outlet.
+        """
         held = self.rules()
+        new: Counter[str] = Counter()
         places, ids = {(rule.outlet.casefold(), rule.line) for rule in held}, {rule.id for rule in held}
         for rule in rules:
             outlet, line = clean_text(rule.outlet), clean_text(rule.line)
@@ -121,6 +126,8 @@ class Furniture:
                 )
                 places.add((outlet.casefold(), line))
                 ids.add(uid)
+                new[outlet] += 1
+        return new
 
     def _cut(self, outlet: str, lines: set[str]) -> tuple[int, Reanchored]:
         changed = 0

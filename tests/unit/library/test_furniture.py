@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.bundling import Selection
 from app.cleaning.repeats import REPEATED, Repeats, normal, without_furniture
 from app.drafts import Draft
 from app.errors import InvalidInput
@@ -16,7 +17,7 @@ from app.library.bodies import kept
 from app.model import Content, LeftOut, Metadata, Rule
 from app.text.body import Body
 from app.workspace import Workspace
-from tests.libraries import displaced, imported, tables
+from tests.libraries import displaced, finished, imported, tables
 
 PLACES = [
     f"{one} {two}" for one in ("old", "new", "far", "low", "cold") for two in ("harbour", "bay", "island", "town")
@@ -51,14 +52,14 @@ def texts(workspace: Workspace) -> list[str]:
 def test_a_rule_cuts_what_is_there_and_what_comes_and_is_one_step(workspace, tmp_path):
     advert = "Subscribers read this a day earlier."
     imported(
-        workspace, *(story(tmp_path, number, advert) for number in range(3)), story(tmp_path, 9, advert, outlet="Other")
+        workspace, *(story(tmp_path, number, advert) for number in range(2)), story(tmp_path, 9, advert, outlet="Other")
     )
     first = min(workspace.articles.keys())
     workspace.highlights.add(first, 4, 9, ["Ferries"])
     before = tables(workspace.library.database)
     changed, highlights = workspace.furniture.always(first, advert)
-    assert (changed, highlights.orphaned) == (3, ())
-    assert [advert in text for text in texts(workspace)] == [False, False, False, True]
+    assert (changed, highlights.orphaned) == (2, ())
+    assert [advert in text for text in texts(workspace)] == [False, False, True]
     imported(workspace, story(tmp_path, 4, "subscribers read this a day  earlier."))
     assert texts(workspace)[-1].count("a day") == 0
     assert displaced(workspace.library.database) == []
@@ -189,3 +190,17 @@ def test_nothing_is_destroyed(own, others, pieces):
     assert sorted((one.text, one.before) for one in content.left_out) == sorted(
         (one.text, one.before) for one in left_out
     )
+
+
+def test_what_comes_with_a_library_to_be_left_out_is_said(workspace, tmp_path):
+    imported(workspace, story(tmp_path, 1, ENDING, "Printed on the quay"), story(tmp_path, 2, "At sea", outlet="Other"))
+    first, second = sorted(workspace.articles.keys())
+    for article, line in ((first, ENDING), (first, "Printed on the quay"), (second, "At sea")):
+        workspace.furniture.always(article, line)
+    finished(workspace.export(Selection(), "json", tmp_path / "all.json", {}))
+    with Workspace(tmp_path / "theirs") as theirs:
+        report = imported(theirs, tmp_path / "all.json")
+        assert [(one.outlet, str(one.said).partition(" ")[0]) for one in report.tidied] == [
+            ("Other", "One"), ("The Harbour Times", "2"),
+        ]  # fmt: skip
+        assert imported(theirs, tmp_path / "all.json").tidied == ()
