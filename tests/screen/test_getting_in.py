@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
@@ -84,6 +84,16 @@ def test_a_pasted_article_keeps_its_form_and_what_was_written_beside_it(qtbot, l
     with Workspace(library) as workspace:
         (article,) = workspace.articles.by_keys(workspace.articles.keys())
         assert (article.metadata.address, article.metadata.origins["title"]) == ("https://rail.example/night", "mine")
+
+
+def test_a_file_that_was_copied_comes_in_as_if_it_were_dropped(qtbot, looks, library, settings, tmp_path):
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(landed(tmp_path / "out", "train.md", "Night trains")))])
+    QGuiApplication.clipboard().setMimeData(held)
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("paste")
+        hands.until(lambda: hands.titles() == ["Night trains"])
+        assert hands.window.findChild(PasteSheet) is None
 
 
 def test_what_lands_in_a_watched_folder_comes_in_by_itself(qtbot, looks, library, settings, tmp_path):
