@@ -210,8 +210,8 @@ def _learnt(learnt: Learnt) -> Tidied:
     said = "{lines} lines repeat, such as “{line}”: they are left out from now on (articles changed: {count})."
     if len(learnt.lines) == 1:
         said = "“{line}” repeats: it is left out from now on (articles changed: {count})."
-    values = {"lines": len(learnt.lines), "line": learnt.first[:_SHOWN], "count": len(learnt.articles)}
-    return Tidied(learnt.outlet, Message(said, values))
+    values: dict[str, str | int] = {"lines": len(learnt.lines), "line": learnt.first[:_SHOWN]}
+    return Tidied(learnt.outlet, Message(said, values | {"count": len(learnt.articles)}))
 
 
 def _reason(error: AppError) -> Message:
