@@ -17,6 +17,7 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
 from app.importers._base import each_importer, importers
+from app.importers._columns import SUFFIXES
 from app.library.arrivals import part_of
 from app.library.articles import Source
 from app.library.bodies import Reanchored
@@ -34,6 +35,8 @@ BATCH_SECONDS: Final = 0.5
 BATCH_TEXT: Final = 1 << 16  # code points
 BATCH_KNOWN: Final = 200  # articles that are put into the collection in one transaction
 LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
+
+_HOLD_TABLES: Final = (*SUFFIXES, ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,14 @@ class Import:
         form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
         meanwhile: Iterator[None] | None = None,
+        tables: Mapping[str, str] | None = None,
     ) -> None:
         """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
 
         ``form`` says how all of them are to be read, or how those are that it names; without one a file's own format
         is found out. ``origin`` is what the history says of the step, where that is not the library's own. A step of
-        ``meanwhile`` is taken between two files.
+        ``meanwhile`` is taken between two files. ``tables`` says what the columns of tables hold, by their header,
+        where nothing is said of the file.
         """
         self._reporting = Reporting()
         self._holdings = holdings
@@ -95,6 +100,7 @@ class Import:
         self._form = form if isinstance(form, Form) else Form()
         self._forms = form if isinstance(form, Mapping) else {}
         self._meanwhile = meanwhile or iter(())
+        self._tables = tables or {}
         self._taking = Taking(holdings)
         self._seen: dict[str, str] = {}
         self._again: set[str] = set()
@@ -169,7 +175,9 @@ class Import:
                 if not self._is_known(digest, path, form):
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
-                    yield Job(kept, str(path), form.format, form.options, _companions.folder_of(path))
+                    tables = self._tables if path.suffix.lower() in _HOLD_TABLES else {}
+                    folder = _companions.folder_of(path)
+                    yield Job(kept, str(path), form.format, form.options, folder, tables=tables)
                     continue
             self._done += 1
             yield None
@@ -333,6 +341,7 @@ class Import:
         for framework in read.arranged:
             arranged = self._taking.arrange(framework)
             self._reporting.collections += arranged.made
+            self._reporting.tidy(arranged.rules)
             file = Path(read.source.path)
             for said in arranged.left:
                 self._reporting.skip(file / framework.part if framework.part else file, said, file)
@@ -357,6 +366,8 @@ class Import:
             self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
         for misfit in done.misfits:
             self._reporting.leave(misfit, source.path, whole.path)
+        if done.learnt is not None:
+            self._reporting.learn(done.learnt)
         return done.key
 
     def _left_alone(self, draft: Draft, source: Source) -> int | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import starmap
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from app.errors import AppError
+from app.importers._columns import UNMAPPED
 from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
+from app.library.furniture import Learnt
 from app.wording import Message
 
 Group = Literal["added", "updated", "duplicate"]
+
+_SHOWN: Final = 100  # characters of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,19 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Tidied:
+    """An outlet of whose articles something is left out from now on, and what that is."""
+
+    outlet: str
+    said: Message
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
 
-    ``collections`` are the names of those that are new because a file describes them. ``step`` is its number in the
-    history, ``None`` when it changed nothing.
+    ``collections`` are the names of those that are new because a file describes them. ``tidied`` says what is left out
+    of articles from now on. ``step`` is its number in the history, ``None`` when it changed nothing.
     """
 
     added: tuple[Taken, ...] = ()
@@ -72,11 +84,17 @@ class ImportReport:
     step: int | None = None
     themes: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
+    tidied: tuple[Tidied, ...] = ()
 
     @property
     def unread(self) -> frozenset[str]:
         """Return the files of which nothing could be read."""
         return frozenset(one.file for one in self.failed if one.source == one.file)
+
+    @property
+    def unmapped(self) -> tuple[Refused, ...]:
+        """Return the tables that could not be read since nobody has said what their columns hold."""
+        return tuple(one for one in self.failed if one.reason.template.startswith(UNMAPPED))
 
 
 class Reporting:
@@ -92,8 +110,11 @@ class Reporting:
         self.similar: list[Alike] = []
         self.themes: list[str] = []
         self.collections: list[str] = []
+        self.tidied: list[Tidied] = []
         # Values that articles could not have: by file and attribute one line, which tells of the first, and how many.
         self._misfits: dict[tuple[str, str], tuple[str, Misfit, int]] = {}
+        # What was learnt of outlets, one line for each.
+        self._learnt: dict[str, Learnt] = {}
         self.seconds = 0.0
         self.step: int | None = None
 
@@ -110,6 +131,7 @@ class Reporting:
             self.step,
             tuple(self.themes),
             tuple(self.collections),
+            (*self.tidied, *map(_learnt, self._learnt.values())),
         )
 
     @contextmanager
@@ -117,15 +139,16 @@ class Reporting:
         """Take back what is reported inside when anything is raised there: it was not done."""
         lists: tuple[list[Any], ...] = (
             self.added, self.updated, self.duplicates, self.skipped, self.similar, self.themes, self.collections,
+            self.tidied,
         )  # fmt: skip
         lengths = [len(one) for one in lists]
-        misfits = self._misfits.copy()
+        misfits, learnt = self._misfits.copy(), self._learnt.copy()
         try:
             yield
         except BaseException:
             for one, length in zip(lists, lengths, strict=True):
                 del one[length:]
-            self._misfits = misfits
+            self._misfits, self._learnt = misfits, learnt
             raise
 
     def label(self) -> Message:
@@ -133,10 +156,12 @@ class Reporting:
         count = len(self.added) + len(self.updated)
         if count == 1:
             said = "Import of one article"
-        elif count or not (self.themes or self.collections):
+        elif count or not (self.themes or self.collections or self.tidied):
             said = "Import of {count} articles"
+        elif self.themes:
+            said = "Import of a codebook"
         else:
-            said = "Import of a codebook" if self.themes else "Import of collections"
+            said = "Import of collections" if self.collections else "Import of what is always left out"
         return Message(said, {"count": count})
 
     def record(self, group: Group, taken: Taken) -> None:
@@ -147,6 +172,20 @@ class Reporting:
         """Report that an article, which is a file or a part of one, could not have a value that came with it."""
         first, one, count = self._misfits.get((file, misfit.name), (path, misfit, 0))
         self._misfits[file, misfit.name] = first, one, count + 1
+
+    def tidy(self, rules: Mapping[str, int]) -> None:
+        """Report how many lines a file says are always to be left out of the articles of outlets."""
+        for outlet, count in rules.items():
+            said = "{count} lines are left out of articles to come, as in the library that the file is from."
+            if count == 1:
+                said = "One line is left out of articles to come, as in the library that the file is from."
+            self.tidied.append(Tidied(outlet, Message(said, {"count": count})))
+
+    def learn(self, learnt: Learnt) -> None:
+        """Report what was learnt of an outlet, with what was before."""
+        name = learnt.outlet.casefold()
+        held = self._learnt.get(name, learnt)
+        self._learnt[name] = replace(held, lines=held.lines | learnt.lines, articles=held.articles | learnt.articles)
 
     def fail(self, path: Path, error: AppError, file: Path | None = None) -> None:
         """Report that a file, or a part of one, could not be taken in."""
@@ -164,6 +203,15 @@ def _left(place: tuple[str, str], left: tuple[str, Misfit, int]) -> Refused:
     said = "{count} values of “{name}” did not come along. The first: {reason}"
     said = "A value of “{name}” did not come along. {reason}" if count == 1 else said
     return Refused(path, Message(said, {"name": name, "count": count, "reason": misfit.reason}), file)
+
+
+def _learnt(learnt: Learnt) -> Tidied:
+    """Return the line about what repeats in the articles of an outlet."""
+    said = "{lines} lines repeat, such as “{line}”: they are left out from now on (articles changed: {count})."
+    if len(learnt.lines) == 1:
+        said = "“{line}” repeats: it is left out from now on (articles changed: {count})."
+    values: dict[str, str | int] = {"lines": len(learnt.lines), "line": learnt.first[:_SHOWN]}
+    return Tidied(learnt.outlet, Message(said, values | {"count": len(learnt.articles)}))
 
 
 def _reason(error: AppError) -> Message:

@@ -15,6 +15,7 @@ from app.library.articles import Source
 from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
 from app.library.frameworks import Arranged
+from app.library.furniture import Learnt
 from app.library.holdings import Holdings
 from app.library.likenesses import Likeness, Likenesses
 from app.model import Article, Origin
@@ -25,12 +26,16 @@ from app.text.body import Body, Piece
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a draft: its article, by key, what became of highlights, and which values it could not have."""
+    """What became of a draft: its article, by key, what became of highlights, and which values it could not have.
+
+    ``learnt`` is what of its outlet repeats from now on, and was left out of articles.
+    """
 
     group: Group
     key: int
     highlights: Reanchored
     misfits: tuple[Misfit, ...] = ()
+    learnt: Learnt | None = None
 
 
 class Taking:
@@ -59,7 +64,8 @@ class Taking:
         translated = self._translated(draft, source)
         group, key, highlights = self._take(translated, source)
         self.recognise(draft, key)
-        return Outcome(group, key, highlights, self._misfits(translated, key))
+        learnt = self._learn(translated, key) if group == "added" else None
+        return Outcome(group, key, highlights, self._misfits(translated, key), learnt)
 
     def _misfits(self, draft: Draft, key: int) -> tuple[Misfit, ...]:
         """Return which values of a draft its article could not take; it may have others for the same attributes."""
@@ -106,7 +112,6 @@ class Taking:
         key = articles.add(draft, source)
         self._fresh.add(key)
         self._layered(key, draft)
-        self._learn(draft)
         return "added", key, self._marked(key, draft, Reanchored())
 
     def _same(self, draft: Draft, source: Source) -> int | None:
@@ -153,6 +158,8 @@ class Taking:
 
     def arrange(self, framework: Framework) -> Arranged:
         """Make the collections that a file describes and write its note, inside a deed, when its articles are in."""
+        if framework.rules:
+            self._outlets.clear()  # what is left out of their articles is looked up anew
         return self._holdings.frameworks.arrange(framework, self._ids)
 
     def _cleaned(self, draft: Draft) -> Draft:
@@ -166,11 +173,15 @@ class Taking:
             self._outlets[name] = rules, furniture.repeats(outlet)
         return without_furniture(draft, *self._outlets[name])
 
-    def _learn(self, draft: Draft) -> None:
-        name = (draft.metadata.outlet or "").casefold()
-        if name in self._outlets:
-            left_out = (line for piece in draft.left_out for line in piece.text.split("\n"))
-            self._outlets[name][1].learn((*draft.body.text.split("\n"), *left_out))
+    def _learn(self, draft: Draft, key: int) -> Learnt | None:
+        """Learn the lines of a new article; what repeats from now on is left out of those before it, and of itself."""
+        outlet = draft.metadata.outlet or ""
+        if draft.stub or outlet.casefold() not in self._outlets:
+            return None
+        _rules, repeats = self._outlets[outlet.casefold()]
+        left_out = (line for piece in draft.left_out for line in piece.text.split("\n"))
+        lines = repeats.learn(key, (*draft.body.text.split("\n"), *left_out))
+        return self._holdings.furniture.leave_out_learnt(outlet, repeats.articles, lines) if lines else None
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:
         """Return the articles, those of this import too, that say mostly what a draft says; passages are like none."""

@@ -208,14 +208,17 @@ class Workspace:
         jobs: int | None = None,
         form: Form | Mapping[Path, Form] | None = None,
         origin: str = "",
+        tables: Mapping[str, str] | None = None,
     ) -> Import:
         """Prepare an import of files and folders; iterate its ``run()`` and read its ``report``.
 
         ``form`` says how all of the files are to be read, or how those are that it names; without one that is found
-        out. ``origin`` is what the history says of the step, where it is not this program's own.
+        out. ``origin`` is what the history says of the step, where it is not this program's own. ``tables`` says what
+        the columns of tables hold, by their header, where nothing is said of the file.
         """
         meanwhile = indexing.tend_meanwhile(self.holdings, self._index)
-        made: Import = load("app.importing").Import(self.holdings, paths, collection, jobs, form, origin, meanwhile)
+        make = load("app.importing").Import
+        made: Import = make(self.holdings, paths, collection, jobs, form, origin, meanwhile, tables)
         return made
 
     def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:

@@ -21,6 +21,7 @@ from ui.commands.indexing import Tending
 from ui.context import Context, Parts
 from ui.dialogs.import_sheet import ImportSheet
 from ui.folding import Folding
+from ui.known_columns import KnownColumns
 from ui.looks import Looks
 from ui.messages import Messages
 from ui.palette import Palette
@@ -61,7 +62,8 @@ class Frame(QMainWindow):
         self.messages = Messages(Toast(looks, self), places.data_folder() / "reports", self)
         self.palette_sheet = Palette(looks, self)
         self.import_sheet = ImportSheet(looks, self)
-        self.importing = Importing(self)
+        self.known_columns = KnownColumns(settings, self)
+        self.importing = Importing(self.known_columns, self)
         parts = Parts(self.library, self.search, self.list, self.centre, self.reader, self.board, self.side)
         self.context = Context(Bridge(None, parent=self), settings, looks, self.messages, parts)
         self.refresh = Refresh(self.context, self)

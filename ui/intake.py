@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.errors import AppError
 from app.importers._base import importers
-from app.importers._columns import SUFFIXES, written
+from app.importers._columns import SUFFIXES
 from app.lane import Ticket
 from app.loading import load
 from ui.commands import importing
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ui.dialogs.import_dialog import ImportDialog
     from ui.dialogs.import_wish import ImportWish
 
-_REMEMBERED: Final = "import_columns"
-_MOST: Final = 50
 _LATER: Final = 200  # milliseconds
 
 
@@ -121,11 +119,10 @@ class Intake(QObject):
         self._next()
 
     def _looked(self, path: Path, glimpse: Glimpse) -> None:
-        known = self._known(list(glimpse.columns))
         if not glimpse.columns:
             self._plain.append(path)
-        elif known is not None:
-            self._forms[path] = load("app.importing").Form(glimpse.format, {"columns": written(known)})
+        elif self._window.known_columns.of(list(glimpse.columns)) is not None:
+            self._forms[path] = load("app.importing").Form(glimpse.format)
         else:
             self._show([path])
             return
@@ -136,7 +133,7 @@ class Intake(QObject):
         if self._dialog is None:
             made = load("ui.dialogs.import_dialog").ImportDialog
             formats = list(importers().values())
-            self._dialog = dialog = made(self._window.looks, formats, self._known, self._window)
+            self._dialog = dialog = made(self._window.looks, formats, self._window.known_columns.of, self._window)
             dialog.glimpse_wished.connect(self._look)
             dialog.import_wished.connect(self._accept)
             dialog.closed.connect(self._closed)
@@ -158,28 +155,10 @@ class Intake(QObject):
         assert self._dialog is not None
         columns = self._dialog.columns()
         if columns:
-            self._remember(columns)
+            self._window.known_columns.remember(columns)
         self._forms |= dict.fromkeys(wish.paths, wish.form)
 
     def _closed(self) -> None:
         if self._ticket is not None:
             self._ticket.cancel()
         self._next()
-
-    # which column holds what, as it was said for tables with the same columns
-
-    def _known(self, names: Sequence[str]) -> Mapping[str, str] | None:
-        held = self._window.settings.remembered(_REMEMBERED, {})
-        found = held.get(_key(names)) if isinstance(held, dict) else None
-        return found if isinstance(found, dict) else None
-
-    def _remember(self, columns: Mapping[str, str]) -> None:
-        held = self._window.settings.remembered(_REMEMBERED, {})
-        kept = dict(held) if isinstance(held, dict) else {}
-        kept.pop(_key(list(columns)), None)
-        kept[_key(list(columns))] = dict(columns)
-        self._window.keep(**{_REMEMBERED: dict(list(kept.items())[-_MOST:])})
-
-
-def _key(names: Sequence[str]) -> str:
-    return "\t".join(sorted(names))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.clipping import clip, pasted
@@ -27,7 +28,9 @@ _ADDRESS_OF_SOURCE: Final = "text/x-moz-url-priv"
 
 
 class PastePage(QObject):
-    """Opens the sheet for pasting, and hands on what is wished in it."""
+    """Opens the sheet for pasting, and hands on what is wished in it; ``files_wished`` carries copied files."""
+
+    files_wished = Signal(object)
 
     def __init__(self, window: Frame) -> None:
         """Open nothing yet."""
@@ -40,8 +43,11 @@ class PastePage(QObject):
         window.shelf.came.connect(self._let_go)
 
     def open(self) -> None:
-        """Show what is on the clipboard, and ask for what it does not say."""
+        """Show what is on the clipboard, and ask for what it does not say; copied files come in as dropped ones do."""
         held = QGuiApplication.clipboard().mimeData() or QMimeData()  # none where nothing was ever copied
+        if files := [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]:
+            self.files_wished.emit(files)
+            return
         text = held.text() if held.hasText() else ""
         address = _address(held)
         if site(text) and len(text.split()) == 1:

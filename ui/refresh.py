@@ -59,7 +59,8 @@ class Refresh(QObject):
         themes = any(changes.themes for changes in waiting)
         context = self._context
         article = context.session.article
-        if any(changes.attributes for changes in waiting):
+        fields = any(changes.attributes for changes in waiting)
+        if fields:
             describing.show_attributes(context)
         if themes or marks:
             theming.show_themes(context)
@@ -72,6 +73,7 @@ class Refresh(QObject):
         if found:
             context.parts.list.refresh()
             finding.show_counts(context)
+        if found or fields:
             finding.show_facets(context)
         if found or any(changes.collections for changes in waiting):
             collecting.show_collections(context)

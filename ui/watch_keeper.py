@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError
+from app.importers._columns import SUFFIXES
 from app.loading import load
 from app.watching import Fresh, Mark, Watched
 from ui.commands import filling, watching
@@ -29,6 +30,7 @@ class WatchKeeper(QObject):
 
     details_wished = Signal(object)
     place_wished = Signal(str)
+    table_wished = Signal(object)
 
     def __init__(self, window: Frame) -> None:
         """Begin to look once a library is open."""
@@ -40,6 +42,7 @@ class WatchKeeper(QObject):
         self._clock.setInterval(LOOK_AGAIN)
         self._clock.timeout.connect(self.look)
         window.shelf.came.connect(self._begin)
+        window.known_columns.grown.connect(self._try_tables_again)
 
     def look(self) -> None:
         """Look what is new in the watched folders, unless an import is under way."""
@@ -64,6 +67,10 @@ class WatchKeeper(QObject):
         self._is_looking, self._tried = False, {}
         self._clock.start()
 
+    def _try_tables_again(self) -> None:
+        """Let the next look find the tables once more that could not be read: it may be known now what they hold."""
+        self._tried = {path: mark for path, mark in self._tried.items() if path.suffix.lower() not in SUFFIXES}
+
     def _found(self, found: Sequence[Fresh]) -> None:
         self._is_looking = False
         if self._window.importing.is_busy():
@@ -84,9 +91,12 @@ class WatchKeeper(QObject):
             self._say(report, (), 0)
 
     def _say(self, report: ImportReport, articles: Sequence[int], gaps: int) -> None:
-        """Say what came, and offer to place what lost its passage, or to fill in what is not known."""
+        """Say what came; offer to place what lost its passage, to say what a table holds, or to fill in what lacks."""
         lost = [one for one in (*report.added, *report.updated) if one.highlights.orphaned]
         deed = (self.tr("Fill in what is missing…"), partial(self.details_wished.emit, articles)) if gaps else None
+        if report.unmapped:
+            table = Path(report.unmapped[0].file)
+            deed = self.tr("Say what its columns hold…"), partial(self.table_wished.emit, [table])
         if lost:
             deed = self.tr("Place them again…"), partial(self.place_wished.emit, lost[0].id)
         what, hint = watched_words(report)

@@ -125,8 +125,10 @@ class Window(Frame):
         self.messages.reported.connect(self.sheets.show_crash)
         self.import_page.compare_wished.connect(self.comparison_page.open)
         self.import_page.details_wished.connect(self.details_page.open)
+        self.paste_page.files_wished.connect(self.intake.bring_in)
         self.watch_keeper.details_wished.connect(self.details_page.open)
         self.watch_keeper.place_wished.connect(self.import_page.place)
+        self.watch_keeper.table_wished.connect(self.intake.bring_in)
         self.tending.mended.connect(self.refresh.everything)
 
     # starting, and which library is open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -40,44 +40,69 @@ def normal(line: str) -> str:
 class Repeats:
     """The lines of the latest articles of one outlet, and how many of these articles have each."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        """Begin with the texts of articles, what was left out of them included, the earliest first."""
-        self._held: deque[frozenset[str]] = deque()
+    def __init__(self, texts: Iterable[tuple[int, str]] = ()) -> None:
+        """Begin with articles and their texts, what was left out of them included, the earliest first."""
+        self._held: deque[tuple[int, frozenset[str]]] = deque()
         self._counts: Counter[str] = Counter()
-        for text in texts:
-            self.learn(text.split("\n"))
+        for article, text in texts:
+            self.learn(article, text.split("\n"))
 
-    def learn(self, lines: Iterable[str]) -> None:
-        """Take in the lines of one more article; the earliest of too many is forgotten."""
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """Return the articles that are looked at, the earliest first."""
+        return tuple(article for article, _lines in self._held)
+
+    def learn(self, article: int, lines: Iterable[str]) -> frozenset[str]:
+        """Take in the lines of one more article; the earliest of too many is forgotten.
+
+        Returns those of them, in normal form, that repeat from now on and did not before.
+        """
         own = frozenset(filter(None, map(normal, lines)))
-        self._held.append(own)
+        known = frozenset(filter(self._is_repeated, own))
+        self._held.append((article, own))
         self._counts.update(own)
         if len(self._held) > LOOKED_BACK:
-            self._counts.subtract(self._held.popleft())
+            self._counts.subtract(self._held.popleft()[1])
+        return frozenset(filter(self._is_repeated, own)) - known
 
     def has(self, line: str) -> bool:
         """Tell whether a line stands in three of the latest articles at least, and in every second of them."""
-        return self._counts[normal(line)] >= max(_LEAST, _SHARE * len(self._held))
+        return self._is_repeated(normal(line))
+
+    def _is_repeated(self, line: str) -> bool:
+        return self._counts[line] >= max(_LEAST, _SHARE * len(self._held))
+
+
+def standing_round(pieces: Sequence[Piece], repeats: Callable[[str], bool]) -> list[int]:
+    """Return which blocks of an article, by number, are furniture since a line like them ``repeats``.
+
+    They stand near its ends. What an article says in its midst, or in a long sentence, is its own, even if others say
+    it too: those that follow one story share their background.
+    """
+    return [
+        number
+        for number, piece in enumerate(pieces)
+        if min(number, len(pieces) - 1 - number) < _EDGE
+        and piece.kind not in UNRULED
+        and piece.text.strip()
+        and repeats(piece.text)
+        and not _is_told(piece)
+    ]
 
 
 def without_furniture(draft: Draft, rules: Mapping[str, str], repeats: Repeats) -> Draft:
     """Return a draft without the lines that ``rules`` name (normal form to kind) and, near its ends, what repeats.
 
-    What an article says in its midst, or in a long sentence, is its own, even if others say it too: those that follow
-    one story share their background. Nothing is cut from a draft with marks.
+    Nothing is cut from a draft with marks.
     """
     if draft.marks or not draft.body.blocks:
         return draft
     pieces = draft.body.pieces()
-    kinds: dict[int, str] = {}
+    kinds = dict.fromkeys(standing_round(pieces, repeats.has), REPEATED)
     for number, piece in enumerate(pieces):
-        if piece.kind in UNRULED or not piece.text.strip():
-            continue
-        near_end = min(number, len(pieces) - 1 - number) < _EDGE
-        if (kind := rules.get(normal(piece.text))) is not None:
+        kind = rules.get(normal(piece.text)) if piece.kind not in UNRULED and piece.text.strip() else None
+        if kind is not None:
             kinds[number] = kind
-        elif near_end and not _is_told(piece) and repeats.has(piece.text):
-            kinds[number] = REPEATED
     if not kinds or len(kinds) == sum(1 for piece in pieces if piece.text.strip()):
         return draft
     return _cut(draft, list(pieces), kinds)

@@ -51,6 +51,7 @@ def import_(
             {**_taken(one.taken), "like": {"id": one.id, "title": one.title}, "share": round(one.share, 2)}
             for one in report.similar
         ],
+        "tidied": [{"outlet": one.outlet, "said": str(one.said)} for one in report.tidied],
         "seconds": report.seconds,
     }
     call.answer(value, *_report_lines(journey))
@@ -105,6 +106,7 @@ def _report_lines(journey: Import) -> list[str]:
     said = [f"added  {one.id[: lines.SHORT]}  {one.title}" for one in report.added]
     said += [f"updated  {one.id[: lines.SHORT]}  {one.title}" for one in report.updated]
     said += [f"similar  {one.taken.title}: much like “{one.title}”" for one in report.similar]
+    said += [f"left out  {one.outlet}: {one.said}" for one in report.tidied]
     for one in (*report.added, *report.updated):
         count = len(one.highlights.orphaned)
         lost = "1 highlight lost its passage" if count == 1 else f"{count} highlights lost their passages"

@@ -30,7 +30,8 @@ class File:
     ``options`` are all those that its format offers, defaults filled in. ``depth`` says how many containers it lies in
     (an archive, a message, a crawl). ``folder`` is where a browser kept what a saved page shows, ``None`` elsewhere.
     ``beside`` gives what lies in the same container, by its path from this file's folder. ``going_on`` is called after
-    each part of a container: many parts may take longer than one file may.
+    each part of a container: many parts may take longer than one file may. ``tables`` says what the columns of tables
+    hold that were told of earlier, by their header.
     """
 
     data: bytes
@@ -40,6 +41,7 @@ class File:
     folder: Path | None = None
     beside: Callable[[str], bytes | None] | None = None
     going_on: Callable[[], None] | None = None
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 def go_on(file: File) -> None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.errors import ImportFailed
+from app.importers._base import File
 from app.options import Option
 
 ATTRIBUTE: Final = "attribute"
@@ -52,6 +53,9 @@ _SEVERAL: Final = frozenset(("text", "themes", "note", ATTRIBUTE, NOTHING))
 FIELDS: Final = (*_NAMES, ATTRIBUTE, NOTHING)
 """What a column can hold."""
 
+UNMAPPED: Final = "No column of {name} is known to hold the text of the articles; its columns are: {columns}."
+"""What is said of a table of whose columns nobody has said what they hold."""
+
 OPTION: Final = Option(
     "columns",
     "Columns",
@@ -71,6 +75,16 @@ class Columns:
     def of(self, field: str) -> list[int]:
         """Return the numbers of the columns that hold a field."""
         return [number for number, held in enumerate(self.fields) if held == field]
+
+
+def header(names: Sequence[str]) -> str:
+    """Return what tables with columns of these names are known by, in whatever order these stand."""
+    return "\t".join(sorted(_unique(names)))
+
+
+def of_file(file: File, names: Sequence[str]) -> Columns:
+    """Return what each column of a file holds: as its option says, or as was said of a table with the same header."""
+    return understood(names, str(file.options.get(OPTION.key, "")) or file.tables.get(header(names), ""))
 
 
 def understood(names: Sequence[str], option: str = "") -> Columns:
@@ -100,7 +114,7 @@ def require_text(columns: Columns, name: str) -> None:
     """Raise ``ImportFailed`` when no column holds the text."""
     if not columns.of("text"):
         raise ImportFailed(
-            "No column of {name} is known to hold the text of the articles; its columns are: {columns}.",
+            UNMAPPED,
             "Say which does: --option columns='text=NAME', or choose it in “Import with options”.",
             name=name,
             columns=_listed(columns.names),

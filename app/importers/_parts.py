@@ -63,7 +63,8 @@ def read_part(file: File, name: str, data: bytes, beside: Callable[[str], bytes 
             raise ImportFailed("It lies in too many archives, one in another.", "Unpack them first.")
         importer = choose(name, data)
         options = chosen(importer.name, importer.options, {})
-        return importer.read(File(data, Path(name).name, options, file.depth + 1, None, beside, file.going_on))
+        inner = File(data, Path(name).name, options, file.depth + 1, None, beside, file.going_on, file.tables)
+        return importer.read(inner)
 
     return guarded(file, name, reading)
 

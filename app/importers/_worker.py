@@ -115,7 +115,7 @@ def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool
         importer = choose(name, data, job["format"])
         folder = Path(job["folder"]) if job["folder"] else None
         options = chosen(importer.name, importer.options, job["options"])
-        file = File(data, name, options, folder=folder, going_on=_teller(target))
+        file = File(data, name, options, folder=folder, going_on=_teller(target), tables=job["tables"])
         known["format"] = importer.key
         if job["glimpse"] and importer.columns:
             known["columns"] = dict(importer.columns(file))

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
-from app.importers._columns import DELIMITED, OPTION, Columns, understood
+from app.importers._columns import DELIMITED, OPTION, Columns, of_file
 from app.importers._delimiters import SIGNS, Dialect, tell
 from app.importers._encodings import decode_text
 from app.importers._rows import read_rows
@@ -49,7 +49,7 @@ class _Table:
         head = next((row for row in self._read() if any(cell.strip() for cell in row)), [])
         self._has_head = all(len(cell) < _LONGEST_NAME for cell in head)
         names = head if self._has_head else ["" for _cell in head]
-        self.columns: Columns = understood(names, str(file.options.get(OPTION.key, "")))
+        self.columns: Columns = of_file(file, names)
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield the rows below the names, with their numbers."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._columns import OBJECTS, OPTION, Columns, understood
+from app.importers._columns import OBJECTS, OPTION, Columns, of_file, understood
 from app.importers._encodings import decode_text
 from app.importers._rows import read_rows
 
@@ -51,7 +51,7 @@ class _Table:
         for found in self._objects[:_LOOKED_AT]:
             keys |= dict.fromkeys(flat(found))
         self._keys = list(keys)[:_MOST_COLUMNS]
-        self.columns: Columns = understood(self._keys, str(file.options.get(OPTION.key, "")))
+        self.columns: Columns = of_file(file, self._keys)
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield the values of each object in the order of the columns."""

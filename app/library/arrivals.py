@@ -50,7 +50,8 @@ class Arrivals:
 
     def interrupt(self, original: str) -> None:
         """Keep in mind that articles of a file are in and more are to come, inside the deed that stores them."""
-        leave_unfinished(self._database, original)
+        if self._keys("SELECT id FROM article WHERE original=? LIMIT 1", original):
+            leave_unfinished(self._database, original)
 
     def finish(self, original: str) -> None:
         """Take note that all of a file is in, inside the deed that stores its last article."""

@@ -315,11 +315,18 @@ class Articles:
         When their file is imported again they come in again, be it alone or with others of that file.
         """
         with self._library.deed("{count} articles removed" if len(keys) != 1 else "Article removed", count=len(keys)):
-            originals = {self._database.value("SELECT original FROM article WHERE id=?", (key,)): None for key in keys}
+            files: dict[str, bool] = {}  # and whether they hold several articles
             for key in keys:
-                self._database.delete("article", key)
-            for original in filter(None, originals):
-                leave_unfinished(self._database, original)
+                row = self._database.row("SELECT original, source FROM article WHERE id=?", (key,))
+                if row is not None:
+                    files[row["original"]] = files.get(row["original"], False) or "/" in row["source"]
+                    self._database.delete("article", key)
+            for original, is_one_of_many in files.items():
+                if original and (is_one_of_many or self._is_there(original)):
+                    leave_unfinished(self._database, original)
+
+    def _is_there(self, original: str) -> bool:
+        return self._database.value("SELECT 1 FROM article WHERE original=?", (original,)) is not None
 
     def _values(self, keys: list[int]) -> dict[int, Article]:
         slots = ",".join("?" * len(keys))
@@ -370,10 +377,13 @@ class Articles:
 
 
 def leave_unfinished(database: Database, original: str) -> None:
-    """Keep in mind that some articles of a file, by its SHA-256, are in and others are not, inside a deed."""
+    """Keep in mind that some articles of a file, by its SHA-256, are in and others are not, inside a deed.
+
+    Each step says so for itself, once: what others said holds when it is undone.
+    """
     database.execute(
-        "INSERT INTO unfinished (original) SELECT ?1 WHERE EXISTS (SELECT 1 FROM article WHERE original=?1)"
-        " AND NOT EXISTS (SELECT 1 FROM unfinished WHERE original=?1)",
+        "INSERT INTO unfinished (original) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM unfinished JOIN change"
+        " ON tbl='unfinished' AND row=unfinished.id WHERE original=?1 AND step_id=(SELECT step FROM recording))",
         (original,),
     )
 

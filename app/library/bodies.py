@@ -210,13 +210,20 @@ class Bodies:
         Tables, code and pictures stay.
         """
         content = self.content(article)
-        pieces = content.body.pieces()
-        cuttable = ((number, piece) for number, piece in enumerate(pieces) if piece.text and piece.kind not in UNRULED)
-        numbers = [number for number, piece in cuttable if wanted(piece.text)]
-        if not numbers or len(numbers) == len(pieces):
+        cuttable = (pair for pair in enumerate(content.body.pieces()) if pair[1].text and pair[1].kind not in UNRULED)
+        return self.leave_out_all(article, content, [number for number, piece in cuttable if wanted(piece.text)])
+
+    def leave_out_all(
+        self, article: int, content: Content, numbers: Sequence[int], kind: str = BY_HAND
+    ) -> Reanchored | None:
+        """Cut blocks, by their ascending numbers, out of a ``content`` that is held, inside a deed.
+
+        ``None``, and nothing is cut, when there are none, or there would be no others.
+        """
+        if not numbers or len(numbers) == sum(1 for piece in content.body.pieces() if piece.text.strip()):
             return None
         for number in reversed(numbers):
-            content = left_out(content, number)
+            content = left_out(content, number, kind)
         return self.change(article, content, "cut by a rule")
 
     def _title(self, article: int) -> str:
@@ -241,13 +248,13 @@ def kept(content: Content, number: int) -> Content:
     return Content(Body.of(pieces), tuple(rest))
 
 
-def left_out(content: Content, number: int) -> Content:
-    """Return the content with block ``number`` of the body among what was left out, as cut by hand."""
+def left_out(content: Content, number: int, kind: str = BY_HAND) -> Content:
+    """Return the content with block ``number`` of the body among what was left out, by default as cut by hand."""
     pieces = list(content.body.pieces())
     cut = pieces.pop(number)
     before = [other for other in content.left_out if other.before <= number]
     after = [replace(other, before=other.before - 1) for other in content.left_out if other.before > number]
-    piece = LeftOut(BY_HAND, cut.text, number, cut.kind, cut.attributes, cut.runs)
+    piece = LeftOut(kind, cut.text, number, cut.kind, cut.attributes, cut.runs)
     return Content(Body.of(pieces), (*before, piece, *after))
 
 

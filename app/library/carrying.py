@@ -67,7 +67,7 @@ def _by_words(content: Content) -> Mapping[str, Sequence[_Line]]:
         while place < len(pieces) and pieces[place][1].before <= block:
             _add(found, *pieces[place])
             place += 1
-        words = _words(piece.text)
+        words = words_of(piece.text)
         if words and piece.kind not in UNRULED:
             found[words].append(_Line(words, block, is_in=True))
     for number, piece_left in pieces[place:]:
@@ -82,9 +82,14 @@ def _add(found: dict[str, list[_Line]], number: int, piece: LeftOut) -> None:
 
 def _lines_of(pieces: Iterable[LeftOut]) -> list[str]:
     return [
-        words for one in pieces if one.block not in UNRULED for line in one.text.split("\n") if (words := _words(line))
+        words
+        for one in pieces
+        if one.block not in UNRULED
+        for line in one.text.split("\n")
+        if (words := words_of(line))
     ]
 
 
-def _words(line: str) -> str:
+def words_of(line: str) -> str:
+    """Return the words by which a line is known again in another version."""
     return " ".join(line.casefold().split())

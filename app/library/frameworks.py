@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from app.drafts import AttributeDraft, CollectionDraft, Framework
@@ -24,10 +24,14 @@ _SHOWN: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """What became of a framework: the names of the collections that are new, and what did not come along."""
+    """What became of a framework: the names of the collections that are new, and what did not come along.
+
+    ``rules`` counts the lines that are left out of the articles of an outlet from now on.
+    """
 
     made: tuple[str, ...] = ()
     left: tuple[Message, ...] = ()
+    rules: Mapping[str, int] = field(default_factory=dict)
 
 
 class Frameworks:
@@ -78,7 +82,7 @@ class Frameworks:
         what is new in it comes after what it follows in the file. ``ids`` are those of this library for articles and
         highlights that have other ones here; what is not here is passed over.
         """
-        self._furniture.take_in(framework.rules)
+        rules = self._furniture.take_in(framework.rules)
         left: list[Message] = [*self._take_note(framework)]
         made: list[tuple[Collection, str]] = []
         for draft in framework.collections:
@@ -97,7 +101,7 @@ class Frameworks:
         for one, query in made:
             if one.query:
                 self._collections.edit(one.id, query=query)
-        return Arranged(tuple(one.name for one, _query in made), tuple(left))
+        return Arranged(tuple(one.name for one, _query in made), tuple(left), rules)
 
     def _collection(self, draft: CollectionDraft) -> Collection | None:
         own = self._collections.by_id(draft.id) if draft.id else None

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 
-from app.cleaning.repeats import LOOKED_BACK, UNRULED, Repeats, normal
+from app.cleaning.repeats import LOOKED_BACK, REPEATED, UNRULED, Repeats, normal, standing_round
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies, Reanchored
+from app.library.carrying import words_of
 from app.library.library import Library, clean_text, new_uid
-from app.model import Rule
+from app.library.versions import Versions
+from app.model import Content, Rule, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What was learnt of an outlet: lines, in normal form, that were left out of articles, and one as it stood."""
+
+    outlet: str
+    lines: frozenset[str]
+    articles: frozenset[int]
+    first: str
 
 
 class Furniture:
@@ -19,6 +33,7 @@ class Furniture:
         self._library = library
         self._database = library.database
         self._bodies = bodies
+        self._versions = Versions(library)
 
     def rules(self, outlet: str = "") -> tuple[Rule, ...]:
         """Return the rules for an outlet, or all of them."""
@@ -36,7 +51,39 @@ class Furniture:
         )
         keys = [row["id"] for row in rows][::-1]
         texts = self._bodies.texts(keys)
-        return Repeats("\n".join((texts.get(key, ""), *self._bodies.left_out_texts(key))) for key in keys)
+        return Repeats((key, "\n".join((texts.get(key, ""), *self._bodies.left_out_texts(key)))) for key in keys)
+
+    def leave_out_learnt(self, outlet: str, articles: Iterable[int], lines: Set[str]) -> Learnt | None:
+        """Leave what repeats from now on out of the articles of an outlet that taught it, inside a deed.
+
+        What their reader put back into them stays, and what a highlight is on. Returns ``None`` when nothing was cut.
+        """
+        cut: dict[str, str] = {}
+        changed: set[int] = set()
+        for key, text in self._bodies.texts(list(articles)).items():
+            if lines.isdisjoint(map(normal, text.split("\n"))):
+                continue
+            content = self._bodies.content(key)
+            pieces, may_go = content.body.pieces(), self._untouched(key, content)
+            repeated = standing_round(pieces, lambda line: normal(line) in lines)
+            numbers = [number for number in repeated if number in may_go]
+            if self._bodies.leave_out_all(key, content, numbers, REPEATED) is not None:
+                changed.add(key)
+                cut |= {normal(pieces[number].text): pieces[number].text for number in numbers}
+        return Learnt(outlet, frozenset(cut), frozenset(changed), next(iter(cut.values()))) if cut else None
+
+    def _untouched(self, article: int, content: Content) -> frozenset[int]:
+        """Return which blocks of an article, by number, its reader neither put back nor marked."""
+        back = self._versions.put_back(article, content.left_out)
+        marked = self._database.rows(
+            "SELECT start, end FROM highlight WHERE article_id=? AND status=?", (article, Status.ANCHORED)
+        )
+        return frozenset(
+            number
+            for number, (block, piece) in enumerate(zip(content.body.blocks, content.body.pieces(), strict=True))
+            if words_of(piece.text) not in back
+            and not any(row["start"] < block.end and row["end"] > block.start for row in marked)
+        )
 
     def always(self, article: int, text: str, kind: str = "by hand") -> tuple[int, Reanchored]:
         """Leave the lines of ``text`` out of all articles of an article's outlet, those to come too, as one step.
@@ -60,9 +107,13 @@ class Furniture:
                 self._database.insert("furniture", {"uid": new_uid(), "outlet": outlet, "line": line, "kind": kind})
             return self._cut(outlet, lines)
 
-    def take_in(self, rules: Iterable[Rule]) -> None:
-        """Keep the rules that a file brings, inside a deed; the articles that are there stay as they are."""
+    def take_in(self, rules: Iterable[Rule]) -> Mapping[str, int]:
+        """Keep the rules that a file brings, inside a deed; the articles that are there stay as they are.
+
+        Returns how many of them are new, by outlet.
+        """
         held = self.rules()
+        new: Counter[str] = Counter()
         places, ids = {(rule.outlet.casefold(), rule.line) for rule in held}, {rule.id for rule in held}
         for rule in rules:
             outlet, line = clean_text(rule.outlet), clean_text(rule.line)
@@ -75,6 +126,8 @@ class Furniture:
                 )
                 places.add((outlet.casefold(), line))
                 ids.add(uid)
+                new[outlet] += 1
+        return new
 
     def _cut(self, outlet: str, lines: set[str]) -> tuple[int, Reanchored]:
         changed = 0

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import opened
 from ui.dialogs.details_sheet import DetailsSheet
+from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.paste_sheet import PasteSheet
 from ui.dialogs.watched_sheet import WatchedSheet
 
@@ -82,6 +84,16 @@ def test_a_pasted_article_keeps_its_form_and_what_was_written_beside_it(qtbot, l
     with Workspace(library) as workspace:
         (article,) = workspace.articles.by_keys(workspace.articles.keys())
         assert (article.metadata.address, article.metadata.origins["title"]) == ("https://rail.example/night", "mine")
+
+
+def test_a_file_that_was_copied_comes_in_as_if_it_were_dropped(qtbot, looks, library, settings, tmp_path):
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(landed(tmp_path / "out", "train.md", "Night trains")))])
+    QGuiApplication.clipboard().setMimeData(held)
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.act("paste")
+        hands.until(lambda: hands.titles() == ["Night trains"])
+        assert hands.window.findChild(PasteSheet) is None
 
 
 def test_what_lands_in_a_watched_folder_comes_in_by_itself(qtbot, looks, library, settings, tmp_path):
@@ -208,3 +220,40 @@ def test_a_line_is_left_out_of_all_articles_of_an_outlet(qtbot, looks, library, 
         hands.until(lambda: hands.window.reader.text() == "Text 1.")
         hands.act("undo")
         hands.until(lambda: "daily" in hands.window.reader.text())
+
+
+def named(sheet, name):
+    """Return the list that has this word in its name, once it is there."""
+    return next((one for one in sheet.findChildren(QComboBox) if name in one.accessibleName()), None)
+
+
+def test_a_table_that_landed_is_asked_about_once_and_those_like_it_come_in_by_themselves(
+    qtbot, looks, library, settings, tmp_path
+):
+    inbox, then = tmp_path / "inbox", time.time() - 60
+    inbox.mkdir()
+    for title in ("Muur", "Getij"):
+        path = inbox / f"{title}.csv"
+        path.write_text(f"Kop,Verhaal,Toon\n{title},Wat er van {title} te zeggen is staat hier.,kalm\n")
+        os.utime(path, (then, then))
+    with Workspace(library) as workspace:
+        workspace.watching.add(inbox, "Watched")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.watch_keeper.look()
+        hands.rest()
+        hands.click(hands.labelled("Say what its columns hold…"))
+        dialog = hands.until(lambda: hands.window.findChild(ImportDialog))
+        for name, field in (("Kop", "title"), ("Verhaal", "text")):
+            box = hands.until(partial(named, dialog, name))
+            box.setCurrentIndex(box.findData(field))
+        go = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Import")
+        hands.until(go.isEnabled)
+        hands.click(go)
+        hands.until(lambda: len(hands.titles()) == 1)
+        hands.rest()
+        hands.window.watch_keeper.look()
+        hands.until(lambda: sorted(hands.titles()) == ["Getij", "Muur"])
+    with Workspace(library) as workspace:
+        (collection,) = workspace.collections.all()
+        assert len(collection.items) == 2
+        assert {one.attributes["Toon"] for one in workspace.articles.by_keys(workspace.articles.keys())} == {"kalm"}

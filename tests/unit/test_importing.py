@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from app import importing
 from app.errors import InvalidInput
+from app.importers._columns import header
 from app.model import Origin, Status
 from app.workspace import Workspace
 from tests.libraries import displaced, finished, imported, sound, tables
@@ -305,6 +307,22 @@ def test_an_article_of_a_file_of_many_that_was_removed_comes_in_again(workspace,
     assert tables(workspace.library.database) == before
 
 
+def test_an_article_that_was_removed_comes_in_again_though_another_removal_was_undone(workspace, tmp_path):
+    table = tmp_path / "many.csv"
+    table.write_text("title,text\nOne,The first storm came in.\nTwo,The second one left.\nThree,The third stayed.\n")
+    keys = [one.key for one in imported(workspace, table).added]
+    for key in keys:
+        workspace.articles.remove([key])
+    steps = [step.number for step in workspace.history()][::-1]
+    workspace.undo(steps[1])
+    workspace.undo(steps[3])
+    assert [one.title for one in imported(workspace, table).added] == ["Two"]
+    assert len(imported(workspace, table).duplicates) == 3
+    for _ in range(3):
+        workspace.undo()
+    assert not any(tables(workspace.library.database).values())
+
+
 def test_of_parts_of_one_name_the_one_that_was_removed_comes_in_again(workspace, tmp_path):
     entries = [
         {"title": "Briefing", "url": f"https://example.org/{number}", "is_archived": 0,
@@ -345,3 +363,17 @@ def test_values_that_do_not_fit_are_one_line_for_each_attribute(workspace, tmp_p
         workspace.articles.edit(one.key, attributes={"Reach": "7", "Tone": "calm"})
     table.write_text(table.read_text() + "Four,The fourth storm came in tonight.,8,loud\n")
     assert imported(workspace, table).skipped == ()
+
+
+def test_what_is_known_of_a_table_holds_for_those_like_it_wherever_they_lie(workspace, tmp_path):
+    made = tmp_path / "in"
+    made.mkdir()
+    (made / "one.csv").write_text("Verhaal,Kop\nEen muur.,Muur\n")
+    (made / "other.csv").write_text("Verhaal,Naam\nEen dijk.,Dijk\n")
+    with zipfile.ZipFile(made / "more.zip", "w") as archive:
+        archive.writestr("two.jsonl", '{"Kop": "Getij", "Verhaal": "Het getij."}\n')
+    journey = workspace.import_files([made], jobs=1, tables={header(["Kop", "Verhaal"]): "title=Kop;text=Verhaal"})
+    for _ in journey.run():
+        pass
+    assert sorted(one.title for one in journey.report.added) == ["Getij", "Muur"]
+    assert [Path(one.source).name for one in journey.report.unmapped] == ["other.csv"]

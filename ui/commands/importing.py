@@ -19,6 +19,7 @@ from app.watching import ORIGIN as WATCHED
 from app.watching import Fresh
 from app.workspace import Workspace
 from ui.bridge import Bridge
+from ui.known_columns import KnownColumns
 from ui.wording import complaint
 
 if TYPE_CHECKING:
@@ -57,9 +58,10 @@ class Importing(QObject):
     reported = Signal(object)
     refused = Signal(str, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, known_columns: KnownColumns, parent: QObject | None = None) -> None:
         """Start with nothing under way."""
         super().__init__(parent)
+        self._known_columns = known_columns
         self._ticket: Ticket | None = None
         self._work: Import | None = None
         self._leaving = False
@@ -75,8 +77,9 @@ class Importing(QObject):
             return
         self.begun.emit()
         self._forms = forms or {}
+        tables = self._known_columns.tables()
         self._ticket = bridge.walk(
-            lambda workspace: self._walk(workspace, workspace.import_files(paths, form=forms)),
+            lambda workspace: self._walk(workspace, workspace.import_files(paths, form=forms, tables=tables)),
             self.progressed.emit,
             self._done,
             refused=self._refused,
@@ -103,8 +106,9 @@ class Importing(QObject):
             self._refused(error)
             self.bring(bridge, rest, then)
 
+        tables = self._known_columns.tables()
         self._ticket = bridge.walk(
-            lambda workspace: self._bring(workspace, first),
+            lambda workspace: self._bring(workspace, first, tables),
             lambda _progress: None,
             done,
             refused=refused,
@@ -125,8 +129,10 @@ class Importing(QObject):
         self._leaving = True
         self.cancel()
 
-    def _bring(self, workspace: Workspace, fresh: Fresh) -> Generator[Progress, None, ImportReport]:
-        work = workspace.import_files(list(fresh.files), fresh.watched.collection, origin=WATCHED)
+    def _bring(
+        self, workspace: Workspace, fresh: Fresh, tables: Mapping[str, str]
+    ) -> Generator[Progress, None, ImportReport]:
+        work = workspace.import_files(list(fresh.files), fresh.watched.collection, origin=WATCHED, tables=tables)
         report = yield from self._walk(workspace, work)
         workspace.watching.remember(fresh, report.unread)
         return report

@@ -17,7 +17,7 @@ from ui.widgets.tips import plain_tip
 from ui.wording import filled, in_a_row, isolated, number, said
 
 if TYPE_CHECKING:
-    from app.reporting import Alike, ImportReport, Refused, Taken
+    from app.reporting import Alike, ImportReport, Refused, Taken, Tidied
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -78,6 +78,7 @@ class ImportRows(QAbstractTableModel):
             Section(self.tr("In the library already"), "ph.check-circle", "muted", report.duplicates, self._updated),
             Section(self.tr("New themes"), "ph.tag", "accent", report.themes, self._theme),
             Section(self.tr("New collections"), "ph.stack", "accent", report.collections, self._collection),
+            Section(self.tr("Left out from now on"), "ph.scissors", "muted", report.tidied, self._tidied),
             Section(self.tr("Skipped"), "ph.circle", "muted", report.skipped, self._refused),
         )
         self._sections = [section for section in sections if section.parts]
@@ -156,6 +157,10 @@ class ImportRows(QAbstractTableModel):
 
     def _collection(self, name: str) -> Line:
         return Line(name, self.tr("with the articles and passages that the file names"), "", name)
+
+    def _tidied(self, tidied: Tidied) -> Line:
+        reason = said(tidied.said)
+        return Line(tidied.outlet, reason, "", f"{tidied.outlet}\n{reason}")
 
     def _refused(self, refused: Refused) -> Line:
         reason = said(refused.reason)

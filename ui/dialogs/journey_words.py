@@ -119,7 +119,12 @@ def watched_words(report: ImportReport) -> tuple[str, str]:
             say("journeys", "{count} highlights lost their passages."),
         ),
         (
-            len(report.failed),
+            len(report.unmapped),
+            say("journeys", "Say once what the columns of a table hold; its like is then read by itself."),
+            say("journeys", "Say once what the columns of {count} tables hold; their like is then read by itself."),
+        ),
+        (
+            len(report.failed) - len(report.unmapped),
             say("journeys", "One could not be read; import it by hand to see why."),
             say("journeys", "{count} could not be read; import them by hand to see why."),
         ),
@@ -151,6 +156,9 @@ def whole_report(report: ImportReport) -> str:
         lines += ["", say("journeys", "New themes"), *report.themes]
     if report.collections:
         lines += ["", say("journeys", "New collections"), *report.collections]
+    if report.tidied:
+        lines += ["", say("journeys", "Left out from now on")]
+        lines += [_tabbed(one.outlet, said(one.said)) for one in report.tidied]
     for name, refused in (
         (say("journeys", "Skipped"), report.skipped),
         (say("journeys", "Failed"), report.failed),

@@ -50,6 +50,7 @@ KINDS: Final = {
     "views": QT_TRANSLATE_NOOP("LeftOutPieces", "number of views"),
     "sources": QT_TRANSLATE_NOOP("LeftOutPieces", "sources"),
     "disclaimer": QT_TRANSLATE_NOOP("LeftOutPieces", "disclaimer"),
+    "repeated": QT_TRANSLATE_NOOP("LeftOutPieces", "in other articles of the outlet too"),
     "by hand": QT_TRANSLATE_NOOP("LeftOutPieces", "by you"),
 }
 

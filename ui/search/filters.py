@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Final
 
-from app.model import Theme
+from app.model import Attribute, Theme
 from app.search import saying
 from app.search.designations import Designations
 from app.search.fields import Attributes
@@ -82,6 +83,34 @@ def composed(
     if parts and words:
         words = _as_one(words)
     return " ".join([*parts, words]).strip()
+
+
+def followed(filters: Sequence[Filter], before: Sequence[Attribute], now: Sequence[Attribute]) -> tuple[Filter, ...]:
+    """Return filters by what fields of the reader's own, and their choices, are called now; others stay.
+
+    A filter by a field that is gone goes.
+    """
+    fields = {one.id: one for one in now}
+    named = {one.name: (one, one) for one in now}
+    named |= {one.name: (one, fields[one.id]) for one in before if one.id in fields}
+    kept = []
+    for one in filters:
+        if one.kind != ATTRIBUTE:
+            kept.append(one)
+        elif one.name in named:
+            old, new = named[one.name]
+            value = _renamed(old.choices, new.choices).get(one.value, one.value)
+            kept.append(replace(one, name=new.name, value=value))
+    return tuple(kept)
+
+
+def _renamed(before: Sequence[str], now: Sequence[str]) -> Mapping[str, str]:
+    """Return what choices are called that stood, among the same others, where there are others now."""
+    found: dict[str, str] = {}
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        if tag == "replace" and end - start <= new_end - new_start:
+            found |= zip(before[start:end], now[new_start:new_end], strict=False)
+    return found
 
 
 def _said(chosen: Filter, themes: Mapping[str, Theme], names: Designations, attributes: Mapping[str, str]) -> str:

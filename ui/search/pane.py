@@ -16,7 +16,7 @@ from ui.search.box import SearchBox
 from ui.search.completion import Completer
 from ui.search.facet_strip import FacetStrip
 from ui.search.facet_values import Facet
-from ui.search.filters import ALL, ATTRIBUTE, LIKE, NOTE, THEME, UNDATED, Filter, composed, has_operators, may_grow
+from ui.search.filters import ALL, LIKE, NOTE, THEME, UNDATED, Filter, composed, followed, has_operators, may_grow
 from ui.search.kept import Kept, KeptSearch
 from ui.search.recent import RecentSearches
 from ui.search.rows import ActiveFilters, InfoLine, ViewChips, ViewSwitch
@@ -46,7 +46,7 @@ class SearchPane(QWidget):
         super().__init__(parent)
         self._looks = looks
         self._themes: Mapping[str, Theme] = {}
-        self._attributes: Mapping[str, str] = {}
+        self._fields: tuple[Attribute, ...] = ()
         self._filters: tuple[Filter, ...] = ()
         self._orders = {True: RELEVANCE, False: PUBLISHED}
         self._growing = False
@@ -197,10 +197,9 @@ class SearchPane(QWidget):
         self._follow_names()
 
     def show_attributes(self, attributes: Sequence[Attribute]) -> None:
-        """Know the reader's own fields; a filter by one that is gone goes."""
-        self._attributes = {one.id: one.name for one in attributes}
-        names = frozenset(self._attributes.values())
-        self._filters = tuple(one for one in self._filters if one.kind != ATTRIBUTE or one.name in names)
+        """Know the reader's own fields; a filter follows the names of its field and choice, and goes with it."""
+        self._filters = followed(self._filters, self._fields, attributes)
+        self._fields = tuple(attributes)
         self._follow_names()
 
     def _follow_names(self) -> None:
@@ -316,7 +315,8 @@ class SearchPane(QWidget):
         return self._composed(self.box.text().strip(), filters)
 
     def _composed(self, text: str, filters: tuple[Filter, ...]) -> str:
-        return composed(text, self._views.chosen(), filters, self._themes, self._attributes)
+        names = {one.id: one.name for one in self._fields}
+        return composed(text, self._views.chosen(), filters, self._themes, names)
 
     def _wish(self) -> None:
         self._typing.stop()

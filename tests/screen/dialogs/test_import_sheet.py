@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWid
 
 from app.library.bodies import Reanchored
 from app.progress import Progress
-from app.reporting import Alike, ImportReport, Refused, Taken
+from app.reporting import Alike, ImportReport, Refused, Taken, Tidied
 from app.wording import Message
 from ui.dialogs.import_report import ImportReportView
 from ui.dialogs.import_sheet import ImportSheet
@@ -227,6 +227,14 @@ def test_collections_that_a_file_describes_are_named(sheet, qtbot):
     assert rows(sheet) == ["New collections, 1", "Boats, with the articles and passages that the file names"]
     qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
     assert "Boats" in QGuiApplication.clipboard().text()
+
+
+def test_what_is_left_out_from_now_on_is_said_for_each_outlet(sheet, qtbot):
+    sheet.show_report(ImportReport(tidied=(Tidied("The Post", Message("{count} lines.", {"count": 3})),), step=3))
+    sheet.findChild(ImportReportView).model().toggle(0)
+    assert rows(sheet) == ["Left out from now on, 1", "The Post, 3 lines."]
+    qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
+    assert "The Post\t3 lines." in QGuiApplication.clipboard().text()
 
 
 def test_articles_that_need_details_are_counted_and_offered(sheet, qtbot):

@@ -1,10 +1,13 @@
 """The pane: from what is typed and chosen to a listing, and from an answer to what is said."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
+from app.model import Attribute, AttributeKind
 from app.search.entries import Names
 from app.search.explaining import explain
 from app.search.reading import read
@@ -246,6 +249,18 @@ def test_a_filter_by_an_attribute_goes_with_it(pane):
     pane._take_filters((Filter("attribute", "dry", "Tone"), Filter("note")))
     pane.show_attributes(())
     assert pane.wishes[-1].query == "has:note"
+
+
+def test_a_filter_by_an_attribute_follows_the_names_of_the_field_and_its_choices(pane):
+    tone, other = Attribute(1, "a1", "Tone", AttributeKind.CHOICE, ("calm", "dry", "loud")), Attribute(2, "a2", "Beat")
+    pane.show_attributes((tone, other))
+    pane._take_filters((Filter("attribute", "dry", "Tone"), Filter("attribute", "Sea", "Beat")))
+    pane.show_attributes((replace(tone, name="Mood", choices=("calm", "wry", "loud", "shrill")), other))
+    assert pane.wishes[-1].query == "Mood:=wry Beat:=Sea"
+    pane.show_attributes((tone, other))
+    assert pane.wishes[-1].query == "Tone:=dry Beat:=Sea"
+    pane.show_attributes((replace(tone, choices=("calm", "loud"), name="Mood"), replace(other, name="Tone")))
+    assert pane.wishes[-1].query == "Mood:=dry Tone:=Sea"
 
 
 def test_the_same_themes_again_ask_nothing(pane, themes, qtbot):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.bundling import Selection
 from app.cleaning.repeats import REPEATED, Repeats, normal, without_furniture
 from app.drafts import Draft
 from app.errors import InvalidInput
@@ -16,7 +17,7 @@ from app.library.bodies import kept
 from app.model import Content, LeftOut, Metadata, Rule
 from app.text.body import Body
 from app.workspace import Workspace
-from tests.libraries import displaced, imported, tables
+from tests.libraries import displaced, finished, imported, tables
 
 PLACES = [
     f"{one} {two}" for one in ("old", "new", "far", "low", "cold") for two in ("harbour", "bay", "island", "town")
@@ -51,14 +52,14 @@ def texts(workspace: Workspace) -> list[str]:
 def test_a_rule_cuts_what_is_there_and_what_comes_and_is_one_step(workspace, tmp_path):
     advert = "Subscribers read this a day earlier."
     imported(
-        workspace, *(story(tmp_path, number, advert) for number in range(3)), story(tmp_path, 9, advert, outlet="Other")
+        workspace, *(story(tmp_path, number, advert) for number in range(2)), story(tmp_path, 9, advert, outlet="Other")
     )
     first = min(workspace.articles.keys())
     workspace.highlights.add(first, 4, 9, ["Ferries"])
     before = tables(workspace.library.database)
     changed, highlights = workspace.furniture.always(first, advert)
-    assert (changed, highlights.orphaned) == (3, ())
-    assert [advert in text for text in texts(workspace)] == [False, False, False, True]
+    assert (changed, highlights.orphaned) == (2, ())
+    assert [advert in text for text in texts(workspace)] == [False, False, True]
     imported(workspace, story(tmp_path, 4, "subscribers read this a day  earlier."))
     assert texts(workspace)[-1].count("a day") == 0
     assert displaced(workspace.library.database) == []
@@ -68,16 +69,18 @@ def test_a_rule_cuts_what_is_there_and_what_comes_and_is_one_step(workspace, tmp
 
 
 def test_an_outlet_is_the_same_in_any_case(workspace, tmp_path):
-    shouted = "LES ÉCHOS DU PORT"
+    shouted, other = "LES ÉCHOS DU PORT", "Le quai est fermé."
     for number in range(3):
         imported(workspace, story(tmp_path, number, ENDING, outlet=shouted if number else "Les Échos du Port"))
-    imported(workspace, story(tmp_path, 3, ENDING, outlet="Les Échos du port"))
-    assert [ENDING in text for text in texts(workspace)] == [True] * 3 + [False]
-    changed, _highlights = workspace.furniture.always(workspace.articles.keys()[0], ENDING)
-    workspace.furniture.always(max(workspace.articles.keys()), ENDING)
-    assert changed == 3
     assert not any(ENDING in text for text in texts(workspace))
-    assert [rule.line for rule in workspace.furniture.rules()] == [normal(ENDING)]
+    imported(
+        workspace, story(tmp_path, 3, other, outlet="Les Échos du port"), story(tmp_path, 4, other, outlet=shouted)
+    )
+    changed, _highlights = workspace.furniture.always(max(workspace.articles.keys()), other)
+    workspace.furniture.always(min(workspace.articles.keys()), other)
+    assert changed == 2
+    assert not any(other in text for text in texts(workspace))
+    assert [rule.line for rule in workspace.furniture.rules()] == [normal(other)]
 
 
 def test_a_rule_leaves_tables_and_code_whole(workspace, tmp_path):
@@ -121,14 +124,36 @@ def test_without_an_outlet_there_is_no_rule(workspace, tmp_path):
         workspace.furniture.always(workspace.articles.keys()[0], ENDING)
 
 
-def test_what_stands_in_article_after_article_is_learnt_and_kept(workspace, tmp_path):
-    for number in range(6):
-        imported(workspace, story(tmp_path, number, ENDING))
-    assert [ENDING in text for text in texts(workspace)] == [True] * 3 + [False] * 3
-    last = workspace.bodies.content(max(workspace.articles.keys()))
-    assert [(piece.kind, piece.text) for piece in last.left_out] == [(REPEATED, ENDING)]
-    imported(workspace, *(story(tmp_path, number, ENDING) for number in range(20, 24)))
-    assert not any(ENDING in text for text in texts(workspace)[-4:])
+def test_what_stands_in_article_after_article_is_learnt_and_left_out_of_all_of_them(workspace, tmp_path):
+    reports = [imported(workspace, story(tmp_path, number, ENDING)) for number in range(2)]
+    before = tables(workspace.library.database)
+    reports += [imported(workspace, story(tmp_path, number, ENDING)) for number in range(2, 6)]
+    assert not any(ENDING in text for text in texts(workspace))
+    contents = [workspace.bodies.content(key) for key in sorted(workspace.articles.keys())]
+    assert [[(piece.kind, piece.text) for piece in one.left_out] for one in contents] == [[(REPEATED, ENDING)]] * 6
+    assert [len(report.tidied) for report in reports] == [0, 0, 1, 0, 0, 0]
+    assert str(reports[2].tidied[0].said) == f"“{ENDING}” repeats: it is left out from now on (articles changed: 3)."
+    assert workspace.search("managed").total == 0
+    for _ in range(4):
+        workspace.undo()
+    assert tables(workspace.library.database) == before
+    assert workspace.search("managed").total == 2
+
+
+def test_what_its_reader_marked_or_put_back_stays_in_an_article_when_it_is_learnt(workspace, tmp_path):
+    imported(workspace, *(story(tmp_path, number, ENDING, "Printed on the quay") for number in range(2)))
+    marked, restored = sorted(workspace.articles.keys())
+    text = workspace.bodies.content(marked).body.text
+    workspace.highlights.add(marked, 4, 9)
+    workspace.highlights.add(marked, text.index(ENDING), text.index(ENDING) + 11)
+    workspace.bodies.leave_out(restored, 8)
+    workspace.bodies.keep(restored, 0)
+    report = imported(workspace, story(tmp_path, 2, ENDING, "Printed on the quay"))
+    assert [ENDING in text for text in texts(workspace)] == [True, True, False]
+    assert not any("Printed on the quay" in text for text in texts(workspace))
+    assert "2 lines repeat" in str(report.tidied[0].said)
+    assert displaced(workspace.library.database) == []
+    assert [one.status for one in workspace.highlights.of_article(marked)] == ["anchored"] * 2
 
 
 BACKGROUND = (
@@ -142,7 +167,7 @@ def test_the_background_of_a_story_is_told_in_each_of_its_articles(workspace, tm
     for number in range(6):
         imported(workspace, story(tmp_path, number, paragraph, ENDING))
     assert all(paragraph in text for text in texts(workspace))
-    assert [ENDING in text for text in texts(workspace)] == [True] * 3 + [False] * 3
+    assert not any(ENDING in text for text in texts(workspace))
 
 
 CUT = (REPEATED, "by hand")
@@ -151,7 +176,7 @@ lines = st.lists(st.sampled_from(("one two", "three", "four five", "page 1", "pa
 
 @given(lines, lines, st.lists(st.tuples(st.integers(0, 9), st.sampled_from(("share", "related"))), max_size=4))
 def test_nothing_is_destroyed(own, others, pieces):
-    repeats = Repeats(["\n".join(others)] * 5)
+    repeats = Repeats(enumerate(["\n".join(others)] * 5))
     left_out = tuple(LeftOut("other", f"{kind} {number}", min(number, len(own))) for number, kind in sorted(pieces))
     draft = Draft(Body.of(own), Metadata(title="T"), left_out)
     cleaned = without_furniture(draft, {normal("three"): "by hand"}, repeats)
@@ -165,3 +190,17 @@ def test_nothing_is_destroyed(own, others, pieces):
     assert sorted((one.text, one.before) for one in content.left_out) == sorted(
         (one.text, one.before) for one in left_out
     )
+
+
+def test_what_comes_with_a_library_to_be_left_out_is_said(workspace, tmp_path):
+    imported(workspace, story(tmp_path, 1, ENDING, "Printed on the quay"), story(tmp_path, 2, "At sea", outlet="Other"))
+    first, second = sorted(workspace.articles.keys())
+    for article, line in ((first, ENDING), (first, "Printed on the quay"), (second, "At sea")):
+        workspace.furniture.always(article, line)
+    finished(workspace.export(Selection(), "json", tmp_path / "all.json", {}))
+    with Workspace(tmp_path / "theirs") as theirs:
+        report = imported(theirs, tmp_path / "all.json")
+        assert [(one.outlet, str(one.said).partition(" ")[0]) for one in report.tidied] == [
+            ("Other", "One"), ("The Harbour Times", "2"),
+        ]  # fmt: skip
+        assert imported(theirs, tmp_path / "all.json").tidied == ()
