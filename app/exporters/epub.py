@@ -24,7 +24,7 @@ from app.exporters._book_package import (
     package,
     page,
 )
-from app.exporters._book_text import boxed, note_xhtml, said
+from app.exporters._book_text import boxed, note_xhtml, said, side
 from app.exporters._box import Box
 from app.exporters._flow import is_right_to_left
 from app.exporters._leaving import left_behind
@@ -80,11 +80,11 @@ class _Writer:
     def _opening(self, entries: Sequence[Meaning]) -> str:
         """Return the title page: title, facts, note and themes."""
         title = title_line(self._bundle)
-        side = ' dir="rtl"' if is_right_to_left(title) else ""
         themes = "\n".join(map(self._legend, entries))
         note = note_xhtml(self._bundle.note)
         listed = f"<h2>Themes</h2>\n{themes}" if themes else ""
-        head = f'<h1 id="s0"{side}>{said(title)}</h1>\n<p class="facts">{said(facts(self._bundle))}</p>'
+        heading = f'<h1 id="s0"{side(is_right_to_left(title))}>{said(title)}</h1>'
+        head = f'{heading}\n<p class="facts">{said(facts(self._bundle))}</p>'
         return f'<section epub:type="titlepage">\n{head}\n{note}\n{listed}\n</section>'
 
     def _legend(self, entry: Meaning) -> str:
@@ -143,7 +143,7 @@ class _Writer:
 def _colours(palette: Palette) -> str:
     """Return the rules for themes by number and for the sets of them. Washes let any ground shine through."""
     rules = [
-        f".dot.t{number} {{ color: {line}; }} blockquote.t{number} {{ border-left-color: {line}; }}"
+        f".dot.t{number} {{ color: {line}; }} blockquote.t{number} {{ border-color: {line}; }}"
         for number, line in enumerate(palette.lines)
     ]
     rules.extend(_wash(place, wash) for place, wash in enumerate(palette.washes))
