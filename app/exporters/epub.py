@@ -27,7 +27,7 @@ from app.exporters._book_package import (
 from app.exporters._book_text import boxed, note_xhtml, said, side
 from app.exporters._box import Box
 from app.exporters._flow import is_right_to_left
-from app.exporters._leaving import left_behind
+from app.exporters._leaving import illustrated
 from app.exporters._opening import Meaning, facts, legend, title_line, uses
 from app.exporters._outline import OUTLINED, Heading, Part, Words, outline
 from app.exporters._picture_size import size_of
@@ -46,9 +46,9 @@ _TINT: Final = 0.2
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the book. What it cannot carry: images that were not kept, and what was cut from the articles."""
-    left = left_behind(bundle, options, size_of)
     units = list(chapters(outline(bundle, options)))
-    return Export(_files(bundle, units, legend(bundle, options)), left, sum(map(len, units)) + len(units) + 1)
+    files = _files(bundle, units, legend(bundle, options))
+    return illustrated(bundle, options, files, sum(map(len, units)) + len(units) + 1, size_of)
 
 
 def _files(bundle: Bundle, units: Sequence[Sequence[Part]], themes: Sequence[Meaning]) -> Iterator[File]:

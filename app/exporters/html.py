@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from app.citing import inner_quotes, source_parts, written_access, written_date
 from app.exporters._base import TO_READ, Export, Exporter, File
-from app.exporters._leaving import left_behind
+from app.exporters._leaving import illustrated
 from app.exporters._markdown_body import is_link
 from app.exporters._markup import Mark, Section, note_html, sections, side_of
 from app.exporters._opening import Meaning, is_the_title, legend, title_line
@@ -97,10 +97,10 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the page. What it cannot carry: what was cut from the articles, and images that were not kept."""
     if not options["pictures"]:
         bundle = replace(bundle, pictures={})
-    left = left_behind(bundle, options, size_of)
     explained = [entry for entry in legend(bundle, options) if entry.explains]
     page = _Page(bundle, _units(bundle, options), explained, with_texts=bool(options["texts"]))
-    return Export((File("", encoded(part)) for part in page.parts()), left, page.count)
+    files = (File("", encoded(part)) for part in page.parts())
+    return illustrated(bundle, options, files, page.count, size_of)
 
 
 def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit]:
