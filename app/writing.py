@@ -21,6 +21,8 @@ _SQLITE: Final = b"SQLite format 3\0"
 _OWNER: Final = 68  # where SQLite keeps the number of the application
 _HEAD: Final = 72
 _FORBIDDEN: Final = re.compile(r'[/\x00-\x1f\\<>:"|?*]')
+# What no path can hold. The surrogates between stand for bytes that are no letters (PEP 383).
+_IMPOSSIBLE: Final = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
 
 # The data and the length are what must be on the disk before the old file goes; the time of the file may come later.
 _FLUSH: Final = getattr(os, "fdatasync", os.fsync)
@@ -45,13 +47,15 @@ _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
 )
 # Windows: sharing and lock violation; a name it cannot parse. They come as other errno values.
 _WINDOWS: Final[Mapping[int, int]] = MappingProxyType({32: errno.EBUSY, 33: errno.EBUSY, 123: errno.EINVAL})
+_DENIED: Final = 5  # Windows: access denied, which it also says of replacing a file that is open
 
 
 def prepared(target: Path, *, is_folder: bool) -> Path:
     """Return the target with links followed, after making its folders; a target of the wrong kind is refused."""
     name = target.name or str(target)
-    if "\0" in str(target):
-        raise ExportFailed(*_REASONS[errno.EINVAL], name=name.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+    impossible = next(filter(_IMPOSSIBLE.search, target.parts), "")
+    if impossible:
+        raise ExportFailed(*_REASONS[errno.EINVAL], name=_IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", impossible))
     with told(name):
         root = target.resolve()
         (root if is_folder else root.parent).mkdir(parents=True, exist_ok=True)
@@ -137,7 +141,13 @@ class Beside:
         """Close the file and put it into its place. Raises ``ExportFailed``."""
         with told(self.place.name):
             self.file.close()
-            self.temporary.replace(self.place)
+            try:
+                self.temporary.replace(self.place)
+            except PermissionError as error:
+                is_denied = getattr(error, "winerror", None) == _DENIED
+                if is_denied and self.place.is_file() and os.access(self.place, os.W_OK):
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY)) from error
+                raise
 
     def drop(self) -> None:
         """Close the file and take it away, unless it has its place by now."""

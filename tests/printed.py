@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import struct
 import zlib
+from contextlib import closing
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 
+from app.exporters._base import exporters
 from app.model import Attribute, AttributeKind, Bundle, Interlude, Published
 from app.text.body import Piece, Run
 
@@ -141,3 +143,14 @@ def collected(made) -> Bundle:
         first.highlights[-1].id, heads[1].id, third.article.id, second.article.id,
     )  # fmt: skip
     return replace(whole, interludes=(words, *heads), order=order)
+
+
+def left_behind(of: Bundle, key: str, **chosen: object) -> list[str]:
+    """Return what a document says that it does not carry, as soon as it has looked at its pictures."""
+    exporter = exporters()[key]
+    made = exporter.write(of, {option.key: option.default for option in exporter.options} | chosen)
+    texts = of.articles if chosen.get("texts", True) else ()
+    pictures = {digest for item in texts for digest in item.makeup.images}
+    with closing(made.files) as parts:
+        list(islice(parts, len(pictures) + 1))
+    return [str(message) for message in made.left_behind]

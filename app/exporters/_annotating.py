@@ -9,7 +9,6 @@ from typing import Final
 
 from app.citing import Kind, plain, source_of, style_of
 from app.exporters._composition import Begin, Block, Comment, End, Footnote, Inline, Paragraph, Stretch
-from app.exporters._directions import is_rightward
 from app.exporters._flowing import Flow, Setting, address_of, closed, followed
 from app.exporters._notes import note_body
 from app.exporters._outline import NO_THEME
@@ -19,6 +18,7 @@ from app.model import BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
 from app.text.body import IMAGE, Body, clean_line
 from app.text.body import Block as BodyBlock
+from app.text.directions import is_rightward
 from app.text.ranges import segments
 
 READER: Final = "Reader"

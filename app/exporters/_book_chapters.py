@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.citing import source_parts
-from app.exporters._book_text import BookText, boxed, href, note_xhtml, said
+from app.exporters._book_text import BookText, boxed, href, note_xhtml, said, side
 from app.exporters._flow import flow, is_right_to_left
 from app.exporters._markdown_body import is_link
 from app.exporters._outline import Head, Heading, Part, Passage, Text, Words, heading_of
@@ -127,9 +127,10 @@ class Chapter:
             words = ", ".join(filter(None, (f"p. {leaf}" if leaf else "", f"paragraph {number}" if number else "")))
             where = said(words or "no longer in the text")
         lines = [line for line in highlight.quote.replace("\ufffc", "").split("\n") if line.strip()]
-        quote = "".join(f"<p{_side(line)}>{said(line)}</p>" for line in lines)
+        rtl = bool(lines) and is_right_to_left(lines[0])
+        quote = "".join(f"<p{side(is_right_to_left(line), rtl)}>{said(line)}</p>" for line in lines)
         colour = f"t{self.palette.numbers(highlight.themes)[0]}"
-        quoted = f'<blockquote class="{colour}">{quote}</blockquote>' if quote else ""
+        quoted = f'<blockquote class="{colour}"{side(rtl)}>{quote}</blockquote>' if quote else ""
         self.pieces.append(f'<div class="passage">{quoted}<p class="source">{where}</p>{self._noted(highlight)}</div>')
 
     def _labels(self, ids: Sequence[str]) -> str:
@@ -168,7 +169,7 @@ def chapters(parts: Iterator[Part]) -> Iterator[list[Part]]:
 
 
 def _side(words: str) -> str:
-    return ' dir="rtl"' if is_right_to_left(words) else ""
+    return side(is_right_to_left(words))
 
 
 def _linked(words: str) -> str:

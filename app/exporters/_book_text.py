@@ -30,6 +30,11 @@ def said(words: str) -> str:
     return escape(clean_line(words))
 
 
+def side(rtl: bool, around: bool = False) -> str:
+    """Return the attribute that says which way an element runs; ``around``: what it stands in runs right to left."""
+    return ' dir="rtl"' if rtl else ' dir="ltr"' if around else ""
+
+
 def href(address: str) -> str:
     """Return an address as an attribute; what no address may hold (WHATWG URL, 1.3) is percent-encoded."""
     return escape(_ILLEGAL.sub(lambda match: f"%{ord(match[0]):02X}", address))
@@ -81,10 +86,10 @@ class BookText:
         if kind == "code":
             return f"<pre><code>{chr(10).join(map(self._inner, section.lines))}</code></pre>"
         if kind == "quote":
-            return f"<blockquote>{self._paragraphs(section.lines)}</blockquote>"
+            return f"<blockquote{side(section.rtl)}>{self._paragraphs(section.lines, section.rtl)}</blockquote>"
         if kind == "callout":
             title, rest = titled(section)
-            head = f'<p class="title"{_side(title)}>{self._inner(title)}</p>' if title else ""
+            head = f'<p class="title"{side(title.rtl)}>{self._inner(title)}</p>' if title else ""
             return f'<div class="callout">{head}{self._paragraphs(rest)}</div>'
         if kind == "rule":
             return "<hr/>"
@@ -97,29 +102,31 @@ class BookText:
             return ""
         if kind == "heading":
             level = min(_DEEPEST, self._top + max(1, int(line.attributes.get("level", 1))) - 1)
-            return f"<h{level}{_side(line)}>{self._inner(line)}</h{level}>"
+            return f"<h{level}{side(line.rtl)}>{self._inner(line)}</h{level}>"
         css = ' class="caption"' if kind == "caption" else ""
-        return f"<p{css}{_side(line)}>{self._inner(line)}</p>"
+        return f"<p{css}{side(line.rtl)}>{self._inner(line)}</p>"
 
-    def _paragraphs(self, lines: Iterable[Line]) -> str:
-        return "".join(f"<p{_side(line)}>{self._inner(line)}</p>" for line in lines)
+    def _paragraphs(self, lines: Iterable[Line], around: bool = False) -> str:
+        return "".join(f"<p{side(line.rtl, around)}>{self._inner(line)}</p>" for line in lines)
 
-    def _list(self, one: Items) -> str:
+    def _list(self, one: Items, around: bool = False) -> str:
         tag = "ol" if one.ordered else "ul"
-        entries = (
-            f"<li{_side(line)}>{self._inner(line)}{''.join(map(self._list, below))}</li>" for line, below in one.items
-        )
-        return f"<{tag}>{''.join(entries)}</{tag}>"
+        rtl = one.items[0][0].rtl
+        entries = []
+        for line, lists in one.items:
+            below = "".join(self._list(inner, line.rtl) for inner in lists)
+            entries.append(f"<li{side(line.rtl, rtl)}>{self._inner(line)}{below}</li>")
+        return f"<{tag}{side(rtl, around)}>{''.join(entries)}</{tag}>"
 
     def _table(self, section: Section) -> str:
-        lines = ("".join(map(self._cell, row)) for row in rows(section.lines))
-        return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+        lines = ("".join(self._cell(cell, section.rtl) for cell in row) for row in rows(section.lines))
+        return f"<table{side(section.rtl)}>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
-    def _cell(self, lines: Sequence[Line]) -> str:
+    def _cell(self, lines: Sequence[Line], around: bool) -> str:
         if not lines:
             return "<td></td>"
         tag = "th" if lines[0].attributes.get("header") else "td"
-        return f"<{tag}{_side(lines[0])}>{'<br/>'.join(map(self._inner, lines))}</{tag}>"
+        return f"<{tag}{side(lines[0].rtl, around)}>{'<br/>'.join(map(self._inner, lines))}</{tag}>"
 
     def _image(self, line: Line) -> str:
         (stretch,) = line.stretches
@@ -150,7 +157,3 @@ class BookText:
 
     def _after(self, stretch: Stretch) -> str:
         return "".join(map(self._ends, stretch.ends))
-
-
-def _side(line: Line | None) -> str:
-    return ' dir="rtl"' if line and line.rtl else ""

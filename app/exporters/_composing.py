@@ -11,7 +11,6 @@ from typing import Final
 from app.citing import HOUSE, STYLES, source_parts
 from app.exporters._annotating import Annotating, line
 from app.exporters._composition import Block, Contents, Inline, PageOf, Paragraph, Stretch
-from app.exporters._directions import is_rightward
 from app.exporters._flowing import Flow, Mark, Setting, closed, followed
 from app.exporters._notes import note_body
 from app.exporters._opening import facts, is_the_title, legend, title_line
@@ -20,6 +19,7 @@ from app.exporters._shading import Shades
 from app.exporters._values import chosen, path_text, themes_by_id
 from app.model import Bundle, BundledArticle, Metadata, Status, Theme
 from app.options import Option, OptionValue
+from app.text.directions import is_rightward
 
 CITATIONS: Final = Option(
     "citations", "Sources", "footnote", ("footnote", "inline"), "Of passages that stand on their own: below, or beside."

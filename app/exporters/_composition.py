@@ -76,7 +76,8 @@ class Paragraph:
 
     ``edge`` is the colour of a line beside it, ``anchor`` a name by which it is found, ``target`` the anchor that this
     line of the contents leads to, ``language`` a BCP 47 code, empty for that of the document. ``closing`` says that it
-    ends what stands together, such as code: then comes a gap.
+    ends what stands together, such as code: then comes a gap; ``at_right`` that it stands there though it runs from
+    left to right.
     """
 
     style: str
@@ -89,6 +90,7 @@ class Paragraph:
     anchor: str = ""
     target: str = ""
     closing: bool = False
+    at_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of equal length, each cell its paragraphs; the first ``headers`` rows head the others."""
+    """A table: rows of equal length, each cell its paragraphs; the first ``headers`` rows head the others.
+
+    ``rightward``: its first column stands at the right.
+    """
 
     rows: Sequence[Sequence[Sequence[Paragraph]]]
     headers: int = 0
+    rightward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from unicodedata import bidirectional
 from app.exporters._blocks import families, marks_by_block, runs_by_block
 from app.exporters._markdown_body import is_link
 from app.text.body import Attributes, Block, Body, Run
+from app.text.directions import begins_at_right
 from app.text.ranges import Segment, Span
 
 STYLES: Final = ("strong", "emphasis", "superscript", "promotion", "code")
@@ -48,10 +49,14 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines that belong together: a list, a table, code, a quotation, a call-out; most lines stand alone."""
+    """Lines that belong together: a list, a table, code, a quotation, a call-out; most lines stand alone.
+
+    ``rtl`` when it begins at the right: there is the first column of a table, and the line beside a quotation.
+    """
 
     kind: str
     lines: tuple[Line, ...]
+    rtl: bool = False
 
     @property
     def begins(self) -> tuple[int, ...]:
@@ -74,7 +79,9 @@ def flow(body: Body, spans: Sequence[Span] = ()) -> Iterator[Section]:
     reader = _Reader(body, spans)
     for members in families(body.blocks):
         lines = tuple(map(reader.line, members))
-        yield Section(lines[0].kind, lines)
+        start, end = body.blocks[members[0]].start, body.blocks[members[-1]].end
+        rtl = begins_at_right(body.text, start, end) if lines[0].kind == "cell" else lines[0].rtl
+        yield Section(lines[0].kind, lines, rtl)
 
 
 def is_right_to_left(text: str) -> bool:

@@ -11,13 +11,13 @@ from typing import Final
 
 from app.exporters._blocks import families, marks_by_block, runs_by_block
 from app.exporters._composition import Begin, Block, Comment, End, Inline, Listing, Paragraph, Picture, Stretch, Table
-from app.exporters._directions import is_rightward
 from app.exporters._markdown_body import is_link
 from app.exporters._picture_size import size_of
 from app.exporters._shading import Shade, Shades
 from app.pictures import kind_of
 from app.text.body import Block as Line
 from app.text.body import Body, Run, clean_line
+from app.text.directions import begins_at_right, is_rightward
 from app.text.ranges import Span
 
 _NO_PICTURES: Final[Mapping[str, bytes]] = MappingProxyType({})
@@ -206,7 +206,12 @@ class Flow:
         columns = sorted({column for cells in rows.values() for column in cells})
         empty = [Paragraph("cell", ())]
         headers = next((place for place, row in enumerate(sorted(rows)) if not headed[row]), len(rows))
-        return Table([[rows[row].get(column, empty) for column in columns] for row in sorted(rows)], headers)
+        cells = [[rows[row].get(column, empty) for column in columns] for row in sorted(rows)]
+        start, end = self._body.blocks[members[0]].start, self._body.blocks[members[-1]].end
+        if not begins_at_right(self._body.text, start, end):
+            return Table(cells, headers)
+        sided = [[[replace(one, at_right=not one.rightward) for one in cell] for cell in row] for row in cells]
+        return Table(sided, headers, rightward=True)
 
     def _inlines(self, number: int) -> Sequence[Inline]:
         block = self._body.blocks[number]

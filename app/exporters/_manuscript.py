@@ -241,7 +241,7 @@ class Manuscript:
             table = rows(section.lines)
             tight = _is_tight(table)
             cells = [[_cell(cell, [said(line, tight=tight) for line in cell]) for cell in row] for row in table]
-            return {"k": "table", "w": len(table[0]), "tight": tight, "rows": cells}
+            return {"k": "table", "d": int(section.rtl), "w": len(table[0]), "tight": tight, "rows": cells}
         if kind == "code":
             return {"k": "code", "ls": [said(line)["i"] for line in section.lines]}
         if kind == "quote":

@@ -16,6 +16,7 @@ from app.exporters._notes import note_body
 from app.exporters._picture_size import size_of
 from app.pictures import kind_of
 from app.text.body import Block, Body, Run
+from app.text.directions import begins_at_right, is_rightward
 from app.text.ranges import Segment, Span
 
 _ELEMENTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -66,6 +67,11 @@ def note_html(note: str) -> str:
     if len(body.blocks) == 1 and body.blocks[0].kind == "paragraph" and not body.runs:
         return f'<p dir="auto">{_text(body.text)}</p>'
     return "".join(section.html for section in sections(body, (), lambda _themes: "", top=4))
+
+
+def side_of(rightward: bool) -> str:
+    """Return the attribute of an element that begins at the right, where the line beside it is, or its bullets."""
+    return ' dir="rtl"' if rightward else ""
 
 
 def sections(
@@ -124,7 +130,7 @@ class _Page:
         if block.kind == "code":
             return f'<pre dir="ltr"><code>{chr(10).join(map(self._inner, members))}</code></pre>'
         if block.kind == "quote":
-            return f"<blockquote>{self._paragraphs(members)}</blockquote>"
+            return f"<blockquote{self._side(members[0])}>{self._paragraphs(members)}</blockquote>"
         if block.kind == "callout":
             return f'<div class="callout" role="note">{self._callout(members)}</div>'
         return self._single(members[0], block)
@@ -173,7 +179,7 @@ class _Page:
                 parts.append("</li>")
             else:
                 open_lists.append(kind)
-                parts.append(f"<{kind}>")
+                parts.append(f"<{kind}{self._side(number)}>")
             parts.append(f'<li dir="auto">{self._inner(number)}')
         parts.extend(f"</li></{kind}>" for kind in reversed(open_lists))
         return "".join(parts)
@@ -189,7 +195,14 @@ class _Page:
             cells[column] = cells.get(column, "") + cell
         width = 1 + max(max(cells) for cells in rows.values())
         lines = ("".join(rows[row].get(column, "<td></td>") for column in range(width)) for row in sorted(rows))
-        return f'<div class="table" tabindex="0"><table>{"".join(f"<tr>{line}</tr>" for line in lines)}</table></div>'
+        start, end = self._body.blocks[members[0]].start, self._body.blocks[members[-1]].end
+        side = side_of(begins_at_right(self._body.text, start, end))
+        inner = "".join(f"<tr>{line}</tr>" for line in lines)
+        return f'<div class="table"{side} tabindex="0"><table>{inner}</table></div>'
+
+    def _side(self, number: int) -> str:
+        block = self._body.blocks[number]
+        return side_of(is_rightward(self._body.text[block.start : block.end]))
 
     def _inner(self, number: int) -> str:
         """Return the text of a block with its runs and marks."""

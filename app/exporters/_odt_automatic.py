@@ -11,12 +11,12 @@ from app.exporters._languages import kind_of_language
 from app.exporters._odt_styles import BAR, BARRED
 
 _Stretches = tuple[tuple[str, ...], str, str]
-_Paragraphs = tuple[str, bool, str, str, bool, bool, int]
+_Paragraphs = tuple[str, bool, str, str, bool, bool, int, bool]
 _FIXED: Final = (
     '<style:style style:name="Table" style:family="table"><style:table-properties style:rel-width="100%" '
     'table:align="margins" fo:margin-top="0.1cm" fo:margin-bottom="0.1cm"/></style:style>'
     '<style:style style:name="RightTable" style:family="table"><style:table-properties style:rel-width="100%" '
-    'table:align="margins" fo:margin-top="0.1cm" style:writing-mode="rl-tb"/></style:style>'
+    'table:align="margins" fo:margin-top="0.1cm" fo:margin-bottom="0.1cm" style:writing-mode="rl-tb"/></style:style>'
     '<style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
     "</style:style>"
     '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:padding="0.12cm" '
@@ -44,10 +44,11 @@ class Automatic:
         """Return the name of a style for a paragraph: its own style, or one that is based on it."""
         is_first = block.style == "title"
         level = block.level if block.style == "note item" else 0
-        if not (block.rightward or block.language or block.edge or block.closing or is_first or level):
+        is_plain = not (block.rightward or block.at_right or block.language or block.edge)
+        if is_plain and not (block.closing or is_first or level):
             return style
         edge = f"2.25pt solid #{block.edge}" if block.edge else BAR if block.style in BARRED else ""
-        key = (style, block.rightward, block.language, edge, block.closing, is_first, level)
+        key = (style, block.rightward, block.language, edge, block.closing, is_first, level, block.at_right)
         return self._paragraphs.setdefault(key, f"P{len(self._paragraphs) + 1}")
 
     def stretch(self, stretch: Stretch) -> str:
@@ -74,10 +75,19 @@ class Automatic:
 
 
 def _paragraph(
-    name: str, parent: str, rightward: bool, language: str, edge: str, closing: bool, is_first: bool, level: int
+    name: str,
+    parent: str,
+    rightward: bool,
+    language: str,
+    edge: str,
+    closing: bool,
+    is_first: bool,
+    level: int,
+    at_right: bool,
 ) -> str:
     # Where lines begin, said so that no program takes it for the left.
-    direction = ' style:writing-mode="rl-tb" fo:text-align="right"' if rightward else ""
+    direction = ' style:writing-mode="rl-tb"' if rightward else ""
+    direction += ' fo:text-align="right"' if rightward or at_right else ""
     side = "right" if rightward else "left"
     border = f' fo:border-{side}="{edge}" fo:padding-{side}="{0.25 + 0.6 * max(0, level - 1):.2f}cm"' if edge else ""
     gap = ' fo:margin-bottom="0.46cm"' if closing else ""

@@ -116,7 +116,6 @@ class Writing:
 
     def _table(self, block: Table) -> str:
         self._tables += 1
-        rightward = next((p.rightward for row in block.rows for cell in row for p in cell if p.inlines), False)
         columns = "".join(
             f'<table:table-column table:style-name="{self.styles.column(round(share * _WHOLE_WIDTH))}"/>'
             for share in shares(block)
@@ -125,7 +124,7 @@ class Writing:
             self._row(row, "HeadCell" if number < block.headers else "Cell") for number, row in enumerate(block.rows)
         ]
         head = f"<table:table-header-rows>{''.join(rows[: block.headers])}</table:table-header-rows>"
-        style = "RightTable" if rightward else "Table"
+        style = "RightTable" if block.rightward else "Table"
         inner = f"{columns}{head if block.headers else ''}{''.join(rows[block.headers :])}"
         table = f'<table:table table:name="Table{self._tables}" table:style-name="{style}">{inner}</table:table>'
         return f'{table}<text:p text:style-name="Table_20_End"/>'

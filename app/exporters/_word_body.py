@@ -85,7 +85,8 @@ class Writing:
     ) -> str:
         style = style or _style(block)
         gap = '<w:spacing w:after="260"/>' if block.closing else ""
-        around = f"{numbers}{_edge(block)}{'<w:bidi/>' if block.rightward else ''}{gap}{inset}"
+        side = '<w:jc w:val="right"/>' if block.at_right else ""
+        around = f"{numbers}{_edge(block)}{'<w:bidi/>' if block.rightward else ''}{gap}{inset}{side}"
         inner = lead + "".join(self._inlines(block, links))
         if block.anchor:
             self._anchors += 1
@@ -156,10 +157,9 @@ class Writing:
 
     def _table(self, block: Table) -> str:
         widths = [round(share * TEXT_WIDTH) for share in shares(block)]
-        rightward = next((p.rightward for row in block.rows for cell in row for p in cell if p.inlines), False)
         look = '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
         settings = (
-            f'<w:tblStyle w:val="ArticleTable"/>{"<w:bidiVisual/>" if rightward else ""}'
+            f'<w:tblStyle w:val="ArticleTable"/>{"<w:bidiVisual/>" if block.rightward else ""}'
             f'<w:tblW w:w="5000" w:type="pct"/>{look}w:noVBand="1"/>'
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

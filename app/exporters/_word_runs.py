@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from app.exporters._composition import Paragraph, Stretch
-from app.exporters._directions import stretches
 from app.exporters._languages import kind_of_language
 from app.exporters._shading import Shade
+from app.text.directions import stretches
 
 _Look = tuple[tuple[str, ...], bool, Shade | None, bool, str]
 

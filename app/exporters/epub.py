@@ -24,10 +24,10 @@ from app.exporters._book_package import (
     package,
     page,
 )
-from app.exporters._book_text import boxed, note_xhtml, said
+from app.exporters._book_text import boxed, note_xhtml, said, side
 from app.exporters._box import Box
 from app.exporters._flow import is_right_to_left
-from app.exporters._leaving import left_behind
+from app.exporters._leaving import illustrated
 from app.exporters._opening import Meaning, facts, legend, title_line, uses
 from app.exporters._outline import OUTLINED, Heading, Part, Words, outline
 from app.exporters._picture_size import size_of
@@ -46,9 +46,9 @@ _TINT: Final = 0.2
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the book. What it cannot carry: images that were not kept, and what was cut from the articles."""
-    left = left_behind(bundle, options, size_of)
     units = list(chapters(outline(bundle, options)))
-    return Export(_files(bundle, units, legend(bundle, options)), left, sum(map(len, units)) + len(units) + 1)
+    files = _files(bundle, units, legend(bundle, options))
+    return illustrated(bundle, options, files, sum(map(len, units)) + len(units) + 1, size_of)
 
 
 def _files(bundle: Bundle, units: Sequence[Sequence[Part]], themes: Sequence[Meaning]) -> Iterator[File]:
@@ -80,11 +80,11 @@ class _Writer:
     def _opening(self, entries: Sequence[Meaning]) -> str:
         """Return the title page: title, facts, note and themes."""
         title = title_line(self._bundle)
-        side = ' dir="rtl"' if is_right_to_left(title) else ""
         themes = "\n".join(map(self._legend, entries))
         note = note_xhtml(self._bundle.note)
         listed = f"<h2>Themes</h2>\n{themes}" if themes else ""
-        head = f'<h1 id="s0"{side}>{said(title)}</h1>\n<p class="facts">{said(facts(self._bundle))}</p>'
+        heading = f'<h1 id="s0"{side(is_right_to_left(title))}>{said(title)}</h1>'
+        head = f'{heading}\n<p class="facts">{said(facts(self._bundle))}</p>'
         return f'<section epub:type="titlepage">\n{head}\n{note}\n{listed}\n</section>'
 
     def _legend(self, entry: Meaning) -> str:
@@ -143,7 +143,7 @@ class _Writer:
 def _colours(palette: Palette) -> str:
     """Return the rules for themes by number and for the sets of them. Washes let any ground shine through."""
     rules = [
-        f".dot.t{number} {{ color: {line}; }} blockquote.t{number} {{ border-left-color: {line}; }}"
+        f".dot.t{number} {{ color: {line}; }} blockquote.t{number} {{ border-color: {line}; }}"
         for number, line in enumerate(palette.lines)
     ]
     rules.extend(_wash(place, wash) for place, wash in enumerate(palette.washes))

@@ -14,9 +14,9 @@ from typing import Any, Final, NamedTuple
 
 from app.citing import inner_quotes, source_parts, written_access, written_date
 from app.exporters._base import TO_READ, Export, Exporter, File
-from app.exporters._leaving import left_behind
+from app.exporters._leaving import illustrated
 from app.exporters._markdown_body import is_link
-from app.exporters._markup import Mark, Section, note_html, sections
+from app.exporters._markup import Mark, Section, note_html, sections, side_of
 from app.exporters._opening import Meaning, is_the_title, legend, title_line
 from app.exporters._outline import OUTLINED, Head, Heading, Text, Words, heading_of, outline
 from app.exporters._outline import Passage as Alone
@@ -33,13 +33,14 @@ from app.exporters._values import (
 from app.loading import load
 from app.model import Bundle, BundledArticle, Highlight, Metadata, Status
 from app.options import Option, OptionValue
+from app.text.directions import is_rightward
 
 
 class _Passage(NamedTuple):
     """A highlight as a page shows it beside or below the text.
 
     ``themes`` are its numbers for the filter, ``first`` the one that colours it, ``labels`` its themes as HTML;
-    ``author`` is whose it is, when it is another's.
+    ``author`` is whose it is, when it is another's; ``side`` is the attribute of a quotation that begins at the right.
     """
 
     id: str
@@ -50,6 +51,7 @@ class _Passage(NamedTuple):
     quote: tuple[str, ...]
     where: str
     author: str
+    side: Any
 
 
 class _Entry(NamedTuple):
@@ -95,10 +97,10 @@ def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the page. What it cannot carry: what was cut from the articles, and images that were not kept."""
     if not options["pictures"]:
         bundle = replace(bundle, pictures={})
-    left = left_behind(bundle, options, size_of)
     explained = [entry for entry in legend(bundle, options) if entry.explains]
     page = _Page(bundle, _units(bundle, options), explained, with_texts=bool(options["texts"]))
-    return Export((File("", encoded(part)) for part in page.parts()), left, page.count)
+    files = (File("", encoded(part)) for part in page.parts())
+    return illustrated(bundle, options, files, page.count, size_of)
 
 
 def _units(bundle: Bundle, options: Mapping[str, OptionValue]) -> Sequence[_Unit]:
@@ -258,6 +260,7 @@ class _Page:
             quote=tuple(highlight.quote.split("\n")),
             where=f"{printed}paragraph {number}" if number else "no longer in the text",
             author=" ".join(highlight.author.split()),
+            side=self._safe(side_of(is_rightward(highlight.quote))),
         )
 
 

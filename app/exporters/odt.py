@@ -11,7 +11,7 @@ from typing import Final
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._box import Box
 from app.exporters._composing import COMPOSED, Composer
-from app.exporters._leaving import left_behind
+from app.exporters._leaving import illustrated
 from app.exporters._odt_automatic import language_of
 from app.exporters._odt_body import Writing, picture_name
 from app.exporters._odt_styles import FONTS, pages, styles
@@ -42,8 +42,8 @@ _QUICK: Final = 1
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the document. What it cannot carry: what was cut from the articles, and images that were not kept."""
-    left = left_behind(bundle, options, size_of, _KINDS)
-    return Export(_files(bundle, options), left, parts(bundle) + len(bundle.pictures))
+    files, count = _files(bundle, options), parts(bundle) + len(bundle.pictures)
+    return illustrated(bundle, options, files, count, size_of, _KINDS)
 
 
 def _files(bundle: Bundle, options: Mapping[str, OptionValue]) -> Iterator[File]:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Final
 from app.exporters._base import TO_READ, Export, Exporter, File
 from app.exporters._flow import is_right_to_left
 from app.exporters._fonts import Fonts, fonts_for
-from app.exporters._leaving import left_behind
+from app.exporters._leaving import illustrated
 from app.exporters._manuscript import Manuscript, Value, broken
 from app.exporters._opening import Meaning, facts, legend, title_line, uses
 from app.exporters._outline import OUTLINED
@@ -44,10 +44,11 @@ _NAMED: Final = ("title", "byline", "outlet", "section", "address", "accessed")
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
     """Write the report. What it cannot carry: pictures that were not kept, what was cut, letters that no font has."""
-    left = [*left_behind(bundle, options, decoded_size)]
+    left: list[Message] = []
     letters = sum(item.makeup.letters for item in bundle.articles)
     expected = 2 * len(bundle.articles) + letters // _RATE + _STARTS
-    return Export(_padded(_files(bundle, options, left), expected), left, expected)
+    files = _padded(_files(bundle, options, left), expected)
+    return illustrated(bundle, options, files, expected, decoded_size, left=left)
 
 
 def _padded(files: Generator[File, None, None], expected: int) -> Iterator[File]:

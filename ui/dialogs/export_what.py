@@ -15,7 +15,7 @@ from ui.dialogs.export_wish import Scope
 from ui.dialogs.find_line import FindLine
 from ui.looks import Looks
 from ui.widgets.boxes import column
-from ui.widgets.labels import label
+from ui.widgets.labels import WrappedLabel
 from ui.wording import number
 
 _ROWS: Final = 4  # in sight
@@ -34,8 +34,8 @@ class ExportWhat(QWidget):
         self._absent: Preset | None = None
         self.choices = ChoiceList(looks, self.tr("What to export"))
         self._find = FindLine(self.choices, self.tr("Find a collection or theme"))
-        self._says = label("", "muted", wrap=True)
-        self._missing = label("", "error", wrap=True)
+        self._says = WrappedLabel("", "muted")
+        self._missing = WrappedLabel("", "error")
         self.setLayout(column(self._find, self.choices, self._says, self._missing, spacing=6))
         self.choices.chosen.connect(self._choose)
         self._show((), "")

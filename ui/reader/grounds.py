@@ -70,16 +70,17 @@ class Grounds:
             top -= 4 * px  # it goes on above what is seen
         if mine[-1].number != group.last:
             bottom += 4 * px
-        label = str(self._scene.body.blocks[group.first].attributes.get("label", "")) if kind == "callout" else ""
+        body, begin = self._scene.body, self._scene.body.blocks[group.first]
+        label = str(begin.attributes.get("label", "")) if kind == "callout" else ""
         head = px * (0.85 + (CALLOUT_LABEL if label else 0)) if kind == "callout" else px * 0.6
         tail = px * (1.05 if kind == "callout" else 1.0)
         look = self._looks.now
+        rtl = begins_right(body.text[begin.start : begin.end])
+        bar = GUTTER + (self._width - 3 if rtl else 0)
         if kind == "quote":
-            rtl = begins_right(self._text(mine[0]))
-            x = GUTTER + (self._width - 3 if rtl else 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("rule").darker(112) if not look.dark else look.colour("rule").lighter(150))
-            painter.drawRoundedRect(QRectF(x, top + 3, 3, bottom - top - 4), 1.5, 1.5)
+            painter.drawRoundedRect(QRectF(bar, top + 3, 3, bottom - top - 4), 1.5, 1.5)
             return
         box = QRectF(GUTTER, top - head, self._width, bottom - top + head + tail)
         painter.setPen(QPen(look.colour("rule"), 1))
@@ -88,13 +89,15 @@ class Grounds:
         if kind == "callout":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("accent"))
-            painter.drawRoundedRect(QRectF(box.left(), box.top() + 8, 3, box.height() - 16), 1.5, 1.5)
+            painter.drawRoundedRect(QRectF(bar, box.top() + 8, 3, box.height() - 16), 1.5, 1.5)
             if label and mine[0].number == group.first:
                 painter.setFont(font(round(px * 0.72), 600))
                 painter.setPen(look.colour("accent"))
                 words = QRectF(box.left() + px, box.top() + px * 0.75, box.width() - 2 * px, px * 1.2)
                 shown = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, int(words.width()))
-                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+                side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+                flags = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | side
+                painter.drawText(words, flags, shown)
 
     def _paint_bullet(self, painter: QPainter, one: Seen) -> None:
         assert one.number is not None

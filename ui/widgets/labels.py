@@ -23,6 +23,40 @@ def label(text: str = "", role: str = "", parent: QWidget | None = None, *, wrap
     return made
 
 
+class WrappedLabel(QLabel):
+    """A text of several lines that is as high as it has to be in the width it was given.
+
+    A layout does not have to ask for a height for its width: of one that does, a scroll area makes nothing lower.
+    """
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        """Show ``text`` in the style of a role."""
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that its height is known."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all lines."""
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height."""
+        return QSize(super().minimumSizeHint().width(), self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height in another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class ElidedLabel(QLabel):
     """A line that ends in an ellipsis when there is no room for it; its whole text is the tool tip."""
 

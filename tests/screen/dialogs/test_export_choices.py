@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
 
 from app import presets
 from app.bundling import Selection
-from app.exporters._base import PROGRAMS, REFERENCES, TO_READ, Export, Exporter
+from app.exporters._base import PROGRAMS, REFERENCES, TO_READ, Export, Exporter, exporters
 from app.options import ATTRIBUTES, CODERS, FILE, Option, chosen
 from app.presets import Preset
 from ui.dialogs.choice_list import ChoiceList
@@ -160,6 +161,21 @@ def test_a_word_that_is_nowhere_changes_nothing_and_esc_takes_it_back(dialog, qt
     assert formats(dialog).key() == "docx"
     qtbot.keyClick(find, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_in_a_low_window_the_lists_scroll_and_the_column_they_stand_in_does_not(looks, shown):
+    window = shown(QWidget(), 1100, 700)
+    dialog = ExportDialog(looks, list(exporters().values()), window)
+    says = of_search("harbour", passages=False).says
+    dialog.show_scopes([Scope(f"theme:{number}", f"Theme {number}", 3, Selection(), says) for number in range(20)])
+    dialog.open()
+    QApplication.processEvents()
+    offered = formats(dialog)
+    around = [area for area in dialog.findChildren(QScrollArea) if area.isAncestorOf(offered)]
+    assert [area.verticalScrollBar().maximum() for area in around] == [0]
+    assert offered.verticalScrollBar().maximum() > 0
+    (says,) = (one for one in dialog.findChildren(QLabel) if one.text() == says)
+    assert says.height() >= says.heightForWidth(says.width()) > 2 * says.fontMetrics().height() - 4
 
 
 # ---------------------------------------- options and switches

@@ -257,3 +257,14 @@ def test_what_is_emphasised_in_arabic_is_bold_and_not_in_italics(pane):
         cursor.setPosition(position)
         looks_like.append((cursor.charFormat().fontItalic(), cursor.charFormat().fontWeight()))
     assert looks_like == [(False, 400), (True, 400), (False, 600)]
+
+
+@pytest.mark.parametrize(("words", "is_right"), [("Read this, too.", False), ("שלום לכולם", True)])
+def test_the_bar_of_a_call_out_is_where_its_words_begin(pane, looks, words, is_right):
+    made = content(Piece(words, "callout"))
+    pane.show_article(article(made.body), made)
+    middle = round(pane.view.painted((0, 1))[0].center().y())
+    image = pane.view.viewport().grab().toImage()
+    accent = looks.now.colour("accent").name()
+    bar = [x for x in range(image.width()) if image.pixelColor(x, middle).name() == accent]
+    assert {x > image.width() / 2 for x in bar} == {is_right}

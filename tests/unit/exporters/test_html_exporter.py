@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from app.colours import contrast, readable, rgb
 from app.exporters._tints import NIGHT, PAPER, style_sheet
-from app.exporters.html import EXPORTER
 from app.model import Interlude, Published
 from app.text.body import Piece, Run
 from app.text.ranges import merge
@@ -214,10 +213,7 @@ def test_the_same_bundle_makes_the_same_bytes(made, exported):
 
 def test_what_a_page_cannot_hold_is_said(made):
     of = made.bundle(made.article([Piece("", "image"), Piece("", "image")]))
-    said = [
-        str(message) for message in EXPORTER.write(of, {one.key: one.default for one in EXPORTER.options}).left_behind
-    ]
-    assert said == ["2 images: their descriptions stand in their places."]
+    assert printed.left_behind(of, "html") == ["2 images: their descriptions stand in their places."]
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.exporters._base import exporters
 from app.importers._base import File
 from app.importers._parts import choose
 from app.text.body import Piece, Run
@@ -262,13 +261,11 @@ def test_a_document_has_the_order_of_its_outline(made, whole, exported_bytes, ke
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_document_says_what_it_leaves_behind(whole, key):
-    exporter = exporters()[key]
-    chosen = {option.key: option.default for option in exporter.options}
-    told = [str(message) for message in exporter.write(whole, chosen).left_behind]
+    told = printed.left_behind(whole, key)
     images = [message for message in told if "WebP" not in message]
     assert images == ["One image: its description stands in its place."]
     assert len(told) == (2 if key == "docx" else 1)
-    assert not exporter.write(whole, chosen | {"texts": False}).left_behind
+    assert not printed.left_behind(whole, key, texts=False)
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -46,10 +47,8 @@ def flat(text: str) -> str:
 
 def told(of, key: str, **given: object) -> list[str]:
     """Return what an export says that it leaves behind, without what a format says of every text and mark."""
-    exporter = exporters()[key]
-    options = {option.key: option.default for option in exporter.options} | given
     own = re.compile("The (exact|emphasis|full text)|One (article|highlight):")
-    return [str(one) for one in exporter.write(of, options).left_behind if not own.match(str(one))]
+    return [one for one in printed.left_behind(of, key, **given) if not own.match(one)]
 
 
 def explained(made):
@@ -168,6 +167,32 @@ def test_pictures_that_are_not_drawn_are_counted_where_there_is_a_text(made, key
         IMAGES.format(count=len(lost) + (not drawn)), "What was left out of one article."
     ]  # fmt: skip
     assert told(of, key, texts=False) == []
+
+
+class Kept(dict):
+    """Pictures that know which of them were read."""
+
+    def __init__(self, pictures):
+        super().__init__(pictures)
+        self.read = set()
+
+    def get(self, digest, default=None):
+        self.read.add(digest)
+        return super().get(digest, default)
+
+
+@pytest.mark.parametrize("key", [key for key in DOCUMENTS if key not in ("text", "markdown_file")])
+def test_pictures_are_read_one_in_each_step(made, key):
+    shown = ([Piece("", "image", {"picture": digest * 64})] for digest in "abc")
+    items = [made.article(pieces, number=number) for number, pieces in enumerate(shown)]
+    kept = Kept({digest * 64: printed.png(3, 2) for digest in "abc"})
+    exporter = exporters()[key]
+    options = {option.key: option.default for option in exporter.options}
+    written = exporter.write(made.bundle(*items, pictures=kept), options)
+    with closing(written.files) as parts:
+        for count in range(3):
+            assert len(kept.read) == count
+            next(parts)
 
 
 def test_a_picture_that_is_cut_off_is_not_typeset(made):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exporters._directions import is_rightward, stretches
+from app.text.directions import begins_at_right, is_rightward, stretches
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,15 @@ def test_no_letter_is_lost_and_neighbours_differ(text, rightward):
     assert "".join(part for part, _ in found) == text
     assert all(part for part, _ in found)
     assert all(one[1] != other[1] for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("article", "table", "right"),
+    [
+        ("English.", "one\ntwo", False), ("English.", "12\nשלום\ntwo", True), ("שלום לכולם", "GDP\n12", True),
+        ("A single שלום.", "GDP\n12", False), ("", "12", False),
+    ],
+)  # fmt: skip
+def test_a_table_begins_where_its_letters_or_those_of_the_article_begin(article, table, right):
+    text = f"{article}\n{table}\nend"
+    assert begins_at_right(text, len(article) + 1, len(article) + 1 + len(table)) is right

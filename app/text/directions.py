@@ -13,6 +13,7 @@ _STRONG: Final = re.compile(f"(?P<right>(?!\\d)[{_RIGHT}])|[^\\W\\d_]")
 # before them.
 _RIGHTWARDS: Final = re.compile(f"[{_RIGHT}](?:(?:(?!(?![{_RIGHT}])[^\\W\\d_]).)*[{_RIGHT}])?", re.DOTALL)
 _LEFTWARDS: Final = re.compile(f"(?![{_RIGHT}])[^\\W\\d_](?:[^{_RIGHT}]*(?![{_RIGHT}])[^\\W_])?", re.DOTALL)
+_BEGINNING: Final = 2000
 
 
 def is_rightward(text: str) -> bool:
@@ -21,6 +22,22 @@ def is_rightward(text: str) -> bool:
         return False
     first = _STRONG.search(text)
     return bool(first and first["right"])
+
+
+def begins_at_right(text: str, start: int, end: int) -> bool:
+    """Return whether the table ``text[start:end]`` has its first column at the right.
+
+    Its own first letter says so, or most of the letters that the text begins with: in an article that runs from right
+    to left, a table of foreign names does too.
+    """
+    return is_rightward(text[start:end]) or _runs_right(text[:_BEGINNING])
+
+
+def _runs_right(text: str) -> bool:
+    if text.isascii() or not _HAS_RIGHT.search(text):
+        return False
+    sides = [bool(letter["right"]) for letter in _STRONG.finditer(text)]
+    return 2 * sum(sides) > len(sides)
 
 
 def stretches(text: str, *, rightward: bool) -> Iterator[tuple[str, bool]]:
