@@ -59,20 +59,64 @@ def test_a_selection_by_mouse_grows_to_whole_words(reader, qtbot):
     assert reader.bar.isVisible()
 
 
-def test_with_the_highlighter_what_the_mouse_selects_is_marked_at_once(reader, qtbot):
-    body = opened(reader)
-    span = body.text.index("quick"), body.text.index(" jumps")
-    wishes = told(reader.plain_wished)
+@pytest.fixture
+def marker(reader):
     reader.highlight_wished.connect(reader.highlight_plain)
     reader.take_highlighter(True)
+    return told(reader.plain_wished)
+
+
+def test_with_the_highlighter_what_the_mouse_selects_is_marked_at_once(reader, marker, qtbot):
+    body = opened(reader)
+    span = body.text.index("quick"), body.text.index(" jumps")
     drag(qtbot, reader, *span)
-    assert wishes == [(span,)]
+    assert marker == [(span,)]
     assert not reader.bar.isVisible()
     reader.escape()
     assert not reader.has_highlighter()
     drag(qtbot, reader, *span)
-    assert len(wishes) == 1
+    assert len(marker) == 1
     assert reader.bar.isVisible()
+
+
+@pytest.fixture
+def slow_clicks():
+    usual = QApplication.doubleClickInterval()
+    QApplication.setDoubleClickInterval(60_000)
+    yield
+    QApplication.setDoubleClickInterval(usual)
+
+
+def press(qtbot, reader, position):
+    qtbot.mousePress(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, position))
+    qtbot.mouseRelease(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, position))
+
+
+def double_click(qtbot, reader, position):
+    press(qtbot, reader, position)
+    qtbot.mouseDClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, position))
+    qtbot.mouseRelease(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, position))
+
+
+def test_with_the_highlighter_three_clicks_mark_the_paragraph_alone(reader, marker, slow_clicks, qtbot):
+    body = opened(reader)
+    double_click(qtbot, reader, body.text.index("quick"))
+    press(qtbot, reader, body.text.index("quick"))
+    assert marker == [((0, len(FIRST)),)]
+
+
+def test_with_the_highlighter_two_clicks_mark_the_word_once_no_third_one_can_follow(reader, marker, qtbot):
+    body = opened(reader)
+    double_click(qtbot, reader, body.text.index("quick"))
+    qtbot.waitUntil(lambda: bool(marker))
+    assert [body.text[slice(*span)] for (span,) in marker] == ["quick"]
+
+
+def test_a_word_is_marked_when_the_next_click_is_elsewhere(reader, marker, slow_clicks, qtbot):
+    body = opened(reader)
+    double_click(qtbot, reader, body.text.index("quick"))
+    drag(qtbot, reader, body.text.index("second"), body.text.index(" stands"))
+    assert [body.text[slice(*span)] for (span,) in marker] == ["quick", "second paragraph"]
 
 
 def test_with_alt_it_stays_as_it_was_made(reader, qtbot):
