@@ -173,6 +173,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            lambda window: finding.list_like_meant(window.context), icon="ph.intersect"),
     Action("mark-hits", QT_TRANSLATE_NOOP("actions", "Mark all hits of the search"), "Marking", ("Ctrl+Shift+M",),
            lambda window: window.mark_hits(), icon="ph.check-square-offset"),
+    Action("mark-everywhere", QT_TRANSLATE_NOOP("actions", "Mark these words everywhere in the article"), "Marking", (),
+           lambda window: window.reader.mark_everywhere(), icon="ph.check-square-offset", needs=needing.text),
     Action("palette",
            QT_TRANSLATE_NOOP("actions", "Find any action, article, theme or setting"), "Finding", ("Ctrl+K",),
            lambda window: window.open_palette(), icon="ph.command", needs=needing.nothing),

@@ -289,9 +289,18 @@ class Sheets(QObject):
         if not query:
             self._window.messages.say(self.tr("Search for something first; then its hits can be marked."))
             return
+        self._all_marking().open(query)
+
+    def mark_everywhere(self, words: str) -> None:
+        """Look through the open article for words, and mark them where they are not refused."""
+        article = self._window.context.session.article
+        if article is not None:
+            self._all_marking().open_in_article(words, article.key)
+
+    def _all_marking(self) -> MarkAll:
         if self._mark_all is None:
             self._mark_all = load("ui.mark_all").MarkAll(self._window)
-        self._mark_all.open(query)
+        return self._mark_all
 
     def show_crash(self, sentence: str, report: str, where: str) -> None:
         """Show the report of a bug."""

@@ -65,6 +65,7 @@ class Reader(MarkingPane):
         self.bar.picker_chosen.connect(self.pick_theme)
         self.bar.copy_chosen.connect(self.copy_citation)
         self.bar.search_chosen.connect(self.search_selection)
+        self.bar.everywhere_chosen.connect(self.mark_everywhere)
         self.bar.plain_chosen.connect(self.highlight_wished)
         self.bar.undo_chosen.connect(self.undo_wished)
 
@@ -355,6 +356,7 @@ class Reader(MarkingPane):
             None,
             (self.tr("Highlight"), self.highlight_wished.emit, some),
             (self.tr("Note"), self.write_note, some),
+            (self.tr("Mark these words everywhere in the article…"), self.mark_everywhere, some),
         ]
         if span:
             words = shortened(self.text()[span[0] : span[1]])
