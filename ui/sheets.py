@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.loading import load
 from app.model import Article, Results
 from app.settings import SETTINGS
-from ui.commands import collecting, describing, libraries, opening
+from ui.commands import collecting, describing, libraries, opening, recalling
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.examples_sheet import ExamplesSheet
@@ -61,8 +61,12 @@ class Sheets(QObject):
     # the palette
 
     def open_palette(self) -> None:
-        """Open the palette over all actions, themes, collections, libraries and settings."""
+        """Open the palette over all that can be gone to or done, with what was read last before the rest."""
         self._window.palette_sheet.open(self._entries())
+        recalling.ask_articles(self._window.context, self._offer_articles)
+
+    def _offer_articles(self, articles: Sequence[Article]) -> None:
+        self._window.palette_sheet.add_first([self._article_entry(article) for article in articles])
 
     def _entries(self) -> list[Entry]:
         window, session = self._window, self._window.context.session
