@@ -56,6 +56,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "measure", "Reading", "Line length", "number", 66, "In characters; 60 to 75 read best.", least=50, most=90
     ),
     Setting(
+        "numbers",
+        "Reading",
+        "Paragraph numbers",
+        "yes/no",
+        False,
+        "In the margin: those that citations give.",
+    ),
+    Setting(
         "layers",
         "Reading",
         "Other coders’ layers",

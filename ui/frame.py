@@ -110,6 +110,7 @@ class Frame(QMainWindow):
                 measure=int(get("measure")),
                 line=float(get("line_height")),
                 family=str(get("font")),
+                numbers=bool(get("numbers")),
             )
         )
         self.reader.set_snapping(bool(get("snap")))

@@ -17,12 +17,16 @@ _HEADINGS: Final = (1.44, 1.36, 1.18, 1.08, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The size in pixels, letters in a line, height of a line as a multiple of ``px``, and ``serif`` or ``sans``."""
+    """The size in pixels, letters in a line, height of a line as a multiple of ``px``, and ``serif`` or ``sans``.
+
+    ``numbers``: paragraphs are numbered in the margin.
+    """
 
     px: int = 19
     measure: int = 66
     line: float = 1.6
     family: str = "serif"
+    numbers: bool = False
 
     def face(self) -> str:
         """Return the family's name for Qt."""

@@ -12,6 +12,7 @@ from app.text.body import Body, Piece, Run
 from tests.screen.reader.bodies import THEMES, article, content, highlight, told
 from ui.reader.left_out import LeftOutBox
 from ui.reader.reader import Reader
+from ui.reader.render import GUTTER
 from ui.reader.typography import Typography
 
 FIRST = "The quick brown fox jumps over the lazy dog. It sleeps, and nobody minds it at all."
@@ -407,6 +408,21 @@ def test_the_header_is_above_the_text_and_scrolls_with_it(reader):
     assert reader.header.geometry().bottom() <= top
     reader.view.verticalScrollBar().setValue(200)
     assert reader.header.y() == -200
+
+
+def test_the_numbers_of_paragraphs_stand_in_the_margin_beside_them(reader):
+    body = opened(reader, FIRST, Piece("", "rule"), SECOND)
+    port = reader.view.viewport()
+    plain = port.grab().toImage()
+    reader.set_typography(Typography(numbers=True))
+    QApplication.processEvents()
+    numbered = port.grab().toImage()
+    rest = port.rect().adjusted(GUTTER, 0, 0, 0)
+    assert numbered.copy(rest) == plain.copy(rest)
+    inked = [y for y in range(port.height()) for x in range(GUTTER) if numbered.pixel(x, y) != plain.pixel(x, y)]
+    lines = [reader.view.painted((block.start, block.start + 1))[0] for block in (body.blocks[0], body.blocks[2])]
+    assert all(any(line.top() <= y <= line.bottom() for y in inked) for line in lines)
+    assert all(any(line.top() <= y <= line.bottom() for line in lines) for y in inked)
 
 
 def test_links_are_told_and_never_opened(reader, qtbot):
