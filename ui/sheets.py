@@ -93,7 +93,7 @@ class Sheets(QObject):
         entries += [Entry(f"library:{one.folder}", one.name, tr("library"), "", "ph.books") for one in others]
         for setting in SETTINGS:
             named = translated(setting.name)
-            if not setting.choices:
+            if not setting.choices or setting.kind == "typeface":
                 entries.append(Entry(f"setting:{setting.key}", named, tr("setting"), "", "ph.gear"))
             entries += [
                 Entry(f"choice:{setting.key}:{value}", f"{named}: {translated(name)}", tr("setting"), "", "ph.gear")
@@ -152,6 +152,7 @@ class Sheets(QObject):
         if self._typography is None:
             self._typography = TypographyPopover(window.looks, window)
             self._typography.changed.connect(window.change)
+            self._typography.typefaces_wished.connect(partial(self.open_settings, "font"))
         self._typography.show_values(window.settings.values())
         corner = window.centre.type.mapTo(window, QPoint(0, 0))
         self._typography.open_at(QRect(corner, window.centre.type.size()))
