@@ -109,6 +109,7 @@ def _wire_themes(context: Context) -> None:
     themes.digit_wished.connect(_doing(theming.number, context))
     themes.define_wished.connect(_doing(theming.define, context))
     themes.move_wished.connect(_doing(theming.move, context))
+    themes.dropped.connect(_doing(theming_rows.put, context))
     themes.merge_wished.connect(_doing(theming.merge, context))
     themes.delete_wished.connect(_doing(theming.delete, context))
     themes.selected.connect(_doing(theming.show_also_of, context))

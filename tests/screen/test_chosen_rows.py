@@ -159,6 +159,18 @@ def test_digits_are_for_the_themes_of_chosen_passages(hands):
     assert themes_on_passages(hands) == [["Trees"]] * 5
 
 
+def test_rows_that_are_dropped_on_a_theme_get_it_in_one_step(hands):
+    water = next(theme.id for theme in hands.window.context.session.themes if theme.name == "Water")
+    chosen, said = choose(hands, 3), heard(hands)
+    hands.window.side.themes.dropped.emit(chosen, water)
+    assert themes_on_articles(hands) == [["Water"]] * 3 + [[]] * 2
+    hands.window.side.themes.dropped.emit(chosen[:1], water)
+    hands.rest()
+    assert said == ["Put on 3 articles: Water.", "“Water” is on it already."]
+    hands.act("undo")
+    assert themes_on_articles(hands) == [[]] * 5
+
+
 def test_themes_are_put_and_taken_by_the_menu_of_the_list(hands):
     list_passages(hands)
     choose(hands, 2)

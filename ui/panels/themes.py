@@ -39,6 +39,7 @@ class ThemesPanel(QWidget):
     define_wished = Signal(str, str)
     about_wished = Signal(str)  # the note on a theme
     move_wished = Signal(str, object, object)
+    dropped = Signal(object, str)  # articles and passages by their ids, on a theme
     merge_wished = Signal(str, str)
     delete_wished = Signal(str)
     selected = Signal(str)
@@ -103,6 +104,7 @@ class ThemesPanel(QWidget):
             getattr(menu, wish).connect(getattr(self, wish))
         tree.rename_wished.connect(self.rename_wished)
         tree.move_wished.connect(self.move_wished)
+        tree.dropped.connect(self.dropped)
         tree.selected.connect(self.selected)
         tree.menu_wished.connect(self._open_menu)
         tree.resized_rows.connect(self._lay_out)
