@@ -201,7 +201,7 @@ def font(px: int, weight: int = 400, *, italic: bool = False, family: str = SANS
 
 
 def typefaces() -> list[str]:
-    """Return the installed families besides the program’s own, by name; those that hold signs only are left out."""
+    """Return the installed families besides the program’s own; those of signs, and mere names for others, are no choice."""
     signs, icon_fonts = QFontDatabase.WritingSystem.Symbol, icons.families()
     return [
         family
@@ -209,6 +209,7 @@ def typefaces() -> list[str]:
         if not family.startswith((SANS, SERIF, "@"))
         and family not in icon_fonts
         and not QFontDatabase.isPrivateFamily(family)
+        and QFontDatabase.hasFamily(family)
         and QFontDatabase.isSmoothlyScalable(family)
         and any(system != signs for system in QFontDatabase.writingSystems(family))
     ]
