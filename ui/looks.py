@@ -201,7 +201,7 @@ def font(px: int, weight: int = 400, *, italic: bool = False, family: str = SANS
 
 
 def typefaces() -> list[str]:
-    """Return the installed families besides the program’s own; those of signs, and mere names for others, are no choice."""
+    """Return the installed families besides the program’s own, without those of signs and mere names for others."""
     signs, icon_fonts = QFontDatabase.WritingSystem.Symbol, icons.families()
     return [
         family

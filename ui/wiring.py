@@ -122,7 +122,11 @@ def _wire_notes(context: Context) -> None:
     notes.private_wished.connect(_doing(marking.set_private, context))
     notes.note_wished.connect(_doing(marking.note, context))
     notes.remove_wished.connect(_doing(marking.remove, context))
+    notes.remove_all_wished.connect(_doing(marking.remove_all, context))
     notes.retheme_wished.connect(_doing(marking.retheme, context))
+    notes.put_all_wished.connect(_doing(theming_rows.put, context))
+    notes.take_all_wished.connect(_doing(theming_rows.take, context))
+    notes.digit_pressed.connect(_doing(theming_rows.by_digit, context))
     notes.place_wished.connect(_doing(marking.place_orphan, context))
     notes.article_note_wished.connect(_doing(marking.note_article, context))
 

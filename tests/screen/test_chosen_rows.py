@@ -217,3 +217,28 @@ def test_that_no_more_can_be_chosen_is_said_with_what_acts_on_all_that_is_found(
     hands.window.list.overfilled.emit(10_000)
     assert said == [f"No more than {number(10_000)} rows can be chosen at once."]
     assert "Ctrl+S keeps all that the search finds" in hands.window.findChild(Toast).text()
+
+
+def test_cards_that_are_chosen_beside_the_text_are_removed_and_themed_in_one_step(hands):
+    article = hands.window.context.session.article
+    for quote in ("stands", "water"):
+        hands.window.reader.mark_wished.emit(hands.span_of(quote), "Trees")
+    hands.until(lambda: len(hands.quotes()) == 3)
+    ids = tuple(one.id for one in hands.window.context.session.highlights)
+    said = heard(hands)
+
+    def worn() -> list[int]:
+        hands.rest()
+        return [len(one.themes) for one in hands.window.context.session.highlights]
+
+    hands.window.side.notes.digit_pressed.emit(ids, 2)
+    assert worn() == [2, 2, 2]
+    hands.window.side.notes.take_all_wished.emit(ids[:2], hands.window.context.session.themes[0].id)
+    assert sorted(worn()) == [1, 1, 2]
+    hands.window.side.notes.remove_all_wished.emit(ids[1:])
+    assert len(worn()) == 1
+    assert said == ["Put on 3 passages: Water.", "Taken off 2 passages: Trees.", "2 highlights removed."]
+    for _ in range(3):
+        hands.act("undo")
+    assert worn() == [1, 1, 1]
+    assert hands.window.context.session.article.id == article.id

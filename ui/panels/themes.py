@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.model import Highlight, Theme
 from ui.looks import Looks
-from ui.panels.card_list import CardList
+from ui.panels.card_list import WISHES, CardList
 from ui.panels.cards import Card, Heading, Item, Other, cards
 from ui.panels.colour_popover import ColourPopover
 from ui.panels.hints import EmptyHint
@@ -48,7 +48,11 @@ class ThemesPanel(QWidget):
     note_wished = Signal(str, str)
     private_wished = Signal(str, bool)
     remove_wished = Signal(str)
+    remove_all_wished = Signal(object)
     retheme_wished = Signal(str, object, object)
+    put_all_wished = Signal(object, str)
+    take_all_wished = Signal(object, str)
+    digit_pressed = Signal(object, int)
     place_wished = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -124,15 +128,7 @@ class ThemesPanel(QWidget):
         self.filter_field.textChanged.connect(self.tree.filter)
         self.add_field.returnPressed.connect(self._add)
         self._hint.pressed.connect(self.add)
-        for wish in (
-            "focus_wished",
-            "note_wished",
-            "private_wished",
-            "remove_wished",
-            "retheme_wished",
-            "place_wished",
-            "article_wished",
-        ):
+        for wish in (*WISHES, "article_wished"):
             getattr(cards_, wish).connect(getattr(self, wish))
 
     def show_themes(self, themes: Sequence[Theme]) -> None:
