@@ -81,6 +81,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "Show what other coders marked, and the consensus, beside your own marks.",
     ),
     Setting(
+        "lines",
+        "Marking",
+        "A kind of line for each theme",
+        "yes/no",
+        False,
+        "Drawn through, dashed, dotted: for eyes that colours do not tell enough.",
+    ),
+    Setting(
         "snap",
         "Marking",
         "Select whole words with the mouse",

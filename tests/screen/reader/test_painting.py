@@ -257,3 +257,31 @@ def test_what_is_emphasised_in_arabic_is_bold_and_not_in_italics(pane):
         cursor.setPosition(position)
         looks_like.append((cursor.charFormat().fontItalic(), cursor.charFormat().fontWeight()))
     assert looks_like == [(False, 400), (True, 400), (False, 600)]
+
+
+def test_lines_of_themes_differ_in_more_than_colour_where_that_is_wished(pane):
+    made = content(TEXT)
+    pane.show_themes(THEMES)
+    pane.show_article(article(made.body), made)
+    words = {"t1": "quick brown", "t2": "jumps over", "t3": "and then it"}
+    pane.show_highlights([highlight(made.body, quote, (theme,), theme) for theme, quote in words.items()])
+
+    def lines():
+        """Return where the line of each theme is drawn, pixel by pixel from its start."""
+        image, found = pane.view.viewport().grab().toImage(), {}
+        for line in pane.view.marks.plan(0).underlines:
+            ((rect, base),) = pane.view.scene.rects(line.span, 0)
+            ink = pane.view._looks.now.theme(pane.view.painter.colour(line.theme)).name()
+            y = round(base + 19 * 0.26) + 1 - pane.view.offset()
+            left = round(rect.left()) + 1
+            found[line.theme] = [image.pixelColor(x, y).name() == ink for x in range(left, left + 50)]
+        return found
+
+    assert all(all(drawn) for drawn in lines().values())
+    pane.tell_apart(True)
+    apart = lines()
+    assert all(apart["t1"])
+    assert all(any(apart[theme]) and not all(apart[theme]) for theme in ("t2", "t3"))
+    assert apart["t2"] != apart["t3"]
+    pane.tell_apart(False)
+    assert all(all(drawn) for drawn in lines().values())
