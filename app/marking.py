@@ -40,10 +40,16 @@ class MarkReport:
 
 
 def propose(
-    holdings: Holdings, searching: Searching, query: str, unit: Unit, most: int = MOST
+    holdings: Holdings,
+    searching: Searching,
+    query: str,
+    unit: Unit,
+    article: int | None = None,
+    most: int = MOST,
 ) -> Generator[Progress, None, Proposals]:
     """Look up every passage that holds hits of ``query``; yields the articles done, returns the proposals.
 
+    With an ``article`` only that one is looked through, whether or not the query finds it.
     Raises ``InvalidInput`` when the query asks for no words of a text.
     """
     asked, explained = searching.words(query)
@@ -51,7 +57,7 @@ def propose(
         raise InvalidInput(
             "The query names no words that could be marked in a text.", "Give the words to mark, e.g. drone."
         )
-    keys = searching.keys(query)
+    keys = searching.keys(query) if article is None else [article]
     known = Known()
     found: list[Proposal] = []
     yield Progress(0, len(keys), "")

@@ -16,13 +16,16 @@ from app.errors import InvalidInput, LibraryError
 
 Value = str | int | float | bool
 
+_LONGEST_NAME: Final = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A setting: its key, its name and help for a person, and which values it can have.
 
-    ``kind`` is ``choice`` (one of ``choices``, whose names are beside them), ``number`` (from ``least`` to ``most`` by
-    ``step``) or ``yes/no``. Settings of one ``group`` stand together.
+    ``kind`` is ``choice`` (one of ``choices``, whose names are beside them), ``typeface`` (one of them, or any other
+    that is installed), ``number`` (from ``least`` to ``most`` by ``step``) or ``yes/no``. Settings of one ``group``
+    stand together.
     """
 
     key: str
@@ -48,12 +51,26 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         (("system", "As the system"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark")),
     ),
     Setting(
-        "font", "Reading", "Typeface", "choice", "serif", "", (("serif", "Serif"), ("sans", "Sans"))
+        "font",
+        "Reading",
+        "Typeface",
+        "typeface",
+        "serif",
+        "Where it is not installed, the serif stands in for it.",
+        (("serif", "Serif"), ("sans", "Sans")),
     ),
     Setting("text_size", "Reading", "Text size", "number", 19, "In pixels.", least=12, most=32),
     Setting("line_height", "Reading", "Line spacing", "number", 1.6, "", least=1.3, most=2.0, step=0.1),
     Setting(
         "measure", "Reading", "Line length", "number", 66, "In characters; 60 to 75 read best.", least=50, most=90
+    ),
+    Setting(
+        "numbers",
+        "Reading",
+        "Paragraph numbers",
+        "yes/no",
+        False,
+        "In the margin: those that citations give.",
     ),
     Setting(
         "layers",
@@ -62,6 +79,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "yes/no",
         False,
         "Show what other coders marked, and the consensus, beside your own marks.",
+    ),
+    Setting(
+        "lines",
+        "Marking",
+        "A kind of line for each theme",
+        "yes/no",
+        False,
+        "Drawn through, dashed, dotted: for eyes that colours do not tell enough.",
     ),
     Setting(
         "snap",
@@ -170,6 +195,8 @@ def checked(setting: Setting, value: object) -> Value:
         return value
     if setting.kind == "choice" and isinstance(value, str) and value in dict(setting.choices):
         return value
+    if setting.kind == "typeface" and isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME:
+        return value  # which are installed is the screen’s to know, and another day may bring it back
     if setting.kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
         within = min(max(float(value), setting.least), setting.most)
         return int(within) if setting.step == 1 else round(within, 2)

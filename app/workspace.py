@@ -160,9 +160,9 @@ class Workspace:
         """Return where the words of a query stand in one article; ``typing`` as in ``search``."""
         return self._searching.hits(query, article, typing=typing)
 
-    def propose(self, query: str, unit: Unit) -> Generator[Progress, None, Proposals]:
-        """Look up every passage that holds hits of a query, to be marked; yields progress, returns the proposals."""
-        return propose(self.holdings, self._searching, query, unit)
+    def propose(self, query: str, unit: Unit, article: int | None = None) -> Generator[Progress, None, Proposals]:
+        """Look up what a query would mark, in all articles or in one; yields progress, returns the proposals."""
+        return propose(self.holdings, self._searching, query, unit, article)
 
     def mark(
         self, chosen: Sequence[Proposal], themes: Sequence[str], note: str = ""

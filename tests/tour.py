@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QHelpEvent
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QFontDatabase, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -360,8 +360,9 @@ def words_on(widget: QWidget) -> Iterator[Said]:
     if isinstance(widget, QTextEdit):
         yield f"{name} document", widget.document().toRawText()
     if isinstance(widget, QComboBox):
-        for number in range(widget.count()):
-            yield f"{name} choice", widget.itemText(number)
+        faces = frozenset(QFontDatabase.families())  # have names of their own
+        choices = (widget.itemText(number) for number in range(widget.count()))
+        yield from ((f"{name} choice", text) for text in choices if text not in faces)
     if isinstance(widget, QMenu):
         for action in widget.actions():
             yield f"{name} entry", entry(action)

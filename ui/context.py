@@ -32,10 +32,15 @@ class Place:
 
 @dataclass(slots=True, eq=False)
 class Writing:
-    """What was typed and shall be written down; ``refused`` while the library could not take it."""
+    """What was typed and shall be written down; ``refused`` while the library could not take it.
+
+    ``done`` when it did, or when the words were put elsewhere.
+    """
 
     job: Callable[..., object]
+    words: str
     refused: bool = False
+    done: bool = False
 
 
 @dataclass(slots=True)

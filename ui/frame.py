@@ -112,10 +112,12 @@ class Frame(QMainWindow):
                 measure=int(get("measure")),
                 line=float(get("line_height")),
                 family=str(get("font")),
+                numbers=bool(get("numbers")),
             )
         )
         self.reader.set_snapping(bool(get("snap")))
         self.reader.set_motion(bool(get("motion")))
+        self.reader.tell_apart(bool(get("lines")))
         self._show_look()
 
     def toggle_pane(self, place: int) -> None:

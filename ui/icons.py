@@ -55,6 +55,11 @@ def icon(name: str, colour: str, disabled: str) -> QIcon:
     return QIcon(_Engine(_family(font), _characters(font)[own], colour, disabled))
 
 
+def families() -> frozenset[str]:
+    """Return the names of the fonts that hold icons."""
+    return frozenset(_family(font) for font in _FONTS)
+
+
 @cache
 def _characters(font: str) -> Mapping[str, str]:
     """Return the character of each icon in a font."""

@@ -200,6 +200,21 @@ def font(px: int, weight: int = 400, *, italic: bool = False, family: str = SANS
     return made
 
 
+def typefaces() -> list[str]:
+    """Return the installed families besides the program’s own, without those of signs and mere names for others."""
+    signs, icon_fonts = QFontDatabase.WritingSystem.Symbol, icons.families()
+    return [
+        family
+        for family in QFontDatabase.families()
+        if not family.startswith((SANS, SERIF, "@"))
+        and family not in icon_fonts
+        and not QFontDatabase.isPrivateFamily(family)
+        and QFontDatabase.hasFamily(family)
+        and QFontDatabase.isSmoothlyScalable(family)
+        and any(system != signs for system in QFontDatabase.writingSystems(family))
+    ]
+
+
 def load_fonts() -> None:
     """Make the program's own fonts known to Qt; twice does no harm."""
     known = set(QFontDatabase.families())

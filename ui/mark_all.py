@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QObject
 
@@ -12,9 +13,10 @@ from app.lane import Ticket
 from ui.commands import marking_hits
 from ui.dialogs.mark_all_sheet import MarkAllSheet
 from ui.frame import Frame
-from ui.wording import complaint
+from ui.wording import complaint, filled
 
-_UNIT = "mark_unit"
+_UNIT: Final = "mark_unit"
+_LONGEST: Final = 40  # letters of words in a title
 
 
 class MarkAll(QObject):
@@ -25,6 +27,7 @@ class MarkAll(QObject):
         super().__init__(window)
         self._window = window
         self._query = ""
+        self._article: int | None = None  # the key of the one that is looked through alone
         self._ticket: Ticket | None = None
         self.sheet = MarkAllSheet(window.looks, window)
         self.sheet.look_up_wished.connect(self._look_up)
@@ -33,20 +36,33 @@ class MarkAll(QObject):
 
     def open(self, query: str) -> None:
         """Look through all hits of a query."""
-        self._query = query
-        session = self._window.context.session
-        last = session.theme(session.last_theme)
         remembered = self._window.settings.remembered(_UNIT)
         unit = next((one for one in Unit if one == remembered), Unit.SENTENCE)
+        self._begin(query, None, unit, self.tr("Mark all hits"))
+
+    def open_in_article(self, words: str, article: int) -> None:
+        """Look through one article for words, themselves and nothing round them unless that is wished."""
+        shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+        title = filled(self.tr("Mark “{words}” everywhere in this article"), words=shown)
+        phrase = words.replace('"', " ")
+        self._begin(f'"{phrase}"', article, Unit.WORD, title)
+
+    def _begin(self, query: str, article: int | None, unit: Unit, title: str) -> None:
+        self._query, self._article = query, article
+        session = self._window.context.session
+        last = session.theme(session.last_theme)
+        self.sheet.title.setText(title)
         self.sheet.begin(unit, session.themes, (last,) if last is not None else ())
 
     def _look_up(self, unit: Unit) -> None:
         self._stop()
-        self._window.keep(**{_UNIT: unit.value})
+        if self._article is None:
+            self._window.keep(**{_UNIT: unit.value})
         self._ticket = marking_hits.look_up(
             self._window.context.bridge,
             self._query,
             unit,
+            self._article,
             self.sheet.show_progress,
             self.sheet.show_proposals,
             self._refused,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
@@ -66,11 +66,18 @@ class Palette(Overlay):
 
         Who has walked down the list stays at the same entry.
         """
-        if not self.isVisible() or text != self._field.text():
-            return
+        if self.isVisible() and text == self._field.text():
+            self._stay(self._rows.add, entries)
+
+    def add_first(self, entries: Sequence[Entry]) -> None:
+        """Add what is offered before all else; who has walked down the list stays at the same entry."""
+        if self.isVisible():
+            self._stay(self._rows.take_first, entries)
+
+    def _stay(self, take: Callable[[Sequence[Entry]], None], entries: Sequence[Entry]) -> None:
         here = self._list.currentIndex().row()
         walked_to = self._rows.entry(here).key if here > 0 else ""
-        self._rows.add(entries)
+        take(entries)
         self._settle(self._rows.row_of(walked_to) if walked_to else 0)
 
     def text(self) -> str:

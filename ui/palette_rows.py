@@ -66,6 +66,12 @@ class PaletteRows(QAbstractListModel):
         self._late.clear()
         self.matcher = Matcher("")
 
+    def take_first(self, entries: Sequence[Entry]) -> None:
+        """Take more entries, which stand before the others."""
+        self._entries = [*entries, *self._entries]
+        self._catalogue = Catalogue(_line(entry) for entry in self._entries)
+        self._show()
+
     def find(self, text: str) -> None:
         """Show what matches a text."""
         self.matcher = Matcher(text)
@@ -86,8 +92,8 @@ class PaletteRows(QAbstractListModel):
         return self._shown[row]
 
     def row_of(self, key: str) -> int:
-        """Return the row of an entry that is shown."""
-        return next(number for number, entry in enumerate(self._shown) if entry.key == key)
+        """Return the row of an entry that is shown; 0 for one that is not."""
+        return next((number for number, entry in enumerate(self._shown) if entry.key == key), 0)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many entries are shown."""

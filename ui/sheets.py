@@ -15,7 +15,7 @@ from app.errors import AppError
 from app.loading import load
 from app.model import Article
 from app.settings import SETTINGS
-from ui.commands import collecting, describing, libraries, opening
+from ui.commands import collecting, describing, libraries, opening, recalling
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.examples_sheet import ExamplesSheet
@@ -62,8 +62,12 @@ class Sheets(QObject):
     # the palette
 
     def open_palette(self) -> None:
-        """Open the palette over all actions, themes, collections, libraries and settings."""
+        """Open the palette over all that can be gone to or done, with what was read last before the rest."""
         self._window.palette_sheet.open(self._entries())
+        recalling.ask_articles(self._window.context, self._offer_articles)
+
+    def _offer_articles(self, articles: Sequence[Article]) -> None:
+        self._window.palette_sheet.add_first([self._article_entry(article) for article in articles])
 
     def _entries(self) -> list[Entry]:
         window, session = self._window, self._window.context.session
@@ -90,7 +94,7 @@ class Sheets(QObject):
         entries += [Entry(f"library:{one.folder}", one.name, tr("library"), "", "ph.books") for one in others]
         for setting in SETTINGS:
             named = translated(setting.name)
-            if not setting.choices:
+            if not setting.choices or setting.kind == "typeface":
                 entries.append(Entry(f"setting:{setting.key}", named, tr("setting"), "", "ph.gear"))
             entries += [
                 Entry(f"choice:{setting.key}:{value}", f"{named}: {translated(name)}", tr("setting"), "", "ph.gear")
@@ -149,6 +153,7 @@ class Sheets(QObject):
         if self._typography is None:
             self._typography = TypographyPopover(window.looks, window)
             self._typography.changed.connect(window.change)
+            self._typography.typefaces_wished.connect(partial(self.open_settings, "font"))
         self._typography.show_values(window.settings.values())
         corner = window.centre.type.mapTo(window, QPoint(0, 0))
         self._typography.open_at(QRect(corner, window.centre.type.size()))
@@ -290,9 +295,18 @@ class Sheets(QObject):
         if not query:
             self._window.messages.say(self.tr("Search for something first; then its hits can be marked."))
             return
+        self._all_marking().open(query)
+
+    def mark_everywhere(self, words: str) -> None:
+        """Look through the open article for words, and mark them where they are not refused."""
+        article = self._window.context.session.article
+        if article is not None:
+            self._all_marking().open_in_article(words, article.key)
+
+    def _all_marking(self) -> MarkAll:
         if self._mark_all is None:
             self._mark_all = load("ui.mark_all").MarkAll(self._window)
-        self._mark_all.open(query)
+        return self._mark_all
 
     def show_crash(self, sentence: str, report: str, where: str) -> None:
         """Show the report of a bug."""

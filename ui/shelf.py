@@ -36,6 +36,7 @@ class Shelf(QObject):
         self._bridges: list[Bridge] = []
         self._errands: list[Errand] = []
         self._planting: Errand | None = None
+        self._left: list[tuple[Bridge, writing.Unwritten]] = []  # what was typed into libraries that are being closed
 
     def open(self, folder: str, *, create: bool = False, name: str = "") -> None:
         """Open the library in a folder; the one that was open is closed when the new one is there."""
@@ -95,6 +96,8 @@ class Shelf(QObject):
             errand.end()
         for bridge in self._bridges:
             bridge.join()
+        for bridge, unwritten in [*self._left, (self._context.bridge, self._context.session.unwritten)]:
+            writing.keep(self._context.settings, bridge.folder, unwritten)
 
     def _not_opened(self, bridge: Bridge, error: object) -> None:
         if bridge is self._opening:
@@ -112,6 +115,9 @@ class Shelf(QObject):
     def _let_go(self, bridge: Bridge) -> None:
         """Forget a library that is closed, unless the window closes with it; its thread is at its end."""
         bridge.join()
+        for left in [left for left in self._left if left[0] is bridge]:
+            self._left.remove(left)
+            writing.keep(self._context.settings, bridge.folder, left[1])
         if bridge in self._bridges and bridge is not self._context.bridge:
             self._bridges.remove(bridge)
             bridge.deleteLater()
@@ -133,6 +139,7 @@ class Shelf(QObject):
         except AppError as error:
             self._context.messages.complain(error)
         self.came.emit(facts)
+        writing.offer(self._context)
         if self._context.settings.get("idle_backup"):
             QTimer.singleShot(_BACKUP_AFTER, self, partial(self._look_at_backups, bridge))
 
@@ -143,6 +150,7 @@ class Shelf(QObject):
         opening.close_article(context)
         context.parts.centre.show_board(shown=False)  # a note that is being written on it is one of the library before
         self._write_again()
+        self._left.append((before, context.session.unwritten))
         context.session = Session()
         context.bridge = bridge
         before.end()

@@ -106,6 +106,7 @@ class Window(Frame):
         self.reader.edit_wished.connect(self._edit_field)
         self.reader.nothing_meant.connect(self._say_how_to_choose)
         self.reader.highlight_wished.connect(self.highlight_or_place)
+        self.reader.everywhere_wished.connect(self.sheets.mark_everywhere)
         self.reader.highlighter_changed.connect(self.centre.show_highlighter)
         self.centre.highlighter.clicked.connect(partial(self.reader.take_highlighter, False))
         self.reader.plain_wished.connect(partial(marking.mark_again, self.context))

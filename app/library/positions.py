@@ -27,7 +27,17 @@ class Positions:
                 {"article": article, "place": place, "now": now()},
             )
 
+    def visit(self, article: int) -> None:
+        """Take note that an article was opened; where the reader is in it stays."""
+        with self._database.transaction():
+            self._database.execute(
+                """INSERT INTO position (article_id, place, furthest, seen)
+                   SELECT id, 0, 0, :now FROM article WHERE id=:article
+                   ON CONFLICT (article_id) DO UPDATE SET seen=:now""",
+                {"article": article, "now": now()},
+            )
+
     def recent(self, limit: int) -> list[int]:
-        """Return the articles that were read last, the latest first."""
+        """Return the articles that were opened or read last, the latest first."""
         rows = self._database.rows("SELECT article_id FROM position ORDER BY seen DESC LIMIT ?", (limit,))
         return [row["article_id"] for row in rows]

@@ -159,6 +159,18 @@ def test_digits_are_for_the_themes_of_chosen_passages(hands):
     assert themes_on_passages(hands) == [["Trees"]] * 5
 
 
+def test_rows_that_are_dropped_on_a_theme_get_it_in_one_step(hands):
+    water = next(theme.id for theme in hands.window.context.session.themes if theme.name == "Water")
+    chosen, said = choose(hands, 3), heard(hands)
+    hands.window.side.themes.dropped.emit(chosen, water)
+    assert themes_on_articles(hands) == [["Water"]] * 3 + [[]] * 2
+    hands.window.side.themes.dropped.emit(chosen[:1], water)
+    hands.rest()
+    assert said == ["Put on 3 articles: Water.", "“Water” is on it already."]
+    hands.act("undo")
+    assert themes_on_articles(hands) == [[]] * 5
+
+
 def test_themes_are_put_and_taken_by_the_menu_of_the_list(hands):
     list_passages(hands)
     choose(hands, 2)
@@ -205,3 +217,28 @@ def test_that_no_more_can_be_chosen_is_said_with_what_acts_on_all_that_is_found(
     hands.window.list.overfilled.emit(10_000)
     assert said == [f"No more than {number(10_000)} rows can be chosen at once."]
     assert "Ctrl+S keeps all that the search finds" in hands.window.findChild(Toast).text()
+
+
+def test_cards_that_are_chosen_beside_the_text_are_removed_and_themed_in_one_step(hands):
+    article = hands.window.context.session.article
+    for quote in ("stands", "water"):
+        hands.window.reader.mark_wished.emit(hands.span_of(quote), "Trees")
+    hands.until(lambda: len(hands.quotes()) == 3)
+    ids = tuple(one.id for one in hands.window.context.session.highlights)
+    said = heard(hands)
+
+    def worn() -> list[int]:
+        hands.rest()
+        return [len(one.themes) for one in hands.window.context.session.highlights]
+
+    hands.window.side.notes.digit_pressed.emit(ids, 2)
+    assert worn() == [2, 2, 2]
+    hands.window.side.notes.take_all_wished.emit(ids[:2], hands.window.context.session.themes[0].id)
+    assert sorted(worn()) == [1, 1, 2]
+    hands.window.side.notes.remove_all_wished.emit(ids[1:])
+    assert len(worn()) == 1
+    assert said == ["Put on 3 passages: Water.", "Taken off 2 passages: Trees.", "2 highlights removed."]
+    for _ in range(3):
+        hands.act("undo")
+    assert worn() == [1, 1, 1]
+    assert hands.window.context.session.article.id == article.id

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.colours import contrast, rgb
 from app.library.theme_signs import COLOURS
-from ui.looks import SANS, SERIF, Looks, read_looks
+from ui import icons
+from ui.looks import SANS, SERIF, Looks, read_looks, typefaces
+from ui.reader.typography import Typography
 from ui.widgets.buttons import IconButton
 
 
@@ -95,3 +97,13 @@ def test_quoted_words_are_slanted_only_where_their_script_knows_it(looks):
     assert looks.quoting(14, "Nobody had asked for it.").italic()
     assert not looks.quoting(14, "تقول الشركة إن العبّارة 🚢 آمنة").italic()
     assert not looks.quoting(14, "Said “שלום” twice").italic()
+
+
+def test_a_text_is_set_in_any_installed_typeface_and_in_the_serif_when_it_is_gone(looks):
+    looks.icon("ph.plus")  # its font holds signs, and no letters
+    found = typefaces()
+    assert found
+    assert not [family for family in found if family.startswith((SANS, SERIF))]
+    assert not icons.families().intersection(found)
+    assert all(Typography(family=family).face() == family for family in found)
+    assert Typography(family="Gone With The Disk").face() == SERIF

@@ -239,6 +239,21 @@ def test_late_answers_keep_the_chosen_row(palette, qtbot):
     assert chosen.args == [second]
 
 
+def test_what_comes_to_stand_first_keeps_the_chosen_row_and_what_is_typed(palette, qtbot):
+    listed = keys(palette)
+    qtbot.keyClick(field(), Qt.Key.Key_Down)
+    palette.add_first([Entry("read", "Next ferries", "Article")])
+    assert keys(palette) == ["read", *listed]
+    with qtbot.waitSignal(palette.chosen) as chosen:
+        qtbot.keyClick(field(), Qt.Key.Key_Return)
+    assert chosen.args == [listed[1]]
+    palette.open(NAMES)
+    qtbot.keyClicks(field(), "nex")
+    palette.add_first([Entry("read", "Next ferries", "Article"), Entry("other", "Harbours", "Article")])
+    assert set(keys(palette)[:2]) == {"next", "read"}
+    assert "other" not in keys(palette)
+
+
 def test_it_opens_fresh_each_time(palette, qtbot):
     qtbot.keyClicks(field(), "dro")
     qtbot.keyClick(field(), Qt.Key.Key_Escape)

@@ -91,3 +91,17 @@ def test_going_from_paragraph_to_paragraph_is_reading(qtbot, looks, library, set
         assert here > 0
         hands.open("Harbours")
     assert kept(library) == {"Ferries": here, "Harbours": 0}
+
+
+def test_the_palette_begins_with_the_articles_that_were_open_last(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks, SIZE) as hands:
+        hands.open("Ferries")
+        here = scroll(hands)
+        hands.open("Harbours")
+        hands.act("palette")
+        entries = hands.window.palette_sheet.shown_entries()
+        assert [one.text for one in entries if one.key.startswith("article:")] == ["Ferries"]
+        hands.key(Qt.Key.Key_Return)
+        hands.rest()
+        assert hands.window.context.session.article.metadata.title == "Ferries"
+        assert hands.window.reader.position() == here

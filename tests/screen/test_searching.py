@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
+from app.model import Unit
 from app.settings import Settings
 from app.workspace import Workspace
 from tests.libraries import imported
@@ -358,3 +359,24 @@ def test_the_bar_says_where_one_is_however_one_got_there(qtbot, looks, library, 
         assert said == ["1 of 2"]
         hands.act("next-hit")
         assert [label.text() for label in bar.findChildren(QLabel)] == ["2 of 2"]
+
+
+def test_words_are_marked_wherever_they_stand_in_one_article_as_one_step(qtbot, looks, library, settings):
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The ferry")
+        hands.drag(hands.span_of("night ferry"))
+        hands.click(hands.labelled("Mark these words everywhere in the article"))
+        sheet = hands.until(lambda: hands.window.findChild(MarkAllSheet))
+        hands.until(sheet.chosen)
+        assert [one.quote for one in sheet.chosen()] == ["night ferry", "night ferry"]
+        assert hands.labelled("Mark 2 passages").isEnabled()
+        sheet.picker.picked.emit("Boats")
+        hands.key(Qt.Key.Key_Return, to=sheet.list)
+        hands.rest()
+        assert hands.quotes() == ["night ferry", "night ferry"]
+        hands.act("undo")
+        assert hands.quotes() == []
+        hands.search("night")
+        hands.act("mark-hits")  # what was marked for one article says nothing of a search
+        assert len(sheet.chosen()) == 3
+        assert sheet.unit() is Unit.SENTENCE

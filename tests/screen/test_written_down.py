@@ -10,6 +10,7 @@ import pytest
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
+from ui.widgets.toast import Toast
 
 
 @pytest.fixture
@@ -84,3 +85,35 @@ def test_what_was_refused_goes_in_before_the_window_is_closed(hands, library, aw
     away.rename(library)
     hands.window.close()
     assert note(library) == "First"
+
+
+def test_what_is_not_written_when_the_window_is_closed_is_kept_and_shown_at_the_next_start(
+    hands, library, away, tmp_path, qtbot, looks, monkeypatch
+):
+    shown: list[Path] = []
+    monkeypatch.setattr(
+        "ui.commands.writing.QDesktopServices.openUrl", lambda address: shown.append(Path(address.toLocalFile()))
+    )
+    write(hands, "First, and more")
+    hands.window.close()
+    away.rename(library)
+    assert note(library) == ""
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as again:
+        assert "could not be written" in again.window.findChild(Toast).text()
+        again.click(again.labelled("Show it"))
+    (kept,) = shown
+    assert "First, and more" in kept.read_text(encoding="utf-8")
+    with opened(qtbot, library, tmp_path / "settings.json", looks) as once_more:
+        assert not once_more.window.findChild(Toast).isVisible()
+
+
+def test_what_another_library_did_not_take_is_shown_when_that_one_is_open_again(hands, library, away, tmp_path):
+    hands.window.shelf.make(str(tmp_path / "other"), "Other")
+    hands.until(lambda: hands.window.context.session.name == "Other")
+    hands.rest()
+    away.rename(library)
+    hands.window.shelf.open(str(library))
+    hands.until(lambda: hands.window.context.session.name != "Other")
+    hands.rest()
+    assert hands.labelled("Show it")
+    assert note(library) == ""

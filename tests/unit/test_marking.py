@@ -171,3 +171,8 @@ def test_every_proposal_is_a_passage_of_the_text_with_a_hit_in_it(tmp_path_facto
         # every word that is painted as a hit in the open article is in one of them
         hits = workspace.hits(query, key).text if workspace.keys(query) else ()
         assert all(any(first <= start and end <= last for first, last in spans) for start, end in hits)
+
+
+def test_in_one_article_only_its_own_passages_are_proposed(workspace: Workspace, article: int):
+    add(workspace.holdings, "A drone strike elsewhere.", title="Elsewhere")
+    assert quotes(finished(workspace.propose('"drone strike"', Unit.WORD, article))) == ["drone strike"]

@@ -131,7 +131,7 @@ def write(context: Context, collection: str, interlude: str, text: str, level: i
                 place = before if before in found.sequence else ""
                 workspace.collections.write(collection, text, level, place, interlude)
 
-    write_down(context, ("interlude", interlude), job)
+    write_down(context, ("interlude", interlude), text, job)
 
 
 def add(context: Context, name: str) -> None:
@@ -174,7 +174,7 @@ def rename(context: Context, collection: str, name: str) -> None:
 
 def describe(context: Context, collection: str, text: str) -> None:
     """Write what a collection is for."""
-    write_down(context, ("note", collection), lambda workspace: workspace.collections.edit(collection, note=text))
+    write_down(context, ("note", collection), text, lambda workspace: workspace.collections.edit(collection, note=text))
 
 
 def delete(context: Context, collection: str) -> None:

@@ -30,7 +30,7 @@ def write_field(context: Context, field: str, value: str, article: str) -> None:
     def job(workspace: Workspace) -> None:
         workspace.articles.edit(workspace.articles.key(article), {field: value})
 
-    write_down(context, ("field", article, field), job)
+    write_down(context, ("field", article, field), value, job)
 
 
 def set_state(context: Context, articles: Sequence[str], state: str) -> None:
@@ -64,7 +64,7 @@ def write_attribute(context: Context, name: str, value: str, article: str) -> No
     def job(workspace: Workspace) -> None:
         workspace.articles.edit(workspace.articles.key(article), attributes={name: value})
 
-    write_down(context, ("attribute", article, name), job)
+    write_down(context, ("attribute", article, name), value, job)
 
 
 def add_attribute(context: Context, name: str, kind: str, choices: Sequence[str]) -> None:

@@ -229,7 +229,7 @@ def note(context: Context, highlight: str, text: str) -> None:
         with workspace.library.sittings.on(f"note {highlight}"):
             workspace.highlights.note(highlight, text)
 
-    write_down(context, ("note", highlight), job)
+    write_down(context, ("note", highlight), text, job)
 
 
 def note_article(context: Context, text: str, article: str) -> None:
@@ -239,7 +239,7 @@ def note_article(context: Context, text: str, article: str) -> None:
         with workspace.library.sittings.on(f"note {article}"):
             workspace.articles.note(workspace.articles.key(article), text)
 
-    write_down(context, ("note", article), job)
+    write_down(context, ("note", article), text, job)
 
 
 def set_private(context: Context, given: str, private: bool) -> None:
@@ -282,7 +282,7 @@ def note_anything(context: Context, given: str, text: str) -> None:
             except NotFound:
                 workspace.articles.note(workspace.articles.key(given), text)
 
-    write_down(context, ("note", given), job)
+    write_down(context, ("note", given), text, job)
 
 
 def place_orphan(context: Context, highlight: str) -> None:

@@ -19,12 +19,13 @@ def look_up(
     bridge: Bridge,
     query: str,
     unit: Unit,
+    article: int | None,
     step: Callable[[Progress], None],
     then: Callable[[Proposals], None],
     refused: Callable[[AppError], None],
 ) -> Ticket:
-    """Look up every passage that would be marked."""
-    return bridge.walk(lambda workspace: workspace.propose(query, unit), step, then, refused=refused)
+    """Look up every passage that would be marked, in all articles or in one."""
+    return bridge.walk(lambda workspace: workspace.propose(query, unit, article), step, then, refused=refused)
 
 
 def mark_hits(

@@ -38,7 +38,7 @@ def write(context: Context, given: str, text: str) -> None:
         with workspace.library.sittings.on(f"note {given}"):
             workspace.notes.write(text, *_owner(workspace, given))
 
-    write_down(context, ("note", given), job)
+    write_down(context, ("note", given), text, job)
 
 
 def set_private(context: Context, given: str, private: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker
 
@@ -151,7 +152,13 @@ def show(context: Context, found: Opened, highlight: str | None = None) -> None:
     passages = parts.search.listing().passages
     parts.list.select(highlight if passages and highlight is not None else found.article.id)
     show_beside(context)
-    context.bridge.ask(lambda workspace: workspace.library.set_setting("open", found.article.id), idle=True)
+    context.bridge.ask(partial(_visit, found.article), idle=True)
+
+
+def _visit(article: Article, workspace: Workspace) -> None:
+    """Take note that an article is the open one."""
+    workspace.library.set_setting("open", article.id)
+    workspace.positions.visit(article.key)
 
 
 def _show_hits(context: Context, found: Opened) -> None:

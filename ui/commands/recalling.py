@@ -1,16 +1,31 @@
-"""Recent searches: what was searched for in a library, kept with the window’s own memory, and forgotten on a wish."""
+"""What was done before: the searches of a library, kept with the window’s own memory, and the articles read last."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from app.errors import AppError
+from app.model import Article
 from app.settings import Settings
+from app.workspace import Workspace
 from ui.context import Context
 
 MOST: Final = 12
 LIBRARIES: Final = 12
+ARTICLES: Final = 8
 _NAME: Final = "searches"
+
+
+def ask_articles(context: Context, then: Callable[[list[Article]], None]) -> None:
+    """Ask which articles were open last, the latest first; the one that is open now is none of them."""
+    here = context.session.article
+
+    def job(workspace: Workspace) -> list[Article]:
+        found = workspace.articles.by_keys(workspace.positions.recent(ARTICLES + 1))
+        return [one for one in found if here is None or one.key != here.key][:ARTICLES]
+
+    context.bridge.ask(job, then, key="articles read last")
 
 
 def show_searches(context: Context) -> None:

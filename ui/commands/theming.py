@@ -72,7 +72,11 @@ def number(context: Context, theme: str, digit: int) -> None:
 
 def define(context: Context, theme: str, definition: str) -> None:
     """Write what a theme means."""
-    write_down(context, ("definition", theme), lambda workspace: workspace.themes.edit(theme, definition=definition))
+
+    def job(workspace: Workspace) -> None:
+        workspace.themes.edit(theme, definition=definition)
+
+    write_down(context, ("definition", theme), definition, job)
 
 
 def move(context: Context, theme: str, under: str | None, before: str | None) -> None:

@@ -42,12 +42,12 @@ def by_digit(context: Context, ids: Sequence[str], digit: int) -> None:
         _change(context, ids, lambda rows: _toggled(rows, theme) if theme else ("", _worn(rows)))
 
 
-def put(context: Context, ids: Sequence[str], theme: str, then: Callable[[], None]) -> None:
+def put(context: Context, ids: Sequence[str], theme: str, then: Callable[[], None] | None = None) -> None:
     """Put a theme, which is made where there is none, on passages or articles."""
     _change(context, ids, lambda _rows: (theme, ()), then)
 
 
-def take(context: Context, ids: Sequence[str], theme: str, then: Callable[[], None]) -> None:
+def take(context: Context, ids: Sequence[str], theme: str, then: Callable[[], None] | None = None) -> None:
     """Take a theme off passages or articles."""
     _change(context, ids, lambda _rows: ("", (theme,)), then)
 
@@ -94,9 +94,12 @@ def _change(
 
 def _say(context: Context, add: str, names: Sequence[str], rows: Sequence[Row]) -> None:
     """Say on how many rows themes were put, or off how many they were taken."""
+    tr = context.messages.tr
     if not rows:
+        if add:
+            context.messages.say(filled(tr("“{theme}” is on it already."), theme=", ".join(names)))
         return
-    tr, passages = context.messages.tr, rows[0].key is None
+    passages = rows[0].key is None
     if len(rows) == 1:
         what = tr("one passage") if passages else tr("one article")
     else:

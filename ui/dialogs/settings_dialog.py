@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.settings import Setting, Value
 from ui.dialogs.sheet import Sheet
-from ui.looks import Looks
+from ui.looks import Looks, typefaces
 from ui.widgets.boxes import column, rule, scrolled
 from ui.widgets.buttons import button
 from ui.widgets.fields import CheckBox, DropDown
@@ -121,7 +121,7 @@ class SettingsDialog(Sheet):
             number = NumberField(self._looks, name, (setting.least, setting.most), setting.step)
             number.chosen.connect(told)
             return number
-        if setting.kind == "choice":
+        if setting.kind in ("choice", "typeface"):
             return self._choice(setting, name)
         line = QLineEdit()
         line.setAccessibleName(name)
@@ -130,6 +130,8 @@ class SettingsDialog(Sheet):
 
     def _choice(self, setting: Setting, name: str) -> Field:
         choices = [(key, translated(words)) for key, words in setting.choices]
+        if setting.kind == "typeface":
+            choices += [(family, family) for family in typefaces()]
         if len(choices) <= _FEW:
             segments = Segments(self._looks, choices, name)
             segments.chosen.connect(partial(self._chosen, setting.key))

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.settings import SETTINGS
 from ui.looks import SYSTEM, Looks
-from ui.widgets.boxes import column, rule
+from ui.widgets.boxes import column, row, rule
+from ui.widgets.buttons import button
 from ui.widgets.focus_popover import FocusPopover
 from ui.widgets.labels import label
 from ui.widgets.number_field import NumberField
@@ -24,6 +25,7 @@ class TypographyPopover(FocusPopover):
     """``changed`` carries ``text_size``, ``line_height``, ``measure``, ``font`` or ``look``, and the value."""
 
     changed = Signal(str, object)
+    typefaces_wished = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget) -> None:
         """Make a hidden one; ``open_at`` shows it."""
@@ -32,6 +34,9 @@ class TypographyPopover(FocusPopover):
         self._spacing = _number(looks, "line_height", self.tr("Line spacing"))
         self._measure = _number(looks, "measure", self.tr("Line length"))
         self._font = Segments(looks, (("serif", self.tr("Serif")), ("sans", self.tr("Sans"))), self.tr("Typeface"))
+        self._others = button(self.tr("Other typefaces…"), "link")
+        self._others.clicked.connect(self.hide)
+        self._others.clicked.connect(self.typefaces_wished)
         choices = [(key, looks.name(key)) for key in looks.all]
         self._look = Segments(looks, [*choices, (SYSTEM, self.tr("System"))], self.tr("Look"))
         self._letter_the_size()
@@ -42,7 +47,7 @@ class TypographyPopover(FocusPopover):
                 *(label(self.tr("Text size"), "section"), self._size, 4),
                 *(label(self.tr("Line spacing"), "section"), self._spacing, 4),
                 *(label(self.tr("Characters in a line"), "section"), self._measure, 8),
-                *(self._font, 4, rule(), 4, self._look),
+                *(self._font, row(self._others, None), 4, rule(), 4, self._look),
                 margins=(16, 14, 16, 16),
                 spacing=4,
             )

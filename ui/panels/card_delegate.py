@@ -51,6 +51,7 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._looks = looks
         self.focused = self.editing = ""
+        self.shows_chosen = False  # the chosen cards lie on a ground of their own
         self.editor_height = 0
         self._note = looks.font(14)
         self._small, self._name = looks.font(12), looks.font(12, 600)
@@ -150,7 +151,8 @@ class CardDelegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         edge = "accent" if focused else "faint" if hovered else "rule"
         painter.setPen(QPen(look.colour(edge), 1))
-        painter.setBrush(look.colour("card"))
+        chosen = self.shows_chosen and bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setBrush(look.colour("selected" if chosen else "card"))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         self._bar(painter, card, box)
         left, width, top = box.left() + _LEFT, box.width() - _LEFT - _RIGHT, box.top() + _TOP

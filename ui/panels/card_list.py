@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -25,21 +26,40 @@ from ui.panels.card_delegate import CardDelegate
 from ui.panels.card_note import CardNote
 from ui.panels.cards import Card, CardModel, Heading, Item, Other
 from ui.widgets.carried import carry
+from ui.widgets.digits import digit_of
 from ui.widgets.spoken import spoken
 from ui.widgets.theme_picker import ThemePicker
+from ui.wording import filled, number
 
+WISHES: Final = (
+    "focus_wished",
+    "note_wished",
+    "private_wished",
+    "remove_wished",
+    "remove_all_wished",
+    "retheme_wished",
+    "put_all_wished",
+    "take_all_wished",
+    "digit_pressed",
+    "place_wished",
+)
+"""What a list of cards wishes; the panels that hold one wish the same."""
 _MANY: Final = 200
 _REST_MS: Final = 120
 
 
 class CardList(QTreeView):
-    """Cards of passages. Arrows focus them, Enter writes the note, T picks themes, Delete removes."""
+    """Cards of passages. Arrows focus them, Enter writes the note; T picks themes, Delete removes, of several too."""
 
     focus_wished = Signal(str)
     note_wished = Signal(str, str)
     private_wished = Signal(str, bool)
     remove_wished = Signal(str)
+    remove_all_wished = Signal(object)  # several, by their ids
     retheme_wished = Signal(str, object, object)
+    put_all_wished = Signal(object, str)  # several, by their ids, and a theme
+    take_all_wished = Signal(object, str)
+    digit_pressed = Signal(object, int)
     place_wished = Signal(str)
     article_wished = Signal(str)
 
@@ -52,7 +72,7 @@ class CardList(QTreeView):
         self._delegate = CardDelegate(looks, self)
         self._note = CardNote(looks, self, self._cards, self._delegate)
         self._picker: ThemePicker | None = None
-        self._picking = ""
+        self._picking: tuple[str, ...] = ()
         self._told = ""
         self._guarded: frozenset[str] = frozenset()
         self._settle = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -72,6 +92,7 @@ class CardList(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setUniformRowHeights(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(20)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -91,8 +112,7 @@ class CardList(QTreeView):
         self._note.renew()
         self.verticalScrollBar().setValue(scrolled)
         if self._picker is not None and self._picker.isVisible():
-            card = self._card(self._picking)
-            self._picker.show_themes(themes, frozenset(theme.id for theme in card.themes) if card else frozenset())
+            self._picker.show_themes(themes, self._worn())
 
     def guard(self, authors: frozenset[str]) -> None:
         """Take on whose passages no note can be written: those of other coders."""
@@ -101,7 +121,7 @@ class CardList(QTreeView):
     def focus(self, highlight: str | None) -> None:
         """Draw a card as the focused one and bring it into view, without telling of it."""
         key = f"card {highlight}" if highlight else ""
-        self._told = highlight or ""
+        asked_here, self._told = self._told == highlight, highlight or ""
         old, self._delegate.focused = self._delegate.focused, key
         for changed in {old, key}:
             self._refresh(changed)
@@ -109,18 +129,29 @@ class CardList(QTreeView):
         if row < 0:
             return
         index = self._cards.index(row)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if not (asked_here and index == self.currentIndex()):  # else several may be chosen, and stay so
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
         self._note.follow()
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        """Carry a passage or an article away; its first words hang beside the pointer."""
-        index = self.currentIndex()
-        item = self._cards.items[index.row()] if index.isValid() else None
-        if isinstance(item, Card):
-            carry(self, self._looks, self._cards.mimeData([index]), item.highlight.quote.strip(), actions)
-        elif isinstance(item, Other):
-            carry(self, self._looks, self._cards.mimeData([index]), item.title, actions)
+        """Carry passages or articles away; the first words of one, or how many they are, hang beside the pointer."""
+        indexes = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        if not indexes:
+            return
+        item = self._cards.items[indexes[0].row()]
+        words = item.title if isinstance(item, Other) else ""
+        if len(indexes) > 1:
+            words = filled(self.tr("{count} items"), count=number(len(indexes)))
+        elif isinstance(item, Card):
+            words = item.highlight.quote.strip()
+        carry(self, self._looks, self._cards.mimeData(indexes), words, actions)
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the ids of the passages that are chosen, from the top; where none is, that of the current card."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        items = [self._cards.items[row] for row in rows] or [self._current()]
+        return tuple(item.highlight.id for item in items if isinstance(item, Card))
 
     def write_note(self, highlight: str) -> None:
         """Open the editor of a highlight's note, in its card."""
@@ -160,7 +191,7 @@ class CardList(QTreeView):
             self.write_note(item.highlight.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes the note, T picks themes, P places a lost passage, Delete removes the highlight."""
+        """Enter writes the note, T and digits put themes, P places a lost passage, Delete removes what is chosen."""
         item = self._current()
         key = event.key()
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
@@ -170,9 +201,12 @@ class CardList(QTreeView):
         elif isinstance(item, Card) and entered:
             self.write_note(item.highlight.id)
         elif isinstance(item, Card) and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.remove_wished.emit(item.highlight.id)
+            self._remove()
         elif isinstance(item, Card) and key == Qt.Key.Key_T:
-            self.pick_themes(item.highlight.id)
+            self.pick_themes(*self.chosen())
+        elif isinstance(item, Card) and (digit := digit_of(event)) is not None:
+            if not event.isAutoRepeat():
+                self.digit_pressed.emit(self.chosen(), digit)
         elif isinstance(item, Card) and key == Qt.Key.Key_P and item.lost:
             self.place_wished.emit(item.highlight.id)
         elif entered and not isinstance(item, Card | Heading):
@@ -186,8 +220,29 @@ class CardList(QTreeView):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Focus the passage of the card that became the current one, when the reader chose it here."""
         super().currentChanged(current, previous)
+        self._show_chosen()
         if self.hasFocus():
             QTimer.singleShot(0, self, self._tell)
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex, start: int, end: int) -> None:
+        """Go on to the card below when the current one goes, or where there is none to the one above."""
+        if start <= self.currentIndex().row() <= end:
+            others = chain(range(end + 1, self._cards.rowCount()), reversed(range(start)))
+            row = next((one for one in others if not isinstance(self._cards.items[one], Heading)), None)
+            if row is not None:
+                how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.selectionModel().setCurrentIndex(self._cards.index(row), how)
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Show which cards are chosen, where that is not the current one alone."""
+        super().selectionChanged(selected, deselected)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        rows = {index.row() for index in self.selectedIndexes()}
+        self._delegate.shows_chosen = bool(rows - {self.currentIndex().row()})
+        self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first card when there was none."""
@@ -210,7 +265,10 @@ class CardList(QTreeView):
             menu.popup(place)
 
     def menu(self, card: Card) -> QMenu:
-        """Return the menu of a card."""
+        """Return the menu of a card, or of all that are chosen if it is one of them."""
+        chosen = self.chosen()
+        if card.highlight.id in chosen and len(chosen) > 1:
+            return self._menu_of(chosen)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         id_ = card.highlight.id
@@ -223,6 +281,23 @@ class CardList(QTreeView):
         self._entry(menu, self.tr("Remove highlight"), "Del").triggered.connect(partial(self.remove_wished.emit, id_))
         return menu
 
+    def _menu_of(self, chosen: Sequence[str]) -> QMenu:
+        """Return the menu of several cards."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._entry(menu, self.tr("Themes…"), "T").triggered.connect(partial(self.pick_themes, *chosen))
+        menu.addSeparator()
+        words = filled(self.tr("Remove {count} highlights"), count=number(len(chosen)))
+        self._entry(menu, words, "Del").triggered.connect(self._remove)
+        return menu
+
+    def _remove(self) -> None:
+        chosen = self.chosen()
+        if len(chosen) == 1:
+            self.remove_wished.emit(chosen[0])
+        elif chosen:
+            self.remove_all_wished.emit(chosen)
+
     def _entry(self, menu: QMenu, text: str, key: str) -> QAction:
         action = menu.addAction(text)
         action.setShortcut(QKeySequence(key))
@@ -231,19 +306,28 @@ class CardList(QTreeView):
 
     # themes
 
-    def pick_themes(self, highlight: str) -> None:
-        """Open the picker for the themes of a highlight."""
-        self._picking = highlight
-        card = self._card(self._picking)
-        if card is None:
+    def pick_themes(self, *highlights: str) -> None:
+        """Open the picker for the themes of highlights, with those that all of them have."""
+        cards = self._picked(highlights)
+        self._picking = tuple(card.highlight.id for card in cards)
+        if not cards:
             return
         if self._picker is None:
             self._picker = ThemePicker(self._looks, self.window())
             self._picker.picked.connect(self._add_theme)
             self._picker.unpicked.connect(self._take_theme)
-        box = self.visualRect(self._cards.index(self._cards.row_of(card.key)))
+        shown = next((card for card in cards if card == self._current()), cards[0])
+        box = self.visualRect(self._cards.index(self._cards.row_of(shown.key)))
         place = QRect(self.viewport().mapTo(self._picker.parentWidget(), box.topLeft()), box.size())
-        self._picker.open_at(place, self._themes, frozenset(theme.id for theme in card.themes))
+        self._picker.open_at(place, self._themes, self._worn())
+
+    def _picked(self, highlights: Sequence[str]) -> list[Card]:
+        return [card for one in highlights if (card := self._card(one)) is not None]
+
+    def _worn(self) -> frozenset[str]:
+        """Return the themes that all the cards have for which themes are picked."""
+        worn = [frozenset(theme.id for theme in card.themes) for card in self._picked(self._picking)]
+        return frozenset.intersection(*worn) if worn else frozenset()
 
     def _card(self, highlight: str) -> Card | None:
         row = self._cards.row_of(f"card {highlight}")
@@ -251,10 +335,16 @@ class CardList(QTreeView):
         return item if isinstance(item, Card) else None
 
     def _add_theme(self, theme: str) -> None:
-        self.retheme_wished.emit(self._picking, [theme], [])
+        if len(self._picking) == 1:
+            self.retheme_wished.emit(self._picking[0], [theme], [])
+        else:
+            self.put_all_wished.emit(self._picking, theme)
 
     def _take_theme(self, theme: str) -> None:
-        self.retheme_wished.emit(self._picking, [], [theme])
+        if len(self._picking) == 1:
+            self.retheme_wished.emit(self._picking[0], [], [theme])
+        else:
+            self.take_all_wished.emit(self._picking, theme)
 
     def updateGeometries(self) -> None:
         """Keep the editor in its card."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model import Article, Highlight, Theme
 from ui.looks import Looks
-from ui.panels.card_list import CardList
+from ui.panels.card_list import WISHES, CardList
 from ui.panels.cards import Card, cards
 from ui.panels.hints import EmptyHint
 from ui.widgets.boxes import column, row
@@ -33,7 +33,11 @@ class NotesPanel(QWidget):
     private_wished = Signal(str, bool)
     article_note_wished = Signal(str, str)  # the text, then the id of the article: it may not be open any more
     remove_wished = Signal(str)
+    remove_all_wished = Signal(object)
     retheme_wished = Signal(str, object, object)
+    put_all_wished = Signal(object, str)
+    take_all_wished = Signal(object, str)
+    digit_pressed = Signal(object, int)
     place_wished = Signal(str)
     shown = Signal(object, object)  # the highlights and themes that it was given: others show them, too
     focused = Signal(object)
@@ -71,12 +75,8 @@ class NotesPanel(QWidget):
         self.own_note.private_wished.connect(self.private_wished)
         self._all.clicked.connect(self._show_all)
         self._funnel.clicked.connect(self._open_filter)
-        self.list.focus_wished.connect(self.focus_wished)
-        self.list.note_wished.connect(self.note_wished)
-        self.list.private_wished.connect(self.private_wished)
-        self.list.remove_wished.connect(self.remove_wished)
-        self.list.retheme_wished.connect(self.retheme_wished)
-        self.list.place_wished.connect(self.place_wished)
+        for wish in WISHES:
+            getattr(self.list, wish).connect(getattr(self, wish))
 
     def guard(self, authors: frozenset[str]) -> None:
         """Take on whose passages no note can be written."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from ui.looks import Looks
 from ui.panels.article import ArticlePanel
+from ui.panels.card_list import WISHES
 from ui.panels.collections import CollectionsPanel
 from ui.panels.history import HistoryPanel
 from ui.panels.notes import NotesPanel
@@ -80,9 +81,7 @@ class SidePane(QWidget):
         self.history.closed.connect(self.hide_history)
         self.notes.shown.connect(self.themes.show_highlights)
         self.notes.focused.connect(self.themes.focus)
-        for wish in (
-            "focus_wished", "note_wished", "private_wished", "remove_wished", "retheme_wished", "place_wished",
-        ):  # fmt: skip
+        for wish in WISHES:
             getattr(self.themes, wish).connect(getattr(self.notes, wish))
 
     def show_tab(self, name: str) -> None:

@@ -1,4 +1,6 @@
-"""A tree in which a theme is dragged below another one, up again, or to another place beside its siblings."""
+"""A tree in which a theme is dragged below another one, up again, or to another place beside its siblings; on which
+articles and passages are dropped.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from app.model import Theme
 from ui.looks import Looks
 from ui.panels.theme_delegate import EDGE, ROW
 from ui.panels.theme_model import THEME_MIME, ThemeModel
-from ui.widgets.carried import carry
+from ui.widgets.carried import IDS, carried_ids, carry
 
 _EDGE_SHARE: Final = 0.28  # of a row's height, above and below, that means between the rows
 
@@ -29,6 +31,7 @@ _EDGE_SHARE: Final = 0.28  # of a row's height, above and below, that means betw
 class NestingTree(QTreeView):
     """Shows where a dragged theme would go, and wishes for it to be moved there. It moves nothing itself."""
 
+    dropped = Signal(object, str)  # articles and passages by their ids, on a theme
     move_wished = Signal(str, object, object)  # the theme, below which one, before which of those there
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -79,13 +82,19 @@ class NestingTree(QTreeView):
         painter.end()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take themes of this program."""
-        if event.mimeData().hasFormat(THEME_MIME):
+        """Take themes of this program, and articles and passages."""
+        if event.mimeData().hasFormat(THEME_MIME) or event.mimeData().hasFormat(IDS):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where the theme would go."""
+        """Show where the theme would go, or which theme is put on what is carried."""
         super().dragMoveEvent(event)
+        if event.mimeData().hasFormat(IDS):
+            self._drop = self._over(event.position().toPoint())
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.setAccepted(self._drop is not None)
+            self.viewport().update()
+            return
         dragged = _dragged(event.mimeData())
         self._drop = self._target(event.position().toPoint(), dragged)
         event.setDropAction(Qt.DropAction.MoveAction)
@@ -99,7 +108,10 @@ class NestingTree(QTreeView):
         self.viewport().update()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Wish for the theme to lie where it was dropped."""
+        """Wish for the theme to lie where it was dropped, or to be put on what was dropped there."""
+        if event.mimeData().hasFormat(IDS):
+            self._take_things(event)
+            return
         dragged = _dragged(event.mimeData())
         target = self._target(event.position().toPoint(), dragged)
         self._drop = None
@@ -109,6 +121,16 @@ class NestingTree(QTreeView):
         self.setState(QAbstractItemView.State.NoState)
         if target is not None:
             self.move_wished.emit(dragged, target.parent, target.before)
+
+    def _take_things(self, event: QDropEvent) -> None:
+        over, ids = self._over(event.position().toPoint()), carried_ids(event.mimeData())
+        self._drop = None
+        self.viewport().update()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(over is not None and bool(ids))
+        self.setState(QAbstractItemView.State.NoState)
+        if over is not None and over.parent is not None and ids:
+            self.dropped.emit(ids, over.parent)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carry a theme away; its name hangs beside the pointer."""
@@ -138,6 +160,13 @@ class NestingTree(QTreeView):
         assert theme is not None
         stays = found.before in (dragged, after.id if after is not None else None)
         return None if found.parent == theme.parent and (stays or found.inside) else found
+
+    def _over(self, place: QPoint) -> _Landing | None:
+        """Return the theme at a place; none below the last one."""
+        index = self.indexAt(place)
+        theme = self._themes.theme_at(index)
+        box = QRect(0, self.visualRect(index).top(), self.viewport().width(), ROW)
+        return _Landing(theme.id, None, box, inside=True) if theme is not None else None
 
     def _landing(self, place: QPoint) -> _Landing:
         """Return what a place stands for: between two rows or, in the middle of one, below that one."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.model import Highlight, Theme
 from ui.looks import Looks
-from ui.panels.card_list import CardList
+from ui.panels.card_list import WISHES, CardList
 from ui.panels.cards import Card, Heading, Item, Other, cards
 from ui.panels.colour_popover import ColourPopover
 from ui.panels.hints import EmptyHint
@@ -39,6 +39,7 @@ class ThemesPanel(QWidget):
     define_wished = Signal(str, str)
     about_wished = Signal(str)  # the note on a theme
     move_wished = Signal(str, object, object)
+    dropped = Signal(object, str)  # articles and passages by their ids, on a theme
     merge_wished = Signal(str, str)
     delete_wished = Signal(str)
     selected = Signal(str)
@@ -47,7 +48,11 @@ class ThemesPanel(QWidget):
     note_wished = Signal(str, str)
     private_wished = Signal(str, bool)
     remove_wished = Signal(str)
+    remove_all_wished = Signal(object)
     retheme_wished = Signal(str, object, object)
+    put_all_wished = Signal(object, str)
+    take_all_wished = Signal(object, str)
+    digit_pressed = Signal(object, int)
     place_wished = Signal(str)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -103,6 +108,7 @@ class ThemesPanel(QWidget):
             getattr(menu, wish).connect(getattr(self, wish))
         tree.rename_wished.connect(self.rename_wished)
         tree.move_wished.connect(self.move_wished)
+        tree.dropped.connect(self.dropped)
         tree.selected.connect(self.selected)
         tree.menu_wished.connect(self._open_menu)
         tree.resized_rows.connect(self._lay_out)
@@ -122,15 +128,7 @@ class ThemesPanel(QWidget):
         self.filter_field.textChanged.connect(self.tree.filter)
         self.add_field.returnPressed.connect(self._add)
         self._hint.pressed.connect(self.add)
-        for wish in (
-            "focus_wished",
-            "note_wished",
-            "private_wished",
-            "remove_wished",
-            "retheme_wished",
-            "place_wished",
-            "article_wished",
-        ):
+        for wish in (*WISHES, "article_wished"):
             getattr(cards_, wish).connect(getattr(self, wish))
 
     def show_themes(self, themes: Sequence[Theme]) -> None:

@@ -16,6 +16,8 @@ from ui.reader.typography import Typography
 from ui.wording import begins_right
 
 _RADIUS = 8.0
+_NUMBER = 11  # pixels high
+_BESIDE = 5  # pixels between a number and its paragraph
 
 
 class Grounds:
@@ -48,6 +50,8 @@ class Grounds:
                 self._paint_rule(painter, one)
             elif kind == "image":
                 self._paint_image(painter, one)
+            if self._setting.numbers:
+                self._paint_number(painter, one, kind)
             self._paint_code_runs(painter, one)
         for cells in rows.values():
             self._paint_row(painter, cells)
@@ -121,6 +125,20 @@ class Grounds:
         else:
             x = one.rect.left() + shape.leftMargin() - 9 - metrics.horizontalAdvance(mark)
         painter.drawText(QPointF(x, base), mark)
+
+    def _paint_number(self, painter: QPainter, one: Seen, kind: str) -> None:
+        """Write the number by which a paragraph is cited beside its first line; in a table, one for each row."""
+        assert one.number is not None
+        block = self._scene.body.blocks[one.number]
+        line = one.block.layout().lineAt(0)
+        if kind == "rule" or (kind == "cell" and place(block)[1]) or not line.isValid():
+            return
+        painter.setFont(font(_NUMBER))
+        painter.setPen(self._looks.now.colour("faint"))
+        written = str(one.number + 1)
+        x = GUTTER - _BESIDE - QFontMetricsF(painter.font()).horizontalAdvance(written)
+        ascent = line.ascent() if kind != "image" else _NUMBER
+        painter.drawText(QPointF(x, one.rect.top() + line.y() + ascent), written)
 
     def _paint_rule(self, painter: QPainter, one: Seen) -> None:
         painter.setPen(QPen(self._looks.now.colour("rule"), 1))

@@ -32,6 +32,7 @@ class MarkingPane(WalkingPane):
     citation_wished = Signal(object, str)  # a span or None for the whole article, and the form it is copied in
     leave_out_wished = Signal(int)
     always_wished = Signal(int)
+    everywhere_wished = Signal(str)  # words to be marked wherever they stand in the article
     nothing_meant = Signal()  # something was to be done, and nothing is selected or focused
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -100,6 +101,14 @@ class MarkingPane(WalkingPane):
         elif meant is not None:
             self._wish(meant.span)
             self.plain_wished.emit(meant.span)
+
+    def mark_everywhere(self) -> None:
+        """Wish for the words of what is meant to be marked wherever they stand in the article."""
+        meant = self._meant()
+        if meant is not None:
+            words = " ".join(self.text()[meant.span[0] : meant.span[1]].split())
+            self.view.deselect()
+            self.everywhere_wished.emit(words)
 
     def leave_out(self, *, always: bool = False) -> None:
         """Leave the paragraph out in which that begins which is meant, here or always."""

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.model import Theme
 from app.text.ranges import Span
@@ -19,6 +19,8 @@ NEUTRAL: Final = "#8a8d93"
 _STRENGTH: Final = {FOCUSED: 1.9, HOVERED: 1.45}
 _THICK: Final = 2.0
 _APART: Final = 3.0
+_KINDS: Final[Sequence[Sequence[float]]] = ((), (4, 2), (1, 1), (5, 1, 1, 1), (1, 3), (8, 2))
+"""Strokes and gaps of the kinds of lines, as multiples of their thickness; the first has none."""
 
 
 class MarkPainter:
@@ -28,6 +30,7 @@ class MarkPainter:
         """Paint in the colours of ``looks``."""
         self._looks = looks
         self.themes: Mapping[str, Theme] = {}
+        self.tells_apart = False  # the lines of themes differ in more than colour
         self.hits: Sequence[Span] = ()
         self.current_hit: Span | None = None
         self.flash: Span | None = None
@@ -36,6 +39,14 @@ class MarkPainter:
         """Return a theme's own colour; that of no theme, or of an unknown one, is neutral."""
         known = self.themes.get(theme)
         return known.colour if known else NEUTRAL
+
+    def kind(self, theme: str) -> Sequence[float]:
+        """Return the strokes and gaps of a theme's lines; none where they are drawn through."""
+        known = self.themes.get(theme)
+        if not self.tells_apart or known is None:
+            return ()
+        place = known.digit or 1 + list(self.themes).index(theme)
+        return _KINDS[(place - 1) % len(_KINDS)]
 
     def paint(self, painter: QPainter, scene: Scene, marks: Marks, seen: Sequence[Seen]) -> None:
         """Paint washes, then hits and the flash, then the lines under the letters."""
@@ -57,10 +68,15 @@ class MarkPainter:
     def _paint_lines(self, painter: QPainter, scene: Scene, one: Seen, number: int, plan: Plan) -> None:
         px = letter_px(one)
         for line in plan.underlines:
-            colour = self._looks.now.theme(self.colour(line.theme))
+            colour, kind = self._looks.now.theme(self.colour(line.theme)), self.kind(line.theme)
+            painter.setPen(dashed(QPen(colour, _THICK), kind))
             for rect, base in scene.rects(line.span, number, one):
                 top = round(base + px * 0.26 + line.lane * _APART)
-                painter.fillRect(QRectF(rect.left(), top, rect.width(), _THICK), colour)
+                if kind:
+                    ends = QPointF(rect.left(), top + _THICK / 2), QPointF(rect.right(), top + _THICK / 2)
+                    painter.drawLine(*ends)
+                else:
+                    painter.fillRect(QRectF(rect.left(), top, rect.width(), _THICK), colour)
 
     def _paint_spans(self, painter: QPainter, scene: Scene, one: Seen, number: int) -> None:
         bounds = scene.positions.starts[number], scene.positions.ends[number]
@@ -77,6 +93,14 @@ class MarkPainter:
         assert one.number is not None
         for rect, base in scene.rects(span, one.number, one):
             painter.fillRect(letters(rect, base, px), shade)
+
+
+def dashed(pen: QPen, kind: Sequence[float]) -> QPen:
+    """Return a pen that draws a kind of line."""
+    if kind:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(list(kind))
+    return pen
 
 
 def letter_px(one: Seen) -> float:

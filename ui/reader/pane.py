@@ -187,6 +187,12 @@ class ReadingPane(QWidget):
         self.stripes.renew()
         self.view.bar.ask()
 
+    def tell_apart(self, on: bool) -> None:
+        """Draw the lines of each theme in a way of their own, or all alike but for their colour."""
+        self.view.painter.tells_apart = on
+        self.view.viewport().update()
+        self.stripes.renew()
+
     def set_typography(self, setting: Typography) -> None:
         """Set the text in another way; the first line that could be read stays the first."""
         if setting == self._setting:

@@ -48,6 +48,7 @@ class Reader(MarkingPane):
         self._told = ""  # the highlight of which the bar says that it was made
         self._highlighter = False
         self.view.selection_settled.connect(self._take_selection)
+        self.view.selection_meant.connect(self._use_highlighter)
         self.view.selection_gone.connect(self._selection_gone)
         self.view.moved.connect(self._hide_overlays)
         self.view.marked_clicked.connect(self._click)
@@ -64,6 +65,7 @@ class Reader(MarkingPane):
         self.bar.picker_chosen.connect(self.pick_theme)
         self.bar.copy_chosen.connect(self.copy_citation)
         self.bar.search_chosen.connect(self.search_selection)
+        self.bar.everywhere_chosen.connect(self.mark_everywhere)
         self.bar.plain_chosen.connect(self.highlight_wished)
         self.bar.undo_chosen.connect(self.undo_wished)
 
@@ -289,11 +291,14 @@ class Reader(MarkingPane):
         return here.index(one.id) + 1, len(here)
 
     def _take_selection(self, by_mouse: bool) -> None:
-        """Offer what can be done with what is selected now, or with the highlighter in hand mark it."""
-        if by_mouse and self._highlighter:
-            self.highlight_wished.emit()
-        else:
+        """Offer what can be done with what is selected now; the highlighter asks nothing."""
+        if not (by_mouse and self._highlighter):
             self._open_bar()
+
+    def _use_highlighter(self) -> None:
+        """Mark what the mouse selected, with the highlighter in hand."""
+        if self._highlighter:
+            self.highlight_wished.emit()
 
     def _open_bar(self) -> None:
         span = self._selected()
@@ -351,6 +356,7 @@ class Reader(MarkingPane):
             None,
             (self.tr("Highlight"), self.highlight_wished.emit, some),
             (self.tr("Note"), self.write_note, some),
+            (self.tr("Mark these words everywhere in the article…"), self.mark_everywhere, some),
         ]
         if span:
             words = shortened(self.text()[span[0] : span[1]])

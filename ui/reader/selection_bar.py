@@ -34,6 +34,7 @@ class SelectionBar(Popover):
     picker_chosen = Signal()
     copy_chosen = Signal()
     search_chosen = Signal()
+    everywhere_chosen = Signal()
     plain_chosen = Signal()
     undo_chosen = Signal()
 
@@ -91,6 +92,7 @@ class SelectionBar(Popover):
             ("ph.note-pencil", self.tr("Note (N)"), self.note_chosen),
             ("ph.tag", self.tr("Choose a theme (T)"), self.picker_chosen),
             ("ph.copy", self.tr("Copy with citation (C)"), self.copy_chosen),
+            ("ph.check-square-offset", self.tr("Mark these words everywhere in the article"), self.everywhere_chosen),
             ("ph.magnifying-glass", self.tr("Search the library"), self.search_chosen),
         ):
             made = IconButton(self._looks, icon, tip, self._choice)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.model import Highlight, Theme
 from ui.looks import Looks, font
 from ui.reader.marks import NO_THEME
-from ui.reader.paint import NEUTRAL, letter_px
+from ui.reader.paint import NEUTRAL, dashed, letter_px
 from ui.reader.view import ArticleView
 from ui.widgets.theme_marks import paint_dot
 from ui.widgets.tips import plain_tip
@@ -160,7 +160,8 @@ class Stripes(QWidget):
         path.lineTo(x, stripe.top)
         path.lineTo(x, stripe.bottom)
         path.lineTo(x - 3, stripe.bottom)
-        painter.setPen(QPen(colour, 2.8 if lively else 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        pen = QPen(colour, 2.8 if lively else 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        painter.setPen(dashed(pen, self._view.painter.kind(stripe.theme)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
         if stripe.name is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from ui.looks import MONO, SANS, SERIF, font
 
@@ -17,16 +17,23 @@ _HEADINGS: Final = (1.44, 1.36, 1.18, 1.08, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The size in pixels, letters in a line, height of a line as a multiple of ``px``, and ``serif`` or ``sans``."""
+    """The size in pixels, letters in a line, height of a line as a multiple of ``px``.
+
+    ``family`` is ``serif``, ``sans`` or the name of one that may be installed; with ``numbers``, paragraphs are
+    numbered in the margin.
+    """
 
     px: int = 19
     measure: int = 66
     line: float = 1.6
     family: str = "serif"
+    numbers: bool = False
 
     def face(self) -> str:
-        """Return the family's name for Qt."""
-        return SANS if self.family == "sans" else SERIF
+        """Return the family's name for Qt; the serif's for one that is not installed."""
+        if self.family == "sans":
+            return SANS
+        return self.family if QFontDatabase.hasFamily(self.family) else SERIF
 
     def font(self, scale: float = 1.0, weight: int = 400, *, italic: bool = False) -> QFont:
         """Return the font of the text, larger or smaller by ``scale``."""

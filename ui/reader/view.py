@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.text.ranges import Span
 from ui.looks import Looks
@@ -25,6 +25,7 @@ from ui.widgets.digits import digit_at
 
 _SETTLED: Final = 250  # milliseconds without a key after which a selection by keyboard is one
 _CARET: Final = 2  # pixels wide
+_LATER: Final = 50  # milliseconds that Qt may take longer than it says to wait for a third click
 _MOVES: Final = frozenset(
     {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
 )
@@ -35,6 +36,7 @@ class ArticleView(Canvas):
 
     marked_clicked = Signal(QPointF)  # a click on the text that selects nothing
     selection_settled = Signal(bool)  # something was selected; whether the mouse did it
+    selection_meant = Signal()  # no further click can make more of what the mouse selected
     selection_gone = Signal()
     menu_wished = Signal(QPoint, object)  # a global point, and the code point under it or None
     menu_by_key = Signal()
@@ -51,6 +53,9 @@ class ArticleView(Canvas):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED)
         self._settle.timeout.connect(self._settled_by_keys)
+        self._clicked = QPoint()  # where a double click was
+        self._third = QTimer(self, singleShot=True)  # runs while a third click would select the paragraph
+        self._third.timeout.connect(self._mean)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -120,6 +125,7 @@ class ArticleView(Canvas):
         """Remember where a click or a selection began."""
         self._let_go()
         if event.button() == Qt.MouseButton.LeftButton:
+            self._end_double_click(event.position().toPoint())
             self._pressed = event.position().toPoint()
             self._dragged = False
             self.setCursorWidth(0)
@@ -149,8 +155,16 @@ class ArticleView(Canvas):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word, as Qt does; the release settles it."""
-        self._pressed = event.position().toPoint()
+        self._pressed = self._clicked = event.position().toPoint()
         super().mouseDoubleClickEvent(event)
+        self._third.start(QApplication.doubleClickInterval() + _LATER)
+
+    def _end_double_click(self, place: QPoint) -> None:
+        """Wait for no third click: it is there, or another place was clicked and the word is what was meant."""
+        waited = self._third.isActive()
+        self._third.stop()
+        if waited and (place - self._clicked).manhattanLength() >= QApplication.startDragDistance():
+            self._mean()
 
     def _snap(self, *, exact: bool) -> None:
         span = self.selected_span()
@@ -166,6 +180,13 @@ class ArticleView(Canvas):
             self.select(meant, backwards=cursor.position() < cursor.anchor())
         self._settle.stop()
         self.selection_settled.emit(True)
+        if not self._third.isActive():
+            self._mean()
+
+    def _mean(self) -> None:
+        """Tell that what the mouse selected is what was meant; while the button is down, more may come."""
+        if self._pressed is None and self.selected_span() is not None:
+            self.selection_meant.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse any more."""

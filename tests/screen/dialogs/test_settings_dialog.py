@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushBut
 
 from app.settings import SETTINGS, Setting, checked
 from ui.dialogs.settings_dialog import SettingsDialog
+from ui.looks import typefaces
 from ui.widgets.fields import CheckBox, DropDown
 
 LEFT = Qt.MouseButton.LeftButton
@@ -100,3 +101,15 @@ def test_the_real_table_is_shown_and_tells_only_what_it_may(looks, window, qtbot
     table = {setting.key: setting for setting in SETTINGS}
     assert heard
     assert all(checked(table[key], value) == value for key, value in heard)
+
+
+def test_any_installed_typeface_is_offered_and_one_that_is_gone_is_kept_for_another_day(looks, window, qtbot):
+    setting = next(one for one in SETTINGS if one.key == "font")
+    dialog = SettingsDialog(looks, (setting,), window)
+    dialog.open()
+    drop, heard = dialog.findChild(DropDown), told(dialog)
+    assert [drop.itemData(row) for row in range(drop.count())] == ["serif", "sans", *typefaces()]
+    dialog.show_values({"font": checked(setting, "Gone With The Disk")})
+    assert drop.currentData() == "serif"  # which stands in for it
+    qtbot.keyClick(drop, Qt.Key.Key_End)
+    assert heard == [("font", typefaces()[-1])]

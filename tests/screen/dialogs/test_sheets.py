@@ -246,6 +246,12 @@ def test_typography_tells_each_change(typography, qtbot):
     ]
 
 
+def test_other_typefaces_are_chosen_in_the_settings(typography, qtbot):
+    with qtbot.waitSignal(typography.typefaces_wished):
+        qtbot.mouseClick(pressed(typography, "Other typefaces…"), LEFT)
+    assert not typography.isVisible()
+
+
 def test_showing_values_of_typography_tells_nothing(typography):
     told = heard(typography)
     typography.show_values({"text_size": 32, "line_height": 1.3, "font": "sans", "look": "system"})

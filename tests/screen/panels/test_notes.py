@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app.model import Highlight
 from tests.screen.panels.values import ARTICLE, HIGHLIGHTS, OTHER, THEMES
 from ui.panels.notes import NotesPanel
+from ui.widgets.carried import carried_ids
 from ui.widgets.note_editor import NoteEditor
 
 
@@ -230,3 +231,62 @@ def test_without_an_article_or_highlights_the_panel_says_what_to_do(panel):
     panel.show_article(None)
     assert panel._hint._title.text() == "No article is open"
     assert panel.own_note.isHidden()
+
+
+def choose(panel, *ids_):
+    """Click the first of some cards, and the others with Ctrl held."""
+    click(panel, ids_[0])
+    for one in ids_[1:]:
+        held, spot = Qt.KeyboardModifier.ControlModifier, place(panel, one).center()
+        QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, held, spot)
+
+
+def test_several_cards_are_chosen_and_stay_so_while_the_text_follows(panel, qtbot):
+    focused = heard(panel.focus_wished)
+    panel.focus_wished.connect(panel.focus)  # the text answers
+    choose(panel, "one", "three")
+    qtbot.waitUntil(lambda: focused[-1:] == ["three"])
+    assert panel.list.chosen() == ("one", "three")
+    panel.focus("two")  # another is clicked in the text
+    assert panel.list.chosen() == ("two",)
+    key(panel, Qt.Key.Key_Home)
+    QTest.keyClick(panel.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.list.chosen() == ("lost", "one")
+    QTest.keyClick(panel.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert panel.list.chosen() == ("lost", "one", "two", "three")
+
+
+def test_chosen_cards_look_different_and_one_alone_does_not(panel):
+    click(panel, "one")
+    alone = panel.list.grab(place(panel, "one")).toImage()
+    choose(panel, "three", "one")
+    assert panel.list.grab(place(panel, "one")).toImage() != alone
+
+
+def test_chosen_cards_are_removed_or_get_themes_together(panel):
+    gone, all_gone, digits = heard(panel.remove_wished), heard(panel.remove_all_wished), heard(panel.digit_pressed)
+    put, taken = heard(panel.put_all_wished), heard(panel.take_all_wished)
+    panel.show_highlights([replace(one, themes=("esc", *one.themes[1:])) for one in HIGHLIGHTS], THEMES)
+    choose(panel, "three", "one")
+    key(panel, Qt.Key.Key_Delete)
+    key(panel, Qt.Key.Key_2)
+    for words in ("dron", "escal"):  # none of them has the first, all have the second
+        key(panel, Qt.Key.Key_T)
+        QTest.keyClicks(QApplication.focusWidget(), words)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    both = ("one", "three")
+    assert (gone, all_gone, digits) == ([], [both], [(both, 2)])
+    assert (put, taken) == ([(both, "dro")], [(both, "esc")])
+    words = [action.text() for action in panel.list.menu(panel.list._cards.items[1]).actions() if action.text()]
+    assert words == ["Themes…", "Remove 2 highlights"]
+    assert "Write a note" in [one.text() for one in panel.list.menu(panel.list._cards.items[2]).actions()]
+    for menu in panel.findChildren(QMenu):
+        menu.close()
+
+
+def test_chosen_cards_are_carried_together(panel, monkeypatch):
+    carried = []
+    monkeypatch.setattr("ui.panels.card_list.carry", lambda *given: carried.append(given[2:4]))
+    choose(panel, "three", "one")
+    panel.list.startDrag(Qt.DropAction.CopyAction)
+    assert [(carried_ids(data), words) for data, words in carried] == [(("one", "three"), "2 items")]

@@ -229,10 +229,10 @@ def test_a_theme_is_not_moved_below_itself(panel):
     assert moved == [("war", "dip", None), ("esc", None, None)]
 
 
-def drag(panel, id_, place, event_type=QDropEvent):
+def drag(panel, id_, place, kind="theme"):
     data = QMimeData()
-    data.setData("application/x-commonplace-theme", id_.encode())
-    actions, none = Qt.DropAction.MoveAction, Qt.KeyboardModifier.NoModifier
+    data.setData(f"application/x-commonplace-{kind}", id_.encode())
+    actions, none = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     move = QDragMoveEvent(place, actions, data, Qt.MouseButton.LeftButton, none)
     panel.tree.dragMoveEvent(move)
     drop = QDropEvent(QPointF(place), actions, data, Qt.MouseButton.LeftButton, none)
@@ -246,6 +246,15 @@ def test_dropping_a_theme_on_another_nests_it_and_between_brings_it_up(panel):
     below_last = QPoint(60, panel.tree.row_of("dip").bottom() - 2)
     assert drag(panel, "dro", below_last)
     assert moved == [("esc", "dip", None), ("dro", None, None)]
+
+
+def test_articles_and_passages_are_dropped_on_a_theme_and_on_nothing_else(panel):
+    dropped, moved = heard(panel.dropped), heard(panel.move_wished)
+    assert drag(panel, "a1\nh2", middle(panel, "esc"), "ids")
+    assert drag(panel, "h2", edge(panel, "dip", lower=True), "ids")
+    assert not drag(panel, "h2", QPoint(60, panel.tree.row_of("dip").bottom() + 40), "ids")
+    assert dropped == [(("a1", "h2"), "esc"), (("h2",), "dip")]
+    assert moved == []
 
 
 def edge(panel, id_, *, lower, x=150):

@@ -268,3 +268,31 @@ def test_the_bar_of_a_call_out_is_where_its_words_begin(pane, looks, words, is_r
     accent = looks.now.colour("accent").name()
     bar = [x for x in range(image.width()) if image.pixelColor(x, middle).name() == accent]
     assert {x > image.width() / 2 for x in bar} == {is_right}
+
+
+def test_lines_of_themes_differ_in_more_than_colour_where_that_is_wished(pane):
+    made = content(TEXT)
+    pane.show_themes(THEMES)
+    pane.show_article(article(made.body), made)
+    words = {"t1": "quick brown", "t2": "jumps over", "t3": "and then it"}
+    pane.show_highlights([highlight(made.body, quote, (theme,), theme) for theme, quote in words.items()])
+
+    def lines():
+        """Return where the line of each theme is drawn, pixel by pixel from its start."""
+        image, found = pane.view.viewport().grab().toImage(), {}
+        for line in pane.view.marks.plan(0).underlines:
+            ((rect, base),) = pane.view.scene.rects(line.span, 0)
+            ink = pane.view._looks.now.theme(pane.view.painter.colour(line.theme)).name()
+            y = round(base + 19 * 0.26) + 1 - pane.view.offset()
+            left = round(rect.left()) + 1
+            found[line.theme] = [image.pixelColor(x, y).name() == ink for x in range(left, left + 50)]
+        return found
+
+    assert all(all(drawn) for drawn in lines().values())
+    pane.tell_apart(True)
+    apart = lines()
+    assert all(apart["t1"])
+    assert all(any(apart[theme]) and not all(apart[theme]) for theme in ("t2", "t3"))
+    assert apart["t2"] != apart["t3"]
+    pane.tell_apart(False)
+    assert all(all(drawn) for drawn in lines().values())

@@ -12,6 +12,7 @@ from app.text.body import Body, Piece, Run
 from tests.screen.reader.bodies import THEMES, article, content, highlight, told
 from ui.reader.left_out import LeftOutBox
 from ui.reader.reader import Reader
+from ui.reader.render import GUTTER
 from ui.reader.typography import Typography
 
 FIRST = "The quick brown fox jumps over the lazy dog. It sleeps, and nobody minds it at all."
@@ -59,20 +60,64 @@ def test_a_selection_by_mouse_grows_to_whole_words(reader, qtbot):
     assert reader.bar.isVisible()
 
 
-def test_with_the_highlighter_what_the_mouse_selects_is_marked_at_once(reader, qtbot):
-    body = opened(reader)
-    span = body.text.index("quick"), body.text.index(" jumps")
-    wishes = told(reader.plain_wished)
+@pytest.fixture
+def marker(reader):
     reader.highlight_wished.connect(reader.highlight_plain)
     reader.take_highlighter(True)
+    return told(reader.plain_wished)
+
+
+def test_with_the_highlighter_what_the_mouse_selects_is_marked_at_once(reader, marker, qtbot):
+    body = opened(reader)
+    span = body.text.index("quick"), body.text.index(" jumps")
     drag(qtbot, reader, *span)
-    assert wishes == [(span,)]
+    assert marker == [(span,)]
     assert not reader.bar.isVisible()
     reader.escape()
     assert not reader.has_highlighter()
     drag(qtbot, reader, *span)
-    assert len(wishes) == 1
+    assert len(marker) == 1
     assert reader.bar.isVisible()
+
+
+@pytest.fixture
+def slow_clicks():
+    usual = QApplication.doubleClickInterval()
+    QApplication.setDoubleClickInterval(60_000)
+    yield
+    QApplication.setDoubleClickInterval(usual)
+
+
+def press(qtbot, reader, position):
+    qtbot.mousePress(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, position))
+    qtbot.mouseRelease(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, position))
+
+
+def double_click(qtbot, reader, position):
+    press(qtbot, reader, position)
+    qtbot.mouseDClick(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, position))
+    qtbot.mouseRelease(reader.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(reader, position))
+
+
+def test_with_the_highlighter_three_clicks_mark_the_paragraph_alone(reader, marker, slow_clicks, qtbot):
+    body = opened(reader)
+    double_click(qtbot, reader, body.text.index("quick"))
+    press(qtbot, reader, body.text.index("quick"))
+    assert marker == [((0, len(FIRST)),)]
+
+
+def test_with_the_highlighter_two_clicks_mark_the_word_once_no_third_one_can_follow(reader, marker, qtbot):
+    body = opened(reader)
+    double_click(qtbot, reader, body.text.index("quick"))
+    qtbot.waitUntil(lambda: bool(marker))
+    assert [body.text[slice(*span)] for (span,) in marker] == ["quick"]
+
+
+def test_a_word_is_marked_when_the_next_click_is_elsewhere(reader, marker, slow_clicks, qtbot):
+    body = opened(reader)
+    double_click(qtbot, reader, body.text.index("quick"))
+    drag(qtbot, reader, body.text.index("second"), body.text.index(" stands"))
+    assert [body.text[slice(*span)] for (span,) in marker] == ["quick", "second paragraph"]
 
 
 def test_with_alt_it_stays_as_it_was_made(reader, qtbot):
@@ -363,6 +408,21 @@ def test_the_header_is_above_the_text_and_scrolls_with_it(reader):
     assert reader.header.geometry().bottom() <= top
     reader.view.verticalScrollBar().setValue(200)
     assert reader.header.y() == -200
+
+
+def test_the_numbers_of_paragraphs_stand_in_the_margin_beside_them(reader):
+    body = opened(reader, FIRST, Piece("", "rule"), SECOND)
+    port = reader.view.viewport()
+    plain = port.grab().toImage()
+    reader.set_typography(Typography(numbers=True))
+    QApplication.processEvents()
+    numbered = port.grab().toImage()
+    rest = port.rect().adjusted(GUTTER, 0, 0, 0)
+    assert numbered.copy(rest) == plain.copy(rest)
+    inked = [y for y in range(port.height()) for x in range(GUTTER) if numbered.pixel(x, y) != plain.pixel(x, y)]
+    lines = [reader.view.painted((block.start, block.start + 1))[0] for block in (body.blocks[0], body.blocks[2])]
+    assert all(any(line.top() <= y <= line.bottom() for y in inked) for line in lines)
+    assert all(any(line.top() <= y <= line.bottom() for line in lines) for y in inked)
 
 
 def test_links_are_told_and_never_opened(reader, qtbot):
