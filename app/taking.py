@@ -49,6 +49,7 @@ class Taking:
         self._expected: set[str] = set()
         self._fields: dict[str, Mapping[str, str]] = {}
         self._described: set[ThemeDraft] = set()
+        self._coders: frozenset[str] = frozenset()
 
     def expect(self, drafts: Iterable[Draft]) -> None:
         """Know beforehand what a file holds: articles of several ids are not taken for one another."""
@@ -58,6 +59,8 @@ class Taking:
         """Store a draft, inside a deed; return what became of it."""
         translated = self._translated(draft, source)
         group, key, highlights = self._take(translated, source)
+        if self._cover(key, draft) and group == "duplicate":
+            group = "updated"
         self.recognise(draft, key)
         return Outcome(group, key, highlights, self._misfits(translated, key))
 
@@ -68,6 +71,16 @@ class Taking:
             return ()
         held = {name.casefold() for name in self._holdings.articles.by_keys([key])[0].attributes}
         return tuple(one for one in found if one.name.casefold() not in held)
+
+    def _cover(self, key: int, draft: Draft) -> bool:
+        """Let an article count as coded by those who coded it in the library that it left; tell whether that is new."""
+        coders = self._coders.intersection(draft.coders)
+        if not coders:
+            return False
+        fresh = coders.difference(self._holdings.rounds.covered([key]).get(key, ()))
+        for coder in sorted(fresh):
+            self._holdings.rounds.cover([key], coder)
+        return bool(fresh)
 
     def _translated(self, draft: Draft, source: Source) -> Draft:
         """Return a draft with the ids and names that its themes and fields have here."""
@@ -145,11 +158,20 @@ class Taking:
         return taken.made
 
     def define(self, framework: Framework, source: Source) -> None:
-        """Make the fields that a file describes, inside a deed, before its articles are taken."""
+        """Make the fields and know of the rounds that a file describes, inside a deed, before its articles are taken.
+
+        A library that holds nothing yet becomes the coder's that the file is of.
+        """
         self._fields[source.original] = {
             **self._fields.get(source.original, {}),
             **self._holdings.frameworks.define(framework),
         }
+        rounds = self._holdings.rounds
+        if framework.rounds:
+            rounds.take_in(framework.rounds)
+            self._coders |= {one.coder for one in framework.rounds}.intersection(rounds.coders())
+        if framework.answers and not self._holdings.articles.keys():
+            rounds.answer(framework.answers)
 
     def arrange(self, framework: Framework) -> Arranged:
         """Make the collections that a file describes and write its note, inside a deed, when its articles are in."""

@@ -25,7 +25,7 @@ from tests.random_libraries import owned, plans, planted, sequences
 
 # Where files came from, the ids and times of notes, and numbers that only make an order, which is compared.
 NOT_CARRIED = {"note": ("uid", "created", "modified"), "collection_item": ("rank",), "interlude": ("rank",),
-               "article": ("source", "path", "original", "format"), "version": ()}  # fmt: skip
+               "article": ("source", "path", "original", "format"), "version": (), "layer_article": ()}  # fmt: skip
 
 
 def vault(holdings: Holdings) -> dict[str, bytes]:
