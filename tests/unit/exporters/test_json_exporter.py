@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from app import places
 from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
+from app.exporters._base import exporters
 from app.exporters.json import EXPORTER
 from app.importers._base import File, Unread, importers
 from app.importers._own_library import taken_apart
@@ -135,6 +136,14 @@ def test_pictures_can_stay_away_and_that_is_said(exported, rich):
     assert [str(one) for one in EXPORTER.write(rich, {"pictures": False}).left_behind] == ["One picture."]
     assert EXPORTER.write(rich, {"pictures": True}).left_behind == ()
     assert read(value)[-1].pictures == {}
+
+
+@pytest.mark.parametrize("key", ["hypothesis", "jsonld", "markdown", "qdpx"])
+def test_no_other_format_carries_rounds_and_each_says_so(rich, key):
+    exporter = exporters()[key]
+    left = exporter.write(rich, {option.key: option.default for option in exporter.options}).left_behind
+    said = "The round with one coder: which articles are in it, and that nothing changes the coder's marks."
+    assert said in map(str, left)
 
 
 def test_a_file_of_version_1_is_read_for_ever():
