@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from app.cleaning.editions import holds_some, is_version
@@ -247,17 +248,21 @@ class Taking:
         held = {one.id for one in self._holdings.highlights.of_article(key)}
         text, pieces = content.body.text, list(content.body.pieces())
         marks: list[Mark] = []
+        taken: set[tuple[int, str]] = set()
         for mark in draft.marks:
             if mark.orphan or mark.id in held:
                 marks.append(mark)
                 continue
-            # Where it says it stands in the text that is here, or in the draft's; otherwise anywhere.
+            # Where it says it stands in the text that is here, or in the draft's; otherwise anywhere, but not where
+            # another one of the draft stands that has the same words.
             stands = (at for at in (mark.at, mark.start) if at >= 0 and text.startswith(mark.quote, at))
-            start = next(stands, text.find(mark.quote))
+            places = (at for at in chain(stands, _places(text, mark.quote)) if (at, mark.quote) not in taken)
+            start = next(places, -1)
             if start < 0:
                 start = len(text) + 1 if text else 0
                 pieces += [Piece(line) for line in mark.quote.split("\n")]
                 text = f"{text}\n{mark.quote}" if text else mark.quote
+            taken.add((start, mark.quote))
             marks.append(replace(mark, start=start, end=start + len(mark.quote)))
         known = [(0, 0, len(content.body.text))] if content.body.text else []
         self._holdings.bodies.change(key, replace(content, body=Body.of(pieces)), "imported again", known)
@@ -286,6 +291,14 @@ class Taking:
         if article.stub:
             return not are_two(known, (draft.metadata,)) and holds_some(text, draft.body.text)
         return is_version(known, text, draft.metadata, draft.body.text, at_address=at_address)
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Yield where words stand in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _in_the_whole(mark: Mark) -> Mark:

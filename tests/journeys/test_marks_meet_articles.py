@@ -330,6 +330,29 @@ def test_every_note_on_one_passage_is_kept_once(workspace, tmp_path):
         assert ([names[uid] for uid in one.themes], one.note) == (["Stone", "Sea"], "It is old.\n\nIt leaks.")
 
 
+def test_the_same_words_that_were_marked_twice_stay_two_when_the_file_grows(workspace, tmp_path):
+    def exported(*marks: tuple[str, str, str, str]) -> None:
+        annotations = [
+            {"id": uid, "uri": "https://x.example/a", "user": f"acct:{user}@h.org", "text": note, "tags": [],
+             "target": [{"selector": [{"type": "TextQuoteSelector", "exact": quote}]}]}
+            for uid, user, quote, note in marks
+        ]  # fmt: skip
+        path = tmp_path / f"{len(marks)}.json"
+        path.write_text(json.dumps({"client_version": "1", "annotations": annotations}))
+        imported(workspace, path)
+
+    def noted() -> list[tuple[str, str, str]]:
+        (key,) = workspace.articles.keys()
+        return sorted((one.quote, one.author, one.note) for one in workspace.highlights.of_article(key))
+
+    twice = (("1", "ada", "the wall", "first"), ("2", "ada", "the wall", "second"))
+    exported(*twice)
+    assert noted() == [("the wall", "ada", "first"), ("the wall", "ada", "second")]
+    exported(("0", "ada", "A gull", ""), *twice, ("3", "ben", "the wall", "mine"))
+    assert noted() == [("A gull", "ada", ""), ("the wall", "ada", "first"), ("the wall", "ada", "second"),
+                       ("the wall", "ben", "mine")]  # fmt: skip
+
+
 def test_a_note_that_was_changed_elsewhere_joins_the_one_here_and_comes_once(workspace, tmp_path, article):
     def exported(*notes: str) -> None:
         rows = [f'"the wall was built for a sea","{note}","The Sea Wall","Ada Marsh"' for note in notes]
