@@ -12,6 +12,7 @@ from app.library.holdings import Holdings
 from app.model import Article, Bundle, BundledArticle, Collection, Highlight, Interlude, Theme
 from app.originals import KeptPictures, Originals
 from app.progress import Progress
+from app.rounds import Round
 
 PART: Final = 50
 """So many articles are gathered in one step."""
@@ -87,7 +88,8 @@ def bundle(
     A query takes its articles with all their highlights, or the passages it finds alone; a theme takes the highlights
     under it and below it, and the articles that hold them or have the theme themselves; a collection takes its articles
     whole, and of the articles of its passages just those passages. The note that goes along is that of what was chosen:
-    the library's own only goes with all of it, as do the collections.
+    the library's own only goes with all of it, as do the collections. With all of it go all rounds with other coders,
+    otherwise those that cover any of its articles.
     """
     named = (selection.query, selection.collection, selection.theme, selection.articles)
     if sum(value is not None for value in named) > 1:
@@ -117,6 +119,8 @@ def bundle(
         whole=chosen.whole,
         layers=holdings.rounds.layers(),
         rules=holdings.furniture.rules() if chosen.whole else (),
+        rounds=holdings.rounds.all() if chosen.whole else gathering.rounds(),
+        answers=holdings.rounds.asked(),
     )
 
 
@@ -168,18 +172,27 @@ class _Gathering:
         """Take in articles by their keys; those that are gone are passed over."""
         highlights = self._holdings.highlights.of_articles(keys)
         layers = self._holdings.layers.on_articles(keys)
+        coders = self._holdings.rounds.covered(keys)
         for article in self._holdings.articles.by_keys(keys):
             passing = (one for one in highlights.get(article.key, ()) if self._passes(article, one))
             own = tuple(map(self._notes.of_highlight, passing))
-            self._add(self._notes.of_article(article), own, layers.get(article.key, {}))
+            self._add(self._notes.of_article(article), own, layers.get(article.key, {}), coders.get(article.key, ()))
 
-    def _add(self, article: Article, highlights: tuple[Highlight, ...], layers: Mapping[str, tuple[str, ...]]) -> None:
+    def _add(
+        self,
+        article: Article,
+        highlights: tuple[Highlight, ...],
+        layers: Mapping[str, tuple[str, ...]],
+        coders: tuple[str, ...],
+    ) -> None:
         if self._texts is None:
-            item = BundledArticle(article, self._holdings.bodies.content(article.key), highlights, layers)
+            content = self._holdings.bodies.content(article.key)
+            item = BundledArticle(article, content, highlights, layers, coders=coders)
             makeup = item.makeup
         else:
             makeup = self._texts.of(article.key).makeup
-            item = BundledArticle(article, BundledText(self._texts, article.key), highlights, layers, makeup)
+            text = BundledText(self._texts, article.key)
+            item = BundledArticle(article, text, highlights, layers, makeup, coders)
         self.articles.append(item)
         for digest in makeup.images:
             if digest not in self._kinds:
@@ -188,6 +201,11 @@ class _Gathering:
     def pictures(self) -> KeptPictures:
         """Return the pictures that the texts show, as far as they are kept."""
         return KeptPictures(self._originals, {one: kind for one, kind in self._kinds.items() if kind is not None})
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Return the rounds that cover any of the articles."""
+        coders = {coder for item in self.articles for coder in item.coders}
+        return tuple(one for one in self._holdings.rounds.all() if one.taken and one.coder in coders)
 
     @property
     def title(self) -> str:

@@ -17,10 +17,11 @@ from app.drawing import draw
 from app.errors import AppError, Conflict, InvalidInput, LibraryError
 from app.library.articles import Source
 from app.library.library import FILE, new_uid, now
-from app.library.rounds import Round, coder_name
+from app.library.rounds import coder_name
 from app.model import Article, Bundle, BundledArticle
 from app.originals import Originals
 from app.progress import Progress
+from app.rounds import Round
 from app.workspace import Workspace
 
 MONTH: Final = "month"

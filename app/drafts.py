@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.model import Details, Interlude, LeftOut, Metadata, Rule, State
+from app.rounds import Round
 from app.text.body import Body
 
 
@@ -94,7 +95,8 @@ class Framework:
     """What a file says of a library beside its articles and themes: its note, the reader's fields, the collections.
 
     Fields are made before articles are stored, collections when all of them are. ``private`` is said of the note.
-    ``rules`` are about what is left out of articles to come.
+    ``rules`` are about what is left out of articles to come. ``rounds`` are those that the library asked other coders
+    for, ``answers`` is the one that it was made for itself.
     """
 
     note: str = ""
@@ -103,6 +105,8 @@ class Framework:
     part: str = ""
     private: bool = False
     rules: tuple[Rule, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    answers: Round | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,8 @@ class Draft:
     library has that. ``state`` is how far its reader was with it, where the source says so. ``id`` is the article's own
     where it once left a library of this program: where that article still is, it keeps its text. ``added`` and
     ``modified`` are UTC milliseconds, 0 when they are not known; ``private`` says that its note stays home.
-    ``layers`` holds the themes that other coders have on the whole article, by coder. ``gauge`` is that of the text
-    with which it was read, where the reading process was asked for it.
+    ``layers`` holds the themes that other coders have on the whole article, by coder; ``coders`` are those whose rounds
+    cover it. ``gauge`` is that of the text with which it was read, where the reading process was asked for it.
     """
 
     body: Body
@@ -148,3 +152,4 @@ class Draft:
     private: bool = False
     layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gauge: Gauge | None = field(default=None, compare=False, repr=False)
+    coders: tuple[str, ...] = ()

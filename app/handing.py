@@ -9,16 +9,17 @@ from pathlib import Path
 
 from app.borrowing import borrow
 from app.cleaning.gauging import gauge_of
-from app.drafts import Draft, Mark, ThemeDraft
+from app.drafts import Draft, Framework, Mark, ThemeDraft
 from app.errors import LibraryError
 from app.library.holdings import Holdings
 from app.library.library import FILE
-from app.library.rounds import Round
+from app.library.rounds import CONSENSUS
 from app.library.theme_paths import ARROW
 from app.model import Highlight, Status
 from app.progress import Progress
 from app.reader import Job
 from app.reading import Readers
+from app.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _mark(one: Highlight, private: bool) -> Mark:
 def _of_file(path: Path) -> Generator[Progress, None, Handed]:
     drafts: Sequence[Draft] = ()
     themes: Sequence[ThemeDraft] = ()
+    frameworks: Sequence[Framework] = ()
     with Readers(1) as readers:
         for result in readers.read([Job(path, path.name)], patience=0.05):
             yield Progress(0, 0, path.name)
@@ -119,14 +121,15 @@ def _of_file(path: Path) -> Generator[Progress, None, Handed]:
                 continue
             if result.error is not None:
                 raise result.error
-            drafts = result.drafts
+            drafts, frameworks = result.drafts, result.frameworks
             themes = [theme for codebook in result.codebooks for theme in codebook.themes]
+    layers = {CONSENSUS, *(one.coder for frame in frameworks for one in frame.rounds if one.taken)}
     articles = tuple(
         CodedArticle(
             one.id,
             gauge_of(one).fingerprint,
             one.metadata.title or "",
-            one.marks,
+            tuple(mark for mark in one.marks if mark.author not in layers),
             one.themes,
             "" if one.private else one.note,
             one.attributes,
@@ -135,7 +138,8 @@ def _of_file(path: Path) -> Generator[Progress, None, Handed]:
     )
     hidden = [one.note for one in drafts if one.private] + [one.note for one in themes if one.private]
     themes = [replace(one, note="") if one.private else one for one in themes]
-    return Handed(articles, tuple(themes), private=sum(bool(note.strip()) for note in hidden))
+    answered = next((frame.answers for frame in frameworks if frame.answers), None)
+    return Handed(articles, tuple(themes), answered, private=sum(bool(note.strip()) for note in hidden))
 
 
 def names_of(theme: ThemeDraft) -> tuple[str, ...]:

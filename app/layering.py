@@ -15,9 +15,10 @@ from app.handing import CodedArticle, Handed, hand_over, names_of
 from app.library.holdings import Holdings
 from app.library.layers import Replaced
 from app.library.library import clean_name, clean_text, new_uid, now
-from app.library.rounds import Round, coder_name, note_id
+from app.library.rounds import coder_name, note_id
 from app.model import Article, Theme
 from app.progress import Progress
+from app.rounds import Round
 from app.wording import Message
 
 _LABEL: Final = "Round of {coder} taken in"

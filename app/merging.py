@@ -172,7 +172,4 @@ class _Merge:
 
     def _take_rounds(self) -> None:
         """Know of the rounds that they asked for too; which is no deed."""
-        held = {one.id: one for one in self._join.ours.rounds.all()}
-        for one in self._join.theirs.rounds.all():
-            if one.id not in held or one.taken > held[one.id].taken:
-                self._join.ours.rounds.keep(one)
+        self._join.ours.rounds.take_in(self._join.theirs.rounds.all())

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from app.rounds import Round
 from app.text.body import Attributes, Body, Run
 from app.text.makeup import Makeup, makeup_of
 
@@ -306,7 +307,8 @@ class BundledArticle:
 
     ``text`` is its content, or what reads that when it is asked for: the texts of all articles may be too large to be
     held. What is already known of its ``makeup`` needs no reading.
-    ``layers`` holds the ids of the themes that other coders have on the whole article, by coder.
+    ``layers`` holds the ids of the themes that other coders have on the whole article, by coder; ``coders`` are those
+    whose rounds cover it, with a mark or without.
     """
 
     article: Article
@@ -314,6 +316,7 @@ class BundledArticle:
     highlights: tuple[Highlight, ...] = ()
     layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     known: Makeup | None = None
+    coders: tuple[str, ...] = ()
 
     @property
     def content(self) -> Content:
@@ -336,7 +339,8 @@ class Bundle:
     are those of the library when all of it is exported (``whole``), otherwise the one that is; ``rules`` then are the
     library's. ``withheld`` counts the private notes that stay home: they are not among the values. ``private`` holds
     the ids of the things whose notes go along though they are private, ``""`` for the note of the bundle itself.
-    ``layers`` are the authors of what other coders marked, and of the consensus.
+    ``layers`` are the authors of what other coders marked, and of the consensus; ``rounds`` are those that cover any of
+    it, ``answers`` is the one that the library was made for.
     """
 
     title: str
@@ -354,3 +358,5 @@ class Bundle:
     whole: bool = False
     rules: tuple[Rule, ...] = ()
     layers: frozenset[str] = frozenset()
+    rounds: tuple[Round, ...] = ()
+    answers: Round | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from app.cleaning.editions import holds_some, is_version
@@ -54,6 +55,7 @@ class Taking:
         self._expected: set[str] = set()
         self._fields: dict[str, Mapping[str, str]] = {}
         self._described: set[ThemeDraft] = set()
+        self._coders: frozenset[str] = frozenset()
 
     def expect(self, drafts: Iterable[Draft]) -> None:
         """Know beforehand what a file holds: articles of several ids are not taken for one another."""
@@ -63,6 +65,8 @@ class Taking:
         """Store a draft, inside a deed; return what became of it."""
         translated = self._translated(draft, source)
         group, key, highlights = self._take(translated, source)
+        if self._cover(key, draft) and group == "duplicate":
+            group = "updated"
         self.recognise(draft, key)
         learnt = self._learn(translated, key) if group == "added" else None
         return Outcome(group, key, highlights, self._misfits(translated, key), learnt)
@@ -74,6 +78,16 @@ class Taking:
             return ()
         held = {name.casefold() for name in self._holdings.articles.by_keys([key])[0].attributes}
         return tuple(one for one in found if one.name.casefold() not in held)
+
+    def _cover(self, key: int, draft: Draft) -> bool:
+        """Let an article count as coded by those who coded it in the library that it left; tell whether that is new."""
+        coders = self._coders.intersection(draft.coders)
+        if not coders:
+            return False
+        fresh = coders.difference(self._holdings.rounds.covered([key]).get(key, ()))
+        for coder in sorted(fresh):
+            self._holdings.rounds.cover([key], coder)
+        return bool(fresh)
 
     def _translated(self, draft: Draft, source: Source) -> Draft:
         """Return a draft with the ids and names that its themes and fields have here."""
@@ -150,11 +164,20 @@ class Taking:
         return taken.made
 
     def define(self, framework: Framework, source: Source) -> None:
-        """Make the fields that a file describes, inside a deed, before its articles are taken."""
+        """Make the fields and know of the rounds that a file describes, inside a deed, before its articles are taken.
+
+        A library that holds nothing yet becomes the coder's that the file is of.
+        """
         self._fields[source.original] = {
             **self._fields.get(source.original, {}),
             **self._holdings.frameworks.define(framework),
         }
+        rounds = self._holdings.rounds
+        if framework.rounds:
+            rounds.take_in(framework.rounds)
+            self._coders |= {one.coder for one in framework.rounds}.intersection(rounds.coders())
+        if framework.answers and not self._holdings.articles.keys():
+            rounds.answer(framework.answers)
 
     def arrange(self, framework: Framework) -> Arranged:
         """Make the collections that a file describes and write its note, inside a deed, when its articles are in."""
@@ -236,17 +259,21 @@ class Taking:
         held = {one.id for one in self._holdings.highlights.of_article(key)}
         text, pieces = content.body.text, list(content.body.pieces())
         marks: list[Mark] = []
+        taken: set[tuple[int, str]] = set()
         for mark in draft.marks:
             if mark.orphan or mark.id in held:
                 marks.append(mark)
                 continue
-            # Where it says it stands in the text that is here, or in the draft's; otherwise anywhere.
+            # Where it says it stands in the text that is here, or in the draft's; otherwise anywhere, but not where
+            # another one of the draft stands that has the same words.
             stands = (at for at in (mark.at, mark.start) if at >= 0 and text.startswith(mark.quote, at))
-            start = next(stands, text.find(mark.quote))
+            places = (at for at in chain(stands, _places(text, mark.quote)) if (at, mark.quote) not in taken)
+            start = next(places, -1)
             if start < 0:
                 start = len(text) + 1 if text else 0
                 pieces += [Piece(line) for line in mark.quote.split("\n")]
                 text = f"{text}\n{mark.quote}" if text else mark.quote
+            taken.add((start, mark.quote))
             marks.append(replace(mark, start=start, end=start + len(mark.quote)))
         known = [(0, 0, len(content.body.text))] if content.body.text else []
         self._holdings.bodies.change(key, replace(content, body=Body.of(pieces)), "imported again", known)
@@ -275,6 +302,14 @@ class Taking:
         if article.stub:
             return not are_two(known, (draft.metadata,)) and holds_some(text, draft.body.text)
         return is_version(known, text, draft.metadata, draft.body.text, at_address=at_address)
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Yield where words stand in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _in_the_whole(mark: Mark) -> Mark:

@@ -33,6 +33,7 @@ from app.model import AttributeKind, LeftOut, Metadata, Origin, Published, Rule,
 from app.options import chosen
 from app.originals import Originals
 from app.progress import end_of
+from app.rounds import Round
 from app.taking import Taking
 from app.text.anchors import Anchor
 from app.text.body import Body, Piece, Run, clean_line
@@ -54,6 +55,8 @@ words = lines.map(lambda line: " ".join(line.split())).filter(bool)
 notes = st.one_of(st.just(""), st.lists(lines, min_size=1, max_size=3).map("\n".join).filter(str.strip))
 _yes = st.booleans()
 moments = st.integers(1, 4_000_000_000_000)
+CODERS = ("B. Coder", "Ç <&> ]]")
+_coders = st.lists(st.sampled_from(CODERS), unique=True)
 _kinds = st.sampled_from(
     (("paragraph", {}), ("heading", {"level": 2}), ("item", {"depth": 1, "ordered": False}), ("quote", {}))
 )
@@ -74,7 +77,8 @@ def plans(draw: Any) -> dict[str, Any]:
         st.lists(st.integers(0, max(0, things - 1)), unique=True, max_size=6 if things else 0),
         st.lists(st.tuples(words, st.integers(0, 3)), max_size=2), st.randoms(use_true_random=False),
     ), max_size=2, unique_by=lambda one: one[0].casefold()))  # fmt: skip
-    return {"themes": themes, "fields": fields, "articles": articles, "collections": collections,
+    rounds = draw(st.lists(st.tuples(st.sampled_from(CODERS), moments, st.sampled_from((0, 1, 2)), _yes), max_size=2))
+    return {"themes": themes, "fields": fields, "articles": articles, "collections": collections, "rounds": rounds,
             "note": (draw(notes), draw(_yes)), "move": draw(_yes),
             "rules": draw(st.lists(st.tuples(words, words), max_size=2, unique_by=str))}  # fmt: skip
 
@@ -99,9 +103,9 @@ def _article(draw: Any, themes: int, fields: int) -> dict[str, Any]:
     )  # fmt: skip
     marks = [_mark(draw, body.text, themes) for _ in range(draw(st.integers(0, 4)) if body.text else 0)]
     values = [draw(words) for _ in range(fields)]
-    coders = draw(st.lists(st.sampled_from(("B. Coder", "Ç <&> ]]")), unique=True))
-    layers = {coder: draw(_some(themes)) for coder in coders}
-    return {"draft": draft, "themes": draw(_some(themes)), "marks": marks, "values": values, "layers": layers}
+    layers = {coder: draw(_some(themes)) for coder in draw(_coders)}
+    return {"draft": draft, "themes": draw(_some(themes)), "marks": marks, "values": values, "layers": layers,
+            "coders": draw(_coders)}  # fmt: skip
 
 
 def _body(draw: Any) -> Body:
@@ -123,7 +127,7 @@ def _mark(draw: Any, text: str, themes: int) -> tuple[Mark, list[int], bool]:
     mark = Mark(
         quote, start, start + len(quote), text[max(0, start - 32) : start], text[end : end + 32], note=draw(notes),
         created=draw(moments), modified=draw(moments), private=draw(_yes), orphan=orphan,
-        author=draw(st.sampled_from(("", "", "B. Coder"))),
+        author=draw(st.sampled_from(("", "", CODERS[0], "Consensus"))),
     )  # fmt: skip
     return mark, draw(_some(themes)), orphan
 
@@ -142,8 +146,22 @@ def planted(plan: Mapping[str, Any], holdings: Holdings) -> None:
         _plant_collections(plan, holdings, ids, themes)
         rules = [Rule("", outlet, line, "by hand") for outlet, line in plan["rules"]]
         holdings.furniture.take_in(rules)
+        _plant_rounds(plan, holdings)
         note, private = plan["note"]
         holdings.notes.write(note, private=private)
+
+
+def _plant_rounds(plan: Mapping[str, Any], holdings: Holdings) -> None:
+    """Let coders have been asked, and let those whose round was taken in have coded what they were to have coded."""
+    keys = sorted(holdings.articles.keys())
+    ids = [one.id for one in holdings.articles.by_keys(keys)]
+    for number, (coder, made, taken, blind) in enumerate(plan["rounds"]):
+        asked = tuple(uid for uid, one in zip(ids, plan["articles"], strict=True) if coder in one["coders"])
+        holdings.rounds.keep(Round(f"{number}{'a' * 31}", coder, asked, made, taken, holdings.rounds.own_id(), blind))
+    for key, one in zip(keys, plan["articles"], strict=True):
+        for coder in holdings.rounds.coders():
+            if coder in one["coders"]:
+                holdings.rounds.cover([key], coder)
 
 
 def _planted_themes(plan: Mapping[str, Any], holdings: Holdings) -> list[Theme]:

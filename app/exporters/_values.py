@@ -141,6 +141,15 @@ def noted_collections(bundle: Bundle) -> tuple[Message, ...]:
     return counted(noted, "The note on one collection.", "The notes on {count} collections.")
 
 
+def rounds_behind(bundle: Bundle) -> tuple[Message, ...]:
+    """Return the sentence that rounds with other coders stay behind: their names stay on what they marked."""
+    return counted(
+        len({one.coder for one in bundle.rounds}),
+        "The round with one coder: which articles are in it, and that nothing changes the coder's marks.",
+        "The rounds with {count} coders: which articles are in them, and that nothing changes the coders' marks.",
+    )
+
+
 def explained_fields(bundle: Bundle) -> tuple[Message, ...]:
     """Return the sentence that what the reader's own fields mean stays behind, of those that articles here have."""
     used = {name for item in bundle.articles for name in item.article.attributes}

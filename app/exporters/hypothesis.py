@@ -25,6 +25,7 @@ from app.exporters._values import (
     in_order,
     is_marked,
     path_text,
+    rounds_behind,
     themes_by_id,
     timestamp,
     urn,
@@ -56,6 +57,7 @@ def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
         *counted(len(bundle.collections), "One collection.", "{count} collections."),
         *counted(len(bundle.attributes), "One field of your own.", "{count} fields of your own."),
         *counted(bool(bundle.note.strip()), "The note on all of it.", ""),
+        *rounds_behind(bundle),
     )  # fmt: skip
     return Export((File("", encoded(part)) for part in _parts(bundle)), left, len(bundle.articles) + 2)
 

@@ -27,10 +27,11 @@ from app.model import (
     Theme,
 )
 from app.options import Option, OptionValue
+from app.rounds import Round
 from app.text.body import Block, Run
 
 FORMAT: Final = "commonplace"
-VERSION: Final = 2
+VERSION: Final = 3
 
 Node = dict[str, Any]
 
@@ -52,6 +53,7 @@ def _parts(bundle: Bundle, pictures: Iterable[str]) -> Iterator[str]:
     yield _listed("attributes", map(_attribute, bundle.attributes))
     yield _listed("collections", (_collection(one, bundle.private) for one in bundle.collections))
     yield _listed("rules", map(_rule, bundle.rules))
+    yield _listed("rounds", map(_round, bundle.rounds))
     yield ',\n"articles":['
     for number, item in enumerate(bundle.articles):
         yield f"{',' if number else ''}\n{_json(_article(item, bundle.private))}"
@@ -81,6 +83,7 @@ def _head(bundle: Bundle) -> Node:
         "whole": bundle.whole,
         "note": bundle.note,
         "private": "" in bundle.private,
+        "answers": _round(bundle.answers) if bundle.answers else None,
     }
 
 
@@ -126,6 +129,18 @@ def _rule(rule: Rule) -> Node:
     return {"id": rule.id, "outlet": rule.outlet, "line": rule.line, "kind": rule.kind}
 
 
+def _round(one: Round) -> Node:
+    return {
+        "id": one.id,
+        "coder": one.coder,
+        "library": one.library,
+        "made": _time(one.made),
+        "taken": _time(one.taken),
+        "blind": one.blind,
+        "articles": list(one.articles),
+    }
+
+
 def _article(item: BundledArticle, private: frozenset[str]) -> Node:
     article, body = item.article, item.content.body
     return {
@@ -137,6 +152,7 @@ def _article(item: BundledArticle, private: frozenset[str]) -> Node:
         "attributes": dict(article.attributes),
         "themes": list(article.themes),
         "layers": [{"author": author, "themes": list(themes)} for author, themes in item.layers.items()],
+        "coders": list(item.coders),
         "note": article.note,
         "private": article.id in private,
         "added": _time(article.added),

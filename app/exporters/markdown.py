@@ -40,6 +40,7 @@ from app.exporters._values import (
     paragraph,
     path_text,
     printed_page,
+    rounds_behind,
     themes_by_id,
     title_of,
 )
@@ -74,10 +75,11 @@ _OURS: Final = frozenset((
 
 
 def write(bundle: Bundle, options: Mapping[str, OptionValue]) -> Export:
-    """Write the folder. What notes without texts cannot carry: the texts, and where in them passages stand."""
+    """Write the folder. What it leaves behind: rounds; without texts, these, and where in them passages stand."""
     vault = _Vault(bundle, with_texts=bool(options["texts"]))
     files = len(bundle.articles) + len(bundle.collections) * bundle.whole + 1 + bool(bundle.themes)
-    return Export(vault.files(), () if options["texts"] else _left_behind(bundle), files)
+    left = rounds_behind(bundle) if options["texts"] else (*_left_behind(bundle), *rounds_behind(bundle))
+    return Export(vault.files(), left, files)
 
 
 def _left_behind(bundle: Bundle) -> tuple[Message, ...]:

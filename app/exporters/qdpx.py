@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Final
 from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._box import Box
 from app.exporters._refi import ORIGIN, add, codes, filled, fragment, guid, root, times, written
-from app.exporters._values import chosen, counted, encoded, in_order, themes_by_id, timestamp, title_of, words_between
+from app.exporters._values import (
+    chosen,
+    counted,
+    encoded,
+    in_order,
+    rounds_behind,
+    themes_by_id,
+    timestamp,
+    title_of,
+    words_between,
+)
 from app.model import Article, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
 from app.wording import Message
@@ -73,6 +83,7 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
         *counted(queries, "The query of one collection: its set is empty.",
                  "The queries of {count} collections: their sets are empty."),
         *words_between(bundle),
+        *rounds_behind(bundle),
         *counted(len(bundle.private), "That one note is private.", "That {count} notes are private."),
     )  # fmt: skip
 

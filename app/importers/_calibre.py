@@ -46,6 +46,7 @@ def passage(one: Mapping[str, Any]) -> Passage:
         created=moment(one.get("timestamp")),
         colour=text(which),
         place=" > ".join(map(text, titles)) if isinstance(titles, list) else "",
+        known_as=text(one.get("uuid")),
     )
 
 

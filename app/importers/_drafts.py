@@ -10,6 +10,7 @@ from typing import Any
 from app.drafts import AttributeDraft, Codebook, CollectionDraft, Draft, Framework, Gauge, Mark, ThemeDraft
 from app.importers._own_library import Chosen
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, Rule, State
+from app.rounds import Round
 from app.text.body import Body, Run
 
 
@@ -37,6 +38,7 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         "private": draft.private,
         "layers": {author: list(themes) for author, themes in draft.layers.items()},
         "gauge": _gauge_to_json(draft.gauge),
+        "coders": list(draft.coders),
     }
 
 
@@ -75,6 +77,7 @@ def draft_from_json(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> D
         bool(data["private"]),
         {str(author): tuple(themes) for author, themes in data["layers"].items()},
         _gauge_from_json(body.text, *data["gauge"]) if data["gauge"] else None,
+        tuple(map(str, data["coders"])),
     )
 
 
@@ -110,12 +113,18 @@ def framework_from_json(data: Mapping[str, Any]) -> Framework:
     collections = (_collection_from_json(one) for one in data["collections"])
     rules = (Rule(**one) for one in data["rules"])
     note, part, private = str(data["note"]), str(data["part"]), bool(data["private"])
-    return Framework(note, tuple(attributes), tuple(collections), part, private, tuple(rules))
+    rounds = tuple(map(_round_from_json, data["rounds"]))
+    answers = _round_from_json(data["answers"]) if data["answers"] else None
+    return Framework(note, tuple(attributes), tuple(collections), part, private, tuple(rules), rounds, answers)
 
 
 def _collection_from_json(data: Mapping[str, Any]) -> CollectionDraft:
     interludes = tuple(Interlude(**one) for one in data["interludes"])
     return CollectionDraft(**{**data, "interludes": interludes, "sequence": tuple(data["sequence"])})
+
+
+def _round_from_json(data: Mapping[str, Any]) -> Round:
+    return Round(**{**data, "articles": tuple(data["articles"])})
 
 
 def _left_out_to_json(piece: LeftOut) -> list[Any]:

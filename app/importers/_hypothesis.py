@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.drafts import Draft
 from app.importers._metadata import stated, web_address
@@ -47,7 +47,7 @@ def drafts(annotations: Iterable[Annotation]) -> list[Draft]:
             continue
         note = joined((one.passage.note, *answered.get(one.id, ())))
         if one.passage.quote:
-            page.passages[one.id or str(number)] = _noted(one.passage, note)
+            page.passages[one.id or str(number)] = replace(one.passage, note=note, known_as=one.id)
         else:
             page.themes += one.passage.themes
             page.notes.append(note)
@@ -91,10 +91,3 @@ def _listed_one(values: Mapping[str, str], several: bool) -> Passage:
 
 def _said(answer: Passage) -> str:
     return f"{answer.author}: {answer.note}" if answer.author else answer.note
-
-
-def _noted(passage: Passage, note: str) -> Passage:
-    return Passage(
-        passage.quote, note, passage.themes, passage.created, passage.author,
-        place=passage.place, prefix=passage.prefix, suffix=passage.suffix,
-    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What several files of this program's own say in the same words: ids, numbers, rules, themes."""
+"""What files of this program's own say, several of them in the same words: ids, numbers, rules, rounds, themes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from app.drafts import ThemeDraft
 from app.importers._json_file import objects, text
+from app.importers._moments import moment
 from app.model import Rule
+from app.rounds import Round
 
 _BEYOND: Final = 1 << 53
 _ID: Final = re.compile(r"[0-9a-f]{32}")
@@ -29,6 +31,23 @@ def own_rules(value: Any, uid: Callable[[object], str]) -> tuple[Rule, ...]:
     return tuple(
         Rule(uid(one.get("id")), text(one.get("outlet")), text(one.get("line")), text(one.get("kind")))
         for one in objects(value, "rules")
+    )
+
+
+def own_round(value: Any) -> Round | None:
+    """Return a round with another coder, ``None`` for what is none."""
+    told = value if isinstance(value, dict) else {}
+    uid, coder, asked = own_id(told.get("id")), text(told.get("coder")), told.get("articles")
+    if not (uid and coder):
+        return None
+    return Round(
+        uid,
+        coder,
+        tuple(filter(None, map(own_id, asked))) if isinstance(asked, list) else (),
+        moment(told.get("made")),
+        moment(told.get("taken")),
+        own_id(told.get("library")),
+        told.get("blind") is True,
     )
 
 

@@ -28,7 +28,8 @@ def own_draft(project: Project, source: etree._Element) -> Draft | None:
     body = Body.of(map(_piece, text.split("\n"))) if text else Body()
     marks = tuple(_marks(project, source, body))
     selections = children(source, "PlainTextSelection")
-    if body.text != text or [mark.quote for mark in marks] != [one.get("name") for one in selections]:
+    names = [one.get("name") for one in selections for _author in project.codings_of(one)]
+    if body.text != text or [mark.quote for mark in marks] != names:
         return None
     values, layers = project.values_of(source), project.layers_of(source)
     state, passages = values.pop(STATE, ""), values.pop(PASSAGES, "")
@@ -55,24 +56,27 @@ def _piece(line: str) -> Piece:
 
 
 def _marks(project: Project, source: etree._Element, body: Body) -> Iterator[Mark]:
-    """Yield the selections that have a place in the text."""
+    """Yield the selections that have a place in the text, one that several coded once for each of them."""
     for one in children(source, "PlainTextSelection"):
         start, end = position(one.get("startPosition")), position(one.get("endPosition"))
         if 0 <= start < end <= len(body.text):
             there = describe(body.text, start, end)
-            yield Mark(
-                there.quote,
-                there.start,
-                there.end,
-                there.prefix,
-                there.suffix,
-                themes=project.themes_of(one),
-                note=project.note_of(one),
-                created=moment(one.get("creationDateTime")),
-                author=project.authors_of(one),
-                modified=moment(one.get("modifiedDateTime")),
-                id=own_id(one.get("guid")),
-            )
+            note, uid = project.note_of(one), own_id(one.get("guid"))
+            for author, themes in project.codings_of(one).items():
+                yield Mark(
+                    there.quote,
+                    there.start,
+                    there.end,
+                    there.prefix,
+                    there.suffix,
+                    themes=themes,
+                    note=note,
+                    created=moment(one.get("creationDateTime")),
+                    author=author,
+                    modified=moment(one.get("modifiedDateTime")),
+                    id=uid,
+                )
+                note = uid = ""
 
 
 def _metadata(name: str, fields: dict[str, str]) -> Metadata:

@@ -72,10 +72,19 @@ class Project:
             return data.decode("utf-8", "replace")
         return decode_text(data, source.get("name") or "").removeprefix("\ufeff") if data else ""
 
-    def themes_of(self, element: etree._Element) -> tuple[str, ...]:
-        """Return the themes that are on a selection: their ids in own projects, their paths in others."""
-        found = (self._paths.get(target(child(coding, "CodeRef")), "") for coding in children(element, "Coding"))
-        return tuple(dict.fromkeys(path for path in found if path))
+    def codings_of(self, element: etree._Element) -> dict[str, tuple[str, ...]]:
+        """Return the themes on a selection by who put them there, its maker first: ids in own projects, else paths.
+
+        What nobody coded is its maker's.
+        """
+        maker = self.users.get(guid(element.get("creatingUser")), "")
+        found: dict[str, tuple[str, ...]] = {}
+        for coding in children(element, "Coding"):
+            path = self._paths.get(target(child(coding, "CodeRef")), "")
+            author = self.users.get(guid(coding.get("creatingUser")), "") or maker
+            if path:
+                found[author] = tuple(dict.fromkeys((*found.get(author, ()), path)))
+        return dict(sorted(found.items(), key=lambda one: one[0] != maker)) or {maker: ()}
 
     def layers_of(self, source: etree._Element) -> dict[str, tuple[str, ...]]:
         """Return the themes on a source by whose they are, the reader's under ``""``: in others' projects all are."""
@@ -98,12 +107,6 @@ class Project:
         notes = [self.notes.get(target(one), "") for owner in owners for one in children(owner, "NoteRef")]
         uid = guid(element.get("guid"))
         return joined((words(child(element, "Description")), *more, *notes, *self.linked.get(uid, ())))
-
-    def authors_of(self, element: etree._Element) -> str:
-        """Return the names of those who coded a selection, or of the one who made it."""
-        users = [coding.get("creatingUser") for coding in children(element, "Coding")] + [element.get("creatingUser")]
-        names = (self.users.get(guid(user), "") for user in users if user)
-        return ", ".join(dict.fromkeys(name for name in names if name))
 
     def moment_of(self, element: etree._Element) -> int:
         """Return when a selection was made, or first coded."""

@@ -21,7 +21,8 @@ COLOURS: Final = Option("colours", "Colours as themes", False, help="Each colour
 class Passage:
     """A passage as a file tells of it. ``colour`` and ``place`` (page, location, chapter) are the file's own words.
 
-    One with an ``id`` left a library of this program: it is taken to the letter. The others are as in :class:`Mark`.
+    One with an ``id`` left a library of this program: it is taken to the letter. ``known_as`` is what another program
+    knows it by. The others are as in :class:`Mark`.
     """
 
     quote: str
@@ -38,6 +39,7 @@ class Passage:
     modified: int = 0
     private: bool = False
     orphan: bool = False
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class About:
 
 
 def stub(known: Metadata, passages: Iterable[Passage] = (), about: About | None = None, *, colours: bool) -> Draft:
-    """Return the stub of an article. A passage that comes twice is one, with the themes and the notes of both, unless
-    they have ids. A lost passage of this program's own is no part of the text.
+    """Return the stub of an article. A passage that comes twice is one, with the themes and the notes of both: it has
+    the same words, author and place, or where that is not told is known as the same. A lost passage of this program's
+    own is no part of the text.
 
     What has a note and no words is a note on the article. With ``colours`` the colours of passages become themes;
     they and the places of passages are details otherwise.
@@ -107,7 +110,8 @@ def named(words: Iterable[object]) -> tuple[str, ...]:
 def _merged(passages: Iterable[Passage]) -> list[Passage]:
     found: dict[object, Passage] = {}
     for number, passage in enumerate(passages):
-        key = passage.id or "\n".join(_lines(passage)) or number
+        words, place = "\n".join(_lines(passage)), passage.known_as if passage.at < 0 else passage.at
+        key = passage.id or ((words, passage.author, place) if words else number)
         before = found.get(key)
         found[key] = passage if before is None else _both(before, passage)
     return list(found.values())
@@ -119,7 +123,6 @@ def _both(one: Passage, other: Passage) -> Passage:
         note=joined((one.note, other.note)),
         themes=tuple(dict.fromkeys((*one.themes, *other.themes))),
         created=min(filter(None, (one.created, other.created)), default=0),
-        author=one.author or other.author,
         colour=one.colour or other.colour,
         place=one.place or other.place,
     )

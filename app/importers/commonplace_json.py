@@ -16,14 +16,14 @@ from app.importers._base import LARGEST, File, Importer, Parts, Unread, go_on
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._moments import moment
 from app.importers._own_library import Encoded, taken_apart
-from app.importers._own_values import own_id, own_rules, own_themes, whole
+from app.importers._own_values import own_id, own_round, own_rules, own_themes, whole
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State, Status
 from app.text.body import Block, Body, Piece, Run
 
 Node = Mapping[str, Any]
 
 FORMAT: Final = "commonplace"
-VERSION: Final = 2
+VERSION: Final = 3
 
 _BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"commonplace"')
 _LARGEST: Final = 500 * 1024 * 1024
@@ -86,7 +86,7 @@ def _check(data: Any, file: File) -> None:
 
 
 def _framework(data: Node) -> Framework:
-    """Return fields and collections; the note goes to the library when it was a library's."""
+    """Return fields, collections and rounds; the note goes to the library when it was a library's."""
     is_whole = data.get("whole") is True
     attributes = (
         AttributeDraft(
@@ -104,6 +104,8 @@ def _framework(data: Node) -> Framework:
         tuple(map(_collection, objects(data, "collections"))),
         private=is_whole and data.get("private") is True,
         rules=own_rules(data, own_id),
+        rounds=tuple(filter(None, map(own_round, objects(data, "rounds")))),
+        answers=own_round(data.get("answers")),
     )
 
 
@@ -151,8 +153,9 @@ def _draft(data: Node, described: Collection[str], pictures: Encoded) -> Draft:
         moment(data.get("added")),
         moment(data.get("modified")),
         data.get("private") is True,
-        # Files of the first version say nothing of these.
+        # Files of the first version say nothing of these, those of the second nothing of coders.
         {text(one.get("author")): _known(one["themes"], described) for one in objects(data, "layers")},
+        coders=tuple(map(text, _list(data.get("coders")))),
     )
 
 

@@ -41,6 +41,7 @@ def _passage(one: Mapping[str, Any]) -> Passage:
         text(one.get("note")).strip(),
         created=moment(one.get("created") or one.get("createdAt")),
         colour=text(one.get("color")).strip(),
+        known_as=text(one.get("id") or one.get("cfi") or one.get("value")),
     )
 
 

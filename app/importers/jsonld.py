@@ -131,6 +131,7 @@ def _take(annotation: Node, target: Any, articles: dict[str, _About], described:
         modified=moment(annotation.get("modified")),
         private=annotation.get("private") is True,
         orphan=annotation.get("status") == "orphan",
+        known_as=text(annotation.get("id")),
     )
     found.passages.append((passage, *position))
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from app.drafts import Codebook, Draft, Framework, Mark
@@ -76,8 +76,9 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
     there = [span for span in spans if span]
     carried_spans = iter(there if text == body.text else carried(text, body.text, there))
     marks = tuple(
-        _mark(project, one, body, next(carried_spans) if span else None, text[slice(*span)] if span else "")
+        mark
         for one, span in zip(chosen, spans, strict=True)
+        for mark in _marks(project, one, body, next(carried_spans) if span else None, text[slice(*span or (0, 0))])
     )
     homeless = (mark.note for mark in marks if not mark.quote.strip())
     layers = project.layers_of(source)
@@ -118,25 +119,29 @@ def _body(file: File, project: Project, source: etree._Element, text: str) -> Bo
     return plain
 
 
-def _mark(project: Project, one: etree._Element, body: Body, span: Span | None, words_there: str) -> Mark:
-    """Return a selection as a mark; where its place is lost it is looked for by its words, or those of its name.
+def _marks(project: Project, one: etree._Element, body: Body, span: Span | None, words_there: str) -> Iterator[Mark]:
+    """Yield a selection as a mark of each who coded it; what is written on it is on the first.
 
-    Those of this program's own are named after all of their words: a place with others is not theirs.
+    Where its place is lost it is looked for by its words, or those of its name. Those of this program's own are named
+    after all of their words: a place with others is not theirs.
     """
     name = one.get("name") or ""
     if project.is_own and name and words_there != name:
         span, words_there = None, name
     quote = body.text[slice(*span)] if span else words_there or name
-    return Mark(
-        quote,
-        *(span or (-1, -1)),
-        themes=project.themes_of(one),
-        note=project.note_of(one),
-        created=project.moment_of(one),
-        author=project.authors_of(one),
-        modified=moment(one.get("modifiedDateTime")),
-        id=project.id_of(one),
-    )
+    note, uid = project.note_of(one), project.id_of(one)
+    for author, themes in project.codings_of(one).items():
+        yield Mark(
+            quote,
+            *(span or (-1, -1)),
+            themes=themes,
+            note=note,
+            created=project.moment_of(one),
+            author=author,
+            modified=moment(one.get("modifiedDateTime")),
+            id=uid,
+        )
+        note = uid = ""
 
 
 def _regions(root: etree._Element) -> Sequence[str]:

@@ -21,7 +21,8 @@ def read(file: File) -> Parts:
         uid, tags = row.get("id", ""), named([row.get("tag", "")])
         before = passages.get(uid)
         themes = (*(before.themes if before else ()), *tags)
-        passages[uid] = Passage(row.get("content", "").strip(), themes=tuple(dict.fromkeys(themes)))
+        content = row.get("content", "").strip()
+        passages[uid] = Passage(content, themes=tuple(dict.fromkeys(themes)), known_as=uid)
     drafts = [stub(stated(title=name), passages.values(), colours=False) for name, passages in documents.items()]
     if not any(draft.marks for draft in drafts):
         raise nothing(file)

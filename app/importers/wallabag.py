@@ -64,6 +64,7 @@ def _passage(annotation: Mapping[str, Any]) -> Passage:
         text(annotation.get("text")).strip(),
         created=moment(annotation.get("created_at")),
         author=text(annotation.get("user")),
+        known_as=text(annotation.get("id")),
     )
 
 

@@ -99,7 +99,7 @@ def _value(item: Mapping[str, Any], name: str) -> Any:
 
 
 def _passage(item: Mapping[str, Any]) -> Passage:
-    page = text(_value(item, "pageLabel")).strip()
+    page, key = text(_value(item, "pageLabel")).strip(), text(item.get("key"))
     return Passage(
         text(_value(item, "text")).strip(),
         text(_value(item, "comment")).strip(),
@@ -108,6 +108,7 @@ def _passage(item: Mapping[str, Any]) -> Passage:
         text(_value(item, "authorName")).strip(),
         colour_name(text(_value(item, "color"))),
         f"p. {page}" if page else "",
+        known_as="" if key.startswith(_NUMBER) else key,
     )
 
 

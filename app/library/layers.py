@@ -92,10 +92,10 @@ class Layers:
 
         What a coder's round covers stays as the coder gave it back.
         """
-        before = self.on_articles([article])
+        before, coders = self.on_articles([article]), self._rounds.covered([article]).get(article, ())
         for name, own in themes.items():
             author = clean_text(name)
-            if author.strip() and article not in self._rounds.articles(author):
+            if author.strip() and author not in coders:
                 for theme in own:
                     self.put_theme(article, theme, author)
         return self.on_articles([article]) != before

@@ -49,9 +49,10 @@ class Marks:
         """Put marks on an article, inside a deed; a highlight that is there already gains what is new of them.
 
         A mark with an id is the highlight that has it, or a new one. One without is the highlight of its author at its
-        place, if there is one. What is in the layer of another coder gains nothing. A passage that cannot be found with
-        certainty becomes an orphan, which the reader can place. In a ``stub`` the words round a passage are other
-        passages: what the marks say of their surroundings is kept instead.
+        place, if there is one. What is in the layer of another coder gains nothing, and where the coder's round covers
+        the article, what is gone from the layer stays gone. A passage that cannot be found with certainty becomes an
+        orphan, which the reader can place. In a ``stub`` the words round a passage are other passages: what the marks
+        say of their surroundings is kept instead.
         """
         if not marks:
             return Taken()
@@ -67,7 +68,7 @@ class Marks:
         enriched: list[str] = []
         orphaned: list[str] = []
         ids: dict[str, str] = {}
-        layers = self._rounds.layers()
+        layers, coders = self._rounds.layers(), self._rounds.covered([article]).get(article, ())
         for mark, span in zip(marks, found(text, marks), strict=True):
             anchor = anchor_of(mark)
             where = (span or anchor.quote, clean_text(mark.author))
@@ -75,6 +76,8 @@ class Marks:
                 continue
             is_own = self._highlights.is_free(mark.id)
             known = by_id.get(mark.id) or (None if is_own else by_place.get(where))
+            if known is None and mark.id and where[1] in coders:
+                continue
             if known is None and not is_own and where in fresh:
                 known = self._highlights.find(fresh[where])
                 self._enrich(known, mark)

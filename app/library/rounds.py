@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 
 from app.errors import Conflict, InvalidInput
 from app.library.library import Library, as_json, clean_name, new_uid
+from app.rounds import Round
 
 CONSENSUS: Final = "Consensus"
 """The author of what was decided about disagreements: a layer of the reader's own."""
@@ -22,23 +25,7 @@ _ASKED: Final = "rounds"
 _ANSWERED: Final = "round"
 _ID: Final = "id"
 _RESERVED: Final = frozenset({CONSENSUS.casefold(), "me"})
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What a coder was asked to code. ``articles`` are ids; times are UTC milliseconds, ``taken`` is 0 until it is in.
-
-    ``library`` is the id of the library that asked. ``blind``: the values that the reader gave to attributes were not
-    handed over.
-    """
-
-    id: str
-    coder: str
-    articles: tuple[str, ...] = ()
-    made: int = 0
-    taken: int = 0
-    library: str = ""
-    blind: bool = False
+_MANY: Final = 500  # rows looked up at once
 
 
 class Rounds:
@@ -66,6 +53,13 @@ class Rounds:
         found = sorted([*others, one], key=lambda each: (each.made, each.id))
         self._library.set_setting(_ASKED, as_json([_written(each) for each in found]))
 
+    def take_in(self, rounds: Iterable[Round]) -> None:
+        """Know of the rounds that another library asked for too, where that knows more of them."""
+        held = {one.id: one for one in self.all()}
+        for one in rounds:
+            if _is_coder(one.coder) and (one.id not in held or one.taken > held[one.id].taken):
+                self.keep(one)
+
     def asked(self) -> Round | None:
         """Return the round that this library was made for, if it is a coder's."""
         return next(iter(_rounds(self._library.setting(_ANSWERED), alone=True)), None)
@@ -87,6 +81,19 @@ class Rounds:
         """Return the keys of the articles that a coder coded, those without a mark too."""
         rows = self._library.database.rows("SELECT article_id FROM layer_article WHERE author=?", (coder,))
         return frozenset(row["article_id"] for row in rows)
+
+    def covered(self, articles: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Return who coded articles, by article; those that nobody coded are left out."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for start in range(0, len(articles), _MANY):
+            part = list(articles[start : start + _MANY])
+            for row in self._library.database.rows(
+                f"""SELECT article_id, author FROM layer_article WHERE article_id IN ({",".join("?" * len(part))})
+                    ORDER BY article_id, author""",
+                part,
+            ):
+                found[row["article_id"]].append(row["author"])
+        return {article: tuple(coders) for article, coders in found.items()}
 
     def cover(self, articles: Iterable[int], coder: str) -> None:
         """Let articles count as coded by a coder, inside a deed."""
@@ -113,6 +120,13 @@ def coder_name(name: str) -> str:
     if cleaned.casefold() in _RESERVED:
         raise InvalidInput("A coder cannot be called “{name}”.", "Give another name.", name=cleaned)
     return cleaned
+
+
+def _is_coder(name: str) -> bool:
+    """Tell whether a name is one that a coder of this program has."""
+    with suppress(InvalidInput):
+        return coder_name(name) == name
+    return False
 
 
 def note_id(coder: str, of: str) -> str:

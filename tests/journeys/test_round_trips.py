@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from app.bundling import Selection
-from app.drafts import Draft
+from app.drafts import Draft, Mark
+from app.errors import Conflict
 from app.exporting import export
 from app.library.articles import Source
-from app.library.rounds import Round
 from app.model import LeftOut, Metadata, Origin, Published
+from app.rounds import Round
+from app.text.anchors import Anchor
 from app.text.body import Body, Piece, Run
 from app.workspace import Workspace
 from tests.libraries import displaced, finished, imported, sound, tables
@@ -228,7 +230,10 @@ def test_a_file_adds_nothing_to_what_a_coders_round_covers(home, tmp_path):
     law = home.themes.find("Law")
     with home.library.deed("Layer"):
         home.holdings.layers.put_theme(bare.key, law, "B. Coder")
+        mark = Mark("marks", 3, 8, author="B. Coder")
+        gone = home.highlights.insert(bare.key, Anchor(3, 8, "marks", "No ", " here."), [law], "", mark)
     _exported(home, "json", tmp_path / "all.json")
+    home.highlights.remove(gone)
     with home.library.deed("Taken back"):
         home.holdings.layers.take_theme(bare.key, law.key, "B. Coder")
     home.rounds.keep(Round("r" * 32, "B. Coder", (bare.id,), made=1, taken=2))
@@ -236,6 +241,30 @@ def test_a_file_adds_nothing_to_what_a_coders_round_covers(home, tmp_path):
         home.rounds.cover([bare.key], "B. Coder")
     assert imported(home, tmp_path / "all.json").updated == ()
     assert home.holdings.layers.on_articles([bare.key]) == {}
+    assert home.highlights.of_article(bare.key) == ()
+
+
+def test_the_layer_of_a_coder_comes_back_as_one_that_nothing_changes(home, away, tmp_path):
+    wall, bare = (home.articles.by_keys(home.keys(f"title:{word}"))[0] for word in ("wall", "bare"))
+    asked = Round("a" * 32, "B. Coder", (wall.id, bare.id), 1, 2, "b" * 32)
+    home.rounds.keep(asked)
+    home.rounds.keep(Round("c" * 32, "Not yet", (bare.id,), 3))
+    with home.library.deed("Layer"):
+        mark = Mark("The", 0, 3, author="B. Coder")
+        uid = home.highlights.insert(wall.key, Anchor(0, 3, "The", "", " wall"), [], "so", mark)
+        home.rounds.cover([wall.key, bare.key], "B. Coder")
+    _exported(home, "json", tmp_path / "all.json")
+    _exported(home, "json", tmp_path / "wall.json", selection=Selection(query="title:wall"))
+    assert imported(away, tmp_path / "wall.json").failed == ()
+    assert (away.rounds.all(), away.rounds.articles("B. Coder")) == ((asked,), {away.articles.key(wall.id)})
+    with pytest.raises(Conflict, match="which nothing changes"):
+        away.highlights.note(uid, "mine")
+    report = imported(away, tmp_path / "all.json")
+    assert ([one.id for one in report.added], report.updated) == ([bare.id], ())
+    assert away.rounds.all() == home.rounds.all()
+    assert away.rounds.articles("B. Coder") == {away.articles.key(one.id) for one in (wall, bare)}
+    away.undo()
+    assert away.rounds.articles("B. Coder") == {away.articles.key(wall.id)}
 
 
 @pytest.mark.parametrize("key", ["json", "jsonld", "hypothesis", "markdown"])

@@ -15,7 +15,8 @@ from app.agreement import agreement, cohen
 from app.deciding import Choice, decide, disagreements, find, settle
 from app.drafts import Mark
 from app.errors import ExportFailed, InvalidInput, NotFound
-from app.library.rounds import CONSENSUS, Round
+from app.library.rounds import CONSENSUS
+from app.rounds import Round
 from app.text.anchors import describe
 from app.workspace import Workspace
 from tests.libraries import add, finished, sound, tables

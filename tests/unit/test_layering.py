@@ -13,7 +13,7 @@ from app.coding import prepare
 from app.errors import Conflict, InvalidInput
 from app.layering import take_in
 from app.workspace import Workspace
-from tests.libraries import add, finished, sound, tables
+from tests.libraries import add, finished, imported, sound, tables
 
 COUNT = 20
 ME_AND_ZOE = ("", "Zoe")
@@ -198,6 +198,21 @@ def test_values_of_what_has_no_name_are_passed_over(asking, folder, tmp_path):
     (tmp_path / "round.json").write_text(json.dumps(told), encoding="utf-8")
     assert finished(take_in(asking.holdings, tmp_path / "round.json")).articles == COUNT
     assert notes(asking) == ["**Tone:** calm"]
+
+
+def test_a_file_says_whose_round_it_is_and_a_coder_may_move_with_it(asking, folder, tmp_path):
+    finished(prepare(asking, tmp_path / "another", "Ben", Selection()))
+    marks(folder, 0)
+    with opened(folder) as theirs, Workspace(tmp_path / "laptop") as moved:
+        finished(theirs.export(Selection(), "json", tmp_path / "round.json", {}))
+        imported(moved, tmp_path / "round.json")
+        assert moved.rounds.asked() == theirs.rounds.asked()
+        finished(moved.export(Selection(), "json", tmp_path / "again.json", {}))
+    report = finished(take_in(asking.holdings, tmp_path / "round.json"))
+    assert (report.coder, report.made, report.notes) == ("Zoe", 1, ())
+    assert finished(take_in(asking.holdings, tmp_path / "again.json")).step is None
+    imported(asking, tmp_path / "again.json")
+    assert asking.rounds.asked() is None
 
 
 # ---------------------------------------- where the notes go

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.library.rounds import CONSENSUS, Round
+from app.library.rounds import CONSENSUS
+from app.rounds import Round
 from app.workspace import Workspace
 from tests.libraries import add, finished, tables
 from tests.twins import DEEDS, FIELDS, TEXT, at, key, mark, merged, pair, state

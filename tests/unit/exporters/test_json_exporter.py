@@ -13,11 +13,13 @@ from jsonschema import Draft202012Validator
 from app import places
 from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
+from app.exporters._base import exporters
 from app.exporters.json import EXPORTER
 from app.importers._base import File, Unread, importers
 from app.importers._own_library import taken_apart
 from app.importers._parts import choose
 from app.model import Attribute, AttributeKind, Bundle, Collection, Interlude
+from app.rounds import Round
 from app.text.body import Piece
 from tests.marks import example, parts
 from tests.random_libraries import PICTURE
@@ -25,7 +27,7 @@ from tests.random_libraries import PICTURE
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
 # Left out as a kind of block that there is none of: it could not be put back.
 LEFT = {"kind": "share", "text": "x", "before": 0, "block": "x", "attributes": {}, "runs": []}
-PART, COLLECTION, FIELD = ("1" * 32, "2" * 32, "3" * 32)
+PART, COLLECTION, FIELD, ROUND = ("1" * 32, "2" * 32, "3" * 32, "4" * 32)
 
 
 @pytest.fixture
@@ -38,10 +40,14 @@ def rich(made) -> Bundle:
         about={"attributes": {"tone": "grim"}, "themes": (law.id,), "original": DIGEST, "added": 5},
     )
     orphan = replace(made.orphan(item, "lost", [law]), author="B. Coder", start=7, end=11)
-    item = replace(item, highlights=(*item.highlights, orphan), layers={"B. Coder": (law.id,)})
+    item = replace(
+        item, highlights=(*item.highlights, orphan), layers={"B. Coder": (law.id,)}, coders=("B. Coder",)
+    )  # fmt: skip
+    asked = Round(ROUND, "B. Coder", (item.article.id,), made=1741064767089, library=PART, blind=True)
     said, sequence = Interlude(PART, "Part one", 1), (PART, item.article.id)
     return made.bundle(
         item, themes=[law], note="of all", whole=True, pictures={DIGEST: PICTURE},
+        rounds=(replace(asked, taken=1741064767090),), answers=replace(asked, coder="Me", articles=()),
         private=frozenset({"", law.id, item.article.id, orphan.id, COLLECTION}),
         attributes=(Attribute(1, FIELD, "tone", AttributeKind.CHOICE, ("grim", "gay"), "how"),),
         collections=(Collection(1, COLLECTION, "To write", "", "", sequence[1:], "", (said,), sequence),),
@@ -77,7 +83,8 @@ def test_it_is_read_as_it_was(exported, rich):
     assert draft.body == item.content.body
     assert (draft.metadata, draft.added, draft.modified, draft.private) == (item.article.metadata, 5, 0, True)
     assert draft.pictures == {DIGEST: PICTURE}
-    assert draft.layers == {"B. Coder": (book.themes[0].id,)}
+    assert (draft.layers, draft.coders) == ({"B. Coder": (book.themes[0].id,)}, ("B. Coder",))
+    assert (frame.rounds, frame.answers) == (rich.rounds, rich.answers)
     first, orphan = draft.marks
     assert (first.note, first.private, first.modified) == (item.highlights[0].note, False, item.highlights[0].modified)
     assert (orphan.orphan, orphan.author, orphan.start, orphan.private) == (True, "B. Coder", 7, True)
@@ -131,6 +138,14 @@ def test_pictures_can_stay_away_and_that_is_said(exported, rich):
     assert read(value)[-1].pictures == {}
 
 
+@pytest.mark.parametrize("key", ["hypothesis", "jsonld", "markdown", "qdpx"])
+def test_no_other_format_carries_rounds_and_each_says_so(rich, key):
+    exporter = exporters()[key]
+    left = exporter.write(rich, {option.key: option.default for option in exporter.options}).left_behind
+    said = "The round with one coder: which articles are in it, and that nothing changes the coder's marks."
+    assert said in map(str, left)
+
+
 def test_a_file_of_version_1_is_read_for_ever():
     assert json.loads(example("library.json"))["version"] == 1
     book, frame, wall, two = parts("library.json")
@@ -139,6 +154,25 @@ def test_a_file_of_version_1_is_read_for_ever():
     assert [mark.quote for mark in wall.marks] == ["words that went", "a sea 🌊 that", "(UAV)"]
     assert (wall.marks[0].orphan, wall.marks[2].author, len(wall.pictures)) == (True, "B. Coder", 1)
     assert (two.metadata.title, two.body.text) == ("Two", "A second article.")
+
+
+def test_a_file_of_version_2_is_read_for_ever(exported, rich):
+    value = parsed(exported, rich) | {"version": 2}
+    del value["answers"], value["rounds"], value["articles"][0]["coders"]
+    book, frame, draft = read(value)
+    now = read(parsed(exported, rich))
+    assert (book, frame, draft) == (now[0], replace(now[1], rounds=(), answers=None), replace(now[2], coders=()))
+
+
+def test_a_round_that_was_tampered_with_is_none(exported, rich):
+    value = parsed(exported, rich)
+    (asked,) = value["rounds"]
+    for wrong in ({"id": "../x"}, {"coder": ""}, {"coder": None}):
+        _book, frame, _draft = read({**value, "rounds": [asked | wrong, 7], "answers": asked | wrong})
+        assert (frame.rounds, frame.answers) == ((), None)
+    wrong = {"articles": ["x", None, *asked["articles"]], "made": "soon", "taken": [], "library": 7, "blind": 1}
+    _book, frame, _draft = read({**value, "rounds": [asked | wrong]})
+    assert frame.rounds == (Round(ROUND, "B. Coder", tuple(asked["articles"])),)
 
 
 def test_it_is_written_article_by_article(made):
@@ -164,7 +198,7 @@ def test_it_is_known_by_its_beginning(exported, rich):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"version": 3}, "A newer Commonplace wrote x.json (its version is 3, this one reads 2). Update Commonplace"),
+        ({"version": 4}, "A newer Commonplace wrote x.json (its version is 4, this one reads 3). Update Commonplace"),
         ({"version": "1"}, "does not say which version"),
         ({"version": True}, "does not say which version"),
         ({"format": "readest"}, "no library that Commonplace wrote"),

@@ -61,6 +61,7 @@ def test_json_brings_everything_back(schema, plan):
         assert taken_in(away, "commonplace", file, "all.json") == []
         assert owned(away.library.database, NOT_CARRIED) == owned(home.library.database, NOT_CARRIED)
         assert sequences(away) == sequences(home)
+        assert (away.rounds.all(), away.rounds.layers()) == (home.rounds.all(), home.rounds.layers())
         assert displaced(away.library.database) == []
         _changes_nothing(away, "commonplace", file)
         _changes_nothing(home, "commonplace", file)
@@ -68,8 +69,8 @@ def test_json_brings_everything_back(schema, plan):
 
 @FEW
 @given(plan=plans())
-def test_web_annotations_with_texts_bring_everything_back_but_pictures(plan):
-    leave = {**NOT_CARRIED, "picture": ()}
+def test_web_annotations_with_texts_bring_everything_back_but_pictures_and_rounds(plan):
+    leave = {**NOT_CARRIED, "picture": (), "layer_article": ()}
     with two_libraries() as (home, away):
         planted(plan, home)
         file = written(home, "jsonld", texts="yes")
@@ -89,6 +90,7 @@ def test_projects_bring_back_all_that_the_standard_has_a_place_for(plan):
         "article": (*NOT_CARRIED["article"], "details", "origins"), "body": ("structure", "left_out"),
         "theme": ("digit",), "note": (*NOT_CARRIED["note"], "private"), "attribute": ("kind", "choices"),
         "collection": ("query",), "version": (), "picture": (), "furniture": (), "interlude": (), "collection_item": (),
+        "layer_article": (),
     }  # fmt: skip
     with two_libraries() as (home, away):
         planted(plan, home)
@@ -124,9 +126,10 @@ def test_annotations_of_hypothesis_find_their_places_in_the_texts(plan):
         taken_in(away, "commonplace", written(home, "json"), "all.json")
         with away.library.deed("Unmarked"):
             away.library.database.execute("DELETE FROM highlight")
+            away.library.database.execute("DELETE FROM layer_article")
         file = written(home, "hypothesis")
         assert taken_in(away, "hypothesis", file, "marks.json") == []
-        leave = {**NOT_CARRIED, "collection_item": (), "interlude": ()}
+        leave = {**NOT_CARRIED, "collection_item": (), "interlude": (), "layer_article": ()}
         assert owned(away.library.database, leave) == owned(home.library.database, leave)
 
 

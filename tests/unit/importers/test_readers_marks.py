@@ -280,3 +280,15 @@ def test_a_stub_holds_each_passage_once(quotes, colours):
     assert holds(draft)
     assert len({mark.quote for mark in draft.marks}) == len(draft.marks)
     assert sum(len(mark.quote) for mark in draft.marks) + max(0, len(draft.marks) - 1) == len(draft.body.text)
+
+
+def test_of_the_same_words_those_are_one_passage_that_their_source_knows_as_one():
+    known = (("1", "Ada", "a"), ("2", "Ada", "b"), ("1", "Ada", "c"), ("1", "Ben", "d"))
+    found = stub(Metadata(title="T"), [Passage("w", note, author=by, known_as=uid) for uid, by, note in known],
+                 colours=False)  # fmt: skip
+    assert found.body.text == "w\nw\nw"
+    assert [(mark.start, mark.author, mark.note) for mark in found.marks] == [
+        (0, "Ada", "a\n\nc"), (2, "Ada", "b"), (4, "Ben", "d"),
+    ]  # fmt: skip
+    placed = [Passage("w", uid, at=at, known_as=uid) for uid, at in (("1", 5), ("2", 5), ("3", 9))]
+    assert [mark.note for mark in stub(Metadata(title="T"), placed, colours=False).marks] == ["1\n\n2", "3"]

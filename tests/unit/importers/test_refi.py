@@ -50,7 +50,8 @@ def spans_in(counted: str, *, first: int = 0, wide: bool = False) -> list[tuple[
 def test_sources_have_their_codings_notes_and_variables():
     wall, inside = drafts("project.qdpx")
     assert [(mark.quote, mark.themes, mark.note, mark.author) for mark in wall.marks] == [
-        ("foot lower", ("Water > Wall", "Water > Sea > level"), "", "Ada Marsh, Ben Lowe"),
+        ("foot lower", ("Water > Wall",), "", "Ada Marsh"),
+        ("foot lower", ("Water > Sea > level",), "", "Ben Lowe"),
         ("👩‍👩‍👧 stood", ("Water",), "Who is *this*?", "Ada Marsh"),
         ("(UAV) بالعالم", ("سماء",), "Linked.", "Ada Marsh"),
         ("café.", (), "A word", "Ada Marsh"),
