@@ -147,8 +147,8 @@ class Workspace:
         order: str = "relevance",
         reverse: bool = False,
         typing: bool = False,
-    ) -> list[str]:
-        """Return the ids of all articles (or highlights) that a query finds, in the order of ``search``."""
+    ) -> Generator[Progress, None, list[str]]:
+        """Look up the ids of all that a query finds, in the order of ``search``; yields progress, returns them."""
         return self._searching.ids(query, passages=passages, order=order, reverse=reverse, typing=typing)
 
     def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.lane import Ticket
 from app.model import Article, Attribute, Collection, Content, Highlight, Theme
 from app.settings import Settings
 from ui.articles.list import ArticleList
@@ -53,6 +54,7 @@ class Session:
     last_theme: str = ""
     coders: frozenset[str] = frozenset()  # whose highlights can only be looked at
     board: tuple[str, str] | None = None
+    naming: Ticket = field(default_factory=Ticket)  # of all rows of the list
     back: list[Place] = field(default_factory=list)
     forward: list[Place] = field(default_factory=list)
     opening: str = ""

@@ -277,12 +277,13 @@ class Window(Frame):
 
     def collect_meant(self) -> None:
         """Collect what is chosen in the list or on the board, or the focused passage, or the open article."""
-        if chosen := needing.meant(self.context):
-            self.collect(chosen)
+        needing.when_meant(self.context, self.collect)
 
     def remove_here(self) -> None:
         """Remove the articles that are chosen in the list, or the open one."""
-        chosen = self.list.selected()
+        self.list.when_named(self._remove_chosen)
+
+    def _remove_chosen(self, chosen: Sequence[str]) -> None:
         if len(chosen) > 1 and not self.search.listing().passages:
             describing.remove_articles(self.context, chosen)
         elif needing.text(self.context):

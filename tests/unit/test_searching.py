@@ -483,6 +483,6 @@ def test_ids_are_those_of_the_answer_in_its_order(workspace, order, passages):
         workspace.highlights.add_quote(key, "A ferry.")
     for typing, query in ((False, "ferry"), (True, "fer"), (False, "fer")):
         found = workspace.search(query, passages=passages, order=order, typing=typing, limit=50).found
-        ids = workspace.ids(query, passages=passages, order=order, typing=typing)
+        ids = finished(workspace.ids(query, passages=passages, order=order, typing=typing))
         assert ids == [one.highlight.id if one.highlight else one.article.id for one in found]
         assert bool(ids) == (query == "ferry" or typing)
