@@ -26,6 +26,7 @@ from app.library.journal import Step, room_left
 from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.loading import load
+from app.many import Many
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge, preview_merge
 from app.model import Bundle, Hits, Interlude, Proposal, Proposals, Results, Unit
@@ -77,6 +78,7 @@ class Workspace:
         self.rounds = self.holdings.rounds
         self.layers = self.holdings.layers
         self.positions = self.holdings.positions
+        self.many = Many(self.holdings)
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
         self._version = self._quiet = self.library.database.foreign_version()

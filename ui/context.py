@@ -11,6 +11,7 @@ from app.settings import Settings
 from ui.articles.list import ArticleList
 from ui.board.board import Board
 from ui.bridge import Bridge
+from ui.dialogs.deed_card import DeedCard
 from ui.looks import Looks
 from ui.messages import Messages
 from ui.panels.side_pane import SidePane
@@ -39,6 +40,19 @@ class Writing:
     refused: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class Running:
+    """A deed on many rows that is under way: how many are done, and the number of its step, once there is one.
+
+    ``unwanted``: it was taken back before it ended.
+    """
+
+    ticket: Ticket = field(default_factory=Ticket)
+    done: int = 0
+    step: int | None = None
+    unwanted: bool = False
+
+
 @dataclass(slots=True)
 class Session:
     """What is open now. Everything here is a copy of what the library holds; it is asked again when that changes."""
@@ -63,6 +77,7 @@ class Session:
     orphan_to_place: str = ""
     # what was typed last and is not written down yet, by where it belongs
     unwritten: dict[tuple[str, ...], Writing] = field(default_factory=dict)
+    running: list[Running] = field(default_factory=list)  # what was wished for last is the last of them
 
     def theme(self, given: str) -> Theme | None:
         """Return the theme with this id."""
@@ -84,6 +99,7 @@ class Parts:
     reader: Reader
     board: Board
     side: SidePane
+    deeds: DeedCard
 
 
 @dataclass(slots=True)

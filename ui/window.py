@@ -159,6 +159,7 @@ class Window(Frame):
         self.importing.let_go()
         self.tending.let_go()
         self.import_sheet.vanish()
+        self.context.parts.deeds.end()
         self.context.bridge.ask(cut_short, self._say_cut_short)
         self.sheets.close_libraries()
         self.setWindowTitle(

@@ -12,6 +12,7 @@ from ui.commands import (
     copying,
     describing,
     finding,
+    doing,
     marking,
     opening,
     recalling,
@@ -31,6 +32,7 @@ def wire(context: Context) -> None:
     _wire_article(context)
     _wire_board(context)
 
+    context.parts.deeds.stop_wished.connect(_doing(doing.stop, context))
 
 def _doing(command: Callable[..., None], context: Context) -> Callable[..., Any]:
     return partial(command, context)
@@ -155,7 +157,7 @@ def _wire_article(context: Context) -> None:
 def _wire_board(context: Context) -> None:
     board = context.parts.board
     board.open_wished.connect(_doing(opening.open_article, context))
-    board.retheme_wished.connect(_doing(marking.retheme_all, context))
+    board.retheme_wished.connect(_doing(theming_rows.retheme, context))
     board.private_wished.connect(_doing(marking.set_private, context))
     board.note_wished.connect(_doing(marking.note_anything, context))
     board.remove_wished.connect(_doing(collecting.take, context))
@@ -164,4 +166,4 @@ def _wire_board(context: Context) -> None:
     board.interlude_wished.connect(_doing(collecting.write, context))
     board.digit_missed.connect(_doing(marking.say_no_digit, context))
     board.dropped.connect(_doing(collecting.put_here, context))
-    board.closed.connect(_doing(collecting.close_board, context))
+    board.closed.connect(_doing(boards.close_board, context))

@@ -8,11 +8,12 @@ from app.gathering import Passage as Gathered
 from app.model import Collection, Interlude, Theme
 from app.workspace import Workspace
 from ui.board.passage import Item, Passage
+from ui.commands.doing import carry_out
 from ui.commands.opening import show_progress
 from ui.commands.undoing import undoing
 from ui.commands.writing import write_down
 from ui.context import Context
-from ui.wording import filled
+from ui.wording import filled, number
 
 Found = Sequence[Gathered | Interlude]
 
@@ -195,11 +196,6 @@ def arrange(context: Context, ids: Sequence[str]) -> None:
 def put(context: Context, collection: str, ids: Sequence[str]) -> None:
     """Put articles and passages into a collection; what is in it already stays where it is."""
 
-    def job(workspace: Workspace) -> tuple[Collection, bool]:
-        before = workspace.collections.find(collection).items
-        found = workspace.collections.put(collection, list(ids))
-        return found, found.items != before
-
     def then(answer: tuple[Collection, bool]) -> None:
         found, changed = answer
         if changed:
@@ -208,33 +204,32 @@ def put(context: Context, collection: str, ids: Sequence[str]) -> None:
         else:  # nothing was done: Undo would take back what was done before
             context.messages.say(filled(context.messages.tr("“{name}” holds it already."), name=found.name))
 
-    context.bridge.ask(job, then)
+    carry_out(context, _collecting(context, ids), len(ids), lambda workspace: workspace.many.put(collection, ids), then)
 
 
 def put_new(context: Context, name: str, ids: Sequence[str]) -> None:
     """Make a collection of articles and passages, as one step."""
 
-    def job(workspace: Workspace) -> Collection:
-        with workspace.library.deed("New collection “{name}”", name=name):
-            made = workspace.collections.add(name)
-            return workspace.collections.put(made.id, list(ids))
-
     def then(found: Collection) -> None:
         context.messages.say(filled(context.messages.tr("Put into “{name}”."), name=found.name), deed=undoing(context))
 
-    context.bridge.ask(job, then)
+    carry_out(context, _collecting(context, ids), len(ids), lambda workspace: workspace.many.put_new(name, ids), then)
+
+
+def _collecting(context: Context, ids: Sequence[str]) -> str:
+    return filled(context.messages.tr("Putting {count} into a collection"), count=number(len(ids)))
 
 
 def take(context: Context, ids: Sequence[str]) -> None:
     """Take things out of the collection that the board shows."""
     if context.session.board is not None and context.session.board[0] == COLLECTION:
-        collection = context.session.board[1]
+        collection, tr = context.session.board[1], context.messages.tr
 
         def then(found: Collection) -> None:
-            said = filled(context.messages.tr("Taken out of “{name}”."), name=found.name)
-            context.messages.say(said, deed=undoing(context))
+            context.messages.say(filled(tr("Taken out of “{name}”."), name=found.name), deed=undoing(context))
 
-        context.bridge.ask(lambda workspace: workspace.collections.take(collection, list(ids)), then)
+        title = filled(tr("Taking {count} out of a collection"), count=number(len(ids)))
+        carry_out(context, title, len(ids), lambda workspace: workspace.many.take(collection, ids), then)
 
 
 def put_here(context: Context, ids: Sequence[str]) -> None:
