@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from app import backup, indexing, places
 from app.backup import Backup
+from app.boards import Boards
 from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
@@ -19,7 +20,6 @@ from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
 from app.exporting import check as check_export
-from app.gathering import Passage, gather, gather_items, gather_sequence
 from app.indexing import IndexState
 from app.library.holdings import Holdings
 from app.library.journal import Step, room_left
@@ -29,7 +29,7 @@ from app.loading import load
 from app.many import Many
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge, preview_merge
-from app.model import Bundle, Hits, Interlude, Proposal, Proposals, Results, Unit
+from app.model import Bundle, Hits, Proposal, Proposals, Results, Unit
 from app.originals import Originals
 from app.progress import Progress, end_of
 from app.search.completing import Vocabulary
@@ -81,6 +81,7 @@ class Workspace:
         self.many = Many(self.holdings)
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
+        self.boards = Boards(self.holdings, self._searching)
         self._version = self._quiet = self.library.database.foreign_version()
         self._has_changed = False
         self.library.follow(partial(indexing.follow, self.holdings, self._index))
@@ -174,19 +175,6 @@ class Workspace:
     def vocabulary(self) -> Vocabulary:
         """Return what a query can name in this library, with counts, to complete what is typed."""
         return self._searching.vocabulary()
-
-    def passages(self, theme: str) -> list[Passage]:
-        """Return the passages of a theme and of all below it, each with its context."""
-        return gather(self.holdings, self.highlights.keys_with(self.themes.subtree(theme)))
-
-    def items(self, collection: str) -> list[Passage | Interlude]:
-        """Return what is in a collection, in its order; a query's articles come before its passages."""
-        found = self.collections.find(collection)
-        if not found.query:
-            return gather_sequence(self.holdings, found)
-        articles, highlights = self._searching.members(found)
-        whole = [article.id for article in self.articles.by_keys(articles)]
-        return [*gather_items(self.holdings, whole), *gather(self.holdings, highlights)]
 
     def pictures(self, body: Body) -> dict[str, bytes]:
         """Return the kept pictures that a text shows, by the SHA-256 that its image blocks name."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.gathering import Ref
 from app.lane import Ticket
 from app.model import Article, Attribute, Collection, Content, Highlight, Theme
 from app.settings import Settings
 from ui.articles.list import ArticleList
 from ui.board.board import Board
+from ui.board.passage import Passage
 from ui.bridge import Bridge
 from ui.dialogs.deed_card import DeedCard
 from ui.looks import Looks
@@ -68,6 +70,9 @@ class Session:
     last_theme: str = ""
     coders: frozenset[str] = frozenset()  # whose highlights can only be looked at
     board: tuple[str, str] | None = None
+    laid_out: tuple[str, str] | None = None  # the board that is shown, or was shown last
+    gathered: dict[Ref, Passage] = field(default_factory=dict)  # what is known of what lies on it
+    gathering: Ticket = field(default_factory=Ticket)
     naming: Ticket = field(default_factory=Ticket)  # of all rows of the list
     back: list[Place] = field(default_factory=list)
     forward: list[Place] = field(default_factory=list)

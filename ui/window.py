@@ -16,7 +16,7 @@ from app.loading import load
 from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.coding_page import CodingPage
-from ui.commands import collecting, describing, libraries, marking, needing, opening, recalling, travelling, undoing
+from ui.commands import boards, describing, libraries, marking, needing, opening, recalling, travelling, undoing
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
@@ -236,7 +236,7 @@ class Window(Frame):
     def find_in_article(self) -> None:
         """Open the bar that finds words in the open article."""
         if self.centre.is_board():
-            collecting.close_board(self.context)
+            boards.close_board(self.context)
         if needing.text(self.context):
             self.reader.open_find()
 

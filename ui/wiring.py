@@ -7,12 +7,13 @@ from functools import partial
 from typing import Any
 
 from ui.commands import (
+    boards,
     collecting,
     completing,
     copying,
     describing,
-    finding,
     doing,
+    finding,
     marking,
     opening,
     recalling,
@@ -31,8 +32,8 @@ def wire(context: Context) -> None:
     _wire_notes(context)
     _wire_article(context)
     _wire_board(context)
-
     context.parts.deeds.stop_wished.connect(_doing(doing.stop, context))
+
 
 def _doing(command: Callable[..., None], context: Context) -> Callable[..., Any]:
     return partial(command, context)
@@ -104,7 +105,7 @@ def _focused(context: Context, highlight: str | None) -> None:
 def _wire_themes(context: Context) -> None:
     themes = context.parts.side.themes
     themes.put_wished.connect(_doing(marking.put, context))
-    themes.board_wished.connect(partial(collecting.open_board, context, collecting.THEME))
+    themes.board_wished.connect(partial(boards.open_board, context, boards.THEME))
     themes.add_wished.connect(_doing(theming.add, context))
     themes.rename_wished.connect(_doing(theming.rename, context))
     themes.recolour_wished.connect(_doing(theming.recolour, context))
@@ -143,7 +144,7 @@ def _wire_article(context: Context) -> None:
     panel.link_wished.connect(_doing(describing.open_link, context))
     collections = context.parts.side.collections
     collections.open_wished.connect(_doing(collecting.open_collection, context))
-    collections.board_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
+    collections.board_wished.connect(partial(boards.open_board, context, boards.COLLECTION))
     collections.add_wished.connect(_doing(collecting.add, context))
     collections.note_wished.connect(_doing(collecting.describe, context))
     collections.delete_wished.connect(_doing(collecting.delete, context))

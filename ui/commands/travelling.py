@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ui.commands.collecting import open_board
+from ui.commands.boards import open_board
 from ui.commands.opening import here, open_article, show_ways
 from ui.context import Context, Place
 
