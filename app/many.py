@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -99,6 +99,22 @@ class Many:
 
         label = "State of {count} articles" if len(articles) != 1 else "State of an article"
         yield from self._in_parts(self._keys("article", articles), lambda count: Message(label, {"count": count}), part)
+
+    def edit(
+        self, articles: Sequence[int], fields: Mapping[str, str], confirmed: Sequence[str] = ()
+    ) -> Generator[SoFar, None, int | None]:
+        """Change metadata of articles, by their keys, as ``Articles.edit_all`` does; returns the number of the step."""
+        title = self._holdings.articles.named(articles[0])[1] if len(articles) == 1 and not confirmed else None
+
+        def label(count: int) -> Message:
+            if title is not None:
+                return Message("“{title}” edited", {"title": title})
+            return Message("Details of {count} articles", {"count": count})
+
+        def part(few: Sequence[int]) -> None:
+            self._holdings.articles.edit_all(still_there(self._database, "article", few), fields, confirmed)
+
+        return (yield from self._in_parts(articles, label, part))
 
     def remove_articles(self, articles: Sequence[str]) -> Generator[SoFar, None, None]:
         """Remove articles with their highlights and notes."""

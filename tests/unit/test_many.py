@@ -47,6 +47,9 @@ DEEDS = {
     f"Themes of {MANY} passages": lambda workspace: retheme(workspace, passages(workspace), "New > Theme", ["Water"]),
     f"Themes of {MANY} articles": lambda workspace: retheme(workspace, articles(workspace), "Water"),
     f"State of {MANY} articles": lambda workspace: workspace.many.set_state(articles(workspace), "read"),
+    f"Details of {MANY} articles": lambda workspace: workspace.many.edit(
+        workspace.articles.keys(), {"outlet": "The Ledger"}, ["title"]
+    ),
     f"{MANY} articles removed": lambda workspace: workspace.many.remove_articles(articles(workspace)),
     f"{MANY} highlights removed": lambda workspace: workspace.many.remove_highlights(passages(workspace)),
     "New collection “All”": lambda workspace: workspace.many.put_new("All", articles(workspace)),
@@ -78,6 +81,8 @@ def test_what_each_deed_did_is_what_was_wished(workspace):
     assert workspace.count("theme:Water", passages=True) == 0
     finished(DEEDS[f"State of {MANY} articles"](workspace))
     assert workspace.count("is:read") == MANY
+    finished(DEEDS[f"Details of {MANY} articles"](workspace))
+    assert workspace.count('outlet:"The Ledger"') == MANY
     finished(DEEDS["New collection “All”"](workspace))
     assert list(workspace.collections.find("All").items) == articles(workspace)
     finished(DEEDS[f"{MANY} highlights removed"](workspace))
