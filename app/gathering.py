@@ -1,4 +1,4 @@
-"""Gathering passages from many articles: those of a theme, or the things in a collection, each with its context."""
+"""Gathering passages from many articles, each with its context."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.library.holdings import Holdings
-from app.model import Article, Collection, Highlight, Interlude, Status
+from app.library.naming import Ref, keys_by_uid
+from app.model import Article, Highlight, Status
 from app.text.ranges import Span
 from app.text.sentences import sentences
 
@@ -28,50 +29,24 @@ class Passage:
     paragraph: int
 
 
-def gather(holdings: Holdings, keys: Sequence[int]) -> list[Passage]:
-    """Return the passages with these keys, in that order."""
-    return _passages(holdings, holdings.highlights.by_keys(keys))
-
-
-def gather_items(holdings: Holdings, items: Sequence[str]) -> list[Passage]:
-    """Return articles and passages by their ids, in that order; what is gone is passed over."""
-    database = holdings.library.database
-    highlights: dict[str, Highlight] = {}
-    articles: dict[str, Article] = {}
-    for start in range(0, len(items), 500):
-        part = list(items[start : start + 500])
-        slots = ",".join("?" * len(part))
-        marks = database.rows(f"SELECT id FROM highlight WHERE uid IN ({slots})", part)
-        whole = database.rows(f"SELECT id FROM article WHERE uid IN ({slots})", part)
-        highlights |= {one.id: one for one in holdings.highlights.by_keys([row["id"] for row in marks])}
-        articles |= {one.id: one for one in holdings.articles.by_keys([row["id"] for row in whole])}
-    found = {one.highlight.id: one for one in _passages(holdings, list(highlights.values())) if one.highlight}
-    found |= {uid: Passage(one, None, one.excerpt, (0, 0), 0) for uid, one in articles.items()}
-    return [found[uid] for uid in items if uid in found]
-
-
-def gather_sequence(holdings: Holdings, collection: Collection) -> list[Passage | Interlude]:
-    """Return what a collection by hand holds as it is read, its headings and connecting texts too."""
-    found: dict[str, Passage | Interlude] = {one.id: one for one in collection.interludes}
-    for one in gather_items(holdings, collection.items):
-        found[one.highlight.id if one.highlight else one.article.id] = one
-    return [found[uid] for uid in collection.sequence if uid in found]
+def gather(holdings: Holdings, wanted: Sequence[Ref]) -> dict[Ref, Passage]:
+    """Return articles and highlights, the latter each with its context; what is gone is left out."""
+    highlights = holdings.highlights.by_keys([key for table, key in wanted if table == "highlight"])
+    articles = holdings.articles.by_keys([key for table, key in wanted if table == "article"])
+    found: dict[Ref, Passage] = {("article", one.key): Passage(one, None, one.excerpt, (0, 0), 0) for one in articles}
+    for one in _passages(holdings, highlights):
+        if one.highlight is not None:
+            found["highlight", one.highlight.key] = one
+    return found
 
 
 def _passages(holdings: Holdings, highlights: Sequence[Highlight]) -> list[Passage]:
-    database = holdings.library.database
     ids = list(dict.fromkeys(highlight.article for highlight in highlights))
-    articles: dict[str, Article] = {}
-    texts: dict[str, str] = {}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
-        slots = ",".join("?" * len(part))
-        keys = [row["id"] for row in database.rows(f"SELECT id FROM article WHERE uid IN ({slots})", part)]
-        here = {article.key: article for article in holdings.articles.by_keys(keys)}
-        articles |= {article.id: article for article in here.values()}
-        texts |= {here[key].id: text for key, text in holdings.bodies.texts(keys).items()}
+    keys = keys_by_uid(holdings.library.database, "article", ids)
+    articles = {article.id: article for article in holdings.articles.by_keys(list(keys.values()))}
+    texts = holdings.bodies.texts(list(keys.values()))
     return [
-        _in_context(articles[one.article], one, texts.get(one.article, ""))
+        _in_context(articles[one.article], one, texts.get(keys[one.article], ""))
         for one in highlights
         if one.article in articles
     ]

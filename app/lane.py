@@ -1,7 +1,7 @@
 """The library thread: it alone holds what it opened, and does one piece of work after the other.
 
 Jobs that a person waits for go before the next step of a long journey. An error, or a wish to stop, ends the work it
-belongs to and never the lane.
+belongs to and never the lane. When the lane is to end, jobs and deeds are still done, and other journeys stop.
 """
 
 from __future__ import annotations
@@ -18,10 +18,14 @@ from app.errors import Cancelled
 Held = TypeVar("Held")
 
 URGENT: Final = 0
-JOURNEY: Final = 1
-IDLE: Final = 2
-SPARE: Final = 3
-"""Ranks: what a person waits for, long journeys, what can wait, and journeys for when nothing else is wanted."""
+SOON: Final = 1
+DEED: Final = 2
+JOURNEY: Final = 3
+IDLE: Final = 4
+SPARE: Final = 5
+"""Ranks: what a person waits for; journeys that gather it; deeds of many steps; long journeys; what can wait; and
+journeys for when nothing else is wanted.
+"""
 
 Done = Callable[[Any, BaseException | None], None]
 
@@ -52,6 +56,10 @@ class _Work(Generic[Held]):
     done: Done = field(compare=False)
     step: Callable[[Any], None] | None = field(compare=False, default=None)
     journey: Generator[Any, None, Any] | None = field(compare=False, default=None)
+
+    def is_done_to_the_end(self) -> bool:
+        """Tell whether it is done though the lane is to end: a note that was written last, a deed half way."""
+        return self.step is None or self.rank == DEED
 
 
 class Lane(Generic[Held]):
@@ -94,10 +102,10 @@ class Lane(Generic[Held]):
             return not self._queue and self._current is None
 
     def end(self) -> None:
-        """Stop: the jobs that wait are still done, journeys are ended after their step, and no more is taken."""
+        """Stop: jobs and deeds that wait are still done, journeys are ended after their step, and no more is taken."""
         with self._condition:
             self._ending = True
-            if self._current is not None and self._current.step is not None:
+            if self._current is not None and not self._current.is_done_to_the_end():
                 self._current.ticket.cancel()
             self._condition.notify()
 
@@ -137,9 +145,8 @@ class Lane(Generic[Held]):
             while not self._queue and not self._ending:
                 self._condition.wait()
             if self._ending:
-                # a note that was written last is a job: it is still done
-                self._journeys += [work for work in self._queue if work.step is not None]
-                self._queue = [work for work in self._queue if work.step is None]
+                self._journeys += [work for work in self._queue if not work.is_done_to_the_end()]
+                self._queue = [work for work in self._queue if work.is_done_to_the_end()]
                 heapq.heapify(self._queue)
                 if not self._queue:
                     return None

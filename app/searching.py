@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from typing import Final
 
 from app.answers import Hits, Results
 from app.errors import Conflict, InvalidInput
@@ -12,6 +13,7 @@ from app.library.holdings import Holdings
 from app.library.naming import by_uid
 from app.memberships import Memberships
 from app.model import Collection
+from app.progress import Progress
 from app.search.completing import Vocabulary
 from app.search.entries import ORDERS, Facets, Likeness, Names, Order
 from app.search.execute import wanted_texts
@@ -24,6 +26,8 @@ from app.search.schema import ATTRIBUTE
 from app.showing import Showing
 from app.vocabulary import vocabulary
 from app.wording import Message
+
+_NAMED: Final = 5_000  # ids looked up in one step
 
 
 class Searching:
@@ -100,13 +104,21 @@ class Searching:
         order: str = "relevance",
         reverse: bool = False,
         typing: bool = False,
-    ) -> list[str]:
-        """Return the ids of all articles, or of all highlights, that a query finds, in the order of ``search``."""
+    ) -> Generator[Progress, None, list[str]]:
+        """Look up the ids of all articles, or of all highlights, that a query finds, in the order of ``search``.
+
+        Yields progress between two of its short steps.
+        """
         chosen, table = _order(order, reverse), "highlight" if passages else "article"
         database = self._holdings.library.database
         with database.snapshot():
             keys = self._index.keys(query, self._names(), passages, chosen, reverse=reverse, typing=typing)
-            ids = {row["id"]: str(row["uid"]) for row in database.rows(f"SELECT id, uid FROM {table}")}
+        ids: dict[int, str] = {}
+        for start in range(0, len(keys), _NAMED):
+            part = keys[start : start + _NAMED]
+            rows = database.rows(f"SELECT id, uid FROM {table} WHERE id IN ({','.join('?' * len(part))})", part)
+            ids |= {row["id"]: str(row["uid"]) for row in rows}
+            yield Progress(start + len(part), len(keys), "")
         return [ids[key] for key in keys if key in ids]
 
     def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:

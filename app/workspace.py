@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 from app import backup, indexing, places
 from app.answers import Hits, Proposal, Proposals, Results, Unit
 from app.backup import Backup
+from app.boards import Boards
 from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
@@ -20,16 +21,16 @@ from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
 from app.exporting import check as check_export
-from app.gathering import Passage, gather, gather_items, gather_sequence
 from app.indexing import IndexState
 from app.library.holdings import Holdings
 from app.library.journal import Step, room_left
 from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.loading import load
+from app.many import Many
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge, preview_merge
-from app.model import Bundle, Interlude
+from app.model import Bundle
 from app.originals import Originals
 from app.progress import Progress, end_of
 from app.search.completing import Vocabulary
@@ -78,8 +79,10 @@ class Workspace:
         self.rounds = self.holdings.rounds
         self.layers = self.holdings.layers
         self.positions = self.holdings.positions
+        self.many = Many(self.holdings)
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
+        self.boards = Boards(self.holdings, self._searching)
         self._version = self._quiet = self.library.database.foreign_version()
         self._has_changed = False
         self.library.follow(partial(indexing.follow, self.holdings, self._index))
@@ -148,8 +151,8 @@ class Workspace:
         order: str = "relevance",
         reverse: bool = False,
         typing: bool = False,
-    ) -> list[str]:
-        """Return the ids of all articles (or highlights) that a query finds, in the order of ``search``."""
+    ) -> Generator[Progress, None, list[str]]:
+        """Look up the ids of all that a query finds, in the order of ``search``; yields progress, returns them."""
         return self._searching.ids(query, passages=passages, order=order, reverse=reverse, typing=typing)
 
     def count(self, query: str, *, passages: bool = False, typing: bool = False) -> int:
@@ -173,19 +176,6 @@ class Workspace:
     def vocabulary(self) -> Vocabulary:
         """Return what a query can name in this library, with counts, to complete what is typed."""
         return self._searching.vocabulary()
-
-    def passages(self, theme: str) -> list[Passage]:
-        """Return the passages of a theme and of all below it, each with its context."""
-        return gather(self.holdings, self.highlights.keys_with(self.themes.subtree(theme)))
-
-    def items(self, collection: str) -> list[Passage | Interlude]:
-        """Return what is in a collection, in its order; a query's articles come before its passages."""
-        found = self.collections.find(collection)
-        if not found.query:
-            return gather_sequence(self.holdings, found)
-        articles, highlights = self._searching.members(found)
-        whole = [article.id for article in self.articles.by_keys(articles)]
-        return [*gather_items(self.holdings, whole), *gather(self.holdings, highlights)]
 
     def pictures(self, body: Body) -> dict[str, bytes]:
         """Return the kept pictures that a text shows, by the SHA-256 that its image blocks name."""

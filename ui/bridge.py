@@ -6,7 +6,7 @@ Nothing here waits. An answer that a newer question has overtaken is dropped.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,13 +16,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.changes import Changes
 from app.errors import AppError, Cancelled
-from app.lane import IDLE, JOURNEY, SPARE, URGENT, Lane, Ticket
+from app.lane import IDLE, JOURNEY, URGENT, Lane, Ticket
 from app.workspace import Workspace
 
 Value = TypeVar("Value")
 
 ORIGIN: Final = "window"
 LOOK_ROUND: Final = 2_000  # milliseconds between two looks whether another program has written
+TELL_AGAIN: Final = 300  # milliseconds after which it is told again what the steps of a journey have touched
 
 Then = Callable[[Any], None]
 Refused = Callable[[AppError], None]
@@ -89,6 +90,9 @@ class Bridge(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_ROUND)
         self._clock.timeout.connect(self._look_round)
+        self._untold: list[Changes] = []
+        self._telling = QTimer(self, singleShot=True, interval=TELL_AGAIN)
+        self._telling.timeout.connect(self._tell_untold)
         self._lane: Lane[_Held] | None = None
         if folder is not None:
             self._lane = Lane(partial(_Held, folder, create=create), self._close, partial(self._answer, 0), "library")
@@ -129,12 +133,12 @@ class Bridge(QObject):
         *,
         refused: Refused | None = None,
         stopped: Callable[[], None] | None = None,
-        idle: bool = False,
+        rank: int = JOURNEY,
     ) -> Ticket:
         """Go on a journey in the library's thread, step by step; others are answered between two steps.
 
-        Cancelling it ends it after its step, and calls ``stopped`` instead of ``then``. An ``idle`` one goes on only
-        while nothing else is wanted.
+        Cancelling it ends it after its step, and calls ``stopped`` instead of ``then``; so does a bug, which is told
+        too. What its steps touch is told now and then, and at its end.
         """
         if self._lane is None:
             return Ticket()
@@ -144,7 +148,7 @@ class Bridge(QObject):
             partial(_journey, journey),
             partial(self._step, number),
             partial(self._answer, number),
-            rank=SPARE if idle else JOURNEY,
+            rank=rank,
         )
         return question.ticket
 
@@ -160,6 +164,7 @@ class Bridge(QObject):
         """Let the lane do what it was asked for and then close the library; nothing is answered any more."""
         self._ended = True
         self._clock.stop()
+        self._telling.stop()
         self._questions.clear()
         if self._lane is not None:
             self._lane.end()
@@ -192,8 +197,11 @@ class Bridge(QObject):
         if answer.number == 0:
             self._opened(answer.error)
             return
-        self._tell(answer.changes)
-        question = self._questions.pop(answer.number, None)
+        question = self._questions.get(answer.number)
+        self._untold += answer.changes
+        if answer.changes or (question is not None and question.step is not None):
+            self._tell_untold()
+        self._questions.pop(answer.number, None)
         if question is not None:
             stale = question.key and self._latest.get(question.key) != answer.number
             if answer.error is not None:
@@ -205,12 +213,12 @@ class Bridge(QObject):
 
     def _complain(self, error: BaseException, question: _Question, *, stale: bool) -> None:
         if isinstance(error, AppError):
-            if stale:
-                return
-            (question.refused or self.refused.emit)(error)
-        elif not isinstance(error, Cancelled):
+            if not stale:
+                (question.refused or self.refused.emit)(error)
+            return
+        if not isinstance(error, Cancelled):
             self.broke.emit(error)
-        elif question.step is not None:
+        if question.step is not None:
             self.ask(_nothing)  # what a journey did while it was ended is told with the next answer
             if question.stopped is not None:
                 question.stopped()
@@ -218,7 +226,9 @@ class Bridge(QObject):
     def _show_step(self, number: int, progress: Any, changes: tuple[Changes, ...]) -> None:
         if self._ended:
             return
-        self._tell(changes)
+        self._untold += changes
+        if not self._telling.isActive():
+            self._tell_untold()
         question = self._questions.get(number)
         if question is not None and question.step is not None:
             question.step(progress)
@@ -233,9 +243,11 @@ class Bridge(QObject):
         else:
             self.broke.emit(error)
 
-    def _tell(self, changes: tuple[Changes, ...]) -> None:
-        if changes:
-            self.changed.emit(_together(changes))
+    def _tell_untold(self) -> None:
+        if self._untold:
+            untold, self._untold = self._untold, []
+            self._telling.start()
+            self.changed.emit(_together(untold))
 
     def _drop_older(self, key: str) -> None:
         older = self._questions.get(self._latest.get(key, 0))
@@ -293,7 +305,7 @@ def _nothing(_workspace: Workspace) -> None:
     return None
 
 
-def _together(all_of_them: tuple[Changes, ...]) -> Changes:
+def _together(all_of_them: Sequence[Changes]) -> Changes:
     last = all_of_them[-1]
     return Changes(
         last.step,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,18 +45,17 @@ class CodingPage(QObject):
 
     def prepare(self) -> None:
         """Ask what a round for a coder is to hold."""
-        self._window.search.settle(self._ask_what_to_prepare)
+        self._window.search.settle(partial(self._window.list.when_named, self._ask_what_to_prepare))
 
-    def _ask_what_to_prepare(self) -> None:
+    def _ask_what_to_prepare(self, chosen: tuple[str, ...]) -> None:
         tr, session = self.tr, self._window.context.session
         scopes = [(tr("The whole library"), Selection())]
         query = self._window.search.query()
         if query:
             scopes.insert(0, (filled(tr("What the search finds: {query}"), query=query), Selection(query=query)))
-        chosen = self._window.list.selected()
         if len(chosen) > 1 and not self._window.search.listing().passages:
             name = filled(tr("The {count} chosen articles"), count=number(len(chosen)))
-            scopes.insert(0, (name, Selection(articles=tuple(chosen))))
+            scopes.insert(0, (name, Selection(articles=chosen)))
         scopes += [
             (filled(tr("Collection: {name}"), name=one.name), Selection(collection=one.id))
             for one in session.collections

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from app.gathering import Ref
+from app.lane import Ticket
 from app.model import Article, Attribute, Collection, Content, Highlight, Theme
 from app.settings import Settings
 from ui.articles.list import ArticleList
 from ui.board.board import Board
+from ui.board.passage import Passage
 from ui.bridge import Bridge
+from ui.dialogs.deed_card import DeedCard
 from ui.looks import Looks
 from ui.messages import Messages
 from ui.panels.side_pane import SidePane
@@ -43,6 +47,19 @@ class Writing:
     done: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class Running:
+    """A deed on many rows that is under way: how many are done, and the number of its step, once there is one.
+
+    ``unwanted``: it was taken back before it ended.
+    """
+
+    ticket: Ticket = field(default_factory=Ticket)
+    done: int = 0
+    step: int | None = None
+    unwanted: bool = False
+
+
 @dataclass(slots=True)
 class Session:
     """What is open now. Everything here is a copy of what the library holds; it is asked again when that changes."""
@@ -58,6 +75,10 @@ class Session:
     last_theme: str = ""
     coders: frozenset[str] = frozenset()  # whose highlights can only be looked at
     board: tuple[str, str] | None = None
+    laid_out: tuple[str, str] | None = None  # the board that is shown, or was shown last
+    gathered: dict[Ref, Passage] = field(default_factory=dict)  # what is known of what lies on it
+    gathering: Ticket = field(default_factory=Ticket)
+    naming: Ticket = field(default_factory=Ticket)  # of all rows of the list
     back: list[Place] = field(default_factory=list)
     forward: list[Place] = field(default_factory=list)
     opening: str = ""
@@ -66,6 +87,7 @@ class Session:
     orphan_to_place: str = ""
     # what was typed last and is not written down yet, by where it belongs
     unwritten: dict[tuple[str, ...], Writing] = field(default_factory=dict)
+    running: list[Running] = field(default_factory=list)  # what was wished for last is the last of them
 
     def theme(self, given: str) -> Theme | None:
         """Return the theme with this id."""
@@ -87,6 +109,7 @@ class Parts:
     reader: Reader
     board: Board
     side: SidePane
+    deeds: DeedCard
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from ui.commands import opening
 from ui.commands.importing import Importing
 from ui.commands.indexing import Tending
 from ui.context import Context, Parts
+from ui.dialogs.deed_card import DeedCard
 from ui.dialogs.import_sheet import ImportSheet
 from ui.folding import Folding
 from ui.known_columns import KnownColumns
@@ -64,7 +65,8 @@ class Frame(QMainWindow):
         self.import_sheet = ImportSheet(looks, self)
         self.known_columns = KnownColumns(settings, self)
         self.importing = Importing(self.known_columns, self)
-        parts = Parts(self.library, self.search, self.list, self.centre, self.reader, self.board, self.side)
+        deeds = DeedCard(looks, self)
+        parts = Parts(self.library, self.search, self.list, self.centre, self.reader, self.board, self.side, deeds)
         self.context = Context(Bridge(None, parent=self), settings, looks, self.messages, parts)
         self.refresh = Refresh(self.context, self)
         self.shelf = Shelf(self.context, self)

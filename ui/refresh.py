@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from app.changes import Changes
-from ui.commands import collecting, describing, finding, libraries, opening, theming, undoing
+from ui.commands import boards, collecting, describing, finding, libraries, opening, theming, undoing
 from ui.context import Context
 
 _TOGETHER = 0  # milliseconds: changes told in one turn of the event loop are shown at once
@@ -39,7 +39,7 @@ class Refresh(QObject):
         theming.show_themes(context)
         describing.show_attributes(context)
         collecting.show_collections(context)
-        collecting.reload_board(context)
+        boards.reload_board(context)
         opening.reload_article(context)
         self._show_history()
 
@@ -55,12 +55,13 @@ class Refresh(QObject):
     def _show(self) -> None:
         waiting, self._waiting = self._waiting, []
         articles = frozenset().union(*(changes.articles for changes in waiting))
-        marks = any(changes.highlights for changes in waiting)
+        marks = frozenset().union(*(changes.highlights for changes in waiting))
         themes = any(changes.themes for changes in waiting)
+        attributes = any(changes.attributes for changes in waiting)
+        collections = any(changes.collections for changes in waiting)
         context = self._context
         article = context.session.article
-        fields = any(changes.attributes for changes in waiting)
-        if fields:
+        if attributes:
             describing.show_attributes(context)
         if themes or marks:
             theming.show_themes(context)
@@ -73,11 +74,12 @@ class Refresh(QObject):
         if found:
             context.parts.list.refresh()
             finding.show_counts(context)
-        if found or fields:
+        if found or attributes:
             finding.show_facets(context)
-        if found or any(changes.collections for changes in waiting):
+        if collections or themes or attributes:  # their queries name themes and attributes
             collecting.show_collections(context)
-            collecting.reload_board(context)
+        if found or collections:
+            boards.refresh_board(context, articles, marks)
         self._show_history()
 
     def _show_history(self) -> None:

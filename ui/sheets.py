@@ -15,7 +15,7 @@ from app.errors import AppError
 from app.loading import load
 from app.model import Article
 from app.settings import SETTINGS
-from ui.commands import collecting, describing, libraries, opening, recalling
+from ui.commands import boards, collecting, describing, libraries, opening, recalling
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.crash_dialog import CrashDialog
 from ui.dialogs.examples_sheet import ExamplesSheet
@@ -122,7 +122,7 @@ class Sheets(QObject):
         if kind == "action":
             window.actions_by_key[given].trigger()
         elif kind == "theme":
-            collecting.open_board(window.context, collecting.THEME, given)
+            boards.open_board(window.context, boards.THEME, given)
         elif kind == "collection":
             collecting.open_collection(window.context, given)
         elif kind == "article":

@@ -16,18 +16,7 @@ from app.loading import load
 from app.settings import Settings
 from ui.articles.dropping import dragged_files
 from ui.coding_page import CodingPage
-from ui.commands import (
-    collecting,
-    describing,
-    libraries,
-    marking,
-    needing,
-    opening,
-    recalling,
-    travelling,
-    undoing,
-    ways,
-)
+from ui.commands import boards, describing, libraries, marking, needing, opening, recalling, travelling, undoing, ways
 from ui.commands.importing import cut_short
 from ui.comparison_page import ComparisonPage
 from ui.details_page import DetailsPage
@@ -173,6 +162,7 @@ class Window(Frame):
         self.importing.let_go()
         self.tending.let_go()
         self.import_sheet.vanish()
+        self.context.parts.deeds.end()
         self.context.bridge.ask(cut_short, self._say_cut_short)
         self.sheets.close_libraries()
         self.setWindowTitle(
@@ -249,7 +239,7 @@ class Window(Frame):
     def find_in_article(self) -> None:
         """Open the bar that finds words in the open article."""
         if self.centre.is_board():
-            collecting.close_board(self.context)
+            boards.close_board(self.context)
         if needing.text(self.context):
             self.reader.open_find()
 
@@ -291,12 +281,13 @@ class Window(Frame):
 
     def collect_meant(self) -> None:
         """Collect what is chosen in the list or on the board, or the focused passage, or the open article."""
-        if chosen := needing.meant(self.context):
-            self.collect(chosen)
+        needing.when_meant(self.context, self.collect)
 
     def remove_here(self) -> None:
         """Remove the articles that are chosen in the list, or the open one."""
-        chosen = self.list.selected()
+        self.list.when_named(self._remove_chosen)
+
+    def _remove_chosen(self, chosen: Sequence[str]) -> None:
         if len(chosen) > 1 and not self.search.listing().passages:
             describing.remove_articles(self.context, chosen)
         elif needing.text(self.context):

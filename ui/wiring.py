@@ -7,10 +7,12 @@ from functools import partial
 from typing import Any
 
 from ui.commands import (
+    boards,
     collecting,
     completing,
     copying,
     describing,
+    doing,
     finding,
     marking,
     opening,
@@ -31,6 +33,7 @@ def wire(context: Context) -> None:
     _wire_notes(context)
     _wire_article(context)
     _wire_board(context)
+    context.parts.deeds.stop_wished.connect(_doing(doing.stop, context))
 
 
 def _doing(command: Callable[..., None], context: Context) -> Callable[..., Any]:
@@ -103,7 +106,7 @@ def _focused(context: Context, highlight: str | None) -> None:
 def _wire_themes(context: Context) -> None:
     themes = context.parts.side.themes
     themes.put_wished.connect(_doing(marking.put, context))
-    themes.board_wished.connect(partial(collecting.open_board, context, collecting.THEME))
+    themes.board_wished.connect(partial(boards.open_board, context, boards.THEME))
     themes.add_wished.connect(_doing(theming.add, context))
     themes.rename_wished.connect(_doing(theming.rename, context))
     themes.recolour_wished.connect(_doing(theming.recolour, context))
@@ -147,7 +150,7 @@ def _wire_article(context: Context) -> None:
     panel.link_wished.connect(_doing(describing.open_link, context))
     collections = context.parts.side.collections
     collections.open_wished.connect(_doing(collecting.open_collection, context))
-    collections.board_wished.connect(partial(collecting.open_board, context, collecting.COLLECTION))
+    collections.board_wished.connect(partial(boards.open_board, context, boards.COLLECTION))
     collections.add_wished.connect(_doing(collecting.add, context))
     collections.note_wished.connect(_doing(collecting.describe, context))
     collections.delete_wished.connect(_doing(collecting.delete, context))
@@ -161,7 +164,7 @@ def _wire_article(context: Context) -> None:
 def _wire_board(context: Context) -> None:
     board = context.parts.board
     board.open_wished.connect(_doing(opening.open_article, context))
-    board.retheme_wished.connect(_doing(marking.retheme_all, context))
+    board.retheme_wished.connect(_doing(theming_rows.retheme, context))
     board.private_wished.connect(_doing(marking.set_private, context))
     board.note_wished.connect(_doing(marking.note_anything, context))
     board.remove_wished.connect(_doing(collecting.take, context))
@@ -170,4 +173,4 @@ def _wire_board(context: Context) -> None:
     board.interlude_wished.connect(_doing(collecting.write, context))
     board.digit_missed.connect(_doing(marking.say_no_digit, context))
     board.dropped.connect(_doing(collecting.put_here, context))
-    board.closed.connect(_doing(collecting.close_board, context))
+    board.closed.connect(_doing(boards.close_board, context))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.errors import Conflict, InvalidInput, NotFound
 from app.library.attributes import Attributes
 from app.library.database import Row
 from app.library.library import Library, clean_name, clean_text, new_uid
-from app.library.naming import by_uid
+from app.library.naming import Ref, by_uid
 from app.library.notes import Notes
 from app.library.themes import Themes
 from app.model import AttributeKind, Collection, Interlude
@@ -57,10 +57,10 @@ class Collections:
         query = clean_text(query).strip()
         return stored(query, self._known()) if query else ""
 
-    def _value(self, row: Row, known: Known | None = None) -> Collection:
+    def _value(self, row: Row, known: Known | None = None, members: Sequence[Row] | None = None) -> Collection:
         interludes: list[Interlude] = []
         sequence: list[str] = []
-        for member in self._members(row["id"]):
+        for member in self._members(row["id"]) if members is None else members:
             if member["level"] is not None:
                 interludes.append(Interlude(member["uid"], member["text"], member["level"]))
             sequence.append(member["uid"])
@@ -82,21 +82,36 @@ class Collections:
         """Return the articles, highlights and interludes of a collection in order; only the last have a ``level``."""
         return self._database.rows(
             """SELECT 'collection_item' AS tbl, item.id, item.rank, coalesce(article.uid, highlight.uid) AS uid,
-                   NULL AS level, NULL AS text FROM collection_item AS item
+                   NULL AS level, NULL AS text, item.article_id, item.highlight_id FROM collection_item AS item
                LEFT JOIN article ON article.id=item.article_id LEFT JOIN highlight ON highlight.id=item.highlight_id
                WHERE item.collection_id=?1
-               UNION ALL SELECT 'interlude', id, rank, uid, level, text FROM interlude WHERE collection_id=?1
+               UNION ALL
+               SELECT 'interlude', id, rank, uid, level, text, NULL, NULL FROM interlude WHERE collection_id=?1
                ORDER BY rank, tbl DESC, id""",
             (key,),
         )
 
     def _last_rank(self, key: int) -> int:
-        return int(max((member["rank"] for member in self._members(key)), default=0))
+        return int(
+            self._database.value(
+                """SELECT ifnull(max(rank), 0) FROM (SELECT rank FROM collection_item WHERE collection_id=?1
+                   UNION ALL SELECT rank FROM interlude WHERE collection_id=?1)""",
+                (key,),
+            )
+        )
 
     def seek(self, name: str) -> Collection | None:
         """Return the collection of that name or id, or ``None``."""
         row = self._named(name) or by_uid(self._database, "collection", name)
         return None if row is None else self._value(row)
+
+    def laid_out(self, name: str) -> tuple[Collection, tuple[Ref | Interlude, ...]] | None:
+        """Return the collection of that name or id with what is in it by hand, in order; ``None``: there is none."""
+        row = self._named(name) or by_uid(self._database, "collection", name)
+        if row is None:
+            return None
+        members = self._members(row["id"])
+        return self._value(row, members=members), tuple(map(_laid_out, members))
 
     def named(self, name: str) -> Collection | None:
         """Return the collection of that name or whole id: what only begins an id may be a new name."""
@@ -167,38 +182,42 @@ class Collections:
 
     def put(self, name: str, ids: Sequence[str]) -> Collection:
         """Append articles and highlights, by their ids; what is in it already stays where it is."""
-        collection = self._by_hand(name)
+        collection = self.by_hand(name)
         with self._library.deed("Put into “{name}”", name=collection.name):
-            rank = self._last_rank(collection.key)
-            for given in ids:
-                column, row = self._member(given)
-                if self._item(collection.key, column, row["id"]) is not None:
-                    continue
-                rank += 1
-                self._database.insert(
-                    "collection_item", {"collection_id": collection.key, column: row["id"], "rank": rank}
-                )
+            self.append(collection.key, [self._member(given) for given in ids])
         return self._by_key(collection.key)
+
+    def append(self, key: int, members: Iterable[Ref]) -> None:
+        """Append articles and highlights to a collection, inside a deed; what is in it already stays where it is."""
+        rank = self._last_rank(key)
+        for table, member in members:
+            if self._item(key, table, member) is None:
+                rank += 1
+                self._database.insert("collection_item", {"collection_id": key, f"{table}_id": member, "rank": rank})
 
     def take(self, name: str, ids: Sequence[str]) -> Collection:
         """Take articles, highlights and interludes out; raises ``NotFound`` when one is not in it."""
-        collection = self._by_hand(name)
+        collection = self.by_hand(name)
         with self._library.deed("Taken out of “{name}”", name=collection.name):
             for given in ids:
-                interlude = self._interlude(collection, given)
-                if interlude is not None:
-                    self._database.delete("interlude", interlude["id"])
-                    continue
-                column, row = self._member(given)
-                item = self._item(collection.key, column, row["id"])
-                if item is None:
+                if not self.take_out(collection.key, given):
                     raise NotFound("“{given}” is not in “{name}”.", "", given=given, name=collection.name)
-                self._database.delete("collection_item", item)
         return self._by_key(collection.key)
+
+    def take_out(self, key: int, given: str) -> bool:
+        """Take an article, highlight or interlude out of a collection, inside a deed, and tell whether it was in it."""
+        interlude = self._interlude(key, given)
+        if interlude is not None:
+            self._database.delete("interlude", interlude["id"])
+            return True
+        item = self._item(key, *self._member(given))
+        if item is not None:
+            self._database.delete("collection_item", item)
+        return item is not None
 
     def order(self, name: str, ids: Sequence[str]) -> Collection:
         """Put what is in a collection, interludes too, into this order; what is not named follows in its old order."""
-        collection = self._by_hand(name)
+        collection = self.by_hand(name)
         places = {uid: number for number, uid in enumerate(dict.fromkeys(ids))}
         with self._library.deed("Order of “{name}”", name=collection.name):
             members = sorted(self._members(collection.key), key=lambda one: places.get(one["uid"], len(places)))
@@ -213,7 +232,7 @@ class Collections:
         ``before`` is the id of an article, highlight or interlude in it; ``uid`` is the id it is to have, if that is
         free. Raises ``InvalidInput``.
         """
-        collection = self._by_hand(name)
+        collection = self.by_hand(name)
         text = _interlude_text(text, level)
         if before and before not in collection.sequence:
             raise NotFound("“{given}” is not in “{name}”.", "", given=before, name=collection.name)
@@ -230,8 +249,8 @@ class Collections:
 
     def rewrite(self, name: str, interlude: str, text: str, level: int | None = None) -> Collection:
         """Change a heading or connecting text; an empty one goes. Raises ``NotFound``."""
-        collection = self._by_hand(name)
-        row = self._interlude(collection, interlude)
+        collection = self.by_hand(name)
+        row = self._interlude(collection.key, interlude)
         if row is None:
             raise NotFound("“{given}” is not in “{name}”.", "", given=interlude, name=collection.name)
         if not clean_text(text).strip():
@@ -241,9 +260,9 @@ class Collections:
             self._database.update("interlude", row["id"], {"text": _interlude_text(text, wanted), "level": wanted})
         return self._by_key(collection.key)
 
-    def _interlude(self, collection: Collection, given: str) -> Row | None:
+    def _interlude(self, key: int, given: str) -> Row | None:
         return self._database.row(
-            "SELECT * FROM interlude WHERE collection_id=? AND uid=?", (collection.key, given.strip().lower())
+            "SELECT * FROM interlude WHERE collection_id=? AND uid=?", (key, given.strip().lower())
         )
 
     def edit(
@@ -298,7 +317,8 @@ class Collections:
         found = "SELECT 1 FROM article WHERE uid=?1 UNION ALL SELECT 1 FROM highlight WHERE uid=?1"
         return self._database.row(found, (uid,)) is not None
 
-    def _by_hand(self, name: str) -> Collection:
+    def by_hand(self, name: str) -> Collection:
+        """Return the collection of that name or id; raises ``InvalidInput`` when a query fills it."""
         collection = self.find(name)
         if collection.query:
             raise InvalidInput(
@@ -312,20 +332,27 @@ class Collections:
             raise NotFound("The collection is gone: it was deleted in another window.", "See “collection list”.")
         return self._value(row)
 
-    def _item(self, collection: int, column: str, key: int) -> int | None:
+    def _item(self, collection: int, table: str, key: int) -> int | None:
         found = self._database.value(
-            f"SELECT id FROM collection_item WHERE collection_id=? AND {column}=?", (collection, key)
+            f"SELECT id FROM collection_item WHERE collection_id=? AND {table}_id=?", (collection, key)
         )
         return None if found is None else int(found)
 
-    def _member(self, given: str) -> tuple[str, Row]:
+    def _member(self, given: str) -> Ref:
         for table in ("article", "highlight"):
             row = by_uid(self._database, table, given)
             if row is not None:
-                return f"{table}_id", row
+                return table, int(row["id"])
         raise NotFound(
             "There is no article and no highlight with the id “{given}”.", "See “list” and “highlights”.", given=given
         )
+
+
+def _laid_out(member: Row) -> Ref | Interlude:
+    if member["level"] is not None:
+        return Interlude(member["uid"], member["text"], member["level"])
+    table = "highlight" if member["article_id"] is None else "article"
+    return table, int(member[f"{table}_id"])
 
 
 def _interlude_text(text: str, level: int) -> str:

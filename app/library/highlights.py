@@ -249,12 +249,9 @@ class Highlights:
         """Put themes on a highlight (making those that do not exist) and take others off."""
         row = self._own(given)
         with self._library.deed("Themes of “{quote}”", quote=_short(row["quote"])):
-            gone = [self._themes.find(name).key for name in remove]
-            self._put(row["id"], add)
-            for theme in gone:
-                self._database.execute(
-                    "DELETE FROM highlight_theme WHERE highlight_id=? AND theme_id=?", (row["id"], theme)
-                )
+            gone = [self._themes.find(name) for name in remove]
+            self.put_themes(row["id"], [self._themes.ensure(name) for name in add])
+            self.take_themes(row["id"], gone)
         return self._by_key(row["id"])
 
     def note(self, given: str, text: str, *, private: bool | None = None) -> Highlight:
@@ -312,9 +309,6 @@ class Highlights:
             )
         return describe(text, start, end)
 
-    def _put(self, highlight: int, themes: Sequence[str]) -> None:
-        self.put_themes(highlight, [self._themes.ensure(name) for name in themes])
-
     def put_themes(self, highlight: int, themes: Iterable[Theme]) -> None:
         """Put themes on a highlight, by key, inside a deed."""
         for theme in themes:
@@ -323,6 +317,22 @@ class Highlights:
                 " (SELECT 1 FROM highlight_theme WHERE highlight_id=?1 AND theme_id=?2)",
                 (highlight, theme.key),
             )
+
+    def take_themes(self, highlight: int, themes: Iterable[Theme]) -> None:
+        """Take themes off a highlight, by key, inside a deed."""
+        for theme in themes:
+            self._database.execute(
+                "DELETE FROM highlight_theme WHERE highlight_id=? AND theme_id=?", (highlight, theme.key)
+            )
+
+    def authors(self, keys: Sequence[int]) -> frozenset[str]:
+        """Return whose some highlights are, by key; ``""`` are the reader's own."""
+        found: set[str] = set()
+        for part in _chunks(list(keys)):
+            slots = ",".join("?" * len(part))
+            rows = self._database.rows(f"SELECT DISTINCT author FROM highlight WHERE id IN ({slots})", part)
+            found |= {str(row["author"]) for row in rows}
+        return frozenset(found)
 
     def _own(self, given: str) -> Row:
         """Return the row of a highlight that may be changed; that of another coder's layer may not (``Conflict``)."""

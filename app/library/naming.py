@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from app.errors import Conflict, NotFound
 from app.library.database import Database, Row
 
+Ref = tuple[str, int]
+"""A row: its table, and its key."""
+
 _SHORTEST = 4
+_AT_ONCE = 500
 
 
 def by_uid(database: Database, table: str, given: str) -> Row | None:
@@ -31,3 +37,30 @@ def one(database: Database, table: str, given: str, what: str, where: str) -> Ro
             "There is no {what} with the id “{given}”.", "See “{where}”.", what=what, given=given, where=where
         )
     return row
+
+
+def keys_by_uid(database: Database, table: str, uids: Sequence[str]) -> dict[str, int]:
+    """Return the keys of the rows that have these whole uids, in their order; those that no row has are passed over."""
+    found = {
+        str(row["uid"]): int(row["id"])
+        for part, slots in _parts(uids)
+        for row in database.rows(f'SELECT id, uid FROM "{table}" WHERE uid IN ({slots})', part)
+    }
+    return {uid: found[uid] for uid in uids if uid in found}
+
+
+def still_there(database: Database, table: str, keys: Sequence[int]) -> list[int]:
+    """Return those of some keys that a row of ``table`` has."""
+    found = {
+        int(row["id"])
+        for part, slots in _parts(keys)
+        for row in database.rows(f'SELECT id FROM "{table}" WHERE id IN ({slots})', part)
+    }
+    return [key for key in keys if key in found]
+
+
+def _parts(values: Sequence[int] | Sequence[str]) -> Iterator[tuple[list[int | str], str]]:
+    """Yield as many values at a time as fit into one statement, and the slots for them."""
+    for start in range(0, len(values), _AT_ONCE):
+        part: list[int | str] = [*values[start : start + _AT_ONCE]]
+        yield part, ",".join("?" * len(part))

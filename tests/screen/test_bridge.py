@@ -81,6 +81,18 @@ def test_a_journey_shows_its_steps_and_can_be_stopped(bridge, qtbot):
     qtbot.waitUntil(bridge.is_idle)
 
 
+def test_a_bug_in_a_journey_is_told_and_ends_it(bridge, qtbot):
+    def journey(workspace):
+        yield workspace.articles.count()
+        yield workspace.nothing
+
+    ends = []
+    with qtbot.waitSignal(bridge.broke):
+        bridge.walk(journey, lambda _step: None, ends.append, stopped=lambda: ends.append("stopped"))
+    qtbot.waitUntil(bridge.is_idle)
+    assert ends == ["stopped"]
+
+
 def test_what_a_stopped_journey_did_last_is_told(bridge, qtbot):
     def journey(workspace):
         try:
@@ -95,6 +107,19 @@ def test_what_a_stopped_journey_did_last_is_told(bridge, qtbot):
     qtbot.wait(20)
     ticket.cancel()
     qtbot.waitUntil(lambda: len(seen) == 1)
+
+
+def test_what_the_steps_of_a_journey_touch_is_told_now_and_then_and_all_of_it_before_its_end(bridge, qtbot):
+    def journey(workspace):
+        for number in range(12):
+            yield add(workspace.holdings, f"Line {number}.")
+
+    steps, told, known_at_the_end = [], [], []
+    bridge.changed.connect(lambda changes: told.append(changes.articles))
+    bridge.walk(journey, steps.append, lambda _nothing: known_at_the_end.append(frozenset().union(*told)))
+    qtbot.waitUntil(lambda: bool(known_at_the_end))
+    assert len(steps) == 12
+    assert known_at_the_end == [frozenset(steps)]
 
 
 def test_what_another_program_writes_is_noticed(bridge, qtbot, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,22 +195,88 @@ def test_themes_are_put_and_taken_by_the_menu_of_the_list(hands):
     assert themes_on_passages(hands) == [[]] * 2 + [["Trees"]] * 3
 
 
-def test_all_that_is_listed_is_chosen_by_ctrl_a_and_done_in_one_step(qtbot, looks, tmp_path):
+@pytest.fixture
+def crowd(tmp_path: Path) -> Path:
+    """Return a library with many articles."""
     with Workspace(tmp_path / "library") as workspace, workspace.library.deed("Many"):
-        for place in range(180):
+        workspace.themes.add("Water", digit=1)
+        for place in range(100):
             add(workspace.holdings, f"Number {place} stands by the water.", title=f"Number {place:03}")
-    with opened(qtbot, tmp_path / "library", tmp_path / "settings.json", looks) as hands:
+    return tmp_path / "library"
+
+
+def choose_all(hands: Hands) -> None:
+    hands.window.list.setFocus()
+    hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=hands.window.list)
+
+
+def under_water(library: Path) -> int:
+    with Workspace(library) as workspace:
+        return workspace.count("theme:Water")
+
+
+def test_a_digit_right_after_ctrl_a_is_for_all_that_is_listed(qtbot, looks, tmp_path, crowd):
+    with opened(qtbot, crowd, tmp_path / "settings.json", looks) as hands:
+        said = heard(hands)
+        choose_all(hands)
+        hands.key(Qt.Key.Key_1, to=hands.window.list)
+        hands.rest()
+        assert said == ["Put on 100 articles: Water."]
+        assert under_water(crowd) == 100
+
+
+def test_undo_right_after_a_deed_on_many_rows_takes_back_that_deed(qtbot, looks, tmp_path, crowd):
+    with opened(qtbot, crowd, tmp_path / "settings.json", looks) as hands:
+        choose_all(hands)
+        hands.until(hands.window.list.are_named)
+        hands.key(Qt.Key.Key_1, to=hands.window.list)
+        hands.act("undo")
+        assert under_water(crowd) == 0
+        assert len(hands.titles()) == 100
+
+
+def test_a_deed_on_many_rows_shows_how_far_it_is_and_stops_when_that_is_wished(qtbot, looks, tmp_path, crowd):
+    parts = threading.Semaphore(1)
+    with opened(qtbot, crowd, tmp_path / "settings.json", looks) as hands:
+        said, bridge = heard(hands), hands.window.context.bridge
+        bridge.ask(lambda workspace: workspace.library.follow(lambda _changes: parts.acquire(timeout=20)))
+        choose_all(hands)
+        hands.until(hands.window.list.are_named)
+        hands.key(Qt.Key.Key_1, to=hands.window.list)
+        hands.until(hands.window.context.parts.deeds.isVisible)
+        hands.click(hands.labelled("Stop"))
+        parts.release(100)
+        hands.rest()
+        some = under_water(crowd)
+        assert 0 < some < 100
+        assert said == [f"Stopped. What was done by then, with {some} of them, stays."]
+        assert not hands.window.context.parts.deeds.isVisible()
+        hands.click(hands.labelled("Undo"))
+        hands.rest()
+        assert under_water(crowd) == 0
+
+
+def test_a_deed_on_many_rows_is_done_to_its_end_though_the_window_is_closed(qtbot, looks, tmp_path, crowd):
+    with opened(qtbot, crowd, tmp_path / "settings.json", looks) as hands:
+        choose_all(hands)
+        hands.until(hands.window.list.are_named)
+        hands.key(Qt.Key.Key_1, to=hands.window.list)
+        hands.window.close()
+    assert under_water(crowd) == 100
+
+
+def test_all_that_is_listed_is_chosen_by_ctrl_a_and_done_in_one_step(qtbot, looks, tmp_path, crowd):
+    with opened(qtbot, crowd, tmp_path / "settings.json", looks) as hands:
         hands.search("wat")  # half a word, which the list completes
-        hands.window.list.setFocus()
-        hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=hands.window.list)
-        hands.until(lambda: len(set(hands.window.list.selected())) == 180)
+        choose_all(hands)
+        hands.until(lambda: len(set(hands.window.list.selected())) == 100)
         said = heard(hands)
         hands.window.list.menu_wished.emit(hands.window.list.selected(), hands.window.pos())
         hands.choose(hands.menu(), "Remove from the library")
-        assert said == ["180 articles removed."]
+        assert said == ["100 articles removed."]
         assert hands.titles() == []
         hands.act("undo")
-        hands.until(lambda: len(hands.titles()) == 180)
+        hands.until(lambda: len(hands.titles()) == 100)
 
 
 def test_that_no_more_can_be_chosen_is_said_with_what_acts_on_all_that_is_found(hands):

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 import pytest
 
 from app.errors import Cancelled
-from app.lane import IDLE, SPARE, Lane
+from app.lane import DEED, IDLE, SOON, SPARE, Lane
 
 PATIENCE = 5
 
@@ -188,3 +188,47 @@ def test_a_spare_journey_goes_on_only_when_nothing_else_is_wanted(lane, answers)
     for _ in range(3):
         answers.next()
     assert order == ["spare 0", "spare 1", "journey 0", "journey 1", "idle"]
+
+
+def test_ending_does_a_deed_of_many_steps_to_its_end_before_what_was_open_is_closed(answers):
+    begun, go = threading.Event(), threading.Event()
+    done, closed = [], []
+
+    def deed(_held):
+        for number in range(5):
+            begun.set()
+            assert go.wait(PATIENCE)
+            done.append(number)
+            yield number
+        return "done"
+
+    lane = Lane(list, lambda _held: closed.append(list(done)), answers, "test")
+    assert answers.next() == (None, None)
+    lane.walk(deed, lambda _step: None, answers, rank=DEED)
+    assert begun.wait(PATIENCE)
+    lane.end()
+    go.set()
+    lane.join()
+    assert answers.next() == ("done", None)
+    assert closed == [[0, 1, 2, 3, 4]]
+
+
+def test_what_is_gathered_goes_before_deeds_and_these_before_journeys_one_after_the_other(lane, answers):
+    go, order = threading.Event(), []
+
+    def steps(name):
+        def walk(_held):
+            for _ in range(2):
+                yield order.append(name)
+
+        return walk
+
+    lane.ask(lambda _held: go.wait(PATIENCE), answers)
+    lane.walk(steps("journey"), lambda _step: None, answers)
+    for name in ("first deed", "second deed"):
+        lane.walk(steps(name), lambda _step: None, answers, rank=DEED)
+    lane.walk(steps("gathering"), lambda _step: None, answers, rank=SOON)
+    go.set()
+    for _ in range(5):
+        answers.next()
+    assert order == [name for name in ("gathering", "first deed", "second deed", "journey") for _ in range(2)]

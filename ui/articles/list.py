@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -143,11 +144,10 @@ class ArticleList(PagedTable):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and alone:
             self._open_current()
         elif key == Qt.Key.Key_Delete and alone:
-            if ids := self.selected():
-                (self.unmark_wished if self._lists_passages() else self.remove_wished).emit(ids)
+            self.when_named(self._wish_away)
         elif alone and (digit := digit_of(event)) is not None:
-            if (ids := self.selected()) and not event.isAutoRepeat():
-                self.digit_pressed.emit(ids, digit)
+            if not event.isAutoRepeat():
+                self.when_named(partial(self._wish_digit, digit))
         elif key == Qt.Key.Key_Up and alone and self.currentIndex().row() <= 0:
             self.up_pressed.emit()
         elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and plain == Qt.KeyboardModifier.ShiftModifier):
@@ -159,6 +159,14 @@ class ArticleList(PagedTable):
                 self._opening.start() if alone else self._opening.stop()
             return
         event.accept()
+
+    def _wish_away(self, ids: tuple[str, ...]) -> None:
+        if ids:
+            (self.unmark_wished if self._lists_passages() else self.remove_wished).emit(ids)
+
+    def _wish_digit(self, digit: int, ids: tuple[str, ...]) -> None:
+        if ids:
+            self.digit_pressed.emit(ids, digit)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are keys of the window, and rows that are not there cannot be looked through."""
@@ -199,14 +207,16 @@ class ArticleList(PagedTable):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Wish for a menu for the chosen rows."""
-        ids = self.selected()
-        if ids and event.reason() == QContextMenuEvent.Reason.Mouse and self.indexAt(event.pos()).isValid():
-            self.menu_wished.emit(ids, event.globalPos())
+        if event.reason() == QContextMenuEvent.Reason.Mouse and self.indexAt(event.pos()).isValid():
+            self.when_named(partial(self._wish_menu, QPoint(event.globalPos())))
 
     def _wish_menu_at_current(self) -> None:
-        if ids := self.selected():
-            spot = self.visualRect(self.currentIndex()).center()
-            self.menu_wished.emit(ids, self.viewport().mapToGlobal(spot))
+        spot = self.visualRect(self.currentIndex()).center()
+        self.when_named(partial(self._wish_menu, self.viewport().mapToGlobal(spot)))
+
+    def _wish_menu(self, place: QPoint, ids: tuple[str, ...]) -> None:
+        if ids:
+            self.menu_wished.emit(ids, place)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell a row in words under the mouse."""
@@ -223,9 +233,9 @@ class ArticleList(PagedTable):
     # dragging
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        """Drag the chosen rows out, with a small card in place of their picture."""
+        """Drag the chosen rows out, with a small card in place of their picture; none as long as some have no id."""
         ids = self.selected()
-        if not ids:
+        if not ids or not self.are_named():
             return
         one = self._rows.found(self.currentIndex().row()) if len(ids) == 1 else None
         many = self.tr("{count} passages") if self._lists_passages() else self.tr("{count} articles")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
@@ -34,6 +34,7 @@ class PagedTable(QTableView):
         self._held: tuple[str, int] | None = None
         self._restoring = False
         self._put_off = 0
+        self._promised: Callable[[tuple[str, ...]], None] | None = None
         self.setModel(self._rows)
         self._shape()
         self._asking = QTimer(self, singleShot=True, interval=_QUIET)
@@ -62,7 +63,7 @@ class PagedTable(QTableView):
 
     def show_listing(self, listing: Listing) -> None:
         """List something else. The rows of before stand until its first page is there."""
-        self._held = None
+        self._held = self._promised = None
         self._rows.begin(listing)
         self.page_wished.emit(listing, 0, PAGE)
 
@@ -92,7 +93,10 @@ class PagedTable(QTableView):
 
     def take_names(self, listing: Listing, ids: Sequence[str]) -> None:
         """Take in the ids of all rows of a listing that were wished for; those of another listing are ignored."""
-        if listing != self._rows.listing or self._rows.fresh:
+        if listing != self._rows.listing:
+            return
+        promised, self._promised = self._promised, None
+        if self._rows.fresh:
             return
         unknown = self._nameless()
         self._rows.take_names(ids)
@@ -101,6 +105,12 @@ class PagedTable(QTableView):
             self._restore(unknown)
         finally:
             self._restoring = False
+        if promised is not None:
+            promised(self.selected())
+
+    def miss_names(self) -> None:
+        """Let go of what waits for the ids of all rows: they do not come."""
+        self._promised = None
 
     def refresh(self) -> None:
         """Ask again for what is in sight; the chosen rows stay chosen and where they are on the screen."""
@@ -138,6 +148,22 @@ class PagedTable(QTableView):
     def selected(self) -> tuple[str, ...]:
         """Return the ids of the chosen articles, or highlights in a list of passages, in the order of the list."""
         return tuple(self._rows.ids(self._chosen_rows()))
+
+    def when_named(self, do: Callable[[tuple[str, ...]], None]) -> None:
+        """Do something with the ids of all chosen rows: at once, or as soon as all of them are there.
+
+        Nothing is done when other rows are chosen, or something else is listed, before they are.
+        """
+        self._promised = None
+        if not self.are_named():
+            self._promised = do
+            self.names_wished.emit(self._rows.listing)
+        else:
+            do(self.selected())
+
+    def are_named(self) -> bool:
+        """Tell whether the ids of all chosen rows are there."""
+        return not self._nameless()
 
     # fetching
 
@@ -183,8 +209,8 @@ class PagedTable(QTableView):
         if sum(last - first + 1 for first, last in self._ranges()) > MOST_CHOSEN:
             self._choose_only_current()
         self._chosen = self.selected()
-        self._held = None
-        if self._nameless():
+        self._held = self._promised = None
+        if not self.are_named():
             self.names_wished.emit(self._rows.listing)
 
     def _choose_only_current(self) -> None:

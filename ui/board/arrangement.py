@@ -48,6 +48,11 @@ class Arrangement:
         if self.branch not in self.themes:
             self.branch = None
 
+    def holds(self, items: Sequence[Item], themes: Sequence[Theme], *, by_hand: bool) -> bool:
+        """Tell whether this is what lies here already."""
+        by_hand = self._kind == COLLECTION and by_hand
+        return (list(items), list(themes), by_hand) == (self.items, list(self.themes.values()), self.by_hand)
+
     def order(self) -> str:
         """Return the order in force; only a collection by hand has one of its own."""
         order = self._orders[self._kind]

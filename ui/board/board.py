@@ -56,7 +56,7 @@ class Board(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._subject: tuple[str, str, str] | None = None
         self._here = Arrangement()
-        self._collection = ""
+        self._collection = self._about = ""
         self._heading = Heading(looks, self)
         self._rows = PassageModel(self)
         self._list = PassageList(looks, self._rows, self)
@@ -98,9 +98,12 @@ class Board(QWidget):
             self._note.close_note()
             self._writing.forget()
             self._here.branch = None
-        self._subject, self._collection = subject, collection
+        items = self._writing.placed(passages)
+        if again and about == self._about and self._here.holds(items, themes, by_hand=by_hand):
+            return
+        self._subject, self._collection, self._about = subject, collection, about
         before = self._here.by_hand
-        self._here.take(title, kind, self._writing.placed(passages), themes, theme, by_hand=by_hand)
+        self._here.take(title, kind, items, themes, theme, by_hand=by_hand)
         about_theme = self._here.theme
         name = " › ".join(about_theme.path) if about_theme and about_theme.path else title
         self._heading.show_subject(name, about or (about_theme.definition if about_theme else ""), about_theme)
@@ -109,6 +112,12 @@ class Board(QWidget):
         self._show(fresh=not again)
         if before != self._here.by_hand:
             self.by_hand_changed.emit()
+
+    def show_waiting(self, title: str, kind: str, themes: Sequence[Theme]) -> None:
+        """Show the name of another board while what lies on it is still being gathered."""
+        self.show_passages(title, kind, (), themes, by_hand=False)
+        self._empty.show_waiting()
+        self._subject = None  # what comes then is another board
 
     def is_by_hand(self) -> bool:
         """Tell whether the reader may order and empty what is shown."""
@@ -216,7 +225,10 @@ class Board(QWidget):
             len(here.items) - len(passages),
         )
         self._list.accept_drops(takes=here.by_hand, sorts=here.by_hand and order == OWN)
+        focused = self._list.hasFocus() or self._empty.hasFocus()
         self._pages.setCurrentWidget(self._list if rows else self._empty)
+        if focused:
+            self._pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
         if fresh:
             keeping.begin(self._list, self._rows)
         else:

@@ -60,6 +60,12 @@ class Empty(QWidget):
             self._next.setText(self.tr("What is found later will stand here by itself."))
         self._draw()
 
+    def show_waiting(self) -> None:
+        """Say that what lies here is still being gathered."""
+        self.setAcceptDrops(False)
+        self._title.setText(self.tr("Gathering the passages…"))
+        self._next.setText("")
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take passages and articles."""
         if event.mimeData().hasFormat(IDS):

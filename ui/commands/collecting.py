@@ -1,23 +1,17 @@
-"""Collections and the board: passages gathered, put in order, taken out."""
+"""Collections: made and kept, filled, put in order, written in, and emptied."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.gathering import Passage as Gathered
-from app.model import Collection, Interlude, Theme
+from app.model import Collection
 from app.workspace import Workspace
-from ui.board.passage import Item, Passage
-from ui.commands.opening import show_progress
+from ui.commands.boards import COLLECTION, close_board, open_board
+from ui.commands.doing import carry_out
 from ui.commands.undoing import undoing
 from ui.commands.writing import write_down
 from ui.context import Context
-from ui.wording import filled
-
-Found = Sequence[Gathered | Interlude]
-
-THEME = "theme"
-COLLECTION = "collection"
+from ui.wording import filled, number
 
 
 def show_collections(context: Context) -> None:
@@ -31,15 +25,6 @@ def show_collections(context: Context) -> None:
     context.bridge.ask(lambda workspace: workspace.collections.all(), then, key="collections")
 
 
-def open_board(context: Context, kind: str, given: str) -> None:
-    """Show the passages of a theme, or what is in a collection."""
-    context.session.board = (kind, given)
-    context.parts.centre.show_board(shown=True)
-    show_progress(context)
-    reload_board(context)
-    context.parts.board.setFocus()
-
-
 def open_collection(context: Context, given: str) -> None:
     """Show what is in a collection on the board; one that is filled by a search puts that into the search box."""
     found = next((one for one in context.session.collections if one.id == given), None)
@@ -51,57 +36,6 @@ def open_collection(context: Context, given: str) -> None:
     context.parts.library.show()
     context.parts.search.open_kept(found)
     context.parts.search.box.setFocus()
-
-
-def close_board(context: Context) -> None:
-    """Go back from the board to the article."""
-    context.session.board = None
-    context.parts.centre.show_board(shown=False)
-    show_progress(context)
-    context.parts.reader.setFocus()
-
-
-def reload_board(context: Context) -> None:
-    """Ask the board's passages again; a board whose theme or collection is gone is closed."""
-    if context.session.board is None:
-        return
-    kind, given = context.session.board
-
-    def job(workspace: Workspace) -> tuple[Theme | Collection, Found] | None:
-        if kind == THEME:
-            theme = workspace.themes.seek(given)
-            return (theme, workspace.passages(theme.id)) if theme else None
-        collection = workspace.collections.seek(given)
-        return (collection, workspace.items(collection.id)) if collection else None
-
-    def then(found: tuple[Theme | Collection, Found] | None) -> None:
-        if context.session.board != (kind, given):
-            return
-        if found is None:
-            close_board(context)
-            return
-        subject, gathered = found
-        about = subject.definition if isinstance(subject, Theme) else subject.note
-        by_hand = isinstance(subject, Collection) and not subject.query
-        context.parts.board.show_passages(
-            subject.name,
-            kind,
-            [_shown(one) for one in gathered],
-            context.session.themes,
-            theme=subject.id if isinstance(subject, Theme) else "",
-            collection=subject.id if isinstance(subject, Collection) else "",
-            about=about,
-            by_hand=by_hand,
-        )
-
-    context.bridge.ask(job, then, key="board")
-
-
-def _shown(one: Gathered | Interlude) -> Item:
-    """Return what was gathered as the board shows it."""
-    if isinstance(one, Interlude):
-        return one
-    return Passage(one.highlight, one.article, one.context, one.span, one.paragraph)
 
 
 def write_above(context: Context, level: int) -> None:
@@ -195,11 +129,6 @@ def arrange(context: Context, ids: Sequence[str]) -> None:
 def put(context: Context, collection: str, ids: Sequence[str]) -> None:
     """Put articles and passages into a collection; what is in it already stays where it is."""
 
-    def job(workspace: Workspace) -> tuple[Collection, bool]:
-        before = workspace.collections.find(collection).items
-        found = workspace.collections.put(collection, list(ids))
-        return found, found.items != before
-
     def then(answer: tuple[Collection, bool]) -> None:
         found, changed = answer
         if changed:
@@ -208,33 +137,32 @@ def put(context: Context, collection: str, ids: Sequence[str]) -> None:
         else:  # nothing was done: Undo would take back what was done before
             context.messages.say(filled(context.messages.tr("“{name}” holds it already."), name=found.name))
 
-    context.bridge.ask(job, then)
+    carry_out(context, _collecting(context, ids), len(ids), lambda workspace: workspace.many.put(collection, ids), then)
 
 
 def put_new(context: Context, name: str, ids: Sequence[str]) -> None:
     """Make a collection of articles and passages, as one step."""
 
-    def job(workspace: Workspace) -> Collection:
-        with workspace.library.deed("New collection “{name}”", name=name):
-            made = workspace.collections.add(name)
-            return workspace.collections.put(made.id, list(ids))
-
     def then(found: Collection) -> None:
         context.messages.say(filled(context.messages.tr("Put into “{name}”."), name=found.name), deed=undoing(context))
 
-    context.bridge.ask(job, then)
+    carry_out(context, _collecting(context, ids), len(ids), lambda workspace: workspace.many.put_new(name, ids), then)
+
+
+def _collecting(context: Context, ids: Sequence[str]) -> str:
+    return filled(context.messages.tr("Putting {count} into a collection"), count=number(len(ids)))
 
 
 def take(context: Context, ids: Sequence[str]) -> None:
     """Take things out of the collection that the board shows."""
     if context.session.board is not None and context.session.board[0] == COLLECTION:
-        collection = context.session.board[1]
+        collection, tr = context.session.board[1], context.messages.tr
 
         def then(found: Collection) -> None:
-            said = filled(context.messages.tr("Taken out of “{name}”."), name=found.name)
-            context.messages.say(said, deed=undoing(context))
+            context.messages.say(filled(tr("Taken out of “{name}”."), name=found.name), deed=undoing(context))
 
-        context.bridge.ask(lambda workspace: workspace.collections.take(collection, list(ids)), then)
+        title = filled(tr("Taking {count} out of a collection"), count=number(len(ids)))
+        carry_out(context, title, len(ids), lambda workspace: workspace.many.take(collection, ids), then)
 
 
 def put_here(context: Context, ids: Sequence[str]) -> None:

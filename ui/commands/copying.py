@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from PySide6.QtCore import QMimeData, QStringListModel
 from PySide6.QtGui import QGuiApplication
@@ -11,9 +11,12 @@ from app import copying
 from app.citing import Style, style_of
 from app.copying import Cited, Copy, Form
 from app.errors import NotFound
+from app.many import FEW, SoFar
 from app.text.ranges import Span
 from app.workspace import Workspace
+from ui.commands.doing import carry_out
 from ui.context import Context
+from ui.wording import filled, number
 
 
 def copy_span(context: Context, span: Span | None, form: str) -> None:
@@ -30,11 +33,16 @@ def copy_things(context: Context, ids: Sequence[str], form: str) -> None:
     """Copy passages and citations of articles, by their ids, one below the other."""
     style, wanted = _style(context), Form(form)
 
-    def job(workspace: Workspace) -> Copy:
-        copies = [copying.copied(_looked_up(workspace, given), wanted, style) for given in ids]
+    def journey(workspace: Workspace) -> Generator[SoFar, None, Copy]:
+        copies: list[Copy] = []
+        for start in range(0, len(ids), FEW):
+            few = ids[start : start + FEW]
+            copies += [copying.copied(_looked_up(workspace, given), wanted, style) for given in few]
+            yield SoFar(len(copies), len(ids), "")
         return copying.together(copies, wanted)
 
-    context.bridge.ask(job, lambda copy: _put(context, copy, wanted))
+    title = filled(context.messages.tr("Copying {count} with their sources"), count=number(len(ids)))
+    carry_out(context, title, len(ids), journey, lambda copy: _put(context, copy, wanted))
 
 
 def _looked_up(workspace: Workspace, given: str) -> Cited:

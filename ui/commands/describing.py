@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,11 @@ from PySide6.QtGui import QDesktopServices
 
 from app.errors import AppError
 from app.library.bodies import Reanchored
+from app.many import SoFar
 from app.model import Attribute, AttributeChange, State
 from app.text.addresses import safe_address
 from app.workspace import Workspace
+from ui.commands.doing import carry_out
 from ui.commands.opening import show_beside
 from ui.commands.undoing import undoing
 from ui.commands.writing import write_down
@@ -35,14 +37,12 @@ def write_field(context: Context, field: str, value: str, article: str) -> None:
 
 def set_state(context: Context, articles: Sequence[str], state: str) -> None:
     """Say how far the reader is with articles, as one step."""
+    title = filled(context.messages.tr("Changing the state of {count} articles"), count=number(len(articles)))
 
-    def job(workspace: Workspace) -> None:
-        label = "State of {count} articles" if len(articles) != 1 else "State of an article"
-        with workspace.library.deed(label, count=len(articles)):
-            for article in articles:
-                workspace.articles.edit(workspace.articles.key(article), state=state)
+    def journey(workspace: Workspace) -> Generator[SoFar, None, None]:
+        return workspace.many.set_state(articles, state)
 
-    context.bridge.ask(job)
+    carry_out(context, title, len(articles), journey, lambda _nothing: None)
 
 
 def set_open_state(context: Context, state: str) -> None:
@@ -213,16 +213,14 @@ def _lost(context: Context, done: Reanchored) -> str:
 
 def remove_articles(context: Context, articles: Sequence[str]) -> None:
     """Remove articles from the library; it can be undone."""
-    count = len(articles)
+    count, tr = len(articles), context.messages.tr
 
     def then(_nothing: object) -> None:
-        tr = context.messages.tr
         what = tr("Article removed.") if count == 1 else filled(tr("{count} articles removed."), count=number(count))
         context.messages.say(what, deed=undoing(context))
 
-    context.bridge.ask(
-        lambda workspace: workspace.articles.remove([workspace.articles.key(one) for one in articles]), then
-    )
+    title = filled(tr("Removing {count} articles"), count=number(count))
+    carry_out(context, title, count, lambda workspace: workspace.many.remove_articles(articles), then)
 
 
 def erase(context: Context, articles: Sequence[str]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.lane import DEED
+from app.many import FEW, SoFar
 from app.model import RECURRING_FIELDS, Article, Gap
+from app.progress import end_of
 from app.text import graphemes
 from app.workspace import Workspace
 from ui.bridge import Refused
@@ -99,13 +102,10 @@ def fill_in(
     ``then`` gets the number of the step, ``None`` where all of it was known; ``refused`` why it cannot be written.
     """
 
-    def job(workspace: Workspace) -> int | None:
-        before = workspace.own_step(done=True)
-        if len(articles) == 1 and not confirmed:
-            workspace.articles.edit(articles[0], fields)
-        else:
-            workspace.articles.edit_all(articles, fields, confirmed)
-        made = workspace.own_step(done=True)
-        return made.number if made is not None and made != before else None
+    def journey(workspace: Workspace) -> Generator[SoFar, None, int | None]:
+        return workspace.many.edit(articles, fields, confirmed)
 
-    context.bridge.ask(job, then, refused=refused)
+    if len(articles) <= FEW:
+        context.bridge.ask(lambda workspace: end_of(journey(workspace)), then, refused=refused)
+    else:
+        context.bridge.walk(journey, lambda _step: None, then, refused=refused, rank=DEED)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from functools import partial
 
 from app.answers import Hits, Results
 from app.errors import AppError, NotFound
+from app.lane import SOON
+from app.progress import Progress
 from app.workspace import Workspace
 from ui.commands.needing import meant
 from ui.context import Context
@@ -66,7 +69,7 @@ def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> Non
 def ask_names(context: Context, listing: Listing) -> None:
     """Ask the ids of all that is listed: more rows are chosen than are there."""
 
-    def job(workspace: Workspace) -> list[str]:
+    def journey(workspace: Workspace) -> Generator[Progress, None, list[str]]:
         return workspace.ids(
             listing.query,
             passages=listing.passages,
@@ -75,7 +78,15 @@ def ask_names(context: Context, listing: Listing) -> None:
             typing=listing.typing,
         )
 
-    context.bridge.ask(job, lambda ids: context.parts.list.take_names(listing, ids), key="names")
+    def refused(error: AppError) -> None:
+        context.parts.list.miss_names()
+        context.messages.complain(error)
+
+    def then(ids: list[str]) -> None:
+        context.parts.list.take_names(listing, ids)
+
+    context.session.naming.cancel()
+    context.session.naming = context.bridge.walk(journey, lambda _step: None, then, refused=refused, rank=SOON)
 
 
 def show_elsewhere(context: Context, listing: Listing) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError
 from app.indexing import IndexState
-from app.lane import Ticket
+from app.lane import JOURNEY, SPARE, Ticket
 from app.progress import Progress
 from app.wording import Message
 from app.workspace import Workspace
@@ -59,16 +59,16 @@ class Tending(QObject):
     def rebuild(self) -> None:
         """Make the index anew, now; what is tended already goes on first."""
         if self._context.bridge.is_open() and self._ticket is None:
-            self._walk(Workspace.reindex, idle=False)
+            self._walk(Workspace.reindex, JOURNEY)
 
     def _begin_if(self, wanted: bool) -> None:
         if wanted and self._ticket is None:
-            self._walk(Workspace.tend, idle=True)
+            self._walk(Workspace.tend, SPARE)
 
-    def _walk(self, journey: Callable[[Workspace], Generator[Progress, None, object]], *, idle: bool) -> None:
+    def _walk(self, journey: Callable[[Workspace], Generator[Progress, None, object]], rank: int) -> None:
         self._has_mended = False
         self._ticket = self._context.bridge.walk(
-            journey, self._stepped, self._done, refused=self._give_up, stopped=self.let_go, idle=idle
+            journey, self._stepped, self._done, refused=self._give_up, stopped=self.let_go, rank=rank
         )
 
     def _stepped(self, progress: Progress) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from app.errors import AppError, NotFound
 from app.text.ranges import Span
 from app.workspace import Workspace
+from ui.commands.doing import carry_out
 from ui.commands.opening import come_to_text
 from ui.commands.undoing import undoing
 from ui.commands.writing import write_down
@@ -142,28 +143,6 @@ def _say_themes(context: Context, added: Sequence[str], removed: Sequence[str]) 
             context.messages.announce(filled(said, themes=", ".join(names)))
 
 
-def retheme_all(context: Context, highlights: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
-    """Put themes on some highlights and take others off, as one step; what is taken off may leave the board."""
-    if add:
-        context.session.last_theme = add[0]
-
-    def job(workspace: Workspace) -> None:
-        if len(highlights) == 1:
-            workspace.highlights.retheme(highlights[0], list(add), list(remove))
-            return
-        with workspace.library.deed("Themes of {count} passages", count=len(highlights)):
-            for highlight in highlights:
-                workspace.highlights.retheme(highlight, list(add), list(remove))
-
-    def then(_nothing: object) -> None:
-        names = [theme.name for one in remove if (theme := context.session.theme(one)) is not None]
-        if names:
-            said = filled(context.messages.tr("Taken off: {themes}."), themes=", ".join(names))
-            context.messages.say(said, deed=undoing(context))
-
-    context.bridge.ask(job, then)
-
-
 def remove(context: Context, highlight: str) -> None:
     """Delete a highlight; it can be undone."""
     remove_all(context, [highlight])
@@ -171,22 +150,14 @@ def remove(context: Context, highlight: str) -> None:
 
 def remove_all(context: Context, highlights: Sequence[str]) -> None:
     """Delete some highlights, as one step; it can be undone."""
-    count = len(highlights)
-
-    def job(workspace: Workspace) -> None:
-        if count == 1:
-            workspace.highlights.remove(highlights[0])
-            return
-        with workspace.library.deed("{count} highlights removed", count=count):
-            for highlight in highlights:
-                workspace.highlights.remove(highlight)
+    count, tr = len(highlights), context.messages.tr
 
     def then(_nothing: object) -> None:
-        tr = context.messages.tr
         many = filled(tr("{count} highlights removed."), count=number(count))
         context.messages.say(tr("Highlight removed.") if count == 1 else many, deed=undoing(context))
 
-    context.bridge.ask(job, then)
+    title = filled(tr("Removing {count} highlights"), count=number(count))
+    carry_out(context, title, count, lambda workspace: workspace.many.remove_highlights(highlights), then)
 
 
 def move(context: Context, highlight: str, span: Span) -> None:

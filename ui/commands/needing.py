@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ui.context import Context
 
 
@@ -56,6 +58,19 @@ def meant(context: Context) -> tuple[str, ...]:
         _say_none_is_open(context)
         return ()
     return (article.id,)
+
+
+def when_meant(context: Context, then: Callable[[tuple[str, ...]], None]) -> None:
+    """Hand on the ids of what is meant, see :func:`meant`, as soon as all chosen rows have theirs."""
+
+    def hand_on(_rows: tuple[str, ...]) -> None:
+        if ids := meant(context):
+            then(ids)
+
+    if context.parts.list.hasFocus():
+        context.parts.list.when_named(hand_on)
+    else:
+        hand_on(())
 
 
 def _chosen(context: Context) -> tuple[str, ...]:

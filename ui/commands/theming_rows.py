@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
 
-from app.errors import AppError, NotFound
+from app.lane import SOON
+from app.many import SoFar, Thing
 from app.model import Theme
 from app.workspace import Workspace
+from ui.commands.doing import carry_out
 from ui.commands.marking import say_no_digit
 from ui.commands.undoing import undoing
 from ui.context import Context
 from ui.wording import filled, number
 
+Wish = Callable[[Sequence[Thing]], tuple[str, Sequence[str]]]
+"""What is wished of things as they are now: a theme put on (``""``: none), others taken off."""
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A passage, or an article (by its ``key``), and the themes that are on it."""
-
-    id: str
-    themes: tuple[str, ...]
-    key: int | None = None
+Done = tuple[str, list[str], list[Thing]]
+"""The theme that was put on, the names of what was put on or else taken off, and what it was done with."""
 
 
 def ask_worn(context: Context, ids: Sequence[str], then: Callable[[Sequence[Theme], frozenset[str]], None]) -> None:
     """Ask all themes, and which of them are on all of some passages or articles."""
 
-    def job(workspace: Workspace) -> tuple[tuple[Theme, ...], frozenset[str]]:
-        worn = [frozenset(row.themes) for row in _rows(workspace, ids)]
+    def journey(workspace: Workspace) -> Generator[SoFar, None, tuple[tuple[Theme, ...], frozenset[str]]]:
+        worn = [frozenset(thing.themes) for thing in (yield from workspace.many.things(ids))]
         return workspace.themes.all(), frozenset.intersection(*worn) if worn else frozenset()
 
-    context.bridge.ask(job, lambda answer: then(*answer), key="worn")
+    context.bridge.walk(journey, lambda _step: None, lambda answer: then(*answer), rank=SOON)
 
 
 def by_digit(context: Context, ids: Sequence[str], digit: int) -> None:
@@ -39,97 +37,68 @@ def by_digit(context: Context, ids: Sequence[str], digit: int) -> None:
     if digit and theme is None:
         say_no_digit(context, digit)
     else:
-        _change(context, ids, lambda rows: _toggled(rows, theme) if theme else ("", _worn(rows)))
+        _change(context, ids, lambda things: _toggled(things, theme) if theme else ("", _worn(things)))
 
 
 def put(context: Context, ids: Sequence[str], theme: str, then: Callable[[], None] | None = None) -> None:
     """Put a theme, which is made where there is none, on passages or articles."""
-    _change(context, ids, lambda _rows: (theme, ()), then)
+    _change(context, ids, lambda _things: (theme, ()), then)
 
 
 def take(context: Context, ids: Sequence[str], theme: str, then: Callable[[], None] | None = None) -> None:
     """Take a theme off passages or articles."""
-    _change(context, ids, lambda _rows: ("", (theme,)), then)
+    _change(context, ids, lambda _things: ("", (theme,)), then)
 
 
-def _change(
-    context: Context,
-    ids: Sequence[str],
-    wish: Callable[[Sequence[Row]], tuple[str, Sequence[str]]],
-    then: Callable[[], None] | None = None,
-) -> None:
-    """Do what is wished of the rows as they are now: a theme put on, others taken off. Say what was done.
+def retheme(context: Context, ids: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
+    """Put a theme on passages of the board, or take some off; what is taken off may leave the board."""
+    _change(context, ids, lambda _things: (add[0] if add else "", remove))
 
-    ``then`` is called when it was refused, too: the rows are not as they were wished to be.
+
+def _change(context: Context, ids: Sequence[str], wish: Wish, then: Callable[[], None] | None = None) -> None:
+    """Do what is wished of things as they are now, as one step, and say what was done.
+
+    ``then`` is called when it was refused, too: the things are not as they were wished to be.
     """
 
-    def job(workspace: Workspace) -> tuple[str, list[str], list[Row]]:
-        rows = _rows(workspace, ids)
-        add, remove = wish(rows)
-        meant = [row for row in rows if (add and add not in row.themes) or not set(remove).isdisjoint(row.themes)]
-        if len(meant) == 1:
-            _retheme(workspace, meant[0], add, remove)
-        elif meant:
-            label = "Themes of {count} passages" if meant[0].key is None else "Themes of {count} articles"
-            with workspace.library.deed(label, count=len(meant)):
-                for row in meant:
-                    _retheme(workspace, row, add, remove)
+    def journey(workspace: Workspace) -> Generator[SoFar, None, Done]:
+        things = yield from workspace.many.things(ids)
+        add, remove = wish(things)
+        gone = frozenset(remove)
+        meant = [one for one in things if (add and add not in one.themes) or not gone.isdisjoint(one.themes)]
+        if meant:
+            yield from workspace.many.retheme(meant, add, remove)
         put = workspace.themes.find(add) if add else None
         names = [put.name] if put else [workspace.themes.find(one).name for one in remove]
         return put.id if put else "", names, meant
 
-    def done(answer: tuple[str, list[str], list[Row]]) -> None:
+    def done(answer: Done) -> None:
         context.session.last_theme = answer[0] or context.session.last_theme
         _say(context, *answer)
-        if then is not None:
-            then()
 
-    def refused(error: AppError) -> None:
-        context.messages.complain(error)
-        if then is not None:
-            then()
-
-    context.bridge.ask(job, done, refused=refused)
+    title = filled(context.messages.tr("Changing the themes of {count} rows"), count=number(len(ids)))
+    carry_out(context, title, len(ids), journey, done, then)
 
 
-def _say(context: Context, add: str, names: Sequence[str], rows: Sequence[Row]) -> None:
+def _say(context: Context, add: str, names: Sequence[str], things: Sequence[Thing]) -> None:
     """Say on how many rows themes were put, or off how many they were taken."""
     tr = context.messages.tr
-    if not rows:
+    if not things:
         if add:
             context.messages.say(filled(tr("“{theme}” is on it already."), theme=", ".join(names)))
         return
-    passages = rows[0].key is None
-    if len(rows) == 1:
+    passages = things[0].is_passage
+    if len(things) == 1:
         what = tr("one passage") if passages else tr("one article")
     else:
-        what = filled(tr("{count} passages") if passages else tr("{count} articles"), count=number(len(rows)))
+        what = filled(tr("{count} passages") if passages else tr("{count} articles"), count=number(len(things)))
     said = tr("Put on {what}: {themes}.") if add else tr("Taken off {what}: {themes}.")
     context.messages.say(filled(said, what=what, themes=", ".join(names)), deed=undoing(context))
 
 
-def _toggled(rows: Sequence[Row], theme: str) -> tuple[str, Sequence[str]]:
-    return ("", (theme,)) if all(theme in row.themes for row in rows) else (theme, ())
+def _toggled(things: Sequence[Thing], theme: str) -> tuple[str, Sequence[str]]:
+    return ("", (theme,)) if all(theme in one.themes for one in things) else (theme, ())
 
 
-def _worn(rows: Sequence[Row]) -> Sequence[str]:
-    return tuple(dict.fromkeys(theme for row in rows for theme in row.themes))
-
-
-def _rows(workspace: Workspace, ids: Sequence[str]) -> list[Row]:
-    return [_row(workspace, given) for given in ids]
-
-
-def _row(workspace: Workspace, given: str) -> Row:
-    try:
-        return Row(given, workspace.highlights.find(given).themes)
-    except NotFound:
-        article = workspace.articles.find(given)
-        return Row(given, article.themes, article.key)
-
-
-def _retheme(workspace: Workspace, row: Row, add: str, remove: Sequence[str]) -> None:
-    if row.key is None:
-        workspace.highlights.retheme(row.id, [add] if add else [], list(remove))
-    else:
-        workspace.articles.theme(row.key, [add] if add else [], list(remove))
+def _worn(things: Sequence[Thing]) -> Sequence[str]:
+    return tuple(dict.fromkeys(theme for one in things for theme in one.themes))

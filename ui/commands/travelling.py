@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ui.commands.collecting import open_board
+from ui.commands.boards import open_board
 from ui.commands.opening import open_article
 from ui.commands.ways import here, show_ways
 from ui.context import Context, Place

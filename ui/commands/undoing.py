@@ -16,10 +16,36 @@ def undoing(context: Context) -> tuple[str, Callable[[], None]]:
 
 
 def undo(context: Context) -> None:
-    """Take back this window's latest deed."""
+    """Take back this window's latest deed; one that is under way is stopped first."""
+    running = context.session.running
 
+    def then(step: Step | None) -> None:
+        if not running:
+            undo(context)
+        elif step is not None and running[-1].step is not None and step.number > running[-1].step:
+            undo_number(context, step.number)
+        else:
+            running[-1].unwanted = True
+            running[-1].ticket.cancel()
+
+    if running:
+        context.bridge.ask(_latest, then)
+    else:
+        _undo(context, _latest)
+
+
+def _latest(workspace: Workspace) -> Step | None:
+    return workspace.own_step(done=True)
+
+
+def undo_number(context: Context, number: int) -> None:
+    """Take back a step of the history by its number, and say so."""
+    _undo(context, lambda workspace: workspace.library.journal.step(number))
+
+
+def _undo(context: Context, which: Callable[[Workspace], Step | None]) -> None:
     def job(workspace: Workspace) -> Step | None:
-        step = workspace.own_step(done=True)
+        step = which(workspace)
         if step is not None:
             workspace.undo(step.number)
         return step

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app.errors import AppError
+from app.lane import SPARE
 from app.watching import Fresh, Mark, Watched
 from ui.context import Context
 
@@ -38,5 +39,5 @@ def look(
         lambda _step: None,
         then,
         refused=refused,
-        idle=True,
+        rank=SPARE,
     )

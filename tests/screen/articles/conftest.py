@@ -43,8 +43,8 @@ class Shelf:
         message = Message("Articles {query}.", {"query": listing.query})
         return Results(listing.query, message, len(self.numbers), made, suggestion=self.suggestion)
 
-    def serve(self, view):
-        """Answer every wish of ``view`` at once."""
+    def serve(self, view, *, named=True):
+        """Answer every wish of ``view`` at once; unless ``named``, those for the ids of all rows are not."""
 
         def answer(listing, offset, limit):
             self.asked.append((listing.query, offset, limit))
@@ -55,7 +55,8 @@ class Shelf:
             view.take_names(listing, [f"{kind}{number}" for number in self.numbers])
 
         view.page_wished.connect(answer)
-        view.names_wished.connect(name)
+        if named:
+            view.names_wished.connect(name)
 
 
 @pytest.fixture

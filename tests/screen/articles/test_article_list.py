@@ -271,6 +271,43 @@ def test_all_rows_are_chosen_with_those_that_were_not_there(view, shelf, qtbot):
     assert len(library.asked) == 1, "no page is fetched only to be named"
 
 
+def named_late(view, library):
+    """Answer for a library, but for the ids of all rows; return what was wished for."""
+    library.serve(view, named=False)
+    wished = []
+    view.names_wished.connect(wished.append)
+    view.show_listing(EVERYTHING)
+    return wished
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_3, Qt.Key.Key_Menu])
+def test_what_is_done_before_all_ids_are_there_is_done_with_all_chosen_rows(view, shelf, qtbot, key):
+    library = shelf(450)
+    wished = named_late(view, library)
+    heard = []
+    for signal in (view.remove_wished, view.digit_pressed, view.menu_wished):
+        signal.connect(lambda ids, *_more: heard.append(ids))
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, key)
+    assert wished
+    assert heard == []
+    view.take_names(EVERYTHING, [f"a{number}" for number in library.numbers])
+    assert heard == [tuple(f"a{number}" for number in range(450))]
+
+
+def test_what_waits_for_ids_is_let_go_of_when_other_rows_are_chosen_or_none_come(view, shelf, qtbot):
+    library = shelf(450)
+    named_late(view, library)
+    ids = [f"a{number}" for number in library.numbers]
+    with qtbot.assertNotEmitted(view.remove_wished):
+        for let_go in (lambda: view.selectRow(3), view.miss_names, lambda: view.show_listing(Listing("another"))):
+            qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            qtbot.keyClick(view, Qt.Key.Key_Delete)
+            let_go()
+            view.take_names(EVERYTHING, ids)
+            view.take_names(EVERYTHING, ())
+
+
 def test_thousands_of_chosen_rows_stay_chosen_by_their_ids_when_rows_move(view, shelf, qtbot):
     library = shelf(6_000)
     library.serve(view)

@@ -147,6 +147,32 @@ def test_another_board_begins_at_its_top_though_its_first_card_is_high(board):
     assert bar.value() == 0
 
 
+def test_the_same_once_more_is_not_laid_out_anew_and_anything_else_is(board):
+    resets = heard(cards(board).model().modelReset)
+    board.show_passages("Escalation", "theme", several(), THEMES, theme="esc")
+    assert resets == []
+    board.show_passages("Escalation", "theme", several()[1:], THEMES, theme="esc")
+    board.show_passages("Escalation", "theme", several()[1:], THEMES[1:], theme="esc")
+    board.show_passages("Escalation", "theme", several()[1:], THEMES[1:], theme="esc", about="What rises")
+    assert len(resets) == 3
+
+
+def test_a_board_that_is_being_gathered_says_so_and_then_begins_at_its_top(board):
+    board.show_waiting("Brief", "collection", THEMES)
+    QApplication.processEvents()
+    assert {"Brief", "Gathering the passages…"} <= set(words(board))
+    assert board.shown() == ()
+    assert not board.is_by_hand()
+    closed = heard(board.closed)
+    press(board, Qt.Key.Key_Escape)
+    assert len(closed) == 1, "the keyboard stays on the board"
+    board.show_passages("Brief", "collection", several(3), THEMES)
+    assert cards(board).hasFocus()
+    assert len(board.shown()) == 3
+    assert board.selected() == board.shown()[:1]
+    assert board.is_by_hand()
+
+
 def test_another_order_shows_what_comes_first(board):
     board.show_passages("Escalation", "theme", several(30), THEMES, theme="esc")
     bar = cards(board).verticalScrollBar()
