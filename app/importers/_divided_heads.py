@@ -34,10 +34,18 @@ class Head:
     aside: frozenset[int] = frozenset()
 
 
-def first_head(document: Metadata) -> Head:
-    """Return what is known of the article that a document begins with: all that is known of the document."""
+def foreword(document: Metadata) -> Metadata:
+    """Return what is known of the beginning of a document: all that is known of the document, but where it stands."""
     origins = {name: origin for name, origin in document.origins.items() if name != "address"}
-    return Head(replace(document, address=None, origins=origins))
+    return replace(document, address=None, origins=origins)
+
+
+def opening(head: Head, document: Metadata) -> Head:
+    """Return what is known of the first article of a document, whose title was taken for that of the document."""
+    known, said = foreword(document), head.metadata
+    names = [name for name in ("byline", "published") if not getattr(known, name) and getattr(said, name)]
+    origins = {**known.origins, **{name: said.origins[name] for name in names}}
+    return replace(head, metadata=replace(known, **{name: getattr(said, name) for name in names}, origins=origins))
 
 
 def read_head(pieces: Sequence[Piece], document: Metadata) -> Head:

@@ -12,11 +12,11 @@ from typing import Final
 
 from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
-from app.importers._base import Parts, Unread
-from app.importers._divided_heads import first_head, read_head
+from app.importers._base import File, Importer, Parts, Unread
+from app.importers._divided_heads import Head, foreword, opening, read_head
 from app.importers._divided_marks import shared_out
 from app.importers._records import part_name
-from app.importers._split_options import HEADINGS, LINES, NO, PAGES, PATTERN, level_of, way_of
+from app.importers._split_options import HEADINGS, LINES, NO, PAGES, PATTERN, level_of, uncut, way_of
 from app.importers._splitting import found_nowhere, is_bound, line_pattern, only_parting
 from app.model import Details, LeftOut, Metadata, Origin
 from app.options import OptionValue
@@ -25,14 +25,21 @@ from app.text.body import Body, Piece
 _WORDLESS: Final = frozenset(("image", "rule"))
 
 
+def read(importer: Importer, file: File) -> Parts:
+    """Read a document, its articles cut as its options say; one that is cut nowhere is read like any other."""
+    parts = importer.read(file)
+    if way_of(file.options) == NO:
+        return parts
+    found = divided(parts, file.options)
+    return found if len(found) > len(parts) else importer.read(replace(file, options=uncut(file.options)))
+
+
 def divided(parts: Parts, options: Mapping[str, OptionValue]) -> Parts:
     """Return what a document holds, its articles cut as the options say.
 
     What is an article by itself stays whole: one that once left a library, and what stands for a text that lies
     elsewhere. Raises ``ImportFailed`` for a pattern that is none or found nowhere.
     """
-    if way_of(options) == NO:
-        return parts
     found: list[Draft | Unread | Codebook | Framework] = []
     hit = False
     for part in parts:
@@ -64,10 +71,19 @@ class _Line:
 
 @dataclass(slots=True)
 class _Stretch:
-    """The lines of one article; the ``first`` one has what stands before the first line that begins an article."""
+    """The lines of one article. The ``first`` one is what stands before the first line at which a document is cut.
+
+    It is a ``foreword`` unless that line only stands between two articles that begin alike.
+    """
 
     lines: list[_Line]
     first: bool
+    foreword: bool = False
+
+    def beginning(self) -> tuple[str, object]:
+        """Return what its first block with words is: its kind, and the level of a heading."""
+        piece = next(line.piece for line in self.lines if line.speaks)
+        return piece.kind, piece.attributes.get("level")
 
 
 def _lines(draft: Draft) -> list[_Line]:
@@ -140,11 +156,12 @@ def _stretches(lines: Sequence[_Line], bounds: Sequence[int], way: str) -> list[
     """Return the lines of each article; what says nothing by itself goes with the article beside it."""
     at_lines = {number for number in bounds if way not in (HEADINGS, PAGES) and lines[number].piece.kind != "cell"}
     parting = only_parting([lines[number].piece.text.strip() for number in at_lines])
+    between = {number for number in at_lines if lines[number].piece.text.strip() in parting}
     found: list[_Stretch] = []
     above: list[_Line] = []
     for start, end in pairwise(sorted({0, *bounds, len(lines)})):
         stretch = list(lines[start:end])
-        if start in at_lines and stretch[0].piece.text.strip() in parting:
+        if start in between:
             del stretch[0]
         elif start in bounds:
             stretch = _put_back(stretch)
@@ -155,6 +172,8 @@ def _stretches(lines: Sequence[_Line], bounds: Sequence[int], way: str) -> list[
             found[-1].lines += stretch
         else:
             above += stretch
+    if len(found) > 1 and found[0].first:
+        found[0].foreword = between != set(bounds) or found[0].beginning() != found[1].beginning()
     return _with_footnotes(found)
 
 
@@ -184,7 +203,10 @@ def _with_footnotes(stretches: Sequence[_Stretch]) -> list[_Stretch]:
                 last[str(line.piece.attributes.get("page", ""))] = stretch
     for stretch in stretches:
         notes = [line for line in stretch.lines if "footnote" in line.piece.attributes]
-        stretch.lines = [line for line in stretch.lines if "footnote" not in line.piece.attributes]
+        rest = [line for line in stretch.lines if "footnote" not in line.piece.attributes]
+        if not notes or not any(line.speaks for line in rest):
+            continue
+        stretch.lines = rest
         for line in notes:
             last.get(str(line.piece.attributes.get("page", "")), stretch).lines.append(line)
     return list(stretches)
@@ -197,11 +219,11 @@ def _articles(draft: Draft, stretches: Sequence[_Stretch]) -> list[Draft | Unrea
     """
     if len(stretches) < 2:
         return [draft]
-    of_all = _of_whole(draft, titled=not stretches[0].first)
+    made = [_article(draft, stretch) for stretch in stretches]
+    of_all = _of_whole(draft.metadata, titled=made[0][0].metadata.title != draft.metadata.title)
     found: list[Draft | Unread] = []
     numbers: list[Sequence[int]] = []
-    for number, stretch in enumerate(stretches, 1):
-        article, kept = _article(draft, stretch)
+    for number, (article, kept) in enumerate(made, 1):
         name = part_name(number, article.metadata.title or "")
         part = f"{draft.part}/{name}" if draft.part else name
         if article.body.text.strip():
@@ -210,17 +232,16 @@ def _articles(draft: Draft, stretches: Sequence[_Stretch]) -> list[Draft | Unrea
             found.append(replace(article, details={**of_first, **article.details, **of_all}, part=part))
         else:
             found.append(Unread(part, ImportFailed("This part holds no text.", "Look at where the file is split.")))
-    articles = [one for one in found if isinstance(one, Draft)]
-    marked = iter(shared_out(draft, articles, numbers))
+    marked = iter(shared_out(draft, [one for one in found if isinstance(one, Draft)], numbers))
     return [next(marked) if isinstance(one, Draft) else one for one in found]
 
 
-def _of_whole(draft: Draft, *, titled: bool) -> Details:
-    """Return what an article tells of the document that it was cut out of, of which the title may be an article's.
+def _of_whole(known: Metadata, *, titled: bool) -> Details:
+    """Return what each article tells of its document, which may have a title of its own.
 
     The address of the document is that of no article, which would be taken for a new version of another.
     """
-    known, details = draft.metadata, {}
+    details = {}
     if titled and known.title and known.origins.get("title") is Origin.STATED:
         details["document_title"] = known.title
     if known.address:
@@ -228,11 +249,18 @@ def _of_whole(draft: Draft, *, titled: bool) -> Details:
     return details
 
 
+def _head(stretch: _Stretch, pieces: Sequence[Piece], known: Metadata) -> Head:
+    """Return what is known of an article that has these blocks, of a document of which this is ``known``."""
+    if stretch.foreword:
+        return Head(foreword(known))
+    head = read_head(pieces, known)
+    return opening(head, known) if stretch.first and head.metadata.origins.get("title") is not Origin.STATED else head
+
+
 def _article(draft: Draft, stretch: _Stretch) -> tuple[Draft, Sequence[int]]:
     """Return an article without its marks, and the numbers that its blocks have in the document; -1: none."""
     shown = [number for number, line in enumerate(stretch.lines) if line.speaks]
-    said = [stretch.lines[number].piece for number in shown]
-    head = first_head(draft.metadata) if stretch.first else read_head(said, draft.metadata)
+    head = _head(stretch, [stretch.lines[number].piece for number in shown], draft.metadata)
     gone = {shown[number] for number in head.taken}
     aside = {shown[number] for number in head.aside}
     kept: list[_Line] = []

@@ -73,6 +73,11 @@ def way_of(options: Mapping[str, OptionValue]) -> str:
     return PATTERN if pattern_of(options) else str(options.get(_SPLIT, NO))
 
 
+def uncut(options: Mapping[str, OptionValue]) -> Mapping[str, OptionValue]:
+    """Return the options of a file that is not to be cut, the others as they are."""
+    return {**options, _SPLIT: NO, PATTERN: ""}
+
+
 def pattern_of(options: Mapping[str, OptionValue]) -> str:
     """Return the pattern that was given, or ``""``."""
     return str(options.get(PATTERN, ""))

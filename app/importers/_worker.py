@@ -25,10 +25,10 @@ from typing import Any, BinaryIO, Final
 
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed
-from app.importers._base import LARGEST, SMALLER, File, Importer, Parts, Unread, allowance, importers
+from app.importers._base import LARGEST, SMALLER, File, Unread, allowance, importers
 from app.importers._drafts import codebook_to_json, draft_to_json, framework_to_json
 from app.importers._parts import broken, choose
-from app.importers._split_options import DOCUMENTS
+from app.importers._split_options import DOCUMENTS, NO, way_of
 from app.loading import load
 from app.options import chosen
 from app.text.body import Body
@@ -120,7 +120,8 @@ def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool
         known["format"] = importer.key
         if job["glimpse"] and importer.columns:
             known["columns"] = dict(importer.columns(file))
-        found = _read(importer, file)
+        cut = importer.key in DOCUMENTS and way_of(options) != NO
+        found = load("app.importers._dividing").read(importer, file) if cut else importer.read(file)
         drafts = [one for one in found if isinstance(one, Draft) and _says_something(one)]
         unread = [one for one in found if isinstance(one, Unread)]
         codebooks = [one for one in found if isinstance(one, Codebook)]
@@ -142,12 +143,6 @@ def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool
         return _failure(number, ImportFailed("{name} needs too much memory to be read.", hint, name=name)), False
     except Exception as problem:  # a hostile file may break a library anywhere; it costs one line
         return _failure(number, broken(name, problem)), True
-
-
-def _read(importer: Importer, file: File) -> Parts:
-    """Read a file; a document that holds several articles is cut into them when its options say so."""
-    parts = importer.read(file)
-    return load("app.importers._dividing").divided(parts, file.options) if importer.key in DOCUMENTS else parts
 
 
 def _sent(drafts: Sequence[Draft], job: dict[str, Any], target: BinaryIO) -> dict[str, Any] | None:
