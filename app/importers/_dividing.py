@@ -220,7 +220,7 @@ def _articles(draft: Draft, stretches: Sequence[_Stretch]) -> list[Draft | Unrea
     if len(stretches) < 2:
         return [draft]
     made = [_article(draft, stretch) for stretch in stretches]
-    of_all = _of_whole(draft.metadata, titled=made[0][0].metadata.title != draft.metadata.title)
+    of_all = _of_whole(draft.metadata, apart=made[0][0].metadata.title != draft.metadata.title)
     found: list[Draft | Unread] = []
     numbers: list[Sequence[int]] = []
     for number, (article, kept) in enumerate(made, 1):
@@ -236,17 +236,16 @@ def _articles(draft: Draft, stretches: Sequence[_Stretch]) -> list[Draft | Unrea
     return [next(marked) if isinstance(one, Draft) else one for one in found]
 
 
-def _of_whole(known: Metadata, *, titled: bool) -> Details:
-    """Return what each article tells of its document, which may have a title of its own.
+def _of_whole(known: Metadata, *, apart: bool) -> Details:
+    """Return what each article tells of its document; what is ``apart`` is said of the document and of no article.
 
     The address of the document is that of no article, which would be taken for a new version of another.
     """
-    details = {}
-    if titled and known.title and known.origins.get("title") is Origin.STATED:
-        details["document_title"] = known.title
-    if known.address:
-        details["document_address"] = known.address
-    return details
+    said = {"address": known.address}
+    if apart:
+        title = known.title if known.origins.get("title") is Origin.STATED else None
+        said |= {"title": title, "byline": known.byline, "published": str(known.published or "")}
+    return {f"document_{name}": value for name, value in said.items() if value}
 
 
 def _head(stretch: _Stretch, pieces: Sequence[Piece], known: Metadata) -> Head:

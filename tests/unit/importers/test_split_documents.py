@@ -116,6 +116,19 @@ def test_what_is_said_of_the_document_is_said_of_each_article_but_its_address() 
         assert draft.details["document_title"] == "All about the harbour"
 
 
+def test_who_put_the_articles_together_wrote_none_of_them() -> None:
+    text = (
+        f"---\ntitle: Digest\nauthor: Tom Reed\ndate: 2024-03-09\n---\n\n# The wall\n\n{WALL}\n\n# The tide\n\n{TIDE}\n"
+    )
+    for draft in split("all.md", text, split="headings"):
+        assert (draft.metadata.byline, draft.metadata.published) == (None, None)
+        assert [draft.details[f"document_{name}"] for name in ("title", "byline", "published")] == [
+            "Digest",
+            "Tom Reed",
+            "2024-03-09",
+        ]
+
+
 def test_a_line_that_is_the_same_each_time_only_stands_between_articles() -> None:
     found = split("page.html", PAGE.replace("<h1>All about the harbour</h1>", ""), pattern="^End of article$")
     assert titles(found) == ["The harbour wall", "The highest tide", "Boats for rent"]
