@@ -32,6 +32,7 @@ _REGIONS: Final = {
     "form": "subscribe",
 }
 _BESIDE: Final = frozenset(("nav", "footer", "form"))
+_BESIDE_ARTICLES: Final = _BESIDE | {"aside"}
 _HEAD_DETAILS: Final = frozenset(("date_line", "reading_time", "level", "views"))
 _LONGEST_FURNITURE: Final = 40
 _HEAD: Final = 12
@@ -50,6 +51,16 @@ def read_page(parts: Sequence[Part], said: Statements, extract: Extract, whole: 
     reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
     reader.choose(extract, whole)
     return reader.draft()
+
+
+def read_articles(parts: Sequence[Part], said: Statements) -> Draft:
+    """Return the articles of a page that holds several, in one: all but what its markup puts beside them.
+
+    What each says of itself stays where it is. The line that shows the title of the page does not, unless the title is
+    that of an article: other headings are of the same level.
+    """
+    reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
+    return reader.articles()
 
 
 @dataclass
@@ -88,6 +99,29 @@ class _Reader:
         if self.said.summary and not any(normal(self.said.summary) in normal(piece.text) for piece in pieces[:5]):
             self.details.setdefault("summary", [self.said.summary])
         return Draft(Body.of(pieces), metadata, tuple(left_out), self._details())
+
+    def articles(self) -> Draft:
+        """Take all blocks of a page."""
+        self.chosen = [
+            part.region not in _BESIDE_ARTICLES and not self._is_furniture(number)
+            for number, part in enumerate(self.parts)
+        ]
+        self.captions = captions(self.parts, self.page.verdicts, self.chosen, self.page.lexicon)
+        title = without_outlet(next(iter(self.said.titles), self.said.title), self.said.outlets, ())
+        if self._is_of_article(title):
+            title = ""
+        self._settle_title(title)
+        pieces, left_out = self._sorted_out()
+        dated = Origin.STATED
+        metadata = self._metadata(title, ", ".join(self.said.authors) or None, self.said.published, pieces, dated)
+        return Draft(Body.of(pieces), metadata, tuple(left_out), self._details())
+
+    def _is_of_article(self, title: str) -> bool:
+        """Tell whether a title is the heading of one article among others."""
+        levels = [part.piece.attributes.get("level") for part in self.parts if part.piece.kind == "heading"]
+        own = (part.piece for part in self.parts if part.piece.kind == "heading")
+        level = next((one.attributes.get("level") for one in own if normal(one.text) == normal(title)), None)
+        return level is not None and levels.count(level) > 1
 
     def _is_furniture(self, number: int) -> bool:
         part = self.page.verdicts[number].feature

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import Final
 import app.importers
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError
+from app.importers._split_options import of_document
 from app.loading import load
 from app.options import Option, OptionValue
 
@@ -97,7 +98,7 @@ def each_importer() -> Iterator[Importer]:
     for module in pkgutil.iter_modules(app.importers.__path__):
         if not module.name.startswith("_"):
             importer: Importer = load(f"app.importers.{module.name}").IMPORTER
-            yield importer
+            yield replace(importer, options=(*importer.options, *of_document(importer.key)))
 
 
 def allowance(head: bytes) -> int:

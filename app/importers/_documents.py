@@ -119,7 +119,7 @@ def _headed(pieces: list[Piece]) -> list[Piece]:
     bold = [_is_bold(piece) for piece in pieces]
     return [
         replace(piece, kind="heading", attributes={"level": 2}, runs=_runs_inside(piece))
-        if bold[number] and number + 1 < len(pieces) and not bold[number + 1] and _may_head(piece)
+        if bold[number] and number + 1 < len(pieces) and not bold[number + 1] and may_head(piece)
         else piece
         for number, piece in enumerate(pieces)
     ]
@@ -130,7 +130,8 @@ def _is_bold(piece: Piece) -> bool:
     return bool(piece.text.strip()) and sum(run.end - run.start for run in runs) >= len(piece.text) - 1
 
 
-def _may_head(piece: Piece) -> bool:
+def may_head(piece: Piece) -> bool:
+    """Tell whether a paragraph is short and open enough to be a heading."""
     words = piece.text.split()
     if piece.kind != "paragraph" or not piece.text.strip():
         return False

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.drafts import Draft
 from app.errors import ImportFailed
+from app.importers._base import File
 from app.importers._extraction import extracted
 from app.importers._pictures import Pictures, inline_bytes
+from app.importers._split_options import NO, way_of
 from app.loading import load
 from app.model import Details, Metadata, Origin, Published
 
@@ -34,7 +36,8 @@ class Around:
     """What is known of a page from what it lies in. ``accessed`` is an ISO day.
 
     What is given goes before what the page itself says, but for ``address``: a page knows its own better. A ``whole``
-    page holds nothing but its article. ``details`` are added to those of the page.
+    page holds nothing but its article, one of ``several`` articles more than one. ``details`` are added to those of the
+    page.
     """
 
     title: str = ""
@@ -46,8 +49,14 @@ class Around:
     language: str = ""
     summary: str = ""
     whole: bool = False
+    several: bool = False
     details: Details = field(default_factory=dict)
     find: Find | None = None
+
+
+def read_page(markup: str, file: File, around: Around) -> Draft:
+    """Return the article of a file that is a page, or all of them where it is to be cut into several."""
+    return read_markup(markup, file.name, replace(around, several=way_of(file.options) != NO))
 
 
 def read_markup(markup: str, name: str, around: Around) -> Draft:
@@ -63,7 +72,11 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     _lighten(root)
     if not any(part.piece.text for part in parts):
         raise shows_nothing(name)
-    draft: Draft = web.read_page(parts, said, lambda thorough: extracted(root, thorough), around.whole)
+    draft: Draft = (
+        web.read_articles(parts, said)
+        if around.several
+        else web.read_page(parts, said, lambda thorough: extracted(root, thorough), around.whole)
+    )
     return _completed(draft, around, pictures.found)
 
 

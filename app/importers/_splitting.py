@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,30 +11,10 @@ from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._columns import field_of
 from app.importers._records import day, language_code
+from app.importers._split_options import GAPS, LINES, PAGES, PATTERN, TITLES, pattern_of, way_of
 from app.model import METADATA_FIELDS, Origin
-from app.options import Option, OptionValue
+from app.options import OptionValue
 from app.text.addresses import safe_address
-
-_NO: Final = "no"
-_PATTERN: Final = "pattern"
-_WAYS: Final = (_NO, "lines", "pages", "titles", "gaps", _PATTERN)
-
-OPTIONS: Final = (
-    Option(
-        "split",
-        "Several articles in one text",
-        _NO,
-        _WAYS,
-        help="Lines: between lines of =====, ----- or the like. Pages: at page breaks. Titles: at lines that begin "
-        "with “Title:”. Gaps: at a short line below two empty ones. Pattern: at lines that hold the pattern below.",
-    ),
-    Option(
-        "pattern",
-        "Pattern",
-        "",
-        help="A regular expression. A line that is the same each time only stands between articles.",
-    ),
-)
 
 _RULE: Final = re.compile(r"([=\-_*#~+–—])\1{4,}|(?:[*\-–—=] ){4,}[*\-–—=]")
 _TITLE: Final = re.compile(r"(?:title|headline|titel|titre|título)\s?:\s*\S", re.IGNORECASE)
@@ -52,22 +32,16 @@ class Cut:
     text: str
 
 
-def is_wished(options: Mapping[str, OptionValue]) -> bool:
-    """Tell whether the options say that a text holds several articles."""
-    return options.get("split", _NO) != _NO or bool(options.get(_PATTERN, ""))
-
-
 def cuts(text: str, options: Mapping[str, OptionValue]) -> list[Cut]:
-    """Return the articles of a text, in order; raises ``ImportFailed`` for a pattern that is none."""
+    """Return the articles of a text, in order; raises ``ImportFailed`` for a pattern that is none or found nowhere."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    pattern = str(options.get(_PATTERN, ""))
-    way = _PATTERN if pattern else str(options.get("split", _NO))
-    if way == "pages":
+    way = way_of(options)
+    if way == PAGES:
         found: Iterator[str] = iter(text.split("\f"))
-    elif way == "gaps":
+    elif way == GAPS:
         found = _at_gaps(text)
     else:
-        found = _at_lines(text, {"lines": _RULE, "titles": _TITLE}.get(way) or _compiled(pattern), way)
+        found = _at_lines(text, line_pattern(options), way)
     return [_read_head(one) for one in found if one.strip()]
 
 
@@ -90,6 +64,11 @@ def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
     return replace(draft, metadata=metadata, details={**draft.details, **unread})
 
 
+def line_pattern(options: Mapping[str, OptionValue]) -> re.Pattern[str]:
+    """Return what a line holds at which a text is cut; raises ``ImportFailed`` for a pattern that is none."""
+    return {LINES: _RULE, TITLES: _TITLE}.get(way_of(options)) or _compiled(pattern_of(options))
+
+
 def _compiled(pattern: str) -> re.Pattern[str]:
     if not pattern.strip():
         raise ImportFailed("There is no pattern to split by.", "Write one, or choose another way to split.")
@@ -110,30 +89,48 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return compiled
 
 
-def _at_lines(text: str, pattern: re.Pattern[str], way: str) -> Iterator[str]:
-    """Yield the stretches between the lines that hold a pattern.
+def found_nowhere(pattern: re.Pattern[str]) -> ImportFailed:
+    """Return the error for a pattern that nothing in a file holds."""
+    return ImportFailed(
+        "“{pattern}” is found nowhere in this file.", "Mend the pattern, or choose another way to split.",
+        pattern=pattern.pattern,
+    )  # fmt: skip
 
-    Such a line begins an article; one of signs alone, or the same one each time, only stands between two.
-    """
+
+def _at_lines(text: str, pattern: re.Pattern[str], way: str) -> Iterator[str]:
+    """Yield the stretches between the lines that hold a pattern."""
     every = text.replace("\f", "\n").split("\n")
-    bounds = {number for number, line in enumerate(every) if _is_bound(line, pattern, way)}
-    said = [every[number].strip() for number in bounds]
-    same = len(said) > 1 and len(set(said)) == 1
+    bounds = {number for number, line in enumerate(every) if is_bound(line, pattern, way)}
+    if way == PATTERN and not bounds:
+        raise found_nowhere(pattern)
+    parting = only_parting([every[number].strip() for number in bounds])
     lines: list[str] = []
     for number, line in enumerate(every):
         if number in bounds:
             yield "\n".join(lines)
-            lines = [] if same or not re.search(r"[^\W_]", line) else [line]
+            lines = [] if line.strip() in parting else [line]
         else:
             lines.append(line)
     yield "\n".join(lines)
 
 
-def _is_bound(line: str, pattern: re.Pattern[str], way: str) -> bool:
-    if way == _PATTERN:
+def is_bound(line: str, pattern: re.Pattern[str], way: str) -> bool:
+    """Tell whether a text is cut at a line."""
+    if way == PATTERN:
         return pattern.search(line) is not None
-    found = pattern.fullmatch(line.strip()) if way == "lines" else pattern.match(line.strip())
+    found = pattern.fullmatch(line.strip()) if way == LINES else pattern.match(line.strip())
     return found is not None
+
+
+def only_parting(lines: Sequence[str]) -> frozenset[str]:
+    """Return those of the lines at which a text is cut that begin no article, but only stand between two.
+
+    They have signs alone, or all of them are the same.
+    """
+    said = frozenset(lines)
+    if len(lines) > 1 and len(said) == 1:
+        return said
+    return frozenset(line for line in said if not re.search(r"[^\W_]", line))
 
 
 def _at_gaps(text: str) -> Iterator[str]:
@@ -151,8 +148,14 @@ def _at_gaps(text: str) -> Iterator[str]:
 
 
 def _read_head(text: str) -> Cut:
-    """Take the lines ``Label: value`` at the very beginning of an article, if one of them is its title."""
+    """Take what stands under labels at the very beginning of an article."""
     lines = text.strip("\n").split("\n")
+    head, end = labelled(lines)
+    return Cut(head, "\n".join(lines[end:])) if head else Cut({}, text)
+
+
+def labelled(lines: Sequence[str]) -> tuple[Mapping[str, str], int]:
+    """Return what the first lines ``Label: value`` say, if one of them is the title, and how many lines these are."""
     head: dict[str, str] = {}
     end = 0
     for number, line in enumerate(lines[:_HEAD]):
@@ -163,4 +166,4 @@ def _read_head(text: str) -> Cut:
             end = number + 1
         elif line.strip():
             break
-    return Cut(head, "\n".join(lines[end:])) if "title" in head else Cut({}, text)
+    return (head, end) if "title" in head else ({}, 0)

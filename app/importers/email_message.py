@@ -14,7 +14,7 @@ from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers import _mime
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._pages import Around, read_markup, shows_nothing
+from app.importers._pages import Around, read_page, shows_nothing
 from app.importers._parts import DEEPEST, guarded, read_part
 from app.loading import load
 from app.model import Metadata, Origin
@@ -45,19 +45,20 @@ def _read(file: File, message: Message) -> Parts:
         (attached if _is_attached(part) else own).append(part)
     found = _attached(file, attached)
     try:
-        return (_letter(file.name, message, own), *found)
+        return (_letter(file, message, own), *found)
     except ImportFailed:
         if not found:
             raise
         return found
 
 
-def _letter(name: str, message: Message, parts: list[Message]) -> Draft:
+def _letter(file: File, message: Message, parts: list[Message]) -> Draft:
+    name = file.name
     around = _around(message, parts)
     page = next((part for part in parts if part.get_content_type() == "text/html"), None)
     if page is not None:
         try:
-            return read_markup(_mime.text(page, name), name, around)
+            return read_page(_mime.text(page, name), file, around)
         except ImportFailed:
             page = None  # a part without a word; the plain one may have some
     plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)

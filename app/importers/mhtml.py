@@ -10,7 +10,7 @@ from app.cleaning.dates import read_mail_date
 from app.errors import ImportFailed
 from app.importers import _mime
 from app.importers._base import File, Importer, Parts
-from app.importers._pages import Around, read_markup
+from app.importers._pages import Around, read_page
 from app.text.addresses import full_address
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read(file: File) -> Parts:
         accessed=str(saved) if saved else "",
         find=_finder(parts, address),
     )
-    return (read_markup(markup, file.name, around),)
+    return (read_page(markup, file, around),)
 
 
 def _root(message: Message, parts: list[Message]) -> Message | None:

@@ -14,7 +14,8 @@ from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._records import part_name
-from app.importers._splitting import OPTIONS, Cut, cuts, is_wished, stated
+from app.importers._split_options import NO, OF_TEXT, way_of
+from app.importers._splitting import Cut, cuts, stated
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.loading import load
 from app.text.body import Piece
@@ -25,7 +26,7 @@ def read(file: File) -> Parts:
     text = _text(file)
     if not text.strip():
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
-    if not is_wished(file.options):
+    if way_of(file.options) == NO:
         return (_scraped(text),)
     return tuple(_part(number, cut) for number, cut in enumerate(cuts(text, file.options), 1))
 
@@ -55,4 +56,4 @@ def _part(number: int, cut: Cut) -> Draft | Unread:
     return replace(draft, part=name)
 
 
-IMPORTER: Final = Importer("text", "Plain text", (".txt", ".text"), read, general=True, options=OPTIONS)
+IMPORTER: Final = Importer("text", "Plain text", (".txt", ".text"), read, general=True, options=OF_TEXT)

@@ -14,7 +14,7 @@ from app.drafts import Draft
 from app.importers import _companions
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_page
-from app.importers._pages import Around, read_markup
+from app.importers._pages import Around, read_page
 
 _HEAD: Final = 8192
 _SAVED_FROM: Final = re.compile(
@@ -31,7 +31,7 @@ def read(file: File) -> Parts:
     markup = decode_page(file.data, file.name)
     address, accessed = _saved(markup[:_HEAD])
     find = _finder(file)
-    draft = read_markup(markup, file.name, Around(address=address, accessed=accessed, find=find))
+    draft = read_page(markup, file, Around(address=address, accessed=accessed, find=find))
     return (_without_places(draft) if find is not None else draft,)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._encodings import decode_part
-from app.importers._pages import Around, read_markup
+from app.importers._pages import Around, read_page
 from app.loading import load
 from app.text.addresses import full_address
 
@@ -29,7 +29,7 @@ def read(file: File) -> Parts:
         address=address if address.lower().startswith(("http://", "https://")) else "",
         find=_finder(archive.get(_PARTS), address),
     )
-    return (read_markup(markup, file.name, around),)
+    return (read_page(markup, file, around),)
 
 
 def _loaded(file: File) -> Mapping[str, Any]:

@@ -48,6 +48,16 @@ def test_any_file_can_be_looked_at(workspace, tmp_path):
     assert str(glimpse(workspace, tmp_path / "none.csv", Form()).error).startswith("none.csv is not there.")
 
 
+def test_the_articles_of_a_document_are_shown_as_they_would_be_cut(workspace):
+    seen = glimpse(workspace, DATA / "wall-pandoc.docx", Form("docx", {"split": "headings"}))
+    assert [draft.metadata.title for draft in seen.first] == [
+        "The Sea Wall Is Too Low",
+        "What it costs",
+        "Other harbours",
+    ]
+    assert seen.total == 3
+
+
 def imported(workspace: Workspace, path: Path, columns: str) -> ImportReport:
     work = workspace.import_files([path], form={path: Form("csv", {"columns": columns})})
     for _progress in work.run():

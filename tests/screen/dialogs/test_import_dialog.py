@@ -129,6 +129,17 @@ def test_another_format_has_other_options(dialog, qtbot):
     assert dialog.wishes[-1].form == Form("text", {"split": "lines", "pattern": ""})
 
 
+def test_a_document_can_be_cut_into_its_articles(dialog, qtbot):
+    answer(dialog, Glimpse("docx", (WALL,), 1))
+    split = field(dialog, "Several articles in one file")
+    split.setCurrentIndex(split.findData("headings"))
+    assert field(dialog, "Level of these headings").currentText() == "Highest"
+    qtbot.waitUntil(lambda: len(dialog.wishes) == 2)
+    assert dialog.wishes[-1].form == Form("docx", {"split": "headings", "level": "highest", "pattern": ""})
+    answer(dialog, Glimpse("docx", (WALL, WALL), 2))
+    assert "2 articles in all." in words(dialog)
+
+
 def test_an_answer_that_comes_late_is_not_shown(dialog, qtbot):
     late = dialog.wishes[-1]
     formats = field(dialog, "Format")

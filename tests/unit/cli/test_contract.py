@@ -35,6 +35,21 @@ def test_import_answers_with_what_became_of_each_file(run, tmp_path):
     assert [one["id"] for one in again.json["duplicates"]] == [answer["added"][0]["id"]]
 
 
+def test_import_cuts_a_document_into_its_articles_and_knows_them_again(run, ask):
+    words = ("import", str(ROOT / "tests" / "data" / "imports" / "wall-pandoc.docx"), "--option")
+    added = ask(*words, "split=headings")["added"]
+    assert [one["title"] for one in added] == ["The Sea Wall Is Too Low", "What it costs", "Other harbours"]
+    assert [one["source"].split("wall-pandoc.docx/")[1] for one in added] == [
+        f"00{number} {one['title']}" for number, one in enumerate(added, 1)
+    ]
+    again = ask(*words, "split=headings")
+    assert (again["added"], again["updated"]) == ([], [])
+    assert {one["id"] for one in again["duplicates"]} == {one["id"] for one in added}
+    said = run(*words, "pattern=zzz", "--json")
+    assert said.code == 3
+    assert said.json["failed"][0]["error"].startswith("“zzz” is found nowhere in this file.")
+
+
 def test_import_says_which_highlights_lost_their_passages(run, ask, tmp_path):
     path = tmp_path / "tides.md"
     text = "# Tides\n\nThe tide comes in twice a day.\n\nA clerk has written down its height every morning since.\n"

@@ -78,6 +78,11 @@ def test_a_pattern_that_is_none_is_refused(pattern: str, sentence: str) -> None:
         split(WALL, split="pattern")
 
 
+def test_a_pattern_that_is_found_nowhere_is_said() -> None:
+    with pytest.raises(ImportFailed, match="“Article 1” is found nowhere in this file"):
+        split(WALL, pattern="Article 1")
+
+
 def test_without_a_wish_a_text_is_one_article() -> None:
     (draft,) = split(f"{WALL}\n=====\n{TIDE}")
     assert draft.part == ""
