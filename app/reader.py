@@ -36,7 +36,8 @@ class Job:
     """A file to read: where it lies, the name (or path) it goes by, and the importer's key (``None``: find out).
 
     ``options`` are those that were chosen for its format; ``folder`` holds what a saved page shows. With a ``glimpse``
-    only the beginnings of so many articles come back, and what the columns of a table are read as.
+    only the beginnings of so many articles come back, and what the columns of a table are read as. ``tables`` says what
+    the columns of tables hold that were told of earlier, by their header.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Job:
     options: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
     glimpse: int = 0
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Reader:
                 "options": dict(task.job.options),
                 "folder": str(task.job.folder.absolute()) if task.job.folder else None,
                 "glimpse": task.job.glimpse,
+                "tables": dict(task.job.tables),
                 "gauged": gauged and not task.job.glimpse,
             }
             for task in tasks
