@@ -16,7 +16,7 @@ from app.cleaning.publications import are_two
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
-from app.importers._base import each_importer, importers
+from app.importers._base import each_importer
 from app.importers._columns import SUFFIXES
 from app.library.arrivals import part_of
 from app.library.articles import Source
@@ -27,6 +27,7 @@ from app.progress import Progress
 from app.reader import Job
 from app.reading import Readers, Result
 from app.reporting import Alike, Group, ImportReport, Reporting, Taken
+from app.scouting import scout, unkept
 from app.taking import Taking
 from app.wording import Message
 
@@ -128,7 +129,7 @@ class Import:
                 if time.monotonic() - last > LOOKING:
                     yield Progress(0, 0, "")
                     last = time.monotonic()
-            for path in self._found():
+            for path in scout(self._paths, self._reporting):
                 found.append(path)
                 if time.monotonic() - last > LOOKING:
                     yield Progress(0, len(found), "")
@@ -169,7 +170,7 @@ class Import:
             except AppError as error:
                 self._reporting.fail(path, error)
             except OSError as error:
-                self._reporting.fail(path, _disk(error))
+                self._reporting.fail(path, unkept(error))
             else:
                 form = self._forms.get(path, self._form)
                 if not self._is_known(digest, path, form):
@@ -181,32 +182,6 @@ class Import:
                     continue
             self._done += 1
             yield None
-
-    def _found(self) -> Iterator[Path]:
-        """Yield the files that were named, and those in the folders that were named."""
-        for path in self._paths:
-            try:
-                if path.is_dir():
-                    yield from self._in_folder(path)
-                else:
-                    yield path
-            except OSError as error:
-                self._reporting.fail(path, _disk(error))
-
-    def _in_folder(self, folder: Path) -> Iterator[Path]:
-        suffixes = {suffix for importer in importers().values() for suffix in importer.suffixes}
-        empty = True
-        for path, may_be_read in _companions.files_in(folder, suffixes, self._unreadable):
-            empty = False
-            if may_be_read or not path.is_file():
-                yield path
-            else:
-                self._reporting.skip(path, Message("Files ending in {suffix} are not read.", {"suffix": path.suffix}))
-        if empty and os.access(folder, os.R_OK):
-            self._reporting.skip(folder, Message("There are no files in this folder."))
-
-    def _unreadable(self, error: OSError) -> None:
-        self._reporting.fail(Path(str(error.filename)), _disk(error))
 
     def _is_known(self, digest: str, path: Path, form: Form) -> bool:
         """Recognise a file by its bytes, among the library's and among those of this very import.
@@ -409,11 +384,3 @@ def _together(pending: Sequence[_Read]) -> int:
     """Return how many drafts are stored in one transaction: one at least, no more text than can be soon."""
     sizes = accumulate(len(read.draft.body.text) if read.draft else 0 for read in pending[:BATCH])
     return max(1, sum(size <= BATCH_TEXT for size in sizes))
-
-
-def _disk(error: OSError) -> ImportFailed:
-    return ImportFailed(
-        "The file could not be kept ({reason}).",
-        "Check the disk and the permissions, then import it again.",
-        reason=error.strerror or str(error),
-    )
