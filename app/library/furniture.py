@@ -12,7 +12,7 @@ from app.library.bodies import Bodies, Reanchored
 from app.library.carrying import words_of
 from app.library.library import Library, clean_text, new_uid
 from app.library.versions import Versions
-from app.model import Content, Rule, Status
+from app.model import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +56,30 @@ class Furniture:
     def leave_out_learnt(self, outlet: str, articles: Iterable[int], lines: Set[str]) -> Learnt | None:
         """Leave what repeats from now on out of the articles of an outlet that taught it, inside a deed.
 
-        What their reader put back into them stays, and what a highlight is on. Returns ``None`` when nothing was cut.
+        What their reader put back into them stays, and so does all of an article that is marked: it is being worked on,
+        and what was done there is to be undone without this. Returns ``None`` when nothing was cut.
         """
         cut: dict[str, str] = {}
         changed: set[int] = set()
-        for key, text in self._bodies.texts(list(articles)).items():
+        for key, text in self._bodies.texts(self._unmarked(articles)).items():
             if lines.isdisjoint(map(normal, text.split("\n"))):
                 continue
             content = self._bodies.content(key)
-            pieces, may_go = content.body.pieces(), self._untouched(key, content)
+            pieces, back = content.body.pieces(), self._versions.put_back(key, content.left_out)
             repeated = standing_round(pieces, lambda line: normal(line) in lines)
-            numbers = [number for number in repeated if number in may_go]
+            numbers = [number for number in repeated if words_of(pieces[number].text) not in back]
             if self._bodies.leave_out_all(key, content, numbers, REPEATED) is not None:
                 changed.add(key)
                 cut |= {normal(pieces[number].text): pieces[number].text for number in numbers}
         return Learnt(outlet, frozenset(cut), frozenset(changed), next(iter(cut.values()))) if cut else None
 
-    def _untouched(self, article: int, content: Content) -> frozenset[int]:
-        """Return which blocks of an article, by number, its reader neither put back nor marked."""
-        back = self._versions.put_back(article, content.left_out)
-        marked = self._database.rows(
-            "SELECT start, end FROM highlight WHERE article_id=? AND status=?", (article, Status.ANCHORED)
-        )
-        return frozenset(
-            number
-            for number, (block, piece) in enumerate(zip(content.body.blocks, content.body.pieces(), strict=True))
-            if words_of(piece.text) not in back
-            and not any(row["start"] < block.end and row["end"] > block.start for row in marked)
-        )
+    def _unmarked(self, articles: Iterable[int]) -> list[int]:
+        """Return those of some articles that carry no highlight."""
+        return [
+            key
+            for key in articles
+            if self._database.row("SELECT 1 FROM highlight WHERE article_id=? LIMIT 1", (key,)) is None
+        ]
 
     def always(self, article: int, text: str, kind: str = "by hand") -> tuple[int, Reanchored]:
         """Leave the lines of ``text`` out of all articles of an article's outlet, those to come too, as one step.
