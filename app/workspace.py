@@ -17,6 +17,7 @@ from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
 from app.citing import HOUSE
+from app.deeds import Deeds
 from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
 from app.exporting import ExportReport, export, preview
@@ -27,7 +28,6 @@ from app.library.journal import Step, room_left
 from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.loading import load
-from app.many import Many
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge, preview_merge
 from app.model import Bundle
@@ -79,7 +79,7 @@ class Workspace:
         self.rounds = self.holdings.rounds
         self.layers = self.holdings.layers
         self.positions = self.holdings.positions
-        self.many = Many(self.holdings)
+        self.deeds = Deeds(self.holdings)
         self._index = Index(self.library.database.connection)
         self._searching = Searching(self.holdings, self._index)
         self.boards = Boards(self.holdings, self._searching)

@@ -137,7 +137,9 @@ def put(context: Context, collection: str, ids: Sequence[str]) -> None:
         else:  # nothing was done: Undo would take back what was done before
             context.messages.say(filled(context.messages.tr("“{name}” holds it already."), name=found.name))
 
-    carry_out(context, _collecting(context, ids), len(ids), lambda workspace: workspace.many.put(collection, ids), then)
+    carry_out(
+        context, _collecting(context, ids), len(ids), lambda workspace: workspace.deeds.put(collection, ids), then
+    )
 
 
 def put_new(context: Context, name: str, ids: Sequence[str]) -> None:
@@ -146,7 +148,7 @@ def put_new(context: Context, name: str, ids: Sequence[str]) -> None:
     def then(found: Collection) -> None:
         context.messages.say(filled(context.messages.tr("Put into “{name}”."), name=found.name), deed=undoing(context))
 
-    carry_out(context, _collecting(context, ids), len(ids), lambda workspace: workspace.many.put_new(name, ids), then)
+    carry_out(context, _collecting(context, ids), len(ids), lambda workspace: workspace.deeds.put_new(name, ids), then)
 
 
 def _collecting(context: Context, ids: Sequence[str]) -> str:
@@ -162,7 +164,7 @@ def take(context: Context, ids: Sequence[str]) -> None:
             context.messages.say(filled(tr("Taken out of “{name}”."), name=found.name), deed=undoing(context))
 
         title = filled(tr("Taking {count} out of a collection"), count=number(len(ids)))
-        carry_out(context, title, len(ids), lambda workspace: workspace.many.take(collection, ids), then)
+        carry_out(context, title, len(ids), lambda workspace: workspace.deeds.take(collection, ids), then)
 
 
 def put_here(context: Context, ids: Sequence[str]) -> None:

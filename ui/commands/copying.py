@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from app import copying
 from app.citing import Style, style_of
 from app.copying import Cited, Copy, Form
+from app.deeds import FEW, SoFar
 from app.errors import NotFound
-from app.many import FEW, SoFar
 from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.doing import carry_out

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app.deeds import SoFar
 from app.errors import AppError
 from app.library.bodies import Reanchored
-from app.many import SoFar
 from app.model import Attribute, AttributeChange, State
 from app.text.addresses import safe_address
 from app.workspace import Workspace
@@ -40,7 +40,7 @@ def set_state(context: Context, articles: Sequence[str], state: str) -> None:
     title = filled(context.messages.tr("Changing the state of {count} articles"), count=number(len(articles)))
 
     def journey(workspace: Workspace) -> Generator[SoFar, None, None]:
-        return workspace.many.set_state(articles, state)
+        return workspace.deeds.set_state(articles, state)
 
     carry_out(context, title, len(articles), journey, lambda _nothing: None)
 
@@ -220,7 +220,7 @@ def remove_articles(context: Context, articles: Sequence[str]) -> None:
         context.messages.say(what, deed=undoing(context))
 
     title = filled(tr("Removing {count} articles"), count=number(count))
-    carry_out(context, title, count, lambda workspace: workspace.many.remove_articles(articles), then)
+    carry_out(context, title, count, lambda workspace: workspace.deeds.remove_articles(articles), then)
 
 
 def erase(context: Context, articles: Sequence[str]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
+from app.deeds import FEW, SoFar
 from app.errors import AppError
 from app.lane import DEED
-from app.many import FEW, SoFar
 from app.progress import end_of
 from app.workspace import Workspace
 from ui.commands.undoing import undo_number, undoing

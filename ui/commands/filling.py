@@ -6,8 +6,8 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.deeds import FEW, SoFar
 from app.lane import DEED
-from app.many import FEW, SoFar
 from app.model import RECURRING_FIELDS, Article, Gap
 from app.progress import end_of
 from app.text import graphemes
@@ -103,7 +103,7 @@ def fill_in(
     """
 
     def journey(workspace: Workspace) -> Generator[SoFar, None, int | None]:
-        return workspace.many.edit(articles, fields, confirmed)
+        return workspace.deeds.edit(articles, fields, confirmed)
 
     if len(articles) <= FEW:
         context.bridge.ask(lambda workspace: end_of(journey(workspace)), then, refused=refused)

@@ -157,7 +157,7 @@ def remove_all(context: Context, highlights: Sequence[str]) -> None:
         context.messages.say(tr("Highlight removed.") if count == 1 else many, deed=undoing(context))
 
     title = filled(tr("Removing {count} highlights"), count=number(count))
-    carry_out(context, title, count, lambda workspace: workspace.many.remove_highlights(highlights), then)
+    carry_out(context, title, count, lambda workspace: workspace.deeds.remove_highlights(highlights), then)
 
 
 def move(context: Context, highlight: str, span: Span) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 
+from app.deeds import SoFar, Thing
 from app.lane import SOON
-from app.many import SoFar, Thing
 from app.model import Theme
 from app.workspace import Workspace
 from ui.commands.doing import carry_out
@@ -25,7 +25,7 @@ def ask_worn(context: Context, ids: Sequence[str], then: Callable[[Sequence[Them
     """Ask all themes, and which of them are on all of some passages or articles."""
 
     def journey(workspace: Workspace) -> Generator[SoFar, None, tuple[tuple[Theme, ...], frozenset[str]]]:
-        worn = [frozenset(thing.themes) for thing in (yield from workspace.many.things(ids))]
+        worn = [frozenset(thing.themes) for thing in (yield from workspace.deeds.things(ids))]
         return workspace.themes.all(), frozenset.intersection(*worn) if worn else frozenset()
 
     context.bridge.walk(journey, lambda _step: None, lambda answer: then(*answer), rank=SOON)
@@ -62,12 +62,12 @@ def _change(context: Context, ids: Sequence[str], wish: Wish, then: Callable[[],
     """
 
     def journey(workspace: Workspace) -> Generator[SoFar, None, Done]:
-        things = yield from workspace.many.things(ids)
+        things = yield from workspace.deeds.things(ids)
         add, remove = wish(things)
         gone = frozenset(remove)
         meant = [one for one in things if (add and add not in one.themes) or not gone.isdisjoint(one.themes)]
         if meant:
-            yield from workspace.many.retheme(meant, add, remove)
+            yield from workspace.deeds.retheme(meant, add, remove)
         put = workspace.themes.find(add) if add else None
         names = [put.name] if put else [workspace.themes.find(one).name for one in remove]
         return put.id if put else "", names, meant

@@ -42,7 +42,7 @@ class Thing:
     is_passage: bool
 
 
-class Many:
+class Deeds:
     """Deeds on many things of a library, which are named by their ids.
 
     Each is a journey that yields a :class:`SoFar` after every part. What is gone meanwhile is passed over. Stopping

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.deeds import FEW
 from app.errors import Conflict, NotFound
-from app.many import FEW
 from app.workspace import Workspace
 from tests.libraries import add, finished, sound, tables
 
@@ -39,20 +39,20 @@ def steps(workspace: Workspace) -> list[str]:
 
 
 def retheme(workspace: Workspace, ids, put="", off=()):
-    things = finished(workspace.many.things(ids))
-    return workspace.many.retheme(things, put, off)
+    things = finished(workspace.deeds.things(ids))
+    return workspace.deeds.retheme(things, put, off)
 
 
 DEEDS = {
     f"Themes of {MANY} passages": lambda workspace: retheme(workspace, passages(workspace), "New > Theme", ["Water"]),
     f"Themes of {MANY} articles": lambda workspace: retheme(workspace, articles(workspace), "Water"),
-    f"State of {MANY} articles": lambda workspace: workspace.many.set_state(articles(workspace), "read"),
-    f"Details of {MANY} articles": lambda workspace: workspace.many.edit(
+    f"State of {MANY} articles": lambda workspace: workspace.deeds.set_state(articles(workspace), "read"),
+    f"Details of {MANY} articles": lambda workspace: workspace.deeds.edit(
         workspace.articles.keys(), {"outlet": "The Ledger"}, ["title"]
     ),
-    f"{MANY} articles removed": lambda workspace: workspace.many.remove_articles(articles(workspace)),
-    f"{MANY} highlights removed": lambda workspace: workspace.many.remove_highlights(passages(workspace)),
-    "New collection “All”": lambda workspace: workspace.many.put_new("All", articles(workspace)),
+    f"{MANY} articles removed": lambda workspace: workspace.deeds.remove_articles(articles(workspace)),
+    f"{MANY} highlights removed": lambda workspace: workspace.deeds.remove_highlights(passages(workspace)),
+    "New collection “All”": lambda workspace: workspace.deeds.put_new("All", articles(workspace)),
 }
 
 
@@ -93,22 +93,22 @@ def test_what_each_deed_did_is_what_was_wished(workspace):
 
 def test_few_are_one_part(workspace):
     few = articles(workspace)[:FEW]
-    assert len(list(workspace.many.set_state(few, "read"))) == 1
+    assert len(list(workspace.deeds.set_state(few, "read"))) == 1
 
 
 def test_what_is_gone_meanwhile_is_passed_over_and_of_nothing_left_it_is_said(workspace):
     ids = articles(workspace)
-    journey = workspace.many.set_state(ids, "read")
+    journey = workspace.deeds.set_state(ids, "read")
     next(journey)
     workspace.articles.remove([workspace.articles.key(one) for one in ids[-10:]])
     finished(journey)
     assert workspace.count("is:read") == MANY - 10
     with pytest.raises(NotFound):
-        finished(workspace.many.remove_articles(ids[-10:]))
+        finished(workspace.deeds.remove_articles(ids[-10:]))
 
 
 def test_stopping_leaves_done_what_is_done_as_one_step_that_says_how_many(workspace):
-    journey = workspace.many.remove_articles(articles(workspace))
+    journey = workspace.deeds.remove_articles(articles(workspace))
     first, second = next(journey), next(journey)
     journey.close()
     assert len(articles(workspace)) == MANY - second.done
@@ -121,12 +121,12 @@ def test_a_collection_takes_what_it_lacks_in_the_order_given_and_lets_go_of_all_
     ids, marks = articles(workspace), passages(workspace)
     made = workspace.collections.add("Some")
     workspace.collections.put(made.id, ids[3:5])
-    assert finished(workspace.many.put(made.id, [*reversed(ids), *marks]))[1]
+    assert finished(workspace.deeds.put(made.id, [*reversed(ids), *marks]))[1]
     held = workspace.collections.find("Some")
     assert list(held.items) == [*ids[3:5], *(one for one in reversed(ids) if one not in ids[3:5]), *marks]
-    assert finished(workspace.many.put(made.id, ids)) == (workspace.collections.find("Some"), False)
+    assert finished(workspace.deeds.put(made.id, ids)) == (workspace.collections.find("Some"), False)
     workspace.collections.write(made.id, "A heading", 1, ids[0])
-    finished(workspace.many.take(made.id, workspace.collections.find("Some").sequence))
+    finished(workspace.deeds.take(made.id, workspace.collections.find("Some").sequence))
     assert workspace.collections.find("Some").sequence == ()
     assert steps(workspace)[0] == "Taken out of “Some”"
 
@@ -138,7 +138,7 @@ def test_another_coders_layer_is_refused_before_anything_is_done(workspace):
         workspace.library.database.update("highlight", key, {"author": "Ada"})
     workspace.library.set_setting("rounds", '[{"id":"r","coder":"Ada","articles":[],"made":1,"taken":2,"library":""}]')
     before = tables(workspace.library.database)
-    for journey in (retheme(workspace, marks, "New"), workspace.many.remove_highlights(marks)):
+    for journey in (retheme(workspace, marks, "New"), workspace.deeds.remove_highlights(marks)):
         with pytest.raises(Conflict):
             finished(journey)
     assert tables(workspace.library.database) == before
