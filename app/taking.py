@@ -267,8 +267,8 @@ class Taking:
             # Where it says it stands in the text that is here, or in the draft's; otherwise anywhere, but not where
             # another one of the draft stands that has the same words.
             stands = (at for at in (mark.at, mark.start) if at >= 0 and text.startswith(mark.quote, at))
-            places = (at for at in chain(stands, _places(text, mark.quote)) if (at, mark.quote) not in taken)
-            start = next(places, -1)
+            free = (at for at in _places(text, mark.quote) if (at, mark.quote) not in taken)
+            start = next(chain(stands, free), -1)
             if start < 0:
                 start = len(text) + 1 if text else 0
                 pieces += [Piece(line) for line in mark.quote.split("\n")]
