@@ -197,13 +197,13 @@ class Taking:
         return without_furniture(draft, *self._outlets[name])
 
     def _learn(self, draft: Draft, key: int) -> Learnt | None:
-        """Learn the lines of a new article; what repeats from now on is left out of those before it, and of itself."""
+        """Learn the lines of a new article; what surely repeats from now on is left out of those before it too."""
         outlet = draft.metadata.outlet or ""
         if draft.stub or outlet.casefold() not in self._outlets:
             return None
         _rules, repeats = self._outlets[outlet.casefold()]
         left_out = (line for piece in draft.left_out for line in piece.text.split("\n"))
-        lines = repeats.learn(key, (*draft.body.text.split("\n"), *left_out))
+        lines = repeats.learn(key, draft.body.text.split("\n"), left_out)
         return self._holdings.furniture.leave_out_learnt(outlet, repeats.articles, lines) if lines else None
 
     def like(self, draft: Draft) -> tuple[Likeness, ...]:

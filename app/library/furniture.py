@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from app.cleaning.repeats import LOOKED_BACK, REPEATED, UNRULED, Repeats, normal, standing_round
+from app.cleaning.repeats import LOOKED_BACK, REPEATED, UNRULED, Repeats, normal, surely_round
 from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies, Reanchored
 from app.library.carrying import words_of
@@ -51,13 +51,18 @@ class Furniture:
         )
         keys = [row["id"] for row in rows][::-1]
         texts = self._bodies.texts(keys)
-        return Repeats((key, "\n".join((texts.get(key, ""), *self._bodies.left_out_texts(key)))) for key in keys)
+        repeats = Repeats()
+        for key in keys:
+            left_out = "\n".join(self._bodies.left_out_texts(key))
+            repeats.learn(key, texts.get(key, "").split("\n"), left_out.split("\n"))
+        return repeats
 
     def leave_out_learnt(self, outlet: str, articles: Iterable[int], lines: Set[str]) -> Learnt | None:
-        """Leave what repeats from now on out of the articles of an outlet that taught it, inside a deed.
+        """Leave what surely repeats out of the articles of an outlet that taught it, inside a deed.
 
-        What their reader put back into them stays, and so does all of an article that is marked: it is being worked on,
-        and what was done there is to be undone without this. Returns ``None`` when nothing was cut.
+        That is much less than what is cut from articles to come: see ``surely_round``. What their reader put back into
+        them stays, and so does all of an article that is marked: it is being worked on, and what was done there is to
+        be undone without this. Returns ``None`` when nothing was cut.
         """
         cut: dict[str, str] = {}
         changed: set[int] = set()
@@ -66,8 +71,7 @@ class Furniture:
                 continue
             content = self._bodies.content(key)
             pieces, back = content.body.pieces(), self._versions.put_back(key, content.left_out)
-            repeated = standing_round(pieces, lambda line: normal(line) in lines)
-            numbers = [number for number in repeated if words_of(pieces[number].text) not in back]
+            numbers = [number for number in surely_round(pieces, lines) if words_of(pieces[number].text) not in back]
             if self._bodies.leave_out_all(key, content, numbers, REPEATED) is not None:
                 changed.add(key)
                 cut |= {normal(pieces[number].text): pieces[number].text for number in numbers}

@@ -24,6 +24,7 @@ PLACES = [
 ]
 THINGS = [f"{one} {two}" for one in ("red", "blue", "torn", "lost", "heavy") for two in ("sail", "net", "crew", "lamp")]
 ENDING = "The Harbour Times is printed on paper from managed forests."
+INVITATION = "Sign up for our newsletter"
 
 
 @pytest.fixture
@@ -70,11 +71,11 @@ def test_a_rule_cuts_what_is_there_and_what_comes_and_is_one_step(workspace, tmp
 
 def test_an_outlet_is_the_same_in_any_case(workspace, tmp_path):
     shouted, other = "LES ÉCHOS DU PORT", "Le quai est fermé."
-    for number in range(3):
-        imported(workspace, story(tmp_path, number, ENDING, outlet=shouted if number else "Les Échos du Port"))
-    assert not any(ENDING in text for text in texts(workspace))
+    for number in range(4):
+        imported(workspace, story(tmp_path, number, INVITATION, outlet=shouted if number else "Les Échos du Port"))
+    assert not any(INVITATION in text for text in texts(workspace))
     imported(
-        workspace, story(tmp_path, 3, other, outlet="Les Échos du port"), story(tmp_path, 4, other, outlet=shouted)
+        workspace, story(tmp_path, 4, other, outlet="Les Échos du port"), story(tmp_path, 5, other, outlet=shouted)
     )
     changed, _highlights = workspace.furniture.always(max(workspace.articles.keys()), other)
     workspace.furniture.always(min(workspace.articles.keys()), other)
@@ -125,36 +126,74 @@ def test_without_an_outlet_there_is_no_rule(workspace, tmp_path):
 
 
 def test_what_stands_in_article_after_article_is_learnt_and_left_out_of_all_of_them(workspace, tmp_path):
-    reports = [imported(workspace, story(tmp_path, number, ENDING)) for number in range(2)]
+    reports = [imported(workspace, story(tmp_path, number, INVITATION)) for number in range(3)]
+    assert all(INVITATION in text for text in texts(workspace))
     before = tables(workspace.library.database)
-    reports += [imported(workspace, story(tmp_path, number, ENDING)) for number in range(2, 6)]
-    assert not any(ENDING in text for text in texts(workspace))
+    reports += [imported(workspace, story(tmp_path, number, INVITATION)) for number in range(3, 6)]
+    assert not any(INVITATION in text for text in texts(workspace))
     contents = [workspace.bodies.content(key) for key in sorted(workspace.articles.keys())]
-    assert [[(piece.kind, piece.text) for piece in one.left_out] for one in contents] == [[(REPEATED, ENDING)]] * 6
-    assert [len(report.tidied) for report in reports] == [0, 0, 1, 0, 0, 0]
-    assert str(reports[2].tidied[0].said) == f"“{ENDING}” repeats: it is left out from now on (articles changed: 3)."
-    assert workspace.search("managed").total == 0
-    for _ in range(4):
+    assert [[(piece.kind, piece.text) for piece in one.left_out] for one in contents] == [[(REPEATED, INVITATION)]] * 6
+    assert [len(report.tidied) for report in reports] == [0, 0, 0, 1, 0, 0]
+    said = f"“{INVITATION}” repeats: it is left out from now on (articles changed: 3)."
+    assert str(reports[3].tidied[0].said) == said
+    assert workspace.search("newsletter").total == 0
+    for _ in range(3):
         workspace.undo()
     assert tables(workspace.library.database) == before
-    assert workspace.search("managed").total == 2
+    assert workspace.search("newsletter").total == 3
 
 
 def test_what_its_reader_put_back_stays_in_an_article_when_it_is_learnt_and_so_does_all_of_one_that_is_marked(
     workspace, tmp_path
 ):
-    imported(workspace, *(story(tmp_path, number, ENDING, "Printed on the quay") for number in range(2)))
-    marked, restored = sorted(workspace.articles.keys())
+    imported(workspace, *(story(tmp_path, number, INVITATION, "Printed on the quay") for number in range(3)))
+    marked, restored, _plain = sorted(workspace.articles.keys())
     workspace.bodies.leave_out(restored, 8)
     workspace.bodies.keep(restored, 0)
     workspace.highlights.add(marked, 4, 9)
-    report = imported(workspace, story(tmp_path, 2, ENDING, "Printed on the quay"))
-    assert [ENDING in text for text in texts(workspace)] == [True, True, False]
-    assert ["Printed on the quay" in text for text in texts(workspace)] == [True, False, False]
+    report = imported(workspace, story(tmp_path, 3, INVITATION, "Printed on the quay"))
+    assert [INVITATION in text for text in texts(workspace)] == [True, True, False, False]
+    assert ["Printed on the quay" in text for text in texts(workspace)] == [True, False, False, False]
     assert "2 lines repeat" in str(report.tidied[0].said)
     assert displaced(workspace.library.database) == []
     workspace.undo(workspace.history()[1].number)  # the highlight, though the import came later
     assert workspace.highlights.of_article(marked) == ()
+
+
+OWN = (
+    "The airport stays closed.", "警察正在调查。", "空港は閉鎖中「です」", "المطار مغلق؟", "हवाई अड्डा बंद है।",
+    "## What we know so far", "- Trains to the coast", "> We shall not go home", "Spectators: {number}",
+    "Printed on the quay\n\nOne {word}\n\nTwo {word}\n\nThree {word}",
+)  # fmt: skip
+
+
+def test_what_may_be_of_an_article_stays_in_those_that_are_there(workspace, tmp_path):
+    for number, word in enumerate(("mast", "rope", "keel", "deck")):
+        endings = [ending.format(number=number * 100, word=word) for ending in OWN]
+        report = imported(
+            workspace,
+            *(
+                story(tmp_path, place * 10 + number, ending, outlet=f"Outlet {place}")
+                for place, ending in enumerate(endings)
+            ),
+        )
+        assert (len(report.added), report.tidied) == (len(OWN), ())
+        whole = "\n".join(texts(workspace))
+        for ending in OWN:
+            kept = ending.partition("\n")[0].lstrip("#-> ").partition("{")[0]
+            assert whole.count(kept) == min(number + 1, 3)  # as before, those to come after three do not have it
+
+
+def test_the_days_of_a_live_blog_are_one_witness(workspace, tmp_path):
+    """Each day says what was said before, and something new above it."""
+    background = ("The quay was closed.", "The yards were closed.", "The canteen was closed.", "Ask at the gate")
+    for number, day in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")):
+        path = tmp_path / f"{day}.md"
+        news = f"On {day} at least {number + 13} people were killed."
+        head = f"---\ntitle: {day}\noutlet: The Harbour Times\n---\n\n"
+        path.write_text(head + "\n\n".join((news, f"The minister came on {day}.", *background)))
+        assert imported(workspace, path).tidied == ()
+    assert all("people were killed." in text and "Ask at the gate" in text for text in texts(workspace)[:3])
 
 
 BACKGROUND = (
@@ -168,7 +207,7 @@ def test_the_background_of_a_story_is_told_in_each_of_its_articles(workspace, tm
     for number in range(6):
         imported(workspace, story(tmp_path, number, paragraph, ENDING))
     assert all(paragraph in text for text in texts(workspace))
-    assert not any(ENDING in text for text in texts(workspace))
+    assert [ENDING in text for text in texts(workspace)] == [True] * 3 + [False] * 3
 
 
 CUT = (REPEATED, "by hand")
@@ -177,7 +216,9 @@ lines = st.lists(st.sampled_from(("one two", "three", "four five", "page 1", "pa
 
 @given(lines, lines, st.lists(st.tuples(st.integers(0, 9), st.sampled_from(("share", "related"))), max_size=4))
 def test_nothing_is_destroyed(own, others, pieces):
-    repeats = Repeats(enumerate(["\n".join(others)] * 5))
+    repeats = Repeats()
+    for number in range(5):
+        repeats.learn(number, others)
     left_out = tuple(LeftOut("other", f"{kind} {number}", min(number, len(own))) for number, kind in sorted(pieces))
     draft = Draft(Body.of(own), Metadata(title="T"), left_out)
     cleaned = without_furniture(draft, {normal("three"): "by hand"}, repeats)
