@@ -173,6 +173,26 @@ def test_what_a_watched_folder_changed_is_said_and_what_lost_its_passage_is_plac
         hands.until(lambda: hands.window.side.notes.isVisible())
 
 
+def test_what_a_watched_folder_has_left_out_of_articles_is_said(qtbot, looks, library, settings, tmp_path):
+    inbox, then = tmp_path / "inbox", time.time() - 60
+    inbox.mkdir()
+    for title in ("Muur", "Getij", "Wolk", "Zand"):
+        told = "\n\n".join(f"{word} {title.lower()} is not what it was." for word in ("This", "That", "Every", "No"))
+        path = inbox / f"{title}.md"
+        path.write_text(f"---\ntitle: {title}\noutlet: Post\n---\n\n{told}\n\nRead the Post daily\n")
+        os.utime(path, (then, then))
+    with Workspace(library) as workspace:
+        workspace.watching.add(inbox)
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.watch_keeper.look()
+        hands.until(lambda: len(hands.titles()) == 4)
+        hands.rest()
+        assert any(
+            "Post: “Read the Post daily” repeats: it is left out from now on (articles changed: 3)." in one.text()
+            for one in hands.window.findChildren(QLabel)
+        )
+
+
 def test_what_is_found_while_an_import_goes_on_comes_in_after_it(qtbot, looks, library, settings, tmp_path):
     landed(tmp_path / "inbox", "train.md", "Night trains")
     other = landed(tmp_path / "other", "ferry.md", "Ferries")

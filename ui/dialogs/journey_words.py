@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,10 @@ from PySide6.QtCore import QCoreApplication
 
 from app.progress import Progress
 from ui.dialogs.pace import Pace
-from ui.wording import filled, in_a_row, number, said
+from ui.wording import filled, in_a_row, isolated, number, said
 
 if TYPE_CHECKING:
-    from app.reporting import ImportReport, Refused, Taken
+    from app.reporting import ImportReport, Refused, Taken, Tidied
 
 _SEPARATOR = " · "
 
@@ -130,7 +131,17 @@ def watched_words(report: ImportReport) -> tuple[str, str]:
         ),
     )
     what = _counted(added, *came) if added or not updated else _counted(updated, *changed)
-    return what, " ".join(_counted(*part) for part in parts if part[0])
+    return what, " ".join((*(_counted(*part) for part in parts if part[0]), *_tidied_words(report.tidied)))
+
+
+def _tidied_words(tidied: Sequence[Tidied]) -> tuple[str, ...]:
+    """Return what is left out of articles of an outlet from now on, or of how many outlets that is."""
+    say = QCoreApplication.translate
+    if len(tidied) == 1:
+        (one,) = tidied
+        return (filled(say("journeys", "{outlet}: {said}"), outlet=isolated(one.outlet), said=said(one.said)),)
+    many = say("journeys", "Some lines are left out of the articles of {count} outlets from now on.")
+    return (filled(many, count=number(len(tidied))),) * bool(tidied)
 
 
 def _counted(count: int, one: str, many: str) -> str:
