@@ -17,7 +17,6 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError, ImportFailed, InvalidInput
 from app.importers import _companions
 from app.importers._base import each_importer
-from app.importers._columns import SUFFIXES
 from app.library.arrivals import part_of
 from app.library.articles import Source
 from app.library.bodies import Reanchored
@@ -36,8 +35,6 @@ BATCH_SECONDS: Final = 0.5
 BATCH_TEXT: Final = 1 << 16  # code points
 BATCH_KNOWN: Final = 200  # articles that are put into the collection in one transaction
 LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
-
-_HOLD_TABLES: Final = (*SUFFIXES, ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +173,8 @@ class Import:
                 if not self._is_known(digest, path, form):
                     self._seen[digest] = str(path)
                     kept = self._originals.path(digest)
-                    tables = self._tables if path.suffix.lower() in _HOLD_TABLES else {}
                     folder = _companions.folder_of(path)
-                    yield Job(kept, str(path), form.format, form.options, folder, tables=tables)
+                    yield Job(kept, str(path), form.format, form.options, folder, tables=self._tables)
                     continue
             self._done += 1
             yield None

@@ -88,12 +88,17 @@ class ImportReport:
 
     @property
     def unread(self) -> frozenset[str]:
-        """Return the files of which nothing could be read."""
-        return frozenset(one.file for one in self.failed if one.source == one.file)
+        """Return the files of which nothing could be read, or nothing yet: that is so while tables wait for a word."""
+        came = {one.file for one in (*self.added, *self.updated, *self.duplicates)}
+        waiting = {one.file for one in self.unmapped} - came
+        return frozenset(one.file for one in self.failed if one.source == one.file) | waiting
 
     @property
     def unmapped(self) -> tuple[Refused, ...]:
-        """Return the tables that could not be read since nobody has said what their columns hold."""
+        """Return the tables that could not be read since nobody has said what their columns hold.
+
+        One that lies in another file has another ``source`` than ``file``.
+        """
         return tuple(one for one in self.failed if one.reason.template.startswith(UNMAPPED))
 
 

@@ -144,6 +144,13 @@ class Watching:
             self._library.database.execute_each("INSERT OR REPLACE INTO watched_file VALUES (?, ?, ?)", rows)
         self._keep(self._kept())
 
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Let the next look find files again that have come in."""
+        with self._library.database.transaction():
+            self._library.database.execute_each(
+                "DELETE FROM watched_file WHERE path=?", [(_known_as(path),) for path in paths]
+            )
+
     def _is_known(self, path: Path, mark: Mark) -> bool:
         found = self._library.database.value(
             "SELECT 1 FROM watched_file WHERE path=? AND written=? AND size=?",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError
-from app.importers._columns import SUFFIXES
 from app.loading import load
 from app.watching import Fresh, Mark, Watched
 from ui.commands import filling, watching
@@ -38,6 +37,7 @@ class WatchKeeper(QObject):
         self._window = window
         self._is_looking = False
         self._tried: dict[Path, Mark] = {}  # what this window has tried to bring, in this library
+        self._waiting: set[Path] = set()  # what of it holds tables that wait for a word
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_AGAIN)
         self._clock.timeout.connect(self.look)
@@ -64,26 +64,32 @@ class WatchKeeper(QObject):
         return sheet
 
     def _begin(self, _facts: object) -> None:
-        self._is_looking, self._tried = False, {}
+        self._is_looking, self._tried, self._waiting = False, {}, set()
         self._clock.start()
 
     def _try_tables_again(self) -> None:
-        """Let the next look find the tables once more that could not be read: it may be known now what they hold."""
-        self._tried = {path: mark for path, mark in self._tried.items() if path.suffix.lower() not in SUFFIXES}
+        """Let the next look find once more what holds tables that could not be read: they may be known now."""
+        if self._waiting:
+            self._tried = {path: mark for path, mark in self._tried.items() if path not in self._waiting}
+            watching.forget(self._window.context, frozenset(self._waiting))
 
     def _found(self, found: Sequence[Fresh]) -> None:
         self._is_looking = False
         if self._window.importing.is_busy():
             return  # the next look finds it again
+        again: set[Path] = set()
         for fresh in found:
             self._tried |= fresh.files
-        self._window.importing.bring(self._window.context.bridge, found, self._tell)
+            again |= self._waiting & fresh.files.keys()
+        self._waiting -= again
+        self._window.importing.bring(self._window.context.bridge, found, self._tell, again)
 
     def _refused(self, error: AppError) -> None:
         self._is_looking = False
         self._window.messages.complain(error)
 
     def _tell(self, report: ImportReport) -> None:
+        self._waiting |= {Path(one.file) for one in report.unmapped}
         if report.added or report.updated:
             articles = filling.taken(report)
             filling.ask_count(self._window.context, articles, partial(self._say, report, articles))
@@ -94,8 +100,8 @@ class WatchKeeper(QObject):
         """Say what came; offer to place what lost its passage, to say what a table holds, or to fill in what lacks."""
         lost = [one for one in (*report.added, *report.updated) if one.highlights.orphaned]
         deed = (self.tr("Fill in what is missing…"), partial(self.details_wished.emit, articles)) if gaps else None
-        if report.unmapped:
-            table = Path(report.unmapped[0].file)
+        table = next((Path(one.file) for one in report.unmapped if one.source == one.file), None)
+        if table is not None:
             deed = self.tr("Say what its columns hold…"), partial(self.table_wished.emit, [table])
         if lost:
             deed = self.tr("Place them again…"), partial(self.place_wished.emit, lost[0].id)

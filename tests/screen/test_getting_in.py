@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -277,3 +278,25 @@ def test_a_table_that_landed_is_asked_about_once_and_those_like_it_come_in_by_th
         (collection,) = workspace.collections.all()
         assert len(collection.items) == 2
         assert {one.attributes["Toon"] for one in workspace.articles.by_keys(workspace.articles.keys())} == {"kalm"}
+
+
+def test_tables_in_an_archive_that_landed_come_in_once_it_is_known_what_they_hold(
+    qtbot, looks, library, settings, tmp_path
+):
+    inbox, then = tmp_path / "inbox", time.time() - 60
+    inbox.mkdir()
+    with zipfile.ZipFile(inbox / "box.zip", "w") as archive:
+        archive.writestr("trains.md", "# Night trains\n\nThe night train runs again.\n")
+        archive.writestr("walls.csv", "Kop,Verhaal\nMuur,Wat er te zeggen is staat hier.\n")
+    os.utime(inbox / "box.zip", (then, then))
+    with Workspace(library) as workspace:
+        workspace.watching.add(inbox)
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.window.watch_keeper.look()
+        hands.until(lambda: hands.titles() == ["Night trains"])
+        hands.rest()
+        assert any("A table in another file waits" in one.text() for one in hands.window.findChildren(QLabel))
+        assert hands.labelled("Fill in what is missing…")  # not what its columns hold: that is asked of tables alone
+        hands.window.known_columns.remember({"Kop": "title", "Verhaal": "text"})
+        hands.window.watch_keeper.look()
+        hands.until(lambda: sorted(hands.titles()) == ["Muur", "Night trains"])

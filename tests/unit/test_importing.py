@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -372,8 +373,13 @@ def test_what_is_known_of_a_table_holds_for_those_like_it_wherever_they_lie(work
     (made / "other.csv").write_text("Verhaal,Naam\nEen dijk.,Dijk\n")
     with zipfile.ZipFile(made / "more.zip", "w") as archive:
         archive.writestr("two.jsonl", '{"Kop": "Getij", "Verhaal": "Het getij."}\n')
+    letter = EmailMessage()
+    letter["Subject"] = "Tables"
+    letter.set_content("Here they are.")
+    letter.add_attachment("Verhaal,Kop\nEen boot.,Boot\n", subtype="csv", filename="three.csv")
+    (made / "letter.eml").write_bytes(letter.as_bytes())
     journey = workspace.import_files([made], jobs=1, tables={header(["Kop", "Verhaal"]): "title=Kop;text=Verhaal"})
     for _ in journey.run():
         pass
-    assert sorted(one.title for one in journey.report.added) == ["Getij", "Muur"]
+    assert sorted(one.title for one in journey.report.added) == ["Boot", "Getij", "Muur", "Tables"]
     assert [Path(one.source).name for one in journey.report.unmapped] == ["other.csv"]

@@ -167,10 +167,18 @@ def test_what_could_not_be_read_is_tried_again_and_a_part_of_a_file_is_not(works
         archive.writestr("a.md", TRAINS)
         archive.writestr("empty.html", "<html></html>")
     os.utime(inbox / "some.zip", (0, 0))
+    for name, *more in (("tables.zip",), ("mixed.zip", "b.md")):
+        with zipfile.ZipFile(inbox / name, "w") as archive:
+            archive.writestr("table.csv", "Kop,Verhaal\nMuur,Een muur.\n")
+            for one in more:
+                archive.writestr(one, TRAINS.replace("train", "boat"))
+        os.utime(inbox / name, (0, 0))
     workspace.watching.add(inbox)
     (report,) = bring(workspace)
-    assert (len(report.added), len(report.failed)) == (1, 2)
-    assert found(workspace) == ["empty.html"]
+    assert (len(report.added), len(report.failed)) == (2, 4)
+    assert found(workspace) == ["empty.html", "tables.zip"]
+    workspace.watching.forget([inbox / "mixed.zip"])
+    assert found(workspace) == ["empty.html", "mixed.zip", "tables.zip"]
 
 
 def test_a_look_is_taken_in_short_steps(workspace, inbox):

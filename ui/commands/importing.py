@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -91,8 +91,13 @@ class Importing(QObject):
         plain = load("app.importing").Form()
         self.begin(bridge, paths, {path: replace(self._forms.get(path, plain), again=True) for path in paths})
 
-    def bring(self, bridge: Bridge, found: Sequence[Fresh], then: Callable[[ImportReport], None]) -> None:
-        """Bring in what lies in watched folders, without a word while it goes on; ``then`` gets a report for each."""
+    def bring(
+        self, bridge: Bridge, found: Sequence[Fresh], then: Callable[[ImportReport], None], again: Set[Path]
+    ) -> None:
+        """Bring in what lies in watched folders, without a word while it goes on; ``then`` gets a report for each.
+
+        Of files that are read ``again`` a part may be in.
+        """
         if self._ticket is not None or not found:
             return
         first, *rest = found
@@ -100,15 +105,15 @@ class Importing(QObject):
         def done(report: ImportReport) -> None:
             self._ticket = None
             then(report)
-            self.bring(bridge, rest, then)
+            self.bring(bridge, rest, then, again)
 
         def refused(error: AppError) -> None:
             self._refused(error)
-            self.bring(bridge, rest, then)
+            self.bring(bridge, rest, then, again)
 
         tables = self._known_columns.tables()
         self._ticket = bridge.walk(
-            lambda workspace: self._bring(workspace, first, tables),
+            lambda workspace: self._bring(workspace, first, tables, again),
             lambda _progress: None,
             done,
             refused=refused,
@@ -130,9 +135,12 @@ class Importing(QObject):
         self.cancel()
 
     def _bring(
-        self, workspace: Workspace, fresh: Fresh, tables: Mapping[str, str]
+        self, workspace: Workspace, fresh: Fresh, tables: Mapping[str, str], again: Set[Path]
     ) -> Generator[Progress, None, ImportReport]:
-        work = workspace.import_files(list(fresh.files), fresh.watched.collection, origin=WATCHED, tables=tables)
+        forms = dict.fromkeys(again & fresh.files.keys(), load("app.importing").Form(again=True))
+        work = workspace.import_files(
+            list(fresh.files), fresh.watched.collection, form=forms, origin=WATCHED, tables=tables
+        )
         report = yield from self._walk(workspace, work)
         workspace.watching.remember(fresh, report.unread)
         return report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from app.errors import AppError
@@ -25,6 +25,11 @@ def watch(context: Context, folder: Path, collection: str, then: Callable[[], No
 def leave(context: Context, folder: Path, then: Callable[[], None]) -> None:
     """Watch a folder no longer."""
     context.bridge.ask(lambda workspace: workspace.watching.remove(folder), lambda _nothing: then())
+
+
+def forget(context: Context, paths: Collection[Path]) -> None:
+    """Let the next look find files again that have come in."""
+    context.bridge.ask(lambda workspace: workspace.watching.forget(paths), lambda _nothing: None)
 
 
 def look(

@@ -98,6 +98,7 @@ def watched_words(report: ImportReport) -> tuple[str, str]:
     say = QCoreApplication.translate
     articles = (*report.added, *report.updated)
     added, updated = len(report.added), len(report.updated)
+    tables = sum(one.source == one.file for one in report.unmapped)
     lost = sum(len(one.highlights.orphaned) for one in articles)
     came = (
         say("journeys", "One article came from a watched folder."),
@@ -120,9 +121,14 @@ def watched_words(report: ImportReport) -> tuple[str, str]:
             say("journeys", "{count} highlights lost their passages."),
         ),
         (
-            len(report.unmapped),
+            tables,
             say("journeys", "Say once what the columns of a table hold; its like is then read by itself."),
             say("journeys", "Say once what the columns of {count} tables hold; their like is then read by itself."),
+        ),
+        (
+            len(report.unmapped) - tables,
+            say("journeys", "A table in another file waits: bring in one like it, and say what its columns hold."),
+            say("journeys", "{count} tables in other files wait: bring in one like them, and say what they hold."),
         ),
         (
             len(report.failed) - len(report.unmapped),
