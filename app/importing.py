@@ -212,6 +212,7 @@ class Import:
         if result.error is not None or not (result.drafts or result.unread or around):
             self._reporting.fail(path, result.error or ImportFailed("There is no text in this file."))
             return
+        self._reporting.recalled.update(result.recalled)
         source = Source(path.name, str(path.absolute()), digest, result.format)
         self._taking.expect(result.drafts)
         for one in result.drafts if digest in self._again else ():

@@ -32,7 +32,8 @@ _DRAWING: Final = 0.005  # seconds after which one who has no patience draws no 
 class Result:
     """What came of a job: drafts, codebooks, frameworks, what could not be read and the importer's key, or the error.
 
-    Of a glimpse, ``total`` says how many articles there are, and ``columns`` what each is read as.
+    ``recalled`` says what columns of tables were read as because it was said before. Of a glimpse, ``total`` says how
+    many articles there are, and ``columns`` what each is read as.
     """
 
     job: Job
@@ -44,6 +45,7 @@ class Result:
     total: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
     frameworks: tuple[Framework, ...] = ()
+    recalled: tuple[str, ...] = ()
 
 
 class _Drawing:
@@ -238,7 +240,8 @@ def _result(job: Job, answer: Mapping[str, Any], drafts: tuple[Draft, ...]) -> R
     )
     codebooks = tuple(map(codebook_from_json, answer["codebooks"]))
     frameworks = tuple(map(framework_from_json, answer["frameworks"]))
-    return Result(job, drafts, None, key, tuple(unread), codebooks, answer["total"], columns, frameworks)
+    total, recalled = answer["total"], tuple(answer["recalled"])
+    return Result(job, drafts, None, key, tuple(unread), codebooks, total, columns, frameworks, recalled)
 
 
 def _too_slow(job: Job, seconds: float) -> ImportFailed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -67,11 +68,20 @@ class Tidied:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What columns of tables were read as because it was said of earlier ones, and in how many files."""
+
+    columns: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did. What is ``similar`` is among what was added; ``themes`` are the paths of those that are new.
 
     ``collections`` are the names of those that are new because a file describes them. ``tidied`` says what is left out
-    of articles from now on. ``step`` is its number in the history, ``None`` when it changed nothing.
+    of articles from now on, ``recalled`` which columns were read otherwise than by their names. ``step`` is its number
+    in the history, ``None`` when it changed nothing.
     """
 
     added: tuple[Taken, ...] = ()
@@ -85,6 +95,7 @@ class ImportReport:
     themes: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
     tidied: tuple[Tidied, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
 
     @property
     def unread(self) -> frozenset[str]:
@@ -116,6 +127,7 @@ class Reporting:
         self.themes: list[str] = []
         self.collections: list[str] = []
         self.tidied: list[Tidied] = []
+        self.recalled: Counter[str] = Counter()
         # Values that articles could not have: by file and attribute one line, which tells of the first, and how many.
         self._misfits: dict[tuple[str, str], tuple[str, Misfit, int]] = {}
         # What was learnt of outlets, one line for each.
@@ -137,6 +149,7 @@ class Reporting:
             tuple(self.themes),
             tuple(self.collections),
             (*self.tidied, *map(_learnt, self._learnt.values())),
+            tuple(starmap(Recalled, self.recalled.items())),
         )
 
     @contextmanager

@@ -32,7 +32,7 @@ class File:
     (an archive, a message, a crawl). ``folder`` is where a browser kept what a saved page shows, ``None`` elsewhere.
     ``beside`` gives what lies in the same container, by its path from this file's folder. ``going_on`` is called after
     each part of a container: many parts may take longer than one file may. ``tables`` says what the columns of tables
-    hold that were told of earlier, by their header.
+    hold that were told of earlier, by their header; ``recalled`` hears of it where their names say something else.
     """
 
     data: bytes
@@ -43,6 +43,7 @@ class File:
     beside: Callable[[str], bytes | None] | None = None
     going_on: Callable[[], None] | None = None
     tables: Mapping[str, str] = field(default_factory=dict)
+    recalled: Callable[[str], None] | None = None
 
 
 def go_on(file: File) -> None:

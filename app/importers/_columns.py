@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -84,7 +85,12 @@ def header(names: Sequence[str]) -> str:
 
 def of_file(file: File, names: Sequence[str]) -> Columns:
     """Return what each column of a file holds: as its option says, or as was said of a table with the same header."""
-    return understood(names, str(file.options.get(OPTION.key, "")) or file.tables.get(header(names), ""))
+    option = str(file.options.get(OPTION.key, ""))
+    said = "" if option else file.tables.get(header(names), "")
+    found = understood(names, option or said)
+    if said and file.recalled is not None and found != understood(names):
+        file.recalled(_told(found))
+    return found
 
 
 def understood(names: Sequence[str], option: str = "") -> Columns:
@@ -136,6 +142,12 @@ _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 def _listed(names: Sequence[str]) -> str:
     """Return the first names of columns, and of each the beginning, for a sentence."""
     return ", ".join(name[:_LONGEST_NAMED] for name in names[:_MOST_NAMED])
+
+
+def _told(columns: Columns) -> str:
+    """Return which columns hold more than an attribute, for a sentence."""
+    told = (f"{field} = {columns.names[number][:_LONGEST_NAMED]}" for field in _NAMES for number in columns.of(field))
+    return ", ".join(islice(told, _MOST_NAMED))
 
 
 def _escaped(sign: re.Match[str]) -> str:

@@ -63,7 +63,8 @@ def read_part(file: File, name: str, data: bytes, beside: Callable[[str], bytes 
             raise ImportFailed("It lies in too many archives, one in another.", "Unpack them first.")
         importer = choose(name, data)
         options = chosen(importer.name, importer.options, {})
-        inner = File(data, Path(name).name, options, file.depth + 1, None, beside, file.going_on, file.tables)
+        name_alone, depth = Path(name).name, file.depth + 1
+        inner = replace(file, data=data, name=name_alone, options=options, depth=depth, folder=None, beside=beside)
         return importer.read(inner)
 
     return guarded(file, name, reading)

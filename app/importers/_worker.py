@@ -110,13 +110,17 @@ def _teller(target: BinaryIO) -> Callable[[], None]:
 def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool]:
     """Read one file, and send all of its drafts but the last; false: this process should not go on."""
     number, name = job["number"], Path(job["name"]).name
+    recalled: dict[str, None] = {}
     known: dict[str, Any] = {}
     try:
         data = _bytes(job["path"], name)
         importer = choose(name, data, job["format"])
         folder = Path(job["folder"]) if job["folder"] else None
         options = chosen(importer.name, importer.options, job["options"])
-        file = File(data, name, options, folder=folder, going_on=_teller(target), tables=job["tables"])
+        file = File(
+            data, name, options, folder=folder, going_on=_teller(target), tables=job["tables"],
+            recalled=recalled.setdefault,
+        )  # fmt: skip
         known["format"] = importer.key
         if job["glimpse"] and importer.columns:
             known["columns"] = dict(importer.columns(file))
@@ -128,7 +132,7 @@ def _answer(job: dict[str, Any], target: BinaryIO) -> tuple[dict[str, Any], bool
         frameworks = [one for one in found if isinstance(one, Framework)]
         if not drafts and not unread and not codebooks and not frameworks:
             raise ImportFailed("{name} holds no article.", "Open the file and look at its text.", name=name)
-        known["total"] = len(drafts)
+        known |= {"total": len(drafts), "recalled": list(recalled)}
         return known | {
             "number": number,
             "draft": _sent(drafts, job, target),

@@ -300,3 +300,6 @@ def test_tables_in_an_archive_that_landed_come_in_once_it_is_known_what_they_hol
         hands.window.known_columns.remember({"Kop": "title", "Verhaal": "text"})
         hands.window.watch_keeper.look()
         hands.until(lambda: sorted(hands.titles()) == ["Muur", "Night trains"])
+        hands.rest()
+        told = "Columns as you said before: title = Kop, text = Verhaal."
+        assert any(told in one.text() for one in hands.window.findChildren(QLabel))

@@ -14,6 +14,7 @@ from app import importing
 from app.errors import InvalidInput
 from app.importers._columns import header
 from app.model import Origin, Status
+from app.reporting import Recalled
 from app.workspace import Workspace
 from tests.libraries import displaced, finished, imported, sound, tables
 
@@ -369,8 +370,8 @@ def test_values_that_do_not_fit_are_one_line_for_each_attribute(workspace, tmp_p
 def test_what_is_known_of_a_table_holds_for_those_like_it_wherever_they_lie(workspace, tmp_path):
     made = tmp_path / "in"
     made.mkdir()
-    (made / "one.csv").write_text("Verhaal,Kop\nEen muur.,Muur\n")
-    (made / "other.csv").write_text("Verhaal,Naam\nEen dijk.,Dijk\n")
+    for name, table in (("one", "Kop\nEen muur.,Muur"), ("other", "Naam\nEen dijk.,Dijk")):
+        (made / f"{name}.csv").write_text(f"Verhaal,{table}\n")
     with zipfile.ZipFile(made / "more.zip", "w") as archive:
         archive.writestr("two.jsonl", '{"Kop": "Getij", "Verhaal": "Het getij."}\n')
     letter = EmailMessage()
@@ -379,7 +380,21 @@ def test_what_is_known_of_a_table_holds_for_those_like_it_wherever_they_lie(work
     letter.add_attachment("Verhaal,Kop\nEen boot.,Boot\n", subtype="csv", filename="three.csv")
     (made / "letter.eml").write_bytes(letter.as_bytes())
     journey = workspace.import_files([made], jobs=1, tables={header(["Kop", "Verhaal"]): "title=Kop;text=Verhaal"})
-    for _ in journey.run():
-        pass
+    finished(journey.run())
     assert sorted(one.title for one in journey.report.added) == ["Boot", "Getij", "Muur", "Tables"]
     assert [Path(one.source).name for one in journey.report.unmapped] == ["other.csv"]
+    assert journey.report.recalled == (Recalled("title = Kop, text = Verhaal", 3),)
+
+
+def test_columns_that_are_read_otherwise_than_by_their_names_are_told_of(workspace, tmp_path):
+    for name, names in (("one", "title,text,teaser"), ("two", "title,text,lead")):
+        (tmp_path / f"{name}.csv").write_text(f"{names}\nWall {name},The text {name}.,The teaser {name}.\n")
+    said = {
+        header(["title", "text", "teaser"]): "title=title;attribute=text;text=teaser",
+        header(["title", "text", "lead"]): "title=title;text=text;attribute=lead",
+    }
+    journey = workspace.import_files([tmp_path / "one.csv", tmp_path / "two.csv"], jobs=1, tables=said)
+    finished(journey.run())
+    texts = [workspace.bodies.content(one.key).body.text for one in journey.report.added]
+    assert texts == ["The teaser one.", "The text two."]
+    assert journey.report.recalled == (Recalled("title = title, text = teaser", 1),)

@@ -11,13 +11,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.dialogs.journey_words import file_name, marks_words
+from ui.dialogs.journey_words import file_name, files_words, marks_words
 from ui.looks import Looks
 from ui.widgets.tips import plain_tip
 from ui.wording import filled, in_a_row, isolated, number, said
 
 if TYPE_CHECKING:
-    from app.reporting import Alike, ImportReport, Refused, Taken, Tidied
+    from app.reporting import Alike, ImportReport, Recalled, Refused, Taken, Tidied
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -79,6 +79,7 @@ class ImportRows(QAbstractTableModel):
             Section(self.tr("New themes"), "ph.tag", "accent", report.themes, self._theme),
             Section(self.tr("New collections"), "ph.stack", "accent", report.collections, self._collection),
             Section(self.tr("Left out from now on"), "ph.scissors", "muted", report.tidied, self._tidied),
+            Section(self.tr("Columns as you said before"), "ph.columns", "muted", report.recalled, self._recalled),
             Section(self.tr("Skipped"), "ph.circle", "muted", report.skipped, self._refused),
         )
         self._sections = [section for section in sections if section.parts]
@@ -161,6 +162,9 @@ class ImportRows(QAbstractTableModel):
     def _tidied(self, tidied: Tidied) -> Line:
         reason = said(tidied.said)
         return Line(tidied.outlet, reason, "", f"{tidied.outlet}\n{reason}")
+
+    def _recalled(self, recalled: Recalled) -> Line:
+        return Line(recalled.columns, files_words(recalled.files), "", recalled.columns)
 
     def _refused(self, refused: Refused) -> Line:
         reason = said(refused.reason)

@@ -72,6 +72,12 @@ def marks_words(taken: Taken, *, came: bool) -> str:
     )
 
 
+def files_words(count: int) -> str:
+    """Return ``in one file``, or in how many."""
+    say = QCoreApplication.translate
+    return _counted(count, say("journeys", "in one file"), say("journeys", "in {count} files"))
+
+
 def headline(report: ImportReport) -> str:
     """Return ``1,198 added, 2 updated, 4 in the library already, 3 failed``, without what there is none of."""
     say = QCoreApplication.translate
@@ -137,7 +143,10 @@ def watched_words(report: ImportReport) -> tuple[str, str]:
         ),
     )
     what = _counted(added, *came) if added or not updated else _counted(updated, *changed)
-    return what, " ".join((*(_counted(*part) for part in parts if part[0]), *_tidied_words(report.tidied)))
+    as_before = say("journeys", "Columns as you said before: {columns}.")
+    recalled = (filled(as_before, columns=one.columns) for one in report.recalled)
+    counted = (_counted(*part) for part in parts if part[0])
+    return what, " ".join((*counted, *recalled, *_tidied_words(report.tidied)))
 
 
 def _tidied_words(tidied: Sequence[Tidied]) -> tuple[str, ...]:
@@ -176,6 +185,9 @@ def whole_report(report: ImportReport) -> str:
     if report.tidied:
         lines += ["", say("journeys", "Left out from now on")]
         lines += [_tabbed(one.outlet, said(one.said)) for one in report.tidied]
+    if report.recalled:
+        lines += ["", say("journeys", "Columns as you said before")]
+        lines += [_tabbed(one.columns, files_words(one.files)) for one in report.recalled]
     for name, refused in (
         (say("journeys", "Skipped"), report.skipped),
         (say("journeys", "Failed"), report.failed),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWid
 
 from app.library.bodies import Reanchored
 from app.progress import Progress
-from app.reporting import Alike, ImportReport, Refused, Taken, Tidied
+from app.reporting import Alike, ImportReport, Recalled, Refused, Taken, Tidied
 from app.wording import Message
 from ui.dialogs.import_report import ImportReportView
 from ui.dialogs.import_sheet import ImportSheet
@@ -235,6 +235,14 @@ def test_what_is_left_out_from_now_on_is_said_for_each_outlet(sheet, qtbot):
     assert rows(sheet) == ["Left out from now on, 1", "The Post, 3 lines."]
     qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
     assert "The Post\t3 lines." in QGuiApplication.clipboard().text()
+
+
+def test_columns_that_were_said_before_are_told_with_how_many_files_have_them(sheet, qtbot):
+    sheet.show_report(ImportReport(recalled=(Recalled("title = Kop, text = Verhaal", 2),), step=3))
+    sheet.findChild(ImportReportView).model().toggle(0)
+    assert rows(sheet) == ["Columns as you said before, 1", "title = Kop, text = Verhaal, in 2 files"]
+    qtbot.mouseClick(pressed(sheet, "Copy report"), LEFT)
+    assert "title = Kop, text = Verhaal\tin 2 files" in QGuiApplication.clipboard().text()
 
 
 def test_articles_that_need_details_are_counted_and_offered(sheet, qtbot):
