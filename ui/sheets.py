@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import places
 from app.answers import Results
-from app.errors import AppError
+from app.errors import AppError, InvalidInput
 from app.loading import load
 from app.model import Article
 from app.settings import SETTINGS
@@ -300,8 +300,12 @@ class Sheets(QObject):
     def mark_everywhere(self, words: str) -> None:
         """Look through the open article for words, and mark them where they are not refused."""
         article = self._window.context.session.article
-        if article is not None:
+        if article is None:
+            return
+        try:
             self._all_marking().open_in_article(words, article.key)
+        except InvalidInput as error:
+            self._window.messages.complain(error)
 
     def _all_marking(self) -> MarkAll:
         if self._mark_all is None:

@@ -30,7 +30,7 @@ class Reader(MarkingPane):
 
     note_wished = Signal(str, str)
     private_wished = Signal(str, bool)
-    search_wished = Signal(str)
+    search_wished = Signal(str)  # words to be searched for in the library
     like_wished = Signal()
     highlight_wished = Signal()
     highlighter_changed = Signal(bool)
@@ -214,8 +214,7 @@ class Reader(MarkingPane):
         """Search the library for what is selected."""
         span = self._selected() or self._focused_span() or self._paragraph()
         if span:
-            words = " ".join(self.text()[span[0] : span[1]].replace('"', " ").split())
-            self.search_wished.emit(f'"{words}"')
+            self.search_wished.emit(self.text()[span[0] : span[1]])
 
     def copy_text(self) -> None:
         """Copy what is selected, to the letter."""
