@@ -260,8 +260,9 @@ class Sheets(QObject):
             else filled(self.tr("Erase {count} articles for good?"), count=count)
         )
         consequence = self.tr(
-            "Its marks, its notes and its original go too, and every trace in the history, in earlier versions and in "
-            "backups; a file that holds other articles as well goes with the last of them. This cannot be undone."
+            "Its marks, its notes and its original go too, and every trace in the history, in earlier versions, in "
+            "backups and in what could not be written; a file that holds other articles as well goes with the last of "
+            "them. This cannot be undone."
         )
         sheet = Confirm(self._window.looks, question, consequence, self.tr("Erase for good"), self._window)
         sheet.confirmed.connect(lambda: describing.erase(self._window.context, articles))
