@@ -178,10 +178,11 @@ class CardList(QTreeView):
             self.focus_wished.emit(item.highlight.id)  # already current: show its passage again
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open an article that was clicked."""
+        """Open an article that was clicked; with a key held, it is only chosen with others."""
         super().mouseReleaseEvent(event)
         item, _ = self._at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and item is not None and not isinstance(item, Card | Heading):
+        plain = event.button() is Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and item is not None and not isinstance(item, Card | Heading):
             self.article_wished.emit(item.article)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

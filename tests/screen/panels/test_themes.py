@@ -354,6 +354,9 @@ def test_notes_stand_below_and_other_articles_open(panel):
     assert words[-2:] == ["ALSO MARKED  “DRONES” 1", "Cheap <b>drones</b>, Systems · 12 Dec, 8"]
     opened = heard(panel.article_wished)
     place = panel.list.visualRect(panel.list.model().index(len(words) - 1, 0)).center()
+    for held in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier):
+        QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, held, place)  # it is chosen with others
+    assert opened == []
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened == ["b"]
 
