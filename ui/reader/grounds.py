@@ -17,7 +17,9 @@ from ui.wording import begins_right
 
 _RADIUS = 8.0
 _NUMBER = 11  # pixels high
-_BESIDE = 5  # pixels between a number and its paragraph
+_IN_CELL = 0.4  # as high as that share of letters, where it stands between lines
+_BESIDE = 4  # pixels between a number and its paragraph
+_ROOM = GUTTER - _BESIDE - 1  # pixels for a number; one of many digits is smaller
 
 
 class Grounds:
@@ -127,18 +129,27 @@ class Grounds:
         painter.drawText(QPointF(x, base), mark)
 
     def _paint_number(self, painter: QPainter, one: Seen, kind: str) -> None:
-        """Write the number by which a paragraph is cited beside its first line; in a table, one for each row."""
+        """Write the number by which a paragraph is cited beside its first line; inside a table, above it."""
         assert one.number is not None
-        block = self._scene.body.blocks[one.number]
         line = one.block.layout().lineAt(0)
-        if kind == "rule" or (kind == "cell" and place(block)[1]) or not line.isValid():
+        if kind == "rule" or not line.isValid():
+            return
+        painter.setPen(self._looks.now.colour("faint"))
+        written, top = str(one.number + 1), one.rect.top() + line.y()
+        if kind == "cell" and place(self._scene.body.blocks[one.number])[1]:
+            high = round(self._setting.px * _IN_CELL)
+            painter.setFont(font(high))
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(written)
+            x = one.rect.right() - wide if begins_right(self._text(one)) else one.rect.left()
+            painter.drawText(QPointF(x, top + high / 2), written)
             return
         painter.setFont(font(_NUMBER))
-        painter.setPen(self._looks.now.colour("faint"))
-        written = str(one.number + 1)
-        x = GUTTER - _BESIDE - QFontMetricsF(painter.font()).horizontalAdvance(written)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(written)
+        if wide > _ROOM:
+            painter.setFont(font(int(_NUMBER * _ROOM / wide)))
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(written)
         ascent = line.ascent() if kind != "image" else _NUMBER
-        painter.drawText(QPointF(x, one.rect.top() + line.y() + ascent), written)
+        painter.drawText(QPointF(GUTTER - _BESIDE - wide, top + ascent), written)
 
     def _paint_rule(self, painter: QPainter, one: Seen) -> None:
         painter.setPen(QPen(self._looks.now.colour("rule"), 1))
