@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from app.text.directions import is_rightward
 from ui.looks import Looks, font
 from ui.reader.blocks import bullets
 from ui.reader.render import CALLOUT_LABEL, GUTTER
 from ui.reader.scene import Scene, Seen
 from ui.reader.tables import padding, place
 from ui.reader.typography import Typography
-from ui.wording import begins_right
 
 _RADIUS = 8.0
 _NUMBER = 11  # pixels high
@@ -81,7 +81,7 @@ class Grounds:
         head = px * (0.85 + (CALLOUT_LABEL if label else 0)) if kind == "callout" else px * 0.6
         tail = px * (1.05 if kind == "callout" else 1.0)
         look = self._looks.now
-        rtl = begins_right(body.text[begin.start : begin.end])
+        rtl = is_rightward(body.text[begin.start : begin.end])
         bar = GUTTER + (self._width - 3 if rtl else 0)
         if kind == "quote":
             painter.setPen(Qt.PenStyle.NoPen)
@@ -122,7 +122,7 @@ class Grounds:
         painter.setFont(self._setting.font())
         painter.setPen(self._looks.now.colour("muted"))
         metrics = QFontMetricsF(painter.font())
-        if begins_right(text):
+        if is_rightward(text):
             x = one.rect.left() + self._width - shape.rightMargin() + 9
         else:
             x = one.rect.left() + shape.leftMargin() - 9 - metrics.horizontalAdvance(mark)
@@ -140,7 +140,7 @@ class Grounds:
             high = round(self._setting.px * _IN_CELL)
             painter.setFont(font(high))
             wide = QFontMetricsF(painter.font()).horizontalAdvance(written)
-            x = one.rect.right() - wide if begins_right(self._text(one)) else one.rect.left()
+            x = one.rect.right() - wide if is_rightward(self._text(one)) else one.rect.left()
             painter.drawText(QPointF(x, top + high / 2), written)
             return
         painter.setFont(font(_NUMBER))
