@@ -1,6 +1,6 @@
 """Erasing for good: articles, their marks, their originals, and every trace of them in history, index and backups.
 
-Copies of originals that were opened in other programs go too.
+Copies of originals that were opened in other programs go too, and the words that the library did not take.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from app import unwritten
 from app.backup import remove_all
 from app.errors import LibraryError
 from app.library.holdings import Holdings
@@ -54,6 +55,7 @@ def erase(holdings: Holdings, index: Index, articles: Sequence[int]) -> int:
                 shelf.remove_shown(digest, opened_files())
             for digest in gone:
                 shelf.remove(digest)
+            unwritten.remove_all(holdings.library.folder)  # they name no article, so they may be of any
             remove_all(holdings.library.backups)
         except OSError as error:
             raise LibraryError(

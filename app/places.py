@@ -50,6 +50,11 @@ def data_folder() -> Path:
     return Path(load("platformdirs").user_data_dir("commonplace", appauthor=False))
 
 
+def unwritten_words() -> Path:
+    """Return the folder of words that libraries did not take before they were closed; it may not exist yet."""
+    return data_folder() / "unwritten"
+
+
 def opened_files() -> Path:
     """Return the folder of copies of originals that other programs were asked to open; it may not exist yet."""
     return Path(load("platformdirs").user_cache_dir("commonplace", appauthor=False)) / "opened"

@@ -86,7 +86,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "A kind of line for each theme",
         "yes/no",
         False,
-        "Drawn through, dashed, dotted: for eyes that colours do not tell enough.",
+        "Six kinds, which the list of themes shows: for eyes that colours do not tell enough.",
     ),
     Setting(
         "snap",

@@ -120,6 +120,7 @@ class Frame(QMainWindow):
         self.reader.set_snapping(bool(get("snap")))
         self.reader.set_motion(bool(get("motion")))
         self.reader.tell_apart(bool(get("lines")))
+        self.side.themes.tree.tell_apart(bool(get("lines")))
         self._show_look()
 
     def toggle_pane(self, place: int) -> None:

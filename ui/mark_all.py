@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app.answers import Proposal, Unit
 from app.errors import AppError
 from app.lane import Ticket
+from app.search import saying
 from ui.commands import marking_hits
 from ui.dialogs.mark_all_sheet import MarkAllSheet
 from ui.frame import Frame
@@ -41,11 +42,13 @@ class MarkAll(QObject):
         self._begin(query, None, unit, self.tr("Mark all hits"))
 
     def open_in_article(self, words: str, article: int) -> None:
-        """Look through one article for words, themselves and nothing round them unless that is wished."""
+        """Look through one article for words, themselves and nothing round them unless that is wished.
+
+        Raises ``InvalidInput`` where they cannot be searched for.
+        """
         shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
         title = filled(self.tr("Mark “{words}” everywhere in this article"), words=shown)
-        phrase = words.replace('"', " ")
-        self._begin(f'"{phrase}"', article, Unit.WORD, title)
+        self._begin(saying.phrase(words), article, Unit.WORD, title)
 
     def _begin(self, query: str, article: int | None, unit: Unit, title: str) -> None:
         self._query, self._article = query, article

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from app.errors import AppError
-from ui.widgets.toast import Toast
+from ui.widgets.toast import SECONDS, Toast
 from ui.wording import complaint
 
 
@@ -27,9 +27,11 @@ class Messages(QObject):
         self._toast = toast
         self._reports = reports
 
-    def say(self, what: str, *, hint: str = "", deed: tuple[str, Callable[[], None]] | None = None) -> None:
-        """Tell some news, and offer to do something about it."""
-        self._toast.say(what, hint, deed=deed)
+    def say(
+        self, what: str, *, hint: str = "", deed: tuple[str, Callable[[], None]] | None = None, stays: bool = False
+    ) -> None:
+        """Tell some news, and offer to do something about it; it goes away by itself, unless it ``stays``."""
+        self._toast.say(what, hint, seconds=0 if stays else SECONDS, deed=deed)
         self.announce(what)
         self.spoken.emit(what)
 

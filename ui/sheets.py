@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import places
 from app.answers import Results
-from app.errors import AppError
+from app.errors import AppError, InvalidInput
 from app.loading import load
 from app.model import Article
 from app.settings import SETTINGS
@@ -260,8 +260,9 @@ class Sheets(QObject):
             else filled(self.tr("Erase {count} articles for good?"), count=count)
         )
         consequence = self.tr(
-            "Its marks, its notes and its original go too, and every trace in the history, in earlier versions and in "
-            "backups; a file that holds other articles as well goes with the last of them. This cannot be undone."
+            "Its marks, its notes and its original go too, and every trace in the history, in earlier versions, in "
+            "backups and in what could not be written; a file that holds other articles as well goes with the last of "
+            "them. This cannot be undone."
         )
         sheet = Confirm(self._window.looks, question, consequence, self.tr("Erase for good"), self._window)
         sheet.confirmed.connect(lambda: describing.erase(self._window.context, articles))
@@ -300,8 +301,12 @@ class Sheets(QObject):
     def mark_everywhere(self, words: str) -> None:
         """Look through the open article for words, and mark them where they are not refused."""
         article = self._window.context.session.article
-        if article is not None:
+        if article is None:
+            return
+        try:
             self._all_marking().open_in_article(words, article.key)
+        except InvalidInput as error:
+            self._window.messages.complain(error)
 
     def _all_marking(self) -> MarkAll:
         if self._mark_all is None:

@@ -97,7 +97,7 @@ class Shelf(QObject):
         for bridge in self._bridges:
             bridge.join()
         for bridge, unwritten in [*self._left, (self._context.bridge, self._context.session.unwritten)]:
-            writing.keep(self._context.settings, bridge.folder, unwritten)
+            writing.keep(bridge.folder, unwritten)
 
     def _not_opened(self, bridge: Bridge, error: object) -> None:
         if bridge is self._opening:
@@ -117,7 +117,7 @@ class Shelf(QObject):
         bridge.join()
         for left in [left for left in self._left if left[0] is bridge]:
             self._left.remove(left)
-            writing.keep(self._context.settings, bridge.folder, left[1])
+            writing.keep(bridge.folder, left[1])
         if bridge in self._bridges and bridge is not self._context.bridge:
             self._bridges.remove(bridge)
             bridge.deleteLater()

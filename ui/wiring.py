@@ -94,7 +94,7 @@ def _wire_reader(context: Context) -> None:
     context.parts.centre.hits.next_wished.connect(reader.next_hit)
     context.parts.centre.hits.previous_wished.connect(reader.previous_hit)
     reader.like_wished.connect(_doing(finding.list_like_meant, context))
-    reader.search_wished.connect(context.parts.search.set_query)
+    reader.search_wished.connect(_doing(finding.search_passage, context))
 
 
 def _focused(context: Context, highlight: str | None) -> None:

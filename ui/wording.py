@@ -53,14 +53,6 @@ def runs_left(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
-def begins_right(text: str) -> bool:
-    """Tell whether a line begins, as far as its first letter tells, at the right."""
-    if text.isascii():
-        return False
-    directions = (unicodedata.bidirectional(char) for char in text)
-    return next((one != "L" for one in directions if one in ("L", "R", "AL")), False)
-
-
 def isolated(text: str) -> str:
     """Return words that keep their own direction among words of another one."""
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if runs_left(text) else text

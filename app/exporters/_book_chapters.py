@@ -8,12 +8,13 @@ from typing import Final
 
 from app.citing import source_parts
 from app.exporters._book_text import BookText, boxed, href, note_xhtml, said, side
-from app.exporters._flow import flow, is_right_to_left
+from app.exporters._flow import flow
 from app.exporters._markdown_body import is_link
 from app.exporters._outline import Head, Heading, Part, Passage, Text, Words, heading_of
 from app.exporters._values import paragraph, printed_page
 from app.exporters._washes import Palette
 from app.model import Highlight, Status
+from app.text.directions import is_rightward
 
 GONE: Final = "No longer in the text"
 _LEAD: Final = 60
@@ -127,8 +128,8 @@ class Chapter:
             words = ", ".join(filter(None, (f"p. {leaf}" if leaf else "", f"paragraph {number}" if number else "")))
             where = said(words or "no longer in the text")
         lines = [line for line in highlight.quote.replace("\ufffc", "").split("\n") if line.strip()]
-        rtl = bool(lines) and is_right_to_left(lines[0])
-        quote = "".join(f"<p{side(is_right_to_left(line), rtl)}>{said(line)}</p>" for line in lines)
+        rtl = bool(lines) and is_rightward(lines[0])
+        quote = "".join(f"<p{side(is_rightward(line), rtl)}>{said(line)}</p>" for line in lines)
         colour = f"t{self.palette.numbers(highlight.themes)[0]}"
         quoted = f'<blockquote class="{colour}"{side(rtl)}>{quote}</blockquote>' if quote else ""
         self.pieces.append(f'<div class="passage">{quoted}<p class="source">{where}</p>{self._noted(highlight)}</div>')
@@ -169,10 +170,10 @@ def chapters(parts: Iterator[Part]) -> Iterator[list[Part]]:
 
 
 def _side(words: str) -> str:
-    return side(is_right_to_left(words))
+    return side(is_rightward(words))
 
 
 def _linked(words: str) -> str:
     if not is_link(words):
-        return f"<bdi>{said(words)}</bdi>" if is_right_to_left(words) else said(words)
+        return f"<bdi>{said(words)}</bdi>" if is_rightward(words) else said(words)
     return f'<a href="{href(words)}">{said(words)}</a>'

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
-from unicodedata import bidirectional
 
 from app.exporters._blocks import families, marks_by_block, runs_by_block
 from app.exporters._markdown_body import is_link
 from app.text.body import Attributes, Block, Body, Run
-from app.text.directions import begins_at_right
+from app.text.directions import begins_at_right, is_rightward
 from app.text.ranges import Segment, Span
 
 STYLES: Final = ("strong", "emphasis", "superscript", "promotion", "code")
-_RIGHT_TO_LEFT: Final = frozenset(("R", "AL"))
 
 
 class Stretch(NamedTuple):
@@ -84,17 +82,6 @@ def flow(body: Body, spans: Sequence[Span] = ()) -> Iterator[Section]:
         yield Section(lines[0].kind, lines, rtl)
 
 
-def is_right_to_left(text: str) -> bool:
-    """Return whether the first strong letter of a text says that it is read from right to left (UAX 9, P2 and P3)."""
-    if text.isascii():
-        return False
-    for letter in text:
-        kind = bidirectional(letter)
-        if kind == "L" or kind in _RIGHT_TO_LEFT:
-            return kind != "L"
-    return False
-
-
 def items(lines: Iterable[Line]) -> list[Items]:
     """Return the lists that items of one section make: a level is opened below the item before, and never skipped."""
     roots: list[Items] = []
@@ -148,7 +135,7 @@ class _Reader:
         words = self._body.text[block.start : block.end]
         runs, flat = self._runs.get(number, ()), self._flat.get(number, ())
         stretches = tuple(self._stretches(block, runs, flat)) if runs or flat else (Stretch(words),)
-        return Line(block.kind, block.attributes, stretches, is_right_to_left(words))
+        return Line(block.kind, block.attributes, stretches, is_rightward(words))
 
     def _stretches(self, block: Block, runs: Sequence[Run], flat: Sequence[Segment]) -> Iterator[Stretch]:
         edges = {block.start, block.end, *(run.start for run in runs), *(run.end for run in runs)}

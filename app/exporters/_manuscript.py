@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.citing import source_parts
-from app.exporters._flow import Items, Line, Section, Stretch, flow, is_right_to_left, items, rows, titled
+from app.exporters._flow import Items, Line, Section, Stretch, flow, items, rows, titled
 from app.exporters._margins import Margin
 from app.exporters._markdown_body import is_link
 from app.exporters._notes import note_body
@@ -23,6 +23,7 @@ from app.exporters._washes import Palette
 from app.model import Bundle, Highlight, Status
 from app.options import OptionValue
 from app.text.body import Body, clean_line
+from app.text.directions import is_rightward
 from app.text.graphemes import ceiling
 
 Value = dict[str, Any]
@@ -101,7 +102,7 @@ class Manuscript:
             turns = turns and not isinstance(part, Heading | Head)
 
     def _begun(self, title: str, level: int, *, new: bool) -> int:
-        self.contents.append({"t": broken(title), "l": level, "d": int(is_right_to_left(title))})
+        self.contents.append({"t": broken(title), "l": level, "d": int(is_rightward(title))})
         short = title if len(title) <= _RUNNING else f"{title[:_RUNNING].rstrip()}…"
         self.heads.append((short.replace(" ", "\u00a0"), new or not self.heads))
         if new:
@@ -114,7 +115,7 @@ class Manuscript:
             "k": "heading",
             "l": part.level,
             "t": broken(words),
-            "d": int(is_right_to_left(words)),
+            "d": int(is_rightward(words)),
             "new": new,
         }
         value["run"] = self._begun(words, part.level, new=new)
@@ -127,7 +128,7 @@ class Manuscript:
     def _head(self, part: Head, *, new: bool) -> Value:
         words, article = clean_line(heading_of(part)), part.item.article
         return {
-            "k": "head", "l": part.level, "t": broken(words), "d": int(is_right_to_left(words)), "new": new,
+            "k": "head", "l": part.level, "t": broken(words), "d": int(is_rightward(words)), "new": new,
             "run": self._begun(words, part.level, new=new),
             "source": [_linked(said) for what, said in source_parts(article.metadata) if what != "title"],
             "labels": self._labels(article.themes),
@@ -198,7 +199,7 @@ class Manuscript:
         short = words if len(words) <= _LEAD else f"{words[:_LEAD].rsplit(' ', 1)[0]} …"
         return {
             "labels": labels, "who": clean_line(highlight.author), "body": self.blocks(highlight.note),
-            "c": self.palette.line(highlight.themes), "lead": short, "d": int(is_right_to_left(short)),
+            "c": self.palette.line(highlight.themes), "lead": short, "d": int(is_rightward(short)),
         }  # fmt: skip
 
     def _labels(self, ids: Sequence[str]) -> list[tuple[list[str], str]]:
@@ -209,7 +210,7 @@ class Manuscript:
         number, leaf = paragraph(body, highlight), printed_page(body, highlight)
         said = source_parts(metadata, number, page=leaf) if part.sourced else _where(number, leaf)
         lines = [line for line in highlight.quote.replace("\ufffc", "").split("\n") if line.strip()]
-        section = Section("quote", tuple(Line("quote", {}, (Stretch(line),), is_right_to_left(line)) for line in lines))
+        section = Section("quote", tuple(Line("quote", {}, (Stretch(line),), is_rightward(line)) for line in lines))
         (place,) = self._beside(section, [highlight], _SOURCE)
         paragraphs = [_words(line) for line in section.lines]
         if place >= 0 and paragraphs:
@@ -343,7 +344,7 @@ def broken(words: str) -> list[str]:
 
 def _linked(words: str) -> tuple[list[str], str]:
     """Return words of a source line with the address they lead to, if any."""
-    apart = f"\u2068{words}\u2069" if is_right_to_left(words) else words  # so that it does not turn its neighbours
+    apart = f"\u2068{words}\u2069" if is_rightward(words) else words  # so that it does not turn its neighbours
     return broken(apart), words if is_link(words) and len(words) <= _LONGEST_ADDRESS else ""
 
 

@@ -26,7 +26,6 @@ from app.exporters._book_package import (
 )
 from app.exporters._book_text import boxed, note_xhtml, said, side
 from app.exporters._box import Box
-from app.exporters._flow import is_right_to_left
 from app.exporters._leaving import illustrated
 from app.exporters._opening import Meaning, facts, legend, title_line, uses
 from app.exporters._outline import OUTLINED, Heading, Part, Words, outline
@@ -37,6 +36,7 @@ from app.model import Bundle, Metadata, Precision
 from app.options import OptionValue
 from app.pictures import kind_of
 from app.places import resources
+from app.text.directions import is_rightward
 
 _TYPE: Final = b"application/epub+zip"
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -83,7 +83,7 @@ class _Writer:
         themes = "\n".join(map(self._legend, entries))
         note = note_xhtml(self._bundle.note)
         listed = f"<h2>Themes</h2>\n{themes}" if themes else ""
-        heading = f'<h1 id="s0"{side(is_right_to_left(title))}>{said(title)}</h1>'
+        heading = f'<h1 id="s0"{side(is_rightward(title))}>{said(title)}</h1>'
         head = f'{heading}\n<p class="facts">{said(facts(self._bundle))}</p>'
         return f'<section epub:type="titlepage">\n{head}\n{note}\n{listed}\n</section>'
 

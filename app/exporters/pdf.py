@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from app.exporters._base import TO_READ, Export, Exporter, File
-from app.exporters._flow import is_right_to_left
 from app.exporters._fonts import Fonts, fonts_for
 from app.exporters._leaving import illustrated
 from app.exporters._manuscript import Manuscript, Value, broken
@@ -31,6 +30,7 @@ from app.exporters._values import encoded, title_of
 from app.model import Bundle
 from app.options import Option, OptionValue
 from app.text.body import clean_line
+from app.text.directions import is_rightward
 from app.wording import Message
 
 _CHUNK: Final = 1 << 20
@@ -138,7 +138,7 @@ def _frame(manuscript: Manuscript, fonts: Fonts) -> Value:
     if not _is_single(manuscript, title):
         frame["cover"] = {
             "t": broken(title),
-            "d": int(is_right_to_left(title)),
+            "d": int(is_rightward(title)),
             "drop": _DROP if len(manuscript.contents) > 1 else 0,
             "note": manuscript.blocks(bundle.note),
             "themes": explained,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from app.errors import InvalidInput
 from app.search import language
 from app.search.designations import Designations, Path
 from app.search.fields import Attributes, Key, is_field
-from app.search.tree import ID, TYPOGRAPHIC, plainly
+from app.search.tree import ID, MOST_CHARACTERS, TYPOGRAPHIC, plainly
 
 _CHANGED: Final = re.compile(rf'["\x00-\x1f{TYPOGRAPHIC}]')
 """What the parser would close or straighten, even in quotation marks."""
@@ -62,6 +63,23 @@ def words(value: str) -> str:
         return value
     said = " ".join(_SIGNS.sub(" ", value).split()) if language.tokens(value) else ""
     return f'"{said}"' if said else ""
+
+
+def phrase(passage: str) -> str:
+    """Return words out of a text as they are searched for in their order.
+
+    Raises ``InvalidInput`` where there is no word among them, or more than are read of a query.
+    """
+    said = words(passage)
+    if not said:
+        raise InvalidInput("There is no word in what is selected.", "Select words.")
+    if len(said) > MOST_CHARACTERS:
+        raise InvalidInput(
+            "What is selected is too long to be searched for: at most {characters} characters are read.",
+            "Select fewer words.",
+            characters=MOST_CHARACTERS,
+        )
+    return said
 
 
 def whole(value: str) -> str:

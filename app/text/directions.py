@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+from unicodedata import bidirectional
 
 _RIGHT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _HAS_RIGHT: Final = re.compile(f"[{_RIGHT}]")
@@ -14,14 +15,15 @@ _STRONG: Final = re.compile(f"(?P<right>(?!\\d)[{_RIGHT}])|[^\\W\\d_]")
 _RIGHTWARDS: Final = re.compile(f"[{_RIGHT}](?:(?:(?!(?![{_RIGHT}])[^\\W\\d_]).)*[{_RIGHT}])?", re.DOTALL)
 _LEFTWARDS: Final = re.compile(f"(?![{_RIGHT}])[^\\W\\d_](?:[^{_RIGHT}]*(?![{_RIGHT}])[^\\W_])?", re.DOTALL)
 _BEGINNING: Final = 2000
+_RIGHT_TO_LEFT: Final = frozenset(("R", "AL"))
 
 
 def is_rightward(text: str) -> bool:
     """Return whether a line runs from right to left: its first strong letter does (UAX 9, P2 and P3)."""
-    if text.isascii() or not _HAS_RIGHT.search(text):
+    if text.isascii():
         return False
-    first = _STRONG.search(text)
-    return bool(first and first["right"])
+    kinds = map(bidirectional, text)
+    return next((kind != "L" for kind in kinds if kind == "L" or kind in _RIGHT_TO_LEFT), False)
 
 
 def begins_at_right(text: str, start: int, end: int) -> bool:

@@ -380,3 +380,42 @@ def test_words_are_marked_wherever_they_stand_in_one_article_as_one_step(qtbot, 
         hands.act("mark-hits")  # what was marked for one article says nothing of a search
         assert len(sheet.chosen()) == 3
         assert sheet.unit() is Unit.SENTENCE
+
+
+QUOTED = (
+    "# The strike\n\nHe called it “the end of the truce” on Monday.\n\n"
+    "The talks over the end of the truce go on, the crew said.\n"
+)
+
+
+def test_a_phrase_with_typographic_quotes_stays_one_phrase(qtbot, looks, library, settings, tmp_path):
+    (tmp_path / "strike.md").write_text(QUOTED, encoding="utf-8")
+    with Workspace(library) as workspace:
+        imported(workspace, tmp_path / "strike.md")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("The strike")
+        hands.drag(hands.span_of("it “the end of the truce” on"))
+        hands.act("search-selection")
+        assert hands.titles() == ["The strike"]
+        hands.window.reader.view.select(hands.span_of("“the end of the truce”"))
+        hands.window.reader.mark_everywhere()
+        sheet = hands.until(lambda: hands.window.findChild(MarkAllSheet))
+        hands.until(sheet.chosen)
+        assert [one.quote for one in sheet.chosen()] == ["the end of the truce", "the end of the truce"]
+
+
+def test_what_is_too_long_to_be_searched_for_is_refused(qtbot, looks, library, settings, tmp_path):
+    (tmp_path / "long.md").write_text(f"# Long\n\n{'many words ' * 200}\n", encoding="utf-8")
+    with Workspace(library) as workspace:
+        imported(workspace, tmp_path / "long.md")
+    with opened(qtbot, library, settings, looks) as hands:
+        hands.open("Long")
+        told = []
+        hands.window.messages.spoken.connect(told.append)
+        hands.act("next-paragraph")
+        for wish in (hands.window.reader.search_selection, hands.window.reader.mark_everywhere):
+            wish()
+            hands.rest()
+            assert "too long" in told.pop()
+        assert hands.window.search.query() == ""
+        assert not any(sheet.isVisible() for sheet in hands.window.findChildren(MarkAllSheet))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.places import unwritten_words
+from app.settings import Settings
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened
@@ -92,7 +94,7 @@ def test_what_is_not_written_when_the_window_is_closed_is_kept_and_shown_at_the_
 ):
     shown: list[Path] = []
     monkeypatch.setattr(
-        "ui.commands.writing.QDesktopServices.openUrl", lambda address: shown.append(Path(address.toLocalFile()))
+        "ui.commands.writing.QDesktopServices.openUrl", lambda address: not shown.append(Path(address.toLocalFile()))
     )
     write(hands, "First, and more")
     hands.window.close()
@@ -100,11 +102,30 @@ def test_what_is_not_written_when_the_window_is_closed_is_kept_and_shown_at_the_
     assert note(library) == ""
     with opened(qtbot, library, tmp_path / "settings.json", looks) as again:
         assert "could not be written" in again.window.findChild(Toast).text()
+        Settings(tmp_path / "settings.json").remember(windows=2)  # of another window, which knows nothing of it
         again.click(again.labelled("Show it"))
     (kept,) = shown
     assert "First, and more" in kept.read_text(encoding="utf-8")
     with opened(qtbot, library, tmp_path / "settings.json", looks) as once_more:
         assert not once_more.window.findChild(Toast).isVisible()
+
+
+def test_what_was_shown_can_be_deleted_and_what_no_program_opens_is_told_of_again(
+    hands, library, away, tmp_path, qtbot, looks, monkeypatch
+):
+    hands.window.close()
+    away.rename(library)
+    (kept,) = unwritten_words().iterdir()
+    assert (kept.stat().st_mode & 0o77, kept.parent.stat().st_mode & 0o77) == (0, 0)
+    for opens in (False, True):
+        monkeypatch.setattr("ui.commands.writing.QDesktopServices.openUrl", lambda _address, opens=opens: opens)
+        with opened(qtbot, library, tmp_path / "settings.json", looks) as again:
+            again.click(again.labelled("Show it"))
+            assert ("No program" in again.window.findChild(Toast).text()) is not opens
+            assert kept.exists() is not opens
+            if opens:
+                again.click(again.labelled("Delete it"))
+    assert not list(kept.parent.iterdir())
 
 
 def test_what_another_library_did_not_take_is_shown_when_that_one_is_open_again(hands, library, away, tmp_path):

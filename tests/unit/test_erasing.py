@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app import unwritten
 from app.errors import LibraryError, NotFound
+from app.places import unwritten_words
 from app.workspace import Workspace
 from tests.libraries import add, finished, imported, sound, tables
 
@@ -173,3 +175,15 @@ def test_a_copy_that_cannot_be_deleted_is_named_and_keeps_all(workspace, tmp_pat
         workspace.erase([key])
     assert tables(workspace.library.database) == before
     assert sound(workspace) == []
+
+
+def test_words_that_the_library_did_not_take_go_too_and_those_of_others_stay(workspace, tmp_path):
+    key, _ = filled(workspace, tmp_path)
+    unwritten.keep(workspace.library.folder, ["About the zyxwomat"])
+    unwritten.put_aside(unwritten.find(workspace.library.folder))
+    unwritten.keep(workspace.library.folder, ["A quillbrax"])
+    other = workspace.library.folder.with_name(f"{workspace.library.folder.name}-other")
+    unwritten.keep(other, ["Harbour"])
+    workspace.erase([key])
+    assert list(unwritten_words().iterdir()) == [unwritten.find(other)]
+    assert unwritten.find(workspace.library.folder) is None

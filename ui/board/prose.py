@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from app.text import graphemes
+from app.text.directions import is_rightward
 from app.text.excerpts import ELLIPSIS
 from app.text.ranges import Span
 from ui.widgets.units import drawn_as, line_spans, units
-from ui.wording import begins_right
 
 _AROUND: Final = 900  # code points kept on either side of a passage, more than fits
 _PASSAGE: Final = 2400  # code points kept of the passage itself
@@ -86,7 +86,7 @@ class Prose:
         self._width = width
         option = QTextOption()
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setAlignment(Qt.AlignmentFlag.AlignRight if begins_right(text) else Qt.AlignmentFlag.AlignLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight if is_rightward(text) else Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout = QTextLayout(text, font)
         layout.setTextOption(option)

@@ -6,9 +6,10 @@ from collections.abc import Generator
 from functools import partial
 
 from app.answers import Hits, Results
-from app.errors import AppError, NotFound
+from app.errors import AppError, InvalidInput, NotFound
 from app.lane import SOON
 from app.progress import Progress
+from app.search import saying
 from app.workspace import Workspace
 from ui.commands.needing import meant
 from ui.context import Context
@@ -24,6 +25,14 @@ def show_listing(context: Context, listing: Listing) -> None:
     context.parts.search.set_busy(True)
     context.parts.list.show_listing(listing)
     show_hits(context, listing)
+
+
+def search_passage(context: Context, words: str) -> None:
+    """Search the library for words out of a text, in their order."""
+    try:
+        context.parts.search.set_query(saying.phrase(words))
+    except InvalidInput as error:
+        context.messages.complain(error)
 
 
 def ask_page(context: Context, listing: Listing, offset: int, limit: int) -> None:

@@ -5,26 +5,21 @@ What was not written when the library was let go lies in a file, of which the ne
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app import places
+from app import unwritten
 from app.errors import AppError, LibraryError
-from app.settings import Settings
 from app.workspace import Workspace
 from ui.context import Context, Writing
+from ui.wording import filled
 
 Job = Callable[[Workspace], object]
 Unwritten = Mapping[tuple[str, ...], Writing]
-
-_NAME: Final = "unwritten"
-_BETWEEN: Final = "\n\n* * *\n\n"
 
 
 def write_down(context: Context, place: tuple[str, ...], words: str, job: Job) -> None:
@@ -40,71 +35,79 @@ def try_again(context: Context) -> None:
             _ask(context, place, writing)
 
 
-def keep(settings: Settings, folder: Path | None, unwritten: Unwritten) -> None:
+def keep(folder: Path | None, lost: Unwritten) -> None:
     """Put the words that a library, which is closed by now, did not take into a file."""
-    left = [one for one in unwritten.values() if not one.done and one.words.strip()]
-    if not left:
+    left = [one for one in lost.values() if not one.done and one.words.strip()]
+    if not left or folder is None:
         return
-    kept = _kept(settings)
-    fresh = places.data_folder() / _NAME / time.strftime("%Y-%m-%d-%H%M%S.txt")
-    path = Path(kept.get(str(folder), fresh))  # what was not looked at yet goes on
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(_BETWEEN.join([str(folder), *(one.words for one in left), ""]))
-        settings.remember(**{_NAME: kept | {str(folder): str(path)}})
-        for one in left:
-            one.done = True
-    except (OSError, AppError):
-        pass  # there is no place left for them, and no window to say so in
+        unwritten.keep(folder, [one.words for one in left])
+    except OSError:
+        return  # there is no place left for them, and no window to say so in
+    for one in left:
+        one.done = True
 
 
 def offer(context: Context) -> None:
     """Tell of the words that the open library did not take when it was open last, until they were looked at."""
-    folder = str(context.bridge.folder)
-    path = Path(_kept(context.settings).get(folder, ""))
-    if not path.is_file():
+    folder = context.bridge.folder
+    path = unwritten.find(folder) if folder is not None else None
+    if path is None:
         return
     lost = LibraryError(
         "What you typed last could not be written before the library was closed.",
         "It is kept in “{file}”.",
         file=str(path),
     )
-    context.messages.complain(lost, deed=(context.messages.tr("Show it"), partial(_show, context, folder, path)))
+    context.messages.complain(lost, deed=(context.messages.tr("Show it"), partial(_show, context, path)))
 
 
-def _show(context: Context, folder: str, path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-    others = {other: kept for other, kept in _kept(context.settings).items() if other != folder}
+def _show(context: Context, path: Path) -> None:
+    """Show a file of words; it is kept out of sight from now on, unless it is to be deleted."""
+    messages = context.messages
     try:
-        context.settings.remember(**{_NAME: others})
-    except AppError as error:
-        context.messages.complain(error)
+        seen = unwritten.put_aside(path)
+        if QDesktopServices.openUrl(QUrl.fromLocalFile(str(seen))):
+            said = filled(messages.tr("What you typed stays in “{file}”, and is not shown again."), file=str(seen))
+            messages.say(said, deed=(messages.tr("Delete it"), partial(_delete, context, seen)), stays=True)
+            return
+        unwritten.put_back(seen)
+    except OSError as error:
+        messages.complain(_untouched(path, error))
+        return
+    messages.complain(LibraryError("No program here opens “{file}”.", "Open it by hand.", file=str(path)))
 
 
-def _kept(settings: Settings) -> dict[str, str]:
-    """Return the files of words by the folders of their libraries; what a foreign hand wrote there is passed over."""
-    found = settings.remembered(_NAME, {})
-    if not isinstance(found, dict):
-        return {}
-    return {folder: path for folder, path in found.items() if isinstance(path, str)}
+def _delete(context: Context, path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        context.messages.complain(_untouched(path, error))
+
+
+def _untouched(path: Path, error: OSError) -> LibraryError:
+    return LibraryError(
+        "“{file}” stays where it is ({reason}).",
+        "Open or delete it by hand.",
+        file=str(path),
+        reason=error.strerror or str(error),
+    )
 
 
 def _ask(context: Context, place: tuple[str, ...], writing: Writing) -> None:
     writing.refused = False
-    unwritten = context.session.unwritten
+    waiting = context.session.unwritten
 
     def job(workspace: Workspace) -> None:
         writing.job(workspace)
         writing.done = True
 
     def is_newest() -> bool:
-        return unwritten.get(place) is writing
+        return waiting.get(place) is writing
 
     def written(_result: object) -> None:
         if is_newest():
-            del unwritten[place]
+            del waiting[place]
 
     def refused(error: AppError) -> None:
         if not is_newest():
@@ -113,7 +116,7 @@ def _ask(context: Context, place: tuple[str, ...], writing: Writing) -> None:
             writing.refused = True
             context.messages.complain(error, deed=(context.messages.tr("Try again"), partial(try_again, context)))
         else:
-            del unwritten[place]
+            del waiting[place]
             context.messages.complain(error)
 
     context.bridge.ask(job, written, refused=refused)

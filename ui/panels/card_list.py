@@ -24,11 +24,11 @@ from app.model import Theme
 from ui.looks import Looks
 from ui.panels.card_delegate import CardDelegate
 from ui.panels.card_note import CardNote
+from ui.panels.card_picker import CardPicker
 from ui.panels.cards import Card, CardModel, Heading, Item, Other
 from ui.widgets.carried import carry
 from ui.widgets.digits import digit_of
 from ui.widgets.spoken import spoken
-from ui.widgets.theme_picker import ThemePicker
 from ui.wording import filled, number
 
 WISHES: Final = (
@@ -67,12 +67,10 @@ class CardList(QTreeView):
         """Show no cards yet."""
         super().__init__(parent)
         self._looks = looks
-        self._themes: Sequence[Theme] = ()
         self._cards = CardModel(self._spoken, self)
         self._delegate = CardDelegate(looks, self)
         self._note = CardNote(looks, self, self._cards, self._delegate)
-        self._picker: ThemePicker | None = None
-        self._picking: tuple[str, ...] = ()
+        self._picker = CardPicker(looks, self, self._cards)
         self._told = ""
         self._guarded: frozenset[str] = frozenset()
         self._settle = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -82,6 +80,8 @@ class CardList(QTreeView):
         self._set_up()
         self._note.saved.connect(self.note_wished)
         self._note.private_wished.connect(self.private_wished)
+        for wish in ("retheme_wished", "put_all_wished", "take_all_wished"):
+            getattr(self._picker, wish).connect(getattr(self, wish))
         looks.changed.connect(self.viewport().update)
 
     def _set_up(self) -> None:
@@ -106,13 +106,11 @@ class CardList(QTreeView):
 
     def show_items(self, items: Sequence[Item], themes: Sequence[Theme]) -> None:
         """Show these rows; ``themes`` are all that can be picked. The place and a note in writing stay."""
-        self._themes = themes
         scrolled = self.verticalScrollBar().value()
         self._cards.show(items)
         self._note.renew()
         self.verticalScrollBar().setValue(scrolled)
-        if self._picker is not None and self._picker.isVisible():
-            self._picker.show_themes(themes, self._worn())
+        self._picker.show_themes(themes)
 
     def guard(self, authors: frozenset[str]) -> None:
         """Take on whose passages no note can be written: those of other coders."""
@@ -155,7 +153,7 @@ class CardList(QTreeView):
 
     def write_note(self, highlight: str) -> None:
         """Open the editor of a highlight's note, in its card."""
-        card = self._card(highlight)
+        card = self._cards.card(highlight)
         if card is not None and card.highlight.author not in self._guarded:
             self._note.open(card)
 
@@ -178,10 +176,11 @@ class CardList(QTreeView):
             self.focus_wished.emit(item.highlight.id)  # already current: show its passage again
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open an article that was clicked."""
+        """Open an article that was clicked; with a key held, it is only chosen with others."""
         super().mouseReleaseEvent(event)
         item, _ = self._at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and item is not None and not isinstance(item, Card | Heading):
+        plain = event.button() is Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and item is not None and not isinstance(item, Card | Heading):
             self.article_wished.emit(item.article)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -304,47 +303,9 @@ class CardList(QTreeView):
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         return action
 
-    # themes
-
     def pick_themes(self, *highlights: str) -> None:
         """Open the picker for the themes of highlights, with those that all of them have."""
-        cards = self._picked(highlights)
-        self._picking = tuple(card.highlight.id for card in cards)
-        if not cards:
-            return
-        if self._picker is None:
-            self._picker = ThemePicker(self._looks, self.window())
-            self._picker.picked.connect(self._add_theme)
-            self._picker.unpicked.connect(self._take_theme)
-        shown = next((card for card in cards if card == self._current()), cards[0])
-        box = self.visualRect(self._cards.index(self._cards.row_of(shown.key)))
-        place = QRect(self.viewport().mapTo(self._picker.parentWidget(), box.topLeft()), box.size())
-        self._picker.open_at(place, self._themes, self._worn())
-
-    def _picked(self, highlights: Sequence[str]) -> list[Card]:
-        return [card for one in highlights if (card := self._card(one)) is not None]
-
-    def _worn(self) -> frozenset[str]:
-        """Return the themes that all the cards have for which themes are picked."""
-        worn = [frozenset(theme.id for theme in card.themes) for card in self._picked(self._picking)]
-        return frozenset.intersection(*worn) if worn else frozenset()
-
-    def _card(self, highlight: str) -> Card | None:
-        row = self._cards.row_of(f"card {highlight}")
-        item = self._cards.items[row] if row >= 0 else None
-        return item if isinstance(item, Card) else None
-
-    def _add_theme(self, theme: str) -> None:
-        if len(self._picking) == 1:
-            self.retheme_wished.emit(self._picking[0], [theme], [])
-        else:
-            self.put_all_wished.emit(self._picking, theme)
-
-    def _take_theme(self, theme: str) -> None:
-        if len(self._picking) == 1:
-            self.retheme_wished.emit(self._picking[0], [], [theme])
-        else:
-            self.take_all_wished.emit(self._picking, theme)
+        self._picker.open(highlights)
 
     def updateGeometries(self) -> None:
         """Keep the editor in its card."""

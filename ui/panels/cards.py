@@ -124,6 +124,12 @@ class CardModel(QAbstractListModel):
         """Return the row of a key; -1 when it is not there."""
         return next((row for row, item in enumerate(self._items) if item.key == key), -1)
 
+    def card(self, highlight: str) -> Card | None:
+        """Return the card of a highlight."""
+        row = self.row_of(f"card {highlight}")
+        item = self._items[row] if row >= 0 else None
+        return item if isinstance(item, Card) else None
+
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self._items)

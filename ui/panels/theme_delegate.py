@@ -21,11 +21,14 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 
 from ui.looks import Looks
 from ui.panels.theme_model import ROW_ROLE, ThemeRow
+from ui.widgets.theme_lines import dashed, line_of
 from ui.widgets.theme_marks import paint_square
 from ui.wording import number
 
 ROW: Final = 35  # 34 of ground and one between
 EDGE: Final = 16  # right of the rows, where the scroll bar lies
+_LINE: Final = 1.5  # of the theme's line, thinner than in the text so that its strokes are seen in little room
+_HALF: Final = 11.0  # of its length
 _KEY: Final = QSize(19, 18)
 _ROOMY: Final = 250  # so wide that the number in the library has a column of its own
 _Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +43,7 @@ class ThemeDelegate(QStyledItemDelegate):
         """Draw in the colours of the look."""
         super().__init__(parent)
         self._looks = looks
+        self.tells_apart = False  # the line of each theme is drawn below its colour
         self.most = 0  # the largest number in the library: all of them get its width
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -54,7 +58,12 @@ class ThemeDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = box.center().y()
-        paint_square(painter, QPointF(box.left() + 15, middle), look.theme(row.theme.colour), 12)
+        colour, centre = look.theme(row.theme.colour), QPointF(box.left() + 15, middle)
+        paint_square(painter, centre - QPointF(0, 4 if self.tells_apart else 0), colour, 12)
+        if self.tells_apart:
+            painter.setPen(dashed(QPen(colour, _LINE), line_of(row.theme)))
+            low = QPointF(0, 6)
+            painter.drawLine(centre + low - QPointF(_HALF, 0), centre + low + QPointF(_HALF, 0))
         right = self._key(painter, row, box)
         right = self._counts(painter, row, box, right, roomy=option.widget.width() >= _ROOMY)
         painter.setFont(self._looks.font(14, 600 if row.focused else 400))

@@ -103,6 +103,11 @@ class ThemeTree(NestingTree):
         self._late = None
         self._keeping_place(self._themes.show_themes, themes)
 
+    def tell_apart(self, on: bool) -> None:
+        """Show below the colour of each theme which kind of line it has, or do not."""
+        self._delegate.tells_apart = on
+        self.viewport().update()
+
     def show_here(self, counts: Mapping[str, int], focused: frozenset[str]) -> None:
         """Show how often each theme is on the article, and which ones are on the focused passage."""
         self._themes.show_here(counts, focused)

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from app.text.directions import is_rightward
 from ui.looks import Looks, font
 from ui.reader.blocks import bullets
 from ui.reader.render import CALLOUT_LABEL, GUTTER
 from ui.reader.scene import Scene, Seen
 from ui.reader.tables import padding, place
 from ui.reader.typography import Typography
-from ui.wording import begins_right
 
 _RADIUS = 8.0
 _NUMBER = 11  # pixels high
-_BESIDE = 5  # pixels between a number and its paragraph
+_IN_CELL = 0.4  # as high as that share of letters, where it stands between lines
+_BESIDE = 4  # pixels between a number and its paragraph
+_ROOM = GUTTER - _BESIDE - 1  # pixels for a number; one of many digits is smaller
 
 
 class Grounds:
@@ -79,7 +81,7 @@ class Grounds:
         head = px * (0.85 + (CALLOUT_LABEL if label else 0)) if kind == "callout" else px * 0.6
         tail = px * (1.05 if kind == "callout" else 1.0)
         look = self._looks.now
-        rtl = begins_right(body.text[begin.start : begin.end])
+        rtl = is_rightward(body.text[begin.start : begin.end])
         bar = GUTTER + (self._width - 3 if rtl else 0)
         if kind == "quote":
             painter.setPen(Qt.PenStyle.NoPen)
@@ -120,25 +122,34 @@ class Grounds:
         painter.setFont(self._setting.font())
         painter.setPen(self._looks.now.colour("muted"))
         metrics = QFontMetricsF(painter.font())
-        if begins_right(text):
+        if is_rightward(text):
             x = one.rect.left() + self._width - shape.rightMargin() + 9
         else:
             x = one.rect.left() + shape.leftMargin() - 9 - metrics.horizontalAdvance(mark)
         painter.drawText(QPointF(x, base), mark)
 
     def _paint_number(self, painter: QPainter, one: Seen, kind: str) -> None:
-        """Write the number by which a paragraph is cited beside its first line; in a table, one for each row."""
+        """Write the number by which a paragraph is cited beside its first line; inside a table, above it."""
         assert one.number is not None
-        block = self._scene.body.blocks[one.number]
         line = one.block.layout().lineAt(0)
-        if kind == "rule" or (kind == "cell" and place(block)[1]) or not line.isValid():
+        if kind == "rule" or not line.isValid():
+            return
+        painter.setPen(self._looks.now.colour("faint"))
+        written, top = str(one.number + 1), one.rect.top() + line.y()
+        if kind == "cell" and place(self._scene.body.blocks[one.number])[1]:
+            high = round(self._setting.px * _IN_CELL)
+            painter.setFont(font(high))
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(written)
+            x = one.rect.right() - wide if is_rightward(self._text(one)) else one.rect.left()
+            painter.drawText(QPointF(x, top + high / 2), written)
             return
         painter.setFont(font(_NUMBER))
-        painter.setPen(self._looks.now.colour("faint"))
-        written = str(one.number + 1)
-        x = GUTTER - _BESIDE - QFontMetricsF(painter.font()).horizontalAdvance(written)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(written)
+        if wide > _ROOM:
+            painter.setFont(font(int(_NUMBER * _ROOM / wide)))
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(written)
         ascent = line.ascent() if kind != "image" else _NUMBER
-        painter.drawText(QPointF(x, one.rect.top() + line.y() + ascent), written)
+        painter.drawText(QPointF(GUTTER - _BESIDE - wide, top + ascent), written)
 
     def _paint_rule(self, painter: QPainter, one: Seen) -> None:
         painter.setPen(QPen(self._looks.now.colour("rule"), 1))

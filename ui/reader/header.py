@@ -20,12 +20,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.model import Article, Origin
+from app.text.directions import is_rightward
 from app.text.ranges import Span
 from ui.looks import Looks, font
 from ui.reader.typography import Typography
 from ui.widgets.tips import plain_tip
 from ui.widgets.units import drawn_as
-from ui.wording import begins_right, day, filled, number, reading_time
+from ui.wording import day, filled, number, reading_time
 
 _TOP: Final = 50
 _BELOW_TITLE: Final = 12
@@ -142,7 +143,7 @@ class _Title(QAbstractButton):
     def _layout(self, width: int) -> QTextLayout:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        rtl = begins_right(self.text())
+        rtl = is_rightward(self.text())
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         option.setAlignment(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
         layout = QTextLayout(self.text(), self._letters)
@@ -228,7 +229,7 @@ class Header(QWidget):
 
     def _place(self, width: int) -> int:
         """Put the values in a row from the title's side on, in as many lines as it takes; return where they end."""
-        mirrored = begins_right(self._title.text())
+        mirrored = is_rightward(self._title.text())
         x, y = 0, self._title.geometry().bottom() + _BELOW_TITLE
         self._dots = []
         for value in (*self._values.values(), self._words, self._marks):

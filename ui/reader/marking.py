@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.copying import Form
@@ -33,6 +34,7 @@ class MarkingPane(WalkingPane):
     leave_out_wished = Signal(int)
     always_wished = Signal(int)
     everywhere_wished = Signal(str)  # words to be marked wherever they stand in the article
+    search_wished = Signal(str)  # words to be searched for in the library
     nothing_meant = Signal()  # something was to be done, and nothing is selected or focused
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
@@ -152,6 +154,18 @@ class MarkingPane(WalkingPane):
         if self.current_article() is not None:
             meant = self._target()
             self.citation_wished.emit(meant.span if meant else None, form.value)
+
+    def search_selection(self) -> None:
+        """Search the library for what is selected."""
+        span = self._selected() or self._focused_span() or self._paragraph()
+        if span:
+            self.search_wished.emit(self.text()[span[0] : span[1]])
+
+    def copy_text(self) -> None:
+        """Copy what is selected, to the letter."""
+        span = self.selection() or self._focused_span() or self._paragraph()
+        if span:
+            QGuiApplication.clipboard().setText(self.text()[span[0] : span[1]])
 
     def marked(self, highlight: str) -> None:
         """Focus a highlight that was made by a wish, as soon as it is there."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.model import Theme
@@ -14,13 +14,12 @@ from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.marks import FOCUSED, HOVERED, Marks, Plan
 from ui.reader.scene import Scene, Seen
+from ui.widgets.theme_lines import dashed, line_of
 
 NEUTRAL: Final = "#8a8d93"
 _STRENGTH: Final = {FOCUSED: 1.9, HOVERED: 1.45}
 _THICK: Final = 2.0
 _APART: Final = 3.0
-_KINDS: Final[Sequence[Sequence[float]]] = ((), (4, 2), (1, 1), (5, 1, 1, 1), (1, 3), (8, 2))
-"""Strokes and gaps of the kinds of lines, as multiples of their thickness; the first has none."""
 
 
 class MarkPainter:
@@ -43,10 +42,7 @@ class MarkPainter:
     def kind(self, theme: str) -> Sequence[float]:
         """Return the strokes and gaps of a theme's lines; none where they are drawn through."""
         known = self.themes.get(theme)
-        if not self.tells_apart or known is None:
-            return ()
-        place = known.digit or 1 + list(self.themes).index(theme)
-        return _KINDS[(place - 1) % len(_KINDS)]
+        return line_of(known) if self.tells_apart and known is not None else ()
 
     def paint(self, painter: QPainter, scene: Scene, marks: Marks, seen: Sequence[Seen]) -> None:
         """Paint washes, then hits and the flash, then the lines under the letters."""
@@ -93,14 +89,6 @@ class MarkPainter:
         assert one.number is not None
         for rect, base in scene.rects(span, one.number, one):
             painter.fillRect(letters(rect, base, px), shade)
-
-
-def dashed(pen: QPen, kind: Sequence[float]) -> QPen:
-    """Return a pen that draws a kind of line."""
-    if kind:
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern(list(kind))
-    return pen
 
 
 def letter_px(one: Seen) -> float:

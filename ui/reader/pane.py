@@ -14,6 +14,7 @@ from app.model import Article, Content, Highlight, Theme
 from app.text.ranges import Span
 from ui.looks import Looks
 from ui.reader.dwell import Dwell
+from ui.reader.flash import Flash
 from ui.reader.header import Header
 from ui.reader.hits import HitTrail, in_order
 from ui.reader.jumps import Jumps
@@ -29,7 +30,6 @@ from ui.reader.typography import Typography
 from ui.reader.view import ArticleView
 from ui.widgets.boxes import column
 
-_FLASH: Final = 1200  # milliseconds
 _SETTLED: Final = 150  # milliseconds
 
 
@@ -64,7 +64,7 @@ class ReadingPane(QWidget):
         self.pieces = LeftOutPieces(looks, self.view)
         self.jumps = Jumps(self.view, self)
         self._dwell = Dwell(self.view.first_visible, self)
-        self._flash = QTimer(self, singleShot=True, interval=_FLASH)
+        self._flash = Flash(self.view)
         # pictures and left-out pieces are fitted when a new width is settled
         self._rest = QTimer(self, singleShot=True, interval=_SETTLED)
         self._build()
@@ -79,7 +79,6 @@ class ReadingPane(QWidget):
         self._stack.addWidget(self.view)
         self.setFocusProxy(self._empty)
         self.setLayout(column(self._stack, spacing=0))
-        self._flash.timeout.connect(self._end_flash)
         self._dwell.settled.connect(self.position_changed)
         self.view.laid_out.connect(self._laid_out)
         self.view.narrowed.connect(self._fit)
@@ -297,9 +296,7 @@ class ReadingPane(QWidget):
             block = self._content.body.block_at(start)
             start, end = block.start, max(block.start, block.end)
         self._go((start, end))
-        self.view.painter.flash = (start, end)
-        self.view.viewport().update()
-        self._flash.start()
+        self._flash.show((start, end))
 
     def return_to(self, position: int) -> None:
         """Go back to where the line that holds ``position`` was the first that could be read."""
@@ -389,10 +386,6 @@ class ReadingPane(QWidget):
         changed = marks.hover(highlight if isinstance(highlight, str) else None)
         self._repaint(changed, ticks=False)
         self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if highlight else self._pointer)
-
-    def _end_flash(self) -> None:
-        self.view.painter.flash = None
-        self.view.viewport().update()
 
     def _link(self, address: QUrl) -> None:
         self.link_wished.emit(address.toString())

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.copying import Form
@@ -18,11 +16,10 @@ from ui.reader.finding import Finding
 from ui.reader.highlight_card import HighlightCard
 from ui.reader.marking import MarkingPane
 from ui.reader.marks import by_length
-from ui.reader.menu import open_menu, shortened
+from ui.reader.menu import TextMenu
 from ui.reader.selecting import by_sentence
 from ui.reader.selection_bar import SelectionBar
 from ui.widgets.theme_picker import ThemePicker
-from ui.wording import filled
 
 
 class Reader(MarkingPane):
@@ -30,7 +27,6 @@ class Reader(MarkingPane):
 
     note_wished = Signal(str, str)
     private_wished = Signal(str, bool)
-    search_wished = Signal(str)
     like_wished = Signal()
     highlight_wished = Signal()
     highlighter_changed = Signal(bool)
@@ -43,6 +39,7 @@ class Reader(MarkingPane):
         self.card = HighlightCard(looks, self)
         self.picker = ThemePicker(looks, self)
         self.finding = Finding(looks, self)
+        self.menu = TextMenu(self)
         self._picking: Target | None = None
         self._last_theme = ""
         self._told = ""  # the highlight of which the bar says that it was made
@@ -56,6 +53,7 @@ class Reader(MarkingPane):
         self.view.menu_by_key.connect(self._open_menu_by_key)
         self._connect_bar()
         self._connect_card()
+        self._connect_menu()
         self.picker.picked.connect(self._pick)
         self.picker.unpicked.connect(self._unpick)
 
@@ -79,6 +77,18 @@ class Reader(MarkingPane):
         self.card.picker_wished.connect(self._pick_for)
         self.card.next_overlap_wished.connect(self.cycle)
         self.card.link_wished.connect(self.link_wished)
+
+    def _connect_menu(self) -> None:
+        self.menu.copy_chosen.connect(self.copy_text)
+        self.menu.quotation_chosen.connect(self.copy_citation)
+        self.menu.form_chosen.connect(self.copy_as)
+        self.menu.highlight_chosen.connect(self.highlight_wished)
+        self.menu.note_chosen.connect(self.write_note)
+        self.menu.everywhere_chosen.connect(self.mark_everywhere)
+        self.menu.search_chosen.connect(self.search_selection)
+        self.menu.like_chosen.connect(self.like_wished)
+        self.menu.leave_out_chosen.connect(self.leave_out_wished)
+        self.menu.always_chosen.connect(self.always_wished)
 
     # What is shown
 
@@ -210,19 +220,6 @@ class Reader(MarkingPane):
             self.view.show_span((span[1] - 1, span[1]))
             self._open_bar()
 
-    def search_selection(self) -> None:
-        """Search the library for what is selected."""
-        span = self._selected() or self._focused_span() or self._paragraph()
-        if span:
-            words = " ".join(self.text()[span[0] : span[1]].replace('"', " ").split())
-            self.search_wished.emit(f'"{words}"')
-
-    def copy_text(self) -> None:
-        """Copy what is selected, to the letter."""
-        span = self.selection() or self._focused_span() or self._paragraph()
-        if span:
-            QGuiApplication.clipboard().setText(self.text()[span[0] : span[1]])
-
     def open_find(self) -> None:
         """Find words in the article; what is selected stands in the field."""
         if self.current_article() is None:
@@ -346,31 +343,8 @@ class Reader(MarkingPane):
         return self._show_menu(self.mapToGlobal(rect.bottomLeft()), meant.span if meant else None, block)
 
     def _show_menu(self, where: QPoint, span: Span | None, block: int | None) -> QMenu:
-        some = span is not None
-        deeds = [
-            (self.tr("Copy"), self.copy_text, some),
-            (self.tr("Copy quotation with citation"), self.copy_citation, some),
-            (self.tr("Copy citation"), partial(self.copy_as, Form.CITATION), True),
-            (self.tr("Copy as Markdown"), partial(self.copy_as, Form.MARKDOWN), True),
-            (self.tr("Copy as rich text"), partial(self.copy_as, Form.RICH), True),
-            None,
-            (self.tr("Highlight"), self.highlight_wished.emit, some),
-            (self.tr("Note"), self.write_note, some),
-            (self.tr("Mark these words everywhere in the article…"), self.mark_everywhere, some),
-        ]
-        if span:
-            words = shortened(self.text()[span[0] : span[1]])
-            deeds.append(
-                (filled(self.tr("Search the library for “{words}”"), words=words), self.search_selection, True)
-            )
-        passage = self.focused() is not None
-        like = self.tr("Passages like this one") if passage else self.tr("Articles like this one")
-        deeds.append((like, self.like_wished.emit, True))
-        some = block is not None
-        leave = (self.tr("Leave this out"), partial(self.leave_out_wished.emit, block), some)
-        whose = self.tr("Always leave this out of this outlet’s articles")
-        always = (whose, partial(self.always_wished.emit, block), some)
-        return open_menu(self, where, [*deeds, None, leave, always])
+        words = self.text()[span[0] : span[1]] if span is not None else ""
+        return self.menu.open(where, words, block, passage=self.focused() is not None)
 
     def _focus_under(self, position: object) -> None:
         """Focus the highlight that a menu is opened over, so that it is for that one; a selection goes before."""

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 
 from app.text.body import Block, Body, Run
+from app.text.directions import is_rightward
 from app.text.ranges import segments
 from ui.looks import Look
 from ui.reader.blocks import Group, grouped
@@ -28,7 +29,7 @@ from ui.reader.pictures import Pictures
 from ui.reader.positions import Positions
 from ui.reader.tables import fill_table, fits_table
 from ui.reader.typography import Typography
-from ui.wording import begins_right, runs_left
+from ui.wording import runs_left
 
 OURS: Final = 1  # the user state of a block that is a block of the body
 GAP: Final = 1000  # and, plus its number, of a block that keeps room for a left-out piece
@@ -130,7 +131,7 @@ class _Renderer:
 
     def _block(self, block: Block, group: Group, number: int, runs: _Runs) -> None:
         first, last = number == group.first, number == group.last
-        rtl = begins_right(self._body.text[block.start : block.end])
+        rtl = is_rightward(self._body.text[block.start : block.end])
         letters = self._base(block)
         self._next_block(self._block_format(block, first=first, last=last, rtl=rtl), letters)
         self._mark()
@@ -150,7 +151,7 @@ class _Renderer:
         self._shrink()
 
         def fill(cursor: QTextCursor, block: Block) -> None:
-            rtl = begins_right(self._body.text[block.start : block.end])
+            rtl = is_rightward(self._body.text[block.start : block.end])
             cursor.setBlockFormat(self._block_format(block, first=True, last=True, rtl=rtl))
             letters = self._base(block)
             cursor.setBlockCharFormat(letters)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.model import Highlight, Theme
 from ui.looks import Looks, font
 from ui.reader.marks import NO_THEME
-from ui.reader.paint import NEUTRAL, dashed, letter_px
+from ui.reader.paint import NEUTRAL, letter_px
 from ui.reader.view import ArticleView
+from ui.widgets.theme_lines import dashed
 from ui.widgets.theme_marks import paint_dot
 from ui.widgets.tips import plain_tip
 from ui.wording import in_a_row

@@ -13,6 +13,7 @@ from ui.widgets.boxes import column, row
 from ui.widgets.buttons import IconButton, button
 from ui.widgets.labels import label
 
+SECONDS = 5.0  # until it goes away
 _MARGIN = 46
 _WIDEST = 560
 
@@ -61,7 +62,7 @@ class Toast(QFrame):
         return f"{self._what.text()} {self._hint.text()}".strip()
 
     def say(
-        self, what: str, hint: str = "", *, seconds: float = 5.0, deed: tuple[str, Callable[[], None]] | None = None
+        self, what: str, hint: str = "", *, seconds: float = SECONDS, deed: tuple[str, Callable[[], None]] | None = None
     ) -> None:
         """Show a message for so many seconds (0: until it is closed), with a word that does something."""
         self._what.setText(what)

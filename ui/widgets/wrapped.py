@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 
+from app.text.directions import is_rightward
 from ui.widgets.units import line_spans
-from ui.wording import begins_right
 
 _MORE: Final = "…"
 _LETTERS_A_LINE: Final = 160  # more than any line of a side pane holds
@@ -27,7 +27,7 @@ def paint_lines(painter: QPainter, lines: Sequence[str], at: QPointF, line: QSiz
     ``at`` is the top left corner of the first.
     """
     before = painter.layoutDirection()
-    rtl = begins_right(" ".join(lines))
+    rtl = is_rightward(" ".join(lines))
     painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     for number, text in enumerate(lines):

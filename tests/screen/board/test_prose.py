@@ -10,7 +10,6 @@ from tests.screen.board.values import article, passage
 from ui.board.model import note_lines, source
 from ui.board.prose import Prose, cropped, nearby, shortened
 from ui.looks import SERIF, font, load_fonts
-from ui.wording import begins_right
 
 WORDS = st.lists(st.sampled_from(["harbour", "a", "🚁", "e\u0301", "ميزان", "the", "long-winded", "."]), max_size=200)
 
@@ -105,11 +104,6 @@ def test_lines_before_a_long_passage_give_way_to_it():
     lines = [(0, 3), (3, 6), (6, 9), (9, 12), (12, 15), (15, 17)]
     assert cropped(text, (6, 17), lines, 2)[0].startswith("…cc")
     assert cropped(text, (15, 17), lines, 2) == ("…ee ff", (4, 6))
-
-
-@pytest.mark.parametrize(("text", "right"), [("abc", False), ("123 אב", True), ("“ab” אב", False), ("", False)])
-def test_the_first_letter_tells_the_direction(text, right):
-    assert begins_right(text) is right
 
 
 def test_a_note_is_plain_text_and_its_html_too():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
 
 from app.model import Theme
+from app.settings import SETTINGS
 from tests.screen.panels.values import HIGHLIGHTS, THEMES
 from ui.panels.themes import ThemesPanel
+from ui.widgets.theme_lines import KINDS
 
 
 @pytest.fixture
@@ -354,6 +357,9 @@ def test_notes_stand_below_and_other_articles_open(panel):
     assert words[-2:] == ["ALSO MARKED  “DRONES” 1", "Cheap <b>drones</b>, Systems · 12 Dec, 8"]
     opened = heard(panel.article_wished)
     place = panel.list.visualRect(panel.list.model().index(len(words) - 1, 0)).center()
+    for held in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier):
+        QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, held, place)  # it is chosen with others
+    assert opened == []
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened == ["b"]
 
@@ -372,3 +378,21 @@ def test_a_tip_shows_markup_in_a_name_as_letters(panel):
     tip = panel.tree.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;" in tip
     assert "23 in the library" in " ".join(tip.split())
+
+
+def test_the_line_of_each_theme_is_shown_below_its_colour_where_lines_differ(panel):
+    panel.show_themes(THEMES)
+
+    def strokes(theme):
+        """Return how often the line below a theme's colour begins anew."""
+        image, box = panel.tree.viewport().grab().toImage(), panel.tree.row_of(theme.id)
+        ground = image.pixelColor(box.left() + 2, box.center().y() + 6)
+        along = range(box.left() + 2, box.left() + 29)
+        drawn = [image.pixelColor(x, box.center().y() + 6) != ground for x in along]
+        return sum(not before and here for before, here in pairwise(drawn))
+
+    panel.tree.tell_apart(True)
+    assert [strokes(theme) for theme in THEMES[:3]] == [1, 3, 8]
+    panel.show_themes([THEMES[1]])
+    assert strokes(THEMES[1]) == 3
+    assert next(one for one in SETTINGS if one.key == "lines").help.startswith({6: "Six kinds"}[len(KINDS)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -294,5 +295,13 @@ def test_lines_of_themes_differ_in_more_than_colour_where_that_is_wished(pane):
     assert all(apart["t1"])
     assert all(any(apart[theme]) and not all(apart[theme]) for theme in ("t2", "t3"))
     assert apart["t2"] != apart["t3"]
+    kinds = [pane.view.painter.kind(theme.id) for theme in THEMES]
+    pane.show_themes(THEMES[::-1])
+    assert [pane.view.painter.kind(theme.id) for theme in THEMES] == kinds
+    undigited = [replace(theme, digit=None) for theme in THEMES]
+    pane.show_themes(undigited)
+    kinds = [pane.view.painter.kind(theme.id) for theme in undigited]
+    pane.show_themes(undigited[::-1])  # moved in their list
+    assert [pane.view.painter.kind(theme.id) for theme in undigited] == kinds
     pane.tell_apart(False)
     assert all(all(drawn) for drawn in lines().values())

@@ -425,6 +425,26 @@ def test_the_numbers_of_paragraphs_stand_in_the_margin_beside_them(reader):
     assert all(any(line.top() <= y <= line.bottom() for line in lines) for y in inked)
 
 
+def test_each_cell_has_its_number_and_large_numbers_keep_to_the_margin(reader):
+    cells = [Piece(word, "cell", {"table": 0, "row": 0, "column": place}) for place, word in enumerate(("Ann", "Hull"))]
+    body = opened(reader, *[Piece("", "rule")] * 1200, *cells)
+    port, bar = reader.view.viewport(), reader.view.verticalScrollBar()
+    images = []
+    for numbers in (False, True):
+        reader.set_typography(Typography(numbers=numbers))
+        QApplication.processEvents()
+        bar.setValue(bar.maximum())
+        QApplication.processEvents()
+        images.append(port.grab().toImage())
+    plain, numbered = images
+    left, right = (reader.view.painted((block.start, block.start + 1))[0] for block in body.blocks[-2:])
+    rows = range(round(right.top()) - 8, round(right.bottom()))
+    inked = [x for y in rows for x in range(port.width()) if numbered.pixel(x, y) != plain.pixel(x, y)]
+    assert any(x < left.left() for x in inked)
+    assert any(x >= right.left() for x in inked)
+    assert min(inked) > reader.header.x() - GUTTER
+
+
 def test_links_are_told_and_never_opened(reader, qtbot):
     body = Body.of([Piece("Go to the source now.", runs=(Run(10, 16, "link", {"address": "file:///etc/passwd"}),))])
     from app.model import Content

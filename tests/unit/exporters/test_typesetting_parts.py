@@ -7,12 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exporters._box_font import FAMILY, box_font
-from app.exporters._flow import flow, is_right_to_left, items, rows
+from app.exporters._flow import flow, items, rows
 from app.exporters._fonts import SANS, SERIF, fonts_for
 from app.exporters._glyphs import characters
 from app.exporters._manuscript import Manuscript
@@ -59,11 +58,6 @@ def test_lists_nest_without_skipping_and_tables_are_full():
         [[], ["x"]],
         [["y", "z"], []],
     ]
-
-
-@pytest.mark.parametrize(("text", "rtl"), [("(UAV) مرحبا", False), ("12: مرحبا", True), ("שלום x", True), ("", False)])
-def test_the_first_strong_letter_gives_the_direction(text, rtl):
-    assert is_right_to_left(text) is rtl
 
 
 HEIGHTS = st.floats(5, 300)

@@ -14,7 +14,8 @@ from app.text.directions import begins_at_right, is_rightward, stretches
     [
         ("English", False), ("خبر", True), ("12, “שלום” world", True), ("A word: خبر", False), ("123 …", False),
         ("", False),
-        ("٣ articles", False), ("和谈", False), ("\U0001e900 Adlam", True),
+        ("٣ articles", False), ("和谈", False), ("\U0001e900 Adlam", True), ("(UAV) مرحبا", False), ("“ ab” אב", False),
+        ("\u200f12", True), ("۱۲ …", False),
     ],
 )  # fmt: skip
 def test_the_first_letter_tells_which_way_a_line_runs(text, rightward):
