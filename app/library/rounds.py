@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
@@ -49,16 +49,21 @@ class Rounds:
 
     def keep(self, one: Round) -> None:
         """Keep a round, in place of what was known of it."""
-        others = [other for other in self.all() if other.id != one.id]
-        found = sorted([*others, one], key=lambda each: (each.made, each.id))
-        self._library.set_setting(_ASKED, as_json([_written(each) for each in found]))
+        self._keep({each.id: each for each in (*self.all(), one)})
 
     def take_in(self, rounds: Iterable[Round]) -> None:
         """Know of the rounds that another library asked for too, where that knows more of them."""
         held = {one.id: one for one in self.all()}
+        before = dict(held)
         for one in rounds:
             if _is_coder(one.coder) and (one.id not in held or one.taken > held[one.id].taken):
-                self.keep(one)
+                held[one.id] = one
+        if held != before:
+            self._keep(held)
+
+    def _keep(self, rounds: Mapping[str, Round]) -> None:
+        found = sorted(rounds.values(), key=lambda one: (one.made, one.id))
+        self._library.set_setting(_ASKED, as_json([_written(one) for one in found]))
 
     def asked(self) -> Round | None:
         """Return the round that this library was made for, if it is a coder's."""
