@@ -141,7 +141,7 @@ class _Intake:
 
     def run(self) -> Generator[Progress, None, LayerReport]:
         with self._part():
-            # Known as a layer before anything of it is there, and whatever is undone.
+            # Known before anything of it is there: what covers an article is a layer from then on.
             self._holdings.rounds.keep(self._round)
             themes, fresh = self._themes()
             noted, collection = self._note(themes)

@@ -23,6 +23,7 @@ from app.model import Article, Origin
 from app.reporting import Group
 from app.text.addresses import is_front_page
 from app.text.body import Body, Piece
+from app.wording import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +164,22 @@ class Taking:
         self._ids |= {theirs: ours for theirs, ours in taken.ids.items() if theirs != ours}
         return taken.made
 
-    def define(self, framework: Framework, source: Source) -> None:
+    def define(self, framework: Framework, source: Source) -> tuple[Message, ...]:
         """Make the fields and know of the rounds that a file describes, inside a deed, before its articles are taken.
 
-        A library that holds nothing yet becomes the coder's that the file is of.
+        A library that holds nothing yet becomes the coder's that the file is of. Returns what did not come along.
         """
         self._fields[source.original] = {
             **self._fields.get(source.original, {}),
             **self._holdings.frameworks.define(framework),
         }
         rounds = self._holdings.rounds
-        if framework.rounds:
-            rounds.take_in(framework.rounds)
-            self._coders |= {one.coder for one in framework.rounds}.intersection(rounds.coders())
+        strangers = self._holdings.layers.strangers(framework.rounds)
+        self._coders |= rounds.take_in([one for one in framework.rounds if one.coder not in strangers])
         if framework.answers and not self._holdings.articles.keys():
             rounds.answer(framework.answers)
+        said = "Another “{coder}” is known here: the round did not come along, and marks by “{coder}” can be changed."
+        return tuple(Message(said, {"coder": one}) for one in sorted(strangers))
 
     def arrange(self, framework: Framework) -> Arranged:
         """Make the collections that a file describes and write its note, inside a deed, when its articles are in."""

@@ -1,7 +1,7 @@
 """Rounds with other coders: who was asked to code what, and whose layers a library holds.
 
-What a library knows of its rounds is a setting of its own: it has no history, so that a layer stays a layer whatever
-is undone and redone. Which articles a coder has coded has one: a round that is undone covers nothing.
+What a library knows of its rounds is a setting of its own, and has no history. Which articles a coder has coded has
+one: a round that is undone covers nothing, and what covers nothing ties nothing up.
 """
 
 from __future__ import annotations
@@ -51,8 +51,11 @@ class Rounds:
         """Keep a round, in place of what was known of it."""
         self._keep({each.id: each for each in (*self.all(), one)})
 
-    def take_in(self, rounds: Iterable[Round]) -> None:
-        """Know of the rounds that another library asked for too, where that knows more of them."""
+    def take_in(self, rounds: Sequence[Round]) -> frozenset[str]:
+        """Know of the rounds that another library asked for too, where that knows more of them.
+
+        Returns their coders, as far as a round of theirs has been taken in.
+        """
         held = {one.id: one for one in self.all()}
         before = dict(held)
         for one in rounds:
@@ -60,6 +63,7 @@ class Rounds:
                 held[one.id] = one
         if held != before:
             self._keep(held)
+        return frozenset(one.coder for one in rounds).intersection(self._taken())
 
     def _keep(self, rounds: Mapping[str, Round]) -> None:
         found = sorted(rounds.values(), key=lambda one: (one.made, one.id))
@@ -74,7 +78,14 @@ class Rounds:
         self._library.set_setting(_ANSWERED, as_json(_written(replace(one, articles=()))))
 
     def coders(self) -> tuple[str, ...]:
-        """Return whose layers have been taken in, in that order."""
+        """Return whose layers have been taken in, in that order; one that was undone is none."""
+        taken = self._taken()
+        rows = self._library.database.rows("SELECT DISTINCT author FROM layer_article") if taken else ()
+        covering = {row["author"] for row in rows}
+        return tuple(one for one in taken if one in covering)
+
+    def _taken(self) -> tuple[str, ...]:
+        """Return whose rounds have been taken in, in that order, those that were undone too."""
         taken = sorted((one for one in self.all() if one.taken), key=lambda one: one.taken)
         return tuple(dict.fromkeys(one.coder for one in taken))
 
