@@ -341,6 +341,7 @@ class Import:
             self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
         for misfit in done.misfits:
             self._reporting.leave(misfit, source.path, whole.path)
+        self._reporting.pass_over(done.passed, whole.path)
         if done.learnt is not None:
             self._reporting.learn(done.learnt)
         return done.key

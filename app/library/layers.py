@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -100,18 +100,22 @@ class Layers:
                 held[row["author"]] = (*held.get(row["author"], ()), row["uid"])
         return found
 
-    def take_in(self, article: int, themes: Mapping[str, Sequence[Theme]]) -> bool:
+    def take_in(self, article: int, themes: Mapping[str, Sequence[Theme]]) -> tuple[bool, Counter[str]]:
         """Let authors have themes on a whole article that a file says they have; tell whether any of it was new.
 
-        What a coder's round covers stays as the coder gave it back.
+        What a coder's round covers stays as the coder gave it back: how many themes that cost is told, by coder.
         """
         before, coders = self.on_articles([article]), self._rounds.covered([article]).get(article, ())
+        passed: Counter[str] = Counter()
         for name, own in themes.items():
             author = clean_text(name)
-            if author.strip() and author not in coders:
+            if author in coders:
+                held = before.get(article, {}).get(author, ())
+                passed[author] += sum(theme.id not in held for theme in own)
+            elif author.strip():
                 for theme in own:
                     self.put_theme(article, theme, author)
-        return self.on_articles([article]) != before
+        return self.on_articles([article]) != before, passed
 
     def put_theme(self, article: int, theme: Theme, author: str) -> None:
         """Let an author have a theme on a whole article, inside a deed."""

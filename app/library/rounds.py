@@ -65,6 +65,20 @@ class Rounds:
             self._keep(held)
         return frozenset(one.coder for one in rounds).intersection(self._taken())
 
+    def as_here(self, rounds: Sequence[Round]) -> list[Round]:
+        """Return rounds of a file; one of whose articles the coder coded all here is only asked for: nothing comes."""
+        covered = {one: self._ids_of(one) for one in {one.coder for one in rounds}.intersection(self.coders())}
+        return [
+            replace(one, taken=0) if one.articles and covered.get(one.coder, set()).issuperset(one.articles) else one
+            for one in rounds
+        ]
+
+    def _ids_of(self, coder: str) -> set[str]:
+        rows = self._library.database.rows(
+            "SELECT uid FROM layer_article JOIN article ON article.id=article_id WHERE author=?", (coder,)
+        )
+        return {str(row["uid"]) for row in rows}
+
     def _keep(self, rounds: Mapping[str, Round]) -> None:
         found = sorted(rounds.values(), key=lambda one: (one.made, one.id))
         self._library.set_setting(_ASKED, as_json([_written(one) for one in found]))

@@ -87,3 +87,21 @@ def test_an_import_that_is_undone_ties_nothing_up(workspace, file):
     workspace.undo()
     assert said(imported(workspace, file)) == []
     assert workspace.rounds.coders() == ("Anna",)
+
+
+def test_what_a_newer_round_would_change_is_passed_over_and_said(workspace, file, tmp_path):
+    imported(workspace, file)
+    with Workspace(tmp_path / "newer") as newer:
+        imported(newer, file)
+        theme = newer.themes.add("Boats")
+        (key,) = newer.articles.keys()
+        code(newer, "Anna", SECOND, 9)
+        with newer.library.deed("Round"):
+            newer.layers.put_theme(key, theme, "Anna")
+            mayor = Mark("mayor", TEXT.index("mayor"), TEXT.index("mayor") + 5)
+            newer.layers.replace(key, "Anna", [(mayor, [])], [theme])
+        again = exported(newer, tmp_path / "newer.json")
+    rest = "did not come along, for nothing changes a round that is in. Take the new one in."
+    assert said(imported(workspace, again)) == [f"2 marks by Anna {rest}"]
+    assert [one.quote for one in workspace.highlights.of_article(*workspace.articles.keys())] == ["ferry"]
+    assert [(one.id, one.taken) for one in workspace.rounds.all()] == [(FIRST, 5), (SECOND, 0)]
