@@ -172,7 +172,7 @@ class Taking:
     def define(self, framework: Framework, source: Source) -> tuple[Message, ...]:
         """Make the fields and know of the rounds that a file describes, inside a deed, before its articles are taken.
 
-        A library that holds nothing yet becomes the coder's that the file is of. Returns what did not come along.
+        Returns what did not come along. Whose round the file is says nothing of the library that takes it in.
         """
         self._fields[source.original] = {
             **self._fields.get(source.original, {}),
@@ -183,8 +183,6 @@ class Taking:
         new = {one.coder for one in set(framework.rounds).difference(rounds.all())}
         own = [one for one in framework.rounds if one.coder not in strangers]
         self._coders |= rounds.take_in(rounds.as_here(own))
-        if framework.answers and not self._holdings.articles.keys():
-            rounds.answer(framework.answers)
         said = "Another “{coder}” is known here: the round did not come along, and marks by “{coder}” can be changed."
         return tuple(Message(said, {"coder": one}) for one in sorted(strangers & new))
 
