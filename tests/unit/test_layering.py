@@ -112,6 +112,22 @@ def test_private_notes_in_a_file_stay_behind_too(asking, folder, tmp_path):
     assert notes(asking) == ["For you"]
 
 
+def test_the_note_on_it_all_comes_with_a_file_unless_it_is_private(asking, folder, tmp_path):
+    whole, part, private = (tmp_path / f"{name}.json" for name in ("whole", "part", "private"))
+    with opened(folder) as theirs:
+        theirs.notes.write("On it all")
+        finished(theirs.export(Selection(), "json", whole, {}))
+        finished(theirs.export(Selection(query="ferry"), "json", part, {}))
+        theirs.notes.set_private("", None, private=True)
+        finished(theirs.export(Selection(private=True), "json", private, {}))
+    finished(take_in(asking.holdings, whole))
+    assert notes(asking) == ["On it all"]
+    assert finished(take_in(asking.holdings, part)).step is None
+    assert notes(asking) == ["On it all"]
+    report = finished(take_in(asking.holdings, private))
+    assert ([str(one) for one in report.notes], notes(asking)) == (["One private note stays with the coder."], [])
+
+
 # ---------------------------------------- what counts as coded
 
 
