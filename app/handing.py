@@ -40,7 +40,8 @@ class CodedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """All that a coder hands back. ``round`` says for which round it is, where that is known; ``note`` is on it all.
+    """All that a coder hands back. ``round`` says for which round it is, where that is known; ``note`` is on it all:
+    ``None`` where nothing tells whether there is one, as in a file of a part.
 
     So many ``private`` notes, on articles, themes and all of it, stay with the coder.
     """
@@ -48,7 +49,7 @@ class Handed:
     articles: tuple[CodedArticle, ...]
     themes: tuple[ThemeDraft, ...] = ()
     round: Round | None = None
-    note: str = ""
+    note: str | None = None
     private: int = 0
 
 
@@ -136,10 +137,12 @@ def _of_file(path: Path) -> Generator[Progress, None, Handed]:
         )
         for one in drafts
     )
-    hidden = [one.note for one in drafts if one.private] + [one.note for one in themes if one.private]
+    noted: list[Draft | ThemeDraft | Framework] = [*drafts, *themes, *frameworks]
+    hidden = [one.note for one in noted if one.private]
+    note = next(("" if one.private else one.note for one in frameworks if one.note.strip()), None)
     themes = [replace(one, note="") if one.private else one for one in themes]
     answered = next((frame.answers for frame in frameworks if frame.answers), None)
-    return Handed(articles, tuple(themes), answered, private=sum(bool(note.strip()) for note in hidden))
+    return Handed(articles, tuple(themes), answered, note, sum(bool(note.strip()) for note in hidden))
 
 
 def names_of(theme: ThemeDraft) -> tuple[str, ...]:

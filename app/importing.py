@@ -306,7 +306,7 @@ class Import:
         for codebook in read.codebooks:
             self._reporting.themes += self._taking.take_codebook(codebook)
         for framework in read.defined:
-            self._taking.define(framework, read.source)
+            self._say_left(framework, self._taking.define(framework, read.source), read.source)
 
     def _arrange(self, read: _Read) -> None:
         """Make the collections that a file describes, once its last article is in."""
@@ -314,9 +314,12 @@ class Import:
             arranged = self._taking.arrange(framework)
             self._reporting.collections += arranged.made
             self._reporting.tidy(arranged.rules)
-            file = Path(read.source.path)
-            for said in arranged.left:
-                self._reporting.skip(file / framework.part if framework.part else file, said, file)
+            self._say_left(framework, arranged.left, read.source)
+
+    def _say_left(self, framework: Framework, left: Iterable[Message], source: Source) -> None:
+        file = Path(source.path)
+        for said in left:
+            self._reporting.skip(file / framework.part if framework.part else file, said, file)
 
     def _take(self, draft: Draft, whole: Source) -> int:
         """Store a draft, and say in the report what became of it."""
@@ -338,6 +341,7 @@ class Import:
             self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
         for misfit in done.misfits:
             self._reporting.leave(misfit, source.path, whole.path)
+        self._reporting.pass_over(done.passed, whole.path)
         if done.learnt is not None:
             self._reporting.learn(done.learnt)
         return done.key

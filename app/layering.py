@@ -141,7 +141,7 @@ class _Intake:
 
     def run(self) -> Generator[Progress, None, LayerReport]:
         with self._part():
-            # Known as a layer before anything of it is there, and whatever is undone.
+            # Known before anything of it is there: what covers an article is a layer from then on.
             self._holdings.rounds.keep(self._round)
             themes, fresh = self._themes()
             noted, collection = self._note(themes)
@@ -225,7 +225,8 @@ class _Intake:
             return 0, ""
         collection = self._holdings.collections.filled(uid, name)
         kept = {one.id: one.text for one in collection.interludes}
-        covered = {note_id(self._coder, one.id) for one in self._ours()} | {note_id(self._coder, "")}
+        covered = {note_id(self._coder, one.id) for one in self._ours()}
+        covered |= set() if self._handed.note is None else {note_id(self._coder, "")}
         covered |= {note_id(self._coder, theme.id) for theme in themes.values()}
         stale = [uid for uid in kept if uid in covered and uid not in entries]
         if stale:
@@ -268,8 +269,9 @@ class _Intake:
     def _entries(self, themes: Mapping[str, Theme]) -> list[tuple[str, tuple[str, str]]]:
         """Return all that the coder said and we have not: the id of that note, the article it is on, and its text."""
         found: list[tuple[str, tuple[str, str]]] = []
-        if self._handed.note.strip():
-            found.append((note_id(self._coder, ""), ("", clean_text(self._handed.note).strip())))
+        whole = clean_text(self._handed.note or "").strip()
+        if whole:
+            found.append((note_id(self._coder, ""), ("", whole)))
         for draft in self._handed.themes:
             theme = themes[names_of(draft)[0]]
             said = [

@@ -130,6 +130,8 @@ class Reporting:
         self.recalled: Counter[str] = Counter()
         # Values that articles could not have: by file and attribute one line, which tells of the first, and how many.
         self._misfits: dict[tuple[str, str], tuple[str, Misfit, int]] = {}
+        # Marks that are not in since a round of their coder is: by file and coder how many.
+        self._passed: Counter[tuple[str, str]] = Counter()
         # What was learnt of outlets, one line for each.
         self._learnt: dict[str, Learnt] = {}
         self.seconds = 0.0
@@ -141,7 +143,7 @@ class Reporting:
             tuple(self.added),
             tuple(self.updated),
             tuple(self.duplicates),
-            (*self.skipped, *starmap(_left, self._misfits.items())),
+            (*self.skipped, *starmap(_left, self._misfits.items()), *starmap(_passed, self._passed.items())),
             tuple(self.failed),
             tuple(self.similar),
             self.seconds,
@@ -160,13 +162,13 @@ class Reporting:
             self.tidied,
         )  # fmt: skip
         lengths = [len(one) for one in lists]
-        misfits, learnt = self._misfits.copy(), self._learnt.copy()
+        misfits, passed, learnt = self._misfits.copy(), self._passed.copy(), self._learnt.copy()
         try:
             yield
         except BaseException:
             for one, length in zip(lists, lengths, strict=True):
                 del one[length:]
-            self._misfits, self._learnt = misfits, learnt
+            self._misfits, self._passed, self._learnt = misfits, passed, learnt
             raise
 
     def label(self) -> Message:
@@ -190,6 +192,10 @@ class Reporting:
         """Report that an article, which is a file or a part of one, could not have a value that came with it."""
         first, one, count = self._misfits.get((file, misfit.name), (path, misfit, 0))
         self._misfits[file, misfit.name] = first, one, count + 1
+
+    def pass_over(self, marks: Mapping[str, int], file: str) -> None:
+        """Report how many marks of coders an article did not gain, since a round of theirs covers it."""
+        self._passed.update({(file, coder): count for coder, count in marks.items()})
 
     def tidy(self, rules: Mapping[str, int]) -> None:
         """Report how many lines a file says are always to be left out of the articles of outlets."""
@@ -221,6 +227,15 @@ def _left(place: tuple[str, str], left: tuple[str, Misfit, int]) -> Refused:
     said = "{count} values of “{name}” did not come along. The first: {reason}"
     said = "A value of “{name}” did not come along. {reason}" if count == 1 else said
     return Refused(path, Message(said, {"name": name, "count": count, "reason": misfit.reason}), file)
+
+
+def _passed(place: tuple[str, str], count: int) -> Refused:
+    """Return the line about the marks of a coder in a file that are not in."""
+    file, coder = place
+    said = "{count} marks by {coder} did not come along, for nothing changes a round that is in. Take the new one in."
+    if count == 1:
+        said = "A mark by {coder} did not come along, for nothing changes a round that is in. Take the new one in."
+    return Refused(file, Message(said, {"count": count, "coder": coder}), file)
 
 
 def _learnt(learnt: Learnt) -> Tidied:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -23,13 +24,15 @@ from app.model import Article, Origin
 from app.reporting import Group
 from app.text.addresses import is_front_page
 from app.text.body import Body, Piece
+from app.wording import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a draft: its article, by key, what became of highlights, and which values it could not have.
 
-    ``learnt`` is what of its outlet repeats from now on, and was left out of articles.
+    ``learnt`` is what of its outlet repeats from now on, and was left out of articles. ``passed`` counts the marks of
+    coders that are not in since a round of theirs is.
     """
 
     group: Group
@@ -37,6 +40,7 @@ class Outcome:
     highlights: Reanchored
     misfits: tuple[Misfit, ...] = ()
     learnt: Learnt | None = None
+    passed: Mapping[str, int] = field(default_factory=dict)
 
 
 class Taking:
@@ -56,6 +60,7 @@ class Taking:
         self._fields: dict[str, Mapping[str, str]] = {}
         self._described: set[ThemeDraft] = set()
         self._coders: frozenset[str] = frozenset()
+        self._passed: Counter[str] = Counter()
 
     def expect(self, drafts: Iterable[Draft]) -> None:
         """Know beforehand what a file holds: articles of several ids are not taken for one another."""
@@ -64,12 +69,13 @@ class Taking:
     def take(self, draft: Draft, source: Source) -> Outcome:
         """Store a draft, inside a deed; return what became of it."""
         translated = self._translated(draft, source)
+        self._passed = Counter()
         group, key, highlights = self._take(translated, source)
         if self._cover(key, draft) and group == "duplicate":
             group = "updated"
         self.recognise(draft, key)
         learnt = self._learn(translated, key) if group == "added" else None
-        return Outcome(group, key, highlights, self._misfits(translated, key), learnt)
+        return Outcome(group, key, highlights, self._misfits(translated, key), learnt, self._passed)
 
     def _misfits(self, draft: Draft, key: int) -> tuple[Misfit, ...]:
         """Return which values of a draft its article could not take; it may have others for the same attributes."""
@@ -163,21 +169,22 @@ class Taking:
         self._ids |= {theirs: ours for theirs, ours in taken.ids.items() if theirs != ours}
         return taken.made
 
-    def define(self, framework: Framework, source: Source) -> None:
+    def define(self, framework: Framework, source: Source) -> tuple[Message, ...]:
         """Make the fields and know of the rounds that a file describes, inside a deed, before its articles are taken.
 
-        A library that holds nothing yet becomes the coder's that the file is of.
+        Returns what did not come along. Whose round the file is says nothing of the library that takes it in.
         """
         self._fields[source.original] = {
             **self._fields.get(source.original, {}),
             **self._holdings.frameworks.define(framework),
         }
         rounds = self._holdings.rounds
-        if framework.rounds:
-            rounds.take_in(framework.rounds)
-            self._coders |= {one.coder for one in framework.rounds}.intersection(rounds.coders())
-        if framework.answers and not self._holdings.articles.keys():
-            rounds.answer(framework.answers)
+        strangers = self._holdings.layers.strangers(framework.rounds)
+        new = {one.coder for one in set(framework.rounds).difference(rounds.all())}
+        own = [one for one in framework.rounds if one.coder not in strangers]
+        self._coders |= rounds.take_in(rounds.as_here(own))
+        said = "Another “{coder}” is known here: the round did not come along, and marks by “{coder}” can be changed."
+        return tuple(Message(said, {"coder": one}) for one in sorted(strangers & new))
 
     def arrange(self, framework: Framework) -> Arranged:
         """Make the collections that a file describes and write its note, inside a deed, when its articles are in."""
@@ -229,6 +236,7 @@ class Taking:
             marks = self._grown(key, draft) if is_stub else tuple(map(_in_the_whole, marks))
         taken = self._holdings.marks.take_in(key, marks, stub=is_stub)
         self._ids |= taken.ids
+        self._passed.update(taken.passed)
         enriched = self._enrich(key, draft)
         gained = self._holdings.articles.gain_pictures(key, draft)
         highlights = Reanchored((*taken.made, *taken.enriched), (), taken.orphaned)
@@ -248,10 +256,10 @@ class Taking:
         if not draft.layers:
             return False
         themes = self._holdings.themes
-        return self._holdings.layers.take_in(
-            key,
-            {author: [themes.take_in(name) for name in names] for author, names in draft.layers.items()},
-        )
+        layers = {author: [themes.take_in(name) for name in names] for author, names in draft.layers.items()}
+        is_new, passed = self._holdings.layers.take_in(key, layers)
+        self._passed += passed
+        return is_new
 
     def _grown(self, key: int, draft: Draft) -> tuple[Mark, ...]:
         """Add to the text of a stub the passages that are new in a draft; return its marks on the grown text."""
@@ -282,6 +290,7 @@ class Taking:
     def _marked(self, key: int, draft: Draft, followed: Reanchored) -> Reanchored:
         taken = self._holdings.marks.take_in(key, draft.marks, stub=draft.stub)
         self._ids |= taken.ids
+        self._passed.update(taken.passed)
         kept, orphaned = (*followed.kept, *taken.made), (*followed.orphaned, *taken.orphaned)
         return Reanchored(kept, followed.moved, orphaned)
 

@@ -159,7 +159,7 @@ def _plant_rounds(plan: Mapping[str, Any], holdings: Holdings) -> None:
         asked = tuple(uid for uid, one in zip(ids, plan["articles"], strict=True) if coder in one["coders"])
         holdings.rounds.keep(Round(f"{number}{'a' * 31}", coder, asked, made, taken, holdings.rounds.own_id(), blind))
     for key, one in zip(keys, plan["articles"], strict=True):
-        for coder in holdings.rounds.coders():
+        for coder in sorted({coder for coder, _made, taken, _blind in plan["rounds"] if taken}):
             if coder in one["coders"]:
                 holdings.rounds.cover([key], coder)
 
@@ -232,14 +232,13 @@ def taken_in(holdings: Holdings, key: str, data: bytes, name: str) -> list[str]:
     with holdings.library.deed("Import"):
         for book in books:
             taking.take_codebook(book)
-        for frame in frames:
-            taking.define(frame, source)
+        left = [str(said) for frame in frames for said in taking.define(frame, source)]
         with holdings.themes.remembering():
             for draft in drafts:
                 taking.take(draft, replace(source, path=f"/{name}/{draft.part}"))
                 for picture in draft.pictures.values():
                     originals.put_bytes(picture)
-        left = [str(said) for frame in frames for said in taking.arrange(frame).left]
+        left += [str(said) for frame in frames for said in taking.arrange(frame).left]
     return [*left, *(str(one.error) for one in parts if isinstance(one, Unread))]
 
 

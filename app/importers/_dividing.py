@@ -73,12 +73,12 @@ class _Line:
 class _Stretch:
     """The lines of one article. The ``first`` one is what stands before the first line at which a document is cut.
 
-    It is a ``foreword`` unless that line only stands between two articles that begin alike.
+    It ``is_foreword`` unless that line only stands between two articles that begin alike.
     """
 
     lines: list[_Line]
     first: bool
-    foreword: bool = False
+    is_foreword: bool = False
 
     def beginning(self) -> tuple[str, object]:
         """Return what its first block with words is: its kind, and the level of a heading."""
@@ -173,7 +173,7 @@ def _stretches(lines: Sequence[_Line], bounds: Sequence[int], way: str) -> list[
         else:
             above += stretch
     if len(found) > 1 and found[0].first:
-        found[0].foreword = between != set(bounds) or found[0].beginning() != found[1].beginning()
+        found[0].is_foreword = between != set(bounds) or found[0].beginning() != found[1].beginning()
     return _with_footnotes(found)
 
 
@@ -250,7 +250,7 @@ def _of_whole(known: Metadata, *, apart: bool) -> Details:
 
 def _head(stretch: _Stretch, pieces: Sequence[Piece], known: Metadata) -> Head:
     """Return what is known of an article that has these blocks, of a document of which this is ``known``."""
-    if stretch.foreword:
+    if stretch.is_foreword:
         return Head(foreword(known))
     head = read_head(pieces, known)
     return opening(head, known) if stretch.first and head.metadata.origins.get("title") is not Origin.STATED else head

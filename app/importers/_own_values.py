@@ -13,6 +13,8 @@ from app.model import Rule
 from app.rounds import Round
 
 _BEYOND: Final = 1 << 53
+_MOST_ROUNDS: Final = 1000
+_LONGEST_NAME: Final = 500  # of a coder
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -34,11 +36,16 @@ def own_rules(value: Any, uid: Callable[[object], str]) -> tuple[Rule, ...]:
     )
 
 
+def own_rounds(value: Any) -> tuple[Round, ...]:
+    """Return the rounds that are told of under ``rounds``, the first of too many: a library always has them at hand."""
+    return tuple(filter(None, map(own_round, objects(value, "rounds")[:_MOST_ROUNDS])))
+
+
 def own_round(value: Any) -> Round | None:
     """Return a round with another coder, ``None`` for what is none."""
     told = value if isinstance(value, dict) else {}
     uid, coder, asked = own_id(told.get("id")), text(told.get("coder")), told.get("articles")
-    if not (uid and coder):
+    if not (uid and coder and len(coder) <= _LONGEST_NAME):
         return None
     return Round(
         uid,

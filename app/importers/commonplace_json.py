@@ -16,7 +16,7 @@ from app.importers._base import LARGEST, File, Importer, Parts, Unread, go_on
 from app.importers._json_file import loaded, nothing, objects, text
 from app.importers._moments import moment
 from app.importers._own_library import Encoded, taken_apart
-from app.importers._own_values import own_id, own_round, own_rules, own_themes, whole
+from app.importers._own_values import own_id, own_round, own_rounds, own_rules, own_themes, whole
 from app.model import METADATA_FIELDS, Details, Interlude, LeftOut, Metadata, Origin, Published, State, Status
 from app.text.body import Block, Body, Piece, Run
 
@@ -104,7 +104,7 @@ def _framework(data: Node) -> Framework:
         tuple(map(_collection, objects(data, "collections"))),
         private=is_whole and data.get("private") is True,
         rules=own_rules(data, own_id),
-        rounds=tuple(filter(None, map(own_round, objects(data, "rounds")))),
+        rounds=own_rounds(data),
         answers=own_round(data.get("answers")),
     )
 

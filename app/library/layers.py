@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,7 @@ from app.library.library import Library, clean_text
 from app.library.marks import anchor_of, found
 from app.library.rounds import Rounds
 from app.model import Highlight, Status, Theme
+from app.rounds import Round
 from app.text.anchors import Anchor, describe
 
 Coded = tuple[Mark, Sequence[Theme]]
@@ -46,6 +47,18 @@ class Layers:
             self._database.value(f"SELECT 1 FROM {table} WHERE author=? LIMIT 1", (author,)) is not None
             for table in ("highlight", "layer_theme")
         )
+
+    def strangers(self, rounds: Sequence[Round]) -> frozenset[str]:
+        """Return the coders of rounds that a file tells of who are others here, so that the file cannot tie up marks.
+
+        They have marks that came from elsewhere, or other rounds of which none has been taken in.
+        """
+        held, coders = self._rounds.all(), self._rounds.coders()
+        known, names = {(one.id, one.coder) for one in held}, {one.coder for one in held}
+        own = {one.coder for one in rounds if (one.id, one.coder) in known}
+        new = {one.coder for one in rounds if one.taken}.difference(coders)
+        rows = self._database.rows("SELECT author FROM highlight UNION SELECT author FROM layer_theme") if new else ()
+        return frozenset(new.intersection({row["author"] for row in rows} | (names - own)))
 
     def highlights(self, articles: Sequence[int], author: str) -> dict[int, tuple[Highlight, ...]]:
         """Return what an author marked, by article, each in the order of the text."""
@@ -87,18 +100,22 @@ class Layers:
                 held[row["author"]] = (*held.get(row["author"], ()), row["uid"])
         return found
 
-    def take_in(self, article: int, themes: Mapping[str, Sequence[Theme]]) -> bool:
+    def take_in(self, article: int, themes: Mapping[str, Sequence[Theme]]) -> tuple[bool, Counter[str]]:
         """Let authors have themes on a whole article that a file says they have; tell whether any of it was new.
 
-        What a coder's round covers stays as the coder gave it back.
+        What a coder's round covers stays as the coder gave it back: how many themes that cost is told, by coder.
         """
         before, coders = self.on_articles([article]), self._rounds.covered([article]).get(article, ())
+        passed: Counter[str] = Counter()
         for name, own in themes.items():
             author = clean_text(name)
-            if author.strip() and author not in coders:
+            if author in coders:
+                held = before.get(article, {}).get(author, ())
+                passed[author] += sum(theme.id not in held for theme in own)
+            elif author.strip():
                 for theme in own:
                     self.put_theme(article, theme, author)
-        return self.on_articles([article]) != before
+        return self.on_articles([article]) != before, passed
 
     def put_theme(self, article: int, theme: Theme, author: str) -> None:
         """Let an author have a theme on a whole article, inside a deed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -26,12 +27,14 @@ _Place = tuple[Span | str, str]
 class Taken:
     """What became of marks: the ids of highlights that were made, of older ones that gained themes or a note, and of
     new ones whose passage is not in the text. ``ids`` are those of this library for marks that have other ones here.
+    ``passed`` counts those that are not in since a round of their coder is, by coder.
     """
 
     made: tuple[str, ...] = ()
     enriched: tuple[str, ...] = ()
     orphaned: tuple[str, ...] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
+    passed: Mapping[str, int] = field(default_factory=dict)
 
 
 class Marks:
@@ -68,6 +71,7 @@ class Marks:
         enriched: list[str] = []
         orphaned: list[str] = []
         ids: dict[str, str] = {}
+        passed: Counter[str] = Counter()
         layers, coders = self._rounds.layers(), self._rounds.covered([article]).get(article, ())
         for mark, span in zip(marks, found(text, marks), strict=True):
             anchor = anchor_of(mark)
@@ -77,6 +81,7 @@ class Marks:
             is_own = self._highlights.is_free(mark.id)
             known = by_id.get(mark.id) or (None if is_own else by_place.get(where))
             if known is None and mark.id and where[1] in coders:
+                passed[where[1]] += 1
                 continue
             if known is None and not is_own and where in fresh:
                 known = self._highlights.find(fresh[where])
@@ -92,7 +97,7 @@ class Marks:
                 (made if span else orphaned).append(uid)
             if mark.id and mark.id != uid:
                 ids[mark.id] = uid
-        return Taken(tuple(made), tuple(enriched), tuple(orphaned), ids)
+        return Taken(tuple(made), tuple(enriched), tuple(orphaned), ids, passed)
 
     def _made(self, article: int, mark: Mark, text: str, span: Span | None, *, stub: bool) -> str:
         """Make the highlight of a mark; return its id."""

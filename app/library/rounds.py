@@ -1,7 +1,7 @@
 """Rounds with other coders: who was asked to code what, and whose layers a library holds.
 
-What a library knows of its rounds is a setting of its own: it has no history, so that a layer stays a layer whatever
-is undone and redone. Which articles a coder has coded has one: a round that is undone covers nothing.
+What a library knows of its rounds is a setting of its own, and has no history. Which articles a coder has coded has
+one: a round that is undone covers nothing, and what covers nothing ties nothing up.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
@@ -49,16 +49,39 @@ class Rounds:
 
     def keep(self, one: Round) -> None:
         """Keep a round, in place of what was known of it."""
-        others = [other for other in self.all() if other.id != one.id]
-        found = sorted([*others, one], key=lambda each: (each.made, each.id))
-        self._library.set_setting(_ASKED, as_json([_written(each) for each in found]))
+        self._keep({each.id: each for each in (*self.all(), one)})
 
-    def take_in(self, rounds: Iterable[Round]) -> None:
-        """Know of the rounds that another library asked for too, where that knows more of them."""
+    def take_in(self, rounds: Sequence[Round]) -> frozenset[str]:
+        """Know of the rounds that another library asked for too, where that knows more of them.
+
+        Returns their coders, as far as a round of theirs has been taken in.
+        """
         held = {one.id: one for one in self.all()}
+        before = dict(held)
         for one in rounds:
             if _is_coder(one.coder) and (one.id not in held or one.taken > held[one.id].taken):
-                self.keep(one)
+                held[one.id] = one
+        if held != before:
+            self._keep(held)
+        return frozenset(one.coder for one in rounds).intersection(self._taken())
+
+    def as_here(self, rounds: Sequence[Round]) -> list[Round]:
+        """Return rounds of a file; one of whose articles the coder coded all here is only asked for: nothing comes."""
+        covered = {one: self._ids_of(one) for one in {one.coder for one in rounds}.intersection(self.coders())}
+        return [
+            replace(one, taken=0) if one.articles and covered.get(one.coder, set()).issuperset(one.articles) else one
+            for one in rounds
+        ]
+
+    def _ids_of(self, coder: str) -> set[str]:
+        rows = self._library.database.rows(
+            "SELECT uid FROM layer_article JOIN article ON article.id=article_id WHERE author=?", (coder,)
+        )
+        return {str(row["uid"]) for row in rows}
+
+    def _keep(self, rounds: Mapping[str, Round]) -> None:
+        found = sorted(rounds.values(), key=lambda one: (one.made, one.id))
+        self._library.set_setting(_ASKED, as_json([_written(one) for one in found]))
 
     def asked(self) -> Round | None:
         """Return the round that this library was made for, if it is a coder's."""
@@ -69,7 +92,14 @@ class Rounds:
         self._library.set_setting(_ANSWERED, as_json(_written(replace(one, articles=()))))
 
     def coders(self) -> tuple[str, ...]:
-        """Return whose layers have been taken in, in that order."""
+        """Return whose layers have been taken in, in that order; one that was undone is none."""
+        taken = self._taken()
+        rows = self._library.database.rows("SELECT DISTINCT author FROM layer_article") if taken else ()
+        covering = {row["author"] for row in rows}
+        return tuple(one for one in taken if one in covering)
+
+    def _taken(self) -> tuple[str, ...]:
+        """Return whose rounds have been taken in, in that order, those that were undone too."""
         taken = sorted((one for one in self.all() if one.taken), key=lambda one: one.taken)
         return tuple(dict.fromkeys(one.coder for one in taken))
 

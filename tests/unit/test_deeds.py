@@ -137,6 +137,8 @@ def test_another_coders_layer_is_refused_before_anything_is_done(workspace):
     with workspace.library.database.transaction():
         workspace.library.database.update("highlight", key, {"author": "Ada"})
     workspace.library.set_setting("rounds", '[{"id":"r","coder":"Ada","articles":[],"made":1,"taken":2,"library":""}]')
+    with workspace.library.deed("Round"):
+        workspace.rounds.cover(workspace.articles.keys(), "Ada")
     before = tables(workspace.library.database)
     for journey in (retheme(workspace, marks, "New"), workspace.deeds.remove_highlights(marks)):
         with pytest.raises(Conflict):

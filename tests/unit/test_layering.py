@@ -112,6 +112,22 @@ def test_private_notes_in_a_file_stay_behind_too(asking, folder, tmp_path):
     assert notes(asking) == ["For you"]
 
 
+def test_the_note_on_it_all_comes_with_a_file_unless_it_is_private(asking, folder, tmp_path):
+    whole, part, private = (tmp_path / f"{name}.json" for name in ("whole", "part", "private"))
+    with opened(folder) as theirs:
+        theirs.notes.write("On it all")
+        finished(theirs.export(Selection(), "json", whole, {}))
+        finished(theirs.export(Selection(query="ferry"), "json", part, {}))
+        theirs.notes.set_private("", None, private=True)
+        finished(theirs.export(Selection(private=True), "json", private, {}))
+    finished(take_in(asking.holdings, whole))
+    assert notes(asking) == ["On it all"]
+    assert finished(take_in(asking.holdings, part)).step is None
+    assert notes(asking) == ["On it all"]
+    report = finished(take_in(asking.holdings, private))
+    assert ([str(one) for one in report.notes], notes(asking)) == (["One private note stays with the coder."], [])
+
+
 # ---------------------------------------- what counts as coded
 
 
@@ -200,17 +216,17 @@ def test_values_of_what_has_no_name_are_passed_over(asking, folder, tmp_path):
     assert notes(asking) == ["**Tone:** calm"]
 
 
-def test_a_file_says_whose_round_it_is_and_a_coder_may_move_with_it(asking, folder, tmp_path):
+def test_a_file_says_whose_round_it_is_and_makes_no_library_the_coders(asking, folder, tmp_path):
     finished(prepare(asking, tmp_path / "another", "Ben", Selection()))
     marks(folder, 0)
     with opened(folder) as theirs, Workspace(tmp_path / "laptop") as moved:
         finished(theirs.export(Selection(), "json", tmp_path / "round.json", {}))
         imported(moved, tmp_path / "round.json")
-        assert moved.rounds.asked() == theirs.rounds.asked()
+        assert moved.rounds.asked() is None
         finished(moved.export(Selection(), "json", tmp_path / "again.json", {}))
     report = finished(take_in(asking.holdings, tmp_path / "round.json"))
     assert (report.coder, report.made, report.notes) == ("Zoe", 1, ())
-    assert finished(take_in(asking.holdings, tmp_path / "again.json")).step is None
+    assert finished(take_in(asking.holdings, tmp_path / "again.json", "Zoe")).step is None
     imported(asking, tmp_path / "again.json")
     assert asking.rounds.asked() is None
 

@@ -173,6 +173,8 @@ def test_a_round_that_was_tampered_with_is_none(exported, rich):
     wrong = {"articles": ["x", None, *asked["articles"]], "made": "soon", "taken": [], "library": 7, "blind": 1}
     _book, frame, _draft = read({**value, "rounds": [asked | wrong]})
     assert frame.rounds == (Round(ROUND, "B. Coder", tuple(asked["articles"])),)
+    many = [asked | {"coder": "B" * 501}, *(asked | {"id": f"{number:032x}"} for number in range(2000))]
+    assert len(read({**value, "rounds": many})[1].rounds) == 999
 
 
 def test_it_is_written_article_by_article(made):
