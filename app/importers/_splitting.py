@@ -20,6 +20,7 @@ _RULE: Final = re.compile(r"([=\-_*#~+–—])\1{4,}|(?:[*\-–—=] ){4,}[*\-�
 _TITLE: Final = re.compile(r"(?:title|headline|titel|titre|título)\s?:\s*\S", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\s*(?P<label>[^\W\d_][\w -]{0,24}?)\s?:\s*(?P<value>\S.*)")
 _LONGEST_PATTERN: Final = 500
+_SAMPLE: Final = "Ab 1."  # where a pattern is found without taking a sign, it is found in nearly every line
 _SHORT: Final = 120
 _HEAD: Final = 12
 
@@ -81,7 +82,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
             "“{pattern}” is no regular expression ({problem}).", "Mend it, or choose another way to split.",
             pattern=pattern, problem=str(error),
         ) from error  # fmt: skip
-    if compiled.search(""):
+    if any(found and not found[0] for found in map(compiled.search, ("", _SAMPLE))):
         raise ImportFailed(
             "“{pattern}” is found even where there is nothing.", "Write a pattern that needs at least one letter.",
             pattern=pattern,

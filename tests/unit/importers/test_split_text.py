@@ -69,7 +69,11 @@ def test_a_pattern_begins_an_article_and_is_kept_where_it_says_something() -> No
 
 @pytest.mark.parametrize(
     ("pattern", "sentence"),
-    [("x*", "is found even where there is nothing"), ("(", "is no regular expression"), ("a" * 501, "longer than 500")],
+    [
+        *((pattern, "is found even where there is nothing") for pattern in ("x*", r"\b", r"(?=\w)")),
+        ("(", "is no regular expression"),
+        ("a" * 501, "longer than 500"),
+    ],
 )
 def test_a_pattern_that_is_none_is_refused(pattern: str, sentence: str) -> None:
     with pytest.raises(ImportFailed, match=sentence):
