@@ -17,12 +17,14 @@ from app.importers._divided_heads import Head, foreword, opening, read_head
 from app.importers._divided_marks import shared_out
 from app.importers._records import part_name
 from app.importers._split_options import HEADINGS, LINES, NO, PAGES, PATTERN, level_of, uncut, way_of
-from app.importers._splitting import found_nowhere, is_bound, line_pattern, only_parting
+from app.importers._splitting import found_nowhere, has_words, is_bound, line_pattern, only_parting
 from app.model import Details, LeftOut, Metadata, Origin
 from app.options import OptionValue
 from app.text.body import Body, Piece
 
 _WORDLESS: Final = frozenset(("image", "rule"))
+# What stands round every page, or round all of it, begins no article.
+_ROUND_PAGES: Final = frozenset(("navigation", "footer", "running_head", "page_number"))
 
 
 def read(importer: Importer, file: File) -> Parts:
@@ -109,6 +111,7 @@ def _bounds(lines: Sequence[_Line], options: Mapping[str, OptionValue]) -> list[
     found = {
         _row_start(lines, number)
         for number, line in enumerate(lines)
+        if line.aside is None or line.aside.kind not in _ROUND_PAGES
         if is_bound(line.piece.text, pattern, way) or (way == LINES and line.piece.kind == "rule")
     }
     return sorted(found)
@@ -162,7 +165,7 @@ def _stretches(lines: Sequence[_Line], bounds: Sequence[int], way: str) -> list[
     for start, end in pairwise(sorted({0, *bounds, len(lines)})):
         stretch = list(lines[start:end])
         if start in between:
-            del stretch[0]
+            stretch[:1] = _left_out(stretch[0])
         elif start in bounds:
             stretch = _put_back(stretch)
         if any(line.speaks for line in stretch):
@@ -175,6 +178,15 @@ def _stretches(lines: Sequence[_Line], bounds: Sequence[int], way: str) -> list[
     if len(found) > 1 and found[0].first:
         found[0].foreword = between != set(bounds) or found[0].beginning() != found[1].beginning()
     return _with_footnotes(found)
+
+
+def _left_out(parting: _Line) -> Iterator[_Line]:
+    """Yield a line that only stands between two articles as one that is left out, where it has words."""
+    piece = parting.piece
+    if parting.aside is not None:
+        yield parting
+    elif has_words(piece.text):
+        yield _Line(piece, aside=LeftOut("other", piece.text, 0, piece.kind, piece.attributes, piece.runs))
 
 
 def _put_back(stretch: Sequence[_Line]) -> list[_Line]:

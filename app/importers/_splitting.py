@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,10 +27,15 @@ _HEAD: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One article of a text: what its first lines say of it under labels, and the rest."""
+    """One article of a text: what its first lines say of it under labels, and the rest.
+
+    ``above`` and ``below`` are what was left out there, since it only stands between two articles.
+    """
 
     head: Mapping[str, str]
     text: str
+    above: str = ""
+    below: str = ""
 
 
 def cuts(text: str, options: Mapping[str, OptionValue]) -> list[Cut]:
@@ -38,12 +43,24 @@ def cuts(text: str, options: Mapping[str, OptionValue]) -> list[Cut]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     way = way_of(options)
     if way == PAGES:
-        found: Iterator[str] = iter(text.split("\f"))
-    elif way == GAPS:
-        found = _at_gaps(text)
-    else:
-        found = _at_lines(text, line_pattern(options), way)
-    return [_read_head(one) for one in found if one.strip()]
+        return [_read_head(one) for one in text.split("\f") if one.strip()]
+    if way == GAPS:
+        return [_read_head(one) for one in _at_gaps(text) if one.strip()]
+    return _between(_at_lines(text, line_pattern(options), way))
+
+
+def _between(stretches: Iterable[tuple[str, str]]) -> list[Cut]:
+    """Return the articles of stretches, each with the line above it that only stands between two of them."""
+    found: list[Cut] = []
+    above: list[str] = []
+    for parting, text in stretches:
+        above += [parting] if has_words(parting) else []
+        if text.strip():
+            found.append(replace(_read_head(text), above="\n".join(above)))
+            above = []
+    if found:
+        found[-1] = replace(found[-1], below="\n".join(above))
+    return found
 
 
 def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
@@ -98,21 +115,22 @@ def found_nowhere(pattern: re.Pattern[str]) -> ImportFailed:
     )  # fmt: skip
 
 
-def _at_lines(text: str, pattern: re.Pattern[str], way: str) -> Iterator[str]:
-    """Yield the stretches between the lines that hold a pattern."""
+def _at_lines(text: str, pattern: re.Pattern[str], way: str) -> Iterator[tuple[str, str]]:
+    """Yield the stretches between the lines that hold a pattern, each behind such a line if it is no part of it."""
     every = text.replace("\f", "\n").split("\n")
     bounds = {number for number, line in enumerate(every) if is_bound(line, pattern, way)}
     if way == PATTERN and not bounds:
         raise found_nowhere(pattern)
     parting = only_parting([every[number].strip() for number in bounds])
+    above = ""
     lines: list[str] = []
     for number, line in enumerate(every):
         if number in bounds:
-            yield "\n".join(lines)
-            lines = [] if line.strip() in parting else [line]
+            yield above, "\n".join(lines)
+            above, lines = (line.strip(), []) if line.strip() in parting else ("", [line])
         else:
             lines.append(line)
-    yield "\n".join(lines)
+    yield above, "\n".join(lines)
 
 
 def is_bound(line: str, pattern: re.Pattern[str], way: str) -> bool:
@@ -131,7 +149,12 @@ def only_parting(lines: Sequence[str]) -> frozenset[str]:
     said = frozenset(lines)
     if len(lines) > 1 and len(said) == 1:
         return said
-    return frozenset(line for line in said if not re.search(r"[^\W_]", line))
+    return frozenset(line for line in said if not has_words(line))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is a letter or a digit in a text."""
+    return re.search(r"[^\W_]", text) is not None
 
 
 def _at_gaps(text: str) -> Iterator[str]:

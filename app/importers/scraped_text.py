@@ -18,6 +18,7 @@ from app.importers._split_options import NO, OF_TEXT, way_of
 from app.importers._splitting import Cut, cuts, stated
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.loading import load
+from app.model import LeftOut
 from app.text.body import Piece
 
 
@@ -53,7 +54,9 @@ def _part(number: int, cut: Cut) -> Draft | Unread:
     name = part_name(number, draft.metadata.title or "")
     if not draft.body.text.strip():
         return Unread(name, ImportFailed("This part holds no text.", "Look at where the file is split."))
-    return replace(draft, part=name)
+    parting = [(cut.above, 0), (cut.below, len(draft.body.blocks))]
+    left_out = (LeftOut("other", text, before) for text, before in parting if text)
+    return replace(draft, part=name, left_out=(*draft.left_out, *left_out))
 
 
 IMPORTER: Final = Importer("text", "Plain text", (".txt", ".text"), read, general=True, options=OF_TEXT)

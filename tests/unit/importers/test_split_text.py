@@ -82,6 +82,11 @@ def test_a_pattern_that_is_none_is_refused(pattern: str, sentence: str) -> None:
         split(WALL, split="pattern")
 
 
+def test_a_line_that_only_stands_between_articles_is_left_out_and_not_lost() -> None:
+    found = split(f"By Tom Reed\n{WALL}\nBy Tom Reed\n{TIDE}\nBy Tom Reed", pattern="^By ")
+    assert [[one.text for one in draft.left_out] for draft in found] == [["By Tom Reed"], ["By Tom Reed"] * 2]
+
+
 def test_a_pattern_that_is_found_nowhere_is_said() -> None:
     with pytest.raises(ImportFailed, match="“Article 1” is found nowhere in this file"):
         split(WALL, pattern="Article 1")
