@@ -5,6 +5,7 @@ An article keeps the blocks that it has in the document, but for the lines that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ from app.model import Details, LeftOut, Metadata, Origin
 from app.options import OptionValue
 from app.text.body import Body, Piece
 
+_SIGNS: Final = re.compile(r"\[\d+\]|\d+|[*†‡§¶]+")
 _WORDLESS: Final = frozenset(("image", "rule"))
 # What stands round every page, or round all of it, begins no article.
 _ROUND_PAGES: Final = frozenset(("navigation", "footer", "running_head", "page_number"))
@@ -70,6 +72,23 @@ class _Line:
         """Tell whether it is a block with words."""
         return self.aside is None and self.piece.kind not in _WORDLESS and bool(self.piece.text.strip())
 
+    @property
+    def footnote(self) -> str | None:
+        """Return the sign in the text that a footnote has; of any other block nothing."""
+        sign = self.piece.attributes.get("footnote")
+        return None if sign is None else str(sign)
+
+    @property
+    def page(self) -> str:
+        """Return the page of a paged document on which it begins."""
+        return str(self.piece.attributes.get("page", ""))
+
+    def signs(self) -> Iterator[str]:
+        """Yield the signs of footnotes that stand in it."""
+        for run in self.piece.runs:
+            if run.kind == "superscript":
+                yield from _SIGNS.findall(self.piece.text[run.start : run.end])
+
 
 @dataclass(slots=True)
 class _Stretch:
@@ -111,10 +130,16 @@ def _bounds(lines: Sequence[_Line], options: Mapping[str, OptionValue]) -> list[
     found = {
         _row_start(lines, number)
         for number, line in enumerate(lines)
-        if line.aside is None or line.aside.kind not in _ROUND_PAGES
-        if is_bound(line.piece.text, pattern, way) or (way == LINES and line.piece.kind == "rule")
+        if line.footnote is None and (line.aside is None or line.aside.kind not in _ROUND_PAGES)
+        if is_bound(line.piece.text, pattern, way) or (way == LINES and _is_rule(lines, number))
     }
     return sorted(found)
+
+
+def _is_rule(lines: Sequence[_Line], number: int) -> bool:
+    """Tell whether a line is a rule, but not that above the footnotes."""
+    below = lines[number + 1 : number + 2]
+    return lines[number].piece.kind == "rule" and not (below and below[0].footnote is not None)
 
 
 def _at_headings(lines: Sequence[_Line], wanted: int) -> list[int]:
@@ -131,7 +156,7 @@ def _at_pages(lines: Sequence[_Line]) -> list[int]:
     pages = [
         (number, str(line.piece.attributes["page"]))
         for number, line in enumerate(lines)
-        if line.number >= 0 and "page" in line.piece.attributes and "footnote" not in line.piece.attributes
+        if line.number >= 0 and "page" in line.piece.attributes and line.footnote is None
     ]
     return [number for (_number, before), (number, page) in pairwise(pages) if page != before]
 
@@ -207,20 +232,32 @@ def _as_blocks(line: _Line) -> Iterator[_Line]:
 
 
 def _with_footnotes(stretches: Sequence[_Stretch]) -> list[_Stretch]:
-    """Return stretches with the notes of a paged document, which stand at its end, where their pages end."""
+    """Return stretches with the notes of a document, which stand at its end, where their signs are.
+
+    A note whose sign is not found stands where its page ends.
+    """
+    signed: dict[tuple[str, str], _Stretch] = {}
     last: dict[str, _Stretch] = {}
+    above: dict[str, str] = {}  # a block may begin on the page before that of its sign
+    page = ""
     for stretch in stretches:
         for line in stretch.lines:
-            if "footnote" not in line.piece.attributes:
-                last[str(line.piece.attributes.get("page", ""))] = stretch
+            if line.footnote is None:
+                above.setdefault(line.page, page)
+                page = line.page
+                last[page] = stretch
+                for sign in line.signs():
+                    signed.setdefault((page, sign), stretch)
     for stretch in stretches:
-        notes = [line for line in stretch.lines if "footnote" in line.piece.attributes]
-        rest = [line for line in stretch.lines if "footnote" not in line.piece.attributes]
+        notes = [line for line in stretch.lines if line.footnote is not None]
+        rest = [line for line in stretch.lines if line.footnote is None]
         if not notes or not any(line.speaks for line in rest):
             continue
         stretch.lines = rest
         for line in notes:
-            last.get(str(line.piece.attributes.get("page", "")), stretch).lines.append(line)
+            sign = line.footnote or ""
+            found = signed.get((line.page, sign)) or signed.get((above.get(line.page, ""), sign))
+            (found or last.get(line.page, stretch)).lines.append(line)
     return list(stretches)
 
 

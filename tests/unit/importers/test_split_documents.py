@@ -15,7 +15,7 @@ from app.importers._dividing import divided, read
 from app.importers._parts import choose
 from app.model import LeftOut, Metadata, Origin, Published
 from app.options import chosen
-from app.text.body import Body, Piece
+from app.text.body import Body, Piece, Run
 
 DATA = Path(__file__).parents[2] / "data" / "imports"
 STORY = ["wall.md", *(f"wall-pandoc.{suffix}" for suffix in ("docx", "odt", "rtf", "epub"))]
@@ -61,12 +61,61 @@ def test_a_document_is_cut_at_its_headings_and_each_article_keeps_what_it_is_mad
     found = split(name, split="headings")
     assert titles(found) == CHAPTERS
     assert [draft.part for draft in found] == [f"00{n} {title}" for n, title in enumerate(CHAPTERS, 1)]
-    kept = [piece for draft in found for piece in draft.body.pieces()]
-    assert kept == [piece for piece in whole.body.pieces() if piece.text not in CHAPTERS]
+    kept = [piece for draft in found for piece in draft.body.pieces() if "footnote" not in piece.attributes]
+    there = [piece for piece in whole.body.pieces() if "footnote" not in piece.attributes]
+    assert kept == [piece for piece in there if piece.text not in CHAPTERS]
+    assert sum("footnote" in piece.attributes for draft in found for piece in draft.body.pieces()) == (
+        0 if name.endswith("epub") else 1
+    )
     assert {digest for draft in found for digest in draft.pictures} == set(whole.pictures)
     assert found[0].metadata.byline == whole.metadata.byline
     assert found[1].metadata.byline is None
     assert found[0].details == whole.details
+
+
+NOTED_RTF = (
+    r"{\rtf1\ansi\pard One{\super {\footnote Note one.\par More.}}\par\pard Break\par"
+    r"\pard Two{\super {\footnote Note two.}}\par\pard Break\par\pard Three\par}"
+)
+NOTED_ODT = (
+    '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+    "<text:p>One<text:note><text:note-body><text:p>Note one.</text:p><text:p>More.</text:p></text:note-body>"
+    "</text:note></text:p><text:p>Break</text:p><text:p>Two<text:note><text:note-body><text:p>Note two.</text:p>"
+    "</text:note-body></text:note></text:p><text:p>Break</text:p><text:p>Three</text:p></office:text></office:body>"
+    "</office:document>"
+)
+NOTED_MARKDOWN = "One[^a]\n\nBreak\n\nTwo[^b]\n\nBreak\n\nThree\n\n[^a]: Note one.\n\n    More.\n[^b]: Note two.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("all.rtf", NOTED_RTF), ("all.fodt", NOTED_ODT), ("all.md", NOTED_MARKDOWN)]
+)
+def test_a_footnote_goes_with_the_article_in_which_its_sign_stands(name: str, text: str) -> None:
+    first, second, third = split(name, text, pattern="^Break$")
+    assert texts(first)[-2:] == ["Note one.", "More."]
+    assert texts(second)[-1] == "Note two."
+    assert "Note" not in third.body.text
+
+
+def test_a_footnote_of_a_page_goes_with_its_sign_not_with_the_end_of_the_page() -> None:
+    def line(text: str, page: int, sign: str = "") -> Piece:
+        runs = (Run(len(text) - len(sign), len(text), "superscript"),) if sign else ()
+        return Piece(text, "paragraph", {"page": page}, runs)
+
+    notes = [
+        Piece(f"{sign} Note.", "paragraph", {"page": page, "footnote": sign}) for page, sign in ((1, "1"), (2, "*"))
+    ]
+    body = Body.of([line("One1", 1, "1"), line("Two*", 1, "*"), line("Three", 2), *notes])
+    found = [one for one in divided((Draft(body),), {"pattern": "^T"}) if isinstance(one, Draft)]
+    assert [texts(draft)[-1] for draft in found] == ["1 Note.", "* Note.", "Three"]
+
+
+def test_the_rule_above_the_footnotes_parts_no_articles() -> None:
+    found = split("all.md", f"# The wall\n\n{WALL}[^a]\n\n---\n\n# The tide\n\n{TIDE}\n\n[^a]: So it says.\n",
+                  split="lines")  # fmt: skip
+    assert [texts(draft)[1:] for draft in found] == [["So it says."], [""]]
 
 
 def test_headings_of_a_level_can_be_named() -> None:
