@@ -123,4 +123,6 @@ def _is_docx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
 
 
-IMPORTER: Final = Importer("docx", "Word document (DOCX)", (".docx", ".docm", ".dotx"), read, _is_docx, general=True)
+IMPORTER: Final = Importer(
+    "docx", "Word document (DOCX)", (".docx", ".docm", ".dotx"), read, _is_docx, general=True, splits=True
+)

@@ -1,4 +1,4 @@
-"""Documents that hold several articles: cut where someone says that they begin, with all that they are made of."""
+"""Documents that hold several articles: split where someone says that they begin, with all that they are made of."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from app.drafts import Draft, Mark
 from app.errors import ImportFailed
 from app.importers._base import File, Parts, Unread, importers
-from app.importers._dividing import divided, read
 from app.importers._parts import choose
+from app.importers._split_documents import read, split_parts
 from app.model import LeftOut, Metadata, Origin, Published
 from app.options import chosen
 from app.text.body import Body, Piece, Run
@@ -108,7 +108,7 @@ def test_a_footnote_of_a_page_goes_with_its_sign_not_with_the_end_of_the_page() 
         Piece(f"{sign} Note.", "paragraph", {"page": page, "footnote": sign}) for page, sign in ((1, "1"), (2, "*"))
     ]
     body = Body.of([line("One1", 1, "1"), line("Two*", 1, "*"), line("Three", 2), *notes])
-    found = [one for one in divided((Draft(body),), {"pattern": "^T"}) if isinstance(one, Draft)]
+    found = [one for one in split_parts((Draft(body),), {"pattern": "^T"}) if isinstance(one, Draft)]
     assert [texts(draft)[-1] for draft in found] == ["1 Note.", "* Note.", "Three"]
 
 
@@ -193,7 +193,7 @@ def test_what_stands_round_a_page_begins_no_article() -> None:
     assert [draft.body.text for draft in found] == [WALL, TIDE]
     heads = (LeftOut("running_head", "Harbour Digest", 1), LeftOut("page_number", "Harbour 2", 1))
     draft = Draft(Body.of(["Harbour news", WALL, "Harbour tides", TIDE]), Metadata(title="All"), heads)
-    whole = [one for one in divided((draft,), {"pattern": "^Harbour"}) if isinstance(one, Draft)]
+    whole = [one for one in split_parts((draft,), {"pattern": "^Harbour"}) if isinstance(one, Draft)]
     assert titles(whole) == ["Harbour news", "Harbour tides"]
 
 
@@ -237,7 +237,7 @@ def test_a_mark_over_two_articles_becomes_two_with_one_note() -> None:
     body = Body.of([WALL, "* * * * *", TIDE])
     mark = Mark(body.text[4:-5], 4, len(body.text) - 5, themes=("sea",), note="Both.")
     draft = Draft(body, Metadata(title="The sea"), marks=(mark,), note="A digest.")
-    found = [one for one in divided((draft,), {"split": "lines"}) if isinstance(one, Draft)]
+    found = [one for one in split_parts((draft,), {"split": "lines"}) if isinstance(one, Draft)]
     assert [[(one.quote, one.themes, one.note) for one in draft.marks] for draft in found] == [
         [(WALL[4:], ("sea",), "Both.")],
         [(TIDE[:-5], ("sea",), "")],
@@ -248,7 +248,7 @@ def test_a_mark_over_two_articles_becomes_two_with_one_note() -> None:
 def test_an_article_that_begins_with_a_line_that_was_left_out_has_it_again() -> None:
     furniture = (LeftOut("related", "Read more: The tide", 1), LeftOut("footer", "All rights reserved.", 2))
     draft = Draft(Body.of([WALL, TIDE]), Metadata(title="The wall"), furniture)
-    found = [one for one in divided((draft,), {"pattern": "^Read more: "}) if isinstance(one, Draft)]
+    found = [one for one in split_parts((draft,), {"pattern": "^Read more: "}) if isinstance(one, Draft)]
     assert titles(found) == ["The wall", "Read more: The tide"]
     assert [draft.body.text for draft in found] == [WALL, TIDE]
     assert [[one.text for one in draft.left_out] for draft in found] == [[], ["All rights reserved."]]
@@ -273,7 +273,7 @@ def test_what_begins_nowhere_else_is_one_article() -> None:
     assert split("wall.md", pattern="^The Sea Wall") == [whole]
     assert split("wall.md", split="titles") == [whole]
     own = (Draft(whole.body, id="a"), Draft(whole.body, stub=True))
-    assert divided(own, {"split": "headings"}) == list(own)
+    assert split_parts(own, {"split": "headings"}) == list(own)
 
 
 def test_an_article_without_text_is_named() -> None:
@@ -297,7 +297,7 @@ def test_no_word_is_lost(blocks: list[tuple[str, str]], way: str) -> None:
     if way == "pattern" and not any("a" in text for _kind, text in blocks):
         return
     told: list[str] = []
-    for one in divided((Draft(Body.of(pieces)),), options):
+    for one in split_parts((Draft(Body.of(pieces)),), options):
         told += [one.part] if isinstance(one, Unread) else []
         if isinstance(one, Draft):
             details = ["\n".join([value] if isinstance(value, str) else value) for value in one.details.values()]

@@ -1,4 +1,4 @@
-"""A document that holds several articles, cut into them where someone says that they begin, whatever has read it.
+"""A document that holds several articles, split into them where someone says that they begin, whatever has read it.
 
 An article keeps the blocks that it has in the document, but for the lines that say its title, its byline or its date.
 """
@@ -14,11 +14,11 @@ from typing import Final
 from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._divided_heads import Head, foreword, opening, read_head
-from app.importers._divided_marks import shared_out
 from app.importers._records import part_name
-from app.importers._split_options import HEADINGS, LINES, NO, PAGES, PATTERN, level_of, uncut, way_of
-from app.importers._splitting import found_nowhere, has_words, is_bound, line_pattern, only_parting
+from app.importers._split_heads import Head, foreword, opening, read_head
+from app.importers._split_marks import shared_out
+from app.importers._split_options import HEADINGS, LINES, NO, PAGES, PATTERN, level_of, unsplit, way_of
+from app.importers._split_text import found_nowhere, has_words, is_bound, line_pattern, only_parting
 from app.model import Details, LeftOut, Metadata, Origin
 from app.options import OptionValue
 from app.text.body import Body, Piece
@@ -30,16 +30,16 @@ _ROUND_PAGES: Final = frozenset(("navigation", "footer", "running_head", "page_n
 
 
 def read(importer: Importer, file: File) -> Parts:
-    """Read a document, its articles cut as its options say; one that is cut nowhere is read like any other."""
+    """Read a document, its articles split as its options say; one that is split nowhere is read like any other."""
     parts = importer.read(file)
     if way_of(file.options) == NO:
         return parts
-    found = divided(parts, file.options)
-    return found if len(found) > len(parts) else importer.read(replace(file, options=uncut(file.options)))
+    found = split_parts(parts, file.options)
+    return found if len(found) > len(parts) else importer.read(replace(file, options=unsplit(file.options)))
 
 
-def divided(parts: Parts, options: Mapping[str, OptionValue]) -> Parts:
-    """Return what a document holds, its articles cut as the options say.
+def split_parts(parts: Parts, options: Mapping[str, OptionValue]) -> Parts:
+    """Return what a document holds, its articles split as the options say.
 
     What is an article by itself stays whole: one that once left a library, and what stands for a text that lies
     elsewhere. Raises ``ImportFailed`` for a pattern that is none or found nowhere.
@@ -92,7 +92,7 @@ class _Line:
 
 @dataclass(slots=True)
 class _Stretch:
-    """The lines of one article. The ``first`` one is what stands before the first line at which a document is cut.
+    """The lines of one article. The ``first`` one is what stands before the first line at which a document is split.
 
     It is a ``foreword`` unless that line only stands between two articles that begin alike.
     """
@@ -120,7 +120,7 @@ def _lines(draft: Draft) -> list[_Line]:
 
 
 def _bounds(lines: Sequence[_Line], options: Mapping[str, OptionValue]) -> list[int]:
-    """Return the numbers of the lines at which a document is cut, in order."""
+    """Return the numbers of the lines at which a document is split, in order."""
     way = way_of(options)
     if way == HEADINGS:
         return _at_headings(lines, level_of(options))

@@ -1,4 +1,4 @@
-"""One text that holds several articles, cut into them where someone says that they begin."""
+"""One text that holds several articles, split into them where someone says that they begin."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEAD: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class TextPart:
     """One article of a text: what its first lines say of it under labels, and the rest.
 
     ``above`` and ``below`` are what was left out there, since it only stands between two articles.
@@ -38,7 +38,7 @@ class Cut:
     below: str = ""
 
 
-def cuts(text: str, options: Mapping[str, OptionValue]) -> list[Cut]:
+def split_text(text: str, options: Mapping[str, OptionValue]) -> list[TextPart]:
     """Return the articles of a text, in order; raises ``ImportFailed`` for a pattern that is none or found nowhere."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     way = way_of(options)
@@ -49,9 +49,9 @@ def cuts(text: str, options: Mapping[str, OptionValue]) -> list[Cut]:
     return _between(_at_lines(text, line_pattern(options), way))
 
 
-def _between(stretches: Iterable[tuple[str, str]]) -> list[Cut]:
+def _between(stretches: Iterable[tuple[str, str]]) -> list[TextPart]:
     """Return the articles of stretches, each with the line above it that only stands between two of them."""
-    found: list[Cut] = []
+    found: list[TextPart] = []
     above: list[str] = []
     for parting, text in stretches:
         above += [parting] if has_words(parting) else []
@@ -83,7 +83,7 @@ def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
 
 
 def line_pattern(options: Mapping[str, OptionValue]) -> re.Pattern[str]:
-    """Return what a line holds at which a text is cut; raises ``ImportFailed`` for a pattern that is none."""
+    """Return what a line holds at which a text is split; raises ``ImportFailed`` for a pattern that is none."""
     return {LINES: _RULE, TITLES: _TITLE}.get(way_of(options)) or _compiled(pattern_of(options))
 
 
@@ -134,7 +134,7 @@ def _at_lines(text: str, pattern: re.Pattern[str], way: str) -> Iterator[tuple[s
 
 
 def is_bound(line: str, pattern: re.Pattern[str], way: str) -> bool:
-    """Tell whether a text is cut at a line."""
+    """Tell whether a text is split at a line."""
     if way == PATTERN:
         return pattern.search(line) is not None
     found = pattern.fullmatch(line.strip()) if way == LINES else pattern.match(line.strip())
@@ -142,7 +142,7 @@ def is_bound(line: str, pattern: re.Pattern[str], way: str) -> bool:
 
 
 def only_parting(lines: Sequence[str]) -> frozenset[str]:
-    """Return those of the lines at which a text is cut that begin no article, but only stand between two.
+    """Return those of the lines at which a text is split that begin no article, but only stand between two.
 
     They have signs alone, or all of them are the same.
     """
@@ -171,11 +171,11 @@ def _at_gaps(text: str) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _read_head(text: str) -> Cut:
+def _read_head(text: str) -> TextPart:
     """Take what stands under labels at the very beginning of an article."""
     lines = text.strip("\n").split("\n")
     head, end = labelled(lines)
-    return Cut(head, "\n".join(lines[end:])) if head else Cut({}, text)
+    return TextPart(head, "\n".join(lines[end:])) if head else TextPart({}, text)
 
 
 def labelled(lines: Sequence[str]) -> tuple[Mapping[str, str], int]:
