@@ -12,6 +12,7 @@ from app.cleaning.gauging import gauge_of, gauged
 from app.cleaning.publications import are_two
 from app.cleaning.repeats import Repeats, without_furniture
 from app.drafts import Codebook, Draft, Framework, Mark, ThemeDraft
+from app.importers._base import can_split
 from app.library.articles import Source
 from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
@@ -301,7 +302,8 @@ class Taking:
         at_address = bool(address and address == draft.metadata.address and not is_front_page(address))
         if article.id == draft.id or (article.stub and at_address):
             return True
-        if draft.part and not article.stub and article.original == source.original:
+        is_same_file = article.original == source.original
+        if draft.part and is_same_file and not article.stub and can_split(source.format):
             return False
         known = self._holdings.arrivals.known(article.key)
         if article.stub:

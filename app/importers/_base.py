@@ -13,7 +13,7 @@ from typing import Final
 import app.importers
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError
-from app.importers._split_options import of_document
+from app.importers._split_options import SPLIT, of_document
 from app.loading import load
 from app.options import Option, OptionValue
 
@@ -103,6 +103,12 @@ def each_importer() -> Iterator[Importer]:
             importer: Importer = load(f"app.importers.{module.name}").IMPORTER
             splitting = of_document(paged=importer.paged) if importer.splits else ()
             yield replace(importer, options=(*importer.options, *splitting))
+
+
+def can_split(key: str) -> bool:
+    """Tell whether someone says of the files of a format where their articles begin."""
+    importer = importers().get(key)
+    return importer is not None and any(option.key == SPLIT for option in importer.options)
 
 
 def allowance(head: bytes) -> int:

@@ -15,7 +15,7 @@ TITLES: Final = "titles"
 GAPS: Final = "gaps"
 PATTERN: Final = "pattern"
 
-_SPLIT: Final = "split"
+SPLIT: Final = "split"
 _LEVEL: Final = "level"
 _HIGHEST: Final = "highest"
 
@@ -28,7 +28,7 @@ _SAID: Final = Option(
 
 OF_TEXT: Final = (
     Option(
-        _SPLIT,
+        SPLIT,
         "Several articles in one text",
         NO,
         (NO, LINES, PAGES, TITLES, GAPS, PATTERN),
@@ -43,7 +43,7 @@ def of_document(*, paged: bool) -> tuple[Option, ...]:
     """Return the options of splitting that a format of documents has beside its own."""
     return (
         Option(
-            _SPLIT,
+            SPLIT,
             "Several articles in one file",
             NO,
             (NO, HEADINGS, LINES, TITLES, *((PAGES,) if paged else ()), PATTERN),
@@ -55,7 +55,7 @@ def of_document(*, paged: bool) -> tuple[Option, ...]:
             "Level of these headings",
             _HIGHEST,
             (_HIGHEST, "1", "2", "3", "4", "5", "6"),
-            needs=(_SPLIT, HEADINGS),
+            needs=(SPLIT, HEADINGS),
         ),
         _SAID,
     )
@@ -63,12 +63,12 @@ def of_document(*, paged: bool) -> tuple[Option, ...]:
 
 def way_of(options: Mapping[str, OptionValue]) -> str:
     """Return the way in which a file is to be split; a pattern that is given says it alone."""
-    return PATTERN if pattern_of(options) else str(options.get(_SPLIT, NO))
+    return PATTERN if pattern_of(options) else str(options.get(SPLIT, NO))
 
 
 def unsplit(options: Mapping[str, OptionValue]) -> Mapping[str, OptionValue]:
     """Return the options of a file that is not to be split, the others as they are."""
-    return {**options, _SPLIT: NO, PATTERN: ""}
+    return {**options, SPLIT: NO, PATTERN: ""}
 
 
 def pattern_of(options: Mapping[str, OptionValue]) -> str:

@@ -83,3 +83,11 @@ def test_articles_of_one_title_and_day_in_a_changed_file_are_told_apart_by_their
 
 def source(digit: str) -> Source:
     return Source("all.md/001 Briefing", "/in/all.md/001 Briefing", digit * 64, "markdown")
+
+
+def test_a_row_of_a_table_that_is_read_otherwise_is_still_the_same_article(workspace):
+    with workspace.library.deed("Import"):
+        row = Source("all.csv/001 Briefing", "/in/all.csv/001 Briefing", "a" * 64, "csv")
+        for text, group in ((WALL, "added"), (f"{WALL} {TIDE}", "updated")):
+            draft = Draft(Body.of([text]), Metadata(title="Briefing"), part="001 Briefing")
+            assert Taking(workspace.holdings).take(draft, row).group == group
