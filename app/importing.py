@@ -214,18 +214,30 @@ class Import:
             return
         self._reporting.recalled.update(result.recalled)
         source = Source(path.name, str(path.absolute()), digest, result.format)
-        self._taking.expect(result.drafts)
-        for one in result.drafts if digest in self._again else ():
+        read = self._without_whole(result.drafts, digest, path) if digest in self._again else result.drafts
+        self._taking.expect(read)
+        for one in read if digest in self._again else ():
             self._texts.setdefault(digest, {}).setdefault(one.part, []).append(gauge_of(one).fingerprint)
-        drafts: Sequence[Draft | None] = result.drafts or ((None,) if around else ())
+        drafts: Sequence[Draft | None] = read or ((None,) if around else ())
         for number, draft in enumerate(drafts, 1):
             last = number == len(drafts)
             books, defined = (result.codebooks, result.frameworks) if number == 1 else ((), ())
             arranged = result.frameworks if last and draft is not None else ()
             self._pending.append(_Read(source, draft, last, books, defined, arranged))
-        if not result.drafts and result.frameworks:
+        if not read and result.frameworks:
             # What it puts in order may come with other files.
             self._last.append(_Read(source, None, arranged=result.frameworks))
+
+    def _without_whole(self, drafts: Sequence[Draft], digest: str, path: Path) -> Sequence[Draft]:
+        """Return drafts without the one that is all of a file of which articles are held into which it was split."""
+        whole = next((draft for draft in drafts if not draft.part), None)
+        held = self._holdings.arrivals.of_parts(digest)
+        if whole is None or "" in held or not held.keys() - {draft.part for draft in drafts}:
+            return drafts
+        self._unfinished.discard(digest)  # what is missing of it is still missing after this import
+        said = "This file was split into articles when it came in: import it with the same options again."
+        self._reporting.skip(path, Message(said))
+        return [draft for draft in drafts if draft is not whole]
 
     def _store_rest(self) -> Iterator[Progress]:
         """Store all that has been read, in steps."""

@@ -16,6 +16,7 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.importers._base import Unread
 from app.importers._drafts import codebook_from_json, framework_from_json
+from app.importers._split_options import pattern_of
 from app.reader import Job, Reader, Task
 
 SECONDS: Final = 60.0
@@ -245,6 +246,9 @@ def _result(job: Job, answer: Mapping[str, Any], drafts: tuple[Draft, ...]) -> R
 
 
 def _too_slow(job: Job, seconds: float) -> ImportFailed:
+    pattern = pattern_of(job.options)
+    if pattern:
+        return ImportFailed("Splitting by “{pattern}” took too long.", "Write a simpler pattern.", pattern=pattern)
     return ImportFailed(
         "{name} took longer than {seconds} seconds to read.",
         "It may be damaged; open it elsewhere and save it again.",

@@ -13,6 +13,7 @@ from app.cleaning.gauging import gauge_of, gauged
 from app.cleaning.publications import are_two
 from app.cleaning.repeats import Repeats, without_furniture
 from app.drafts import Codebook, Draft, Framework, Mark, ThemeDraft
+from app.importers._base import can_split
 from app.library.articles import Source
 from app.library.attributes import Misfit
 from app.library.bodies import Reanchored
@@ -124,7 +125,7 @@ class Taking:
             changed = self._reread(same, draft, source) or (not draft.stub and articles.locate(same, draft.metadata))
             group, key, highlights = self._enriched(same, draft)
             return ("updated" if changed else group), key, highlights
-        version = self._version(self._holdings.arrivals.older(draft, source) if own is None else [own], draft)
+        version = self._version(self._holdings.arrivals.older(draft, source) if own is None else [own], draft, source)
         if version is not None:
             followed = articles.update(version, draft, source)
             self._enrich(version, draft)
@@ -294,23 +295,29 @@ class Taking:
         kept, orphaned = (*followed.kept, *taken.made), (*followed.orphaned, *taken.orphaned)
         return Reanchored(kept, followed.moved, orphaned)
 
-    def _version(self, older: Sequence[int], draft: Draft) -> int | None:
+    def _version(self, older: Sequence[int], draft: Draft, source: Source) -> int | None:
         """Return which article from the address or path of a draft that is a new version of; others are others."""
         older = [key for key in older if key not in self._fresh and not self._is_another(key, draft)]
         texts = self._holdings.bodies.texts(older) if older else {}
         found = self._holdings.articles.by_keys(older)
-        return next((one.key for one in found if self._is_version(one, texts.get(one.key, ""), draft)), None)
+        return next((one.key for one in found if self._is_version(one, texts.get(one.key, ""), draft, source)), None)
 
-    def _is_version(self, article: Article, text: str, draft: Draft) -> bool:
-        """Tell whether a draft from the address or path of an article is a new version of it, not another article."""
+    def _is_version(self, article: Article, text: str, draft: Draft, source: Source) -> bool:
+        """Tell whether a draft from the address or path of an article is a new version of it, not another article.
+
+        Other words of a part of the very same file are none: it is split otherwise than before.
+        """
         address = article.metadata.address
         at_address = bool(address and address == draft.metadata.address and not is_front_page(address))
         if article.id == draft.id or (article.stub and at_address):
             return True
+        is_same_file = article.original == source.original
+        if draft.part and is_same_file and not article.stub and can_split(source.format):
+            return False
         known = self._holdings.arrivals.known(article.key)
         if article.stub:
             return not are_two(known, (draft.metadata,)) and holds_some(text, draft.body.text)
-        return is_version(known, text, draft.metadata, draft.body.text, at_address=at_address)
+        return is_version(known, text, draft.metadata, draft.body.text, at_address=at_address, part=bool(draft.part))
 
 
 def _places(text: str, words: str) -> Iterator[int]:

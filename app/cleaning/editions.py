@@ -23,11 +23,14 @@ _LONG: Final = 100  # runs
 _HALF: Final = 0.5
 
 
-def is_version(known: Sequence[Metadata], text: str, new: Metadata, new_text: str, *, at_address: bool) -> bool:
+def is_version(
+    known: Sequence[Metadata], text: str, new: Metadata, new_text: str, *, at_address: bool, part: bool = False
+) -> bool:
     """Tell whether a text is a new version of an article, of which this is ``known`` now, and was before.
 
     It is from the same place: the same address of its own, or (not ``at_address``) the same file. The pages of one
-    article have its address, its title and its day, and say different things.
+    article have its address, its title and its day, and say different things. Title and day of a ``part`` of a file
+    tell little: several may have both.
     """
     if not at_address and outlets_differ(known, (new,)):
         return False
@@ -36,7 +39,7 @@ def is_version(known: Sequence[Metadata], text: str, new: Metadata, new_text: st
         return share >= (_SHARED if at_address else _MOST)
     if known[0].title != new.title:
         return share >= _SHARED
-    same_day = are_of_one_day(known, (new,))
+    same_day = are_of_one_day(known, (new,)) and (at_address or not part)
     if shorter >= _LONG:
         return share >= (_SOME if at_address or same_day else _SHARED)
     return same_day or share >= _SHARED or (shorter < FEWEST and _are_alike(text, new_text))

@@ -13,7 +13,7 @@ from typing import Final
 import app.importers
 from app.drafts import Codebook, Draft, Framework
 from app.errors import AppError
-from app.importers._split_options import of_document
+from app.importers._split_options import SPLIT, of_document
 from app.loading import load
 from app.options import Option, OptionValue
 
@@ -73,8 +73,9 @@ class Importer:
     ``suffixes`` are lower-case, with the dot. ``sniff`` tells from the bytes whether a file is surely in this format.
     Of several formats with one suffix the first that is not ``general`` and sniffs the file takes it, and the
     ``general`` one what is left. ``columns`` tells what each column of a table, by its name, is read as. ``largest`` is
-    how many bytes a file may have; one that may have more than most is known by what it begins with. Every importer
-    module binds one of these to ``IMPORTER``.
+    how many bytes a file may have; one that may have more than most is known by what it begins with. What it ``splits``
+    are documents: where their options say so, what was read is split into articles block by block; ``paged`` ones can
+    be split at their pages. Every importer module binds one of these to ``IMPORTER``.
     """
 
     key: str
@@ -86,6 +87,8 @@ class Importer:
     options: tuple[Option, ...] = ()
     columns: Callable[[File], Mapping[str, str]] | None = None
     largest: int = LARGEST
+    splits: bool = False
+    paged: bool = False
 
 
 @cache
@@ -99,7 +102,14 @@ def each_importer() -> Iterator[Importer]:
     for module in pkgutil.iter_modules(app.importers.__path__):
         if not module.name.startswith("_"):
             importer: Importer = load(f"app.importers.{module.name}").IMPORTER
-            yield replace(importer, options=(*importer.options, *of_document(importer.key)))
+            splitting = of_document(paged=importer.paged) if importer.splits else ()
+            yield replace(importer, options=(*importer.options, *splitting))
+
+
+def can_split(key: str) -> bool:
+    """Tell whether someone says of the files of a format where their articles begin."""
+    importer = importers().get(key)
+    return importer is not None and any(option.key == SPLIT for option in importer.options)
 
 
 def allowance(head: bytes) -> int:

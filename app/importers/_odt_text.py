@@ -11,6 +11,7 @@ from app.importers._noted import Noted, milliseconds
 from app.importers._odt_styles import OFFICE, TABLE, TEXT, Look, Styles
 from app.importers._xml import local, text_of, texts, whole_number
 from app.loading import load
+from app.text.html_reader import NOTE_SIGN
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -67,8 +68,8 @@ class Text:
         self._inside(body)
         if self._notes:
             self._build.start("ol", {})
-            for note in self._notes:
-                self._wrapped("li", note)
+            for number, note in enumerate(self._notes, 1):
+                self._wrapped("li", note, {NOTE_SIGN: f"[{number}]"})
             self._build.end("ol")
         self._build.end("div")
         root: etree._Element = self._build.close()

@@ -55,7 +55,7 @@ class Around:
 
 
 def read_page(markup: str, file: File, around: Around) -> Draft:
-    """Return the article of a file that is a page, or all of them where it is to be cut into several."""
+    """Return the article of a file that is a page, or all of them where it is to be split into several."""
     return read_markup(markup, file.name, replace(around, several=way_of(file.options) != NO))
 
 

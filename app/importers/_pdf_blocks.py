@@ -132,7 +132,8 @@ class Composer:
         """Close what is open, and put the footnotes behind the text."""
         self._close()
         for note in self._notes:
-            self._piece("paragraph", note, {"footnote": True})
+            sign = _NOTE.match(note[0].text)
+            self._piece("paragraph", note, {"footnote": sign["mark"] if sign else ""})
 
     def _take(self, line: Line) -> None:
         kind = self._kind_of(line)

@@ -10,6 +10,7 @@ from app.importers import _points
 from app.importers._noted import Noted
 from app.importers._rtf_state import Grid, Paragraph, Stretch
 from app.loading import load
+from app.text.html_reader import NOTE_SIGN
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -36,8 +37,8 @@ def tree(
             builder.paragraph(block)
     if notes:
         builder.build.start("ol", {})
-        for note in notes:
-            builder.build.start("li", {})
+        for number, note in enumerate(notes, 1):
+            builder.build.start("li", {NOTE_SIGN: f"[{number}]"})
             for paragraph in note:
                 builder.paragraph(paragraph)
             builder.build.end("li")

@@ -1,4 +1,4 @@
-"""In which ways a file that holds several articles can be cut into them: what is offered, and what was chosen."""
+"""In which ways a file that holds several articles can be split into them: what is offered, and what was chosen."""
 
 from __future__ import annotations
 
@@ -15,14 +15,9 @@ TITLES: Final = "titles"
 GAPS: Final = "gaps"
 PATTERN: Final = "pattern"
 
-_SPLIT: Final = "split"
+SPLIT: Final = "split"
 _LEVEL: Final = "level"
 _HIGHEST: Final = "highest"
-
-DOCUMENTS: Final = frozenset(("docx", "email", "epub", "html", "markdown", "mhtml", "odt", "pdf", "rtf", "webarchive"))
-"""The formats of documents, which are cut block by block, whatever read them."""
-
-_PAGED: Final = frozenset(("pdf",))
 
 _SAID: Final = Option(
     PATTERN,
@@ -33,7 +28,7 @@ _SAID: Final = Option(
 
 OF_TEXT: Final = (
     Option(
-        _SPLIT,
+        SPLIT,
         "Several articles in one text",
         NO,
         (NO, LINES, PAGES, TITLES, GAPS, PATTERN),
@@ -44,16 +39,14 @@ OF_TEXT: Final = (
 )
 
 
-def of_document(key: str) -> tuple[Option, ...]:
-    """Return the options of cutting that a format has beside its own; none where it is not the format of documents."""
-    if key not in DOCUMENTS:
-        return ()
+def of_document(*, paged: bool) -> tuple[Option, ...]:
+    """Return the options of splitting that a format of documents has beside its own."""
     return (
         Option(
-            _SPLIT,
+            SPLIT,
             "Several articles in one file",
             NO,
-            (NO, HEADINGS, LINES, TITLES, *((PAGES,) if key in _PAGED else ()), PATTERN),
+            (NO, HEADINGS, LINES, TITLES, *((PAGES,) if paged else ()), PATTERN),
             help="Headings: at all of one level. Lines: between rules, and lines of =====, ----- or the like. Titles: "
             "at lines that begin with “Title:”. Pattern: at headings and paragraphs that hold the pattern below.",
         ),
@@ -62,20 +55,20 @@ def of_document(key: str) -> tuple[Option, ...]:
             "Level of these headings",
             _HIGHEST,
             (_HIGHEST, "1", "2", "3", "4", "5", "6"),
-            needs=(_SPLIT, HEADINGS),
+            needs=(SPLIT, HEADINGS),
         ),
         _SAID,
     )
 
 
 def way_of(options: Mapping[str, OptionValue]) -> str:
-    """Return the way in which a file is to be cut; a pattern that is given says it alone."""
-    return PATTERN if pattern_of(options) else str(options.get(_SPLIT, NO))
+    """Return the way in which a file is to be split; a pattern that is given says it alone."""
+    return PATTERN if pattern_of(options) else str(options.get(SPLIT, NO))
 
 
-def uncut(options: Mapping[str, OptionValue]) -> Mapping[str, OptionValue]:
-    """Return the options of a file that is not to be cut, the others as they are."""
-    return {**options, _SPLIT: NO, PATTERN: ""}
+def unsplit(options: Mapping[str, OptionValue]) -> Mapping[str, OptionValue]:
+    """Return the options of a file that is not to be split, the others as they are."""
+    return {**options, SPLIT: NO, PATTERN: ""}
 
 
 def pattern_of(options: Mapping[str, OptionValue]) -> str:
@@ -84,6 +77,6 @@ def pattern_of(options: Mapping[str, OptionValue]) -> str:
 
 
 def level_of(options: Mapping[str, OptionValue]) -> int:
-    """Return the level of the headings at which a file is to be cut; 0: the highest that it has."""
+    """Return the level of the headings at which a file is to be split; 0: the highest that it has."""
     level = str(options.get(_LEVEL, _HIGHEST))
     return int(level) if level.isdecimal() else 0

@@ -90,6 +90,9 @@ def _pieces(markup: str, pictures: Pictures) -> Sequence[Piece]:
         return []
     for link in root.xpath("//a[starts-with(@href, '#footnote-ref-') or starts-with(@href, '#endnote-ref-')]"):
         link.drop_tree()  # the way back up from a note
+    notes = root.xpath("//li[starts-with(@id, 'footnote-') or starts-with(@id, 'endnote-')]")
+    for number, note in enumerate(notes, 1):
+        note.set(load("app.text.html_reader").NOTE_SIGN, f"[{number}]")
     return blocks(root, pictures)
 
 
@@ -120,4 +123,6 @@ def _is_docx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
 
 
-IMPORTER: Final = Importer("docx", "Word document (DOCX)", (".docx", ".docm", ".dotx"), read, _is_docx, general=True)
+IMPORTER: Final = Importer(
+    "docx", "Word document (DOCX)", (".docx", ".docm", ".dotx"), read, _is_docx, general=True, splits=True
+)

@@ -152,4 +152,4 @@ def _sniffs(data: bytes) -> bool:
     return b"\nfrom:" in head and dated and any(name in head for name in _SURE)
 
 
-IMPORTER: Final = Importer("email", "E-mail message", (".eml",), read, _sniffs, general=True)
+IMPORTER: Final = Importer("email", "E-mail message", (".eml",), read, _sniffs, general=True, splits=True)

@@ -142,4 +142,5 @@ IMPORTER: Final = Importer(
         Option("chapters", "Each chapter an article", False, help="Chapters are known by their headings."),
         COLOURS,
     ),
+    splits=True,
 )

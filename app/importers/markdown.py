@@ -307,4 +307,4 @@ def _derived(pieces: Sequence[Piece], language: str | None) -> str:
     return heading or (derived_title(first, lexicon(language)) if first else "")
 
 
-IMPORTER: Final = Importer("markdown", "Markdown", (".md", ".markdown"), read, general=True)
+IMPORTER: Final = Importer("markdown", "Markdown", (".md", ".markdown"), read, general=True, splits=True)

@@ -69,4 +69,4 @@ def _sniffs(data: bytes) -> bool:
     return related and b"\nmime-version:" in head and not any(name in head for name in _MAIL)
 
 
-IMPORTER: Final = Importer("mhtml", "Web archive (MHTML)", (".mht", ".mhtml"), read, _sniffs)
+IMPORTER: Final = Importer("mhtml", "Web archive (MHTML)", (".mht", ".mhtml"), read, _sniffs, splits=True)

@@ -120,4 +120,4 @@ def _is_flat(data: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") and b"<office:document" in head and _MIME in head
 
 
-IMPORTER: Final = Importer("odt", "OpenDocument text (ODT)", (".odt", ".ott", ".fodt"), read, _is_odt)
+IMPORTER: Final = Importer("odt", "OpenDocument text (ODT)", (".odt", ".ott", ".fodt"), read, _is_odt, splits=True)

@@ -23,4 +23,6 @@ IMPORTER: Final = Importer(
     read,
     is_pdf,
     options=(Option("colours", "Themes named after the colours of highlights", default=False),),
+    splits=True,
+    paged=True,
 )

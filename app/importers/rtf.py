@@ -68,5 +68,11 @@ def _text(paragraph: Paragraph) -> str:
 
 
 IMPORTER: Final = Importer(
-    "rtf", "Rich text (RTF)", (".rtf",), read, lambda data: data[:64].lstrip().startswith(_SIGN), general=True
+    "rtf",
+    "Rich text (RTF)",
+    (".rtf",),
+    read,
+    lambda data: data[:64].lstrip().startswith(_SIGN),
+    general=True,
+    splits=True,
 )

@@ -15,9 +15,10 @@ from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
 from app.importers._records import part_name
 from app.importers._split_options import NO, OF_TEXT, way_of
-from app.importers._splitting import Cut, cuts, stated
+from app.importers._split_text import TextPart, split_text, stated
 from app.importers._word_text import is_docx, is_rtf, read_docx, read_rtf
 from app.loading import load
+from app.model import LeftOut
 from app.text.body import Piece
 
 
@@ -28,7 +29,7 @@ def read(file: File) -> Parts:
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
     if way_of(file.options) == NO:
         return (_scraped(text),)
-    return tuple(_part(number, cut) for number, cut in enumerate(cuts(text, file.options), 1))
+    return tuple(_part(number, part) for number, part in enumerate(split_text(text, file.options), 1))
 
 
 def _text(file: File) -> str:
@@ -48,12 +49,14 @@ def _scraped(text: str) -> Draft:
     return draft
 
 
-def _part(number: int, cut: Cut) -> Draft | Unread:
-    draft = stated(_scraped(cut.text), cut.head)
+def _part(number: int, part: TextPart) -> Draft | Unread:
+    draft = stated(_scraped(part.text), part.head)
     name = part_name(number, draft.metadata.title or "")
     if not draft.body.text.strip():
         return Unread(name, ImportFailed("This part holds no text.", "Look at where the file is split."))
-    return replace(draft, part=name)
+    parting = [(part.above, 0), (part.below, len(draft.body.blocks))]
+    left_out = (LeftOut("other", text, before) for text, before in parting if text)
+    return replace(draft, part=name, left_out=(*draft.left_out, *left_out))
 
 
 IMPORTER: Final = Importer("text", "Plain text", (".txt", ".text"), read, general=True, options=OF_TEXT)

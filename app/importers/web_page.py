@@ -97,4 +97,5 @@ IMPORTER: Final = Importer(
     read,
     lambda data: bool(_SNIFFED.match(data[:_HEAD].lstrip(b"\xef\xbb\xbf"))),
     general=True,
+    splits=True,
 )

@@ -62,4 +62,4 @@ def _sniffs(data: bytes) -> bool:
     return _MAIN.encode() in data and data.startswith((b"bplist", b"<?xml", b"<plist"))
 
 
-IMPORTER: Final = Importer("webarchive", "Safari web archive", (".webarchive",), read, _sniffs)
+IMPORTER: Final = Importer("webarchive", "Safari web archive", (".webarchive",), read, _sniffs, splits=True)

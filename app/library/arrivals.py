@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +21,8 @@ from app.text.addresses import is_front_page
 
 _MOST: Final = 20
 """So many articles of one address or path are looked at, the latest first."""
+
+_NUMBERED: Final = re.compile(r"(?P<file>.*/)\d{3,}(?P<name> [^/]+)", re.DOTALL)
 
 
 class Arrivals:
@@ -130,16 +133,19 @@ class Arrivals:
         """Return the articles that a draft may be a new version of.
 
         They are those with the same address, the latest first, or, for a draft with neither address nor id, from the
-        same path. The front page of a site is the address of no article.
+        same path; a part of a file may have another number now. The front page of a site is the address of no article.
         """
         address = draft.metadata.address
         older: list[int] = []
         if address and not is_front_page(address):
             older = self._keys("SELECT id FROM article WHERE address=? ORDER BY id DESC LIMIT ?", address, _MOST)
         elif source.path and not draft.id:
+            file, name = _numbered(source.path) if draft.part else ("", "")
             older = self._keys(
-                "SELECT id FROM article WHERE path=? AND ifnull(address, '')=? ORDER BY id DESC LIMIT ?",
-                source.path, address or "", _MOST,
+                """SELECT id FROM article WHERE (path=?1 OR (?4>'' AND path>?4 AND path<?4 || ':'
+                   AND ltrim(substr(path, length(?4) + 1), '0123456789')=?5)) AND ifnull(address, '')=?2
+                   ORDER BY path=?1 DESC, id DESC LIMIT ?3""",
+                source.path, address or "", _MOST, file, name,
             )  # fmt: skip
         if not older and draft.metadata.title:
             older = self._keys(
@@ -191,6 +197,12 @@ class Arrivals:
 def part_of(source: str) -> str:
     """Return which part of its file an article is, from where it says that it came from; ``""``: all of it."""
     return source.partition("/")[2]
+
+
+def _numbered(path: str) -> tuple[str, str]:
+    """Return what stands before the number of a part of a file in its path, and what stands behind it."""
+    found = _NUMBERED.fullmatch(path)
+    return (found["file"], found["name"]) if found else ("", "")
 
 
 def _former(old: Mapping[str, Any]) -> Metadata:

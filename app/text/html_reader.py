@@ -47,6 +47,9 @@ _ICON: Final = 32
 _TINY: Final = re.compile(r"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*[0-3](?:px)?\s*(?:!|;|$)", re.IGNORECASE)
 _SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-original")
 
+NOTE_SIGN: Final = "data-note-sign"
+"""With this attribute an item of a list is a footnote, whose sign in the text is its value."""
+
 Keep = Callable[[Mapping[str, str]], str | None]
 """Keeps the picture of an image element with these attributes and returns its SHA-256; ``None`` when it has none."""
 
@@ -232,7 +235,9 @@ class _Reader:
             self._lists.append(tag == "ol")
         elif tag == "li":
             ordered = self._lists[-1] if self._lists else False
-            self._frame(element, "item", {"depth": max(1, len(self._lists)), "ordered": ordered})
+            sign = element.get(NOTE_SIGN)
+            note: Attributes = {} if sign is None else {"footnote": sign}
+            self._frame(element, "item", {"depth": max(1, len(self._lists)), "ordered": ordered, **note})
         elif tag == "blockquote":
             self._frame(element, "quote", {})
         elif tag in ("figcaption", "caption"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from threading import get_ident
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -17,8 +17,12 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from app.text.body import Piece
-from app.text.html_reader import read_html
+from app.text.html_reader import NOTE_SIGN, read_tree
+from app.text.markup import parse
 from app.text.unmarked import unmarked
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _CALLOUT: Final = re.compile(
     r"\[!(?P<type>[\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n(?P<rest>.*))?", re.DOTALL
@@ -40,11 +44,20 @@ def read_markdown(text: str) -> list[Piece]:
         return _plain(text)
     converter = _converter(get_ident())
     try:
-        return read_html(converter.convert(text))
+        root = parse(converter.convert(text))
+        return [] if root is None else read_tree(_with_signs(root))
     except RecursionError:
         return _plain(text)
     finally:
         converter.reset()  # references and footnotes of one text are not those of the next
+
+
+def _with_signs(root: etree._Element) -> etree._Element:
+    """Return a tree in which each footnote has the sign that stands for it in the text."""
+    notes = (item for item in root.iter("li") if item.get("id", "").startswith("fn:"))
+    for number, item in enumerate(notes, 1):
+        item.set(NOTE_SIGN, str(number))
+    return root
 
 
 def _plain(text: str) -> list[Piece]:

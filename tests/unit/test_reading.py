@@ -180,6 +180,14 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path
     assert "slow.txt" in str(results[3].error)
 
 
+def test_a_pattern_that_takes_too_long_is_blamed_and_not_the_file(tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("a" * 60 + "b\n")
+    with Readers(1, seconds=1) as readers:
+        (result,) = readers.read([Job(text, str(text), options={"pattern": "(a+)+$"})])
+    assert str(result.error) == "Splitting by “(a+)+$” took too long. Write a simpler pattern."
+
+
 def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path):
     large = tmp_path / "large.html"
     large.write_bytes(b"<p>word " * 9_000_000)

@@ -170,6 +170,7 @@ def test_notes_stand_behind_the_text_that_names_them():
     note = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2">{p("Says who?")}</w:footnote></w:footnotes>'
     draft = one(made(p(r("The wall") + '<w:r><w:footnoteReference w:id="2"/></w:r>') + p("End"), footnotes=note))
     assert [piece.text for piece in draft.body.pieces()] == ["The wall[1]", "End", "Says who?"]
+    assert draft.body.pieces()[-1].attributes["footnote"] == "[1]"
 
 
 def test_formulas_are_spelt_out():

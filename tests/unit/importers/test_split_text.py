@@ -1,4 +1,4 @@
-"""One text that holds several articles: cut where someone says that they begin."""
+"""One text that holds several articles: split where someone says that they begin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File
-from app.importers._splitting import cuts
+from app.importers._split_text import split_text
 from app.importers.scraped_text import IMPORTER, read
 from app.model import Origin, Published
 from app.options import chosen
@@ -63,19 +63,28 @@ def test_what_stands_under_labels_above_a_text_is_its_metadata() -> None:
 
 def test_a_pattern_begins_an_article_and_is_kept_where_it_says_something() -> None:
     text = f"Article 1\n{WALL}Article 2\n{TIDE}%%\n{BOATS}"
-    found = cuts(text, {"pattern": r"^Article \d+$|^%%$"})
-    assert [cut.text.split("\n")[0] for cut in found] == ["Article 1", "Article 2", "Boats for rent"]
+    found = split_text(text, {"pattern": r"^Article \d+$|^%%$"})
+    assert [part.text.split("\n")[0] for part in found] == ["Article 1", "Article 2", "Boats for rent"]
 
 
 @pytest.mark.parametrize(
     ("pattern", "sentence"),
-    [("x*", "is found even where there is nothing"), ("(", "is no regular expression"), ("a" * 501, "longer than 500")],
+    [
+        *((pattern, "is found even where there is nothing") for pattern in ("x*", r"\b", r"(?=\w)")),
+        ("(", "is no regular expression"),
+        ("a" * 501, "longer than 500"),
+    ],
 )
 def test_a_pattern_that_is_none_is_refused(pattern: str, sentence: str) -> None:
     with pytest.raises(ImportFailed, match=sentence):
         split(WALL, pattern=pattern)
     with pytest.raises(ImportFailed, match="no pattern to split by"):
         split(WALL, split="pattern")
+
+
+def test_a_line_that_only_stands_between_articles_is_left_out_and_not_lost() -> None:
+    found = split(f"By Tom Reed\n{WALL}\nBy Tom Reed\n{TIDE}\nBy Tom Reed", pattern="^By ")
+    assert [[one.text for one in draft.left_out] for draft in found] == [["By Tom Reed"], ["By Tom Reed"] * 2]
 
 
 def test_a_pattern_that_is_found_nowhere_is_said() -> None:
@@ -96,7 +105,7 @@ def test_word_and_rtf_files_are_split_as_text_when_someone_says_so() -> None:
 
 @given(st.text(alphabet="ab =-\n\f:T", max_size=200), st.sampled_from(["lines", "pages", "titles", "gaps"]))
 def test_no_letter_is_lost_by_splitting(text: str, way: str) -> None:
-    joined = "".join(label for cut in cuts(text, {"split": way}) for label in [*cut.head.values(), cut.text])
+    joined = "".join(label for part in split_text(text, {"split": way}) for label in [*part.head.values(), part.text])
     assert sum(map(str.isalpha, joined)) <= sum(map(str.isalpha, text))
-    if way in ("pages", "gaps") and not any("title" in cut.head for cut in cuts(text, {"split": way})):
+    if way in ("pages", "gaps") and not any("title" in part.head for part in split_text(text, {"split": way})):
         assert [sign for sign in joined if sign.isalpha()] == [sign for sign in text if sign.isalpha()]

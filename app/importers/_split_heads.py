@@ -1,4 +1,4 @@
-"""What the first blocks of an article say that was cut out of a document: its title, who wrote it, of which day."""
+"""What the first blocks of an article say that was split off a document: its title, who wrote it, of which day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.cleaning.language import guess
 from app.cleaning.phrases import lexicon
 from app.drafts import Draft
 from app.importers._documents import may_head
-from app.importers._splitting import labelled, stated
+from app.importers._split_text import labelled, stated
 from app.loading import load
 from app.model import Details, Metadata, Origin
 from app.text.body import Body, Piece

@@ -1,10 +1,11 @@
-"""A document that holds several articles, cut into them where someone says that they begin, whatever has read it.
+"""A document that holds several articles, split into them where someone says that they begin, whatever has read it.
 
 An article keeps the blocks that it has in the document, but for the lines that say its title, its byline or its date.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,29 +14,32 @@ from typing import Final
 from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
-from app.importers._divided_heads import Head, foreword, opening, read_head
-from app.importers._divided_marks import shared_out
 from app.importers._records import part_name
-from app.importers._split_options import HEADINGS, LINES, NO, PAGES, PATTERN, level_of, uncut, way_of
-from app.importers._splitting import found_nowhere, is_bound, line_pattern, only_parting
+from app.importers._split_heads import Head, foreword, opening, read_head
+from app.importers._split_marks import shared_out
+from app.importers._split_options import HEADINGS, LINES, NO, PAGES, PATTERN, level_of, unsplit, way_of
+from app.importers._split_text import found_nowhere, has_words, is_bound, line_pattern, only_parting
 from app.model import Details, LeftOut, Metadata, Origin
 from app.options import OptionValue
 from app.text.body import Body, Piece
 
+_SIGNS: Final = re.compile(r"\[\d+\]|\d+|[*†‡§¶]+")
 _WORDLESS: Final = frozenset(("image", "rule"))
+# What stands round every page, or round all of it, begins no article.
+_ROUND_PAGES: Final = frozenset(("navigation", "footer", "running_head", "page_number"))
 
 
 def read(importer: Importer, file: File) -> Parts:
-    """Read a document, its articles cut as its options say; one that is cut nowhere is read like any other."""
+    """Read a document, its articles split as its options say; one that is split nowhere is read like any other."""
     parts = importer.read(file)
     if way_of(file.options) == NO:
         return parts
-    found = divided(parts, file.options)
-    return found if len(found) > len(parts) else importer.read(replace(file, options=uncut(file.options)))
+    found = split_parts(parts, file.options)
+    return found if len(found) > len(parts) else importer.read(replace(file, options=unsplit(file.options)))
 
 
-def divided(parts: Parts, options: Mapping[str, OptionValue]) -> Parts:
-    """Return what a document holds, its articles cut as the options say.
+def split_parts(parts: Parts, options: Mapping[str, OptionValue]) -> Parts:
+    """Return what a document holds, its articles split as the options say.
 
     What is an article by itself stays whole: one that once left a library, and what stands for a text that lies
     elsewhere. Raises ``ImportFailed`` for a pattern that is none or found nowhere.
@@ -68,10 +72,27 @@ class _Line:
         """Tell whether it is a block with words."""
         return self.aside is None and self.piece.kind not in _WORDLESS and bool(self.piece.text.strip())
 
+    @property
+    def footnote(self) -> str | None:
+        """Return the sign in the text that a footnote has; of any other block nothing."""
+        sign = self.piece.attributes.get("footnote")
+        return None if sign is None else str(sign)
+
+    @property
+    def page(self) -> str:
+        """Return the page of a paged document on which it begins."""
+        return str(self.piece.attributes.get("page", ""))
+
+    def signs(self) -> Iterator[str]:
+        """Yield the signs of footnotes that stand in it."""
+        for run in self.piece.runs:
+            if run.kind == "superscript":
+                yield from _SIGNS.findall(self.piece.text[run.start : run.end])
+
 
 @dataclass(slots=True)
 class _Stretch:
-    """The lines of one article. The ``first`` one is what stands before the first line at which a document is cut.
+    """The lines of one article. The ``first`` one is what stands before the first line at which a document is split.
 
     It ``is_foreword`` unless that line only stands between two articles that begin alike.
     """
@@ -99,7 +120,7 @@ def _lines(draft: Draft) -> list[_Line]:
 
 
 def _bounds(lines: Sequence[_Line], options: Mapping[str, OptionValue]) -> list[int]:
-    """Return the numbers of the lines at which a document is cut, in order."""
+    """Return the numbers of the lines at which a document is split, in order."""
     way = way_of(options)
     if way == HEADINGS:
         return _at_headings(lines, level_of(options))
@@ -109,9 +130,16 @@ def _bounds(lines: Sequence[_Line], options: Mapping[str, OptionValue]) -> list[
     found = {
         _row_start(lines, number)
         for number, line in enumerate(lines)
-        if is_bound(line.piece.text, pattern, way) or (way == LINES and line.piece.kind == "rule")
+        if line.footnote is None and (line.aside is None or line.aside.kind not in _ROUND_PAGES)
+        if is_bound(line.piece.text, pattern, way) or (way == LINES and _is_rule(lines, number))
     }
     return sorted(found)
+
+
+def _is_rule(lines: Sequence[_Line], number: int) -> bool:
+    """Tell whether a line is a rule, but not that above the footnotes."""
+    below = lines[number + 1 : number + 2]
+    return lines[number].piece.kind == "rule" and not (below and below[0].footnote is not None)
 
 
 def _at_headings(lines: Sequence[_Line], wanted: int) -> list[int]:
@@ -128,7 +156,7 @@ def _at_pages(lines: Sequence[_Line]) -> list[int]:
     pages = [
         (number, str(line.piece.attributes["page"]))
         for number, line in enumerate(lines)
-        if line.number >= 0 and "page" in line.piece.attributes and "footnote" not in line.piece.attributes
+        if line.number >= 0 and "page" in line.piece.attributes and line.footnote is None
     ]
     return [number for (_number, before), (number, page) in pairwise(pages) if page != before]
 
@@ -162,7 +190,7 @@ def _stretches(lines: Sequence[_Line], bounds: Sequence[int], way: str) -> list[
     for start, end in pairwise(sorted({0, *bounds, len(lines)})):
         stretch = list(lines[start:end])
         if start in between:
-            del stretch[0]
+            stretch[:1] = _left_out(stretch[0])
         elif start in bounds:
             stretch = _put_back(stretch)
         if any(line.speaks for line in stretch):
@@ -175,6 +203,15 @@ def _stretches(lines: Sequence[_Line], bounds: Sequence[int], way: str) -> list[
     if len(found) > 1 and found[0].first:
         found[0].is_foreword = between != set(bounds) or found[0].beginning() != found[1].beginning()
     return _with_footnotes(found)
+
+
+def _left_out(parting: _Line) -> Iterator[_Line]:
+    """Yield a line that only stands between two articles as one that is left out, where it has words."""
+    piece = parting.piece
+    if parting.aside is not None:
+        yield parting
+    elif has_words(piece.text):
+        yield _Line(piece, aside=LeftOut("other", piece.text, 0, piece.kind, piece.attributes, piece.runs))
 
 
 def _put_back(stretch: Sequence[_Line]) -> list[_Line]:
@@ -195,20 +232,32 @@ def _as_blocks(line: _Line) -> Iterator[_Line]:
 
 
 def _with_footnotes(stretches: Sequence[_Stretch]) -> list[_Stretch]:
-    """Return stretches with the notes of a paged document, which stand at its end, where their pages end."""
+    """Return stretches with the notes of a document, which stand at its end, where their signs are.
+
+    A note whose sign is not found stands where its page ends.
+    """
+    signed: dict[tuple[str, str], _Stretch] = {}
     last: dict[str, _Stretch] = {}
+    above: dict[str, str] = {}  # a block may begin on the page before that of its sign
+    page = ""
     for stretch in stretches:
         for line in stretch.lines:
-            if "footnote" not in line.piece.attributes:
-                last[str(line.piece.attributes.get("page", ""))] = stretch
+            if line.footnote is None:
+                above.setdefault(line.page, page)
+                page = line.page
+                last[page] = stretch
+                for sign in line.signs():
+                    signed.setdefault((page, sign), stretch)
     for stretch in stretches:
-        notes = [line for line in stretch.lines if "footnote" in line.piece.attributes]
-        rest = [line for line in stretch.lines if "footnote" not in line.piece.attributes]
+        notes = [line for line in stretch.lines if line.footnote is not None]
+        rest = [line for line in stretch.lines if line.footnote is None]
         if not notes or not any(line.speaks for line in rest):
             continue
         stretch.lines = rest
         for line in notes:
-            last.get(str(line.piece.attributes.get("page", "")), stretch).lines.append(line)
+            sign = line.footnote or ""
+            found = signed.get((line.page, sign)) or signed.get((above.get(line.page, ""), sign))
+            (found or last.get(line.page, stretch)).lines.append(line)
     return list(stretches)
 
 

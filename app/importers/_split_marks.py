@@ -1,4 +1,4 @@
-"""The marks of a document that was cut into articles, each in the article where its passage stands."""
+"""The marks of a document that was split into articles, each in the article where its passage stands."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""One text that holds several articles, cut into them where someone says that they begin."""
+"""One text that holds several articles, split into them where someone says that they begin."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,29 +20,47 @@ _RULE: Final = re.compile(r"([=\-_*#~+–—])\1{4,}|(?:[*\-–—=] ){4,}[*\-�
 _TITLE: Final = re.compile(r"(?:title|headline|titel|titre|título)\s?:\s*\S", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\s*(?P<label>[^\W\d_][\w -]{0,24}?)\s?:\s*(?P<value>\S.*)")
 _LONGEST_PATTERN: Final = 500
+_SAMPLE: Final = "Ab 1."  # where a pattern is found without taking a sign, it is found in nearly every line
 _SHORT: Final = 120
 _HEAD: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """One article of a text: what its first lines say of it under labels, and the rest."""
+class TextPart:
+    """One article of a text: what its first lines say of it under labels, and the rest.
+
+    ``above`` and ``below`` are what was left out there, since it only stands between two articles.
+    """
 
     head: Mapping[str, str]
     text: str
+    above: str = ""
+    below: str = ""
 
 
-def cuts(text: str, options: Mapping[str, OptionValue]) -> list[Cut]:
+def split_text(text: str, options: Mapping[str, OptionValue]) -> list[TextPart]:
     """Return the articles of a text, in order; raises ``ImportFailed`` for a pattern that is none or found nowhere."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     way = way_of(options)
     if way == PAGES:
-        found: Iterator[str] = iter(text.split("\f"))
-    elif way == GAPS:
-        found = _at_gaps(text)
-    else:
-        found = _at_lines(text, line_pattern(options), way)
-    return [_read_head(one) for one in found if one.strip()]
+        return [_read_head(one) for one in text.split("\f") if one.strip()]
+    if way == GAPS:
+        return [_read_head(one) for one in _at_gaps(text) if one.strip()]
+    return _between(_at_lines(text, line_pattern(options), way))
+
+
+def _between(stretches: Iterable[tuple[str, str]]) -> list[TextPart]:
+    """Return the articles of stretches, each with the line above it that only stands between two of them."""
+    found: list[TextPart] = []
+    above: list[str] = []
+    for parting, text in stretches:
+        above += [parting] if has_words(parting) else []
+        if text.strip():
+            found.append(replace(_read_head(text), above="\n".join(above)))
+            above = []
+    if found:
+        found[-1] = replace(found[-1], below="\n".join(above))
+    return found
 
 
 def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
@@ -65,7 +83,7 @@ def stated(draft: Draft, head: Mapping[str, str]) -> Draft:
 
 
 def line_pattern(options: Mapping[str, OptionValue]) -> re.Pattern[str]:
-    """Return what a line holds at which a text is cut; raises ``ImportFailed`` for a pattern that is none."""
+    """Return what a line holds at which a text is split; raises ``ImportFailed`` for a pattern that is none."""
     return {LINES: _RULE, TITLES: _TITLE}.get(way_of(options)) or _compiled(pattern_of(options))
 
 
@@ -81,7 +99,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
             "“{pattern}” is no regular expression ({problem}).", "Mend it, or choose another way to split.",
             pattern=pattern, problem=str(error),
         ) from error  # fmt: skip
-    if compiled.search(""):
+    if any(found and not found[0] for found in map(compiled.search, ("", _SAMPLE))):
         raise ImportFailed(
             "“{pattern}” is found even where there is nothing.", "Write a pattern that needs at least one letter.",
             pattern=pattern,
@@ -97,25 +115,26 @@ def found_nowhere(pattern: re.Pattern[str]) -> ImportFailed:
     )  # fmt: skip
 
 
-def _at_lines(text: str, pattern: re.Pattern[str], way: str) -> Iterator[str]:
-    """Yield the stretches between the lines that hold a pattern."""
+def _at_lines(text: str, pattern: re.Pattern[str], way: str) -> Iterator[tuple[str, str]]:
+    """Yield the stretches between the lines that hold a pattern, each behind such a line if it is no part of it."""
     every = text.replace("\f", "\n").split("\n")
     bounds = {number for number, line in enumerate(every) if is_bound(line, pattern, way)}
     if way == PATTERN and not bounds:
         raise found_nowhere(pattern)
     parting = only_parting([every[number].strip() for number in bounds])
+    above = ""
     lines: list[str] = []
     for number, line in enumerate(every):
         if number in bounds:
-            yield "\n".join(lines)
-            lines = [] if line.strip() in parting else [line]
+            yield above, "\n".join(lines)
+            above, lines = (line.strip(), []) if line.strip() in parting else ("", [line])
         else:
             lines.append(line)
-    yield "\n".join(lines)
+    yield above, "\n".join(lines)
 
 
 def is_bound(line: str, pattern: re.Pattern[str], way: str) -> bool:
-    """Tell whether a text is cut at a line."""
+    """Tell whether a text is split at a line."""
     if way == PATTERN:
         return pattern.search(line) is not None
     found = pattern.fullmatch(line.strip()) if way == LINES else pattern.match(line.strip())
@@ -123,14 +142,19 @@ def is_bound(line: str, pattern: re.Pattern[str], way: str) -> bool:
 
 
 def only_parting(lines: Sequence[str]) -> frozenset[str]:
-    """Return those of the lines at which a text is cut that begin no article, but only stand between two.
+    """Return those of the lines at which a text is split that begin no article, but only stand between two.
 
     They have signs alone, or all of them are the same.
     """
     said = frozenset(lines)
     if len(lines) > 1 and len(said) == 1:
         return said
-    return frozenset(line for line in said if not re.search(r"[^\W_]", line))
+    return frozenset(line for line in said if not has_words(line))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is a letter or a digit in a text."""
+    return re.search(r"[^\W_]", text) is not None
 
 
 def _at_gaps(text: str) -> Iterator[str]:
@@ -147,11 +171,11 @@ def _at_gaps(text: str) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _read_head(text: str) -> Cut:
+def _read_head(text: str) -> TextPart:
     """Take what stands under labels at the very beginning of an article."""
     lines = text.strip("\n").split("\n")
     head, end = labelled(lines)
-    return Cut(head, "\n".join(lines[end:])) if head else Cut({}, text)
+    return TextPart(head, "\n".join(lines[end:])) if head else TextPart({}, text)
 
 
 def labelled(lines: Sequence[str]) -> tuple[Mapping[str, str], int]:
