@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from app.errors import NotFound
+from app.errors import Cancelled, NotFound
 from app.library.holdings import Holdings
 from app.library.naming import keys_by_uid, still_there
 from app.model import Collection
@@ -27,9 +27,12 @@ _SECONDS: Final = 0.02  # that a part should take, with all that the history and
 
 @dataclass(frozen=True, slots=True)
 class SoFar(Progress):
-    """How far a deed is, and the number of its step in the history, ``None`` as long as nothing was changed."""
+    """How far a deed is, and the numbers of its steps in the history, none as long as nothing was changed.
 
-    step: int | None = None
+    It is one step, but for a part that builds on what was done meanwhile: that begins another.
+    """
+
+    steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Deeds:
     """Deeds on many things of a library, which are named by their ids.
 
     Each is a journey that yields a :class:`SoFar` after every part. What is gone meanwhile is passed over. Stopping
-    leaves done what is done, and that can be undone as one step.
+    leaves done what is done, and that can be undone as one step. One that is undone under way ends with ``Cancelled``.
     """
 
     def __init__(self, holdings: Holdings) -> None:
@@ -70,7 +73,7 @@ class Deeds:
         holdings, name = self._holdings, add
         self._refuse_layers([thing.key for thing in things if thing.is_passage])
         if len(things) == 1:
-            self._retheme(things[0], [add] if add else [], list(remove))
+            yield from self._alone(lambda: self._retheme(things[0], [add] if add else [], list(remove)))
             return
 
         def part(few: Sequence[Thing]) -> None:
@@ -102,8 +105,8 @@ class Deeds:
 
     def edit(
         self, articles: Sequence[int], fields: Mapping[str, str], confirmed: Sequence[str] = ()
-    ) -> Generator[SoFar, None, int | None]:
-        """Change metadata of articles, by their keys, as ``Articles.edit_all`` does; returns the number of the step."""
+    ) -> Generator[SoFar, None, None]:
+        """Change metadata of articles, by their keys, as ``Articles.edit_all`` does."""
         title = self._holdings.articles.named(articles[0])[1] if len(articles) == 1 and not confirmed else None
 
         def label(count: int) -> Message:
@@ -114,7 +117,7 @@ class Deeds:
         def part(few: Sequence[int]) -> None:
             self._holdings.articles.edit_all(still_there(self._database, "article", few), fields, confirmed)
 
-        return (yield from self._in_parts(articles, label, part))
+        yield from self._in_parts(articles, label, part)
 
     def remove_articles(self, articles: Sequence[str]) -> Generator[SoFar, None, None]:
         """Remove articles with their highlights and notes."""
@@ -128,7 +131,7 @@ class Deeds:
     def remove_highlights(self, highlights: Sequence[str]) -> Generator[SoFar, None, None]:
         """Delete highlights with their themes and notes."""
         if len(highlights) == 1:
-            self._holdings.highlights.remove(highlights[0])
+            yield from self._alone(lambda: self._holdings.highlights.remove(highlights[0]))
             return
         keys = self._keys("highlight", highlights)
         self._refuse_layers(keys)
@@ -139,12 +142,14 @@ class Deeds:
 
         yield from self._in_parts(keys, lambda count: Message("{count} highlights removed", {"count": count}), part)
 
-    def put(self, collection: str, ids: Sequence[str]) -> Generator[SoFar, None, tuple[Collection, bool]]:
-        """Append articles and passages to a collection by hand; returns it, and whether it lacked any of them."""
+    def put(self, collection: str, ids: Sequence[str]) -> Generator[SoFar, None, Collection]:
+        """Append articles and passages to a collection by hand; returns it. What it holds already makes no step."""
         found = self._holdings.collections.by_hand(collection)
+        if ids and not any(keys_by_uid(self._database, table, ids) for table in ("article", "highlight")):
+            raise _gone()
         label = Message("Put into “{name}”", {"name": found.name})
-        step = yield from self._in_parts(ids, lambda _count: label, lambda few: self._append(found.key, few))
-        return found, step is not None
+        yield from self._in_parts(ids, lambda _count: label, lambda few: self._append(found.key, few))
+        return found
 
     def put_new(self, name: str, ids: Sequence[str]) -> Generator[SoFar, None, Collection]:
         """Make a collection of articles and passages; returns it."""
@@ -177,23 +182,32 @@ class Deeds:
 
     def _in_parts(
         self, things: Sequence[Each], label: Callable[[int], Message], do: Callable[[Sequence[Each]], None]
-    ) -> Generator[SoFar, None, int | None]:
-        """Do something with some of the things at a time, each time in a transaction; returns the number of the step.
+    ) -> Generator[SoFar, None, None]:
+        """Do something with some of the things at a time, each time in a transaction.
 
         ``label`` names the step when so many are done.
         """
-        step, done, size = None, 0, FEW
+        steps: tuple[int, ...] = ()
+        done, size = 0, FEW
         while done < len(things):
             few = things[done : done + size]
             done += len(few)
             said, began = label(done), time.monotonic()
-            with self._library.deed(said.template, step) as deed:
+            with self._library.deed(said.template, steps[-1] if steps else None) as deed:
+                if not all(self._library.journal.is_open(step) for step in steps):
+                    raise Cancelled  # it is not wanted: what is left of it would be a deed that nobody wished for
                 deed.label = said
                 do(few)
-            step = deed.changes.step or step
+            if deed.changes.step and deed.changes.step not in steps:
+                steps = (*steps, deed.changes.step)
             size = max(1, min(_MOST, 2 * size, int(size * _SECONDS / max(0.001, time.monotonic() - began))))
-            yield SoFar(done, len(things), "", step)
-        return step
+            yield SoFar(done, len(things), "", steps)
+
+    def _alone(self, do: Callable[[], object]) -> Generator[SoFar, None, None]:
+        """Do something with one thing, which is a step that says of which."""
+        before = frozenset(self._library.own.made)
+        do()
+        yield SoFar(1, 1, "", tuple(self._library.own.made - before))
 
     def _keys(self, table: str, ids: Sequence[str]) -> list[int]:
         """Return the keys of articles or highlights. Raises ``NotFound`` when none is there any more."""

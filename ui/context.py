@@ -49,15 +49,16 @@ class Writing:
 
 @dataclass(slots=True, eq=False)
 class Running:
-    """A deed on many rows that is under way: how many are done, and the number of its step, once there is one.
+    """What is under way with many rows: how many are done, and the numbers of its steps, once there are any.
 
-    ``unwanted``: it was taken back before it ended.
+    ``unwanted``: it was taken back before it ended. ``is_deed``: it changes something, and can be undone.
     """
 
     ticket: Ticket = field(default_factory=Ticket)
     done: int = 0
-    step: int | None = None
+    steps: tuple[int, ...] = ()
     unwanted: bool = False
+    is_deed: bool = True
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ class DetailsPage(QObject):
         sheet.beginning_wished.connect(self._begin)
         sheet.values_wished.connect(self._offer)
         sheet.fill_wished.connect(self._fill)
-        sheet.undo_wished.connect(partial(undoing.undo_step, context))
+        sheet.undo_wished.connect(partial(undoing.undo_filled, context))
         self._window.shelf.changed.connect(self._show_again)
         return sheet
 

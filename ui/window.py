@@ -107,7 +107,7 @@ class Window(Frame):
         self.board.by_hand_changed.connect(self._show_hints)
         self.shelf.came.connect(self._library_came)
         self.shelf.failed.connect(self._library_failed)
-        self.shelf.changed.connect(self.messages.withdraw)
+        self.shelf.changed.connect(partial(undoing.withdraw, self.context))
         self.shelf.changed.connect(self.refresh.touched)
         self.shelf.changed_elsewhere.connect(self.refresh.everything)
         self.centre.stack.currentChanged.connect(self._show_hints)

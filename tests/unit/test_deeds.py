@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.deeds import FEW
-from app.errors import Conflict, NotFound
+from app.errors import Cancelled, Conflict, NotFound
 from app.workspace import Workspace
 from tests.libraries import add, finished, sound, tables
 
@@ -65,13 +65,13 @@ def test_all_are_done_in_many_parts_between_which_others_come_in_and_one_undo_ta
         if len(parts) == 2:
             workspace.collections.add("Meanwhile")
     assert (parts[0].done, parts[-1].done) == (FEW, MANY)
-    assert len({progress.step for progress in parts}) == 1
+    assert {progress.steps for progress in parts} == {parts[0].steps}
     assert sorted(steps(workspace)[:2]) == sorted(["New collection “Meanwhile”", label])
     assert tables(workspace.library.database) != before
-    workspace.undo(parts[0].step)
+    workspace.undo(*parts[0].steps)
     workspace.undo()
     assert tables(workspace.library.database) == before
-    workspace.redo(parts[0].step)
+    workspace.redo(*parts[0].steps)
     assert sound(workspace) == []
 
 
@@ -113,18 +113,66 @@ def test_stopping_leaves_done_what_is_done_as_one_step_that_says_how_many(worksp
     journey.close()
     assert len(articles(workspace)) == MANY - second.done
     assert steps(workspace)[0] == f"{second.done} articles removed"
-    workspace.undo(first.step)
+    workspace.undo(*first.steps)
     assert len(articles(workspace)) == MANY
+
+
+def test_one_that_is_undone_under_way_ends_there(workspace):
+    before = tables(workspace.library.database)
+    journey = workspace.deeds.set_state(articles(workspace), "read")
+    next(journey)
+    workspace.undo(*next(journey).steps)
+    with pytest.raises(Cancelled):
+        next(journey)
+    assert tables(workspace.library.database) == before
+
+
+def test_a_part_that_builds_on_what_was_done_meanwhile_begins_another_step_and_both_are_known(workspace):
+    before = tables(workspace.library.database)
+    ids = articles(workspace)
+    journey = workspace.deeds.set_state(ids, "read")
+    first = next(journey)
+    with Workspace(workspace.library.folder) as other:
+        other.articles.edit(other.articles.key(ids[-1]), state="reading")
+    parts = list(journey)
+    assert parts[-1].steps[0] == first.steps[0]
+    assert len(parts[-1].steps) == 2
+    assert workspace.count("is:read") == MANY
+    for step in reversed(parts[-1].steps):
+        workspace.undo(step)
+    assert workspace.count("is:read") == 0
+    workspace.undo()
+    assert tables(workspace.library.database) == before
+
+
+def test_one_that_is_undone_in_an_earlier_step_of_it_ends_too(workspace):
+    ids = articles(workspace)
+    journey = workspace.deeds.set_state(ids, "read")
+    first = next(journey)
+    workspace.articles.edit(workspace.articles.key(ids[FEW]), state="reading")
+    assert len(next(journey).steps) == 2
+    workspace.undo(*first.steps)
+    with pytest.raises(Cancelled):
+        next(journey)
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_a_deed_on_one_thing_tells_its_step(workspace, removed):
+    marks = passages(workspace)[:1]
+    deed = workspace.deeds.remove_highlights(marks) if removed else retheme(workspace, marks, "New")
+    assert list(deed)[-1].steps == (workspace.history()[0].number,)
 
 
 def test_a_collection_takes_what_it_lacks_in_the_order_given_and_lets_go_of_all_of_it(workspace):
     ids, marks = articles(workspace), passages(workspace)
     made = workspace.collections.add("Some")
     workspace.collections.put(made.id, ids[3:5])
-    assert finished(workspace.deeds.put(made.id, [*reversed(ids), *marks]))[1]
+    finished(workspace.deeds.put(made.id, [*reversed(ids), *marks]))
     held = workspace.collections.find("Some")
     assert list(held.items) == [*ids[3:5], *(one for one in reversed(ids) if one not in ids[3:5]), *marks]
-    assert finished(workspace.deeds.put(made.id, ids)) == (workspace.collections.find("Some"), False)
+    assert {part.steps for part in workspace.deeds.put(made.id, ids)} == {()}
+    with pytest.raises(NotFound):
+        finished(workspace.deeds.put(made.id, ["0" * 32]))
     workspace.collections.write(made.id, "A heading", 1, ids[0])
     finished(workspace.deeds.take(made.id, workspace.collections.find("Some").sequence))
     assert workspace.collections.find("Some").sequence == ()

@@ -8,7 +8,7 @@ from app.model import Collection
 from app.workspace import Workspace
 from ui.commands.boards import COLLECTION, close_board, open_board
 from ui.commands.doing import carry_out
-from ui.commands.undoing import undoing
+from ui.commands.undoing import undoing, undoing_steps
 from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled, number
@@ -129,12 +129,11 @@ def arrange(context: Context, ids: Sequence[str]) -> None:
 def put(context: Context, collection: str, ids: Sequence[str]) -> None:
     """Put articles and passages into a collection; what is in it already stays where it is."""
 
-    def then(answer: tuple[Collection, bool]) -> None:
-        found, changed = answer
-        if changed:
+    def then(found: Collection, steps: tuple[int, ...]) -> None:
+        if steps:
             said = filled(context.messages.tr("Put into “{name}”."), name=found.name)
-            context.messages.say(said, deed=undoing(context))
-        else:  # nothing was done: Undo would take back what was done before
+            context.messages.say(said, deed=undoing_steps(context, steps))
+        else:
             context.messages.say(filled(context.messages.tr("“{name}” holds it already."), name=found.name))
 
     carry_out(
@@ -145,8 +144,9 @@ def put(context: Context, collection: str, ids: Sequence[str]) -> None:
 def put_new(context: Context, name: str, ids: Sequence[str]) -> None:
     """Make a collection of articles and passages, as one step."""
 
-    def then(found: Collection) -> None:
-        context.messages.say(filled(context.messages.tr("Put into “{name}”."), name=found.name), deed=undoing(context))
+    def then(found: Collection, steps: tuple[int, ...]) -> None:
+        said = filled(context.messages.tr("Put into “{name}”."), name=found.name)
+        context.messages.say(said, deed=undoing_steps(context, steps))
 
     carry_out(context, _collecting(context, ids), len(ids), lambda workspace: workspace.deeds.put_new(name, ids), then)
 
@@ -160,8 +160,9 @@ def take(context: Context, ids: Sequence[str]) -> None:
     if context.session.board is not None and context.session.board[0] == COLLECTION:
         collection, tr = context.session.board[1], context.messages.tr
 
-        def then(found: Collection) -> None:
-            context.messages.say(filled(tr("Taken out of “{name}”."), name=found.name), deed=undoing(context))
+        def then(found: Collection, steps: tuple[int, ...]) -> None:
+            said = filled(tr("Taken out of “{name}”."), name=found.name)
+            context.messages.say(said, deed=undoing_steps(context, steps))
 
         title = filled(tr("Taking {count} out of a collection"), count=number(len(ids)))
         carry_out(context, title, len(ids), lambda workspace: workspace.deeds.take(collection, ids), then)

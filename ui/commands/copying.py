@@ -42,7 +42,7 @@ def copy_things(context: Context, ids: Sequence[str], form: str) -> None:
         return copying.together(copies, wanted)
 
     title = filled(context.messages.tr("Copying {count} with their sources"), count=number(len(ids)))
-    carry_out(context, title, len(ids), journey, lambda copy: _put(context, copy, wanted))
+    carry_out(context, title, len(ids), journey, lambda copy, _steps: _put(context, copy, wanted), is_deed=False)
 
 
 def _looked_up(workspace: Workspace, given: str) -> Cited:

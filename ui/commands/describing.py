@@ -17,7 +17,7 @@ from app.text.addresses import safe_address
 from app.workspace import Workspace
 from ui.commands.doing import carry_out
 from ui.commands.opening import show_beside
-from ui.commands.undoing import undoing
+from ui.commands.undoing import undoing, undoing_steps
 from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled, number
@@ -42,7 +42,7 @@ def set_state(context: Context, articles: Sequence[str], state: str) -> None:
     def journey(workspace: Workspace) -> Generator[SoFar, None, None]:
         return workspace.deeds.set_state(articles, state)
 
-    carry_out(context, title, len(articles), journey, lambda _nothing: None)
+    carry_out(context, title, len(articles), journey, lambda _nothing, _steps: None)
 
 
 def set_open_state(context: Context, state: str) -> None:
@@ -215,9 +215,9 @@ def remove_articles(context: Context, articles: Sequence[str]) -> None:
     """Remove articles from the library; it can be undone."""
     count, tr = len(articles), context.messages.tr
 
-    def then(_nothing: object) -> None:
+    def then(_nothing: object, steps: tuple[int, ...]) -> None:
         what = tr("Article removed.") if count == 1 else filled(tr("{count} articles removed."), count=number(count))
-        context.messages.say(what, deed=undoing(context))
+        context.messages.say(what, deed=undoing_steps(context, steps))
 
     title = filled(tr("Removing {count} articles"), count=number(count))
     carry_out(context, title, count, lambda workspace: workspace.deeds.remove_articles(articles), then)

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from app.deeds import FEW, SoFar
 from app.errors import AppError
-from app.lane import DEED
-from app.progress import end_of
+from app.lane import DEED, SOON
 from app.workspace import Workspace
-from ui.commands.undoing import undo_number, undoing
+from ui.bridge import Refused
+from ui.commands.undoing import Offer, undo_steps, undoing_steps
 from ui.context import Context, Running
 from ui.wording import filled, number
 
@@ -22,22 +22,31 @@ def carry_out(
     title: str,
     count: int,
     journey: Callable[[Workspace], Generator[SoFar, None, Value]],
-    then: Callable[[Value], None],
+    then: Callable[[Value, tuple[int, ...]], None],
     ended: Callable[[], None] | None = None,
+    *,
+    refused: Refused | None = None,
+    is_deed: bool = True,
 ) -> None:
     """Do something with so many rows; ``title`` says what, should it take long.
 
-    ``then`` gets what the journey returns, and ``ended`` is called whatever comes of it. One deed is done after the
-    other: also what few rows are meant for waits for those that are under way.
+    ``then`` gets what the journey returns and the numbers of its steps, ``refused`` why it was not done, which is said
+    without it, and ``ended`` is called whatever comes of it. One deed is done after the other: also what few rows are
+    meant for waits for those that are under way. What is no deed changes nothing: it waits for none, and is not undone.
     """
-    if count <= FEW and not context.session.running:
-        _at_once(context, journey, then, ended)
+
+    def end() -> None:
+        if ended is not None:
+            ended()
+
+    if count <= FEW and not (is_deed and any(one.is_deed for one in context.session.running)):
+        _at_once(context, journey, then, end, refused or context.messages.complain)
     else:
-        _by_parts(context, title, journey, then, ended)
+        _by_parts(context, title, journey, then, end, refused, Running(is_deed=is_deed))
 
 
 def stop(context: Context) -> None:
-    """Stop the deed that is under way; what is done by then stays."""
+    """Stop what is under way; what is done by then stays."""
     if context.session.running:
         context.session.running[0].ticket.cancel()
 
@@ -45,61 +54,83 @@ def stop(context: Context) -> None:
 def _at_once(
     context: Context,
     journey: Callable[[Workspace], Generator[SoFar, None, Value]],
-    then: Callable[[Value], None],
-    ended: Callable[[], None] | None,
+    then: Callable[[Value, tuple[int, ...]], None],
+    ended: Callable[[], None],
+    refused: Refused,
 ) -> None:
-    def done(value: Value) -> None:
-        then(value)
-        if ended is not None:
-            ended()
+    def job(workspace: Workspace) -> tuple[Value, tuple[int, ...]]:
+        steps: tuple[int, ...] = ()
+        parts = journey(workspace)
+        while True:
+            try:
+                steps = next(parts).steps
+            except StopIteration as stop:
+                return stop.value, steps
 
-    def refused(error: AppError) -> None:
-        context.messages.complain(error)
-        if ended is not None:
-            ended()
+    def done(answer: tuple[Value, tuple[int, ...]]) -> None:
+        then(*answer)
+        ended()
 
-    context.bridge.ask(lambda workspace: end_of(journey(workspace)), done, refused=refused)
+    def refuse(error: AppError) -> None:
+        refused(error)
+        ended()
+
+    context.bridge.ask(job, done, refused=refuse)
 
 
 def _by_parts(
     context: Context,
     title: str,
     journey: Callable[[Workspace], Generator[SoFar, None, Value]],
-    then: Callable[[Value], None],
-    ended: Callable[[], None] | None,
+    then: Callable[[Value, tuple[int, ...]], None],
+    ended: Callable[[], None],
+    refused: Refused | None,
+    running: Running,
 ) -> None:
-    running = Running()
-
     def step(progress: SoFar) -> None:
-        running.done, running.step = progress.done, progress.step
+        running.done, running.steps = progress.done, progress.steps
         context.parts.deeds.show_progress(title, progress)
 
     def end() -> None:
         context.session.running.remove(running)
         context.parts.deeds.end()
-        if ended is not None:
-            ended()
+        ended()
+
+    def offer() -> Offer | None:
+        return undoing_steps(context, running.steps)
 
     def done(value: Value) -> None:
         end()
-        if running.unwanted and running.step is not None:
-            undo_number(context, running.step)
+        if running.unwanted and running.steps:
+            undo_steps(context, running.steps)
         else:
-            then(value)
+            then(value, running.steps)
 
-    def refused(error: AppError) -> None:
+    def refuse(error: AppError) -> None:
         end()
-        context.messages.complain(error, deed=undoing(context) if running.step is not None else None)
+        if refused is not None:
+            refused(error)
+        else:
+            context.messages.complain(error, deed=offer())
 
     def stopped() -> None:
         end()
-        if running.step is None:
+        if running.unwanted and running.steps:
+            undo_steps(context, running.steps)
+        elif running.steps:
+            context.bridge.ask(lambda workspace: all(map(workspace.library.journal.is_open, running.steps)), tell)
+        elif running.done or not running.unwanted:  # of one that waited for its turn nothing was seen
             context.messages.say(context.messages.tr("Stopped before anything was done."))
-        elif running.unwanted:
-            undo_number(context, running.step)
-        else:
-            said = context.messages.tr("Stopped. What was done by then, with {count} of them, stays.")
-            context.messages.say(filled(said, count=number(running.done)), deed=undoing(context))
 
-    running.ticket = context.bridge.walk(journey, step, done, refused=refused, stopped=stopped, rank=DEED)
-    context.session.running.append(running)
+    def tell(is_there: bool) -> None:
+        tr = context.messages.tr
+        if is_there:
+            said = tr("Stopped. What was done by then, with {count} of them, stays.")
+            context.messages.say(filled(said, count=number(running.done)), deed=offer())
+        else:
+            context.messages.say(tr("Stopped, since what was done by then was undone."))
+
+    rank = DEED if running.is_deed else SOON
+    running.ticket = context.bridge.walk(journey, step, done, refused=refuse, stopped=stopped, rank=rank)
+    # What is no deed goes before those: it is what is under way now.
+    context.session.running.insert(len(context.session.running) if running.is_deed else 0, running)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.deeds import FEW, SoFar
-from app.lane import DEED
+from app.deeds import SoFar
 from app.model import RECURRING_FIELDS, Article, Gap
-from app.progress import end_of
 from app.text import graphemes
 from app.workspace import Workspace
 from ui.bridge import Refused
+from ui.commands.doing import carry_out
 from ui.context import Context
+from ui.wording import filled, number
 
 if TYPE_CHECKING:
     from app.reporting import ImportReport
@@ -94,18 +94,16 @@ def fill_in(
     articles: Sequence[int],
     fields: Mapping[str, str],
     confirmed: Sequence[str],
-    then: Callable[[int | None], None],
+    then: Callable[[tuple[int, ...]], None],
     refused: Refused,
 ) -> None:
     """Write down what is known now of one or several articles, as one step; ``confirmed`` fields stay as they are.
 
-    ``then`` gets the number of the step, ``None`` where all of it was known; ``refused`` why it cannot be written.
+    ``then`` gets the numbers of its steps, none where all of it was known; ``refused`` why it cannot be written.
     """
 
-    def journey(workspace: Workspace) -> Generator[SoFar, None, int | None]:
+    def journey(workspace: Workspace) -> Generator[SoFar, None, None]:
         return workspace.deeds.edit(articles, fields, confirmed)
 
-    if len(articles) <= FEW:
-        context.bridge.ask(lambda workspace: end_of(journey(workspace)), then, refused=refused)
-    else:
-        context.bridge.walk(journey, lambda _step: None, then, refused=refused, rank=DEED)
+    title = filled(context.messages.tr("Filling in details of {count} articles"), count=number(len(articles)))
+    carry_out(context, title, len(articles), journey, lambda _nothing, steps: then(steps), refused=refused)

@@ -10,7 +10,7 @@ from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.doing import carry_out
 from ui.commands.opening import come_to_text
-from ui.commands.undoing import undoing
+from ui.commands.undoing import undoing, undoing_steps
 from ui.commands.writing import write_down
 from ui.context import Context
 from ui.wording import filled, number
@@ -152,9 +152,9 @@ def remove_all(context: Context, highlights: Sequence[str]) -> None:
     """Delete some highlights, as one step; it can be undone."""
     count, tr = len(highlights), context.messages.tr
 
-    def then(_nothing: object) -> None:
+    def then(_nothing: object, steps: tuple[int, ...]) -> None:
         many = filled(tr("{count} highlights removed."), count=number(count))
-        context.messages.say(tr("Highlight removed.") if count == 1 else many, deed=undoing(context))
+        context.messages.say(tr("Highlight removed.") if count == 1 else many, deed=undoing_steps(context, steps))
 
     title = filled(tr("Removing {count} highlights"), count=number(count))
     carry_out(context, title, count, lambda workspace: workspace.deeds.remove_highlights(highlights), then)

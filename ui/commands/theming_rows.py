@@ -10,7 +10,7 @@ from app.model import Theme
 from app.workspace import Workspace
 from ui.commands.doing import carry_out
 from ui.commands.marking import say_no_digit
-from ui.commands.undoing import undoing
+from ui.commands.undoing import Offer, undoing_steps
 from ui.context import Context
 from ui.wording import filled, number
 
@@ -72,15 +72,15 @@ def _change(context: Context, ids: Sequence[str], wish: Wish, then: Callable[[],
         names = [put.name] if put else [workspace.themes.find(one).name for one in remove]
         return put.id if put else "", names, meant
 
-    def done(answer: Done) -> None:
+    def done(answer: Done, steps: tuple[int, ...]) -> None:
         context.session.last_theme = answer[0] or context.session.last_theme
-        _say(context, *answer)
+        _say(context, *answer, undoing_steps(context, steps))
 
     title = filled(context.messages.tr("Changing the themes of {count} rows"), count=number(len(ids)))
     carry_out(context, title, len(ids), journey, done, then)
 
 
-def _say(context: Context, add: str, names: Sequence[str], things: Sequence[Thing]) -> None:
+def _say(context: Context, add: str, names: Sequence[str], things: Sequence[Thing], offer: Offer | None) -> None:
     """Say on how many rows themes were put, or off how many they were taken."""
     tr = context.messages.tr
     if not things:
@@ -93,7 +93,7 @@ def _say(context: Context, add: str, names: Sequence[str], things: Sequence[Thin
     else:
         what = filled(tr("{count} passages") if passages else tr("{count} articles"), count=number(len(things)))
     said = tr("Put on {what}: {themes}.") if add else tr("Taken off {what}: {themes}.")
-    context.messages.say(filled(said, what=what, themes=", ".join(names)), deed=undoing(context))
+    context.messages.say(filled(said, what=what, themes=", ".join(names)), deed=offer)
 
 
 def _toggled(things: Sequence[Thing], theme: str) -> tuple[str, Sequence[str]]:

@@ -31,14 +31,14 @@ class DetailsSheet(Sheet):
 
     What is no date, and what cannot be written down, is kept until its reader has seen it again.
 
-    ``fill_wished`` carries keys and what was given; ``undo_wished`` the step that was made of it.
+    ``fill_wished`` carries keys and what was given; ``undo_wished`` the steps that were made of it.
     """
 
     articles_wished = Signal(object)
     beginning_wished = Signal(int)
     values_wished = Signal(str)
     fill_wished = Signal(object, object)
-    undo_wished = Signal(int)
+    undo_wished = Signal(object)
 
     def __init__(self, looks: Looks, parent: QWidget) -> None:
         """Make a hidden one."""
@@ -48,7 +48,7 @@ class DetailsSheet(Sheet):
         self._chosen: tuple[int, ...] = ()
         self._kept: dict[tuple[int, ...], Given] = {}  # what was typed and is not written down, by the articles
         self._warned: set[tuple[int, ...]] = set()  # of whose articles it was said on closing
-        self._steps: list[int] = []
+        self._steps: list[tuple[int, ...]] = []
         self._returns = False
         self._told = ""
         self.list = GapList(looks)
@@ -145,10 +145,10 @@ class DetailsSheet(Sheet):
         """Offer values that other articles have."""
         self.form.take_values(values)
 
-    def show_saved(self, articles: int, step: int | None) -> None:
-        """Say that what was filled in of so many articles is written down, in a step if that changed anything."""
-        if step is not None:
-            self._steps.append(step)
+    def show_saved(self, articles: int, steps: tuple[int, ...]) -> None:
+        """Say that what was filled in of so many articles is written down, in steps if that changed anything."""
+        if steps:
+            self._steps.append(steps)
         several = filled(self.tr("Written on {count} articles."), count=number(articles))
         self._told = self.tr("Saved.") if articles == 1 else several
         if not self._kept:
