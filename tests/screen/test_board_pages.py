@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.boards import Boards
+from app.errors import LibraryError
 from app.model import Interlude
 from app.workspace import Workspace
 from tests.libraries import add
@@ -168,3 +169,20 @@ def test_a_collection_of_many_passages_and_articles_is_laid_out_in_its_order(han
     assert hands.window.board.shown() == ()
     hands.act("undo")
     assert len(hands.window.board.shown()) == len(ids) + 1
+
+
+@pytest.mark.parametrize("page", [0, 2])
+def test_a_board_that_cannot_be_gathered_is_closed_and_that_is_said(hands, monkeypatch, gathered, page):
+    gather, said = Boards.gather, []
+    hands.window.messages.spoken.connect(said.append)
+
+    def broken(self, wanted):
+        if len(gathered) >= page:
+            raise LibraryError("Made up for the test.")
+        return gather(self, wanted)
+
+    monkeypatch.setattr(Boards, "gather", broken)
+    hands.window.side.themes.board_wished.emit(water(hands))
+    hands.rest()
+    assert said == ["Made up for the test."]
+    assert not hands.window.centre.is_board()

@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import Final
 
 from app.boards import Layout
+from app.errors import AppError
 from app.gathering import Passage as Gathered
 from app.lane import SOON
 from app.library.naming import Ref
@@ -91,7 +92,7 @@ def _lay_out(context: Context) -> None:
         else:
             _show(context, layout)
 
-    context.bridge.ask(job, then, key="board")
+    context.bridge.ask(job, then, key="board", refused=lambda error: _refuse(context, board, error))
 
 
 def _gather(context: Context, layout: Layout, rest: Sequence[Ref]) -> None:
@@ -105,19 +106,44 @@ def _gather(context: Context, layout: Layout, rest: Sequence[Ref]) -> None:
         for start in range(0, len(rest), PAGE):
             yield workspace.boards.gather(rest[start : start + PAGE])
 
+    def is_wanted() -> bool:
+        # What was gathered before a deed may still come after it.
+        return context.session.board == board and not ticket.is_cancelled
+
     def step(page: Page) -> None:
         nonlocal come
-        if context.session.board == board:
+        if is_wanted():
             _take(context, page)
             come += PAGE
             said = filled(context.messages.tr("{count} still to come"), count=number(max(0, len(rest) - come)))
             context.parts.centre.show_place(said)
 
     def then(_nothing: None) -> None:
-        if context.session.board == board:
+        if is_wanted():
             _show(context, layout)
 
-    context.session.gathering = context.bridge.walk(journey, step, then, rank=SOON)
+    def refused(error: AppError) -> None:
+        if is_wanted():
+            _refuse(context, board, error)
+
+    def stopped() -> None:
+        if is_wanted():
+            _give_up(context, board)
+
+    ticket = context.bridge.walk(journey, step, then, refused=refused, stopped=stopped, rank=SOON)
+    context.session.gathering = ticket
+
+
+def _refuse(context: Context, board: tuple[str, str] | None, error: AppError) -> None:
+    """Say why what lies on a board cannot be shown."""
+    context.messages.complain(error)
+    _give_up(context, board)
+
+
+def _give_up(context: Context, board: tuple[str, str] | None) -> None:
+    """Close a board that waits for what lies on it; one that is shown stays as it was."""
+    if context.session.board == board != context.session.laid_out:
+        close_board(context)
 
 
 def _take(context: Context, page: Page) -> None:
