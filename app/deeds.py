@@ -16,11 +16,20 @@ from app.wording import Message
 
 Each = TypeVar("Each")
 
+PASSAGES: Final = "passages"
+ARTICLES: Final = "articles"
+MIXED: Final = "mixed"
+
 FEW: Final = 8
 """So many things are one part: a deed on no more of them is done as a whole or not at all."""
 
 _LOOKED_UP: Final = 100  # things in one step
 _MOST: Final = 400  # things in one part
+_THEMES_OF: Final = {
+    PASSAGES: "Themes of {count} passages",
+    ARTICLES: "Themes of {count} articles",
+    MIXED: "Themes of {count} articles and passages",
+}
 _IN_COLLECTIONS: Final = ("article", "highlight", "interlude")
 _SECONDS: Final = 0.02  # that a part should take, with all that the history and the index have to write
 
@@ -43,6 +52,12 @@ class Thing:
     key: int
     themes: tuple[str, ...]
     is_passage: bool
+
+
+def kind_of(things: Sequence[Thing]) -> str:
+    """Return what things are: ``PASSAGES``, ``ARTICLES``, or both of them, ``MIXED``."""
+    kinds = {PASSAGES if thing.is_passage else ARTICLES for thing in things}
+    return kinds.pop() if len(kinds) == 1 else MIXED
 
 
 class Deeds:
@@ -89,8 +104,7 @@ class Deeds:
                 holdings.themes.put_on_article(key, put)
                 holdings.themes.take_off_article(key, gone)
 
-        of_passages = all(thing.is_passage for thing in things)
-        label = "Themes of {count} passages" if of_passages else "Themes of {count} articles"
+        label = _THEMES_OF[kind_of(things)]
         yield from self._in_parts(things, lambda count: Message(label, {"count": count}), part)
 
     def set_state(self, articles: Sequence[str], state: str) -> Generator[SoFar, None, None]:

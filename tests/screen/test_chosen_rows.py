@@ -160,6 +160,16 @@ def test_digits_are_for_the_themes_of_chosen_passages(hands):
     assert themes_on_passages(hands) == [["Trees"]] * 5
 
 
+def test_articles_and_passages_together_are_called_both(hands):
+    article, said = hands.window.context.session.article.id, heard(hands)
+    water = next(theme.id for theme in hands.window.context.session.themes if theme.name == "Water")
+    hands.window.side.themes.dropped.emit((article, hands.window.context.session.highlights[0].id), water)
+    hands.rest()
+    assert said == ["Put on 2 articles and passages: Water."]
+    hands.act("undo")
+    assert said[1:] == ["Undone: Themes of 2 articles and passages"]
+
+
 def test_rows_that_are_dropped_on_a_theme_get_it_in_one_step(hands):
     water = next(theme.id for theme in hands.window.context.session.themes if theme.name == "Water")
     chosen, said = choose(hands, 3), heard(hands)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 
-from app.deeds import SoFar, Thing
+from app.deeds import ARTICLES, PASSAGES, SoFar, Thing, kind_of
 from app.lane import SOON
 from app.model import Theme
 from app.workspace import Workspace
@@ -87,11 +87,12 @@ def _say(context: Context, add: str, names: Sequence[str], things: Sequence[Thin
         if add:
             context.messages.say(filled(tr("“{theme}” is on it already."), theme=", ".join(names)))
         return
-    passages = things[0].is_passage
+    kind = kind_of(things)
     if len(things) == 1:
-        what = tr("one passage") if passages else tr("one article")
+        what = tr("one passage") if kind == PASSAGES else tr("one article")
     else:
-        what = filled(tr("{count} passages") if passages else tr("{count} articles"), count=number(len(things)))
+        many = {PASSAGES: tr("{count} passages"), ARTICLES: tr("{count} articles")}
+        what = filled(many.get(kind, tr("{count} articles and passages")), count=number(len(things)))
     said = tr("Put on {what}: {themes}.") if add else tr("Taken off {what}: {themes}.")
     context.messages.say(filled(said, what=what, themes=", ".join(names)), deed=offer)
 
