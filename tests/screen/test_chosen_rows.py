@@ -220,6 +220,21 @@ def choose_all(hands: Hands) -> None:
     hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, to=hands.window.list)
 
 
+def test_what_is_collected_right_after_ctrl_a_is_what_was_meant_though_the_keyboard_moves(
+    qtbot, looks, tmp_path, crowd
+):
+    with Workspace(crowd) as workspace:
+        workspace.collections.add("Wood")
+    with opened(qtbot, crowd, tmp_path / "settings.json", looks) as hands:
+        hands.open(hands.titles()[0])
+        choose_all(hands)
+        assert not hands.window.list.are_named()
+        hands.window.actions_by_key["collect"].trigger()
+        hands.window.reader.setFocus()
+        hands.choose(hands.menu(), "Wood")
+        assert len(hands.until(lambda: hands.window.context.session.collections[0].items)) == 100
+
+
 def under_water(library: Path) -> int:
     with Workspace(library) as workspace:
         return workspace.count("theme:Water")

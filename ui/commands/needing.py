@@ -61,16 +61,12 @@ def meant(context: Context) -> tuple[str, ...]:
 
 
 def when_meant(context: Context, then: Callable[[tuple[str, ...]], None]) -> None:
-    """Hand on the ids of what is meant, see :func:`meant`, as soon as all chosen rows have theirs."""
-
-    def hand_on(_rows: tuple[str, ...]) -> None:
-        if ids := meant(context):
-            then(ids)
-
-    if context.parts.list.hasFocus():
-        context.parts.list.when_named(hand_on)
-    else:
-        hand_on(())
+    """Hand on the ids of what is meant now, see :func:`meant`, as soon as all chosen rows have theirs."""
+    rows = context.parts.list
+    if rows.hasFocus() and not rows.are_named():
+        rows.when_named(then)
+    elif ids := meant(context):
+        then(ids)
 
 
 def _chosen(context: Context) -> tuple[str, ...]:
