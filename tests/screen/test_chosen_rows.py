@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame
 
+from app.progress import Progress
 from app.workspace import Workspace
 from tests.libraries import add, imported
 from tests.windows import Hands, opened
@@ -248,6 +250,25 @@ def test_a_digit_right_after_ctrl_a_is_for_all_that_is_listed(qtbot, looks, tmp_
         hands.rest()
         assert said == ["Put on 100 articles: Water."]
         assert under_water(crowd) == 100
+
+
+def test_the_card_of_a_deed_lies_above_that_of_an_import_and_below_a_sheet(qtbot, looks, tmp_path, crowd):
+    with opened(qtbot, crowd, tmp_path / "settings.json", looks) as hands:
+        window = hands.window
+        deed, sheet = window.context.parts.deeds, window.import_sheet
+        sheet.begin()
+        hands.act("palette")
+        deed.show_progress("Changing much", Progress(1, 100, ""))
+        hands.until(deed.isVisible)
+        cards = [one.findChild(QFrame) for one in (deed, sheet)]
+        places = [one.rect().translated(one.mapTo(window, QPoint(0, 0))) for one in cards]
+        assert not places[0].intersects(places[1])
+        assert window.childAt(places[0].center()) is not None
+        assert not deed.isAncestorOf(window.childAt(places[0].center()))
+        sheet.vanish()
+        deed.show_progress("Changing much", Progress(2, 100, ""))
+        assert cards[0].mapTo(window, cards[0].rect().bottomLeft()) == places[1].bottomLeft()
+        deed.end()
 
 
 def test_undo_right_after_a_deed_on_many_rows_takes_back_that_deed(qtbot, looks, tmp_path, crowd):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.progress import Progress
@@ -16,6 +16,7 @@ from ui.widgets.labels import label
 from ui.wording import filled, number
 
 _WIDE: Final = 400
+_LEAST: Final = 140  # of the height: with less, it lies on what is there
 _APPEARS: Final = 400  # milliseconds after the first progress: what is done by then needs no card
 
 
@@ -53,6 +54,13 @@ class DeedCard(FloatingCard):
         self._bar.setValue(progress.done)
         of_all = self.tr("{done} of {total}")
         self._count.setText(filled(of_all, done=number(progress.done), total=number(progress.total)))
+        if self.isVisible():
+            self.fit(_WIDE)  # the card of an import may have come, grown or gone
+
+    def room(self) -> QRect:
+        """Return the room above the card of an import; where that is too low, all of it."""
+        above = self.room_above()
+        return above if above.height() >= _LEAST else super().room()
 
     def end(self) -> None:
         """Go: nothing is under way any more."""

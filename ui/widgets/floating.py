@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from ui.looks import Looks
 from ui.widgets.boxes import column, surface
-from ui.widgets.overlay import paint_shadow
+from ui.widgets.overlay import Overlay, paint_shadow
 
 _SHADOW: Final = 26
 _MARGIN: Final = 16
+_BETWEEN: Final = 10  # two cards
 
 
 class FloatingCard(QWidget):
@@ -33,11 +34,14 @@ class FloatingCard(QWidget):
         self._card.setLayout(layout)
 
     def appear(self) -> None:
-        """Show it above everything else in the window."""
+        """Show it above everything else in the window, but for what lies over all of it."""
         if not self.isVisible():
             self.parentWidget().installEventFilter(self)
         self.show()
         self.raise_()
+        over = self.parentWidget().findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if lowest := next((one for one in over if one.isVisible()), None):
+            self.stackUnder(lowest)
 
     def vanish(self) -> None:
         """Take it away; a keyboard that was in it goes to the window."""
@@ -50,6 +54,14 @@ class FloatingCard(QWidget):
     def room(self) -> QRect:
         """Return where cards may be in the window."""
         return self.parentWidget().rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+
+    def room_above(self) -> QRect:
+        """Return where in the window a card is above others that are shown."""
+        room = FloatingCard.room(self)
+        for other in self.parentWidget().findChildren(FloatingCard, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if other is not self and other.isVisible():
+                room.setBottom(min(room.bottom(), other.geometry().top() + _SHADOW - _BETWEEN))
+        return room
 
     def fit(self, width: int) -> None:
         """Make the card so wide, as high as its content, and put it into the corner."""
