@@ -17,7 +17,7 @@ from app.library.carrying import carried
 from app.library.database import Database, Row, sound
 from app.library.library import Library, as_json, clean_text, new_uid, now
 from app.library.metadata import checked_field, details_of, metadata_columns, metadata_of
-from app.library.naming import one
+from app.library.naming import one, slotted
 from app.library.notes import Notes
 from app.library.themes import Themes
 from app.library.versions import Versions
@@ -79,9 +79,9 @@ class Articles:
         """Return articles by their keys, in that order; keys that are gone are passed over."""
         found: dict[int, Article] = {}
         wanted = list(keys)
-        for start in range(0, len(wanted), 500):
+        for part, slots in slotted(wanted):
             with sound(self._database.path):
-                found |= self._values(wanted[start : start + 500])
+                found |= self._values(part, slots)
         return [found[key] for key in wanted if key in found]
 
     def add(self, draft: Draft, source: Source) -> int:
@@ -328,8 +328,7 @@ class Articles:
     def _is_there(self, original: str) -> bool:
         return self._database.value("SELECT 1 FROM article WHERE original=?", (original,)) is not None
 
-    def _values(self, keys: list[int]) -> dict[int, Article]:
-        slots = ",".join("?" * len(keys))
+    def _values(self, keys: list[int], slots: str) -> dict[int, Article]:
         database = self._database
         themes: dict[int, list[str]] = defaultdict(list)
         for row in database.rows(

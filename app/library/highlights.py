@@ -11,7 +11,7 @@ from app.errors import InvalidInput, NotFound
 from app.library.bodies import Bodies
 from app.library.database import Row, sound
 from app.library.library import Library, clean_text, new_uid, now
-from app.library.naming import one
+from app.library.naming import one, slotted
 from app.library.notes import Notes
 from app.library.rounds import Rounds
 from app.library.themes import Themes
@@ -58,8 +58,7 @@ class Highlights:
     def of_articles(self, articles: Iterable[int]) -> dict[int, tuple[Highlight, ...]]:
         """Return the highlights of several articles, by article, each in the order of the text."""
         grouped: dict[int, list[Highlight]] = defaultdict(list)
-        for part in _chunks(list(articles)):
-            slots = ",".join("?" * len(part))
+        for part, slots in slotted(list(articles)):
             rows = self._database.rows(
                 f"SELECT * FROM highlight WHERE article_id IN ({slots}) ORDER BY article_id, start, end, id", part
             )
@@ -70,8 +69,7 @@ class Highlights:
     def by_keys(self, keys: Sequence[int]) -> list[Highlight]:
         """Return highlights by their keys, in that order; keys that are gone are passed over."""
         found: dict[int, Highlight] = {}
-        for part in _chunks(list(keys)):
-            slots = ",".join("?" * len(part))
+        for part, slots in slotted(list(keys)):
             rows = self._database.rows(f"SELECT * FROM highlight WHERE id IN ({slots})", part)
             found |= {highlight.key: highlight for highlight in self._values(rows)}
         return [found[key] for key in keys if key in found]
@@ -79,8 +77,7 @@ class Highlights:
     def themes_by_article(self, articles: Sequence[int]) -> dict[str, tuple[str, ...]]:
         """Return the ids of the themes on the passages of articles, by the id of the article, the commonest first."""
         found: dict[str, list[str]] = defaultdict(list)
-        for part in _chunks(list(articles)):
-            slots = ",".join("?" * len(part))
+        for part, slots in slotted(list(articles)):
             rows = self._database.rows(
                 f"""SELECT article.uid AS article, theme.uid AS theme FROM highlight
                     JOIN highlight_theme ON highlight_theme.highlight_id=highlight.id
@@ -328,8 +325,7 @@ class Highlights:
     def authors(self, keys: Sequence[int]) -> frozenset[str]:
         """Return whose some highlights are, by key; ``""`` are the reader's own."""
         found: set[str] = set()
-        for part in _chunks(list(keys)):
-            slots = ",".join("?" * len(part))
+        for part, slots in slotted(list(keys)):
             rows = self._database.rows(f"SELECT DISTINCT author FROM highlight WHERE id IN ({slots})", part)
             found |= {str(row["author"]) for row in rows}
         return frozenset(found)
@@ -352,8 +348,7 @@ class Highlights:
         themes: dict[int, list[str]] = defaultdict(list)
         notes: dict[int, tuple[str, bool]] = {}
         articles: dict[int, str] = {}
-        for part in _chunks(keys):
-            slots = ",".join("?" * len(part))
+        for part, slots in slotted(keys):
             for row in self._database.rows(
                 f"""SELECT highlight_id, uid FROM highlight_theme JOIN theme ON theme.id=theme_id
                     WHERE highlight_id IN ({slots}) ORDER BY highlight_theme.id""",
@@ -364,8 +359,7 @@ class Highlights:
                 f"SELECT highlight_id, text, private FROM note WHERE highlight_id IN ({slots})", part
             ):
                 notes[row["highlight_id"]] = (row["text"], bool(row["private"]))
-        for part in _chunks(sorted({row["article_id"] for row in rows})):
-            slots = ",".join("?" * len(part))
+        for part, slots in slotted(sorted({row["article_id"] for row in rows})):
             articles |= {
                 row["id"]: row["uid"]
                 for row in self._database.rows(f"SELECT id, uid FROM article WHERE id IN ({slots})", part)
@@ -390,11 +384,6 @@ class Highlights:
             )
             for row in rows
         ]
-
-
-def _chunks(keys: list[int], size: int = 500) -> Iterable[list[int]]:
-    """Cut a long list of keys into parts that fit into one statement."""
-    return (keys[start : start + size] for start in range(0, len(keys), size))
 
 
 def _short(quote: str) -> str:

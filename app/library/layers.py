@@ -12,6 +12,7 @@ from app.library.database import Database
 from app.library.highlights import Highlights
 from app.library.library import Library, clean_text
 from app.library.marks import anchor_of, found
+from app.library.naming import slotted
 from app.library.rounds import Rounds
 from app.model import Highlight, Status, Theme
 from app.rounds import Round
@@ -75,9 +76,7 @@ class Layers:
         table, values = ("layer_theme", [author]) if author else ("article_theme", [])
         where = " AND author=?" if author else ""
         grouped: dict[int, set[str]] = defaultdict(set)
-        for start in range(0, len(articles), 500):
-            part = list(articles[start : start + 500])
-            slots = ",".join("?" * len(part))
+        for part, slots in slotted(articles):
             for row in self._database.rows(
                 f"""SELECT article_id, uid FROM {table} JOIN theme ON theme.id=theme_id
                     WHERE article_id IN ({slots}){where}""",
@@ -89,11 +88,10 @@ class Layers:
     def on_articles(self, articles: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
         """Return the ids of the themes that others than the reader put on whole articles, by article and author."""
         found: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        for start in range(0, len(articles), 500):
-            part = list(articles[start : start + 500])
+        for part, slots in slotted(articles):
             for row in self._database.rows(
                 f"""SELECT article_id, author, uid FROM layer_theme JOIN theme ON theme.id=theme_id
-                    WHERE article_id IN ({",".join("?" * len(part))}) ORDER BY article_id, author, layer_theme.id""",
+                    WHERE article_id IN ({slots}) ORDER BY article_id, author, layer_theme.id""",
                 part,
             ):
                 held = found[row["article_id"]]

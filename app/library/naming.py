@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from app.errors import Conflict, NotFound
 from app.library.database import Database, Row
 
 Ref = tuple[str, int]
 """A row: its table, and its key."""
+
+Named = TypeVar("Named", int, str)
 
 _SHORTEST = 4
 _AT_ONCE = 500
@@ -43,7 +46,7 @@ def keys_by_uid(database: Database, table: str, uids: Sequence[str]) -> dict[str
     """Return the keys of the rows that have these whole uids, in their order; those that no row has are passed over."""
     found = {
         str(row["uid"]): int(row["id"])
-        for part, slots in _parts(uids)
+        for part, slots in slotted(uids)
         for row in database.rows(f'SELECT id, uid FROM "{table}" WHERE uid IN ({slots})', part)
     }
     return {uid: found[uid] for uid in uids if uid in found}
@@ -53,14 +56,14 @@ def still_there(database: Database, table: str, keys: Sequence[int]) -> list[int
     """Return those of some keys that a row of ``table`` has."""
     found = {
         int(row["id"])
-        for part, slots in _parts(keys)
+        for part, slots in slotted(keys)
         for row in database.rows(f'SELECT id FROM "{table}" WHERE id IN ({slots})', part)
     }
     return [key for key in keys if key in found]
 
 
-def _parts(values: Sequence[int] | Sequence[str]) -> Iterator[tuple[list[int | str], str]]:
-    """Yield as many values at a time as fit into one statement, and the slots for them."""
+def slotted(values: Sequence[Named]) -> Iterator[tuple[list[Named], str]]:
+    """Yield as many values at a time as fit into one statement, with the slots for them."""
     for start in range(0, len(values), _AT_ONCE):
-        part: list[int | str] = [*values[start : start + _AT_ONCE]]
+        part = list(values[start : start + _AT_ONCE])
         yield part, ",".join("?" * len(part))
