@@ -118,7 +118,7 @@ class HistoryModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row if isinstance(row, str) else self._spoken(row)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, StepRow):
-            return plain_tip(row.label)
+            return plain_tip(f"{row.label} ({row.step.number})")  # by its number a refusal names it
         return None
 
     def _spoken(self, row: StepRow) -> str:

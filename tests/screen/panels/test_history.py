@@ -118,3 +118,9 @@ def test_an_empty_history_says_what_will_stand_here(panel):
     panel.show_steps(())
     assert panel.list.isHidden()
     assert panel._hint.isVisible()
+
+
+def test_the_tip_of_a_step_has_the_number_by_which_a_refusal_names_it(panel):
+    model = panel.list.rows
+    tips = [model.index(place).data(Qt.ItemDataRole.ToolTipRole) for place in range(model.rowCount())]
+    assert [tip for tip in tips if tip is not None] == [f"{one.label} ({one.number})" for one in STEPS]
