@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.boards import Boards
 from app.errors import LibraryError
@@ -145,6 +146,36 @@ def test_many_passages_of_the_board_change_their_themes_in_one_step(hands, gathe
     hands.act("undo")
     assert shown(hands) == lies(hands)
     assert len(shown(hands)) == ARTICLES * EACH
+
+
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_heading_above_a_row_is_seen_with_its_words_and_can_be_written_on(hands, place):
+    with Workspace(hands.window.context.bridge.folder) as workspace:
+        ids = [one.id for one in workspace.articles.by_keys(workspace.keys(""))[:3]]
+    chosen = hands.window.context.session.collections[0].id
+    collecting.put(hands.window.context, chosen, ids)
+    hands.rest()
+    hands.window.side.collections.board_wished.emit(chosen)
+    hands.until(hands.window.board.shown)
+    hands.rest()
+    cards = hands.window.board.focusProxy()
+    row = cards.model().index(place, 0)
+    hands.click(cards.viewport(), cards.visualRect(row).center())
+    hands.key(Qt.Key.Key_H)
+    hands.type("Part one")
+    hands.key(Qt.Key.Key_Return)
+    hands.rest()
+    row = cards.model().index(place, 0)
+    assert row.data() == "Heading 1: Part one"
+    assert shown(hands) == lies(hands)
+    middle = cards.visualRect(row).center()
+    hands.click(cards.viewport(), middle)
+    QTest.mouseDClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    hands.type(" of two")
+    hands.key(Qt.Key.Key_Return)
+    hands.rest()
+    assert cards.model().index(place, 0).data() == "Heading 1: Part one of two"
+    assert shown(hands) == lies(hands)
 
 
 def test_a_collection_of_many_passages_and_articles_is_laid_out_in_its_order(hands, gathered):

@@ -1,10 +1,16 @@
-"""The frame of the window: panes fold away instead of lying over each other, and come back as they were."""
+"""The frame of the window: panes fold away instead of lying over each other, and come back as they were.
+
+So does the keyboard when a message goes.
+"""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.settings import Settings
 from ui.main import make_window
+from ui.widgets.toast import Toast
 
 
 @pytest.fixture
@@ -79,6 +85,44 @@ def test_a_narrow_window_is_remembered_with_its_panes(window):
     shown(window)
     window.remember_frame()
     assert window.settings.remembered("side_hidden") is False
+
+
+@pytest.fixture
+def redo(window, qtbot):
+    """Return the button of a message that came while the keyboard was in the list."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.list.setFocus()
+    window.messages.say("Undone.", deed=("Redo", lambda: window.messages.say("Done again.")))
+    return window.findChild(Toast).findChild(QPushButton)
+
+
+def test_after_a_click_on_what_a_message_offers_the_keyboard_is_where_it_was(window, redo):
+    QTest.mouseClick(redo, Qt.MouseButton.LeftButton)
+    assert window.findChild(Toast).text() == "Done again."
+    assert QApplication.focusWidget() is window.list
+
+
+def test_a_message_that_goes_gives_the_keyboard_back(window, redo):
+    redo.setFocus()
+    window.messages.say("Done again.")  # offers nothing: the keyboard goes on to its other button
+    window.messages.hush()
+    assert QApplication.focusWidget() is window.list
+
+
+def test_a_message_that_goes_leaves_the_keyboard_that_is_elsewhere(window, redo):
+    redo.setFocus()
+    window.search.box.setFocus()
+    window.messages.withdraw()
+    assert QApplication.focusWidget() is window.search.box
+
+
+def test_where_the_keyboard_was_may_be_out_of_sight_when_a_message_goes(window, redo):
+    window.reader.setFocus()
+    redo.setFocus()
+    window.centre.show_board(shown=True)
+    window.messages.withdraw()
+    assert window.board.isAncestorOf(QApplication.focusWidget())
 
 
 def test_the_first_page_never_flashes_up_before_a_library(qtbot, looks, tmp_path):

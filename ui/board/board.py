@@ -298,7 +298,9 @@ class Board(QWidget):
         """Wish for a note to be kept, or for what is written between passages."""
         interlude = self._here.interlude(key)
         if interlude is not None:
-            self._here.replace(self._writing.save(interlude, text))
+            written = self._writing.save(interlude, text)
+            self._here.replace(written)
+            self._rows.replace(written)  # what the library has then is no news, and shows nothing anew
         else:
             self.note_wished.emit(key, text)
 

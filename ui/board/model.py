@@ -43,6 +43,13 @@ class PassageModel(QAbstractListModel):
         self._places = {row.id: place for place, row in enumerate(rows) if not isinstance(row, Group)}
         self.endResetModel()
 
+    def replace(self, interlude: Interlude) -> None:
+        """Put another heading or text in the row of the one that has its id; nothing else moves."""
+        place = self.place(interlude.id)
+        if place is not None:
+            self.rows = (*self.rows[:place], interlude, *self.rows[place + 1 :])
+            self.dataChanged.emit(self.index(place), self.index(place))
+
     def passage(self, place: int) -> Passage | None:
         """Return the passage in a row; ``None`` for anything else."""
         item = self.item(place)

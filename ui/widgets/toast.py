@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsDropShadowEffect, QWidget
+from shiboken6 import isValid
 
 from ui.looks import Looks
 from ui.widgets.boxes import column, row
@@ -19,7 +20,12 @@ _WIDEST = 560
 
 
 class Toast(QFrame):
-    """The window's one message. A new one takes the place of the one before."""
+    """The window's one message. A new one takes the place of the one before.
+
+    ``left``: it goes with the keyboard on one of its buttons, and where that was before is out of sight.
+    """
+
+    left = Signal()
 
     def __init__(self, looks: Looks, parent: QWidget) -> None:
         """Make it hidden."""
@@ -27,6 +33,7 @@ class Toast(QFrame):
         self.setProperty("surface", "popover")
         self._looks = looks
         self._deed: Callable[[], None] | None = None
+        self._came_from: QWidget | None = None
         self._what = label("", "strong", wrap=True)
         self._hint = label("", "muted", wrap=True)
         self._do = button("", "link")
@@ -47,6 +54,7 @@ class Toast(QFrame):
         self.setGraphicsEffect(shadow)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         parent.installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._follow_keyboard)
         self.hide()
 
     def offers(self) -> bool:
@@ -82,11 +90,26 @@ class Toast(QFrame):
         else:
             self._timer.stop()
 
+    def setVisible(self, visible: bool) -> None:
+        """Give the keyboard back when it was in here; Qt would hand it to the next widget in the window."""
+        here = self.window().focusWidget()
+        earlier = self._came_from
+        if not visible and here is not None and self.isAncestorOf(here):
+            if earlier is not None and isValid(earlier) and earlier.isVisible():
+                earlier.setFocus(Qt.FocusReason.PopupFocusReason)
+            else:
+                self.left.emit()
+        super().setVisible(visible)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom when the window changes its size."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
+
+    def _follow_keyboard(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and now is not None and self.isAncestorOf(now) and not self.isAncestorOf(before):
+            self._came_from = before
 
     def _place(self) -> None:
         for words in (self._what, self._hint):
