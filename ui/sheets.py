@@ -27,7 +27,7 @@ from ui.dialogs.typography_popover import TypographyPopover
 from ui.examples import query_help, template_help
 from ui.frame import Frame
 from ui.palette import Entry
-from ui.wording import filled, translated
+from ui.wording import filled, translated, unquoted
 
 if TYPE_CHECKING:
     from ui.mark_all import MarkAll
@@ -282,7 +282,7 @@ class Sheets(QObject):
         if kept is not None:
             hint += " " + self.tr("Under another name it becomes a new one.")
         title = self.tr("Keep this search")
-        sheet = NameSheet(self._window.looks, self._window, title, self.tr("Keep"), filled(hint, query=query))
+        sheet = NameSheet(self._window.looks, self._window, title, self.tr("Keep"), filled(hint, query=unquoted(query)))
         sheet.named.connect(partial(collecting.keep_search, self._window.context))
         sheet.closed.connect(sheet.deleteLater)
         sheet.ask(kept.name if kept is not None else query)

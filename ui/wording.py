@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.errors import AppError
 from app.model import Precision, Published, State
+from app.search.tree import SPELLINGS
 from app.wording import Day, Message, fill
 
 
@@ -46,6 +47,12 @@ def complaint(error: AppError) -> tuple[str, str]:
 def filled(template: str, **values: object) -> str:
     """Put values into the ``{name}`` slots of a template that is translated already."""
     return fill(template, {name: _kept(value) for name, value in values.items()})
+
+
+def unquoted(query: str) -> str:
+    """Return a query as it stands between quotation marks: without its own where all of it is one phrase."""
+    phrase = query.translate(SPELLINGS)
+    return query[1:-1] if len(query) > 2 and phrase.find('"', 1) == len(query) - 1 and phrase[0] == '"' else query
 
 
 def runs_left(text: str) -> bool:

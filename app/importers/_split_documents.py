@@ -15,7 +15,7 @@ from app.drafts import Codebook, Draft, Framework
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._records import part_name
-from app.importers._split_heads import Head, foreword, opening, read_head
+from app.importers._split_heads import Head, opening, read_foreword, read_head
 from app.importers._split_marks import shared_out
 from app.importers._split_options import HEADINGS, LINES, NO, PAGES, PATTERN, level_of, unsplit, way_of
 from app.importers._split_text import found_nowhere, has_words, is_bound, line_pattern, only_parting
@@ -300,7 +300,7 @@ def _of_whole(known: Metadata, *, apart: bool) -> Details:
 def _head(stretch: _Stretch, pieces: Sequence[Piece], known: Metadata) -> Head:
     """Return what is known of an article that has these blocks, of a document of which this is ``known``."""
     if stretch.is_foreword:
-        return Head(foreword(known))
+        return read_foreword(pieces, known)
     head = read_head(pieces, known)
     return opening(head, known) if stretch.first and head.metadata.origins.get("title") is not Origin.STATED else head
 

@@ -40,6 +40,22 @@ def foreword(document: Metadata) -> Metadata:
     return replace(document, address=None, origins=origins)
 
 
+def read_foreword(pieces: Sequence[Piece], document: Metadata) -> Head:
+    """Read what the first blocks of a document say below the line that showed its title, which is not among them.
+
+    The first of several articles may be all that there is of it: its title was taken for that of the document.
+    """
+    if document.title and document.origins.get("title") is Origin.STATED:
+        head = read_head((Piece(document.title, "heading", {"level": 1}), *pieces), document)
+        if head.metadata.title == document.title:
+            return replace(opening(head, document), taken=_below(head.taken), aside=_below(head.aside))
+    return Head(foreword(document))
+
+
+def _below(numbers: frozenset[int]) -> frozenset[int]:
+    return frozenset(number - 1 for number in numbers if number)
+
+
 def opening(head: Head, document: Metadata) -> Head:
     """Return what is known of the first article of a document, whose title was taken for that of the document."""
     known, said = foreword(document), head.metadata

@@ -24,6 +24,7 @@ _SAID: Final = Option(
     "Pattern",
     "",
     help="A regular expression. A line that is the same each time only stands between articles.",
+    needs=(SPLIT, PATTERN),
 )
 
 OF_TEXT: Final = (

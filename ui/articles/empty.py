@@ -12,7 +12,7 @@ from ui.looks import Looks
 from ui.widgets.boxes import column, row
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
-from ui.wording import filled, number
+from ui.wording import filled, number, unquoted
 
 _LONGEST: Final = 40
 
@@ -75,7 +75,8 @@ class EmptyPage(QWidget):
     def show_nothing_found(self, listing: Listing, suggestion: str | None) -> None:
         """Say that nothing answers what was typed, or fits the filters, and what may help."""
         if listing.typed:
-            typed = listing.typed if len(listing.typed) <= _LONGEST else listing.typed[:_LONGEST].rstrip() + "…"
+            typed = unquoted(listing.typed)
+            typed = typed if len(typed) <= _LONGEST else typed[:_LONGEST].rstrip() + "…"
             said = filled(self.tr("Nothing found for “{query}”"), query=typed)
             hint = self.tr("Try fewer words, or only the beginning of one with a star: drone*")
         else:
@@ -85,9 +86,8 @@ class EmptyPage(QWidget):
         self._suggestion = listing.without_filters(suggestion) if suggestion else ""
         self._clear.setText(self.tr("Clear the search") if listing.typed else self.tr("Clear the filters"))
         if self._suggestion:
-            self._meant.setText(
-                filled(self.tr("Did you mean “{words}”?"), words=self._suggestion[:_LONGEST]).replace("&", "&&")
-            )
+            words = unquoted(self._suggestion)[:_LONGEST]
+            self._meant.setText(filled(self.tr("Did you mean “{words}”?"), words=words).replace("&", "&&"))
         self._offer(*([self._meant] if self._suggestion else []), self._clear)
 
     def show_elsewhere(self, elsewhere: Elsewhere) -> None:

@@ -205,14 +205,14 @@ class Reader(MarkingPane):
             self._open_card()
 
     def extend_sentence(self, forward: bool) -> None:
-        """Select a sentence more, or one less; the first is that of the focused paragraph, or the first to be read."""
+        """Select a sentence more, or one less; the first is that of the focused paragraph, or where keys begin."""
         self._let_unseen_go()
         span = self.selection()
         if span is None or not self.view.in_sight(span):
             if not forward or not self.text():
                 return
             paragraph = self._paragraph()
-            at = paragraph[0] if paragraph else self.position()
+            at = paragraph[0] if paragraph else self._beginning()
             span = at, at
         span = by_sentence(self.text(), span, forward=forward)
         if span[0] < span[1]:
@@ -274,6 +274,8 @@ class Reader(MarkingPane):
         self.focus_highlight(here[0] if here else None, scroll=False)
         if here:
             self._open_card()
+        else:
+            self._clicked = self.view.position_at(point)
 
     def _open_card(self) -> None:
         one = self._focused_highlight()
@@ -333,11 +335,11 @@ class Reader(MarkingPane):
         return self._show_menu(where, self._selected() or self._focused_span(), block)
 
     def _open_menu_by_key(self) -> QMenu | None:
-        """Open the menu for what keys are for; where nothing is chosen, for the first paragraph that can be read."""
+        """Open the menu for what keys are for; where nothing is chosen, for the paragraph where they begin."""
         if self.view.scene is None or not self.text():
             return None
         meant = self._target()
-        span = meant.span if meant is not None else (self.position(), self.position() + 1)
+        span = meant.span if meant is not None else (self._beginning(), self._beginning() + 1)
         rect = self._rect(span) & self.rect()
         block = self.view.scene.positions.block(span[0])
         return self._show_menu(self.mapToGlobal(rect.bottomLeft()), meant.span if meant else None, block)

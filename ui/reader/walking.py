@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.model import Highlight
 from app.text.anchors import trim
 from app.text.ranges import Span
 from app.text.sentences import sentence_at
+from ui.looks import Looks
 from ui.reader.pane import ReadingPane
 from ui.widgets.spoken import spoken
 
@@ -17,12 +19,19 @@ _PASSED_OVER: Final = ("rule", "image")
 
 
 class WalkingPane(ReadingPane):
-    """Goes on from the focused highlight or paragraph; without one, from what is in sight.
+    """Goes on from the focused highlight or paragraph; without one, from what was clicked, or else is in sight.
 
     ``came_to`` says what is there now, to whoever cannot see it.
     """
 
     came_to = Signal(str)
+
+    def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
+        """Show that there is nothing to read yet."""
+        super().__init__(looks, parent)
+        self._clicked: int | None = None  # a place where nothing was chosen, until something is or it is out of sight
+        self.focus_changed.connect(self._unclick)
+        self.view.copyAvailable.connect(self._unclick)
 
     def next_hit(self) -> None:
         """Go to the next word that was searched for."""
@@ -69,7 +78,7 @@ class WalkingPane(ReadingPane):
         if one is not None:
             place = order.index(one) + (1 if forward else -1)
         else:
-            here = self.position()
+            here = self._beginning()
             after = next((number for number, other in enumerate(order) if other.start >= here), len(order))
             place = after if forward else after - 1
         place = max(0, min(place, len(order) - 1))  # beyond the last one, that comes into sight again
@@ -89,16 +98,17 @@ class WalkingPane(ReadingPane):
         at = self.view.focused_block
         if at is None:
             one = self._focused_span()
-            here = one[0] if one else self.position()
+            here = one[0] if one else self._beginning()
             at = self.view.scene.positions.block(here)
-            if one is None and (blocks[at].start < here) != (step > 0):
-                at -= step  # the first step leads to what begins in sight, not to what is cut off above
+            if one is None and (self._clicked is not None or (blocks[at].start < here) != (step > 0)):
+                at -= step  # the first step leads to what was clicked or begins in sight, not to what is cut off above
         at += step
         while 0 <= at < len(blocks) and (blocks[at].kind in _PASSED_OVER or blocks[at].start == blocks[at].end):
             at += step
         if 0 <= at < len(blocks):
             self.focus_highlight(None)
             self._focus_block(at)
+            self._unclick()
             self._walk((blocks[at].start, blocks[at].end))
             self.came_to.emit(self.text()[blocks[at].start : blocks[at].end])
 
@@ -114,6 +124,15 @@ class WalkingPane(ReadingPane):
             self.focus_highlight(None)
         if paragraph is not None and not self.view.in_sight(paragraph):
             self._focus_block(None)
+        if self._clicked is not None and not self.view.in_sight((self._clicked, self._clicked)):
+            self._unclick()
+
+    def _beginning(self) -> int:
+        """Return where keys begin while nothing is chosen."""
+        return self.position() if self._clicked is None else self._clicked
+
+    def _unclick(self) -> None:
+        self._clicked = None
 
     def return_to(self, position: int) -> None:
         """Go back to a position; what was focused elsewhere is so no longer."""
@@ -122,6 +141,7 @@ class WalkingPane(ReadingPane):
 
     def _go(self, span: Span, *, step: bool = False) -> None:
         super()._go(span, step=step)
+        self._unclick()
         self._let_unseen_go()
 
     def _focused_highlight(self) -> Highlight | None:

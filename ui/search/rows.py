@@ -20,7 +20,7 @@ from ui.widgets.buttons import Chip, button, tab
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.tips import plain_tip
-from ui.wording import filled, number, said
+from ui.wording import filled, number, said, unquoted
 
 _PLAIN: Final = ("Articles {query}.", "Passages {query}.", "All articles.", "All passages.")
 _LONGEST: Final = 28
@@ -283,7 +283,7 @@ class InfoLine(QWidget):
         return filled(template, count=number(total))
 
     def _fit(self) -> None:
-        whole = filled(self.tr("Did you mean “{words}”?"), words=self._suggestion)
+        whole = filled(self.tr("Did you mean “{words}”?"), words=unquoted(self._suggestion))
         room = self.width() - self._total.sizeHint().width() - 22
         shown = self._strong.elidedText(whole, Qt.TextElideMode.ElideRight, room)
         self._link.setText(shown.replace("&", "&&"))

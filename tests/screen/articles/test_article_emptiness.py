@@ -45,6 +45,23 @@ def test_nothing_found_says_what_was_looked_for_and_offers_another_spelling(view
         qtbot.mouseClick(buttons(view)["Clear the search"], Qt.MouseButton.LeftButton)
 
 
+@pytest.mark.parametrize("typed", ['"sea wall"', "“sea wall”", "„sea wall“"])
+def test_a_phrase_stands_between_one_pair_of_quotation_marks(view, shelf, typed):
+    library = shelf(0)
+    library.suggestion = '"sea walls"'
+    library.serve(view)
+    view.show_listing(Listing(typed, typed=typed))
+    assert "Nothing found for “sea wall”" in words(view)
+    assert "Did you mean “sea walls”?" in buttons(view)
+
+
+@pytest.mark.parametrize("typed", ['"sea" "wall"', '"sea', '"', '""', 'sea "wall"'])
+def test_what_is_no_phrase_as_a_whole_keeps_its_quotation_marks(view, shelf, typed):
+    shelf(0).serve(view)
+    view.show_listing(Listing(typed, typed=typed))
+    assert f"Nothing found for “{typed}”" in words(view)
+
+
 def test_without_a_better_spelling_none_is_offered(view, shelf):
     shelf(0).serve(view)
     view.show_listing(Listing("drne", typed="drne"))

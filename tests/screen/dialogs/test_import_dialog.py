@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.drafts import Draft
 from app.errors import ImportFailed
@@ -126,7 +126,7 @@ def test_another_format_has_other_options(dialog, qtbot):
     split = field(dialog, "Several articles in one text")
     split.setCurrentIndex(split.findData("lines"))
     qtbot.waitUntil(lambda: len(dialog.wishes) == 3)
-    assert dialog.wishes[-1].form == Form("text", {"split": "lines", "pattern": ""})
+    assert dialog.wishes[-1].form == Form("text", {"split": "lines"})
 
 
 def test_a_document_can_be_cut_into_its_articles(dialog, qtbot):
@@ -135,9 +135,14 @@ def test_a_document_can_be_cut_into_its_articles(dialog, qtbot):
     split.setCurrentIndex(split.findData("headings"))
     assert field(dialog, "Level of these headings").currentText() == "Highest"
     qtbot.waitUntil(lambda: len(dialog.wishes) == 2)
-    assert dialog.wishes[-1].form == Form("docx", {"split": "headings", "level": "highest", "pattern": ""})
+    assert dialog.wishes[-1].form == Form("docx", {"split": "headings", "level": "highest"})
+    (pattern,) = [one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Pattern"]
+    assert not pattern.isVisible()
     answer(dialog, Glimpse("docx", (WALL, WALL), 2))
     assert "2 articles in all." in words(dialog)
+    split.setCurrentIndex(split.findData("pattern"))
+    QApplication.processEvents()
+    assert pattern.isVisible()
 
 
 def test_an_answer_that_comes_late_is_not_shown(dialog, qtbot):

@@ -63,14 +63,15 @@ def test_a_document_is_cut_at_its_headings_and_each_article_keeps_what_it_is_mad
     assert [draft.part for draft in found] == [f"00{n} {title}" for n, title in enumerate(CHAPTERS, 1)]
     kept = [piece for draft in found for piece in draft.body.pieces() if "footnote" not in piece.attributes]
     there = [piece for piece in whole.body.pieces() if "footnote" not in piece.attributes]
-    assert kept == [piece for piece in there if piece.text not in CHAPTERS]
+    said = {*CHAPTERS, *found[0].details.values()}
+    assert kept == [piece for piece in there if piece.text not in said]
     assert sum("footnote" in piece.attributes for draft in found for piece in draft.body.pieces()) == (
         0 if name.endswith("epub") else 1
     )
     assert {digest for draft in found for digest in draft.pictures} == set(whole.pictures)
     assert found[0].metadata.byline == whole.metadata.byline
     assert found[1].metadata.byline is None
-    assert found[0].details == whole.details
+    assert found[0].details.items() >= whole.details.items()
 
 
 NOTED_RTF = (
@@ -140,6 +141,24 @@ def test_what_stands_above_a_text_is_its_title_byline_and_day() -> None:
     assert [piece.kind for piece in found[0].body.pieces()] == ["paragraph", "item", "item", "paragraph"]
     assert texts(found[1])[0] == f"{TIDE} More"
     assert [run.kind for run in found[1].body.runs] == ["link"]
+
+
+def test_the_first_article_whose_title_is_that_of_the_document_has_its_byline_and_day() -> None:
+    first = f"# The wall\n\nBy Tom Reed\n\n4 March 2024\n\n{WALL}"
+    found = split("all.md", f"{first}\n\n# The tide\n\nBy Ada Marsh\n\n{TIDE}\n", split="headings")
+    assert [(draft.metadata.title, draft.metadata.byline) for draft in found] == [
+        ("The wall", "Tom Reed"),
+        ("The tide", "Ada Marsh"),
+    ]
+    assert found[0].metadata.published == Published.parse("2024-03-04")
+    assert [texts(draft) for draft in found] == [[WALL], [TIDE]]
+    assert found[0].details["byline_line"] == "By Tom Reed"
+
+
+def test_what_a_document_states_is_not_overruled_by_the_lines_below_its_title() -> None:
+    front = f"---\nauthor: Eva Lund\n---\n\n# Harbour\n\nBy Tom Reed\n\n{BOATS}"
+    found = split("all.md", f"{front}\n\n## The wall\n\n{WALL}\n\n## The tide\n\n{TIDE}\n", split="headings")
+    assert [draft.metadata.byline for draft in found] == ["Eva Lund", None, None]
 
 
 def test_the_heading_of_an_article_is_not_taken_for_that_of_the_page() -> None:
