@@ -141,6 +141,7 @@ def test_what_came_from_a_watched_folder_and_was_removed_stays_away(qtbot, looks
     with opened(qtbot, library, settings, looks) as hands:
         hands.window.watch_keeper.look()
         hands.until(lambda: hands.titles() == ["Night trains"])
+        hands.rest()  # what came is remembered after it is shown
     with Workspace(library) as workspace:
         workspace.articles.remove(workspace.articles.keys())
     with opened(qtbot, library, settings, looks) as hands:
