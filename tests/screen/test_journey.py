@@ -256,7 +256,7 @@ def test_exports_are_proposed_where_the_last_one_went_not_where_one_failed(qtbot
 
 
 def test_typing_is_never_held_up_by_the_library(qtbot, looks, tmp_path, folder, settings):
-    """Every job is made to take half a second; keys arrive, and the window goes on painting."""
+    """Every job is made to take a third of a second longer; keys arrive, and the window goes on painting."""
     library = tmp_path / "library"
     with opened(qtbot, library, settings, looks) as hands:
         begin(hands, folder)
