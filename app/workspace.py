@@ -24,9 +24,10 @@ from app.exporting import ExportReport, export, preview
 from app.exporting import check as check_export
 from app.indexing import IndexState
 from app.library.holdings import Holdings
-from app.library.journal import Step, room_left
+from app.library.journal import room_left
 from app.library.library import Library
 from app.library.likenesses import Likenesses
+from app.library.steps import Step
 from app.loading import load
 from app.marking import MarkReport, mark, propose
 from app.merging import MergeReport, merge, preview_merge

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.answers import Found
 from app.indexing import IndexState
-from app.library.journal import Step
+from app.library.steps import Step
 
 SHORT = 8
 _PLAIN: Final = frozenset(("text", "quote"))

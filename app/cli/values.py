@@ -6,7 +6,7 @@ from typing import Any
 
 from app.answers import Found, Proposal, Results
 from app.indexing import IndexState
-from app.library.journal import Step
+from app.library.steps import Step
 from app.model import Article, Collection, Content, Highlight, Theme
 from app.search.schema import ATTRIBUTE
 from app.workspace import Workspace

@@ -26,23 +26,12 @@ from app.library.claims import REFERENCES, claims
 from app.library.database import Database, Row
 from app.library.recording import Touched, json_object, touched, triggers
 from app.library.schema import JOURNALLED
+from app.library.steps import Step, conflict
 from app.wording import Message
 
 MOST_STEPS: Final = 1_000
 MOST_BYTES: Final = 256 * 1024 * 1024
 _NEARLY: Final = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one undo takes back. ``made`` is UTC milliseconds; ``origin`` says where it was done; ``size`` is bytes."""
-
-    number: int
-    label: Message
-    made: int
-    origin: str
-    done: bool
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +291,7 @@ class Journal:
         step = self.step(number)
         others = self._sharing(number, "id>:step AND state='done'" if step.done else "id<:step AND state='undone'")
         if others:
-            raise _conflict(step, others)
+            raise conflict(step, others)
         changes = self.touched(number)
         database = self._database
         database.execute("DELETE FROM change WHERE step_id=?", (number,))
@@ -362,7 +351,7 @@ class Journal:
         others = sorted(shared.values(), key=lambda other: other.number, reverse=True)
         below = [other for other in others if not other.done and other.number < step.number]
         above = [other for other in others if other.done and other.number > step.number]
-        return _conflict(step, above if step.done else below)
+        return conflict(step, above if step.done else below)
 
 
 def room_left(steps: Iterable[Step]) -> Message | None:
@@ -372,27 +361,6 @@ def room_left(steps: Iterable[Step]) -> Message | None:
         return None
     said = "The history is nearly full: it keeps the latest {steps} steps, or {size} MB of them."
     return Message(said, {"steps": MOST_STEPS, "size": MOST_BYTES // (1024 * 1024)})
-
-
-def _conflict(step: Step, others: list[Step]) -> Conflict:
-    names = ", ".join(f"“{other.label}” ({other.number})" for other in others[:5])
-    if len(others) > 5:
-        names += ", …"
-    if not others:
-        return Conflict("“{step}” cannot be played back: the library has changed since.", "", step=str(step.label))
-    if step.done:
-        return Conflict(
-            "“{step}” cannot be undone alone: later steps build on it.",
-            "Undo these first: {others}.",
-            step=str(step.label),
-            others=names,
-        )
-    return Conflict(
-        "“{step}” cannot be redone yet: it builds on steps that are undone.",
-        "Redo these first: {others}.",
-        step=str(step.label),
-        others=names,
-    )
 
 
 def _step(row: Row) -> Step:

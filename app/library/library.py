@@ -17,10 +17,11 @@ from app.changes import Changes
 from app.errors import Conflict, InvalidInput, LibraryError, NotFound
 from app.library import schema
 from app.library.database import Database, damaged
-from app.library.journal import Journal, Own, Step
+from app.library.journal import Journal, Own
 from app.library.promises import circles, displaced, doubled, twins
 from app.library.recording import Touched
 from app.library.sittings import Sittings
+from app.library.steps import Step
 from app.wording import Message
 
 FILE: Final = "library.db"

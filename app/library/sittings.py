@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from app.library.journal import Journal, Step
+from app.library.journal import Journal
+from app.library.steps import Step
 
 PAUSE: Final = 300.0  # seconds after which one sits down anew
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.changes import Changes
-from app.library.journal import Step
+from app.library.steps import Step
 from app.workspace import Workspace
 from ui.context import Context, Running
 from ui.wording import filled, said

@@ -18,7 +18,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.wording import filled, said
 
 if TYPE_CHECKING:
-    from app.library.journal import Step
+    from app.library.steps import Step
     from app.wording import Message
 
 

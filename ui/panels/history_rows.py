@@ -28,7 +28,7 @@ from ui.widgets.tips import plain_tip
 from ui.wording import runs_left, said, translated
 
 if TYPE_CHECKING:
-    from app.library.journal import Step
+    from app.library.steps import Step
 
 STEP_ROLE: Final = Qt.ItemDataRole.UserRole
 EDGE: Final = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.library.journal import Step
+from app.library.steps import Step
 from app.model import (
     Article,
     Attribute,
