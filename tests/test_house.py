@@ -256,7 +256,7 @@ def test_only_commands_and_the_bridge_know_the_library():
         for module, (path, tree) in modules("ui").items()
         if not inside(module, *allowed)
         for name, line in imported(tree)
-        if inside(name, "app.workspace", "app.library", "sqlite3", "sqlite_utils") and name != "app.library.journal"
+        if inside(name, "app.workspace", "app.library", "sqlite3", "sqlite_utils") and name != "app.library.steps"
     )
     assert not where(seen)
 

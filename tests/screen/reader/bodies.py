@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from app.model import Article, Content, Highlight, Metadata, Theme
 from app.text.body import RUN_KINDS, Body, Piece, Run
+from ui.reader.reader import Reader
 
 THEMES = (
     Theme(1, "t1", "Escalation", ("Escalation",), colour="#cf4a3a", digit=1),
@@ -107,3 +109,15 @@ def told(signal):
     values = []
     signal.connect(lambda *given: values.append(given))
     return values
+
+
+def opened(looks, shown, *paragraphs: str, marks=()) -> Reader:
+    """Return a reader that shows paragraphs, with ``marks``: what else is given of each to :func:`highlight`."""
+    made = Reader(looks)
+    shown(made, 900, 700)
+    made.show_themes(THEMES)
+    body = content(*paragraphs)
+    made.show_article(article(body.body), body)
+    made.show_highlights([highlight(body.body, *mark) for mark in marks])
+    QApplication.processEvents()
+    return made

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 
-from tests.screen.reader.bodies import THEMES, article, content, highlight, told
-from ui.reader.reader import Reader
+from tests.screen.reader.bodies import article, content, highlight, opened, told
 
 LONG = [f"Paragraph {n} is the first sentence. Sentence two of {n} follows it, and that is all." for n in range(90)]
 
 
 @pytest.fixture
 def reader(looks, shown):
-    made = Reader(looks)
-    shown(made, 900, 700)
-    made.show_themes(THEMES)
-    body = content(*LONG)
-    made.show_article(article(body.body), body)
-    QApplication.processEvents()
-    return made
+    return opened(looks, shown, *LONG)
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from tests.screen.reader.bodies import THEMES, article, content, highlight, told
-from ui.reader.reader import Reader
+from tests.screen.reader.bodies import opened, told
 
 LONG = [
     f"Paragraph {n}. " + "Words upon words fill these lines until they are long enough to wrap. " * 4 for n in range(60)
@@ -18,12 +17,7 @@ LEAVE = "Leave this out"
 
 @pytest.fixture
 def reader(looks, shown):
-    made = Reader(looks)
-    shown(made, 900, 700)
-    made.show_themes(THEMES)
-    body = content(*LONG)
-    made.show_article(article(body.body), body)
-    made.show_highlights([highlight(body.body, "Paragraph 30", ("t1",))])
+    made = opened(looks, shown, *LONG, marks=[("Paragraph 30", ("t1",))])
     made.view.setFocus()
     QApplication.processEvents()
     return made

@@ -7,8 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.screen.reader.bodies import THEMES, article, content, highlight, told
-from ui.reader.reader import Reader
+from tests.screen.reader.bodies import opened, told
 
 LONG = [
     f"Paragraph {n}. " + "Words upon words fill these lines until they are long enough to wrap. " * 4 for n in range(60)
@@ -17,19 +16,8 @@ LONG = [
 
 @pytest.fixture
 def reader(looks, shown):
-    made = Reader(looks)
-    shown(made, 900, 700)
-    made.show_themes(THEMES)
-    body = content(*LONG)
-    made.show_article(article(body.body), body)
-    made.show_highlights(
-        [
-            highlight(body.body, "Paragraph 2", ("t1",), "near"),
-            highlight(body.body, "Paragraph 40", ("t1",), "far"),
-        ]
-    )
-    QApplication.processEvents()
-    return made
+    marks = [("Paragraph 2", ("t1",), "near"), ("Paragraph 40", ("t1",), "far")]
+    return opened(looks, shown, *LONG, marks=marks)
 
 
 def wheel(reader, pages):
