@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.changes import Changes
+from app.detailing import sorted_out
 from app.library.holdings import Holdings
 from app.model import Article, Highlight, Published, Status
 from app.progress import Progress
@@ -55,6 +56,7 @@ def _article_entry(
     holdings: Holdings, article: Article, themes: dict[str, int], attributes: dict[str, int]
 ) -> ArticleEntry:
     metadata = article.metadata
+    lines = sorted_out(article.details)
     return ArticleEntry(
         key=article.key,
         title=metadata.title or "",
@@ -64,6 +66,8 @@ def _article_entry(
         section=metadata.section or "",
         left_out="\n".join(holdings.bodies.left_out_texts(article.key)),
         note=article.note,
+        details=lines.details.text,
+        imprint=lines.imprint.text,
         language=metadata.language,
         state=article.state.value,
         published=_days(metadata.published),

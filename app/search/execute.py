@@ -273,7 +273,7 @@ class Executor:
 
     def _fields(self, field: str) -> Iterator[tuple[Kind, str, str]]:
         kinds: tuple[Kind, ...] = ("article", "passage")
-        for name in (field,) if field else schema.PLAIN_FIELDS[self.kind]:
+        for name in schema.within(field) if field else schema.PLAIN_FIELDS[self.kind]:
             own = schema.code(self.kind, name)
             for kind in kinds:
                 code = schema.code(kind, name)

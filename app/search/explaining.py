@@ -82,6 +82,7 @@ _PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "note": "{what} in the notes",
         "quote": "{what} in the quote",
         "leftout": "{what} in what was left out",
+        "details": "{what} in the details",
         "text": "{what} in the text",
     }
 )

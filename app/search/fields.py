@@ -19,6 +19,7 @@ TEXT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "note": "note",
         "quote": "quote",
         "leftout": "left_out",
+        "details": "details",
         "text": "text",
     }
 )
