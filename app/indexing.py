@@ -68,6 +68,7 @@ def _article_entry(
         note=article.note,
         details=lines.details.text,
         imprint=lines.imprint.text,
+        address=metadata.address or "",
         language=metadata.language,
         state=article.state.value,
         published=_days(metadata.published),

@@ -154,6 +154,8 @@ class Showing:
         if article.details:
             lines = sorted_out(article.details)
             fields |= {"details": lines.details.text, "imprint": lines.imprint.text}
+        if "address" in self.fields:
+            fields["address"] = metadata.address or ""
         if "left_out" in self.fields:
             fields["left_out"] = "\n".join(self.holdings.bodies.left_out_texts(article.key))
         if self.attributes:

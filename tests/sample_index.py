@@ -29,6 +29,7 @@ ARTICLES = (
         left_out="Share this story",
         details="Brussels wants to learn.\nSources Reuters",
         imprint="5 min read\nHome » Zagreb",
+        address="https://www.albawaba.example/news/drone-technology?id=7",
     ),
     ArticleEntry(
         2,

@@ -72,6 +72,7 @@ class ArticleEntry:
     note: str = ""
     details: str = ""
     imprint: str = ""
+    address: str = ""
     language: str | None = None
     state: str = "unread"
     published: tuple[int, int] | None = None

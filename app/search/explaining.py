@@ -84,6 +84,7 @@ _PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "leftout": "{what} in what was left out",
         "details": "{what} in the details",
         "text": "{what} in the text",
+        "address": "{what} in the address",
     }
 )
 _FIELD: Final = "{what} in the field “{field}”"

@@ -20,6 +20,7 @@ TEXT_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "quote": "quote",
         "leftout": "left_out",
         "details": "details",
+        "address": "address",
         "text": "text",
     }
 )

@@ -25,6 +25,7 @@ TEXT_FIELDS: Final[Mapping[Kind, tuple[tuple[str, str], ...]]] = MappingProxyTyp
             ("note", "n"),
             ("details", "d"),
             ("imprint", "i"),
+            ("address", "w"),
         ),
         "passage": (("quote", "q"), ("note", "n")),
     }

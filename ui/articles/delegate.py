@@ -134,6 +134,7 @@ class RowDelegate(QStyledItemDelegate):
             "theme": self.tr("Theme: "),
             "leftout": self.tr("Left out: "),
             "section": self.tr("Section: "),
+            "address": self.tr("Address: "),
             "details": f"{detail_name(found.detail)}: " if found.detail else self.tr("Details: "),
         }
         if found.field in _OWN:
