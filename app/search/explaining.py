@@ -45,6 +45,7 @@ _BRACKETS: Final = "({query})"
 _WITH: Final = "with {what}"
 _WITHOUT: Final = "without {what}"
 
+_ANY_THEME: Final = "under any theme"
 _THEME: Final = "under the theme “{name}”"
 _COLLECTION: Final = "in the collection “{name}”"
 _NO_THEME: Final = "under the theme “{name}” (there is no such theme)"
@@ -83,8 +84,8 @@ _PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "quote": "{what} in the quote",
         "leftout": "{what} in what was left out",
         "details": "{what} in the details",
-        "text": "{what} in the text",
         "address": "{what} in the address",
+        "text": "{what} in the text",
     }
 )
 _FIELD: Final = "{what} in the field “{field}”"
@@ -152,6 +153,8 @@ def _clause(plan: Plan) -> Clause:
             return _turned(_missing(plan))
         case Alike():
             return _turned(Message(_ALIKE, {"name": plan.label}))
+        case Themed() if plan.label == "*":
+            return _turned(Message(_ANY_THEME))
         case Themed():
             return _turned(Message(_THEME, {"name": plan.label}))
         case Member():

@@ -48,7 +48,12 @@ def filled(workspace: Workspace) -> Workspace:
     workspace.attributes.add("Tone of voice")
     workspace.articles.edit(
         key,
-        {"byline": "Ines Halvorsen", "outlet": "Al Bawaba", "section": "Economy"},
+        {
+            "byline": "Ines Halvorsen",
+            "outlet": "Al Bawaba",
+            "section": "Economy",
+            "address": "https://www.gazette.example/strikes-and-talks",
+        },
         attributes={"Tone of voice": "very critical"},
     )
     workspace.articles.note(key, "Compare with the gazette.")
@@ -78,6 +83,8 @@ def words_of(found: Found) -> list[str]:
         ("raided admiral", "details", ["admiral", "raids"]),
         ("drone admiral", "text", ["drone"]),
         ("details:courier", "details", ["Courier"]),
+        ("address:gazette", "address", ["gazette"]),
+        ("http://gazette.example", "address", ["gazette", "example"]),
         ("details:*rier", "details", ["Courier"]),
         ('details:"min read"', "details", ["min", "read"]),
         ('"tone of voice":critical', "Tone of voice", ["critical"]),
