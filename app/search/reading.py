@@ -27,7 +27,7 @@ from app.search.plan import (
     without,
 )
 from app.search.slots import FARTHEST, slots_of
-from app.search.straightening import Naming
+from app.search.straightening import naming
 from app.search.tree import DATE_FIELDS, ID, Group, Parsed, Word, plainly, room
 from app.wording import Message
 
@@ -93,8 +93,8 @@ class Reader:
         return self.reading
 
     def _parsed(self, query: str, typing: bool) -> Parsed:
-        names = Naming(lambda written: self.attributes.called(written) is not None, self._is_name, self._begins_name)
-        values = preparing.Values(self._is_value, self._begins_value, self._is_signed, names)
+        known = naming(self.attributes, self.themes, self.names.collections)
+        values = preparing.Values(self._is_value, self._begins_value, self._is_signed, known)
         parsed: Parsed = load("app.search.grammar").parse(query, values, typing)
         return parsed
 
@@ -110,17 +110,6 @@ class Reader:
         if kind is AttributeKind.DATE:
             return dates.may_begin(text)
         return kind is AttributeKind.NUMBER and numbers.may_begin(text)
-
-    def _is_name(self, written: str, text: str) -> bool:
-        """Return whether a theme, or a collection, is called so."""
-        if written.casefold() == "in":
-            return self._collection_id(text) is not None
-        return bool(self.themes.called(parted(text)))
-
-    def _begins_name(self, written: str, text: str) -> bool:
-        if written.casefold() == "in":
-            return any(plainly(name).startswith(plainly(text)) for name in self.names.collections.values())
-        return self.themes.begun(parted(text))
 
     def _is_signed(self, written: str) -> bool:
         return self._compared(written) is AttributeKind.NUMBER

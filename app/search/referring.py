@@ -16,7 +16,7 @@ from app.search import saying
 from app.search.designations import Designations, Path, collection, parted
 from app.search.fields import Attributes, bare
 from app.search.preparing import turned
-from app.search.straightening import Naming, straightened
+from app.search.straightening import Naming, naming, straightened
 from app.search.tree import FIELD, ID, MOST_IDS, SPELLINGS, plainly
 
 _PART: Final = re.compile(rf'{FIELD}(?P<value>"[^"]*(?:"|$)|[^\s()"^]+)?|"[^"]*(?:"|$)')
@@ -70,11 +70,10 @@ class Known:
         """Return the id of the collection that a query names with a value, as the reading of queries finds it."""
         return self.collection_called(value) or collection(self.collections, value)
 
-    def is_name(self, field_name: str, value: str) -> bool:
-        """Return whether a theme, or a collection, is called so."""
-        if field_name.casefold() == "in":
-            return self.collection_called(value) is not None
-        return bool(self.designations.called(parted(value)))
+    @property
+    def naming(self) -> Naming:
+        """Return what can be named."""
+        return naming(self._attributes, self.designations, self.collections)
 
     def attribute_called(self, written: str) -> str | None:
         """Return the id of the attribute that the name before a colon means."""
@@ -94,8 +93,7 @@ _Rewrite = Callable[[Known, str, str, str], str | None]
 
 def stored(query: str, known: Known) -> str:
     """Return ``query`` with ids for the names in it; of more than are read, the first."""
-    naming = Naming(lambda written: known.attribute_called(written) is not None, known.is_name)
-    return _rewritten(turned(straightened(query, naming), known.is_signed), known, _with_ids)
+    return _rewritten(turned(straightened(query, known.naming), known.is_signed), known, _with_ids)
 
 
 def shown(query: str, known: Known) -> str:

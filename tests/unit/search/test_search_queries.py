@@ -219,6 +219,8 @@ def index():
         ("theme:drone strikes title:million", {2}),
         ("theme:striking", {2}),
         ("theme:strikes drone", {2}),
+        ("theme:war drone", {1, 2}),
+        ("theme:drone strike million", {2}),
         ("has:theme", {1, 2}),
         ("-has:themes", {3, 4}),
         ("has:date", {1, 2}),

@@ -14,6 +14,7 @@ from tests.sample_index import NAMES, ArticleEntry, indexed
 NAMING = Naming(
     lambda written: written in ('"tone of voice"', '"very long name of a field"', "score", "source"),
     lambda name, text: text in {"theme": ("Drone strikes", "War > Drone strikes"), "in": ("My set",)}[name.casefold()],
+    lambda name, text: text == ("strikes on" if name == "theme" else "set of"),
     lambda _name, text: text == "Drone str",
 )
 
@@ -102,12 +103,18 @@ def test_which_page_an_address_means(word, words):
         ("theme: War > Drone strikes title:x", 'theme:"War > Drone strikes" title:x'),
         ("(tags:Drone strikes)", '(theme:"Drone strikes")'),
         ("in:My set OR drone", 'in:"My set" OR drone'),
+        ("theme:strikes on Kyiv", 'theme:"strikes on" Kyiv'),
+        ("in:set of drones", 'in:"set of" drones'),
+        ("score > 3 drone", "score:>3 drone"),
+        ("drone score<=-2", "drone score:<=-2"),
+        ("tone of voice >= 2025-01", '"tone of voice":>=2025-01'),
         ("see http://x.org/author:lee author:lee", "see http://x.org/author:lee by:lee"),
         *(
             (same, same)
             for same in (
                 '"author:lee"', "drone : war", "10:30", "theme:Drone", "theme:Other strikes", 'theme:"Drone strikes"',
-                "my tone:calm", "https://example.org", "author", ":", "::", "theme:", "in: ", "theme:Drone str",
+                "my tone:calm", "https://example.org", "author", ":",
+                "drone > 3", "score > many", "::", "theme:", "in: ", "theme:Drone str",
             )
         ),
     ],
@@ -130,7 +137,7 @@ def test_an_address_is_one_word_with_its_signs():
 
 pieces = st.sampled_from(
     ["author:", "tone of voice", " : ", "theme:", "Drone strikes", "in:", "My set", '"', "(", ")", " ", "-", "www.a.b",
-     "https://a.b/c:d", ":", "10:30", "6 000", "source", "“", "：", "\n"]
+     "https://a.b/c:d", ":", "10:30", "6 000", "source", "“", "：", "\n", "score", " > ", "3", "strikes on"]
 )  # fmt: skip
 
 
