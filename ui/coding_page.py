@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.bundling import Selection
 from app.errors import AppError
+from app.exporting.bundling import Selection
 from app.lane import Ticket
 from app.loading import load
 from ui.commands import coding, opening
@@ -17,10 +17,10 @@ from ui.frame import Frame
 from ui.wording import complaint, filled, number
 
 if TYPE_CHECKING:
-    from app.agreeing import AgreementTable, CodingUnit
-    from app.coding import Prepared
-    from app.deciding import Choice, Disagreement, Pair
-    from app.layering import LayerReport
+    from app.coding.agreeing import AgreementTable, CodingUnit
+    from app.coding.deciding import Choice, Disagreement, Pair
+    from app.coding.layering import LayerReport
+    from app.coding.preparing import Prepared
     from ui.dialogs.agreement_sheet import AgreementSheet
     from ui.dialogs.round_sheet import RoundSheet, RoundWish
     from ui.dialogs.take_in_sheet import TakeInSheet
@@ -80,7 +80,7 @@ class CodingPage(QObject):
     def _prepare(self, wish: RoundWish) -> None:
         chance = None
         if wish.number:
-            chance = load("app.coding").Draw(wish.number, wish.by, wish.equal, wish.seed)
+            chance = load("app.coding.preparing").Draw(wish.number, wish.by, wish.equal, wish.seed)
         self._ticket = coding.prepare(
             self._window.context,
             wish.folder,

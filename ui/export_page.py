@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app import presets
 from app.errors import AppError
 from app.exporters._base import exporters
+from app.exporting import presets
+from app.exporting.presets import Preset
 from app.lane import Ticket
 from app.loading import load
 from app.options import ATTRIBUTES, CODERS
-from app.presets import Preset
 from ui.commands import exporting
 from ui.dialogs import export_scopes
 from ui.dialogs.export_scopes import EVERYTHING
@@ -25,7 +25,7 @@ from ui.frame import Frame
 from ui.wording import complaint
 
 if TYPE_CHECKING:
-    from app.exporting import ExportReport
+    from app.exporting.journey import ExportReport
     from ui.dialogs.export_dialog import ExportDialog
 
 _FIRST: Final = "html"  # the format that is chosen as long as none was

@@ -15,7 +15,7 @@ from ui.commands import filling, opening, undoing
 from ui.frame import Frame
 
 if TYPE_CHECKING:
-    from app.reporting import ImportReport
+    from app.importing.reporting import ImportReport
 
 
 class ImportPage(QObject):

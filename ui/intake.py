@@ -19,8 +19,8 @@ from ui.dialogs.choosing import choose_files, choose_folder
 from ui.frame import Frame
 
 if TYPE_CHECKING:
-    from app.glimpsing import Glimpse
-    from app.importing import Form
+    from app.importing.glimpsing import Glimpse
+    from app.importing.journey import Form
     from ui.dialogs.import_dialog import ImportDialog
     from ui.dialogs.import_wish import ImportWish
 
@@ -100,7 +100,7 @@ class Intake(QObject):
         self._is_asking = bool(self._tables)
         if self._tables:
             path = self._tables.pop(0)
-            form = load("app.importing").Form()
+            form = load("app.importing.journey").Form()
             bridge = self._window.context.bridge
             self._ticket = importing.look(bridge, path, form, partial(self._looked, path), partial(self._passed, path))
             return
@@ -122,7 +122,7 @@ class Intake(QObject):
         if not glimpse.columns:
             self._plain.append(path)
         elif self._window.known_columns.of(list(glimpse.columns)) is not None:
-            self._forms[path] = load("app.importing").Form(glimpse.format)
+            self._forms[path] = load("app.importing.journey").Form(glimpse.format)
         else:
             self._show([path])
             return

@@ -7,10 +7,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
-from app.answers import Proposal, Unit
 from app.errors import AppError
 from app.lane import Ticket
 from app.search import saying
+from app.searching.answers import Proposal, Unit
 from ui.commands import marking_hits
 from ui.dialogs.mark_all_sheet import MarkAllSheet
 from ui.frame import Frame

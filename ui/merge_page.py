@@ -18,7 +18,7 @@ from ui.frame import Frame
 from ui.wording import complaint
 
 if TYPE_CHECKING:
-    from app.merging import MergeReport
+    from app.merging.journey import MergeReport
     from ui.dialogs.merge_sheet import MergeSheet
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.clipping import clip, pasted
 from app.errors import AppError
+from app.importing.clipping import clip, pasted
 from app.loading import load
 from app.text.addresses import site
 from ui.commands import describing, opening
@@ -20,7 +20,7 @@ from ui.frame import Frame
 from ui.wording import complaint
 
 if TYPE_CHECKING:
-    from app.reporting import ImportReport
+    from app.importing.reporting import ImportReport
     from ui.dialogs.paste_sheet import PasteSheet, PasteWish
 
 _LONGEST_PASSAGE: Final = 1_200  # characters: what is shorter is more likely a passage than an article

@@ -17,7 +17,7 @@ from ui.frame import Frame
 from ui.wording import complaint, filled, number
 
 if TYPE_CHECKING:
-    from app.proof import Claim, Proof
+    from app.proofing.proof import Claim, Proof
     from ui.dialogs.proof_sheet import ProofSheet
 
 

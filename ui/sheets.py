@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QPoint, QRect, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import places
-from app.answers import Results
 from app.errors import AppError, InvalidInput
 from app.loading import load
 from app.model import Article
+from app.searching.answers import Results
 from app.settings import SETTINGS
 from ui.commands import boards, collecting, describing, libraries, opening, recalling
 from ui.dialogs.confirm import Confirm

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError
+from app.importing.watching import Fresh, Mark, Watched
 from app.loading import load
-from app.watching import Fresh, Mark, Watched
 from ui.commands import filling, watching
 from ui.dialogs.choosing import choose_folder
 from ui.dialogs.journey_words import watched_words
 from ui.frame import Frame
 
 if TYPE_CHECKING:
-    from app.reporting import ImportReport
+    from app.importing.reporting import ImportReport
     from ui.dialogs.watched_sheet import WatchedSheet
 
 LOOK_AGAIN: Final = 15_000  # milliseconds

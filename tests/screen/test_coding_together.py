@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.bundling import Selection
-from app.coding import prepare
+from app.coding.preparing import prepare
+from app.exporting.bundling import Selection
 from app.library.rounds import CONSENSUS
 from app.model import Highlight
 from app.workspace import Workspace

@@ -8,8 +8,8 @@ from time import monotonic
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.bundling import Selection
-from app.presets import Preset
+from app.exporting.bundling import Selection
+from app.exporting.presets import Preset
 from app.workspace import Workspace
 from tests.libraries import add
 from tests.windows import opened
