@@ -30,7 +30,7 @@ from ui.palette import Entry
 from ui.wording import filled, translated, unquoted
 
 if TYPE_CHECKING:
-    from ui.mark_all import MarkAll
+    from ui.pages.mark_all import MarkAll
 
 _FOUND = 8
 
@@ -310,7 +310,7 @@ class Sheets(QObject):
 
     def _all_marking(self) -> MarkAll:
         if self._mark_all is None:
-            self._mark_all = load("ui.mark_all").MarkAll(self._window)
+            self._mark_all = load("ui.pages.mark_all").MarkAll(self._window)
         return self._mark_all
 
     def show_crash(self, sentence: str, report: str, where: str) -> None:
