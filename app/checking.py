@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from app.erasing import compact
 from app.errors import AppError, LibraryError
-from app.indexing import article_entries, passage_entries, rebuild, state
+from app.importing.originals import Originals
 from app.library.holdings import Holdings
-from app.originals import Originals
 from app.search.index import Index
+from app.searching.indexing import article_entries, passage_entries, rebuild, state
 from app.wording import Message
 
 Value = TypeVar("Value")

@@ -11,10 +11,10 @@ from pathlib import Path
 from app import unwritten
 from app.backup import remove_all
 from app.errors import LibraryError
+from app.importing.originals import Originals
 from app.library.holdings import Holdings
 from app.library.rounds import note_id
 from app.library.schema import JOURNALLED
-from app.originals import Originals
 from app.places import opened_files
 from app.search.index import Index
 

@@ -24,9 +24,9 @@ from typing import Final
 
 from app.backup import copy_database, verify
 from app.errors import Conflict, LibraryError, NotFound
+from app.importing.originals import is_digest
 from app.library.database import translated
 from app.library.library import FILE
-from app.originals import is_digest
 from app.progress import Progress
 from app.wording import Message
 from app.writing import flush_folder, prepared, replacing

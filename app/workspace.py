@@ -9,44 +9,45 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from app import backup, indexing, places
-from app.answers import Hits, Proposal, Proposals, Results, Unit
+from app import backup, places
 from app.backup import Backup
-from app.boards import Boards
-from app.bundling import Selection, bundle
 from app.changes import Changes
 from app.checking import CheckReport, check
 from app.citing import HOUSE
 from app.deeds import Deeds
 from app.erasing import compact, erase
 from app.errors import LibraryDamaged, LibraryError, NotFound
-from app.exporting import ExportReport, export, preview
-from app.exporting import check as check_export
-from app.indexing import IndexState
+from app.exporting.bundling import Selection, bundle
+from app.exporting.journey import ExportReport, export, preview
+from app.exporting.journey import check as check_export
+from app.importing.originals import Originals
+from app.importing.watching import Watching
 from app.library.holdings import Holdings
 from app.library.journal import room_left
 from app.library.library import Library
 from app.library.likenesses import Likenesses
 from app.library.steps import Step
 from app.loading import load
-from app.marking import MarkReport, mark, propose
-from app.merging import MergeReport, merge, preview_merge
+from app.merging.journey import MergeReport, merge, preview_merge
 from app.model import Bundle
-from app.originals import Originals
 from app.progress import Progress, end_of
 from app.search.completing import Vocabulary
 from app.search.index import Index
 from app.search.mending import Mended
-from app.searching import Searching
+from app.searching import indexing
+from app.searching.answers import Hits, Proposal, Proposals, Results, Unit
+from app.searching.boards import Boards
+from app.searching.finding import Searching
+from app.searching.indexing import IndexState
+from app.searching.marking import MarkReport, mark, propose
 from app.stock import take_stock
 from app.text.body import Body
-from app.watching import Watching
 from app.wording import Message
 
 if TYPE_CHECKING:
-    from app.glimpsing import Glimpse
-    from app.importing import Form, Import
-    from app.proof import Proof
+    from app.importing.glimpsing import Glimpse
+    from app.importing.journey import Form, Import
+    from app.proofing.proof import Proof
 
 PREVIEWED: Final = 8
 FEW: Final = 100
@@ -208,13 +209,13 @@ class Workspace:
         the columns of tables hold, by their header, where nothing is said of the file.
         """
         meanwhile = indexing.tend_meanwhile(self.holdings, self._index)
-        make = load("app.importing").Import
+        make = load("app.importing.journey").Import
         made: Import = make(self.holdings, paths, collection, jobs, form, origin, meanwhile, tables)
         return made
 
     def preview_import(self, path: Path, form: Form) -> Generator[None, None, Glimpse]:
         """Look at what an import of a file would bring; yields while the file is being read, returns the glimpse."""
-        journey: Generator[None, None, Glimpse] = load("app.glimpsing").glimpse(path, form)
+        journey: Generator[None, None, Glimpse] = load("app.importing.glimpsing").glimpse(path, form)
         return journey
 
     def proof(self, path: Path, style: str = HOUSE) -> Generator[Progress, None, Proof]:
@@ -222,7 +223,9 @@ class Workspace:
 
         Its citations are in a ``style`` of ``STYLES``.
         """
-        journey: Generator[Progress, None, Proof] = load("app.proofing").proof(self.holdings, self._index, path, style)
+        journey: Generator[Progress, None, Proof] = load("app.proofing.journey").proof(
+            self.holdings, self._index, path, style
+        )
         return journey
 
     def bundle(self, selection: Selection, *, made: int | None = None) -> Bundle:

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from screen_driver import ScreenDriver
 
-from app.bundling import Selection
-from app.coding import prepare
+from app.coding.preparing import prepare
+from app.exporting.bundling import Selection
 from app.workspace import Workspace
 from ui.articles.list import ArticleList
 from ui.dialogs.merge_sheet import MergeSheet

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.importers._parts import broken
-from app.reading import Result
+from app.importing.reading import Result
 
 SAMPLES = Path(__file__).resolve().parent / "data" / "imports"
 LARGE = 300_000

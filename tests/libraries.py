@@ -8,14 +8,14 @@ from typing import Any
 
 from app.checking import CheckReport
 from app.drafts import Draft
-from app.importing import Form
+from app.importing.journey import Form
+from app.importing.reporting import ImportReport
 from app.library.articles import Source
 from app.library.database import Database
 from app.library.holdings import Holdings
 from app.library.library import Library
 from app.library.schema import JOURNALLED
 from app.model import LeftOut, Metadata
-from app.reporting import ImportReport
 from app.text.body import Body
 from app.workspace import Workspace
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.bundling import Selection, bundle
 from app.drafts import Codebook, Draft, Framework, Mark
 from app.exporters._base import exporters
+from app.exporting.bundling import Selection, bundle
 from app.importers._base import File, Unread, importers
 from app.importers._drafts import (
     codebook_from_json,
@@ -24,6 +24,8 @@ from app.importers._drafts import (
     framework_from_json,
     framework_to_json,
 )
+from app.importing.originals import Originals
+from app.importing.taking import Taking
 from app.library.articles import Source
 from app.library.claims import REFERENCES
 from app.library.database import Database
@@ -31,10 +33,8 @@ from app.library.holdings import Holdings
 from app.library.schema import JOURNALLED
 from app.model import AttributeKind, LeftOut, Metadata, Origin, Published, Rule, State, Theme
 from app.options import chosen
-from app.originals import Originals
 from app.progress import end_of
 from app.rounds import Round
-from app.taking import Taking
 from app.text.anchors import Anchor
 from app.text.body import Body, Piece, Run, clean_line
 

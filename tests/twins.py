@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.merging import MergeReport
+from app.merging.journey import MergeReport
 from app.workspace import Workspace
 from tests.libraries import add, finished, sound
 

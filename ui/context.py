@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.gathering import Ref
 from app.lane import Ticket
 from app.model import Article, Attribute, Collection, Content, Highlight, Theme
+from app.searching.gathering import Ref
 from app.settings import Settings
 from ui.articles.list import ArticleList
 from ui.board.board import Board

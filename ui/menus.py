@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from app.copying import Form
 from ui.commands import collecting, copying, describing, finding, libraries, marking, opening
-from ui.export_page import ExportPage
 from ui.frame import Frame
-from ui.row_themes import RowThemes
+from ui.pages.export import ExportPage
+from ui.pages.row_themes import RowThemes
 from ui.sheets import Sheets
 from ui.wording import filled, state_names
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QPoint, QRect, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from app import places
-from app.answers import Results
 from app.errors import AppError, InvalidInput
 from app.loading import load
 from app.model import Article
+from app.searching.answers import Results
 from app.settings import SETTINGS
 from ui.commands import boards, collecting, describing, libraries, opening, recalling
 from ui.dialogs.confirm import Confirm
@@ -30,7 +30,7 @@ from ui.palette import Entry
 from ui.wording import filled, translated, unquoted
 
 if TYPE_CHECKING:
-    from ui.mark_all import MarkAll
+    from ui.pages.mark_all import MarkAll
 
 _FOUND = 8
 
@@ -310,7 +310,7 @@ class Sheets(QObject):
 
     def _all_marking(self) -> MarkAll:
         if self._mark_all is None:
-            self._mark_all = load("ui.mark_all").MarkAll(self._window)
+            self._mark_all = load("ui.pages.mark_all").MarkAll(self._window)
         return self._mark_all
 
     def show_crash(self, sentence: str, report: str, where: str) -> None:

@@ -14,8 +14,8 @@ import click
 from app.cli import lines, values
 from app.cli.shape import Call, Command, assigned, finish, ordered, pass_call
 from app.errors import InvalidInput
-from app.importing import Form, Import
-from app.reporting import Refused, Taken
+from app.importing.journey import Form, Import
+from app.importing.reporting import Refused, Taken
 from app.workspace import Workspace
 
 PROGRESS_EVERY = 25

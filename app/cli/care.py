@@ -12,7 +12,7 @@ from app.changes import Changes
 from app.cli import lines, values
 from app.cli.shape import Call, Command, finish, pass_call
 from app.errors import NotFound
-from app.merging import MergeReport
+from app.merging.journey import MergeReport
 from app.packing import in_synchronised_folder
 from app.packing import pack as pack_library
 from app.packing import unpack as unpack_library

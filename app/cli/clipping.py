@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import click
 
 from app.cli.shape import Call, Command, finish, pass_call
-from app.clipping import clip
 from app.errors import ImportFailed
-from app.importing import Import
+from app.importing.clipping import clip
+from app.importing.journey import Import
 
 
 @click.command("clip", cls=Command)

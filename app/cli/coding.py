@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from app.agreeing import AgreementTable, CodingUnit, chosen_layers, layers_of, measure, write_csv
-from app.agreement import Agreement
-from app.bundling import Selection
 from app.cli.shape import Call, Group, finish, pass_call
-from app.coding import Draw, Prepared, prepare
-from app.deciding import Choice, Coding, Disagreement, Pair, decide, disagreements, find, settle
+from app.coding.agreeing import AgreementTable, CodingUnit, chosen_layers, layers_of, measure, write_csv
+from app.coding.agreement import Agreement
+from app.coding.deciding import Choice, Coding, Disagreement, Pair, decide, disagreements, find, settle
+from app.coding.layering import LayerReport, take_in
+from app.coding.preparing import Draw, Prepared, prepare
 from app.errors import InvalidInput
-from app.layering import LayerReport, take_in
+from app.exporting.bundling import Selection
 from app.workspace import Workspace
 
 

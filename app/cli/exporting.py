@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from app import places
-from app.bundling import Selection
 from app.cli.shape import Call, Command, assigned, finish, pass_call
 from app.errors import InvalidInput
 from app.exporters._base import exporters
+from app.exporting.bundling import Selection
 from app.importers._base import importers
 
 

@@ -6,12 +6,12 @@ from typing import Final
 
 import click
 
-from app.answers import Proposals, Results, Unit
 from app.cli import lines, values
 from app.cli.marks import is_article
 from app.cli.shape import Call, Command, finish, ordered, pass_call
 from app.errors import InvalidInput
-from app.marking import MarkReport
+from app.searching.answers import Proposals, Results, Unit
+from app.searching.marking import MarkReport
 
 UNITS: Final = tuple(one.value for one in Unit)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from app.answers import Found
-from app.indexing import IndexState
 from app.library.steps import Step
+from app.searching.answers import Found
+from app.searching.indexing import IndexState
 
 SHORT = 8
 _PLAIN: Final = frozenset(("text", "quote"))

@@ -11,7 +11,7 @@ import click
 from app.citing import HOUSE, STYLES, style_of
 from app.cli.shape import Call, Command, finish, pass_call
 from app.loading import load
-from app.proof import Claim, Proof, Verdict
+from app.proofing.proof import Claim, Proof, Verdict
 
 _SHOWN: Final = 200
 
@@ -27,12 +27,12 @@ def proof(call: Call, file: str, target: str | None, style: str) -> None:
     Each is verbatim, altered, said by another than the draft has it, or not found. The draft is not kept.
     """
     if target is not None:
-        load("app.proof_table").writer(Path(target))  # a wrong name is told before the work is done
+        load("app.proofing.table").writer(Path(target))  # a wrong name is told before the work is done
     key = style_of(style).key
     with call.workspace() as workspace:
         found: Proof = finish(workspace.proof(Path(file), key))
     if target is not None:
-        load("app.proof_table").write(found, Path(target))
+        load("app.proofing.table").write(found, Path(target))
     counts = {verdict: found.count(verdict) for verdict in Verdict}
     value = {
         "draft": file,
@@ -82,7 +82,7 @@ def _lines(one: Claim) -> Iterator[str]:
     if one.witness is None:
         return
     for each in one.changes:
-        yield f"{'':23}{load('app.proof_table').told(each)}"
+        yield f"{'':23}{load('app.proofing.table').told(each)}"
     if one.verdict is Verdict.ANOTHER:
         yield f"{'':23}said by {one.witness.speaker}, not by {one.speaker}"
     yield f"{'':23}{one.witness.citation}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.answers import Found, Proposal, Results
-from app.indexing import IndexState
 from app.library.steps import Step
 from app.model import Article, Collection, Content, Highlight, Theme
 from app.search.schema import ATTRIBUTE
+from app.searching.answers import Found, Proposal, Results
+from app.searching.indexing import IndexState
 from app.workspace import Workspace
 
 

@@ -55,7 +55,7 @@ class Exporter:
 
     ``write`` turns a bundle and the chosen options (all of them, defaults filled in) into files, lazily. ``suffix`` is
     that of the target file, or ``""`` when the target is a folder of several files. Every exporter module binds one of
-    these to ``EXPORTER``. The journey (``app/exporting.py``) checks options, opens, renames and reports; an exporter
+    these to ``EXPORTER``. The journey (``app/exporting/``) checks options, opens, renames and reports; an exporter
     touches no file.
 
     The journey leaves other coders' layers out of what it hands to a format with an option ``layers`` that is off.

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from _journeys import resident
 
-from app.bundling import Selection
 from app.exporters._base import exporters
+from app.exporting.bundling import Selection
 from app.workspace import Workspace
 
 FORMAT = "json"

@@ -16,8 +16,8 @@ from PySide6.QtCore import QStringListModel
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QListView, QTextBrowser, QWidget
 
-from app.answers import Found, Results
 from app.model import Article, Content, Highlight, Metadata, Theme
+from app.searching.answers import Found, Results
 from app.text.body import Body
 from app.text.markdown_reader import read_markdown
 from app.wording import Message

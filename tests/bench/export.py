@@ -26,7 +26,7 @@ from _filled import filled
 from _gathered import gathered
 
 from app.exporters._base import exporters
-from app.exporting import export
+from app.exporting.journey import export
 from app.model import Article, Attribute, Bundle, BundledArticle, Content, Highlight, Metadata, Published, Theme
 from app.text.body import Body, Piece, Run
 

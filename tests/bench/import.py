@@ -34,8 +34,8 @@ from _journeys import files
 
 from app.importers import _pages, scraped_text, web_page
 from app.importers._base import File
-from app.reader import Job
-from app.reading import Readers
+from app.importing.reader import Job
+from app.importing.reading import Readers
 from app.text.html_reader import read_html
 
 PAGES = 60

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from app.reader import Job
-from app.reading import Readers, Result
+from app.importing.reader import Job
+from app.importing.reading import Readers, Result
 from app.workspace import Workspace
 from tests.hostile import SECONDS, Files, faults_of
 

@@ -16,8 +16,8 @@ import pytest
 
 from app.importers._base import Importer, importers
 from app.importers._parts import choose
-from app.reader import Job
-from app.reading import Readers
+from app.importing.reader import Job
+from app.importing.reading import Readers
 from app.workspace import Workspace
 from tests.hostile import LARGE, SAMPLES, SECONDS, Files, packed_again
 from tests.libraries import imported

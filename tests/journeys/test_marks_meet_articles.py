@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.importing import Form
+from app.importing.journey import Form
 from app.model import State, Status
 from app.workspace import Workspace
 from tests.libraries import displaced, imported, sound

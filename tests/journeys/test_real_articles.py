@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.bundling import Selection
 from app.exporters._base import exporters
+from app.exporting.bundling import Selection
 from app.workspace import Workspace
 from tests.libraries import displaced, finished, imported, sound
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from app.bundling import Selection
 from app.drafts import Draft, Mark
 from app.errors import Conflict
-from app.exporting import export
+from app.exporting.bundling import Selection
+from app.exporting.journey import export
 from app.library.articles import Source
 from app.model import LeftOut, Metadata, Origin, Published
 from app.rounds import Round

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from app.bundling import Selection
 from app.drafts import Draft, Mark
+from app.exporting.bundling import Selection
+from app.importing.originals import Originals
 from app.library.articles import Source
 from app.library.schema import JOURNALLED
 from app.model import LeftOut, Metadata, Origin, Published, Rule
-from app.originals import Originals
 from app.text.body import Body, Piece, Run
 from app.workspace import Workspace
 from tests.libraries import add, finished, imported, sound, tables

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.boards import Boards
 from app.errors import LibraryError
 from app.model import Interlude
+from app.searching.boards import Boards
 from app.workspace import Workspace
 from tests.libraries import add
 from tests.windows import Hands, opened

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton
 
-from app.bundling import Selection
 from app.errors import LibraryError
+from app.exporting.bundling import Selection
 from app.workspace import Workspace
 from tests.libraries import imported
 from tests.windows import Hands, opened

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from app.bundling import Selection
+from app.exporting.bundling import Selection
 from app.workspace import Workspace
 from tests.windows import opened
 from ui.dialogs.note_sheet import NoteSheet

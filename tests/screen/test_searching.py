@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from app.answers import Unit
+from app.searching.answers import Unit
 from app.settings import Settings
 from app.workspace import Workspace
 from tests.libraries import imported

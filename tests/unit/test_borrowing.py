@@ -8,8 +8,8 @@ from contextlib import ExitStack, closing
 import pytest
 
 from app.borrowing import borrow
+from app.coding.handing import hand_over
 from app.errors import LibraryError
-from app.handing import hand_over
 from app.library import schema
 from tests.libraries import add, finished
 

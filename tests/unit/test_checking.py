@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.importing.originals import Originals
 from app.model import Status
-from app.originals import Originals
 from app.search.index import Index
 from app.text.body import Piece
 from app.workspace import Workspace
@@ -166,7 +166,7 @@ def test_a_repair_removes_originals_that_nothing_refers_to_but_none_in_use(works
 
 
 def test_an_old_spare_original_is_removed(workspace, monkeypatch):
-    monkeypatch.setattr("app.originals._ABANDONED", -60.0)
+    monkeypatch.setattr("app.importing.originals._ABANDONED", -60.0)
     spare = workspace.library.originals / "ab" / ("ab" * 32)
     spare.parent.mkdir()
     spare.write_bytes(b"left by an import that was killed")

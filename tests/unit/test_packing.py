@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from app import places
-from app.bundling import Selection
 from app.errors import Conflict, ExportFailed, LibraryError, NotFound
+from app.exporting.bundling import Selection
 from app.packing import pack, unpack
 from app.workspace import Workspace
 from tests.libraries import finished, imported, sound, tables

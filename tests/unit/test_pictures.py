@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.bundling import Selection
-from app.originals import Originals
+from app.exporting.bundling import Selection
+from app.importing.originals import Originals
 from app.pictures import kind_in, kind_of
 from app.text.body import Body, Piece
 from app.workspace import Workspace

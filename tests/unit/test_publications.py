@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.reporting import ImportReport
+from app.importing.reporting import ImportReport
 from app.workspace import Workspace
 from tests.libraries import finished, imported, sound
 

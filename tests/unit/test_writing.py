@@ -12,9 +12,9 @@ import pytest
 from app import writing
 from app.errors import ExportFailed
 from app.exporters._base import Export, Exporter, File
-from app.exporting import _run
+from app.exporting.journey import _run
+from app.exporting.placing import AT_ONCE
 from app.model import Bundle
-from app.placing import AT_ONCE
 from app.progress import end_of
 from app.writing import replacing
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.answers import Found
 from app.citing import inner_quotes
 from app.model import Article, State, Status, Theme
+from app.searching.answers import Found
 from app.text.ranges import Span
 from ui.looks import SERIF, Looks
 from ui.widgets.lines import begun, elided, laid_out, one_line

@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 
-from app.answers import Results
 from app.model import Theme
+from app.searching.answers import Results
 from ui.articles.delegate import ARTICLE_HEIGHT, PASSAGE_HEIGHT, RowDelegate
 from ui.articles.dropping import dragged_files, paint_drop_hint
 from ui.articles.empty import EmptyPage

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.answers import Found, Results
+from app.searching.answers import Found, Results
 from ui.listing import Listing
 from ui.widgets.carried import IDS, carrying
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.answers import Results
+from app.searching.answers import Results
 from ui.articles.model import PAGE, Rows, object_id
 from ui.listing import Listing
 

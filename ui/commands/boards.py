@@ -6,12 +6,12 @@ from collections.abc import Collection as Keys
 from collections.abc import Generator, Mapping, Sequence
 from typing import Final
 
-from app.boards import Layout
 from app.errors import AppError
-from app.gathering import Passage as Gathered
 from app.lane import SOON
 from app.library.naming import Ref
 from app.model import Collection, Interlude, Theme
+from app.searching.boards import Layout
+from app.searching.gathering import Passage as Gathered
 from app.workspace import Workspace
 from ui.board.passage import Passage
 from ui.commands.opening import show_progress

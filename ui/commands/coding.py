@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.bundling import Selection
 from app.errors import AppError
+from app.exporting.bundling import Selection
 from app.lane import Ticket
 from app.loading import load
 from app.progress import Progress
@@ -19,11 +19,11 @@ from ui.context import Context
 from ui.wording import filled, number
 
 if TYPE_CHECKING:
-    from app.agreeing import AgreementTable, CodingUnit
-    from app.coding import Draw, Prepared
-    from app.deciding import Choice, Disagreement, Pair
-    from app.layering import LayerReport
-    from app.merging import MergeReport
+    from app.coding.agreeing import AgreementTable, CodingUnit
+    from app.coding.deciding import Choice, Disagreement, Pair
+    from app.coding.layering import LayerReport
+    from app.coding.preparing import Draw, Prepared
+    from app.merging.journey import MergeReport
 
 Step = Callable[[Progress], None]
 Refused = Callable[[AppError], None]
@@ -42,7 +42,9 @@ def prepare(
 ) -> Ticket:
     """Write a library for a coder."""
     return context.bridge.walk(
-        lambda workspace: load("app.coding").prepare(workspace, folder, coder, selection, chance, values=values),
+        lambda workspace: load("app.coding.preparing").prepare(
+            workspace, folder, coder, selection, chance, values=values
+        ),
         step,
         then,
         refused=refused,
@@ -54,13 +56,16 @@ def take_in(
 ) -> Ticket:
     """Take in what a coder gave back."""
     return context.bridge.walk(
-        lambda workspace: load("app.layering").take_in(workspace.holdings, path, name), step, then, refused=refused
+        lambda workspace: load("app.coding.layering").take_in(workspace.holdings, path, name),
+        step,
+        then,
+        refused=refused,
     )
 
 
 def ask_layers(context: Context, then: Callable[[tuple[str, ...]], None]) -> None:
     """Ask which layers there are; the reader's own is the first."""
-    context.bridge.ask(lambda workspace: load("app.agreeing").layers_of(workspace.holdings), then, key="layers")
+    context.bridge.ask(lambda workspace: load("app.coding.agreeing").layers_of(workspace.holdings), then, key="layers")
 
 
 def measure(
@@ -75,7 +80,7 @@ def measure(
 
 
 def _measured(unit: CodingUnit, layers: Sequence[str], workspace: Workspace) -> Generator[None, None, AgreementTable]:
-    tables = load("app.agreeing").measure(workspace.holdings, unit, layers)
+    tables = load("app.coding.agreeing").measure(workspace.holdings, unit, layers)
     table: AgreementTable = next(tables)
     for later in tables:
         table = later
@@ -92,7 +97,7 @@ def ask_disagreements(
 
 def _differing(pair: Pair, workspace: Workspace) -> Generator[None, None, list[Disagreement]]:
     found: list[Disagreement] = []
-    for part in load("app.deciding").disagreements(workspace.holdings, pair):
+    for part in load("app.coding.deciding").disagreements(workspace.holdings, pair):
         found += part
         yield
     return found
@@ -103,7 +108,9 @@ def decide(
 ) -> None:
     """Decide one disagreement."""
     context.bridge.ask(
-        lambda workspace: load("app.deciding").decide(workspace.holdings, pair, one, choice), then, refused=refused
+        lambda workspace: load("app.coding.deciding").decide(workspace.holdings, pair, one, choice),
+        then,
+        refused=refused,
     )
 
 
@@ -119,7 +126,9 @@ def settle(context: Context, pair: Pair, then: Callable[[], None]) -> Ticket:
         context.messages.say(what, deed=undoing(context) if count else None)
         then()
 
-    return context.bridge.walk(lambda workspace: load("app.deciding").settle(workspace.holdings, pair), _pass, told)
+    return context.bridge.walk(
+        lambda workspace: load("app.coding.deciding").settle(workspace.holdings, pair), _pass, told
+    )
 
 
 def write_table(context: Context, table: AgreementTable, path: Path) -> None:
@@ -128,7 +137,7 @@ def write_table(context: Context, table: AgreementTable, path: Path) -> None:
     def told(_nothing: object) -> None:
         context.messages.say(filled(context.messages.tr("The table is in {file}."), file=path.name))
 
-    context.bridge.ask(lambda _workspace: load("app.agreeing").write_csv(table, path), told)
+    context.bridge.ask(lambda _workspace: load("app.coding.agreeing").write_csv(table, path), told)
 
 
 def previewing(folder: Path, other: Path) -> Generator[Progress, None, MergeReport]:

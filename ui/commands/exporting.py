@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import AppError
-from app.exporting import ExportReport
+from app.exporting.journey import ExportReport
 from app.lane import Ticket
 from app.progress import Progress
 from app.workspace import Workspace

@@ -16,7 +16,7 @@ from ui.context import Context
 from ui.wording import filled, number
 
 if TYPE_CHECKING:
-    from app.reporting import ImportReport
+    from app.importing.reporting import ImportReport
 
 BEGINNING: Final = 1_500  # characters of the text, in which a byline or a date may be read
 _PICTURE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"

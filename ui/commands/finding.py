@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from functools import partial
 
-from app.answers import Hits, Results
 from app.errors import AppError, InvalidInput, NotFound
 from app.lane import SOON
 from app.progress import Progress
 from app.search import saying
+from app.searching.answers import Hits, Results
 from app.workspace import Workspace
 from ui.commands.needing import meant
 from ui.context import Context

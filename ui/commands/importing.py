@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
+from app.importing.watching import ORIGIN as WATCHED
+from app.importing.watching import Fresh
 from app.lane import Ticket
 from app.loading import load
 from app.progress import Progress
-from app.watching import ORIGIN as WATCHED
-from app.watching import Fresh
 from app.workspace import Workspace
 from ui.bridge import Bridge
 from ui.known_columns import KnownColumns
 from ui.wording import complaint
 
 if TYPE_CHECKING:
-    from app.glimpsing import Glimpse
-    from app.importing import Form, Import
-    from app.reporting import ImportReport
+    from app.importing.glimpsing import Glimpse
+    from app.importing.journey import Form, Import
+    from app.importing.reporting import ImportReport
 
 PATIENCE = 0.02
 _CUT_SHORT = "import cut short"  # a setting of the library, until it is told
@@ -88,7 +88,7 @@ class Importing(QObject):
 
     def retry(self, bridge: Bridge, paths: Sequence[Path]) -> None:
         """Import files of the import before once more, as they were read there, also those of which a part is in."""
-        plain = load("app.importing").Form()
+        plain = load("app.importing.journey").Form()
         self.begin(bridge, paths, {path: replace(self._forms.get(path, plain), again=True) for path in paths})
 
     def bring(
@@ -137,7 +137,7 @@ class Importing(QObject):
     def _bring(
         self, workspace: Workspace, fresh: Fresh, tables: Mapping[str, str], again: Set[Path]
     ) -> Generator[Progress, None, ImportReport]:
-        forms = dict.fromkeys(again & fresh.files.keys(), load("app.importing").Form(again=True))
+        forms = dict.fromkeys(again & fresh.files.keys(), load("app.importing.journey").Form(again=True))
         work = workspace.import_files(
             list(fresh.files), fresh.watched.collection, form=forms, origin=WATCHED, tables=tables
         )
@@ -164,7 +164,7 @@ class Importing(QObject):
 
     def _stopped(self) -> None:
         self._ticket = None
-        self.reported.emit(self._work.report if self._work else load("app.reporting").ImportReport())
+        self.reported.emit(self._work.report if self._work else load("app.importing.reporting").ImportReport())
 
     def _refused(self, error: AppError) -> None:
         self._ticket = None

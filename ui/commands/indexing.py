@@ -9,9 +9,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError
-from app.indexing import IndexState
 from app.lane import JOURNEY, SPARE, Ticket
 from app.progress import Progress
+from app.searching.indexing import IndexState
 from app.wording import Message
 from app.workspace import Workspace
 from ui.context import Context

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.answers import Proposal, Proposals, Unit
 from app.errors import AppError
 from app.lane import Ticket
-from app.marking import MarkReport
 from app.progress import Progress
+from app.searching.answers import Proposal, Proposals, Unit
+from app.searching.marking import MarkReport
 from ui.bridge import Bridge
 from ui.commands.undoing import undoing
 from ui.context import Context

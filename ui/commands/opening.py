@@ -9,9 +9,9 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker
 
-from app.answers import Hits
 from app.errors import AppError
 from app.model import Article, Content, Highlight
+from app.searching.answers import Hits
 from app.text.ranges import Span
 from app.workspace import Workspace
 from ui.commands.finding import show_hits

@@ -14,7 +14,7 @@ from ui.context import Context
 from ui.wording import filled
 
 if TYPE_CHECKING:
-    from app.proof import Proof
+    from app.proofing.proof import Proof
 
 
 def check(
@@ -35,4 +35,6 @@ def write_report(context: Context, proof: Proof, target: Path) -> None:
     def told(_: None) -> None:
         context.messages.say(filled(context.messages.tr("The report is in “{name}”."), name=target.name))
 
-    context.bridge.ask(lambda _: load("app.proof_table").write(proof, target), told, refused=context.messages.complain)
+    context.bridge.ask(
+        lambda _: load("app.proofing.table").write(proof, target), told, refused=context.messages.complain
+    )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from app.errors import AppError
+from app.importing.watching import Fresh, Mark, Watched
 from app.lane import SPARE
-from app.watching import Fresh, Mark, Watched
 from ui.context import Context
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.agreeing import CodingUnit
-from app.deciding import Choice
+from app.coding.agreeing import CodingUnit
+from app.coding.deciding import Choice
 from ui.dialogs.choosing import choose_target
 from ui.dialogs.codings_view import CodingsView
 from ui.dialogs.question_list import QuestionList
@@ -25,9 +25,9 @@ from ui.widgets.segments import Segments
 from ui.wording import filled, number, said
 
 if TYPE_CHECKING:
-    from app.agreeing import AgreementTable
-    from app.agreement import Agreement
-    from app.deciding import Disagreement
+    from app.coding.agreeing import AgreementTable
+    from app.coding.agreement import Agreement
+    from app.coding.deciding import Disagreement
 
 _WIDE: Final = 1080
 _HIGH: Final = 780

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.proof import Claim, Kind
+from app.proofing.proof import Claim, Kind
 from ui.dialogs.verdicts import COLOURS, verdict_on
 from ui.looks import SERIF, Looks
 from ui.widgets.lines import ELLIPSIS, elided, formatted, one_line

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from app.proof import Alteration, Change, Claim, Kind, Verdict, Witness
+from app.proofing.proof import Alteration, Change, Claim, Kind, Verdict, Witness
 from app.text.ranges import Span
 from ui.dialogs.verdicts import COLOURS, verdict_on
 from ui.looks import SERIF, Looks

@@ -12,7 +12,7 @@ from app.text.ranges import Span, segments
 from ui.looks import SERIF, Looks
 
 if TYPE_CHECKING:
-    from app.deciding import Coding, Disagreement
+    from app.coding.deciding import Coding, Disagreement
 
 _STRENGTH: Final = 2.2
 _NOTE: Final = 600  # code points of a note that are shown

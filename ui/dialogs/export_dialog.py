@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.exporters._base import GROUPS, Exporter
-from app.presets import Preset
+from app.exporting.presets import Preset
 from app.progress import Progress
 from ui.dialogs.choice_list import Choice, ChoiceList
 from ui.dialogs.export_options import ExportOptions, good_for
@@ -36,7 +36,7 @@ from ui.wording import translated
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.exporting import ExportReport
+    from app.exporting.journey import ExportReport
 
 __all__ = ["ExportDialog", "ExportWish", "Scope"]
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QWidget
 
-from app import presets
-from app.presets import Preset
+from app.exporting import presets
+from app.exporting.presets import Preset
 from ui.looks import Looks
 from ui.widgets.boxes import row
 from ui.widgets.buttons import IconButton, button

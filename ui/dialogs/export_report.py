@@ -20,7 +20,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.wording import filled, number, said
 
 if TYPE_CHECKING:
-    from app.exporting import ExportReport
+    from app.exporting.journey import ExportReport
 
 _SHOWN: Final = 8
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.bundling import Selection
+from app.exporting.bundling import Selection
+from app.exporting.presets import Preset
 from app.model import Article, Collection, Theme
-from app.presets import Preset
 from ui.dialogs.export_wish import Scope
 from ui.wording import filled
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.presets import Preset
+from app.exporting.presets import Preset
 from ui.dialogs.choice_list import Choice, ChoiceList
 from ui.dialogs.export_scopes import missing, recalled
 from ui.dialogs.export_wish import Scope

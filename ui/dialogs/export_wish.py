@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.bundling import Selection
+from app.exporting.bundling import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Final
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.glimpsing import Glimpse
 from app.importers._base import Importer
 from app.importers._columns import OPTION, written
-from app.importing import Form
+from app.importing.glimpsing import Glimpse
+from app.importing.journey import Form
 from ui.dialogs.column_fields import ColumnFields
 from ui.dialogs.export_options import ExportOptions
 from ui.dialogs.import_glimpse import GlimpseView

@@ -14,7 +14,7 @@ from ui.wording import complaint, day, filled, in_a_row, number
 
 if TYPE_CHECKING:
     from app.drafts import Draft
-    from app.glimpsing import Glimpse
+    from app.importing.glimpsing import Glimpse
 
 _EXCERPT: Final = 240
 

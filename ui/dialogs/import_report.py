@@ -12,7 +12,7 @@ from ui.dialogs.import_rows import ROW, ImportDelegate, ImportRows, Line, Sectio
 from ui.looks import Looks
 
 if TYPE_CHECKING:
-    from app.reporting import ImportReport
+    from app.importing.reporting import ImportReport
 
 _SHOWN: Final = 11
 

@@ -17,7 +17,7 @@ from ui.widgets.tips import plain_tip
 from ui.wording import filled, in_a_row, isolated, number, said
 
 if TYPE_CHECKING:
-    from app.reporting import Alike, ImportReport, Recalled, Refused, Taken, Tidied
+    from app.importing.reporting import Alike, ImportReport, Recalled, Refused, Taken, Tidied
 
 Index = QModelIndex | QPersistentModelIndex
 

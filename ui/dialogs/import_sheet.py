@@ -23,7 +23,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.wording import filled, number
 
 if TYPE_CHECKING:
-    from app.reporting import ImportReport
+    from app.importing.reporting import ImportReport
 
 _SMALL: Final = 400
 _LARGE: Final = 560

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.importing import Form
+from app.importing.journey import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app.indexing import IndexState, Unindexed
 from app.progress import Progress
+from app.searching.indexing import IndexState, Unindexed
 from app.wording import Message
 from ui.dialogs.sheet import Sheet
 from ui.looks import Looks

@@ -13,7 +13,7 @@ from ui.dialogs.pace import Pace
 from ui.wording import filled, in_a_row, isolated, number, said
 
 if TYPE_CHECKING:
-    from app.reporting import ImportReport, Refused, Taken, Tidied
+    from app.importing.reporting import ImportReport, Refused, Taken, Tidied
 
 _SEPARATOR = " · "
 

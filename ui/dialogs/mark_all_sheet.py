@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from app.answers import Proposal, Proposals, Unit
 from app.model import Theme
 from app.progress import Progress
+from app.searching.answers import Proposal, Proposals, Unit
 from ui.dialogs.proposal_list import ProposalList
 from ui.dialogs.sheet import Sheet
 from ui.looks import Looks

@@ -17,7 +17,7 @@ from ui.widgets.labels import label
 from ui.wording import filled, number, said
 
 if TYPE_CHECKING:
-    from app.merging import MergeReport
+    from app.merging.journey import MergeReport
 
 _WIDE: Final = 900
 _HIGH: Final = 620

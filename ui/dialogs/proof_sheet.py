@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from app.progress import Progress
-from app.proof import Claim, Proof, Verdict
+from app.proofing.proof import Claim, Proof, Verdict
 from ui.dialogs.choosing import choose_file, choose_target
 from ui.dialogs.claim_list import ClaimList
 from ui.dialogs.claim_view import ClaimView

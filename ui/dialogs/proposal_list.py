@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.answers import Proposal
 from app.model import Article, Theme
+from app.searching.answers import Proposal
 from ui.looks import SERIF, Looks
 from ui.widgets.lines import elided, formatted, one_line
 from ui.widgets.theme_marks import paint_dot

@@ -9,12 +9,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from app.deciding import Choice
+from app.coding.deciding import Choice
 from ui.looks import Looks
 from ui.wording import filled
 
 if TYPE_CHECKING:
-    from app.deciding import Disagreement
+    from app.coding.deciding import Disagreement
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE: Final = QModelIndex()

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from app.bundling import Selection
+from app.exporting.bundling import Selection
 from app.progress import Progress
 from ui.dialogs.choosing import choose_folder
 from ui.dialogs.new_library import folder_name

@@ -19,7 +19,7 @@ from ui.widgets.labels import label
 from ui.wording import filled, number, said
 
 if TYPE_CHECKING:
-    from app.layering import LayerReport
+    from app.coding.layering import LayerReport
 
 _WIDTH: Final = 600
 _MOST: Final = 6  # sentences of a report that are shown

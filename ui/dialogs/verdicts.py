@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.proof import Claim, Kind, Verdict
+from app.proofing.proof import Claim, Kind, Verdict
 
 COLOURS: Final[Mapping[Verdict, str]] = MappingProxyType(
     {Verdict.VERBATIM: "#2c8a4b", Verdict.ALTERED: "#c27c0e", Verdict.ANOTHER: "#7a4fc0", Verdict.MISSING: "#c0392b"}

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.watching import Watched
+from app.importing.watching import Watched
 from ui.dialogs.sheet import Sheet
 from ui.looks import Looks
 from ui.widgets.boxes import column, emptied, row, scrolled

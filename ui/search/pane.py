@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.answers import Results
 from app.model import Attribute, Collection, Theme
+from app.searching.answers import Results
 from ui.listing import PUBLISHED, RELEVANCE, Counts, Listing, Tally
 from ui.looks import Looks
 from ui.search.box import SearchBox

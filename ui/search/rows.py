@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
 
-from app.answers import Results
 from app.model import Theme
+from app.searching.answers import Results
 from ui.listing import ADDED, OLDEST, PUBLISHED, RELEVANCE, TITLE, Listing
 from ui.looks import Looks
 from ui.search.facet_values import worded

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.answers import Found, Results
 from app.model import Article, Highlight, Metadata, Published, State, Theme
+from app.searching.answers import Found, Results
 from app.wording import Message
 
 THEMES = (

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import presets
-from app.bundling import Selection
 from app.exporters._base import PROGRAMS, REFERENCES, TO_READ, Export, Exporter, exporters
+from app.exporting import presets
+from app.exporting.bundling import Selection
+from app.exporting.presets import Preset
 from app.options import ATTRIBUTES, CODERS, FILE, Option, chosen
-from app.presets import Preset
 from ui.dialogs.choice_list import ChoiceList
 from ui.dialogs.export_dialog import ExportDialog
 from ui.dialogs.export_options import ExportOptions

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.bundling import Selection
 from app.exporters._base import TABLES, TO_READ, Export, Exporter
-from app.exporting import ExportReport
+from app.exporting.bundling import Selection
+from app.exporting.journey import ExportReport
 from app.options import Option, chosen
 from app.progress import Progress
 from app.wording import Message

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 
 from app.drafts import Draft
 from app.errors import ImportFailed
-from app.glimpsing import Glimpse
 from app.importers._base import importers
-from app.importing import Form
+from app.importing.glimpsing import Glimpse
+from app.importing.journey import Form
 from app.model import Metadata, Published
 from app.text.body import Body
 from ui.dialogs.column_fields import ColumnFields

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
+from app.importing.reporting import Alike, ImportReport, Recalled, Refused, Taken, Tidied
 from app.library.bodies import Reanchored
 from app.progress import Progress
-from app.reporting import Alike, ImportReport, Recalled, Refused, Taken, Tidied
 from app.wording import Message
 from ui.dialogs.import_report import ImportReportView
 from ui.dialogs.import_sheet import ImportSheet

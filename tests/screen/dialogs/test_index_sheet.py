@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar, QWidget
 
-from app.indexing import IndexState, Unindexed
 from app.progress import Progress
 from app.search.store import Written
+from app.searching.indexing import IndexState, Unindexed
 from app.wording import Message
 from ui.dialogs.index_sheet import IndexSheet
 from ui.wording import filled, number

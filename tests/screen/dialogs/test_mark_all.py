@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from app.answers import Proposal, Proposals, Unit
 from app.model import Article, Metadata, Theme
 from app.progress import Progress
+from app.searching.answers import Proposal, Proposals, Unit
 from app.wording import Message
 from ui.dialogs.mark_all_sheet import MarkAllSheet
 

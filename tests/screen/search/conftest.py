@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.answers import Results
 from app.model import Attribute, Theme
+from app.searching.answers import Results
 from app.wording import Message
 from ui.search.pane import SearchPane
 

@@ -23,7 +23,7 @@ import pytest
 
 from app.exporters import _apart, _typesetter
 from app.exporters.pdf import EXPORTER
-from app.exporting import export
+from app.exporting.journey import export
 from app.model import Published
 from app.serving import serve
 from app.text.body import Piece, Run

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from app.bundling import Selection
 from app.errors import ExportFailed
 from app.exporters._base import exporters
 from app.exporters.qdpx import EXPORTER
+from app.exporting.bundling import Selection
 from app.model import Attribute, AttributeKind, Collection, Interlude
 from app.workspace import Workspace
 from tests.libraries import add, finished, imported, sound

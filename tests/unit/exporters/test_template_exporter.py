@@ -12,7 +12,7 @@ from app.errors import InvalidInput
 from app.exporters import template
 from app.exporters._base import exporters
 from app.exporters.template import EXAMPLES
-from app.exporting import preview
+from app.exporting.journey import preview
 from app.model import Attribute, Interlude, Published
 from app.places import resources
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.exporters._base import exporters
-from app.exporting import preview
+from app.exporting.journey import preview
 from app.model import Interlude, Published
 from tests.libraries import finished
 

@@ -9,17 +9,17 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
-from app.bundling import Selection, bundle
 from app.drafts import Codebook, Draft, Framework
 from app.exporters._base import exporters
 from app.exporters._obsidian import merge
+from app.exporting.bundling import Selection, bundle
 from app.importers._base import File, Unread, importers
 from app.importers._drafts import draft_from_json, draft_to_json
+from app.importing.originals import Originals
+from app.importing.taking import Taking
 from app.library.articles import Source
 from app.library.holdings import Holdings
-from app.originals import Originals
 from app.progress import end_of
-from app.taking import Taking
 from tests.libraries import opened
 from tests.random_libraries import owned, plans, planted, sequences
 

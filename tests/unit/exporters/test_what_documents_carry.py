@@ -17,7 +17,7 @@ import pytest
 from app.errors import InvalidInput
 from app.exporters._base import exporters
 from app.exporters._outline import OUTLINED
-from app.exporting import ExportReport, export
+from app.exporting.journey import ExportReport, export
 from app.model import Attribute, Collection, LeftOut
 from app.text.body import Piece
 from tests import printed

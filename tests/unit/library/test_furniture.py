@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bundling import Selection
 from app.cleaning.repeats import REPEATED, Repeats, normal, without_furniture
 from app.drafts import Draft
 from app.errors import InvalidInput
+from app.exporting.bundling import Selection
 from app.library.bodies import kept
 from app.model import Content, LeftOut, Metadata, Rule
 from app.text.body import Body

@@ -1,0 +1,1 @@
+"""A round with a second coder: prepared, handed back, compared and settled."""

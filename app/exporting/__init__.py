@@ -1,0 +1,1 @@
+"""Getting out: what a reader made becomes files of any format."""

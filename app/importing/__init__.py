@@ -1,0 +1,1 @@
+"""Getting in: files become articles, each read in a process of its own, recognised, stored and indexed."""

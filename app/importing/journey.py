@@ -1,0 +1,399 @@
+"""The journey of files into the library: found, kept, read in processes of their own, recognised, stored, indexed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from app.cleaning.gauging import gauge_of
+from app.cleaning.publications import are_two
+from app.drafts import Codebook, Draft, Framework
+from app.errors import AppError, ImportFailed, InvalidInput
+from app.importers import _companions
+from app.importers._base import each_importer
+from app.importing.originals import Originals
+from app.importing.reader import Job
+from app.importing.reading import Readers, Result
+from app.importing.reporting import Alike, Group, ImportReport, Reporting, Taken
+from app.importing.scouting import scout, unkept
+from app.importing.taking import Taking
+from app.library.arrivals import part_of
+from app.library.articles import Source
+from app.library.bodies import Reanchored
+from app.library.holdings import Holdings
+from app.progress import Progress
+from app.wording import Message
+
+BATCH: Final = 16
+BATCH_SECONDS: Final = 0.5
+BATCH_TEXT: Final = 1 << 16  # code points
+BATCH_KNOWN: Final = 200  # articles that are put into the collection in one transaction
+LOOKING: Final = 0.02  # seconds after which one who looks for files says how many there are by now
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A draft of a file, or none: with what is to be there before its first, and what comes when its last is in.
+
+    ``last`` says that no other draft of the file comes after it.
+    """
+
+    source: Source
+    draft: Draft | None
+    last: bool = True
+    codebooks: Sequence[Codebook] = ()
+    defined: Sequence[Framework] = ()
+    arranged: Sequence[Framework] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How files are to be read: the key of an importer (``None``: each as it looks), and its options.
+
+    ``again`` says that those whose bytes the library knows are read once more, for parts that could not be read.
+    """
+
+    format: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
+
+
+class Import:
+    """One import. Iterate :meth:`run` for progress; ``report`` says at any time what was done so far.
+
+    Stopping the iteration leaves in what is in; everything is one step of the history.
+    """
+
+    def __init__(
+        self,
+        holdings: Holdings,
+        paths: Sequence[Path],
+        collection: str = "",
+        jobs: int | None = None,
+        form: Form | Mapping[Path, Form] | None = None,
+        origin: str = "",
+        meanwhile: Iterator[None] | None = None,
+        tables: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare to import files and folders, into a collection when one is named (it is made when it is new).
+
+        ``form`` says how all of them are to be read, or how those are that it names; without one a file's own format
+        is found out. ``origin`` is what the history says of the step, where that is not the library's own. A step of
+        ``meanwhile`` is taken between two files. ``tables`` says what the columns of tables hold, by their header,
+        where nothing is said of the file.
+        """
+        self._reporting = Reporting()
+        self._holdings = holdings
+        self._originals = Originals(holdings.library.originals)
+        self._paths = paths
+        self._collection = collection
+        self._jobs = jobs
+        self._origin = origin
+        self._form = form if isinstance(form, Form) else Form()
+        self._forms = form if isinstance(form, Mapping) else {}
+        self._meanwhile = meanwhile or iter(())
+        self._tables = tables or {}
+        self._taking = Taking(holdings)
+        self._seen: dict[str, str] = {}
+        self._again: set[str] = set()
+        self._held: tuple[str, dict[str, dict[int, str]]] = "", {}
+        self._texts: dict[str, dict[str, list[str]]] = {}
+        self._unfinished: set[str] = set()
+        self._known: list[int] = []
+        self._pending: list[_Read] = []
+        self._last: list[_Read] = []
+        self._done = self._total = 0
+        self._name = ""
+
+    @property
+    def report(self) -> ImportReport:
+        """Return what was done so far."""
+        return self._reporting.so_far()
+
+    def run(self, patience: float | None = None) -> Generator[Progress, None, None]:
+        """Import, and yield progress after each file; with ``patience``, after so many seconds without one, too."""
+        started = last = time.monotonic()
+        self._refuse_query()
+        try:
+            found: list[Path] = []
+            for _importer in each_importer():
+                if time.monotonic() - last > LOOKING:
+                    yield Progress(0, 0, "")
+                    last = time.monotonic()
+            for path in scout(self._paths, self._reporting):
+                found.append(path)
+                if time.monotonic() - last > LOOKING:
+                    yield Progress(0, len(found), "")
+                    last = time.monotonic()
+            self._total = len(found)
+            with contextlib.closing(self._to_read(found)) as jobs, Readers(self._jobs) as readers:
+                for result in readers.read(jobs, patience):
+                    if result is None:
+                        yield Progress(self._done, self._total, self._name)
+                        continue
+                    self._received(result)
+                    while len(self._pending) >= BATCH:
+                        self._store()
+                        last = time.monotonic()
+                        yield Progress(self._done, self._total, result.job.name)
+                    if time.monotonic() - last > BATCH_SECONDS:
+                        self._store()
+                        last = time.monotonic()
+                    else:
+                        next(self._meanwhile, None)
+                    self._done += 1
+                    self._name = result.job.name
+                    yield Progress(self._done, self._total, self._name)
+            yield from self._store_rest()
+        except GeneratorExit:
+            self._store()  # of a file of many articles the rest comes the next time
+            raise
+        finally:
+            self._remove_spare()
+            self._reporting.seconds = round(time.monotonic() - started, 3)
+
+    def _to_read(self, found: Iterable[Path]) -> Generator[Job | None, None, None]:
+        """Keep a copy of each file found, and hand on those that are not in the library yet; otherwise nothing."""
+        self._originals.sweep()
+        for path in found:
+            try:
+                digest = yield from self._originals.put_in_steps(path)
+            except AppError as error:
+                self._reporting.fail(path, error)
+            except OSError as error:
+                self._reporting.fail(path, unkept(error))
+            else:
+                form = self._forms.get(path, self._form)
+                if not self._is_known(digest, path, form):
+                    self._seen[digest] = str(path)
+                    kept = self._originals.path(digest)
+                    folder = _companions.folder_of(path)
+                    yield Job(kept, str(path), form.format, form.options, folder, tables=self._tables)
+                    continue
+            self._done += 1
+            yield None
+
+    def _is_known(self, digest: str, path: Path, form: Form) -> bool:
+        """Recognise a file by its bytes, among the library's and among those of this very import.
+
+        One of the library's is read again for what of it is not in yet, or in another way than by itself.
+        """
+        arrivals = self._holdings.arrivals
+        if digest not in self._seen and arrivals.is_unfinished(digest):
+            self._unfinished.add(digest)
+        again = form.again or (form == Form() and digest in self._unfinished)
+        known = [] if again or form != Form() else self._holdings.articles.by_keys(arrivals.of_file(digest))
+        if known:
+            if self._collection:
+                self._known += [article.key for article in known]
+            self._reporting.duplicates += [
+                Taken(article.id, article.metadata.title or "", str(path), key=article.key, file=str(path))
+                for article in known
+            ]
+            return True
+        if digest in self._seen:
+            self._reporting.skip(path, Message("The same file as “{other}”.", {"other": self._seen[digest]}))
+            return True
+        self._again |= {digest} if again else set()
+        return False
+
+    def _received(self, result: Result) -> None:
+        digest = result.job.path.name
+        path = Path(result.job.name)
+        for part in result.unread:
+            (self._reporting.skip if part.passed else self._reporting.fail)(path / part.part, part.error, path)
+        around = result.codebooks or result.frameworks
+        if result.error is not None or not (result.drafts or result.unread or around):
+            self._reporting.fail(path, result.error or ImportFailed("There is no text in this file."))
+            return
+        self._reporting.recalled.update(result.recalled)
+        source = Source(path.name, str(path.absolute()), digest, result.format)
+        read = self._without_whole(result.drafts, digest, path) if digest in self._again else result.drafts
+        self._taking.expect(read)
+        for one in read if digest in self._again else ():
+            self._texts.setdefault(digest, {}).setdefault(one.part, []).append(gauge_of(one).fingerprint)
+        drafts: Sequence[Draft | None] = read or ((None,) if around else ())
+        for number, draft in enumerate(drafts, 1):
+            last = number == len(drafts)
+            books, defined = (result.codebooks, result.frameworks) if number == 1 else ((), ())
+            arranged = result.frameworks if last and draft is not None else ()
+            self._pending.append(_Read(source, draft, last, books, defined, arranged))
+        if not read and result.frameworks:
+            # What it puts in order may come with other files.
+            self._last.append(_Read(source, None, arranged=result.frameworks))
+
+    def _without_whole(self, drafts: Sequence[Draft], digest: str, path: Path) -> Sequence[Draft]:
+        """Return drafts without the one that is all of a file of which articles are held into which it was split."""
+        whole = next((draft for draft in drafts if not draft.part), None)
+        held = self._holdings.arrivals.of_parts(digest)
+        if whole is None or "" in held or not held.keys() - {draft.part for draft in drafts}:
+            return drafts
+        self._unfinished.discard(digest)  # what is missing of it is still missing after this import
+        said = "This file was split into articles when it came in: import it with the same options again."
+        self._reporting.skip(path, Message(said))
+        return [draft for draft in drafts if draft is not whole]
+
+    def _store_rest(self) -> Iterator[Progress]:
+        """Store all that has been read, in steps."""
+        while self._pending or self._known or self._last:
+            if not self._pending:
+                # What lists others lies above them.
+                self._pending = sorted(self._last, key=lambda read: (read.source.path.count(os.sep), read.source.path))
+                self._last = []
+            self._store()
+            yield Progress(self._done, self._total, self._name)
+
+    def _store(self) -> None:
+        """Store a batch of what has been read, in one transaction, as a part of the import's one step."""
+        if not self._pending and not self._known:
+            return
+        count = _together(self._pending)
+        batch, self._pending = self._pending[:count], self._pending[count:]
+        known, self._known = self._known[:BATCH_KNOWN], self._known[BATCH_KNOWN:]
+        library, reporting = self._holdings.library, self._reporting
+        try:
+            with (
+                reporting.all_or_nothing(),
+                library.acting(self._origin),
+                library.deed("Import of {count} articles", reporting.step, count=0) as deed,
+            ):
+                self._take_in(batch, known)
+                deed.label = reporting.label()
+        except AppError as error:
+            for file in dict.fromkeys(read.source.path for read in batch):
+                reporting.fail(Path(file), error)
+            raise
+        if deed.changes:
+            reporting.step = deed.changes.step
+
+    def _take_in(self, batch: Sequence[_Read], known: Sequence[int]) -> None:
+        """Store what was read, inside a deed; ``known`` are articles that only go into the collection."""
+        for read in batch:
+            self._prepare(read)
+        with self._holdings.themes.remembering():
+            keys = [self._take(read.draft, read.source) for read in batch if read.draft is not None]
+        self._keep_originals(read.source for read in batch if read.draft is not None)
+        for read in batch:
+            self._arrange(read)
+        self._account(batch)
+        if self._collection:
+            there = [article.key for article in self._holdings.articles.by_keys(known)]
+            self._holdings.collections.put_articles(self._collection, [*there, *keys])
+
+    def _account(self, batch: Sequence[_Read]) -> None:
+        """Keep in mind of which file only a part is in, and which are in to the end: an import may stop anywhere."""
+        for read in batch:
+            if read.last and read.source.original in self._unfinished:
+                self._holdings.arrivals.finish(read.source.original)
+        if batch and not batch[-1].last:
+            self._unfinished.add(batch[-1].source.original)
+            self._holdings.arrivals.interrupt(batch[-1].source.original)
+
+    def _keep_originals(self, sources: Iterable[Source]) -> None:
+        """Copy once more what another import, which failed over the same file, has removed meanwhile."""
+        for source in sources:
+            if not self._originals.path(source.original).exists():
+                with contextlib.suppress(AppError, OSError):
+                    self._originals.put(Path(source.path))
+
+    def _remove_spare(self) -> None:
+        """Remove copies that no article has: of files that failed, were not reached, or have a text that was there.
+
+        Under the write lock, so that no other import is just about to store an article that needs one of them.
+        """
+        if not self._seen:
+            return
+        with self._holdings.library.database.transaction():
+            for digest in self._seen.keys() - self._holdings.articles.originals():
+                self._originals.remove(digest)
+
+    def _prepare(self, read: _Read) -> None:
+        """Make the themes and fields that a file describes, before its first article is stored."""
+        for codebook in read.codebooks:
+            self._reporting.themes += self._taking.take_codebook(codebook)
+        for framework in read.defined:
+            self._say_left(framework, self._taking.define(framework, read.source), read.source)
+
+    def _arrange(self, read: _Read) -> None:
+        """Make the collections that a file describes, once its last article is in."""
+        for framework in read.arranged:
+            arranged = self._taking.arrange(framework)
+            self._reporting.collections += arranged.made
+            self._reporting.tidy(arranged.rules)
+            self._say_left(framework, arranged.left, read.source)
+
+    def _say_left(self, framework: Framework, left: Iterable[Message], source: Source) -> None:
+        file = Path(source.path)
+        for said in left:
+            self._reporting.skip(file / framework.part if framework.part else file, said, file)
+
+    def _take(self, draft: Draft, whole: Source) -> int:
+        """Store a draft, and say in the report what became of it."""
+        source = whole
+        if draft.part:
+            source = replace(whole, name=f"{whole.name}/{draft.part}", path=f"{whole.path}/{draft.part}")
+        held = self._left_alone(draft, source)
+        if held is not None:
+            self._taking.leave_alone(draft, held)
+            self._record("duplicate", held, source, Reanchored(), whole.path)
+            return held
+        alike = self._taking.like(draft)
+        done = self._taking.take(draft, source)
+        for digest in self._holdings.articles.pictures(done.key) & draft.pictures.keys():
+            self._originals.put_bytes(draft.pictures[digest])
+        self._record(done.group, done.key, source, done.highlights, whole.path)
+        if done.group == "added" and alike:
+            named = self._holdings.articles.named(alike[0].article)
+            self._reporting.similar.append(Alike(self._reporting.added[-1], *named, alike[0].share))
+        for misfit in done.misfits:
+            self._reporting.leave(misfit, source.path, whole.path)
+        self._reporting.pass_over(done.passed, whole.path)
+        if done.learnt is not None:
+            self._reporting.learn(done.learnt)
+        return done.key
+
+    def _left_alone(self, draft: Draft, source: Source) -> int | None:
+        """Return the article that was read from this very part of a file before: it is as its reader left it."""
+        digest = source.original
+        if digest not in self._again:
+            return None
+        if self._held[0] != digest:
+            self._held = digest, self._holdings.arrivals.of_parts(digest)
+        keys, texts = self._held[1].get(part_of(source.name), {}), self._texts[digest][draft.part]
+        found = next(iter(keys), None) if len(texts) == 1 else self._of_its_name(draft, keys, texts)
+        keys.pop(found or 0, None)
+        return found
+
+    def _of_its_name(self, draft: Draft, keys: Mapping[int, str], texts: Sequence[str]) -> int | None:
+        """Return which of several articles that were parts of one name a draft is: by its text, unless that changed."""
+        own = gauge_of(draft).fingerprint
+        same = next((key for key, text in keys.items() if text == own), None)
+        if same is not None:
+            return same
+        changed = (key for key, text in keys.items() if text not in texts)
+        known = self._holdings.arrivals.known
+        return next((key for key in changed if not are_two(known(key), (draft.metadata,))), None)
+
+    def _record(self, group: Group, key: int, source: Source, highlights: Reanchored, file: str) -> None:
+        uid, title = self._holdings.articles.named(key)
+        self._reporting.record(group, Taken(uid, title, source.path, highlights, key, file))
+
+    def _refuse_query(self) -> None:
+        """Raise ``InvalidInput`` when the collection is not one to be filled by hand."""
+        held = self._holdings.collections.named(self._collection) if self._collection else None
+        if held is not None and held.query:
+            raise InvalidInput(
+                "“{name}” is filled by its query.", "Import into a collection without one.", name=held.name
+            )
+
+
+def _together(pending: Sequence[_Read]) -> int:
+    """Return how many drafts are stored in one transaction: one at least, no more text than can be soon."""
+    sizes = accumulate(len(read.draft.body.text) if read.draft else 0 for read in pending[:BATCH])
+    return max(1, sum(size <= BATCH_TEXT for size in sizes))

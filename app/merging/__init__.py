@@ -1,0 +1,1 @@
+"""Two libraries of one reader become one."""

@@ -1,0 +1,1 @@
+"""Checking a draft of the reader's own against the library."""

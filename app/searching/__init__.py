@@ -1,0 +1,1 @@
+"""Finding: queries become answers, and answers become marks, boards and collections."""

@@ -1,0 +1,93 @@
+"""A file that was split into articles and comes again: no article is lost, none is overwritten by a piece of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.drafts import Draft
+from app.importing.journey import Form
+from app.importing.reporting import ImportReport
+from app.importing.taking import Taking
+from app.library.articles import Source
+from app.model import Metadata, Published
+from app.text.body import Body
+from app.workspace import Workspace
+from tests.libraries import imported
+
+WALL = "The wall that keeps the sea out of the town will be raised by a metre, the council said."
+TIDE = "Nobody in the town remembers a tide as high as the one that came in on Monday night."
+BOATS = "Three of the boats that were damaged in the storm can be rented again from tomorrow on."
+DIGEST = f"# Digest\n\n{WALL}\n\n## The tide\n\n{TIDE}\n\n## The boats\n\n{BOATS}\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "all.md"
+    made.write_text(f"# The wall\n\n{WALL}\n\n# The tide\n\n{TIDE}\n\n# The boats\n\n{BOATS}\n")
+    return made
+
+
+def split(workspace: Workspace, file: Path, **options: str) -> ImportReport:
+    return imported(workspace, file, form=Form(options=options))
+
+
+def text(workspace: Workspace, key: int) -> str:
+    return workspace.bodies.content(key).body.text
+
+
+def test_what_is_missing_of_a_split_file_comes_with_its_options_and_never_as_the_whole_file(workspace, file):
+    keys = [one.key for one in split(workspace, file, split="headings").added]
+    workspace.articles.remove([keys[1]])
+    for _ in range(2):
+        report = imported(workspace, file)
+        assert (report.added, report.updated, report.failed) == ((), (), ())
+        (skipped,) = report.skipped
+        assert "split into articles" in str(skipped.reason)
+    report = split(workspace, file, split="headings")
+    assert ([one.title for one in report.added], len(report.duplicates)) == (["The tide"], 2)
+    assert len(imported(workspace, file).duplicates) == 3
+
+
+def test_an_article_is_not_overwritten_by_its_beginning_when_its_file_is_split_otherwise(workspace, tmp_path):
+    file = tmp_path / "all.md"
+    file.write_text(f"{DIGEST}\n# Other harbours\n\n{WALL[:40]} too.\n")
+    digest, _other = split(workspace, file, split="headings").added
+    assert workspace.articles.named(digest.key)[1] == "Digest"
+    before = text(workspace, digest.key)
+    report = split(workspace, file, split="headings", level="2")
+    assert text(workspace, digest.key) == before
+    assert not report.updated
+    assert "001 Digest" in {Path(one.source).name for one in report.added}
+
+
+def test_an_article_of_a_changed_file_is_known_though_others_stand_before_it_now(workspace, file):
+    keys = {one.title: one.key for one in split(workspace, file, split="headings").added}
+    file.write_text(f"# News\n\nThere is none.\n\n# The wall\n\n{WALL} It is high time.\n\n# The tide\n\n{TIDE}\n")
+    report = split(workspace, file, split="headings")
+    assert [one.key for one in report.updated] == [keys["The wall"]]
+    assert [one.title for one in report.added] == ["News"]
+
+
+def test_articles_of_one_title_and_day_in_a_changed_file_are_told_apart_by_their_words(workspace):
+    taking = Taking(workspace.holdings)
+    known = Metadata(title="Briefing", published=Published.parse("2024-03-04"))
+    with workspace.library.deed("Import"):
+        one = taking.take(Draft(Body.of([WALL]), known, part="001 Briefing"), source("a"))
+        taking = Taking(workspace.holdings)
+        other = taking.take(Draft(Body.of([BOATS]), known, part="001 Briefing"), source("b"))
+    assert (one.group, other.group) == ("added", "added")
+    assert text(workspace, one.key) == WALL
+
+
+def source(digit: str) -> Source:
+    return Source("all.md/001 Briefing", "/in/all.md/001 Briefing", digit * 64, "markdown")
+
+
+def test_a_row_of_a_table_that_is_read_otherwise_is_still_the_same_article(workspace):
+    with workspace.library.deed("Import"):
+        row = Source("all.csv/001 Briefing", "/in/all.csv/001 Briefing", "a" * 64, "csv")
+        for text, group in ((WALL, "added"), (f"{WALL} {TIDE}", "updated")):
+            draft = Draft(Body.of([text]), Metadata(title="Briefing"), part="001 Briefing")
+            assert Taking(workspace.holdings).take(draft, row).group == group

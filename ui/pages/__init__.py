@@ -1,0 +1,1 @@
+"""Pages: what goes on over a window, from the wish to the message: a dialog, the commands behind it, the journey."""
