@@ -41,7 +41,7 @@ from app.search.numbering import Numbering
 from app.search.packing import alphabetical
 from app.search.schema import Kind
 
-FORM: Final = 3
+FORM: Final = 4
 """The form in which segments are written; another number is another program's."""
 
 Columns = Mapping[str, NDArray[Any]]
@@ -70,6 +70,9 @@ TYPES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The columns of a segment and the types of their numbers (little-endian, whatever the machine)."""
+
+NARROWED: Final[Mapping[str, Sequence[str]]] = MappingProxyType(dict.fromkeys(("doc", "often"), ("<u1", "<u2", "<u4")))
+"""Columns that are written in as few bytes as hold their numbers: the types of these."""
 
 DOCUMENT_COLUMNS: Final = ("key", "article", "first", "last", "when", "size", "flags", "tongue")
 """The columns with one number a document. ``first`` and ``last`` are days, 0 when unknown; ``when`` milliseconds."""
@@ -181,15 +184,16 @@ def _postings(fields: Sequence[Inverted]) -> dict[str, NDArray[Any]]:
     return {
         "terms": np.frombuffer(lines.encode("utf-8", "replace"), np.uint8),
         "off": _offsets([one.having for one in fields]),
-        "doc": _joined([one.doc for one in fields], "<u4"),
-        "often": _joined([one.often for one in fields], "<f4"),
+        "doc": _joined([one.doc for one in fields], "<u1"),
+        "often": _joined([one.often for one in fields], "<u1"),
         "begin": _offsets([one.standing for one in fields]),
         "place": _joined([one.place for one in fields], "<u4"),
     }
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: str) -> NDArray[Any]:
-    return np.concatenate([np.zeros(0, kind), *parts], dtype=kind)
+    """Return numbers one after another, of a kind or of the least one beyond it that holds them all."""
+    return np.concatenate([np.zeros(0, kind), *parts])
 
 
 def _offsets(counts: Sequence[NDArray[Any]]) -> Numbers:
@@ -254,6 +258,11 @@ def _spoken(columns: Columns, base: int, count: int) -> Iterable[tuple[str, Numb
         (language.TONGUES[tongue], (pairs[pairs // count == tongue] % count).astype(np.uint32))
         for tongue in distinct(pairs // count).tolist()
     ]
+
+
+def narrowest(highest: int) -> str:
+    """Return the type in which numbers up to ``highest`` are written that are not negative."""
+    return f"<u{np.min_scalar_type(highest).itemsize}"
 
 
 def gaps(offsets: NDArray[Any]) -> NDArray[np.int64]:
