@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from app.places import resources
 
-_FILE: Final = "blocks.npz"
+SIGHT: Final = "sight.npz"
+BLOCKS: Final = "blocks.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,19 @@ class Trees:
 
 
 @cache
+def sight_trees() -> Trees:
+    """Return the trees that tell the blocks of an article from those of the page around it at first sight."""
+    return _read(SIGHT)
+
+
+@cache
 def block_trees() -> Trees:
-    """Return the trees that tell the blocks of an article from those of the page around it."""
-    with np.load(resources() / "cleaning" / _FILE, allow_pickle=False) as kept:
+    """Return the trees that judge blocks by what an extractor found too."""
+    return _read(BLOCKS)
+
+
+def _read(name: str) -> Trees:
+    with np.load(resources() / "cleaning" / name, allow_pickle=False) as kept:
         return Trees(
             roots=kept["roots"].astype(np.intp),
             column=kept["column"].astype(np.intp),

@@ -44,9 +44,8 @@ def read_page(parts: Sequence[Part], said: Statements, extract: Extract, whole: 
     """Return the article of a page.
 
     ``parts`` are its visible blocks; ``extract(thorough)`` gives the text of the article as an extractor sees it,
-    quickly or thoroughly. The quick text is taken when it holds most of what reads like an article; when even the
-    thorough one holds next to nothing of that, the lines decide alone. Trained trees correct the choice. Of a page that
-    is ``whole`` all is the article.
+    quickly or thoroughly, and is called for pages that leave trained trees in doubt. Of a page that is ``whole`` all is
+    the article.
     """
     reader = _Reader(parts, classify([Line(part.piece.text or "-") for part in parts]), said)
     reader.choose(extract, whole)
