@@ -140,7 +140,9 @@ def furniture_kind(text: str, words: Sequence[str], known: Lexicon) -> str | Non
     kind = known.furniture.kind(words, text)
     if kind:
         return kind
-    if 2 <= len(words) <= 12 and known.sharing.issuperset(word for word in words if word != "link"):
+    sharing = known.sharing
+    may_share = words[-1] in sharing or words[-1] == "link"
+    if may_share and 2 <= len(words) <= 12 and sharing.issuperset(word for word in words if word != "link"):
         return "share"
     parts = _SEPARATED.split(text) if _SEPARATOR.search(text) else ()
     if len(parts) > 2 and all(len(part) <= 40 for part in parts):

@@ -210,7 +210,7 @@ class _Reader:
             text = part.piece.text
             if part.piece.kind not in ("heading", "paragraph") or self.page.verdicts[number].feature.count > most:
                 continue
-            if text and normal(text) == plain:
+            if text and _may_be(text, plain) and normal(text) == plain:
                 if self.settled:
                     self._state(number, "title_repeat")
                 elif text == title:
@@ -327,6 +327,11 @@ class _Reader:
             if verdict.feature.furniture == "footer" and verdict.feature.count < 20
         )
         return next((name for text in notices if (name := copyright_name(text))), None)
+
+
+def _may_be(text: str, plain: str) -> bool:
+    """Tell quickly, by its first letter, whether a text could be ``plain`` in its normal form."""
+    return not text.isascii() or not text[0].isalnum() or text[0].lower() == plain[:1]
 
 
 def _host(address: str | None) -> str:
