@@ -37,6 +37,7 @@ _WATCHED: Final = [12, 1, 0, 2, 3, 14]  # of what is measured of a block by itse
 _ENDING: Final = (4, 3, 1, 5, 8)  # kinds of furniture that stand at the end of articles
 _TITLE: Final = 2  # words
 _WINDOW: Final = 4
+_WIDEST: Final = 3 * _WINDOW + 1
 _FAR: Final = 60.0
 _BEGINNING: Final = 80
 _NO_CAPITALS: Final = dict.fromkeys(range(ord("A"), ord("Z") + 1))
@@ -221,16 +222,14 @@ def _beside(watched: Column) -> Column:
 
 def _windows(words: Column, held: Column) -> Column:
     """Measure how many words stand around each block, and which share of them is held."""
+    count = len(words)
+    # sums up to each block, as far before the first one and behind the last as a window reaches
+    sums = np.zeros((2, count + 2 * _WIDEST + 1))
+    np.cumsum([words * held, words], axis=1, out=sums[:, _WIDEST + 1 : _WIDEST + 1 + count])
+    sums[:, _WIDEST + 1 + count :] = sums[:, _WIDEST + count, np.newaxis]
     columns = []
-    for begin, end in ((-_WINDOW, 0), (1, _WINDOW + 1), (-3 * _WINDOW, 3 * _WINDOW + 1)):
-        total = np.maximum(_window(words, begin, end), 1.0)
-        columns += [_window(words * held, begin, end) / total, total]
+    for begin, end in ((-_WINDOW, 0), (1, _WINDOW + 1), (-_WIDEST + 1, _WIDEST)):
+        inside, total = sums[:, _WIDEST + end :][:, :count] - sums[:, _WIDEST + begin :][:, :count]
+        total = np.maximum(total, 1.0)
+        columns += [inside / total, total]
     return np.stack(columns, axis=1)
-
-
-def _window(values: Column, begin: int, end: int) -> Column:
-    """Return the sum over the blocks from ``begin`` to ``end`` (not included), counted from each one."""
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    numbers = np.arange(len(values))
-    low, high = np.clip(numbers + begin, 0, len(values)), np.clip(numbers + end, 0, len(values))
-    return np.asarray(sums[high] - sums[low])

@@ -166,8 +166,8 @@ def _known(
     ``called`` numbers what elements are called: their tags and classes.
     """
     tag = element.tag
-    names = element.get("class", "")[:_LONGEST]
-    spoken, comments = (0, False) if tag in _UNNAMED else _spoken(names, element.get("id", "")[:_LONGEST])
+    names, name = element.get("class", "")[:_LONGEST], element.get("id", "")[:_LONGEST]
+    spoken, comments = _spoken(names, name) if (names or name) and tag not in _UNNAMED else (0, False)
     comment = tag not in _WHOLE and (comment or comments)
     return depth + 1, comment, tags | _TAGS.get(tag, 0), spoken, called.setdefault((tag, names), len(called) + 1)
 
@@ -175,8 +175,6 @@ def _known(
 @lru_cache(4096)
 def _spoken(names: str, name: str) -> tuple[int, bool]:
     """Return what the names of an element speak of, as bits, and whether they are those of a box of comments."""
-    if not names and not name:
-        return 0, False
     names, name = names.lower(), name.lower()
     bits = 0
     for word in _WORD.findall(f"{names} {name}"):

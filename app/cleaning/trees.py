@@ -36,9 +36,15 @@ class Trees:
         numbers = table.ravel()
         rows = np.arange(len(table), dtype=np.intp)[:, None] * table.shape[1]
         at = np.repeat(self.roots[None, :], len(table), axis=0)
+        step, number, limit = np.empty_like(at), np.empty(at.shape, np.float32), np.empty(at.shape, np.float32)
         for _ in range(self.depth):
-            above = numbers.take(rows + self.column.take(at)) > self.limit.take(at)
-            at = self.following.take(2 * at + above)
+            # no number is out of bounds: "clip" only spares copies
+            self.column.take(at, out=step, mode="clip")
+            numbers.take(np.add(step, rows, out=step), out=number, mode="clip")
+            self.limit.take(at, out=limit, mode="clip")
+            np.add(at, at, out=at)
+            self.following.take(np.add(at, number > limit, out=at), out=step, mode="clip")
+            at, step = step, at
         sums = self.value.take(at).sum(axis=1, dtype=np.float64)
         return np.asarray(1.0 / (1.0 + np.exp(-sums)))
 
