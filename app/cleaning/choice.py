@@ -28,14 +28,14 @@ WHOLE: Final = ("cell", "code")
 LONG: Final = 4
 """Of blocks of so many words that are equal, one belongs to an article."""
 
-_DOUBT: Final = 0.14  # of the words of an article; where it is more, an extractor is asked
+_DOUBT: Final = 0.17  # of the words of an article; where it is more, an extractor is asked
 _ENOUGH: Final = 0.7
 _HOPELESS: Final = 0.2
 _LIKELY: Final = 0.5
 _LIKELY_PROSE: Final = 0.3
 _LIKELY_GROUP: Final = 0.2
 _LEAST: Final = 0.4
-_MOSTLY_PROSE: Final = 0.5
+_MOSTLY_PROSE: Final = 0.4
 _LINKED: Final = 0.5
 _SENTENCE: Final = 12  # words
 _FEW_LINKS: Final = 0.3

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from app.cleaning.language import guess, vote
@@ -89,7 +90,7 @@ def classify(lines: Sequence[Line]) -> Page:
     """Give each line its verdict."""
     words = [tuple(tokens(line.text)) for line in lines]
     text = "\n".join(line.text for line in lines)
-    language = guess(text) if _CJK.search(text[:2000]) else vote([word for part in words for word in part][:4000])
+    language = guess(text) if _CJK.search(text[:2000]) else vote(list(islice(chain.from_iterable(words), 4000)))
     known = lexicon(language)
     common = stop_words(language) if language in languages() else None
     features = [

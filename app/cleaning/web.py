@@ -189,13 +189,14 @@ class _Reader:
         whole = rest if site in named and rest else whole
         votes: Counter[str] = Counter()
         written: dict[str, str] = {}
+        sites = {normal(name) for name in named}
         for title, weight in [
             *((heading, 1.2 if len(headings) == 1 else 0.9) for heading in headings[:3]),
             *((title, 0.7) for title in stated),
             (whole, 0.8),
         ]:
             plain = normal(title)
-            if plain and plain not in {normal(name) for name in named}:
+            if plain and plain not in sites:
                 written.setdefault(plain, title)
                 votes[plain] += int(weight * 10)
         return written[votes.most_common(1)[0][0]] if votes else None
