@@ -69,13 +69,12 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     said = _said(statements.read_statements(root), around)
     keep = _keeper(root, reader.image_sources, pictures, around.find)
     parts = reader.read_parts(root, said.address or "", keep)
-    _lighten(root)
     if not any(part.piece.text for part in parts):
         raise shows_nothing(name)
     draft: Draft = (
         web.read_articles(parts, said)
         if around.several
-        else web.read_page(parts, said, lambda thorough: extracted(root, thorough), around.whole)
+        else web.read_page(parts, said, lambda thorough: extracted(_lightened(root), thorough), around.whole)
     )
     return _completed(draft, around, pictures.found)
 
@@ -126,8 +125,8 @@ def _keeper(
     return keep
 
 
-def _lighten(root: etree._Element) -> None:
-    """Take pictures, drawings, scripts, styles and endless cells out of the markup.
+def _lightened(root: etree._Element) -> etree._Element:
+    """Return the markup after pictures, drawings, scripts, styles and endless cells are taken out of it.
 
     They only slow down what looks for the article.
     """
@@ -145,6 +144,7 @@ def _lighten(root: etree._Element) -> None:
         for name in ("colspan", "rowspan"):
             if len(element.get(name, "")) > _WIDEST_SPAN:
                 del element.attrib[name]
+    return root
 
 
 def _completed(draft: Draft, around: Around, found: Mapping[str, bytes]) -> Draft:
