@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from app.drafts import AttributeDraft, CollectionDraft, Framework, ThemeDraft
+from app.drafts import AttributeDraft, CollectionDraft, Draft, Framework, ThemeDraft
 from app.errors import ImportFailed
 from app.importers._archives import Archive
+from app.importers._base import File, Unread
 from app.importers._encodings import decode_text
 from app.importers._moments import moment
+from app.importers._parts import read_part
 from app.importers._refi import ORIGIN, child, children, codes, exact, guid, own_id, target
 from app.importers._stubs import joined
 from app.importers._xml import local, words
@@ -32,8 +34,10 @@ _VALUES: Final = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "Da
 class Project:
     """What a project says, by the GUIDs of what it says it of."""
 
-    def __init__(self, root: etree._Element, archive: Archive) -> None:
+    def __init__(self, root: etree._Element, archive: Archive, file: File) -> None:
         """Read all but the sources."""
+        self._file = file
+        self.lost: Counter[str] = Counter()  # what has no place here, in words
         self._files = {PurePosixPath(name.replace("\\", "/")).name.casefold(): name for name in archive.names}
         self._archive = archive
         self.root = root
@@ -59,6 +63,20 @@ class Project:
         """Return the bytes of a source inside the project, whatever its folder is called; ``None``: it is elsewhere."""
         name = PurePosixPath((path or "").partition("://")[2] or path or "").name.casefold()
         return self._archive.read(self._files[name]) if name in self._files else None
+
+    def document(self, path: str | None) -> Draft | None:
+        """Return what a formatted file inside the project holds; ``None``: it is elsewhere.
+
+        Raises ``ImportFailed`` when it cannot be read.
+        """
+        data = self.file(path)
+        if not path or data is None:
+            return None
+        found = read_part(self._file, path.rpartition("/")[2], data)
+        for one in found:
+            if isinstance(one, Unread):
+                raise one.error
+        return next((one for one in found if isinstance(one, Draft)), None)
 
     def text(self, source: etree._Element) -> str | None:
         """Return the plain text of a source as it is in its file, ``None`` where it has none."""
