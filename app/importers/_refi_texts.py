@@ -10,7 +10,7 @@ from app.errors import ImportFailed
 from app.importers._carrying import letters
 from app.importers._refi import child, children, guid, position
 from app.importers._word_text import is_docx
-from app.importers._xml import local
+from app.importers._xml import local, words
 from app.loading import load
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def text_at(project: Project, source: etree._Element, place: Place) -> Text:
     shape = project.document(path)
     if shape is not None:
         return Text(_counted(shape, project.file(path)), shape, is_sure=False)
+    if local(source) == "Note" and (about := words(child(source, "Description"))):
+        return Text(about)
     kind, name = local(source).removesuffix("Source"), place.name
     raise ImportFailed("{kind} “{name}” brings no text.", "Import its own file.", kind=kind, name=name)
 

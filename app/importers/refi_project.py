@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.drafts import Codebook, Draft, Framework, Mark
@@ -11,13 +12,13 @@ from app.importers._archives import listed, opened
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._carrying import carried, letters
 from app.importers._moments import moment
-from app.importers._refi import guid
-from app.importers._refi_own import own_draft
+from app.importers._refi import child, children, guid
+from app.importers._refi_own import own_draft, own_framework
 from app.importers._refi_project import PASSAGES, STATE, Project, sources
 from app.importers._refi_texts import Place, Text, places, selected, text_at
 from app.importers._stubs import joined
 from app.importers._variables import described
-from app.importers._xml import local, parse_xml
+from app.importers._xml import local, parse_xml, words
 from app.loading import load
 from app.model import State
 from app.text.body import Body, Piece
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _REGIONS: Final = ("PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection")
+_SAID: Final = "codings and descriptions of sources without a text"
 _SELECTIONS: Final = "selections without a text or words"
 
 
@@ -38,10 +40,11 @@ def read(file: File) -> Parts:
             raise ImportFailed("{name} holds no project.", "Export it again as a REFI-QDA project.", name=file.name)
         project = Project(parse_xml(archive.read(names[0]).lstrip(), names[0]), archive, file)
         found: list[Draft | Unread | Codebook | Framework] = [Codebook(project.themes)] if project.themes else []
-        if framework := project.framework():
-            found.append(framework)
         for source in sources(project.root):
             found += _articles(project, source)
+        found += _memos(project)
+        if framework := _framework(project, [one for one in found if isinstance(one, Draft)]):
+            found.append(framework)
     if not found:
         raise ImportFailed("{name} is a project without sources and codes.", "Export it again.", name=file.name)
     left = [*project.left(), *_lost(project)]
@@ -61,8 +64,29 @@ def _articles(project: Project, source: etree._Element) -> Iterator[Draft | Unre
         try:
             yield _draft(project, source, place)
         except AppError as error:
-            project.lost.update({_SELECTIONS: len(selected(place.held))} if place.held is not None else {})
+            about = [one for one in children(source, "Coding", "Description") if local(one) == "Coding" or words(one)]
+            inside = selected(place.held) if place.held is not None else []
+            project.lost.update({_SELECTIONS: len(inside), _SAID: len(about)})
             yield Unread(place.name or local(source), error, passed=place.held is None and local(source) != "PDFSource")
+
+
+def _memos(project: Project) -> Iterator[Draft | Unread]:
+    """Yield the notes that are on nothing which came in as articles: the words of who wrote them, and coded by them."""
+    for memo in project.notes.memos():
+        for one in _articles(project, memo):
+            if isinstance(one, Draft):
+                yield replace(one, details={"memo_of": project.root.get("name") or "", **one.details})
+            else:
+                yield one
+
+
+def _framework(project: Project, drafts: Sequence[Draft]) -> Framework | None:
+    """Return what a project says of a library: its note, its variables, and the collections of an own one."""
+    if project.is_own:
+        return own_framework(project)
+    values = [pair for draft in drafts for pair in draft.attributes.items()]
+    note, fields = words(child(project.root, "Description")), project.variables.fields(values)
+    return Framework(note, fields) if note or fields else None
 
 
 def _draft(project: Project, source: etree._Element, place: Place) -> Draft:
@@ -97,7 +121,7 @@ def _draft(project: Project, source: etree._Element, place: Place) -> Draft:
         details=_details(project, source, dialect if found.is_sure else "in the formatted text"),
         attributes=attributes,
         themes=tuple(dict.fromkeys((*layers.pop(""), *inside))),
-        note=joined((project.note_of(source), *_notes_inside(project, source, held), *(one.note for one in homeless))),
+        note=_note(project, source, held, homeless),
         marks=tuple(mark for mark in marks if mark.quote.strip()),
         pictures=pictures,
         part=place.name or guid(source.get("guid")),
@@ -110,9 +134,13 @@ def _draft(project: Project, source: etree._Element, place: Place) -> Draft:
     )
 
 
-def _notes_inside(project: Project, source: etree._Element, held: etree._Element) -> tuple[str, ...]:
-    """Return what is written on what holds the text of a source, where that is not the source itself."""
-    return () if held is source else (project.note_of(held),)
+def _note(project: Project, source: etree._Element, held: etree._Element, homeless: Iterable[Mark]) -> str:
+    """Return what is written on a source, on its cases, on what holds its text, and on what is nowhere in that."""
+    if project.is_own:
+        return joined((project.notes.on(source), *(mark.note for mark in homeless)))
+    inside = () if held is source else (project.notes.on(held),)
+    cases = project.cases.about(guid(source.get("guid")))
+    return joined((project.notes.on(source), *inside, *cases, *(mark.note for mark in homeless)))
 
 
 def _details(project: Project, source: etree._Element, positions: object) -> dict[str, str | tuple[str, ...]]:
@@ -143,7 +171,7 @@ def _marks(project: Project, one: etree._Element, body: Body, span: Span | None,
     if project.is_own and name and words_there != name:
         span, words_there = None, name
     quote = body.text[slice(*span)] if span else words_there or name
-    note, uid = project.note_of(one), project.id_of(one)
+    note, uid = project.notes.on(one), project.id_of(one)
     for author, themes in project.codings_of(one).items():
         yield Mark(
             quote,
@@ -161,8 +189,8 @@ def _marks(project: Project, one: etree._Element, body: Body, span: Span | None,
 def _lost(project: Project) -> Sequence[str]:
     """Return in words how many selections have no words: they point at pictures, pages and sounds, or at nothing."""
     regions = sum(1 for element in project.root.iter("*") if local(element) in _REGIONS)
-    counts = ((regions, "selections in pictures, on pages or in recordings"), (project.lost[_SELECTIONS], _SELECTIONS))
-    return [f"{what} ({count})" for count, what in counts if count]
+    counts = {"selections in pictures, on pages or in recordings": regions, **project.lost}
+    return [f"{what} ({count})" for what, count in counts.items() if count]
 
 
 def _sniffed(data: bytes) -> bool:

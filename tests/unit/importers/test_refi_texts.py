@@ -3,47 +3,15 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 import docx
 import pytest
 
 from app.importers._base import Unread
 from tests.marks import EXAMPLES, drafts, parts, told
+from tests.refi import coded, guid, project, selection
 
 TALK = "Ann: The wall 😀 was new.\nBen: Nobody asked us.\n"
-
-
-def guid(number: int) -> str:
-    return f"{number:08d}-0000-4000-8000-000000000000"
-
-
-def coded(code: int) -> str:
-    return f'<Coding guid="{guid(900 + code)}"><CodeRef targetGUID="{guid(code)}"/></Coding>'
-
-
-def project(sources: str, files: dict[str, bytes] | None = None, more: str = "") -> bytes:
-    """Return a project with the codes Fear (1) and Hope (2)."""
-    data = io.BytesIO()
-    codes = "".join(
-        f'<Code guid="{guid(number)}" name="{name}" isCodable="true"/>' for number, name in ((1, "Fear"), (2, "Hope"))
-    )
-    with zipfile.ZipFile(data, "w") as zipped:
-        zipped.writestr(
-            "project.qde",
-            '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="Wall"><CodeBook>'
-            f"<Codes>{codes}</Codes></CodeBook><Sources>{sources}</Sources>{more}</Project>",
-        )
-        for name, content in (files or {}).items():
-            zipped.writestr(f"sources/{name}", content)
-    return data.getvalue()
-
-
-def selection(number: int, start: int, end: int, name: str, code: int = 1) -> str:
-    return (
-        f'<PlainTextSelection guid="{guid(number)}" name="{name}" startPosition="{start}" endPosition="{end}">'
-        f"{coded(code)}</PlainTextSelection>"
-    )
 
 
 def point(number: int, place: int) -> str:
