@@ -53,6 +53,7 @@ def own_draft(project: Project, source: etree._Element) -> Draft | None:
         id=own_id(source.get("guid")),
         added=moment(source.get("creationDateTime")),
         modified=moment(source.get("modifiedDateTime")),
+        private=project.aside.is_private(own_id(source.get("guid"))),
         layers=layers,
         stub=passages == "yes",
     )
@@ -61,17 +62,21 @@ def own_draft(project: Project, source: etree._Element) -> Draft | None:
 def own_framework(project: Project) -> Framework:
     """Return the fields, collections and note of a project of this program's own."""
     attributes = tuple(
-        AttributeDraft(_attribute(name), KINDS.get(one.get("typeOfVariable") or "", "text"),
-                       definition=exact(child(one, "Description")), id=own_id(one.get("guid")))
+        project.aside.field(AttributeDraft(
+            _attribute(name), KINDS.get(one.get("typeOfVariable") or "", "text"),
+            definition=exact(child(one, "Description")), id=own_id(one.get("guid"))))
         for one in project.variables.all
         if (name := " ".join((one.get("name") or "").split())) and name not in _OURS
     )  # fmt: skip
     collections = tuple(
-        CollectionDraft(one.get("name") or "", note=exact(child(one, "Description")), id=own_id(one.get("guid")),
-                        sequence=tuple(own_id(target(member)) for member in children(one, "MemberSource")))
+        project.aside.collection(CollectionDraft(
+            one.get("name") or "", note=exact(child(one, "Description")), id=own_id(one.get("guid")),
+            sequence=tuple(own_id(target(member)) for member in children(one, "MemberSource"))))
         for one in children(child(project.root, "Sets"), "Set")
     )  # fmt: skip
-    return Framework(exact(child(project.root, "Description")), attributes, collections)
+    return Framework(
+        exact(child(project.root, "Description")), attributes, collections, private=project.aside.is_private("")
+    )
 
 
 def _attribute(variable: str) -> str:
@@ -104,6 +109,7 @@ def _marks(project: Project, source: etree._Element, body: Body) -> Iterator[Mar
                     author=author,
                     modified=moment(one.get("modifiedDateTime")),
                     id=uid,
+                    private=bool(uid) and project.aside.is_private(uid),
                 )
                 note = uid = ""
 

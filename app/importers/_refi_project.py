@@ -15,11 +15,12 @@ from app.importers._encodings import decode_text
 from app.importers._moments import moment
 from app.importers._parts import read_part
 from app.importers._refi import ORIGIN, child, children, codes, exact, guid, own_id, target
+from app.importers._refi_aside import Aside
 from app.importers._refi_cases import Cases
 from app.importers._refi_notes import Notes
 from app.importers._refi_variables import Variables
 from app.importers._stubs import joined
-from app.importers._xml import local, words
+from app.importers._xml import local, parse_xml, words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,14 +32,16 @@ PASSAGES: Final = "Passages only"
 class Project:
     """What a project says, by the GUIDs of what it says it of."""
 
-    def __init__(self, root: etree._Element, archive: Archive, file: File) -> None:
-        """Read all but the sources."""
+    def __init__(self, document: bytes, name: str, archive: Archive, file: File) -> None:
+        """Read all but the sources from a document of this name; raises ``ImportFailed`` for a damaged one."""
+        root = parse_xml(document.lstrip(), name)
         self._file = file
         self.lost: Counter[str] = Counter()  # what has no place here, in words
         self._files = {PurePosixPath(name.replace("\\", "/")).name.casefold(): name for name in archive.names}
         self._archive = archive
         self.root = root
         self.is_own = root.get("origin") == ORIGIN
+        self.aside = Aside(document if self.is_own else b"")
         self.users = {
             guid(user.get("guid")): user.get("name") or user.get("id") or ""
             for user in children(child(root, "Users"), "User")
@@ -47,7 +50,7 @@ class Project:
         found = list(codes(child(root, "CodeBook", "Codes"), self.notes.on_code, own=self.is_own))
         self.variables = Variables(root)
         self.cases = Cases(root, self.variables.of)
-        self.themes: tuple[ThemeDraft, ...] = (*(theme for _guid, theme in found), *self.cases.themes)
+        self.themes: tuple[ThemeDraft, ...] = (*(self.aside.theme(one) for _guid, one in found), *self.cases.themes)
         self._paths = {uid: theme.id or " > ".join(theme.path) for uid, theme in found}
         self.sets = self._of_sets()
 

@@ -18,7 +18,7 @@ from app.importers._refi_project import PASSAGES, STATE, Project, sources
 from app.importers._refi_texts import Place, Text, places, selected, text_at
 from app.importers._stubs import joined
 from app.importers._variables import described
-from app.importers._xml import local, parse_xml, words
+from app.importers._xml import local, words
 from app.loading import load
 from app.model import State
 from app.text.body import Body, Piece
@@ -38,7 +38,7 @@ def read(file: File) -> Parts:
         names = sorted((name for name in archive.names if name.lower().endswith(".qde")), key=len)
         if not names:
             raise ImportFailed("{name} holds no project.", "Export it again as a REFI-QDA project.", name=file.name)
-        project = Project(parse_xml(archive.read(names[0]).lstrip(), names[0]), archive, file)
+        project = Project(archive.read(names[0]), names[0], archive, file)
         found: list[Draft | Unread | Codebook | Framework] = [Codebook(project.themes)] if project.themes else []
         for source in sources(project.root):
             found += _articles(project, source)
