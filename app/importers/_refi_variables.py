@@ -24,7 +24,7 @@ CASE: Final = ("Case", "Case name")
 
 _VALUES: Final = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 _DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T00:00:00(?:\.0*)?)?(?:Z|[+-]\d\d:\d\d)?")
-_YES_NO: Final = frozenset({"true", "1", "false", "0"})
+_YES_NO: Final = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
 
 
 class Variables:
@@ -44,6 +44,8 @@ class Variables:
             name = self.names.get(target(child(value, "VariableRef")), "")
             said = next((words(one) for one in children(value, *_VALUES)), "")
             if name and said:
+                if children(value, "BooleanValue"):
+                    said = _YES_NO.get(said.casefold(), said)
                 found[name] = _day(said) if children(value, "DateValue", "DateTimeValue") else said
         return found
 
@@ -74,7 +76,7 @@ def _kind(kind: str, values: Iterable[str]) -> str:
 
 def _fits(kind: str, value: str) -> bool:
     if kind == "yes/no":
-        return value.casefold() in _YES_NO
+        return value in _YES_NO.values()
     try:
         return bool(Published.parse(value)) if kind == "date" else math.isfinite(float(value))
     except ValueError:
