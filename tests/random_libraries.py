@@ -220,7 +220,7 @@ def written(holdings: Holdings, key: str, **options: str) -> bytes:
 
 
 def taken_in(holdings: Holdings, key: str, data: bytes, name: str) -> list[str]:
-    """Take in a file as an import does, without its processes; return what could not be read."""
+    """Take in a file as an import does, without its processes; return what could not be read or stayed as it was."""
     importer = importers()[key]
     parts = importer.read(File(data, name, chosen(importer.name, importer.options, {})))
     drafts = [draft_from_json(_sent(draft_to_json(one)), one.pictures) for one in parts if isinstance(one, Draft)]
@@ -239,6 +239,7 @@ def taken_in(holdings: Holdings, key: str, data: bytes, name: str) -> list[str]:
                 for picture in draft.pictures.values():
                     originals.put_bytes(picture)
         left += [str(said) for frame in frames for said in taking.arrange(frame).left]
+    left += [f"{what} stayed as it was ({count})" for what, count in taking.stayed().items() if count]
     return [*left, *(str(one.error) for one in parts if isinstance(one, Unread))]
 
 

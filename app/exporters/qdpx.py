@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from app.exporters._base import PROGRAMS, Export, Exporter, File
 from app.exporters._box import Box
 from app.exporters._refi import ORIGIN, add, codes, filled, fragment, guid, root, times, written
+from app.exporters._refi_aside import aside, for_this_program
 from app.exporters._values import (
     chosen,
     counted,
@@ -23,9 +24,8 @@ from app.exporters._values import (
     themes_by_id,
     timestamp,
     title_of,
-    words_between,
 )
-from app.model import Article, AttributeKind, Bundle, BundledArticle, Highlight, Status, Theme
+from app.model import Article, AttributeKind, Bundle, BundledArticle, Highlight, Origin, Status, Theme
 from app.options import OptionValue
 from app.wording import Message
 
@@ -56,19 +56,17 @@ _YES_NO: Final[Mapping[str, str]] = {
 def write(bundle: Bundle, _options: Mapping[str, OptionValue]) -> Export:
     """Write the project. What it cannot carry is said, as section 7 of the standard asks."""
     project = _Project(bundle)
-    return Export((File("", part) for part in project.parts()), _left_behind(bundle), len(bundle.articles) + 1)
+    return Export(
+        (File("", part) for part in project.parts()), _left_behind(bundle, project.kinds), len(bundle.articles) + 1
+    )
 
 
-def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
+def _left_behind(bundle: Bundle, kinds: Mapping[str, str]) -> tuple[Message, ...]:
     lost = sum(one.status is Status.ORPHAN for item in bundle.articles for one in item.highlights)
     shaped = sum(item.makeup.is_shaped for item in bundle.articles)
     cut = sum(item.makeup.is_cut for item in bundle.articles)
-    digits = sum(theme.digit is not None for theme in bundle.themes)
-    passages = {one.id for item in bundle.articles for one in item.highlights}
-    members = sum(uid in passages for one in bundle.collections for uid in one.items)
-    queries = sum(bool(one.query) for one in bundle.collections)
-    choices = sum(bool(one.choices) for one in bundle.attributes)
     detailed = sum(bool(item.article.details) for item in bundle.articles)
+    stated = sum(Origin.MINE in item.article.metadata.origins.values() for item in bundle.articles)
     return (
         *counted(lost, "One passage that is no longer in its text.", "{count} passages no longer in their texts."),
         *counted(shaped, "Headings, lists and emphasis in one article.",
@@ -76,15 +74,10 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
         *counted(cut, "What was left out of one article.", "What was left out of {count} articles."),
         *counted(detailed, "What the page of one article says about itself.",
                  "What the pages of {count} articles say about themselves."),
-        *counted(digits, "The digit of one theme.", "The digits of {count} themes."),
-        *counted(choices, "The choices of one field of your own.", "The choices of {count} fields of your own."),
-        *counted(members, "One passage in a collection: a set holds sources only.",
-                 "{count} passages in collections: sets hold sources only."),
-        *counted(queries, "The query of one collection: its set is empty.",
-                 "The queries of {count} collections: their sets are empty."),
-        *words_between(bundle),
+        *counted(stated, "Which facts about one article you stated yourself.",
+                 "Which facts about {count} articles you stated yourself."),
         *rounds_behind(bundle),
-        *counted(len(bundle.private), "That one note is private.", "That {count} notes are private."),
+        *for_this_program(bundle, kinds),
     )  # fmt: skip
 
 
@@ -96,6 +89,7 @@ class _Project:
         self._themes = themes_by_id(bundle)
         self._items = in_order(bundle)
         self._types = _types(bundle)
+        self.kinds = {one.id: self._types.get(_own_name(one.name), "") for one in bundle.attributes}
         self._variables = {_own_name(one.name): guid(one.id) for one in bundle.attributes}
         self._notes: list[tuple[str, str, str]] = []
 
@@ -113,7 +107,8 @@ class _Project:
         if described:
             add(document, "Sources")
         self._foot(document)
-        yield box.put("project.qde", filled(written(document), "Sources", described)) + box.end()
+        whole = filled(written(document), "Sources", described) + aside(self._bundle, self.kinds)
+        yield box.put("project.qde", whole) + box.end()
 
     def _head(self, document: etree._Element) -> None:
         marked = {one.author for item in self._items for one in item.highlights if one.author}

@@ -55,8 +55,7 @@ def placed(raw: str, selections: Sequence[Selection]) -> tuple[str, list[Span | 
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     everything = _plain(text)
-    given = (_plain(_CUT.sub("", one.name)) for one in selections)
-    names = [name if len(name) >= _SHORTEST and name in everything else "" for name in given]
+    names = [_name(one, everything) for one in selections]
     best: tuple[tuple[float, float], list[Span | None], Dialect] | None = None
     for dialect in _dialects(raw):
         spans = _spans(raw, text, selections, dialect)
@@ -67,6 +66,31 @@ def placed(raw: str, selections: Sequence[Selection]) -> tuple[str, list[Span | 
             break
     assert best is not None
     return text, best[1], best[2]
+
+
+def borne_out(text: str, selections: Sequence[Selection], spans: Sequence[Span | None]) -> list[Span | None]:
+    """Return those of some spans that the text bears out, where the positions may be about another one.
+
+    A span does whose words are those that it is named after; the others do when all of those do, or where there are
+    none when nearly all ends lie between words.
+    """
+    everything = _plain(text)
+    names = [_name(one, everything) for one in selections]
+    said = [bool(name and span and _says(text, span, name)) for name, span in zip(names, spans, strict=True)]
+    is_sure = all(said[number] for number, name in enumerate(names) if name)
+    if is_sure and (any(said) or _whole(text, spans) >= _CLEAN):
+        return list(spans)
+    return [span if right else None for span, right in zip(spans, said, strict=True)]
+
+
+def _name(selection: Selection, everything: str) -> str:
+    """Return the words of a text that a selection is named after, ``""`` when it is named after none."""
+    name = _plain(_CUT.sub("", selection.name))
+    return name if len(name) >= _SHORTEST and name in everything else ""
+
+
+def _says(text: str, span: Span, name: str) -> bool:
+    return _plain(text[slice(*span)]).startswith(name)
 
 
 def _dialects(raw: str) -> Iterator[Dialect]:
@@ -118,9 +142,7 @@ def _named(text: str, names: Sequence[str], spans: Sequence[Span | None]) -> flo
     Where none is, nothing is known.
     """
     asked = sum(map(bool, names))
-    said = sum(
-        _plain(text[slice(*span)]).startswith(name) for name, span in zip(names, spans, strict=True) if name and span
-    )
+    said = sum(_says(text, span, name) for name, span in zip(names, spans, strict=True) if name and span)
     return said / asked if asked else _UNKNOWN
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from app.drafts import ThemeDraft
@@ -58,9 +58,9 @@ def target(element: etree._Element | None) -> str:
 
 
 def codes(
-    parent: etree._Element | None, notes: Mapping[str, str], *, own: bool = False
+    parent: etree._Element | None, note: Callable[[etree._Element], str], *, own: bool = False
 ) -> Iterator[tuple[str, ThemeDraft]]:
-    """Yield the codes below ``Codes``, parents first, each with its GUID; ``notes`` are those they may refer to.
+    """Yield the codes below ``Codes``, parents first, each with its GUID; ``note`` returns what is written on one.
 
     The GUIDs of this program's ``own`` files are ids.
     """
@@ -70,14 +70,13 @@ def codes(
         name = " ".join((code.get("name") or "").split())
         path = (*above, name) if name else above
         if name:
-            note = "\n\n".join(filter(None, (notes.get(target(one), "") for one in children(code, "NoteRef"))))
             yield (
                 guid(code.get("guid")),
                 ThemeDraft(
                     path,
                     colour_of(code.get("color")),
                     (exact if own else words)(child(code, "Description")),
-                    note,
+                    note(code),
                     id=own_id(code.get("guid")) if own else "",
                 ),
             )

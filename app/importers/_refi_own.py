@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from app.drafts import Draft, Mark
+from app.drafts import AttributeDraft, CollectionDraft, Draft, Framework, Mark
 from app.importers._moments import moment
-from app.importers._refi import children, own_id, position
+from app.importers._refi import child, children, exact, own_id, position, target
 from app.importers._refi_project import PASSAGES, STATE, Project
+from app.importers._refi_variables import KINDS
 from app.importers._xml import local
 from app.model import Metadata, Origin, Published, State
 from app.text.anchors import describe
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _UNTITLED: Final = "Untitled"
+_FIELDS: Final = {
+    "Byline": "byline", "Outlet": "outlet", "Section": "section", "Address": "address", "Published": "published",
+    "Accessed": "accessed", "Language": "language",
+}  # fmt: skip
+_OURS: Final = (*_FIELDS, STATE, PASSAGES)
+_APART: Final = " (attribute)"  # behind the name of a field of the reader's own that would be taken for one of those
 
 
 def own_draft(project: Project, source: etree._Element) -> Draft | None:
@@ -33,22 +40,49 @@ def own_draft(project: Project, source: etree._Element) -> Draft | None:
         return None
     values, layers = project.values_of(source), project.layers_of(source)
     state, passages = values.pop(STATE, ""), values.pop(PASSAGES, "")
-    known = _metadata(source.get("name") or "", {field: values.pop(name, "") for name, field in project.fields.items()})
+    known = _metadata(source.get("name") or "", {field: values.pop(name, "") for name, field in _FIELDS.items()})
     return Draft(
         body,
         known,
-        attributes={project.attribute(name): value for name, value in values.items()},
+        attributes={_attribute(name): value for name, value in values.items()},
         themes=layers.pop(""),
-        note=project.note_of(source),
+        note=project.notes.on(source),
         marks=marks,
         part=source.get("name") or "",
         state=State(state) if state in set(State) else None,
         id=own_id(source.get("guid")),
         added=moment(source.get("creationDateTime")),
         modified=moment(source.get("modifiedDateTime")),
+        private=project.aside.is_private(own_id(source.get("guid"))),
         layers=layers,
         stub=passages == "yes",
     )
+
+
+def own_framework(project: Project) -> Framework:
+    """Return the fields, collections and note of a project of this program's own."""
+    attributes = tuple(
+        project.aside.field(AttributeDraft(
+            _attribute(name), KINDS.get(one.get("typeOfVariable") or "", "text"),
+            definition=exact(child(one, "Description")), id=own_id(one.get("guid"))))
+        for one in project.variables.all
+        if (name := " ".join((one.get("name") or "").split())) and name not in _OURS
+    )  # fmt: skip
+    collections = tuple(
+        project.aside.collection(CollectionDraft(
+            one.get("name") or "", note=exact(child(one, "Description")), id=own_id(one.get("guid")),
+            sequence=tuple(own_id(target(member)) for member in children(one, "MemberSource"))))
+        for one in children(child(project.root, "Sets"), "Set")
+    )  # fmt: skip
+    return Framework(
+        exact(child(project.root, "Description")), attributes, collections, private=project.aside.is_private("")
+    )
+
+
+def _attribute(variable: str) -> str:
+    """Return the field of the reader's own that a variable of an own project is."""
+    name = variable.removesuffix(_APART)
+    return name if name.casefold() in {one.casefold() for one in _OURS} else variable
 
 
 def _piece(line: str) -> Piece:
@@ -61,7 +95,7 @@ def _marks(project: Project, source: etree._Element, body: Body) -> Iterator[Mar
         start, end = position(one.get("startPosition")), position(one.get("endPosition"))
         if 0 <= start < end <= len(body.text):
             there = describe(body.text, start, end)
-            note, uid = project.note_of(one), own_id(one.get("guid"))
+            note, uid = project.notes.on(one), own_id(one.get("guid"))
             for author, themes in project.codings_of(one).items():
                 yield Mark(
                     there.quote,
@@ -75,6 +109,7 @@ def _marks(project: Project, source: etree._Element, body: Body) -> Iterator[Mar
                     author=author,
                     modified=moment(one.get("modifiedDateTime")),
                     id=uid,
+                    private=bool(uid) and project.aside.is_private(uid),
                 )
                 note = uid = ""
 

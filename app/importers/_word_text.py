@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import ImportFailed
@@ -11,11 +12,13 @@ from app.importers._html import read_html, read_tree
 from app.importers._pictures import Pictures
 from app.importers._points import lifted
 from app.importers._word_library import Package, converted
-from app.importers._xml import parse_xml
+from app.importers._xml import local, parse_xml
 from app.loading import load
 from app.text.body import Piece
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from app.importers._rtf_text import Reader
 
 _DOCUMENT: Final = "word/document.xml"
@@ -29,6 +32,7 @@ _HEX: Final = re.compile(r"\\'([0-9a-fA-F]{2})")
 _PICTURES: Final = 1000
 _PICTURE: Final = re.compile(rb"\\bin(?P<length>\d{1,9}) ?|(?<![0-9a-fA-F\r\n])[0-9a-fA-F\r\n]{512}")
 _DIGITS: Final = re.compile(rb"[0-9a-fA-F\r\n]{512,}")
+_SPACES: Final = {"tab": "\t", "br": "\n", "cr": "\n"}
 _CONTROL: Final = re.compile(r"\\\*|\\[a-z]{1,32}-?\d* ?|[{}]")
 
 
@@ -89,6 +93,17 @@ def read_docx(data: bytes, name: str) -> list[Piece]:
         return read_html(converted(Package(trees, _DOCUMENT, archive), name, _no_picture))
 
 
+def lines(data: bytes) -> str:
+    """Return the text of a Word file as programs that count in it see it: a line for each paragraph, empty or not.
+
+    Raises ``ImportFailed``.
+    """
+    with opened(data) as archive:
+        root = parse_xml(archive.read(_DOCUMENT)) if _DOCUMENT in archive else None
+    paragraphs = () if root is None else root.iter("{*}p")
+    return "\n".join("".join(_words(paragraph)) for paragraph in paragraphs)
+
+
 def read_rtf(data: bytes, name: str) -> list[Piece]:
     """Return the blocks of an RTF file, without its pictures; raises ``ImportFailed``."""
     reader: Reader = load("app.importers._rtf_text").Reader(Pictures())
@@ -105,6 +120,14 @@ def _docx_beginning(data: bytes) -> str:
     markup = glimpse(data, _DOCUMENT, _HEAD)
     text = _TAG.sub(b"", _PARAGRAPH_END.sub(b"\n", markup)).decode("utf-8", "replace")
     return text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+
+
+def _words(paragraph: etree._Element) -> Iterator[str]:
+    for part in paragraph.iterfind(".//{*}r/*"):
+        if local(part) == "t":
+            yield part.text or ""
+        elif local(part) in _SPACES:
+            yield _SPACES[local(part)]
 
 
 def _no_picture(_image: Any) -> dict[str, str]:

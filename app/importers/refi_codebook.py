@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.drafts import Codebook, Draft
 from app.errors import ImportFailed
@@ -10,13 +10,16 @@ from app.importers._base import File, Importer, Parts, Unread
 from app.importers._refi import ORIGIN, child, children, codes
 from app.importers._xml import local, parse_xml
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 _HEAD: Final = 4096
 
 
 def read(file: File) -> Parts:
     """Read the themes; raises ``ImportFailed`` when there are none. Sets of codes have no place here, and are told."""
     root = parse_xml(file.data.lstrip(), file.name)
-    themes = tuple(theme for _guid, theme in codes(child(root, "Codes"), {}, own=root.get("origin") == ORIGIN))
+    themes = tuple(theme for _guid, theme in codes(child(root, "Codes"), _no_note, own=root.get("origin") == ORIGIN))
     if local(root) != "CodeBook" or not themes:
         raise ImportFailed("{name} is a codebook without codes.", "Export it again.", name=file.name)
     found: list[Draft | Unread | Codebook] = [Codebook(themes)]
@@ -25,6 +28,11 @@ def read(file: File) -> Parts:
         said = ImportFailed("Sets of codes are not kept: {names}.", names=", ".join(names))
         found.append(Unread("Sets", said, passed=True))
     return found
+
+
+def _no_note(_code: etree._Element) -> str:
+    """Codebooks hold no notes."""
+    return ""
 
 
 IMPORTER: Final = Importer(

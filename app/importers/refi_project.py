@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.drafts import Codebook, Draft, Framework, Mark
@@ -11,13 +12,13 @@ from app.importers._archives import listed, opened
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._carrying import carried, letters
 from app.importers._moments import moment
-from app.importers._parts import read_part
-from app.importers._refi import child, children, guid, position
-from app.importers._refi_own import own_draft
+from app.importers._refi import child, children, guid
+from app.importers._refi_own import own_draft, own_framework
 from app.importers._refi_project import PASSAGES, STATE, Project, sources
+from app.importers._refi_texts import Place, Text, places, selected, text_at
 from app.importers._stubs import joined
 from app.importers._variables import described
-from app.importers._xml import local, parse_xml
+from app.importers._xml import local, words
 from app.loading import load
 from app.model import State
 from app.text.body import Body, Piece
@@ -26,7 +27,9 @@ from app.text.ranges import Span
 if TYPE_CHECKING:
     from lxml import etree
 
-_SELECTIONS: Final = ("PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection", "TranscriptSelection")
+_REGIONS: Final = ("PictureSelection", "PDFSelection", "AudioSelection", "VideoSelection")
+_SAID: Final = "codings and descriptions of sources without a text"
+_SELECTIONS: Final = "selections without a text or words"
 
 
 def read(file: File) -> Parts:
@@ -35,69 +38,93 @@ def read(file: File) -> Parts:
         names = sorted((name for name in archive.names if name.lower().endswith(".qde")), key=len)
         if not names:
             raise ImportFailed("{name} holds no project.", "Export it again as a REFI-QDA project.", name=file.name)
-        project = Project(parse_xml(archive.read(names[0]).lstrip(), names[0]), archive)
+        project = Project(archive.read(names[0]), names[0], archive, file)
         found: list[Draft | Unread | Codebook | Framework] = [Codebook(project.themes)] if project.themes else []
-        if framework := project.framework():
-            found.append(framework)
         for source in sources(project.root):
-            try:
-                found.append(_draft(file, project, source))
-            except AppError as error:
-                passed = local(source) not in ("TextSource", "PDFSource")
-                found.append(Unread(source.get("name") or local(source), error, passed))
+            found += _articles(project, source)
+        found += _memos(project)
+        if framework := _framework(project, [one for one in found if isinstance(one, Draft)]):
+            found.append(framework)
     if not found:
         raise ImportFailed("{name} is a project without sources and codes.", "Export it again.", name=file.name)
-    left = [*project.left(), *_regions(project.root)]
+    left = [*project.left(), *_lost(project)]
     if left:
         said = ImportFailed("This has no place here: {what}.", what=", ".join(left))
         found.append(Unread(names[0], said, passed=True))
     return found
 
 
-def _draft(file: File, project: Project, source: etree._Element) -> Draft:
-    """Return a source as an article; raises ``ImportFailed`` when it has no text."""
+def _articles(project: Project, source: etree._Element) -> Iterator[Draft | Unread]:
+    """Yield the texts of a source as articles; what has none, or cannot be read, is named."""
     own = own_draft(project, source)
     if own is not None:
-        return own
-    name = source.get("name") or ""
-    held = child(source, "Representation") if local(source) == "PDFSource" else source
-    raw = project.text(held) if held is not None and local(source) in ("TextSource", "PDFSource") else None
-    if held is None or raw is None:
-        kind = local(source).removesuffix("Source")
-        raise ImportFailed("{kind} “{name}” brings no text.", "Import its own file.", kind=kind, name=name)
-    chosen = children(held, "PlainTextSelection")
+        yield own
+        return
+    for place in places(source):
+        try:
+            yield _draft(project, source, place)
+        except AppError as error:
+            about = [one for one in children(source, "Coding", "Description") if local(one) == "Coding" or words(one)]
+            inside = selected(place.held) if place.held is not None else []
+            project.lost.update({_SELECTIONS: len(inside), _SAID: len(about)})
+            yield Unread(place.name or local(source), error, passed=place.held is None and local(source) != "PDFSource")
+
+
+def _memos(project: Project) -> Iterator[Draft | Unread]:
+    """Yield the notes that are on nothing which came in as articles: the words of who wrote them, and coded by them."""
+    for memo in project.notes.memos():
+        for one in _articles(project, memo):
+            if isinstance(one, Draft):
+                yield replace(one, details={"memo_of": project.root.get("name") or "", **one.details})
+            else:
+                yield one
+
+
+def _framework(project: Project, drafts: Sequence[Draft]) -> Framework | None:
+    """Return what a project says of a library: its note, its variables, and the collections of an own one."""
+    if project.is_own:
+        return own_framework(project)
+    values = [pair for draft in drafts for pair in draft.attributes.items()]
+    note, fields = words(child(project.root, "Description")), project.variables.fields(values)
+    return Framework(note, fields) if note or fields else None
+
+
+def _draft(project: Project, source: etree._Element, place: Place) -> Draft:
+    """Return a text of a source as an article; raises ``ImportFailed`` when there is none."""
+    found = text_at(project, source, place)
+    held = source if place.held is None else place.held
+    chosen = selected(held)
     dialects = load("app.importers._dialects")
-    selections = [
-        dialects.Selection(position(one.get("startPosition")), position(one.get("endPosition")), one.get("name") or "")
-        for one in chosen
-    ]
-    text, spans, dialect = dialects.placed(raw, selections)
-    body = _body(file, project, source, text)
+    selections = [dialects.Selection(start, end, one.get("name") or "") for one, start, end in chosen]
+    text, spans, dialect = dialects.placed(found.raw, selections)
+    if not found.is_sure:
+        spans = dialects.borne_out(text, selections, spans)
+    body, pictures = _body(found, text)
     there = [span for span in spans if span]
-    carried_spans = iter(there if text == body.text else carried(text, body.text, there))
+    # From one point of a recording to another is white space too.
+    is_exact = text == body.text and local(held) != "Transcript"
+    carried_spans = iter(there if is_exact else carried(text, body.text, there))
     marks = tuple(
         mark
-        for one, span in zip(chosen, spans, strict=True)
+        for (one, _start, _end), span in zip(chosen, spans, strict=True)
         for mark in _marks(project, one, body, next(carried_spans) if span else None, text[slice(*span or (0, 0))])
     )
-    homeless = (mark.note for mark in marks if not mark.quote.strip())
+    homeless = [mark for mark in marks if not mark.quote.strip()]
+    project.lost.update({_SELECTIONS: len(homeless)})
     layers = project.layers_of(source)
-    known, attributes = described(name, project.values_of(source), body.text)
+    known, attributes = described(place.name, project.values_of(source), body.text)
     state, passages = (attributes.pop(name, "") if project.is_own else "" for name in (STATE, PASSAGES))
-    details: dict[str, str | tuple[str, ...]] = {}
-    if not project.is_own and (sets := project.sets.get(guid(source.get("guid")))):
-        details["sets"] = tuple(sets)
-    if str(dialect):
-        details["positions"] = str(dialect)
+    inside = () if held is source else project.layers_of(held)[""]
     return Draft(
         body,
         known,
-        details=details,
+        details=_details(project, source, dialect if found.is_sure else "in the formatted text"),
         attributes=attributes,
-        themes=tuple(dict.fromkeys((*layers.pop(""), *project.layers_of(held)[""]))),
-        note=joined((project.note_of(source), *homeless)),
+        themes=tuple(dict.fromkeys((*layers.pop(""), *inside))),
+        note=_note(project, source, held, homeless),
         marks=tuple(mark for mark in marks if mark.quote.strip()),
-        part=name or guid(source.get("guid")),
+        pictures=pictures,
+        part=place.name or guid(source.get("guid")),
         state=State(state) if state in set(State) else None,
         id=project.id_of(source),
         added=moment(source.get("creationDateTime")),
@@ -107,16 +134,31 @@ def _draft(file: File, project: Project, source: etree._Element) -> Draft:
     )
 
 
-def _body(file: File, project: Project, source: etree._Element, text: str) -> Body:
-    """Return the text with the structure of the formatted file beside it, where that says the same."""
+def _note(project: Project, source: etree._Element, held: etree._Element, homeless: Iterable[Mark]) -> str:
+    """Return what is written on a source, on its cases, on what holds its text, and on what is nowhere in that."""
+    if project.is_own:
+        return joined((project.notes.on(source), *(mark.note for mark in homeless)))
+    inside = () if held is source else (project.notes.on(held),)
+    cases = project.cases.about(guid(source.get("guid")))
+    return joined((project.notes.on(source), *inside, *cases, *(mark.note for mark in homeless)))
+
+
+def _details(project: Project, source: etree._Element, positions: object) -> dict[str, str | tuple[str, ...]]:
+    details: dict[str, str | tuple[str, ...]] = {}
+    if not project.is_own and (sets := project.sets.get(guid(source.get("guid")))):
+        details["sets"] = tuple(sets)
+    if str(positions):
+        details["positions"] = str(positions)
+    return details
+
+
+def _body(found: Text, text: str) -> tuple[Body, Mapping[str, bytes]]:
+    """Return a text with the structure of the document beside it, where that says the same, and its pictures."""
+    shape = found.document
     plain = Body.of(Piece(line) for line in text.split("\n") if line.strip())
-    path = source.get("richTextPath")
-    data = project.file(path) if path else None
-    if data and path:
-        for one in read_part(file, path.rpartition("/")[2], data):
-            if isinstance(one, Draft) and letters(one.body.text) == letters(plain.text):
-                return one.body
-    return plain
+    if shape is not None and (not found.is_sure or letters(shape.body.text) == letters(plain.text)):
+        return shape.body, shape.pictures
+    return plain, {}
 
 
 def _marks(project: Project, one: etree._Element, body: Body, span: Span | None, words_there: str) -> Iterator[Mark]:
@@ -129,7 +171,7 @@ def _marks(project: Project, one: etree._Element, body: Body, span: Span | None,
     if project.is_own and name and words_there != name:
         span, words_there = None, name
     quote = body.text[slice(*span)] if span else words_there or name
-    note, uid = project.note_of(one), project.id_of(one)
+    note, uid = project.notes.on(one), project.id_of(one)
     for author, themes in project.codings_of(one).items():
         yield Mark(
             quote,
@@ -144,10 +186,11 @@ def _marks(project: Project, one: etree._Element, body: Body, span: Span | None,
         note = uid = ""
 
 
-def _regions(root: etree._Element) -> Sequence[str]:
-    """Return in words how many selections point at pictures, pages and sounds."""
-    count = sum(1 for element in root.iter("*") if local(element) in _SELECTIONS)
-    return [f"selections in pictures, on pages or in recordings ({count})"] if count else []
+def _lost(project: Project) -> Sequence[str]:
+    """Return in words how many selections have no words: they point at pictures, pages and sounds, or at nothing."""
+    regions = sum(1 for element in project.root.iter("*") if local(element) in _REGIONS)
+    counts = {"selections in pictures, on pages or in recordings": regions, **project.lost}
+    return [f"{what} ({count})" for what, count in counts.items() if count]
 
 
 def _sniffed(data: bytes) -> bool:

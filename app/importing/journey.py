@@ -317,6 +317,7 @@ class Import:
         """Make the themes and fields that a file describes, before its first article is stored."""
         for codebook in read.codebooks:
             self._reporting.themes += self._taking.take_codebook(codebook)
+            self._reporting.stay(self._taking.stayed(), read.source.path)
         for framework in read.defined:
             self._say_left(framework, self._taking.define(framework, read.source), read.source)
 
@@ -326,6 +327,7 @@ class Import:
             arranged = self._taking.arrange(framework)
             self._reporting.collections += arranged.made
             self._reporting.tidy(arranged.rules)
+            self._reporting.stay(self._taking.stayed(), read.source.path)
             self._say_left(framework, arranged.left, read.source)
 
     def _say_left(self, framework: Framework, left: Iterable[Message], source: Source) -> None:
@@ -354,6 +356,7 @@ class Import:
         for misfit in done.misfits:
             self._reporting.leave(misfit, source.path, whole.path)
         self._reporting.pass_over(done.passed, whole.path)
+        self._reporting.stay(self._taking.stayed(), whole.path)
         if done.learnt is not None:
             self._reporting.learn(done.learnt)
         return done.key

@@ -132,6 +132,9 @@ class Reporting:
         self._misfits: dict[tuple[str, str], tuple[str, Misfit, int]] = {}
         # Marks that are not in since a round of their coder is: by file and coder how many.
         self._passed: Counter[tuple[str, str]] = Counter()
+        # How much of what stayed as it was though a file says otherwise, and the first file that does.
+        self._stayed: Counter[str] = Counter()
+        self._otherwise = ""
         # What was learnt of outlets, one line for each.
         self._learnt: dict[str, Learnt] = {}
         self.seconds = 0.0
@@ -143,7 +146,12 @@ class Reporting:
             tuple(self.added),
             tuple(self.updated),
             tuple(self.duplicates),
-            (*self.skipped, *starmap(_left, self._misfits.items()), *starmap(_passed, self._passed.items())),
+            (
+                *self.skipped,
+                *starmap(_left, self._misfits.items()),
+                *starmap(_passed, self._passed.items()),
+                *((_stayed(self._otherwise, self._stayed),) if self._otherwise else ()),
+            ),
             tuple(self.failed),
             tuple(self.similar),
             self.seconds,
@@ -163,12 +171,14 @@ class Reporting:
         )  # fmt: skip
         lengths = [len(one) for one in lists]
         misfits, passed, learnt = self._misfits.copy(), self._passed.copy(), self._learnt.copy()
+        stayed, otherwise = self._stayed.copy(), self._otherwise
         try:
             yield
         except BaseException:
             for one, length in zip(lists, lengths, strict=True):
                 del one[length:]
             self._misfits, self._passed, self._learnt = misfits, passed, learnt
+            self._stayed, self._otherwise = stayed, otherwise
             raise
 
     def label(self) -> Message:
@@ -196,6 +206,12 @@ class Reporting:
     def pass_over(self, marks: Mapping[str, int], file: str) -> None:
         """Report how many marks of coders an article did not gain, since a round of theirs covers it."""
         self._passed.update({(file, coder): count for coder, count in marks.items()})
+
+    def stay(self, counts: Counter[str], file: str) -> None:
+        """Report how much of what stayed as it was, though a file of a library's own says otherwise."""
+        if counts.total():
+            self._stayed += counts
+            self._otherwise = self._otherwise or file
 
     def tidy(self, rules: Mapping[str, int]) -> None:
         """Report how many lines a file says are always to be left out of the articles of outlets."""
@@ -236,6 +252,15 @@ def _passed(place: tuple[str, str], count: int) -> Refused:
     if count == 1:
         said = "A mark by {coder} did not come along, for nothing changes a round that is in. Take the new one in."
     return Refused(file, Message(said, {"count": count, "coder": coder}), file)
+
+
+def _stayed(file: str, counts: Mapping[str, int]) -> Refused:
+    """Return the line about what stayed as it was though files say otherwise."""
+    said = (
+        "What is here stayed as it is where files say otherwise: {what}. Merging libraries joins them value by value."
+    )
+    what = ", ".join(f"{name} ({count})" for name, count in counts.items() if count)
+    return Refused(file, Message(said, {"what": what}), file)
 
 
 def _learnt(learnt: Learnt) -> Tidied:

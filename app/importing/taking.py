@@ -14,6 +14,7 @@ from app.cleaning.publications import are_two
 from app.cleaning.repeats import Repeats, without_furniture
 from app.drafts import Codebook, Draft, Framework, Mark, ThemeDraft
 from app.importers._base import can_split
+from app.importing import staying
 from app.importing.reporting import Group
 from app.library.articles import Source
 from app.library.attributes import Misfit
@@ -62,6 +63,12 @@ class Taking:
         self._described: set[ThemeDraft] = set()
         self._coders: frozenset[str] = frozenset()
         self._passed: Counter[str] = Counter()
+        self._stayed: Counter[str] = Counter()
+
+    def stayed(self) -> Counter[str]:
+        """Return how much stayed as it was though what was taken says otherwise, since this was asked last."""
+        stayed, self._stayed = self._stayed, Counter()
+        return stayed
 
     def expect(self, drafts: Iterable[Draft]) -> None:
         """Know beforehand what a file holds: articles of several ids are not taken for one another."""
@@ -168,6 +175,7 @@ class Taking:
         self._described.update(codebook.themes)
         taken = self._holdings.codebooks.take_in(codebook, self._settled)
         self._ids |= {theirs: ours for theirs, ours in taken.ids.items() if theirs != ours}
+        self._stayed += staying.of_themes(self._holdings, codebook)
         return taken.made
 
     def define(self, framework: Framework, source: Source) -> tuple[Message, ...]:
@@ -191,7 +199,9 @@ class Taking:
         """Make the collections that a file describes and write its note, inside a deed, when its articles are in."""
         if framework.rules:
             self._outlets.clear()  # what is left out of their articles is looked up anew
-        return self._holdings.frameworks.arrange(framework, self._ids)
+        arranged = self._holdings.frameworks.arrange(framework, self._ids)
+        self._stayed += staying.of_framework(self._holdings, framework)
+        return arranged
 
     def _cleaned(self, draft: Draft) -> Draft:
         """Leave out what the reader wants left out of this outlet, and what repeats in its articles."""
@@ -240,6 +250,10 @@ class Taking:
         self._passed.update(taken.passed)
         enriched = self._enrich(key, draft)
         gained = self._holdings.articles.gain_pictures(key, draft)
+        if draft.id:
+            article = self._holdings.articles.by_keys([key])[0]
+            self._stayed += staying.of_article(article, draft)
+            self._stayed += staying.of_marks(self._holdings.highlights.of_article(key), marks)
         highlights = Reanchored((*taken.made, *taken.enriched), (), taken.orphaned)
         return ("updated" if enriched or gained or highlights != Reanchored() else "duplicate"), key, highlights
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.library.library import Library, clean_text, new_uid, now
 from app.library.recording import json_object
+from app.text.sentences import inside_word
 
 _GAP: Final = re.compile(r"\n[^\S\n]*\n\s*")
 OWNERS = ("article", "highlight", "theme", "collection")
@@ -72,7 +73,8 @@ class Notes:
         """Put a note that came with a file below the one on a thing, inside a deed; tell whether it says anything new.
 
         It does not when the note there says it in a paragraph or more of its own, or did so before its reader changed
-        it. One that says all that is there, and more, takes its place. When one of them is private, both are now.
+        it. A paragraph there that it says too, and more, gives way to it: what was written on comes once, however often
+        it comes. When one of them is private, both are now.
         """
         text = clean_text(text)
         if not text.strip():
@@ -81,7 +83,7 @@ class Notes:
         if row is not None:
             if any(_says(said, text) for said in (row["text"], *self._former(row["id"]))):
                 return False
-            text = text if _says(text, row["text"]) else f"{row['text'].rstrip()}\n\n{text.strip()}"
+            text = text if _says(text, row["text"]) else _both(row["text"], text)
         self.write(text, owner, key, private=private)
         if private:
             self.set_private(owner, key, private=True)
@@ -97,6 +99,25 @@ class Notes:
 def _says(note: str, text: str) -> bool:
     """Tell whether a text stands in a note as whole paragraphs, or is that note, however its lines are broken."""
     return f"\n{_plain(text)}\n" in f"\n{_plain(note)}\n" or text.split() == note.split()
+
+
+def _both(note: str, text: str) -> str:
+    """Return a text below a note, without those of its paragraphs whose words stand in the text."""
+    paragraphs = _GAP.split(note.strip())
+    kept = [one for one in paragraphs if not _holds(text, one)]
+    note = note if len(kept) == len(paragraphs) else "\n\n".join(kept)
+    return f"{note.rstrip()}\n\n{text.strip()}" if note.strip() else text
+
+
+def _holds(text: str, paragraph: str) -> bool:
+    """Tell whether the words of a paragraph stand together in a text, however its lines are broken."""
+    words, all_words = (" ".join(one.split()) for one in (paragraph, text))
+    at = all_words.find(words)
+    while at >= 0:
+        if not inside_word(all_words, at) and not inside_word(all_words, at + len(words)):
+            return True
+        at = all_words.find(words, at + 1)
+    return False
 
 
 def _plain(text: str) -> str:

@@ -375,3 +375,21 @@ def test_a_note_that_was_changed_elsewhere_joins_the_one_here_and_comes_once(wor
     assert noted() == "The wall of the town."
     exported("The wall of the town.\n\nThe sea of all.")
     assert noted() == "The wall of the town.\n\nThe sea of all."
+
+
+def test_a_note_that_is_written_on_elsewhere_does_not_grow_with_each_export(workspace, tmp_path, article):
+    def exported(note: str) -> str:
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.csv"
+        path.write_text(f'Highlight,Note,Title\n"the wall was built for a sea","{note}","The Sea Wall"\n')
+        imported(workspace, path, form=Form("readwise"))
+        (one,) = workspace.highlights.of_article(wall(workspace))
+        return one.note
+
+    imported(workspace, article)
+    assert exported("first") == "first"
+    assert exported("first CHANGED") == "first CHANGED"
+    assert exported("At first CHANGED, then not") == "At first CHANGED, then not"
+    assert exported("Second") == "At first CHANGED, then not\n\nSecond"
+    assert exported("A secondary one") == "At first CHANGED, then not\n\nSecond\n\nA secondary one"
+    assert exported("Second\nthoughts") == "At first CHANGED, then not\n\nA secondary one\n\nSecond\nthoughts"
+    assert exported("first") == "At first CHANGED, then not\n\nA secondary one\n\nSecond\nthoughts"

@@ -152,6 +152,55 @@ def test_a_project_comes_back_with_its_ids(library, tmp_path):
         assert content(other) == before
 
 
+def test_what_the_standard_has_no_place_for_comes_back_too(library, tmp_path):
+    rail = library.articles.key(library.bundle(Selection()).collections[0].items[1])
+    passage = library.highlights.of_article(rail)[0].id
+    library.attributes.add("When", "date")
+    library.articles.edit(rail, attributes={"When": "2025-03"})
+    library.themes.edit("Transport", digit=7)
+    library.collections.put("List", [passage])
+    library.collections.write("List", "?> Then & now", 0)
+    library.collections.add("Late", "title:rail")
+    library.notes.set_private("article", rail, private=True)
+    done = finished(library.export(Selection(private=True), "qdpx", tmp_path / "out.qdpx", {}))
+    assert str(done.left_behind[-1]) == (
+        "Other programs do not see this, only Commonplace reads it back: digits of themes (2), choices of fields (1), "
+        "kinds of fields with other values (1), passages in collections (1), headings and texts in collections (1), "
+        "queries of collections (1), that notes are private (1)."
+    )
+    valid(project((tmp_path / "out.qdpx").read_bytes())[0], "REFI-QDA-Project.xsd")
+    with Workspace(tmp_path / "other") as other:
+        assert imported(other, tmp_path / "out.qdpx").skipped == ()
+
+        def told(workspace: Workspace) -> object:
+            bundle = workspace.bundle(Selection(private=True))
+            return (
+                [(one.id, one.name, one.kind, one.choices) for one in bundle.attributes],
+                [(one.id, one.digit) for one in bundle.themes],
+                [(one.id, one.query, one.sequence, one.interludes) for one in bundle.collections],
+                bundle.private,
+            )
+
+        assert told(other) == told(library)
+        assert (
+            other.articles.by_keys([other.articles.key(library.articles.by_keys([rail])[0].id)])[0].attributes["When"]
+            == "2025-03"
+        )
+
+
+@pytest.mark.parametrize("aside", [b"", b"[1]", b"{", b'{"digits": [], "fields": {"": 1}, "private": 3}', b"[" * 9999])
+def test_what_is_told_aside_and_makes_no_sense_costs_itself_alone(library, tmp_path, aside):
+    finished(library.export(Selection(), "qdpx", tmp_path / "out.qdpx", {}))
+    with zipfile.ZipFile(tmp_path / "out.qdpx") as box, zipfile.ZipFile(tmp_path / "new.qdpx", "w") as other:
+        for name in box.namelist():
+            data = box.read(name)
+            start = data.find(b"<?commonplace ")
+            other.writestr(name, data if start < 0 else data[:start] + b"<?commonplace %b?>" % aside)
+    with Workspace(tmp_path / "other") as came:
+        assert imported(came, tmp_path / "new.qdpx").failed == ()
+        assert content(came) == content(library)
+
+
 def test_a_project_whose_texts_somebody_changed_is_looked_through(library, tmp_path):
     finished(library.export(Selection(), "qdpx", tmp_path / "out.qdpx", {}))
     with zipfile.ZipFile(tmp_path / "out.qdpx") as box, zipfile.ZipFile(tmp_path / "new.qdpx", "w") as other:
@@ -178,7 +227,10 @@ def test_what_it_cannot_carry_is_said(made):
     lost = made.orphan(item, "gone")
     of = made.bundle(type(item)(item.article, item.content, (lost,)), themes=[made.theme("X", digit=1)])
     said = [str(one) for one in EXPORTER.write(of, {}).left_behind]
-    assert said == ["One passage that is no longer in its text.", "The digit of one theme."]
+    assert said == [
+        "One passage that is no longer in its text.",
+        "Other programs do not see this, only Commonplace reads it back: digits of themes (1).",
+    ]
 
 
 def test_headings_and_queries_of_collections_are_said_to_stay_behind(made):
@@ -186,8 +238,10 @@ def test_headings_and_queries_of_collections_are_said_to_stay_behind(made):
     by_query = Collection(2, "d" * 32, "Found", query="war")
     of = made.bundle(made.article(), collections=(by_hand, by_query), whole=True)
     assert [str(one) for one in EXPORTER.write(of, {}).left_behind] == [
-        "The query of one collection: its set is empty.",
-        "One heading or text between the passages of a collection.",
+        (
+            "Other programs do not see this, only Commonplace reads it back: headings and texts in collections (1), "
+            "queries of collections (1)."
+        )
     ]
 
 

@@ -59,7 +59,7 @@ def test_sources_have_their_codings_notes_and_variables():
     assert {mark.created for mark in wall.marks} == {1714979289000}
     assert (wall.themes, wall.note, wall.details) == (("Water",), "On the whole.", {"sets": ("Coast",)})
     assert (wall.metadata.address, str(wall.metadata.published)) == ("https://harbour.example/wall", "2025-03-04")
-    assert wall.attributes == {"Town": "Rye", "Tone": "grim"}
+    assert wall.attributes == {"Town": "Rye", "Tone": "grim", "Case": "Rye"}
     assert (inside.body.text, inside.marks[0].quote) == ("One line.\nAnother line.", "Another")
 
 
@@ -74,10 +74,7 @@ def test_codes_are_themes_with_colours_and_definitions():
 def test_what_has_no_place_is_told():
     assert told(parts("project.qdpx")) == [
         "Picture “Photograph” brings no text. Import its own file.",
-        (
-            "This has no place here: links (1), the project’s own note, "
-            "selections in pictures, on pages or in recordings (1)."
-        ),
+        ("This has no place here: links (1), selections in pictures, on pages or in recordings (1)."),
     ]
 
 
