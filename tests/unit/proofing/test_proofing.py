@@ -157,6 +157,16 @@ def test_words_are_said_by_another_only_when_that_is_plain(library, draft, verdi
     assert (one.verdict.value, one.witness and one.witness.speaker) == (verdict, speaker)
 
 
+@pytest.mark.parametrize("mark", ["> ", ""])
+@pytest.mark.parametrize("behind", ["\n{mark}— John Brown", "  \n{mark}— John Brown", " – John Brown"])
+def test_the_name_below_or_behind_a_quotation_says_whose_it_is_and_is_no_word_of_it(library, tmp_path, mark, behind):
+    path = tmp_path / "draft.md"
+    path.write_text(f"{mark}“We will not stop the cranes.”{behind.format(mark=mark)}\n")
+    (one,) = finished(library.proof(path)).claims
+    assert (one.verdict, one.speaker, one.witness.speaker) == (Verdict.ANOTHER, "John Brown", "Maria Novak")
+    assert one.words.rstrip(".") == "We will not stop the cranes"
+
+
 @pytest.mark.parametrize(
     ("draft", "expected"),
     [
