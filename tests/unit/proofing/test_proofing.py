@@ -186,6 +186,18 @@ def test_a_figure_needs_its_value_and_a_word_of_its_sentence(library, draft, exp
         assert one.witness.citation
 
 
+def test_a_half_is_part_of_its_figure_in_the_draft_and_in_the_library(workspace):
+    forms = {"rails": "3½ billion", "tunnels": "3 ½ billion", "stations": "3 1/2 billion", "bridges": "3.5bn"}
+    for what, figure in forms.items():
+        put(workspace.holdings, what, "Courier", f"The {what} cost {figure} euros.")
+    for what in forms:
+        for words in ("3½ billion", "3.5 billion"):
+            (one,) = checked(workspace, f"Some {words} for the {what}.")
+            assert (one.words, one.verdict, one.witness.article.metadata.title) == (words, Verdict.VERBATIM, what)
+        (other,) = checked(workspace, f"Some 3 billion for the {what}.")
+        assert other.verdict is Verdict.MISSING
+
+
 def test_a_quotation_in_one_that_is_found_is_not_looked_up_again(library):
     claims = checked(library, "“The harbour ‘closed since Tuesday’ – is lost at sea and never comes back to us”")
     assert verdicts(claims)[1] == ("closed since Tuesday", "verbatim")
