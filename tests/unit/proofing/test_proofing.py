@@ -172,18 +172,28 @@ def test_the_name_below_or_behind_a_quotation_says_whose_it_is_and_is_no_word_of
     [
         ("Trade fell by forty-five percent.", "verbatim"),
         ("Trade fell by 45 drones.", "not found"),
-        ("The weather improved by 45%.", "not found"),
+        ("The weather improved by 45%.", "elsewhere"),
         ("There were 12.5 thousand containers.", "verbatim"),
         ("The cranes cost two billion.", "verbatim"),
         ("The cranes cost €2bn.", "not found"),
         ("A week costs €3m.", "verbatim"),
+        ("The weather improved by 54%.", "not found"),
     ],
 )
 def test_a_figure_needs_its_value_and_a_word_of_its_sentence(library, draft, expected):
     (one,) = checked(library, draft)
     assert (one.kind, one.verdict.value) == (Kind.FIGURE, expected)
-    if expected == "verbatim":
-        assert one.witness.citation
+    assert bool(one.places) == (expected != "not found")
+
+
+def test_a_figure_in_another_context_is_told_with_its_places(workspace):
+    for place in ("Berlin", "Kiel"):
+        put(workspace.holdings, place, "Kurier", f"Rund 42 Prozent wollen das in {place}. Sie zahlt 42 Euro.")
+    (one,) = checked(workspace, "Es sind 42 % der Leute.")
+    assert (one.verdict, [each.words for each in one.places]) == (Verdict.ELSEWHERE, ["42 Prozent"] * 2)
+    assert {each.article.metadata.title for each in one.places} == {"Berlin", "Kiel"}
+    (one,) = checked(workspace, "Es sind 42 Dollar.")
+    assert (one.verdict, one.places) == (Verdict.MISSING, ())
 
 
 def test_a_half_is_part_of_its_figure_in_the_draft_and_in_the_library(workspace):
