@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -47,18 +47,23 @@ _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
 )
 # Windows: sharing and lock violation; a name it cannot parse. They come as other errno values.
 _WINDOWS: Final[Mapping[int, int]] = MappingProxyType({32: errno.EBUSY, 33: errno.EBUSY, 123: errno.EINVAL})
+_ROOM: Final = frozenset((errno.ENOSPC, errno.EDQUOT))
 _DENIED: Final = 5  # Windows: access denied, which it also says of replacing a file that is open
 
 
-def prepared(target: Path, *, is_folder: bool) -> Path:
-    """Return the target with links followed, after making its folders; a target of the wrong kind is refused."""
+def prepared(target: Path, *, is_folder: bool, made: list[Path] | None = None) -> Path:
+    """Return the target with links followed, after making its folders; a target of the wrong kind is refused.
+
+    ``made`` takes in the folders that were not there.
+    """
+    fresh = [] if made is None else made
     name = target.name or str(target)
     impossible = next(filter(_IMPOSSIBLE.search, target.parts), "")
     if impossible:
         raise ExportFailed(*_REASONS[errno.EINVAL], name=_IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", impossible))
     with told(name):
         root = target.resolve()
-        (root if is_folder else root.parent).mkdir(parents=True, exist_ok=True)
+        fresh += make_folders(root if is_folder else root.parent)
         if not is_folder and root.exists() and not stat.S_ISREG(root.stat().st_mode):
             code = errno.EISDIR if root.is_dir() else errno.EINVAL
             raise OSError(code, os.strerror(code))
@@ -66,6 +71,30 @@ def prepared(target: Path, *, is_folder: bool) -> Path:
             raise ExportFailed("{name} is the database of a library: nothing is written over it.",
                                "Choose another name.", name=name)  # fmt: skip
     return root
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those it lies in; return those that were not there, outermost first. Raises ``OSError``.
+
+    Where one cannot be made, none is.
+    """
+    made: list[Path] = []
+    try:
+        for one in (*reversed(folder.parents), folder):
+            if not one.is_dir():
+                one.mkdir(exist_ok=True)
+                made.append(one)
+    except OSError:
+        drop_folders(made)
+        raise
+    return made
+
+
+def drop_folders(folders: Sequence[Path]) -> None:
+    """Take away folders that were made, the innermost first, as far as nothing is in them."""
+    for one in reversed(folders):
+        with suppress(OSError):
+            one.rmdir()
 
 
 def _is_library(path: Path) -> bool:
@@ -86,7 +115,10 @@ def _is_library(path: Path) -> bool:
 
 
 def inside(root: Path, path: str) -> Path:
-    """Return where a file of a folder export goes. Whatever an exporter was led to name, it stays below ``root``."""
+    """Return where a file of a folder export goes. Whatever an exporter was led to name, it stays below ``root``.
+
+    The folders on the way there are not made.
+    """
     parts = PurePosixPath(path).parts
     is_plain = bool(parts) and all(part != ".." and not _FORBIDDEN.search(part) for part in parts)
     place = root.joinpath(*parts)
@@ -97,34 +129,41 @@ def inside(root: Path, path: str) -> Path:
         if not is_plain or (has_link and root not in place.resolve().parents):
             raise ExportFailed("{name} leads out of the folder {folder}.", "Move it away, and export again.",
                                name=path, folder=str(root))  # fmt: skip
-        place.parent.mkdir(parents=True, exist_ok=True)
     return place.resolve() if has_link else place
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A file that is written beside its place, and takes it in the end."""
+    """A file that is written beside its place, and takes it in the end.
+
+    ``whole`` is the name of what is not written when it is not, ``""`` where that is the file alone.
+    """
 
     place: Path
     temporary: Path
     file: BinaryIO
+    whole: str = ""
 
     @classmethod
-    def opened(cls, place: Path) -> Beside:
-        """Open a new one. Raises ``OSError``."""
-        temporary = place.with_name(f".{secrets.token_hex(8)}.part")
+    def opened(cls, place: Path, folder: Path | None = None, whole: str = "") -> Beside:
+        """Open a new one, in a ``folder`` on the same disk or beside its place. Raises ``OSError``."""
+        temporary = (folder or place.parent) / f".{secrets.token_hex(8)}.part"
         # Not tempfile: the file is the reader's own, with the rights that new files have here.
         handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        return cls(place, temporary, os.fdopen(handle, "w+b"))
+        return cls(place, temporary, os.fdopen(handle, "w+b"), whole)
 
-    def take_over(self, merge: Callable[[bytes, bytes], bytes] | None = None) -> bool:
-        """Take the rights of what stands at the place, and bring both together; tell whether that changes it."""
+    def take_over(self, merge: Callable[[bytes, bytes], bytes] | None = None, former: Path | None = None) -> bool:
+        """Take the rights of what stands at the place, and bring both together; tell whether that changes it.
+
+        ``former`` is where it stands when that is another place.
+        """
+        place = former or self.place
         with suppress(OSError):
-            self.temporary.chmod(stat.S_IMODE(self.place.stat().st_mode))
+            self.temporary.chmod(stat.S_IMODE(place.stat().st_mode))
         if merge is None:
             return True
         self.file.seek(0)
-        old = self.place.read_bytes()
+        old = place.read_bytes()
         data = merge(old, self.file.read())
         self.file.seek(0)
         self.file.truncate()
@@ -132,15 +171,15 @@ class Beside:
         return data != old
 
     def flush(self) -> None:
-        """See what was written onto the disk. Raises ``ExportFailed``."""
-        with told(self.place.name):
+        """See what was written onto the disk, and close it. Raises ``ExportFailed``."""
+        with told(self.place.name, self.whole):
             self.file.flush()
             _FLUSH(self.file.fileno())
+            self.file.close()
 
     def put(self) -> None:
-        """Close the file and put it into its place. Raises ``ExportFailed``."""
-        with told(self.place.name):
-            self.file.close()
+        """Put the file into its place. Raises ``ExportFailed``."""
+        with told(self.place.name, self.whole):
             try:
                 self.temporary.replace(self.place)
             except PermissionError as error:
@@ -184,11 +223,15 @@ def flush_folder(folder: Path) -> None:
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
-    """Turn what the operating system says into a sentence for a person."""
+def told(name: str, whole: str = "") -> Iterator[None]:
+    """Turn what the operating system says into a sentence for a person.
+
+    ``whole`` is the name of what does not fit onto a disk when the file ``name`` does not.
+    """
     try:
         yield
     except OSError as error:
         code = _WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
         sentence, hint = _REASONS.get(code, ("{name} could not be written: {reason}.", "Choose another place."))
-        raise ExportFailed(sentence, hint, name=name, reason=error.strerror or type(error).__name__) from error
+        said = whole if whole and code in _ROOM else name
+        raise ExportFailed(sentence, hint, name=said, reason=error.strerror or type(error).__name__) from error

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -131,10 +131,11 @@ def _assignment(text: str) -> tuple[str, str]:
     return name, value
 
 
-def finish(journey: Iterator[Any]) -> Any:
-    """Run a journey to its end and return what it returns."""
-    while True:
-        try:
-            next(journey)
-        except StopIteration as stop:
-            return stop.value
+def finish(journey: Generator[Any, None, Any]) -> Any:
+    """Run a journey to its end and return what it returns; one that is interrupted puts things in order by then."""
+    with closing(journey):
+        while True:
+            try:
+                next(journey)
+            except StopIteration as stop:
+                return stop.value
