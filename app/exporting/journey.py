@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
 from app.exporters._outline import LAYERS
 from app.exporters._values import counted
+from app.exporting import finding
 from app.exporting.placing import Placing
 from app.exporting.sketching import sketch
 from app.importers._base import LARGEST, allowance
@@ -21,9 +22,10 @@ from app.model import Bundle, BundledArticle
 from app.options import OptionValue, chosen
 from app.progress import Progress
 from app.wording import Message
-from app.writing import inside, told
+from app.writing import inside
 
 PREVIEWED: Final = 3
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _run(
     exporter: Exporter, bundle: Bundle, target: Path, options: Mapping[str, OptionValue]
 ) -> Generator[Progress, None, ExportReport]:
     shown = _shown(bundle, options)
+    watched = _watched(Progress(0, 0, target.name), finding.places(target, exporter))
+    shown = replace(shown, places=(yield from watched))
     made = exporter.write(shown, options)
     with Placing(target, is_folder=not exporter.suffix) as placing:
         written, large = yield from _placed(exporter, made, target, placing)
@@ -133,7 +137,7 @@ def _placed(
         for path, parts in groupby(files, key=attrgetter("path")):
             place = inside(root, path) if path else root
             if place.parent not in earlier:
-                earlier[place.parent] = _earlier(place.parent, exporter)
+                earlier[place.parent] = finding.earlier(place.parent, exporter)
             former = _former(place, exporter, earlier[place.parent])
             head, size = b"", 0
             with placing.opened(place, target / path if path else target, exporter.merge, former) as file:
@@ -152,16 +156,14 @@ def _placed(
     return written, large
 
 
-def _watched(
-    progress: Progress, steps: Generator[None, None, tuple[Path, ...]]
-) -> Generator[Progress, None, tuple[Path, ...]]:
+def _watched(progress: Progress, steps: Generator[None, None, Found]) -> Generator[Progress, None, Found]:
     """Yield how far it is at each step, and return what they return."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            done: tuple[Path, ...] = end.value
-            return done
+            found: Found = end.value
+            return found
         yield progress
 
 
@@ -205,15 +207,6 @@ def _shown(bundle: Bundle, options: Mapping[str, OptionValue]) -> Bundle:
 
 def _highlights(bundle: Bundle) -> int:
     return sum(len(item.highlights) for item in bundle.articles)
-
-
-def _earlier(root: Path, exporter: Exporter) -> Mapping[str, Path]:
-    """Return the files that an earlier export left in the folder, by the identity in their names."""
-    if exporter.identity is None or not root.is_dir():
-        return {}
-    with told(root.name):
-        found = ((exporter.identity(path.name), path) for path in root.iterdir() if path.is_file())
-        return {identity: path for identity, path in found if identity}
 
 
 def _former(place: Path, exporter: Exporter, earlier: Mapping[str, Path]) -> Path | None:
