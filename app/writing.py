@@ -36,7 +36,8 @@ _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         errno.EDQUOT: ("Your share of the disk is used up: {name} was not written.", "Make room, or choose another."),
         errno.EFBIG: ("{name} grew larger than this disk allows.", "Choose another disk, or export less."),
         errno.EISDIR: ("{name} is a folder.", "Name a file to write to."),
-        errno.ENOTDIR: ("{name} cannot be made: a part of its path is a file.", "Choose another folder."),
+        errno.ENOTDIR: ("{name} cannot be made: “{part}”, which it is to lie in, is a file.", "Choose another folder."),
+        errno.ELOOP: ("{name} cannot be found: links on the way to it lead in a circle.", "Choose another place."),
         errno.EEXIST: ("{name} cannot be made: a file of that name is there.", "Choose another name."),
         errno.ENAMETOOLONG: ("The name {name} is too long for this disk.", "Choose a shorter one."),
         errno.EINVAL: ("This disk does not allow the name {name}.", "Choose another name, without special characters."),
@@ -62,7 +63,9 @@ def prepared(target: Path, *, is_folder: bool, made: list[Path] | None = None) -
     if impossible:
         raise ExportFailed(*_REASONS[errno.EINVAL], name=_IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", impossible))
     with told(name):
-        root = target.resolve()
+        root = _resolved(target)
+        if is_folder and root.exists() and not root.is_dir():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         fresh += make_folders(root if is_folder else root.parent)
         if not is_folder and root.exists() and not stat.S_ISREG(root.stat().st_mode):
             code = errno.EISDIR if root.is_dir() else errno.EINVAL
@@ -73,14 +76,24 @@ def prepared(target: Path, *, is_folder: bool, made: list[Path] | None = None) -
     return root
 
 
+def _resolved(path: Path) -> Path:
+    """Return a path with its links followed. Raises ``OSError``, for links that lead in a circle too."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # what Python before 3.13 says of them
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+
+
 def make_folders(folder: Path) -> list[Path]:
     """Make a folder and those it lies in; return those that were not there, outermost first. Raises ``OSError``.
 
-    Where one cannot be made, none is.
+    Where one cannot be made, none is; where a file is in the way, ``NotADirectoryError`` has its path.
     """
     made: list[Path] = []
     try:
         for one in (*reversed(folder.parents), folder):
+            if one.is_file():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(one))
             if not one.is_dir():
                 one.mkdir(exist_ok=True)
                 made.append(one)
@@ -126,7 +139,7 @@ def inside(root: Path, path: str) -> Path:
         return place
     with told(path):
         has_link = any(step.is_symlink() for step in (place, *place.parents[: len(parts) - 1]))
-        if not is_plain or (has_link and root not in place.resolve().parents):
+        if not is_plain or (has_link and root not in _resolved(place).parents):
             raise ExportFailed("{name} leads out of the folder {folder}.", "Move it away, and export again.",
                                name=path, folder=str(root))  # fmt: skip
     return place.resolve() if has_link else place
@@ -234,4 +247,6 @@ def told(name: str, whole: str = "") -> Iterator[None]:
         code = _WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
         sentence, hint = _REASONS.get(code, ("{name} could not be written: {reason}.", "Choose another place."))
         said = whole if whole and code in _ROOM else name
-        raise ExportFailed(sentence, hint, name=said, reason=error.strerror or type(error).__name__) from error
+        part = Path(error.filename).name if isinstance(error.filename, str) else Path(name).parent.name
+        reason = error.strerror or type(error).__name__
+        raise ExportFailed(sentence, hint, name=said, reason=reason, part=part) from error

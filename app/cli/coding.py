@@ -23,7 +23,7 @@ def coder() -> None:
     """Code together: prepare a round for a second coder, take it in, compare, decide."""
 
 
-@coder.command("prepare")
+@coder.command("prepare", whole=True)
 @click.argument("folder", metavar="DIR")
 @click.option("--coder", "name", required=True, metavar="NAME", help="Who is to code.")
 @click.option("--query", metavar="Q", help="Of what this query finds.")
@@ -53,7 +53,7 @@ def prepare_(
     chance = None if number is None else Draw(number, by, equal, seed)
     with call.workspace() as workspace:
         selection = Selection(query, collection)
-        done: Prepared = finish(prepare(workspace, Path(folder), name, selection, chance, values=values))
+        done: Prepared = call.finish(prepare(workspace, Path(folder), name, selection, chance, values=values))
     value = {
         "round": done.round.id,
         "coder": done.round.coder,

@@ -9,14 +9,14 @@ from typing import Any, Final
 import click
 
 from app.citing import HOUSE, STYLES, style_of
-from app.cli.shape import Call, Command, finish, pass_call
+from app.cli.shape import Call, Command, pass_call
 from app.loading import load
 from app.proofing.proof import Claim, Proof, Verdict, Witness
 
 _SHOWN: Final = 200
 
 
-@click.command("proof", cls=Command)
+@click.command("proof", cls=Command, whole=True)
 @click.argument("file", metavar="FILE")
 @click.option("--to", "target", metavar="TABLE", help="Write the report to this file too: .csv or .xlsx.")
 @click.option("--style", default=HOUSE, metavar="KEY", help=", ".join(style.key for style in STYLES))
@@ -31,7 +31,7 @@ def proof(call: Call, file: str, target: str | None, style: str) -> None:
         load("app.proofing.table").writer(Path(target))  # a wrong name is told before the work is done
     key = style_of(style).key
     with call.workspace() as workspace:
-        found: Proof = finish(workspace.proof(Path(file), key))
+        found: Proof = call.finish(workspace.proof(Path(file), key))
     if target is not None:
         load("app.proofing.table").write(found, Path(target))
     counts = {verdict: found.count(verdict) for verdict in Verdict}
