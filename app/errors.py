@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Self
+
 from app.wording import fill
 
 
@@ -21,6 +24,13 @@ class AppError(Exception):
     def __str__(self) -> str:
         """Return the whole sentence in English."""
         return fill(f"{self.template} {self.hint}".strip(), self.values)
+
+    def speaking_of(self, names: Mapping[str, str]) -> Self:
+        """Return the same error with other names for things: where something is made is not where it is to be."""
+        values = dict(self.values)
+        for old, new in names.items():
+            values = {key: one.replace(old, new) if isinstance(one, str) else one for key, one in values.items()}
+        return type(self)(self.template, self.hint, **values)
 
 
 class LibraryError(AppError):

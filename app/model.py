@@ -340,7 +340,8 @@ class Bundle:
     library's. ``withheld`` counts the private notes that stay home: they are not among the values. ``private`` holds
     the ids of the things whose notes go along though they are private, ``""`` for the note of the bundle itself.
     ``layers`` are the authors of what other coders marked, and of the consensus; ``rounds`` are those that cover any of
-    it, ``answers`` is the one that the library was made for.
+    it, ``answers`` is the one that the library was made for. ``places`` are the files of things, by the ids of these,
+    that are in the target folder already: paths in it.
     """
 
     title: str
@@ -360,3 +361,4 @@ class Bundle:
     layers: frozenset[str] = frozenset()
     rounds: tuple[Round, ...] = ()
     answers: Round | None = None
+    places: Mapping[str, str] = field(default_factory=dict)

@@ -36,6 +36,8 @@ def plant(folder: Path) -> Generator[int, None, int]:
             yield from _plant(workspace, sources, marks)
             count = workspace.articles.count()
         part.replace(folder)
+    except LibraryError as error:  # it speaks of the place beside
+        raise error.speaking_of({str(part): str(folder), part.name: folder.name}) from error
     except OSError as error:
         raise LibraryError(
             "The example library cannot be put into “{folder}” ({reason}).",

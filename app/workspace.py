@@ -239,22 +239,20 @@ class Workspace:
         key: str,
         target: Path,
         options: Mapping[str, str],
-        *,
-        written: list[Path] | None = None,
     ) -> Generator[Progress, None, ExportReport]:
-        """Export a selection in the format ``key``; yields progress and fills ``written``, returns the report.
+        """Export a selection in the format ``key``; yields progress, returns the report.
 
         What goes out is the library as it is at the first step, whatever is done to it meanwhile.
         """
         check_export(key, options)
-        return self._export(selection, key, target, options, written)
+        return self._export(selection, key, target, options)
 
     def _export(
-        self, selection: Selection, key: str, target: Path, options: Mapping[str, str], written: list[Path] | None
+        self, selection: Selection, key: str, target: Path, options: Mapping[str, str]
     ) -> Generator[Progress, None, ExportReport]:
         with self.library.as_it_stands() as library:
             made = yield from bundle(Holdings(library), selection, self.keys, held=False)
-            return (yield from export(made, key, target, options, written))
+            return (yield from export(made, key, target, options))
 
     def own_step(self, *, done: bool) -> Step | None:
         """Return the step of one's own that undoing (``done``) or redoing would take next."""

@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -36,7 +36,8 @@ _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         errno.EDQUOT: ("Your share of the disk is used up: {name} was not written.", "Make room, or choose another."),
         errno.EFBIG: ("{name} grew larger than this disk allows.", "Choose another disk, or export less."),
         errno.EISDIR: ("{name} is a folder.", "Name a file to write to."),
-        errno.ENOTDIR: ("{name} cannot be made: a part of its path is a file.", "Choose another folder."),
+        errno.ENOTDIR: ("{name} cannot be made: “{part}”, which it is to lie in, is a file.", "Choose another folder."),
+        errno.ELOOP: ("{name} cannot be found: links on the way to it lead in a circle.", "Choose another place."),
         errno.EEXIST: ("{name} cannot be made: a file of that name is there.", "Choose another name."),
         errno.ENAMETOOLONG: ("The name {name} is too long for this disk.", "Choose a shorter one."),
         errno.EINVAL: ("This disk does not allow the name {name}.", "Choose another name, without special characters."),
@@ -47,18 +48,25 @@ _REASONS: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
 )
 # Windows: sharing and lock violation; a name it cannot parse. They come as other errno values.
 _WINDOWS: Final[Mapping[int, int]] = MappingProxyType({32: errno.EBUSY, 33: errno.EBUSY, 123: errno.EINVAL})
+_ROOM: Final = frozenset((errno.ENOSPC, errno.EDQUOT))
 _DENIED: Final = 5  # Windows: access denied, which it also says of replacing a file that is open
 
 
-def prepared(target: Path, *, is_folder: bool) -> Path:
-    """Return the target with links followed, after making its folders; a target of the wrong kind is refused."""
+def prepared(target: Path, *, is_folder: bool, made: list[Path] | None = None) -> Path:
+    """Return the target with links followed, after making its folders; a target of the wrong kind is refused.
+
+    ``made`` takes in the folders that were not there.
+    """
+    fresh = [] if made is None else made
     name = target.name or str(target)
     impossible = next(filter(_IMPOSSIBLE.search, target.parts), "")
     if impossible:
         raise ExportFailed(*_REASONS[errno.EINVAL], name=_IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", impossible))
     with told(name):
-        root = target.resolve()
-        (root if is_folder else root.parent).mkdir(parents=True, exist_ok=True)
+        root = _resolved(target)
+        if is_folder and root.exists() and not root.is_dir():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        fresh += make_folders(root if is_folder else root.parent)
         if not is_folder and root.exists() and not stat.S_ISREG(root.stat().st_mode):
             code = errno.EISDIR if root.is_dir() else errno.EINVAL
             raise OSError(code, os.strerror(code))
@@ -66,6 +74,40 @@ def prepared(target: Path, *, is_folder: bool) -> Path:
             raise ExportFailed("{name} is the database of a library: nothing is written over it.",
                                "Choose another name.", name=name)  # fmt: skip
     return root
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path with its links followed. Raises ``OSError``, for links that lead in a circle too."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # what Python before 3.13 says of them
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those it lies in; return those that were not there, outermost first. Raises ``OSError``.
+
+    Where one cannot be made, none is; where a file is in the way, ``NotADirectoryError`` has its path.
+    """
+    made: list[Path] = []
+    try:
+        for one in (*reversed(folder.parents), folder):
+            if one.is_file():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(one))
+            if not one.is_dir():
+                one.mkdir(exist_ok=True)
+                made.append(one)
+    except OSError:
+        drop_folders(made)
+        raise
+    return made
+
+
+def drop_folders(folders: Sequence[Path]) -> None:
+    """Take away folders that were made, the innermost first, as far as nothing is in them."""
+    for one in reversed(folders):
+        with suppress(OSError):
+            one.rmdir()
 
 
 def _is_library(path: Path) -> bool:
@@ -86,7 +128,10 @@ def _is_library(path: Path) -> bool:
 
 
 def inside(root: Path, path: str) -> Path:
-    """Return where a file of a folder export goes. Whatever an exporter was led to name, it stays below ``root``."""
+    """Return where a file of a folder export goes. Whatever an exporter was led to name, it stays below ``root``.
+
+    The folders on the way there are not made.
+    """
     parts = PurePosixPath(path).parts
     is_plain = bool(parts) and all(part != ".." and not _FORBIDDEN.search(part) for part in parts)
     place = root.joinpath(*parts)
@@ -94,37 +139,44 @@ def inside(root: Path, path: str) -> Path:
         return place
     with told(path):
         has_link = any(step.is_symlink() for step in (place, *place.parents[: len(parts) - 1]))
-        if not is_plain or (has_link and root not in place.resolve().parents):
+        if not is_plain or (has_link and root not in _resolved(place).parents):
             raise ExportFailed("{name} leads out of the folder {folder}.", "Move it away, and export again.",
                                name=path, folder=str(root))  # fmt: skip
-        place.parent.mkdir(parents=True, exist_ok=True)
     return place.resolve() if has_link else place
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A file that is written beside its place, and takes it in the end."""
+    """A file that is written beside its place, and takes it in the end.
+
+    ``whole`` is the name of what is not written when it is not, ``""`` where that is the file alone.
+    """
 
     place: Path
     temporary: Path
     file: BinaryIO
+    whole: str = ""
 
     @classmethod
-    def opened(cls, place: Path) -> Beside:
-        """Open a new one. Raises ``OSError``."""
-        temporary = place.with_name(f".{secrets.token_hex(8)}.part")
+    def opened(cls, place: Path, folder: Path | None = None, whole: str = "") -> Beside:
+        """Open a new one, in a ``folder`` on the same disk or beside its place. Raises ``OSError``."""
+        temporary = (folder or place.parent) / f".{secrets.token_hex(8)}.part"
         # Not tempfile: the file is the reader's own, with the rights that new files have here.
         handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        return cls(place, temporary, os.fdopen(handle, "w+b"))
+        return cls(place, temporary, os.fdopen(handle, "w+b"), whole)
 
-    def take_over(self, merge: Callable[[bytes, bytes], bytes] | None = None) -> bool:
-        """Take the rights of what stands at the place, and bring both together; tell whether that changes it."""
+    def take_over(self, merge: Callable[[bytes, bytes], bytes] | None = None, former: Path | None = None) -> bool:
+        """Take the rights of what stands at the place, and bring both together; tell whether that changes it.
+
+        ``former`` is where it stands when that is another place.
+        """
+        place = former or self.place
         with suppress(OSError):
-            self.temporary.chmod(stat.S_IMODE(self.place.stat().st_mode))
+            self.temporary.chmod(stat.S_IMODE(place.stat().st_mode))
         if merge is None:
             return True
         self.file.seek(0)
-        old = self.place.read_bytes()
+        old = place.read_bytes()
         data = merge(old, self.file.read())
         self.file.seek(0)
         self.file.truncate()
@@ -132,15 +184,15 @@ class Beside:
         return data != old
 
     def flush(self) -> None:
-        """See what was written onto the disk. Raises ``ExportFailed``."""
-        with told(self.place.name):
+        """See what was written onto the disk, and close it. Raises ``ExportFailed``."""
+        with told(self.place.name, self.whole):
             self.file.flush()
             _FLUSH(self.file.fileno())
+            self.file.close()
 
     def put(self) -> None:
-        """Close the file and put it into its place. Raises ``ExportFailed``."""
-        with told(self.place.name):
-            self.file.close()
+        """Put the file into its place. Raises ``ExportFailed``."""
+        with told(self.place.name, self.whole):
             try:
                 self.temporary.replace(self.place)
             except PermissionError as error:
@@ -184,11 +236,17 @@ def flush_folder(folder: Path) -> None:
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
-    """Turn what the operating system says into a sentence for a person."""
+def told(name: str, whole: str = "") -> Iterator[None]:
+    """Turn what the operating system says into a sentence for a person.
+
+    ``whole`` is the name of what does not fit onto a disk when the file ``name`` does not.
+    """
     try:
         yield
     except OSError as error:
         code = _WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
         sentence, hint = _REASONS.get(code, ("{name} could not be written: {reason}.", "Choose another place."))
-        raise ExportFailed(sentence, hint, name=name, reason=error.strerror or type(error).__name__) from error
+        said = whole if whole and code in _ROOM else name
+        part = Path(error.filename).name if isinstance(error.filename, str) else Path(name).parent.name
+        reason = error.strerror or type(error).__name__
+        raise ExportFailed(sentence, hint, name=said, reason=reason, part=part) from error

@@ -116,12 +116,12 @@ def state(folder: Path) -> dict[str, object]:
         highlights = [one for article in articles for one in workspace.highlights.of_article(article.key)]
         return {
             "articles": {
-                one.id: (one.metadata, one.state, dict(one.attributes), one.note, sorted(one.themes), one.stub)
+                one.id: (one.metadata, one.state, dict(one.attributes), one.note, one.themes, one.stub)
                 for one in articles
             },
             "texts": {one.id: workspace.bodies.content(one.key) for one in articles},
             "highlights": {
-                one.id: (one.quote, one.start, sorted(names[theme] for theme in one.themes), one.note, one.author)
+                one.id: (one.quote, one.start, [names[theme] for theme in one.themes], one.note, one.author)
                 for one in highlights
             },
             "themes": [
@@ -160,6 +160,7 @@ DEEDS: dict[str, Callable[[Workspace, str], object]] = {
     "digit": lambda space, word: space.themes.edit(theme(space, "Money"), digit=DIGITS[word]),
     "on": lambda space, _: space.highlights.retheme(mark(space, "euros"), add=[theme(space, "Money")]),
     "off": lambda space, _: space.highlights.retheme(mark(space, "euros"), remove=[theme(space, "Money")]),
+    "again": lambda space, word: again(space, {"alpha": "Transport", "kilo": "Weather", "zulu": "Ships"}[word]),
     "whole": lambda space, word: (
         space.articles.theme(key(space), add=[theme(space, "Money")])
         if word < "m"
@@ -174,6 +175,13 @@ DEEDS: dict[str, Callable[[Workspace, str], object]] = {
     "ranks": lambda space, word: ranks(space, {"alpha": 1, "kilo": 3, "zulu": 4}[word]),
     "shelf": lambda space, word: shelf(space, {"alpha": 1, "kilo": 3, "zulu": 4}[word]),
 }  # fmt: skip
+
+
+def again(space: Workspace, name: str) -> None:
+    """Put a theme on a passage behind the others that are on it, and on the article."""
+    for deed in ("remove", "add"):
+        space.highlights.retheme(mark(space, "euros"), **{deed: [theme(space, name)]})
+        space.articles.theme(key(space), **{deed: [theme(space, name)]})
 
 
 def stops(space: Workspace) -> tuple[str, ...]:

@@ -152,37 +152,37 @@ def merge(call: Call, other: str, *, preview: bool) -> None:
     call.answer(value, f"{'Would merge' if preview else 'Merged'} in: {counts}.", *changes, *left_behind)
 
 
-@click.command("pack", cls=Command)
+@click.command("pack", cls=Command, whole=True)
 @click.argument("file", metavar="FILE")
 @pass_call
 def pack(call: Call, file: str) -> None:
     """Pack the library into one file, originals too, to open it on another machine."""
     with call.workspace() as workspace:
         counts = workspace.stats()
-        made = finish(pack_library(call.folder, Path(file)))
+        made = call.finish(pack_library(call.folder, Path(file)))
     size = made.stat().st_size
     call.answer({"packed": str(made), "bytes": size}, f"{counts['articles']} articles packed into {made}.")
 
 
-@click.command("unpack", cls=Command)
+@click.command("unpack", cls=Command, whole=True)
 @click.argument("file", metavar="FILE")
 @click.argument("folder", metavar="DIR")
 @pass_call
 def unpack(call: Call, file: str, folder: str) -> None:
     """Make the library in DIR that was packed into FILE."""
-    finish(unpack_library(Path(file), Path(folder)))
+    call.finish(unpack_library(Path(file), Path(folder)))
     with Workspace(Path(folder)) as workspace:
         finish(workspace.tend())  # the index stays behind when a library is packed
         counts = workspace.stats()
     call.answer({"library": folder, **counts}, f"A library with {counts['articles']} articles is in {folder}.")
 
 
-@click.command("example", cls=Command)
+@click.command("example", cls=Command, whole=True)
 @click.argument("folder", metavar="DIR")
 @pass_call
 def example(call: Call, folder: str) -> None:
     """Make the example library in DIR."""
-    done = finish(plant(Path(folder)))
+    done = call.finish(plant(Path(folder)))
     call.answer({"library": folder, "articles": done}, f"The example library with {done} articles is in {folder}.")
 
 

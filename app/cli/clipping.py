@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC, datetime
 
 import click
@@ -43,7 +43,7 @@ def clip_(call: Call, passage: str | None, address: str, title: str, note: str, 
         )
 
 
-def _steps(journey: Import) -> Iterator[object]:
+def _steps(journey: Import) -> Generator[object, None, None]:
     yield from journey.run()
 
 

@@ -23,7 +23,7 @@ def coder() -> None:
     """Code together: prepare a round for a second coder, take it in, compare, decide."""
 
 
-@coder.command("prepare")
+@coder.command("prepare", whole=True)
 @click.argument("folder", metavar="DIR")
 @click.option("--coder", "name", required=True, metavar="NAME", help="Who is to code.")
 @click.option("--query", metavar="Q", help="Of what this query finds.")
@@ -53,7 +53,7 @@ def prepare_(
     chance = None if number is None else Draw(number, by, equal, seed)
     with call.workspace() as workspace:
         selection = Selection(query, collection)
-        done: Prepared = finish(prepare(workspace, Path(folder), name, selection, chance, values=values))
+        done: Prepared = call.finish(prepare(workspace, Path(folder), name, selection, chance, values=values))
     value = {
         "round": done.round.id,
         "coder": done.round.coder,
@@ -101,6 +101,7 @@ def list_(call: Call) -> None:
     """List the rounds, and the layers that are in the library."""
     with call.workspace() as workspace:
         rounds, layers = workspace.rounds.all(), layers_of(workspace.holdings)
+        present = workspace.rounds.present()
     value = {
         "rounds": [
             {
@@ -108,14 +109,14 @@ def list_(call: Call) -> None:
                 "coder": one.coder,
                 "articles": len(one.articles),
                 "made": one.made,
-                "taken": one.taken if one.coder in layers else None,
+                "taken": one.taken if one.id in present else None,
             }
             for one in rounds
         ],
         "layers": [author or "me" for author in layers],
     }
     said = [
-        f"{one.coder}  {len(one.articles)} articles  {'is in' if one.coder in layers else 'not back yet'}"
+        f"{one.coder}  {len(one.articles)} articles  {'is in' if one.id in present else 'not back yet'}"
         for one in rounds
     ]
     call.answer(value, *(said or ["No rounds."]))

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from app import places
-from app.cli.shape import Call, Command, assigned, finish, pass_call
+from app.cli.shape import Call, Command, assigned, pass_call
 from app.errors import InvalidInput
 from app.exporters._base import exporters
 from app.exporting.bundling import Selection
 from app.importers._base import importers
 
 
-@click.command("export", cls=Command)
+@click.command("export", cls=Command, whole=True)
 @click.argument("target", metavar="TO")
 @click.option("--format", "key", required=True, metavar="KEY", help="A key of `formats`.")
 @click.option("--query", metavar="Q", help="What this query finds.")
@@ -45,7 +45,7 @@ def export(
     chosen = assigned(options)
     with call.workspace() as workspace:
         selection = Selection(query, collection, theme, articles or None, marked, private, passages)
-        report = finish(workspace.export(selection, key, Path(target), chosen))
+        report = call.finish(workspace.export(selection, key, Path(target), chosen))
     left_behind = [str(sentence) for sentence in report.left_behind]
     value = {
         "written": [str(path) for path in report.written],

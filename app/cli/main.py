@@ -25,7 +25,7 @@ from app.cli import (
     proofing,
     themes,
 )
-from app.cli.shape import Group
+from app.cli.shape import Group, Stopped
 from app.errors import AppError
 
 
@@ -58,6 +58,8 @@ def main() -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = commonplace.main(prog_name="commonplace", standalone_mode=False)
+    except Stopped:
+        _end("Stopped. Nothing was written, and what was there before is as it was.", 130)
     except click.exceptions.Abort:
         _end("Stopped. What was done so far is kept.", 130)
     except click.ClickException as error:

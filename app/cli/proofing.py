@@ -9,14 +9,14 @@ from typing import Any, Final
 import click
 
 from app.citing import HOUSE, STYLES, style_of
-from app.cli.shape import Call, Command, finish, pass_call
+from app.cli.shape import Call, Command, pass_call
 from app.loading import load
-from app.proofing.proof import Claim, Proof, Verdict
+from app.proofing.proof import Claim, Proof, Verdict, Witness
 
 _SHOWN: Final = 200
 
 
-@click.command("proof", cls=Command)
+@click.command("proof", cls=Command, whole=True)
 @click.argument("file", metavar="FILE")
 @click.option("--to", "target", metavar="TABLE", help="Write the report to this file too: .csv or .xlsx.")
 @click.option("--style", default=HOUSE, metavar="KEY", help=", ".join(style.key for style in STYLES))
@@ -24,13 +24,14 @@ _SHOWN: Final = 200
 def proof(call: Call, file: str, target: str | None, style: str) -> None:
     """Look up every quotation and figure of a draft (DOCX, ODT, Markdown, ...) in the library.
 
-    Each is verbatim, altered, said by another than the draft has it, or not found. The draft is not kept.
+    Each is verbatim, altered, said by another than the draft has it, or not found; a figure may stand elsewhere, in
+    another context. The draft is not kept.
     """
     if target is not None:
         load("app.proofing.table").writer(Path(target))  # a wrong name is told before the work is done
     key = style_of(style).key
     with call.workspace() as workspace:
-        found: Proof = finish(workspace.proof(Path(file), key))
+        found: Proof = call.finish(workspace.proof(Path(file), key))
     if target is not None:
         load("app.proofing.table").write(found, Path(target))
     counts = {verdict: found.count(verdict) for verdict in Verdict}
@@ -49,7 +50,6 @@ def proof(call: Call, file: str, target: str | None, style: str) -> None:
 
 def _claim(one: Claim) -> dict[str, Any]:
     """Return a claim; ``start`` and ``end`` are code points of the draft, those of ``source`` of its article's text."""
-    witness = one.witness
     return {
         "number": one.number,
         "kind": one.kind.value,
@@ -59,20 +59,23 @@ def _claim(one: Claim) -> dict[str, Any]:
         "words": one.words,
         "context": one.context,
         "speaker": one.speaker,
-        "source": None
-        if witness is None
-        else {
-            "article": witness.article.id,
-            "title": witness.article.metadata.title,
-            "start": witness.span[0],
-            "end": witness.span[1],
-            "words": witness.words,
-            "speaker": witness.speaker,
-            "citation": witness.citation,
-        },
+        "source": None if one.witness is None else _source(one.witness),
+        "also_in": [_source(each) for each in one.others],
         "differences": [
             {"what": each.what.value, "draft": each.draft, "library": each.library} for each in one.changes
         ],
+    }
+
+
+def _source(witness: Witness) -> dict[str, Any]:
+    return {
+        "article": witness.article.id,
+        "title": witness.article.metadata.title,
+        "start": witness.span[0],
+        "end": witness.span[1],
+        "words": witness.words,
+        "speaker": witness.speaker,
+        "citation": witness.citation,
     }
 
 
@@ -85,7 +88,10 @@ def _lines(one: Claim) -> Iterator[str]:
         yield f"{'':23}{load('app.proofing.table').told(each)}"
     if one.verdict is Verdict.ANOTHER:
         yield f"{'':23}said by {one.witness.speaker}, not by {one.speaker}"
-    yield f"{'':23}{one.witness.citation}"
+    if one.verdict is Verdict.ELSEWHERE:
+        yield f"{'':23}in another context:"
+    for place in one.places:
+        yield f"{'':23}{place.citation}"
 
 
 def _short(words: str) -> str:

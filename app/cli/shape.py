@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,13 @@ class Call:
 
     library: Path | None = None
     as_json: bool = False
+    is_done: bool = False
+
+    def finish(self, journey: Generator[Any, None, Any]) -> Any:
+        """Run the journey of a command that does all or nothing to its end, and return what it returns."""
+        found = finish(journey)
+        self.is_done = True
+        return found
 
     @property
     def folder(self) -> Path:
@@ -67,14 +74,31 @@ def _everywhere() -> list[click.Parameter]:
     ]
 
 
-class Command(click.Command):
-    """A command that takes ``--library`` and ``--json``, and words that begin with a minus sign as words."""
+class Stopped(click.exceptions.Abort):
+    """A command was interrupted that does all or nothing: nothing was done."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+
+class Command(click.Command):
+    """A command that takes ``--library`` and ``--json``, and words that begin with a minus sign as words.
+
+    ``whole``: it does all or nothing, by :meth:`Call.finish`.
+    """
+
+    def __init__(self, *arguments: Any, whole: bool = False, **options: Any) -> None:
         """Add what every command takes."""
         super().__init__(*arguments, **options)
         self.params += _everywhere()
         self.ignore_unknown_options = True
+        self._whole = whole
+
+    def invoke(self, context: click.Context) -> Any:
+        """Do what is wished; raises ``Stopped`` when it is interrupted and nothing was done."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            if self._whole and not context.find_root().ensure_object(Call).is_done:
+                raise Stopped from None
+            raise
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         """Refuse unknown options of two dashes: only a single minus sign may begin a word."""
@@ -131,10 +155,11 @@ def _assignment(text: str) -> tuple[str, str]:
     return name, value
 
 
-def finish(journey: Iterator[Any]) -> Any:
-    """Run a journey to its end and return what it returns."""
-    while True:
-        try:
-            next(journey)
-        except StopIteration as stop:
-            return stop.value
+def finish(journey: Generator[Any, None, Any]) -> Any:
+    """Run a journey to its end and return what it returns; one that is interrupted puts things in order by then."""
+    with closing(journey):
+        while True:
+            try:
+                next(journey)
+            except StopIteration as stop:
+                return stop.value

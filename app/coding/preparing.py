@@ -84,6 +84,8 @@ def prepare(
         with suppress(FileNotFoundError):
             folder.rmdir()
         part.replace(folder)
+    except LibraryError as error:  # it speaks of the place beside
+        raise error.speaking_of({str(part): str(folder), part.name: folder.name}) from error
     except OSError as error:
         raise LibraryError(
             "The library for “{coder}” cannot be put into “{folder}” ({reason}).",

@@ -63,6 +63,8 @@ class Exporter:
     ``merge`` takes the bytes of a file that stands there already and the bytes that would replace it, and returns what
     to write: a format whose files people go on writing in keeps their part with it. Without it a file is replaced.
     ``identity`` tells from a file's name which thing it is of, so that one written under an earlier title is found.
+    ``owner`` tells the id of that thing from a file's name and its beginning, so that one is found that was given
+    another name or moved into another folder: the bundle's ``places`` then say where it is.
 
     ``group`` is the one of :data:`GROUPS` under which a dialog offers it, and ``good_for`` a sentence that says what it
     is good for.
@@ -78,6 +80,7 @@ class Exporter:
     options: tuple[Option, ...] = field(default_factory=tuple)
     merge: Callable[[bytes, bytes], bytes] | None = None
     identity: Callable[[str], str | None] | None = None
+    owner: Callable[[str, bytes], str | None] | None = None
     group: str = PROGRAMS
     good_for: str = ""
     schema: str = ""

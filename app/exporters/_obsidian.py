@@ -20,12 +20,14 @@ from app.pictures import kind_of
 RECORD: Final = "record"
 """The part of a note that says what Markdown has no words for (see ``_vault_record``)."""
 
+SUFFIX: Final = ".md"
 TAG: Final = "theme/"
 LONGEST_NAME: Final = 120  # bytes: the narrowest file systems in use take 143
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _NOT_IN_NAMES: Final = re.compile(r'[\s*"\\/<>:|?#^\[\]%\x00-\x1f\x7f-\x9f]+')
 _NAMED: Final = re.compile(r"(?:^| )(?P<id>[0-9a-f]{8}(?:[0-9a-f]{24})?)\.md$")
+_OWNER: Final = re.compile(r"""id\s*:\s*(["']?)(?P<id>[^\s"']+)\1\s*""")
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9-]+")
 _PLAIN_KEY: Final = re.compile(r"[a-z][a-z _-]*[a-z]")
 _YAML_WORDS: Final = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
@@ -64,6 +66,15 @@ def identity(name: str) -> str | None:
     """Return the beginning of an id that the name of a note ends with, whatever title stands before it."""
     match = _NAMED.search(name)
     return match["id"] if match else None
+
+
+def owner(name: str, head: bytes) -> str | None:
+    """Return the id that the properties of a note say, whatever name the note has."""
+    if not name.endswith(SUFFIX):
+        return None
+    properties, _ = _split(head.decode("utf-8-sig", "replace").splitlines() or [""])
+    found = next((match for match in map(_OWNER.fullmatch, properties or ()) if match), None)
+    return found["id"] if found else None
 
 
 def short_id(uid: str, *, whole: bool = False) -> str:

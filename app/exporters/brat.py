@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from app.exporters._base import TRAINING, Export, Exporter, File
+from app.exporters._outline import LAYERS
 from app.exporters._training import Labels, fragments, labels, left_behind, spans, unused, with_text
 from app.exporters._values import chosen, colour_of, counted, encoded, title_of
 from app.model import Bundle, BundledArticle, Highlight, Theme
@@ -157,5 +158,6 @@ EXPORTER: Final = Exporter(
     group=TRAINING,
     good_for="Labelled spans beside each text, in a folder.",
     write=write,
+    options=(LAYERS,),
     identity=identity,
 )

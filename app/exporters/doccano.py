@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from app.exporters._base import TRAINING, Export, Exporter, File
+from app.exporters._outline import LAYERS
 from app.exporters._training import about, labels, left_behind, spans, with_text
 from app.exporters._values import encoded
 from app.model import Bundle, BundledArticle
@@ -44,4 +45,5 @@ EXPORTER: Final = Exporter(
     group=TRAINING,
     good_for="Texts with labelled spans, to train models with.",
     write=write,
+    options=(LAYERS,),
 )

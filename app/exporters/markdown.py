@@ -8,7 +8,7 @@ them (``_vault_record.py``), so that the folder can be imported again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, count, groupby
+from itertools import groupby
 from typing import Final
 
 from app.citing import source_line
@@ -17,18 +17,18 @@ from app.exporters._escaping import escape, escape_line, escape_lines, harmless,
 from app.exporters._markdown_body import body_markdown
 from app.exporters._obsidian import (
     RECORD,
+    SUFFIX,
     Value,
     begin,
     block_id,
     day_or_text,
     end,
-    file_name,
     front_matter,
     identity,
     label,
     merge,
     number_or_text,
-    short_id,
+    owner,
     theme_tags,
 )
 from app.exporters._values import (
@@ -44,6 +44,7 @@ from app.exporters._values import (
     themes_by_id,
     title_of,
 )
+from app.exporters._vault_names import names
 from app.exporters._vault_pictures import Attachments
 from app.exporters._vault_record import article_record, collection_record, library_record, theme_comment
 from app.model import (
@@ -66,7 +67,6 @@ _NO: Final = frozenset(("no", "false", "0"))
 _EXCERPT: Final = 60
 _ANNOTATIONS: Final = "annotations"
 _TEXT: Final = "text"
-_COLLECTIONS: Final = "Collections"
 # What an article's front matter says by these names, so that no field of the reader's own may go by them.
 _OURS: Final = frozenset((
     "title", "author", "source", "outlet", "section", "language", "published", "accessed", "state", "id", "tags",
@@ -108,23 +108,22 @@ class _Vault:
         self._articles = {item.article.id: item for item in self._items}
         self._passages = {one.id: (item, one) for item in self._items for one in item.highlights}
         self._collections = bundle.collections if bundle.whole else ()
-        self._names, self._codebook, self._index = _names(bundle, self._collections)
+        self._names = names(bundle, self._collections)
 
     def files(self) -> Iterator[File]:
         """Yield the notes of the articles, the codebook, and last what lists them: its links then lead somewhere."""
         for item in self._items:
             note = self._note(item)
-            yield self._file(self._names[item.article.id], note)
+            yield self._file(self._names.paths[item.article.id], note)
             yield from self._attachments.fresh()
         if self._bundle.themes:
-            yield self._file(self._codebook, self._themes_note())
+            yield self._file(self._names.codebook, self._themes_note())
         for collection in self._collections:
-            name = f"{_COLLECTIONS}/{self._names[collection.id]}"
-            yield self._file(name, self._collection_note(collection, collection.name))
-        yield self._file(self._index, self._index_note())
+            yield self._file(self._names.paths[collection.id], self._collection_note(collection, collection.name))
+        yield self._file(self._names.index, self._index_note())
 
     def _file(self, name: str, text: str) -> File:
-        return File(f"{name}.md", encoded(text))
+        return File(f"{name}{SUFFIX}", encoded(text))
 
     # The note of an article
 
@@ -292,12 +291,12 @@ class _Vault:
                 yield f"{number}. {self._article_link(self._articles[uid].article)}"
             elif uid in self._passages:
                 item, highlight = self._passages[uid]
-                target = f"{self._names[item.article.id]}#^{block_id(highlight.id)}"
+                target = f"{self._names.links[item.article.id]}#^{block_id(highlight.id)}"
                 link = f"[[{target}|“{label(_excerpt(highlight.quote))}”]]"
                 yield f"{number}. {link} · {self._article_link(item.article)}"
 
     def _article_link(self, article: Article) -> str:
-        return f"[[{self._names[article.id]}|{label(title_of(article.metadata)) or 'Article'}]]"
+        return f"[[{self._names.links[article.id]}|{label(title_of(article.metadata)) or 'Article'}]]"
 
 
 def _listing(title: str, parts: Iterable[str], record: str) -> str:
@@ -354,28 +353,6 @@ def _typed(attribute: Attribute | None, value: str) -> Value:
     return value
 
 
-def _names(bundle: Bundle, collections: Iterable[Collection]) -> tuple[Mapping[str, str], str, str]:
-    """Return the names of all notes: by id, of the codebook, of the index. No two differ in case only."""
-    taken: set[str] = set()
-
-    def free(*candidates: str) -> str:
-        name = next(name for name in chain(candidates, _numbered(candidates[-1])) if name.casefold() not in taken)
-        taken.add(name.casefold())
-        return name
-
-    codebook = free("Themes")
-    names: dict[str, str] = {}
-    titles = ((item.article.id, title_of(item.article.metadata)) for item in bundle.articles)
-    for uid, title in (*titles, *((one.id, one.name) for one in collections)):
-        names[uid] = free(file_name(title, short_id(uid)), file_name(title, short_id(uid, whole=True)))
-    index = file_name(bundle.title) or "Index"
-    return names, codebook, free(index, f"{index} index")
-
-
-def _numbered(name: str) -> Iterator[str]:
-    return (f"{name} {number}" for number in count(2))
-
-
 EXPORTER: Final = Exporter(
     key="markdown",
     name="Markdown folder (Obsidian)",
@@ -386,5 +363,6 @@ EXPORTER: Final = Exporter(
     options=(Option("texts", "With the full texts", True, help="The article's text below the passages of each note."),),
     merge=merge,
     identity=identity,
+    owner=owner,
     comes_back=True,
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from app.exporters._base import PROGRAMS, Export, Exporter, File
+from app.exporters._outline import LAYERS
 from app.exporters._table import csv_lines
 from app.exporters._values import (
     chosen,
@@ -105,4 +106,5 @@ EXPORTER: Final = Exporter(
     group=PROGRAMS,
     good_for="Passages and notes, for its bulk import.",
     write=write,
+    options=(LAYERS,),
 )

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from app.errors import InvalidInput
 from app.exporters._base import Export, Exporter, File, exporters
 from app.exporters._outline import LAYERS
 from app.exporters._values import counted
+from app.exporting import finding
 from app.exporting.placing import Placing
 from app.exporting.sketching import sketch
 from app.importers._base import LARGEST, allowance
@@ -21,9 +22,10 @@ from app.model import Bundle, BundledArticle
 from app.options import OptionValue, chosen
 from app.progress import Progress
 from app.wording import Message
-from app.writing import flush_folder, inside, prepared, told
+from app.writing import inside
 
 PREVIEWED: Final = 3
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,38 +98,38 @@ def check(key: str, options: Mapping[str, str]) -> None:
 
 
 def export(
-    bundle: Bundle, key: str, target: Path, options: Mapping[str, str], written: list[Path] | None = None
+    bundle: Bundle, key: str, target: Path, options: Mapping[str, str]
 ) -> Generator[Progress, None, ExportReport]:
     """Write ``bundle`` in the format ``key`` to ``target``, a file or for formats of several files a folder.
 
     Key and options are checked at once (``InvalidInput``); the work is done as the generator is drawn from, and its
-    return value is the report. Folders on the way are made. Each file is written beside its place, flushed to the
-    disk, and only then put there: a failure (``ExportFailed``) or a stop leaves the old file as it was, and nothing
-    half-written. ``written`` takes in each file once it is in its place, for one who stops.
+    return value is the report. Folders on the way are made. All files are written and flushed to the disk before the
+    first of them takes its place: a failure (``ExportFailed``) or a stop leaves everything as it was
+    (:class:`app.exporting.placing.Placing`).
     """
     exporter = _exporter(key)
     taken = chosen(exporter.name, exporter.options, options)
-    return _run(exporter, bundle, target, taken, [] if written is None else written)
+    return _run(exporter, bundle, target, taken)
 
 
 def _run(
-    exporter: Exporter, bundle: Bundle, target: Path, options: Mapping[str, OptionValue], written: list[Path]
+    exporter: Exporter, bundle: Bundle, target: Path, options: Mapping[str, OptionValue]
 ) -> Generator[Progress, None, ExportReport]:
     shown = _shown(bundle, options)
+    watched = _watched(Progress(0, 0, target.name), finding.places(target, exporter))
+    shown = replace(shown, places=(yield from watched))
     made = exporter.write(shown, options)
-    root = prepared(target, is_folder=not exporter.suffix)
-    with Placing(written) as placing:
-        large = yield from _placed(exporter, made, root, target, placing)
-    for folder in dict.fromkeys(path.parent for path in written):
-        flush_folder(folder)
+    with Placing(target, is_folder=not exporter.suffix) as placing:
+        written, large = yield from _placed(exporter, made, target, placing)
     left_behind = (*made.left_behind, *_at_home(bundle, shown), *large)
-    return ExportReport(tuple(written), left_behind, len(bundle.articles), _highlights(shown))
+    return ExportReport(written, left_behind, len(bundle.articles), _highlights(shown))
 
 
 def _placed(
-    exporter: Exporter, made: Export, root: Path, target: Path, placing: Placing
-) -> Generator[Progress, None, list[Message]]:
-    """Write what was made, and put it into its place; return what is to be said of files that are too large."""
+    exporter: Exporter, made: Export, target: Path, placing: Placing
+) -> Generator[Progress, None, tuple[tuple[Path, ...], list[Message]]]:
+    """Write what was made, and put it into its place; return the files, and what is to be said of those too large."""
+    root = placing.root
     earlier: dict[Path, Mapping[str, Path]] = {}
     large: list[Message] = []
     progress = Progress(0, made.parts, root.name)
@@ -135,10 +137,10 @@ def _placed(
         for path, parts in groupby(files, key=attrgetter("path")):
             place = inside(root, path) if path else root
             if place.parent not in earlier:
-                earlier[place.parent] = _earlier(place.parent, exporter)
-            _rename_earlier(place, exporter, earlier[place.parent])
+                earlier[place.parent] = finding.earlier(place.parent, exporter)
+            former = _former(place, exporter, earlier[place.parent])
             head, size = b"", 0
-            with placing.opened(place, target / path if path else target, exporter.merge) as file:
+            with placing.opened(place, target / path if path else target, exporter.merge, former) as file:
                 for part in parts:
                     file.write(part.data)
                     head = head or part.data
@@ -149,9 +151,20 @@ def _placed(
             if exporter.comes_back and size > LARGEST:
                 large += _too_large(place.name, size, head)
             if placing.is_due():
-                yield from (progress for _ in placing.settled())
-    yield from (progress for _ in placing.settled())
-    return large
+                yield from (progress for _ in placing.flushed())
+    written = yield from _watched(progress, placing.settled())
+    return written, large
+
+
+def _watched(progress: Progress, steps: Generator[None, None, Found]) -> Generator[Progress, None, Found]:
+    """Yield how far it is at each step, and return what they return."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Found = end.value
+            return found
+        yield progress
 
 
 def _too_large(name: str, size: int, head: bytes) -> tuple[Message, ...]:
@@ -196,18 +209,7 @@ def _highlights(bundle: Bundle) -> int:
     return sum(len(item.highlights) for item in bundle.articles)
 
 
-def _earlier(root: Path, exporter: Exporter) -> Mapping[str, Path]:
-    """Return the files that an earlier export left in the folder, by the identity in their names."""
-    if exporter.identity is None:
-        return {}
-    with told(root.name):
-        found = ((exporter.identity(path.name), path) for path in root.iterdir() if path.is_file())
-        return {identity: path for identity, path in found if identity}
-
-
-def _rename_earlier(place: Path, exporter: Exporter, earlier: Mapping[str, Path]) -> None:
-    """Give a file that was written under an earlier title its new name, so that what was added to it goes along."""
+def _former(place: Path, exporter: Exporter, earlier: Mapping[str, Path]) -> Path | None:
+    """Return the file that was written under an earlier title, so that what was added to it goes along."""
     identity = exporter.identity(place.name) if exporter.identity else None
-    if identity is not None and identity in earlier and not place.exists():
-        with told(place.name):
-            earlier[identity].replace(place)
+    return earlier.get(identity) if identity is not None and not place.exists() else None

@@ -98,6 +98,16 @@ class Rounds:
         covering = {row["author"] for row in rows}
         return tuple(one for one in taken if one in covering)
 
+    def present(self) -> frozenset[str]:
+        """Return the ids of the rounds that have been taken in; one that was undone is not there."""
+        coders = self.coders()
+        covered = {coder: self._ids_of(coder) for coder in coders}
+        return frozenset(
+            one.id
+            for one in self.all()
+            if one.taken and one.coder in covered and not covered[one.coder].isdisjoint(one.articles)
+        )
+
     def _taken(self) -> tuple[str, ...]:
         """Return whose rounds have been taken in, in that order, those that were undone too."""
         taken = sorted((one for one in self.all() if one.taken), key=lambda one: one.taken)

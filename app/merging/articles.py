@@ -12,6 +12,7 @@ from app.library.ages import PLACE
 from app.library.bodies import content_of
 from app.library.database import Row
 from app.library.library import as_json
+from app.merging.orders import linked, order_links
 from app.merging.sides import Joining, short
 from app.model import METADATA_FIELDS, Origin, State
 from app.text.anchors import Anchor, describe, resolve
@@ -108,7 +109,8 @@ def _is_better(join: Joining, ours: tuple[Row, bool], theirs: tuple[Row, bool]) 
 def take_marks(join: Joining, theirs: int, ours: int, *, is_new: bool) -> None:
     """Take in the themes, values and highlights of an article."""
     themes = join.keys["theme"]
-    for row in join.source.rows("SELECT * FROM article_theme WHERE article_id=?", (theirs,)):
+    before = list(linked(join.into, "article_theme", "article", ours))
+    for row in join.source.rows("SELECT * FROM article_theme WHERE article_id=? ORDER BY id", (theirs,)):
         join.link("article_theme", row, article_id=ours, theme_id=themes[row["theme_id"]])
     for row in join.source.rows("SELECT * FROM layer_theme WHERE article_id=?", (theirs,)):
         join.link("layer_theme", row, article_id=ours, theme_id=themes[row["theme_id"]], author=row["author"])
@@ -122,6 +124,7 @@ def take_marks(join: Joining, theirs: int, ours: int, *, is_new: bool) -> None:
         _take_highlight(join, row, ours, text, is_new=is_new)
     if not is_new:
         _let_go(join, theirs, ours, {row["uid"] for row in rows})
+        order_links(join, "article_theme", "article", (theirs, ours), before)
 
 
 def _let_go(join: Joining, theirs: int, ours: int, held: set[str]) -> None:
@@ -179,11 +182,13 @@ def _take_highlight(join: Joining, row: Row, article: int, text: str, *, is_new:
         key = int(ours["id"])
         _unite_highlight(join, ours, row, text)
     join.keys["highlight"][row["id"]] = key
+    before = list(linked(join.into, "highlight_theme", "highlight", key))
     for link in join.source.rows("SELECT * FROM highlight_theme WHERE highlight_id=? ORDER BY id", (row["id"],)):
         join.link("highlight_theme", link, highlight_id=key, theme_id=join.keys["theme"][link["theme_id"]])
     if ours is not None:
         for gone in join.unlink("highlight_theme", "highlight", (row["id"], key), "theme"):
             join.newest.note("highlight", short(row["quote"]), "theme", _theme(join, gone["theme_id"]), "")
+        order_links(join, "highlight_theme", "highlight", (row["id"], key), before)
 
 
 def _new_highlight(join: Joining, row: Row, article: int, text: str) -> int:

@@ -83,6 +83,33 @@ def order_members(join: Joining, pair: tuple[int, int], name: str, before: Colle
     _put(join, ranks, theirs, ours.keys() - set(before), ("collection", name))
 
 
+def linked(database: Database, table: str, owner: str, key: int) -> dict[int, Row]:
+    """Return the rows of the themes on a thing by their keys, in their order, which is that in which they came."""
+    rows = database.rows(f'SELECT * FROM "{table}" WHERE {owner}_id=? ORDER BY id', (key,))
+    return {row["theme_id"]: row for row in rows}
+
+
+def order_links(join: Joining, table: str, owner: str, pair: tuple[int, int], before: Sequence[int]) -> None:
+    """Order the themes on a thing (``pair``: their key and ours); ``before`` are those that were on it, in order.
+
+    Of two orders stays that of the side where a theme was put on it last; theirs when that is the same moment.
+    """
+    now = linked(join.into, table, owner, pair[1])
+    there = {join.keys["theme"].get(theme): row for theme, row in linked(join.source, table, owner, pair[0]).items()}
+    ours = [theme for theme in before if theme in now]
+    theirs = [theme for theme in there if theme is not None and theme in now]
+    both = set(ours).intersection(theirs)
+    later = [theme for theme in ours if theme in both] != [theme for theme in theirs if theme in both] and (
+        join.newest.came_later(table, [row["id"] for row in there.values()], [now[theme]["id"] for theme in ours])
+    )
+    order = joined(ours, theirs, later=later)
+    order += [theme for theme in now if theme not in set(order)]
+    held = list(now)
+    first = next((place for place, theme in enumerate(order) if theme != held[place]), len(order))
+    for theme in order[first:]:
+        join.renew(table, now[theme])
+
+
 def _put(
     join: Joining, ranks: Mapping[Node, int], theirs: Mapping[Node, int], fresh: Collection[Node], name: tuple[str, str]
 ) -> None:

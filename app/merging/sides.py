@@ -52,6 +52,14 @@ class Joining:
         self.into.delete(table, ours["id"])
         self.newest.date(table, ours["id"], WHOLE, when)
 
+    def renew(self, table: str, ours: Row) -> None:
+        """Put a row of ours behind the others of its table; it is as old as before, and was never taken away."""
+        values = {name: value for name, value in dict(ours).items() if name != "id"}
+        when = self.newest.here(table, ours, ())
+        self.into.delete(table, ours["id"])
+        self.newest.date(table, ours["id"], WHOLE, when)
+        self.newest.date(table, self.into.insert(table, values), WHOLE, when)
+
     def link(self, table: str, row: Row, more: Mapping[str, Any] | None = None, **values: Any) -> None:
         """Have a row with these values too, unless it was taken away here later than they had it."""
         where = " AND ".join(f"{name} IS ?" for name in values)

@@ -132,6 +132,10 @@ class Newest:
         """
         return _order(self._theirs, theirs) > _order(self._ours, ours)
 
+    def came_later(self, table: str, theirs: Sequence[int], ours: Sequence[int]) -> bool:
+        """Tell whether the last of some rows came later with them than with us, or at the same moment."""
+        return self._theirs.came(table, theirs) >= self._ours.came(table, ours)
+
     def ordered(self, ours: Keys, theirs: Keys) -> int:
         """Return when things were put into an order last, with us or with them."""
         return max(_order(self._ours, ours)[0], _order(self._theirs, theirs)[0])

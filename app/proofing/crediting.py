@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.proofing.sourcing import Reading
 from app.text.body import Body
-from app.text.quotations import Quotation, signature
+from app.text.quotations import BETWEEN, Quotation, signature, signed_behind
 from app.text.ranges import Span
 from app.text.speakers import Credit, credit, is_same, name_words
 
@@ -25,7 +25,18 @@ def credited(body: Body, found: Sequence[Quotation], number: int) -> Credit:
     last = min(after, default=len(body.text) + 1) - 1
     if one.block:
         return credit(body.text, (block.start, block.end), (first, len(body.text)), signature(body, at))
-    return credit(body.text, (max(first, one.start - 1), min(last, one.end + 1)), (first, last))
+    marked = max(first, one.start - 1), min(last, one.end + 1)
+    return credit(body.text, marked, (first, last), _signed(body, marked, last))
+
+
+def _signed(body: Body, marked: Span, last: int) -> str | None:
+    """Return the name behind a dash right behind a quotation, or in the block below it: up to ``last``."""
+    at = body.block_number(marked[1] - 1)
+    for block in body.blocks[at : at + 2]:
+        found = signed_behind(body.text, (marked[0], block.end)) if block.end <= last else None
+        if found and not body.text[marked[1] : found[0]].strip(f"{BETWEEN}\n"):
+            return body.text[slice(*found)]
+    return None
 
 
 def source_credit(reading: Reading, span: Span) -> Credit | None:

@@ -38,6 +38,7 @@ _FEWEST_SAID: Final = 4  # so many words are somebody's own; fewer anybody may u
 _CERTAIN: Final = 0.95
 _ENOUGH: Final = 0.5
 _NAME: Final = 60
+_PLACES: Final = 5  # of a figure in another context
 
 
 def proof(holdings: Holdings, index: Index, path: Path, style: str = HOUSE) -> Generator[Progress, None, Proof]:
@@ -177,10 +178,26 @@ class _Proofing:
             if best is not None and most >= _ENOUGH * len(about):
                 break
         if best is None:
-            return bare
+            return (yield from self._elsewhere(bare, one))
         return replace(
             bare, verdict=Verdict.VERBATIM, witness=_witness(best[0], (best[1].start, best[1].end), self._style)
         )
+
+    def _elsewhere(self, bare: Claim, one: Figure) -> Generator[None, None, Claim]:
+        """Return the verdict on a figure that stands near no word of its sentence: where else it stands."""
+        found: list[Witness] = []
+        keys = self._sources.counting(one, ())
+        yield
+        for reading in self._sources.readings(keys):
+            other = next((each for each in reading.figures if one.agrees(each)), None)
+            yield
+            if other is not None:
+                found.append(_witness(reading, (other.start, other.end), self._style))
+            if len(found) == _PLACES:
+                break
+        if not found:
+            return bare
+        return replace(bare, verdict=Verdict.ELSEWHERE, witness=found[0], others=tuple(found[1:]))
 
     def _about(self, one: Figure, bare: Claim) -> tuple[str, ...]:
         """Return what the sentence of a figure is about; where it is bare of words, what its paragraph is about."""

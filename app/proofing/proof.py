@@ -21,12 +21,14 @@ class Verdict(StrEnum):
     """What the library says to a claim.
 
     A quotation is ``verbatim``, ``altered``, or verbatim but ``said by another`` than the draft has it. A figure is
-    ``verbatim`` when the same value stands near words of its sentence. All else is ``not found``.
+    ``verbatim`` when the same value stands near words of its sentence, and ``elsewhere`` when it only stands in another
+    context. All else is ``not found``.
     """
 
     VERBATIM = "verbatim"
     ALTERED = "altered"
     ANOTHER = "said by another"
+    ELSEWHERE = "elsewhere"
     MISSING = "not found"
 
 
@@ -73,7 +75,8 @@ class Claim:
     """A quotation or a figure of a draft: ``text[span]`` of the draft as it was read, and the verdict on it.
 
     ``context`` is what it stands in, and ``at`` the claim in that. ``speaker`` is whose words the draft says they are,
-    ``""`` when it does not. ``differences`` lie in the words of the claim and in those of the witness.
+    ``""`` when it does not. ``differences`` lie in the words of the claim and in those of the witness. ``others`` are
+    further places of a figure that stands ``elsewhere``, one in each article; there may be more than are told.
     """
 
     number: int
@@ -85,11 +88,17 @@ class Claim:
     speaker: str = ""
     witness: Witness | None = None
     differences: tuple[Difference, ...] = ()
+    others: tuple[Witness, ...] = ()
 
     @property
     def words(self) -> str:
         """Return the draft's words."""
         return self.context[self.at[0] : self.at[1]]
+
+    @property
+    def places(self) -> tuple[Witness, ...]:
+        """Return all places that are told of, the best first."""
+        return () if self.witness is None else (self.witness, *self.others)
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -24,7 +24,7 @@ from app.search import language
 from app.search.index import Index
 from app.search.plan import Alike, Both, Either, Member, Plan, Slot, Text
 from app.text.body import Body
-from app.text.figures import WORDS, Figure, figures
+from app.text.figures import VULGAR, WORDS, Figure, figures, fraction
 from app.text.quotations import Quotation, quotations
 from app.text.ranges import Span
 from app.text.tracing import ALIKE, Source
@@ -48,6 +48,7 @@ _SCALES: Final = (
     (9, ("billion", "bn", "b", "milliarden", "mrd", "milliards")), (12, ("trillion", "tn", "trn")),
 )  # fmt: skip
 _SPELLED: Final = MappingProxyType({Decimal(value): tuple(word.split("-")) for word, value in WORDS.items()})
+_PARTS: Final = MappingProxyType({fraction(sign): language.words(sign)[0] for sign in VULGAR})
 _NOBODY: Final = Member(frozenset(), frozenset(), "")
 
 
@@ -144,6 +145,20 @@ class Sources:
         return Reading(found[0], text, self._holdings.bodies) if found and text is not None else None
 
 
+def _with_part(number: Decimal, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words for a number with a sign for its part, as the index has them: ``3½``, ``3 ½``, ``3 1/2``."""
+    whole = int(number)
+    sign = _PARTS.get((number - whole).normalize())
+    if sign is None:
+        return
+    above, _, below = sign.partition("⁄")
+    forms = ((f"{whole}{sign}",), (str(whole), sign), (str(whole), above, below)) if whole else ((sign,),)
+    for form in forms:
+        yield from ((*form, name) for name in names)
+        if not names:
+            yield form
+
+
 def _windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield some words as phrases, one behind the other; the last may lie over the one before."""
     starts = list(range(0, len(words) - _PHRASE, _PHRASE))[: _PHRASES - 1]
@@ -201,6 +216,7 @@ def _numbered(written: str, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
         for name in names:
             yield (*own, name)
             yield (*own[:-1], own[-1] + name)
+    yield from _with_part(Decimal(written), names)
     if names and not decimals and Decimal(whole) in _SPELLED:
         for name in names:
             yield (*_SPELLED[Decimal(whole)], name)

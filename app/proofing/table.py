@@ -24,11 +24,11 @@ from app.text.ranges import Span
 from app.writing import flush_folder, prepared, replacing
 
 COLUMNS: Final = (
-    "number", "kind", "verdict", "draft", "attributed_to", "library", "said_by", "differences", "citation", "title",
-    "outlet", "byline", "published", "address", "context", "start", "end", "article_id", "passage_start",
+    "number", "kind", "verdict", "draft", "attributed_to", "library", "said_by", "differences", "citation", "also_in",
+    "title", "outlet", "byline", "published", "address", "context", "start", "end", "article_id", "passage_start",
     "passage_end",
 )  # fmt: skip
-_WIDTHS: Final = (5, 10, 15, 44, 17, 44, 17, 30, 34, 30, 18, 18, 12, 28, 52, 8, 8, 34, 8, 8)
+_WIDTHS: Final = (5, 10, 15, 44, 17, 44, 17, 30, 34, 34, 30, 18, 18, 12, 28, 52, 8, 8, 34, 8, 8)
 _LINE: Final = 15  # points: LibreOffice does not find the heights of wrapped rows itself
 _A4: Final = 9
 _PADDING: Final = 4
@@ -38,7 +38,13 @@ _NUMBERS: Final = frozenset(("number", "start", "end", "passage_start", "passage
 _MOST: Final = 32_767 // 2  # characters of a cell: Excel's specifications and limits allow so many pairs of units
 _EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)  # equal reports are equal files
 _TINTS: Final[Mapping[Verdict, str]] = MappingProxyType(
-    {Verdict.VERBATIM: "#DCEFE0", Verdict.ALTERED: "#FBEBC8", Verdict.ANOTHER: "#E6DFF5", Verdict.MISSING: "#F8DAD7"}
+    {
+        Verdict.VERBATIM: "#DCEFE0",
+        Verdict.ALTERED: "#FBEBC8",
+        Verdict.ANOTHER: "#E6DFF5",
+        Verdict.ELSEWHERE: "#DAE8F6",
+        Verdict.MISSING: "#F8DAD7",
+    }
 )
 _GONE: Final = "#B3261E"
 _SAID: Final = "#1B6E3C"
@@ -89,10 +95,11 @@ def row(claim: Claim) -> Sequence[str | int]:
     place: list[str | int] = [claim.context, *claim.span]
     witness = claim.witness
     if witness is None:
-        return [*found, "", "", "", "", "", "", "", "", "", *place, "", "", ""]
+        return [*found, "", "", "", "", "", "", "", "", "", "", *place, "", "", ""]
     known = witness.article.metadata
     source = [known.title, known.outlet, known.byline, str(known.published or ""), known.address]
     said = [witness.words, witness.speaker, "; ".join(map(told, claim.changes)), witness.citation]
+    said.append("; ".join(one.citation for one in claim.others))
     return [*found, *said, *(text or "" for text in source), *place, witness.article.id, *witness.span]
 
 
@@ -154,7 +161,7 @@ class _Sheet:
         page.set_landscape()
         page.set_paper(_A4)
         page.fit_to_pages(1, 0)
-        page.print_area(0, 0, max(1, len(proof.claims)), COLUMNS.index("citation"))
+        page.print_area(0, 0, max(1, len(proof.claims)), COLUMNS.index("also_in"))
         page.repeat_rows(0)
         for number, claim in enumerate(proof.claims, 1):
             self._row(number, claim)

@@ -1,8 +1,9 @@
-"""The figures of a text, each with its value: ``12,500``, ``12 500``, ``3.4 million``, ``45 per cent``, ``$2bn``."""
+"""The figures of a text, each with its value: ``12,500``, ``3½``, ``3.4 million``, ``45 per cent``, ``$2bn``."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,13 +59,14 @@ _MONTH: Final = (
     r"|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\b\.?"
 )
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
-# No figures: days, years, times of day, and numbers of pages and the like.
+# No figures: days, years, times of day, feet with inches, and numbers of pages and the like.
 _OTHER: Final = re.compile(
     rf"\d{{4}}-\d\d(?:-\d\d)?\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?{_SPACE}(?:of{_SPACE})?{_MONTH}(?:,?{_SPACE}{_YEAR})?"
     rf"|\b{_MONTH}{_SPACE}\d{{1,2}}(?:st|nd|rd|th)?\b(?!{_SPACE}(?:%|per{_SPACE}cent))(?:,?{_SPACE}{_YEAR})?"
     rf"|\b{_MONTH}{_SPACE}{_YEAR}\b"
     rf"|\b\d{{1,2}}[:.]\d\d{_SPACE}?(?:a\.?m\b\.?|p\.?m\b\.?|uhr\b)|\b\d{{1,2}}:\d\d(?::\d\d)?\b"
+    rf"|\b\d{{1,2}}['’′](?:{_SPACE}?\d{{1,2}}[½¼¾]?(?:[\"”″]|''|’’)|\d{{1,2}}(?!\d)[½¼¾]?)"
     rf"|\b\d{{1,2}}{_SPACE}?(?:a\.?m\b\.?|p\.?m\b\.?|o[’']clock)"
     rf"|\b{_YEAR}[–—-](?:{_YEAR}|\d\d)\b|\b{_YEAR}(?:s\b|(?![\d,.]\d|\w))(?!{_SPACE}?(?:%|per{_SPACE}cent|percent))"
     rf"|\[\d{{1,3}}\]|[§№#]{_SPACE}?\d+"
@@ -80,6 +82,12 @@ _DIGITS: Final = (
     rf"(?P<number>\d{{1,3}}(?:(?P<gap>[,.'’\u066c]|{_SPACE})\d{{3}}(?!\d))(?:(?P=gap)\d{{3}}(?!\d))*"
     rf"(?:[.,{_POINT}]\d+)?|\d+(?:[.,{_POINT}]\d+)?)"
 )
+VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+"""Signs for a half and other parts, which belong to the number before them."""
+
+_PLACES: Final = Decimal("0.0001")  # of a third, which no decimals end
+_SLASHED: Final = r"(?:1[/⁄][2-9]|2[/⁄][35]|3[/⁄][458]|4[/⁄]5|5[/⁄][68]|7[/⁄]8)(?![\d/⁄])"
+_PART: Final = rf"(?:{_SPACE}?(?P<sign_part>[{VULGAR}])|(?:{_SPACE}|-)(?P<part>{_SLASHED}))?"
 _WORD: Final = rf"(?P<word>{_either(WORDS)})"
 _FRACTION: Final = rf"(?:{_SPACE}|-)(?:thirds|quarters|fourths|fifths|sixths|eighths|tenths)\b"
 _SCALE: Final = (
@@ -87,7 +95,8 @@ _SCALE: Final = (
 )
 _UNIT: Final = rf"(?:(?:{_SPACE}|-)?(?P<unit>[%€]|(?:{_either(name for name in _UNITS if name[0].isalpha())})\b))?"
 _FIGURE: Final = re.compile(
-    rf"(?<![\w.,/{_POINT}])(?<![^\W\d]-){_CURRENCY}(?:{_DIGITS}|\b{_WORD}\b(?!{_FRACTION})){_SCALE}{_UNIT}",
+    rf"(?<![\w.,/{_POINT}])(?<![^\W\d]-){_CURRENCY}"
+    rf"(?:{_DIGITS}{_PART}|(?P<alone>[{VULGAR}])|\b{_WORD}\b(?!{_FRACTION})){_SCALE}{_UNIT}",
     re.IGNORECASE,
 )
 _RANGE: Final = re.compile(rf"{_SPACE}?(?:[–—-]|to\b|and\b|or\b){_SPACE}?")
@@ -138,12 +147,16 @@ def _each(text: str, others: list[Span]) -> Iterator[Figure]:
         start, end = found.span()
         while number < len(others) and others[number][1] <= start:
             number += 1
-        is_other = number < len(others) and others[number][0] < found.end("number" if found["number"] else "word")
+        is_other = number < len(others) and others[number][0] < _number_end(found)
         if is_other or _is_part(text, found):
             continue
         values = _values(found)
         unit = _UNITS.get(" ".join((found["unit"] or found["sign"] or "").lower().split()), "")
         yield Figure(start, end, values, unit)
+
+
+def _number_end(found: re.Match[str]) -> int:
+    return max(found.end("number"), found.end("alone"), found.end("word"))
 
 
 def _is_part(text: str, found: re.Match[str]) -> bool:
@@ -163,8 +176,15 @@ def _values(found: re.Match[str]) -> frozenset[Decimal]:
     factor = Decimal(10) ** _TIMES.get((found["scale"] or found["letter"] or "").lower(), 0)
     if found["word"]:
         return frozenset({(WORDS[found["word"].lower()] * factor).normalize()})
-    written = found["number"].replace(_POINT, ".")
-    return frozenset((value * factor).normalize() for value in _numbers(written, found["gap"]))
+    part = fraction(found["sign_part"] or found["part"] or found["alone"] or "")
+    written = (found["number"] or "0").replace(_POINT, ".")
+    return frozenset(((value + part) * factor).normalize() for value in _numbers(written, found["gap"]))
+
+
+def fraction(sign: str) -> Decimal:
+    """Return what a sign such as ``½``, or ``1/2``, is worth, to four places; 0 for ``""``."""
+    above, _, below = unicodedata.normalize("NFKC", sign).replace("/", "⁄").partition("⁄")
+    return (Decimal(above) / Decimal(below)).quantize(_PLACES).normalize() if below else Decimal(0)
 
 
 def _numbers(written: str, gap: str | None) -> Iterator[Decimal]:

@@ -33,6 +33,13 @@ _SIGNED: Final = re.compile(r"[—–―-]{1,2}\s*\S")
 _CLOSING: Final = "\"”“»«’'」』"
 _STOPS: Final = (".", "!", "?", "…", ":", "")
 _LONGEST_SIGNATURE: Final = 120
+BETWEEN: Final = " \t\u00a0—–―-"
+"""What may stand between the words of another and the name below or behind them."""
+
+# A dash and a name behind the words of another, in their own line. A hyphen is a dash between spaces alone.
+_SIGNED_BEHIND: Final = re.compile(
+    rf"(?:(?<=[{_CLOSING}])\s*|(?<=[.!?…])\s+)(?:[—–―]|--|-(?=\s))\s*(?P<name>[^\W\d_][^\n{''.join(_PAIRS)}]{{0,{_LONGEST_SIGNATURE}}})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,33 @@ def signature(body: Body, number: int) -> str:
     """Return what says whose the words of a quoted block are, in a quoted block below it; ``""`` when nothing does.
 
     That is a line behind a dash, or below closing quotation marks a short one without marks and without a full stop.
+    A block whose own line ends in a dash and a name (:func:`signed_behind`) needs none below.
     """
+    block = body.blocks[number]
+    own = signed_behind(body.text, (block.start, block.end))
+    return body.text[slice(*own)] if own else _signed_below(body, number)
+
+
+def signed_behind(text: str, words: Span) -> Span | None:
+    """Return the name behind the words of another in one line: ``“We stay.” — Ada Quill``; ``None`` without one.
+
+    The words are in quotation marks as a whole, or end with a sentence; the name begins with no small letter, and ends
+    with no full stop.
+    """
+    found = _SIGNED_BEHIND.search(text[slice(*words)])
+    if found is None:
+        return None
+    line, name = text[slice(*words)], found["name"]
+    is_name = not name[0].islower() and len(name) <= _LONGEST_SIGNATURE and name.rstrip()[-1] not in _STOPS
+    said = line[: found.start()].rstrip()
+    if not is_name or (said.lstrip()[:1] not in _PAIRS and said.rstrip(_CLOSING)[-1:] not in _STOPS):
+        return None
+    start = words[0] + found.start("name")
+    return start, start + len(name.rstrip())
+
+
+def _signed_below(body: Body, number: int) -> str:
+    """Return what the block below says of whose words those of a quoted block are."""
     if number + 1 >= len(body.blocks) or body.blocks[number + 1].kind != "quote":
         return ""
     above, below = (body.text[block.start : block.end].strip() for block in body.blocks[number : number + 2])
@@ -99,12 +132,13 @@ def signature(body: Body, number: int) -> str:
 
 
 def _is_signature(body: Body, number: int) -> bool:
-    return number > 0 and body.blocks[number - 1].kind == "quote" and bool(signature(body, number - 1))
+    return number > 0 and body.blocks[number - 1].kind == "quote" and bool(_signed_below(body, number - 1))
 
 
 def _quoted_block(text: str, block: Block, inside: Sequence[Quotation], cuts: Sequence[Span]) -> Iterator[Quotation]:
     """Yield a block that is quoted as a whole, then what is quoted in it; marks round all of it are not its own."""
-    words = _trimmed(text, (block.start, block.end), " \t")
+    signed = signed_behind(text, (block.start, block.end))
+    words = _trimmed(text, (block.start, signed[0] if signed else block.end), BETWEEN if signed else " \t")
     round_all = [one for one in inside if one.start == words[0] + 1 and one.end == words[1] - 1]
     if round_all:
         words = (words[0] + 1, words[1] - 1)

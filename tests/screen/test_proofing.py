@@ -139,6 +139,25 @@ def test_a_click_on_the_passage_opens_it_and_a_word_leads_back(qtbot, looks, lib
         assert sheet.isVisible()
 
 
+def test_a_figure_in_another_context_is_shown_with_its_places_and_each_opens(qtbot, looks, library, settings, tmp_path):
+    with Workspace(library) as workspace:
+        add(workspace.holdings, "Bread costs 45 per cent more.", title="Bread")
+    path = tmp_path / "weather.md"
+    path.write_text("The weather improved by 45%.\n")
+    with opened(qtbot, library, settings, looks) as hands:
+        sheet = checked(hands, path)
+        assert said(sheet) == ["Elsewhere: 45%"]
+        words = sheet.view.toPlainText()
+        assert "in another context" in words
+        for passage, title in (("Bread costs", "Bread"), ("Trade fell", "Cranes")):
+            hands.act("check-draft")
+            cursor = sheet.view.textCursor()
+            cursor.setPosition(words.index(passage) + 3)
+            hands.click(sheet.view.viewport(), sheet.view.cursorRect(cursor).center())
+            hands.rest()
+            assert hands.window.context.session.article.metadata.title == title
+
+
 def test_what_cannot_be_read_and_what_has_no_claims_is_said(qtbot, looks, library, settings, tmp_path):
     broken, empty = tmp_path / "broken.docx", tmp_path / "empty.md"
     broken.write_bytes(b"PK\x03\x04 broken")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final
 
@@ -39,12 +39,11 @@ def export(
     step: Callable[[Progress], None],
     then: Callable[[ExportReport], None],
     refused: Callable[[AppError], None],
-    stopped: Callable[[Sequence[Path]], None],
+    stopped: Callable[[], None],
 ) -> Ticket:
-    """Write what is wished; stopping leaves nothing half-written, and ``stopped`` is told what is there by then."""
-    written: list[Path] = []
+    """Write what is wished; stopping leaves everything as it was, and ``stopped`` is told then."""
 
     def journey(workspace: Workspace) -> Generator[Progress, None, ExportReport]:
-        return workspace.export(wish.selection, wish.format, Path(wish.target), wish.options, written=written)
+        return workspace.export(wish.selection, wish.format, Path(wish.target), wish.options)
 
-    return bridge.walk(journey, step, then, refused=refused, stopped=lambda: stopped(tuple(written)))
+    return bridge.walk(journey, step, then, refused=refused, stopped=stopped)

@@ -108,7 +108,7 @@ class _ClaimDelegate(QStyledItemDelegate):
 
 
 class ClaimList(QListView):
-    """Lists claims; ``chosen`` tells which one is looked at, ``opened`` which one's passage is wished for.
+    """Lists claims; ``chosen`` tells which one is looked at, ``opened`` the witness whose passage is wished for.
 
     ``turned`` tells that those with the verdict before (-1) or after (1) are wished for.
     """
@@ -173,4 +173,4 @@ class ClaimList(QListView):
     def _open(self, index: QModelIndex) -> None:
         claim: Any = self.claims.rows[index.row()]
         if claim.witness is not None:
-            self.opened.emit(claim)
+            self.opened.emit(claim.witness)

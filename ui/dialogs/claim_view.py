@@ -20,16 +20,16 @@ _LINE: Final = 128  # per cent
 
 
 class ClaimView(QTextEdit):
-    """Shows a claim. ``opened`` tells that the passage was clicked."""
+    """Shows a claim. ``opened`` tells which passage was clicked: the witness that it is."""
 
-    opened = Signal()
+    opened = Signal(object)
 
     def __init__(self, looks: Looks, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
         self._looks = looks
         self._claim: Claim | None = None
-        self._passage: Span = (0, 0)
+        self._passages: list[tuple[Span, Witness]] = []
         self.setReadOnly(True)
         self.setProperty("role", "field")
         self.setAccessibleName(self.tr("The draft’s words beside the library’s"))
@@ -49,24 +49,24 @@ class ClaimView(QTextEdit):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open the passage by a click on it, unless words were selected."""
         if watched is self.viewport() and isinstance(event, QMouseEvent):
-            inside = self._is_passage(event)
+            passage = self._passage(event)
             if event.type() is QEvent.Type.MouseMove:
-                shape = Qt.CursorShape.PointingHandCursor if inside else Qt.CursorShape.IBeamCursor
+                shape = Qt.CursorShape.PointingHandCursor if passage else Qt.CursorShape.IBeamCursor
                 self.viewport().setCursor(shape)
-            elif event.type() is QEvent.Type.MouseButtonRelease and inside and not self.textCursor().hasSelection():
-                self.opened.emit()
+            elif event.type() is QEvent.Type.MouseButtonRelease and passage and not self.textCursor().hasSelection():
+                self.opened.emit(passage)
         return False
 
-    def _is_passage(self, event: QMouseEvent) -> bool:
+    def _passage(self, event: QMouseEvent) -> Witness | None:
         place = self.cursorForPosition(event.position().toPoint()).position()
-        return self._passage[0] <= place < self._passage[1]
+        return next((one for (start, end), one in self._passages if start <= place < end), None)
 
     def _draw(self) -> None:
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
         document.setDefaultFont(self._looks.font(14))
         document.setDocumentMargin(10)
-        self._passage = (0, 0)
+        self._passages = []
         if self._claim is not None:
             self._fill(QTextCursor(document), self._claim)
         self.setDocument(document)
@@ -81,18 +81,23 @@ class ClaimView(QTextEdit):
         if claim.witness is None:
             self._line(cursor, self._nothing(claim), "muted")
         else:
-            self._source(cursor, claim.witness)
-            start = cursor.position()
+            if claim.verdict is Verdict.ELSEWHERE:
+                self._line(
+                    cursor, self.tr("This figure stands in another context, near no word of its sentence:"), "muted"
+                )
             said = [one.said for one in claim.differences]
-            self._words(cursor, claim.witness.context, claim.witness.at, said, self._come(), above=8)
-            self._passage = (start, cursor.position())
+            for number, witness in enumerate(claim.places):
+                self._source(cursor, witness, above=18 if number else 2)
+                start = cursor.position()
+                self._words(cursor, witness.context, witness.at, [] if number else said, self._come(), above=8)
+                self._passages.append(((start, cursor.position()), witness))
             self._verdict(cursor, claim, claim.witness)
         cursor.endEditBlock()
 
-    def _source(self, cursor: QTextCursor, witness: Witness) -> None:
+    def _source(self, cursor: QTextCursor, witness: Witness, *, above: int) -> None:
         known = witness.article.metadata
         strong = self._form("text", self._looks.font(15, 600))
-        self._block(cursor, above=2)
+        self._block(cursor, above=above)
         cursor.insertText(known.title or self.tr("Untitled"), strong)
         whence = in_a_row((known.outlet or "", known.byline or "", day(known.published)))
         self._line(cursor, whence, "faint", above=0)
@@ -125,7 +130,7 @@ class ClaimView(QTextEdit):
 
     def _nothing(self, claim: Claim) -> str:
         if claim.kind is Kind.FIGURE:
-            return self.tr("No article has this figure near a word of its sentence.")
+            return self.tr("No article has this figure.")
         return self.tr("No article says this, or anything close to it.")
 
     # how it is written

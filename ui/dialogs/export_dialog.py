@@ -34,8 +34,6 @@ from ui.widgets.tips import plain_tip
 from ui.wording import translated
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.exporting.journey import ExportReport
 
 __all__ = ["ExportDialog", "ExportWish", "Scope"]
@@ -171,12 +169,6 @@ class ExportDialog(Sheet):
         """Show what was written and what was left behind."""
         self._outcome.show_report(report)
         self._show_outcome(running=False)
-
-    def show_stopped(self, written: Sequence[Path]) -> None:
-        """Show what was written before the export was stopped, unless another goes on by now."""
-        if written and self._pages.currentWidget() is self._form:
-            self._outcome.show_stopped(written)
-            self._show_outcome(running=False)
 
     def show_error(self, what: str, hint: str) -> None:
         """Show why there is no preview, or no export, and what to do."""

@@ -66,21 +66,12 @@ class ExportOutcome(QWidget):
     def show_report(self, report: ExportReport) -> None:
         """Show what was written and what was left behind."""
         one, many = self.tr("One file is written"), self.tr("{count} files are written")
-        self._show_files(report.written, one, many)
-        self._list_left_behind(report)
-        self._show(running=False)
-
-    def show_stopped(self, written: Sequence[Path]) -> None:
-        """Show what was written before the export was stopped."""
-        one, many = self.tr("Stopped after one file was written"), self.tr("Stopped after {count} files were written")
-        self._show_files(written, one, many)
-        self._show(running=False)
-
-    def _show_files(self, written: Sequence[Path], one: str, many: str) -> None:
-        count = len(written)
+        count = len(report.written)
         self._headline.setText(one if count == 1 else filled(many, count=number(count)))
         emptied(self._listed)
-        self._list_files(written)
+        self._list_files(report.written)
+        self._list_left_behind(report)
+        self._show(running=False)
 
     def _list_left_behind(self, report: ExportReport) -> None:
         if not report.left_behind:

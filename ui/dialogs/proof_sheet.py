@@ -103,7 +103,7 @@ class ProofSheet(Sheet):
         self.list.opened.connect(self.open_wished)
         self.list.copy_wished.connect(self._wish_copy)
         self.list.turned.connect(self._turn)
-        self.view.opened.connect(self._wish_open)
+        self.view.opened.connect(self.open_wished)
         self._open.clicked.connect(self._press)
         self._copy.clicked.connect(self._wish_copy)
         self._choose.clicked.connect(self._ask_draft)
@@ -249,7 +249,7 @@ class ProofSheet(Sheet):
     def _wish_open(self) -> None:
         claim = self.list.current()
         if claim is not None and claim.witness is not None:
-            self.open_wished.emit(claim)
+            self.open_wished.emit(claim.witness)
 
     def _wish_copy(self) -> None:
         if self._witnessed():

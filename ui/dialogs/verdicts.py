@@ -11,13 +11,20 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from app.proofing.proof import Claim, Kind, Verdict
 
 COLOURS: Final[Mapping[Verdict, str]] = MappingProxyType(
-    {Verdict.VERBATIM: "#2c8a4b", Verdict.ALTERED: "#c27c0e", Verdict.ANOTHER: "#7a4fc0", Verdict.MISSING: "#c0392b"}
+    {
+        Verdict.VERBATIM: "#2c8a4b",
+        Verdict.ALTERED: "#c27c0e",
+        Verdict.ANOTHER: "#7a4fc0",
+        Verdict.ELSEWHERE: "#2f6fb3",
+        Verdict.MISSING: "#c0392b",
+    }
 )
 _NAMES: Final[Mapping[Verdict, str]] = MappingProxyType(
     {
         Verdict.VERBATIM: QT_TRANSLATE_NOOP("verdicts", "Verbatim"),
         Verdict.ALTERED: QT_TRANSLATE_NOOP("verdicts", "Altered"),
         Verdict.ANOTHER: QT_TRANSLATE_NOOP("verdicts", "Said by another"),
+        Verdict.ELSEWHERE: QT_TRANSLATE_NOOP("verdicts", "Elsewhere"),
         Verdict.MISSING: QT_TRANSLATE_NOOP("verdicts", "Not found"),
     }
 )

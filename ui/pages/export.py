@@ -146,10 +146,8 @@ class ExportPage(QObject):
         assert self._dialog is not None
         self._dialog.show_report(report)
 
-    def _stopped(self, written: Sequence[Path]) -> None:
+    def _stopped(self) -> None:
         self._ticket = None
-        assert self._dialog is not None
-        self._dialog.show_stopped(written)
 
     def _cancel(self) -> None:
         if self._ticket is not None:

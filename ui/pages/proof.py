@@ -17,7 +17,7 @@ from ui.frame import Frame
 from ui.wording import complaint, filled, number
 
 if TYPE_CHECKING:
-    from app.proofing.proof import Claim, Proof
+    from app.proofing.proof import Proof, Witness
     from ui.dialogs.proof_sheet import ProofSheet
 
 
@@ -71,10 +71,8 @@ class ProofPage(QObject):
         self._sheet.forget()
         self._sheet.dismiss()
 
-    def _open_passage(self, claim: Claim) -> None:
+    def _open_passage(self, witness: Witness) -> None:
         """Open the passage that vouches for a claim; one word leads back to the report."""
-        witness = claim.witness
-        assert witness is not None
         context = self._window.context
         self._sheet.dismiss()
         opening.open_passage(context, witness.article.id, witness.span)

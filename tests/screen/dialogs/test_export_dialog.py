@@ -361,15 +361,10 @@ def test_escape_stops_a_running_export_and_keeps_the_choices(dialog, qtbot):
     assert dialog.wish().scope == "theme:1"
 
 
-def test_a_stopped_export_says_what_is_written(dialog, qtbot):
+def test_a_stopped_export_leads_back_to_the_choices(dialog, qtbot):
     qtbot.mouseClick(pressed(dialog, "Export"), LEFT)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    dialog.show_stopped(())
     assert pressed(dialog, "Export").isVisible()
-    dialog.show_stopped((Path("/home/ada/Notes/One.md"), Path("/home/ada/Notes/Two.md")))
-    assert "Stopped after 2 files were written" in words(dialog)
-    assert "Two.md" in words(dialog)
-    assert pressed(dialog, "Close").isVisible()
 
 
 def test_a_failed_export_says_why_beside_the_choices(dialog, qtbot):

@@ -54,6 +54,18 @@ def test_a_round_goes_out_comes_back_and_is_decided(ask, run, round_, article, t
     assert (said.code, said.out) == (1, "")
 
 
+def test_of_two_rounds_of_one_coder_the_one_is_in_that_came_back(ask, run, round_, tmp_path):
+    ask("coder", "prepare", str(tmp_path / "again"), "--coder", "Ben")
+    ask("coder", "take-in", str(round_))
+    said = run("coder", "list").out
+    assert [line.split("  ")[-1] for line in said.splitlines()] == ["is in", "not back yet"]
+    assert [one["taken"] is None for one in ask("coder", "list")["rounds"]] == [False, True]
+    ask("coder", "take-in", str(tmp_path / "again"))
+    assert "not back yet" not in run("coder", "list").out
+    ask("undo", "2")
+    assert "is in" not in run("coder", "list").out
+
+
 def test_a_draw_says_what_it_drew(ask, run, article, tmp_path):
     drawn = ask(
         "coder", "prepare", str(tmp_path / "a"), "--coder", "Ben", "--draw", "1", "--by", "month", "--seed", "s"

@@ -83,6 +83,14 @@ def layer(workspace: Workspace, author: str) -> list[tuple[str, tuple[str, ...],
 # ---------------------------------------- prepare
 
 
+def test_a_place_that_cannot_be_is_said_by_the_name_it_was_given(asking, tmp_path):
+    (tmp_path / "FILE").write_text("in the way")
+    with pytest.raises(LibraryError) as caught:
+        prepared(asking, tmp_path / "FILE" / "round")
+    assert f"“{tmp_path / 'FILE' / 'round'}”" in str(caught.value)
+    assert ".part" not in str(caught.value)
+
+
 def test_a_round_holds_articles_and_codebook_and_nothing_else(asking, tmp_path):
     before = tables(asking.library.database)
     done = prepared(asking, tmp_path / "round")

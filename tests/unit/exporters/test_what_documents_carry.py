@@ -147,6 +147,24 @@ def test_a_passage_that_was_collected_by_hand_stays(layered, tmp_path):
     assert b"> two\n" in journey(collected, "text", tmp_path)[0]
 
 
+@pytest.mark.parametrize("key", ["brat", "doccano", "readwise"])
+def test_what_cannot_say_whose_a_mark_is_has_those_of_its_reader_unless_others_are_asked_for(layered, tmp_path, key):
+    def exported(**given: str) -> tuple[str, ExportReport]:
+        report = finished(export(layered, key, tmp_path / f"{key}{len(given)}", given))
+        return "".join(path.read_text("utf-8") for path in report.written if path.suffix != ".txt"), report
+
+    def count(data: str) -> int:
+        labelled = {"brat": r"(?m)^T\d", "doccano": r"\[\d+, \d+, ", "readwise": r"(?m)^(?:One|two|three|four),"}
+        return len(re.findall(labelled[key], data))
+
+    own, report = exported()
+    assert report.highlights == 2
+    assert "2 highlights in layers of other coders." in map(str, report.left_behind)
+    every, report = exported(layers="yes")
+    assert report.highlights == 4
+    assert count(every) == count(own) + 2
+
+
 def test_data_for_other_programs_has_all_layers(layered, tmp_path):
     data, report = journey(layered, "csv", tmp_path)
     assert (data.count(b",Zoe,"), report.highlights) == (1, 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import resource
 import signal
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from app.exporting.journey import _run
 from app.exporting.placing import AT_ONCE
 from app.model import Bundle
 from app.progress import end_of
+from app.writing import told
 
 MANY = 2 * AT_ONCE + 5
 
@@ -24,8 +26,8 @@ def folder_of(*files: File, merge=None) -> Exporter:
     return Exporter("x", "X", "", lambda *_: Export(iter(files), (), len(files)), merge=merge)
 
 
-def writing(exporter: Exporter, folder: Path, written: list[Path] | None = None):
-    return _run(exporter, Bundle("", ()), folder, {}, [] if written is None else written)
+def writing(exporter: Exporter, folder: Path):
+    return _run(exporter, Bundle("", ()), folder, {})
 
 
 def numbered(count: int = MANY) -> list[File]:
@@ -33,7 +35,7 @@ def numbered(count: int = MANY) -> list[File]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 @contextmanager
@@ -56,18 +58,70 @@ def test_all_of_them_get_their_places_in_order(tmp_path):
     assert [path.name for path in report.written] == [file.path for file in files]
 
 
-@pytest.mark.parametrize("steps", [1, AT_ONCE, AT_ONCE + 3, MANY])
-def test_whoever_stops_knows_what_is_there_and_nothing_else_is(tmp_path, steps):
-    written: list[Path] = []
+@pytest.mark.parametrize("name", ["old", "new/folder"])
+def test_whoever_stops_leaves_all_as_it_was(tmp_path, name):
+    (tmp_path / "old").mkdir()
+    had = {"001.txt": b"old", "100.txt": b"old"}
+    for place, data in had.items():
+        (tmp_path / "old" / place).write_bytes(data)
+    files = [*numbered(AT_ONCE + 5), File("sub/last.txt", b"new")]
+    steps = 1
+    while True:
+        work = writing(folder_of(*files), tmp_path / name)
+        is_done = any(next(work, None) is None for _ in range(steps))
+        work.close()
+        if is_done:
+            break
+        assert [path.name for path in tmp_path.iterdir()] == ["old"]
+        assert (contents(tmp_path / "old"), len(list((tmp_path / "old").iterdir()))) == (had, 2)
+        steps += 1 if steps > len(files) else 23
+    assert steps > len(files) + 1  # it was stopped while they took their places, too
+    assert (tmp_path / name / "sub" / "last.txt").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_cannot_take_its_place_lets_those_before_it_go_back(tmp_path, monkeypatch, has_links):
+    """A disk without second names for a file (FAT) keeps the old ones in another way."""
+    if not has_links:
+        monkeypatch.setattr(Path, "hardlink_to", refused)
     (tmp_path / "001.txt").write_bytes(b"old")
-    work = writing(folder_of(*numbered()), tmp_path, written)
-    for _ in range(steps):
+    before = (tmp_path / "001.txt").stat().st_ino
+    work = writing(folder_of(*numbered()), tmp_path)
+    for _ in range(MANY + 1):
         next(work)
-    work.close()
-    found = contents(tmp_path)
-    replaced = tmp_path / "001.txt" in written
-    assert found.pop("001.txt") == (b"new 1" if replaced else b"old")
-    assert sorted(found) == sorted(path.name for path in written if path.name != "001.txt")
+    (tmp_path / "130.txt").mkdir()
+    with pytest.raises(ExportFailed, match=r"130\.txt is a folder"):
+        end_of(work)
+    assert contents(tmp_path) == {"001.txt": b"old"}
+    assert (tmp_path / "001.txt").stat().st_ino == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["001.txt", "130.txt"]
+
+
+def refused(*_: object) -> None:
+    raise PermissionError(1, "Operation not permitted")
+
+
+def test_what_somebody_writes_in_meanwhile_is_not_written_over(tmp_path):
+    (tmp_path / "001.txt").write_bytes(b"old")
+    work = writing(folder_of(*numbered()), tmp_path)
+    for _ in range(MANY):
+        next(work)
+    (tmp_path / "001.txt").write_bytes(b"old, and more")
+    with pytest.raises(ExportFailed, match=r"001\.txt was changed by another program"):
+        end_of(work)
+    assert contents(tmp_path) == {"001.txt": b"old, and more"}
+
+
+def test_a_full_disk_leaves_no_folder_that_was_made_for_the_export(tmp_path):
+    files = [*numbered(100), File("sub/large.txt", b"x" * 50_000)]
+    with largest(20_000), pytest.raises(ExportFailed, match=r"large\.txt grew larger"):
+        end_of(writing(folder_of(*files), tmp_path / "a" / "b"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_said_of_all_that_does_not_fit():
+    with pytest.raises(ExportFailed, match="The disk is full: Notes was not written"), told("a.md", "Notes"):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_full_disk_among_many_files_leaves_the_old_ones_and_no_halves(tmp_path):
@@ -75,9 +129,7 @@ def test_a_full_disk_among_many_files_leaves_the_old_ones_and_no_halves(tmp_path
     files = [*numbered(10), File("010.txt", b"x" * 50_000), *numbered()[11:]]
     with largest(20_000), pytest.raises(ExportFailed, match=r"010\.txt grew larger"):
         end_of(writing(folder_of(*files), tmp_path))
-    found = contents(tmp_path)
-    assert found.pop("010.txt") == b"old"
-    assert all(data.startswith(b"new") for data in found.values())
+    assert contents(tmp_path) == {"010.txt": b"old"}
 
 
 def test_a_place_that_cannot_be_taken_leaves_no_halves(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from app.merging.orders import joined
 from app.workspace import Workspace
 from tests.libraries import add
-from tests.twins import at, merged, pair, state, stops, theme
+from tests.twins import at, key, mark, merged, pair, state, stops, theme
 
 
 @pytest.fixture
@@ -122,3 +124,38 @@ def test_orders_joined_hold_all_and_both_sides_come_to_the_same(mine, theirs, wi
         # as they join it afterwards
         assert joined(others, found, later=not later) == found
         assert joined(found, others, later=later) == found
+
+
+def names_on(folder: Path) -> list[list[str]]:
+    """Return the themes on the passages of the first article, in their order."""
+    with Workspace(folder, create=False) as space:
+        names = {one.id: one.name for one in space.themes.all()}
+        return [[names[uid] for uid in one.themes] for one in space.highlights.of_article(key(space))]
+
+
+@pytest.mark.parametrize("which", ["here", "there"])
+def test_themes_on_a_passage_stand_in_one_order_though_one_side_united_two_of_them(twins, which):
+    here, there = twins if which == "here" else twins[::-1]
+    for folder in twins:
+        at(folder, lambda space: space.highlights.retheme(mark(space, "euros"), add=["Money", "Ships"]))
+    at(here, lambda space: space.themes.merge("Transport", "Weather"))
+    at(there, lambda space: space.highlights.retheme(mark(space, "coaches"), add=["Ships"]))
+    merged(here, there)
+    merged(there, here)
+    assert names_on(here) == names_on(there)
+    assert names_on(here)[0].index("Weather") < names_on(here)[0].index("Money")
+    assert merged(here, there).step is None
+
+
+def test_themes_put_in_another_order_later_stand_in_that_on_both_sides_and_none_is_lost(twins):
+    here, there = twins
+    for name in ("Money", "Ships"):
+        at(here, lambda space, name=name: space.highlights.retheme(mark(space, "euros"), add=[name]))
+    for name in ("Ships", "Money"):
+        at(there, lambda space, name=name: space.highlights.retheme(mark(space, "euros"), add=[name]))
+    merged(here, there)
+    merged(there, here)
+    assert names_on(here)[0] == names_on(there)[0] == ["Transport", "Ships", "Money"]
+    at(here, lambda space: space.highlights.retheme(mark(space, "euros"), remove=["Ships"]))
+    merged(there, here)
+    assert names_on(there)[0] == ["Transport", "Money"]

@@ -34,7 +34,8 @@ PROOF = Proof(
         claim(1, Verdict.VERBATIM),
         claim(2, Verdict.ALTERED, QUOTED),
         claim(3, Verdict.ANOTHER),
-        claim(4, Verdict.MISSING, '=HYPERLINK("x")\n, “;”\x07🚀', None),
+        Claim(4, Kind.FIGURE, (0, 2), "42", (0, 2), Verdict.ELSEWHERE, "", WITNESS, (), (WITNESS, WITNESS)),
+        claim(5, Verdict.MISSING, '=HYPERLINK("x")\n, “;”\x07🚀', None),
     ),
 )
 
@@ -60,13 +61,15 @@ def test_the_table_has_a_row_for_each_claim():
     text = b"".join(as_csv(PROOF)).decode("utf-8-sig")
     header, *rows = csv.reader(io.StringIO(text, newline=""))
     assert tuple(header) == COLUMNS
-    assert [row[2] for row in rows] == ["verbatim", "altered", "said by another", "not found"]
+    assert [row[2] for row in rows] == ["verbatim", "altered", "said by another", "elsewhere", "not found"]
     altered = dict(zip(header, rows[1], strict=True))
     assert altered["differences"] == "“not” became “never”; “the” became “all”"
     assert (altered["draft"], altered["library"], altered["said_by"]) == (QUOTED, SAID, "Novak")
     assert (altered["attributed_to"], altered["citation"]) == ("Brown", WITNESS.citation)
     assert altered["title"] == "'=Cranes\n“up”"
-    missing = dict(zip(header, rows[3], strict=True))
+    elsewhere = dict(zip(header, rows[3], strict=True))
+    assert elsewhere["also_in"] == f"{WITNESS.citation}; {WITNESS.citation}"
+    missing = dict(zip(header, rows[4], strict=True))
     assert missing["draft"] == '\'=HYPERLINK("x")\n, “;”\x07🚀'
     assert missing["library"] == missing["citation"] == ""
 
@@ -76,7 +79,7 @@ def test_the_workbook_says_the_same_and_marks_what_was_altered():
     header, *rows = sheet(data)
     assert header == ["no.", *(name.replace("_", " ") for name in COLUMNS[1:])]
     assert rows[:2] == [[str(cell) for cell in map(guard, map(str, row(one)))] for one in PROOF.claims[:2]]
-    assert rows[3][3] == '\'=HYPERLINK("x")\n, “;”\N{REPLACEMENT CHARACTER}🚀'
+    assert rows[4][3] == '\'=HYPERLINK("x")\n, “;”\N{REPLACEMENT CHARACTER}🚀'
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert "<strike/>" in archive.read("xl/sharedStrings.xml").decode()
 

@@ -157,23 +157,55 @@ def test_words_are_said_by_another_only_when_that_is_plain(library, draft, verdi
     assert (one.verdict.value, one.witness and one.witness.speaker) == (verdict, speaker)
 
 
+@pytest.mark.parametrize("mark", ["> ", ""])
+@pytest.mark.parametrize("behind", ["\n{mark}— John Brown", "  \n{mark}— John Brown", " – John Brown"])
+def test_the_name_below_or_behind_a_quotation_says_whose_it_is_and_is_no_word_of_it(library, tmp_path, mark, behind):
+    path = tmp_path / "draft.md"
+    path.write_text(f"{mark}“We will not stop the cranes.”{behind.format(mark=mark)}\n")
+    (one,) = finished(library.proof(path)).claims
+    assert (one.verdict, one.speaker, one.witness.speaker) == (Verdict.ANOTHER, "John Brown", "Maria Novak")
+    assert one.words.rstrip(".") == "We will not stop the cranes"
+
+
 @pytest.mark.parametrize(
     ("draft", "expected"),
     [
         ("Trade fell by forty-five percent.", "verbatim"),
         ("Trade fell by 45 drones.", "not found"),
-        ("The weather improved by 45%.", "not found"),
+        ("The weather improved by 45%.", "elsewhere"),
         ("There were 12.5 thousand containers.", "verbatim"),
         ("The cranes cost two billion.", "verbatim"),
         ("The cranes cost €2bn.", "not found"),
         ("A week costs €3m.", "verbatim"),
+        ("The weather improved by 54%.", "not found"),
     ],
 )
 def test_a_figure_needs_its_value_and_a_word_of_its_sentence(library, draft, expected):
     (one,) = checked(library, draft)
     assert (one.kind, one.verdict.value) == (Kind.FIGURE, expected)
-    if expected == "verbatim":
-        assert one.witness.citation
+    assert bool(one.places) == (expected != "not found")
+
+
+def test_a_figure_in_another_context_is_told_with_its_places(workspace):
+    for place in ("Berlin", "Kiel"):
+        put(workspace.holdings, place, "Kurier", f"Rund 42 Prozent wollen das in {place}. Sie zahlt 42 Euro.")
+    (one,) = checked(workspace, "Es sind 42 % der Leute.")
+    assert (one.verdict, [each.words for each in one.places]) == (Verdict.ELSEWHERE, ["42 Prozent"] * 2)
+    assert {each.article.metadata.title for each in one.places} == {"Berlin", "Kiel"}
+    (one,) = checked(workspace, "Es sind 42 Dollar.")
+    assert (one.verdict, one.places) == (Verdict.MISSING, ())
+
+
+def test_a_half_is_part_of_its_figure_in_the_draft_and_in_the_library(workspace):
+    forms = {"rails": "3½ billion", "tunnels": "3 ½ billion", "stations": "3 1/2 billion", "bridges": "3.5bn"}
+    for what, figure in forms.items():
+        put(workspace.holdings, what, "Courier", f"The {what} cost {figure} euros.")
+    for what in forms:
+        for words in ("3½ billion", "3.5 billion"):
+            (one,) = checked(workspace, f"Some {words} for the {what}.")
+            assert (one.words, one.verdict, one.witness.article.metadata.title) == (words, Verdict.VERBATIM, what)
+        (other,) = checked(workspace, f"Some 3 billion for the {what}.")
+        assert other.verdict is Verdict.MISSING
 
 
 def test_a_quotation_in_one_that_is_found_is_not_looked_up_again(library):

@@ -113,6 +113,24 @@ def test_a_quoted_block_may_be_signed_below(above, below, expected):
     assert len(quotations(body)) == 2 - bool(expected) + (below.startswith("“"))
 
 
+@pytest.mark.parametrize(
+    ("line", "words", "name"),
+    [
+        ("“It weaves, and knows.” — Ada Lovelace", "It weaves, and knows.", "Ada Lovelace"),
+        ('"It weaves" - Ada Lovelace, countess', "It weaves", "Ada Lovelace, countess"),
+        ("„Es webt.“–Ada Lovelace", "Es webt.", "Ada Lovelace"),
+        ("It weaves. — Ada Lovelace", "It weaves.", "Ada Lovelace"),
+        ("“It weaves,” — she said.", "“It weaves,” — she said.", ""),
+        ("“It weaves.” — And so it goes.", "“It weaves.” — And so it goes.", ""),
+        ("It weaves — Jacquard too", "It weaves — Jacquard too", ""),
+    ],
+)
+def test_a_quoted_block_may_be_signed_behind_its_words(line, words, name):
+    body = Body.of([Piece(line, "quote"), "So it is."])
+    one, *_ = quotations(body)
+    assert (body.text[one.start : one.end], signature(body, 0)) == (words, name)
+
+
 @given(WORDS, st.sampled_from(["“”", '""', "„“", "«»", "»«", "‘’", "''", "「」"]))
 def test_words_in_marks_are_found_to_the_letter(words, marks):
     quoted = " ".join(words)
