@@ -13,8 +13,23 @@ UNTITLED: Final = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The paragraphs that a passage lies in, from its ``first`` (counted from 1) to its ``last``."""
+
+    first: int
+    last: int
+
+    def named(self, one: str, more: str) -> str:
+        """Return their numbers behind a word for ``one`` paragraph, or for ``more``: ``paragraphs 4–5``."""
+        return f"{one} {self.first}" if self.first == self.last else f"{more} {self.first}–{self.last}"
+
+    def __str__(self) -> str:
+        return self.named("paragraph", "paragraphs")
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """The source of an article, or of a passage by ``page`` (as printed) and ``paragraph`` (from 1).
+    """The source of an article, or of a passage by ``page`` (as printed) and the ``paragraphs`` it lies in.
 
     What is not known is empty, ``None``, or for a title ``Untitled``. ``accessed`` is an ISO day, or a text.
     """
@@ -27,7 +42,7 @@ class Source:
     address: str = ""
     accessed: str = ""
     page: str = ""
-    paragraph: int | None = None
+    paragraphs: Paragraphs | None = None
 
     @property
     def host(self) -> str:
@@ -36,7 +51,9 @@ class Source:
         return "" if alone else self.outlet
 
 
-def source_of(metadata: Metadata, paragraph: int | None = None, accessed: str | None = None, page: str = "") -> Source:
+def source_of(
+    metadata: Metadata, paragraphs: Paragraphs | None = None, accessed: str | None = None, page: str = ""
+) -> Source:
     """Return the source of an article, or of a passage; ``accessed`` stands in where the article has no such day."""
     return Source(
         title=one_line(metadata.title) or UNTITLED,
@@ -47,5 +64,5 @@ def source_of(metadata: Metadata, paragraph: int | None = None, accessed: str | 
         address="".join(one_line(metadata.address).split()),
         accessed=one_line(metadata.accessed) or one_line(accessed),
         page=one_line(page),
-        paragraph=paragraph if paragraph and paragraph > 0 else None,
+        paragraphs=paragraphs,
     )

@@ -13,7 +13,7 @@ from app.exporters._flowing import Flow, Setting, address_of, closed, followed
 from app.exporters._notes import note_body
 from app.exporters._outline import NO_THEME
 from app.exporters._shading import Shades
-from app.exporters._values import chosen, paragraph, path_text, printed_page
+from app.exporters._values import chosen, paragraphs_of, path_text, printed_page
 from app.model import BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
 from app.text.body import IMAGE, Body, clean_line
@@ -113,7 +113,7 @@ class Annotating:
     def _cited(self, item: BundledArticle, highlight: Highlight, style: str) -> Paragraph:
         """Return the citation of a passage; an address in it can be followed."""
         body = item.content.body
-        number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+        number, leaf = paragraphs_of(body, highlight), printed_page(body, highlight)
         pieces = self._style.write(source_of(item.article.metadata, number, page=leaf))
         inlines = [
             Stretch(
@@ -207,7 +207,7 @@ def line(text: str) -> str:
 
 def _where(item: BundledArticle, highlight: Highlight) -> str:
     body = item.content.body
-    number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+    number, leaf = paragraphs_of(body, highlight), printed_page(body, highlight)
     if not number:
         return "No longer in the text"
-    return f"p. {line(leaf)}, paragraph {number}" if leaf else f"Paragraph {number}"
+    return f"p. {line(leaf)}, {number}" if leaf else str(number).capitalize()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from app.citing import source_parts
+from app.citing import Paragraphs, source_parts
 from app.exporters._flow import Items, Line, Section, Stretch, flow, items, rows, titled
 from app.exporters._margins import Margin
 from app.exporters._markdown_body import is_link
@@ -18,7 +18,7 @@ from app.exporters._notes import note_body
 from app.exporters._outline import Head, Heading, Part, Passage, Text, Words, heading_of, outline
 from app.exporters._paper import Paper
 from app.exporters._picture_size import decoded_size
-from app.exporters._values import paragraph, printed_page, themes_by_id
+from app.exporters._values import paragraphs_of, printed_page, themes_by_id
 from app.exporters._washes import Palette
 from app.model import Bundle, Highlight, Status
 from app.options import OptionValue
@@ -207,7 +207,7 @@ class Manuscript:
 
     def _passage(self, part: Passage) -> Value:
         highlight, body, metadata = part.highlight, part.item.content.body, part.item.article.metadata
-        number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+        number, leaf = paragraphs_of(body, highlight), printed_page(body, highlight)
         said = source_parts(metadata, number, page=leaf) if part.sourced else _where(number, leaf)
         lines = [line for line in highlight.quote.replace("\ufffc", "").split("\n") if line.strip()]
         section = Section("quote", tuple(Line("quote", {}, (Stretch(line),), is_rightward(line)) for line in lines))
@@ -348,8 +348,8 @@ def _linked(words: str) -> tuple[list[str], str]:
     return broken(apart), words if is_link(words) and len(words) <= _LONGEST_ADDRESS else ""
 
 
-def _where(number: int | None, leaf: str) -> tuple[tuple[str, str], ...]:
-    said = ("page", f"p. {leaf}" if leaf else ""), ("paragraph", f"paragraph {number}" if number else "")
+def _where(number: Paragraphs | None, leaf: str) -> tuple[tuple[str, str], ...]:
+    said = ("page", f"p. {leaf}" if leaf else ""), ("paragraph", str(number or ""))
     return tuple(part for part in said if part[1]) or (("paragraph", "no longer in the text"),)
 
 

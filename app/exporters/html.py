@@ -26,7 +26,7 @@ from app.exporters._values import (
     day_of,
     encoded,
     in_order,
-    paragraph,
+    paragraphs_of,
     printed_page,
     title_of,
 )
@@ -248,7 +248,7 @@ class _Page:
         return Mark((highlight.start, highlight.end), _element_id(highlight), themed.numbers, themed.names)
 
     def _passage(self, item: BundledArticle, highlight: Highlight) -> _Passage:
-        number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
+        number, leaf = paragraphs_of(item.content.body, highlight), printed_page(item.content.body, highlight)
         printed = f"p. {leaf}, " if leaf else ""
         themed = self._themes.themed(highlight.themes)
         return _Passage(
@@ -258,7 +258,7 @@ class _Page:
             labels=themed.labels,
             note=self._html(highlight.note),
             quote=tuple(highlight.quote.split("\n")),
-            where=f"{printed}paragraph {number}" if number else "no longer in the text",
+            where=f"{printed}{number}" if number else "no longer in the text",
             author=" ".join(highlight.author.split()),
             side=self._safe(side_of(is_rightward(highlight.quote))),
         )
