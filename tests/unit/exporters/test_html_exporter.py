@@ -309,7 +309,8 @@ def test_no_two_elements_have_one_id_in_any_grouping(made, exported):
     item = made.article(["One two."], [("One", [war, peace])], about={"themes": (war.id, peace.id)})
     for group in ("order", "article", "theme", "attribute"):
         for texts in (True, False):
-            root = page(exported(made.bundle(item, themes=[war, peace]), "html", group=group, texts=texts))
+            options = {"group": group, "attribute": "outlet", "texts": texts}
+            root = page(exported(made.bundle(item, themes=[war, peace]), "html", **options))
             ids = root.xpath("//@id")
             assert len(ids) == len(set(ids))
             linked = [address[1:] for address in root.xpath("//nav//a/@href")]
