@@ -7,6 +7,7 @@ from typing import Final
 
 from app.citing.dates import one_line
 from app.model import Metadata, Published
+from app.text.addresses import whole_address
 from app.text.names import Name, people
 
 UNTITLED: Final = "Untitled"
@@ -61,7 +62,7 @@ def source_of(
         byline=one_line(metadata.byline),
         outlet=one_line(metadata.outlet),
         published=metadata.published,
-        address="".join(one_line(metadata.address).split()),
+        address=one_line(whole_address(metadata.address or "")),
         accessed=one_line(metadata.accessed) or one_line(accessed),
         page=one_line(page),
         paragraphs=paragraphs,

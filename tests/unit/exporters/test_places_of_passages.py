@@ -1,4 +1,4 @@
-"""A passage over several paragraphs says so, in every format that says where a passage stands."""
+"""Where a passage stands is said in full, in every format that says it: its paragraphs, and the address."""
 
 from __future__ import annotations
 
@@ -55,3 +55,29 @@ def test_bibliographies_abbreviate_it(made, key):
 def test_a_note_of_a_vault_names_both(made):
     item = made.article(LINES, [("two.\nThree.",)])
     assert "¶ 1–2" in written(made.bundle(item), "markdown")
+
+
+@pytest.mark.parametrize(
+    ("key", "options"),
+    [
+        ("text", {}),
+        ("markdown_file", {}),
+        ("html", {}),
+        ("docx", {"citations": "footnote"}),
+        ("odt", {}),
+        ("epub", {}),
+        ("bibtex", {}),
+        ("ris", {}),
+        ("csl", {}),
+    ],
+)
+def test_a_space_in_its_address_leads_to_the_same_page(made, key, options):
+    item = made.article(LINES, [("two.",)], address=" https://x.org/a b?c=1 ")
+    exporter = exporters()[key]
+    export = exporter.write(made.bundle(item), chosen(exporter.name, exporter.options, options))
+    data = b"".join(file.data for file in export.files)
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            data = b"".join(map(packed.read, packed.namelist()))
+    assert b"https://x.org/a%20b?c=1" in data.replace(b"\\%", b"%")
+    assert b"x.org/ab" not in data
