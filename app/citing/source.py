@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.citing.dates import one_line
 from app.model import Metadata, Published
 from app.text.addresses import whole_address
+from app.text.directions import has_rightward, isolated
 from app.text.names import Name, people
 
 UNTITLED: Final = "Untitled"
@@ -50,6 +51,17 @@ class Source:
         """Return the outlet, unless the outlet is the only one that the article is by."""
         alone = len(self.people) == 1 and self.people[0].family.casefold() == self.outlet.casefold()
         return "" if alone else self.outlet
+
+
+def apart(source: Source) -> Source:
+    """Return a source whose title and outlet are isolated where they run from right to left.
+
+    For lines that are shown: a citation runs from left to right, whatever the names in it do.
+    """
+    outlet = isolated(source.outlet) if source.host and has_rightward(source.outlet) else source.outlet
+    title = isolated(source.title) if has_rightward(source.title) else source.title
+    byline = isolated(source.byline) if has_rightward(source.byline) else source.byline
+    return replace(source, title=title, outlet=outlet, byline=byline)
 
 
 def source_of(

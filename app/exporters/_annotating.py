@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Final
 
-from app.citing import Kind, plain, source_of, style_of
+from app.citing import Kind, apart, source_of, style_of
 from app.exporters._composition import Begin, Block, Comment, End, Footnote, Inline, Paragraph, Stretch
 from app.exporters._flowing import Flow, Setting, address_of, closed, followed
 from app.exporters._notes import note_body
@@ -18,7 +18,7 @@ from app.model import BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
 from app.text.body import IMAGE, Body, clean_line
 from app.text.body import Block as BodyBlock
-from app.text.directions import is_rightward
+from app.text.directions import is_rightward, set_apart
 from app.text.ranges import segments
 
 READER: Final = "Reader"
@@ -114,10 +114,10 @@ class Annotating:
         """Return the citation of a passage; an address in it can be followed."""
         body = item.content.body
         number, leaf = paragraphs_of(body, highlight), printed_page(body, highlight)
-        pieces = self._style.write(source_of(item.article.metadata, number, page=leaf))
+        pieces = self._style.write(apart(source_of(item.article.metadata, number, page=leaf)))
         inlines = [
             Stretch(
-                piece.text,
+                piece.text if piece.kind is Kind.ADDRESS else set_apart(piece.text),
                 ("emphasis",) if piece.kind is Kind.EMPHASIS else (),
                 followed(piece.text) if piece.kind is Kind.ADDRESS else "",
             )
@@ -125,7 +125,7 @@ class Annotating:
         ]
         if number is None:
             inlines.append(Stretch(" (no longer in the text)"))
-        return Paragraph(style, inlines, rightward=is_rightward(plain(pieces)))
+        return Paragraph(style, inlines)
 
     def _is_noted(self, highlight: Highlight) -> bool:
         return bool(highlight.note.strip() or highlight.author or any(self._chosen(highlight)))

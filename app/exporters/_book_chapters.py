@@ -14,7 +14,7 @@ from app.exporters._outline import Head, Heading, Part, Passage, Text, Words, he
 from app.exporters._values import paragraphs_of, printed_page
 from app.exporters._washes import Palette
 from app.model import Highlight, Status
-from app.text.directions import is_rightward
+from app.text.directions import has_rightward, is_rightward
 
 GONE: Final = "No longer in the text"
 _LEAD: Final = 60
@@ -175,5 +175,5 @@ def _side(words: str) -> str:
 
 def _linked(words: str) -> str:
     if not is_link(words):
-        return f"<bdi>{said(words)}</bdi>" if is_rightward(words) else said(words)
+        return f"<bdi>{said(words)}</bdi>" if has_rightward(words) else said(words)
     return f'<a href="{href(words)}">{said(words)}</a>'

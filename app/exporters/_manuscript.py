@@ -23,7 +23,7 @@ from app.exporters._washes import Palette
 from app.model import Bundle, Highlight, Status
 from app.options import OptionValue
 from app.text.body import Body, clean_line
-from app.text.directions import is_rightward
+from app.text.directions import has_rightward, is_rightward, isolated
 from app.text.graphemes import ceiling
 
 Value = dict[str, Any]
@@ -344,7 +344,7 @@ def broken(words: str) -> list[str]:
 
 def _linked(words: str) -> tuple[list[str], str]:
     """Return words of a source line with the address they lead to, if any."""
-    apart = f"\u2068{words}\u2069" if is_rightward(words) else words  # so that it does not turn its neighbours
+    apart = isolated(words) if has_rightward(words) else words
     return broken(apart), words if is_link(words) and len(words) <= _LONGEST_ADDRESS else ""
 
 

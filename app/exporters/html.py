@@ -59,7 +59,7 @@ class _Entry(NamedTuple):
 
     id: str
     title: str
-    words: str = ""
+    words: Sequence[str] = ()
     marks: int = 0
     group: int = 0
 
@@ -188,7 +188,7 @@ class _Page:
             elif isinstance(unit.part, Head) and unit.part.item.article.id not in met:
                 met.add(unit.part.item.article.id)
                 known = unit.part.item.article.metadata
-                words = ", ".join(filter(None, (known.outlet, written_date(known.published))))
+                words = tuple(filter(None, (known.outlet, written_date(known.published))))
                 marks = len(unit.part.item.highlights)
                 yield _Entry(_article_id(unit.part.item), title_of(known), words, marks)
 
