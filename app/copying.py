@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
-from app.citing import Kind, Line, Style, Words, citation, page_of, quotation, source_of
+from app.citing import Kind, Line, Paragraphs, Style, Words, citation, page_of, place_of, quotation, source_of
 from app.citing.quoting import paragraphs
 from app.exporters._escaping import escape as escaped
 from app.exporters._escaping import escape_line
@@ -36,11 +36,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An article, or a passage of it by its words, ``paragraph`` (from 1) and ``page``."""
+    """An article, or a passage of it by its words, its ``place`` and ``page``."""
 
     article: Article
     quote: str = ""
-    paragraph: int | None = None
+    place: Paragraphs | None = None
     page: str = ""
 
 
@@ -61,17 +61,17 @@ def passage(article: Article, body: Body, start: int, quote: str, *, anchored: b
     """Return a passage that begins at ``start``, in code points; of one that is not in the text only its words."""
     if not anchored:
         return Cited(article, quote)
-    return Cited(article, quote, body.block_number(start) + 1, page_of(body, start))
+    return Cited(article, quote, place_of(body, start, quote), page_of(body, start))
 
 
 def copied(cited: Cited, form: Form, style: Style) -> Copy:
     """Return what is copied. Without a passage, a quotation is the citation alone."""
-    where = (cited.article, cited.paragraph, None, cited.page, style.key)
+    where = (cited.article, cited.place, None, cited.page, style.key)
     if form is Form.QUOTATION:
         return Copy(quotation(cited.quote, *where))
     if form is Form.CITATION:
         return Copy(citation(*where))
-    source = source_of(cited.article.metadata, cited.paragraph, None, cited.page)
+    source = source_of(cited.article.metadata, cited.place, None, cited.page)
     whole = style.write(source)
     mention = style.mention(source) if style.mention and style.mention is not style.write else ()
     if form is Form.MARKDOWN:

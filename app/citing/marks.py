@@ -7,7 +7,7 @@ from typing import Final
 
 _INNER: Final = str.maketrans("“”„‟", "‘’‚‛")
 _STRAIGHT: Final = re.compile(r"(?P<open>(?<![^\s(\[{—–‘“/-])\"(?=\S))|\"")
-_CLOSING: Final = "’”\"'"
+_CLOSING: Final = "’”\"'\N{POP DIRECTIONAL ISOLATE}"
 _ENDS: Final = ".?!…"
 _STOPPED: Final = re.compile(r"(?<!\.)(?<!\b\w)\.$")
 """Ends in a full stop, which is neither one of several dots nor the end of initials."""

@@ -36,7 +36,7 @@ def mention(source: Source) -> Line:
     """Return what stands behind a quotation: ``Marsh and Doe 4`` for a page, ``Marsh and Doe, par. 4`` otherwise."""
     names = [name.family for name in source.people]
     who = f"{names[0]} et al." if len(names) > 2 else listed(names, "and")
-    where = source.page or located(source, paragraph="par. ")
+    where = source.page or located(source, "par.", "pars.")
     if not who:
         title = inner_quotes(short_title(source))
         where = source.page or where

@@ -42,11 +42,11 @@ def short_title(source: Source) -> str:
     return " ".join(kept).rstrip(".,;:–—- ")
 
 
-def located(source: Source, page: str = "p. ", paragraph: str = "para. ") -> str:
-    """Return where in its source a passage stands: ``p. 4, para. 12``; empty for a whole article."""
+def located(source: Source, one: str = "para.", more: str = "paras.") -> str:
+    """Return where in its source a passage stands: ``p. 4, paras. 12–13``; empty for a whole article."""
     parts = (
-        f"{page}{source.page}" if source.page else "",
-        f"{paragraph}{source.paragraph}" if source.paragraph else "",
+        f"p. {source.page}" if source.page else "",
+        source.paragraphs.named(one, more) if source.paragraphs else "",
     )
     return ", ".join(filter(None, parts))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.citing.marks import inner_quotes
-from app.citing.source import source_of
+from app.citing.source import Paragraphs, source_of
 from app.citing.styles import HOUSE, style_of
 from app.citing.words import plain
 from app.model import Article
@@ -11,20 +11,25 @@ from app.text.body import IMAGE, Body, clean_line
 
 
 def citation(
-    article: Article, paragraph: int | None = None, accessed: str | None = None, page: str = "", style: str = HOUSE
+    article: Article,
+    place: Paragraphs | None = None,
+    accessed: str | None = None,
+    page: str = "",
+    style: str = HOUSE,
 ) -> str:
     """Return the citation of an article, or of a passage in it, as plain text; what is not known is left out.
 
-    ``accessed`` (an ISO day) stands in where the article has none; ``paragraph`` counts from 1; ``page`` is as
-    :func:`page_of` gives it; ``style`` is a key of ``STYLES``. Raises ``InvalidInput`` for a style that there is not.
+    ``accessed`` (an ISO day) stands in where the article has none; ``place`` is as :func:`place_of` gives it and
+    ``page`` as :func:`page_of`; ``style`` is a key of ``STYLES``.
+    Raises ``InvalidInput`` for a style that there is not.
     """
-    return plain(style_of(style).write(source_of(article.metadata, paragraph, accessed, page)))
+    return plain(style_of(style).write(source_of(article.metadata, place, accessed, page)))
 
 
 def quotation(
     quote: str,
     article: Article,
-    paragraph: int | None = None,
+    place: Paragraphs | None = None,
     accessed: str | None = None,
     page: str = "",
     style: str = HOUSE,
@@ -34,7 +39,7 @@ def quotation(
     A style that mentions its sources in brackets, or cites them in footnotes, has its whole citation in a line below.
     Raises ``InvalidInput`` for a style that there is not.
     """
-    chosen, source = style_of(style), source_of(article.metadata, paragraph, accessed, page)
+    chosen, source = style_of(style), source_of(article.metadata, place, accessed, page)
     mention = plain(chosen.mention(source)) if chosen.mention else ""
     whole = plain(chosen.write(source))
     lines = [inner_quotes(line) for line in paragraphs(quote)]
@@ -47,6 +52,12 @@ def quotation(
 def page_of(body: Body, position: int) -> str:
     """Return the page of a printed source on which the block that holds ``position`` begins; empty if it has none."""
     return str(body.block_at(position).attributes.get("page", "")) if body.blocks else ""
+
+
+def place_of(body: Body, start: int, quote: str) -> Paragraphs:
+    """Return the paragraphs in which a passage lies that begins at ``start``, in code points."""
+    last = start + max(0, len(quote.rstrip()) - 1)
+    return Paragraphs(body.block_number(start) + 1, body.block_number(last) + 1)
 
 
 def paragraphs(quote: str) -> list[str]:

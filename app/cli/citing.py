@@ -21,7 +21,7 @@ def cite(call: Call, identifier: str, key: str) -> None:
         whole = is_article(workspace, identifier)
         cited = copying.article_of(workspace, identifier) if whole else copying.passage_of(workspace, identifier)
         given = cited.article.id if whole else workspace.highlights.find(identifier).id
-    where = (cited.article, cited.paragraph, None, cited.page, style.key)
+    where = (cited.article, cited.place, None, cited.page, style.key)
     value = {
         "id": given,
         "style": style.key,

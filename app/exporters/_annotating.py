@@ -7,18 +7,18 @@ from dataclasses import replace
 from itertools import count
 from typing import Final
 
-from app.citing import Kind, plain, source_of, style_of
+from app.citing import Kind, apart, source_of, style_of
 from app.exporters._composition import Begin, Block, Comment, End, Footnote, Inline, Paragraph, Stretch
 from app.exporters._flowing import Flow, Setting, address_of, closed, followed
 from app.exporters._notes import note_body
 from app.exporters._outline import NO_THEME
 from app.exporters._shading import Shades
-from app.exporters._values import chosen, paragraph, path_text, printed_page
+from app.exporters._values import chosen, paragraphs_of, path_text, printed_page
 from app.model import BundledArticle, Highlight, Status, Theme
 from app.options import OptionValue
 from app.text.body import IMAGE, Body, clean_line
 from app.text.body import Block as BodyBlock
-from app.text.directions import is_rightward
+from app.text.directions import is_rightward, set_apart
 from app.text.ranges import segments
 
 READER: Final = "Reader"
@@ -113,11 +113,11 @@ class Annotating:
     def _cited(self, item: BundledArticle, highlight: Highlight, style: str) -> Paragraph:
         """Return the citation of a passage; an address in it can be followed."""
         body = item.content.body
-        number, leaf = paragraph(body, highlight), printed_page(body, highlight)
-        pieces = self._style.write(source_of(item.article.metadata, number, page=leaf))
+        number, leaf = paragraphs_of(body, highlight), printed_page(body, highlight)
+        pieces = self._style.write(apart(source_of(item.article.metadata, number, page=leaf)))
         inlines = [
             Stretch(
-                piece.text,
+                piece.text if piece.kind is Kind.ADDRESS else set_apart(piece.text),
                 ("emphasis",) if piece.kind is Kind.EMPHASIS else (),
                 followed(piece.text) if piece.kind is Kind.ADDRESS else "",
             )
@@ -125,7 +125,7 @@ class Annotating:
         ]
         if number is None:
             inlines.append(Stretch(" (no longer in the text)"))
-        return Paragraph(style, inlines, rightward=is_rightward(plain(pieces)))
+        return Paragraph(style, inlines)
 
     def _is_noted(self, highlight: Highlight) -> bool:
         return bool(highlight.note.strip() or highlight.author or any(self._chosen(highlight)))
@@ -207,7 +207,7 @@ def line(text: str) -> str:
 
 def _where(item: BundledArticle, highlight: Highlight) -> str:
     body = item.content.body
-    number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+    number, leaf = paragraphs_of(body, highlight), printed_page(body, highlight)
     if not number:
         return "No longer in the text"
-    return f"p. {line(leaf)}, paragraph {number}" if leaf else f"Paragraph {number}"
+    return f"p. {line(leaf)}, {number}" if leaf else str(number).capitalize()

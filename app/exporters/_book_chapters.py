@@ -11,10 +11,10 @@ from app.exporters._book_text import BookText, boxed, href, note_xhtml, said, si
 from app.exporters._flow import flow
 from app.exporters._markdown_body import is_link
 from app.exporters._outline import Head, Heading, Part, Passage, Text, Words, heading_of
-from app.exporters._values import paragraph, printed_page
+from app.exporters._values import paragraphs_of, printed_page
 from app.exporters._washes import Palette
 from app.model import Highlight, Status
-from app.text.directions import is_rightward
+from app.text.directions import has_rightward, is_rightward
 
 GONE: Final = "No longer in the text"
 _LEAD: Final = 60
@@ -120,12 +120,12 @@ class Chapter:
 
     def _passage(self, part: Passage) -> None:
         highlight, body = part.highlight, part.item.content.body
-        number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+        number, leaf = paragraphs_of(body, highlight), printed_page(body, highlight)
         if part.sourced:
             known = source_parts(part.item.article.metadata, number, page=leaf)
             where = ", ".join(_linked(words) for _, words in known)
         else:
-            words = ", ".join(filter(None, (f"p. {leaf}" if leaf else "", f"paragraph {number}" if number else "")))
+            words = ", ".join(filter(None, (f"p. {leaf}" if leaf else "", str(number or ""))))
             where = said(words or "no longer in the text")
         lines = [line for line in highlight.quote.replace("\ufffc", "").split("\n") if line.strip()]
         rtl = bool(lines) and is_rightward(lines[0])
@@ -175,5 +175,5 @@ def _side(words: str) -> str:
 
 def _linked(words: str) -> str:
     if not is_link(words):
-        return f"<bdi>{said(words)}</bdi>" if is_rightward(words) else said(words)
+        return f"<bdi>{said(words)}</bdi>" if has_rightward(words) else said(words)
     return f'<a href="{href(words)}">{said(words)}</a>'

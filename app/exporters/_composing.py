@@ -19,7 +19,7 @@ from app.exporters._shading import Shades
 from app.exporters._values import chosen, path_text, themes_by_id
 from app.model import Bundle, BundledArticle, Metadata, Status, Theme
 from app.options import Option, OptionValue
-from app.text.directions import is_rightward
+from app.text.directions import has_rightward, is_rightward, isolated
 
 CITATIONS: Final = Option(
     "citations", "Sources", "footnote", ("footnote", "inline"), "Of passages that stand on their own: below, or beside."
@@ -130,7 +130,7 @@ class Composer:
             yield self._heading(part, anchor)
         # The title stands above it.
         origin = list(_origin(known))
-        yield Paragraph("source", origin, rightward=is_rightward("".join(one.text for one in origin)))
+        yield Paragraph("source", origin, at_right=is_rightward("".join(one.text for one in origin)))
         themes = [self._named(theme) for theme in chosen(dict.fromkeys(article.themes), self._themes)]
         if themes:
             yield Paragraph("details", list(_parted([Stretch("Themes: "), *themes])))
@@ -198,7 +198,9 @@ def _origin(known: Metadata) -> Iterator[Stretch]:
     for number, (what, words) in enumerate(parts):
         if number:
             yield Stretch(", ")
-        yield Stretch(words, link=followed(words) if what == "address" else "")
+        yield Stretch(
+            isolated(words) if has_rightward(words) else words, link=followed(words) if what == "address" else ""
+        )
 
 
 def _parted(stretches: Sequence[Stretch]) -> Iterator[Inline]:

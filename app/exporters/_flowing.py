@@ -15,6 +15,7 @@ from app.exporters._markdown_body import is_link
 from app.exporters._picture_size import size_of
 from app.exporters._shading import Shade, Shades
 from app.pictures import kind_of
+from app.text.addresses import whole_address
 from app.text.body import Block as Line
 from app.text.body import Body, Run, clean_line
 from app.text.directions import begins_at_right, is_rightward
@@ -272,5 +273,5 @@ def followed(address: str) -> str:
 
     Word refuses a whole document for one character that no address may hold (RFC 3986, section 2).
     """
-    whole = "".join(clean_line(address).split())
+    whole = clean_line(whole_address(address))
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", whole) if is_link(whole) else ""

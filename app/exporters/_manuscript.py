@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
-from app.citing import source_parts
+from app.citing import Paragraphs, source_parts
 from app.exporters._flow import Items, Line, Section, Stretch, flow, items, rows, titled
 from app.exporters._margins import Margin
 from app.exporters._markdown_body import is_link
@@ -19,12 +19,12 @@ from app.exporters._notes import note_body
 from app.exporters._outline import Head, Heading, Part, Passage, Text, Words, heading_of, outline
 from app.exporters._paper import Paper
 from app.exporters._picture_size import decoded_size
-from app.exporters._values import paragraph, printed_page, themes_by_id
+from app.exporters._values import paragraphs_of, printed_page, themes_by_id
 from app.exporters._washes import Palette
 from app.model import Bundle, Highlight, Status
 from app.options import OptionValue
 from app.text.body import Body, clean_line
-from app.text.directions import is_rightward
+from app.text.directions import has_rightward, is_rightward, isolated
 from app.text.graphemes import ceiling
 
 Value = dict[str, Any]
@@ -227,7 +227,7 @@ class Manuscript:
 
     def _passage(self, part: Passage) -> Value:
         highlight, body, metadata = part.highlight, part.item.content.body, part.item.article.metadata
-        number, leaf = paragraph(body, highlight), printed_page(body, highlight)
+        number, leaf = paragraphs_of(body, highlight), printed_page(body, highlight)
         said = source_parts(metadata, number, page=leaf) if part.sourced else _where(number, leaf)
         lines = [line for line in highlight.quote.replace("\ufffc", "").split("\n") if line.strip()]
         section = Section("quote", tuple(Line("quote", {}, (Stretch(line),), is_rightward(line)) for line in lines))
@@ -367,12 +367,12 @@ def broken(words: str) -> list[str]:
 
 def _linked(words: str) -> tuple[list[str], str]:
     """Return words of a source line with the address they lead to, if any."""
-    apart = f"\u2068{words}\u2069" if is_rightward(words) else words  # so that it does not turn its neighbours
+    apart = isolated(words) if has_rightward(words) else words
     return broken(apart), words if is_link(words) and len(words) <= _LONGEST_ADDRESS else ""
 
 
-def _where(number: int | None, leaf: str) -> tuple[tuple[str, str], ...]:
-    said = ("page", f"p. {leaf}" if leaf else ""), ("paragraph", f"paragraph {number}" if number else "")
+def _where(number: Paragraphs | None, leaf: str) -> tuple[tuple[str, str], ...]:
+    said = ("page", f"p. {leaf}" if leaf else ""), ("paragraph", str(number or ""))
     return tuple(part for part in said if part[1]) or (("paragraph", "no longer in the text"),)
 
 

@@ -15,7 +15,8 @@ from app.text.body import Attributes, Body, Piece, Run, family
 from app.text.ranges import segments
 
 _LINKS: Final = frozenset(("http", "https", "mailto"))
-_DELIMITERS: Final[Mapping[str, str]] = {"strong": "**", "emphasis": "*"}
+_BOTH: Final = "strong emphasis"  # what strong and emphasis together make of a stretch
+_DELIMITERS: Final[Mapping[str, str]] = {_BOTH: "***", "strong": "**", "emphasis": "*"}
 _STRENGTH: Final = ("code", "link", "strong", "emphasis", "superscript", "promotion")
 _UNSAFE: Final = re.compile(r"""[\s()<>\\"'`*_\[\]|^{}\x00-\x20\x7f]""")
 _REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
@@ -119,9 +120,12 @@ def _line(piece: Piece) -> str:
 
 
 def _stretches(piece: Piece, first: int, last: int) -> Iterator[tuple[Run, int, int]]:
-    """Yield the stretches between two places with the strongest run over each: dialects nest them in different ways."""
+    """Yield the stretches between two places with the strongest run over each: dialects nest them in different ways.
+
+    Strong and emphasis are one run where they lie over one another.
+    """
     covered = (
-        (min((piece.runs[index] for index in covering), key=_strength), max(start, first), min(end, last))
+        (_strongest([piece.runs[index] for index in covering]), max(start, first), min(end, last))
         for start, end, covering in segments([(run.start, run.end) for run in piece.runs])
     )
     for run, group in groupby((part for part in covered if part[1] < part[2]), key=lambda part: part[0]):
@@ -129,8 +133,10 @@ def _stretches(piece: Piece, first: int, last: int) -> Iterator[tuple[Run, int, 
         yield run, members[0][1], members[-1][2]
 
 
-def _strength(run: Run) -> int:
-    return _STRENGTH.index(run.kind)
+def _strongest(runs: Sequence[Run]) -> Run:
+    run = min(runs, key=lambda one: _STRENGTH.index(one.kind))
+    is_both = run.kind == "strong" and any(one.kind == "emphasis" for one in runs)
+    return Run(0, 1, _BOTH) if is_both else run
 
 
 def _stretch(run: Run, whole: str, start: int, end: int, *, is_after_code: bool) -> str:
@@ -141,7 +147,10 @@ def _stretch(run: Run, whole: str, start: int, end: int, *, is_after_code: bool)
     if run.kind == "link" and text.strip() and is_link(address):
         return f"[{escape(text)}]({_address(address)})"
     mark = _DELIMITERS.get(run.kind)
-    return f"{mark}{escape(text)}{mark}" if mark and _may_delimit(whole, start, end) else escape(text)
+    first, last = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+    if not mark or first >= last or not _may_delimit(whole, first, last):
+        return escape(text)
+    return f"{escape(whole[start:first])}{mark}{escape(whole[first:last])}{mark}{escape(whole[last:end])}"
 
 
 def _may_delimit(text: str, start: int, end: int) -> bool:

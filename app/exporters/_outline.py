@@ -208,9 +208,12 @@ def _by_attribute(bundle: Bundle, name: str, *, texts: bool) -> Iterator[Part]:
 
 def _attribute(bundle: Bundle, options: Mapping[str, OptionValue]) -> str:
     """Return the name of what articles are grouped by; raises ``InvalidInput`` for what nothing here is called."""
-    name = str(options["attribute"]).strip() or FIELDS[0]
+    name = str(options["attribute"]).strip()
     own = (key for item in bundle.articles for key in item.article.attributes)
     known = dict.fromkeys((*FIELDS, *(one.name for one in bundle.attributes), *own))
+    if not name:
+        raise InvalidInput("It is not said by which attribute to group.", "Choose one of: {known}.",
+                           known=", ".join(known))  # fmt: skip
     if name.casefold() not in {one.casefold() for one in known}:
         raise InvalidInput(
             "There is no attribute “{name}” to group by.", "Choose one of: {known}.", name=name, known=", ".join(known)

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.citing import Source, inner_quotes, source_of
 from app.citing.people import located
-from app.exporters._values import chosen, counted, in_order, paragraph, path_text, printed_page, themes_by_id
+from app.exporters._values import chosen, counted, in_order, paragraphs_of, path_text, printed_page, themes_by_id
 from app.model import Article, Bundle, BundledArticle, Highlight, Theme
 from app.options import Option, OptionValue
 from app.wording import Message
@@ -114,7 +114,7 @@ def _keyword(theme: Theme) -> str:
 def _quoted(item: BundledArticle, highlight: Highlight) -> str:
     """Return a passage with where it stands, and the note on it as a paragraph of its own."""
     body = item.content.body
-    where = located(Source("", page=printed_page(body, highlight), paragraph=paragraph(body, highlight)))
+    where = located(Source("", page=printed_page(body, highlight), paragraphs=paragraphs_of(body, highlight)))
     quoted = f"“{inner_quotes(highlight.quote)}”" + (f" ({where})" if where else "")
     return f"{quoted}\n\n{highlight.note.strip()}" if highlight.note.strip() else quoted
 

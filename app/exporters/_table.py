@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,6 +75,7 @@ _PASSAGE: Final = (
     "quote", "note", "start", "end", "paragraph", "page", "prefix", "suffix", "created", "modified", "author", "status",
     "article_state", "article_themes", "article_note",
 )  # fmt: skip
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _ATTRIBUTES: Final[Mapping[AttributeKind, Kind]] = {AttributeKind.NUMBER: Kind.NUMBER, AttributeKind.DATE: Kind.DAY}
 
 
@@ -82,6 +84,20 @@ def csv_lines(rows: Iterable[Row], guarded: Callable[[str], str] = guard) -> str
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
     return text.getvalue()
+
+
+def guarded_row(row: Row, numbers: Sequence[int]) -> Row:
+    """Return a row with its cells guarded, but for a number in one of the columns ``numbers``: it runs nothing."""
+    cells = [guard(cell) for cell in row]
+    for place in numbers:
+        if cells[place] != row[place] and _NUMBER.fullmatch(row[place]):
+            cells[place] = row[place]
+    return cells
+
+
+def number_columns(shown: Sequence[Column]) -> tuple[int, ...]:
+    """Return the places of the columns that hold numbers."""
+    return tuple(place for place, column in enumerate(shown) if column.kind is Kind.NUMBER)
 
 
 def byte_order_mark(options: Mapping[str, OptionValue]) -> str:

@@ -12,6 +12,7 @@ from app.exporters._values import (
     day_of,
     in_order,
     paragraph,
+    paragraphs_of,
     path_text,
     printed_page,
     themes_by_id,
@@ -126,7 +127,7 @@ def _passage(item: BundledArticle, highlight: Highlight, themes: Mapping[str, Th
         "author": highlight.author,
         "created": timestamp(highlight.created),
         "modified": timestamp(highlight.modified),
-        "citation": source_line(item.article.metadata, number, page=leaf),
+        "citation": source_line(item.article.metadata, paragraphs_of(body, highlight), page=leaf),
     }
 
 

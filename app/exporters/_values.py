@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from app.citing import page_of
+from app.citing import Paragraphs, page_of, place_of
 from app.model import Article, Bundle, BundledArticle, Highlight, Metadata, Status, Theme
 from app.text.body import Body
 from app.wording import Message
@@ -64,6 +64,11 @@ def colour_of(theme: Theme) -> str:
 def paragraph(body: Body, highlight: Highlight) -> int | None:
     """Return the number (from 1) of the block in which the passage begins; ``None`` for an orphan."""
     return body.block_number(highlight.start) + 1 if highlight.status is Status.ANCHORED else None
+
+
+def paragraphs_of(body: Body, highlight: Highlight) -> Paragraphs | None:
+    """Return the paragraphs that the passage lies in; ``None`` for an orphan."""
+    return place_of(body, highlight.start, highlight.quote) if highlight.status is Status.ANCHORED else None
 
 
 def printed_page(body: Body, highlight: Highlight) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from app.citing import source_line
 from app.exporters._opening import Meaning, is_the_title, legend, title_line
 from app.exporters._outline import Head, Heading, Part, Passage, Text, heading_of, outline, theme_line
-from app.exporters._values import paragraph, path_text, printed_page, themes_by_id
+from app.exporters._values import paragraphs_of, path_text, printed_page, themes_by_id
 from app.model import Bundle, BundledArticle, Highlight, Status
 from app.options import OptionValue
 from app.text.body import IMAGE
@@ -64,9 +64,9 @@ class Writing(ABC):
                 yield self.note(part.text)
 
     def _passage(self, item: BundledArticle, highlight: Highlight, *, sourced: bool = False) -> str:
-        number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
+        number, leaf = paragraphs_of(item.content.body, highlight), printed_page(item.content.body, highlight)
         gone = _GONE if highlight.status is Status.ORPHAN else ""
-        place = (gone,) if gone else (f"p. {leaf}" if leaf else "", f"paragraph {number}")
+        place = (gone,) if gone else (f"p. {leaf}" if leaf else "", str(number))
         where = (source_line(item.article.metadata, number, page=leaf), gone) if sourced else place
         return self.passage(
             highlight.quote.replace(IMAGE, ""),

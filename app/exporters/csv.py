@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.exporters._base import TABLES, Export, Exporter, File
-from app.exporters._table import BOM, ROWS, Passages, byte_order_mark, csv_lines
+from app.exporters._table import BOM, ROWS, Passages, byte_order_mark, csv_lines, guarded_row, number_columns
 from app.exporters._values import (
     counted,
     encoded,
@@ -47,8 +47,9 @@ def _left_behind(bundle: Bundle) -> tuple[Message, ...]:
 def _parts(bundle: Bundle, table: Passages, mark: str) -> Iterator[bytes]:
     """Yield the header, then the rows of each article."""
     yield encoded(mark + csv_lines([[column.name for column in table.columns]]))
+    numbers = number_columns(table.columns)
     for item in in_order(bundle):
-        yield encoded(csv_lines(row for row, _theme in table.rows(item)))
+        yield encoded(csv_lines((guarded_row(row, numbers) for row, _theme in table.rows(item)), str))
 
 
 EXPORTER: Final = Exporter(

@@ -26,7 +26,7 @@ from app.exporters._values import (
     day_of,
     encoded,
     in_order,
-    paragraph,
+    paragraphs_of,
     printed_page,
     title_of,
 )
@@ -59,7 +59,7 @@ class _Entry(NamedTuple):
 
     id: str
     title: str
-    words: str = ""
+    words: Sequence[str] = ()
     marks: int = 0
     group: int = 0
 
@@ -188,7 +188,7 @@ class _Page:
             elif isinstance(unit.part, Head) and unit.part.item.article.id not in met:
                 met.add(unit.part.item.article.id)
                 known = unit.part.item.article.metadata
-                words = ", ".join(filter(None, (known.outlet, written_date(known.published))))
+                words = tuple(filter(None, (known.outlet, written_date(known.published))))
                 marks = len(unit.part.item.highlights)
                 yield _Entry(_article_id(unit.part.item), title_of(known), words, marks)
 
@@ -248,7 +248,7 @@ class _Page:
         return Mark((highlight.start, highlight.end), _element_id(highlight), themed.numbers, themed.names)
 
     def _passage(self, item: BundledArticle, highlight: Highlight) -> _Passage:
-        number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
+        number, leaf = paragraphs_of(item.content.body, highlight), printed_page(item.content.body, highlight)
         printed = f"p. {leaf}, " if leaf else ""
         themed = self._themes.themed(highlight.themes)
         return _Passage(
@@ -258,7 +258,7 @@ class _Page:
             labels=themed.labels,
             note=self._html(highlight.note),
             quote=tuple(highlight.quote.split("\n")),
-            where=f"{printed}paragraph {number}" if number else "no longer in the text",
+            where=f"{printed}{number}" if number else "no longer in the text",
             author=" ".join(highlight.author.split()),
             side=self._safe(side_of(is_rightward(highlight.quote))),
         )

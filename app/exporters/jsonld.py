@@ -6,6 +6,7 @@ Names of sections are those of the Web Annotation Data Model, https://www.w3.org
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -81,6 +82,8 @@ EXTENSION: Final[Mapping[str, Any]] = {
     "level": "commonplace:level",
     "sequence": {"@id": "commonplace:sequence", "@type": "@id", "@container": "@list"},
 }
+_HOST: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
+_STRAY_PER_CENT: Final = re.compile(r"%(?![0-9a-fA-F]{2})")
 _SCHEMES: Final = frozenset(("http", "https", "ftp", "urn", "doi", "file"))
 _MARKDOWN: Final = "text/markdown"
 
@@ -347,9 +350,18 @@ def address_iri(address: str) -> str:
         return ""
     if parts.scheme not in _SCHEMES or not (parts.netloc or parts.path):
         return ""
+    host = _HOST.match(address)
+    end = host.end() if host else 0
+    path, hash_sign, place = address[end:].partition("#")
+    return _encoded(address[:end], "[]") + _encoded(path) + hash_sign + _encoded(place)
+
+
+def _encoded(part: str, brackets: str = "") -> str:
+    """Return a part of an IRI; brackets stand in a host alone, and a hash only before the last part."""
+    part = _STRAY_PER_CENT.sub("%25", part)
     return "".join(
-        letter if letter > "\x9f" and letter.isprintable() else quote(letter, safe="!#$%&'()*+,/:;=?@[]~")
-        for letter in address
+        letter if letter > "\x9f" and letter.isprintable() else quote(letter, safe=f"!$%&'()*+,/:;=?@~{brackets}")
+        for letter in part
     )
 
 

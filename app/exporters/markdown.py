@@ -37,7 +37,7 @@ from app.exporters._values import (
     counted,
     encoded,
     in_order,
-    paragraph,
+    paragraphs_of,
     path_text,
     printed_page,
     rounds_behind,
@@ -196,10 +196,10 @@ class _Vault:
 
     def _passage(self, item: BundledArticle, highlight: Highlight) -> str:
         themes = list(chosen(highlight.themes, self._themes))
-        number, leaf = paragraph(item.content.body, highlight), printed_page(item.content.body, highlight)
+        number, leaf = paragraphs_of(item.content.body, highlight), printed_page(item.content.body, highlight)
         names = [self._titles[theme.id] for theme in themes] or ["Passage"]
         printed = f"p. {escape(leaf)}, " if leaf else ""
-        where = f"{printed}¶ {number}" if number else ""
+        where = f"{printed}{number.named('¶', '¶')}" if number else ""
         lost = "no longer in the text" if highlight.status is Status.ORPHAN else ""
         marked = f"marked by {_title(' '.join(highlight.author.split()))}" if highlight.author else ""
         kind = f"quote|{self._callout_name(themes[0])}" if themes else "quote"

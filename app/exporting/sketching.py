@@ -8,7 +8,7 @@ from typing import Final
 from app.citing import inner_quotes, source_line
 from app.exporters._base import Exporter, exporters
 from app.exporters._outline import OUTLINED, Head, Heading, Part, Passage, Text, Words, outline, theme_line
-from app.exporters._values import encoded, paragraph, themes_by_id, title_of
+from app.exporters._values import encoded, paragraphs_of, themes_by_id, title_of
 from app.model import Bundle, Theme
 from app.options import OptionValue
 
@@ -64,6 +64,6 @@ def _lines(part: Part, themes: Mapping[str, Theme]) -> Iterator[str]:
 def _passage(part: Passage, themes: Mapping[str, Theme]) -> Iterator[str]:
     yield f"“{inner_quotes(part.highlight.quote)}”"
     if part.sourced:
-        place = paragraph(part.item.content.body, part.highlight)
-        yield f"({source_line(part.item.article.metadata, place)})"
+        where = paragraphs_of(part.item.content.body, part.highlight)
+        yield f"({source_line(part.item.article.metadata, where)})"
     yield from (theme_line(part.highlight.themes, themes), part.highlight.note)

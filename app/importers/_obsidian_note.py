@@ -33,7 +33,7 @@ _HEADING: Final = re.compile(r"#{2,6} (?P<name>.+)$")
 _ENTRY: Final = re.compile(r"\d+\. \[\[[^\]]+\]\]")
 _REFERENCES: Final = re.compile(r"(?:&#\d+;)+$")
 _HARMLESS: Final = re.compile(r"&lt;(?=[A-Za-z/!?])|&#37;")
-_PARAGRAPH: Final = re.compile(r"¶ (\d+)$")
+_PARAGRAPH: Final = re.compile(r"¶ (\d+)(?:–\d+)?$")
 _DOT: Final = " · "
 _LOST: Final = "no longer in the text"
 _ARROW: Final = " > "

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from app.citing import HOUSE, citation, page_of
+from app.citing import HOUSE, citation, page_of, place_of
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importing.reader import Job
@@ -294,7 +294,10 @@ def _witness(reading: Reading, span: Span, style: str) -> Witness:
     first, last = surroundings(reading.text, span)
     said = source_credit(reading, span)
     source = citation(
-        reading.article, reading.body.block_number(span[0]) + 1, page=page_of(reading.body, span[0]), style=style
+        reading.article,
+        place_of(reading.body, span[0], reading.text[slice(*span)]),
+        page=page_of(reading.body, span[0]),
+        style=style,
     )
     at = span[0] - first, span[1] - first
     return Witness(reading.article, span, reading.text[first:last], at, said.name if said else "", source)

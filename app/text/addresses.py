@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 LONGEST: Final = 4096
 
@@ -14,6 +14,8 @@ _PLAIN: Final = ("https://", "http://", "mailto:")
 _FULL: Final = re.compile(r"https?://[\w.-]+(?:/[\w/.,~%@+=:-]+)?(?:\?[\w/.,~%@+=:&-]+)?", re.ASCII)
 _CLEAN: Final = re.compile("[!-~]*")
 _BREAKS: Final = re.compile("[\t\n\r]")
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SPACE: Final = re.compile(r"\s")
 _BLANKS: Final = "".join(map(chr, range(33)))
 # what an address has for those who count where visitors come from
 _COUNTED: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|ref_src|smid|cmpid|ocid|igshid", re.IGNORECASE)
@@ -36,6 +38,16 @@ def safe_address(address: str, base: str = "") -> str | None:
         return full if urlsplit(full).scheme.lower() in _SCHEMES else None
     except ValueError:
         return None
+
+
+def whole_address(address: str) -> str:
+    """Return an address on one line, without a space: as in a browser those inside are ``%20``, those round it go.
+
+    Breaks of its line are no part of it. What has no scheme is no address, and keeps its words apart.
+    """
+    if not _SCHEME.match(address.strip()):
+        return " ".join(address.split())
+    return _SPACE.sub(lambda space: quote(space[0]), _BREAKS.sub("", address.strip()))
 
 
 @lru_cache(64)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import bidirectional
 
+_FIRST_STRONG: Final = "\N{FIRST STRONG ISOLATE}"
+_POP: Final = "\N{POP DIRECTIONAL ISOLATE}"
+_ISOLATED: Final = re.compile(f"({_FIRST_STRONG}[^{_POP}]*{_POP})")
 _RIGHT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _HAS_RIGHT: Final = re.compile(f"[{_RIGHT}]")
 _STRONG: Final = re.compile(f"(?P<right>(?!\\d)[{_RIGHT}])|[^\\W\\d_]")
@@ -24,6 +27,28 @@ def is_rightward(text: str) -> bool:
         return False
     kinds = map(bidirectional, text)
     return next((kind != "L" for kind in kinds if kind == "L" or kind in _RIGHT_TO_LEFT), False)
+
+
+def has_rightward(text: str) -> bool:
+    """Return whether anything in a text runs from right to left."""
+    return not text.isascii() and _HAS_RIGHT.search(text) is not None
+
+
+def isolated(text: str) -> str:
+    """Return a text between signs that keep it from turning what is beside it, and from being turned (UAX 9, 2.4)."""
+    return f"{_FIRST_STRONG}{text}{_POP}" if text else ""
+
+
+def set_apart(text: str) -> str:
+    """Return a line that runs from left to right with each stretch of it that does not isolated."""
+    if not has_rightward(text):
+        return text
+    parts = (part for part in _ISOLATED.split(text) if part)
+    return "".join(part if _ISOLATED.fullmatch(part) else _apart(part) for part in parts)
+
+
+def _apart(text: str) -> str:
+    return "".join(isolated(part) if is_right else part for part, is_right in stretches(text, rightward=False))
 
 
 def begins_at_right(text: str, start: int, end: int) -> bool:

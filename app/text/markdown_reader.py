@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import punctuation
 from threading import get_ident
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
+from markdown.inlinepatterns import AutolinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from app.text.body import Piece
 from app.text.html_reader import NOTE_SIGN, read_tree
+from app.text.markdown_blocks import REPLACED, Lines
 from app.text.markup import parse
 from app.text.unmarked import unmarked
 
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
 
 _CALLOUT: Final = re.compile(
     r"\[!(?P<type>[\w-]+)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n(?P<rest>.*))?", re.DOTALL
+)
+# An address in the text: it ends before the signs of its sentence, and holds brackets in pairs. Where the library has
+# put a mark of its own (an escaped letter is one), it is not known what the address is.
+_ADDRESS: Final = (
+    r"(?<![^\s(*_~])(https?://(?![^\s<>]{0,2000}\x02)"
+    r"(?:[^\s<>()]|\([^\s<>()]{0,2000}\))*(?:[^\s<>()?!.,:;*_~'\"]|\([^\s<>()]{0,2000}\)))"
 )
 _LONGEST: Final = 2_000_000
 _MOST_OPEN: Final = 200  # brackets that are never closed take the library quadratic time
@@ -67,7 +75,7 @@ def _plain(text: str) -> list[Piece]:
 @lru_cache(maxsize=8)
 def _converter(_thread: int) -> Markdown:
     """Return the converter of a thread: making one takes longer than reading most notes."""
-    extensions: list[str | Extension] = ["tables", "fenced_code", "sane_lists", "footnotes", _OurMarkdown()]
+    extensions: list[str | Extension] = ["footnotes", _OurMarkdown()]
     return Markdown(extensions=extensions, output_format="html", tab_length=4)
 
 
@@ -86,16 +94,18 @@ class _OurMarkdown(Extension):
         """Take the two readers of raw HTML out and put call-outs in."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.parser.blockprocessors.register(_Quotes(md.parser), "quote", 20)
+        for name in REPLACED:
+            md.parser.blockprocessors.deregister(name)
+        md.parser.blockprocessors.register(Lines(md.parser), "lines", 200)
+        md.ESCAPED_CHARS = list(punctuation)
+        md.inlinePatterns.register(_Addresses(_ADDRESS, md), "address", 105)
         md.treeprocessors.register(_Callouts(md), "callouts", 30)
 
 
-class _Quotes(BlockQuoteProcessor):
-    """Keeps quotations with an empty line between them apart, as CommonMark does."""
+class _Addresses(AutolinkInlineProcessor):
+    """Makes a link of an address in the text, as GitHub and Obsidian do, unless it is that of a link already."""
 
-    def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802 - the library's name
-        """Return nothing, so that no quotation is joined to the one before."""
-        return None
+    ANCESTOR_EXCLUDES = ("a",)
 
 
 class _Callouts(Treeprocessor):

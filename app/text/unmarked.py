@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARKS: Final = re.compile(r"[\t*_`#>\[\]|~\\<&]|^\s*(?:[-+=]|\d+[.)])|\s{2}")
+_MARKS: Final = re.compile(r"[\t*_`#>\[\]|~\\<&]|^\s*(?:[-+=]|\d+[.)])|\s{2}|https?://")
 
 
 def unmarked(text: str) -> bool:

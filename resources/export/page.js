@@ -29,10 +29,13 @@
   // As the program searches: without case, without accents, whatever the quotation marks and dashes look like.
   const SIGNS = [[/[‘’‛ʼ´＇]/g, "'"], [/[“”„‟«»＂]/g, '"'], [/[‐‑‒–—―−]/g, "-"]];
   const fold = (text) => SIGNS.reduce(
-    (folded, [signs, sign]) => folded.replace(signs, sign), text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase());
+    (folded, [signs, sign]) => folded.replace(signs, sign), text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase().replace(/ß/g, "ss"));
+  // What others wrote; the page's own labels are none of it.
+  const READ = [".title", ".source > :is(.outlet, .byline, .date, .address)", ".label", ".attribute", ".author", ".text p:not(.labels)",
+    ...["li", "h3", "h4", "h5", "h6", "td", "th"].map((tag) => `.text ${tag}`), "pre", ".note p", ".note li", "blockquote p"].join();
   // Words, and what stands between quotation marks as one.
   const asked = (query) => [...fold(query).matchAll(/"([^"]+)"?|[^\s"]+/g)].map(([word, phrase]) => (phrase ?? word).trim()).filter(Boolean);
-  const wordsOf = (article) => (article.words ??= fold(article.element.textContent));
+  const wordsOf = (article) => (article.words ??= fold([...article.element.querySelectorAll(READ)].map((block) => block.textContent).join("\n")));
 
   function chosen() {
     const picked = boxes.filter((box) => box.checked);
@@ -100,7 +103,7 @@
     if (!query.length) return 0;
     for (const { element } of articles) {
       if (element.hidden || ranges.length >= MOST) continue;
-      for (const block of element.querySelectorAll(".title, .text p, .text li, .text h3, .text h4, .text h5, .text h6, .text td, .text th, pre, .note p, .note li, blockquote p")) {
+      for (const block of element.querySelectorAll(READ)) {
         rangesIn(block, query);
         if (ranges.length >= MOST) break;
       }

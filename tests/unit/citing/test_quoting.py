@@ -6,6 +6,7 @@ import pytest
 from hypothesis import strategies as st
 
 from app.citing import (
+    Paragraphs,
     citation,
     inner_quotes,
     page_of,
@@ -43,7 +44,7 @@ def article(metadata=WHOLE):
 
 
 def test_all_that_is_known_stands_in_the_source_line():
-    assert citation(article(), 4) == (
+    assert citation(article(), Paragraphs(4, 4)) == (
         "World Today, Chief Editor, “Ukraine War: Russia-US Talks”, 19 December 2024, "
         "https://world.example/talks_1?a=1&copy=2, accessed 4 March 2025, paragraph 4"
     )
@@ -53,12 +54,15 @@ def test_a_printed_source_is_cited_by_its_page():
     body = Body.of([Piece("One.", attributes={"page": "iv"}), Piece("Two.")])
     assert page_of(body, 2) == "iv"
     assert page_of(body, 6) == page_of(Body(), 0) == ""
-    assert quotation("One.", article(Metadata(title="T")), 1, page="iv") == "“One.” (“T”, n.d., p. iv, paragraph 1)"
+    assert (
+        quotation("One.", article(Metadata(title="T")), Paragraphs(1, 1), page="iv")
+        == "“One.” (“T”, n.d., p. iv, paragraph 1)"
+    )
 
 
 def test_what_is_not_known_is_left_out_and_the_date_is_said_to_be_missing():
     assert citation(article(Metadata())) == "“Untitled”, n.d."
-    assert citation(article(Metadata(title=" ", outlet="\n", byline="A\n B")), 0) == "A B, “Untitled”, n.d."
+    assert citation(article(Metadata(title=" ", outlet="\n", byline="A\n B"))) == "A B, “Untitled”, n.d."
 
 
 @pytest.mark.parametrize(
@@ -92,7 +96,10 @@ def test_quotation_marks_inside_become_single(quote, shown):
 
 
 def test_a_quotation_is_followed_by_its_source():
-    assert quotation("He said “no”.", article(Metadata(title="T")), 2) == "“He said ‘no’.” (“T”, n.d., paragraph 2)"
+    assert (
+        quotation("He said “no”.", article(Metadata(title="T")), Paragraphs(2, 2))
+        == "“He said ‘no’.” (“T”, n.d., paragraph 2)"
+    )
 
 
 def test_each_paragraph_opens_and_only_the_last_closes():
@@ -108,7 +115,7 @@ def test_the_whole_line():
     known = Metadata(
         "A title", "A. Writer", "The Outlet", "World", "https://x.org/a", Published.parse("2025-03-04"), "2026-01-05"
     )
-    assert source_line(known, 3) == (
+    assert source_line(known, Paragraphs(3, 3)) == (
         "The Outlet, A. Writer, “A title”, 4 March 2025, https://x.org/a, accessed 5 January 2026, paragraph 3"
     )
 

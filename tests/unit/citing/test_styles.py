@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.citing import STYLES, Kind, citation, plain, quotation, source_of, style_of
+from app.citing import STYLES, Kind, Paragraphs, citation, plain, quotation, source_of, style_of
 from app.citing.people import initials, short_title
 from app.errors import InvalidInput
 from app.model import Article, Metadata, Published
@@ -38,12 +38,32 @@ METADATA = st.builds(
 )
 
 
-def cited(style, paragraph=None, page="", **changed):
-    return citation(Article(1, "a", Metadata(**WHOLE | changed)), paragraph, page=page, style=style)
+def numbered(first, last=None):
+    return Paragraphs(first, last or first) if first else None
 
 
-def quoted(style, paragraph=4, page="", **changed):
-    return quotation("It is “so”.", Article(1, "a", Metadata(**WHOLE | changed)), paragraph, page=page, style=style)
+def cited(style, paragraph=None, page="", last=None, **changed):
+    article = Article(1, "a", Metadata(**WHOLE | changed))
+    return citation(article, numbered(paragraph, last), page=page, style=style)
+
+
+def quoted(style, paragraph=4, page="", last=None, **changed):
+    article = Article(1, "a", Metadata(**WHOLE | changed))
+    return quotation("It is “so”.", article, numbered(paragraph, last), page=page, style=style)
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("house", "paragraphs 1–2"),
+        ("apa", "paras. 1–2"),
+        ("chicago", "paras. 1–2"),
+        ("mla", "pars. 1–2"),
+        ("harvard", "paras. 1–2"),
+    ],
+)
+def test_a_passage_of_several_paragraphs_names_the_first_and_the_last(style, said):
+    assert said in quoted(style, 1, last=2)
 
 
 def test_apa_of_all_that_is_known():
@@ -211,7 +231,11 @@ def test_the_settings_offer_every_style():
     assert [key for key, _ in setting.choices] == [style.key for style in STYLES]
 
 
-@given(METADATA, st.one_of(st.none(), st.integers(-1, 9)), st.sampled_from(["", "iv"]))
+@given(
+    METADATA,
+    st.one_of(st.none(), st.builds(Paragraphs, st.integers(1, 4), st.integers(4, 9))),
+    st.sampled_from(["", "iv"]),
+)
 def test_what_is_known_is_said_and_what_is_not_leaves_no_trace(metadata, paragraph, page):
     source = source_of(metadata, paragraph, None, page)
     for style in STYLES:

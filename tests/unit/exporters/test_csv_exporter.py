@@ -14,7 +14,7 @@ from lxml import etree
 
 from app.exporters._base import exporters
 from app.exporters.csv import EXPORTER
-from app.model import Attribute, Interlude, Published
+from app.model import Attribute, AttributeKind, Interlude, Published
 from app.text.body import Piece
 from app.text.cells import guard, unguard
 
@@ -61,6 +61,16 @@ def test_the_source_and_the_attributes_stand_in_every_row(made, exported):
         assert (row["title"], row["outlet"], row["published"]) == ("T", "O", "2025-03")
         assert (row["tone"], row["attribute: title"], row["loose"]) == ("'=grim", "Dr", "x")
         assert row["article_note"] == "of all"
+
+
+def test_a_negative_number_is_a_number_where_only_numbers_stand(made, exported):
+    kinds = (Attribute(1, "a", "tone", AttributeKind.NUMBER), Attribute(2, "b", "said"))
+    for value, cell in (("-1", "-1"), ("+2.5e-3", "+2.5e-3"), ("-1+1", "'-1+1"), ("=1", "'=1")):
+        about = {"attributes": {"tone": value, "said": value}}
+        item = made.article(["One two."], [("One",)], about=about)
+        (row,) = rows(exported(made.bundle(item, attributes=kinds), "csv")[""])
+        assert (row["tone"], row["said"]) == (cell, f"'{value}")
+        assert unguard(row["tone"]) == value
 
 
 def test_one_row_for_each_highlight_with_a_column_for_every_theme(made, exported):

@@ -188,7 +188,7 @@ def test_overlaps_are_blended_and_lined_in_the_colour_of_the_first_theme(made, e
 def test_settings_stand_in_the_order_of_the_schema(beside):
     """Word refuses a document in which they do not (CT_PPr and CT_RPr of ECMA-376, part 1)."""
     orders = {
-        f"{W}pPr": "pStyle keepNext keepLines numPr pBdr shd tabs bidi spacing ind outlineLvl",
+        f"{W}pPr": "pStyle keepNext keepLines numPr pBdr shd tabs bidi spacing ind jc outlineLvl",
         f"{W}rPr": "rStyle rFonts b bCs i iCs color sz szCs u shd vertAlign rtl lang",
     }
     for name in ("document", "comments", "footnotes", "styles"):

@@ -269,6 +269,31 @@ def test_a_browser_finds_words_whatever_their_signs_look_like(made, exported, tm
         assert page.complaints == []
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not browser.FOUND, reason="no Chromium here")
+def test_a_browser_finds_what_was_written_and_none_of_the_labels_of_the_page(made, exported, tmp_path):
+    war = made.theme("War")
+    one = made.article(
+        ["Die Gänsefüßchen fehlen.", "Two."], [("fehlen.\nTwo", [war], "a remark")], "First", outlet="The Post"
+    )
+    other = made.article(["Nothing else."], [], "Second", 2, accessed="2025-03-04")
+    path = Path(tmp_path) / "page.html"
+    by_id = "document.getElementById"
+    for texts in (True, False):
+        path.write_text(exported(made.bundle(one, other, themes=[war]), "html", texts=texts)[""], encoding="utf-8")
+        with browser.shown(path, tmp_path / f"profile{texts}") as page:
+            for typed, found in (
+                ("GÄNSEFÜSSCHEN" if texts else "FEHLEN", "1 time"), ("remark", "1 time"), ("post", "1 time"),
+                ("war", "1 time"), ("paragraphs", ""), ("accessed", ""), ("passage", ""),
+            ):  # fmt: skip
+                page.run(
+                    f"{by_id}('find').value = {json.dumps(typed)}; {by_id}('find').dispatchEvent(new Event('input'))"
+                )
+                page.until(f"{by_id}('found').textContent.startsWith('{1 if found else 0} of')")
+                assert found in page.run(f"{by_id}('found').textContent"), typed
+            assert page.complaints == []
+
+
 @pytest.mark.skipif(not browser.FOUND, reason="no Chromium here")
 def test_groups_come_and_go_with_what_stands_under_them(made, exported, tmp_path):
     war = made.theme("War")
@@ -309,7 +334,8 @@ def test_no_two_elements_have_one_id_in_any_grouping(made, exported):
     item = made.article(["One two."], [("One", [war, peace])], about={"themes": (war.id, peace.id)})
     for group in ("order", "article", "theme", "attribute"):
         for texts in (True, False):
-            root = page(exported(made.bundle(item, themes=[war, peace]), "html", group=group, texts=texts))
+            options = {"group": group, "attribute": "outlet", "texts": texts}
+            root = page(exported(made.bundle(item, themes=[war, peace]), "html", **options))
             ids = root.xpath("//@id")
             assert len(ids) == len(set(ids))
             linked = [address[1:] for address in root.xpath("//nav//a/@href")]

@@ -277,6 +277,14 @@ def test_structure_is_read_back(made):
     assert [piece.attributes.get("depth") for piece in read.pieces()[2:5]] == [1, 2, 1]
 
 
+def test_strong_and_emphasis_together_stay_together():
+    runs = (Run(4, 15, "emphasis"), Run(9, 13, "strong"), Run(20, 24, "strong"), Run(20, 24, "emphasis"))
+    written = body_markdown(Body.of([Piece("One word bold x and both.", runs=runs)]))
+    assert written == "One *word* ***bold*** *x* and ***both***."
+    (read,) = read_markdown(written)
+    assert {run.kind for run in read.runs if run.start == 20} == {"strong", "emphasis"}
+
+
 def test_a_table_keeps_its_cells():
     cells = [("A", 0, 0), ("b|c", 0, 1), ("", 1, 0), ("d", 1, 1)]
     body = Body.of(Piece(text, "cell", {"table": 0, "row": row, "column": column}) for text, row, column in cells)

@@ -73,7 +73,7 @@ def test_a_note_on_an_article_is_in_every_grouping(made, two):
     for group in ("order", "article", "theme", "attribute"):
         for texts in (True, False):
             of = made.bundle(noted, worn, themes=themes)
-            parts = outline(of, {"group": group, "attribute": "", "texts": texts})
+            parts = outline(of, {"group": group, "attribute": "outlet", "texts": texts})
             assert {part.item.article.id for part in parts if isinstance(part, Head)} == {
                 one.article.id, other.article.id
             }  # fmt: skip
@@ -113,7 +113,12 @@ def test_by_an_attribute_or_the_outlet(made, two):
         "Drones",
         "Nobody",
     ]
-    assert said(bundle, "attribute")[0] == "# The Post"
+    assert said(bundle, "attribute", "outlet")[0] == "# The Post"
+    with pytest.raises(InvalidInput) as caught:
+        said(bundle, "attribute", " ")
+    assert str(caught.value) == (
+        "It is not said by which attribute to group. Choose one of: outlet, section, language, Tone."
+    )
     with pytest.raises(InvalidInput) as caught:
         said(bundle, "attribute", "Tome")
     assert (
@@ -143,7 +148,7 @@ def test_no_highlight_is_lost(made, data):
     bundle = made.bundle(*articles, themes=themes)
     group, texts = data.draw(st.sampled_from(["order", "article", "theme", "attribute"])), data.draw(st.booleans())
     seen = set()
-    for part in outline(bundle, {"group": group, "attribute": "", "texts": texts}):
+    for part in outline(bundle, {"group": group, "attribute": "outlet", "texts": texts}):
         if isinstance(part, Passage):
             seen.add(part.highlight.id)
         if isinstance(part, Text):

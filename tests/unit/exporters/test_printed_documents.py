@@ -145,7 +145,7 @@ def test_libreoffice_has_the_sources_at_the_foot_and_the_comments_beside(whole, 
     source = "The Post & Courier, A. Writer, “Talking while <striking>”, 4 March 2025, https://example.org/x?a=1&b=2,"
     passages = sum(max(1, len(one.themes)) for one in whole.articles[0].highlights)
     assert flat(text).count(flat(source)) == passages
-    places = [int(number) for number in re.findall(r"accessed 5 March 2025,\sparagraph (\d+)\s", text)]
+    places = [int(number) for number in re.findall(r"accessed 5 March 2025,\sparagraphs?\s(\d+)(?:–\d+)?\s", text)]
     assert {2, 3, 4, 9, 17, 32, 37, 39, 42} == set(places)
     with pypdf.PdfReader(pages[f"themes.{key}"]) as reader:
         notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", ())]

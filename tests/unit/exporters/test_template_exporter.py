@@ -63,7 +63,7 @@ def test_its_filters(filled):
     )
     assert filled("{{ 'a/b: c' | safe_name }}") == "a b c"
     assert filled("{{ 'a_b *c* <i>' | markdown }}") == "a_b \\*c\\* &lt;i>"
-    assert filled("{{ '*so* <i>\n```\nx' | note }}|") == "*so* &lt;i> \\`\\`\\` x|"
+    assert filled("{{ '*so* <i>\n```\nx' | note }}|") == "*so* &lt;i>\n\n```\nx\n```|"
 
 
 def test_a_page_is_escaped_and_a_text_is_not(filled):

@@ -255,4 +255,4 @@ def test_an_attribute_that_there_is_not_is_refused_before_anything_is_written(ma
 def test_that_no_article_has_the_attribute_is_said(made, key):
     of = made.bundle(made.article(outlet="The Post"), attributes=(Attribute(1, "a", "Sure"),))
     assert told(of, key, group="attribute", attribute="sure") == ["The groups: no article here has “sure”."]
-    assert told(of, key, group="attribute", attribute="") == []
+    assert told(of, key, group="attribute", attribute="outlet") == []

@@ -147,3 +147,12 @@ def test_an_empty_file_is_refused():
 def test_any_front_matter_is_read(front):
     draft = one(f"---\n{front}\n---\n\nThe text is here.")
     assert "The text is here." in draft.body.text
+
+
+def test_a_list_directly_below_a_line_is_a_list():
+    pieces = one("# Points\n\nThree of them:\n- one\n- two\n").body.pieces()
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("paragraph", "Three of them:"),
+        ("item", "one"),
+        ("item", "two"),
+    ]

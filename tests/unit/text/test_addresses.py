@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.text.addresses import page_of
+from app.text.addresses import page_of, whole_address
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,17 @@ from app.text.addresses import page_of
 )
 def test_an_address_is_that_of_its_page(address, page):
     assert page_of(address) == page
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        (" https://x.org/a b?ü=1\u00a0\n", "https://x.org/a%20b?ü=1"),
+        ("https://x.org/a\u00a0b c", "https://x.org/a%C2%A0b%20c"),
+        ("https://x.org/a\r\nb", "https://x.org/ab"),
+        ("The Daily,  page 3", "The Daily, page 3"),
+        ("", ""),
+    ],
+)
+def test_a_space_in_an_address_is_part_of_it(address, whole):
+    assert whole_address(address) == whole
