@@ -125,7 +125,7 @@ def test_a_passage_is_a_callout_with_its_theme_note_tags_and_block_id(made, expo
     note = note_of(exported(made.bundle(item, themes=[war, drones]), "markdown"))
     uid = item.highlights[0].id
     assert (
-        "\n\n> [!quote|theme-war-peace-drones-tech] War & peace > Drones / tech · War & peace · ¶ 1\n"
+        "\n\n> [!quote|theme-war-peace-drones-tech] War & peace > Drones / tech · War & peace · ¶ 1–2\n"
         "> two.\n>\n> Three\n>\n"
         "> > [!note] Note\n> > My *note*\n> >\n> > and more\n>\n"
         f"> #theme/war-peace/drones-tech #theme/war-peace\n\n^h-{uid}\n\n"
