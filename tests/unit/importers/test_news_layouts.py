@@ -116,6 +116,31 @@ def test_proquest_names_subjects_in_more_ways_than_one() -> None:
     assert first.details["editor"] == "Roe, Jo"
 
 
+def proquest_page(*records: str) -> str:
+    listed = "<h2>Table of contents</h2><ol><li><a href='#1'>Northport raises its wall</a></li><li>Pier</li></ol>"
+    return f"<!DOCTYPE html><html><body><p>{'_' * 60}</p>{listed}{''.join(records)}</body></html>"
+
+
+def proquest_record(title: str, text: str, number: int, above: str) -> str:
+    fields = {"Publication title": "The Daily Harbour", "Publication date": "Mar 4, 2024", "Database": "Newsstream"}
+    below = "".join(f"<p><strong>{label}: </strong>{value}</p>" for label, value in fields.items())
+    link = f"<p><a href='https://www.example.com/docview/{number}'>ProQuest document link</a></p>"
+    return f"{above}<div><strong>{title}</strong></div>{link}<p><strong>Full text: </strong></p><p>{text}</p>{below}"
+
+
+@pytest.mark.parametrize("above", ["<hr/><p>Document {} of 2</p>", "<hr/>", "<p>Document {} of 2</p>"])
+def test_a_table_of_contents_in_a_page_of_proquest_takes_no_article(above: str) -> None:
+    page = proquest_page(
+        proquest_record("Northport raises its wall", "The wall is raised.", 1, above.format(1)),
+        proquest_record("Pier", "The pier will be closed in May.", 2, above.format(2)),
+    )
+    found = read("proquest-cover.html", page)
+    assert [(one.metadata.title, one.metadata.outlet, one.body.text) for one in found] == [
+        ("Northport raises its wall", "The Daily Harbour", "The wall is raised."),
+        ("Pier", "The Daily Harbour", "The pier will be closed in May."),
+    ]
+
+
 MORE = (
     "Nobody who lives behind the wall was surprised by what was said in the hall tonight, where most of the people "
     "who spoke had come to listen and, as one of them put it, to be heard by somebody new."
