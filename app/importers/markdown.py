@@ -1,4 +1,4 @@
-"""Markdown with YAML front matter, as Obsidian, static sites and this program's own export write it."""
+"""Markdown with front matter, as Obsidian, static sites and this program's own export write it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from app.errors import ImportFailed
 from app.importers import _companions
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
-from app.importers._front_matter import read_lines, texts
+from app.importers._front_forms import read_head
+from app.importers._front_matter import texts
 from app.importers._own_values import own_id
 from app.importers._stubs import About, Passage, stub
 from app.loading import load
@@ -27,10 +28,7 @@ from app.text.ranges import Span
 if TYPE_CHECKING:
     from app.importers._obsidian_note import OwnNote
 
-_FRONT: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _OURS: Final = "%% begin annotations %%"
-_LONGEST: Final = 100_000
-_MOST_VALUES: Final = 5_000
 
 _TITLE: Final = ("title",)
 _BYLINE: Final = ("byline", "author", "authors", "by", "creator")
@@ -51,16 +49,15 @@ def read(file: File) -> Parts:
     front = _Front()
     rest, broken = text, ""
     values: Mapping[str, Any] = {}
-    match = _FRONT.match(text)
-    if match:
-        rest = text[match.end() :]
-        values, problems = _loaded(match["yaml"] or "")
-        if values or not problems:
+    head = read_head(text)
+    if head is not None:
+        rest, values = text[head.end :], head.values
+        if values or not head.problems:
             front = _Front.of(values)
         else:
-            broken = match[0].rstrip("\n")
-        if problems:
-            front.details["front_matter"] = problems if len(problems) > 1 else problems[0]
+            broken = text[: head.end].rstrip("\n")
+        if head.problems:
+            front.details["front_matter"] = head.problems if len(head.problems) > 1 else head.problems[0]
     if _OURS in rest:
         return _ours(front, rest, values, file)
     pieces = [Piece(line, "code") for line in broken.split("\n") if broken]
@@ -183,39 +180,6 @@ _FIELDS: Final = (
     ("language", _LANGUAGE),
     ("section", _SECTION),
 )
-
-
-def _loaded(text: str) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """Return the values of front matter, and what of it cannot be read: lines of it, or why nothing of it can."""
-    if len(text) > _LONGEST:
-        return {}, ("It is too long to be read.",)
-    yaml = load("yaml")
-    try:
-        values = yaml.safe_load(text)
-        if values is None:
-            return {}, ()
-        if not isinstance(values, dict):
-            return {}, ("It does not consist of names and values.",)
-        if sum(1 for _value in _flat(values)) > _MOST_VALUES:
-            return {}, ("It holds too many values.",)
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
-        reading = read_lines(text)
-        problem = f"It is not well formed: {' '.join(str(error).split())[:200]}"
-        return reading.values, tuple(reading.strange) if reading.values else (problem,)
-    return {str(key): value for key, value in values.items()}, ()
-
-
-def _flat(value: Any) -> Iterator[Any]:
-    """Yield the single values inside a value, stopping where aliases would multiply them without end."""
-    waiting, count = [value], 0
-    while waiting and count <= _MOST_VALUES:
-        count += 1
-        inner = waiting.pop()
-        if isinstance(inner, dict):
-            waiting += list(inner.values())[:_MOST_VALUES]
-        elif isinstance(inner, list | tuple | set):
-            waiting += list(inner)[:_MOST_VALUES]
-        yield inner
 
 
 def _kept(name: str, text: str) -> str:
