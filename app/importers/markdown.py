@@ -19,7 +19,10 @@ from app.importers._encodings import decode_text
 from app.importers._front_forms import read_head
 from app.importers._front_matter import texts
 from app.importers._own_values import own_id
+from app.importers._pictures import Pictures
+from app.importers._shown_pictures import with_picture
 from app.importers._stubs import About, Passage, stub
+from app.importers._wiki_signs import as_markdown
 from app.loading import load
 from app.model import Details, Metadata, Origin, Published, State
 from app.text.body import Body, Piece
@@ -61,8 +64,12 @@ def read(file: File) -> Parts:
     if _OURS in rest:
         return _ours(front, rest, values, file)
     pieces = [Piece(line, "code") for line in broken.split("\n") if broken]
-    pieces += load("app.text.markdown_reader").read_markdown(rest)
-    return (_draft(front, pieces),)
+    written = as_markdown(rest)
+    front.themes = tuple(dict.fromkeys((*front.themes, *_themes(list(written.tags)))))
+    if written.comments:
+        front.details["comment"] = written.comments if len(written.comments) > 1 else written.comments[0]
+    pieces += load("app.text.markdown_reader").read_markdown(written.markdown)
+    return (_draft(front, pieces, file),)
 
 
 def _ours(front: _Front, rest: str, values: Mapping[str, Any], file: File) -> Parts:
@@ -84,20 +91,13 @@ def _ours(front: _Front, rest: str, values: Mapping[str, Any], file: File) -> Pa
         said = said if notes.own_note(rest).note else "It only lists other notes."
         return (Unread("", ImportFailed(said), passed=True),)
     pieces = load("app.text.markdown_reader").read_markdown("\n".join(_outside(rest)))
-    return (_draft(front, pieces),)
+    return (_draft(front, pieces, file),)
 
 
 def _finder(file: File) -> Callable[[str, str], bytes | None]:
     """Return what finds the pictures that lie beside a vault's notes, by their SHA-256 and kind."""
-    folder, beside = file.folder, file.beside
-
-    def find(digest: str, kind: str) -> bytes | None:
-        name = f"{digest}.{kind}"
-        if folder is not None:
-            return _companions.read_inside(folder, (name,))
-        return beside(f"{_companions.ATTACHMENTS}/{name}") if beside is not None else None
-
-    return find
+    find = _companions.finder(file)
+    return lambda digest, kind: find(f"{_companions.ATTACHMENTS}/{digest}.{kind}") if find is not None else None
 
 
 def _outside(text: str) -> Iterator[str]:
@@ -218,8 +218,11 @@ def _tagged(values: Mapping[str, Any]) -> Iterator[str]:
     return (name for name in _themes(values.get("tags") or []) if not name.startswith("theme > "))
 
 
-def _draft(front: _Front, pieces: list[Piece]) -> Draft:
+def _draft(front: _Front, pieces: list[Piece], file: File) -> Draft:
     """Put the article together; the first heading is its title when none is stated, and is not said twice."""
+    pictures = Pictures()
+    find = _companions.finder(file)
+    pieces = [with_picture(piece, find, pictures) for piece in pieces]
     title = front.texts.get("title")
     first = next((number for number, piece in enumerate(pieces) if piece.kind != "code"), None)
     if first is not None and pieces[first].kind == "heading" and pieces[first].attributes.get("level") == 1:
@@ -233,7 +236,7 @@ def _draft(front: _Front, pieces: list[Piece]) -> Draft:
     details: Details = front.details
     known = _metadata(front, title, "" if title else _derived(plain, spoken), spoken)
     marks = load("app.importers._inline_marks").marks(body, plain, spans) if any(spans) else ()
-    return Draft(body, known, details=details, themes=front.themes, marks=marks)
+    return Draft(body, known, details=details, themes=front.themes, marks=marks, pictures=pictures.found)
 
 
 def _unmarked(pieces: Sequence[Piece]) -> tuple[list[Piece], list[list[Span]]]:
