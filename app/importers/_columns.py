@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -33,8 +33,9 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
         "byline", "author", "authors", "by", "author name", "creator", "writer", "journalist", "auteur", "autor",
     ),
     "outlet": (
-        "outlet", "publication", "newspaper", "publication title", "source name", "source", "publisher", "site name",
-        "site", "website", "media outlet", "media", "journal", "magazine", "domain", "quelle",
+        "outlet", "publication", "newspaper", "publication title", "source name", "source hostname", "media name",
+        "source", "publisher", "site name", "site", "website", "media outlet", "media", "journal", "magazine", "domain",
+        "quelle",
     ),
     "section": ("section", "category", "desk", "rubrik", "rubrique"),
     "address": (
@@ -46,10 +47,14 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     ),
     "accessed": ("accessed", "access date", "date accessed", "retrieved", "date retrieved"),
     "language": ("language", "lang", "sprache", "langue", "idioma"),
-    "themes": ("themes", "theme", "tags", "tag"),
+    "themes": ("themes", "theme", "tags", "tag", "manual tags"),
     "note": ("note", "notes", "memo", "comment", "comments"),
 })  # fmt: skip
+_HOST: Final = "source hostname"  # beside it, the source is an address
 _SEVERAL: Final = frozenset(("text", "themes", "note", ATTRIBUTE, NOTHING))
+
+_SUMMARIES: Final = frozenset(("abstract", "abstract note", "summary", "excerpt", "description"))
+_LONGEST_REMARK: Final = 400
 
 FIELDS: Final = (*_NAMES, ATTRIBUTE, NOTHING)
 """What a column can hold."""
@@ -103,6 +108,8 @@ def understood(names: Sequence[str], option: str = "") -> Columns:
         if number not in fields:
             first.setdefault(_plain(name), number)
     for field, known in _NAMES.items():
+        if field == "address" and _HOST in first:
+            known = (*known, "source")
         if field not in taken:
             found = next((first[name] for name in known if name in first and first[name] not in fields), None)
             if found is not None:
@@ -114,6 +121,14 @@ def field_of(name: str) -> str | None:
     """Return the field that goes by a name, ``None`` when none does."""
     plain = _plain(name)
     return next((field for field, known in _NAMES.items() if plain in known), None)
+
+
+def is_list_of_links(columns: Columns, rows: Iterable[Sequence[str]]) -> bool:
+    """Tell whether a table holds titles and addresses, and nothing that may be a text of which nobody said so."""
+    if not (columns.of("title") and columns.of("address")):
+        return False
+    unknown = [number for number in columns.of(ATTRIBUTE) if _plain(columns.names[number]) not in _SUMMARIES]
+    return not any(len(row[number]) > _LONGEST_REMARK for row in rows for number in unknown if number < len(row))
 
 
 def require_text(columns: Columns, name: str) -> None:

@@ -1,6 +1,7 @@
 """Which files may be articles, and what lies beside them for what they show: found, and not taken for articles.
 
-That is the folder that a browser makes beside a saved page, and the pictures in a vault of notes.
+That is the folder that a browser makes beside a saved page, and the pictures beside pages and notes. No name in a file
+leads out of the folder in which the file lies.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from pathlib import Path
-from typing import Final
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 from app.importers._elsewhere import SUFFIXES
 from app.pictures import LARGEST
+
+if TYPE_CHECKING:
+    from app.importers._base import File
 
 ATTACHMENTS: Final = "attachments"
 
@@ -23,6 +28,18 @@ _PICTURE: Final = re.compile(r"[0-9a-f]{64}\.(?:png|jpeg|gif|webp)")
 _SYSTEM: Final = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"))
 _HIDDEN: Final = (".", "~$")
 _NOTES: Final = (".md", ".markdown")
+# where notes keep what they show, as the programs call it that write them
+_PLACES: Final = (
+    ATTACHMENTS,
+    "Attachments",
+    "assets",
+    "Assets",
+    "images",
+    "Images",
+    "media",
+    "_resources",
+    "resources",
+)
 _PAGES: Final = (".html", ".htm", ".xhtml")
 # as browsers call it in different languages
 _ENDINGS: Final = (
@@ -32,14 +49,45 @@ _ENDINGS: Final = (
 
 
 def folder_of(page: Path) -> Path | None:
-    """Return the folder of a saved page, or that of the pictures beside a note, if it has one."""
-    if page.suffix.lower() in _NOTES:
-        pictures = page.with_name(ATTACHMENTS)
-        return pictures if pictures.is_dir() and not pictures.is_symlink() else None
-    if page.suffix.lower() not in _PAGES:
+    """Return the folder in which a page or a note lies, which may show what lies there; ``None`` for other files."""
+    return page.parent if page.suffix.lower() in (*_NOTES, *_PAGES) else None
+
+
+def finder(file: File) -> Callable[[str], bytes | None] | None:
+    """Return what finds what a page or a note names by an address; ``None`` where nothing lies beside it."""
+    folder, beside = file.folder, file.beside
+    if folder is None and beside is None:
         return None
-    beside = (page.with_name(page.stem + ending) for ending in _ENDINGS)
-    return next((folder for folder in beside if folder.is_dir() and not folder.is_symlink()), None)
+    name = PurePosixPath(file.name)
+    # A page may have another name by now than the one its pictures' folder was called by.
+    renamed = [name.stem + ending for ending in _ENDINGS] if name.suffix.lower() in _PAGES else []
+    places = _PLACES if name.suffix.lower() in _NOTES else ()
+
+    def find(address: str) -> bytes | None:
+        steps = _steps(address)
+        if not steps:
+            return None
+        ways = [steps, *((place, *steps) for place in places)]
+        if folder is None:
+            found = (beside("/".join(way)) for way in ways) if beside is not None else iter(())
+        else:
+            ways += [(other, *steps[1:]) for other in renamed if len(steps) > 1]
+            found = (read_inside(folder, way) for way in ways)
+        return next((data for data in found if data is not None), None)
+
+    return find
+
+
+def _steps(address: str) -> tuple[str, ...]:
+    """Return the steps of a relative address that leads down from a file's folder; none for any other."""
+    try:
+        split = urlsplit(address)
+    except ValueError:
+        return ()
+    path = PurePosixPath(unquote(split.path).replace("\\", "/"))
+    if split.scheme or split.netloc or path.is_absolute() or ".." in path.parts or "\0" in str(path):
+        return ()
+    return path.parts
 
 
 def without(folders: Sequence[str], files: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,7 @@ _CONTENTS: Final = "contents"
 _DETAILS: Final[Mapping[str, str]] = {"author": "byline_line", "date": "date_line"}
 _NEAR: Final = 9
 _LONGEST_HEADING: Final = 18
+_BETWEEN: Final = re.compile(r"[;,]|\s(?:and|und|et|y|e|en)\s")
 _LAST: Final = '?؟？)”"’»）》'
 
 
@@ -35,7 +37,8 @@ class Stated:
     """What a document says of itself.
 
     ``title`` is what its properties call it; ``shown`` holds the lines at its beginning that are styled as ``title``,
-    ``author`` or ``date``. What has no field of its own goes to ``details``.
+    ``author`` or ``date``; several authors stand between semicolons. What has no field of its own goes to ``details``.
+    Of a word processor's file the properties ``may_be_stale``: they are those of a template, or of another text.
     """
 
     title: str = ""
@@ -46,6 +49,7 @@ class Stated:
     language: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
     details: Details = field(default_factory=dict)
+    may_be_stale: bool = False
 
 
 def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (), part: str = "",
@@ -60,13 +64,18 @@ def document(pieces: Sequence[Piece], stated: Stated, noted: Sequence[Noted] = (
     aside = _aside(kept, stated)
     title = stated.shown.get("title", "") or stated.title
     first = next((number for number, piece in enumerate(kept) if piece.kind != "image" and number not in aside), None)
-    if not title and first is not None and _is_title(kept[first]):
+    # The only heading of the first level, above all else, tells more than properties that nothing shows.
+    stale = stated.may_be_stale and "title" not in (*stated.shown, *aside.values()) and sum(map(_is_title, kept)) == 1
+    if (stale or not title) and first is not None and _is_title(kept[first]):
         title = kept[first].text
         aside[first] = "title"
     details: dict[str, str | tuple[str, ...]] = dict(stated.details)
     if stated.title and normal(stated.title) != normal(title):
         details["document_title"] = stated.title
-    details |= {_DETAILS[name]: kept[number].text for number, name in aside.items() if name in _DETAILS}
+    for name, detail in _DETAILS.items():
+        lines = tuple(kept[number].text for number, aside_as in aside.items() if aside_as == name)
+        if lines:
+            details[detail] = lines if len(lines) > 1 else lines[0]
     left = _headed([piece for number, piece in enumerate(kept) if number not in aside])
     body = Body.of(left)
     marks = Marks(kept, aside, body).read(noted, begins, ends)
@@ -91,15 +100,22 @@ def _aside(pieces: Sequence[Piece], stated: Stated) -> dict[int, str]:
     """Return which pieces are not of the body: a table of contents, the lines that show title, author and date."""
     found = {number: _CONTENTS for number, piece in enumerate(pieces) if _CONTENTS in piece.attributes}
     wanted = {normal(text): name for name, text in stated.shown.items()}
+    wanted |= {normal(one): "author" for one in _authors(stated)}
     if stated.title and "title" not in stated.shown:
         wanted.setdefault(normal(stated.title), "title")
     head = [number for number in range(len(pieces)) if number not in found][:_HEAD]
     for number in head:
         piece = pieces[number]
         name = wanted.get(normal(piece.text)) if piece.text else None
-        if name and (name == "title" or name not in found.values()) and piece.kind in ("heading", "paragraph"):
+        if name and (name != "date" or name not in found.values()) and piece.kind in ("heading", "paragraph"):
             found[number] = name
     return found
+
+
+def _authors(stated: Stated) -> Iterator[str]:
+    """Yield the names that are stated and shown, together and one by one."""
+    for text in (stated.byline, stated.shown.get("author", "")):
+        yield from filter(None, (text, *(part.strip() for part in _BETWEEN.split(text))))
 
 
 def _left_out(pieces: Sequence[Piece], aside: Mapping[int, str]) -> Iterator[LeftOut]:
@@ -168,7 +184,10 @@ def _is_title(piece: Piece) -> bool:
 
 
 def _metadata(title: str, stated: Stated, pieces: Sequence[Piece], spoken: str | None) -> Metadata:
-    known = lexicon(stated.language or spoken)
+    language = stated.language
+    if stated.may_be_stale and spoken and language.replace("_", "-").lower().partition("-")[0] != spoken:
+        language = ""  # what a word processor is set to, not what is written
+    known = lexicon(language or spoken)
     derived = ""
     if not title:
         heading = next((piece.text for piece in pieces[:3] if piece.kind == "heading"), "")
@@ -177,17 +196,22 @@ def _metadata(title: str, stated: Stated, pieces: Sequence[Piece], spoken: str |
     dated = find_date(stated.shown["date"], known.months, known.day_first) if stated.shown.get("date") else None
     values = {
         "title": title or derived or None,
-        "byline": stated.byline or stated.shown.get("author") or None,
+        "byline": _listed(stated.byline or stated.shown.get("author", "")) or None,
         "outlet": stated.outlet or None,
         "address": stated.address or None,
-        "language": stated.language or spoken,
+        "language": language or spoken,
     }
     published = stated.published or dated
     origins = {name: Origin.STATED for name, value in values.items() if value}
     if derived:
         origins["title"] = Origin.DERIVED
-    if values["language"] and not stated.language:
+    if values["language"] and not language:
         origins["language"] = Origin.DERIVED
     if published:
         origins["published"] = Origin.STATED
     return Metadata(**values, published=published, origins=origins)
+
+
+def _listed(names: str) -> str:
+    """Return names between semicolons as a byline has them, unless each is turned round a comma."""
+    return names if "," in names else ", ".join(filter(None, (one.strip() for one in names.split(";"))))

@@ -49,11 +49,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed states of itself, and its items in order."""
+    """What a feed states of itself, and its items in order; ``byline`` is of those that name nobody."""
 
     title: str
     language: str
     items: tuple[Item, ...]
+    byline: str = ""
 
 
 def read_json(text: str) -> Feed | None:
@@ -62,20 +63,24 @@ def read_json(text: str) -> Feed | None:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return None
     items = tuple(_json_item(entry) for entry in feed["items"] if isinstance(entry, dict))
-    return Feed(_word(feed.get("title")), _word(feed.get("language")), items)
+    return Feed(_word(feed.get("title")), _word(feed.get("language")), items, _json_authors(feed))
+
+
+def _json_authors(entry: Mapping[str, Any]) -> str:
+    authors = entry.get("authors") if isinstance(entry.get("authors"), list) else [entry.get("author")]
+    return ", ".join(_word(one.get("name")) for one in authors or () if isinstance(one, dict) and one.get("name"))
 
 
 def _json_item(entry: Mapping[str, Any]) -> Item:
     markup = _word(entry.get("content_html")) or as_markup(_word(entry.get("content_text")))
     summary = _word(entry.get("summary"))
-    authors = entry.get("authors") if isinstance(entry.get("authors"), list) else [entry.get("author")]
     tags = entry.get("tags")
     return Item(
         title=_line(_word(entry.get("title"))),
         markup=markup or as_markup(summary),
         summary=summary if markup else "",
         address=_word(entry.get("url")) or _word(entry.get("external_url")),
-        byline=", ".join(_word(one.get("name")) for one in authors or () if isinstance(one, dict) and one.get("name")),
+        byline=_json_authors(entry),
         published=read_stamp(_word(entry.get("date_published"))),
         updated=read_stamp(_word(entry.get("date_modified"))),
         categories=tuple(_word(tag) for tag in tags if _word(tag)) if isinstance(tags, list) else (),
@@ -99,7 +104,7 @@ def read_xml(data: bytes) -> Feed | None:
     kind = local(root)
     if kind == "feed":
         items = tuple(_atom_item(entry) for entry in root if local(entry) == "entry")
-        return Feed(_title(root), root.get(_LANGUAGE, ""), items)
+        return Feed(_title(root), root.get(_LANGUAGE, ""), items, _atom_authors(root))
     if kind not in ("rss", "RDF"):
         return None
     channel = next((child for child in root if local(child) == "channel"), root)
@@ -136,20 +141,23 @@ def _rss_item(item: etree._Element) -> Item:
 
 def _atom_item(entry: etree._Element) -> Item:
     content, summary = _atom_text(entry, "content"), _atom_text(entry, "summary")
-    authors = [child for child in entry if local(child) == "author"]
     terms = [child.get("label") or child.get("term") or "" for child in entry if local(child) == "category"]
     return Item(
         title=_line(_atom_text(entry, "title")),
         markup=content or summary,
         summary=_line(summary) if content else "",
         address=_named(entry, _ORIGINAL) or _atom_link(entry),
-        byline=", ".join(name for author in authors if (name := _text(author, "name"))),
+        byline=_atom_authors(entry),
         published=read_stamp(_text(entry, "published") or _text(entry, "issued")),
         updated=read_stamp(_text(entry, "updated") or _text(entry, "modified")),
         categories=tuple(term for term in terms if term),
         language=entry.get(_LANGUAGE, ""),
         outlet=next((_title(child) for child in entry if local(child) == "source"), ""),
     )
+
+
+def _atom_authors(element: etree._Element) -> str:
+    return ", ".join(name for child in element if local(child) == "author" and (name := _text(child, "name")))
 
 
 def _atom_link(entry: etree._Element) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.importers import _points
 from app.importers._noted import Noted, milliseconds
 from app.importers._odt_styles import OFFICE, TABLE, TEXT, Look, Styles
+from app.importers._style_names import add_shown
 from app.importers._xml import local, text_of, texts, whole_number
 from app.loading import load
 from app.text.html_reader import NOTE_SIGN
@@ -114,7 +115,7 @@ class Text:
             self._empty("hr")
             return
         if kind in _SHOWN and (text := _spoken(element)):
-            self.shown.setdefault(kind, text)
+            add_shown(self.shown, kind, text)
         tag = f"h{min(max(level, 1), 6)}" if kind == "heading" else _TAGS.get(kind, "p")
         look = self._styles.setting(style) if tag in ("p", "blockquote", "figcaption") else Look()
         self._code = tag == "pre"

@@ -65,6 +65,9 @@ def read_markup(markup: str, name: str, around: Around) -> Draft:
     root = load("app.text.markup").parse(markup)
     if root is None:
         raise shows_nothing(name)
+    for image in root.iter("amp-img", "amp-anim"):
+        image.tag = "img"
+        del image[:]  # the same picture again, for those who run no scripts
     pictures = Pictures()
     said = _said(statements.read_statements(root), around)
     keep = _keeper(root, reader.image_sources, pictures, around.find)

@@ -18,6 +18,7 @@ from app.text.body import Piece
 _HEAD: Final = 10  # so many blocks at the beginning may speak of the article
 _LONG: Final = 25  # words of a paragraph of the article itself
 _SHORT: Final = 14
+_TEXTS: Final = 2  # so many paragraphs above a heading: it is none of the whole
 _LONGEST: Final = 300
 _NO_TITLE: Final = re.compile(
     r"(?:microsoft (?:office )?(?:word|powerpoint|excel)\b.*|untitled.*|no title|title|document ?\d*|layout ?\d*"
@@ -52,7 +53,8 @@ def read_head(pieces: Sequence[Piece], title: str, name: str, address: str, kept
     ``kept`` are the numbers of blocks that have to stay in the text, since something in them is marked.
     """
     language = guess("\n".join(piece.text for piece in pieces[:400]))
-    reader = _Reader(pieces, lexicon(language), kept)
+    authors = frozenset(normal(one) for one in re.split(r"[;,]|\band\b", sane_author(name)) if " " in one.strip())
+    reader = _Reader(pieces, lexicon(language), kept, authors)
     stated = sane_title(title)
     if stated and not _is_about(stated, pieces):
         stated = ""
@@ -61,7 +63,7 @@ def read_head(pieces: Sequence[Piece], title: str, name: str, address: str, kept
     texts = [piece.text for piece in pieces if piece.kind == "paragraph"]
     first = next((text for text in texts if len(text.split()) > _SHORT // 2), texts[0] if texts else "")
     found = stated or (pieces[heading].text if heading is not None else "") or derived_title(first, reader.known)
-    byline = reader.byline or sane_author(name)
+    byline = (sane_author(name) if reader.named else "") or reader.byline or sane_author(name)
     values = Metadata(
         title=found[:_LONGEST] or None,
         byline=byline or None,
@@ -105,18 +107,24 @@ def _is_about(title: str, pieces: Sequence[Piece]) -> bool:
     return not words or bool(words & text)
 
 
+def _is_text(piece: Piece) -> bool:
+    return len(piece.text.split()) >= _SHORT
+
+
 @dataclass
 class _Reader:
     pieces: Sequence[Piece]
     known: Lexicon
     kept: frozenset[int]
+    authors: frozenset[str] = frozenset()
+    named: bool = False
     byline: str = ""
     published: Published | None = None
     taken: set[int] = field(default_factory=set)
     details: dict[str, str] = field(default_factory=dict)
 
     def heading(self, title: str) -> int | None:
-        """Return the number of the block that is the title: the one that says it, or the largest of page one."""
+        """Return the number of the block that is the title: the one that says it, or the largest above the text."""
         page = self.pieces[0].attributes.get("page") if self.pieces else None
         found = [
             (number, piece)
@@ -126,6 +134,10 @@ class _Reader:
         same = [number for number, piece in found if normal(piece.text) == normal(title)]
         if title or not found:
             return self._take(same[0]) if same else None
+        text = [number for number, one in enumerate(self.pieces[:60]) if one.kind == "paragraph" and _is_text(one)][:2]
+        found = [(number, piece) for number, piece in found if len(text) < _TEXTS or number < text[-1]]
+        if not found:
+            return None
         level = min(int(piece.attributes["level"]) for _, piece in found)
         return self._take(next(number for number, piece in found if piece.attributes["level"] == level))
 
@@ -137,6 +149,10 @@ class _Reader:
                 return
             short = len(piece.text) <= _LONGEST and len(words) <= _SHORT
             if number == heading or not short or piece.kind not in ("paragraph", "heading"):
+                continue
+            if normal(piece.text) in self.authors:
+                self.named = True
+                self._state(number, "byline_line")
                 continue
             signature = None if self.byline else read_signature(piece.text, words, self.known)
             if signature and signature.name:
@@ -161,7 +177,7 @@ class _Reader:
 
     def _state(self, number: int, name: str) -> None:
         if self._take(number) is not None and number not in self.kept:
-            self.details[name] = self.pieces[number].text
+            self.details[name] = ", ".join(filter(None, (self.details.get(name), self.pieces[number].text)))
 
     def _take(self, number: int) -> int:
         if number not in self.kept:

@@ -53,13 +53,19 @@ _OTHERS: Final[Mapping[str, str]] = {
     "section": "bereich|sección|seção|secção|sezione|rozdział|раздел|bölüm|القسم|章节|區段|セクション|섹션",
     "page": "seiten|erste seite|première page|primera página|primeira página|prima pagina|páginas|pagine|strony"
             "|страницы|sayfalar|الصفحات|页|頁面|ページ|페이지",
-    "publisher": "herausgeber|éditeur|editorial|editora|casa editrice|wydawca|издательство|yayıncı|الناشر|出版商|出版者"
-                 "|出版社|출판사",
+    "publisher": "herausgeber|verlag|éditeur|editorial|editora|casa editrice|wydawca|издательство|yayıncı|الناشر|出版商"
+                 "|出版者|出版社|출판사",
     "place": "verlagsort|lieu de publication|lugar de publicación|local de publicação|luogo di pubblicazione"
              "|miejsce publikacji|место публикации|basım yeri|مكان النشر|出版物地点|出版地|출판 지역",
     "country": "publikationsland|pays de publication|país de publicación|país de publicação|paese di pubblicazione"
                "|kraj publikacji|страна публикации|بلد النشر",
-    "language": "publikationssprache|sprache|langue de publication|langue|idioma de la publicación|idioma"
+    "publication_info": "informationen zur veröffentlichung|informations de publication|información de publicación"
+                        "|información sobre la publicación|informazioni sulla pubblicazione|informações da publicação"
+                        "|informações de publicação",
+    "updated": "zuletzt aktualisiert|letzte aktualisierung|dernière mise à jour|última actualización"
+               "|última atualização|ultimo aggiornamento",
+    "language": "publikationssprache|sprache der veröffentlichung|sprache|langue de publication|langue"
+                "|idioma de la publicación|idioma"
                 "|idioma de publicação|lingua di pubblicazione|lingua|język publikacji|język|язык публикации|язык"
                 "|yayın dili|dil|لغة النشر|اللغة|出版物语言|语言|出版物語言|語言|出版物の言語|言語|출판 언어|언어",
     "source_type": "quellentyp|type de source|tipo de fuente|tipo de fonte|tipo di fonte|typ źródła|тип источника"
@@ -71,7 +77,11 @@ _OTHERS: Final[Mapping[str, str]] = {
     "document_address": "dokument-url|url du document|url del documento|url do documento|url documento",
     "database": "datenbank|base de données|base de datos|base de dados|baza danych|база|veritabanı|قاعدة البيانات"
                 "|数据库|資料庫|データベース|데이터베이스",
-    "subjects": "thema|sujet|materia|assunto|soggetto|temat|тема|konu|الموضوع|主题|主題|주제",
+    "subjects": "thema|fachgebiet|schlagwort|sujet|materia|assunto|soggetto|temat|тема|konu|الموضوع|主题|主題|주제",
+    "places": "ort|standort|lieu|lugar|local|luogo",
+    "people": "personen|personnes|personas|pessoas|persone",
+    "organisations": "unternehmen/organisation|unternehmen / organisation|société / organisation|société/organisation"
+                     "|empresa/organización|empresa / organización|empresa/organização|azienda / organizzazione",
     "keywords": "identifikator / schlüsselwort|identificateur / mot-clé|identificador / palabra clave"
                 "|identificador / palavra-chave|identificativo/parola chiave",
     "copyright": "prawa autorskie|حقوق النشر|版权|著作權|著作権|telif hakkı",

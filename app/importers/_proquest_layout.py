@@ -48,7 +48,7 @@ def rows(pieces: Sequence[Piece]) -> Iterator[Piece]:
         cells = list(group)
         label = plain(cells[0])
         if row is None or label[-1:] not in (":", "："):
-            yield from (part for piece in cells if piece.text for part in _apart(piece))
+            yield from (part for piece in cells if piece.text or piece.kind == "rule" for part in _apart(piece))
             continue
         name = label[:-1].strip()
         value = " ".join(plain(cell) for cell in cells[1:])

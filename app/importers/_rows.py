@@ -16,7 +16,7 @@ from app.cleaning.phrases import lexicon
 from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Parts, Unread, go_on
-from app.importers._columns import ATTRIBUTE, Columns, require_text
+from app.importers._columns import ATTRIBUTE, Columns, is_list_of_links, require_text
 from app.importers._html import read_html
 from app.importers._records import day, language_code, part_name
 from app.importers._tag_lists import entries
@@ -33,15 +33,19 @@ _HEAD: Final = 4096
 _MARKUP: Final = re.compile(r"</(?:p|div|h[1-6]|li|ul|ol|blockquote|article|section|table|body)\s*>|<br\s*/?>|<p[ >]",
                             re.IGNORECASE)  # fmt: skip
 _FIGURES: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
+_SHORT: Final = re.compile(r"(\d{1,2}[- /.][^\W\d_]{3,9}\.?[- /])(\d{2})")
+_NINETIES: Final = 30  # as spreadsheets take years of two figures
 _SECONDS: Final = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
 
 def read_rows(columns: Columns, rows: Rows, file: File) -> Parts:
     """Return the article of each row; a row without a text is an ``Unread``, unless its address can stand for it.
 
+    So it does in each row of a list of links, which has no column for a text.
     Raises ``ImportFailed`` when no column holds the text, and when no row is an article.
     """
-    require_text(columns, file.name)
+    if not is_list_of_links(columns, (cells for _number, cells in rows())):
+        require_text(columns, file.name)
     reader = _Reader(columns, _day_first(columns, rows))
     parts: list[Draft | Unread] = []
     unread = 0
@@ -141,6 +145,9 @@ class _Reader:
             return Published.parse(text), False
         except ValueError:
             found = read_stamp(text) or day(text)
+        if found is None and (short := _SHORT.fullmatch(text)):
+            century = 2000 if int(short[2]) < _NINETIES else 1900
+            return day(f"{short[1]}{century + int(short[2])}"), True
         match = _FIGURES.match(text)
         if found is None and match and self._day_first is not None:
             first, second, year = int(match[1]), int(match[3]), int(match[4])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from app.importers._pictures import Pictures
@@ -22,3 +23,15 @@ def shown(pictures: Pictures, piece: Piece) -> Piece:
     if piece.kind != "image" or digest not in pictures.found:
         return piece
     return Piece("", "image", {"alt": piece.attributes.get("alt", ""), "source": "", "picture": digest})
+
+
+def with_picture(piece: Piece, find: Callable[[str], bytes | None] | None, pictures: Pictures) -> Piece:
+    """Return the block of an image whose source is found beside its file with the picture's digest instead."""
+    source = str(piece.attributes.get("source", ""))
+    data = find(source) if find is not None and source and piece.kind == "image" else None
+    digest = pictures.add(data) if data is not None else None
+    return (
+        Piece("", "image", {"alt": piece.attributes.get("alt", ""), "source": "", "picture": digest})
+        if digest
+        else piece
+    )

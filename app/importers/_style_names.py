@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Final
 
 _HEADING: Final = re.compile(r"heading[ _]?([1-9])")
@@ -33,3 +33,11 @@ def meaning(name: str) -> str:
 def is_code(name: str) -> bool:
     """Tell whether a stretch of text in a style of this name is code."""
     return name.strip().lower() in _CODE
+
+
+def add_shown(found: MutableMapping[str, str], kind: str, text: str) -> None:
+    """Add a line that is styled as title, author or date to what is shown: the first, but of the authors each."""
+    if kind == "author" and kind in found and text not in found[kind].split("; "):
+        found[kind] = f"{found[kind]}; {text}"
+    else:
+        found.setdefault(kind, text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from app.errors import ImportFailed
 from app.importers._archives import Archive
 from app.importers._noted import Noted
-from app.importers._style_names import meaning
+from app.importers._style_names import add_shown, meaning
 from app.importers._word_library import Package
 from app.importers._word_lightening import lighten
 from app.importers._word_marks import W, attribute, place_comments, place_highlights
@@ -149,7 +149,7 @@ def _shown(document: etree._Element, kinds: Mapping[str, str]) -> dict[str, str]
         kind = kinds.get(attribute(paragraph.find(f"{W}pPr/{W}pStyle")), "")
         text = " ".join("".join(node.text or "" for node in paragraph.iter(f"{W}t")).split())
         if kind in _SHOWN and text:
-            found.setdefault(kind, text)
+            add_shown(found, kind, text)
         if number > _DEEPEST:
             break
     return found

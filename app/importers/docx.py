@@ -106,7 +106,7 @@ def _stated(archive: Archive, shown: Mapping[str, str]) -> Stated:
         if found := texts(root, name):
             details[detail] = found[0][:10] if name == "created" else found[0]
     title, creator, language = (next(iter(texts(root, name)), "") for name in ("title", "creator", "language"))
-    return Stated(title, creator, language=language, shown=shown, details=details)
+    return Stated(title, creator, language=language, shown=shown, details=details, may_be_stale=True)
 
 
 def _locked(file: File) -> ImportFailed:

@@ -20,12 +20,20 @@ _XML: Final = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)\b[^>]*")
 _PROLOGUE: Final = re.compile(rb"\s*(?:<\?(?!<).*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _JSON: Final = re.compile(rb"\s*\{.{0,400}?\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org\\?/version", re.DOTALL)
 _SYNDICATED: Final = (b"http://www.w3.org/2005/Atom", b"http://purl.org/atom/ns", b"http://purl.org/rss/1.0/")
+_CITED: Final = (
+    b"http://www.zotero.org/namespaces/",
+    b"http://purl.org/net/biblio#",
+    b"http://purl.org/ontology/bibo/",
+)
 _HEAD: Final = 8192
 _MARK: Final = b"\xef\xbb\xbf"
 
 
 def read(file: File) -> Parts:
     """Read every item that has a text; raises ``ImportFailed`` when none has."""
+    if any(name in file.data[:_HEAD] for name in _CITED):
+        hint = "Export the items as RIS or CSL JSON: these come in as articles that wait for their text."
+        raise ImportFailed("{name} is a bibliography in RDF, which is not read.", hint, name=file.name)
     feed = _parsed(file)
     if feed is None:
         raise ImportFailed("{name} is no feed.", "Save the feed itself, not the page about it.", name=file.name)
@@ -62,7 +70,7 @@ def _read_item(item: Item, feed: Feed, name: str) -> Parts:
         details["updated"] = str(item.updated)
     around = Around(
         title=item.title,
-        byline=item.byline,
+        byline=item.byline or (feed.byline if feed.byline != feed.title else ""),
         outlet=item.outlet or feed.title,
         address=address if address.startswith("http") else "",
         published=item.published,

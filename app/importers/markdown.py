@@ -1,4 +1,4 @@
-"""Markdown with YAML front matter, as Obsidian, static sites and this program's own export write it."""
+"""Markdown with front matter, as Obsidian, static sites and this program's own export write it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ from app.errors import ImportFailed
 from app.importers import _companions
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
-from app.importers._front_matter import read_lines, texts
+from app.importers._front_forms import read_head
+from app.importers._front_matter import texts
 from app.importers._own_values import own_id
+from app.importers._pictures import Pictures
+from app.importers._shown_pictures import with_picture
 from app.importers._stubs import About, Passage, stub
+from app.importers._wiki_signs import as_markdown
 from app.loading import load
 from app.model import Details, Metadata, Origin, Published, State
 from app.text.body import Body, Piece
@@ -27,10 +31,7 @@ from app.text.ranges import Span
 if TYPE_CHECKING:
     from app.importers._obsidian_note import OwnNote
 
-_FRONT: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _OURS: Final = "%% begin annotations %%"
-_LONGEST: Final = 100_000
-_MOST_VALUES: Final = 5_000
 
 _TITLE: Final = ("title",)
 _BYLINE: Final = ("byline", "author", "authors", "by", "creator")
@@ -51,21 +52,24 @@ def read(file: File) -> Parts:
     front = _Front()
     rest, broken = text, ""
     values: Mapping[str, Any] = {}
-    match = _FRONT.match(text)
-    if match:
-        rest = text[match.end() :]
-        values, problems = _loaded(match["yaml"] or "")
-        if values or not problems:
+    head = read_head(text)
+    if head is not None:
+        rest, values = text[head.end :], head.values
+        if values or not head.problems:
             front = _Front.of(values)
         else:
-            broken = match[0].rstrip("\n")
-        if problems:
-            front.details["front_matter"] = problems if len(problems) > 1 else problems[0]
+            broken = text[: head.end].rstrip("\n")
+        if head.problems:
+            front.details["front_matter"] = head.problems if len(head.problems) > 1 else head.problems[0]
     if _OURS in rest:
         return _ours(front, rest, values, file)
     pieces = [Piece(line, "code") for line in broken.split("\n") if broken]
-    pieces += load("app.text.markdown_reader").read_markdown(rest)
-    return (_draft(front, pieces),)
+    written = as_markdown(rest)
+    front.themes = tuple(dict.fromkeys((*front.themes, *_themes(list(written.tags)))))
+    if written.comments:
+        front.details["comment"] = written.comments if len(written.comments) > 1 else written.comments[0]
+    pieces += load("app.text.markdown_reader").read_markdown(written.markdown)
+    return (_draft(front, pieces, file),)
 
 
 def _ours(front: _Front, rest: str, values: Mapping[str, Any], file: File) -> Parts:
@@ -87,20 +91,13 @@ def _ours(front: _Front, rest: str, values: Mapping[str, Any], file: File) -> Pa
         said = said if notes.own_note(rest).note else "It only lists other notes."
         return (Unread("", ImportFailed(said), passed=True),)
     pieces = load("app.text.markdown_reader").read_markdown("\n".join(_outside(rest)))
-    return (_draft(front, pieces),)
+    return (_draft(front, pieces, file),)
 
 
 def _finder(file: File) -> Callable[[str, str], bytes | None]:
     """Return what finds the pictures that lie beside a vault's notes, by their SHA-256 and kind."""
-    folder, beside = file.folder, file.beside
-
-    def find(digest: str, kind: str) -> bytes | None:
-        name = f"{digest}.{kind}"
-        if folder is not None:
-            return _companions.read_inside(folder, (name,))
-        return beside(f"{_companions.ATTACHMENTS}/{name}") if beside is not None else None
-
-    return find
+    find = _companions.finder(file)
+    return lambda digest, kind: find(f"{_companions.ATTACHMENTS}/{digest}.{kind}") if find is not None else None
 
 
 def _outside(text: str) -> Iterator[str]:
@@ -185,39 +182,6 @@ _FIELDS: Final = (
 )
 
 
-def _loaded(text: str) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """Return the values of front matter, and what of it cannot be read: lines of it, or why nothing of it can."""
-    if len(text) > _LONGEST:
-        return {}, ("It is too long to be read.",)
-    yaml = load("yaml")
-    try:
-        values = yaml.safe_load(text)
-        if values is None:
-            return {}, ()
-        if not isinstance(values, dict):
-            return {}, ("It does not consist of names and values.",)
-        if sum(1 for _value in _flat(values)) > _MOST_VALUES:
-            return {}, ("It holds too many values.",)
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
-        reading = read_lines(text)
-        problem = f"It is not well formed: {' '.join(str(error).split())[:200]}"
-        return reading.values, tuple(reading.strange) if reading.values else (problem,)
-    return {str(key): value for key, value in values.items()}, ()
-
-
-def _flat(value: Any) -> Iterator[Any]:
-    """Yield the single values inside a value, stopping where aliases would multiply them without end."""
-    waiting, count = [value], 0
-    while waiting and count <= _MOST_VALUES:
-        count += 1
-        inner = waiting.pop()
-        if isinstance(inner, dict):
-            waiting += list(inner.values())[:_MOST_VALUES]
-        elif isinstance(inner, list | tuple | set):
-            waiting += list(inner)[:_MOST_VALUES]
-        yield inner
-
-
 def _kept(name: str, text: str) -> str:
     """Return a text as its field holds it, or nothing when it does not fit there."""
     text = " ".join(re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", text).split())
@@ -254,8 +218,11 @@ def _tagged(values: Mapping[str, Any]) -> Iterator[str]:
     return (name for name in _themes(values.get("tags") or []) if not name.startswith("theme > "))
 
 
-def _draft(front: _Front, pieces: list[Piece]) -> Draft:
+def _draft(front: _Front, pieces: list[Piece], file: File) -> Draft:
     """Put the article together; the first heading is its title when none is stated, and is not said twice."""
+    pictures = Pictures()
+    find = _companions.finder(file)
+    pieces = [with_picture(piece, find, pictures) for piece in pieces]
     title = front.texts.get("title")
     first = next((number for number, piece in enumerate(pieces) if piece.kind != "code"), None)
     if first is not None and pieces[first].kind == "heading" and pieces[first].attributes.get("level") == 1:
@@ -269,7 +236,7 @@ def _draft(front: _Front, pieces: list[Piece]) -> Draft:
     details: Details = front.details
     known = _metadata(front, title, "" if title else _derived(plain, spoken), spoken)
     marks = load("app.importers._inline_marks").marks(body, plain, spans) if any(spans) else ()
-    return Draft(body, known, details=details, themes=front.themes, marks=marks)
+    return Draft(body, known, details=details, themes=front.themes, marks=marks, pictures=pictures.found)
 
 
 def _unmarked(pieces: Sequence[Piece]) -> tuple[list[Piece], list[list[Span]]]:

@@ -13,42 +13,21 @@ from typing import Final
 
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
+from app.importers._nexis_labels import BEHIND, BODY, END, HEAD, LENGTHS, NUMBERED, TAIL, WEEKDAYS
 from app.importers._records import COPYRIGHT, Record, blocks, day, divided, drafts, labelled, plain, tail
 from app.importers._word_text import beginning, may_say
 from app.model import LeftOut
 from app.text.body import Piece
 
-# Labels in English, French, German and Dutch; the label is in the language of the one who downloads.
-_HEAD: Final[Mapping[str, str]] = {
-    "length": "words", "longueur": "words", "länge": "words", "lengte": "words",
-    "section": "section", "rubrique": "section", "rubrik": "section", "sectie": "section",
-    "byline": "byline", "auteur": "byline", "autor": "byline",
-    "headline": "title", "highlight": "summary", "encart": "summary", "insert": "summary", "dateline": "dateline",
-    "series": "series", "column": "column", "name": "series",
-}  # fmt: skip
-_TAIL: Final[Mapping[str, str]] = {
-    "load-date": "loaded", "date-chargement": "loaded", "update": "loaded",
-    "language": "language", "langue": "language", "sprache": "language", "taal": "language",
-    "publication-type": "publication_type", "type-publication": "publication_type", "type": "publication_type",
-    "pub-type": "publication_type", "journal-code": "journal_code", "journal code": "journal_code",
-    "subject": "subjects", "sujet": "subjects", "company": "companies", "societe": "companies",
-    "organization": "organisations", "organisation": "organisations", "person": "people", "personne": "people",
-    "geographic": "places", "geo-localization": "places", "localisation-geo": "places", "city": "places",
-    "state": "places", "country": "places", "industry": "industries", "activity-sector": "industries",
-    "secteur-activite": "industries", "ticker": "tickers", "stock-symbol": "tickers", "symbole-boursier": "tickers",
-    "graphic": "graphic", "url": "address", "document-type": "document_type", "correction": "correction",
-    "correction-date": "correction", "distribution": "distribution", "notes": "notes", "series": "series",
-    "acc-no": "document", "document id": "document", "product": "product", "facility": "places",
-}  # fmt: skip
 _OF: Final = r"(?:of|de|von|van|di)"
-_NUMBERED: Final = re.compile(rf"\d+\s+{_OF}\s+\d+\s+(?:documents?|dokumente?n?|documenten)", re.IGNORECASE)
-_END: Final = re.compile(r"end of document", re.IGNORECASE)
-_FIRST: Final = re.compile(rf"document\s+\d+\s+{_OF}\s+\d+", re.IGNORECASE)
+_NUMBERED: Final = re.compile(rf"\d+\s+{_OF}\s+\d+\s+(?:{NUMBERED})", re.IGNORECASE)
+_END: Final = re.compile(END, re.IGNORECASE)
+_FIRST: Final = re.compile(rf"do[ck]umento?\s+\d+\s+{_OF}\s+\d+", re.IGNORECASE)
 _COVER: Final = re.compile(r"(?:date and time|job number|documents? \(\d+\)|client/matter|search (?:terms|type)"
                            r"|narrowed by|content type)\b", re.IGNORECASE)  # fmt: skip
 _LISTED: Final = re.compile(r"\d+\.\s*(?P<title>\S.*)")
-_BODY: Final = re.compile(r"body|volltext|corps", re.IGNORECASE)
-_BEHIND: Final = re.compile(r"classification|graphic|klassifi\w+", re.IGNORECASE)
+_BODY: Final = re.compile(BODY, re.IGNORECASE)
+_BEHIND: Final = re.compile(BEHIND, re.IGNORECASE)
 _APPENDED: Final = re.compile(r"(?:see )?(?:corrections?|clarifications?|editors?['’]?s? notes?|notes?) appended",
                               re.IGNORECASE)  # fmt: skip
 _EDITION: Final = re.compile(
@@ -56,35 +35,39 @@ _EDITION: Final = re.compile(
     rf"|(?:{_APPENDED.pattern}\s?)+", re.IGNORECASE
 )  # fmt: skip
 _SERIES: Final = re.compile(r"\((?P<name>[^()]+)\)")
-_PAGE: Final = re.compile(r"[;,]\s*(?:pg\.?|pages?|p\.|s\.|blz\.)\s*(?P<page>\S.*)$", re.IGNORECASE)
+_PAGE: Final = re.compile(r"[;,]\s*(?:p[aá]?g\.?|pages?|p\.|s\.|blz\.)\s*(?P<page>\S.*)$", re.IGNORECASE)
 _LINK: Final = re.compile(r"link (?:to|zum|vers|naar)\b.{0,30}", re.IGNORECASE)
 _AFTER_DAY: Final = re.compile(r"\d{4}\W*(?:[^\W\d_]+day\b)?\W*(?P<edition>.*)", re.DOTALL)
 _TIME: Final = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]m)?(?:\s[A-Z]{2,5})?\b", re.IGNORECASE)
 _EMPTY: Final = frozenset(("", "•", "·"))  # the last two are what is left of a list's bullets
 _LONGEST_TITLE: Final = 4
 _STARTS: Final = re.compile(
-    rf"(?:{'|'.join(sorted({*_HEAD, *_TAIL}, key=len, reverse=True))})\s?:|{_NUMBERED.pattern}|{_END.pattern}$"
+    rf"(?:{'|'.join(sorted({*HEAD, *TAIL}, key=len, reverse=True))})\s?:|{_NUMBERED.pattern}|(?:{END})$"
     rf"|{_FIRST.pattern}$"
-    rf"|body$|classification$|graphic$|{_COVER.pattern}|{COPYRIGHT.pattern}",
+    rf"|(?:{BODY}|{BEHIND})$|{_COVER.pattern}|{COPYRIGHT.pattern}",
     re.IGNORECASE,
 )
 _COVERED: Final = re.compile(r"^[ \t]*Job Number:[ \t]*\S.*\n(?:.*\n){0,4}?[ \t]*Documents? \(\d+\)", re.MULTILINE)
 _COUNTED: Final = re.compile(rf"^[ \t]*{_NUMBERED.pattern}[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_LENGTH: Final = re.compile(r"^[ \t]*(?:Length|Longueur|Länge|Lengte):\s*[\d.,]+\s+\w+", re.MULTILINE | re.IGNORECASE)
-_SAID: Final = ("Job Number:", *(f(word) for word in ("length:", "longueur:", "länge:", "lengte:")
-                                for f in (str.upper, str.capitalize)))  # fmt: skip
+_LENGTH: Final = re.compile(rf"^[ \t]*(?:{'|'.join(LENGTHS)}):\s*[\d.,]+\s+\w+", re.MULTILINE | re.IGNORECASE)
+_SAID: Final = ("Job Number:", *(f(f"{word}:") for word in LENGTHS for f in (str.upper, str.capitalize)),
+                *(f(word) for word in END.split("|") for f in (str.title, str.capitalize)),
+                "End of Document")  # fmt: skip
+_BODIED: Final = re.compile(
+    rf"^[ \t]*(?:{BODY})[ \t]*$.*?^[ \t]*(?:{END})[ \t]*$", re.MULTILINE | re.IGNORECASE | re.DOTALL
+)
 _MARKS: Final = re.compile(r"^[ \t]*(?:Body|Classification|End of Document)[ \t]*$|^[ \t]*Load-Date:", re.MULTILINE)
 
 
 def sniff(data: bytes) -> bool:
-    """Tell whether a file is a download of Nexis."""
+    """Tell whether a file is a download of Nexis: by its labels, or by what frames the text where they are unknown."""
     if not may_say(data, *_SAID):
         return False
     text = beginning(data).replace("\N{NO-BREAK SPACE}", " ")
     if text.lstrip()[:1] == "<":
         text = re.sub(r"<[^<>]*>", "\n", text).replace("&nbsp;", " ")
     measured = _LENGTH.search(text) and (_COUNTED.search(text) or _MARKS.search(text))
-    return bool(measured or _COVERED.search(text))
+    return bool(measured or _COVERED.search(text) or (COPYRIGHT.search(text) and _BODIED.search(text)))
 
 
 def read(file: File) -> Parts:
@@ -122,12 +105,12 @@ def _without_cover(chunk: list[Piece]) -> list[Piece]:
     """Return the first article without what stands before it: by the title that the list there names first."""
     texts = [plain(piece) for piece in chunk]
     last = max((number for number, text in enumerate(texts) if _COVER.match(text)), default=-1)
-    if last < 0:
-        return chunk
     listed = next((match["title"] for text in texts if (match := _LISTED.match(text))), "")
     for number in range(last + 1, len(texts)):
         if listed and texts[number].casefold() == listed.casefold():
             return chunk[number:]
+    if last < 0:
+        return chunk
     dated = _dated(texts, last + 1)
     return chunk[max(last + 1, dated - 2) :] if dated is not None else chunk[last + 1 :]
 
@@ -137,7 +120,7 @@ def _dated(texts: Sequence[str], start: int = 0) -> int | None:
     found = None
     for number in range(start, len(texts)):
         text = texts[number]
-        if _BODY.fullmatch(text) or labelled(Piece(text), _HEAD):
+        if _BODY.fullmatch(text) or labelled(Piece(text), HEAD):
             break
         if len(text) < 100 and not COPYRIGHT.match(text) and day(text):
             found = number
@@ -159,7 +142,7 @@ def _read_new(chunk: Sequence[Piece]) -> Record:
     start = next((number for number in range(at, len(texts)) if _BODY.fullmatch(texts[number])), None)
     head_end = start if start is not None else _head_end(chunk, at)
     for piece in chunk[at:head_end]:
-        _state(record, piece, _HEAD, "note")
+        _state(record, piece, HEAD, "note")
     _take_text(record, chunk[head_end + (start is not None) :])
     return record
 
@@ -167,7 +150,7 @@ def _read_new(chunk: Sequence[Piece]) -> Record:
 def _head_end(chunk: Sequence[Piece], start: int) -> int:
     """Return where the labels above a text end."""
     at = start
-    while at < len(chunk) and (labelled(chunk[at], _HEAD) or COPYRIGHT.match(plain(chunk[at]))):
+    while at < len(chunk) and (labelled(chunk[at], HEAD) or COPYRIGHT.match(plain(chunk[at]))):
         at += 1
     return at
 
@@ -186,13 +169,13 @@ def _read_old(chunk: Sequence[Piece]) -> Record:
     while at < len(rest) and (_EDITION.fullmatch(texts[at]) or (at > dated + 1 and texts[at - 1].endswith(";"))):
         _state_edition(record, texts[at])
         at += 1
-    first = next((number for number in range(at, len(rest)) if labelled(rest[number], _HEAD)), None)
+    first = next((number for number in range(at, len(rest)) if labelled(rest[number], HEAD)), None)
     close = first is not None and first - at <= _LONGEST_TITLE
     record.title = " ".join(texts[at:first]) if close else next(iter(texts[at : at + 1]), "")
     at = first if close and first is not None else at + 1
     end = _head_end(rest, at)
     for piece in rest[at:end]:
-        _state(record, piece, _HEAD, "note")
+        _state(record, piece, HEAD, "note")
     _take_text(record, rest[end:])
     return record
 
@@ -213,6 +196,8 @@ def _state_day(record: Record, text: str) -> None:
     record.published = day(text)
     match = _AFTER_DAY.search(text)
     rest = match["edition"].strip(" ;,") if match else ""
+    first, _space, behind = rest.partition(" ")
+    rest = behind if first.casefold() in WEEKDAYS else rest
     time = _TIME.match(rest)
     record.add("time", time[0].strip() if time else "")
     _state_edition(record, rest[time.end() :] if time else rest)
@@ -257,12 +242,12 @@ def _take_text(record: Record, chunk: Sequence[Piece]) -> None:
         if _BEHIND.fullmatch(plain(piece)):
             name = "graphic" if plain(piece).casefold() == "graphic" else "note"
         else:
-            _state(record, piece, _TAIL, name)
+            _state(record, piece, TAIL, name)
 
 
 def _is_below(piece: Piece) -> bool:
     text = plain(piece)
-    return labelled(piece, _TAIL) is not None or (len(text) < 200 and COPYRIGHT.match(text) is not None)
+    return labelled(piece, TAIL) is not None or (len(text) < 200 and COPYRIGHT.match(text) is not None)
 
 
 IMPORTER: Final = Importer("nexis", "Nexis", (".docx", ".rtf", ".txt", ".html", ".htm"), read, sniff)

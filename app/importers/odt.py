@@ -107,7 +107,7 @@ def _stated(root: etree._Element, shown: Mapping[str, str]) -> Stated:
         details["keywords"] = ", ".join(keywords)
     names = ("title", "initial-creator", "creator", "language")
     title, author, saved, language = (next(iter(texts(root, name)), "") for name in names)
-    return Stated(title, author or saved, language=language, shown=shown, details=details)
+    return Stated(title, author or saved, language=language, shown=shown, details=details, may_be_stale=True)
 
 
 def _is_odt(data: bytes) -> bool:

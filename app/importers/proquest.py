@@ -57,19 +57,23 @@ def read(file: File) -> Parts:
 def read_blocks(found: Sequence[Piece], file: File) -> Parts:
     """Read the blocks of a file; raises ``ImportFailed``."""
     pieces = list(rows(found))
-    bare = is_so_laid_out(pieces)
-    return drafts((linked(pieces) if bare else []) or _chunks(pieces), _read, file)
+    unruled = [piece for piece in pieces if piece.kind != "rule"]
+    bare = is_so_laid_out(unruled)
+    return drafts((linked(unruled) if bare else []) or _chunks(pieces), _read, file)
 
 
 def _chunks(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Return the records: those stretches between lines in which a label stands, but for covers and bibliographies."""
+    """Return the records: those stretches between lines in which a label stands, but for covers and bibliographies.
+
+    What counts the documents stands above each, and parts them too.
+    """
     chunks: list[list[Piece]] = [[]]
     for piece in pieces:
         text = plain(piece)
         found = labelled(piece, LABELS)
-        if _LINE.fullmatch(text) or piece.kind == "rule":
+        if _LINE.fullmatch(text) or piece.kind == "rule" or _COUNTED.fullmatch(text):
             chunks.append([])
-        elif text and not _COUNTED.fullmatch(text) and not is_link(piece):
+        elif text and not is_link(piece):
             chunks[-1].append(piece)
             if found and found[0] == "database":  # ends a record, where the lines were lost
                 chunks.append([])

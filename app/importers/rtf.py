@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from app.cleaning.dates import find_date
+from app.cleaning.phrases import month_names
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts
 from app.importers._documents import Stated, blocks, document
 from app.importers._pictures import Pictures
+from app.importers._style_names import add_shown
 from app.loading import load
+from app.model import Precision
+from app.text.names import is_person
 
 if TYPE_CHECKING:
     from app.importers._rtf_state import Grid, Paragraph
@@ -20,6 +25,7 @@ _SHOWN: Final = ("title", "author", "date")
 _HEAD: Final = 6
 _LARGE: Final = 28  # half-points
 _LONGEST_TITLE: Final = 200
+_LONGEST_DATE: Final = 30
 _DETAILS: Final = (("creatim", "created"), ("keywords", "keywords"), ("subject", "subject"), ("doccomm", "summary"))
 
 
@@ -40,7 +46,9 @@ def read(file: File) -> Parts:
     root = load("app.importers._rtf_tree").tree(paragraphs, reader.notes, reader.noted)
     pieces = blocks(root, pictures)
     details = {detail: reader.said[name] for name, detail in _DETAILS if name in reader.said}
-    stated = Stated(reader.said.get("title", ""), reader.said.get("author", ""), shown=styled, details=details)
+    stated = Stated(
+        reader.said.get("title", ""), reader.said.get("author", ""), shown=styled, details=details, may_be_stale=True
+    )
     return (document(pieces, stated, reader.noted, pictures=pictures.found),)
 
 
@@ -51,10 +59,20 @@ def _shown(blocks: Sequence[Paragraph | Grid]) -> dict[str, str]:
     found: dict[str, str] = {}
     for paragraph in paragraphs:
         if paragraph.kind in _SHOWN:
-            found.setdefault(paragraph.kind, _text(paragraph))
+            add_shown(found, paragraph.kind, _text(paragraph))
     if "title" not in found and paragraphs and _is_large(paragraphs[0]):
-        found["title"] = _text(paragraphs[0])
+        found = {"title": _text(paragraphs[0]), **_below(list(map(_text, paragraphs[1:]))), **found}
     return found
+
+
+def _below(lines: Sequence[str]) -> dict[str, str]:
+    """Return what the lines below a title say that nobody styled: names, then a date. Without a date they are text."""
+    for number, line in enumerate(lines):
+        if len(line) <= _LONGEST_DATE and (day := find_date(line, month_names())) and day.precision is Precision.DAY:
+            return {"date": line, **({"author": "; ".join(lines[:number])} if number else {})}
+        if not is_person(line):
+            break
+    return {}
 
 
 def _is_large(paragraph: Paragraph) -> bool:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from app.drafts import Draft
 from app.importers import _companions
@@ -30,7 +27,7 @@ def read(file: File) -> Parts:
     """Read a page; raises ``ImportFailed`` when it shows no text."""
     markup = decode_page(file.data, file.name)
     address, accessed = _saved(markup[:_HEAD])
-    find = _finder(file)
+    find = _companions.finder(file)
     draft = read_page(markup, file, Around(address=address, accessed=accessed, find=find))
     return (_without_places(draft) if find is not None else draft,)
 
@@ -46,35 +43,6 @@ def _without_places(draft: Draft) -> Draft:
         for piece in draft.left_out
     )
     return replace(draft, body=replace(draft.body, blocks=blocks), left_out=left_out)
-
-
-def _finder(file: File) -> Callable[[str], bytes | None] | None:
-    """Return what finds the files that a browser saved with the page."""
-    folder, beside = file.folder, file.beside
-    if folder is None and beside is None:
-        return None
-
-    def find(address: str) -> bytes | None:
-        steps = _steps(address)
-        if not steps:
-            return None
-        if folder is not None:
-            return _companions.read_inside(folder, steps[1:]) if len(steps) > 1 else None
-        return beside("/".join(steps)) if beside is not None else None
-
-    return find
-
-
-def _steps(address: str) -> tuple[str, ...]:
-    """Return the steps of a relative address that leads down from the page's folder; none for any other."""
-    try:
-        split = urlsplit(address)
-    except ValueError:
-        return ()
-    path = PurePosixPath(unquote(split.path).replace("\\", "/"))
-    if split.scheme or split.netloc or path.is_absolute() or ".." in path.parts or "\0" in str(path):
-        return ()
-    return path.parts
 
 
 def _saved(head: str) -> tuple[str, str]:

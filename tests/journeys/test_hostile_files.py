@@ -168,9 +168,7 @@ def test_names_that_are_not_text_and_what_lies_beside_a_page(tmp_path):
     (folder / "page.html").write_text(f"<article><h1>The wall</h1>{words}{pictures}{words}</article>")
     Path(os.fsdecode(os.fsencode(folder) + b"/wall \xff\xfe.md")).write_bytes((SAMPLES / "wall.md").read_bytes())
     with Readers(jobs=1, seconds=SECONDS) as readers:
-        jobs = [
-            Job(path, path.name, folder=folder / "page_files") for path in sorted(folder.iterdir()) if path.is_file()
-        ]
+        jobs = [Job(path, path.name, folder=folder) for path in sorted(folder.iterdir()) if path.is_file()]
         results = [result for result in readers.read(iter(jobs)) if result is not None]
     assert [result.error for result in results] == [None, None]
     assert [list(draft.pictures) for result in results for draft in result.drafts] == [[], []]

@@ -41,7 +41,7 @@ GROUPED = (
 
 
 def format_(key, name, suffix, group, good_for="", options=()):
-    return Exporter(key, name, suffix, lambda _bundle, _options: Export(iter(())), options, None, None, group, good_for)
+    return Exporter(key, name, suffix, lambda _one, _chosen: Export(iter(())), options, group=group, good_for=good_for)
 
 
 FORMATS = (

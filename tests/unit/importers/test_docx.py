@@ -88,6 +88,42 @@ def test_the_title_that_is_shown_comes_before_the_one_in_the_properties():
     assert (untitled.title, untitled.origins["title"]) == ("Text of it", Origin.DERIVED)
 
 
+def properties(title: str = "", creator: str = "", language: str = "") -> str:
+    stated = {"title": title, "creator": creator, "language": language}
+    inside = "".join(f"<dc:{name}>{text}</dc:{name}>" for name, text in stated.items() if text)
+    return f'<c xmlns:dc="http://purl.org/dc/elements/1.1/">{inside}</c>'
+
+
+GERMAN = "Der Hafenmeister sagte am Dienstag, dass der Kai geschlossen bleibt, bis die Risse vermessen sind. " * 2
+
+
+def test_the_language_that_word_is_set_to_is_not_stated_where_the_text_is_in_another():
+    german = one(made(p(GERMAN), core=properties(language="en-US"))).metadata
+    assert (german.language, german.origins["language"]) == ("de", Origin.DERIVED)
+    kept = one(made(p(GERMAN), core=properties(language="de-AT"))).metadata
+    assert (kept.language, kept.origins["language"]) == ("de-AT", Origin.STATED)
+    short = one(made(p("Kai 7"), core=properties(language="en-US"))).metadata
+    assert (short.language, short.origins["language"]) == ("en-US", Origin.STATED)
+
+
+def test_the_only_heading_above_the_text_is_its_title_where_the_properties_have_another():
+    core = properties("Kai")
+    draft = one(made(p("Der Kai am Hafen", "berschrift1") + p(GERMAN), core=core))
+    assert (draft.metadata.title, draft.details["document_title"]) == ("Der Kai am Hafen", "Kai")
+    assert draft.body.text == GERMAN.strip()
+    chapters = one(made(p("Erstens", "berschrift1") + p(GERMAN) + p("Zweitens", "berschrift1") + p(GERMAN), core=core))
+    assert chapters.metadata.title == "Kai"
+    assert chapters.body.text.startswith("Erstens\n")
+
+
+def test_each_author_that_stands_at_the_head_leaves_the_text():
+    shown = p("The Wall", "Titel") + p("Ada Marsh") + p("Ben Lowe") + p("Nobody was asked, Ada Marsh writes.")
+    draft = one(made(shown, core=properties(creator="Ada Marsh; Ben Lowe")))
+    assert draft.metadata.byline == "Ada Marsh, Ben Lowe"
+    assert draft.body.text == "Nobody was asked, Ada Marsh writes."
+    assert draft.details["byline_line"] == ("Ada Marsh", "Ben Lowe")
+
+
 def test_what_was_deleted_is_no_text_and_a_table_of_contents_is_left_out():
     body = p("Contents 1", "V1") + p('<w:del w:id="1"><w:r><w:delText>old</w:delText></w:r></w:del>' + r("new"))
     draft = one(made(body))

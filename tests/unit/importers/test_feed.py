@@ -139,3 +139,18 @@ def test_other_documents_are_not_taken_for_feeds():
     for data in (b"<opml version='2.0'><head/></opml>", b"<feed>seed</feed>", json.dumps({"items": []}).encode()):
         assert choose("notes.txt", data).key == "text"
     assert choose("notes.txt", sample("harbour.rss")).key == "feed"
+
+
+def test_who_writes_a_feed_writes_what_nobody_else_signs():
+    atom = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title><author><name>Ada Marsh</name></author>"
+        f"<entry><title>Wall</title><content>{TEXT}</content></entry><entry><title>Pier</title>"
+        f"<author><name>Ben Lowe</name></author><content>{TEXT}</content></entry></feed>"
+    )
+    assert [draft.metadata.byline for draft in drafts("a.atom", atom.encode())] == ["Ada Marsh", "Ben Lowe"]
+    items = [{"id": "1", "content_text": TEXT}, {"id": "2", "content_text": TEXT, "authors": [{"name": "Ben Lowe"}]}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Post", "authors": [{"name": "Ada Marsh"}]}
+    found = drafts("a.json", json.dumps({**feed, "items": items}).encode())
+    assert [draft.metadata.byline for draft in found] == ["Ada Marsh", "Ben Lowe"]
+    outlet = atom.replace("Ada Marsh", "Post")
+    assert [draft.metadata.byline for draft in drafts("a.atom", outlet.encode())] == [None, "Ben Lowe"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.drafts import Draft
+from app.importers import markdown
 from app.importers._base import File
 from app.importers._pictures import MOST, Pictures, inline_bytes
 from app.importers.web_page import read
@@ -38,12 +39,15 @@ def shown(draft: Draft) -> list[object]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "page_files"
+    """Return the folder in which a page lies."""
+    home = tmp_path / "home"
+    made = home / "page_files"
     (made / "deep").mkdir(parents=True)
     (made / "wall.png").write_bytes(PNG)
     (made / "deep" / "a b.jpg").write_bytes(JPEG)
+    (home / "near.png").write_bytes(PNG)
     (tmp_path / "outside.png").write_bytes(PNG)
-    return made
+    return home
 
 
 def test_what_a_picture_holds_says_what_it_is():
@@ -66,8 +70,10 @@ def test_a_lazy_picture_lies_where_its_script_would_look(folder):
 
 
 @pytest.mark.parametrize(
-    "way", ["page_files/wall.png", "./page_files/wall.png", "page_files/wall.png?v=2#x", "other_files/wall.png"]
-)
+    "way",
+    ["page_files/wall.png", "./page_files/wall.png", "page_files/wall.png?v=2#x", "other_files/wall.png", "near.png",
+     "./near.png?v=2"],
+)  # fmt: skip
 def test_pictures_are_taken_from_the_folder_of_the_page(way, folder):
     draft = page(f"<img src='{way}' alt=Wall>", folder)
     assert shown(draft) == [WALL]
@@ -80,7 +86,8 @@ def test_names_are_read_as_addresses(folder):
 
 @pytest.mark.parametrize(
     "way",
-    ["../outside.png", "page_files/../../outside.png", "page_files/%2e%2e/outside.png", "page_files", "page_files/deep",
+    ["../outside.png", "page_files/../../outside.png", "page_files/../near.png",
+     "page_files/%2e%2e/outside.png", "page_files", "page_files/deep",
      "page_files/..%5Coutside.png", "page_files/none.png", "page_files/a%00b", "//page_files/wall.png", "a" * 5000],
 )  # fmt: skip
 def test_nothing_outside_the_folder_is_opened(way, folder):
@@ -88,22 +95,53 @@ def test_nothing_outside_the_folder_is_opened(way, folder):
 
 
 def test_addresses_of_the_disk_are_not_opened(folder):
-    for way in (str(folder / "wall.png"), (folder / "wall.png").as_uri(), "http://page_files/wall.png"):
+    for way in (str(folder / "near.png"), (folder / "near.png").as_uri(), "http://page_files/wall.png"):
         assert shown(page(f"<img src='{way}' alt=Wall>", folder)) == [None]
 
 
 def test_links_that_lead_out_pipes_and_giants_are_passed_over(folder):
+    for place in (folder, folder / "page_files"):
+        (place / "link.png").symlink_to(folder.parent / "outside.png")
+        (place / "way").symlink_to(folder.parent)
+        with (place / "giant.png").open("wb") as giant:
+            giant.write(PNG)
+            giant.truncate(LARGEST + 1)
+        names = ["link.png", "way/outside.png", "giant.png"]
+        if hasattr(os, "mkfifo"):
+            os.mkfifo(place / "pipe.png")
+            names.append("pipe.png")
+        for name in names:
+            way = (place / name).relative_to(folder).as_posix()
+            assert shown(page(f"<img src='{way}' alt=Wall>", folder)) == [None], name
+
+
+def note(text: str, folder: Path | None) -> Draft:
+    (draft,) = markdown.read(File(f"# Wall\n\nIt stands.\n\n{text}\n\nIt is high.".encode(), "note.md", folder=folder))
+    return draft
+
+
+@pytest.mark.parametrize(
+    "image", ["![Wall](near.png)", "![](<near.png>)", "![[near.png]]", "![[near.png|200]]", "![[deep.png|Wall]]"]
+)
+def test_pictures_beside_a_note_and_among_its_attachments_are_kept(image, folder):
+    (folder / "Assets").mkdir()
+    (folder / "Assets" / "deep.png").write_bytes(PNG)
+    draft = note(image, folder)
+    assert shown(draft) == [WALL]
+    assert draft.pictures == {WALL: PNG}
+    assert shown(note(image, None)) == [None]
+
+
+@pytest.mark.parametrize("way", ["../outside.png", "/near.png", "page_files/../near.png", "none.png", "link.png"])
+def test_a_note_opens_nothing_outside_its_folder(way, folder):
     (folder / "link.png").symlink_to(folder.parent / "outside.png")
-    (folder / "way").symlink_to(folder.parent)
-    with (folder / "giant.png").open("wb") as giant:
-        giant.write(PNG)
-        giant.truncate(LARGEST + 1)
-    names = ["link.png", "way/outside.png", "giant.png"]
-    if hasattr(os, "mkfifo"):
-        os.mkfifo(folder / "pipe.png")
-        names.append("pipe.png")
-    for name in names:
-        assert shown(page(f"<img src='page_files/{name}' alt=Wall>", folder)) == [None], name
+    assert shown(note(f"![Wall]({way})", folder)) == [None]
+
+
+@pytest.mark.parametrize("inside", ["", "<noscript><img src='near.png' alt=Wall></noscript>", "<div fallback>No</div>"])
+def test_a_picture_of_a_page_for_small_screens_is_shown_once(inside, folder):
+    draft = page(f"<amp-img src='near.png' width=600 height=400 alt=Wall>{inside}</amp-img>", folder)
+    assert shown(draft) == [WALL]
 
 
 def test_only_what_the_article_shows_is_kept():

@@ -156,3 +156,67 @@ def test_a_list_directly_below_a_line_is_a_list():
         ("item", "one"),
         ("item", "two"),
     ]
+
+
+FORMS = {
+    "toml": '+++\ntitle = "The Sea Wall"\nauthors = ["Ada Marsh", "Ben Lowe"]\ndate = 2025-03-04T09:14:00+02:00\n'
+            'tags = ["harbour", "money"]\n[extra]\nsource = "https://harbour.example/wall"\n+++\n',
+    "json": '{\n  "title": "The Sea Wall",\n  "authors": ["Ada Marsh", "Ben Lowe"],\n  "date": "2025-03-04",\n'
+            '  "tags": ["harbour", "money"],\n  "params": {"source": "https://harbour.example/wall"}\n}\n',
+    "lines": "Title: The Sea Wall\nAuthor: Ada Marsh, Ben Lowe\nDate: 2025-03-04\nTags: harbour, money\n"
+             "Source: https://harbour.example/wall\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_front_matter_has_more_forms_than_one(form):
+    draft = one(f"{FORMS[form]}\nThe wall was built.\n\nIt stands.\n")
+    metadata = draft.metadata
+    assert (metadata.title, metadata.byline) == ("The Sea Wall", "Ada Marsh, Ben Lowe")
+    assert (str(metadata.published), metadata.address) == ("2025-03-04", "https://harbour.example/wall")
+    assert draft.themes == ("harbour", "money")
+    assert draft.body.text == "The wall was built.\nIt stands."
+    assert metadata.origins["title"] is Origin.STATED
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (
+            "% The Sea\n  Wall\n% Ada Marsh; Ben Lowe\n% 2025-03-04\n",
+            ("The Sea Wall", "Ada Marsh, Ben Lowe", "2025-03-04"),
+        ),
+        ("% The Sea Wall\n% Ada Marsh\n  Ben Lowe\n", ("The Sea Wall", "Ada Marsh, Ben Lowe", "None")),
+        ("% The Sea Wall\n%\n% March 4, 2025\n", ("The Sea Wall", None, "2025-03-04")),
+        ("% The Sea Wall\n", ("The Sea Wall", None, "None")),
+    ],
+)
+def test_the_lines_of_pandoc_say_title_authors_and_date(head, told):
+    draft = one(f"{head}\nThe wall was built.")
+    metadata = draft.metadata
+    assert (metadata.title, metadata.byline, str(metadata.published)) == told
+    assert draft.body.text == "The wall was built."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "The Sea Wall"}',
+        '{"title": "The Sea Wall"} is how it begins.\n\nMore.',
+        "{{< figure >}}\n\nThe wall.",
+        "Note: the wall stands.\nIt is high.\n\nMore.",
+        "Question: is it high?\nAnswer: it is.\n\nMore.",
+        "+++ more\n\nThe wall.",
+        "%d of them\n\nThe wall.",
+    ],
+)
+def test_what_only_looks_like_front_matter_is_text(text):
+    assert one(text).body.text == "\n".join(line for line in text.split("\n\n")).replace("\nIt is", " It is").replace(
+        "\nAnswer", " Answer"
+    )
+
+
+def test_toml_that_is_not_well_formed_stays_in_the_text_and_is_told():
+    draft = one("+++\ntitle = The Sea Wall\n+++\nThe wall was built.")
+    assert "title = The Sea Wall" in draft.body.text
+    assert draft.details["front_matter"].startswith("It is not well formed")

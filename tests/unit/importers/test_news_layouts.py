@@ -116,6 +116,31 @@ def test_proquest_names_subjects_in_more_ways_than_one() -> None:
     assert first.details["editor"] == "Roe, Jo"
 
 
+def proquest_page(*records: str) -> str:
+    listed = "<h2>Table of contents</h2><ol><li><a href='#1'>Northport raises its wall</a></li><li>Pier</li></ol>"
+    return f"<!DOCTYPE html><html><body><p>{'_' * 60}</p>{listed}{''.join(records)}</body></html>"
+
+
+def proquest_record(title: str, text: str, number: int, above: str) -> str:
+    fields = {"Publication title": "The Daily Harbour", "Publication date": "Mar 4, 2024", "Database": "Newsstream"}
+    below = "".join(f"<p><strong>{label}: </strong>{value}</p>" for label, value in fields.items())
+    link = f"<p><a href='https://www.example.com/docview/{number}'>ProQuest document link</a></p>"
+    return f"{above}<div><strong>{title}</strong></div>{link}<p><strong>Full text: </strong></p><p>{text}</p>{below}"
+
+
+@pytest.mark.parametrize("above", ["<hr/><p>Document {} of 2</p>", "<hr/>", "<p>Document {} of 2</p>"])
+def test_a_table_of_contents_in_a_page_of_proquest_takes_no_article(above: str) -> None:
+    page = proquest_page(
+        proquest_record("Northport raises its wall", "The wall is raised.", 1, above.format(1)),
+        proquest_record("Pier", "The pier will be closed in May.", 2, above.format(2)),
+    )
+    found = read("proquest-cover.html", page)
+    assert [(one.metadata.title, one.metadata.outlet, one.body.text) for one in found] == [
+        ("Northport raises its wall", "The Daily Harbour", "The wall is raised."),
+        ("Pier", "The Daily Harbour", "The pier will be closed in May."),
+    ]
+
+
 MORE = (
     "Nobody who lives behind the wall was surprised by what was said in the hall tonight, where most of the people "
     "who spoke had come to listen and, as one of them put it, to be heard by somebody new."
@@ -211,6 +236,79 @@ def test_nexis_names_a_series_in_its_new_layout_too() -> None:
     assert {(one.metadata.outlet, one.details["series"]) for one in read("nexis-typed.txt", text)} == {
         ("The Daily Harbour", "The Tide")
     }
+
+
+NEXIS_LABELS = {
+    "es": ("Sección: INTERNACIONAL; Pág. 3", "Longitud: 321 palabras", "Autor: Ana Mar", "Idioma: SPANISH; ESPAÑOL",
+           "Fecha de carga: 8 de marzo de 2024", "4 de marzo de 2024 lunes"),
+    "de": ("Rubrik: POLITIK; S. 3", "Länge: 321 Wörter", "Autor: Ana Mar", "Language: GERMAN; DEUTSCH",
+           "Update: 8. März 2024", "4. März 2024 Montag"),
+    "fr": ("Rubrique: MONDE; p. 3", "Longueur: 321 mots", "Auteur: Ana Mar", "Langue: FRENCH; FRANÇAIS",
+           "Date de chargement: 8 mars 2024", "4 mars 2024 lundi"),
+    "it": ("Sezione: ESTERI; Pag. 3", "Lunghezza: 321 parole", "Autore: Ana Mar", "Lingua: ITALIAN; ITALIANO",
+           "Data di caricamento: 8 marzo 2024", "4 marzo 2024 lunedì"),
+    "nl": ("Sectie: BUITENLAND; Blz. 3", "Lengte: 321 woorden", "Auteur: Ana Mar", "Taal: DUTCH; NEDERLANDS",
+           "Laaddatum: 8 maart 2024", "4 maart 2024 maandag"),
+    "pt": ("Seção: MUNDO; Pág. 3", "Comprimento: 321 palavras", "Autor: Ana Mar", "Idioma: PORTUGUESE; PORTUGUÊS",
+           "Data de carga: 8 de março de 2024", "4 de março de 2024 segunda-feira"),
+}  # fmt: skip
+
+
+def nexis_in(labels: tuple[str, ...], titles: tuple[str, ...] = ("El muelle", "La carpa")) -> str:
+    section, words, byline, spoken, loaded, date = labels
+    text = "One of two lines.\n\nThe other of them."
+    return "\n\n".join(
+        f"{title}\n\nEl Puerto\n\n{date}\n\nCopyright 2024 El Puerto All Rights Reserved\n\n{section}\n{words}\n"
+        f"{byline}\nBody\n\n\n{text}\n\nClassification\n\n\n{spoken}\n{loaded}\n\n\nEnd of Document\n"
+        for title in titles
+    )
+
+
+@pytest.mark.parametrize("language", list(NEXIS_LABELS))
+def test_nexis_with_the_labels_of_another_language(language: str) -> None:
+    found = read("nexis-abroad.txt", nexis_in(NEXIS_LABELS[language]))
+    assert heads(found) == [
+        ("El muelle", "El Puerto", "Ana Mar", on("2024-03-04")), ("La carpa", "El Puerto", "Ana Mar", on("2024-03-04"))
+    ]  # fmt: skip
+    for draft in found:
+        assert draft.body.text == "One of two lines.\nThe other of them."
+        assert draft.metadata.language == language
+        assert draft.metadata.section == NEXIS_LABELS[language][0].partition(": ")[2].partition(";")[0]
+        assert draft.details["words"].startswith("321 ")
+        assert draft.details["page"] == "3"
+        assert draft.details["loaded"]
+        assert "edition" not in draft.details
+
+
+def test_nexis_with_labels_that_nobody_knows() -> None:
+    labels = ("Osasto: ULKOMAAT", "Pituus: 321 sanaa", "Tekijä: Ana Mar", "Kieli: FINNISH", "Ladattu: 8.3.2024",
+              "4. maaliskuuta 2024")  # fmt: skip
+    found = read("nexis-unknown.txt", nexis_in(labels))
+    assert heads(found) == [("El muelle", "El Puerto", None, on("2024-03-04")),
+                            ("La carpa", "El Puerto", None, on("2024-03-04"))]  # fmt: skip
+    assert [one.body.text for one in found] == ["One of two lines.\nThe other of them."] * 2
+    assert found[0].details["note"] == (*labels[:3], *labels[3:5])
+
+
+def test_an_article_that_speaks_of_its_end_is_none_of_nexis() -> None:
+    text = "The wall\n\nBody\n\nIt will be raised by a metre.\n\nEnd of document\n"
+    assert choose("wall.txt", text.encode()).key == "text"
+
+
+def test_proquest_in_german_leaves_no_field_in_the_text() -> None:
+    text = (
+        f"{'_' * 60}\n\nDer Kai, den niemand bezahlt\n\nAutor: Mar, Anna\n\n"
+        "Informationen zur Veröffentlichung: Hafenblatt ; Nordhafen. 04 March 2024: 3.\n\nProQuest-Dokumentlink\n\n"
+        "Volltext: Der Kai bleibt geschlossen.\n\nNiemand hat das bezahlt.\n\nFachgebiet: Häfen\n\n"
+        "Titel der Publikation: Hafenblatt\n\nErscheinungsdatum: Mar 4, 2024\n\nVerlag: Hafenverlag\n\n"
+        "Sprache der Veröffentlichung: German\n\nProQuest-Dokument-ID: 314010\n\n"
+        "Zuletzt aktualisiert: 2024-03-05\n\nDatenbank: Hafen Newsstream\n"
+    )
+    (draft,) = read("proquest-de.txt", text)
+    assert draft.body.text == "Der Kai bleibt geschlossen.\nNiemand hat das bezahlt."
+    assert draft.metadata.language == "de"
+    assert (draft.details["subjects"], draft.details["publisher"]) == ("Häfen", "Hafenverlag")
+    assert "note" not in draft.details
 
 
 def test_europresse_with_empty_elements_says_it_elsewhere() -> None:

@@ -108,3 +108,44 @@ def test_the_list_of_notes_is_no_article():
 
 def test_another_note_with_such_signs_is_an_article():
     assert "text" in one("%% begin annotations %%\n\ntext\n\n%% end annotations %%\n").body.text
+
+
+def test_a_line_of_tags_is_no_heading_and_the_note_has_them():
+    draft = one("---\ntags: [clippings]\n---\n#daily #harbour/ferries\n\nThe wall stands.\n\n#clippings\n")
+    assert draft.themes == ("clippings", "daily", "harbour > ferries")
+    assert [(piece.kind, piece.text) for piece in draft.body.pieces()] == [("paragraph", "The wall stands.")]
+    assert draft.metadata.title == "The wall stands"
+
+
+@pytest.mark.parametrize("text", ["#daily is a tag in a sentence.", "Who is #1 and #wall here?", "#1 #2"])
+def test_a_tag_in_a_sentence_is_one_of_its_words(text):
+    draft = one(f"{text}\n\nThe wall stands.")
+    assert draft.body.text == f"{text}\nThe wall stands."
+    assert {piece.kind for piece in draft.body.pieces()} == {"paragraph"}
+    assert draft.themes == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("See [[Tent story|the tent]] and [[Other note]].", "See the tent and Other note."),
+        ("See [[Note#Part]] and [[Note#^a1|here]].", "See Note > Part and here."),
+        ("![[Tent story]]", "Tent story"),
+        ("It stands. ^abc123", "It stands."),
+        ("It stands.^abc123", "It stands."),
+        ("Ten ^ two, and 2^10 of them", "Ten ^ two, and 2^10 of them"),
+        ("`[[a|b]]` and [[c|d]]", "[[a|b]] and d"),
+        ("A %%not for all%% word, 50%% or 60%%.", "A word, 50%% or 60%%."),
+        ("```\n[[a|b]] %%x%%\n#tag\n```", "[[a|b]] %%x%%\n#tag"),
+        ("| a | b |\n|---|---|\n| [[Note\\|said]] | x |", "a\nb\nsaid\nx"),
+        ("[[]] and [[open", "and [[open"),
+    ],
+)
+def test_what_a_note_links_to_reads_as_it_is_shown(written, read_as):
+    assert one(f"# Wall\n\n{written}\n").body.text == read_as
+
+
+def test_a_comment_of_a_note_is_not_in_its_text_but_kept():
+    draft = one("# Wall\n\nIt stands.\n\n%%\nask Ada\nabout it\n%%\n\nIt is %%is it?%% high.\n")
+    assert "ask Ada" not in draft.body.text
+    assert draft.details["comment"] == ("ask Ada about it", "is it?")

@@ -349,6 +349,27 @@ def test_a_title_that_is_none_gives_way_to_the_largest_text(title):
 # ---------------------------------------- highlights
 
 
+def placed(lines: Sequence[tuple[int, int, str]]) -> str:
+    """Return the content of a page: lines of a size at a height."""
+    return "".join(f"BT /F {size} Tf 1 0 0 1 57 {height} Tm ({text}) Tj ET " for size, height, text in lines)
+
+
+def test_authors_that_the_file_states_leave_the_head_of_the_text():
+    page = placed([(24, 780, "The Cost of Stone"), (12, 745, "Ann Ek"), (12, 720, "Jo Sund"), (12, 680, f"{FERRY}.")])
+    draft = drafted(document([page], info="/Title(The Cost of Stone)/Author(Ann Ek, Jo Sund)"))
+    assert (draft.metadata.title, draft.metadata.byline) == ("The Cost of Stone", "Ann Ek, Jo Sund")
+    assert texts(draft) == [f"{FERRY}."]
+    assert draft.details["byline_line"] == "Ann Ek, Jo Sund"
+
+
+def test_a_heading_in_the_middle_of_the_text_is_not_its_title():
+    text = [(12, 780, f"{FERRY}."), (12, 740, f"{FERRY}, twice."), (20, 700, "Sand"), (12, 660, f"{FERRY}, again.")]
+    draft = drafted(document([placed(text)]))
+    assert "Sand" in texts(draft, "heading")
+    assert (draft.metadata.title or "").startswith("The ferry between")
+    assert draft.metadata.origins["title"] is Origin.DERIVED
+
+
 def test_highlights_become_marks_where_they_are():
     draft = one("highlighted.pdf")
     assert [(mark.quote, mark.note, mark.author, mark.themes) for mark in draft.marks] == [

@@ -33,7 +33,9 @@ def test_the_words_are_those_that_another_reader_finds():
     assert isinstance(draft, Draft)
     theirs = words(rtf_to_text((DATA / "wall-pandoc.rtf").read_text(encoding="utf-8")))
     text = "\n".join(piece.text for piece in draft.body.pieces()[:-1]).replace("[1]", "")
-    assert [word for word in theirs if word not in ("1", "2")] == words(f"{draft.metadata.title} {text}")
+    assert [word for word in theirs if word not in ("1", "2")] == words(
+        f"{draft.metadata.title} {draft.details['byline_line']} {draft.details['date_line']} {text}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,3 +179,20 @@ def test_what_cannot_be_read_is_named(data, what):
 
 def test_groups_may_be_nested_deeply():
     assert one("{" * 20_000 + "deep" + "}" * 20_000).body.text == "deep"
+
+
+HEAD = r"{\pard \b \fs36 The Sea Wall\par}"
+
+
+def test_names_and_a_date_below_a_large_title_are_who_wrote_it_and_when():
+    draft = one(HEAD + r"{\pard Ada Marsh\par}{\pard Ben Lowe\par}{\pard 2025-03-04\par}{\pard It stands.\par}")
+    assert (draft.metadata.title, draft.metadata.byline) == ("The Sea Wall", "Ada Marsh, Ben Lowe")
+    assert str(draft.metadata.published) == "2025-03-04"
+    assert draft.body.text == "It stands."
+
+
+@pytest.mark.parametrize("line", ["Ada Marsh", "On 2025-03-04 it was opened by a minister.", "March 2025"])
+def test_what_stands_alone_below_a_large_title_is_text(line):
+    draft = one(HEAD + r"{\pard " + line + r"\par}{\pard It stands.\par}")
+    assert draft.body.text == f"{line}\nIt stands."
+    assert draft.metadata.byline is None

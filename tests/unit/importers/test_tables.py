@@ -239,3 +239,42 @@ def test_random_bytes_give_rows_or_a_sentence(data: bytes, head: bytes) -> None:
             else:
                 said = "rows"
             assert said
+
+
+LINKS = "Title,Url,Author,Publication Title,Date,Manual Tags,Abstract Note\n"
+
+
+def test_a_list_of_titles_and_addresses_waits_for_its_articles() -> None:
+    summary = "A long summary. " * 60
+    parts = read(f"{LINKS}The wall,https://harbour.example/wall,Ada Marsh,Harbour Post,2024-03-04,a; b,{summary}\n")
+    (wall,) = drafts(parts)
+    assert wall.stub
+    assert (wall.metadata.title, wall.metadata.outlet) == ("The wall", "Harbour Post")
+    assert (wall.metadata.address, wall.themes) == ("https://harbour.example/wall", ("a", "b"))
+    (story,) = drafts(
+        read("stories_id,title,url,publish_date,media_name\n1,Wall,https://h.example/1,2024-06-04,Post\n")
+    )
+    assert story.stub
+    assert (story.metadata.outlet, story.metadata.published) == ("Post", Published.parse("2024-06-04"))
+
+
+def test_a_list_with_a_column_that_may_be_the_text_asks_which_it_is() -> None:
+    with pytest.raises(ImportFailed, match="No column of"):
+        read(f"Title,Url,Words\nThe wall,https://harbour.example/wall,{'The wall stands. ' * 60}\n")
+
+
+def test_a_year_of_two_figures_is_read_as_spreadsheets_mean_it() -> None:
+    rows = ("Wall,4-Jun-24,It stands.", "Pier,4-Jun-94,It is long.", "Quay,4-Xyz-24,It cracks.")
+    found = drafts(read("title,date,text\n" + "\n".join(rows)))
+    days = [draft.metadata.published for draft in found]
+    assert days == [Published.parse("2024-06-04"), Published.parse("1994-06-04"), None]
+    assert found[0].metadata.origins["published"] is Origin.DERIVED
+    assert found[2].details["date_line"] == "4-Xyz-24"
+
+
+def test_a_source_is_an_address_beside_the_name_of_its_site() -> None:
+    said = {"title": "Wall", "text": "It stands.", "source": "https://h.example/1", "source-hostname": "Post"}
+    (wall,) = drafts(read(json.dumps(said), "page.json"))
+    assert (wall.metadata.outlet, wall.metadata.address) == ("Post", "https://h.example/1")
+    del said["source-hostname"]
+    assert drafts(read(json.dumps({**said, "source": "Post"}), "page.json"))[0].metadata.outlet == "Post"
