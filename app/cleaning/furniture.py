@@ -85,8 +85,8 @@ class Page:
     lexicon: Lexicon = field(repr=False)
 
 
-def classify(lines: Sequence[Line]) -> Page:
-    """Give each line its verdict."""
+def classify(lines: Sequence[Line], whole: bool = False) -> Page:
+    """Give each line its verdict. In what is ``whole`` all is the article but what phrases name as furniture."""
     words = [tuple(tokens(line.text)) for line in lines]
     text = "\n".join(line.text for line in lines)
     language = guess(text) if _CJK.search(text[:2000]) else vote([word for part in words for word in part][:4000])
@@ -96,7 +96,7 @@ def classify(lines: Sequence[Line]) -> Page:
         feature(line, part, known, common, bulleted(lines, number))
         for number, (line, part) in enumerate(zip(lines, words, strict=True))
     ]
-    return Page(tuple(_verdicts(features)), language, known)
+    return Page(tuple(_verdicts(features, whole)), language, known)
 
 
 def feature(
@@ -188,9 +188,9 @@ def score(part: Feature) -> float:
     return 0.3 if part.count >= 12 and part.stop >= 0.25 else -0.8
 
 
-def _verdicts(features: list[Feature]) -> list[Verdict]:
+def _verdicts(features: list[Feature], whole: bool) -> list[Verdict]:
     """Find the article among the lines, then what is not of it inside, then its headings."""
-    first, last = _article([score(part) for part in features])
+    first, last = (0, -1) if whole else _article([score(part) for part in features])
     if first <= last:
         first, last = _before_prompts(features, first), _past_prompts(features, last)
     verdicts = [
@@ -374,6 +374,7 @@ def may_head(part: Feature) -> bool:
         and (len(part.words) < 2 or any(word.strip("0123456789") for word in part.words))
         and not part.bullet
         and not part.callout
+        and not part.line.quoted
         and not _OPEN_END.search(text)
         and not _SPEAKER.match(text)
     )

@@ -13,7 +13,9 @@ FULL_STOP: Final = re.compile(r"[.!?…。！？؟][\"”’»)\]*]*$")
 
 _BULLET: Final = re.compile(r"(?P<mark>[•◦▪‣●■·*–—-]|(?P<number>\d{1,2})[.)])\s+(?=\S)")
 _SURE: Final = frozenset("•◦▪‣●■")
+_QUOTE: Final = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 _GULF: Final = re.compile(r"(?<!\s)\s{17,}")  # padding, not text; it would make searches slow
+_ENDING: Final = 16  # characters that show whether a line ends a sentence
 _WIDEST: Final = 100
 _NARROW: Final = 50
 
@@ -22,6 +24,7 @@ class Line(NamedTuple):
     """A line of the source: its text without surrounding space, the empty lines above, its indentation in columns.
 
     ``mark`` is its bullet, if it has one: the character, or ``1.`` with its number; ``rest`` the text behind that.
+    ``quoted`` lines stood behind ``>``, as mail programs write them.
     """
 
     text: str
@@ -29,6 +32,7 @@ class Line(NamedTuple):
     indent: int = 0
     mark: str = ""
     rest: str = ""
+    quoted: bool = False
 
 
 def split(text: str) -> list[Line]:
@@ -37,16 +41,19 @@ def split(text: str) -> list[Line]:
     White space inside a line stays as it is, but for more than sixteen in a row, which become one space.
     """
     raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    quoted = [_is_quoted(raw, number) for number in range(len(raw))]
+    raw = [_QUOTE.sub("", line, count=1) if is_quoted else line for line, is_quoted in zip(raw, quoted, strict=True)]
     width = _width(raw)
     lines: list[tuple[Line, list[str]]] = []
     gap, before = 0, ""
-    for line in raw:
+    for line, is_quoted in zip(raw, quoted, strict=True):
         content = _GULF.sub(" ", clean_line(line).strip())
         if not content:
             gap += 1
             continue
-        made = _line(line, content, gap)
-        if lines and not gap and not made.mark and _goes_on(before, content, width):
+        made = _line(line, content, gap, is_quoted)
+        same = bool(lines) and lines[-1][0].quoted == is_quoted
+        if same and not gap and not made.mark and _goes_on(before, content, width):
             lines[-1][1].extend((_between(before, content), content))
         else:
             lines.append((made, []))
@@ -67,10 +74,21 @@ def bulleted(lines: Sequence[Line], number: int) -> bool:
     return bool(values & {value - 1, value + 1})
 
 
-def _line(line: str, content: str, gap: int) -> Line:
+def _is_quoted(raw: Sequence[str], number: int) -> bool:
+    """Tell whether a line is quoted as in mail; a short one alone behind ``>``, no sentence, leads to another page."""
+    if not _QUOTE.match(raw[number]):
+        return False
+    if FULL_STOP.search(raw[number].rstrip()[-_ENDING:]):
+        return True
+    near = (raw[other] for other in (number - 1, number + 1) if 0 <= other < len(raw))
+    return len(raw[number]) >= _NARROW or any(map(_QUOTE.match, near))
+
+
+def _line(line: str, content: str, gap: int, quoted: bool) -> Line:
     indent = len(line) - len(line.lstrip())
     match = _BULLET.match(content)
-    return Line(content, gap, indent, match["mark"] if match else "", content[match.end() :] if match else "")
+    rest = content[match.end() :] if match else ""
+    return Line(content, gap, indent, match["mark"] if match else "", rest, quoted)
 
 
 def _between(before: str, content: str) -> str:
@@ -84,7 +102,7 @@ def _joined(line: Line, further: Sequence[str]) -> Line:
         return line
     behind = "".join(further)
     rest = f"{line.rest}{behind}" if line.mark else ""
-    return Line(f"{line.text}{behind}", line.gap, line.indent, line.mark, rest)
+    return line._replace(text=f"{line.text}{behind}", rest=rest)
 
 
 def _goes_on(before: str, content: str, width: int) -> bool:

@@ -43,19 +43,33 @@ _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "vi
 
 def read_scraped(text: str) -> Draft:
     """Return the article in a scraped text of any layout."""
-    page = classify(split(text))
-    head = _Head(page)
+    return _read(_Head(classify(split(text))))
+
+
+def read_letter(text: str, subject: str) -> Draft:
+    """Return the text of a letter, of which all is the article but what phrases name as furniture.
+
+    Its title is its ``subject``, if it has one: no line of the text is taken for it but one that says the same.
+    """
+    return _read(_Head(classify(split(text), whole=True), subject))
+
+
+def _read(head: _Head) -> Draft:
     verdicts = head.read()
-    pieces, left_out = _sorted_out(verdicts, page)
-    metadata = _metadata(head, verdicts, page)
+    pieces, left_out = _sorted_out(verdicts, head.page)
+    metadata = _metadata(head, verdicts, head.page)
     return Draft(Body.of(pieces), metadata, tuple(left_out), head.details)
 
 
 @dataclass
 class _Head:
-    """Reads what stands above the article. Each line becomes title, detail, furniture or the article's headline."""
+    """Reads what stands above the article. Each line becomes title, detail, furniture or the article's headline.
+
+    Where the ``subject`` is stated elsewhere, it is the title.
+    """
 
     page: Page
+    subject: str = ""
     title: str | None = None
     byline: str | None = None
     sections: tuple[str, ...] = ()
@@ -77,7 +91,7 @@ class _Head:
         """Return the verdicts as they are once the head is read; all but the title are left out, detail or body."""
         self._verdicts = list(self.page.verdicts)
         start = next((n for n, verdict in enumerate(self._verdicts) if _in_body(verdict)), len(self._verdicts))
-        title = self._find_title(start)
+        title = self._find_subject(start) if self.subject else self._find_title(start)
         for number in range(max(0, start - _FAR), start):
             if number not in self._settled:
                 self._read_line(number)
@@ -115,6 +129,16 @@ class _Head:
             for number in range(above, start):
                 if number != title and normal(self._text(number)) == normal(self.title):
                     self._state(number, "title_repeat")
+        return title
+
+    def _find_subject(self, start: int) -> int | None:
+        """Find the line that says the title that is stated elsewhere."""
+        near = range(min(len(self._verdicts), start + _NEAR))
+        title = next((number for number in near if normal(self._text(number)) == normal(self.subject)), None)
+        self.title = self.subject if title is None else self._text(title)
+        if title is not None:
+            self._top = title
+            self._settled.add(title)
         return title
 
     def _heads(self, start: int) -> bool:
@@ -333,6 +357,8 @@ def _piece(part: Feature, page: Page, indents: list[int]) -> Piece:
     runs = promotions(line.text, page.lexicon)
     if part.callout:
         return Piece(line.text, "callout", {"label": part.callout}, runs)
+    if line.quoted:
+        return Piece(line.text, "quote", runs=runs)
     return Piece(line.text, runs=runs)
 
 
