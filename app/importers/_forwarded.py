@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 # What mail programs call the headers of a message that they show in its text.
 _LABELS: Final = MappingProxyType({
     "from": """
-from, von, de, da, van, från, fra, lähettäjä, od, от, від, kimden, gönderen, από, feladó, מאת, من, 差出人, 发件人, 寄件者,
-보낸 사람""",
+from, von, de, da, van, från, fra, lähettäjä, od, от, від, kimden, gönderen, από, feladó, מאת, من, 差出人, 发件人,
+寄件者, 보낸 사람""",
     "date": """
-date, sent, datum, gesendet, envoyé, fecha, enviado, enviado el, data, data de envio, inviato, verzonden, skickat, sendt,
-dato, päivämäärä, lähetetty, wysłano, odesláno, дата, отправлено, надіслано, tarih, ημερομηνία, dátum, תאריך, التاريخ, 日時,
-送信日時, 日期, 发送时间, 날짜""",
+date, sent, datum, gesendet, envoyé, fecha, enviado, enviado el, data, data de envio, inviato, verzonden, skickat,
+sendt, dato, päivämäärä, lähetetty, wysłano, odesláno, дата, отправлено, надіслано, tarih, ημερομηνία, dátum, תאריך,
+التاريخ, 日時, 送信日時, 日期, 发送时间, 날짜""",
     "to": """
 to, an, à, a, para, aan, till, til, vastaanottaja, do, komu, кому, kime, προς, címzett, אל, إلى, 宛先, 收件人, 收件者,
 받는 사람, cc, kopie, copie, kopia, копия, reply to, antwort an""",
