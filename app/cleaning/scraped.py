@@ -54,9 +54,9 @@ _WORDS: Final = re.compile(r"[^\W\d_]{2}")
 _ABOUT_THE_ARTICLE: Final = frozenset(("date_line", "reading_time", "level", "views"))
 
 
-def read_scraped(text: str) -> Draft:
-    """Return the article in a scraped text of any layout."""
-    return _read(_Head(classify(split(text), scraped=True)))
+def read_scraped(text: str, title: str = "") -> Draft:
+    """Return the article in a scraped text of any layout; its ``title``, if that is stated elsewhere."""
+    return _read(_Head(classify(split(text), scraped=True), title))
 
 
 def read_letter(text: str, subject: str) -> Draft:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.cleaning.dates import find_date
 from app.cleaning.phrases import month_names
+from app.drafts import Draft
 from app.loading import load
-from app.model import Published
+from app.model import Details, LeftOut, Metadata, Origin, Published
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -40,6 +41,11 @@ _PREFIX: Final = re.compile(r"(?:\s*(?:fwd?|wg|tr|rv|enc|i|vs|vb|doorst|пере
 _HANDED_ON: Final = re.compile(
     r"forward|weitergeleitet|transféré|réexpédié|reenviad|encaminhad|inoltrat|doorgestuurd|vidarebef|videresendt|välitetty"
     r"|przekazan|přeposlan|пересыла|переслан|iletil|転送|转发|轉寄|전달",
+    re.IGNORECASE,
+)
+_UNSUBSCRIBE: Final = re.compile(
+    r"unsubscribe|abmelden|abbestell|désabonn|désinscri|darse de baja|anular|cancelar|disiscri|annulla|uitschrij|afmeld"
+    r"|avregistrer|avsluta|afmeld|avmeld|wypisz|odhlás|отписаться|відписатися|aboneliğ|配信停止|退订|수신거부",
     re.IGNORECASE,
 )
 _FENCED: Final = re.compile(r"[\s>]*(?:[-_=]{2,}.*[-_=]{2,}|.{3,60}[:：])\s*")
@@ -119,6 +125,28 @@ def _taken_out(root: etree._Element, subject: str) -> Forward | None:
                 setattr(element, where, "")
         begin += block.end
     return whole
+
+
+def of_pasted(text: str) -> tuple[Forward, str] | None:
+    """Return the message that a text is, headers and all, and the text of that; ``None`` for any other text."""
+    first = next((line for line in text.split("\n", _FAR) if line.strip()), "")
+    return of_text(text, "") if _header(first) is not None else None
+
+
+def attributed(draft: Draft, found: Forward) -> Draft:
+    """Return a message that was handed on with its sender, and with the lines that say so at hand.
+
+    The name is that of the outlet where someone else signs the text, or where one can unsubscribe from it.
+    """
+    listed = draft.metadata.byline or any(_UNSUBSCRIBE.search(piece.text) for piece in draft.left_out)
+    named: dict[str, Any] = {"outlet" if listed else "byline": found.name} if found.name else {}
+    origins = {**draft.metadata.origins, **dict.fromkeys(named, Origin.STATED)}
+    details: Details = {"forwarded": found.lines, **draft.details}
+    if found.address:
+        details = {**details, "sent_from": found.address}
+    note = (LeftOut("other", found.note, 0),) if found.note else ()
+    metadata: Metadata = replace(draft.metadata, **named, origins=origins)
+    return replace(draft, metadata=metadata, details=details, left_out=(*note, *draft.left_out))
 
 
 def without_prefix(subject: str) -> str:

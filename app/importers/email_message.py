@@ -19,7 +19,7 @@ from app.importers._forwarded import Forward
 from app.importers._pages import Around, read_page, shows_nothing
 from app.importers._parts import DEEPEST, guarded, read_part
 from app.loading import load
-from app.model import Details, LeftOut, Metadata, Origin
+from app.model import LeftOut, Metadata, Origin
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -32,11 +32,6 @@ _APPOINTMENTS: Final = frozenset(("text/calendar", "application/ics", "text/vcar
 _SIGNATURES: Final = frozenset((
     "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
 ))  # fmt: skip
-_UNSUBSCRIBE: Final = re.compile(
-    r"unsubscribe|abmelden|abbestell|désabonn|désinscri|darse de baja|anular|cancelar|disiscri|annulla|uitschrij|afmeld"
-    r"|avregistrer|avsluta|afmeld|avmeld|wypisz|odhlás|отписаться|відписатися|aboneliğ|配信停止|退订|수신거부",
-    re.IGNORECASE,
-)
 _LINK: Final = re.compile(r"<(https?://[^\s<>]+)>")
 
 
@@ -170,20 +165,10 @@ def _within(around: Around, found: Forward) -> Around:
 
 
 def _handed_on(draft: Draft, found: Forward, around: Around) -> Draft:
-    """Return a message that was handed on with its sender; who handed it on, and what they wrote, stay at hand.
-
-    The name is that of the outlet where someone else signs the text, or where one can unsubscribe from it.
-    """
-    listed = draft.metadata.byline or any(_UNSUBSCRIBE.search(piece.text) for piece in draft.left_out)
-    named: dict[str, Any] = {"outlet" if listed else "byline": found.name} if found.name else {}
-    origins = {**draft.metadata.origins, **dict.fromkeys(named, Origin.STATED)}
+    """Return a message that was handed on with its sender; who handed it on stays at hand."""
+    draft = _forwarded.attributed(draft, found)
     by = " ".join(filter(None, (around.byline or around.outlet, f"<{sent}>" if (sent := _sent_from(around)) else "")))
-    details: Details = {"forwarded": found.lines, **({"forwarded_by": by} if by else {}), **draft.details}
-    if found.address:
-        details = {**details, "sent_from": found.address}
-    note = (LeftOut("other", found.note, 0),) if found.note else ()
-    metadata: Metadata = replace(draft.metadata, **named, origins=origins)
-    return replace(draft, metadata=metadata, details=details, left_out=(*note, *draft.left_out))
+    return replace(draft, details={**draft.details, **({"forwarded_by": by} if by else {})})
 
 
 def _sent_from(around: Around) -> str:

@@ -13,6 +13,7 @@ from app.drafts import Draft
 from app.errors import ImportFailed
 from app.importers._base import File, Importer, Parts, Unread
 from app.importers._encodings import decode_text
+from app.importers._pasted import is_markdown, read_marked, read_pasted
 from app.importers._records import part_name
 from app.importers._split_options import NO, OF_TEXT, way_of
 from app.importers._split_text import TextPart, split_text, stated
@@ -28,7 +29,7 @@ def read(file: File) -> Parts:
     if not text.strip():
         raise ImportFailed("{name} is empty.", "Check the file, or leave it out.", name=file.name)
     if way_of(file.options) == NO:
-        return (_scraped(text),)
+        return (_article(text),)
     return tuple(_part(number, part) for number, part in enumerate(split_text(text, file.options), 1))
 
 
@@ -42,6 +43,13 @@ def _text(file: File) -> str:
 
 def _lines(pieces: Iterable[Piece]) -> str:
     return "\n".join(piece.text for piece in pieces)
+
+
+def _article(text: str) -> Draft:
+    """Read the one article of a file, in whatever form its text was put there."""
+    if is_markdown(text):
+        return read_marked(text)
+    return read_pasted(text) or _scraped(text)
 
 
 def _scraped(text: str) -> Draft:
