@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +25,11 @@ _MARKS: Final = (
     re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*"),
     re.compile(r"^```", re.MULTILINE),
 )
+_TAG: Final = re.compile(r"\s*<(?:!doctype|html|head|body|article|div|section|p|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+_PAGE: Final = re.compile(r"\s*<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"</(?:p|div|h[1-6]|li|article|section|body)\s*>", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_FEW: Final = 2  # closed elements that make markup of a text, and entities that come from one
 _BEGINNING: Final = 100_000  # characters
 
 
@@ -37,6 +43,24 @@ def is_markdown(text: str) -> bool:
     heading, *others = _MARKS
     beginning = text[:_BEGINNING]
     return heading.search(beginning) is not None and any(sign.search(beginning) for sign in others)
+
+
+def is_markup(text: str) -> bool:
+    """Tell whether a text is one of HTML: it begins with an element, and several end in it."""
+    beginning = text[:_BEGINNING]
+    return _TAG.match(beginning) is not None and len(_CLOSED.findall(beginning)) >= _FEW
+
+
+def is_fragment(text: str) -> bool:
+    """Tell whether markup is that of an article alone, without the page round it."""
+    return _PAGE.match(text) is None
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the letters that its entities stand for, if it has several and no element."""
+    if "&" not in text or _CLOSED.search(text) or len(_ENTITY.findall(text[:_BEGINNING])) < _FEW:
+        return text
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 def read_marked(text: str) -> Draft:
